@@ -1,0 +1,66 @@
+# stadsgesprek: `make help` says what there is.
+# The environment stands in .venv and is made from requirements/dev.lock with
+# plain venv and pip. Another interpreter: make PYTHON=python3.13 ...
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+JOBS ?= 2
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench lock pictures clean python-check $(VENV)
+
+help: ## this list
+	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
+		| while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+# The folder is no good target (its time says nothing): the stamp is.
+$(VENV): $(STAMP) ## set up the environment in .venv
+
+$(STAMP): requirements/dev.lock
+	@$(MAKE) --no-print-directory python-check
+	@echo "Setting up $(VENV) from requirements/dev.lock (about a minute, once) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+	@echo "$(VENV) is ready."
+
+python-check:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+		echo "There is no '$(PYTHON)' here. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "'$(PYTHON)' is $$($(PYTHON) --version 2>&1); stadsgesprek needs 3.11 or newer. Name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' >/dev/null 2>&1 || { \
+		echo "'$(PYTHON)' has no venv module. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+
+demo: $(STAMP) ## a simulated dialogue from opening to advice, in out/demo
+	@$(BIN)/stadsgesprek demo --out out/demo
+
+test: $(STAMP) lint ## all checks, then the tests
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(STAMP) ## format, lint, types and import contracts
+	@echo "ruff check"; $(BIN)/ruff check --quiet
+	@echo "ruff format --check"; $(BIN)/ruff format --quiet --check || { \
+		echo "Not formatted as ruff does it. Mend it with: $(BIN)/ruff format" >&2; exit 1; }
+	@echo "mypy"; $(BIN)/mypy --no-error-summary
+	@echo "lint-imports"; $(BIN)/lint-imports >$(VENV)/lint-imports.txt 2>&1 || { \
+		cat $(VENV)/lint-imports.txt >&2; exit 1; }
+
+bench: $(STAMP) ## the speed figures
+	@$(BIN)/python -m bench
+
+pictures: $(STAMP) ## the pictures in the docs, made again
+	@$(BIN)/python -m docs.make_pictures
+
+lock: ## requirements/*.lock with the newest versions allowed
+	@$(MAKE) --no-print-directory python-check
+	@PYTHON=$(PYTHON) bash requirements/lock.sh
+
+clean: ## remove what was made here (.venv, out, caches)
+	@rm -rf $(VENV) out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The running process: the only place with asyncio and threads."""

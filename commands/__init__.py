@@ -1,0 +1,1 @@
+"""What people can say, declared once as data."""

@@ -1,0 +1,121 @@
+"""The ballot box of one round: the newest vote of every ballot on every item, and the tallies.
+
+Nothing here grows with the number of votes: a vote changes the tallies of its own choice only.
+Hiding an item costs the number of its voters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+#: What a ballot says about an item: a word (statement, recommendation), option numbers (poll) or
+#: points by option; None: taken back.
+Choice: TypeAlias = "str | tuple[int, ...] | None"
+
+#: When a vote was given, the tie-break of that moment, and the choice.
+Cast: TypeAlias = "tuple[datetime, str, Choice]"
+
+
+@dataclass(slots=True)
+class Book:
+    """All votes on one item. ``tally`` counts ballots by the keys of their choice.
+
+    The keys of a choice: a word itself; for polls each option chosen, or (option, place) of a
+    ranking, or (option, points).
+    """
+
+    votes: dict[str, Cast] = field(default_factory=dict)
+    tally: dict[Hashable, int] = field(default_factory=dict)
+    voters: int = 0
+    counted: bool = True
+
+
+@dataclass(slots=True)
+class BallotBox:
+    """The books of a round by item, and how many standing votes each ballot has in it.
+
+    ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``.
+    """
+
+    style: str = "word"
+    books: dict[str, Book] = field(default_factory=dict)
+    standing: dict[str, int] = field(default_factory=dict)
+
+    def open(self, item: str) -> None:
+        """A book for a new item."""
+        self.books[item] = Book()
+
+    def choice(self, item: str, ballot: str) -> Choice:
+        cast = self.books[item].votes.get(ballot)
+        return cast[2] if cast else None
+
+    def changes(
+        self, item: str, ballot: str, choice: Choice, at: datetime, order: str, settled: bool
+    ) -> bool:
+        """Whether this vote has to be recorded.
+
+        Not when a newer one is known, and not when it says the same again; but as long as an
+        older, different vote may still arrive (not ``settled``), its later time matters.
+        """
+        cast = self.books[item].votes.get(ballot)
+        if cast is None:
+            return choice is not None or not settled
+        if (at, order) < cast[:2]:
+            return False
+        return choice != cast[2] or not settled
+
+    def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
+        """Put a vote in the box in place of the ballot's earlier one on the same item."""
+        book = self.books[item]
+        earlier = book.votes.get(ballot)
+        book.votes[ballot] = (at, order, choice)
+        before = earlier[2] if earlier else None
+        if before is not None:
+            for key in self._keys(before):
+                book.tally[key] -= 1
+        if choice is not None:
+            for key in self._keys(choice):
+                book.tally[key] = book.tally.get(key, 0) + 1
+        difference = (choice is not None) - (before is not None)
+        if difference:
+            book.voters += difference
+            if book.counted:
+                self._stand(ballot, difference)
+
+    def count(self, item: str, counted: bool) -> None:
+        """Let the votes on an item count (shown) or not (hidden, withdrawn, erased)."""
+        book = self.books.get(item)
+        if book is None or book.counted is counted:
+            return
+        book.counted = counted
+        for ballot, cast in book.votes.items():
+            if cast[2] is not None:
+                self._stand(ballot, 1 if counted else -1)
+
+    @property
+    def voters(self) -> int:
+        """How many ballots have a vote that counts now."""
+        return len(self.standing)
+
+    def ballots(self) -> Iterable[str]:
+        """The ballots that have a vote that counts now."""
+        return self.standing.keys()
+
+    def _stand(self, ballot: str, difference: int) -> None:
+        number = self.standing.get(ballot, 0) + difference
+        if number:
+            self.standing[ballot] = number
+        else:
+            del self.standing[ballot]
+
+    def _keys(self, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
+        if isinstance(choice, str):
+            return (choice,)
+        if self.style == "ranking":
+            return ((option, place) for place, option in enumerate(choice))
+        if self.style == "points":
+            return ((option, points) for option, points in enumerate(choice, 1) if points)
+        return choice

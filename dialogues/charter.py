@@ -1,0 +1,130 @@
+"""The charter (afspraken): what is agreed before a dialogue starts.
+
+The keys are what people type (contract, "Charter"); the values are kept as typed, but for dates
+and numbers. Nothing starts while a required key is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from dialogues.core import Refused
+from dialogues.format import Format, Kind
+
+
+class Level(StrEnum):
+    """How far the say of residents goes (participation ordinance of Haarlem, CVDR716990)."""
+
+    INFORM = "meeweten"
+    THINK = "meedenken"
+    JOIN = "meedoen"
+    DECIDE = "meebeslissen"
+
+
+class Phase(StrEnum):
+    """Which part of the work the dialogue is about (national law of 1 January 2025)."""
+
+    PREPARATION = "voorbereiding"
+    EXECUTION = "uitvoering"
+    EVALUATION = "evaluatie"
+
+
+class BallotMode(StrEnum):
+    CONFIDENTIAL = "confidential"
+    OPEN = "open"
+
+
+class Review(StrEnum):
+    """Whether contributions are shown before a moderator has read them."""
+
+    AFTERWARDS = "achteraf"
+    BEFORE = "vooraf"
+
+
+class Reveal(StrEnum):
+    """When the figures of an open ballot are shown."""
+
+    LIVE = "meteen"
+    AFTER_CLOSING = "na-sluiting"
+
+
+class Initiator(StrEnum):
+    TOWN = "gemeente"
+    RESIDENTS = "bewoners"
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """Everything agreed; ``None`` or empty where nothing was said.
+
+    ``minimum`` is the number of participants below which there is a report and no advice;
+    ``addresses`` the number of addresses invited; ``quotes`` whether contributions may be quoted.
+    """
+
+    level: Level | None = None
+    decider: str = ""
+    answer_by: date | None = None
+    fixed: str = ""
+    open: str = ""
+    phase: Phase | None = None
+    ballot: BallotMode = BallotMode.CONFIDENTIAL
+    reveal: Reveal = Reveal.LIVE
+    review: Review = Review.AFTERWARDS
+    initiator: Initiator | None = None
+    audience: str = ""
+    addresses: int | None = None
+    invitation: str = ""
+    agenda: str = ""
+    minimum: int = 10
+    quotes: bool = True
+    language: str = ""
+    decision: str = ""
+
+
+#: The word people type for each field, in the order in which the form asks for them.
+KEYS: dict[str, str] = {
+    "level": "niveau",
+    "decider": "beslisser",
+    "answer_by": "antwoord",
+    "fixed": "vast",
+    "open": "open",
+    "phase": "fase",
+    "ballot": "stemming",
+    "reveal": "uitslag",
+    "review": "toetsing",
+    "initiator": "initiatief",
+    "audience": "voor",
+    "addresses": "adressen",
+    "invitation": "uitnodiging",
+    "agenda": "agenda",
+    "minimum": "minimum",
+    "quotes": "citaten",
+    "language": "taal",
+    "decision": "besluit",
+}
+
+REQUIRED = ("level", "decider", "answer_by", "fixed", "open", "phase")
+
+#: The words for the values that are not kept as typed.
+BALLOT_WORDS = {"vertrouwelijk": BallotMode.CONFIDENTIAL, "open": BallotMode.OPEN}
+
+
+def missing(charter: Charter) -> tuple[str, ...]:
+    """The required keys (as typed) that still have no value."""
+    names = [name for name in REQUIRED if not getattr(charter, name)]
+    if charter.level is Level.DECIDE and not charter.decision:
+        names.append("decision")
+    return tuple(KEYS[name] for name in names)
+
+
+def changed(charter: Charter, values: dict[str, object]) -> Charter:
+    """The charter with the given fields replaced."""
+    return replace(charter, **values)  # type: ignore[arg-type]
+
+
+def check_level(charter: Charter, format: Format) -> None:
+    """Refuse a format whose rounds go further than the level allows."""
+    if charter.level is Level.INFORM and any(p.kind is not Kind.QUESTIONS for p in format.rounds):
+        raise Refused("level_only_questions", format=format.id)

@@ -1,0 +1,125 @@
+"""What every part of the rules shares: texts, context, notices and refusals.
+
+Laws:
+
+1. ``decide(state, intent, context)`` may refuse and never changes anything.
+2. ``evolve(state, event, at, by)`` never refuses and is the only thing that touches state.
+3. Time and chance come in as values; nothing here asks for now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Text:
+    """Words of a person inside an event.
+
+    ``decide`` makes it with ``words``; storage then keeps the words apart and swaps the object
+    for one with only ``ref`` (where the words are kept) and ``seal`` (their HMAC), which is what
+    the journal and the state hold. Two texts are equal when reference, seal and words are.
+    """
+
+    __slots__ = ("ref", "seal", "words")
+
+    def __init__(self, words: str = "", ref: str = "", seal: str = "") -> None:
+        self.words = words
+        self.ref = ref
+        self.seal = seal
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and (self.ref, self.seal, self.words) == (
+            other.ref,
+            other.seal,
+            other.words,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.ref, self.seal, self.words))
+
+    def __repr__(self) -> str:
+        return f"Text(ref={self.ref!r})"  # never the words: a repr may reach a log
+
+
+class Role(StrEnum):
+    """What somebody is for the town; each of them makes that person staff."""
+
+    MODERATOR = "moderator"
+    OFFICIAL = "official"
+    COUNCILLOR = "councillor"
+    CLERK = "clerk"
+    YOUTH_WORKER = "youth_worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks and when: the values that a decision may depend on besides state and intent.
+
+    ``at`` is UTC. ``by`` is a participant id, for votes and reasons a ballot id, ``"clock"`` for
+    what happens by itself. ``order`` breaks ties between facts of the same moment. ``settled`` says
+    that nothing older can still arrive from that platform. ``seed`` is chance for whoever needs it.
+    """
+
+    at: datetime
+    by: str
+    roles: frozenset[Role] = frozenset()
+    order: str = ""
+    settled: bool = True
+    seed: str = ""
+
+    @property
+    def staff(self) -> bool:
+        return bool(self.roles)
+
+
+#: What a template may be given. Texts are looked up when the message is rendered.
+Value: TypeAlias = (
+    "str | int | float | bool | None | datetime | date | Text"
+    " | Sequence[Value] | Mapping[str, Value]"
+)
+
+
+class Refused(Exception):  # noqa: N818 - the domain's word
+    """An intent that may not happen: a code with parameters; the catalogue has the sentence."""
+
+    def __init__(self, code: str, **data: Value) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data: dict[str, Value] = data
+
+
+class Audience(StrEnum):
+    """For whom a notice is: everybody in the room, the staff room, or one person."""
+
+    ROOM = "room"
+    STAFF = "staff"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be pressed or typed under a notice: its place and what it stands for."""
+
+    place: int
+    item: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to say: a template's name, its values, and for whom.
+
+    A later notice with the same ``slot`` of the same dialogue edits the earlier message.
+    ``person`` is a participant id and only used with ``Audience.PERSON``.
+    """
+
+    template: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+    audience: Audience = Audience.PERSON
+    person: str = ""
+    slot: str = ""
+    choices: tuple[Choice, ...] = ()

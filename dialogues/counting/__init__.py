@@ -1,0 +1,11 @@
+"""How votes become results: one file a rule, each named with a version, all on plain counts.
+
+Because a rule takes nothing but published counts, whoever holds uitslag.json can apply it again.
+"""
+
+from dialogues.counting import minority, one, points, ranked, recommend, several, statement
+
+#: Every rule in force, in alphabetical order of its name; printed in the document's appendix.
+RULES = {rule.NAME: rule for rule in (minority, one, points, ranked, recommend, several, statement)}
+
+__all__ = ["RULES"]

@@ -1,0 +1,60 @@
+"""Which items become recommendations: the written rule, before a moderator changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dialogues.counting import one, statement
+from dialogues.counting.threshold import THRESHOLD
+
+NAME = "recommendation/1"
+
+#: At most this many recommendations go to the council.
+LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that passed the rule. ``option`` is the winning option of a poll."""
+
+    item: str
+    share: Fraction
+    voters: int
+    option: str | None = None
+
+
+def of_statement(
+    item: str, agree: int, disagree: int, passed: int, round_voters: int
+) -> Candidate | None:
+    """A share of at least 60% and votes from at least max(5, half of the round's voters)."""
+    voters = agree + disagree + passed
+    part = statement.share(agree, disagree)
+    if part is None or part < statement.AGREED_FROM:
+        return None
+    if voters < THRESHOLD or voters * 2 < round_voters:
+        return None
+    return Candidate(item, part, voters)
+
+
+def of_poll(
+    item: str, counts: Mapping[str, int], voters: int, round_voters: int
+) -> Candidate | None:
+    """Of a poll ``one`` or ``several``: the option chosen by more than half of its voters."""
+    if voters < THRESHOLD:
+        return None
+    best = one.winners(counts)
+    if not best or counts[best[0]] * 2 <= voters:
+        return None
+    return Candidate(item, Fraction(counts[best[0]], max(round_voters, voters)), voters, best[0])
+
+
+def ordered(candidates: Iterable[Candidate], limit: int = LIMIT) -> tuple[Candidate, ...]:
+    """By share, votes, statements before polls, number; at most ``limit``."""
+    return tuple(sorted(candidates, key=_rank))[:limit]
+
+
+def _rank(candidate: Candidate) -> tuple[Fraction, int, bool, int]:
+    is_poll = not candidate.item.startswith("S")
+    return (-candidate.share, -candidate.voters, is_poll, int(candidate.item[1:]))

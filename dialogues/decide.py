@@ -1,0 +1,73 @@
+"""Which part of a dialogue decides on an intent: one literal table, and the rounds' own intents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogues import course, moderation
+from dialogues import intents as it
+from dialogues.core import Context, Refused
+from dialogues.dialogue import Dialogue, Status
+from dialogues.rounds.machine import Stage
+from dialogues.rounds.registry import BY_INTENT
+
+_DIALOGUE: dict[type, Any] = {
+    it.ApproveItem: moderation.approve,
+    it.ChangeItem: moderation.change,
+    it.CloseDialogue: course.close,
+    it.Due: course.due,
+    it.EndCollecting: course.end_collecting,
+    it.EraseItem: moderation.erase,
+    it.GiveReason: moderation.give_reason,
+    it.HideItem: moderation.hide,
+    it.IssueAdvice: moderation.issue_advice,
+    it.NextRound: course.next_round,
+    it.OpenDialogue: course.open_dialogue,
+    it.RequestAdvice: moderation.request_advice,
+    it.SetCharter: course.set_charter,
+    it.SetHour: course.set_hour,
+    it.ShowItem: moderation.show,
+    it.StartDialogue: course.start,
+    it.TellRoom: moderation.tell_room,
+    it.WithdrawItem: moderation.withdraw,
+}
+
+
+def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
+    """The events this intent leads to; raises ``Refused``, and changes nothing either way."""
+    own = _DIALOGUE.get(type(intent))
+    if own is not None:
+        return tuple(own(dialogue, intent, context))
+    index = _round_for(dialogue, intent)
+    frame = dialogue.frames[index]
+    if frame.stage is not Stage.OPEN and not getattr(intent, "any_stage", False):
+        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=context.at)
+    if frame.closes_at is not None and context.at >= frame.closes_at and frame.stage is Stage.OPEN:
+        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=context.at)
+    machine = dialogue.machine(index)
+    return machine.decide(dialogue.states[index], intent, context)
+
+
+def _round_for(dialogue: Dialogue, intent: Any) -> int:
+    """The round an intent concerns: its item's, its own, or the current one of that kind."""
+    item = getattr(intent, "item", None)
+    if item is not None:
+        index = dialogue.round_of(item)
+        if index is None:
+            raise Refused("no_such_item", item=item)
+        if dialogue.frames[index].plan.kind is not BY_INTENT[type(intent)]:
+            raise Refused("wrong_kind", item=item)
+        return index
+    named = getattr(intent, "round", None)
+    if named is not None:
+        return int(named)
+    if dialogue.status is Status.PREPARING:
+        raise Refused("not_started", title=dialogue.title)
+    if dialogue.status is Status.CLOSED:
+        raise Refused("dialogue_closed", title=dialogue.title)
+    frame = dialogue.open_frame
+    if frame is None:
+        raise Refused("no_open_round", title=dialogue.title)
+    if frame.plan.kind is not BY_INTENT[type(intent)]:
+        raise Refused("wrong_round", kind=frame.plan.kind.value)
+    return frame.index

@@ -1,0 +1,111 @@
+"""A dialogue's state: a charter and a row of rounds, folded from its journal (``fold.py``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from dialogues.charter import BallotMode, Charter
+from dialogues.format import Format
+from dialogues.items import Items
+from dialogues.rounds.machine import Frame, Machine, Stage
+from dialogues.rounds.registry import MACHINES
+
+
+class Status(StrEnum):
+    PREPARING = "preparing"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorChange:
+    """A change that the document mentions, with its reason."""
+
+    what: str
+    item: str
+    by: str
+    at: datetime
+    reason: str
+    was: str | None = None
+    now: str | None = None
+
+
+@dataclass(slots=True)
+class Advice:
+    """The last request and what came of it: its version, the line it stands on, when, the
+    attested figures, and the hash of the public bundle once it was issued."""
+
+    version: int
+    position: int
+    at: datetime
+    contributed: int
+    voted: int
+    total: int
+    manifest: str = ""
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """The whole state. ``position`` is the number of the last line folded in; ``current`` the
+    index of the round that is open, waiting for its successor, or -1 before the start."""
+
+    id: str
+    title: str = ""
+    room: str = ""
+    format: Format = field(default_factory=lambda: Format("", "", ()))
+    town: str = ""
+    zone: str = "UTC"
+    language: str = "nl"
+    simulated: bool = False
+    charter: Charter = field(default_factory=Charter)
+    status: Status = Status.PREPARING
+    created_by: str = ""
+    started_at: datetime | None = None
+    closed_at: datetime | None = None
+    current: int = -1
+    frames: list[Frame] = field(default_factory=list)
+    states: list[Any] = field(default_factory=list)
+    items: Items = field(default_factory=Items)
+    reasons: dict[str, list[str]] = field(default_factory=dict)
+    changes: list[ModeratorChange] = field(default_factory=list)
+    promises: dict[str, datetime] = field(default_factory=dict)
+    advice: Advice | None = None
+    erased_since_advice: int = 0
+    unreviewed: int = 0
+    links_destroyed: bool = False
+    answer_overdue: bool = False
+    position: int = 0
+
+    @property
+    def confidential(self) -> bool:
+        return self.charter.ballot is BallotMode.CONFIDENTIAL
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame of the current round."""
+        return self.frames[self.current] if self.current >= 0 else None
+
+    @property
+    def open_frame(self) -> Frame | None:
+        """The frame of the round that is open, if one is."""
+        frame = self.frame
+        return frame if frame is not None and frame.stage is Stage.OPEN else None
+
+    def machine(self, index: int) -> Machine:
+        return MACHINES[self.frames[index].plan.kind]
+
+    def round_of(self, item: str) -> int | None:
+        """The index of the round an item belongs to."""
+        known = self.items.get(item)
+        return known.round if known else None
+
+    def contributed(self) -> set[str]:
+        """Participants with something shown (reasons belong to ballots and are not in here)."""
+        return {
+            item.author
+            for item in self.items.by_number.values()
+            if item.state == "shown" and not item.staff and item.number[0] in "SVX"
+        }

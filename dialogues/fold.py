@@ -1,0 +1,224 @@
+"""Folding a dialogue from its journal: each event changes what it concerns, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from dialogues import events as ev
+from dialogues.dialogue import Advice, Dialogue, ModeratorChange, Status
+from dialogues.items import Item, ItemState
+from dialogues.rounds.machine import Frame, Room, Stage
+from dialogues.rounds.registry import MACHINES
+
+
+def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
+    """Fold one event in. Never refuses; the order of calls is the order of the journal."""
+    dialogue.position += 1
+    handler = _HANDLERS.get(type(event))
+    if handler is not None:
+        handler(dialogue, event, at, by)
+    index = getattr(event, "round", None)
+    if index is None:
+        item = getattr(event, "item", None)
+        known = dialogue.items.get(item) if item else None
+        index = known.round if known else None
+        if index is None:
+            return
+    dialogue.machine(index).evolve(dialogue.states[index], event, at, by)
+
+
+def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str) -> None:
+    dialogue.title, dialogue.room, dialogue.format = event.title, event.room, event.format
+    dialogue.town, dialogue.zone, dialogue.language = event.town, event.zone, event.language
+    dialogue.simulated, dialogue.created_by = event.simulated, by
+    for index, plan in enumerate(event.format.rounds):
+        frame = Frame(index, plan)
+        dialogue.frames.append(frame)
+        room = Room(frame, dialogue.items, lambda: dialogue.charter)
+        dialogue.states.append(MACHINES[plan.kind].blank(room))
+
+
+def _charter_set(dialogue: Dialogue, event: ev.CharterSet, at: datetime, by: str) -> None:
+    if dialogue.status is not Status.PREPARING:
+        for key in event.keys:
+            was, now = getattr(dialogue.charter, key), getattr(event.charter, key)
+            dialogue.changes.append(
+                ModeratorChange("charter", key, by, at, event.want, _typed(was), _typed(now))
+            )
+    dialogue.charter = event.charter
+    dialogue.answer_overdue = dialogue.answer_overdue and "answer_by" not in event.keys
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return "" if value is None else str(value)
+
+
+def _round_opened(dialogue: Dialogue, event: ev.RoundOpened, at: datetime, _by: str) -> None:
+    if dialogue.status is Status.PREPARING:
+        dialogue.status, dialogue.started_at = Status.OPEN, at
+    dialogue.current = event.round
+    frame = dialogue.frames[event.round]
+    frame.stage, frame.opened_at, frame.collecting = Stage.OPEN, at, True
+    _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
+
+
+def _set_hour(
+    frame: Frame, closes_at: datetime, wall: str, collecting_ends_at: datetime | None, at: datetime
+) -> None:
+    frame.closes_at, frame.wall, frame.collecting_ends_at = closes_at, wall, collecting_ends_at
+    minutes = (closes_at - at).total_seconds() / 60
+    frame.reminder_at = None
+    if frame.plan.reminder and minutes > frame.plan.reminder and not frame.reminded:
+        frame.reminder_at = closes_at - timedelta(minutes=frame.plan.reminder)
+
+
+def _hour_set(dialogue: Dialogue, event: ev.HourSet, at: datetime, _by: str) -> None:
+    frame = dialogue.frames[event.round]
+    _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
+    frame.then, frame.next_closes_at = event.then, event.next_closes_at
+
+
+def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, at: datetime, _by: str) -> None:
+    frame = dialogue.frames[event.round]
+    frame.stage = Stage.SKIPPED
+    previous = dialogue.frame
+    dialogue.current = event.round
+    frame.closed_at = at
+    if previous is not None:
+        frame.then, frame.next_closes_at = previous.then, previous.next_closes_at
+
+
+def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _a: datetime, _b: str) -> None:
+    dialogue.frames[event.round].collecting = False
+    _leave_unreviewed(dialogue, event.unreviewed)
+
+
+def _leave_unreviewed(dialogue: Dialogue, numbers: tuple[str, ...]) -> None:
+    for number in numbers:
+        dialogue.items.by_number[number].state = ItemState.UNREVIEWED
+        dialogue.unreviewed += 1
+
+
+def _reminded(dialogue: Dialogue, event: ev.ReminderGiven, _at: datetime, _by: str) -> None:
+    dialogue.frames[event.round].reminded = True
+    dialogue.frames[event.round].reminder_at = None
+
+
+def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _at: datetime, _by: str) -> None:
+    frame = dialogue.frames[event.round]
+    frame.stage, frame.collecting, frame.closed_at = Stage.CLOSED, False, event.closed_at
+    frame.voters, frame.receipts_sha256 = event.voters, event.receipts_sha256
+    frame.reminder_at = None
+    _leave_unreviewed(dialogue, event.unreviewed)
+
+
+def _dialogue_closed(dialogue: Dialogue, _event: Any, at: datetime, _by: str) -> None:
+    dialogue.status, dialogue.closed_at = Status.CLOSED, at
+
+
+def _room_told(dialogue: Dialogue, event: ev.RoomTold, _at: datetime, _by: str) -> None:
+    dialogue.frames[event.round].room_told = True
+
+
+def _reason_given(dialogue: Dialogue, event: ev.ReasonGiven, _at: datetime, _by: str) -> None:
+    index = dialogue.items.by_number[event.about].round
+    state = ItemState.PENDING if event.pending else ItemState.SHOWN
+    dialogue.items.add(
+        Item(event.number, index, event.ballot, event.text, state, about=event.about)
+    )
+    earlier = dialogue.reasons.setdefault(event.about, [])
+    for number in earlier:
+        item = dialogue.items.by_number[number]
+        if item.author == event.ballot and item.state in (ItemState.SHOWN, ItemState.PENDING):
+            item.state = ItemState.WITHDRAWN
+    earlier.append(event.number)
+
+
+def _approved(dialogue: Dialogue, event: ev.ItemApproved, _at: datetime, _by: str) -> None:
+    item = dialogue.items.by_number[event.item]
+    item.state, item.reviewed = ItemState.SHOWN, True
+
+
+def _hidden(dialogue: Dialogue, event: ev.ItemHidden, at: datetime, by: str) -> None:
+    item = dialogue.items.by_number[event.item]
+    item.before, item.state, item.reason = item.state, ItemState.HIDDEN, event.reason
+    dialogue.changes.append(ModeratorChange("hide", event.item, by, at, event.reason))
+
+
+def _shown(dialogue: Dialogue, event: ev.ItemShown, at: datetime, by: str) -> None:
+    item = dialogue.items.by_number[event.item]
+    dialogue.changes.append(ModeratorChange("show", event.item, by, at, item.reason))
+    item.state, item.reason = ItemState.SHOWN, ""
+
+
+def _changed(dialogue: Dialogue, event: ev.ItemChanged, _at: datetime, _by: str) -> None:
+    item = dialogue.items.by_number[event.item]
+    item.text = event.text
+    if event.pending and item.state is ItemState.SHOWN:
+        item.state = ItemState.PENDING
+
+
+def _withdrawn(dialogue: Dialogue, event: ev.ItemWithdrawn, _at: datetime, _by: str) -> None:
+    dialogue.items.by_number[event.item].state = ItemState.WITHDRAWN
+
+
+def _erased(dialogue: Dialogue, event: ev.TextErased, _at: datetime, _by: str) -> None:
+    item = dialogue.items.by_number.get(event.item)
+    if item is not None and item.text.ref == event.ref:
+        item.state = ItemState.ERASED
+    dialogue.erased_since_advice += 1
+
+
+def _advice_requested(
+    dialogue: Dialogue, event: ev.AdviceRequested, at: datetime, _by: str
+) -> None:
+    dialogue.advice = Advice(
+        event.version, dialogue.position, at, event.contributed, event.voted, event.total
+    )
+    dialogue.erased_since_advice = 0
+
+
+def _advice_issued(dialogue: Dialogue, event: ev.AdviceIssued, _at: datetime, _by: str) -> None:
+    if dialogue.advice is not None and dialogue.advice.position == event.position:
+        dialogue.advice.manifest = event.manifest
+
+
+def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _at: datetime, _by: str) -> None:
+    dialogue.promises.pop(event.item, None)
+
+
+def _answer_overdue(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+    dialogue.answer_overdue = True
+
+
+def _links_destroyed(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+    dialogue.links_destroyed = True
+
+
+_HANDLERS: dict[type, Any] = {
+    ev.AdviceIssued: _advice_issued,
+    ev.AdviceRequested: _advice_requested,
+    ev.AnswerOverdue: _answer_overdue,
+    ev.CharterSet: _charter_set,
+    ev.CollectingEnded: _collecting_ended,
+    ev.DialogueClosed: _dialogue_closed,
+    ev.DialogueOpened: _opened,
+    ev.HourSet: _hour_set,
+    ev.ItemApproved: _approved,
+    ev.ItemChanged: _changed,
+    ev.ItemHidden: _hidden,
+    ev.ItemShown: _shown,
+    ev.ItemWithdrawn: _withdrawn,
+    ev.LinksDestroyed: _links_destroyed,
+    ev.PromiseLapsed: _promise_lapsed,
+    ev.ReasonGiven: _reason_given,
+    ev.ReminderGiven: _reminded,
+    ev.RoomTold: _room_told,
+    ev.RoundClosed: _round_closed,
+    ev.RoundOpened: _round_opened,
+    ev.RoundSkipped: _skipped,
+    ev.TextErased: _erased,
+}

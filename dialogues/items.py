@@ -1,0 +1,65 @@
+"""Everything that has a number: the register of one dialogue's items.
+
+S statement, V question, P poll, R reason, A recommendation, and X for a resident's own option or
+answer that has no number for people. Numbers run through the dialogue and are never used again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dialogues.core import Text
+
+
+class ItemState(StrEnum):
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    PENDING = "pending"
+    UNREVIEWED = "unreviewed"
+
+
+@dataclass(slots=True)
+class Item:
+    """``author`` is a participant id, for reasons a ballot id; ``about`` the item a reason or a
+    recommendation belongs to. ``reason`` is why it is hidden,
+    ``before`` what its state was then; ``supported``
+    whether somebody stands behind a question."""
+
+    number: str
+    round: int
+    author: str
+    text: Text
+    state: ItemState
+    staff: bool = False
+    about: str = ""
+    reason: str = ""
+    reviewed: bool = False
+    before: ItemState | None = None
+    supported: bool = False
+
+
+@dataclass(slots=True)
+class Items:
+    """The register: items by number, in the order in which they were given."""
+
+    by_number: dict[str, Item] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def next_number(self, letter: str, ahead: int = 0) -> str:
+        """The number the next item of this letter gets (``ahead``: after so many others)."""
+        return f"{letter}{self.last.get(letter, 0) + 1 + ahead}"
+
+    def add(self, item: Item) -> None:
+        self.by_number[item.number] = item
+        letter, count = item.number[0], int(item.number[1:])
+        self.last[letter] = max(self.last.get(letter, 0), count)
+
+    def get(self, number: str) -> Item | None:
+        return self.by_number.get(number)
+
+    def shown(self, number: str) -> bool:
+        item = self.by_number.get(number)
+        return item is not None and item.state is ItemState.SHOWN

@@ -1,0 +1,130 @@
+"""Items after they were given: reasons for votes, review, hiding and showing, change, withdrawal.
+
+The same rules hold for statements, questions, reasons and residents' own options, whatever kind
+of round they stand in.
+"""
+
+from __future__ import annotations
+
+from dialogues import events as ev
+from dialogues import intents as it
+from dialogues.charter import Review
+from dialogues.core import Context, Refused
+from dialogues.dialogue import Dialogue, Status
+from dialogues.format import Kind
+from dialogues.items import Item, ItemState
+from dialogues.rounds.machine import Stage
+from dialogues.rounds.statements import check_length
+
+
+def _item(dialogue: Dialogue, number: str) -> Item:
+    item = dialogue.items.get(number)
+    if item is None:
+        raise Refused("no_such_item", item=number)
+    return item
+
+
+def _closed(dialogue: Dialogue, item: Item) -> bool:
+    return dialogue.frames[item.round].stage is not Stage.OPEN
+
+
+def give_reason(dialogue: Dialogue, intent: it.GiveReason, context: Context) -> list[object]:
+    about = _item(dialogue, intent.about)
+    if about.number[0] not in "SAP" or about.state is not ItemState.SHOWN:
+        raise Refused("no_reason_here", item=about.number)
+    frame = dialogue.frames[about.round]
+    if _closed(dialogue, about) or (frame.closes_at and context.at >= frame.closes_at):
+        raise Refused("round_closed", round=about.round + 1, at=frame.closes_at, said=context.at)
+    check_length(intent.text, frame.plan.length)
+    number = dialogue.items.next_number("R")
+    pending = dialogue.charter.review is Review.BEFORE
+    return [ev.ReasonGiven(number, about.number, context.by, intent.text, pending)]
+
+
+def approve(dialogue: Dialogue, intent: it.ApproveItem, _context: Context) -> list[object]:
+    item = _item(dialogue, intent.item)
+    if item.state is not ItemState.PENDING:
+        raise Refused("not_waiting", item=item.number)
+    return [ev.ItemApproved(item.number)]
+
+
+def hide(dialogue: Dialogue, intent: it.HideItem, _context: Context) -> list[object]:
+    item = _item(dialogue, intent.item)
+    if item.number[0] in "PA":
+        raise Refused("cannot_hide", item=item.number)
+    if item.state not in (ItemState.SHOWN, ItemState.PENDING):
+        raise Refused("already_not_shown", item=item.number, state=item.state.value)
+    return [ev.ItemHidden(item.number, intent.reason.value)]
+
+
+def show(dialogue: Dialogue, intent: it.ShowItem, _context: Context) -> list[object]:
+    item = _item(dialogue, intent.item)
+    if item.state is not ItemState.HIDDEN:
+        raise Refused("not_hidden", item=item.number)
+    return [ev.ItemShown(item.number)]
+
+
+def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[object]:
+    item = _own(dialogue, intent.item, context)
+    frame = dialogue.frames[item.round]
+    if _closed(dialogue, item) or (item.number[0] in "SV" and not frame.collecting):
+        raise Refused("too_late_to_change", item=item.number)
+    box = dialogue.machine(item.round).box(dialogue.states[item.round])
+    book = box.books.get(item.number) if box is not None else None
+    if book is not None and book.votes:
+        raise Refused("voted_already", item=item.number)
+    if item.supported:
+        raise Refused("supported_already", item=item.number)
+    check_length(intent.text, frame.plan.length)
+    pending = dialogue.charter.review is Review.BEFORE and not item.staff
+    return [ev.ItemChanged(item.number, intent.text, pending)]
+
+
+def withdraw(dialogue: Dialogue, intent: it.WithdrawItem, context: Context) -> list[object]:
+    item = _own(dialogue, intent.item, context)
+    if _closed(dialogue, item):
+        raise Refused("too_late_to_withdraw", item=item.number)
+    return [ev.ItemWithdrawn(item.number)]
+
+
+def _own(dialogue: Dialogue, number: str, context: Context) -> Item:
+    item = _item(dialogue, number)
+    if item.author != context.by:
+        raise Refused("not_yours", item=number)
+    if item.state in (ItemState.WITHDRAWN, ItemState.ERASED):
+        raise Refused("gone_already", item=number)
+    if item.state is ItemState.UNREVIEWED:
+        raise Refused("too_late_to_change", item=number)
+    return item
+
+
+def erase(dialogue: Dialogue, intent: it.EraseItem, _context: Context) -> list[object]:
+    item = _item(dialogue, intent.item)
+    if item.state is ItemState.ERASED:
+        return []
+    return [ev.TextErased(item.text.ref, item.number)]
+
+
+def tell_room(dialogue: Dialogue, _intent: it.TellRoom, _context: Context) -> list[object]:
+    frame = dialogue.open_frame
+    if frame is None or frame.room_told or frame.plan.kind is Kind.QUESTIONS:
+        return []
+    return [ev.RoomTold(frame.index)]
+
+
+def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, _c: Context) -> list[object]:
+    frame = dialogue.open_frame
+    if frame is not None:
+        raise Refused("advice_round_open", round=frame.index + 1)
+    if dialogue.status is Status.PREPARING:
+        raise Refused("not_started", title=dialogue.title)
+    version = dialogue.advice.version + 1 if dialogue.advice else 1
+    return [ev.AdviceRequested(version, intent.contributed, intent.voted, intent.total)]
+
+
+def issue_advice(dialogue: Dialogue, intent: it.IssueAdvice, _context: Context) -> list[object]:
+    if dialogue.advice is None or dialogue.advice.manifest:
+        return []
+    if dialogue.advice.position != intent.position:
+        return []
+    return [ev.AdviceIssued(intent.position, intent.manifest)]

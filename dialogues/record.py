@@ -1,0 +1,139 @@
+"""Events to and from lines of the journal, and the chain of hashes; storage and advice use both.
+
+A line is the exact bytes of one JSON array ``[dialogue, seq, type/version, at, by, data]``, its
+hash SHA-256(previous hash ‖ line); the chain starts from SHA-256 of the dialogue's id. A Text is
+written as ``[ref, seal]``. Lines are never changed; old versions of an event are lifted when read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, get_type_hints
+
+import msgspec
+
+from dialogues import events as ev
+from dialogues.core import Text
+from dialogues.dialogue import Dialogue
+from dialogues.fold import evolve
+from dialogues.rounds.registry import MACHINES
+
+#: Every event with its name and version in the journal. Names are never used again.
+NAMES: dict[type, str] = {
+    event: f"{event.__name__}/1"
+    for event in (
+        *(
+            value
+            for value in vars(ev).values()
+            if isinstance(value, type) and value.__module__ == ev.__name__ and value is not ev.After
+        ),
+        *(event for machine in MACHINES.values() for event in machine.events),
+    )
+}
+
+_BY_NAME: dict[str, type] = {name: event for event, name in NAMES.items()}
+
+
+class BrokenJournal(Exception):  # noqa: N818 - says what it is
+    """A journal that does not hold: which line, and what is wrong with it."""
+
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(f"{code} at line {line}")
+        self.code = code
+        self.line = line
+
+
+def _write_text(value: Any) -> Any:
+    if isinstance(value, Text):
+        if value.words:
+            raise TypeError("words must be kept apart before an event is written")
+        return (value.ref, value.seal)
+    raise TypeError(f"{type(value).__name__} has no place in the journal")
+
+
+def _read_text(kind: type, value: Any) -> Any:
+    if kind is Text:
+        ref, seal = value
+        return Text("", ref, seal)
+    raise TypeError(kind.__name__)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_write_text)
+_LINE = msgspec.json.Decoder(tuple[str, int, str, datetime, str, msgspec.Raw])
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(event, dec_hook=_read_text) for name, event in _BY_NAME.items()
+}
+
+#: Which fields of an event hold texts.
+TEXT_FIELDS: dict[type, tuple[str, ...]] = {
+    event: tuple(field.name for field in fields(event) if get_type_hints(event)[field.name] is Text)
+    for event in NAMES
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a journal, decoded."""
+
+    dialogue: str
+    seq: int
+    at: datetime
+    by: str
+    event: Any
+
+
+def write(dialogue: str, seq: int, at: datetime, by: str, event: Any) -> bytes:
+    """The bytes of one line; its texts must have been swapped for references."""
+    return _ENCODER.encode((dialogue, seq, NAMES[type(event)], at, by, event))
+
+
+def read(line: bytes) -> Line:
+    """Decode one line; raises ``msgspec.DecodeError`` or ``KeyError`` for what was never ours."""
+    dialogue, seq, name, at, by, data = _LINE.decode(line)
+    return Line(dialogue, seq, at, by, _DECODERS[name].decode(data))
+
+
+def start_hash(dialogue: str) -> bytes:
+    """What the first line of a dialogue's chain is hashed onto."""
+    return hashlib.sha256(dialogue.encode()).digest()
+
+
+def next_hash(previous: bytes, line: bytes) -> bytes:
+    return hashlib.sha256(previous + line).digest()
+
+
+def fold(id: str, lines: Iterable[bytes]) -> Iterator[tuple[Dialogue, bytes]]:
+    """The state and the head after each line, checking number and decoding of every line.
+
+    The same state object is yielded again and again; it changes as the fold goes on.
+    """
+    state, head = Dialogue(id), start_hash(id)
+    for number, raw in enumerate(lines, 1):
+        try:
+            line = read(raw)
+        except (msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
+            raise BrokenJournal("unreadable", number) from error
+        if line.dialogue != id or line.seq != number:
+            raise BrokenJournal("out_of_order", number)
+        head = next_hash(head, raw)
+        try:
+            evolve(state, line.event, line.at, line.by)
+        except (KeyError, IndexError, AttributeError, ValueError, TypeError) as error:
+            raise BrokenJournal("impossible", number) from error
+        yield state, head
+
+
+def seal(key: bytes, kind: str, words: str) -> str:
+    """The HMAC-SHA256 of a text under its own key, which is erased with it."""
+    message = kind.encode() + b"\0" + unicodedata.normalize("NFC", words).encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
+
+
+def sealed(event: Any, texts: dict[str, Text]) -> Any:
+    """The event with its texts swapped for the given references, by field name."""
+    return replace(event, **texts)

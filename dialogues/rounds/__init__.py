@@ -1,0 +1,1 @@
+"""The kinds of rounds, one file a kind; ``registry.py`` lists them."""

@@ -1,0 +1,1 @@
+"""The texts, one TOML file a language."""

@@ -1,0 +1,1 @@
+"""What must last: the only place with SQL."""
