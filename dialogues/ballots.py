@@ -24,13 +24,15 @@ class Book:
     """All votes on one item. ``tally`` counts ballots by the keys of their choice.
 
     The keys of a choice: a word itself; for polls each option chosen, or (option, place) of a
-    ranking, or (option, points).
+    ranking, or (option, points). Options in ``left_out`` do not count: they drop out of every
+    choice, the places behind them move up, and a choice of nothing else is none.
     """
 
     votes: dict[str, Cast] = field(default_factory=dict)
     tally: dict[Hashable, int] = field(default_factory=dict)
     voters: int = 0
     counted: bool = True
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -49,8 +51,10 @@ class BallotBox:
         self.books[item] = Book()
 
     def choice(self, item: str, ballot: str) -> Choice:
-        cast = self.books[item].votes.get(ballot)
-        return cast[2] if cast else None
+        """What counts of this ballot's vote on an item."""
+        book = self.books[item]
+        cast = book.votes.get(ballot)
+        return self._counting(cast[2], book.left_out) if cast else None
 
     def changes(
         self, item: str, ballot: str, choice: Choice, at: datetime, order: str, settled: bool
@@ -72,18 +76,8 @@ class BallotBox:
         book = self.books[item]
         earlier = book.votes.get(ballot)
         book.votes[ballot] = (at, order, choice)
-        before = earlier[2] if earlier else None
-        if before is not None:
-            for key in self._keys(before):
-                book.tally[key] -= 1
-        if choice is not None:
-            for key in self._keys(choice):
-                book.tally[key] = book.tally.get(key, 0) + 1
-        difference = (choice is not None) - (before is not None)
-        if difference:
-            book.voters += difference
-            if book.counted:
-                self._stand(ballot, difference)
+        before = self._counting(earlier[2] if earlier else None, book.left_out)
+        self._move(book, ballot, before, self._counting(choice, book.left_out))
 
     def count(self, item: str, counted: bool) -> None:
         """Let the votes on an item count (shown) or not (hidden, withdrawn, erased)."""
@@ -92,8 +86,19 @@ class BallotBox:
             return
         book.counted = counted
         for ballot, cast in book.votes.items():
-            if cast[2] is not None:
+            if self._counting(cast[2], book.left_out) is not None:
                 self._stand(ballot, 1 if counted else -1)
+
+    def leave_out(self, item: str, option: int, out: bool) -> None:
+        """Let one option of a poll no longer count, or count again."""
+        book = self.books[item]
+        changed = book.left_out | {option} if out else book.left_out - {option}
+        if changed == book.left_out:
+            return
+        for ballot, cast in book.votes.items():
+            before = self._counting(cast[2], book.left_out)
+            self._move(book, ballot, before, self._counting(cast[2], changed))
+        book.left_out = changed
 
     @property
     def voters(self) -> int:
@@ -103,6 +108,29 @@ class BallotBox:
     def ballots(self) -> Iterable[str]:
         """The ballots that have a vote that counts now."""
         return self.standing.keys()
+
+    def _move(self, book: Book, ballot: str, before: Choice, now: Choice) -> None:
+        """Let a ballot count as ``now`` instead of as ``before``."""
+        if before is not None:
+            for key in self._keys(before):
+                book.tally[key] -= 1
+        if now is not None:
+            for key in self._keys(now):
+                book.tally[key] = book.tally.get(key, 0) + 1
+        difference = (now is not None) - (before is not None)
+        if difference:
+            book.voters += difference
+            if book.counted:
+                self._stand(ballot, difference)
+
+    def _counting(self, choice: Choice, left_out: frozenset[int]) -> Choice:
+        """What of a choice counts when some options do not."""
+        if not left_out or choice is None or isinstance(choice, str):
+            return choice
+        if self.style == "points":
+            rest = tuple(0 if n in left_out else given for n, given in enumerate(choice, 1))
+            return rest if any(rest) else None
+        return tuple(option for option in choice if option not in left_out) or None
 
     def _stand(self, ballot: str, difference: int) -> None:
         number = self.standing.get(ballot, 0) + difference

@@ -199,7 +199,9 @@ def next_due(dialogue: Dialogue) -> Due | None:
 
 def _steps(dialogue: Dialogue) -> list[Due | None]:
     steps: list[Due | None] = [
-        Due(at, Step.PROMISE, item) for item, at in dialogue.promises.items()
+        Due(at, Step.PROMISE, item)
+        for item, at in dialogue.promises.items()
+        if dialogue.items.shown(item)
     ]
     frame = dialogue.frame
     if dialogue.status is Status.OPEN and frame is not None:
@@ -225,7 +227,7 @@ def _open_steps(dialogue: Dialogue, frame: Frame) -> list[Due | None]:
     if frame.reminder_at:
         steps.append(Due(frame.reminder_at, Step.REMINDER))
     own = dialogue.machine(frame.index).deadline(dialogue.states[frame.index])
-    if own is not None and own < frame.closes_at:
+    if own is not None and own <= frame.closes_at:
         steps.append(Due(own, Step.VOTE))
     return steps
 
@@ -247,7 +249,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     if intent.step is Step.ANSWER:
         return [ev.AnswerOverdue()]
     if intent.step is Step.LINKS:
-        return [ev.LinksDestroyed()]
+        figures = intent.figures or it.RequestAdvice(0, 0, 0)
+        return [ev.LinksDestroyed(figures.contributed, figures.voted, figures.total)]
     if intent.step is Step.END:
         return [ev.DialogueClosed()]
     assert frame is not None
@@ -256,7 +259,7 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     if intent.step is Step.REMINDER:
         return [ev.ReminderGiven(frame.index)]
     if intent.step is Step.VOTE:
-        return list(dialogue.machine(frame.index).due(dialogue.states[frame.index], context.at))
+        return _vote_due(dialogue, frame, context.at)
     if intent.step is Step.NEXT:
         until = _next_hour(dialogue, frame)
         return _open_from(dialogue, frame.index + 1, until, context.at)
@@ -265,6 +268,16 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     return [
         ev.RoundClosed(frame.index, closed_at, intent.voters, intent.receipts_sha256, unreviewed)
     ]
+
+
+def _vote_due(dialogue: Dialogue, frame: Frame, at: datetime) -> list[object]:
+    """A round's own deadline; with nothing left to do in it the round closes at once."""
+    own = list(dialogue.machine(frame.index).due(dialogue.states[frame.index], at))
+    ends = any(getattr(event, "ends_round", False) for event in own)
+    if ends and frame.closes_at is not None and frame.closes_at > at:
+        then = After.NEXT if frame.index + 1 < len(dialogue.frames) else After.END
+        own.append(_close_now(dialogue, frame, at, then, None))
+    return own
 
 
 def _next_hour(dialogue: Dialogue, frame: Frame) -> Hour | None:

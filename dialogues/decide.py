@@ -8,7 +8,7 @@ from dialogues import course, moderation
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
-from dialogues.rounds.machine import Stage
+from dialogues.rounds.machine import require_open
 from dialogues.rounds.registry import BY_INTENT
 
 _DIALOGUE: dict[type, Any] = {
@@ -40,10 +40,8 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
         return tuple(own(dialogue, intent, context))
     index = _round_for(dialogue, intent)
     frame = dialogue.frames[index]
-    if frame.stage is not Stage.OPEN and not getattr(intent, "any_stage", False):
-        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=context.at)
-    if frame.closes_at is not None and context.at >= frame.closes_at and frame.stage is Stage.OPEN:
-        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=context.at)
+    if not getattr(intent, "any_stage", False):
+        require_open(frame, context.at)
     machine = dialogue.machine(index)
     return machine.decide(dialogue.states[index], intent, context)
 
@@ -53,6 +51,8 @@ def _round_for(dialogue: Dialogue, intent: Any) -> int:
     item = getattr(intent, "item", None)
     if item is not None:
         index = dialogue.round_of(item)
+        if index is None and getattr(intent, "before_numbers", False):
+            return _current(dialogue, intent)
         if index is None:
             raise Refused("no_such_item", item=item)
         if dialogue.frames[index].plan.kind is not BY_INTENT[type(intent)]:
@@ -60,7 +60,22 @@ def _round_for(dialogue: Dialogue, intent: Any) -> int:
         return index
     named = getattr(intent, "round", None)
     if named is not None:
-        return int(named)
+        return _named(dialogue, intent, int(named))
+    return _current(dialogue, intent)
+
+
+def _named(dialogue: Dialogue, intent: Any, index: int) -> int:
+    if dialogue.status is Status.CLOSED:
+        raise Refused("dialogue_closed", title=dialogue.title)
+    if not 0 <= index < len(dialogue.frames):
+        raise Refused("no_such_round", round=index + 1)
+    kind = dialogue.frames[index].plan.kind
+    if kind is not BY_INTENT[type(intent)]:
+        raise Refused("wrong_round", kind=kind.value)
+    return index
+
+
+def _current(dialogue: Dialogue, intent: Any) -> int:
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
     if dialogue.status is Status.CLOSED:

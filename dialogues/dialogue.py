@@ -50,7 +50,8 @@ class Advice:
 @dataclass(slots=True)
 class Dialogue:
     """The whole state. ``position`` is the number of the last line folded in; ``current`` the
-    index of the round that is open, waiting for its successor, or -1 before the start."""
+    index of the round that is open, waiting for its successor, or -1 before the start.
+    ``last_figures``: how many contributed, voted and took part, kept when the links went."""
 
     id: str
     title: str = ""
@@ -76,6 +77,7 @@ class Dialogue:
     erased_since_advice: int = 0
     unreviewed: int = 0
     links_destroyed: bool = False
+    last_figures: tuple[int, int, int] | None = None
     answer_overdue: bool = False
     position: int = 0
 

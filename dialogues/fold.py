@@ -7,7 +7,9 @@ from typing import Any
 
 from dialogues import events as ev
 from dialogues.dialogue import Advice, Dialogue, ModeratorChange, Status
+from dialogues.format import Kind
 from dialogues.items import Item, ItemState
+from dialogues.rounds import closing, questions
 from dialogues.rounds.machine import Frame, Room, Stage
 from dialogues.rounds.registry import MACHINES
 
@@ -26,6 +28,13 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
         if index is None:
             return
     dialogue.machine(index).evolve(dialogue.states[index], event, at, by)
+    if isinstance(event, _ITEM_EVENTS):
+        for frame in dialogue.frames:  # recommendations rest on items of other rounds
+            if frame.plan.kind is Kind.CLOSING and frame.index != index:
+                closing.evolve(dialogue.states[frame.index], event, at, by)
+
+
+_ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, ev.TextErased)
 
 
 def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str) -> None:
@@ -156,6 +165,7 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown, at: datetime, by: str) -> No
 
 def _changed(dialogue: Dialogue, event: ev.ItemChanged, _at: datetime, _by: str) -> None:
     item = dialogue.items.by_number[event.item]
+    item.earlier.append(item.text.ref)
     item.text = event.text
     if event.pending and item.state is ItemState.SHOWN:
         item.state = ItemState.PENDING
@@ -190,12 +200,42 @@ def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _at: datetime, 
     dialogue.promises.pop(event.item, None)
 
 
+def _promised(dialogue: Dialogue, event: questions.AnswerPromised, _a: datetime, _b: str) -> None:
+    dialogue.promises[event.item] = event.until
+
+
+def _answered(dialogue: Dialogue, event: questions.QuestionAnswered, _a: datetime, _b: str) -> None:
+    dialogue.promises.pop(event.item, None)
+
+
+def _advice_dropped(
+    dialogue: Dialogue, event: closing.RecommendationDropped, at: datetime, by: str
+) -> None:
+    change = ModeratorChange("advice_drop", event.source, by, at, event.reason)
+    dialogue.changes.append(change)
+
+
+def _advice_added(
+    dialogue: Dialogue, event: closing.RecommendationAdded, at: datetime, by: str
+) -> None:
+    change = ModeratorChange("advice_add", event.recommendation.item, by, at, event.reason)
+    dialogue.changes.append(change)
+
+
+def _advice_ordered(
+    dialogue: Dialogue, event: closing.RecommendationsOrdered, at: datetime, by: str
+) -> None:
+    change = ModeratorChange("advice_order", ",".join(event.sources), by, at, event.reason)
+    dialogue.changes.append(change)
+
+
 def _answer_overdue(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
     dialogue.answer_overdue = True
 
 
-def _links_destroyed(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime, _b: str) -> None:
     dialogue.links_destroyed = True
+    dialogue.last_figures = (event.contributed, event.voted, event.total)
 
 
 _HANDLERS: dict[type, Any] = {
@@ -221,4 +261,9 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundOpened: _round_opened,
     ev.RoundSkipped: _skipped,
     ev.TextErased: _erased,
+    closing.RecommendationAdded: _advice_added,
+    closing.RecommendationDropped: _advice_dropped,
+    closing.RecommendationsOrdered: _advice_ordered,
+    questions.AnswerPromised: _promised,
+    questions.QuestionAnswered: _answered,
 }

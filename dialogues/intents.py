@@ -152,10 +152,12 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A step that is due ``at``; for a closing, the engine adds the ballots that count."""
+    """A step that is due ``at``; for a closing, the engine adds the ballots that
+    count; for the end of the links, the figures that need them."""
 
     at: datetime
     step: Step
     item: str = ""
     voters: int = 0
     receipts_sha256: str = ""
+    figures: RequestAdvice | None = None

@@ -59,6 +59,8 @@ def hide(dialogue: Dialogue, intent: it.HideItem, _context: Context) -> list[obj
 
 def show(dialogue: Dialogue, intent: it.ShowItem, _context: Context) -> list[object]:
     item = _item(dialogue, intent.item)
+    if item.number[0] in "PA":  # a recommendation follows what it rests on
+        raise Refused("cannot_hide", item=item.number)
     if item.state is not ItemState.HIDDEN:
         raise Refused("not_hidden", item=item.number)
     return [ev.ItemShown(item.number)]
@@ -66,6 +68,8 @@ def show(dialogue: Dialogue, intent: it.ShowItem, _context: Context) -> list[obj
 
 def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[object]:
     item = _own(dialogue, intent.item, context)
+    if item.number[0] == "X":  # a moderator approved these very words
+        raise Refused("cannot_change", item=item.number)
     frame = dialogue.frames[item.round]
     if _closed(dialogue, item) or (item.number[0] in "SV" and not frame.collecting):
         raise Refused("too_late_to_change", item=item.number)

@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogues.ballots import BallotBox
 from dialogues.charter import Charter
-from dialogues.core import Context, Notice, Value
+from dialogues.core import Context, Notice, Refused, Value
 from dialogues.events import After
 from dialogues.format import RoundPlan
 from dialogues.items import Items
@@ -50,6 +50,16 @@ class Frame:
     voters: int = 0
     receipts_sha256: str = ""
     room_told: bool = False
+
+
+def require_open(frame: Frame, at: datetime) -> None:
+    """Refuse what comes before a round opened, or at its closing hour or later."""
+    if frame.stage is Stage.WAITING:
+        raise Refused("round_not_open", round=frame.index + 1)
+    if frame.stage is Stage.SKIPPED:
+        raise Refused("round_skipped", round=frame.index + 1)
+    if frame.stage is Stage.CLOSED or (frame.closes_at is not None and at >= frame.closes_at):
+        raise Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dialogues.format import Kind
-from dialogues.rounds import statements
+from dialogues.rounds import closing, poll, questions, statements
 from dialogues.rounds.machine import Machine
 
 MACHINES: dict[Kind, Machine] = {
+    Kind.CLOSING: closing.MACHINE,
+    Kind.POLL: poll.MACHINE,
+    Kind.QUESTIONS: questions.MACHINE,
     Kind.STATEMENTS: statements.MACHINE,
 }
 

@@ -81,7 +81,9 @@ def decide(state: State, intent: GiveStatement | CastVote, context: Context) -> 
 def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...]:
     if intent.choice is not None and intent.choice not in CHOICES:
         raise Refused("unknown_choice", item=intent.item)
-    if not state.room.items.shown(intent.item):
+    if intent.item not in state.box.books:  # a reason's number
+        raise Refused("wrong_kind", item=intent.item)
+    if intent.choice is not None and not state.room.items.shown(intent.item):
         raise Refused("item_not_shown", item=intent.item)
     if not state.box.changes(
         intent.item, context.by, intent.choice, context.at, context.order, context.settled

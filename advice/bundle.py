@@ -1,0 +1,185 @@
+"""The two bundles: what anybody gets, and what the clerk gets besides.
+
+Both are mappings of a file's name to its bytes until they are written. The same result gives the
+same bytes: no clock is read, names are sorted, and a ZIP file's dates are fixed.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from advice import documents, manifest, tables
+from advice.model import Result, encode
+from advice.register import Register
+from advice.tables import Cast, OpenVote, OpenVotes
+
+JOURNAL = "journal.jsonl"
+TEXTS = "texts.jsonl"
+BALLOTS = "stemmen.csv"
+RESULT = "uitslag.json"
+RECEIPTS = "ontvangstcodes.csv"
+VOTES = "votes.csv"
+COMMENTS = "comments.csv"
+
+CLERKS = (JOURNAL, TEXTS, BALLOTS)
+
+#: Every name a file of a bundle can have; whatever else lies in a folder is somebody else's.
+NAMES = frozenset(
+    {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("md", "html")}
+    | {RESULT, "uitslag.csv", "teksten.csv", RECEIPTS, VOTES, COMMENTS}
+    | {manifest.PUBLIC, manifest.CLERK, *CLERKS}
+)
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class Occupied(Exception):  # noqa: N818 - says what happened
+    """The folder holds something that is no bundle; ``name`` is the first such thing."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(f"{folder}: {name}")
+        self.folder = folder
+        self.name = name
+
+
+def public(
+    result: Result, receipts: Mapping[int, Sequence[str]], open_votes: OpenVotes | None = None
+) -> dict[str, bytes]:
+    """The public bundle. ``receipts``: round number from 1 to its codes; small rounds are left out.
+
+    Raises ``quotes.Misquoted`` when a quote is not what was shown.
+    """
+    files = {RESULT: encode(result), **derived(result)}
+    files[RECEIPTS] = tables.receipts(
+        {index: receipts[index] for index in receipted(result) if index in receipts}
+    )
+    if Register.of(result).open_ballot:
+        files[VOTES] = tables.polis_votes(result, open_votes or OpenVotes(()))
+    files[manifest.PUBLIC] = manifest.listing(files)
+    return files
+
+
+def derived(result: Result) -> dict[str, bytes]:
+    """The files that are written from uitslag.json alone."""
+    files = documents.written(result)
+    files["uitslag.csv"] = tables.results(result)
+    files["teksten.csv"] = tables.texts(result)
+    if Register.of(result).open_ballot:
+        files[COMMENTS] = tables.polis_comments(result)
+    return files
+
+
+def receipted(result: Result) -> tuple[int, ...]:
+    """The rounds whose receipt codes are published: finished, with at least five ballots."""
+    return tuple(
+        index
+        for index, round_ in enumerate(result.rounds, 1)
+        if round_.state == "closed" and round_.voters and round_.receipts_sha256
+    )
+
+
+def clerk(
+    public_files: Mapping[str, bytes], journal: bytes, texts: bytes, casts: Iterable[Cast]
+) -> dict[str, bytes]:
+    """The clerk's bundle: the public files byte for byte, the journal, its texts, the ballots."""
+    files = dict(public_files)
+    files |= {JOURNAL: journal, TEXTS: texts, BALLOTS: tables.ballots(casts)}
+    files[manifest.CLERK] = manifest.listing(files)
+    return files
+
+
+def manifest_hash(files: Mapping[str, bytes]) -> str:
+    """The hash that is posted: SHA-256 of the public list, 64 hex digits."""
+    return manifest.sha256(files[manifest.PUBLIC])
+
+
+def as_zip(files: Mapping[str, bytes]) -> bytes:
+    """The files at the root of a ZIP file: sorted, with fixed dates and rights."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return data.getvalue()
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Put a bundle in its folder, wholly or not at all; an earlier bundle there is replaced.
+
+    Raises ``Occupied`` when the folder holds anything that is no file of a bundle.
+    """
+    folder = Path(folder).absolute()
+    if folder.is_symlink():
+        folder = folder.resolve()
+    _refuse_strangers(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for name, data in files.items():
+            _write(fresh / name, data)
+        fresh.chmod(0o777 & ~_umask())
+        _swap(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise Occupied(folder.parent, folder.name)
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in NAMES or entry.is_symlink() or not entry.is_file():
+            raise Occupied(folder, entry.name)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Move the new folder into the old one's place, which is put back should that fail."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+__all__ = [
+    "Cast",
+    "Occupied",
+    "OpenVote",
+    "OpenVotes",
+    "as_zip",
+    "clerk",
+    "manifest_hash",
+    "public",
+    "write",
+]

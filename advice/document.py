@@ -1,0 +1,205 @@
+"""One neutral document, from which Markdown and HTML are both written.
+
+What people wrote travels in objects of its own (``Quote``, ``Typed``) until the very last step,
+so that a writer can never take it for markup of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a contribution, verbatim and in guillemets; ``cut`` when more words followed."""
+
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words somebody typed that are no contribution: a title, a value of the charter."""
+
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The number of an item, which leads to where all about it stands."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to type or compare literally: a command, a hash, a file name."""
+
+    text: str
+
+
+Inline: TypeAlias = "str | Quote | Typed | Ref | Code"
+Line: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something with a number: its words, and below it what is to be known about it."""
+
+    label: str
+    line: Line
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """``look``: asks (the recommendations, set large), items or plain."""
+
+    entries: tuple[Entry, ...]
+    look: Literal["asks", "items", "plain"] = "items"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``kind``: label (names the row), words, number or short."""
+
+    title: str
+    kind: Literal["label", "words", "number", "short"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``anchor`` is the item's number where the table is the place that ``Ref`` leads to."""
+
+    cells: tuple[Line, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    caption: Line
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One statement in the picture."""
+
+    number: str
+    quote: Quote
+    agree: int
+    passed: int
+    disagree: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Agreements and divisions; the table that follows it says the same in figures."""
+
+    anchor: str
+    title: str
+    description: str
+    caption: str
+    agree: str
+    passed: str
+    disagree: str
+    bars: tuple[Bar, ...]
+
+
+Block: TypeAlias = "Paragraph | Entries | Table | Picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; one without blocks is left out by whoever builds it."""
+
+    title: Line
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The one page for the councillor.
+
+    ``notices`` stand before everything else: simulated, interim, a later version. ``step`` is how
+    far the order of sacrifice had to be followed (``advice/page.py``), 0 where all words fitted.
+    """
+
+    kicker: Line
+    title: Typed
+    notices: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``appendix`` is the heading after which the appendix begins."""
+
+    language: str
+    kind: str
+    page: Page
+    appendix: str
+    sections: tuple[Section, ...] = field(default=())
+
+
+def lines(sections: tuple[Section, ...], pictures: bool = True) -> Iterator[Line]:
+    """Every line of these sections, headings and captions included."""
+    for section in sections:
+        yield section.title
+        for block in section.blocks:
+            if pictures or not isinstance(block, Picture):
+                yield from _lines_of(block)
+
+
+def _lines_of(block: Block) -> Iterator[Line]:
+    match block:
+        case Paragraph(line):
+            yield line
+        case Entries(entries):
+            for entry in entries:
+                yield entry.line
+                yield from entry.notes
+        case Table(caption, _, rows):
+            yield caption
+            for row in rows:
+                yield from row.cells
+        case Picture(bars=bars):
+            for bar in bars:
+                yield (bar.quote,)
+
+
+def quotes(document: Document, pictures: bool = True) -> tuple[Quote, ...]:
+    """Every quote of the document, in the order in which it is printed."""
+    sections = document.page.sections + document.sections
+    return tuple(
+        piece for line in lines(sections, pictures) for piece in line if isinstance(piece, Quote)
+    )
+
+
+def plain(line: Line) -> str:
+    """The line as bare words, without isolation or escaping: for alt texts and tests."""
+    return "".join(_plain(piece) for piece in line)
+
+
+def _plain(piece: Inline) -> str:
+    match piece:
+        case str():
+            return piece
+        case Quote(text, cut):
+            return f"«{text}»" + ("…" if cut else "")
+        case Typed(text, cut):
+            return text + ("…" if cut else "")
+        case Ref(number):
+            return number
+        case Code(text):
+            return text

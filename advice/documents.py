@@ -1,0 +1,36 @@
+"""The document for a result, written as Markdown and HTML, its quotes checked on the way."""
+
+from __future__ import annotations
+
+from advice import quotes
+from advice.appendix import appendix
+from advice.document import Document
+from advice.html import html
+from advice.markdown import markdown
+from advice.model import Result
+from advice.page import page
+from advice.words import catalogue
+
+
+def document(result: Result) -> Document:
+    """The neutral document: the page for the councillor and the appendix."""
+    words = catalogue(result.dialogue.language)
+    front = page(result)
+    return Document(
+        language=words.language,
+        kind=result.kind,
+        page=front,
+        appendix=words.text("appendix.heading"),
+        sections=appendix(result, front.step),
+    )
+
+
+def written(result: Result) -> dict[str, bytes]:
+    """``advies.md`` and ``advies.html``, or ``verslag.*``; raises ``quotes.Misquoted``."""
+    whole = document(result)
+    quotes.check(whole, result)
+    as_markdown, as_html = markdown(whole), html(whole)
+    quotes.check_markdown(as_markdown, whole)
+    quotes.check_html(as_html, whole)
+    name = "advies" if result.kind == "advies" else "verslag"
+    return {f"{name}.md": as_markdown.encode(), f"{name}.html": as_html.encode()}

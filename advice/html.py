@@ -1,0 +1,64 @@
+"""The document as one HTML file: no script, no request to anywhere, its style sheet inside.
+
+The template is ours and never anything else; what people wrote is put in as data, escaped, each
+time in an element of its own that isolates its direction.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jinja2 import PackageLoader, StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from advice.document import Code, Document, Inline, Line, Quote, Ref, Typed
+from advice.lettering import one_line, visible
+from advice.picture import svg
+
+TEMPLATE = "advies.html.j2"
+
+_QUOTE = Markup('<bdi>«<q dir="auto">{}</q>»</bdi>{}')
+_TYPED = Markup("<bdi>{}</bdi>{}")
+_REF = Markup('<a href="#{0}">{0}</a>')
+_CODE = Markup("<code>{}</code>")
+
+
+def html(document: Document) -> str:
+    """The whole document."""
+    return _template().render(document=document)
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = SandboxedEnvironment(
+        loader=PackageLoader("advice", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["line"] = line
+    environment.filters["svg"] = svg
+    environment.filters["kind"] = lambda value: type(value).__name__
+    return environment.get_template(TEMPLATE)
+
+
+def line(pieces: Line) -> Markup:
+    """Pieces of a line as HTML."""
+    return Markup("").join(_inline(piece) for piece in pieces)
+
+
+def _inline(piece: Inline) -> Markup:
+    match piece:
+        case str():
+            return escape(piece)
+        case Quote(text, cut):
+            return _QUOTE.format(visible(text), "…" if cut else "")
+        case Typed(text, cut):
+            return _TYPED.format(visible(text), "…" if cut else "")
+        case Ref(number):
+            return _REF.format(number)
+        case Code(text):
+            return _CODE.format(one_line(text))

@@ -1,0 +1,26 @@
+"""The lists of files with their SHA-256, written as ``sha256sum`` writes and reads them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+#: The list of the public bundle; its own SHA-256 is the hash that is posted in the room.
+PUBLIC = "SHA256SUMS"
+
+#: The list over all files of a clerk's bundle, the public list among them.
+CLERK = "SHA256SUMS.griffie"
+
+
+def sums(hashes: Mapping[str, str]) -> bytes:
+    """A list from names and hashes, sorted by name."""
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode()
+
+
+def listing(files: Mapping[str, bytes]) -> bytes:
+    """The list of these files."""
+    return sums({name: sha256(data) for name, data in files.items()})
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

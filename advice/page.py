@@ -1,0 +1,205 @@
+"""The one page for a councillor: at most 300 words, made from the result alone.
+
+It stands in this order: what these residents ask (in a report: why it is a report, and what they
+agreed on most), who took part, what stays divided, when an answer comes, where the rest is.
+
+**The order of sacrifice.** While the page has more than 300 words, one step more is taken, in
+this order and never another (``STEPS``; the appendix prints it and says how far it went):
+
+1. reasons are shortened: to 30, 20, 14 and 9 words;
+2. what is divided is dropped beyond the three, two, then the one most divided;
+3. recommendations and other contributions are shortened: to 40, 28, 20 and 14 words;
+4. what was typed beforehand (title, who decides, agenda, …) is shortened: to 14 and 8 words;
+5. reasons are left to the appendix;
+6. contributions are shortened once more, to 9 words, and typed words to 5.
+
+A shortened text is a verbatim prefix that ends with a word; its ``…`` stands outside the quote.
+Words are counted by spaces or by letters, whichever is more, over the page as Markdown and with
+the title twice, because an HTML file says it twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from advice import ranking
+from advice.document import Entries, Entry, Line, Page, Paragraph, Section
+from advice.lettering import typed, words_in
+from advice.markdown import page_as_markdown
+from advice.model import Result
+from advice.participants import who_took_part
+from advice.phrases import Phrases
+from advice.register import Register
+from advice.words import catalogue
+
+LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How much may stand on the page; None is: as much as there is."""
+
+    reason: int | None = None
+    divided: int = 4
+    contribution: int | None = None
+    typed: int | None = 24
+
+
+def _steps() -> tuple[Space, ...]:
+    space = Space()
+    found = [space]
+    for changes in (
+        *({"reason": words} for words in (30, 20, 14, 9)),
+        *({"divided": items} for items in (3, 2, 1)),
+        *({"contribution": words} for words in (40, 28, 20, 14)),
+        *({"typed": words} for words in (14, 8)),
+        {"reason": 0},
+        {"contribution": 9, "typed": 5},
+    ):
+        space = replace(space, **changes)
+        found.append(space)
+    return tuple(found)
+
+
+#: From everything to the least: the first that fits in 300 words is the page.
+STEPS = _steps()
+
+
+def page(result: Result) -> Page:
+    """The page with as much on it as 300 words allow."""
+    found: Page | None = None
+    for step, space in enumerate(STEPS):
+        found = _page(result, space, step)
+        if length(found) <= LIMIT:
+            break
+    assert found is not None
+    return found
+
+
+def length(found: Page) -> int:
+    """The words of a page, counted strictly."""
+    return words_in(page_as_markdown(found)) + words_in(found.title.text)
+
+
+def _page(result: Result, space: Space, step: int) -> Page:
+    builder = _Builder(result, space)
+    sections = (
+        *builder.outcome(),
+        builder.who(),
+        *builder.divided(),
+        builder.answer(),
+        builder.rest(),
+    )
+    return Page(
+        kicker=builder.words.line(
+            f"page.kicker_{result.kind}", town=builder.typed(result.dialogue.town)
+        ),
+        title=builder.typed(result.dialogue.title),
+        notices=builder.notices(),
+        sections=sections,
+        step=step,
+    )
+
+
+class _Builder(Phrases):
+    """Builds the sections of one page within a given space."""
+
+    def __init__(self, result: Result, space: Space) -> None:
+        super().__init__(
+            register=Register.of(result),
+            words=catalogue(result.dialogue.language),
+            reason_words=space.reason,
+            contribution_words=space.contribution,
+            typed_words=space.typed,
+        )
+        self.space = space
+
+    def notices(self) -> tuple[Line, ...]:
+        result, words = self.result, self.words
+        found = []
+        if result.simulated:
+            found.append(words.line("page.simulated"))
+        if result.interim:
+            found.append(words.line("page.interim"))
+        if result.erased:
+            found.append(words.line("page.erased", version=result.version, texts=result.erased))
+        return tuple(found)
+
+    def outcome(self) -> tuple[Section, ...]:
+        """What these residents ask; of a report why it is one, and what is agreed on most."""
+        words, result = self.words, self.result
+        if result.kind == "advies":
+            asks = tuple(self.ask(r) for r in result.recommendations)
+            return (Section(words.line("page.asks"), (Entries(asks, "asks"),)),)
+        why = tuple(Paragraph(line) for line in self.why())
+        sections = [Section(words.line("page.why"), why)] if why else []
+        agreed = self.agreed()
+        if agreed:
+            sections.append(Section(words.line("page.agreed"), (Entries(agreed, "asks"),)))
+        asked = ranking.supported(self.register)
+        if asked:
+            head = Paragraph(self.questions_line())
+            entries = Entries(tuple(self.question(item) for item in asked), "items")
+            sections.append(Section(words.line("page.questions"), (head, entries)))
+        return tuple(sections)
+
+    def agreed(self) -> tuple[Entry, ...]:
+        """What a report tells first: proposals that got a vote, else the clearest outcomes."""
+        if self.result.recommendations:
+            return tuple(self.ask(r) for r in self.result.recommendations)
+        statements = tuple(self.statement(item) for item in ranking.clearest(self.register))
+        polls = tuple(self.poll(item) for item in ranking.decided(self.register))
+        return statements + polls
+
+    def why(self) -> tuple[Line, ...]:
+        """Why this is a report and no advice."""
+        words, result, register = self.words, self.result, self.register
+        if result.interim:
+            return ()
+        total, minimum = result.participants.total, register.minimum
+        if total is None or total < minimum:
+            people = words.line("people.few") if total is None else words.line("people.n", n=total)
+            return (words.line("page.why_few", people=people, minimum=minimum),)
+        if not any(register.of_kind("statements", "poll")):
+            return (words.line("page.why_questions"),)
+        if any(change.what == "advice_drop" for change in result.changes):
+            return (words.line("page.why_dropped"),)
+        return (words.line("page.why_none"),)
+
+    def who(self) -> Section:
+        lines = who_took_part(self.register, self.words, self.typed)
+        return Section(self.words.line("page.who"), tuple(Paragraph(line) for line in lines))
+
+    def divided(self) -> tuple[Section, ...]:
+        """The most divided statements and tied polls with a reason of each side."""
+        statements = ranking.divided(self.register)
+        entries = [self.statement(item, sides=True) for item in statements]
+        entries += [self.tie(item) for item in ranking.tied(self.register)]
+        title = self.words.line("page.divided")
+        if entries:
+            return (Section(title, (Entries(tuple(entries[: self.space.divided]), "items"),)),)
+        if any(self.register.counted("statements")):
+            return (Section(title, (Paragraph(self.words.line("page.not_divided")),)),)
+        return ()
+
+    def answer(self) -> Section:
+        """Who decides, by when there is an answer, and where it stands on the agenda."""
+        words, charter = self.words, self.result.dialogue.charter
+        found: list[Line] = []
+        if charter.get("decider"):
+            found.append(words.line("page.decider", decider=self.typed(charter["decider"])))
+        if charter.get("answer_by"):
+            found.append(words.line("page.answer_by", day=self.day(str(charter["answer_by"]))))
+        if charter.get("agenda"):
+            found.append(words.line("page.agenda", agenda=self.typed(charter["agenda"])))
+        line = self.spaced(found) or words.line("page.no_date")
+        return Section(words.line("page.answer"), (Paragraph(line),))
+
+    def rest(self) -> Section:
+        line = self.words.line("page.rest_text", items=len(self.register.places))
+        return Section(self.words.line("page.rest"), (Paragraph(line),))
+
+
+def titled(result: Result) -> str:
+    """The dialogue's title on one line, for the head of a file."""
+    return typed(result.dialogue.title, STEPS[-1].typed).text

@@ -1,0 +1,118 @@
+"""Every quote is checked, letter for letter, against what was shown. One letter off: no export.
+
+Twice: what the builders of the page hand out must stand in the result, and what then stands in
+the written files must be that, in that order, and nothing more.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from html.parser import HTMLParser
+
+from advice.document import Document, Quote, quotes
+from advice.lettering import one_line, visible
+from advice.markdown import read
+from advice.model import Result
+
+_SPAN = re.compile("«([^»]*)»")
+
+#: Elements of the HTML file that hold a quote, and nothing but a quote.
+_HOLDERS = (("q", ""), ("tspan", "said"))
+
+
+class Misquoted(Exception):  # noqa: N818 - says what happened
+    """A quote that is not what was shown; ``found`` is how it stands there."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+def shown(result: Result) -> Iterator[str]:
+    """Every text that was shown: items, their options, reasons, answers, recommendations."""
+    for round_ in result.rounds:
+        for item in round_.items:
+            if item.state == "shown" and item.text:
+                yield item.text
+                if item.poll and item.counts:
+                    yield from item.counts
+            for reason in item.reasons:
+                yield reason.text
+                if item.poll:
+                    yield reason.side
+            if item.answer:
+                yield item.answer.text
+            if item.promise and item.promise.text:
+                yield item.promise.text
+    for recommendation in result.recommendations:
+        if recommendation.text:
+            yield recommendation.text
+
+
+def check(document: Document, result: Result) -> None:
+    """Every quote of the document is a shown text, a cut one the beginning of one."""
+    texts = sorted(set(shown(result)))
+    for quote in quotes(document):
+        place = bisect_left(texts, quote.text)
+        found = texts[place] if place < len(texts) else ""
+        if found == quote.text and not quote.cut:
+            continue
+        following = texts[place + 1] if found == quote.text and place + 1 < len(texts) else found
+        if not (quote.cut and following != quote.text and following.startswith(quote.text)):
+            raise Misquoted(quote.text)
+
+
+def check_markdown(written: str, document: Document) -> None:
+    """The quotes in a written Markdown file are those of the document, in its order."""
+    expected = [one_line(q.text) for q in quotes(document, pictures=False)]
+    _same([read(span) for span in _SPAN.findall(written)], expected)
+
+
+def check_html(written: str, document: Document) -> None:
+    """The quotes in a written HTML file are those of the document, in its order."""
+    _same(spans(written), [visible(q.text) for q in quotes(document)])
+
+
+def spans(written: str) -> list[str]:
+    """What stands in the elements of an HTML file that hold quotes."""
+    reader = _Reader()
+    reader.feed(written)
+    reader.close()
+    return reader.found
+
+
+def _same(found: Sequence[str], expected: Sequence[str]) -> None:
+    for there, meant in zip(found, expected, strict=False):
+        if there != meant:
+            raise Misquoted(there)
+    if len(found) != len(expected):
+        rest: Iterable[str] = found[len(expected) :] or expected[len(found) :]
+        raise Misquoted(next(iter(rest)))
+
+
+class _Reader(HTMLParser):
+    """Collects the text of every element that holds a quote."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = dict(attrs).get("class") or ""
+        if (tag, name) in _HOLDERS:
+            self._inside = tag
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[-1] += data
+
+
+__all__ = ["Misquoted", "Quote", "check", "check_html", "check_markdown", "shown", "spans"]

@@ -1,0 +1,120 @@
+"""The words of the documents: catalogues in ``advice/templates``, one TOML file a language.
+
+A phrase has ``{places}`` that are filled with pieces of the document, never by formatting: words
+of people are put in as they are and are not read again, so that nothing they wrote is a template.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from advice.document import Code, Inline, Line, Quote, Ref, Typed
+
+#: The languages there is a catalogue for; the first is used where another is asked.
+LANGUAGES = ("nl", "en")
+
+#: A phrase taken apart: words of ours, then the name of a place (or nothing at the end).
+Phrase = tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogue of one language, its phrases taken apart once."""
+
+    language: str
+    phrases: Mapping[str, Phrase]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def line(self, key: str, /, **values: Inline | int | Line) -> Line:
+        """The phrase with its places filled; an unknown key or an empty place is an error."""
+        found: list[Inline] = []
+        for words, place in self.phrases[key]:
+            if words:
+                found.append(words)
+            if place is None:
+                continue
+            value = values[place]
+            if isinstance(value, tuple):
+                found.extend(value)
+            else:
+                found.append(self.number(value) if isinstance(value, int) else value)
+        return tuple(found)
+
+    def text(self, key: str, /, **values: str | int) -> str:
+        """A phrase that holds words of ours only."""
+        return "".join(str(piece) for piece in self.line(key, **values))
+
+    def get(self, key: str, default: str) -> str:
+        """The phrase ``key`` where there is one: for words that a town may have added."""
+        return self.text(key) if key in self.phrases else default
+
+    def number(self, value: int) -> str:
+        """A number as it is written: from ten thousand with a separator."""
+        if abs(value) < 10_000:
+            return str(value)
+        return f"{value:,}".replace(",", self.text("format.thousands"))
+
+    def day(self, moment: date) -> str:
+        """A date written out: dinsdag 15 december 2026."""
+        return self.text(
+            "format.day",
+            weekday=self.lists["format.weekdays"][moment.weekday()],
+            day=str(moment.day),
+            month=self.lists["format.months"][moment.month - 1],
+            year=str(moment.year),
+        )
+
+    def moment(self, iso: str, zone: tzinfo) -> str:
+        """A UTC moment on the town's own clock: dinsdag 15 december 2026, 20.30 uur."""
+        local = utc(iso).astimezone(zone)
+        return self.text(
+            "format.moment",
+            day=self.day(local.date()),
+            hour=f"{local.hour:02}",
+            minute=f"{local.minute:02}",
+        )
+
+
+def utc(iso: str) -> datetime:
+    """A stored moment; one without an offset is UTC."""
+    moment = datetime.fromisoformat(iso)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> Words:
+    source = files("advice.templates").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    phrases: dict[str, Phrase] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for key, value in _flat("", tomllib.loads(source)):
+        if isinstance(value, list):
+            lists[key] = tuple(value)
+        else:
+            phrases[key] = tuple((words, place) for words, place, _, _ in Formatter().parse(value))
+    return Words(language, phrases, lists)
+
+
+def catalogue(language: str) -> Words:
+    """The words of a language, or of the first one where there are none."""
+    base = language.split("_")[0]
+    return _catalogue(base if base in LANGUAGES else LANGUAGES[0])
+
+
+def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        name = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            yield from _flat(name, value)
+        else:
+            yield name, value
+
+
+__all__ = ["LANGUAGES", "Code", "Line", "Quote", "Ref", "Typed", "Words", "catalogue", "utc"]

@@ -1,0 +1,29 @@
+"""Chance as a value: from the system for a town, from a seed where a run must be repeatable."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+
+#: A source of so many random bytes.
+Chance = Callable[[int], bytes]
+
+#: The chance of a real town.
+system: Chance = secrets.token_bytes
+
+
+def seeded(seed: int | str) -> Chance:
+    """SHA-256 in counter mode over a seed: the same bytes at every run, on every machine."""
+    key = hashlib.sha256(f"stadsgesprek/{seed}".encode()).digest()
+    counter = 0
+
+    def draw(size: int) -> bytes:
+        nonlocal counter
+        out = b""
+        while len(out) < size:
+            out += hashlib.sha256(key + counter.to_bytes(8)).digest()
+            counter += 1
+        return out[:size]
+
+    return draw

@@ -1,0 +1,124 @@
+"""Who asks, from where, and what the desk may use to answer: the least it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.ledger import Ledger
+from bot.platforms.base import Origin, Place, PlaceKind
+from bot.town import Town, milliseconds
+from commands.said import Where
+from dialogues.core import Context, Notice, Role, Text
+from dialogues.dialogue import Dialogue
+from dialogues.format import Format
+from dialogues.receipts import receipt
+from storage.store import Store
+
+_WHERE = {
+    PlaceKind.ROOM: Where.ROOM,
+    PlaceKind.STAFF: Where.STAFF,
+    PlaceKind.PERSONAL: Where.PERSONAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to whoever asked. ``title`` heads answers in a staff room."""
+
+    place: Place
+    notices: tuple[Notice, ...]
+    cause: str
+    title: str = ""
+    language: str = ""
+
+
+@dataclass(slots=True)
+class Asker:
+    """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id."""
+
+    origin: Origin
+    at: datetime
+    roles: frozenset[Role]
+    cause: bytes
+    settled: bool
+    person: str
+    title: str = ""
+
+    @property
+    def where(self) -> Where:
+        return _WHERE[self.origin.place.kind]
+
+    @property
+    def place(self) -> Place:
+        return self.origin.place
+
+    @property
+    def personal(self) -> Place:
+        """This person's own conversation with the bot on this platform."""
+        return Place(self.place.platform, PlaceKind.PERSONAL, self.origin.account)
+
+    @property
+    def reply_to(self) -> Place:
+        """Where answers go: never into the room."""
+        return self.place if self.where is Where.STAFF else self.personal
+
+    @property
+    def here(self) -> str:
+        """The place whose open questions and lists are meant."""
+        return str(self.reply_to)
+
+    @property
+    def staff(self) -> bool:
+        return bool(self.roles)
+
+    @property
+    def milliseconds(self) -> int:
+        return milliseconds(self.at)
+
+
+#: Finds the shown text that says the same: (words, [(item, words)], threshold) -> item or None.
+Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
+
+
+@dataclass(slots=True)
+class Desk:
+    """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
+    may close now."""
+
+    ledger: Ledger
+    store: Store
+    town: Town
+    nearest: Nearest
+    settled: Callable[[Dialogue, datetime], bool]
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        return self.town.formats
+
+    def participant(self, asker: Asker, dialogue: Dialogue) -> str:
+        return self.store.people.participant(dialogue.id, asker.person)
+
+    def ballot(self, asker: Asker, dialogue: Dialogue, index: int) -> str:
+        participant = self.participant(asker, dialogue)
+        return self.store.people.ballot(dialogue.id, participant, index)
+
+    def receipt(self, ballot: str) -> str:
+        return receipt(self.town.key, ballot)
+
+    def act(self, asker: Asker, dialogue: Dialogue, intent: Any, by: str = "") -> tuple[Any, ...]:
+        """Let something happen in the asker's name; ``by`` is their participant or a ballot."""
+        context = Context(
+            asker.at,
+            by or self.participant(asker, dialogue),
+            asker.roles,
+            asker.origin.order,
+            asker.settled,
+        )
+        return self.ledger.act(dialogue.id, intent, context)
+
+    def words(self, text: Text) -> str:
+        """A text's words as they are now, "" when they were erased."""
+        return text.words or self.store.journal.words(text.ref) or ""

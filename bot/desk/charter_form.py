@@ -1,0 +1,66 @@
+"""The charter asked one question at a time in the staff room; only a finished form is an intent."""
+
+from __future__ import annotations
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.votes import read
+from commands import charter as charter_words
+from commands import forms
+from dialogues import intents as it
+from dialogues.announce import charter_values
+from dialogues.charter import missing
+from dialogues.core import Notice, Refused, Value
+from dialogues.dialogue import Dialogue, Status
+from storage.places import Form
+
+
+def begin(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """Ask the first question that is open."""
+    typed = charter_words.as_typed(dialogue.charter) if missing(dialogue.charter) == () else {}
+    state = read(forms.begin(typed, asker.at, desk.town.zone))
+    return [_ask(desk, asker, dialogue, state)]
+
+
+def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
+    form = Form("charter", dialogue.id, state.as_data(), asker.milliseconds)
+    desk.store.places.ask(asker.here, form)
+    question = forms.ask(state)
+    data: dict[str, Value] = {
+        "key": question.key,
+        "options": list(question.options),
+        "place": question.place,
+        "total": question.total,
+        "rows": [{"key": key, "value": value} for key, value in question.answers.items()],
+        "title": dialogue.title,
+    }
+    return Notice(question.code, data)
+
+
+def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
+    """What was answered leads on, back, to a stop, or to the charter."""
+    dialogue = desk.ledger.states[form.dialogue]
+    asker.title = dialogue.title
+    if dialogue.status is not Status.PREPARING:
+        desk.store.places.answered(asker.here)
+        raise Refused("dialogue_already_open", title=dialogue.title)
+    outcome = read(forms.answer(forms.state_from(form.data), text, asker.at, desk.town.zone))
+    if isinstance(outcome, forms.FormState):
+        return [_ask(desk, asker, dialogue, outcome)]
+    desk.store.places.answered(asker.here)
+    if isinstance(outcome, forms.Stopped):
+        return [Notice("form_stopped", {"title": dialogue.title})]
+    values = read(charter_words.read_values(outcome.values, asker.at, desk.town.zone))
+    desk.act(asker, dialogue, it.SetCharter(values))
+    return [prepared(dialogue)]
+
+
+def prepared(dialogue: Dialogue) -> Notice:
+    """What is agreed so far, and what is still missing before it can start."""
+    data = charter_values(dialogue)
+    data["missing"] = list(missing(dialogue.charter))
+    data["rows"] = [
+        {"key": key, "value": value}
+        for key, value in charter_words.as_typed(dialogue.charter).items()
+    ]
+    data["rounds"] = [frame.plan.title for frame in dialogue.frames]
+    return Notice("prepared", data)

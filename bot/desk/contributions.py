@@ -1,0 +1,227 @@
+"""What residents add: statements, questions, reasons; changing and withdrawing them.
+
+A text that says nearly the same as one that is shown is asked about first, with the words kept in
+the open question until it is answered.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.votes import noted, put
+from bot.platforms.base import PlaceKind
+from commands.said import Question, Statement, Support, Where, Why
+from dialogues.core import Audience, Context, Notice, Refused, Text, Value
+from dialogues.decide import decide
+from dialogues.dialogue import Dialogue
+from dialogues.format import Kind
+from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
+from dialogues.items import Item, ItemState
+from dialogues.rounds import questions, statements
+from storage.places import Form, Source
+
+
+def statement(desk: Desk, asker: Asker, dialogue: Dialogue, said: Statement) -> list[Notice]:
+    return _give(desk, asker, dialogue, said.text, Kind.STATEMENTS)
+
+
+def question(desk: Desk, asker: Asker, dialogue: Dialogue, said: Question) -> list[Notice]:
+    return _give(desk, asker, dialogue, said.text, Kind.QUESTIONS)
+
+
+_INTENT: dict[Kind, Any] = {
+    Kind.QUESTIONS: questions.AskQuestion,
+    Kind.STATEMENTS: statements.GiveStatement,
+}
+
+
+def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) -> list[Notice]:
+    intent = _INTENT[kind](Text(words))
+    # Asked first and done afterwards: what would be refused anyway is not worth a question.
+    decide(dialogue, intent, _context(desk, asker, dialogue))
+    frame = dialogue.open_frame
+    if frame is not None and frame.plan.near_duplicates:
+        same = _near(desk, dialogue, words, frame.plan.threshold, "SV"[kind is Kind.QUESTIONS])
+        if same is not None:
+            data: dict[str, object] = {
+                "words": words,
+                "item": same,
+                "kind": kind.value,
+                "cause": asker.cause.hex(),
+                "place": str(asker.place),
+            }
+            form = Form("same", dialogue.id, data, asker.milliseconds)
+            desk.store.places.ask(asker.here, form)
+            desk.store.places.belongs(str(asker.personal), asker.person)
+            return [_looks_like(dialogue, same, kind)]
+    return _keep(desk, asker, dialogue, words, kind, asker.cause, str(asker.place))
+
+
+def _context(desk: Desk, asker: Asker, dialogue: Dialogue) -> Context:
+    return Context(asker.at, desk.participant(asker, dialogue), asker.roles)
+
+
+def _looks_like(dialogue: Dialogue, same: str, kind: Kind) -> Notice:
+    text = dialogue.items.by_number[same].text
+    template = "looks_like" if kind is Kind.STATEMENTS else "looks_like_question"
+    return Notice(template, {"item": same, "text": text})
+
+
+def _near(desk: Desk, dialogue: Dialogue, words: str, threshold: int, letter: str) -> str | None:
+    most = desk.town.limits.near_duplicates_among
+    shown = [
+        (item.number, desk.words(item.text))
+        for item in dialogue.items.by_number.values()
+        if item.number[0] == letter and item.state is ItemState.SHOWN
+    ]
+    return desk.nearest(words, shown[-most:], threshold)
+
+
+def _keep(
+    desk: Desk,
+    asker: Asker,
+    dialogue: Dialogue,
+    words: str,
+    kind: Kind,
+    cause: bytes,
+    place: str,
+) -> list[Notice]:
+    events = desk.act(asker, dialogue, _INTENT[kind](Text(words)))
+    given = events[0]
+    desk.store.places.gave(cause, Source(dialogue.id, given.number, asker.person, place))
+    desk.store.places.belongs(str(asker.personal), asker.person)
+    if not given.pending:
+        show_in_room(desk, asker, dialogue, given.number, place)
+    data: dict[str, Value] = {
+        "item": given.number,
+        "text": given.text,
+        "pending": given.pending,
+        "staff": given.staff,
+    }
+    return [Notice("statement_noted" if kind is Kind.STATEMENTS else "question_noted", data)]
+
+
+def show_in_room(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
+    """Let the room see an item of an open ballot, unless its author's own message shows it."""
+    if dialogue.confidential or f"/{PlaceKind.ROOM.value}/" in place or number[0] != "S":
+        return
+    text = dialogue.items.by_number[number].text
+    data: dict[str, Value] = {"item": number, "text": text}
+    notice = Notice("statement_shown", data, Audience.ROOM, slot=f"item-{number}")
+    desk.ledger.tell(dialogue, notice, asker.at)
+
+
+def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+    """1: it is the same, and I agree (stand behind it); 2: show mine too."""
+    dialogue = desk.ledger.states[form.dialogue]
+    asker.title = dialogue.title
+    word = text.strip().casefold().rstrip(".!")
+    data = {key: str(value) for key, value in form.data.items()}
+    kind = Kind(data["kind"])
+    if word in ("1", "ja", "yes", "j"):
+        desk.store.places.answered(asker.here)
+        if kind is Kind.QUESTIONS:
+            return support(desk, asker, dialogue, Support(data["item"]))
+        if asker.staff:
+            raise Refused("staff_no_ballot")
+        cast = put(desk, asker, dialogue, data["item"], "agree")
+        return [noted(desk, asker, dialogue, [cast])]
+    if word in ("2", "nee", "no", "n"):
+        desk.store.places.answered(asker.here)
+        cause = bytes.fromhex(data["cause"])
+        return _keep(desk, asker, dialogue, data["words"], kind, cause, data["place"])
+    return None
+
+
+def support(desk: Desk, asker: Asker, dialogue: Dialogue, said: Support) -> list[Notice]:
+    if asker.staff:
+        raise Refused("staff_no_ballot")
+    desk.act(asker, dialogue, questions.Support(said.item))
+    index = dialogue.round_of(said.item)
+    state: questions.State = dialogue.states[index or 0]
+    number = len(state.support.get(said.item, ()))
+    return [Notice("support_noted", {"item": said.item, "support": number})]
+
+
+def why(desk: Desk, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:
+    """``waarom ITEM TEKST``: a reason, on the side its ballot has at closing."""
+    if asker.staff:
+        raise Refused("staff_no_ballot")
+    if asker.where is Where.ROOM and dialogue.confidential:
+        raise Refused("reason_in_room")
+    return give_reason(desk, asker, dialogue, said.item, said.text)
+
+
+def give_reason(
+    desk: Desk, asker: Asker, dialogue: Dialogue, item: str, words: str
+) -> list[Notice]:
+    index = dialogue.round_of(item)
+    if index is None:
+        raise Refused("no_such_item", item=item)
+    ballot = desk.ballot(asker, dialogue, index)
+    events = desk.act(asker, dialogue, GiveReason(item, Text(words)), by=ballot)
+    given = events[0]
+    source = Source(dialogue.id, given.number, asker.person, str(asker.place))
+    desk.store.places.gave(asker.cause, source)
+    data: dict[str, Value] = {"item": item, "reason": given.number, "pending": given.pending}
+    return [Notice("reason_noted", data)]
+
+
+def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
+    """The reason asked for, or ``nee``."""
+    dialogue = desk.ledger.states[form.dialogue]
+    asker.title = dialogue.title
+    word = text.strip().casefold().rstrip(".!")
+    if word in ("nee", "nee dank u", "no", "n"):
+        desk.store.places.answered(asker.here)
+        return [Notice("no_reason", {})]
+    notices = give_reason(desk, asker, dialogue, str(form.data["item"]), text)
+    desk.store.places.answered(asker.here)
+    return notices
+
+
+def author(desk: Desk, asker: Asker, dialogue: Dialogue, item: Item) -> str:
+    """Who the asker is to an item: their ballot for reasons, their participant otherwise."""
+    if item.number.startswith("R"):
+        return desk.ballot(asker, dialogue, item.round)
+    return desk.participant(asker, dialogue)
+
+
+def change(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str) -> list[Notice]:
+    item = dialogue.items.get(number)
+    if item is None:
+        raise Refused("no_such_item", item=number)
+    by = author(desk, asker, dialogue, item)
+    desk.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
+    show_again(desk, asker, dialogue, number)
+    data: dict[str, Value] = {
+        "item": number,
+        "text": item.text,
+        "pending": item.state is ItemState.PENDING,
+        "hidden": item.state is ItemState.HIDDEN,
+    }
+    return [Notice("changed", data)]
+
+
+def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+    """Edit the bot's message that shows an item of an open ballot, if there is one."""
+    item = dialogue.items.by_number[number]
+    if dialogue.confidential or not desk.store.outbox.has_slot(dialogue.id, f"item-{number}"):
+        return
+    data: dict[str, Value] = {
+        "item": number,
+        "text": item.text if item.state is ItemState.SHOWN else None,
+    }
+    notice = Notice("statement_shown", data, Audience.ROOM, slot=f"item-{number}")
+    desk.ledger.tell(dialogue, notice, asker.at)
+
+
+def withdraw(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+    item = dialogue.items.get(number)
+    if item is None:
+        raise Refused("no_such_item", item=number)
+    by = author(desk, asker, dialogue, item)
+    desk.act(asker, dialogue, WithdrawItem(number), by=by)
+    show_again(desk, asker, dialogue, number)
+    return [Notice("withdrawn", {"item": number})]

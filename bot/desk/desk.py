@@ -1,0 +1,201 @@
+"""What each word does: one literal table, and the order in which a message is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.desk import charter_form, contributions, forget, moderators, reviewing, views, votes
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import join, offer
+from bot.desk.which import which
+from commands import said as words
+from commands import several
+from commands.reading import Reading, read
+from commands.said import Where
+from dialogues.core import Notice, Refused
+from dialogues.dialogue import Dialogue
+from storage.places import Form
+
+#: What needs no dialogue.
+_FREE: dict[type, Callable[..., list[Notice]]] = {
+    words.Choose: moderators.choose,
+    words.ForgetMe: forget.forget_me,
+    words.Language: views.language,
+    words.NewDialogue: moderators.new_dialogue,
+    words.Privacy: views.privacy,
+}
+
+#: What is about one dialogue.
+_ABOUT: dict[type, Callable[..., list[Notice]]] = {
+    words.Advice: moderators.advice,
+    words.AdviceAdd: moderators.advice_add,
+    words.AdviceDrop: moderators.advice_drop,
+    words.AdviceOrder: moderators.advice_order,
+    words.Answer: reviewing.answer,
+    words.Approve: reviewing.approve,
+    words.CloseRound: moderators.close,
+    words.Hide: reviewing.hide,
+    words.LookUp: reviewing.look_up,
+    words.Mine: views.mine,
+    words.NewPoll: moderators.new_poll,
+    words.NextRound: moderators.next_round,
+    words.Now: reviewing.take_now,
+    words.Question: contributions.question,
+    words.Results: views.results,
+    words.SetCharter: moderators.set_charter,
+    words.Show: reviewing.show,
+    words.Start: moderators.start,
+    words.Statement: contributions.statement,
+    words.Status: views.status,
+    words.StopCollecting: moderators.stop_collecting,
+    words.Support: contributions.support,
+    words.Until: moderators.until,
+    words.Vote: votes.typed,
+    words.Why: contributions.why,
+    words.Work: reviewing.work,
+}
+
+
+def understand(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """The answer to a message; None when it was not meant for the bot."""
+    reading = read(text, asker.where, asker.roles)
+    if reading is None:
+        return None
+    try:
+        return _answer(desk, asker, reading, text)
+    except votes.Answered as answered:
+        return answered.notices
+    except Refused as refusal:
+        return _refused(desk, asker, refusal, text)
+
+
+def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Notice]:
+    """The sentence for a refusal; "which dialogue?" stays open until it is answered."""
+    if refusal.code == "which_dialogue" and asker.where is not Where.ROOM:
+        options: Any = refusal.data["options"]
+        data: dict[str, object] = {"text": text, "ids": [str(o["id"]) for o in options]}
+        desk.store.places.ask(asker.here, Form("which", "", data, asker.milliseconds))
+    return [Notice(f"refused_{refusal.code}", refusal.data)]
+
+
+def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:
+    said = reading.said
+    if isinstance(said, words.Wrong):
+        raise Refused(said.code, **said.data)
+    if isinstance(said, words.Unknown):
+        return _unknown(desk, asker, said)
+    if isinstance(said, words.Plain):
+        return _plain(desk, asker, said.text)
+    if isinstance(said, words.Help):
+        return views.help_for(desk, asker, _perhaps(desk, asker, reading.target))
+    if isinstance(said, words.Link):
+        raise Refused("link_later")
+    free = _FREE.get(type(said))
+    if free is not None:
+        return free(desk, asker, said)
+    dialogue = which(desk, asker, reading.target)
+    if isinstance(said, words.Join):
+        return join(desk, asker, dialogue)
+    if isinstance(said, words.Change):
+        return contributions.change(desk, asker, dialogue, said.item, said.text)
+    if isinstance(said, words.Withdraw):
+        return contributions.withdraw(desk, asker, dialogue, said.item)
+    return _ABOUT[type(said)](desk, asker, dialogue, said)
+
+
+def _perhaps(desk: Desk, asker: Asker, target: str) -> Dialogue | None:
+    try:
+        return which(desk, asker, target)
+    except Refused:
+        return None
+
+
+def _unknown(desk: Desk, asker: Asker, said: words.Unknown) -> list[Notice]:
+    """The nearest word, in a room at most once in ten minutes a person."""
+    if asker.where is Where.ROOM:
+        every = desk.town.limits.hint_minutes * 60_000
+        if not desk.store.places.hint(str(asker.personal), asker.milliseconds, every):
+            return []
+    return [Notice("unknown_word", {"word": said.word, "nearest": said.nearest})]
+
+
+def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """Words that are no command: the answer to the open question, or to the open offer."""
+    if asker.where is Where.ROOM:
+        return None
+    form = desk.store.places.form(asker.here, asker.milliseconds)
+    if form is not None and form.kind not in ("why", "same"):
+        return _FORMS[form.kind](desk, asker, form, text)
+    if form is not None and form.kind == "same":
+        done = contributions.answer_same(desk, asker, form, text)
+        if done is not None:
+            return done
+    answered = votes.answer_offer(desk, asker, text)
+    if answered is None:
+        answered = _support_by_number(desk, asker, text)
+    if answered is not None:
+        return answered
+    if form is not None and form.kind == "why":
+        return contributions.answer_why(desk, asker, form, text)
+    if form is not None:
+        raise Refused("same_choose", item=str(form.data["item"]))
+    return [Notice("not_understood", {})]
+
+
+def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """Numbers under a list of questions: stand behind those."""
+    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    if offered is None or not offered.items or not offered.items[0].startswith("V"):
+        return None
+    chosen = several.numbers(text)
+    dialogue = desk.ledger.states.get(offered.dialogue)
+    if chosen is None or dialogue is None:
+        return None
+    if not all(1 <= place <= len(offered.items) for place in chosen):
+        raise Refused("place_unknown", place=max(chosen), places=len(offered.items))
+    notices: list[Notice] = []
+    for place in dict.fromkeys(chosen):
+        said = words.Support(offered.items[place - 1])
+        notices += contributions.support(desk, asker, dialogue, said)
+    return notices
+
+
+def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
+    """``ja`` to the first explanation brings the first offer."""
+    dialogue = desk.ledger.states[form.dialogue]
+    asker.title = dialogue.title
+    word = text.strip().casefold().rstrip(".!")
+    if word in ("nee", "no", "stop"):
+        desk.store.places.answered(asker.here)
+        return [Notice("begin_stopped", {})]
+    if word not in ("ja", "j", "yes", "y", "ok", "oke", "oké"):
+        raise Refused("begin_choose")
+    desk.store.places.answered(asker.here)
+    desk.store.places.begin(asker.here, dialogue.id)
+    if dialogue.open_frame is None:
+        return [Notice("between_rounds", {"title": dialogue.title})]
+    return offer(desk, asker, dialogue)
+
+
+def _which(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+    """The number of the dialogue that was meant; then the first message is understood again."""
+    ids: Any = form.data["ids"]
+    chosen = several.numbers(text)
+    if chosen is None or len(chosen) != 1 or not 1 <= chosen[0] <= len(ids):
+        raise Refused("which_choose", most=len(ids))
+    desk.store.places.answered(asker.here)
+    desk.store.places.choose(asker.here, str(ids[chosen[0] - 1]))
+    return understand(desk, asker, str(form.data["text"]))
+
+
+def _forget(_desk: Desk, _asker: Asker, _form: Form, _text: str) -> list[Notice]:
+    raise Refused("forget_choose")
+
+
+_FORMS: dict[str, Callable[[Desk, Asker, Form, str], list[Notice] | None]] = {
+    "begin": _begin,
+    "charter": charter_form.answer,
+    "forget": _forget,
+    "which": _which,
+}

@@ -1,0 +1,48 @@
+"""Editing and removing an own message in the chat: ``wijzig`` and ``intrekken`` of what it gave."""
+
+from __future__ import annotations
+
+from bot.desk import contributions
+from bot.desk.asker import Asker, Desk
+from bot.desk.reactions import unreacted
+from commands.reading import read
+from commands.said import Plain, Question, Statement, Why
+from dialogues.core import Notice, Refused
+
+
+def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
+    """The edited text is the whole new message, command word included."""
+    source = desk.store.places.source(target)
+    if source is None or source.person != asker.person:
+        return [Notice("edit_no_effect", {})]
+    dialogue = desk.ledger.states[source.dialogue]
+    reading = read(text, asker.where, asker.roles)
+    said = reading.said if reading is not None else None
+    wanted = {"S": Statement, "V": Question, "R": Why}[source.item[0]]
+    if (isinstance(said, Plain) and source.item.startswith("R")) or isinstance(said, wanted):
+        words = said.text
+    else:
+        return [Notice("edit_no_effect", {})]
+    item = dialogue.items.by_number[source.item]
+    if words == desk.words(item.text):
+        return []
+    try:
+        return contributions.change(desk, asker, dialogue, source.item, words)
+    except Refused as refusal:
+        return [Notice(f"refused_{refusal.code}", refusal.data)]
+
+
+def removed(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
+    """Removing an own contribution's message withdraws it; a removed reaction no longer stands."""
+    source = desk.store.places.source(target)
+    if source is None:
+        if desk.store.places.is_reaction(target):
+            return unreacted(desk, asker, target)
+        return [Notice("edit_no_effect", {})]
+    if source.person != asker.person:
+        return [Notice("edit_no_effect", {})]
+    dialogue = desk.ledger.states[source.dialogue]
+    try:
+        return contributions.withdraw(desk, asker, dialogue, source.item)
+    except Refused as refusal:
+        return [Notice(f"refused_{refusal.code}", refusal.data)]

@@ -1,0 +1,60 @@
+"""Forgetting a person: votes in open rounds are withdrawn, words erased, the account deleted."""
+
+from __future__ import annotations
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.contributions import show_again
+from commands.said import ForgetMe
+from dialogues.core import Context, Notice
+from dialogues.dialogue import Dialogue
+from dialogues.intents import EraseItem
+from dialogues.items import ItemState
+from dialogues.rounds.withdrawal import standing_support
+from storage.places import Form
+
+
+def forget_me(desk: Desk, asker: Asker, said: ForgetMe) -> list[Notice]:
+    """Ask first; do it after the sentence that confirms it."""
+    places = desk.store.places
+    if not said.confirmed:
+        places.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
+        return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
+    form = places.form(asker.here, asker.milliseconds)
+    if form is None or form.kind != "forget":
+        places.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
+        return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
+    erased = _forget(desk, asker)
+    return [Notice("forgotten", {"texts": erased})]
+
+
+def _forget(desk: Desk, asker: Asker) -> int:
+    """Everything, in this order: votes before links, words before the account."""
+    people = desk.store.people
+    desk.ledger.withdraw_votes(asker.person, asker.at)
+    erased = 0
+    for name, participant in people.participations(asker.person):
+        dialogue = desk.ledger.states.get(name)
+        if dialogue is None:
+            continue
+        for intent in standing_support(dialogue, participant):
+            desk.ledger.act(name, intent, Context(asker.at, participant))
+        authors = {participant, *people.ballots_of(participant).values()}
+        erased += _erase(desk, asker, dialogue, authors)
+    places = desk.store.places
+    places.erase_person(asker.person, (*places.places_of(asker.person), str(asker.personal)))
+    people.forget(asker.person)
+    return erased
+
+
+def _erase(desk: Desk, asker: Asker, dialogue: Dialogue, authors: set[str]) -> int:
+    theirs = [
+        item
+        for item in dialogue.items.by_number.values()
+        if item.author in authors and item.state is not ItemState.ERASED
+    ]
+    for item in theirs:
+        for ref in {item.text.ref, *item.earlier}:
+            desk.store.journal.erase(ref)
+        desk.ledger.act(dialogue.id, EraseItem(item.number), Context(asker.at, "clock"))
+        show_again(desk, asker, dialogue, item.number)
+    return len(theirs)

@@ -1,0 +1,228 @@
+"""What moderators say about the course: opening, charter, hours, polls, closing, the advice."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.charter_form import begin, prepared
+from bot.desk.names import slug
+from bot.desk.offers import poll_values
+from bot.desk.votes import read
+from commands import charter as charter_words
+from commands import moments
+from commands import said as words
+from commands.said import Where
+from dialogues import intents as it
+from dialogues.announce import charter_values
+from dialogues.core import Context, Notice, Refused, Value
+from dialogues.dialogue import Dialogue, Status
+from dialogues.format import Kind
+from dialogues.rounds import closing, poll
+from dialogues.rounds.machine import Stage
+
+
+def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Notice]:
+    """Open a dialogue in preparation; without charter keys the form follows."""
+    plan = desk.formats.get(said.format)
+    if plan is None:
+        raise Refused("unknown_format", format=said.format, formats=sorted(desk.formats))
+    room = _room(desk, asker, said.room)
+    name = _id(desk, said.title)
+    language = said.values.get("taal", "") or desk.town.language
+    values = _charter(desk, asker, said.values)
+    opened = it.OpenDialogue(
+        said.title,
+        room,
+        plan,
+        desk.town.name,
+        desk.town.zone.key,
+        language if language in ("nl", "en") else desk.town.language,
+        desk.town.simulated,
+    )
+    participant = desk.store.people.participant(name, asker.person)
+    context = _context(asker, participant)
+    desk.ledger.act(name, opened, context)
+    dialogue = desk.ledger.states[name]
+    asker.title = dialogue.title
+    if values:
+        desk.ledger.act(name, it.SetCharter(values), context)
+    desk.store.places.choose(asker.here, name)
+    if not values:
+        return [Notice("dialogue_new", charter_values(dialogue)), *begin(desk, asker, dialogue)]
+    return [prepared(dialogue)]
+
+
+def _context(asker: Asker, participant: str) -> Context:
+    return Context(asker.at, participant, asker.roles)
+
+
+def _room(desk: Desk, asker: Asker, named: str) -> str:
+    rooms = list(desk.town.rooms.rooms)
+    if asker.where is Where.STAFF:
+        rooms = list(desk.town.rooms.rooms_of_staff(asker.place))
+    if named:
+        if named.lstrip("#@") not in rooms:
+            raise Refused("unknown_room", room=named, rooms=rooms)
+        return named.lstrip("#@")
+    if len(rooms) != 1:
+        raise Refused("which_room", rooms=rooms)
+    return rooms[0]
+
+
+def _id(desk: Desk, title: str) -> str:
+    base = slug(title)
+    if base not in desk.ledger.states and base != "town":
+        return base
+    number = 2
+    while f"{base}-{number}" in desk.ledger.states:
+        number += 1
+    return f"{base}-{number}"
+
+
+def _charter(desk: Desk, asker: Asker, typed: Any) -> dict[str, object]:
+    fields = read(charter_words.read_values(typed, asker.at, desk.town.zone))
+    return dict(fields)
+
+
+def set_charter(
+    desk: Desk, asker: Asker, dialogue: Dialogue, said: words.SetCharter
+) -> list[Notice]:
+    if said.values:
+        values = _charter(desk, asker, said.values)
+        desk.act(asker, dialogue, it.SetCharter(values, said.want))
+    if dialogue.status is Status.PREPARING:
+        return [prepared(dialogue)]
+    return [Notice("charter_now", prepared(dialogue).data)]
+
+
+def hour(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> it.Hour | None:
+    """A moment in words as the hour of a round; nothing typed: none."""
+    if not typed.strip():
+        return None
+    moment = read(moments.parse(typed, asker.at, ZoneInfo(dialogue.zone)))
+    return it.Hour(moment.at, moment.wall)
+
+
+def start(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Start) -> list[Notice]:
+    other = desk.ledger.open_in(dialogue.room)
+    if other is not None and other is not dialogue:
+        raise Refused("room_taken", room=dialogue.room, title=other.title)
+    desk.act(asker, dialogue, it.StartDialogue(hour(desk, asker, dialogue, said.until)))
+    return [course(desk, asker, dialogue)]
+
+
+def next_round(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.NextRound) -> list[Notice]:
+    desk.act(asker, dialogue, it.NextRound(hour(desk, asker, dialogue, said.until)))
+    return [course(desk, asker, dialogue)]
+
+
+def until(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Until) -> list[Notice]:
+    moment = hour(desk, asker, dialogue, said.moment)
+    if moment is None:
+        raise Refused("missing", word="tot", what=["moment"])
+    desk.act(asker, dialogue, it.SetHour(moment))
+    return [course(desk, asker, dialogue)]
+
+
+def stop_collecting(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+    desk.act(asker, dialogue, it.EndCollecting())
+    return [course(desk, asker, dialogue)]
+
+
+def close(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+    desk.act(asker, dialogue, it.CloseDialogue())
+    return [course(desk, asker, dialogue)]
+
+
+def choose(desk: Desk, asker: Asker, said: words.Choose) -> list[Notice]:
+    dialogue = desk.ledger.states.get(said.dialogue)
+    if dialogue is None:
+        raise Refused("no_such_dialogue", target=said.dialogue, options=_options(desk))
+    desk.store.places.choose(asker.here, dialogue.id)
+    asker.title = dialogue.title
+    return [Notice("chosen", {"title": dialogue.title})]
+
+
+def _options(desk: Desk) -> list[dict[str, Value]]:
+    return [{"id": d.id, "title": d.title, "room": d.room} for d in desk.ledger.states.values()]
+
+
+def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
+    """How far the dialogue is, after everything that follows by itself has happened."""
+    desk.ledger.run_due(asker.at, desk.settled)
+    frame = dialogue.open_frame
+    data: dict[str, Value] = {
+        "title": dialogue.title,
+        "status": dialogue.status.value,
+        "closing": bool(frame and frame.closes_at and frame.closes_at <= asker.at),
+        "round": dialogue.current + 1,
+        "rounds": len(dialogue.frames),
+        "round_title": dialogue.frames[dialogue.current].plan.title if dialogue.frames else "",
+        "open": frame is not None,
+        "closes_at": frame.closes_at if frame else None,
+        "collecting": frame.collecting if frame else False,
+        "collecting_ends_at": frame.collecting_ends_at if frame else None,
+    }
+    return Notice("course", data)
+
+
+def new_poll(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.NewPoll) -> list[Notice]:
+    """Fill the next poll round without a question; else the open one nobody voted in."""
+    index = _poll_round(dialogue)
+    intent = poll.FillPoll(
+        said.kind.value,
+        said.question,
+        said.options,
+        index,
+        points=said.points,
+        at_most=said.at_most or None,
+        places=min(said.places or len(said.options), len(said.options)),
+        other=said.other,
+    )
+    desk.act(asker, dialogue, intent)
+    state: poll.State = dialogue.states[index]
+    return [Notice("poll_filled", poll_values(dialogue.frames[index], state))]
+
+
+def _poll_round(dialogue: Dialogue) -> int:
+    polls = [
+        frame
+        for frame in dialogue.frames
+        if frame.plan.kind is Kind.POLL and frame.stage in (Stage.WAITING, Stage.OPEN)
+    ]
+    if not polls:
+        raise Refused("no_poll_round", title=dialogue.title)
+    empty = [f for f in polls if dialogue.states[f.index].poll is None]
+    return (empty or polls)[0].index
+
+
+# -- the advice ------------------------------------------------------------------------------
+
+
+def advice(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+    frame = dialogue.open_frame
+    if frame is not None and frame.closes_at is not None and frame.closes_at <= asker.at:
+        raise Refused("advice_waits", title=dialogue.title)
+    desk.act(asker, dialogue, desk.ledger.figures(dialogue))
+    return [Notice("advice_requested", {"title": dialogue.title})]
+
+
+def advice_drop(
+    desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceDrop
+) -> list[Notice]:
+    desk.act(asker, dialogue, closing.DropRecommendation(said.item, said.reason))
+    return [Notice("advice_changed", {})]
+
+
+def advice_add(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceAdd) -> list[Notice]:
+    desk.act(asker, dialogue, closing.AddRecommendation(said.item, said.reason))
+    return [Notice("advice_changed", {})]
+
+
+def advice_order(
+    desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceOrder
+) -> list[Notice]:
+    desk.act(asker, dialogue, closing.OrderRecommendations(tuple(said.items), said.reason))
+    return [Notice("advice_changed", {})]

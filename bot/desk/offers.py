@@ -1,0 +1,160 @@
+"""Offers: what somebody is asked next in the personal conversation, by the kind of round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk.asker import Asker, Desk
+from dialogues.core import Choice, Notice, Refused, Value
+from dialogues.dialogue import Dialogue, Status
+from dialogues.format import Kind
+from dialogues.rounds import closing, poll, questions, statements
+from dialogues.rounds.machine import Frame
+from storage.places import Form, Offer
+
+
+def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """Meedoen: the first time an explanation and ``ja``, afterwards what is open."""
+    if asker.staff:
+        raise Refused("staff_no_ballot")
+    if dialogue.status is Status.PREPARING:
+        raise Refused("not_started", title=dialogue.title)
+    if dialogue.status is Status.CLOSED:
+        raise Refused("dialogue_closed", title=dialogue.title)
+    places = desk.store.places
+    place = str(asker.personal)
+    places.belongs(place, asker.person)
+    places.choose(place, dialogue.id)
+    frame = dialogue.open_frame
+    if frame is None:
+        return [Notice("between_rounds", {"title": dialogue.title})]
+    if not places.begun(place, dialogue.id):
+        places.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
+        data: dict[str, Value] = {
+            "title": dialogue.title,
+            "confidential": dialogue.confidential,
+            "kind": frame.plan.kind.value,
+            "offer": frame.plan.offer,
+        }
+        return [Notice("begin", data)]
+    return offer(desk, asker, dialogue)
+
+
+def offer(desk: Desk, asker: Asker, dialogue: Dialogue, *, again: bool = True) -> list[Notice]:
+    """What this person has not answered yet in the open round.
+
+    ``again`` False: say nothing when there is nothing new, but that everything is done.
+    """
+    frame = dialogue.open_frame
+    if frame is None:
+        return []
+    state = dialogue.states[frame.index]
+    make = _MAKE[frame.plan.kind]
+    notice, items = make(desk, asker, dialogue, frame, state)
+    if items:
+        place = str(asker.personal)
+        desk.store.places.belongs(place, asker.person)
+        desk.store.places.offer(place, Offer("offer", dialogue.id, asker.milliseconds, items))
+    return [notice]
+
+
+def _row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
+    item = dialogue.items.by_number[number]
+    return {"place": place, "item": number, "text": item.text, "staff": item.staff}
+
+
+def _statements(
+    desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame, state: statements.State
+) -> tuple[Notice, tuple[str, ...]]:
+    ballot = desk.ballot(asker, dialogue, frame.index)
+    numbers = statements.offer(state, ballot, frame.plan.offer)
+    shown = statements.shown(state)
+    done = sum(ballot in state.box.books[n].votes for n in shown)
+    data: dict[str, Value] = {
+        "round": frame.index + 1,
+        "done": done,
+        "total": len(shown),
+        "collecting": frame.collecting,
+        "length": frame.plan.length,
+        "closes_at": frame.closes_at,
+        "confidential": dialogue.confidential,
+    }
+    if not numbers:
+        return Notice("offer_none" if not shown else "offer_done", data), ()
+    data["items"] = [_row(dialogue, place, n) for place, n in enumerate(numbers, 1)]
+    choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
+    return Notice("offer_statements", data, choices=choices), tuple(numbers)
+
+
+def poll_values(frame: Frame, state: poll.State) -> dict[str, Value]:
+    """A poll for a template: its question and the options that can be chosen."""
+    filled = state.poll
+    assert filled is not None
+    return {
+        "round": frame.index + 1,
+        "item": filled.number,
+        "question": filled.question,
+        "poll": filled.kind.value,
+        "options": [
+            {"number": option.number, "text": option.text} for option in poll.open_options(state)
+        ],
+        "points": filled.points,
+        "at_most": filled.at_most,
+        "places": filled.places,
+        "other": filled.other,
+        "closes_at": frame.closes_at,
+    }
+
+
+def _poll(
+    desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame, state: poll.State
+) -> tuple[Notice, tuple[str, ...]]:
+    ballot = desk.ballot(asker, dialogue, frame.index)
+    data = poll_values(frame, state)
+    number = str(data["item"])
+    data["confidential"] = dialogue.confidential
+    data["voted"] = state.box.choice(number, ballot) is not None
+    return Notice("offer_poll", data), (number,)
+
+
+def _questions(
+    desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame, state: questions.State
+) -> tuple[Notice, tuple[str, ...]]:
+    participant = desk.participant(asker, dialogue)
+    numbers = questions.offer(state, participant, frame.plan.offer)
+    data: dict[str, Value] = {
+        "round": frame.index + 1,
+        "collecting": frame.collecting,
+        "length": frame.plan.length,
+        "closes_at": frame.closes_at,
+        "items": [_row(dialogue, place, n) for place, n in enumerate(numbers, 1)],
+    }
+    return Notice("offer_questions", data), tuple(numbers)
+
+
+def _closing(
+    desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame, state: closing.State
+) -> tuple[Notice, tuple[str, ...]]:
+    data: dict[str, Value] = {
+        "round": frame.index + 1,
+        "closes_at": frame.closes_at,
+        "opens_at": closing.deadline(state),
+    }
+    if not state.fixed:
+        return Notice("offer_consent_later", data), ()
+    ballot = desk.ballot(asker, dialogue, frame.index)
+    numbers = closing.offer(state, ballot, frame.plan.offer)
+    if not numbers:
+        return Notice("offer_consent_done", data), ()
+    rows = closing.listed(state, [state.fixed[n] for n in numbers])
+    data["items"] = [{"place": place, **row} for place, row in enumerate(rows, 1)]
+    choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
+    return Notice("offer_consent", data, choices=choices), tuple(numbers)
+
+
+_MAKE: dict[Kind, Any] = {
+    Kind.CLOSING: _closing,
+    Kind.POLL: _poll,
+    Kind.QUESTIONS: _questions,
+    Kind.STATEMENTS: _statements,
+}

@@ -1,0 +1,154 @@
+"""What can be asked without changing anything: status, results, mine, privacy, help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk.asker import Asker, Desk
+from commands import said as words
+from commands.help import Situation, things_to_do
+from commands.help import Stage as Progress
+from dialogues.announce import card, charter_values
+from dialogues.core import Notice, Refused, Value
+from dialogues.dialogue import Dialogue
+from dialogues.format import Kind
+from dialogues.items import Item, ItemState
+from dialogues.results import may_show, round_values
+from dialogues.rounds import closing, poll, questions
+from dialogues.rounds.machine import Stage
+
+
+def status(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+    frame = dialogue.frame
+    data = charter_values(dialogue)
+    data["status"] = dialogue.status.value
+    if frame is None:
+        return [Notice("status_preparing", data)]
+    now = card(dialogue, frame.index)
+    return [Notice("status", {**now.data, "status": dialogue.status.value})]
+
+
+def results(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Results) -> list[Notice]:
+    """A round's result: the named one, else the last that has one."""
+    if said.round is not None:
+        index = said.round - 1
+        if not 0 <= index < len(dialogue.frames):
+            raise Refused("no_such_round", round=said.round, rounds=len(dialogue.frames))
+        if not may_show(dialogue, index):
+            raise Refused("no_result_yet", round=said.round)
+        return [Notice("results", round_values(dialogue, index))]
+    closed = [f.index for f in dialogue.frames if f.stage is Stage.CLOSED]
+    shown = closed or [f.index for f in dialogue.frames if may_show(dialogue, f.index)]
+    if not shown:
+        raise Refused("no_result_yet", round=dialogue.current + 1)
+    return [Notice("results", round_values(dialogue, shown[-1]))]
+
+
+def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+    """What this person gave in the dialogue, each with its state, and the receipts."""
+    participant = desk.participant(asker, dialogue)
+    ballots = desk.store.people.ballots_of(participant)
+    authors = {participant, *ballots.values()}
+    given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
+    rounds = []
+    for index, ballot in sorted(ballots.items()):
+        votes = _votes(dialogue, index, ballot)
+        if votes:
+            row: dict[str, Value] = {
+                "round": index + 1,
+                "receipt": desk.receipt(ballot),
+                "votes": votes,
+                "open": dialogue.frames[index].stage is Stage.OPEN,
+            }
+            rounds.append(row)
+    return [Notice("mine", {"title": dialogue.title, "items": given, "rounds": rounds})]
+
+
+def _given(item: Item) -> dict[str, Value]:
+    gone = item.state in (ItemState.WITHDRAWN, ItemState.ERASED)
+    return {
+        "item": item.number if item.number[0] != "X" else "",
+        "about": item.about,
+        "text": None if gone else item.text,
+        "state": item.state.value,
+    }
+
+
+def _votes(dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]]:
+    box = dialogue.machine(index).box(dialogue.states[index])
+    if box is None:
+        return []
+    rows: list[dict[str, Value]] = []
+    for number, book in box.books.items():
+        cast = book.votes.get(ballot)
+        if cast is None or cast[2] is None:
+            continue
+        choice = cast[2] if isinstance(cast[2], str) else _numbers(dialogue, index, cast[2])
+        rows.append({"item": number, "choice": choice})
+    return rows
+
+
+def _numbers(dialogue: Dialogue, index: int, choice: tuple[int, ...]) -> str:
+    state: poll.State = dialogue.states[index]
+    if state.poll is not None and state.poll.kind is poll.PollKind.POINTS:
+        return ", ".join(f"{n}={p}" for n, p in enumerate(choice, 1) if p)
+    return ", ".join(str(number) for number in choice)
+
+
+def privacy(desk: Desk, asker: Asker, _said: Any) -> list[Notice]:
+    data: dict[str, Value] = {
+        "town": desk.town.name,
+        "address": desk.town.address,
+        "days": desk.town.limits.objection_days,
+    }
+    return [Notice("privacy", data)]
+
+
+def language(desk: Desk, asker: Asker, said: words.Language) -> list[Notice]:
+    desk.store.people.set_language(asker.person, said.code)
+    return [Notice("language_set", {"language": said.code})]
+
+
+def help_for(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
+    """At most five things this person can do now, here."""
+    things = things_to_do(_situation(desk, asker, dialogue))
+    data: dict[str, Value] = {"things": list(things), "address": desk.town.address}
+    return [Notice("help", data)]
+
+
+def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation:
+    if dialogue is None:
+        return Situation(asker.where, asker.roles, Progress.NONE)
+    frame = dialogue.open_frame
+    participant = desk.participant(asker, dialogue)
+    voted, voting = False, True
+    if frame is not None:
+        ballot = desk.store.people.ballots_of(participant).get(frame.index, "")
+        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        voted = box is not None and ballot in box.standing
+        if frame.plan.kind is Kind.CLOSING:
+            state: closing.State = dialogue.states[frame.index]
+            voting = bool(state.fixed)
+    items = dialogue.items.by_number.values()
+    return Situation(
+        asker.where,
+        asker.roles,
+        Progress(dialogue.status.value),
+        round=frame.plan.kind if frame is not None else None,
+        collecting=bool(frame and frame.collecting),
+        voting=voting,
+        voted=voted,
+        given=any(item.author == participant for item in items),
+        waiting=sum(item.state is ItemState.PENDING for item in items),
+        unanswered=_unanswered(dialogue),
+        last=frame is not None and frame.index + 1 == len(dialogue.frames),
+        results=any(f.stage is Stage.CLOSED for f in dialogue.frames),
+    )
+
+
+def _unanswered(dialogue: Dialogue) -> int:
+    return sum(
+        len(questions.queue(dialogue.states[f.index]))
+        for f in dialogue.frames
+        if f.plan.kind is Kind.QUESTIONS
+    )

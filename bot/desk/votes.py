@@ -1,0 +1,307 @@
+"""Votes: typed with ``stem``, typed as places and choices, or chosen with a button.
+
+Whatever the way, a vote ends as the same intent on one item, and its answer holds the same
+receipt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import offer
+from commands import ballots, several
+from commands.poll_ballots import poll_ballot
+from commands.said import PollKind, Vote, Where, Wrong
+from dialogues.core import Notice, Refused, Text, Value
+from dialogues.dialogue import Dialogue
+from dialogues.format import Kind
+from dialogues.intents import GiveReason, TellRoom
+from dialogues.items import ItemState
+from dialogues.rounds import closing, poll, statements
+from dialogues.rounds.machine import Stage
+from storage.places import Form, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A vote that is in: the item, and the choice in words for the answer."""
+
+    item: str
+    choice: Any
+    round: int
+
+
+def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
+    """``stem ITEM KEUZE…``; without an item the one question that is open."""
+    may_vote(desk, asker, dialogue)
+    if asker.where is Where.ROOM and dialogue.confidential:
+        desk.act(asker, dialogue, TellRoom())
+        return []
+    item = said.item or only_open(desk, asker, dialogue)
+    cast, more = _cast(desk, asker, dialogue, item, said.rest)
+    return [noted(desk, asker, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
+
+
+def may_vote(_desk: Desk, asker: Asker, _dialogue: Dialogue) -> None:
+    if asker.staff:
+        raise Refused("staff_no_ballot")
+
+
+def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
+    """The item meant when none is named: the one that is open, else the one offered alone."""
+    frame = dialogue.open_frame
+    if frame is not None:
+        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        shown = [n for n in box.books if _open(dialogue, n)] if box is not None else []
+        if len(shown) == 1:
+            return shown[0]
+        offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+        if offered is not None and len(offered.items) == 1:
+            return offered.items[0]
+    raise Refused("which_item")
+
+
+def _open(dialogue: Dialogue, number: str) -> bool:
+    item = dialogue.items.get(number)
+    return item is not None and item.state is ItemState.SHOWN
+
+
+def _cast(
+    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
+) -> tuple[Cast, list[Notice]]:
+    """Read a choice against the item's kind and put it in the box."""
+    index = dialogue.round_of(number)
+    if index is None:
+        raise Refused("no_such_item", item=number)
+    kind = dialogue.frames[index].plan.kind
+    if kind is Kind.STATEMENTS and number.startswith("S"):
+        word = ballots.statement_choice(rest)
+        if word is None:
+            raise Refused("unknown_choice", item=number)
+        return put(desk, asker, dialogue, number, _box(word)), []
+    if kind is Kind.POLL and number.startswith("P"):
+        return _poll(desk, asker, dialogue, number, index, rest)
+    if kind is Kind.CLOSING and number.startswith("A"):
+        consent = read(ballots.consent(rest), item=number)
+        cast = put(desk, asker, dialogue, number, _box(consent.choice))
+        reason = consent.reason if consent.choice == "no" else ""
+        return cast, _reason(desk, asker, dialogue, number, reason)
+    raise Refused("no_vote_on", item=number)
+
+
+def _box(word: str) -> str | None:
+    """A choice as it goes into the box."""
+    return None if word == "none" else word
+
+
+def read(parsed: Any, **data: Value) -> Any:
+    """What was read, or a refusal for what could not be."""
+    if isinstance(parsed, Wrong):
+        raise Refused(parsed.code, **{**data, **parsed.data})
+    return parsed
+
+
+def _poll(
+    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, index: int, rest: str
+) -> tuple[Cast, list[Notice]]:
+    state: poll.State = dialogue.states[index]
+    filled = state.poll
+    assert filled is not None
+    other = several.other_option(rest) if filled.other else None
+    if other:
+        _may_vote_now(dialogue, index, asker)
+        desk.act(asker, dialogue, poll.SuggestOption(number, Text(other)))
+        raise Answered([Notice("option_suggested", {"item": number})])
+    options = poll.options(state)
+    words = [
+        o.text
+        if isinstance(o.text, str)
+        else desk.words(o.text)
+        if o in poll.open_options(state)
+        else ""
+        for o in options
+    ]
+    kind = PollKind(filled.kind.value)
+    most = min(filled.places, len(words))
+    parsed = read(
+        poll_ballot(kind, rest, words, filled.at_most or 0, most, filled.points), item=number
+    )
+    if parsed is None:
+        raise Refused("unknown_option", item=number, most=len(words))
+    if kind is PollKind.POINTS and parsed:
+        given = dict(parsed)
+        parsed = tuple(given.get(option, 0) for option in range(1, len(words) + 1))
+    return put(desk, asker, dialogue, number, parsed or None), []
+
+
+class Answered(Exception):  # noqa: N818 - a way out, not a fault
+    """The answer is complete already."""
+
+    def __init__(self, notices: list[Notice]) -> None:
+        super().__init__("answered")
+        self.notices = notices
+
+
+def _may_vote_now(dialogue: Dialogue, index: int, asker: Asker) -> None:
+    frame = dialogue.frames[index]
+    if frame.stage is not Stage.OPEN:
+        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=asker.at)
+
+
+def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) -> Cast:
+    """Put one choice in the box; raises ``Refused`` when it does not go in."""
+    index = dialogue.round_of(number)
+    if index is None:
+        raise Refused("no_such_item", item=number)
+    intent = _INTENTS[dialogue.frames[index].plan.kind](number, choice)
+    desk.act(asker, dialogue, intent, by=desk.ballot(asker, dialogue, index))
+    return Cast(number, choice, index)
+
+
+_INTENTS: dict[Kind, Any] = {
+    Kind.CLOSING: closing.CastConsent,
+    Kind.POLL: poll.CastPoll,
+    Kind.STATEMENTS: statements.CastVote,
+}
+
+
+def noted(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> Notice:
+    """The answer to votes that are in: each with its choice, and the ballot's receipt."""
+    index = casts[0].round
+    ballot = desk.ballot(asker, dialogue, index)
+    data: dict[str, Value] = {
+        "votes": [{"item": cast.item, "choice": _choice_word(dialogue, cast)} for cast in casts],
+        "receipt": desk.receipt(ballot),
+        "closes_at": dialogue.frames[index].closes_at,
+        "confidential": dialogue.confidential,
+    }
+    return Notice("votes_noted", data)
+
+
+def _choice_word(dialogue: Dialogue, cast: Cast) -> Value:
+    """The choice for a template: a word's name, or for a poll the options' numbers."""
+    if cast.choice is None:
+        return "none"
+    if isinstance(cast.choice, str):
+        return str(cast.choice)
+    state: poll.State = dialogue.states[cast.round]
+    if state.poll is not None and state.poll.kind is poll.PollKind.POINTS:
+        return ", ".join(f"{n}={p}" for n, p in enumerate(cast.choice, 1) if p)
+    return ", ".join(str(number) for number in cast.choice)
+
+
+def _reason(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str) -> list[Notice]:
+    if not words:
+        return []
+    index = dialogue.round_of(number)
+    assert index is not None
+    ballot = desk.ballot(asker, dialogue, index)
+    events = desk.act(asker, dialogue, GiveReason(number, Text(words)), by=ballot)
+    return [Notice("reason_noted", {"item": number, "reason": events[0].number})]
+
+
+def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> list[Notice]:
+    """Ask for a reason, at most once for every third statement somebody voted on."""
+    frame = dialogue.open_frame
+    if frame is None or frame.plan.kind is not Kind.STATEMENTS or not frame.plan.reason_every:
+        return []
+    if asker.where is Where.ROOM:
+        return []
+    opinions = [c for c in casts if c.choice in ("agree", "disagree")]
+    if not opinions:
+        return []
+    ballot = desk.ballot(asker, dialogue, frame.index)
+    state: statements.State = dialogue.states[frame.index]
+    done = sum(ballot in book.votes for book in state.box.books.values())
+    every = frame.plan.reason_every
+    if done // every == (done - len(casts)) // every:
+        return []
+    given = {
+        dialogue.items.by_number[n].about
+        for cast in opinions
+        for n in dialogue.reasons.get(cast.item, ())
+        if dialogue.items.by_number[n].author == ballot
+    }
+    fresh = [cast for cast in opinions if cast.item not in given]
+    if not fresh:
+        return []
+    cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
+    form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
+    desk.store.places.ask(str(asker.personal), form)
+    return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
+
+
+def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """Read words as the answer to the offer that is open here; None when they are none."""
+    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    if offered is None or not offered.items or asker.where is not Where.PERSONAL:
+        return None
+    dialogue = desk.ledger.states.get(offered.dialogue)
+    if dialogue is None:
+        return None
+    asker.title = dialogue.title
+    letter = offered.items[0][0]
+    if letter == "S":
+        return _answer_many(desk, asker, dialogue, offered, ballots.offer_answers, text)
+    if letter == "A":
+        return _answer_consent(desk, asker, dialogue, offered, text)
+    if letter == "P":
+        return _answer_poll(desk, asker, dialogue, offered.items[0], text)
+    return None
+
+
+def _answer_many(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, reader: Any, text: str
+) -> list[Notice] | None:
+    """Several answers in one message: all of them are read before any is put in the box."""
+    parsed = reader(text, len(offered.items))
+    if parsed is None:
+        return None
+    answers = read(parsed, offer=len(offered.items))
+    may_vote(desk, asker, dialogue)
+    casts, refused = [], []
+    for place, word in answers.choices:
+        number = offered.items[place - 1]
+        try:
+            casts.append(put(desk, asker, dialogue, number, _box(word)))
+        except Refused as refusal:
+            refused.append(refusal)
+    if not casts:
+        raise refused[0]
+    notices = [noted(desk, asker, dialogue, casts)]
+    notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
+    desk.store.places.answered(str(asker.personal))
+    notices += offer(desk, asker, dialogue)
+    return notices + ask_why(desk, asker, dialogue, casts)
+
+
+def _answer_consent(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    many = _answer_many(desk, asker, dialogue, offered, several.consent_answers, text)
+    if many is not None or len(offered.items) > 1:
+        return many
+    parsed = ballots.consent(text)
+    if isinstance(parsed, Wrong):
+        return None
+    may_vote(desk, asker, dialogue)
+    cast, more = _cast(desk, asker, dialogue, offered.items[0], text)
+    return [noted(desk, asker, dialogue, [cast]), *more, *offer(desk, asker, dialogue)]
+
+
+def _answer_poll(
+    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, text: str
+) -> list[Notice] | None:
+    index = dialogue.round_of(number)
+    if index is None or dialogue.frames[index].stage is not Stage.OPEN:
+        return None
+    may_vote(desk, asker, dialogue)
+    try:
+        cast, _ = _cast(desk, asker, dialogue, number, text)
+    except Refused as refusal:
+        if refusal.code == "unknown_option":
+            return None
+        raise
+    return [noted(desk, asker, dialogue, [cast])]

@@ -1,0 +1,83 @@
+"""Which dialogue is meant: the one function that decides it, for every place (contract, Places)."""
+
+from __future__ import annotations
+
+from bot.desk.asker import Asker, Desk
+from commands.said import Where
+from dialogues.core import Refused
+from dialogues.dialogue import Dialogue, Status
+
+
+def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
+    """The dialogue an asker means; raises ``Refused`` with the possibilities where it is open."""
+    found = _which(desk, asker, target)
+    asker.title = found.title
+    return found
+
+
+def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
+    known = _in_sight(desk, asker)
+    if target:
+        return _named(known, target)
+    if asker.where is Where.ROOM:
+        return _in_room(known)
+    active = (
+        [d for d in known if d.status is not Status.CLOSED]
+        if asker.staff
+        else [d for d in known if d.status is Status.OPEN]
+    )
+    chosen = desk.ledger.states.get(desk.store.places.dialogue(asker.here))
+    if asker.where is Where.PERSONAL and chosen is not None and chosen in active:
+        return chosen
+    if len(active) == 1:
+        return active[0]
+    if chosen is not None and (chosen in active or not active):
+        return chosen
+    if active:
+        raise Refused("which_dialogue", options=[_option(d) for d in active])
+    closed = [d for d in known if d.status is Status.CLOSED]
+    if not closed:
+        raise Refused("no_dialogue")
+    return _last(closed)
+
+
+def _in_sight(desk: Desk, asker: Asker) -> list[Dialogue]:
+    """The dialogues of this room, of this staff room's rooms, or all."""
+    states = list(desk.ledger.states.values())
+    if asker.where is Where.ROOM:
+        room = desk.town.rooms.room_at(asker.place)
+        return [d for d in states if d.room == room]
+    if asker.where is Where.STAFF:
+        rooms = desk.town.rooms.rooms_of_staff(asker.place)
+        return [d for d in states if d.room in rooms]
+    return states
+
+
+def _named(known: list[Dialogue], target: str) -> Dialogue:
+    exact = [d for d in known if d.id == target]
+    in_room = [d for d in known if d.room == target]
+    active = [d for d in in_room if d.status is not Status.CLOSED]
+    for candidates in (exact, active, in_room):
+        if candidates:
+            return _last(candidates)
+    raise Refused("no_such_dialogue", target=target, options=[_option(d) for d in known])
+
+
+def _in_room(known: list[Dialogue]) -> Dialogue:
+    for status in (Status.OPEN, Status.CLOSED):
+        candidates = [d for d in known if d.status is status]
+        if candidates:
+            return _last(candidates)
+    raise Refused("no_dialogue_here")
+
+
+def _last(dialogues: list[Dialogue]) -> Dialogue:
+    """The one that closed last, else the one made last."""
+    return max(
+        enumerate(dialogues),
+        key=lambda row: (row[1].closed_at.timestamp() if row[1].closed_at else 0.0, row[0]),
+    )[1]
+
+
+def _option(dialogue: Dialogue) -> dict[str, str]:
+    return {"id": dialogue.id, "title": dialogue.title, "room": dialogue.room}

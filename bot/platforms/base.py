@@ -1,0 +1,163 @@
+"""What every platform shares: places, the handful of facts it reports, and what it can do.
+
+A platform translates its library's objects into facts and messages into its own form. It knows
+neither dialogues nor storage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+
+class PlaceKind(StrEnum):
+    ROOM = "room"
+    STAFF = "staff"
+    PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere people write: ``name`` is the room's, or the account of a personal conversation."""
+
+    platform: str
+    kind: PlaceKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}/{self.kind.value}/{self.name}"
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        platform, kind, name = text.split("/", 2)
+        return cls(platform, PlaceKind(kind), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a fact comes from.
+
+    ``cause`` is the platform's id of the event, ``at`` its own time in UTC, ``order`` sorts events
+    of the same moment, ``roles`` what the platform says this account is for the town.
+    """
+
+    cause: str
+    at: datetime
+    place: Place
+    account: str
+    roles: frozenset[str] = frozenset()
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    origin: Origin
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """A choice given without words: a button in the personal conversation, or a reaction in the
+    room (``reaction``) on whatever shows ``item`` there."""
+
+    origin: Origin
+    item: str
+    choice: str
+    reaction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchose:
+    """A reaction was taken away, by whomever; ``target`` is the reaction's own id."""
+
+    origin: Origin
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A whole form at once: ``form`` names it, ``values`` are its fields."""
+
+    origin: Origin
+    form: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    origin: Origin
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    origin: Origin
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One of our own messages stands: its token, and the platform's id of it. Without an id the
+    platform would not take it."""
+
+    token: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed: whatever was due until ``at`` happens now."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A job of the workshop is done: the advice asked for at ``position``, and its manifest."""
+
+    at: datetime
+    dialogue: str
+    position: int
+    manifest: str
+
+
+PersonalFact: TypeAlias = Said | Chose | Unchose | Submitted | Edited | Removed | Joined | Left
+Fact: TypeAlias = PersonalFact | Posted | Tick | Computed
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a platform is asked to show: the same words plain and as HTML.
+
+    ``token`` names the message in its own echo; ``edits`` is the platform's id of the message it
+    replaces; ``choices`` are what can be pressed, as (label, what is typed instead).
+    """
+
+    place: Place
+    token: str
+    plain: str
+    html: str
+    edits: str = ""
+    slot: str = ""
+    choices: tuple[tuple[str, str], ...] = field(default=())
+
+
+class Platform(Protocol):
+    """One chat platform. ``send`` returns the platform's id of the message."""
+
+    name: str
+
+    def send(self, message: Message) -> str: ...

@@ -1,0 +1,155 @@
+"""The charter as people type it: words to the fields of ``dialogues.charter.Charter`` and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from commands.cleaning import plain_word
+from commands.moments import parse_day
+from commands.nearest import nearest
+from commands.said import Wrong, wrong
+from dialogues.charter import KEYS, BallotMode, Charter, Initiator, Level, Phase, Reveal, Review
+
+#: The longest text of one agreement.
+TEXT_LIMIT = 500
+
+ENGLISH_KEYS: dict[str, str] = {
+    "level": "level",
+    "decider": "decider",
+    "answer": "answer_by",
+    "fixed": "fixed",
+    "open": "open",
+    "phase": "phase",
+    "ballot": "ballot",
+    "results": "reveal",
+    "review": "review",
+    "initiative": "initiator",
+    "for": "audience",
+    "addresses": "addresses",
+    "invitation": "invitation",
+    "agenda": "agenda",
+    "minimum": "minimum",
+    "quotes": "quotes",
+    "language": "language",
+    "decision": "decision",
+}
+
+#: What may be typed, and the canonical (Dutch) key.
+TYPED_KEYS: dict[str, str] = {key: KEYS[name] for name, key in ENGLISH_KEYS.items()} | {
+    key: key for key in KEYS.values()
+}
+FIELDS: dict[str, str] = {key: name for name, key in KEYS.items()}
+
+#: The values that can be chosen, by field: the Dutch words, in the order of the form.
+CHOICES: dict[str, dict[str, object]] = {
+    "level": {level.value: level for level in Level},
+    "phase": {phase.value: phase for phase in Phase},
+    "ballot": {"vertrouwelijk": BallotMode.CONFIDENTIAL, "open": BallotMode.OPEN},
+    "reveal": {"na-sluiting": Reveal.AFTER_CLOSING},
+    "review": {review.value: review for review in Review},
+    "initiator": {initiator.value: initiator for initiator in Initiator},
+    "quotes": {"ja": True, "nee": False},
+    "language": {"nl": "nl", "en": "en"},
+}
+
+_ENGLISH_VALUES: dict[str, dict[str, str]] = {
+    "level": {
+        "inform": "meeweten",
+        "know": "meeweten",
+        "think": "meedenken",
+        "think along": "meedenken",
+        "join": "meedoen",
+        "join in": "meedoen",
+        "decide": "meebeslissen",
+    },
+    "phase": {
+        "preparation": "voorbereiding",
+        "execution": "uitvoering",
+        "evaluation": "evaluatie",
+    },
+    "ballot": {"confidential": "vertrouwelijk"},
+    "reveal": {"after closing": "na-sluiting"},
+    "review": {"afterwards": "achteraf", "after": "achteraf", "before": "vooraf"},
+    "initiator": {"town": "gemeente", "residents": "bewoners"},
+    "quotes": {"yes": "ja", "no": "nee"},
+    "language": {"nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en"},
+}
+
+#: The fields that are numbers, with their bounds.
+_NUMBERS = {"addresses": (1, 1_000_000), "minimum": (1, 100_000)}
+
+_COMPARED: dict[str, dict[str, object]] = {
+    name: {plain_word(word): value for word, value in choices.items()}
+    | {word: choices[dutch] for word, dutch in _ENGLISH_VALUES.get(name, {}).items()}
+    for name, choices in CHOICES.items()
+}
+# What the figures of an open ballot do when nothing is said may be said too.
+_COMPARED["reveal"] |= {"meteen": Reveal.LIVE, "live": Reveal.LIVE}
+
+_DIGITS = re.compile(r"[0-9]{1,9}")
+
+
+def read_values(
+    values: Mapping[str, str], now: datetime, zone: ZoneInfo
+) -> dict[str, object] | Wrong:
+    """Typed values, by Dutch or English key, as fields for ``dialogues.charter.changed``."""
+    fields: dict[str, object] = {}
+    for typed, value in values.items():
+        key = TYPED_KEYS.get(typed.casefold())
+        if key is None:
+            known = tuple(KEYS.values())
+            return wrong("key_unknown", key=typed, nearest=nearest(typed, TYPED_KEYS), known=known)
+        if FIELDS[key] in fields:
+            return wrong("key_twice", key=key)
+        read = read_value(key, value, now, zone)
+        if isinstance(read, Wrong):
+            return read
+        fields[FIELDS[key]] = read
+    return fields
+
+
+def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | Wrong:
+    """One value for a canonical key."""
+    name = FIELDS[key]
+    value = " ".join(value.split())
+    if not value:
+        return wrong("value_empty", key=key)
+    if name in _COMPARED:
+        found = _COMPARED[name].get(plain_word(value[:40]))
+        if found is None:
+            return wrong("value_unknown", key=key, value=value[:40], options=tuple(CHOICES[name]))
+        return found
+    if name == "answer_by":
+        return parse_day(value, now, zone)
+    if name in _NUMBERS:
+        low, high = _NUMBERS[name]
+        number = int(value) if _DIGITS.fullmatch(value) else -1
+        if not low <= number <= high:
+            return wrong("value_out_of_range", key=key, value=value[:40], low=low, high=high)
+        return number
+    if len(value) > TEXT_LIMIT:
+        return wrong("value_too_long", key=key, limit=TEXT_LIMIT)
+    return value
+
+
+def as_typed(charter: Charter) -> dict[str, str]:
+    """Everything agreed, by Dutch key, as it could be typed again."""
+    typed: dict[str, str] = {}
+    for name, key in KEYS.items():
+        word = typed_value(name, getattr(charter, name))
+        if word:
+            typed[key] = word
+    return typed
+
+
+def typed_value(name: str, value: object) -> str:
+    """A field's value in the words that are typed for it; empty for what cannot be said."""
+    for word, choice in CHOICES.get(name, {}).items():
+        if choice == value:
+            return word
+    if name in CHOICES or value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,94 @@
+"""What people type, made safe to read, keep and show (promises "odd input" and "imitation").
+
+``clean`` is linear: a text over the limit is refused before it is looked at, marks are cut before
+the normalisation whose cost grows with the square of a run of marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from commands.said import Wrong, wrong
+
+#: The longest message that is read at all, in characters.
+LIMIT = 65_536
+
+#: How many combining marks may stand on one letter.
+MARKS = 4
+
+# Line ends of all kinds become "\n", odd spaces a space.
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+# Never shown: control characters, zero-width ones, bidi controls, tags, fillers.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+# The joiners stay inside emoji and in scripts that need them, not between Latin letters.
+_JOINING = "\u0590-\u1fff\u20d0-\ufdff\ufe0e-\ufe0f\ufe70-\ufffd\U00010000-\U000dffff"
+_LOOSE_JOINER = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINING}])")
+
+# A run that may be a stack of marks: neither letter nor space nor ASCII.
+_MAYBE_STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS + 1},}}")
+_MARK = ("Mn", "Me")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+# Letters of other scripts that look like Latin ones.
+_TWINS = str.maketrans(
+    "аеорсухіјѕԁԛԝмктвнгզοανικτυρβεζηχμ" + "0" + "1|",
+    "aeopcyxijsdqwmktbhrqoavikturbezhxm" + "o" + "ll",
+)
+
+
+def clean(text: str) -> str | Wrong:
+    """The text as it is kept: NFC, without what cannot be seen, with at most four marks a letter.
+
+    Refused: more than 65,536 characters, and half of a surrogate pair.
+    """
+    if len(text) > LIMIT:
+        return wrong("too_long_message", limit=LIMIT)
+    if text.isascii():
+        return _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return wrong("broken_text")
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
+    text = _LOOSE_JOINER.sub("", _UNSEEN.sub("", text))
+    text = unicodedata.normalize("NFC", _MAYBE_STACK.sub(_cut, text))
+    return _MAYBE_STACK.sub(_cut, text)
+
+
+def _cut(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in run[0]:
+        stacks = unicodedata.combining(character) or unicodedata.category(character) in _MARK
+        marks = marks + 1 if stacks else 0
+        if marks <= MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def plain_word(text: str) -> str:
+    """A word to compare: small letters, without accents, one space between words, no hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.replace("-", " ").split())
+
+
+def same_text(text: str) -> str:
+    """An option's text to compare: small letters, NFC, one space between words."""
+    return " ".join(unicodedata.normalize("NFC", text.casefold()).split()).strip(" .")
+
+
+def skeleton(text: str) -> str:
+    """What a text looks like: two options with one skeleton cannot be told apart by the eye.
+
+    Capitals, widths, spaces and letters of other scripts do not count; accents and signs do.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
+    return "".join(c for c in folded if not c.isspace() and c not in "\ufe0e\ufe0f\u200c\u200d")

@@ -1,0 +1,125 @@
+"""``peiling``: a poll's kind, question and options, as one line of ``key=value``."""
+
+from __future__ import annotations
+
+import re
+
+from commands.cleaning import plain_word, skeleton
+from commands.keyvalues import absent, pairs
+from commands.said import NewPoll, PollKind, Said, Wrong, wrong
+
+#: A list longer than this cannot be read on a telephone.
+MOST_OPTIONS = 50
+QUESTION_LIMIT = 300
+OPTION_LIMIT = 120
+
+KINDS = {
+    "een": PollKind.ONE,
+    "one": PollKind.ONE,
+    "meer": PollKind.SEVERAL,
+    "several": PollKind.SEVERAL,
+    "rangorde": PollKind.RANKED,
+    "ranked": PollKind.RANKED,
+    "punten": PollKind.POINTS,
+    "points": PollKind.POINTS,
+}
+KIND_WORDS = ("een", "meer", "rangorde", "punten")
+
+#: What may be typed, and the canonical key.
+KEYS = {
+    "soort": "soort",
+    "kind": "soort",
+    "punten": "punten",
+    "points": "punten",
+    "hoogstens": "hoogstens",
+    "most": "hoogstens",
+    "plaatsen": "plaatsen",
+    "places": "plaatsen",
+    "anders": "anders",
+    "other": "anders",
+    "vraag": "vraag",
+    "question": "vraag",
+    "opties": "opties",
+    "options": "opties",
+}
+_ONLY_FOR = {
+    "punten": PollKind.POINTS,
+    "hoogstens": PollKind.SEVERAL,
+    "plaatsen": PollKind.RANKED,
+}
+_SWITCH = {"ja": True, "yes": True, "nee": False, "no": False}
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_BETWEEN = re.compile(r"\s*[;\n]\s*")
+
+
+def new_poll(word: str, rest: str) -> Said:
+    """The poll somebody typed, or the first thing that is wrong with it."""
+    found = pairs(rest, KEYS)
+    if isinstance(found, Wrong):
+        return found
+    lacking = absent(found, ("soort", "vraag", "opties"))
+    if lacking:
+        return wrong("missing", word=word, what=lacking)
+    kind = KINDS.get(plain_word(found["soort"]))
+    if kind is None:
+        return wrong("value_unknown", key="soort", value=found["soort"][:40], options=KIND_WORDS)
+    for key, only in _ONLY_FOR.items():
+        if key in found and kind is not only:
+            return wrong("key_not_for_kind", key=key, kind=kind.value)
+    options = _options(found["opties"])
+    if isinstance(options, Wrong):
+        return options
+    other = _SWITCH.get(found.get("anders", "nee").casefold())
+    if other is None:
+        return wrong(
+            "value_unknown", key="anders", value=found["anders"][:40], options=("ja", "nee")
+        )
+    room = len(options) + other
+    numbers: dict[str, int] = {}
+    for key, high in (("punten", 1000), ("hoogstens", room), ("plaatsen", room)):
+        number = _number(key, found.get(key), high)
+        if isinstance(number, Wrong):
+            return number
+        numbers[key] = number
+    question = " ".join(found["vraag"].split())
+    if len(question) > QUESTION_LIMIT:
+        return wrong("value_too_long", key="vraag", limit=QUESTION_LIMIT)
+    return NewPoll(
+        kind=kind,
+        points=numbers["punten"] or 10,
+        at_most=numbers["hoogstens"],
+        places=numbers["plaatsen"],
+        other=other,
+        question=question,
+        options=options,
+    )
+
+
+def _options(text: str) -> tuple[str, ...] | Wrong:
+    options: list[str] = []
+    seen: set[str] = set()
+    for part in _BETWEEN.split(text):
+        option = " ".join(part.split())
+        if not option:
+            continue
+        if len(option) > OPTION_LIMIT:
+            return wrong("value_too_long", key="opties", limit=OPTION_LIMIT)
+        look = skeleton(option)
+        if look in seen:
+            return wrong("option_twice", option=option)
+        seen.add(look)
+        options.append(option)
+        if len(options) > MOST_OPTIONS:
+            return wrong("options_too_many", given=len(options), limit=MOST_OPTIONS)
+    if len(options) < 2:
+        return wrong("options_too_few", given=len(options))
+    return tuple(options)
+
+
+def _number(key: str, typed: str | None, high: int) -> int | Wrong:
+    if typed is None:
+        return 0
+    number = int(typed) if _NUMBER.fullmatch(typed) else 0
+    if not 1 <= number <= high:
+        return wrong("value_out_of_range", key=key, value=typed[:40], low=1, high=high)
+    return number

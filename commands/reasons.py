@@ -1,0 +1,31 @@
+"""Why something is hidden: the list moderators choose from, by number or by word."""
+
+from __future__ import annotations
+
+from commands.cleaning import plain_word
+from commands.said import Wrong, wrong
+from dialogues.intents import HideReason
+
+#: The words for each reason, the Dutch one first.
+WORDS: dict[HideReason, tuple[str, ...]] = {
+    HideReason.PERSONAL: ("persoon", "naam", "personal", "name"),
+    HideReason.INSULT: ("belediging", "schelden", "insult"),
+    HideReason.THREAT: ("bedreiging", "geweld", "threat"),
+    HideReason.DISCRIMINATION: ("discriminatie", "haat", "discrimination"),
+    HideReason.ADVERTISING: ("reclame", "spam", "advertising"),
+    HideReason.OFF_TOPIC: ("onderwerp", "anders", "topic"),
+    HideReason.DUPLICATE: ("dubbel", "herhaling", "duplicate"),
+}
+
+
+def hide_reason(typed: str) -> HideReason | Wrong:
+    """The reason meant by a number (1 to 7) or a word of the list."""
+    word = plain_word(typed[:40]).strip(" .")
+    reasons = list(HideReason)
+    if word.isdigit() and 1 <= int(word) <= len(reasons):
+        return reasons[int(word) - 1]
+    for reason, words in WORDS.items():
+        if word and word in words:
+            return reason
+    listed = tuple(f"{n} {WORDS[reason][0]}" for n, reason in enumerate(reasons, 1))
+    return wrong("reason_unknown", value=typed[:40].strip(), options=listed)

@@ -1,0 +1,368 @@
+"""What a person can say to the bot: one frozen type for each thing.
+
+Nothing here has been checked against a dialogue: item numbers are only well formed, moments are
+still words (``commands.moments`` reads them when the clock is known), votes are still words
+(``commands.ballots`` reads them when the open question is known).
+
+``Wrong`` is a thing recognised but badly filled: a code with values; the catalogue has the
+sentence. ``CODES`` lists every code with the names of its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from dialogues.core import Value
+
+
+class Where(StrEnum):
+    """Where something was typed."""
+
+    ROOM = "room"
+    STAFF = "staff"
+    PERSONAL = "personal"
+
+
+class PollKind(StrEnum):
+    """How a poll is answered: one option, several, in order of preference, or by points."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    RANKED = "ranked"
+    POINTS = "points"
+
+
+# --- what a moderator says about a dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class NewDialogue:
+    """``values`` are charter values by their Dutch key, as typed; ``room`` may be empty."""
+
+    format: str
+    title: str
+    room: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCharter:
+    """Without values: show what is agreed. ``want`` is the reason for a later change."""
+
+    values: Mapping[str, str]
+    want: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """``until`` is a moment in words, empty when none was given."""
+
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextRound:
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopCollecting:
+    """No more contributions in this round; voting goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRound:
+    """Close the round that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """From now on the staff room is about this dialogue (its id)."""
+
+    dialogue: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPoll:
+    """``at_most`` 0: any number of options; ``places`` 0: as many as there are options."""
+
+    kind: PollKind
+    points: int
+    at_most: int
+    places: int
+    other: bool
+    question: str
+    options: tuple[str, ...]
+
+
+# --- what everybody says
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Take part: open the personal conversation, or bring the open questions again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far the dialogue is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What this person can do now, here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``round`` None: the last one with a result."""
+
+    round: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What this person gave, with receipts and states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept of this person and who can see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``code`` empty: give one. Else in capitals, with O as 0 and I and L as 1."""
+
+    code: str
+
+
+# --- what a resident says
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """``item`` is empty when it was left out; ``rest`` is read by ``commands.ballots``."""
+
+    item: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """``confirmed`` when the sentence "ja, vergeet mij" was typed."""
+
+    confirmed: bool
+
+
+# --- what officials, moderators and the clerk say about items
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    item: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """This question is being answered now."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The numbered list of what waits for a moderator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """Item numbers ("S3") or numbers of the last list ("3"), each once."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """``target`` is an item or a number of the last list; ``reason`` a number or words."""
+
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Make the advice (or report) and post it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceDrop:
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceAdd:
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceOrder:
+    items: tuple[str, ...]
+    reason: str
+
+
+# --- what is no command, or not a good one
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """No command: an answer to an open question, or talk."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that does not exist; ``nearest`` is the one probably meant, or empty."""
+
+    word: str
+    nearest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Recognised but not usable: ``code`` and its values, for the catalogue."""
+
+    code: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+def wrong(code: str, **data: Value) -> Wrong:
+    """A ``Wrong``; the names of the values are those that ``CODES`` gives."""
+    return Wrong(code, data)
+
+
+Said: TypeAlias = (
+    NewDialogue | SetCharter | Start | NextRound | Until | StopCollecting | CloseRound | Choose
+    | NewPoll | Join | Status | Help | Results | Mine | Privacy | Language | Link | Statement
+    | Vote | Why | Question | Support | Change | Withdraw | ForgetMe | Answer | LookUp | Now
+    | Work | Approve | Hide | Show | Advice | AdviceDrop | AdviceAdd | AdviceOrder | Plain
+    | Unknown | Wrong
+)  # fmt: skip
+
+#: Every code a ``Wrong`` can have, in alphabetical order, with the names of its values.
+CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("answers_mixed", ()),
+    ("answers_too_many", ("given", "places")),
+    ("answers_unfinished", ("place",)),
+    ("bare_numbers", ("places",)),
+    ("broken_text", ()),
+    ("choice_missing", ("item",)),
+    ("consent_unreadable", ("value",)),
+    ("day_far", ("day", "years")),
+    ("day_impossible", ("value",)),
+    ("day_past", ("day",)),
+    ("day_unreadable", ("value",)),
+    ("form_choose", ("key", "options", "value")),
+    ("form_first", ()),
+    ("form_more", ("value",)),
+    ("form_preview", ("value",)),
+    ("item_leading_zero", ("nearest", "value")),
+    ("item_twice", ("item",)),
+    ("item_unreadable", ("value", "word")),
+    ("item_wrong_kind", ("letters", "value", "word")),
+    ("key_not_for_kind", ("key", "kind")),
+    ("key_twice", ("key",)),
+    ("key_unknown", ("key", "known", "nearest")),
+    ("missing", ("what", "word")),
+    ("moment_far", ("at", "years")),
+    ("moment_gap", ("wall",)),
+    ("moment_past", ("at",)),
+    ("moment_time_only", ("suggestion", "time")),
+    ("moment_unreadable", ("value",)),
+    ("number_unreadable", ("value", "word")),
+    ("one_only", ("given",)),
+    ("option_twice", ("option",)),
+    ("option_unknown", ("options", "value")),
+    ("options_too_few", ("given",)),
+    ("options_too_many", ("given", "limit")),
+    ("place_twice", ("place",)),
+    ("place_unknown", ("place", "places")),
+    ("points_form", ("points",)),
+    ("points_sum", ("given", "left", "points")),
+    ("quote_open", ("key",)),
+    ("quotes_needed", ("key", "rest")),
+    ("subword_missing", ("options", "word")),
+    ("text_missing", ("item", "word")),
+    ("too_long_message", ("limit",)),
+    ("too_many_options", ("at_most", "given")),
+    ("too_many_places", ("given", "places")),
+    ("too_much", ("rest", "word")),
+    ("value_empty", ("key",)),
+    ("value_out_of_range", ("high", "key", "low", "value")),
+    ("value_too_long", ("key", "limit")),
+    ("value_unknown", ("key", "options", "value")),
+    ("weekday_differs", ("day", "weekday")),
+    ("which_place", ("places",)),
+    ("word_not_here", ("places", "word")),
+    ("word_not_yours", ("word",)),
+)

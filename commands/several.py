@@ -1,0 +1,77 @@
+"""Answers to what is offered besides statements: recommendations by place, an option of one's own,
+numbers from a list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from commands.ballots import bare
+from commands.said import Wrong, wrong
+
+_WORDS: dict[str, Literal["yes", "no", "none"]] = {
+    "ja": "yes",
+    "j": "yes",
+    "yes": "yes",
+    "y": "yes",
+    "nee": "no",
+    "n": "no",
+    "no": "no",
+    "niets": "none",
+    "nothing": "none",
+}
+_PLACED = re.compile(
+    r"(?:a?(?P<place>[0-9]{1,2})\s?[:.)=]?\s*)(?P<word>"
+    + "|".join(sorted(_WORDS, key=len, reverse=True))
+    + r")(?=[\s,;.!]|\Z)[\s,;.!]*"
+)
+_OTHER = re.compile(
+    r"(?:anders|other)\b[\s,:;-]*(?:namelijk\b|namely\b)?[\s,:;-]*(.*)\Z", re.I | re.S
+)
+_LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswers:
+    """The votes of one message, each with the place (from 1) it answers."""
+
+    choices: tuple[tuple[int, Literal["yes", "no", "none"]], ...]
+
+
+def consent_answers(text: str, places: int) -> ConsentAnswers | Wrong | None:
+    """``1 ja 2 nee``: votes on the recommendations offered; None when it is no such answer."""
+    if len(text) > _LONGEST:
+        return None
+    text = bare(text).casefold().strip(" \t\n,;")
+    found: list[tuple[int, Literal["yes", "no", "none"]]] = []
+    at = 0
+    while at < len(text):
+        match = _PLACED.match(text, at)
+        if match is None:
+            return None
+        place = int(match["place"])
+        if not 1 <= place <= places:
+            return wrong("place_unknown", place=place, places=places)
+        if any(place == known for known, _ in found):
+            return wrong("place_twice", place=place)
+        found.append((place, _WORDS[match["word"]]))
+        at = match.end()
+    return ConsentAnswers(tuple(found)) if found else None
+
+
+def other_option(rest: str) -> str | None:
+    """The words of ``anders, namelijk …``; None when it is something else."""
+    found = _OTHER.match(rest.strip())
+    words = found[1].strip() if found is not None else ""
+    return words or None
+
+
+def numbers(text: str) -> tuple[int, ...] | None:
+    """Numbers from a list that was shown, in the order typed; None when there is more in it."""
+    text = bare(text).strip()
+    if not _LIST.match(text):
+        return None
+    return tuple(int(number) for number in re.findall(r"[0-9]+", text))

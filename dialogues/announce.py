@@ -1,0 +1,182 @@
+"""Who hears what of an event: one card a round in the room, a reminder, a result; staff the rest.
+
+The card is made from the state whenever something on it changed, so many votes in one go give one
+edit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogues import events as ev
+from dialogues.charter import KEYS
+from dialogues.core import Audience, Notice, Value
+from dialogues.counting.threshold import masked
+from dialogues.dialogue import Dialogue
+from dialogues.items import ItemState
+from dialogues.results import may_show, round_values
+from dialogues.rounds.machine import Stage
+
+
+def announce(dialogue: Dialogue, event: Any, by: str) -> tuple[Notice, ...]:
+    """What room, staff and persons hear of an event that was just folded in."""
+    handler = _HANDLERS.get(type(event))
+    return tuple(handler(dialogue, event, by)) if handler else ()
+
+
+def card(dialogue: Dialogue, index: int) -> Notice:
+    """The round's card as it stands now."""
+    frame = dialogue.frames[index]
+    machine, state = dialogue.machine(index), dialogue.states[index]
+    box = machine.box(state)
+    values: dict[str, Value] = dict(charter_values(dialogue))
+    values |= machine.card(state)
+    values |= {
+        "round": index + 1,
+        "rounds": len(dialogue.frames),
+        "round_title": frame.plan.title,
+        "kind": frame.plan.kind.value,
+        "open": frame.stage is Stage.OPEN,
+        "closes_at": frame.closes_at,
+        "closed_at": frame.closed_at,
+        "collecting": frame.collecting,
+        "confidential": dialogue.confidential,
+        "voters": masked(box.voters if frame.stage is Stage.OPEN else frame.voters) if box else 0,
+        "ballots": box is not None,
+        "figures": round_values(dialogue, index)["items"]
+        if may_show(dialogue, index) and frame.stage is Stage.OPEN and box is not None
+        else (),
+    }
+    return Notice("card", values, Audience.ROOM, slot=f"card-{index}")
+
+
+def charter_values(dialogue: Dialogue) -> dict[str, Value]:
+    """The charter for a template: level, decider, answer_by, fixed, open and the rest."""
+    charter = dialogue.charter
+    return {
+        "title": dialogue.title,
+        "dialogue": dialogue.id,
+        "room": dialogue.room,
+        "level": charter.level.value if charter.level else "",
+        "decider": charter.decider,
+        "answer_by": charter.answer_by,
+        "fixed": charter.fixed,
+        "open_points": charter.open,
+        "phase": charter.phase.value if charter.phase else "",
+        "decision": charter.decision,
+        "review_before": charter.review.value == "vooraf",
+        "town": dialogue.town,
+    }
+
+
+def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _by: str) -> list[Notice]:
+    if dialogue.frame is None:
+        return []
+    changes = [c for c in dialogue.changes if c.what == "charter"][-len(event.keys) :]
+    rows = [{"key": KEYS[c.item], "was": c.was, "now": c.now} for c in changes]
+    return [Notice("charter_changed", {"changes": rows, "want": event.want}, Audience.ROOM)]
+
+
+def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _by: str) -> list[Notice]:
+    title = dialogue.frames[event.round].plan.title
+    data: dict[str, Value] = {"round": event.round + 1, "round_title": title}
+    return [Notice("round_skipped", data, Audience.STAFF)]
+
+
+def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _by: str) -> list[Notice]:
+    frame = dialogue.frames[event.round]
+    box = dialogue.machine(event.round).box(dialogue.states[event.round])
+    data: dict[str, Value] = {
+        "minutes": frame.plan.reminder,
+        "round": event.round + 1,
+        "ballots": box is not None,
+        "voters": masked(box.voters) if box else 0,
+    }
+    return [Notice("reminder", data, Audience.ROOM)]
+
+
+def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _by: str) -> list[Notice]:
+    if not event.unreviewed:
+        return []
+    data: dict[str, Value] = {"round": event.round + 1, "items": list(event.unreviewed)}
+    return [Notice("not_reviewed", data, Audience.STAFF)]
+
+
+def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _by: str) -> list[Notice]:
+    values = round_values(dialogue, event.round)
+    notices = [Notice("round_result", values, Audience.ROOM)]
+    staff: dict[str, Value] = {"round": event.round + 1, "voters": masked(event.voters)}
+    if event.round + 1 < len(dialogue.frames):
+        staff["next_title"] = dialogue.frames[event.round + 1].plan.title
+        notices.append(Notice("round_closed_next", staff, Audience.STAFF))
+    return notices
+
+
+def _dialogue_closed(dialogue: Dialogue, _event: Any, _by: str) -> list[Notice]:
+    return [Notice("dialogue_closed_staff", {"title": dialogue.title}, Audience.STAFF)]
+
+
+def _room_told(_dialogue: Dialogue, _event: Any, _by: str) -> list[Notice]:
+    return [Notice("room_votes_do_not_count", {}, Audience.ROOM)]
+
+
+def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _by: str) -> list[Notice]:
+    item = dialogue.items.by_number[event.item]
+    data: dict[str, Value] = {
+        "item": event.item,
+        "reason": event.reason,
+        "open": dialogue.frames[item.round].stage is Stage.OPEN,
+    }
+    return [Notice("your_item_hidden", data, Audience.PERSON, person=item.author)]
+
+
+def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _by: str) -> list[Notice]:
+    item = dialogue.items.by_number[event.item]
+    if item.state is not ItemState.SHOWN:
+        return []
+    template = "your_item_approved" if isinstance(event, ev.ItemApproved) else "your_item_shown"
+    data: dict[str, Value] = {"item": event.item, "text": item.text}
+    return [Notice(template, data, Audience.PERSON, person=item.author)]
+
+
+def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _by: str) -> list[Notice]:
+    item = dialogue.items.by_number[event.item]
+    data: dict[str, Value] = {"item": event.item, "text": item.text}
+    if item.state is not ItemState.SHOWN:
+        return []
+    return [Notice("promise_lapsed", data, Audience.ROOM)]
+
+
+def _answer_overdue(dialogue: Dialogue, _event: Any, _by: str) -> list[Notice]:
+    data = charter_values(dialogue)
+    data["items"] = [n for n in dialogue.items.by_number if n.startswith("A")]
+    return [Notice("answer_overdue", data, Audience.ROOM)]
+
+
+_HANDLERS: dict[type, Any] = {
+    ev.AnswerOverdue: _answer_overdue,
+    ev.CharterSet: _charter_set,
+    ev.CollectingEnded: _collecting_ended,
+    ev.DialogueClosed: _dialogue_closed,
+    ev.ItemApproved: _shown,
+    ev.ItemHidden: _hidden,
+    ev.ItemShown: _shown,
+    ev.PromiseLapsed: _promise_lapsed,
+    ev.ReminderGiven: _reminder,
+    ev.RoomTold: _room_told,
+    ev.RoundClosed: _round_closed,
+    ev.RoundSkipped: _skipped,
+}
+
+#: Events that leave the card as it is; every other event may change it.
+CARD_STAYS: tuple[type, ...] = (
+    ev.AdviceIssued,
+    ev.AdviceRequested,
+    ev.AnswerOverdue,
+    ev.DialogueOpened,
+    ev.LinksDestroyed,
+    ev.PromiseLapsed,
+    ev.ReasonGiven,
+    ev.ReminderGiven,
+    ev.RoomTold,
+)

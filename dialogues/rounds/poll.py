@@ -1,0 +1,263 @@
+"""Poll: one question of the town with options, answered in one of four ways.
+
+``one`` option, ``several`` (a set), ``ranked`` (best first) or ``points`` (a sum to divide). With
+``other`` residents may suggest an option; once a moderator approved it, it is the last one. An
+option that is hidden, withdrawn or erased is none any more: it drops out of every ballot's choice
+(places behind it move up, points on it are lost), and a ballot with nothing else is no voter;
+``toon`` brings it all back. Numbers of options are never used again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogues.core import Context, Refused, Text, Value
+from dialogues.counting import one, points, ranked, several
+from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
+from dialogues.items import Item, ItemState
+from dialogues.report import Counts, ItemReport, OptionReport
+from dialogues.rounds import poll_choice, poll_filling
+from dialogues.rounds.machine import (
+    Machine,
+    Stage,
+    no_advance,
+    no_deadline,
+    no_notices,
+    no_opening,
+    nothing_due,
+    require_open,
+)
+from dialogues.rounds.poll_state import (
+    CastPoll,
+    FillPoll,
+    Option,
+    OptionSuggested,
+    PollFilled,
+    PollKind,
+    PollVoteCast,
+    State,
+    SuggestOption,
+    open_options,
+    options,
+)
+from dialogues.rounds.statements import check_length
+
+__all__ = [
+    "MACHINE",
+    "CastPoll",
+    "FillPoll",
+    "Option",
+    "OptionSuggested",
+    "PollFilled",
+    "PollKind",
+    "PollVoteCast",
+    "State",
+    "SuggestOption",
+    "open_options",
+    "options",
+]
+
+#: How the ballot box counts a choice of each kind.
+STYLES = {
+    PollKind.ONE: "options",
+    PollKind.SEVERAL: "options",
+    PollKind.RANKED: "ranking",
+    PollKind.POINTS: "points",
+}
+
+
+def decide(
+    state: State, intent: FillPoll | CastPoll | SuggestOption, context: Context
+) -> tuple[object, ...]:
+    if isinstance(intent, FillPoll):
+        return _fill(state, intent, context)
+    if isinstance(intent, CastPoll):
+        return _vote(state, intent, context)
+    return _suggest(state, intent, context)
+
+
+def _fill(state: State, intent: FillPoll, context: Context) -> tuple[object, ...]:
+    frame = state.room.frame
+    if frame.stage is not Stage.WAITING:
+        require_open(frame, context.at)
+    number = state.poll.number if state.poll else state.room.items.next_number("P")
+    if state.poll is not None and state.box.books[number].votes:
+        raise Refused("poll_has_votes", item=number)
+    if intent.kind not in tuple(PollKind):
+        raise Refused("unknown_poll_kind", kind=intent.kind)
+    poll_filling.check(intent, frame.plan.length, len(state.added))
+    filled = PollFilled(
+        frame.index,
+        number,
+        PollKind(intent.kind),
+        intent.question.strip(),
+        tuple(option.strip() for option in intent.options),
+        intent.points,
+        intent.at_most,
+        min(intent.places, len(intent.options)),
+        intent.other,
+    )
+    return () if filled == state.poll else (filled,)
+
+
+def _vote(state: State, intent: CastPoll, context: Context) -> tuple[object, ...]:
+    if state.poll is None or intent.item != state.poll.number:  # a reason's or an option's
+        raise Refused("wrong_kind", item=intent.item)
+    choice = intent.choice
+    if choice is not None:
+        choice = poll_choice.checked(state.poll, open_options(state), choice)
+    if not state.box.changes(
+        intent.item, context.by, choice, context.at, context.order, context.settled
+    ):
+        return ()
+    return (PollVoteCast(state.room.frame.index, intent.item, choice, context.order),)
+
+
+def _suggest(state: State, intent: SuggestOption, context: Context) -> tuple[object, ...]:
+    frame, poll = state.room.frame, state.poll
+    if poll is None or intent.item != poll.number or not poll.other:
+        raise Refused("no_other_option", item=intent.item)
+    if not frame.collecting:
+        raise Refused("collecting_ended", round=frame.index + 1)
+    items = [state.room.items.by_number[number] for number in state.suggested]
+    mine = [i for i in items if i.author == context.by and i.state is not ItemState.WITHDRAWN]
+    if frame.plan.per_person and len(mine) >= frame.plan.per_person:
+        raise Refused("enough_suggestions", limit=frame.plan.per_person)
+    waiting = sum(item.state is ItemState.PENDING for item in items)
+    if len(poll.options) + len(state.added) + waiting >= poll_filling.MOST_OPTIONS:
+        raise Refused("too_many_poll_options", most=poll_filling.MOST_OPTIONS)
+    check_length(intent.text, frame.plan.length)
+    same = poll_filling.find(poll.options, intent.text.words)
+    if same:
+        raise Refused("option_exists", item=poll.number, option=same)
+    number = state.room.items.next_number("X")
+    return (
+        OptionSuggested(frame.index, number, intent.item, context.by, intent.text, context.staff),
+    )
+
+
+def evolve(state: State, event: object, at: datetime, by: str) -> None:
+    if isinstance(event, PollVoteCast):
+        state.box.cast(event.item, by, event.choice, at, event.order)
+    elif isinstance(event, PollFilled):
+        _filled(state, event)
+    elif isinstance(event, OptionSuggested):
+        state.suggested.append(event.number)
+        state.room.items.add(
+            Item(
+                event.number,
+                event.round,
+                event.author,
+                event.text,
+                ItemState.PENDING,
+                event.staff,
+                about=event.item,
+            )
+        )
+    elif isinstance(event, ItemApproved | ItemShown | ItemHidden | ItemWithdrawn | TextErased):
+        _follow(state, event.item)
+
+
+def _filled(state: State, event: PollFilled) -> None:
+    if state.poll is None:
+        state.room.items.add(
+            Item(event.number, event.round, "", Text(), ItemState.SHOWN, staff=True)
+        )
+        state.box.open(event.number)
+    state.poll = event
+    state.room.items.by_number[event.number].label = event.question
+    state.box.style = STYLES[event.kind]
+    gone = (o.number for o in options(state) if o.state is not ItemState.SHOWN)
+    state.box.books[event.number].left_out = frozenset(gone)
+
+
+def _follow(state: State, number: str) -> None:
+    """A resident's option became one, or is none any more."""
+    item = state.room.items.by_number[number]
+    if number not in state.suggested or state.poll is None:
+        return  # a reason of this round
+    if number not in state.added and item.state is ItemState.SHOWN:
+        state.added.append(number)
+    if number in state.added:
+        place = len(state.poll.options) + state.added.index(number) + 1
+        state.box.leave_out(state.poll.number, place, item.state is not ItemState.SHOWN)
+
+
+def card(state: State) -> dict[str, Value]:
+    poll = state.poll
+    if poll is None:
+        return {"voters": 0}
+    return {
+        "item": poll.number,
+        "poll": poll.kind.value,
+        "question": poll.question,
+        "options": [{"number": o.number, "text": o.text} for o in open_options(state)],
+        "points": poll.points,
+        "at_most": poll.at_most,
+        "places": poll.places,
+        "other": poll.other,
+        "voters": state.box.voters,
+    }
+
+
+def report(state: State) -> tuple[ItemReport, ...]:
+    poll = state.poll
+    if poll is None:
+        return ()
+    counts, winners = _counted(state, poll)
+    return (
+        ItemReport(
+            poll.number,
+            poll.question,
+            ItemState.SHOWN,
+            counts,
+            state.box.books[poll.number].voters,
+            winners,
+            options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
+            poll=poll.kind.value,
+            staff=True,
+        ),
+    )
+
+
+def _counted(state: State, poll: PollFilled) -> tuple[Counts, tuple[str, ...]]:
+    """The counts of the options that are shown, and which of them won."""
+    tally = state.box.books[poll.number].tally
+    numbers = [option.number for option in open_options(state)]
+    if poll.kind is PollKind.RANKED:
+        places = {
+            str(n): [tally.get((n, place), 0) for place in range(poll.places)] for n in numbers
+        }
+        return places, ranked.winners(places)
+    if poll.kind is PollKind.POINTS:
+        given = {str(n): _given(state, poll, n) for n in numbers}
+        return given, points.winners(given)
+    chosen = {str(n): tally.get(n, 0) for n in numbers}
+    rule = one if poll.kind is PollKind.ONE else several
+    return chosen, rule.winners(chosen)
+
+
+def _given(state: State, poll: PollFilled, number: int) -> dict[str, int]:
+    """How many ballots gave an option how many points; none is left out."""
+    tally = state.box.books[poll.number].tally
+    ballots = {str(n): tally.get((number, n), 0) for n in range(1, poll.points + 1)}
+    return {given: count for given, count in ballots.items() if count}
+
+
+MACHINE = Machine(
+    kind="poll",
+    blank=State,
+    intents=(FillPoll, CastPoll, SuggestOption),
+    events=(PollFilled, PollVoteCast, OptionSuggested),
+    decide=decide,
+    evolve=evolve,
+    announce=no_notices,
+    card=card,
+    deadline=no_deadline,
+    due=nothing_due,
+    report=report,
+    box=lambda state: state.box,
+    ready=lambda state: state.poll is not None,
+    opening=no_opening,
+    advance=no_advance,
+)

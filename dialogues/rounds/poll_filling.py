@@ -1,0 +1,57 @@
+"""Whether a poll's question, options and sizes can be asked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from dialogues.core import Refused
+from dialogues.rounds.poll_state import FillPoll
+
+#: How many options a poll has at least and at most.
+FEWEST_OPTIONS = 2
+MOST_OPTIONS = 25
+
+#: How long a question can be, in characters.
+QUESTION_LENGTH = 500
+
+#: The most points a ballot can be given to divide.
+MOST_POINTS = 100
+
+
+def folded(words: str) -> str:
+    """Words without what makes no difference: composition, case, and how wide the spaces are."""
+    return " ".join(unicodedata.normalize("NFC", words).casefold().split())
+
+
+def find(options: Sequence[str], words: str) -> int:
+    """The number of the option that reads the same, 0 if there is none."""
+    wanted = folded(words)
+    return next((n for n, option in enumerate(options, 1) if folded(option) == wanted), 0)
+
+
+def check(intent: FillPoll, length: int, added: int) -> None:
+    """Refuse what cannot be asked; ``added``: how many options of residents stay behind it."""
+    _check_words(intent.question, QUESTION_LENGTH, "empty_question")
+    for option in intent.options:
+        _check_words(option, length, "empty_option")
+    if len(intent.options) < FEWEST_OPTIONS:
+        raise Refused("too_few_poll_options", least=FEWEST_OPTIONS)
+    if len(intent.options) + added > MOST_OPTIONS:
+        raise Refused("too_many_poll_options", most=MOST_OPTIONS)
+    for place, option in enumerate(intent.options):
+        if find(intent.options[:place], option):
+            raise Refused("duplicate_options", option=option)
+    if not 1 <= intent.points <= MOST_POINTS:
+        raise Refused("bad_points", points=intent.points, most=MOST_POINTS)
+    if intent.at_most is not None and intent.at_most < 1:
+        raise Refused("bad_at_most", at_most=intent.at_most)
+    if intent.places < 1:
+        raise Refused("bad_places", places=intent.places)
+
+
+def _check_words(words: str, most: int, empty: str) -> None:
+    if not words.strip():
+        raise Refused(empty)
+    if len(words) > most:
+        raise Refused("text_too_long", length=len(words), most=most)

@@ -1,0 +1,128 @@
+"""What a poll is made of: its kinds, what can be asked of it, what happened to it, its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from dialogues.ballots import BallotBox
+from dialogues.core import Text
+from dialogues.items import ItemState
+from dialogues.rounds.machine import Room
+
+
+class PollKind(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+    RANKED = "ranked"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class FillPoll:
+    """Give the poll of a round its question, or another one while nobody voted.
+
+    ``kind`` is a value of ``PollKind``. ``at_most`` limits a set of options, ``places`` a ranking.
+    """
+
+    any_stage: ClassVar[bool] = True
+
+    kind: str
+    question: str
+    options: tuple[str, ...]
+    round: int
+    points: int = 10
+    at_most: int | None = None
+    places: int = 3
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CastPoll:
+    """``choice``: option numbers (a ranking: best first), for points the points by option, in the
+    order of their numbers; None takes the vote back."""
+
+    item: str
+    choice: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestOption:
+    """``anders, namelijk``: no vote; an option once it is approved."""
+
+    item: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PollFilled:
+    """The question and the options are the town's own words, so they stand in the journal."""
+
+    round: int
+    number: str
+    kind: PollKind
+    question: str
+    options: tuple[str, ...]
+    points: int
+    at_most: int | None
+    places: int
+    other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PollVoteCast:
+    """The ballot is the ``by`` of its line in the journal, the time its ``at``."""
+
+    round: int
+    item: str
+    choice: tuple[int, ...] | None
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSuggested:
+    round: int
+    number: str
+    item: str
+    author: str
+    text: Text
+    staff: bool
+
+
+@dataclass(slots=True)
+class State:
+    """``poll`` is the poll as filled; ``added`` the residents' options (X numbers) in the order
+    in which they became one, behind the options of the poll itself."""
+
+    room: Room
+    box: BallotBox = field(default_factory=BallotBox)
+    poll: PollFilled | None = None
+    added: list[str] = field(default_factory=list)
+    suggested: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as it is now; ``item`` is its X number where a resident suggested it."""
+
+    number: int
+    text: str | Text
+    state: ItemState
+    item: str = ""
+
+
+def options(state: State) -> list[Option]:
+    """Every option there ever was, by number; only those that are shown can be chosen."""
+    if state.poll is None:
+        return []
+    own = [Option(n, text, ItemState.SHOWN) for n, text in enumerate(state.poll.options, 1)]
+    for number, name in enumerate(state.added, len(own) + 1):
+        item = state.room.items.by_number[name]
+        own.append(Option(number, item.text, item.state, name))
+    return own
+
+
+def open_options(state: State) -> list[Option]:
+    """The options that can be chosen now."""
+    return [option for option in options(state) if option.state is ItemState.SHOWN]

@@ -1,0 +1,248 @@
+"""Questions: residents ask, others stand behind a question, officials answer or promise to.
+
+Support is no ballot. While the round is open every shown question can be answered; afterwards
+only one that was promised an answer, or answered before (a correction).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogues.charter import Review
+from dialogues.core import Audience, Context, Notice, Refused, Value
+from dialogues.events import ItemWithdrawn, RoundClosed
+from dialogues.items import Item, ItemState
+from dialogues.report import AnswerReport, ItemReport, PromiseReport
+from dialogues.rounds.machine import (
+    Machine,
+    always_ready,
+    no_advance,
+    no_deadline,
+    no_opening,
+    nothing_due,
+    require_open,
+)
+from dialogues.rounds.question_order import now, offer, queue, result, shown
+from dialogues.rounds.question_state import (
+    AnswerPromised,
+    AnswerQuestion,
+    AskQuestion,
+    PromiseAnswer,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionSupported,
+    QuestionTaken,
+    State,
+    Support,
+    SupportWithdrawn,
+    TakeNow,
+    WithdrawSupport,
+)
+from dialogues.rounds.statements import check_length
+
+__all__ = [
+    "MACHINE",
+    "AnswerPromised",
+    "AnswerQuestion",
+    "AskQuestion",
+    "PromiseAnswer",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionSupported",
+    "QuestionTaken",
+    "State",
+    "Support",
+    "SupportWithdrawn",
+    "TakeNow",
+    "WithdrawSupport",
+    "now",
+    "offer",
+    "queue",
+    "result",
+    "shown",
+]
+
+#: How long an official's answer can be, in characters.
+ANSWER_LENGTH = 2000
+
+
+def decide(state: State, intent: object, context: Context) -> tuple[object, ...]:
+    if isinstance(intent, AskQuestion):
+        return _ask(state, intent, context)
+    if isinstance(intent, Support | WithdrawSupport):
+        return _support(state, intent, context)
+    if isinstance(intent, TakeNow):
+        return _take(state, intent)
+    if isinstance(intent, AnswerQuestion):
+        return _answer(state, intent, context)
+    assert isinstance(intent, PromiseAnswer)
+    return _promise(state, intent, context)
+
+
+def _ask(state: State, intent: AskQuestion, context: Context) -> tuple[object, ...]:
+    frame = state.room.frame
+    if not frame.collecting:
+        raise Refused("collecting_ended", round=frame.index + 1)
+    limit = frame.plan.per_person
+    if limit and state.by_author.get(context.by, 0) >= limit:
+        raise Refused("enough_questions", limit=limit)
+    check_length(intent.text, frame.plan.length)
+    number = state.room.items.next_number("V")
+    pending = state.room.charter().review is Review.BEFORE and not context.staff
+    return (QuestionAsked(frame.index, number, context.by, intent.text, context.staff, pending),)
+
+
+def _support(
+    state: State, intent: Support | WithdrawSupport, context: Context
+) -> tuple[object, ...]:
+    index, standing = state.room.frame.index, context.by in state.support.get(intent.item, ())
+    if isinstance(intent, WithdrawSupport):
+        return (SupportWithdrawn(index, intent.item),) if standing else ()
+    item = _shown(state, intent.item)
+    if item.author == context.by:
+        raise Refused("own_question", item=intent.item)
+    return () if standing else (QuestionSupported(index, intent.item),)
+
+
+def _shown(state: State, number: str) -> Item:
+    if number not in state.support or not state.room.items.shown(number):
+        raise Refused("item_not_shown", item=number)
+    return state.room.items.by_number[number]
+
+
+def _take(state: State, intent: TakeNow) -> tuple[object, ...]:
+    _shown(state, intent.item)
+    if state.now == intent.item:
+        return ()
+    return (QuestionTaken(state.room.frame.index, intent.item),)
+
+
+def _check_may_answer(state: State, number: str, at: datetime) -> None:
+    _shown(state, number)
+    if number not in state.promises and number not in state.answers:
+        require_open(state.room.frame, at)
+
+
+def _answer(state: State, intent: AnswerQuestion, context: Context) -> tuple[object, ...]:
+    _check_may_answer(state, intent.item, context.at)
+    check_length(intent.text, ANSWER_LENGTH)
+    corrected = intent.item in state.answers
+    return (QuestionAnswered(state.room.frame.index, intent.item, intent.text, corrected),)
+
+
+def _promise(state: State, intent: PromiseAnswer, context: Context) -> tuple[object, ...]:
+    _check_may_answer(state, intent.item, context.at)
+    if intent.item in state.answers:
+        raise Refused("answered_already", item=intent.item)
+    if intent.until <= context.at:
+        raise Refused("moment_past", at=intent.until)
+    if state.promises.get(intent.item) == PromiseReport(intent.until):
+        return ()
+    return (AnswerPromised(state.room.frame.index, intent.item, intent.until, intent.wall),)
+
+
+def evolve(state: State, event: object, at: datetime, by: str) -> None:
+    if isinstance(event, QuestionSupported):
+        state.support[event.item].add(by)
+        state.room.items.by_number[event.item].supported = True
+    elif isinstance(event, SupportWithdrawn):
+        state.support[event.item].discard(by)
+        state.room.items.by_number[event.item].supported = bool(state.support[event.item])
+    elif isinstance(event, QuestionAsked):
+        _asked(state, event)
+    elif isinstance(event, QuestionTaken):
+        state.now = event.item
+    elif isinstance(event, QuestionAnswered):
+        state.answers[event.item] = AnswerReport(event.text, at)
+        state.now = "" if state.now == event.item else state.now
+    elif isinstance(event, AnswerPromised):
+        state.promises[event.item] = PromiseReport(event.until)
+        state.now = "" if state.now == event.item else state.now
+    elif isinstance(event, ItemWithdrawn):
+        author = state.room.items.by_number[event.item].author
+        state.by_author[author] = max(0, state.by_author.get(author, 0) - 1)
+    elif isinstance(event, RoundClosed):
+        state.now = ""
+
+
+def _asked(state: State, event: QuestionAsked) -> None:
+    item_state = ItemState.PENDING if event.pending else ItemState.SHOWN
+    state.room.items.add(
+        Item(event.number, event.round, event.author, event.text, item_state, event.staff)
+    )
+    state.numbers.append(event.number)
+    state.by_author[event.author] = state.by_author.get(event.author, 0) + 1
+    state.support[event.number] = set()
+
+
+def announce(state: State, event: object) -> tuple[Notice, ...]:
+    """An answer and a promise stay in the room; ``now`` is one message that is edited."""
+    if isinstance(event, QuestionTaken):
+        data: dict[str, Value] = {}
+        notice, slot = "question_now", "question_now"
+    elif isinstance(event, QuestionAnswered):
+        data = {"answer": event.text, "corrected": event.corrected}
+        notice, slot = "question_answered", f"answer/{event.item}"
+    elif isinstance(event, AnswerPromised):
+        data = {"until": event.until, "wall": event.wall}
+        notice, slot = "question_promised", f"promise/{event.item}"
+    else:
+        return ()
+    data |= {"item": event.item, "question": state.room.items.by_number[event.item].text}
+    return (Notice(notice, data, Audience.ROOM, slot=slot),)
+
+
+def card(state: State) -> dict[str, Value]:
+    numbers = shown(state)
+    return {
+        "questions": len(numbers),
+        "answered": sum(n in state.answers for n in numbers),
+        "promised": sum(result(state, n) == "promised" for n in numbers),
+        "now": now(state),
+    }
+
+
+def report(state: State) -> tuple[ItemReport, ...]:
+    rows = []
+    for number in state.numbers:
+        item = state.room.items.by_number[number]
+        rows.append(
+            ItemReport(
+                number,
+                item.text,
+                item.state,
+                {"support": len(state.support[number])},
+                0,
+                result(state, number),
+                answer=state.answers.get(number),
+                promise=state.promises.get(number),
+                staff=item.staff,
+            )
+        )
+    return tuple(rows)
+
+
+MACHINE = Machine(
+    kind="questions",
+    blank=State,
+    intents=(AskQuestion, Support, WithdrawSupport, TakeNow, AnswerQuestion, PromiseAnswer),
+    events=(
+        QuestionAsked,
+        QuestionSupported,
+        SupportWithdrawn,
+        QuestionTaken,
+        QuestionAnswered,
+        AnswerPromised,
+    ),
+    decide=decide,
+    evolve=evolve,
+    announce=announce,
+    card=card,
+    deadline=no_deadline,
+    due=nothing_due,
+    report=report,
+    box=lambda _state: None,
+    ready=always_ready,
+    opening=no_opening,
+    advance=no_advance,
+)

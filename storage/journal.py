@@ -1,0 +1,142 @@
+"""The journal: one chain of lines a dialogue, and the words of people kept apart from it.
+
+Lines and texts wait in memory until ``flush``, which the engine calls just before its COMMIT: one
+``executemany`` a table a batch. On a failure ``drop`` forgets what waited.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogues.core import Text
+from dialogues.record import TEXT_FIELDS, next_hash, seal, sealed, start_hash, write
+
+
+@dataclass(slots=True)
+class Head:
+    """Where a chain is: its number in the database, its last line's number and hash."""
+
+    chain: int
+    seq: int
+    hash: bytes
+
+
+class Journal:
+    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+        self._db = connection
+        self._chance = chance
+        self._heads: dict[str, Head] = {}
+        self._lines: list[tuple[int, int, bytes, bytes]] = []
+        self._texts: dict[str, tuple[str, str, bytes, str]] = {}
+
+    def head(self, dialogue: str) -> Head:
+        head = self._heads.get(dialogue)
+        if head is None:
+            head = self._heads[dialogue] = self._load(dialogue)
+        return head
+
+    def _load(self, dialogue: str) -> Head:
+        self._db.execute("INSERT OR IGNORE INTO chains (dialogue) VALUES (?)", (dialogue,))
+        chain = self._db.execute(
+            "SELECT chain FROM chains WHERE dialogue = ?", (dialogue,)
+        ).fetchone()[0]
+        row = self._db.execute(
+            "SELECT seq, hash FROM journal WHERE chain = ? ORDER BY seq DESC LIMIT 1", (chain,)
+        ).fetchone()
+        return Head(chain, row[0], bytes(row[1])) if row else Head(chain, 0, start_hash(dialogue))
+
+    def remember(self, dialogue: str, chain: int, seq: int, digest: bytes) -> None:
+        """Set a head that the start-up read found, so that it need not be looked up."""
+        self._heads[dialogue] = Head(chain, seq, digest)
+
+    def append(self, dialogue: str, at: datetime, by: str, event: Any) -> Any:
+        """Add an event to its chain; returns it with its words swapped for references."""
+        names = TEXT_FIELDS[type(event)]
+        if names:
+            event = sealed(event, {name: self._keep(dialogue, event, name) for name in names})
+        head = self.head(dialogue)
+        head.seq += 1
+        line = write(dialogue, head.seq, at, by, event)
+        head.hash = next_hash(head.hash, line)
+        self._lines.append((head.chain, head.seq, line, head.hash))
+        return event
+
+    def _keep(self, dialogue: str, event: Any, field: str) -> Text:
+        text: Text = getattr(event, field)
+        if text.ref:
+            return text
+        key = self._chance(16)
+        ref = "t" + self._chance(10).hex()
+        kind = f"{type(event).__name__}.{field}"
+        self._texts[ref] = (dialogue, kind, key, text.words)
+        return Text("", ref, seal(key, kind, text.words))
+
+    def words(self, ref: str) -> str | None:
+        """The words behind a reference, or None when they were erased."""
+        waiting = self._texts.get(ref)
+        if waiting is not None:
+            return waiting[3]
+        row = self._db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
+        return str(row[0]) if row else None
+
+    def erase(self, ref: str) -> None:
+        """Take words and key away; what stays is the reference and a seal nobody can open."""
+        self._texts.pop(ref, None)
+        self._db.execute("DELETE FROM texts WHERE ref = ?", (ref,))
+
+    def flush(self) -> None:
+        """Write what waits; the caller commits."""
+        if self._lines:
+            self._db.executemany(
+                "INSERT INTO journal (chain, seq, line, hash) VALUES (?, ?, ?, ?)", self._lines
+            )
+            self._lines.clear()
+        if self._texts:
+            self._db.executemany(
+                "INSERT INTO texts (ref, dialogue, kind, key, words) VALUES (?, ?, ?, ?, ?)",
+                [(ref, *row) for ref, row in self._texts.items()],
+            )
+            self._texts.clear()
+
+    def drop(self) -> None:
+        """Forget what waits and every head: the transaction it belonged to was rolled back."""
+        self._lines.clear()
+        self._texts.clear()
+        self._heads.clear()
+
+
+def chains(db: sqlite3.Connection) -> dict[str, int]:
+    """Every dialogue with a journal, and the number of its chain, oldest first."""
+    return dict(db.execute("SELECT dialogue, chain FROM chains ORDER BY chain").fetchall())
+
+
+def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, bytes]]:
+    """Every line in the order of writing: dialogue, chain, seq, line, hash."""
+    return db.execute(
+        "SELECT dialogue, chain, seq, line, hash FROM journal JOIN chains USING (chain)"
+        " ORDER BY row"
+    )
+
+
+def lines(db: sqlite3.Connection, dialogue: str, upto: int | None = None) -> Iterator[bytes]:
+    """The lines of one dialogue, to position ``upto`` where given."""
+    rows = db.execute(
+        "SELECT line FROM journal WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?)"
+        " AND seq <= ? ORDER BY seq",
+        (dialogue, upto if upto is not None else 2**62),
+    )
+    return (bytes(row[0]) for row in rows)
+
+
+def texts(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, str]]:
+    """The texts of a dialogue that are not erased: ref, kind, key, words."""
+    return [
+        (row[0], row[1], bytes(row[2]), row[3])
+        for row in db.execute(
+            "SELECT ref, kind, key, words FROM texts WHERE dialogue = ? ORDER BY ref", (dialogue,)
+        )
+    ]

@@ -1,0 +1,63 @@
+"""Notices as bytes for the outbox: references instead of words, moments instead of sentences."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from dialogues.core import Audience, Choice, Notice, Text
+
+
+def encode(notice: Notice) -> bytes:
+    """A notice whose texts are references; raises ``TypeError`` for words that were not kept."""
+    return msgspec.json.encode(
+        {
+            "template": notice.template,
+            "data": {key: _plain(value) for key, value in notice.data.items()},
+            "choices": [(c.place, c.item, c.label) for c in notice.choices],
+            "slot": notice.slot,
+        }
+    )
+
+
+def decode(data: bytes) -> Notice:
+    raw = msgspec.json.decode(data)
+    return Notice(
+        raw["template"],
+        {key: _value(value) for key, value in raw["data"].items()},
+        Audience.ROOM,
+        slot=raw["slot"],
+        choices=tuple(Choice(*choice) for choice in raw["choices"]),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Text):
+        if value.words:
+            raise TypeError("a message may hold references to words only")
+        return {"$text": [value.ref, value.seal]}
+    if isinstance(value, datetime):
+        return {"$at": value.isoformat()}
+    if isinstance(value, date):
+        return {"$day": value.isoformat()}
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_value(inner) for inner in value]
+    if isinstance(value, dict):
+        if "$text" in value:
+            return Text("", *value["$text"])
+        if "$at" in value:
+            return datetime.fromisoformat(value["$at"])
+        if "$day" in value:
+            return date.fromisoformat(value["$day"])
+        return {key: _value(inner) for key, inner in value.items()}
+    return value

@@ -1,0 +1,180 @@
+"""The schema, as an ordered row of plain functions; each runs once, in a transaction of its own.
+
+Never change one that was released: add another, and a stored database of the schema before it to
+``tests/storage``.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("stadsgesprek")
+
+
+@migrations()
+def m0001_first(db: Database) -> None:
+    """Journal, texts, inbox, outbox, people and what is open in each place."""
+    for statement in _FIRST.split(";\n\n"):
+        db.execute(statement)
+
+
+#: The names of every migration this program knows, in order.
+KNOWN = tuple(migration.name for migration in migrations._migrations)  # noqa: SLF001
+
+_FIRST = """
+CREATE TABLE chains (
+    chain INTEGER PRIMARY KEY,
+    dialogue TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE journal (
+    row INTEGER PRIMARY KEY,
+    chain INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    line BLOB NOT NULL,
+    hash BLOB NOT NULL
+);
+
+CREATE UNIQUE INDEX journal_seq ON journal (chain, seq);
+
+CREATE TABLE texts (
+    ref TEXT PRIMARY KEY,
+    dialogue TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key BLOB NOT NULL,
+    words TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX texts_dialogue ON texts (dialogue);
+
+CREATE TABLE inbox (
+    at INTEGER NOT NULL,
+    cause BLOB NOT NULL,
+    failed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (at, cause)
+) WITHOUT ROWID;
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    dialogue TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    message BLOB NOT NULL,
+    at TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    attempts INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX outbox_slot ON outbox (dialogue, slot, place) WHERE slot != '';
+
+CREATE TABLE posts (
+    token TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    dialogue TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    message TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX posts_slot ON posts (dialogue, slot, place);
+
+CREATE TABLE persons (
+    person TEXT PRIMARY KEY,
+    roles TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
+CREATE TABLE accounts (
+    platform TEXT NOT NULL,
+    account TEXT NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (platform, account)
+) WITHOUT ROWID;
+
+CREATE INDEX accounts_person ON accounts (person);
+
+CREATE TABLE participants (
+    participant TEXT PRIMARY KEY,
+    dialogue TEXT NOT NULL,
+    person TEXT NOT NULL,
+    UNIQUE (dialogue, person)
+) WITHOUT ROWID;
+
+CREATE INDEX participants_person ON participants (person);
+
+CREATE TABLE ballots (
+    ballot TEXT PRIMARY KEY,
+    dialogue TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    participant TEXT NOT NULL,
+    UNIQUE (participant, round)
+) WITHOUT ROWID;
+
+CREATE INDEX ballots_dialogue ON ballots (dialogue);
+
+CREATE TABLE places (
+    place TEXT PRIMARY KEY,
+    person TEXT NOT NULL DEFAULT '',
+    dialogue TEXT NOT NULL DEFAULT '',
+    begun TEXT NOT NULL DEFAULT '',
+    hinted_at INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE INDEX places_person ON places (person);
+
+CREATE TABLE offers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    place TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    dialogue TEXT NOT NULL,
+    stood_at INTEGER NOT NULL,
+    items TEXT NOT NULL
+);
+
+CREATE INDEX offers_place ON offers (place, kind);
+
+CREATE TABLE forms (
+    place TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    dialogue TEXT NOT NULL,
+    data BLOB NOT NULL,
+    since INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE sources (
+    cause BLOB PRIMARY KEY,
+    dialogue TEXT NOT NULL,
+    item TEXT NOT NULL,
+    person TEXT NOT NULL,
+    place TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX sources_item ON sources (dialogue, item);
+
+CREATE INDEX sources_person ON sources (person);
+
+CREATE TABLE reactions (
+    cause BLOB PRIMARY KEY,
+    dialogue TEXT NOT NULL,
+    item TEXT NOT NULL,
+    ballot TEXT NOT NULL,
+    choice TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    tie TEXT NOT NULL,
+    standing INTEGER NOT NULL DEFAULT 1
+) WITHOUT ROWID;
+
+CREATE INDEX reactions_ballot ON reactions (dialogue, item, ballot);
+
+CREATE TABLE cursors (
+    platform TEXT PRIMARY KEY,
+    cursor TEXT NOT NULL,
+    read_back_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID
+"""

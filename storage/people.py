@@ -1,0 +1,186 @@
+"""Who is who: account, person, participant, ballot. Names and links stand here and nowhere else.
+
+An account is (platform, id); a person may have several; a participant is that person in one
+dialogue, a ballot that participant in one round. A person's id never leaves this file's tables
+and the places people write from; the journal knows participants and ballots only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+#: How many looked-up rows are kept at hand of each sort.
+_AT_HAND = 20_000
+
+
+def crockford(data: bytes) -> str:
+    """Bytes as Crockford base 32 in small letters (5 bits a character, rounded down)."""
+    number = int.from_bytes(data)
+    count = len(data) * 8 // 5
+    return "".join(_CROCKFORD[(number >> 5 * i) & 31] for i in reversed(range(count)))
+
+
+class People:
+    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+        self._db = connection
+        self._chance = chance
+        self._persons: dict[tuple[str, str], str] = {}
+        self._participants: dict[tuple[str, str], str] = {}
+        self._ballots: dict[tuple[str, int], str] = {}
+        self._roles: dict[str, str] = {}
+
+    def _new(self, letter: str) -> str:
+        return letter + crockford(self._chance(10))
+
+    def drop(self) -> None:
+        """Forget what is at hand (after a rollback, or when people were forgotten)."""
+        self._persons.clear()
+        self._participants.clear()
+        self._ballots.clear()
+        self._roles.clear()
+
+    def _trim(self) -> None:
+        for kept in (self._persons, self._participants, self._ballots, self._roles):
+            if len(kept) > _AT_HAND:
+                kept.clear()
+
+    def known(self, platform: str, account: str) -> str | None:
+        """The person behind an account, if there is one."""
+        key = (platform, account)
+        person = self._persons.get(key)
+        if person is None:
+            row = self._db.execute(
+                "SELECT person FROM accounts WHERE platform = ? AND account = ?", key
+            ).fetchone()
+            if row is None:
+                return None
+            person = self._persons[key] = str(row[0])
+        return person
+
+    def person(self, platform: str, account: str) -> str:
+        """The person behind an account, made when new."""
+        person = self.known(platform, account)
+        if person is None:
+            self._trim()
+            person = self._persons[platform, account] = self._new("h")
+            self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
+            self._db.execute(
+                "INSERT INTO accounts (platform, account, person) VALUES (?, ?, ?)",
+                (platform, account, person),
+            )
+        return person
+
+    def roles(self, person: str) -> str:
+        """The roles last heard of for a person, comma-separated and sorted."""
+        roles = self._roles.get(person)
+        if roles is None:
+            row = self._db.execute(
+                "SELECT roles FROM persons WHERE person = ?", (person,)
+            ).fetchone()
+            roles = self._roles[person] = str(row[0]) if row else ""
+        return roles
+
+    def set_roles(self, person: str, roles: str) -> None:
+        self._roles[person] = roles
+        self._db.execute("UPDATE persons SET roles = ? WHERE person = ?", (roles, person))
+
+    def language(self, person: str) -> str:
+        row = self._db.execute(
+            "SELECT language FROM persons WHERE person = ?", (person,)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_language(self, person: str, language: str) -> None:
+        self._db.execute("UPDATE persons SET language = ? WHERE person = ?", (language, person))
+
+    def participant(self, dialogue: str, person: str) -> str:
+        """The person's pseudonym in a dialogue, made when new."""
+        key = (dialogue, person)
+        participant = self._participants.get(key)
+        if participant is None:
+            self._trim()
+            row = self._db.execute(
+                "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
+            ).fetchone()
+            participant = str(row[0]) if row else self._new("p")
+            self._participants[key] = participant
+            if row is None:
+                self._db.execute(
+                    "INSERT INTO participants (participant, dialogue, person) VALUES (?, ?, ?)",
+                    (participant, *key),
+                )
+        return participant
+
+    def ballot(self, dialogue: str, participant: str, round: int) -> str:
+        """The participant's ballot in a round, made when new."""
+        key = (participant, round)
+        ballot = self._ballots.get(key)
+        if ballot is None:
+            self._trim()
+            row = self._db.execute(
+                "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", key
+            ).fetchone()
+            ballot = str(row[0]) if row else self._new("b")
+            self._ballots[key] = ballot
+            if row is None:
+                self._db.execute(
+                    "INSERT INTO ballots (ballot, dialogue, round, participant)"
+                    " VALUES (?, ?, ?, ?)",
+                    (ballot, dialogue, round, participant),
+                )
+        return ballot
+
+    def ballots_of(self, participant: str) -> dict[int, str]:
+        """The participant's ballots by round."""
+        return dict(
+            self._db.execute(
+                "SELECT round, ballot FROM ballots WHERE participant = ?", (participant,)
+            ).fetchall()
+        )
+
+    def participations(self, person: str) -> list[tuple[str, str]]:
+        """Every (dialogue, participant) of a person."""
+        return self._db.execute(
+            "SELECT dialogue, participant FROM participants WHERE person = ? ORDER BY dialogue",
+            (person,),
+        ).fetchall()
+
+    def person_of(self, participant: str) -> str | None:
+        row = self._db.execute(
+            "SELECT person FROM participants WHERE participant = ?", (participant,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def participant_of(self, ballot: str) -> str | None:
+        row = self._db.execute(
+            "SELECT participant FROM ballots WHERE ballot = ?", (ballot,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def links(self, dialogue: str) -> dict[str, str]:
+        """Every ballot of a dialogue with its participant, while the links last."""
+        return dict(
+            self._db.execute(
+                "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
+            ).fetchall()
+        )
+
+    def destroy_links(self, dialogue: str) -> None:
+        """Delete which ballot was whose; nobody can tell afterwards."""
+        self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
+        self._db.execute("DELETE FROM reactions WHERE dialogue = ?", (dialogue,))
+        self._ballots.clear()
+
+    def forget(self, person: str) -> None:
+        """Delete a person, the accounts, and which participant they were.
+
+        Ballots keep their participant, a random id that leads nowhere now, so that totals of
+        closed rounds stay right.
+        """
+        for table in ("accounts", "persons", "sources", "places"):
+            self._db.execute(f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608
+        self._db.execute("DELETE FROM participants WHERE person = ?", (person,))
+        self.drop()

@@ -1,0 +1,225 @@
+"""What is open where: the chosen dialogue, the open question, the offers, who wrote what.
+
+A place is one string, ``platform/kind/name``. None of this is history: it can be rebuilt by
+asking again, so it stands outside the journal.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+import msgspec
+
+#: How long an open question of a place stays open, in milliseconds.
+LAPSES = 24 * 3600 * 1000
+
+#: How many offers of a place are kept.
+_OFFERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The open question of a place: its kind, and the answers so far."""
+
+    kind: str
+    dialogue: str
+    data: dict[str, object]
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was offered in a place: items by place in the message, from 1."""
+
+    kind: str
+    dialogue: str
+    stood_at: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The item that somebody's message gave."""
+
+    dialogue: str
+    item: str
+    person: str
+    place: str
+
+
+class Places:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._dialogues: dict[str, str] = {}
+
+    def drop(self) -> None:
+        self._dialogues.clear()
+
+    # -- which dialogue, and whose place ------------------------------------------------------
+
+    def dialogue(self, place: str) -> str:
+        """The dialogue chosen in a place, or ""."""
+        known = self._dialogues.get(place)
+        if known is None:
+            row = self._db.execute(
+                "SELECT dialogue FROM places WHERE place = ?", (place,)
+            ).fetchone()
+            known = self._dialogues[place] = str(row[0]) if row else ""
+        return known
+
+    def choose(self, place: str, dialogue: str) -> None:
+        self._dialogues[place] = dialogue
+        self._db.execute(
+            "INSERT INTO places (place, dialogue) VALUES (?, ?)"
+            " ON CONFLICT (place) DO UPDATE SET dialogue = excluded.dialogue",
+            (place, dialogue),
+        )
+
+    def belongs(self, place: str, person: str) -> None:
+        """Remember whose personal conversation a place is."""
+        self._db.execute(
+            "INSERT INTO places (place, person) VALUES (?, ?)"
+            " ON CONFLICT (place) DO UPDATE SET person = excluded.person"
+            " WHERE person != excluded.person",
+            (place, person),
+        )
+
+    def of_person(self, person: str) -> str | None:
+        """The personal conversation of a person, if there is one."""
+        row = self._db.execute(
+            "SELECT place FROM places WHERE person = ? ORDER BY place LIMIT 1", (person,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def begun(self, place: str, dialogue: str) -> bool:
+        """Whether this person said yes to the first explanation in this dialogue."""
+        row = self._db.execute("SELECT begun FROM places WHERE place = ?", (place,)).fetchone()
+        return bool(row) and dialogue in str(row[0]).split("\n")
+
+    def begin(self, place: str, dialogue: str) -> None:
+        if not self.begun(place, dialogue):
+            self._db.execute(
+                "INSERT INTO places (place, begun) VALUES (?, ?)"
+                " ON CONFLICT (place) DO UPDATE SET begun = begun || char(10) || excluded.begun",
+                (place, dialogue),
+            )
+
+    def hint(self, place: str, at: int, every: int) -> bool:
+        """Whether a hint may be given here now: at most one in ``every`` milliseconds."""
+        row = self._db.execute("SELECT hinted_at FROM places WHERE place = ?", (place,)).fetchone()
+        if row and at - int(row[0]) < every:
+            return False
+        self._db.execute(
+            "INSERT INTO places (place, hinted_at) VALUES (?, ?)"
+            " ON CONFLICT (place) DO UPDATE SET hinted_at = excluded.hinted_at",
+            (place, at),
+        )
+        return True
+
+    # -- the open question --------------------------------------------------------------------
+
+    def form(self, place: str, at: int) -> Form | None:
+        """The open question of a place; one older than 24 hours has lapsed."""
+        row = self._db.execute(
+            "SELECT kind, dialogue, data, since FROM forms WHERE place = ?", (place,)
+        ).fetchone()
+        if row is None or at - int(row[3]) > LAPSES:
+            return None
+        return Form(row[0], row[1], msgspec.json.decode(row[2]), int(row[3]))
+
+    def ask(self, place: str, form: Form) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO forms (place, kind, dialogue, data, since)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (place, form.kind, form.dialogue, msgspec.json.encode(form.data), form.since),
+        )
+
+    def answered(self, place: str) -> None:
+        self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
+
+    # -- offers and numbered lists ------------------------------------------------------------
+
+    def offer(self, place: str, offer: Offer) -> None:
+        self._db.execute(
+            "INSERT INTO offers (place, kind, dialogue, stood_at, items) VALUES (?, ?, ?, ?, ?)",
+            (place, offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items)),
+        )
+        self._db.execute(
+            "DELETE FROM offers WHERE place = ? AND kind = ? AND id NOT IN (SELECT id FROM offers"
+            " WHERE place = ? AND kind = ? ORDER BY id DESC LIMIT ?)",
+            (place, offer.kind, place, offer.kind, _OFFERS),
+        )
+
+    def offered(self, place: str, kind: str, at: int) -> Offer | None:
+        """The newest offer of a kind that stood in a place at that moment."""
+        row = self._db.execute(
+            "SELECT kind, dialogue, stood_at, items FROM offers"
+            " WHERE place = ? AND kind = ? AND stood_at <= ? ORDER BY id DESC LIMIT 1",
+            (place, kind, at),
+        ).fetchone()
+        return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
+
+    # -- which message gave or showed what ----------------------------------------------------
+
+    def gave(self, cause: bytes, source: Source) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO sources (cause, dialogue, item, person, place)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (cause, source.dialogue, source.item, source.person, source.place),
+        )
+
+    def source(self, cause: bytes) -> Source | None:
+        row = self._db.execute(
+            "SELECT dialogue, item, person, place FROM sources WHERE cause = ?", (cause,)
+        ).fetchone()
+        return Source(*row) if row else None
+
+    # -- reactions that stand -----------------------------------------------------------------
+
+    def react(
+        self, cause: bytes, dialogue: str, item: str, ballot: str, choice: str, at: int, tie: str
+    ) -> None:
+        self._db.execute(
+            "INSERT OR IGNORE INTO reactions (cause, dialogue, item, ballot, choice, at, tie)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (cause, dialogue, item, ballot, choice, at, tie),
+        )
+
+    def unreact(self, cause: bytes) -> tuple[str, str, str, str, int, str] | None:
+        """Take a reaction away: dialogue, item, ballot, choice, at, tie; None when unknown."""
+        row = self._db.execute(
+            "UPDATE reactions SET standing = 0 WHERE cause = ? AND standing = 1"
+            " RETURNING dialogue, item, ballot, choice, at, tie",
+            (cause,),
+        ).fetchone()
+        return (row[0], row[1], row[2], row[3], int(row[4]), row[5]) if row else None
+
+    def is_reaction(self, cause: bytes) -> bool:
+        found = self._db.execute("SELECT 1 FROM reactions WHERE cause = ?", (cause,)).fetchone()
+        return found is not None
+
+    def standing(self, dialogue: str, item: str, ballot: str) -> list[tuple[str, int, str]]:
+        """The reactions of a ballot that still stand on an item, oldest first."""
+        return self._db.execute(
+            "SELECT choice, at, tie FROM reactions"
+            " WHERE dialogue = ? AND item = ? AND ballot = ? AND standing = 1 ORDER BY at, tie",
+            (dialogue, item, ballot),
+        ).fetchall()
+
+    def erase_person(self, person: str, places: tuple[str, ...]) -> None:
+        """Forget open questions and offers in a person's places."""
+        for place in places:
+            self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
+            self._db.execute("DELETE FROM offers WHERE place = ?", (place,))
+            self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
+        self._db.execute("DELETE FROM sources WHERE person = ?", (person,))
+        self.drop()
+
+    def places_of(self, person: str) -> tuple[str, ...]:
+        rows = self._db.execute("SELECT place FROM places WHERE person = ?", (person,))
+        return tuple(str(row[0]) for row in rows)
+
+    def clean(self, now: int) -> None:
+        """Forget questions that lapsed."""
+        self._db.execute("DELETE FROM forms WHERE since < ?", (now - LAPSES,))

@@ -1,0 +1,119 @@
+"""The store: the parts that last, on one connection, with one transaction at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dialogues.dialogue import Dialogue
+from dialogues.fold import evolve
+from dialogues.record import next_hash, read, start_hash
+from storage.inbox import Inbox
+from storage.journal import Journal, all_rows, lines
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
+
+
+class NotNow(Exception):  # noqa: N818 - what the program answers
+    """Nothing can be kept at this moment; whoever asks may try again."""
+
+
+class Store:
+    """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread."""
+
+    def __init__(self, file: Path, chance: Callable[[int], bytes]) -> None:
+        self.file = file
+        self._db = connect(file)
+        self.has_sidecar = check_sidecar(file, self._db)
+        self.journal = Journal(self._db, chance)
+        self.inbox = Inbox(self._db)
+        self.outbox = Outbox(self._db)
+        self.people = People(self._db, chance)
+        self.places = Places(self._db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction: all of it or nothing. Raises ``NotNow`` when the disk is full or
+        somebody else holds the file, in which case nothing happened either."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self.flush()
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            self._rollback()
+            if isinstance(error, sqlite3.OperationalError):
+                raise NotNow("full" if "full" in str(error) else "busy") from error
+            raise
+
+    def flush(self) -> None:
+        """Write what the parts kept back for one go."""
+        self.inbox.flush()
+        self.journal.flush()
+
+    def _rollback(self) -> None:
+        """Undo the transaction, and forget everything at hand that it may have touched."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        for part in (self.inbox, self.journal, self.people, self.places):
+            part.drop()
+
+    def read_all(self) -> dict[str, Dialogue]:
+        """Every dialogue's state, folded from the journal in one read that checks each chain."""
+        states: dict[str, Dialogue] = {}
+        chains: dict[str, tuple[int, int, bytes]] = {}
+        for dialogue, chain, seq, line, stored in all_rows(self._db):
+            state = states.get(dialogue)
+            if state is None:
+                state = states[dialogue] = Dialogue(dialogue)
+                chains[dialogue] = (chain, 0, start_hash(dialogue))
+            _, last, previous = chains[dialogue]
+            digest = next_hash(previous, line)
+            if digest != stored or seq != last + 1:
+                raise Unusable("chain_broken", dialogue=dialogue, line=last + 1)
+            fields = read(line)
+            evolve(state, fields.event, fields.at, fields.by)
+            chains[dialogue] = (chain, seq, digest)
+        for dialogue, (chain, seq, digest) in chains.items():
+            self.journal.remember(dialogue, chain, seq, digest)
+        return states
+
+    def read_one(self, dialogue: str) -> Dialogue:
+        """One dialogue's state, folded again (after a rollback)."""
+        state = Dialogue(dialogue)
+        for line in lines(self._db, dialogue):
+            fields = read(line)
+            evolve(state, fields.event, fields.at, fields.by)
+        return state
+
+    def lines(self, dialogue: str, upto: int | None = None) -> Iterator[bytes]:
+        return lines(self._db, dialogue, upto)
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file and put the head beside it."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        write_sidecar(self.file, self._db)
+
+    def note_head(self) -> None:
+        """Put the journal's head beside the database (after a closing)."""
+        write_sidecar(self.file, self._db)
+
+    def clean(self, now: int) -> None:
+        """The night's work: forget old causes and lapsed questions, and leave no copy of erased
+        words on the disk."""
+        self.inbox.clean(now)
+        self.places.clean(now)
+        self._db.execute("VACUUM")
+        self.checkpoint()
+
+    def close(self) -> None:
+        self.checkpoint()
+        self._db.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        return self._db

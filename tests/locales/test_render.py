@@ -1,0 +1,148 @@
+"""What a catalogue text may use, and that everything missing is an error that tells no secrets."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.document import plain
+from bot.render import Renderer, RenderError
+from dialogues.core import Role, Text, Value
+from locales import Catalogue, CatalogueError, load
+
+AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
+NAMES = {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "prefix": "!"}
+COMMON = {"erased_text": "(weg)", "fewer_than_5": "minder dan 5", "choice_agree": "**eens**"}
+ENGLISH = {"erased_text": "(gone)", "fewer_than_5": "fewer than 5", "choice_agree": "agree"}
+
+
+def said(text: str, language: str = "nl", prefix: str = "!", **data: Value) -> str:
+    catalogues = {
+        "nl": Catalogue("nl", COMMON | {"x": text}),
+        "en": Catalogue("en", ENGLISH | {"x": text}),
+        "nl_jeugd": Catalogue("nl_jeugd", COMMON | {"x": text}),
+    }
+    texts = {"t1": "Meer bomen."}
+    renderer = Renderer(catalogues, "nl", ZoneInfo("Europe/Amsterdam"), NAMES, texts.get)
+    return plain(renderer.render("x", data, language, prefix))
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "dutch", "english"),
+    [
+        (
+            "{{ at|moment }}",
+            {"at": AT},
+            "dinsdag 15 december 2026 om 20.30 uur",
+            "Tuesday 15 December 2026 at 20:30",
+        ),
+        ("{{ at|day }}", {"at": AT}, "dinsdag 15 december 2026", "Tuesday 15 December 2026"),
+        ("{{ at|day }}", {"at": date(2026, 3, 1)}, "zondag 1 maart 2026", "Sunday 1 March 2026"),
+        ("{{ at }}", {"at": date(2026, 3, 1)}, "zondag 1 maart 2026", "Sunday 1 March 2026"),
+        ("{{ at|clock }}", {"at": AT}, "20.30 uur", "20:30"),
+        ("{{ at|clock }}", {"at": datetime(2026, 7, 1, 6, 5)}, "8.05 uur", "08:05"),  # noqa: DTZ001
+        ('{{ n|count("a", "b") }}', {"n": 1}, "1 a", "1 a"),
+        ('{{ n|count("a", "b") }}', {"n": 0}, "0 b", "0 b"),
+        ('{{ n|count("a", "b") }}', {"n": None}, "minder dan 5 b", "fewer than 5 b"),
+        ("{{ n|people }}", {"n": None}, "minder dan 5", "fewer than 5"),
+        ("{{ n|people }}", {"n": 18}, "18", "18"),
+        ("{{ n }}", {"n": 9999}, "9999", "9999"),
+        ("{{ n }}", {"n": 12345}, "12.345", "12,345"),
+        ("{{ n }}", {"n": 2.5}, "2,5", "2.5"),
+        ("{{ n|listing }}", {"n": ["a", "b", "c"]}, "a, b en c", "a, b and c"),
+        ("{{ n|listing }}", {"n": ["a"]}, "a", "a"),
+        ("{{ n|listing }}", {"n": []}, "", ""),
+        ('{{ n|map("quote")|listing }}', {"n": ["a", "b"]}, "«a» en «b»", "«a» and «b»"),
+        ("{{ n|quote }}", {"n": "a «b»"}, "«a ‹b›»", "«a ‹b›»"),
+        ("{{ n|quote }}", {"n": Text(ref="t1")}, "«Meer bomen.»", "«Meer bomen.»"),
+        ("{{ n|quote }}", {"n": Text(ref="t2")}, "(weg)", "(gone)"),
+        ("{{ n|quote }}", {"n": Text("Nieuw.")}, "«Nieuw.»", "«Nieuw.»"),
+        ('{{ ("choice_" ~ n)|t }}', {"n": "agree"}, "eens", "agree"),
+        ("{{ town }}: {{ address }}", {}, *("Haarlem: @stadsgesprek:haarlem.example",) * 2),
+        ("{{ n }}", {"n": Role.CLERK}, "clerk", "clerk"),
+        ("{{ n.count }} {{ n.items }}", {"n": {"count": 3, "items": "b"}}, "3 b", "3 b"),
+        (
+            "{% for i in n %}\n{{ loop.index }}. {{ i.text }}\n{% endfor %}",
+            {"n": [{"text": Text(ref="t1")}, {"text": "b"}]},
+            "1. Meer bomen.\n2. b",
+            "1. Meer bomen.\n2. b",
+        ),
+        ('{{ n|default("niets") }}', {}, "niets", "niets"),
+    ],
+)
+def test_filters(text: str, data: dict[str, Value], dutch: str, english: str) -> None:
+    assert said(text, **data) == dutch
+    assert said(text, "en", **data) == english
+    assert said(text, "nl_jeugd", **data) == dutch
+
+
+def test_words_to_type_have_the_prefix_of_the_place() -> None:
+    text = 'Typ {{ cmd("stem " ~ n ~ " eens") }}.'
+    assert said(text, n="S7") == "Typ !stem S7 eens."
+    assert said(text, prefix="", n="S7") == "Typ stem S7 eens."
+
+
+def test_the_clock_change() -> None:
+    assert said("{{ at|moment }}", at=datetime(2027, 3, 28, 0, 59, tzinfo=UTC)).endswith("1.59 uur")
+    assert said("{{ at|moment }}", at=datetime(2027, 3, 28, 1, 0, tzinfo=UTC)).endswith("3.00 uur")
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("{{ n }}", {}),
+        ("{{ n.m }}", {"n": {"geheim": "geheim"}}),
+        ("{{ n[m] }}", {"n": {}, "m": "geheim"}),
+        ("{{ n|t }}", {"n": "geheim"}),
+        ("{{ n|quote }}", {}),
+        ("{{ n|moment }}", {}),
+        ("{{ n|moment }}", {"n": "geheim"}),
+        ("{{ n|listing }}", {"n": "geheim"}),
+        ("{{ n|count('a', 'b') }}", {"n": "geheim"}),
+        ("{{ n|count('a', 'b') }}", {}),
+        ("{{ n + 1 }}", {"n": "geheim"}),
+        ("{{ n }}", {"n": None}),
+        ("{{ n }}", {"n": True}),
+        ("{{ n }}", {"n": ["geheim"]}),
+        ("{{ n }}", {"n": {1, 2}}),
+        ("{{ n|safe }}", {"n": "geheim"}),
+        ("{{ n.__class__.mro() }}", {"n": "geheim"}),
+        ("{% if %}", {}),
+        ('{{ "x"|t }}', {}),
+        ("{{ cycler }}", {}),
+    ],
+)
+def test_errors_name_the_code_and_no_words(text: str, data: dict[str, Value]) -> None:
+    with pytest.raises(RenderError) as caught:
+        said(text, **data)
+    assert caught.value.code == "x"
+    assert str(caught.value).startswith("text x: ")
+    assert "geheim" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_errors_say_what_is_missing() -> None:
+    with pytest.raises(RenderError, match="text x: it cannot be filled in \\(turnout\\)"):
+        said("{{ turnout }}")
+    renderer = Renderer({}, "nl", ZoneInfo("UTC"), {}, {}.get)
+    with pytest.raises(RenderError, match="text welcome: it does not exist in nl"):
+        renderer.render("welcome", {})
+
+
+def test_loading(tmp_path: Path) -> None:
+    (tmp_path / "nl.toml").write_text('a = "b"\n', encoding="utf-8")
+    (tmp_path / "glossary.toml").write_text('[nl]\nx = "y"\n', encoding="utf-8")
+    assert load(tmp_path) == {"nl": Catalogue("nl", {"a": "b"})}
+
+
+@pytest.mark.parametrize(
+    "line", ["a = 1", "[a]\nb = 'c'", "A = 'b'", "a", "a = 'b\tc'", "a='b'\na='c'"]
+)
+def test_a_faulty_file_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "nl.toml").write_text(line, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"nl\.toml"):
+        load(tmp_path)
