@@ -138,7 +138,7 @@ class _Appendix(Phrases):
             for key in ("when", "change", "reason", "by")
         )
         rows = tuple(
-            Row((self.moment(c.at), self.change(c), (self.typed(c.reason),), (self.typed(c.by),)))
+            Row((self.moment(c.at), self.change(c), self.reason(c), (self.typed(c.by),)))
             for c in self.result.changes
         )
         table = Table(words.line("appendix.changes_caption"), columns, rows)
@@ -155,13 +155,29 @@ class _Appendix(Phrases):
             line = words.line("change.other", what=self.typed(what), item=self.typed(change.item))
         if change.was is None and change.now is None:
             return line
-        was, now = self.typed(change.was or "–"), self.typed(change.now or "–")
+        was, now = self.changed(change.item, change.was), self.changed(change.item, change.now)
         return line + words.line("change.was_now", was=was, now=now)
+
+    def changed(self, key: str, value: str | None) -> Line:
+        """A value of the charter before or after a change; a date is written out."""
+        if not value:
+            return self.words.line("table.no_figure")
+        try:
+            return (self.day(value),) if key == "antwoord" else (self.typed(value),)
+        except ValueError:
+            return (self.typed(value),)
+
+    def reason(self, change: Change) -> Line:
+        """Why: of a hiding the word from the list, else as the moderator typed it."""
+        listed = self.words.get(f"hidden.{change.reason}", change.reason)
+        return (self.typed(listed if change.what == "hide" else change.reason),)
 
     def counted(self, step: int) -> Section:
         words, result = self.words, self.result
         rules = tuple(
-            Entry("", (Code(rule), " ", words.get(f"rule.{rule}", ""))) for rule in result.rules
+            Entry("", (Code(rule), " ", words.get(f"rule.{rule}", "")))
+            for rule in result.rules
+            if rule.split("/")[0] not in self.unused()
         )
         general = [words.line("appendix.few_rule"), words.line("appendix.staff_rule")]
         if not self.register.quotable:
@@ -171,7 +187,7 @@ class _Appendix(Phrases):
                 [self.typed(words.get(f"attested.{k}", k)) for k in result.participants.attested]
             )
             general.append(words.line("appendix.attested", figures=figures))
-        sacrifice = words.line("appendix.shortened") + (" ",)
+        sacrifice = (*words.line("appendix.shortened"), " ")
         if step:
             sacrifice += words.line("appendix.shortened_step", step=step, steps=len(STEPS) - 1)
         else:
@@ -179,6 +195,18 @@ class _Appendix(Phrases):
         blocks: list[Paragraph | Entries] = [Entries(rules, "plain")] if rules else []
         blocks += [Paragraph(self.spaced(general)), Paragraph(sacrifice)]
         return Section(words.line("appendix.counted"), tuple(blocks))
+
+    def unused(self) -> frozenset[str]:
+        """The rules that this result had nothing to do with, so that the appendix leaves them out."""
+        kinds = {round_.kind for round_ in self.result.rounds}
+        polls = {place.item.poll for place in self.register.of_kind("poll")}
+        unused = {f"poll-{kind}" for kind in ("one", "several", "ranked", "points")}
+        unused -= {f"poll-{kind}" for kind in polls}
+        if "statements" not in kinds:
+            unused.add("statement-share")
+        if "closing" not in kinds:
+            unused |= {"recommendation", "minority"}
+        return frozenset(unused)
 
     def check(self) -> Section:
         words, result = self.words, self.result

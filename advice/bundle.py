@@ -122,14 +122,18 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         folder = folder.resolve()
     _refuse_strangers(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    room = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
+        fresh = room / "new"
+        fresh.mkdir()
         for name, data in files.items():
             _write(fresh / name, data)
-        fresh.chmod(0o777 & ~_umask())
-        _swap(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _swap(fresh, folder, room / "old")
+    except OSError:
+        if not (room / "old").exists():  # never the only copy of what was there
+            shutil.rmtree(room, ignore_errors=True)
+        raise
+    shutil.rmtree(room, ignore_errors=True)
 
 
 def _refuse_strangers(folder: Path) -> None:
@@ -142,21 +146,17 @@ def _refuse_strangers(folder: Path) -> None:
             raise Occupied(folder, entry.name)
 
 
-def _swap(fresh: Path, folder: Path) -> None:
+def _swap(fresh: Path, folder: Path, old: Path) -> None:
     """Move the new folder into the old one's place, which is put back should that fail."""
     if not folder.exists():
         fresh.rename(folder)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    folder.rename(old)
     try:
-        folder.rename(old)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            old.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+        fresh.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -164,12 +164,6 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 __all__ = [

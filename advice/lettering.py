@@ -44,7 +44,7 @@ def _weight(run: str) -> int:
 
 
 def shortened(text: str, limit: int) -> tuple[str, bool]:
-    """The longest prefix of at most ``limit`` words that ends with a word, and whether it is cut."""
+    """The longest prefix of at most ``limit`` words that ends with one, and whether it is cut."""
     spent = end = 0
     for run in _RUN.finditer(text):
         spent += _weight(run.group())
@@ -111,4 +111,4 @@ def isolated(text: str) -> str:
     return "\u2068" * (missing + 1) + text + closing + _CLOSES_ISOLATE
 
 
-_TURNS = frozenset("R AL AN RLE LRE RLO LRO PDF LRI RLI FSI PDI".split())
+_TURNS = frozenset(["R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "LRI", "RLI", "FSI", "PDI"])

@@ -6,6 +6,7 @@ are ``None`` here already: whoever writes a document from this model cannot say 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +15,8 @@ import msgspec
 SCHEMA = "stadsgesprek/uitslag/1"
 
 #: What the figures of one item look like, by kind (contract, "uitslag.json").
-Counts = dict[str, int] | dict[str, list[int]] | dict[str, dict[str, int]]
+#: One mapping, because msgspec reads no union of several; a dict of any one kind fits it.
+Counts = Mapping[str, int | list[int] | dict[str, int]]
 
 
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -162,6 +162,8 @@ class _Builder(Phrases):
             return (words.line("page.why_few", people=people, minimum=minimum),)
         if not any(register.of_kind("statements", "poll")):
             return (words.line("page.why_questions"),)
+        if not register.has_closing:
+            return (words.line("page.why_no_vote"),)
         if any(change.what == "advice_drop" for change in result.changes):
             return (words.line("page.why_dropped"),)
         return (words.line("page.why_none"),)

@@ -28,7 +28,7 @@ def who_took_part(
     audience = register.result.dialogue.charter.get("voor")
     if audience:
         first.append(words.line("people.audience", audience=typed(audience)))
-    missing = words.line("people.missing") + (" ",)
+    missing = (*words.line("people.missing"), " ")
     missing += words.line(f"people.not_all_{register.result.kind}")
     return _sentences(first), missing
 

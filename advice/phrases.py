@@ -86,7 +86,7 @@ class Phrases:
             of = agree + disagree
             return self.words.line(key, item=source, agree=agree, of=of, passed=passed)
         return self.words.line(
-            "ask.chosen",
+            "ask.points" if item.poll in ("ranked", "points") else "ask.chosen",
             item=source,
             chosen=self._chosen(item, recommendation),
             of=item.voters or 0,

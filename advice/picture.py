@@ -45,7 +45,8 @@ def _legend(picture: Picture) -> Markup:
     return Markup(
         '<g class="legend">'
         '<rect class="agree" x="0" y="3" width="12" height="12"/><text x="18" y="14">{agree}</text>'
-        '<svg x="33%" overflow="visible"><rect class="pass" x="0.5" y="3.5" width="11" height="11"/>'
+        '<svg x="33%" overflow="visible">'
+        '<rect class="pass" x="0.5" y="3.5" width="11" height="11"/>'
         '<text x="18" y="14">{passed}</text></svg>'
         '<svg x="74%" overflow="visible"><rect x="0" y="3" width="12" height="12" '
         'fill="url(#{id}-p)"/><text x="18" y="14">{disagree}</text></svg></g>\n'
@@ -63,7 +64,10 @@ def _bar(picture: Picture, bar: Bar, place: int) -> Markup:
         '<text class="words" y="{y}"><tspan class="label">{number}</tspan> '
         '«<tspan class="said">{text}</tspan>»{more}</text>'
     ).format(
-        y=top + BASE, number=bar.number, text=visible(bar.quote.text), more="…" if bar.quote.cut else ""
+        y=top + BASE,
+        number=bar.number,
+        text=visible(bar.quote.text),
+        more="…" if bar.quote.cut else "",
     )
     parts = (("agree", bar.agree), ("pass", bar.passed), ("disagree", bar.disagree))
     total = bar.agree + bar.passed + bar.disagree
@@ -81,7 +85,14 @@ def _part(picture: Picture, kind: str, people: int, left: int, total: int, top: 
     width = 100 * people / total
     rect = Markup(
         '<rect class="{kind}" x="{x}%" y="{y}" width="{width}%" height="{height}"{fill}/>'
-    ).format(kind=kind, x=_percent(left, total), y=top, width=_percent(people, total), height=BAR, fill=fill)
+    ).format(
+        kind=kind,
+        x=_percent(left, total),
+        y=top,
+        width=_percent(people, total),
+        height=BAR,
+        fill=fill,
+    )
     if width < NARROW:
         return rect
     middle = _percent(2 * left + people, 2 * total)

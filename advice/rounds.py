@@ -21,7 +21,7 @@ from advice.document import (
 from advice.lettering import quote, typed
 from advice.model import Item, Round
 from advice.phrases import Phrases
-from advice.register import CLOSED, SHOWN, opinions, plain, places, portions, scores
+from advice.register import CLOSED, SHOWN, opinions, places, plain, portions, scores
 
 #: Above so many statements the picture shows the clearest and the most divided ones only.
 PICTURED = 30

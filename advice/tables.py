@@ -86,9 +86,7 @@ def guarded(cell: str) -> str:
     return cell
 
 
-def written(
-    columns: Sequence[str], rows: Iterable[Sequence[Cell]], polis: bool = False
-) -> bytes:
+def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]], polis: bool = False) -> bytes:
     """A table as bytes; text is guarded, numbers we write ourselves stay numbers."""
     file = io.StringIO(newline="")
     table = csv.writer(file, delimiter="," if polis else ";", lineterminator="\r\n")
@@ -176,7 +174,7 @@ def _comments(result: Result) -> Iterator[Sequence[Cell]]:
             disagrees: Cell = ""
             if item.counts is not None:
                 agrees, disagrees, _passed = opinions(item)
-            yield (*_when(round_), comment_id(item), -1, agrees, disagrees, 1, item.text)
+            yield (*when(round_), comment_id(item), -1, agrees, disagrees, 1, item.text)
 
 
 def polis_votes(result: Result, open_votes: OpenVotes) -> bytes:
@@ -196,7 +194,7 @@ def polis_votes(result: Result, open_votes: OpenVotes) -> bytes:
         drawn = sorted({vote.ballot for _, vote in votes}, key=lambda b: _drawn(index, b))
         voter = {ballot: number for number, ballot in enumerate(drawn, before)}
         found = sorted((comment_id(item), voter[vote.ballot], vote.vote) for item, vote in votes)
-        rows.extend((*_when(round_), *vote) for vote in found)
+        rows.extend((*when(round_), *vote) for vote in found)
         before += len(drawn)
     return written(POLIS_VOTES, rows, polis=True)
 
@@ -217,7 +215,7 @@ def _drawn(round_: int, ballot: str) -> str:
     return hashlib.sha256(f"{round_}/{ballot}".encode()).hexdigest()
 
 
-def _when(round_: Round) -> tuple[int, str]:
+def when(round_: Round) -> tuple[int, str]:
     """A round's closing hour: in milliseconds, and in the words of the Polis files."""
     at = utc(round_.closed_at or "").astimezone(UTC)
     clock = f"{at:%H:%M:%S}"

@@ -38,7 +38,7 @@ from bot.platforms.base import (
 )
 from bot.town import Town, milliseconds
 from commands.said import Question, Statement
-from dialogues.core import Audience, Context, Notice, Refused, Role
+from dialogues.core import Audience, Context, Notice, Refused, Role, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import IssueAdvice
 from storage.inbox import REMEMBERED
@@ -144,10 +144,14 @@ class Engine:
         if self.ledger.closed_a_round:
             self.store.note_head()
             self._fault("head_noted")
-        self.jobs += [Job(*job) for job in self.ledger.jobs]
-        self.ledger.settle()
+        self.take_jobs()
         self._fault("acknowledged")
         return replies
+
+    def take_jobs(self) -> None:
+        """What was committed is settled; the heavy work it asked for can begin."""
+        self.jobs += [Job(*job) for job in self.ledger.jobs]
+        self.ledger.settle()
 
     def _alone(self, fact: Fact) -> list[Reply]:
         try:
@@ -199,7 +203,7 @@ class Engine:
         events = self.ledger.act(fact.dialogue, intent, context)
         state = self.ledger.states[fact.dialogue]
         if events:
-            data = {"dialogue": fact.dialogue, "position": fact.position}
+            data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
             notice = Notice("advice", data, Audience.ROOM)
             self.ledger.tell(state, notice, fact.at)
 

@@ -69,7 +69,7 @@ class Rendering:
         if self.depth == _DEEPEST:
             raise RecursionError
         self.depth += 1
-        made = self.find(self.language, code).render({**self.names, **data, STATE: self})
+        made = self.find(self.language, code).render({**data, **self.names, STATE: self})
         self.depth -= 1
         return Trusted(made)
 
@@ -237,8 +237,17 @@ def _cmd(context: Context, words: object) -> str:
     return state.keep(f"{state.prefix}{_is(words, str)}", Source.COMMAND)
 
 
+_ONLY_TAGS = re.compile(r"(?m)^[ ]*((?:\{%(?:(?!%\}).)*%\}[ ]*)+)(?:\n|$)")
+
+
 class Environment(ImmutableSandboxedEnvironment):
-    """In ``item.count`` the key of a mapping goes before its methods."""
+    """A line of tags alone leaves no line; in ``item.count`` a mapping's key goes first."""
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        return super().preprocess(_ONLY_TAGS.sub(r"\1", source), name, filename)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Template_:
+        return super()._parse(_ONLY_TAGS.sub(r"\1", source), name, filename)
 
     def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, Mapping) and attribute in obj:
@@ -254,13 +263,8 @@ _REMOVED = (
 
 
 def environment() -> Environment:
-    """Jinja2 with our filters alone besides its plain ones, strict about what is missing."""
-    made = Environment(
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """Jinja2 with our filters besides its plain ones, strict about what is missing."""
+    made = Environment(undefined=StrictUndefined, finalize=_finalize)
     for name in _REMOVED:
         del made.filters[name]
     made.filters |= {

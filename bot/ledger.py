@@ -22,6 +22,7 @@ from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
 from dialogues.fold import evolve
 from dialogues.intents import Due, Step
+from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
 from dialogues.rounds.statements import VoteCast
 from dialogues.rounds.withdrawal import standing_votes
@@ -77,7 +78,7 @@ class Ledger:
             self.closed_a_round = True
         if kind is ev.AdviceRequested:
             self.jobs.append((state.id, state.position))
-        for notice in announce(state, written, by):
+        for notice in announce(state, written, self.head(state.id)):
             self.tell(state, notice, at)
         if hasattr(written, "round") or getattr(written, "item", "") in state.items.by_number:
             of = getattr(written, "round", None)
@@ -86,6 +87,10 @@ class Ledger:
             for notice in state.machine(of).announce(state.states[of], written):
                 self.tell(state, notice, at)
         return written
+
+    def head(self, dialogue: str) -> str:
+        """The first 16 hex digits of a dialogue's head, as messages show them."""
+        return self.store.journal.head(dialogue).hash.hex()[:16]
 
     # -- telling ------------------------------------------------------------------------------
 
@@ -220,22 +225,9 @@ class Ledger:
                 self.act(dialogue, intent, Context(at, ballot, settled=False))
 
     def figures(self, state: Dialogue) -> it.RequestAdvice:
-        """How many took part over all rounds, while the links between ballots and people last."""
-        if state.last_figures is not None:
-            return it.RequestAdvice(*state.last_figures)
-        links = self.store.people.links(state.id)
-        contributed = set(state.contributed())
-        voted: set[str] = set()
-        for index in range(len(state.frames)):
-            box = state.machine(index).box(state.states[index])
-            if box is not None:
-                voted |= {links.get(ballot, ballot) for ballot in box.ballots()}
-        for numbers in state.reasons.values():
-            for number in numbers:
-                reason = state.items.by_number[number]
-                if reason.state == "shown":
-                    contributed.add(links.get(reason.author, reason.author))
-        return it.RequestAdvice(len(contributed), len(voted), len(contributed | voted))
+        """How many took part over all rounds, as they are now."""
+        found = figures(state, self.store.people.links(state.id))
+        return it.RequestAdvice(found.contributed, found.voted, found.total)
 
     def forget_touched(self) -> None:
         """After a rollback: read the touched dialogues again from the journal."""

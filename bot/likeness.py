@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -19,7 +20,7 @@ from rapidfuzz.distance import OSA
 MOST = 500
 
 #: So many letters are compared word by word; where there are more, the likest by letters are.
-LETTERS = 10_000
+LETTERS = 8_000
 
 #: A longer text is not compared at all.
 LONGEST = 2_000
@@ -32,18 +33,19 @@ _DOUBLED = re.compile(r"([a-z])\1")
 _ENDING = re.compile(r"(?<=[^\W_]{3})(?:tjes|jes|tje|je|eren|ere|en|er|es|s|e|n)\b")
 
 #: Words that say little by themselves: articles, pronouns, helping verbs.
-_SMALL = frozenset(
-    "de het een t n s er hier dat die dit deze ik wij we u jij je onze ons mijn uw hun zij "
-    "moet moeten mag mogen wil willen kan kunnen zou zouden komen komt worden wordt zijn is ben "
-    "zitten hebben heeft maak laat ook graag veel echt heel per om te van en "
-    "the a an there here this that i we you our must should need to be is are and of".split()
-)
+_SMALL_WORDS = """
+    de het een t n s er hier dat die dit deze ik wij we u jij je onze ons mijn uw hun zij vind
+    vinden moet moeten mag mogen wil willen kan kunnen zou zouden komen komt worden wordt zijn is
+    ben zitten hebben heeft maak laat ook graag veel echt heel per om te van en
+    the a an there here this that i we you our must should need to be is are and of
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 #: Words that turn a sentence round: both texts must hold the same ones.
-_TURNING = frozenset(
-    "niet geen nooit zonder niets niks niemand nergens noch not no never without nor".split()
-)
-
+_TURNING_WORDS = """
+    niet geen nooit zonder niets niks niemand nergens noch not no never without nor
+"""
+_TURNING = frozenset(_TURNING_WORDS.split())
 _SAYS_LITTLE = _SMALL | _TURNING
 
 _OPPOSITES: dict[str, str] = {
@@ -147,7 +149,7 @@ def _alike(one: Gist, other: Gist) -> float:
 
 def _matched(stems: Sequence[str], among: Sequence[str]) -> int:
     """The weight of the stems that the others hold too: whole, in two parts, or mistyped."""
-    whole = set(among) | {a + b for a, b in zip(among, among[1:], strict=False)}
+    whole = set(among) | {a + b for a, b in pairwise(among)}
     weight = 0
     for place, stem in enumerate(stems):
         before = stems[place - 1] + stem if place else ""

@@ -38,7 +38,7 @@ ENGLISH_KEYS: dict[str, str] = {
 }
 
 #: What may be typed, and the canonical (Dutch) key.
-TYPED_KEYS: dict[str, str] = {key: KEYS[name] for name, key in ENGLISH_KEYS.items()} | {
+TYPED_KEYS: dict[str, str] = {typed: KEYS[name] for typed, name in ENGLISH_KEYS.items()} | {
     key: key for key in KEYS.values()
 }
 FIELDS: dict[str, str] = {key: name for name, key in KEYS.items()}

@@ -33,7 +33,6 @@ _LOOSE_JOINER = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?!
 
 # A run that may be a stack of marks: neither letter nor space nor ASCII.
 _MAYBE_STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS + 1},}}")
-_MARK = ("Mn", "Me")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 # Letters of other scripts that look like Latin ones.
@@ -64,13 +63,20 @@ def clean(text: str) -> str | Wrong:
 
 def _cut(run: re.Match[str]) -> str:
     kept: list[str] = []
+    known: dict[str, bool] = {}
     marks = 0
     for character in run[0]:
-        stacks = unicodedata.combining(character) or unicodedata.category(character) in _MARK
+        stacks = known.get(character)
+        if stacks is None:
+            stacks = known[character] = _stacks(character)
         marks = marks + 1 if stacks else 0
         if marks <= MARKS:
             kept.append(character)
     return "".join(kept)
+
+
+def _stacks(character: str) -> bool:
+    return unicodedata.combining(character) > 0 or unicodedata.category(character) in ("Mn", "Me")
 
 
 def plain_word(text: str) -> str:

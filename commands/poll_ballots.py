@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from commands.ballots import bare
-from commands.cleaning import same_text
+from commands.cleaning import clean, same_text
 from commands.said import PollKind, Wrong, wrong
 
 #: Options by number (one, several, ranked: best first), or (option, points); empty: taken back.
@@ -35,7 +35,10 @@ def poll_ballot(
     """
     if len(rest) > _LONGEST:
         return None
-    text = same_text(bare(rest))
+    cleaned = clean(rest)
+    if isinstance(cleaned, Wrong):
+        return cleaned
+    text = same_text(bare(cleaned))
     if text in _BACK:
         return ()
     if not text:

@@ -18,10 +18,13 @@ from dialogues.results import may_show, round_values
 from dialogues.rounds.machine import Stage
 
 
-def announce(dialogue: Dialogue, event: Any, by: str) -> tuple[Notice, ...]:
-    """What room, staff and persons hear of an event that was just folded in."""
+def announce(dialogue: Dialogue, event: Any, head: str) -> tuple[Notice, ...]:
+    """What room, staff and persons hear of an event that was just folded in.
+
+    ``head`` is the beginning of the journal's head after it, shown under results.
+    """
     handler = _HANDLERS.get(type(event))
-    return tuple(handler(dialogue, event, by)) if handler else ()
+    return tuple(handler(dialogue, event, head)) if handler else ()
 
 
 def card(dialogue: Dialogue, index: int) -> Notice:
@@ -69,7 +72,7 @@ def charter_values(dialogue: Dialogue) -> dict[str, Value]:
     }
 
 
-def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _by: str) -> list[Notice]:
+def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _head: str) -> list[Notice]:
     if dialogue.frame is None:
         return []
     changes = [c for c in dialogue.changes if c.what == "charter"][-len(event.keys) :]
@@ -77,13 +80,13 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _by: str) -> list[Not
     return [Notice("charter_changed", {"changes": rows, "want": event.want}, Audience.ROOM)]
 
 
-def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _by: str) -> list[Notice]:
+def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _head: str) -> list[Notice]:
     title = dialogue.frames[event.round].plan.title
     data: dict[str, Value] = {"round": event.round + 1, "round_title": title}
     return [Notice("round_skipped", data, Audience.STAFF)]
 
 
-def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _by: str) -> list[Notice]:
+def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _head: str) -> list[Notice]:
     frame = dialogue.frames[event.round]
     box = dialogue.machine(event.round).box(dialogue.states[event.round])
     data: dict[str, Value] = {
@@ -95,15 +98,15 @@ def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _by: str) -> list[Not
     return [Notice("reminder", data, Audience.ROOM)]
 
 
-def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _by: str) -> list[Notice]:
+def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _head: str) -> list[Notice]:
     if not event.unreviewed:
         return []
     data: dict[str, Value] = {"round": event.round + 1, "items": list(event.unreviewed)}
     return [Notice("not_reviewed", data, Audience.STAFF)]
 
 
-def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _by: str) -> list[Notice]:
-    values = round_values(dialogue, event.round)
+def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[Notice]:
+    values = {**round_values(dialogue, event.round), "head": head}
     notices = [Notice("round_result", values, Audience.ROOM)]
     staff: dict[str, Value] = {"round": event.round + 1, "voters": masked(event.voters)}
     if event.round + 1 < len(dialogue.frames):
@@ -112,15 +115,15 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _by: str) -> list[N
     return notices
 
 
-def _dialogue_closed(dialogue: Dialogue, _event: Any, _by: str) -> list[Notice]:
+def _dialogue_closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
     return [Notice("dialogue_closed_staff", {"title": dialogue.title}, Audience.STAFF)]
 
 
-def _room_told(_dialogue: Dialogue, _event: Any, _by: str) -> list[Notice]:
+def _room_told(_dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
     return [Notice("room_votes_do_not_count", {}, Audience.ROOM)]
 
 
-def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _by: str) -> list[Notice]:
+def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _head: str) -> list[Notice]:
     item = dialogue.items.by_number[event.item]
     data: dict[str, Value] = {
         "item": event.item,
@@ -130,7 +133,7 @@ def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _by: str) -> list[Notice]:
     return [Notice("your_item_hidden", data, Audience.PERSON, person=item.author)]
 
 
-def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _by: str) -> list[Notice]:
+def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str) -> list[Notice]:
     item = dialogue.items.by_number[event.item]
     if item.state is not ItemState.SHOWN:
         return []
@@ -139,7 +142,7 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _by: str) 
     return [Notice(template, data, Audience.PERSON, person=item.author)]
 
 
-def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _by: str) -> list[Notice]:
+def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _head: str) -> list[Notice]:
     item = dialogue.items.by_number[event.item]
     data: dict[str, Value] = {"item": event.item, "text": item.text}
     if item.state is not ItemState.SHOWN:
@@ -147,7 +150,7 @@ def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _by: str) -> li
     return [Notice("promise_lapsed", data, Audience.ROOM)]
 
 
-def _answer_overdue(dialogue: Dialogue, _event: Any, _by: str) -> list[Notice]:
+def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
     data = charter_values(dialogue)
     data["items"] = [n for n in dialogue.items.by_number if n.startswith("A")]
     return [Notice("answer_overdue", data, Audience.ROOM)]

@@ -103,11 +103,3 @@ class Dialogue:
         """The index of the round an item belongs to."""
         known = self.items.get(item)
         return known.round if known else None
-
-    def contributed(self) -> set[str]:
-        """Participants with something shown (reasons belong to ballots and are not in here)."""
-        return {
-            item.author
-            for item in self.items.by_number.values()
-            if item.state == "shown" and not item.staff and item.number[0] in "SVX"
-        }

@@ -80,8 +80,7 @@ class Journal:
         waiting = self._texts.get(ref)
         if waiting is not None:
             return waiting[3]
-        row = self._db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
-        return str(row[0]) if row else None
+        return words(self._db, ref)
 
     def erase(self, ref: str) -> None:
         """Take words and key away; what stays is the reference and a seal nobody can open."""
@@ -140,3 +139,18 @@ def texts(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, 
             "SELECT ref, kind, key, words FROM texts WHERE dialogue = ? ORDER BY ref", (dialogue,)
         )
     ]
+
+
+def words(db: sqlite3.Connection, ref: str) -> str | None:
+    """The words behind a reference, or None when they were erased."""
+    row = db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
+    """Every ballot of a dialogue with its participant, while the links last."""
+    return dict(
+        db.execute(
+            "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
+        ).fetchall()
+    )

@@ -76,6 +76,10 @@ class Outbox:
         )
         return [_row((*row, "")) for row in rows]
 
+    def land(self) -> None:
+        """Let rows in flight wait again: on a platform that forgets, they were never seen."""
+        self._db.execute("UPDATE outbox SET state = 'waiting' WHERE state = 'flying'")
+
     def freeze(self, id: int) -> None:
         """From now on this row does not change: it is being sent."""
         self._db.execute("UPDATE outbox SET state = 'flying' WHERE id = ?", (id,))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from storage.journal import links
+
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 #: How many looked-up rows are kept at hand of each sort.
@@ -161,12 +163,7 @@ class People:
         return str(row[0]) if row else None
 
     def links(self, dialogue: str) -> dict[str, str]:
-        """Every ballot of a dialogue with its participant, while the links last."""
-        return dict(
-            self._db.execute(
-                "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
-            ).fetchall()
-        )
+        return links(self._db, dialogue)
 
     def destroy_links(self, dialogue: str) -> None:
         """Delete which ballot was whose; nobody can tell afterwards."""

@@ -18,10 +18,8 @@ def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
     dialogue = desk.ledger.states[source.dialogue]
     reading = read(text, asker.where, asker.roles)
     said = reading.said if reading is not None else None
-    wanted = {"S": Statement, "V": Question, "R": Why}[source.item[0]]
-    if (isinstance(said, Plain) and source.item.startswith("R")) or isinstance(said, wanted):
-        words = said.text
-    else:
+    words = _words(said, source.item[0])
+    if words is None:
         return [Notice("edit_no_effect", {})]
     item = dialogue.items.by_number[source.item]
     if words == desk.words(item.text):
@@ -46,3 +44,14 @@ def removed(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
         return contributions.withdraw(desk, asker, dialogue, source.item)
     except Refused as refusal:
         return [Notice(f"refused_{refusal.code}", refusal.data)]
+
+
+def _words(said: object, letter: str) -> str | None:
+    """The new words, when the edited message still says the same kind of thing."""
+    if letter == "S" and isinstance(said, Statement):
+        return said.text
+    if letter == "V" and isinstance(said, Question):
+        return said.text
+    if letter == "R" and isinstance(said, Why | Plain):
+        return said.text
+    return None

@@ -36,12 +36,17 @@ def results(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Results) -
             raise Refused("no_such_round", round=said.round, rounds=len(dialogue.frames))
         if not may_show(dialogue, index):
             raise Refused("no_result_yet", round=said.round)
-        return [Notice("results", round_values(dialogue, index))]
+        return [_result(desk, dialogue, index)]
     closed = [f.index for f in dialogue.frames if f.stage is Stage.CLOSED]
     shown = closed or [f.index for f in dialogue.frames if may_show(dialogue, f.index)]
     if not shown:
         raise Refused("no_result_yet", round=dialogue.current + 1)
-    return [Notice("results", round_values(dialogue, shown[-1]))]
+    return [_result(desk, dialogue, shown[-1])]
+
+
+def _result(desk: Desk, dialogue: Dialogue, index: int) -> Notice:
+    values = {**round_values(dialogue, index), "head": desk.ledger.head(dialogue.id)}
+    return Notice("results", values)
 
 
 def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:

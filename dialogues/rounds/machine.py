@@ -31,7 +31,8 @@ class Frame:
     """What all rounds have in common; the dialogue keeps it, the round's machine reads it.
 
     ``index`` counts from 0; people see ``index + 1``. ``collecting`` says whether contributions
-    are still taken. ``voters`` and ``receipts_sha256`` are fixed at closing.
+    are still taken. ``voters``, ``receipts_sha256`` and ``ballots`` (those that
+    count) are fixed at closing.
     """
 
     index: int
@@ -49,6 +50,7 @@ class Frame:
     closed_at: datetime | None = None
     voters: int = 0
     receipts_sha256: str = ""
+    ballots: tuple[str, ...] = ()
     room_told: bool = False
 
 

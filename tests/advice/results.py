@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from advice import bundle
+from advice.bundle import OpenVote, OpenVotes
 from advice.model import (
     SCHEMA,
     Answer,
@@ -62,7 +64,9 @@ def receipts(result: Result) -> dict[int, list[str]]:
     return {i: codes(i, r.voters) for i, r in enumerate(result.rounds, 1) if r.voters}
 
 
-def said(number: str, text: str | None, counts: tuple[int, int, int] | None, of: int, **more: Any) -> Item:
+def said(
+    number: str, text: str | None, counts: tuple[int, int, int] | None, of: int, **more: Any
+) -> Item:
     """A statement with its figures; None: fewer than 5 voted on it."""
     if counts is None:
         return Item(number, text, "shown", None, None, True, "too_few", **more)
@@ -83,13 +87,15 @@ def gone(number: str, state: str) -> Item:
     return Item(number, None, state, None, None, False, None)
 
 
-def proposal(number: str, text: str, yes: int, no: int, reasons: list[Reason] | None = None) -> Item:
-    return Item(
-        number, text, "shown", {"yes": yes, "no": no}, yes + no, False, None, reasons or []
-    )
+def proposal(
+    number: str, text: str, yes: int, no: int, reasons: list[Reason] | None = None
+) -> Item:
+    return Item(number, text, "shown", {"yes": yes, "no": no}, yes + no, False, None, reasons or [])
 
 
-def poll(number: str, text: str, kind: str, counts: Any, voters: int, result: list[str] | None) -> Item:
+def poll(
+    number: str, text: str, kind: str, counts: Any, voters: int, result: list[str] | None
+) -> Item:
     return Item(number, text, "shown", counts, voters, False, result, poll=kind)
 
 
@@ -98,7 +104,9 @@ def question(number: str, text: str, support: int, **more: Any) -> Item:
     return Item(number, text, "shown", {"support": support}, None, False, result, **more)
 
 
-def round_(kind: str, title: str, items: list[Item], voters: int | None, number: int = 1, **more: Any) -> Round:
+def round_(
+    kind: str, title: str, items: list[Item], voters: int | None, number: int = 1, **more: Any
+) -> Round:
     seal = sealed(number, voters) if voters and kind != "questions" else None
     fields: dict[str, Any] = {
         "state": "closed",
@@ -163,14 +171,25 @@ def street(**more: Any) -> Result:
             of,
             reasons=[
                 Reason("R4", "agree", "Er staan nu vooral auto's van buiten de wijk."),
-                Reason("R5", "disagree", "Mijn moeder loopt slecht en heeft de auto voor de deur nodig."),
+                Reason(
+                    "R5",
+                    "disagree",
+                    "Mijn moeder loopt slecht en heeft de auto voor de deur nodig.",
+                ),
             ],
         ),
         said("S5", "Laat de straat zoals zij is.", (3, 16, 1), of),
         said("S6", "Zet bankjes bij de bushalte.", (8, 7, 3), of),
-        said("S7", "Er moeten meer bomen komen.", (19, 2, 0), of, reasons=[
-            Reason("R6", "agree", "In juli is het hier niet te harden van de hitte."),
-            Reason("R7", "disagree", "Wortels drukken mijn stoep omhoog.")]),
+        said(
+            "S7",
+            "Er moeten meer bomen komen.",
+            (19, 2, 0),
+            of,
+            reasons=[
+                Reason("R6", "agree", "In juli is het hier niet te harden van de hitte."),
+                Reason("R7", "disagree", "Wortels drukken mijn stoep omhoog."),
+            ],
+        ),
         said("S8", "De gemeente kan hier laadpalen plaatsen.", (4, 3, 1), of, staff=True),
         said("S9", "Een bord met de naam van de straat.", None, of),
         gone("S10", "unreviewed"),
@@ -186,32 +205,48 @@ def street(**more: Any) -> Result:
         "A4": "Welke bomen wilt u?: Linden",
     }
     votes = {"A1": (18, 1), "A2": (17, 2), "A3": (12, 7), "A4": (11, 6)}
-    closing = [
-        proposal(n, texts[n], *votes[n], against if n == "A3" else []) for n in texts
-    ]
+    closing = [proposal(n, texts[n], *votes[n], against if n == "A3" else []) for n in texts]
     fields: dict[str, Any] = {
         "recommendations": [
             Recommendation("A1", texts["A1"], "S1", Consent(18, 1)),
             Recommendation("A2", texts["A2"], "S7", Consent(17, 2), False, None),
             Recommendation(
-                "A3", texts["A3"], "S2", Consent(12, 7), False,
+                "A3",
+                texts["A3"],
+                "S2",
+                Consent(12, 7),
+                False,
                 Minority(7, "De bus loopt dan vertraging op."),
             ),
             Recommendation("A4", texts["A4"], "P1", Consent(11, 6), False, Minority(6, None)),
         ],
-        "hidden": {"name": 1},
+        "hidden": {"personal": 1},
         "unreviewed": 1,
         "changes": [
-            Change("hide", "S3", "moderator 1", "2026-12-01T19:02:00Z", "er staat een naam in"),
-            Change("charter", "agenda", "moderator 1", "2026-12-02T09:00:00Z",
-                   "de commissie is verzet", "commissie Beheer, 3 december", "commissie Beheer, 10 december, punt 7"),
+            Change("hide", "S3", "moderator 1", "2026-12-01T19:02:00Z", "personal"),
+            Change(
+                "charter",
+                "agenda",
+                "moderator 1",
+                "2026-12-02T09:00:00Z",
+                "de commissie is verzet",
+                "commissie Beheer, 3 december",
+                "commissie Beheer, 10 december, punt 7",
+            ),
         ],
     }
     rounds = [
         round_("statements", "Wat vindt u van de straat?", statements, of, 1),
         round_("poll", "Welke bomen?", polls, 20, 2),
-        round_("closing", "Slotstemming", closing, 19, 3,
-               opened_at="2026-12-02T19:00:00Z", closed_at="2026-12-03T19:00:00Z"),
+        round_(
+            "closing",
+            "Slotstemming",
+            closing,
+            19,
+            3,
+            opened_at="2026-12-02T19:00:00Z",
+            closed_at="2026-12-03T19:00:00Z",
+        ),
     ]
     return result(rounds, **(fields | more))
 
@@ -223,7 +258,10 @@ def no_proposal(**more: Any) -> Result:
         said("S2", "Houd de straat zoals zij is.", (4, 14, 2), 20),
         said("S3", "Meer groen.", (2, 1, 4), 20),
     ]
-    rounds = [round_("statements", "Stellingen", items, 20)]
+    rounds = [
+        round_("statements", "Stellingen", items, 20),
+        round_("closing", "Slotstemming", [], 0, 2),
+    ]
     people = Participants(6, 20, 21, [])
     return result(rounds, kind="verslag", participants=people, **more)
 
@@ -253,42 +291,93 @@ def interim(**more: Any) -> Result:
         round_("statements", "Stellingen", items, 7),
         round_("closing", "Slotstemming", [], None, 2, state="open", closed_at=None),
     ]
-    people = Participants(3, 12, 12)
+    people = Participants(3, 10, 11)
     return result(rounds, kind="verslag", interim=True, participants=people, **more)
 
 
 def polls(**more: Any) -> Result:
     """One poll of each kind, a tie and one without figures."""
     rounds = [
-        round_("poll", "Kiezen", [
-            poll("P1", "Wat eerst?", "one", {"Bomen": 9, "Oversteken": 6, "Niets": 0}, 15, ["Bomen"])
-        ], 15, 1),
-        round_("poll", "Aankruisen", [
-            poll("P2", "Wat mag blijven?", "several", {"Bus": 12, "Parkeren": 8, "Kiosk": 2}, 15, ["Bus"])
-        ], 15, 2),
-        round_("poll", "Rangorde", [
-            poll("P3", "Wat is het belangrijkst?", "ranked",
-                 {"Groen": [6, 4, 2], "Rust": [5, 5, 1], "Bus": [3, 2, 6]}, 14, ["Groen"])
-        ], 14, 3),
-        round_("poll", "Punten", [
-            poll("P4", "Verdeel tien punten.", "points",
-                 {"Groen": {"5": 6, "10": 2}, "Rust": {"5": 6}, "Bus": {"10": 4}}, 12, ["Groen"])
-        ], 12, 4),
-        round_("poll", "Gelijk", [
-            poll("P5", "Links of rechts?", "one", {"Links": 6, "Rechts": 6, "Midden": 1}, 13, [])
-        ], 13, 5),
-        round_("poll", "Weinig", [
-            Item("P6", "Nog iets?", "shown", None, None, True, None, poll="one")
-        ], None, 6),
+        round_(
+            "poll",
+            "Kiezen",
+            [
+                poll(
+                    "P1",
+                    "Wat eerst?",
+                    "one",
+                    {"Bomen": 9, "Oversteken": 6, "Niets": 0},
+                    15,
+                    ["Bomen"],
+                )
+            ],
+            15,
+            1,
+        ),
+        round_(
+            "poll",
+            "Aankruisen",
+            [
+                poll(
+                    "P2",
+                    "Wat mag blijven?",
+                    "several",
+                    {"Bus": 12, "Parkeren": 8, "Kiosk": 2},
+                    15,
+                    ["Bus"],
+                )
+            ],
+            15,
+            2,
+        ),
+        round_(
+            "poll",
+            "Rangorde",
+            [
+                poll(
+                    "P3",
+                    "Wat is het belangrijkst?",
+                    "ranked",
+                    {"Groen": [6, 4, 2], "Rust": [5, 5, 1], "Bus": [3, 2, 6]},
+                    14,
+                    ["Groen"],
+                )
+            ],
+            14,
+            3,
+        ),
+        round_(
+            "poll",
+            "Punten",
+            [
+                poll(
+                    "P4",
+                    "Verdeel tien punten.",
+                    "points",
+                    {"Groen": {"5": 6, "10": 2}, "Rust": {"5": 6}, "Bus": {"10": 4}},
+                    12,
+                    ["Groen"],
+                )
+            ],
+            12,
+            4,
+        ),
+        round_(
+            "poll",
+            "Gelijk",
+            [poll("P5", "Links of rechts?", "one", {"Links": 6, "Rechts": 6, "Midden": 1}, 13, [])],
+            13,
+            5,
+        ),
+        round_(
+            "poll",
+            "Weinig",
+            [Item("P6", "Nog iets?", "shown", None, None, True, None, poll="one")],
+            None,
+            6,
+        ),
     ]
-    fields: dict[str, Any] = {
-        "kind": "advies",
-        "participants": Participants(0, 15, 15),
-        "recommendations": [
-            Recommendation("A1", "Wat mag blijven?: Bus", "P2"),
-            Recommendation("A2", "Wat eerst?: Bomen", "P1"),
-        ],
-    }
+    fields: dict[str, Any] = {"kind": "verslag", "participants": Participants(0, 15, 15)}
     return result(rounds, **(fields | more))
 
 
@@ -296,7 +385,9 @@ def questions(**more: Any) -> Result:
     """A question hour: answered, promised and open."""
     items = [
         question("V1", "Wanneer komt het fietspad?", 9, answer=Answer("In maart 2027.", CLOSED)),
-        question("V2", "Blijft de kiosk?", 4, promise=Promise("Ik zoek het uit.", "2026-12-04T19:00:00Z")),
+        question(
+            "V2", "Blijft de kiosk?", 4, promise=Promise("Ik zoek het uit.", "2026-12-04T19:00:00Z")
+        ),
         question("V3", "Wie betaalt dit?", 12),
         gone("V4", "hidden"),
     ]
@@ -313,18 +404,34 @@ def open_ballot(**more: Any) -> Result:
         said("S2", "Een bankje bij de halte.", (2, 2, 1), 6),
         said("S3", "Meer licht.", None, 6),
     ]
-    rounds = [round_("statements", "Stellingen", items, 6)]
-    people = Participants(3, 6, 8)
-    fields: dict[str, Any] = {"charter": {"ballot": "open", "minimum": 5}}
-    fields |= {
-        "participants": people,
-        "recommendations": [Recommendation("A1", "Er moeten meer bomen komen.", "S1")],
+    closing = [proposal("A1", "Er moeten meer bomen komen.", 5, 1)]
+    rounds = [
+        round_("statements", "Stellingen", items, 6),
+        round_("closing", "Slotstemming", closing, 6, 2),
+    ]
+    trees = Recommendation("A1", "Er moeten meer bomen komen.", "S1", Consent(5, 1))
+    fields: dict[str, Any] = {
+        "charter": {"ballot": "open", "minimum": 5},
+        "participants": Participants(3, 6, 8),
+        "recommendations": [trees],
     }
     return result(rounds, **(fields | more))
 
 
+def no_closing(**more: Any) -> Result:
+    """A round of statements alone: a report of what was agreed on."""
+    items = [
+        said("S1", "Er moeten meer bomen komen.", (14, 1, 0), 16),
+        said("S2", "De straat kan zo blijven.", (2, 12, 1), 16),
+        said("S3", "Een bankje bij de halte.", (7, 7, 1), 16),
+    ]
+    rounds = [round_("statements", "Stellingen", items, 16)]
+    people = Participants(3, 16, 16)
+    return result(rounds, kind="verslag", participants=people, **more)
+
+
 NASTY = [
-    "=HYPERLINK(\"http://kwaad.example\";\"klik\")",
+    '=HYPERLINK("http://kwaad.example";"klik")',
     "  \t＝1+1",
     "@SUM(A1)",
     "-2+3|cmd",
@@ -348,7 +455,7 @@ NASTY = [
 
 
 def nasty(**more: Any) -> Result:
-    """Everything people can type that could break a document, as text, reason, title and charter."""
+    """Everything people can type that could break a document, in every place they can."""
     of = 20
     items = []
     for n, text in enumerate(NASTY, 1):
@@ -363,19 +470,25 @@ def nasty(**more: Any) -> Result:
         against = [Reason(f"R{100 + n}", "disagree", NASTY[n])]
         items.append(said(number, text, (16 - n, 4, 0), of, reasons=against))
         recommendations.append(
-            Recommendation(f"A{n}", text, number, None, False, Minority(4, NASTY[n]))
+            Recommendation(f"A{n}", text, number, Consent(12, 3), False, Minority(4, NASTY[n]))
         )
+    closing = [proposal(r.number, r.text or "", 12, 3) for r in recommendations]
     options = {text: n + 1 for n, text in enumerate(NASTY[:4])}
     best = [NASTY[3]]
     rounds = [
         round_("statements", NASTY[7], items, of, 1),
         round_("poll", NASTY[6], [poll("P1", NASTY[5], "one", options, 10, best)], 10, 2),
+        round_("closing", NASTY[8], closing, 15, 3),
     ]
     fields: dict[str, Any] = {
         "title": NASTY[6] + NASTY[5],
         "charter": {
-            "decider": NASTY[13], "agenda": NASTY[7], "voor": NASTY[10], "uitnodiging": NASTY[12],
-            "=eigen": NASTY[0], "adressen": "310 of zo",
+            "decider": NASTY[13],
+            "agenda": NASTY[7],
+            "voor": NASTY[10],
+            "uitnodiging": NASTY[12],
+            "=eigen": NASTY[0],
+            "adressen": "310 of zo",
         },
         "recommendations": recommendations,
         "changes": [Change("charter", "=x", NASTY[5], CLOSED, NASTY[7], NASTY[8], None)],
@@ -394,9 +507,20 @@ def large(statements: int = 500) -> Result:
             Reason(f"R{2 * n}", "agree", f"Omdat het plan {n} de straat rustiger maakt."),
             Reason(f"R{2 * n + 1}", "disagree", f"Omdat plan {n} te veel kost."),
         ]
-        items.append(said(f"S{n}", f"Plan {n} is goed voor de wijk. " * 6, (5200 + n, 4000, 300), 10_000, reasons=reasons))
-    return result([round_("statements", "Stellingen", items, 10_000)], kind="verslag",
-                  participants=Participants(900, 10_000, 10_050))
+        items.append(
+            said(
+                f"S{n}",
+                f"Plan {n} is goed voor de wijk. " * 6,
+                (5200 + n, 4000, 300),
+                10_000,
+                reasons=reasons,
+            )
+        )
+    return result(
+        [round_("statements", "Stellingen", items, 10_000)],
+        kind="verslag",
+        participants=Participants(900, 10_000, 10_050),
+    )
 
 
 ALL = {
@@ -407,6 +531,23 @@ ALL = {
     "interim": interim,
     "polls": polls,
     "questions": questions,
+    "no_closing": no_closing,
     "open_ballot": open_ballot,
     "nasty": nasty,
 }
+
+
+def open_votes(made: Result) -> OpenVotes:
+    """Votes that add up to the counts of an open ballot, and some on an item under five."""
+    found = []
+    for index, round_ in enumerate(made.rounds, 1):
+        for item in round_.items if round_.kind == "statements" else []:
+            counts: Any = item.counts or {"agree": 2, "disagree": 1, "pass": 0}
+            given = [1] * counts["agree"] + [-1] * counts["disagree"] + [0] * counts["pass"]
+            found += [OpenVote(index, f"ballot-{n}", item.number, v) for n, v in enumerate(given)]
+    return OpenVotes(found)
+
+
+def bundled(made: Result) -> dict[str, bytes]:
+    """The public bundle of a result, with receipts and votes that fit it."""
+    return bundle.public(made, receipts(made), open_votes(made))

@@ -41,6 +41,13 @@ class Shape:
     tested: bool = False
     optional: bool = False
 
+    def replace_prefix(self, old: str, new: str) -> None:
+        if old in self.prefixes:
+            self.prefixes = self.prefixes - {old} | {new}
+        for inner in (*self.attributes.values(), self.element, *(self.pairs or ())):
+            if inner:
+                inner.replace_prefix(old, new)
+
     def paths(self, name: str) -> Iterator[str]:
         """The placeholder and everything inside it: ``items[].text``."""
         yield name
@@ -247,9 +254,14 @@ def placeholders(text: str) -> set[str]:
     return {path for name, shape in shapes.items() for path in shape.paths(name)}
 
 
-def samples(text: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Values with which the text says everything it can say."""
-    shapes = Reader(text).shapes
+def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Values with which the text says everything it can say.
+
+    A code that is wholly a value stands for the texts that are named after this one.
+    """
+    shapes = Reader(texts[code]).shapes
+    for shape in shapes.values():
+        shape.replace_prefix("", f"{code}_")
     yield from _each({name: _values(shape, texts) for name, shape in shapes.items()})
 
 
@@ -287,8 +299,9 @@ def _plain_values(shape: Shape, texts: Mapping[str, str]) -> list[Any]:
         inside = _values(shape.element, texts)
         return [inside[:3] + inside[:1], *([value] for value in inside)]
     if shape.prefixes:
-        codes = {code[len(p) :] for p in shape.prefixes for code in texts if code.startswith(p)}
-        return sorted(codes)
+        found = {(p, code) for p in shape.prefixes for code in texts if code.startswith(p)}
+        free = {(p, code) for p, code in found if not Reader(texts[code]).shapes}
+        return sorted(code if p == f"{whole}_" else code[len(p) :] for p, code in free)
     if shape.filters & {"moment", "day", "clock"}:
         return [AT]
     if shape.filters & {"count", "people"}:

@@ -1,0 +1,185 @@
+"""The recommendations of a result made again: the rule on the counts, then the moderator's changes.
+
+Where an item was hidden or erased after its round, its counts are gone from the result. Then only
+the other recommendations are compared, and a remark says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advice.model import Change, Item, Minority, Recommendation, Result
+from advice.register import SHOWN, Register, consent, opinions, plain, reasons
+from advice.verdict import Finding, finding
+from dialogues.counting import minority, recommend
+
+#: The counts a poll's candidate is found from; of rankings and points nothing is proposed.
+_CHOSEN = ("one", "several")
+
+
+def proposed(register: Register, limit: int = recommend.LIMIT) -> tuple[str, ...]:
+    """The items that become recommendations, in order."""
+    found = [candidate.item for candidate in recommend.ordered(_candidates(register), limit)]
+    for change in register.result.changes:
+        found = _changed(found, change)
+    return tuple(found)
+
+
+def _candidates(register: Register) -> Iterator[recommend.Candidate]:
+    for place in register.counted("statements", "poll"):
+        item, round_voters = place.item, place.round.voters or 0
+        candidate = None
+        if place.round.kind == "statements":
+            candidate = recommend.of_statement(item.number, *opinions(item), round_voters)
+        elif item.poll in _CHOSEN and item.voters is not None:
+            candidate = recommend.of_poll(item.number, plain(item), item.voters, round_voters)
+        if candidate:
+            yield candidate
+
+
+def _changed(found: list[str], change: Change) -> list[str]:
+    """The list after one change of the moderator; one named in no order stays behind the others."""
+    named = [number.strip() for number in change.item.split(",")]
+    match change.what:
+        case "advice_drop":
+            return [item for item in found if item not in named]
+        case "advice_add":
+            return found + [item for item in named if item not in found]
+        case "advice_order":
+            first = [item for item in named if item in found]
+            return first + [item for item in found if item not in first]
+        case _:
+            return found
+
+
+def differences(result: Result) -> Iterator[Finding]:
+    """What about the recommendations does not follow from the counts."""
+    register = Register.of(result)
+    yield from _kind(register)
+    given = [r.from_ for r in result.recommendations]
+    if given or result.kind == "advies":
+        yield from _order(register, given)
+    last = 0
+    for recommendation in result.recommendations:
+        number = _number(recommendation.number)
+        if number <= last:
+            yield finding("number", recommendation.number)
+        last = number
+        if _still_shown(register, recommendation):
+            yield from _one(register, recommendation)
+
+
+def remarks(result: Result) -> Iterator[Finding]:
+    """The recommendations that cannot be made again."""
+    register = Register.of(result)
+    for recommendation in result.recommendations:
+        if not _still_shown(register, recommendation):
+            yield finding("not_recomputed", recommendation.number)
+
+
+def _still_shown(register: Register, recommendation: Recommendation) -> bool:
+    """Whether a recommendation, its own vote and what it came from can all be read."""
+    if recommendation.text is None:
+        return False
+    numbers = (recommendation.from_, recommendation.number)
+    return all(item is None or item.state == SHOWN for item in map(register.item, numbers))
+
+
+def _number(number: str) -> int:
+    """The number of a recommendation, 0 where it is none."""
+    digits = number[1:]
+    return int(digits) if number[:1] == "A" and digits.isdecimal() and len(digits) < 10 else 0
+
+
+def _kind(register: Register) -> Iterator[Finding]:
+    """Whether this is an advice or a report by the rules."""
+    result = register.result
+    if result.kind not in ("advies", "verslag"):
+        yield finding("kind", "uitslag.json", found=result.kind, meant="advies or verslag")
+        return
+    total = result.participants.total
+    enough = (total or 0) >= register.minimum and total is not None
+    gone = any(item.state != SHOWN for item in _items(result))
+    if result.kind == "advies" and (result.interim or not enough or not result.recommendations):
+        yield finding("kind", "uitslag.json", found="advies", meant="verslag")
+    final = result.kind == "verslag" and not result.interim and register.has_closing
+    if final and enough and not gone and proposed(register):
+        yield finding("kind", "uitslag.json", found="verslag", meant="advies")
+
+
+def _items(result: Result) -> Iterator[Item]:
+    for round_ in result.rounds:
+        yield from round_.items
+
+
+def _order(register: Register, given: list[str]) -> Iterator[Finding]:
+    """Which items were proposed, in which order.
+
+    With an item gone a later candidate may have come up; then only the order can be compared.
+    """
+    meant = list(proposed(register))
+    if any(item.state != SHOWN for item in _items(register.result)):
+        shown = [r.from_ for r in register.result.recommendations if _still_shown(register, r)]
+        every = proposed(register, limit=len(register.places))
+        right = [item for item in every if item in shown]
+        if shown == given == meant or right == shown:
+            return
+        given, meant = shown, right
+    for place in range(max(len(given), len(meant))):
+        found = given[place] if place < len(given) else "nothing"
+        expected = meant[place] if place < len(meant) else "nothing"
+        if found != expected:
+            yield finding("recommendations", place + 1, found=found, meant=expected)
+            return
+
+
+def _one(register: Register, given: Recommendation) -> Iterator[Finding]:
+    """One recommendation: its words, its consent, whether it is divided, and its minority."""
+    item = register.item(given.from_)
+    if item is None:
+        yield finding("recommendations", given.number, found=given.from_, meant="an item")
+        return
+    if given.text is not None and given.text not in _texts(item):
+        yield finding("proposal_text", given.number, item=item.number)
+    own = register.item(given.number)
+    voted = consent(own) if own else None
+    if given.consent != voted:
+        yield finding("consent", given.number)
+    yes, no = (voted.yes, voted.no) if voted else (0, 0)
+    if given.divided != minority.divided(yes, no):
+        yield finding("divided", given.number, found=given.divided, meant=not given.divided)
+    if item.counts is None:
+        return
+    disagree = opinions(item)[1] if item.poll is None else 0
+    against = minority.opposed(disagree, no)
+    line = against if minority.line(against, item.voters or 0) else None
+    found = given.minority.opposed if given.minority else None
+    if found != line:
+        yield finding("minority", given.number, found=_said(found), meant=_said(line))
+    elif given.minority:
+        yield from _reason(register, given, given.minority, item, own)
+
+
+def _said(opposed: int | None) -> str:
+    return "absent" if opposed is None else f"{opposed} against"
+
+
+def _texts(item: Item) -> tuple[str, ...]:
+    if item.poll is None:
+        return (item.text or "",)
+    return tuple(f"{item.text}: {option}" for option in item.counts or {})
+
+
+def _reason(
+    register: Register, given: Recommendation, line: Minority, item: Item, own: Item | None
+) -> Iterator[Finding]:
+    """The reason of the minority is one that was given against; none only where there is none."""
+    against = reasons(item, "disagree") + reasons(own, "no")
+    if line.reason is None:
+        if against and register.quotable:
+            yield finding("reason", given.number)
+    elif line.reason not in against:
+        yield finding("reason", given.number)
+
+
+__all__ = ["differences", "proposed", "remarks"]

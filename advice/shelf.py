@@ -1,0 +1,115 @@
+"""A bundle's folder read from disk, and held against its lists of files.
+
+Nothing is followed, opened or read that is not a regular file of a believable size.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from advice import bundle, manifest
+from advice.verdict import Finding, finding
+
+Files: TypeAlias = Mapping[str, bytes]
+
+#: A town's largest dialogue has a journal of some hundred megabytes.
+LARGEST = 2 * 1024**3
+
+#: More names than this are no bundle; the first ones that do not belong are enough to say so.
+MOST_NAMES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of a folder by name, and everything that is wrong with the folder as such."""
+
+    files: Files
+    differences: tuple[Finding, ...]
+
+
+def contents(folder: Path) -> Contents:
+    """Read a folder and hold it against its lists."""
+    found: list[Finding] = []
+    files: dict[str, bytes] = {}
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry, _ in zip(entries, range(MOST_NAMES), strict=False))
+    except (OSError, ValueError):
+        return Contents({}, (finding("no_folder", folder),))
+    for name in names:
+        data = _read(folder / name)
+        if isinstance(data, Finding):
+            found.append(data)
+        else:
+            files[name] = data
+    if manifest.PUBLIC not in names:
+        found.insert(0, finding("empty", folder))
+    elif not found:
+        found += _listed(files)
+    return Contents(files, tuple(found))
+
+
+def _read(path: Path) -> bytes | Finding:
+    """A regular file's bytes, or what is wrong with it."""
+    try:
+        about = os.lstat(path)
+        if not stat.S_ISREG(about.st_mode):
+            return finding("not_a_file", path.name)
+        if about.st_size > LARGEST:
+            return finding("too_large", path.name)
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with open(handle, "rb") as file:
+            return file.read(LARGEST + 1)
+    except (OSError, ValueError, MemoryError) as error:
+        return finding("unreadable", path.name, why=type(error).__name__)
+
+
+def _listed(files: Files) -> Iterator[Finding]:
+    """Whether the lists are those of these files, with nothing changed, missing or added."""
+    clerk = manifest.CLERK in files
+    extra = {manifest.PUBLIC, manifest.CLERK, *bundle.CLERKS} if clerk else {manifest.PUBLIC}
+    if clerk:
+        rest = {name: data for name, data in files.items() if name != manifest.CLERK}
+        yield from _held(
+            manifest.CLERK, rest, files[manifest.CLERK], (bundle.RESULT, *bundle.CLERKS)
+        )
+    public = {name: data for name, data in files.items() if name not in extra}
+    yield from _held(manifest.PUBLIC, public, files[manifest.PUBLIC], (bundle.RESULT,))
+
+
+def _held(listing: str, files: Files, written: bytes, needed: tuple[str, ...]) -> Iterator[Finding]:
+    meant = manifest.listing(files)
+    if meant == written and all(name in files for name in needed):
+        return
+    sums = _sums(written)
+    names = sorted({*sums, *files, *needed})
+    differs = False
+    for name in names:
+        if name not in files:
+            differs = True
+            yield finding("missing", name)
+        elif name not in sums:
+            differs = True
+            yield finding("added", name)
+        elif sums[name] != manifest.sha256(files[name]):
+            differs = True
+            yield finding("changed", name, listing=listing)
+    if not differs:
+        lines = zip(meant.split(b"\n"), written.split(b"\n"), strict=False)
+        line = next((n for n, (one, other) in enumerate(lines, 1) if one != other), 0)
+        yield finding("list_changed", listing, line=line or written.count(b"\n"))
+
+
+def _sums(written: bytes) -> dict[str, str]:
+    """Names and hashes of a list, as far as its lines are lines of a list."""
+    found = {}
+    for line in written.decode("utf-8", "replace").split("\n"):
+        digits, space, name = line.partition("  ")
+        if space and name:
+            found[name] = digits
+    return found

@@ -1,0 +1,155 @@
+"""Compute a bundle again and name the first thing that differs.
+
+Of a public bundle: the list of files, every figure, the recommendations and minority lines, the
+documents and tables from uitslag.json alone, receipts, and votes of an open ballot. Of a clerk's
+bundle, before all that: uitslag.json from the journal. Whatever the bytes are, what is wrong with
+them becomes a finding, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from advice import bundle, manifest, proposing, recount
+from advice.model import SCHEMA, Result, decode, encode
+from advice.quotes import Misquoted
+from advice.received import receipts, votes
+from advice.shelf import Files, contents
+from advice.verdict import Finding, Verdict, finding
+
+#: Makes the bytes of uitslag.json from a clerk's bundle in a folder.
+Recompile: TypeAlias = Callable[[Path], bytes]
+
+HASH_DIGITS = 64
+_HEX = frozenset("0123456789abcdef")
+
+
+def verify(
+    directory: Path, expect: str | None = None, recompile: Recompile | None = None
+) -> Verdict:
+    """Verify the bundle in a folder; ``expect`` is the hash that was posted."""
+    found = contents(Path(directory))
+    clerk = manifest.CLERK in found.files
+    posted = found.files.get(manifest.PUBLIC)
+    own = manifest.sha256(posted) if posted is not None else ""
+    differences = list(found.differences)
+    if expect is not None:
+        differences += _expected(expect, own)
+    remarks: list[Finding] = []
+    if not differences:
+        for step in (_again if clerk else _nothing, _contents):
+            try:
+                differences += step(Path(directory), found.files, recompile, remarks)
+            except Exception as error:  # noqa: BLE001 - a hostile file may break any step
+                differences.append(finding("undecodable", bundle.RESULT, why=_why(error)))
+            if differences:
+                break
+    return Verdict(
+        bundle="clerk" if clerk else "public",
+        differences=tuple(differences),
+        remarks=tuple(remarks),
+        origin=expect is not None and not any(d.code.startswith("expect") for d in differences),
+        hash=own,
+    )
+
+
+def _expected(expect: str, own: str) -> Iterator[Finding]:
+    given = expect.strip().lower()
+    if len(given) != HASH_DIGITS or not set(given) <= _HEX:
+        yield finding("expect_form", "expect", given=len(given))
+    elif given != own:
+        yield finding("expect", manifest.PUBLIC, found=own)
+
+
+def _nothing(
+    _folder: Path, _files: Files, _recompile: Recompile | None, _remarks: list[Finding]
+) -> list[Finding]:
+    return []
+
+
+def _again(
+    folder: Path, files: Files, recompile: Recompile | None, remarks: list[Finding]
+) -> list[Finding]:
+    """A clerk's bundle: the result made from the journal once more."""
+    if recompile is None:
+        remarks.append(finding("not_recompiled", bundle.JOURNAL))
+        return []
+    try:
+        made = recompile(folder)
+    except Exception as error:  # noqa: BLE001 - whatever breaks is a finding
+        return [finding("unrecompiled", bundle.JOURNAL, why=_why(error))]
+    given = files.get(bundle.RESULT, b"")
+    if made == given:
+        return []
+    return [finding("recompile", bundle.RESULT, byte=_first_difference(made, given))]
+
+
+def _contents(
+    _folder: Path, files: Files, _recompile: Recompile | None, remarks: list[Finding]
+) -> list[Finding]:
+    """All that follows from uitslag.json, and the files that must fit it."""
+    data = files[bundle.RESULT]
+    try:
+        result = decode(data)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        return [finding("undecodable", bundle.RESULT, why=_why(error))]
+    if result.schema != SCHEMA:
+        return [finding("schema", bundle.RESULT, found=result.schema, known=SCHEMA)]
+    written = encode(result)
+    if written != data:
+        byte = _first_difference(written, data)
+        return [finding("not_canonical", bundle.RESULT, byte=byte)]
+    differences = list(recount.differences(result))
+    if not differences:
+        differences += proposing.differences(result)
+    if not differences:
+        differences += _derived(result, files)
+        differences += receipts(result, files)
+        differences += votes(result, files)
+        remarks.extend(proposing.remarks(result))
+    return differences
+
+
+def _derived(result: Result, files: Files) -> Iterator[Finding]:
+    """Documents and tables, written from the result once more."""
+    try:
+        written = bundle.derived(result)
+    except Misquoted as error:
+        yield finding("quote", bundle.RESULT, found=error.found)
+        return
+    except Exception as error:  # noqa: BLE001 - whatever breaks is a finding
+        yield finding("undocumented", bundle.RESULT, why=_why(error))
+        return
+    expected = {*written, bundle.RESULT, bundle.RECEIPTS, manifest.PUBLIC, manifest.CLERK}
+    expected |= {*bundle.CLERKS}
+    if bundle.COMMENTS in written:
+        expected.add(bundle.VOTES)
+    for name in sorted(expected | set(files)):
+        if name not in expected:
+            yield finding("added", name)
+        elif name not in files:
+            if name in written or name in (bundle.RECEIPTS, bundle.VOTES):
+                yield finding("missing", name)
+        elif name in written and files[name] != written[name]:
+            yield finding("document", name, line=_line(written[name], files[name]))
+
+
+def _line(meant: bytes, found: bytes) -> int:
+    """The number of the first line that differs."""
+    return meant[: _first_difference(meant, found) - 1].count(b"\n") + 1
+
+
+def _first_difference(meant: bytes, found: bytes) -> int:
+    """The first byte that differs, counted from 1."""
+    for place, (one, other) in enumerate(zip(meant, found, strict=False), 1):
+        if one != other:
+            return place
+    return min(len(meant), len(found)) + 1
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,164 @@
+"""Handing over: the bundles of a dialogue, made from the journal and nothing else.
+
+The last issued advice is made again from its own position, so its bytes are those whose hash was
+posted; without one there is an interim report. What was erased since makes it the next version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from advice import bundle
+from advice.compile import Moment, compiled
+from advice.model import Result
+from dialogues.dialogue import Dialogue
+from dialogues.format import Kind
+from dialogues.participation import Figures, figures
+from dialogues.receipts import receipts
+from dialogues.rounds import poll
+from dialogues.rounds.machine import Stage
+from storage.reader import Folded, Reader
+
+
+class NoSuchDialogue(Exception):  # noqa: N818 - says what is missing
+    """There is no such dialogue; ``known`` are those there are."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
+class RoundOpen(Exception):  # noqa: N818 - says why not
+    """The clerk's bundle would show ballots of a confidential round that is still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A bundle as files, the result it was written from, and whether its hash was posted."""
+
+    files: dict[str, bytes]
+    result: Result
+    posted: bool
+
+
+def handed_over(reader: Reader, key: bytes, name: str, clerk: bool = False) -> Handed:
+    """The bundle of a dialogue as it is to be handed over now."""
+    now = reader.folded(name)
+    if now is None:
+        raise NoSuchDialogue(name, reader.dialogues())
+    if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:
+        raise RoundOpen
+    advice = now.dialogue.advice
+    if advice is None or not advice.manifest:
+        return _made(reader, key, now, _interim(reader, now), clerk, posted=False)
+    if now.dialogue.erased_since_advice:
+        return _made(reader, key, now, _reissued(reader, now), clerk, posted=False)
+    then = reader.folded(name, advice.position)
+    assert then is not None
+    return _made(reader, key, then, issued(reader, then), clerk, posted=True)
+
+
+def issued(reader: Reader, then: Folded) -> Result:
+    """The result at the position of its request, whose state this is."""
+    advice = then.dialogue.advice
+    assert advice is not None
+    assert advice.position == then.dialogue.position
+    shown = Figures(advice.contributed, advice.voted, advice.total)
+    return compiled(then.dialogue, _moment(then), shown, reader.words, advice.version)
+
+
+def _interim(reader: Reader, now: Folded) -> Result:
+    found = figures(now.dialogue, reader.links(now.dialogue.id))
+    return compiled(now.dialogue, _moment(now), found, reader.words, interim=True)
+
+
+def _reissued(reader: Reader, now: Folded) -> Result:
+    """The next version of an issued advice, of which texts were erased since."""
+    advice = now.dialogue.advice
+    assert advice is not None
+    shown = Figures(advice.contributed, advice.voted, advice.total)
+    erased = now.dialogue.erased_since_advice
+    return compiled(
+        now.dialogue, _moment(now), shown, reader.words, advice.version + 1, erased=erased
+    )
+
+
+def _moment(folded: Folded) -> Moment:
+    return Moment(folded.dialogue.position, folded.head, folded.at)
+
+
+def _made(
+    reader: Reader, key: bytes, folded: Folded, result: Result, clerk: bool, posted: bool
+) -> Handed:
+    files = public(folded.dialogue, result, key)
+    if clerk:
+        name = folded.dialogue.id
+        journal = b"".join(line + b"\n" for line in reader.lines(name, folded.dialogue.position))
+        files = bundle.clerk(files, journal, _texts(reader, name), casts(folded.dialogue))
+    return Handed(files, result, posted)
+
+
+def public(dialogue: Dialogue, result: Result, key: bytes) -> dict[str, bytes]:
+    """The public bundle of a result, with the receipts of the state it was made from."""
+    codes: dict[int, list[str]] = {}
+    for place, frame in enumerate(_started(dialogue), 1):
+        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        if box is not None and frame.stage is Stage.CLOSED:
+            codes[place] = receipts(key, frame.ballots)
+    return bundle.public(result, codes, bundle.OpenVotes(tuple(_open_votes(dialogue))))
+
+
+def _started(dialogue: Dialogue) -> Iterator[Any]:
+    """The rounds in the result, in its order."""
+    return (frame for frame in dialogue.frames if frame.stage is not Stage.WAITING)
+
+
+def _open_votes(dialogue: Dialogue) -> Iterator[bundle.OpenVote]:
+    if dialogue.confidential:
+        return
+    signs = {"agree": 1, "disagree": -1, "pass": 0}
+    for place, frame in enumerate(_started(dialogue), 1):
+        if frame.plan.kind is not Kind.STATEMENTS or frame.stage is not Stage.CLOSED:
+            continue
+        box = dialogue.states[frame.index].box
+        for item, book in box.books.items():
+            if not dialogue.items.shown(item):
+                continue
+            for ballot, cast in book.votes.items():
+                if cast[2] is not None:
+                    yield bundle.OpenVote(place, ballot, item, signs[str(cast[2])])
+
+
+def casts(dialogue: Dialogue) -> Iterator[bundle.Cast]:
+    """Every ballot's last vote, for the clerk."""
+    for place, frame in enumerate(_started(dialogue), 1):
+        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        if box is None or (dialogue.confidential and frame.stage is not Stage.CLOSED):
+            continue
+        for item, book in box.books.items():
+            for ballot, cast in sorted(book.votes.items()):
+                if cast[2] is not None:
+                    choice = _typed(dialogue.states[frame.index], cast[2])
+                    yield bundle.Cast(place, ballot, item, choice)
+
+
+def _typed(state: Any, choice: str | tuple[int, ...]) -> str:
+    if isinstance(choice, str):
+        return choice
+    filled = getattr(state, "poll", None)
+    if filled is not None and filled.kind is poll.PollKind.POINTS:
+        return " ".join(f"{n}={points}" for n, points in enumerate(choice, 1) if points)
+    return " ".join(str(number) for number in choice)
+
+
+def _texts(reader: Reader, name: str) -> bytes:
+    """texts.jsonl: what the references in the journal stand for, with the key of each seal."""
+    return b"".join(
+        msgspec.json.encode({"ref": ref, "kind": kind, "key": key.hex(), "text": words}) + b"\n"
+        for ref, kind, key, words in reader.texts(name)
+    )

@@ -1,0 +1,66 @@
+"""From notices to messages: the texts of the catalogues, and the page of an advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.document import html, plain
+from bot.platforms.base import Message, Place, PlaceKind
+from bot.render import Renderer
+from dialogues.core import Notice
+from storage.messages import decode
+from storage.outbox import Row
+
+#: The words of an issued advice: (dialogue, position) -> (plain, html).
+Documents = Callable[[str, int], tuple[str, str]]
+
+
+class Speaker:
+    """``titles`` gives a dialogue's title; ``documents`` the page of an advice in words."""
+
+    def __init__(
+        self, renderer: Renderer, titles: Callable[[str], str], documents: Documents
+    ) -> None:
+        self._renderer = renderer
+        self._titles = titles
+        self._documents = documents
+
+    def answer(
+        self,
+        place: Place,
+        notices: Sequence[Notice],
+        token: str,
+        title: str = "",
+        language: str = "",
+    ) -> Message:
+        """One message of everything that is answered to one thing."""
+        prefix = "!" if place.kind is PlaceKind.ROOM else ""
+        documents = [
+            self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
+        ]
+        heads = (f"[{title}] ", f"<strong>{_escaped(title)}</strong> ") if title else ("", "")
+        if place.kind is not PlaceKind.STAFF:
+            heads = ("", "")
+        return Message(
+            place,
+            token,
+            heads[0] + "\n\n".join(plain(d) for d in documents),
+            heads[1] + "".join(html(d) for d in documents),
+        )
+
+    def message(self, row: Row) -> Message:
+        """A row of the outbox as the platform shows it."""
+        place = Place.parse(row.place)
+        notice = decode(row.message)
+        if notice.template == "advice":
+            position = notice.data["position"]
+            assert isinstance(position, int)
+            words, markup = self._documents(row.dialogue, position)
+            return Message(place, row.token, words, markup, row.edits, row.slot)
+        title = self._titles(row.dialogue)
+        made = self.answer(place, (notice,), row.token, title)
+        return Message(place, row.token, made.plain, made.html, row.edits, row.slot)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

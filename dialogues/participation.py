@@ -1,0 +1,40 @@
+"""Who took part over all rounds: the figures that need the links between ballots and people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogues.dialogue import Dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """People with something shown, people with a counting vote, and either of the two."""
+
+    contributed: int
+    voted: int
+    total: int
+
+
+def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
+    """``links``: the participant of each ballot. After they were destroyed: the kept figures."""
+    if dialogue.last_figures is not None:
+        return Figures(*dialogue.last_figures)
+    contributed = {
+        item.author
+        for item in dialogue.items.by_number.values()
+        if item.state == "shown" and not item.staff and item.number[0] in "SVX"
+    }
+    voted: set[str] = set()
+    for frame in dialogue.frames:
+        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        if box is not None:
+            ballots = frame.ballots if frame.closed_at else box.ballots()
+            voted |= {links.get(ballot, ballot) for ballot in ballots}
+    for numbers in dialogue.reasons.values():
+        for number in numbers:
+            reason = dialogue.items.by_number[number]
+            if reason.state == "shown":
+                contributed.add(links.get(reason.author, reason.author))
+    return Figures(len(contributed), len(voted), len(contributed | voted))

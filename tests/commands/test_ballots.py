@@ -1,0 +1,161 @@
+"""Choices on statements, offers of several, consent, reactions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.ballots import (
+    Answers,
+    Choice,
+    Consent,
+    consent,
+    offer_answers,
+    reaction_option,
+    reaction_statement,
+    statement_choice,
+)
+from commands.said import Wrong, wrong
+
+A, D, P, N = "agree", "disagree", "pass", "none"
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"),
+    [
+        (("eens", "e", "E", "Eens!", "agree", "a", "A", " eens. ", "👍", "👍🏾"), A),
+        (("oneens", "o", "ONEENS", "disagree", "d", "👎🏻"), D),
+        (("weet ik niet", "Weet  ik\nniet.", "weet niet", "weetniet", "pas", "pass", "p", "?",
+          "don’t know", "🤷🏽‍♀️"), P),
+        (("niets", "nothing"), N),
+        (("", "ee", "eens oneens", "misschien", "ja", "1", "??", "eens?", "none", "x" * 500), None),
+    ],
+)  # fmt: skip
+def test_statement_choice(words: tuple[str, ...], choice: Choice | None) -> None:
+    for word in words:
+        assert statement_choice(word) == choice, word
+
+
+def answers(*choices: tuple[int, Choice]) -> Answers:
+    return Answers(choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 eens 2 oneens 3 ?", answers((1, A), (2, D), (3, P))),
+        ("1: eens, 2: oneens", answers((1, A), (2, D))),
+        ("1. eens\n2. weet ik niet\n5) o", answers((1, A), (2, P), (5, D))),
+        ("1e 2o 3?", answers((1, A), (2, D), (3, P))),
+        ("3 weet ik niet 1 E", answers((3, P), (1, A))),
+        ("1=eens;2=disagree", answers((1, A), (2, D))),
+        ("1️⃣ eens 2️⃣ oneens", answers((1, A), (2, D))),
+        ("1 👍 2 👎🏽 3 🤷", answers((1, A), (2, D), (3, P))),
+        ("4 niets", answers((4, N))),
+        ("2 oneens!", answers((2, D))),
+        ("e o ? e e", answers((1, A), (2, D), (3, P), (4, A), (5, A))),
+        ("eens, oneens, weet ik niet", answers((1, A), (2, D), (3, P))),
+        ("a d p", answers((1, A), (2, D), (3, P))),
+        ("e o", answers((1, A), (2, D))),
+        ("eens", wrong("which_place", places=5)),
+        ("?", wrong("which_place", places=5)),
+        ("1 2 3", wrong("bare_numbers", places=5)),
+        ("1", wrong("bare_numbers", places=5)),
+        ("9, 12", wrong("bare_numbers", places=5)),
+        ("1 eens 6 oneens", wrong("place_unknown", place=6, places=5)),
+        ("0 eens", wrong("place_unknown", place=0, places=5)),
+        ("1 eens 1 oneens", wrong("place_twice", place=1)),
+        ("1 eens oneens", wrong("answers_mixed")),
+        ("eens 2 oneens", wrong("answers_mixed")),
+        ("1 eens 2", wrong("answers_unfinished", place=2)),
+        ("1 2 eens", wrong("answers_unfinished", place=1)),
+        ("e o ? e e o", wrong("answers_too_many", given=6, places=5)),
+        ("", None),
+        ("niets", None),
+        ("nee", None),
+        ("1 eens maar alleen overdag", None),
+        ("Ik ben het eens", None),
+        ("1 misschien", None),
+        ("eens?", None),
+        ("2026", None),
+        ("1-2", None),
+        ("e/o", None),
+        ("eenseens", None),
+        ("1 " * 5000, None),
+    ],
+)
+def test_offer_of_five(text: str, expected: Answers | Wrong | None) -> None:
+    assert offer_answers(text, 5) == expected
+
+
+def test_offer_of_one() -> None:
+    assert offer_answers("eens", 1) == answers((1, A))
+    assert offer_answers("weet ik niet", 1) == answers((1, P))
+    assert offer_answers("1 o", 1) == answers((1, D))
+    assert offer_answers("1", 1) == wrong("bare_numbers", places=1)
+    assert offer_answers("e o", 1) == wrong("answers_too_many", given=2, places=1)
+    assert offer_answers("niets", 1) is None
+
+
+WORDS = st.sampled_from(
+    [("eens", A), ("e", A), ("oneens", D), ("O", D), ("?", P), ("weet ik niet", P), ("pas", P)]
+)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=5), st.sampled_from([" ", ", ", "\n", "; "]))
+def test_answers_in_order_and_with_places_agree(words: list[tuple[str, Choice]], gap: str) -> None:
+    expected = Answers(tuple((place, choice) for place, (_, choice) in enumerate(words, 1)))
+    assert offer_answers(gap.join(word for word, _ in words), 5) == expected
+    for colon in ("", " ", ": ", ". ", "="):
+        text = gap.join(f"{place}{colon}{word}" for place, (word, _) in enumerate(words, 1))
+        assert offer_answers(text, 5) == expected
+
+
+@given(st.text(alphabet="eo?1 2,:.\nawijknpsd", max_size=40), st.integers(1, 5))
+def test_a_counted_place_is_one_that_was_offered(text: str, places: int) -> None:
+    found = offer_answers(text, places)
+    if isinstance(found, Answers):
+        assert all(1 <= place <= places for place, _ in found.choices)
+        assert len({place for place, _ in found.choices}) == len(found.choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ja", Consent("yes")),
+        ("J", Consent("yes")),
+        ("yes", Consent("yes")),
+        ("ja!", Consent("yes")),
+        ("ja, want het is nodig", Consent("yes", "want het is nodig")),
+        ("nee", Consent("no")),
+        ("n te duur", Consent("no", "te duur")),
+        ("nee, te duur\nen lelijk", Consent("no", "te duur\nen lelijk")),
+        ("Nee: “te duur”", Consent("no", "te duur")),
+        ("no too dear", Consent("no", "too dear")),
+        ("niets", Consent("none")),
+        ("nothing", Consent("none")),
+        ("misschien", wrong("consent_unreadable", value="misschien")),
+        ("", wrong("consent_unreadable", value="")),
+        ("neee", wrong("consent_unreadable", value="neee")),
+        ("1", wrong("consent_unreadable", value="1")),
+    ],
+)
+def test_consent(text: str, expected: Consent | Wrong) -> None:
+    assert consent(text) == expected
+
+
+def test_reactions() -> None:
+    for emoji in ("👍", "👍\ufe0f", "👍🏻", "👍🏽", "👍🏿"):
+        assert reaction_statement(emoji) == A
+    for emoji in ("👎", "👎🏼\ufe0f"):
+        assert reaction_statement(emoji) == D
+    for emoji in ("🤷", "🤷🏽", "🤷‍♂️", "🤷🏾‍♀️", "🤷🏻‍♂"):
+        assert reaction_statement(emoji) == P
+    for emoji in ("", "🎉", "👍👍", "eens", "👍 ", "1️⃣"):
+        assert reaction_statement(emoji) is None
+    for number in range(1, 10):
+        assert reaction_option(f"{number}\ufe0f\u20e3") == number
+        assert reaction_option(f"{number}\u20e3") == number
+    for emoji in ("", "0️⃣", "🔟", "1", "1️⃣2️⃣", "👍", "#️⃣"):
+        assert reaction_option(emoji) is None

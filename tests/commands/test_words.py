@@ -1,0 +1,64 @@
+"""The registry of words agrees with the contract's table of who may say what where."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from commands.filling import FILLERS
+from commands.said import Where
+from commands.words import BY_DUTCH, BY_FORM, WORDS, allowed, words_for
+from dialogues.core import Role
+
+EVERYBODY = {
+    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stelling", "stem",
+    "steun", "taal", "uitslag", "vergeetmij", "vraag", "waarom", "wijzig",
+}  # fmt: skip
+BESIDES = {
+    Role.CLERK: {"advies"},
+    Role.COUNCILLOR: set(),
+    Role.MODERATOR: {
+        "advies", "advies erbij", "advies orde", "advies weg", "gesprek afspraken",
+        "gesprek nieuw", "kies", "nu", "ok", "peiling", "sluit", "start", "toon", "tot",
+        "verberg", "verzamelen stop", "volgende", "werk",
+    },
+    Role.OFFICIAL: {"antwoord", "zoekuit"},
+    Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
+}  # fmt: skip
+NOT_IN_STAFF_ROOM = {
+    "intrekken", "koppel", "stelling", "stem", "steun", "vraag", "waarom", "wijzig",
+}  # fmt: skip
+IN_THE_ROOM = EVERYBODY | {"antwoord", "zoekuit"}
+
+
+@pytest.mark.parametrize("where", list(Where))
+@pytest.mark.parametrize("roles", [(), *itertools.combinations(Role, 1), tuple(Role)])
+def test_every_cell_of_the_table(roles: tuple[Role, ...], where: Where) -> None:
+    may = EVERYBODY.union(*(BESIDES[role] for role in roles))
+    if where is Where.ROOM:
+        may &= IN_THE_ROOM
+    if where is Where.STAFF:
+        may -= NOT_IN_STAFF_ROOM
+    assert {word.dutch for word in WORDS if allowed(word.dutch, roles, where)} == may
+    assert {word.dutch for word in words_for(roles, where)} == may
+
+
+def test_the_registry_is_in_order_and_whole() -> None:
+    names = [word.dutch for word in WORDS]
+    assert names == sorted(names)
+    assert len(set(names)) == len(names)
+    assert set(FILLERS) == set(names)
+    assert list(FILLERS) == names
+    assert len({word.help for word in WORDS}) == len(WORDS)
+
+
+def test_no_form_means_two_things() -> None:
+    forms = [tuple(form.split()) for word in WORDS for form in word.forms]
+    assert len(forms) == len(set(forms)) == len(BY_FORM)
+    assert all(form == form.casefold() for word in WORDS for form in word.forms)
+
+
+def test_an_unknown_word_is_not_allowed() -> None:
+    assert not allowed("reageer", frozenset(Role), Where.STAFF)
+    assert "reageer" not in BY_DUTCH

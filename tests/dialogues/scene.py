@@ -1,0 +1,183 @@
+"""A dialogue played by hand: intents in, lines of a journal out, and the clock moved along.
+
+What a scene does is what the engine does without platforms: the clock's steps first, then
+``decide``, texts swapped for references, a line written, read back and folded in.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from dialogues import intents as it
+from dialogues import record
+from dialogues.charter import Charter, Level, Phase
+from dialogues.core import Context, Refused, Role, Text
+from dialogues.course import next_due
+from dialogues.decide import decide
+from dialogues.dialogue import Dialogue
+from dialogues.fold import evolve
+from dialogues.format import Format, Kind, RoundPlan
+from dialogues.receipts import receipts, receipts_sha256
+from dialogues.rounds.machine import Room
+
+START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+MODERATOR = frozenset({Role.MODERATOR})
+OFFICIAL = frozenset({Role.OFFICIAL})
+
+REQUIRED: dict[str, object] = {
+    "level": Level.JOIN,
+    "decider": "de gemeenteraad",
+    "answer_by": date(2026, 12, 15),
+    "fixed": "de bus blijft",
+    "open": "bomen, parkeren",
+    "phase": Phase.PREPARATION,
+}
+
+LONG = os.environ.get("STADSGESPREK_TESTS") == "long"
+
+
+def examples(quick: int, long: int, steps: int = 30) -> settings:
+    """Hypothesis in the figures of docs/promises.md: quick in `make test`, long in `make soak`."""
+    return settings(max_examples=long if LONG else quick, stateful_step_count=steps, deadline=None)
+
+
+def plan(kind: Kind, **values: Any) -> RoundPlan:
+    return RoundPlan(kind, kind.value, **values)
+
+
+class Scene:
+    """A dialogue in preparation, its charter complete, whose rounds follow ``plans``."""
+
+    def __init__(self, *plans: RoundPlan, **charter: object) -> None:
+        self.live = Dialogue("straat")
+        self.lines: list[bytes] = []
+        self.words: dict[str, str] = {}
+        self.at = START
+        opened = it.OpenDialogue(
+            "Straat", "zomerstraat", Format("test", "Test", plans), "Haarlem",
+            "Europe/Amsterdam", "nl",
+        )  # fmt: skip
+        self.do(opened, "mod")
+        self.do(it.SetCharter(REQUIRED | charter), "mod")
+
+    def do(
+        self,
+        intent: Any,
+        by: str = "mod",
+        minutes: float = 0,
+        *,
+        at: datetime | None = None,
+        staff: bool = False,
+        order: str = "",
+        settled: bool = True,
+    ) -> list[Any]:
+        """What somebody wants, ``minutes`` later than the last; the events it led to."""
+        self.wait(minutes)
+        roles = MODERATOR if staff else frozenset[Role]()
+        context = Context(at or self.at, by, roles, order, settled)
+        events = [self.append(event, context) for event in decide(self.live, intent, context)]
+        if isinstance(intent, it.NextRound | it.CloseDialogue):
+            self.wait(0)
+        return events
+
+    def refused(self, intent: Any, by: str = "mod", **values: Any) -> tuple[str, dict[str, Any]]:
+        """The code and the data with which this is refused; nothing has changed."""
+        before = len(self.lines), plain(self.live)
+        with pytest.raises(Refused) as caught:
+            self.do(intent, by, **values)
+        assert (len(self.lines), plain(self.live)) == before
+        return caught.value.code, caught.value.data
+
+    def wait(self, minutes: float) -> list[Any]:
+        """Let time pass; what happens by itself meanwhile."""
+        self.at += timedelta(minutes=minutes)
+        events: list[Any] = []
+        while (due := next_due(self.live)) is not None and due.at <= self.at:
+            if due.step is it.Step.CLOSE:
+                due = self._with_receipts(due)
+            context = Context(due.at, "clock")
+            happened = [self.append(event, context) for event in decide(self.live, due, context)]
+            assert happened, f"{due.step} is due for ever"
+            events += happened
+        return events
+
+    def _with_receipts(self, due: it.Due) -> it.Due:
+        box = self.live.machine(self.live.current).box(self.state)
+        ballots = list(box.ballots()) if box is not None else []
+        hashed = receipts_sha256(receipts(b"key", ballots))
+        return it.Due(due.at, due.step, voters=len(ballots), receipts_sha256=hashed)
+
+    def append(self, event: Any, context: Context) -> Any:
+        texts: dict[str, Text] = {}
+        for name in record.TEXT_FIELDS[type(event)]:
+            ref = f"t{len(self.words) + 1}"
+            self.words[ref] = getattr(event, name).words
+            texts[name] = Text("", ref, record.seal(ref.encode(), "text", self.words[ref]))
+        seq = len(self.lines) + 1
+        line = record.write("straat", seq, context.at, context.by, record.sealed(event, texts))
+        self.lines.append(line)
+        read = record.read(line)
+        assert read.event == record.sealed(event, texts)
+        evolve(self.live, read.event, read.at, read.by)
+        return read.event
+
+    @property
+    def state(self) -> Any:
+        """The state of the current round."""
+        return self.live.states[self.live.current]
+
+    def report(self, index: int = -1) -> tuple[Any, ...]:
+        index = self.live.current if index < 0 else index
+        return self.live.machine(index).report(self.live.states[index])
+
+    def text(self, text: Any) -> str:
+        return self.words[text.ref] if isinstance(text, Text) else text
+
+    def replayed(self) -> Dialogue:
+        """The same dialogue, folded anew from its lines."""
+        for state, _head in record.fold("straat", self.lines):
+            last = state
+        return last
+
+    def check_replay(self) -> None:
+        """Replay equals live state, in every field, and so do the reports and cards."""
+        again = self.replayed()
+        assert plain(again) == plain(self.live)
+        assert views(again) == views(self.live)
+
+
+def views(dialogue: Dialogue) -> list[Any]:
+    indexes = range(len(dialogue.frames))
+    pairs = [(dialogue.machine(i), dialogue.states[i]) for i in indexes]
+    return [(m.report(s), m.card(s), m.deadline(s), m.ready(s)) for m, s in pairs]
+
+
+def plain(value: Any) -> Any:
+    """Everything inside a state as plain values that can be compared."""
+    if isinstance(value, Room):
+        return None  # a way back to the dialogue
+    if is_dataclass(value) and not isinstance(value, type):
+        inside = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return (type(value).__name__, inside)
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def started(kind: Kind, **values: Any) -> Scene:
+    """A dialogue with one open round of this kind."""
+    scene = Scene(plan(kind, **values))
+    scene.do(it.StartDialogue())
+    return scene
+
+
+def complete() -> Charter:
+    return Charter(**REQUIRED)  # type: ignore[arg-type]

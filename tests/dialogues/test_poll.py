@@ -1,0 +1,347 @@
+"""Polls, given - when - then: filling, voting in four ways, residents' own options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dialogues import intents as it
+from dialogues.core import Text
+from dialogues.format import Kind
+from dialogues.items import ItemState
+from dialogues.rounds.machine import Stage
+from dialogues.rounds.poll import CastPoll, FillPoll, SuggestOption, open_options
+from tests.dialogues.scene import Scene, plan
+
+THREE = ("Bomen", "Parkeren", "Oversteken")
+
+
+def fill(kind: str = "one", options: tuple[str, ...] = THREE, **values: Any) -> FillPoll:
+    return FillPoll(kind, "Wat eerst?", options, values.pop("round", 0), **values)
+
+
+def opened(kind: str = "one", **values: Any) -> Scene:
+    scene = Scene(plan(Kind.POLL))
+    scene.do(fill(kind, **values))
+    scene.do(it.StartDialogue())
+    return scene
+
+
+def cast(scene: Scene, *votes: tuple[int, ...] | None) -> None:
+    for number, choice in enumerate(votes, 1):
+        scene.do(CastPoll("P1", choice), f"b{number}")
+
+
+def suggest(scene: Scene, words: str = "Banken", by: str = "anna") -> str:
+    (event,) = scene.do(SuggestOption("P1", Text(words)), by)
+    return str(event.number)
+
+
+# Filling
+
+
+def test_a_poll_gets_its_number_when_it_is_filled() -> None:
+    scene = Scene(plan(Kind.POLL), plan(Kind.POLL))
+    assert not scene.live.machine(1).ready(scene.live.states[1])
+    (event,) = scene.do(fill(round=1))
+    assert event.number == "P1"
+    assert scene.live.machine(1).ready(scene.live.states[1])
+    assert scene.live.items.by_number["P1"].label == "Wat eerst?"
+    (event,) = scene.do(fill(round=0))
+    assert event.number == "P2"
+
+
+def test_filling_again_replaces_the_question_until_somebody_voted() -> None:
+    scene = opened()
+    scene.do(FillPoll("several", "Wat dan?", ("a", "b"), 0, at_most=1))
+    (row,) = scene.report()
+    assert (row.number, row.text, row.poll) == ("P1", "Wat dan?", "several")
+    assert row.counts == {"1": 0, "2": 0}
+    scene.do(CastPoll("P1", (1,)), "b1")
+    scene.do(CastPoll("P1", None), "b1")
+    assert scene.refused(fill()) == ("poll_has_votes", {"item": "P1"})
+
+
+def test_filling_the_same_again_changes_nothing() -> None:
+    scene = opened()
+    assert scene.do(fill()) == []
+
+
+def test_a_poll_round_without_a_question_is_skipped() -> None:
+    scene = Scene(plan(Kind.POLL), plan(Kind.QUESTIONS))
+    scene.do(it.StartDialogue())
+    assert [frame.stage for frame in scene.live.frames] == [Stage.SKIPPED, Stage.OPEN]
+    assert scene.refused(fill()) == ("round_skipped", {"round": 1})
+
+
+def test_a_closed_poll_or_dialogue_is_not_filled() -> None:
+    scene = Scene(plan(Kind.POLL), plan(Kind.POLL))
+    scene.do(fill())
+    scene.do(it.StartDialogue())
+    assert scene.refused(fill(round=7))[0] == "no_such_round"
+    scene.do(it.CloseDialogue(), minutes=1)
+    assert scene.refused(fill(round=1))[0] == "dialogue_closed"
+
+
+def test_another_kind_of_round_is_not_filled() -> None:
+    scene = Scene(plan(Kind.QUESTIONS))
+    assert scene.refused(fill()) == ("wrong_round", {"kind": "questions"})
+
+
+@pytest.mark.parametrize(
+    ("intent", "code"),
+    [
+        (FillPoll("vote", "Wat?", THREE, 0), "unknown_poll_kind"),
+        (FillPoll("one", "  ", THREE, 0), "empty_question"),
+        (FillPoll("one", "x" * 501, THREE, 0), "text_too_long"),
+        (FillPoll("one", "Wat?", ("a", " "), 0), "empty_option"),
+        (FillPoll("one", "Wat?", ("a", "x" * 281), 0), "text_too_long"),
+        (FillPoll("one", "Wat?", ("a",), 0), "too_few_poll_options"),
+        (FillPoll("one", "Wat?", tuple(map(str, range(26))), 0), "too_many_poll_options"),
+        (FillPoll("one", "Wat?", ("Café  x", "b", "CAFE\u0301 x "), 0), "duplicate_options"),
+        (FillPoll("points", "Wat?", THREE, 0, points=0), "bad_points"),
+        (FillPoll("points", "Wat?", THREE, 0, points=101), "bad_points"),
+        (FillPoll("several", "Wat?", THREE, 0, at_most=0), "bad_at_most"),
+        (FillPoll("ranked", "Wat?", THREE, 0, places=0), "bad_places"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked(intent: FillPoll, code: str) -> None:
+    assert Scene(plan(Kind.POLL)).refused(intent)[0] == code
+
+
+def test_twenty_five_options_are_not_too_many() -> None:
+    scene = opened(options=tuple(map(str, range(25))))
+    assert len(open_options(scene.state)) == 25
+
+
+# Voting
+
+
+def test_one_counts_the_newest_choice() -> None:
+    scene = opened("one")
+    cast(scene, (1,), (2,), (2,), (3,))
+    scene.do(CastPoll("P1", (2,)), "b1")
+    scene.do(CastPoll("P1", None), "b4")
+    (row,) = scene.report()
+    assert row.counts == {"1": 0, "2": 3, "3": 0}
+    assert (row.voters, row.result) == (3, ("2",))
+
+
+def test_the_same_choice_again_is_no_event() -> None:
+    scene = opened("several")
+    cast(scene, (3, 1))
+    assert scene.do(CastPoll("P1", (1, 3, 3)), "b1") == []
+
+
+def test_several_counts_every_option_chosen() -> None:
+    scene = opened("several", at_most=2)
+    cast(scene, (1, 2), (2, 3), (2,), (1, 1))
+    (row,) = scene.report()
+    assert row.counts == {"1": 2, "2": 3, "3": 1}
+    assert (row.voters, row.result) == (4, ("2",))
+
+
+def test_ranked_counts_places_and_a_shorter_ranking() -> None:
+    scene = opened("ranked")
+    cast(scene, (1, 2, 3), (2, 1), (2,))
+    (row,) = scene.report()
+    assert row.counts == {"1": [1, 1, 0], "2": [2, 1, 0], "3": [0, 0, 1]}
+    assert row.result == ("2",)  # 3+2 against 2+3+3 and 1
+
+
+def test_there_are_never_more_places_than_options() -> None:
+    scene = opened("ranked", options=("a", "b"))
+    cast(scene, (2, 1))
+    assert scene.report()[0].counts == {"1": [0, 1], "2": [1, 0]}
+
+
+def test_points_are_counted_by_how_many_ballots_gave_how_many() -> None:
+    scene = opened("points", points=10)
+    cast(scene, (7, 0, 3), (0, 10), (7, 3, 0))
+    (row,) = scene.report()
+    assert row.counts == {"1": {"7": 2}, "2": {"3": 1, "10": 1}, "3": {"3": 1}}
+    assert row.result == ("1",)  # 14, 13, 3
+    assert scene.do(CastPoll("P1", (7, 3)), "b3") == []
+
+
+def test_a_tie_has_no_winner() -> None:
+    scene = opened("one")
+    cast(scene, (1,), (2,))
+    assert scene.report()[0].result == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "code", "data"),
+    [
+        ("one", (), "no_choice", {}),
+        ("one", (1, 2), "one_option_only", {}),
+        ("one", (4,), "no_such_option", {"option": 4, "most": 3}),
+        ("several", (0,), "no_such_option", {"option": 0, "most": 3}),
+        ("several", (1, 2, 3), "too_many_options", {"most": 2}),
+        ("ranked", (1, 2, 1), "repeated_option", {"option": 1}),
+        ("ranked", (1, 2, 3), "too_many_places", {"most": 2}),
+        ("points", (4, 3, 2), "points_left", {"left": 1}),
+        ("points", (10, 3), "points_over", {"left": -3}),
+        ("points", (11, -1), "unknown_choice", {}),
+        ("points", (), "points_left", {"left": 10}),
+        ("points", (0, 0, 0, 10), "no_such_option", {"option": 4, "most": 3}),
+    ],
+)
+def test_choices_that_do_not_count(
+    kind: str, choice: tuple[int, ...], code: str, data: dict[str, Any]
+) -> None:
+    scene = opened(kind, at_most=2, places=2)
+    assert scene.refused(CastPoll("P1", choice), "b1") == (code, {"item": "P1"} | data)
+
+
+def test_a_vote_outside_the_round_is_refused() -> None:
+    scene = Scene(plan(Kind.POLL))
+    scene.do(fill())
+    assert scene.refused(CastPoll("P1", (1,)), "b1") == ("round_not_open", {"round": 1})
+    scene.do(it.StartDialogue(it.Hour(scene.at.replace(hour=19), "20:00")))
+    assert scene.refused(CastPoll("P2", (1,)), "b1")[0] == "no_such_item"
+    scene.wait(60)
+    assert scene.refused(CastPoll("P1", (1,)), "b1")[0] == "round_closed"
+
+
+# "Anders, namelijk"
+
+
+def test_a_suggestion_is_an_option_only_after_ok() -> None:
+    scene = opened(other=True)
+    number = suggest(scene)
+    assert number == "X1"
+    assert scene.live.items.by_number["X1"].state is ItemState.PENDING
+    assert scene.refused(CastPoll("P1", (4,)), "b1")[0] == "no_such_option"
+    scene.do(it.ApproveItem("X1"))
+    cast(scene, (4,), (4,), (1,))
+    (row,) = scene.report()
+    assert row.counts == {"1": 1, "2": 0, "3": 0, "4": 2}
+    assert row.result == ("4",)
+    assert scene.text(row.options[3].text) == "Banken"
+    scene.check_replay()
+
+
+def test_a_suggestion_nobody_reviewed_is_no_option() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.CloseDialogue(), minutes=5)
+    assert scene.live.items.by_number["X1"].state is ItemState.UNREVIEWED
+    assert [option.number for option in scene.report()[0].options] == [1, 2, 3]
+
+
+def test_suggestions_that_are_refused() -> None:
+    scene = opened()
+    assert scene.refused(SuggestOption("P1", Text("x")))[0] == "no_other_option"
+    scene.do(fill(other=True))
+    assert scene.refused(SuggestOption("P1", Text(" ")))[0] == "empty_text"
+    assert scene.refused(SuggestOption("P1", Text("x" * 281)))[0] == "text_too_long"
+    same = SuggestOption("P1", Text(" bomen "))
+    assert scene.refused(same) == ("option_exists", {"item": "P1", "option": 1})
+    for words in ("a", "b", "c"):
+        suggest(scene, words)
+    assert scene.refused(SuggestOption("P1", Text("d")), "anna")[0] == "enough_suggestions"
+    scene.do(it.WithdrawItem("X1"), "anna")
+    suggest(scene, "d")
+    assert scene.refused(SuggestOption("X2", Text("e")))[0] == "no_other_option"
+    scene.do(it.EndCollecting())
+    assert scene.refused(SuggestOption("P1", Text("e")), "bas")[0] == "collecting_ended"
+
+
+def test_a_full_poll_takes_no_suggestions() -> None:
+    scene = opened(options=tuple(map(str, range(24))), other=True)
+    suggest(scene)
+    late = SuggestOption("P1", Text("y"))
+    assert scene.refused(late, "bas") == ("too_many_poll_options", {"most": 25})
+
+
+def test_an_approved_option_is_not_reworded() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    assert scene.refused(it.ChangeItem("X1", Text("Iets")), "anna")[0] == "cannot_change"
+
+
+def gone(how: str) -> Any:
+    return {
+        "hidden": it.HideItem("X1", it.HideReason.INSULT),
+        "withdrawn": it.WithdrawItem("X1"),
+        "erased": it.EraseItem("X1"),
+    }[how]
+
+
+@pytest.mark.parametrize("how", ["hidden", "withdrawn", "erased"])
+@pytest.mark.parametrize(
+    ("kind", "counts", "voters"),
+    [
+        ("one", {"1": 1, "2": 0, "3": 0}, 1),
+        ("several", {"1": 1, "2": 1, "3": 0}, 2),
+        ("ranked", {"1": [1, 1, 0], "2": [1, 0, 0], "3": [0, 0, 0]}, 2),
+        ("points", {"1": {"10": 1}, "2": {"6": 1}, "3": {}}, 2),
+    ],
+)
+def test_an_option_that_goes_drops_out_of_every_choice(
+    how: str, kind: str, counts: Any, voters: int
+) -> None:
+    scene = opened(kind, other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    votes: dict[str, list[tuple[int, ...]]] = {
+        "one": [(4,), (1,), (4,)],
+        "several": [(4,), (1, 4), (2, 4)],
+        "ranked": [(4,), (4, 1), (2, 4, 1)],
+        "points": [(0, 0, 0, 10), (10,), (0, 6, 0, 4)],
+    }
+    cast(scene, *votes[kind])
+    before = scene.report()[0]
+    scene.do(gone(how), "anna")
+    row = scene.report()[0]
+    assert (row.counts, row.voters, scene.state.box.voters) == (counts, voters, voters)
+    assert scene.refused(CastPoll("P1", votes[kind][0]), "b9")[0] == "no_such_option"
+    scene.check_replay()
+    if how == "hidden":
+        scene.do(it.ShowItem("X1"))
+        assert scene.report()[0] == before
+        scene.check_replay()
+
+
+def test_who_lost_an_option_may_choose_another() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    cast(scene, (4,))
+    scene.do(gone("hidden"))
+    assert scene.state.box.choice("P1", "b1") is None
+    cast(scene, (2,))
+    assert scene.report()[0].counts == {"1": 0, "2": 1, "3": 0}
+    scene.do(it.ShowItem("X1"))
+    assert scene.report()[0].counts == {"1": 0, "2": 1, "3": 0, "4": 0}
+
+
+def test_options_refilled_stand_before_an_approved_one() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    scene.do(gone("hidden"))
+    scene.do(fill(options=("a", "b", "c", "d")))
+    cast(scene, (4,))
+    scene.do(it.ShowItem("X1"))
+    assert [option.number for option in open_options(scene.state)] == [1, 2, 3, 4, 5]
+    assert scene.report()[0].counts == {"1": 0, "2": 0, "3": 0, "4": 1, "5": 0}
+    scene.check_replay()
+
+
+def test_a_reason_does_not_disturb_the_poll() -> None:
+    scene = opened("one")
+    cast(scene, (1,))
+    scene.do(it.GiveReason("P1", Text("Want het is heet.")), "b1")
+    scene.do(it.HideItem("R1", it.HideReason.INSULT))
+    assert scene.report()[0].counts == {"1": 1, "2": 0, "3": 0}
+    assert scene.refused(CastPoll("R1", (1,)), "b1")[0] == "wrong_kind"
+
+
+def test_the_card_has_what_a_message_needs() -> None:
+    scene = opened("points", points=5, other=True)
+    card = scene.live.machine(0).card(scene.state)
+    assert card["options"] == [{"number": n, "text": words} for n, words in enumerate(THREE, 1)]
+    assert (card["item"], card["poll"], card["points"], card["other"]) == ("P1", "points", 5, True)
