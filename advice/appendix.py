@@ -197,7 +197,7 @@ class _Appendix(Phrases):
         return Section(words.line("appendix.counted"), tuple(blocks))
 
     def unused(self) -> frozenset[str]:
-        """The rules that this result had nothing to do with, so that the appendix leaves them out."""
+        """The rules this result had nothing to do with: the appendix leaves them out."""
         kinds = {round_.kind for round_ in self.result.rounds}
         polls = {place.item.poll for place in self.register.of_kind("poll")}
         unused = {f"poll-{kind}" for kind in ("one", "several", "ranked", "points")}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 
 from advice.document import Quote, Typed
 
@@ -51,7 +52,9 @@ def shortened(text: str, limit: int) -> tuple[str, bool]:
         if spent > limit:
             if end:
                 return text[:end], True
-            return text[: _whole_letters(text, run.start() + limit * LONG_WORD // 2)], True
+            word = run.group()
+            fits = bisect_right(range(1, len(word)), limit, key=lambda n: _weight(word[:n]))
+            return text[: _whole_letters(text, run.start() + fits)], True
         end = run.end()
     return text, False
 

@@ -7,11 +7,13 @@ agreed on most), who took part, what stays divided, when an answer comes, where 
 this order and never another (``STEPS``; the appendix prints it and says how far it went):
 
 1. reasons are shortened: to 30, 20, 14 and 9 words;
-2. what is divided is dropped beyond the three, two, then the one most divided;
+2. what is divided is dropped beyond the three, two, then the one most divided; of a report no
+   more than three outcomes of each kind are told;
 3. recommendations and other contributions are shortened: to 40, 28, 20 and 14 words;
 4. what was typed beforehand (title, who decides, agenda, …) is shortened: to 14 and 8 words;
 5. reasons are left to the appendix;
-6. contributions are shortened once more, to 9 words, and typed words to 5.
+6. contributions are shortened once more, to 9 words, and typed words to 5;
+7. of a report two outcomes of each kind are told, then one.
 
 A shortened text is a verbatim prefix that ends with a word; its ``…`` stands outside the quote.
 Words are counted by spaces or by letters, whichever is more, over the page as Markdown and with
@@ -41,6 +43,7 @@ class Space:
 
     reason: int | None = None
     divided: int = 4
+    told: int = 5
     contribution: int | None = None
     typed: int | None = 24
 
@@ -51,10 +54,12 @@ def _steps() -> tuple[Space, ...]:
     for changes in (
         *({"reason": words} for words in (30, 20, 14, 9)),
         *({"divided": items} for items in (3, 2, 1)),
+        {"told": 3},
         *({"contribution": words} for words in (40, 28, 20, 14)),
         *({"typed": words} for words in (14, 8)),
         {"reason": 0},
         {"contribution": 9, "typed": 5},
+        *({"told": items} for items in (2, 1)),
     ):
         space = replace(space, **changes)
         found.append(space)
@@ -136,7 +141,7 @@ class _Builder(Phrases):
         agreed = self.agreed()
         if agreed:
             sections.append(Section(words.line("page.agreed"), (Entries(agreed, "asks"),)))
-        asked = ranking.supported(self.register)
+        asked = ranking.supported(self.register)[: self.space.told]
         if asked:
             head = Paragraph(self.questions_line())
             entries = Entries(tuple(self.question(item) for item in asked), "items")
@@ -147,9 +152,10 @@ class _Builder(Phrases):
         """What a report tells first: proposals that got a vote, else the clearest outcomes."""
         if self.result.recommendations:
             return tuple(self.ask(r) for r in self.result.recommendations)
-        statements = tuple(self.statement(item) for item in ranking.clearest(self.register))
-        polls = tuple(self.poll(item) for item in ranking.decided(self.register))
-        return statements + polls
+        told = self.space.told
+        statements = ranking.clearest(self.register)[:told]
+        polls = ranking.decided(self.register)[:told]
+        return (*map(self.statement, statements), *map(self.poll, polls))
 
     def why(self) -> tuple[Line, ...]:
         """Why this is a report and no advice."""

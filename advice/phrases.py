@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from advice import ranking
 from advice.document import Entry, Inline, Line, Quote, Ref, Typed
 from advice.lettering import quote, typed
 from advice.model import Item, Recommendation, Result
@@ -25,6 +24,9 @@ from advice.register import (
 )
 from advice.words import Words
 from dialogues.counting import statement
+
+#: How many options of a tie are named.
+TIED = 3
 
 
 @dataclass
@@ -168,7 +170,7 @@ class Phrases:
         best = max(found.values())
         top = [quote(option, self.contribution_words) for option in found if found[option] == best]
         key = "item.tie_points" if item.poll in ("ranked", "points") else "item.tie"
-        figures = self.words.line(key, options=self.listed(top[: ranking.TOLD]), n=best)
+        figures = self.words.line(key, options=self.listed(top[:TIED]), n=best)
         return Entry(item.number, self.words_of(item.text), (figures,))
 
     def question(self, item: Item) -> Entry:

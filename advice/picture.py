@@ -45,11 +45,10 @@ def _legend(picture: Picture) -> Markup:
     return Markup(
         '<g class="legend">'
         '<rect class="agree" x="0" y="3" width="12" height="12"/><text x="18" y="14">{agree}</text>'
-        '<svg x="33%" overflow="visible">'
-        '<rect class="pass" x="0.5" y="3.5" width="11" height="11"/>'
-        '<text x="18" y="14">{passed}</text></svg>'
-        '<svg x="74%" overflow="visible"><rect x="0" y="3" width="12" height="12" '
-        'fill="url(#{id}-p)"/><text x="18" y="14">{disagree}</text></svg></g>\n'
+        '<rect class="pass" x="33%" y="3.5" width="11" height="11"/>'
+        '<text x="33%" dx="18" y="14">{passed}</text>'
+        '<rect class="disagree" x="74%" y="3" width="12" height="12" fill="url(#{id}-p)"/>'
+        '<text x="74%" dx="18" y="14">{disagree}</text></g>\n'
     ).format(
         id=picture.anchor,
         agree=picture.agree,

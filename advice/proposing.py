@@ -57,7 +57,7 @@ def differences(result: Result) -> Iterator[Finding]:
     register = Register.of(result)
     yield from _kind(register)
     given = [r.from_ for r in result.recommendations]
-    if given or result.kind == "advies":
+    if given or register.has_closing:
         yield from _order(register, given)
     last = 0
     for recommendation in result.recommendations:
@@ -98,33 +98,44 @@ def _kind(register: Register) -> Iterator[Finding]:
         yield finding("kind", "uitslag.json", found=result.kind, meant="advies or verslag")
         return
     total = result.participants.total
-    enough = (total or 0) >= register.minimum and total is not None
-    gone = any(item.state != SHOWN for item in _items(result))
-    if result.kind == "advies" and (result.interim or not enough or not result.recommendations):
-        yield finding("kind", "uitslag.json", found="advies", meant="verslag")
-    final = result.kind == "verslag" and not result.interim and register.has_closing
-    if final and enough and not gone and proposed(register):
-        yield finding("kind", "uitslag.json", found="verslag", meant="advies")
+    enough = total is not None and total >= register.minimum
+    advice = bool(result.recommendations) and enough and not result.interim
+    meant = "advies" if advice else "verslag"
+    if result.kind != meant:
+        yield finding("kind", "uitslag.json", found=result.kind, meant=meant)
 
 
-def _items(result: Result) -> Iterator[Item]:
-    for round_ in result.rounds:
-        yield from round_.items
+def _uncertain(register: Register) -> set[str]:
+    """Items that may have been shown, or not, when the recommendations were proposed.
+
+    What was hidden before the closing round was no candidate, and is certain; so is what was
+    withdrawn or never reviewed. When something was erased is not in the result.
+    """
+    result = register.result
+    opened = [r.opened_at for r in result.rounds if r.kind == "closing" and r.opened_at]
+    since = min(opened, default="")
+    erased = {
+        place.item.number
+        for place in register.of_kind("statements", "poll")
+        if place.item.state == "erased"
+    }
+    turned = {c.item for c in result.changes if c.what in ("hide", "show") and c.at > since}
+    return erased | turned
 
 
 def _order(register: Register, given: list[str]) -> Iterator[Finding]:
     """Which items were proposed, in which order.
 
-    With an item gone a later candidate may have come up; then only the order can be compared.
+    Each uncertain item may have had one of the places, or none; the other candidates that come
+    before those places must be there.
     """
     meant = list(proposed(register))
-    if any(item.state != SHOWN for item in _items(register.result)):
-        shown = [r.from_ for r in register.result.recommendations if _still_shown(register, r)]
+    unsure = _uncertain(register)
+    if unsure:
+        given = [r.from_ for r in register.result.recommendations if _still_shown(register, r)]
+        sure = set(proposed(register, limit=max(0, recommend.LIMIT - len(unsure)))) - unsure
         every = proposed(register, limit=len(register.places))
-        right = [item for item in every if item in shown]
-        if shown == given == meant or right == shown:
-            return
-        given, meant = shown, right
+        meant = [item for item in every if item in given or item in sure]
     for place in range(max(len(given), len(meant))):
         found = given[place] if place < len(given) else "nothing"
         expected = meant[place] if place < len(meant) else "nothing"

@@ -7,18 +7,15 @@ from fractions import Fraction
 from advice.model import Item
 from advice.register import Register, opinions, plain, scores, share
 
-#: How many items a report tells of each kind.
-TOLD = 3
 
-
-def clearest(register: Register, limit: int = TOLD) -> tuple[Item, ...]:
+def clearest(register: Register) -> tuple[Item, ...]:
     """The statements on which opinions differ least, whether people agree or disagree."""
     items = [
         place.item
         for place in register.counted("statements")
         if place.item.result in ("agreed", "rejected")
     ]
-    return tuple(sorted(items, key=lambda item: (-_distance(item), *_size(item)))[:limit])
+    return tuple(sorted(items, key=lambda item: (-_distance(item), *_size(item))))
 
 
 def divided(register: Register) -> tuple[Item, ...]:
@@ -48,10 +45,10 @@ def tied(register: Register) -> tuple[Item, ...]:
     )
 
 
-def supported(register: Register, limit: int = TOLD) -> tuple[Item, ...]:
+def supported(register: Register) -> tuple[Item, ...]:
     """The questions with most support."""
     items = [place.item for place in register.counted("questions") if place.item.text]
-    return tuple(sorted(items, key=lambda item: (-plain(item)["support"], _place(item)))[:limit])
+    return tuple(sorted(items, key=lambda item: (-plain(item)["support"], _place(item))))
 
 
 def by_agreement(items: tuple[Item, ...]) -> tuple[Item, ...]:

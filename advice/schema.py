@@ -18,7 +18,8 @@ ID = f"urn:{SCHEMA.replace('/', ':')}"
 
 def schema() -> dict[str, Any]:
     """The schema as an object."""
-    (reference,), components = msgspec.json.schema_components((Result,), ref_template="#/$defs/{name}")
+    (reference,), found = msgspec.json.schema_components((Result,), ref_template="#/$defs/{name}")
+    components = _plain(found)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,
@@ -29,6 +30,20 @@ def schema() -> dict[str, Any]:
         ),
         **reference,
         "$defs": {name: components[name] for name in sorted(components)},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """The same with descriptions on one line, as prose and not as a docstring."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: " ".join(each.replace("``", "").split())
+        if key == "description" and isinstance(each, str)
+        else _plain(each)
+        for key, each in value.items()
     }
 
 

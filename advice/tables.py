@@ -79,7 +79,7 @@ def guarded(cell: str) -> str:
     if cell[:1] in ("\t", "\r"):
         return "'" + cell
     for letter in cell:
-        if letter.isspace() or unicodedata.category(letter) in ("Cc", "Cf"):
+        if letter.isspace() or unicodedata.category(letter).startswith("C"):
             continue
         folded = unicodedata.normalize("NFKC", letter)
         return "'" + cell if folded[:1] in _FORMULA else cell

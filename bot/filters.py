@@ -5,6 +5,7 @@ Only these bring catalogue text along; whatever else an expression gives is word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.cleaning import isolated
 from bot.document import Run, Source
 from bot.markup import CLOSE, OPEN, TOKEN
+from commands.words import LONGEST_FORM, WORDS
 
 #: The text that stands for a number under five.
 FEWER_THAN_5 = "fewer_than_5"
@@ -231,10 +233,33 @@ def _t(context: Context, code: object) -> str:
     return _state(context).text(_is(code, str), {})
 
 
+def _capital(value: object) -> str:
+    words = _is(value, str)
+    made = words[:1].upper() + words[1:]
+    return Trusted(made) if isinstance(value, Trusted) else made
+
+
 @pass_context
 def _cmd(context: Context, words: object) -> str:
     state = _state(context)
-    return state.keep(f"{state.prefix}{_is(words, str)}", Source.COMMAND)
+    typed = to_type(_is(words, str), state.language)
+    return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
+
+
+_FORMS = [(tuple(word.dutch.split()), word.english) for word in WORDS]
+_HEADS = {dutch[:1]: english.split()[0] for dutch, english in _FORMS if len(dutch) > 1}
+#: The English form of every canonical word, and of the first words of the longer ones.
+_ENGLISH = _HEADS | dict(_FORMS)
+
+
+def to_type(words: str, language: str) -> str:
+    """Words to type in the form that this language knows: the canonical one is Dutch."""
+    parts = words.split(" ")
+    for size in range(LONGEST_FORM, 0, -1):
+        english = _ENGLISH.get(tuple(parts[:size])) if language == "en" else None
+        if english is not None:
+            return " ".join((english, *parts[size:]))
+    return words
 
 
 _ONLY_TAGS = re.compile(r"(?m)^[ ]*((?:\{%(?:(?!%\}).)*%\}[ ]*)+)(?:\n|$)")
@@ -245,9 +270,6 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         return super().preprocess(_ONLY_TAGS.sub(r"\1", source), name, filename)
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> Template_:
-        return super()._parse(_ONLY_TAGS.sub(r"\1", source), name, filename)
 
     def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, Mapping) and attribute in obj:
@@ -268,6 +290,7 @@ def environment() -> Environment:
     for name in _REMOVED:
         del made.filters[name]
     made.filters |= {
+        "capital": _capital,
         "clock": _clock,
         "count": _count,
         "day": _day,

@@ -6,20 +6,16 @@ posted; without one there is an interim report. What was erased since makes it t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import msgspec
 
 from advice import bundle
+from advice.ballots import casts, open_votes, started
 from advice.compile import Moment, compiled
 from advice.model import Result
+from advice.rebuild import texts_bytes
 from dialogues.dialogue import Dialogue
-from dialogues.format import Kind
 from dialogues.participation import Figures, figures
 from dialogues.receipts import receipts
-from dialogues.rounds import poll
 from dialogues.rounds.machine import Stage
 from storage.reader import Folded, Reader
 
@@ -99,66 +95,17 @@ def _made(
     if clerk:
         name = folded.dialogue.id
         journal = b"".join(line + b"\n" for line in reader.lines(name, folded.dialogue.position))
-        files = bundle.clerk(files, journal, _texts(reader, name), casts(folded.dialogue))
+        files = bundle.clerk(
+            files, journal, texts_bytes(reader.texts(name)), casts(folded.dialogue)
+        )
     return Handed(files, result, posted)
 
 
 def public(dialogue: Dialogue, result: Result, key: bytes) -> dict[str, bytes]:
     """The public bundle of a result, with the receipts of the state it was made from."""
     codes: dict[int, list[str]] = {}
-    for place, frame in enumerate(_started(dialogue), 1):
+    for number, frame in started(dialogue):
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
         if box is not None and frame.stage is Stage.CLOSED:
-            codes[place] = receipts(key, frame.ballots)
-    return bundle.public(result, codes, bundle.OpenVotes(tuple(_open_votes(dialogue))))
-
-
-def _started(dialogue: Dialogue) -> Iterator[Any]:
-    """The rounds in the result, in its order."""
-    return (frame for frame in dialogue.frames if frame.stage is not Stage.WAITING)
-
-
-def _open_votes(dialogue: Dialogue) -> Iterator[bundle.OpenVote]:
-    if dialogue.confidential:
-        return
-    signs = {"agree": 1, "disagree": -1, "pass": 0}
-    for place, frame in enumerate(_started(dialogue), 1):
-        if frame.plan.kind is not Kind.STATEMENTS or frame.stage is not Stage.CLOSED:
-            continue
-        box = dialogue.states[frame.index].box
-        for item, book in box.books.items():
-            if not dialogue.items.shown(item):
-                continue
-            for ballot, cast in book.votes.items():
-                if cast[2] is not None:
-                    yield bundle.OpenVote(place, ballot, item, signs[str(cast[2])])
-
-
-def casts(dialogue: Dialogue) -> Iterator[bundle.Cast]:
-    """Every ballot's last vote, for the clerk."""
-    for place, frame in enumerate(_started(dialogue), 1):
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
-        if box is None or (dialogue.confidential and frame.stage is not Stage.CLOSED):
-            continue
-        for item, book in box.books.items():
-            for ballot, cast in sorted(book.votes.items()):
-                if cast[2] is not None:
-                    choice = _typed(dialogue.states[frame.index], cast[2])
-                    yield bundle.Cast(place, ballot, item, choice)
-
-
-def _typed(state: Any, choice: str | tuple[int, ...]) -> str:
-    if isinstance(choice, str):
-        return choice
-    filled = getattr(state, "poll", None)
-    if filled is not None and filled.kind is poll.PollKind.POINTS:
-        return " ".join(f"{n}={points}" for n, points in enumerate(choice, 1) if points)
-    return " ".join(str(number) for number in choice)
-
-
-def _texts(reader: Reader, name: str) -> bytes:
-    """texts.jsonl: what the references in the journal stand for, with the key of each seal."""
-    return b"".join(
-        msgspec.json.encode({"ref": ref, "kind": kind, "key": key.hex(), "text": words}) + b"\n"
-        for ref, kind, key, words in reader.texts(name)
-    )
+            codes[number] = receipts(key, frame.ballots)
+    return bundle.public(result, codes, bundle.OpenVotes(tuple(open_votes(dialogue))))

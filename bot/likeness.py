@@ -20,13 +20,16 @@ from rapidfuzz.distance import OSA
 MOST = 500
 
 #: So many letters are compared word by word; where there are more, the likest by letters are.
-LETTERS = 8_000
+LETTERS = 6_000
 
 #: A longer text is not compared at all.
 LONGEST = 2_000
 
 #: Under this likeness of letters two texts share too little to be compared word by word.
-_SHARED = 40
+_SHARED = 50
+
+#: Where more words than this are only in one text, they are other words and not mistyped ones.
+TYPING_ERRORS = 8
 
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _DOUBLED = re.compile(r"([a-z])\1")
@@ -151,22 +154,24 @@ def _matched(stems: Sequence[str], among: Sequence[str]) -> int:
     """The weight of the stems that the others hold too: whole, in two parts, or mistyped."""
     whole = set(among) | {a + b for a, b in pairwise(among)}
     weight = 0
+    left_over: list[str] = []
     for place, stem in enumerate(stems):
         before = stems[place - 1] + stem if place else ""
         after = stem + stems[place + 1] if place + 1 < len(stems) else ""
-        if stem in whole or before in whole or after in whole or _mistyped(stem, among):
+        if stem in whole or before in whole or after in whole:
             weight += _weight(stem)
+        else:
+            left_over.append(stem)
+    if len(left_over) <= TYPING_ERRORS:
+        weight += sum(_weight(stem) for stem in left_over if _mistyped(stem, among))
     return weight
 
 
 def _mistyped(stem: str, among: Sequence[str]) -> bool:
     if len(stem) < 5 or stem[0].isdigit():
         return False
-    return any(
-        other[0] == stem[0] and OSA.distance(stem, other, score_cutoff=1) <= 1
-        for other in among
-        if abs(len(other) - len(stem)) <= 1
-    )
+    begun = [other for other in among if other[0] == stem[0]]
+    return process.extractOne(stem, begun, scorer=OSA.distance, score_cutoff=1) is not None
 
 
 def _weight(stem: str) -> int:

@@ -2,7 +2,8 @@
 
 ``**strong**``, ``*emphasis*``, `` `code` ``, ``[text](https://…)``, lines that begin with ``- `` or
 ``1. ``; a line break is a line break, a blank line begins a paragraph, a backslash takes the
-meaning from the next mark. Nothing spans a line.
+meaning from the next mark. Nothing spans a line; a list goes on over blank lines. A full stop after
+words that end in one of their own is left out.
 
 What people wrote is never part of the text that is parsed: a token stands there, and the words join
 the document as a Run afterwards. So they cannot become markup.
@@ -33,6 +34,7 @@ OPEN, CLOSE = "\x02", "\x03"
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 _LINE = re.compile(r"(?:(?P<dash>-)|(?P<number>\d{1,4})\.) +(?P<rest>.+)")
+_QUOTED = re.compile(f"{TOKEN.pattern}»?\\.(?!\\.)")
 _MARK = re.compile(
     r"\\(?P<plain>[\\*`\[\].-])"
     r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
@@ -46,7 +48,7 @@ def parse(source: str, kept: Sequence[tuple[Run, ...]] = ()) -> Document:
     """Read the subset; ``kept`` holds what the tokens stand for."""
     blocks: list[Block] = []
     blank = True
-    for raw in source.split("\n"):
+    for raw in _QUOTED.sub(lambda quoted: _one_stop(quoted, kept), source).split("\n"):
         line = re.sub(r" {2,}", " ", raw).strip(" ")
         if line:
             _add(blocks, line, kept, blank)
@@ -54,14 +56,19 @@ def parse(source: str, kept: Sequence[tuple[Run, ...]] = ()) -> Document:
     return Document(tuple(blocks))
 
 
+def _one_stop(quoted: re.Match[str], kept: Sequence[tuple[Run, ...]]) -> str:
+    words = "".join(run.text for run in kept[int(quoted[1])]).rstrip("\u2069")
+    return quoted[0][:-1] if words.endswith((".", "!", "?", "…")) else quoted[0]
+
+
 def _add(blocks: list[Block], line: str, kept: Sequence[tuple[Run, ...]], blank: bool) -> None:
-    last = None if blank or not blocks else blocks[-1]
+    last = blocks[-1] if blocks else None
     item = _LINE.fullmatch(line)
     if item is None:
         words = _inline(line, kept)
         if not words:
             return
-        if isinstance(last, Paragraph):
+        if isinstance(last, Paragraph) and not blank:
             blocks[-1] = Paragraph((*last.inside, Break(), *words), last.tight)
         else:
             blocks.append(Paragraph(words, tight=not blank))

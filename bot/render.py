@@ -10,14 +10,19 @@ What a text may use::
 
     {{ name }}                      words or a number
     {{ text|quote }}                «words»
-    {{ cmd("stem S7 eens") }}       !stem S7 eens in a room, stem S7 eens elsewhere
+    {{ cmd("stem S7 eens") }}       !stem S7 eens in a room, stem S7 eens elsewhere; a canonical
+                                    word in front becomes the English one in English
     {{ at|moment }}                 dinsdag 15 december 2026 om 20.30 uur
     {{ at|day }}  {{ at|clock }}    dinsdag 15 december 2026   20.30 uur
     {{ n|count("mens", "mensen") }} 1 mens, 3 mensen, for None "minder dan 5 mensen"
     {{ n|people }}                  3, for None "minder dan 5"
     {{ names|listing }}             a, b en c
+    {{ decider|capital }}           De raad (the first letter)
     {{ ("choice_" ~ c)|t }}         another text of the same language, without values
     {{ town }} {{ address }} …      the names that the renderer was given
+
+Lines are those of the document (``bot/markup.py``); a line that holds tags alone (``{% if x %}``)
+leaves no line behind. ``{{ words }}.`` has one full stop, also when the words end in one.
 """
 
 from __future__ import annotations

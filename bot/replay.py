@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import chance
+from bot import chance, keys
 from bot.clock import VirtualClock
 from bot.formats import load as load_formats
 from bot.handover import Handed, handed_over
@@ -136,11 +136,14 @@ def _play(
     first = next((line.at for line in lines if not isinstance(line, Expectation)), None)
     clock = VirtualClock(first or datetime(2026, 1, 1, tzinfo=UTC))
     draw = chance.seeded(settings.seed)
+    key = draw(keys.LENGTH)
+    if settings.db is not None:
+        keys.make(settings.db.with_name(settings.db.name + ".key"), key)
     town = Town(
         settings.town,
         ZoneInfo(settings.zone),
         settings.language,
-        draw(32),
+        key,
         console_rooms(known, STAFF),
         formats,
         simulated=settings.simulated,
@@ -154,7 +157,7 @@ def _play(
             player.play(line)
             if progress is not None:
                 progress(number, len(lines), line, chat)
-        _finish(session)
+        finish(session)
         bundles = {
             name: handed_over(session.reader, town.key, name, settings.clerk)
             for name in session.reader.dialogues()
@@ -221,7 +224,7 @@ class _Player:
             raise Unexpected(line.line, line.where, line.text, said)
 
 
-def _finish(session: Session) -> None:
+def finish(session: Session) -> None:
     """Each closed dialogue without an advice gets one, at the time the clock stands at."""
     ledger = session.engine.ledger
     for name, state in sorted(ledger.states.items()):

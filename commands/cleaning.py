@@ -29,10 +29,12 @@ _UNSEEN = re.compile(
 )
 # The joiners stay inside emoji and in scripts that need them, not between Latin letters.
 _JOINING = "\u0590-\u1fff\u20d0-\ufdff\ufe0e-\ufe0f\ufe70-\ufffd\U00010000-\U000dffff"
-_LOOSE_JOINER = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINING}])")
+_LOOSE_JOINER = re.compile(rf"[\u200c\u200d](?:(?<![{_JOINING}].)|(?![{_JOINING}]))")
 
-# A run that may be a stack of marks: neither letter nor space nor ASCII.
-_MAYBE_STACK = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS + 1},}}")
+# A run that may be a stack of marks: neither letter nor space nor ASCII, nor sign nor emoji.
+_MAYBE_STACK = re.compile(
+    rf"[^\w\s\x00-\x7f\u2010-\u20cf\u2100-\u2bff\U0001f000-\U0001ffff]{{{MARKS + 1},}}"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 # Letters of other scripts that look like Latin ones.
@@ -55,24 +57,22 @@ def clean(text: str) -> str | Wrong:
         text.encode()
     except UnicodeEncodeError:
         return wrong("broken_text")
-    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
-    text = _LOOSE_JOINER.sub("", _UNSEEN.sub("", text))
-    text = unicodedata.normalize("NFC", _MAYBE_STACK.sub(_cut, text))
-    return _MAYBE_STACK.sub(_cut, text)
+    text = _UNSEEN.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    if "\u200c" in text or "\u200d" in text:
+        text = _LOOSE_JOINER.sub("", text)
+    text = _unstacked(text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _unstacked(unicodedata.normalize("NFC", text))
 
 
-def _cut(run: re.Match[str]) -> str:
-    kept: list[str] = []
-    known: dict[str, bool] = {}
-    marks = 0
-    for character in run[0]:
-        stacks = known.get(character)
-        if stacks is None:
-            stacks = known[character] = _stacks(character)
-        marks = marks + 1 if stacks else 0
-        if marks <= MARKS:
-            kept.append(character)
-    return "".join(kept)
+def _unstacked(text: str) -> str:
+    """Without the marks beyond the fourth of a stack."""
+    found = set("".join(_MAYBE_STACK.findall(text)))
+    marks = "".join(sorted(character for character in found if _stacks(character)))
+    if not marks:
+        return text
+    return re.sub(f"([{marks}]{{{MARKS}}})[{marks}]+", r"\1", text)
 
 
 def _stacks(character: str) -> bool:

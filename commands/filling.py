@@ -187,8 +187,9 @@ def _language(word: str, rest: str) -> Said:
 
 
 def _link(word: str, rest: str) -> Said:
-    code = rest.upper().translate(_CROCKFORD)
-    return Link(code) if len(code) <= 40 else too_much(word, rest)
+    if len(rest) > 60:
+        return too_much(word, rest)
+    return Link(rest.upper().translate(_CROCKFORD))
 
 
 def _vote(word: str, rest: str) -> Said:

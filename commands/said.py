@@ -351,6 +351,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("points_sum", ("given", "left", "points")),
     ("quote_open", ("key",)),
     ("quotes_needed", ("key", "rest")),
+    ("reason_unknown", ("options", "value")),
     ("subword_missing", ("options", "word")),
     ("text_missing", ("item", "word")),
     ("too_long_message", ("limit",)),

@@ -109,6 +109,19 @@ class BallotBox:
         """The ballots that have a vote that counts now."""
         return self.standing.keys()
 
+    def recount(self, item: str) -> tuple[dict[Hashable, int], set[str]]:
+        """The tally and the voters of an item, counted again from its votes: for checks only."""
+        book = self.books[item]
+        tally: dict[Hashable, int] = {}
+        voters = set()
+        for ballot, cast in book.votes.items():
+            counts = self._counting(cast[2], book.left_out)
+            if counts is not None:
+                voters.add(ballot)
+                for key in self._keys(counts):
+                    tally[key] = tally.get(key, 0) + 1
+        return tally, voters
+
     def _move(self, book: Book, ballot: str, before: Choice, now: Choice) -> None:
         """Let a ballot count as ``now`` instead of as ``before``."""
         if before is not None:

@@ -131,6 +131,16 @@ def lines(db: sqlite3.Connection, dialogue: str, upto: int | None = None) -> Ite
     return (bytes(row[0]) for row in rows)
 
 
+def hashed(db: sqlite3.Connection, dialogue: str) -> Iterator[tuple[int, bytes, bytes]]:
+    """Number, line and stored hash of every line of one dialogue."""
+    rows = db.execute(
+        "SELECT seq, line, hash FROM journal"
+        " WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?) ORDER BY seq",
+        (dialogue,),
+    )
+    return ((row[0], bytes(row[1]), bytes(row[2])) for row in rows)
+
+
 def texts(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, str]]:
     """The texts of a dialogue that are not erased: ref, kind, key, words."""
     return [

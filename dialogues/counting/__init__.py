@@ -6,6 +6,6 @@ Because a rule takes nothing but published counts, whoever holds uitslag.json ca
 from dialogues.counting import minority, one, points, ranked, recommend, several, statement
 
 #: Every rule in force, in alphabetical order of its name; printed in the document's appendix.
-RULES = {rule.NAME: rule for rule in (minority, one, points, ranked, recommend, several, statement)}
+RULES = {rule.NAME: rule for rule in (minority, one, points, ranked, several, recommend, statement)}
 
 __all__ = ["RULES"]

@@ -18,7 +18,10 @@ from commands.ballots import (
 )
 from commands.said import Wrong, wrong
 
-A, D, P, N = "agree", "disagree", "pass", "none"
+A: Choice = "agree"
+D: Choice = "disagree"
+P: Choice = "pass"
+N: Choice = "none"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commands.cleaning import LIMIT, MARKS, clean, plain_word, skeleton
 from commands.reading import read
-from commands.said import Wrong, Where, wrong
+from commands.said import Where, Wrong, wrong
 
 FAMILY = "👨‍👩‍👧‍👦"
 SURVIVES = [
@@ -76,7 +76,9 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert unicodedata.is_normalized("NFC", once)
 
 
-@given(st.lists(st.sampled_from(["a", "é", "\u0300", "\u0316", "\u0344", "\u302e", "\u20e3", FAMILY])))
+@given(
+    st.lists(st.sampled_from(["a", "é", "\u0300", "\u0316", "\u0344", "\u302e", "\u20e3", FAMILY]))
+)
 def test_never_a_stack_of_marks(parts: list[str]) -> None:
     cleaned = clean("".join(parts))
     assert isinstance(cleaned, str)
@@ -107,6 +109,13 @@ def test_half_a_pair_is_always_refused(text: str) -> None:
 )
 def test_look_alikes(one: str, other: str, same: bool) -> None:
     assert (skeleton(one) == skeleton(other)) is same
+
+
+def test_every_mark_there_is_can_be_cut() -> None:
+    for number in range(0x300, 0x20000):
+        mark = chr(number)
+        if unicodedata.category(mark) in ("Mn", "Me") or unicodedata.combining(mark):
+            assert len(str(clean("x" + mark * 9))) <= 3 + 2 * MARKS, hex(number)
 
 
 def test_plain_word() -> None:

@@ -49,7 +49,9 @@ def reply(state: FormState, *texts: str) -> Outcome:
 def test_the_whole_conversation() -> None:
     state = start()
     assert ask(state) == Question("form_level", "niveau", LEVELS, 1, 8, {})
-    outcome = reply(state, "2", "de raad", "15 december", "de bus", '"bomen"', "Uitvoering", "klaar")
+    outcome = reply(
+        state, "2", "de raad", "15 december", "de bus", '"bomen"', "Uitvoering", "klaar"
+    )
     values = FILLED | {"fase": "uitvoering"}
     assert outcome == FormState("preview", values)
     assert isinstance(outcome, FormState)
@@ -142,8 +144,8 @@ def test_a_wrong_answer_is_asked_again() -> None:
 
 
 REPLIES = st.sampled_from(
-    ["1", "2", "4", "terug", "klaar", "ja", "nee", "15 december", "de raad", "vast=x", "niveau=meedoen",
-     "", "stop", "minimum=3 taal=nl"]
+    ["1", "2", "4", "terug", "klaar", "ja", "nee", "15 december", "de raad", "vast=x",
+     "niveau=meedoen", "", "stop", "minimum=3 taal=nl"]
 )  # fmt: skip
 
 

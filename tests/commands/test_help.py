@@ -22,7 +22,8 @@ BY_HELP = {word.help: word.dutch for word in WORDS}
     [
         (Situation(Where.ROOM, NOBODY, Stage.OPEN, Kind.STATEMENTS, collecting=True),
          ("help_join", "help_statement", "help_status")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.STATEMENTS, collecting=True, voted=True),
+        (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.STATEMENTS, collecting=True,
+                   voted=True),
          ("help_vote", "help_statement", "help_why")),
         (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.STATEMENTS, voted=True),
          ("help_vote", "help_why", "help_status")),

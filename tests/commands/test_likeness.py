@@ -43,13 +43,16 @@ def test_the_threshold_stands_clear_of_both_sides() -> None:
 
 
 SENTENCE = st.lists(
-    st.sampled_from("de straat moet meer bomen bus park veilig blijven school".split()),
+    st.sampled_from(["de", "straat", "moet", "meer", "bomen", "bus", "park", "veilig", "school"]),
     min_size=3,
     max_size=12,
 ).map(" ".join)
 
 
-@given(SENTENCE, st.sampled_from("niet geen nooit zonder not no never without".split()))
+TURNS = ["niet", "geen", "nooit", "zonder", "not", "no", "never", "without"]
+
+
+@given(SENTENCE, st.sampled_from(TURNS))
 def test_a_word_that_turns_the_sentence_round(words: str, turn: str) -> None:
     assert not same(words, f"{words} {turn}")
     assert not same(f"{turn} {words}", words)
@@ -95,21 +98,27 @@ def test_the_right_one_is_found_among_many_long_ones() -> None:
     assert nearest(" ".join(words), shown, THRESHOLD) == number
 
 
-@pytest.mark.parametrize("kind", ["random", "alike", "accents", "short words", "one word"])
+def _mistyped(text: str, chance: random.Random) -> str:
+    """The same beginnings of words, in another order, with other endings."""
+    words = [f"{word[:3]}{''.join(chance.choices('bcd', k=4))}" for word in text.split()]
+    chance.shuffle(words)
+    return " ".join(words)[:280]
+
+
+@pytest.mark.parametrize("kind", ["random", "alike", "mistyped", "accents", "short", "one word"])
 def test_five_hundred_of_the_longest_texts_take_ten_milliseconds(kind: str) -> None:
     chance = random.Random(3)
     text = {
         "random": _random_text(chance), "alike": _random_text(chance), "accents": "é" * 280,
-        "short words": "a b " * 70, "one word": "x" * 280,
+        "mistyped": "abcdefg " * 35, "short": "a b " * 70, "one word": "x" * 280,
     }[kind]  # fmt: skip
-    shown = [
-        (f"S{n}", _random_text(chance) if kind == "random" else text[:-1] + chr(97 + n % 26))
-        for n in range(500)
-    ]
+    others = {"random": _random_text, "mistyped": lambda chance: _mistyped(text, chance)}
+    other = others.get(kind, lambda chance: text[:-1] + chance.choice("xyz"))
+    shown = [(f"S{n}", other(chance)) for n in range(500)]
 
     def once() -> float:
-        began = time.perf_counter()
+        began = time.thread_time()
         nearest(text, shown, THRESHOLD)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     assert min(once() for _ in range(9)) < 0.010

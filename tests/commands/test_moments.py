@@ -14,9 +14,10 @@ from commands.said import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)  # Tuesday, 19:30 on the wall
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+MONTHS = [
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+]  # fmt: skip
 
 
 def at(text: str, now: datetime = NOW) -> str:
@@ -183,14 +184,16 @@ def test_time_that_passes_is_not_wall_time() -> None:
     assert at("over 1 dagen", spring) == "2027-03-29T01:00:00"
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)), st.integers(1, 1_800_000))
-def test_iso_in_words_and_in_figures_agree(naive: datetime, minutes: int) -> None:
-    now = naive.replace(tzinfo=UTC, second=0, microsecond=0)
+@given(st.integers(0, 2_000_000), st.integers(1, 1_800_000))
+def test_iso_in_words_and_in_figures_agree(start: int, minutes: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=start)
     target = at_moment(now + timedelta(minutes=minutes), ZONE)
     wall = datetime.fromisoformat(target.wall)
     iso = target.at.strftime("%Y-%m-%dT%H:%MZ")
     assert parse(iso, now, ZONE) == target
-    words = f"{WEEKDAYS[wall.weekday()]} {wall.day} {MONTHS[wall.month - 1]} {wall.year} {wall:%H:%M}"
+    words = (
+        f"{WEEKDAYS[wall.weekday()]} {wall.day} {MONTHS[wall.month - 1]} {wall.year} {wall:%H:%M}"
+    )
     again = parse(words, now, ZONE)
     assert isinstance(again, Moment)
     assert again.wall == target.wall
@@ -227,7 +230,10 @@ def test_nor_do_figures(text: str) -> None:
         ("1 december", date(2026, 12, 1)),
         ("30 november", date(2027, 11, 30)),
         ("29 februari", date(2028, 2, 29)),
-        ("maandag 15 december", wrong("weekday_differs", day=date(2026, 12, 15), weekday="dinsdag")),
+        (
+            "maandag 15 december",
+            wrong("weekday_differs", day=date(2026, 12, 15), weekday="dinsdag"),
+        ),
         ("31 november", wrong("day_impossible", value="31 november")),
         ("31-02-2027", wrong("day_impossible", value="31 02")),
         ("2026-11-30", wrong("day_past", day=date(2026, 11, 30))),

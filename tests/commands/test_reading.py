@@ -215,8 +215,8 @@ def test_a_residents_sentence_with_a_staff_word_is_no_command(text: str, _expect
 
 @pytest.mark.parametrize(
     "text",
-    ["", "!", "!!", "!?", "! ", "!!! mooi", "! 😀", "hallo", "meedoen", "stem S7 eens", "\u200b", "!1 eens",
-     "@zomerstraat !status", "😀 !status", "!?status", "!\n\n"],
+    ["", "!", "!!", "!?", "! ", "!!! mooi", "! 😀", "hallo", "meedoen", "stem S7 eens", "\u200b",
+     "!1 eens", "@zomerstraat !status", "😀 !status", "!?status", "!\n\n"],
 )  # fmt: skip
 def test_talk_in_a_room_is_no_concern_of_ours(text: str) -> None:
     assert read(text, Where.ROOM, EVERY) is None
@@ -390,7 +390,8 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("kies", wrong("missing", word="kies", what=("gesprek",))),
         ("sluit de deur", wrong("too_much", word="sluit", rest="de deur")),
         ("advies graag", wrong("too_much", word="advies", rest="graag")),
-        ("advies weg S2 x", wrong("item_wrong_kind", word="advies weg", value="S2", letters=("A",))),
+        ("advies weg S2 x",
+         wrong("item_wrong_kind", word="advies weg", value="S2", letters=("A",))),
         ("advies weg A2", wrong("text_missing", word="advies weg", item="A2")),
         ("advies orde A2 A2 x", wrong("item_twice", item="A2")),
         ("advies orde A2", wrong("missing", word="advies orde", what=("reden",))),

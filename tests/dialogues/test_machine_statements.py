@@ -23,19 +23,20 @@ class Statements(RoundMachine):
 
     def begin(self) -> None:
         self.scene = started(Kind.STATEMENTS, per_person=2)
+        self.freed: set[str] = set()  # withdrawing gives the place back, for good
 
     @rule(author=PEOPLE)
     def say(self, author: str) -> None:
-        mine = [
-            number
-            for number, by in self.authors.items()
-            if by == author and self.states[number] is not ItemState.WITHDRAWN
-        ]
+        mine = [n for n, by in self.authors.items() if by == author and n not in self.freed]
         code = self.attempt(GiveStatement(Text("Een zin.")), author)
         assert (not code) is (self.is_open and len(mine) < 2)
         if not code:
             number = f"S{len(self.authors) + 1}"
             self.authors[number], self.states[number] = author, ItemState.SHOWN
+
+    def moderated(self, number: str) -> None:
+        if self.states[number] is ItemState.WITHDRAWN:
+            self.freed.add(number)
 
     @precondition(lambda self: self.states)
     @rule(

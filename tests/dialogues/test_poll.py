@@ -1,4 +1,4 @@
-"""Polls, given - when - then: filling, voting in four ways, residents' own options."""
+"""Polls, given - when - then: filling, and voting in four ways."""
 
 from __future__ import annotations
 
@@ -9,34 +9,10 @@ import pytest
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
-from dialogues.items import ItemState
 from dialogues.rounds.machine import Stage
-from dialogues.rounds.poll import CastPoll, FillPoll, SuggestOption, open_options
+from dialogues.rounds.poll import CastPoll, FillPoll, open_options
+from tests.dialogues.polls import THREE, cast, fill, opened
 from tests.dialogues.scene import Scene, plan
-
-THREE = ("Bomen", "Parkeren", "Oversteken")
-
-
-def fill(kind: str = "one", options: tuple[str, ...] = THREE, **values: Any) -> FillPoll:
-    return FillPoll(kind, "Wat eerst?", options, values.pop("round", 0), **values)
-
-
-def opened(kind: str = "one", **values: Any) -> Scene:
-    scene = Scene(plan(Kind.POLL))
-    scene.do(fill(kind, **values))
-    scene.do(it.StartDialogue())
-    return scene
-
-
-def cast(scene: Scene, *votes: tuple[int, ...] | None) -> None:
-    for number, choice in enumerate(votes, 1):
-        scene.do(CastPoll("P1", choice), f"b{number}")
-
-
-def suggest(scene: Scene, words: str = "Banken", by: str = "anna") -> str:
-    (event,) = scene.do(SuggestOption("P1", Text(words)), by)
-    return str(event.number)
-
 
 # Filling
 
@@ -203,132 +179,6 @@ def test_a_vote_outside_the_round_is_refused() -> None:
     assert scene.refused(CastPoll("P2", (1,)), "b1")[0] == "no_such_item"
     scene.wait(60)
     assert scene.refused(CastPoll("P1", (1,)), "b1")[0] == "round_closed"
-
-
-# "Anders, namelijk"
-
-
-def test_a_suggestion_is_an_option_only_after_ok() -> None:
-    scene = opened(other=True)
-    number = suggest(scene)
-    assert number == "X1"
-    assert scene.live.items.by_number["X1"].state is ItemState.PENDING
-    assert scene.refused(CastPoll("P1", (4,)), "b1")[0] == "no_such_option"
-    scene.do(it.ApproveItem("X1"))
-    cast(scene, (4,), (4,), (1,))
-    (row,) = scene.report()
-    assert row.counts == {"1": 1, "2": 0, "3": 0, "4": 2}
-    assert row.result == ("4",)
-    assert scene.text(row.options[3].text) == "Banken"
-    scene.check_replay()
-
-
-def test_a_suggestion_nobody_reviewed_is_no_option() -> None:
-    scene = opened(other=True)
-    suggest(scene)
-    scene.do(it.CloseDialogue(), minutes=5)
-    assert scene.live.items.by_number["X1"].state is ItemState.UNREVIEWED
-    assert [option.number for option in scene.report()[0].options] == [1, 2, 3]
-
-
-def test_suggestions_that_are_refused() -> None:
-    scene = opened()
-    assert scene.refused(SuggestOption("P1", Text("x")))[0] == "no_other_option"
-    scene.do(fill(other=True))
-    assert scene.refused(SuggestOption("P1", Text(" ")))[0] == "empty_text"
-    assert scene.refused(SuggestOption("P1", Text("x" * 281)))[0] == "text_too_long"
-    same = SuggestOption("P1", Text(" bomen "))
-    assert scene.refused(same) == ("option_exists", {"item": "P1", "option": 1})
-    for words in ("a", "b", "c"):
-        suggest(scene, words)
-    assert scene.refused(SuggestOption("P1", Text("d")), "anna")[0] == "enough_suggestions"
-    scene.do(it.WithdrawItem("X1"), "anna")
-    suggest(scene, "d")
-    assert scene.refused(SuggestOption("X2", Text("e")))[0] == "no_other_option"
-    scene.do(it.EndCollecting())
-    assert scene.refused(SuggestOption("P1", Text("e")), "bas")[0] == "collecting_ended"
-
-
-def test_a_full_poll_takes_no_suggestions() -> None:
-    scene = opened(options=tuple(map(str, range(24))), other=True)
-    suggest(scene)
-    late = SuggestOption("P1", Text("y"))
-    assert scene.refused(late, "bas") == ("too_many_poll_options", {"most": 25})
-
-
-def test_an_approved_option_is_not_reworded() -> None:
-    scene = opened(other=True)
-    suggest(scene)
-    assert scene.refused(it.ChangeItem("X1", Text("Iets")), "anna")[0] == "cannot_change"
-
-
-def gone(how: str) -> Any:
-    return {
-        "hidden": it.HideItem("X1", it.HideReason.INSULT),
-        "withdrawn": it.WithdrawItem("X1"),
-        "erased": it.EraseItem("X1"),
-    }[how]
-
-
-@pytest.mark.parametrize("how", ["hidden", "withdrawn", "erased"])
-@pytest.mark.parametrize(
-    ("kind", "counts", "voters"),
-    [
-        ("one", {"1": 1, "2": 0, "3": 0}, 1),
-        ("several", {"1": 1, "2": 1, "3": 0}, 2),
-        ("ranked", {"1": [1, 1, 0], "2": [1, 0, 0], "3": [0, 0, 0]}, 2),
-        ("points", {"1": {"10": 1}, "2": {"6": 1}, "3": {}}, 2),
-    ],
-)
-def test_an_option_that_goes_drops_out_of_every_choice(
-    how: str, kind: str, counts: Any, voters: int
-) -> None:
-    scene = opened(kind, other=True)
-    suggest(scene)
-    scene.do(it.ApproveItem("X1"))
-    votes: dict[str, list[tuple[int, ...]]] = {
-        "one": [(4,), (1,), (4,)],
-        "several": [(4,), (1, 4), (2, 4)],
-        "ranked": [(4,), (4, 1), (2, 4, 1)],
-        "points": [(0, 0, 0, 10), (10,), (0, 6, 0, 4)],
-    }
-    cast(scene, *votes[kind])
-    before = scene.report()[0]
-    scene.do(gone(how), "anna")
-    row = scene.report()[0]
-    assert (row.counts, row.voters, scene.state.box.voters) == (counts, voters, voters)
-    assert scene.refused(CastPoll("P1", votes[kind][0]), "b9")[0] == "no_such_option"
-    scene.check_replay()
-    if how == "hidden":
-        scene.do(it.ShowItem("X1"))
-        assert scene.report()[0] == before
-        scene.check_replay()
-
-
-def test_who_lost_an_option_may_choose_another() -> None:
-    scene = opened(other=True)
-    suggest(scene)
-    scene.do(it.ApproveItem("X1"))
-    cast(scene, (4,))
-    scene.do(gone("hidden"))
-    assert scene.state.box.choice("P1", "b1") is None
-    cast(scene, (2,))
-    assert scene.report()[0].counts == {"1": 0, "2": 1, "3": 0}
-    scene.do(it.ShowItem("X1"))
-    assert scene.report()[0].counts == {"1": 0, "2": 1, "3": 0, "4": 0}
-
-
-def test_options_refilled_stand_before_an_approved_one() -> None:
-    scene = opened(other=True)
-    suggest(scene)
-    scene.do(it.ApproveItem("X1"))
-    scene.do(gone("hidden"))
-    scene.do(fill(options=("a", "b", "c", "d")))
-    cast(scene, (4,))
-    scene.do(it.ShowItem("X1"))
-    assert [option.number for option in open_options(scene.state)] == [1, 2, 3, 4, 5]
-    assert scene.report()[0].counts == {"1": 0, "2": 0, "3": 0, "4": 1, "5": 0}
-    scene.check_replay()
 
 
 def test_a_reason_does_not_disturb_the_poll() -> None:

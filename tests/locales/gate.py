@@ -60,7 +60,7 @@ def _runs(inline: Inline) -> list[Run]:
         case Break():
             return []
         case Code(runs):
-            return list(runs)
+            return [Run(run.text, Source.COMMAND) for run in runs]
         case Link(inside, _):
             return [run for part in inside for run in _runs(part)]
         case _:

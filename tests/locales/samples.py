@@ -36,17 +36,10 @@ class Shape:
     pairs: tuple[Shape, Shape] | None = None
     filters: set[str] = field(default_factory=set)
     constants: set[Any] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
+    prefixes: set[tuple[str, str]] = field(default_factory=set)  # what is cut off, of which codes
     number: bool = False
     tested: bool = False
     optional: bool = False
-
-    def replace_prefix(self, old: str, new: str) -> None:
-        if old in self.prefixes:
-            self.prefixes = self.prefixes - {old} | {new}
-        for inner in (*self.attributes.values(), self.element, *(self.pairs or ())):
-            if inner:
-                inner.replace_prefix(old, new)
 
     def paths(self, name: str) -> Iterator[str]:
         """The placeholder and everything inside it: ``items[].text``."""
@@ -62,7 +55,8 @@ class Shape:
 class Reader:
     """Reads one text into the shapes of its placeholders."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, code: str = "") -> None:
+        self._code = code
         self.shapes: dict[str, Shape] = {}
         self.words: list[str] = []  # constants that are shown
         self._scopes: list[dict[str, Shape]] = [{}]
@@ -78,6 +72,8 @@ class Reader:
                 return None if name in GIVEN else self.shapes.setdefault(name, Shape())
             case nodes.Getattr(node=inner, attr=attribute) if shape := self._shape(inner):
                 return shape.attributes.setdefault(attribute, Shape())
+            case nodes.Getitem(node=inner, arg=nodes.Slice()):
+                return self._shape(inner)
             case nodes.Getitem(node=inner, arg=nodes.Const(value=key)) if shape := self._shape(
                 inner
             ):
@@ -204,10 +200,10 @@ class Reader:
             case nodes.Concat(nodes=[nodes.Const(value=str() as prefix), value]) if (
                 shape := self._shape(value)
             ):
-                shape.prefixes.add(prefix)
+                shape.prefixes.add((prefix, prefix))
             case nodes.Concat() | nodes.Name() | nodes.Getattr() | nodes.Filter():
                 if shape := self._shape(node):
-                    shape.prefixes.add("")
+                    shape.prefixes.add(("", f"{self._code}_"))
                 else:
                     self._silently(node)
             case _:
@@ -259,9 +255,7 @@ def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
     A code that is wholly a value stands for the texts that are named after this one.
     """
-    shapes = Reader(texts[code]).shapes
-    for shape in shapes.values():
-        shape.replace_prefix("", f"{code}_")
+    shapes = Reader(texts[code], code).shapes
     yield from _each({name: _values(shape, texts) for name, shape in shapes.items()})
 
 
@@ -299,13 +293,17 @@ def _plain_values(shape: Shape, texts: Mapping[str, str]) -> list[Any]:
         inside = _values(shape.element, texts)
         return [inside[:3] + inside[:1], *([value] for value in inside)]
     if shape.prefixes:
-        found = {(p, code) for p in shape.prefixes for code in texts if code.startswith(p)}
-        free = {(p, code) for p, code in found if not Reader(texts[code]).shapes}
-        return sorted(code if p == f"{whole}_" else code[len(p) :] for p, code in free)
+        free = [code for code, text in texts.items() if not Reader(text).shapes]
+        return sorted(
+            code.removeprefix(cut)
+            for cut, prefix in shape.prefixes
+            for code in free
+            if code.startswith(prefix)
+        )
     if shape.filters & {"moment", "day", "clock"}:
         return [AT]
     if shape.filters & {"count", "people"}:
-        return [5, 1, 0, None]
+        return [5, 1, 0] if shape.number else [5, 1, 0, None]
     if shape.filters & {"listing", "join", "length"}:
         return [[WORDS, WORDS, WORDS], [WORDS]]
     return _compared(shape)

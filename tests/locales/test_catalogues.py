@@ -31,7 +31,7 @@ def documents(language: str, code: str) -> tuple[Document, ...]:
     texts = CATALOGUES[language].texts
     return tuple(
         RENDERER.render(code, data, language, prefix)
-        for data in samples(texts[code], texts)
+        for data in samples(code, texts)
         for prefix in ("!", "")
     )
 

@@ -439,7 +439,7 @@ NASTY = [
     "<script>alert(1)</script> & <b>vet</b> &lt;i&gt;",
     "**vet** _schuin_ [link](javascript:alert(1)) ![x](http://x/y.png) `code` ~~weg~~ $x$",
     "# kop\n\n- punt\n1. een\n> citaat\n| a | b |\n---\n```\ncode\n```",
-    "{{ 7*7 }} {% for x in y %} {{ config }} ${7*7} #{7*7}",
+    "{{ 7777*7 }} {% for x in y %} {{ config }} ${7*7} #{7*7}",
     "المزيد من الأشجار في الشارع",
     "abc \u202eגניב\u2069\u2069 def \u2067 open",
     "Zij zei «meer bomen» en ging weg».",

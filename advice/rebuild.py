@@ -1,0 +1,103 @@
+"""uitslag.json made again from a clerk's bundle: journal, texts and ballots, and nothing else.
+
+Every text is held against the seal in the journal, the number of voters of every round against
+the ballots that the journal counts, and stemmen.csv against the votes in it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from advice import bundle, tables
+from advice.ballots import casts
+from advice.compile import Moment, compiled
+from advice.model import Result, decode, encode
+from dialogues import events as ev
+from dialogues.core import Text
+from dialogues.dialogue import Dialogue
+from dialogues.participation import Figures
+from dialogues.record import TEXT_FIELDS, Line, fold, read, seal
+
+
+class Doubtful(Exception):  # noqa: N818 - says what the bundle is
+    """The files do not fit each other: a code, and where."""
+
+
+class _Kept(msgspec.Struct, forbid_unknown_fields=True):
+    """A line of texts.jsonl."""
+
+    ref: str
+    kind: str
+    key: str
+    text: str
+
+
+def texts_bytes(rows: list[tuple[str, str, bytes, str]]) -> bytes:
+    """texts.jsonl: what the references in the journal stand for, with the key of each seal."""
+    kept = (_Kept(ref, kind, key.hex(), words) for ref, kind, key, words in rows)
+    return b"".join(msgspec.json.encode(row) + b"\n" for row in kept)
+
+
+def rebuilt(folder: Path) -> bytes:
+    """The bytes of uitslag.json; raises ``Doubtful`` or ``BrokenJournal`` where files disagree."""
+    raw = (folder / bundle.JOURNAL).read_bytes().splitlines()
+    if not raw:
+        raise Doubtful("the journal is empty")
+    lines = [read(line) for line in raw]
+    name = lines[0].dialogue
+    words = _checked_texts((folder / bundle.TEXTS).read_bytes(), lines)
+    state, head = _folded(name, raw, lines)
+    if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state)):
+        raise Doubtful(f"{bundle.BALLOTS} does not hold the votes of the journal")
+    given = decode((folder / bundle.RESULT).read_bytes())
+    moment = Moment(state.position, head.hex(), lines[-1].at)
+    return encode(_result(state, moment, words, given, lines[-1]))
+
+
+def _checked_texts(data: bytes, lines: list[Line]) -> dict[str, str]:
+    seals: dict[str, tuple[str, str]] = {}
+    for line in lines:
+        for field in TEXT_FIELDS[type(line.event)]:
+            text: Text = getattr(line.event, field)
+            seals[text.ref] = (f"{type(line.event).__name__}.{field}", text.seal)
+    words = {}
+    for row in data.splitlines():
+        kept = msgspec.json.decode(row, type=_Kept)
+        kind, sealed = seals.get(kept.ref, ("", ""))
+        if kind != kept.kind or seal(bytes.fromhex(kept.key), kind, kept.text) != sealed:
+            raise Doubtful(f"text {kept.ref} is not what the journal sealed")
+        words[kept.ref] = kept.text
+    return words
+
+
+def _folded(name: str, raw: list[bytes], lines: list[Line]) -> tuple[Dialogue, bytes]:
+    state, head = Dialogue(name), b""
+    for (state, head), line in zip(fold(name, raw), lines, strict=True):  # noqa: B007
+        event: Any = line.event
+        if isinstance(event, ev.RoundClosed):
+            counted = len(state.frames[event.round].ballots)
+            if counted != event.voters:
+                raise Doubtful(f"round {event.round + 1} closed with other ballots than it counts")
+    return state, head
+
+
+def _result(
+    state: Dialogue, moment: Moment, words: dict[str, str], given: Result, last: Line
+) -> Result:
+    """As it was made: at a request, between requests (interim), or after words were erased."""
+    advice = state.advice
+    if isinstance(last.event, ev.AdviceRequested) and advice is not None:
+        figures = Figures(advice.contributed, advice.voted, advice.total)
+        return compiled(state, moment, figures, words.get, advice.version)
+    if advice is not None and advice.manifest:
+        figures = Figures(advice.contributed, advice.voted, advice.total)
+        erased = state.erased_since_advice
+        return compiled(state, moment, figures, words.get, advice.version + 1, erased=erased)
+    people = given.participants
+    figures = Figures(people.contributed, people.voted or 0, people.total or 0)
+    made = compiled(state, moment, figures, words.get, interim=True)
+    # Only whoever holds the links can count people; here they are taken as they were attested.
+    return msgspec.structs.replace(made, participants=people)

@@ -1,0 +1,56 @@
+"""init and check: setting up a town, and saying what is wrong with it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from bot import keys
+from bot.checking import Fault, faults_of
+from bot.commandline.saying import FINE, WRONG, as_json, complain, config_at, say
+from bot.config import ConfigError, load
+
+
+def write_config(path: Path) -> int:
+    """``stadsgesprek init``."""
+    if path.exists():
+        return complain(f"{path} is there already; it was left as it is")
+    text = files("bot").joinpath("config.example.toml").read_text(encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        config = load(path)
+        made = not config.key_file.exists()
+        if made:
+            keys.make(config.key_file)
+    except OSError as error:
+        return complain(f"{path} cannot be written ({error.strerror})")
+    say(f"{path} is written. Fill in the town's name and rooms, then run: stadsgesprek check")
+    if made:
+        say(
+            f"{config.key_file} is the town's key. Keep a copy in a safe place, apart from backups."
+        )
+    return FINE
+
+
+def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
+    """``stadsgesprek check``."""
+    found = None
+    faults: list[Fault] = []
+    try:
+        found = config_at(config)
+    except ConfigError as error:
+        faults.append(Fault("config", f"{error.key or error.file}: {error.reason}", ""))
+    if db is None and found is None and not faults:
+        return complain("name a database with --db, or a config.toml with --config")
+    file = db or (found.database if found is not None else None)
+    if file is not None:
+        faults += faults_of(file, found)
+    if json_wanted:
+        as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
+    else:
+        for fault in faults:
+            say(f"{fault.where}: {fault.what}" + (f" — {fault.mend}" if fault.mend else ""))
+        if not faults:
+            say("Nothing is wrong.")
+    return WRONG if faults else FINE

@@ -1,0 +1,49 @@
+"""The town's key: 32 random bytes in a file that only its owner can read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+LENGTH = 32
+
+
+class KeyFault(Exception):  # noqa: N818 - says what it is
+    """A key file that cannot be used, and what to do."""
+
+
+def beside(db: Path) -> Path:
+    """Where the key of a database is: of a kept replay in a file of its own, else town.key."""
+    own = db.with_name(db.name + ".key")
+    return own if own.exists() else db.with_name("town.key")
+
+
+def make(path: Path, key: bytes | None = None) -> bytes:
+    """Write a key (a new one), readable by its owner alone; never over an existing file."""
+    key = key or secrets.token_bytes(LENGTH)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def read(path: Path) -> bytes:
+    """The key in a file; raises ``KeyFault`` with what mends it."""
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except FileNotFoundError as error:
+        raise KeyFault(f"{path} is missing; `stadsgesprek init` makes it") from error
+    except (OSError, ValueError, UnicodeDecodeError) as error:
+        raise KeyFault(f"{path} cannot be read as a key; put back your copy of it") from error
+    if len(key) != LENGTH:
+        raise KeyFault(f"{path} holds no key of {LENGTH} bytes; put back your copy of it")
+    return key
+
+
+def readable_by_others(path: Path) -> bool:
+    """Whether anybody but the owner may read the key."""
+    return bool(path.stat().st_mode & 0o077)

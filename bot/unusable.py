@@ -1,0 +1,27 @@
+"""Why a database cannot be used, as one sentence with the next step."""
+
+from __future__ import annotations
+
+from storage.sqlite import Unusable
+
+_SENTENCES = {
+    "behind": "the database stops at row {last}, but row {row} was already there: it is an older "
+    "copy or lost its write-ahead log; restore the newest backup",
+    "chain_broken": "the journal of {dialogue} is broken at line {line}; restore the last backup",
+    "damaged": "{file} is no database or is damaged; restore the last backup",
+    "in_use": "{file} is in use by another stadsgesprek; end that one first",
+    "locked": "{file} is locked by another program; end that one and try again",
+    "missing": "{file} does not exist; name another database, or start a dialogue first",
+    "newer": "the database was written by a newer stadsgesprek (schema {schema}); "
+    "use that version, or restore an older backup",
+    "not_ours": "the file is a database of something else; name another file",
+    "other_history": "row {row} of the journal is not the one that was there before; "
+    "restore the newest backup",
+    "sidecar_unreadable": "{file} cannot be read; restore it with the newest backup, or remove it "
+    "after making sure that the database is the newest",
+}
+
+
+def sentence(error: Unusable) -> str:
+    """What is wrong with the database, and what to do."""
+    return _SENTENCES[error.code].format(**error.data)

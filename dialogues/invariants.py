@@ -1,0 +1,49 @@
+"""What must always hold of a dialogue's state, as checks that anybody can run again.
+
+Each returns a code where it does not hold. Called after tests and by ``stadsgesprek check``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from dialogues.ballots import BallotBox
+from dialogues.dialogue import Dialogue
+from dialogues.rounds.machine import Stage
+
+
+def broken(dialogue: Dialogue) -> Iterator[str]:
+    """The codes of every invariant that does not hold, with the item or round it concerns."""
+    for frame in dialogue.frames:
+        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        if box is None:
+            continue
+        yield from _tallies(box)
+        if frame.stage is Stage.CLOSED:
+            if len(frame.ballots) != frame.voters or len(set(frame.ballots)) != frame.voters:
+                yield f"voters of round {frame.index + 1} are not the ballots that count"
+            yield from _late(box, frame.closed_at)
+
+
+def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
+    """Nothing given at or after the closing hour is counted."""
+    for number, book in box.books.items():
+        if closed_at is not None and any(cast[0] >= closed_at for cast in book.votes.values()):
+            yield f"{number} counts a vote given after closing"
+
+
+def _tallies(box: BallotBox) -> Iterator[str]:
+    """The tally of each item is that of a recount of its ballots' last votes, and who takes part
+    is who has a vote that counts."""
+    standing: Counter[str] = Counter()
+    for number, book in box.books.items():
+        tally, voters = box.recount(number)
+        kept = {key: count for key, count in book.tally.items() if count}
+        if len(voters) != book.voters or tally != kept:
+            yield f"the tally of {number} is not that of its votes"
+        if book.counted:
+            standing.update(voters)
+    if dict(standing) != box.standing:
+        yield "who takes part is not who has a vote that counts"

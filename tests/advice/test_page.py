@@ -1,0 +1,296 @@
+"""The page for a councillor: its order, its 300 words, and what it never says."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from handmade import (
+    ALL,
+    interim,
+    no_closing,
+    no_proposal,
+    poll,
+    polls,
+    proposal,
+    question,
+    questions,
+    result,
+    round_,
+    said,
+    street,
+    suppressed,
+    too_few,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advice.documents import written
+from advice.lettering import shortened, words_in
+from advice.model import Consent, Minority, Participants, Reason, Recommendation, Result
+from advice.page import LIMIT, STEPS, length, page
+
+LANGUAGES = ("nl", "en")
+
+
+def markdown(made: Result) -> str:
+    files = written(made)
+    return next(data for name, data in files.items() if name.endswith(".md")).decode()
+
+
+def front(made: Result) -> str:
+    """What stands before the appendix."""
+    return re.split(r"^## (?:Bijlage|Appendix)$", markdown(made), flags=re.MULTILINE)[0]
+
+
+def test_the_order_is_that_of_the_councillor() -> None:
+    headings = re.findall(r"^## (.*)$", front(street()), re.MULTILINE)
+    assert headings == [
+        "Wat deze bewoners vragen",
+        "Wie meededen",
+        "Wat verdeeld blijft",
+        "Antwoord",
+        "Waar de rest staat",
+    ]
+
+
+def test_what_is_asked_stands_with_both_numbers_and_the_minority() -> None:
+    text = front(street())
+    assert "**A1** «Bij de school moet een zebrapad komen.»" in text
+    assert "Eens: 20 van de 21 (S1). Slotstemming: 18 ja, 1 nee." in text
+    assert "Tegen: 7. Een reden: «De bus loopt dan vertraging op.»" in text
+    assert "Gekozen door 11 van de 20 (P1). Slotstemming: 11 ja, 6 nee." in text
+    assert "Tegen: 6, er is geen reden gegeven." in text
+
+
+def test_who_took_part_and_who_is_missing() -> None:
+    text = front(street())
+    assert "23 mensen van ongeveer 310 adressen, uitgenodigd per brief." in text
+    assert "Wie niet meededen, weten wij niet." in text
+    assert "Dit advies spreekt niet voor de hele buurt." in text
+
+
+@pytest.mark.parametrize(
+    ("how", "said_so"),
+    [
+        ("per brief", ", uitgenodigd per brief."),
+        ("via de school", ", uitgenodigd via de school."),
+        ("huis-aan-huis", ", uitgenodigd huis-aan-huis."),
+        ("flyers en posters", ", uitgenodigd: flyers en posters."),
+    ],
+)
+def test_the_invitation_reads_as_a_sentence(how: str, said_so: str) -> None:
+    assert said_so in front(street(charter={"uitnodiging": how}))
+
+
+def test_what_stays_divided_has_a_reason_of_each_side_most_divided_first() -> None:
+    text = front(street())
+    assert text.index("**S6**") < text.index("**S4**")
+    assert "11 eens, 9 oneens." in text
+    assert "Eens, want: «Er staan nu vooral auto's van buiten de wijk.»" in text
+    assert "Oneens, want: «Mijn moeder loopt slecht" in text
+    assert "Van beide kanten is er geen reden gegeven." in text
+
+
+def test_the_answer_has_its_date_written_out_and_its_place_on_the_agenda() -> None:
+    text = front(street())
+    assert "Bewoners krijgen antwoord vóór dinsdag 15 december 2026." in text
+    assert "Agenda: commissie Beheer, 10 december, punt 7." in text
+
+
+def test_a_recommendation_with_more_no_than_yes_is_called_divided() -> None:
+    made = result(
+        [
+            round_("statements", "S", [said("S1", "Meer bomen.", (9, 1, 0), 10)], 10),
+            round_("closing", "A", [proposal("A1", "Meer bomen.", 4, 6)], 10, 2),
+        ],
+        participants=Participants(1, 12, 12),
+        recommendations=[
+            Recommendation("A1", "Meer bomen.", "S1", Consent(4, 6), True, Minority(6, None))
+        ],
+    )
+    assert "Hierover zijn de deelnemers verdeeld: meer nee dan ja." in front(made)
+
+
+def test_a_consent_vote_of_fewer_than_five_has_no_figures() -> None:
+    closing = proposal("A1", "Meer bomen.", 2, 1)
+    closing = type(closing)("A1", "Meer bomen.", "shown", None, None, True, None)
+    made = result(
+        [
+            round_("statements", "S", [said("S1", "Meer bomen.", (9, 0, 0), 10)], 10),
+            round_("closing", "A", [closing], None, 2),
+        ],
+        recommendations=[Recommendation("A1", "Meer bomen.", "S1")],
+    )
+    assert "Slotstemming: minder dan 5 stemmers, geen uitslag." in front(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (too_few(), "Er deden 7 mensen mee. Vooraf is afgesproken: een advies vraagt minstens 10"),
+        (suppressed(), "Er deden minder dan 5 mensen mee."),
+        (no_proposal(), "Geen voorstel haalde de grens."),
+        (no_closing(), "In dit gesprek is niet gestemd over voorstellen."),
+        (questions(), "In dit gesprek stelden bewoners vragen."),
+        (interim(), "Tussenstand: er is nog geen advies gevraagd."),
+    ],
+)
+def test_a_report_says_why_it_is_no_advice(made: Result, why: str) -> None:
+    assert why in front(made)
+
+
+def test_a_report_shows_what_was_agreed_on_most_for_or_against() -> None:
+    text = front(no_closing())
+    assert text.index("«Er moeten meer bomen komen.»") < text.index("«De straat kan zo blijven.»")
+    assert "Eens: 14 van de 15." in text
+    assert "Oneens: 12 van de 14." in text
+
+
+def test_a_report_of_polls_has_their_outcomes_and_their_ties() -> None:
+    text = front(polls())
+    assert "Meest gekozen: «Bomen», 9 van de 15." in text
+    assert "De meeste punten: «Groen», 28 punten." in text
+    assert "Even vaak gekozen: «Links» en «Rechts», elk 6 keer." in text
+
+
+def test_a_question_hour_has_its_answers() -> None:
+    text = front(questions())
+    assert "3 vragen: 1 beantwoord, 1 met een belofte, 1 zonder antwoord." in text
+    assert text.index("**V3**") < text.index("**V1**") < text.index("**V2**")
+    assert "Antwoord: «In maart 2027.»" in text
+    assert "Antwoord beloofd vóór vrijdag 4 december 2026, 20.00 uur: «Ik zoek het uit.»" in text
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_never_speaks_for_the_neighbourhood_nor_in_percentages(name: str, language: str) -> None:
+    for data in written(ALL[name](language=language)).values():
+        text = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", data.decode(), flags=re.DOTALL)
+        assert "de buurt vindt" not in text.lower()
+        assert not re.search(r"\d ?%", text)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_simulated_dialogue_says_so_before_anything_else(name: str) -> None:
+    simulated, real = ALL[name](simulated=True), ALL[name](simulated=False)
+    text = front(simulated)
+    assert text.index("Gesimuleerd") < text.index("\n## ")
+    assert "Gesimuleerd" not in front(real)
+
+
+def test_a_later_version_says_how_many_texts_were_erased() -> None:
+    text = front(street(version=2, erased=3))
+    assert "Versie 2. Sinds de vorige versie zijn teksten gewist: 3." in text
+
+
+def test_reasons_are_not_quoted_where_that_was_agreed() -> None:
+    text = markdown(street(charter={"citaten": "nee"}))
+    assert "vertraging" not in text
+    assert "Tegen: 7." in text
+    assert "Vooraf is afgesproken dat redenen niet worden geciteerd." in text
+
+
+def test_nothing_is_shortened_where_everything_fits() -> None:
+    assert page(street()).step == 0
+    assert "…" not in front(street())
+
+
+WORDS = st.lists(
+    st.sampled_from(["bomen", "de", "parkeerplaatsen", "a/b/c", "30", "x" * 70, "«ja»", "*vet*"]),
+    min_size=1,
+    max_size=90,
+).map(" ".join)
+
+
+@st.composite
+def long_results(draw: st.DrawFn) -> Result:
+    """Five recommendations, divided statements and a charter, all as long as people can write."""
+    items, recommendations, closing = [], [], []
+    for n in range(1, draw(st.integers(1, 5)) + 1):
+        text, reason = draw(WORDS), draw(WORDS)
+        against = [Reason(f"R{n}", "disagree", reason)]
+        items.append(said(f"S{n}", text, (60 - n, 30, 5), 100, reasons=against))
+        closing.append(proposal(f"A{n}", text, 40, 30))
+        minority = Minority(30, reason)
+        recommendations.append(
+            Recommendation(f"A{n}", text, f"S{n}", Consent(40, 30), False, minority)
+        )
+    for n in range(10, 10 + draw(st.integers(0, 5))):
+        reasons = [
+            Reason(f"R{n}0", "agree", draw(WORDS)),
+            Reason(f"R{n}1", "disagree", draw(WORDS)),
+        ]
+        items.append(said(f"S{n}", draw(WORDS), (50, 48, 0), 100, reasons=reasons))
+    keys = ("decider", "agenda", "voor", "uitnodiging", "adressen")
+    more: dict[str, Any] = {
+        "charter": {key: draw(WORDS) for key in keys},
+        "title": draw(WORDS),
+        "simulated": draw(st.booleans()),
+        "erased": draw(st.integers(0, 3)),
+        "language": draw(st.sampled_from(LANGUAGES)),
+        "participants": Participants(70, 100, 120),
+    }
+    rounds = [round_("statements", "S", items, 100), round_("closing", "A", closing, 70, 2)]
+    if draw(st.booleans()):
+        return result(rounds, recommendations=recommendations, **more)
+    return result(rounds[:1], kind="verslag", interim=draw(st.booleans()), **more)
+
+
+@settings(max_examples=60, deadline=None)
+@given(long_results())
+def test_the_page_never_has_more_than_300_words(made: Result) -> None:
+    found = page(made)
+    assert length(found) <= LIMIT
+    assert words_in(front(made)) <= LIMIT
+    previous = found.step - 1
+    assert previous < 0 or length(_at(made, previous)) > LIMIT  # no step is taken too early
+
+
+def _at(made: Result, step: int) -> Any:
+    from advice.page import _page
+
+    return _page(made, STEPS[step], step)
+
+
+def test_a_long_report_of_everything_fits() -> None:
+    long = " ".join(["woorden"] * 280)
+    rounds = [
+        round_("statements", "S", [said(f"S{n}", long, (60, 5, 5), 100) for n in range(1, 5)], 100),
+        round_(
+            "poll",
+            "P",
+            [poll("P1", long, "one", {long + "a": 60, long + "b": 40}, 100, [long + "a"])],
+            100,
+            2,
+        ),
+        round_("questions", "V", [question(f"V{n}", long, n) for n in range(1, 5)], 0, 3),
+    ]
+    made = result(
+        rounds,
+        kind="verslag",
+        title=long,
+        simulated=True,
+        erased=12,
+        interim=True,
+        charter={"decider": long, "agenda": long, "voor": long, "uitnodiging": long},
+        participants=Participants(9, 100, 109),
+    )
+    assert length(page(made)) <= LIMIT
+
+
+@given(st.text(max_size=300), st.integers(1, 30))
+def test_a_shortened_text_is_a_verbatim_beginning(text: str, limit: int) -> None:
+    found, cut = shortened(text, limit)
+    assert text.startswith(found)
+    assert cut == (found != text)
+    assert words_in(found) <= limit or not cut or len(found) <= limit * 20
+
+
+def test_a_shortened_text_ends_with_a_whole_word_and_keeps_emoji_whole() -> None:
+    assert shortened("een twee drie vier", 2) == ("een twee", True)
+    family = "👨‍👩‍👧‍👦" * 60
+    found, cut = shortened(family, 1)
+    assert cut
+    assert family[len(found)] == "👨"

@@ -1,0 +1,154 @@
+"""The tables: no cell is a formula, columns are those of the contract, open votes link nobody."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+
+import pytest
+from handmade import (
+    ALL,
+    NASTY,
+    nasty,
+    open_ballot,
+    open_votes,
+    polls,
+    receipts,
+    round_,
+    said,
+    street,
+)
+from handmade import result as made_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advice import tables
+from advice.bundle import Cast, OpenVote, OpenVotes
+
+
+def rows(data: bytes, delimiter: str = ";") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+
+
+def is_formula(cell: str) -> bool:
+    """What a spreadsheet could run: judged apart from the code that guards against it."""
+    if cell[:1] in "\t\r" and cell:
+        return True
+    stripped = cell.lstrip()
+    while stripped and (unicodedata.category(stripped[0])[0] == "C" or stripped[0].isspace()):
+        stripped = stripped[1:]
+    return unicodedata.normalize("NFKC", stripped[:1])[:1] in tuple("=+-@")
+
+
+@given(
+    st.text(max_size=20)
+    | st.builds(
+        "{}{}{}".format,
+        st.text(alphabet=" \t\r\n\x00\x0b\u00a0\u200b\ufeff\u2068", max_size=3),
+        st.sampled_from("=+-@＝＋－＠﹦﹢﹣﹫⁺⁻⁼"),
+        st.text(max_size=10),
+    )
+)
+def test_no_cell_is_a_formula_and_no_word_is_lost(text: str) -> None:
+    cell = tables.guarded(text)
+    assert not is_formula(cell)
+    assert cell in (text, "'" + text)
+    (_, (found,)) = rows(tables.written(("text",), [(text,)])) if text else ([], [""])
+    assert found == cell
+
+
+def test_what_is_no_formula_is_left_alone() -> None:
+    for text in ("Meer bomen.", "1-2-3", "a=b", "'t Is goed zo", ""):
+        assert tables.guarded(text) == text
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_tables_have_a_mark_and_semicolons(name: str) -> None:
+    made = ALL[name]()
+    for data in (tables.results(made), tables.texts(made), tables.receipts(receipts(made))):
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert all(not is_formula(cell) for row in rows(data) for cell in row)
+        assert len({len(row) for row in rows(data)}) == 1
+
+
+def test_columns_are_those_of_the_contract() -> None:
+    made = street()
+    assert rows(tables.results(made))[0] == ["round", "item", "option", "count"]
+    assert rows(tables.texts(made))[0] == ["item", "kind", "state", "text"]
+    assert rows(tables.receipts({}))[0] == ["round", "code"]
+
+
+def test_every_published_count_is_there() -> None:
+    found = rows(tables.results(street()))
+    assert ["1", "S7", "agree", "19"] in found
+    assert ["1", "S7", "pass", "0"] in found
+    assert ["2", "P1", "Linden", "11"] in found
+    assert ["3", "A3", "no", "7"] in found
+    assert not any(row[1] in ("S3", "S9") for row in found)
+    ranked = rows(tables.results(polls()))
+    assert ["3", "P3", "Groen [1]", "6"] in ranked
+    assert ["4", "P4", "Groen [10]", "2"] in ranked
+
+
+def test_every_text_has_its_kind_and_state() -> None:
+    found = rows(tables.texts(street()))
+    assert ["S3", "statement", "hidden", ""] in found
+    assert ["S9", "statement", "shown", "Een bord met de naam van de straat."] in found
+    assert ["P1", "option", "shown", "Linden"] in found
+    assert ["R8", "reason", "shown", "De bus loopt dan vertraging op."] in found
+    assert ["A1", "recommendation", "shown", "Bij de school moet een zebrapad komen."] in found
+
+
+def test_receipts_are_sorted() -> None:
+    found = rows(tables.receipts({2: ["B", "A"], 1: ["Z"]}))[1:]
+    assert found == [["1", "Z"], ["2", "A"], ["2", "B"]]
+
+
+def test_the_clerks_ballots_are_guarded_too() -> None:
+    casts = [Cast(2, "b1", "P1", "=1+1"), Cast(1, "b2", "S1", "agree")]
+    assert rows(tables.ballots(casts)) == [
+        ["round", "ballot", "item", "choice"],
+        ["1", "b2", "S1", "agree"],
+        ["2", "b1", "P1", "'=1+1"],
+    ]
+
+
+def test_polis_files_are_as_polis_tools_read_them() -> None:
+    made = open_ballot()
+    votes = tables.polis_votes(made, open_votes(made))
+    comments = tables.polis_comments(made)
+    assert not votes.startswith(b"\xef\xbb\xbf")
+    header, *body = rows(votes, ",")
+    assert header == ["timestamp", "datetime", "comment-id", "voter-id", "vote"]
+    assert {row[0] for row in body} == {"1796153400000"}
+    assert {row[1] for row in body} == {"Tue Dec 01 19:30:00 UTC 2026"}
+    assert {row[4] for row in body} == {"1", "-1", "0"}
+    assert not any(row[2] == "3" for row in body)  # under five voters
+    header, *body = rows(comments, ",")
+    assert header == list(tables.POLIS_COMMENTS)
+    assert body[0][2:] == ["1", "-1", "5", "1", "1", "Er moeten meer bomen komen."]
+    assert body[2][2:] == ["3", "-1", "", "", "1", "Meer licht."]
+
+
+def test_a_voters_number_says_nothing_about_another_round() -> None:
+    items = [[said(f"S{n}", "x", (5, 5, 0), 10)] for n in (1, 2)]
+    made = made_of([round_("statements", "S", i, 10, n) for n, i in enumerate(items, 1)])
+    given_votes = [
+        OpenVote(r, f"ballot-{n}", f"S{r}", 1 if n % 2 else -1) for r in (1, 2) for n in range(10)
+    ]
+    votes = rows(tables.polis_votes(made, OpenVotes(given_votes)), ",")[1:]
+    first = [row[4] for row in votes if row[2] == "1"]
+    second = [row[4] for row in votes if row[2] == "2"]
+    assert first != second  # the same ballots come in another order
+    numbers = [{row[3] for row in votes if row[2] == item} for item in ("1", "2")]
+    assert not numbers[0] & numbers[1]
+    reordered = tables.polis_votes(made, OpenVotes(given_votes[::-1]))
+    assert rows(reordered, ",")[1:] == votes  # the order of voting cannot be read
+
+
+def test_nasty_options_and_texts_stay_text() -> None:
+    for data in (tables.results(nasty()), tables.texts(nasty())):
+        cells = [cell for row in rows(data) for cell in row]
+        assert any(cell == "'" + NASTY[0] for cell in cells)
+        assert not any(is_formula(cell) for cell in cells)

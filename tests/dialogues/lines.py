@@ -1,0 +1,54 @@
+"""One stored line of every event ever shipped: what an old journal holds must stay readable.
+
+``python -m tests.dialogues.lines`` adds a line for each event (and version) that has none yet.
+A line that was shipped is never changed or taken out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from dialogues import record
+from dialogues.core import Text
+
+LINES = Path(__file__).parent / "lines.jsonl"
+AT = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
+
+
+def example(kind: Any, name: str) -> Any:
+    """A plain value of a type, the same every time; no optional field is left out."""
+    if isinstance(kind, UnionType):
+        return example(next(k for k in get_args(kind) if k is not type(None)), name)
+    if get_origin(kind) is tuple:
+        return (example(get_args(kind)[0], name),)
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = get_type_hints(kind)
+        return kind(**{f.name: example(hints[f.name], f.name) for f in fields(kind)})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return list(kind)[-1]
+    simple = {bool: True, int: 3, str: name, date: date(2026, 12, 15), datetime: AT}
+    return simple.get(kind) or Text("", "t1", "5ea1")
+
+
+def main() -> None:
+    known = LINES.read_bytes().splitlines() if LINES.exists() else []
+    names = {name for name in record.NAMES.values() if not any(b(name) in line for line in known)}
+    for event, name in sorted(record.NAMES.items(), key=lambda pair: pair[1]):
+        if name in names:
+            value = example(event, event.__name__)
+            known.append(record.write("straat", len(known) + 1, AT, "iemand", value))
+            print(f"added {name}")
+    LINES.write_bytes(b"".join(line + b"\n" for line in known))
+
+
+def b(name: str) -> bytes:
+    return f'"{name}"'.encode()
+
+
+if __name__ == "__main__":
+    main()
