@@ -179,12 +179,15 @@ def _full_text(item: ItemReport, words: Words) -> str | None:
 
 
 def _option_texts(item: ItemReport, words: Words) -> dict[str, str]:
-    """The shown options' texts by number."""
-    return {
-        str(option.number): _words(option.text, words) or ""
-        for option in item.options
-        if option.state is ItemState.SHOWN
-    }
+    """The shown options' texts by number; the same words twice get the number behind them."""
+    texts: dict[str, str] = {}
+    for option in item.options:
+        if option.state is ItemState.SHOWN:
+            text = _words(option.text, words) or ""
+            texts[str(option.number)] = (
+                f"{text} ({option.number})" if text in texts.values() else text
+            )
+    return texts
 
 
 def _counts(item: ItemReport, words: Words) -> Any:
@@ -232,13 +235,12 @@ def _recommendations(
     dialogue: Dialogue, reports: dict[int, tuple[ItemReport, ...]], words: Words
 ) -> list[model.Recommendation]:
     by_number = {item.number: item for items in reports.values() for item in items}
-    rows = []
-    for frame in dialogue.frames:
-        if frame.plan.kind is not Kind.CLOSING:
-            continue
-        for item in reports.get(frame.index, ()):
-            rows.append(_recommendation(item, by_number.get(item.source), words))
-    return rows
+    return [
+        _recommendation(item, by_number.get(item.source), words)
+        for frame in dialogue.frames
+        if frame.plan.kind is Kind.CLOSING
+        for item in reports.get(frame.index, ())
+    ]
 
 
 def _recommendation(
@@ -282,7 +284,8 @@ def _hidden(dialogue: Dialogue) -> dict[str, int]:
     """How many items are hidden, by reason, in alphabetical order of the reason."""
     counts: dict[str, int] = {}
     for item in dialogue.items.by_number.values():
-        if item.state is ItemState.HIDDEN:
+        # A recommendation mirrors the statement it came from, which is counted already.
+        if item.state is ItemState.HIDDEN and not item.number.startswith("A"):
             counts[item.reason] = counts.get(item.reason, 0) + 1
     return dict(sorted(counts.items()))
 

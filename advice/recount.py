@@ -44,7 +44,11 @@ def differences(result: Result) -> Iterator[Finding]:
 
 
 def _number(result: Result, state: str) -> int:
-    return sum(item.state == state for round_ in result.rounds for item in round_.items)
+    return sum(
+        item.state == state and not item.number.startswith("A")
+        for round_ in result.rounds
+        for item in round_.items
+    )
 
 
 def _round(where: str, round_: Round) -> Iterator[Finding]:

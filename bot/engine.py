@@ -230,7 +230,7 @@ class Engine:
             self._read_back[origin.place.platform] = at
         if not notices:
             return []
-        language = self.store.people.language(asker.person)
+        language = self.store.people.language(asker.person) or asker.language
         return [Reply(asker.reply_to, tuple(notices), origin.cause, asker.title, language)]
 
     def _answer(self, asker: Asker, fact: PersonalFact) -> list[Notice] | None:

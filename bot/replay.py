@@ -58,6 +58,7 @@ class Chat:
     lines: list[dict[str, object]] = field(default_factory=list)
     fresh: dict[str, list[str]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
 
     def by_bot(self, message: Message, name: str, at: datetime) -> None:
         where = message.place.name
@@ -71,7 +72,9 @@ class Chat:
     def by_person(self, event: Event) -> None:
         if self.keep:
             where = event.where or event.user
-            self.lines.append(_chat_line(event.at, where, event.user, _said(event), None))
+            edits = self.said.get(event.target) if event.doing is Doing.EDIT else None
+            self.lines.append(_chat_line(event.at, where, event.user, event.text, edits))
+            self.said.setdefault(event.id, len(self.lines))
 
     def since_last(self, where: str) -> str:
         return "\n".join(self.fresh.pop(where, []))
@@ -85,10 +88,6 @@ def _chat_line(
 
 def _iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _said(event: Event) -> str:
-    return event.text if event.doing in (Doing.TEXT, Doing.EDIT) else f"({event.doing.value})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.engine import BATCH, Engine, Job, no_fault
 from bot.handover import issued, public
 from bot.likeness import nearest
 from bot.pages import markup, page_of, words
-from bot.platforms.base import Computed, Fact, Platform, Posted
+from bot.platforms.base import Computed, Fact, Place, PlaceKind, Platform, Posted
 from bot.render import Renderer
 from bot.speaking import Speaker
 from bot.town import Town
@@ -52,13 +52,18 @@ class Session:
         names = {"town": town.name, "address": town.address}
         renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
         self._renderer = renderer
-        self.speaker = Speaker(renderer, self._title, self._document)
+        self.speaker = Speaker(renderer, self._heads, self._document)
         with self.store.transaction():
             self.store.outbox.land()
 
-    def _title(self, dialogue: str) -> str:
+    def _heads(self, place: Place, dialogue: str) -> tuple[str, str]:
+        """A dialogue's title, and the language of a place: the person's, else the dialogue's."""
         state = self.engine.ledger.states.get(dialogue)
-        return state.title if state is not None else ""
+        if state is None:
+            return "", ""
+        person = self.store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
+        own = self.store.people.language(person) if person else ""
+        return state.title, own or state.charter.language or state.language
 
     def put(self, facts: Sequence[Fact]) -> None:
         """Handle facts and everything that follows; raises ``NotNow`` when nothing can be kept."""

@@ -16,13 +16,17 @@ Documents = Callable[[str, int], tuple[str, str]]
 
 
 class Speaker:
-    """``titles`` gives a dialogue's title; ``documents`` the page of an advice in words."""
+    """``heads`` gives a dialogue's title and the language spoken in a place about it;
+    ``documents`` the page of an advice in words."""
 
     def __init__(
-        self, renderer: Renderer, titles: Callable[[str], str], documents: Documents
+        self,
+        renderer: Renderer,
+        heads: Callable[[Place, str], tuple[str, str]],
+        documents: Documents,
     ) -> None:
         self._renderer = renderer
-        self._titles = titles
+        self._heads = heads
         self._documents = documents
 
     def answer(
@@ -57,8 +61,8 @@ class Speaker:
             assert isinstance(position, int)
             words, markup = self._documents(row.dialogue, position)
             return Message(place, row.token, words, markup, row.edits, row.slot)
-        title = self._titles(row.dialogue)
-        made = self.answer(place, (notice,), row.token, title)
+        title, language = self._heads(place, row.dialogue)
+        made = self.answer(place, (notice,), row.token, title, language)
         return Message(place, row.token, made.plain, made.html, row.edits, row.slot)
 
 

@@ -22,7 +22,7 @@ def hide_reason(typed: str) -> HideReason | Wrong:
     """The reason meant by a number (1 to 7) or a word of the list."""
     word = plain_word(typed[:40]).strip(" .")
     reasons = list(HideReason)
-    if word.isdigit() and 1 <= int(word) <= len(reasons):
+    if word.isdecimal() and 1 <= int(word) <= len(reasons):
         return reasons[int(word) - 1]
     for reason, words in WORDS.items():
         if word and word in words:

@@ -28,7 +28,7 @@ _PLACED = re.compile(
     + r")(?=[\s,;.!]|\Z)[\s,;.!]*"
 )
 _OTHER = re.compile(
-    r"(?:anders|other)\b[\s,:;-]*(?:namelijk\b|namely\b)?[\s,:;-]*(.*)\Z", re.I | re.S
+    r"(?:anders|other)\b[\s,:;-]*(?:namelijk\b|namely\b)?[\s,:;-]*(.*)\Z", re.IGNORECASE | re.DOTALL
 )
 _LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
 _LONGEST = 400

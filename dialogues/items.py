@@ -24,12 +24,11 @@ class ItemState(StrEnum):
 @dataclass(slots=True)
 class Item:
     """``author`` is a participant id, for reasons a ballot id; ``about`` the item a reason or a
-    recommendation belongs to. ``reason`` is why it is hidden,
-    ``before`` what its state was then; ``supported``
-    whether somebody stands behind a question,
-    ``earlier`` the references of its words before each change. ``label`` holds the town's own words (a poll's
-    question, with its option where a recommendation comes from one): people read label, colon,
-    text, or the one of them that is there."""
+    recommendation belongs to. ``reason`` is why it is hidden, ``before`` what its state was then;
+    ``supported`` whether somebody stands behind a question, ``earlier`` the references of its
+    words before each change. ``label`` holds the town's own words (a poll's question, with its
+    option where a recommendation comes from one): people read label, colon, text, or the one of
+    them that is there."""
 
     number: str
     round: int

@@ -6,6 +6,8 @@ of round they stand in.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.charter import Review
@@ -24,8 +26,10 @@ def _item(dialogue: Dialogue, number: str) -> Item:
     return item
 
 
-def _closed(dialogue: Dialogue, item: Item) -> bool:
-    return dialogue.frames[item.round].stage is not Stage.OPEN
+def _closed(dialogue: Dialogue, item: Item, at: datetime) -> bool:
+    """Whether an item's round takes nothing more at a moment."""
+    frame = dialogue.frames[item.round]
+    return frame.stage is not Stage.OPEN or (frame.closes_at is not None and at >= frame.closes_at)
 
 
 def give_reason(dialogue: Dialogue, intent: it.GiveReason, context: Context) -> list[object]:
@@ -33,7 +37,7 @@ def give_reason(dialogue: Dialogue, intent: it.GiveReason, context: Context) -> 
     if about.number[0] not in "SAP" or about.state is not ItemState.SHOWN:
         raise Refused("no_reason_here", item=about.number)
     frame = dialogue.frames[about.round]
-    if _closed(dialogue, about) or (frame.closes_at and context.at >= frame.closes_at):
+    if _closed(dialogue, about, context.at):
         raise Refused("round_closed", round=about.round + 1, at=frame.closes_at, said=context.at)
     check_length(intent.text, frame.plan.length)
     number = dialogue.items.next_number("R")
@@ -71,7 +75,7 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
     if item.number[0] == "X":  # a moderator approved these very words
         raise Refused("cannot_change", item=item.number)
     frame = dialogue.frames[item.round]
-    if _closed(dialogue, item) or (item.number[0] in "SV" and not frame.collecting):
+    if _closed(dialogue, item, context.at) or (item.number[0] in "SV" and not frame.collecting):
         raise Refused("too_late_to_change", item=item.number)
     box = dialogue.machine(item.round).box(dialogue.states[item.round])
     book = box.books.get(item.number) if box is not None else None
@@ -86,7 +90,7 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
 
 def withdraw(dialogue: Dialogue, intent: it.WithdrawItem, context: Context) -> list[object]:
     item = _own(dialogue, intent.item, context)
-    if _closed(dialogue, item):
+    if _closed(dialogue, item, context.at):
         raise Refused("too_late_to_withdraw", item=item.number)
     return [ev.ItemWithdrawn(item.number)]
 

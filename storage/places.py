@@ -92,6 +92,11 @@ class Places:
         ).fetchone()
         return str(row[0]) if row else None
 
+    def person(self, place: str) -> str:
+        """Whose personal conversation a place is, or ""."""
+        row = self._db.execute("SELECT person FROM places WHERE place = ?", (place,)).fetchone()
+        return str(row[0]) if row else ""
+
     def begun(self, place: str, dialogue: str) -> bool:
         """Whether this person said yes to the first explanation in this dialogue."""
         row = self._db.execute("SELECT begun FROM places WHERE place = ?", (place,)).fetchone()

@@ -46,6 +46,13 @@ class Asker:
     settled: bool
     person: str
     title: str = ""
+    language: str = ""
+
+    def about(self, dialogue: Dialogue) -> Dialogue:
+        """From now on the answer is about this dialogue: its title, and its language."""
+        self.title = dialogue.title
+        self.language = dialogue.charter.language or dialogue.language
+        return dialogue
 
     @property
     def where(self) -> Where:

@@ -22,7 +22,8 @@ def begin(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
 
 
 def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
-    form = Form("charter", dialogue.id, state.as_data(), asker.milliseconds)
+    data_so_far = {**state.as_data(), "person": asker.person}
+    form = Form("charter", dialogue.id, data_so_far, asker.milliseconds)
     desk.store.places.ask(asker.here, form)
     question = forms.ask(state)
     data: dict[str, Value] = {
@@ -38,8 +39,7 @@ def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -
 
 def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """What was answered leads on, back, to a stop, or to the charter."""
-    dialogue = desk.ledger.states[form.dialogue]
-    asker.title = dialogue.title
+    dialogue = asker.about(desk.ledger.states[form.dialogue])
     if dialogue.status is not Status.PREPARING:
         desk.store.places.answered(asker.here)
         raise Refused("dialogue_already_open", title=dialogue.title)

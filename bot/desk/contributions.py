@@ -114,8 +114,7 @@ def show_in_room(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, plac
 
 def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """1: it is the same, and I agree (stand behind it); 2: show mine too."""
-    dialogue = desk.ledger.states[form.dialogue]
-    asker.title = dialogue.title
+    dialogue = asker.about(desk.ledger.states[form.dialogue])
     word = text.strip().casefold().rstrip(".!")
     data = {key: str(value) for key, value in form.data.items()}
     kind = Kind(data["kind"])
@@ -170,8 +169,7 @@ def give_reason(
 
 def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """The reason asked for, or ``nee``."""
-    dialogue = desk.ledger.states[form.dialogue]
-    asker.title = dialogue.title
+    dialogue = asker.about(desk.ledger.states[form.dialogue])
     word = text.strip().casefold().rstrip(".!")
     if word in ("nee", "nee dank u", "no", "n"):
         desk.store.places.answered(asker.here)

@@ -74,7 +74,8 @@ def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Noti
     """The sentence for a refusal; "which dialogue?" stays open until it is answered."""
     if refusal.code == "which_dialogue" and asker.where is not Where.ROOM:
         options: Any = refusal.data["options"]
-        data: dict[str, object] = {"text": text, "ids": [str(o["id"]) for o in options]}
+        ids = [str(o["id"]) for o in options]
+        data: dict[str, object] = {"text": text, "ids": ids, "person": asker.person}
         desk.store.places.ask(asker.here, Form("which", "", data, asker.milliseconds))
     return [Notice(f"refused_{refusal.code}", refusal.data)]
 
@@ -125,6 +126,10 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     if asker.where is Where.ROOM:
         return None
     form = desk.store.places.form(asker.here, asker.milliseconds)
+    if form is not None and form.data.get("person", asker.person) != asker.person:
+        form = None  # a colleague is answering questions here; this is talk
+    if form is None and asker.where is Where.STAFF:
+        return None
     if form is not None and form.kind not in ("why", "same"):
         return _FORMS[form.kind](desk, asker, form, text)
     if form is not None and form.kind == "same":
@@ -163,8 +168,7 @@ def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | No
 
 def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """``ja`` to the first explanation brings the first offer."""
-    dialogue = desk.ledger.states[form.dialogue]
-    asker.title = dialogue.title
+    dialogue = asker.about(desk.ledger.states[form.dialogue])
     word = text.strip().casefold().rstrip(".!")
     if word in ("nee", "no", "stop"):
         desk.store.places.answered(asker.here)

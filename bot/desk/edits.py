@@ -6,13 +6,15 @@ from bot.desk import contributions
 from bot.desk.asker import Asker, Desk
 from bot.desk.reactions import unreacted
 from commands.reading import read
-from commands.said import Plain, Question, Statement, Why
+from commands.said import Plain, Question, Statement, Where, Why
 from dialogues.core import Notice, Refused
 
 
 def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
     """The edited text is the whole new message, command word included."""
     source = desk.store.places.source(target)
+    if source is None and asker.where is Where.ROOM and not text.lstrip().startswith("!"):
+        return []  # talk among people, never meant for the bot
     if source is None or source.person != asker.person:
         return [Notice("edit_no_effect", {})]
     dialogue = desk.ledger.states[source.dialogue]
@@ -36,7 +38,7 @@ def removed(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
     if source is None:
         if desk.store.places.is_reaction(target):
             return unreacted(desk, asker, target)
-        return [Notice("edit_no_effect", {})]
+        return [] if asker.where is Where.ROOM else [Notice("edit_no_effect", {})]
     if source.person != asker.person:
         return [Notice("edit_no_effect", {})]
     dialogue = desk.ledger.states[source.dialogue]

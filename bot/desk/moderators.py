@@ -16,6 +16,7 @@ from commands import said as words
 from commands.said import Where
 from dialogues import intents as it
 from dialogues.announce import charter_values
+from dialogues.charter import missing
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
@@ -45,7 +46,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     context = _context(asker, participant)
     desk.ledger.act(name, opened, context)
     dialogue = desk.ledger.states[name]
-    asker.title = dialogue.title
+    asker.about(dialogue)
     if values:
         desk.ledger.act(name, it.SetCharter(values), context)
     desk.store.places.choose(asker.here, name)
@@ -92,6 +93,8 @@ def set_charter(
     if said.values:
         values = _charter(desk, asker, said.values)
         desk.act(asker, dialogue, it.SetCharter(values, said.want))
+    elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
+        return begin(desk, asker, dialogue)
     if dialogue.status is Status.PREPARING:
         return [prepared(dialogue)]
     return [Notice("charter_now", prepared(dialogue).data)]
@@ -141,7 +144,7 @@ def choose(desk: Desk, asker: Asker, said: words.Choose) -> list[Notice]:
     if dialogue is None:
         raise Refused("no_such_dialogue", target=said.dialogue, options=_options(desk))
     desk.store.places.choose(asker.here, dialogue.id)
-    asker.title = dialogue.title
+    asker.about(dialogue)
     return [Notice("chosen", {"title": dialogue.title})]
 
 

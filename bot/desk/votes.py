@@ -41,6 +41,8 @@ def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Noti
         return []
     item = said.item or only_open(desk, asker, dialogue)
     cast, more = _cast(desk, asker, dialogue, item, said.rest)
+    if asker.where is Where.ROOM:
+        return []  # an open vote there is answered by the read receipt alone
     return [noted(desk, asker, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
 
 
@@ -207,8 +209,6 @@ def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> 
     frame = dialogue.open_frame
     if frame is None or frame.plan.kind is not Kind.STATEMENTS or not frame.plan.reason_every:
         return []
-    if asker.where is Where.ROOM:
-        return []
     opinions = [c for c in casts if c.choice in ("agree", "disagree")]
     if not opinions:
         return []
@@ -241,7 +241,7 @@ def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     dialogue = desk.ledger.states.get(offered.dialogue)
     if dialogue is None:
         return None
-    asker.title = dialogue.title
+    asker.about(dialogue)
     letter = offered.items[0][0]
     if letter == "S":
         return _answer_many(desk, asker, dialogue, offered, ballots.offer_answers, text)

@@ -10,9 +10,7 @@ from dialogues.dialogue import Dialogue, Status
 
 def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
     """The dialogue an asker means; raises ``Refused`` with the possibilities where it is open."""
-    found = _which(desk, asker, target)
-    asker.title = found.title
-    return found
+    return asker.about(_which(desk, asker, target))
 
 
 def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:

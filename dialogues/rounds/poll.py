@@ -120,7 +120,8 @@ def _suggest(state: State, intent: SuggestOption, context: Context) -> tuple[obj
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
     items = [state.room.items.by_number[number] for number in state.suggested]
-    mine = [i for i in items if i.author == context.by and i.state is not ItemState.WITHDRAWN]
+    gone = (ItemState.WITHDRAWN, ItemState.ERASED)
+    mine = [i for i in items if i.author == context.by and i.state not in gone]
     if frame.plan.per_person and len(mine) >= frame.plan.per_person:
         raise Refused("enough_suggestions", limit=frame.plan.per_person)
     waiting = sum(item.state is ItemState.PENDING for item in items)

@@ -1,7 +1,7 @@
 """Questions: residents ask, others stand behind a question, officials answer or promise to.
 
-Support is no ballot. While the round is open every shown question can be answered; afterwards
-only one that was promised an answer, or answered before (a correction).
+Support is no ballot. An answer is welcome at any time after the round opened, also when it has
+closed: whoever asked would rather have a late answer than none.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _take(state: State, intent: TakeNow) -> tuple[object, ...]:
 
 def _check_may_answer(state: State, number: str, at: datetime) -> None:
     _shown(state, number)
-    if number not in state.promises and number not in state.answers:
+    if state.room.frame.opened_at is None:
         require_open(state.room.frame, at)
 
 
