@@ -171,7 +171,7 @@ WORDS: tuple[Word, ...] = (
         parameters=(_TEXT,),
     ),
     Word(
-        "stem", "vote", "help_vote", _RESIDENT, _OUT_FRONT,
+        "stem", "vote", "help_vote", _RESIDENT, _ANYWHERE,
         parameters=(
             Parameter("item", Shape.ITEM, required=False, letters="SPA"),
             Parameter("keuze", Shape.CHOICE),
