@@ -27,7 +27,7 @@ BESIDES = {
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 NOT_IN_STAFF_ROOM = {
-    "intrekken", "koppel", "stelling", "stem", "steun", "vraag", "waarom", "wijzig",
+    "intrekken", "koppel", "stelling", "steun", "vraag", "waarom", "wijzig",
 }  # fmt: skip
 IN_THE_ROOM = EVERYBODY | {"antwoord", "zoekuit"}
 

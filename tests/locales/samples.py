@@ -122,6 +122,9 @@ class Reader:
                     if not isinstance(argument, nodes.Const):
                         self._silently(argument)
                 return
+            case nodes.Pair():
+                self._visit(node.value)
+                return
             case nodes.Const(value=str() as value):
                 self.words.append(value)
         self._children(node)
