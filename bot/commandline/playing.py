@@ -106,7 +106,7 @@ def _shown(text: str) -> str:
 def hand_over(bundles: dict[str, Handed], out: Path, json_wanted: bool) -> int:
     """Write each dialogue's bundle: one straight in the folder, several in one folder each."""
     if not bundles:
-        return complain("there was no dialogue, so there is nothing to write", WRONG)
+        return complain("there was no dialogue, so nothing was written", FINE)
     for name, handed in bundles.items():
         folder = out if len(bundles) == 1 else out / name
         try:

@@ -481,7 +481,7 @@ def nasty(**more: Any) -> Result:
         round_("closing", NASTY[8], closing, 15, 3),
     ]
     fields: dict[str, Any] = {
-        "title": NASTY[6] + NASTY[5],
+        "title": NASTY[17] + NASTY[6] + NASTY[5],
         "charter": {
             "decider": NASTY[13],
             "agenda": NASTY[7],

@@ -278,9 +278,14 @@ def test_a_long_report_of_everything_fits() -> None:
         participants=Participants(9, 100, 109),
     )
     assert length(page(made)) <= LIMIT
+    assert page(made).step == len(STEPS) - 1  # so that the last step has its test too
 
 
-@given(st.text(max_size=300), st.integers(1, 30))
+def test_the_limit_is_that_of_the_promise() -> None:
+    assert LIMIT == 300
+
+
+@given(st.text(max_size=300) | WORDS, st.integers(1, 30))
 def test_a_shortened_text_is_a_verbatim_beginning(text: str, limit: int) -> None:
     found, cut = shortened(text, limit)
     assert text.startswith(found)

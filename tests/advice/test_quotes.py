@@ -47,8 +47,9 @@ def test_a_cut_quote_is_the_beginning_of_a_text_and_says_so(data: st.DataObject)
     text = data.draw(st.sampled_from(sorted(set(quotes.shown(MADE)))))
     end = data.draw(st.integers(1, len(text) - 1))
     quotes.check(quoting(Quote(text[:end], cut=True)), MADE)
-    with pytest.raises(quotes.Misquoted):
-        quotes.check(quoting(Quote(text[:end])), MADE)
+    if text[:end] not in quotes.shown(MADE):
+        with pytest.raises(quotes.Misquoted):
+            quotes.check(quoting(Quote(text[:end])), MADE)
     longer = [other for other in quotes.shown(MADE) if other != text and other.startswith(text)]
     if not longer:
         with pytest.raises(quotes.Misquoted):

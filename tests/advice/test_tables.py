@@ -20,7 +20,7 @@ from handmade import (
     street,
 )
 from handmade import result as made_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advice import tables
@@ -41,6 +41,9 @@ def is_formula(cell: str) -> bool:
     return unicodedata.normalize("NFKC", stripped[:1])[:1] in tuple("=+-@")
 
 
+@example("\t1")
+@example("\r1")
+@example("\x00\r=1")
 @given(
     st.text(max_size=20)
     | st.builds(

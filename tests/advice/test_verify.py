@@ -103,6 +103,13 @@ def test_any_file_removed_emptied_or_added_is_found(
         assert name in sentences(verdict)
 
 
+def test_a_list_in_another_order_is_found(tmp_path: Path) -> None:
+    lines = STREET[manifest.PUBLIC].splitlines(keepends=True)
+    files = STREET | {manifest.PUBLIC: b"".join(reversed(lines))}
+    verdict = verify.verify(put(files, tmp_path / "b"))
+    assert [d.code for d in verdict.differences] == ["list_changed"]
+
+
 def test_files_that_do_not_belong_are_found_though_listed(tmp_path: Path) -> None:
     files = signed(STREET | {"votes.csv": b"timestamp,datetime,comment-id,voter-id,vote\r\n"})
     verdict = verify.verify(put(files, tmp_path / "b"))

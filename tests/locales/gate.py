@@ -18,14 +18,13 @@ LEAST_FREQUENT = 3.0
 
 #: Official language, and words of law that mean something else (voice, "Rules"): their beginnings.
 STOPPED = {
-    "nl": (
-        *("mandaat", "mandaten", "charter", "inbreng", "concept", "quotum", "quota", "pseudonie"),
-        *("desalniettemin", "conform", "faciliteer", "faciliteren", "bezwaar", "bezwaren"),
-        *("aanvraag", "aanvragen", "geheim"),
+    "nl": re.compile(
+        r"mandat|mandaat|charter|inbreng|concept|quotum|quota|pseudoni|desalniettemin|conform"
+        r"|facilit|bezwa|aanvrag|aanvraag|geheim"
     ),
-    "en": (
-        *("mandate", "charter", "quota", "quorum", "pseudonym", "notwithstanding", "nevertheless"),
-        *("pursuant", "facilitat", "objection", "secret", "hereby", "henceforth"),
+    "en": re.compile(
+        r"mandate|charter|quotas?$|quorum|pseudonym|notwithstanding|nevertheless|pursuant"
+        r"|facilitat|objection|secret|hereby|henceforth"
     ),
 }
 
@@ -109,4 +108,4 @@ def rare(found: set[str], language: str, explained: set[str]) -> set[str]:
 
 
 def stopped(found: set[str], language: str) -> set[str]:
-    return {word for word in found if word.casefold().startswith(STOPPED[language.split("_")[0]])}
+    return {word for word in found if STOPPED[language.split("_")[0]].match(word.casefold())}

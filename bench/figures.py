@@ -1,0 +1,81 @@
+"""What a measurement comes to, and how two ways are compared on a machine that is not ours alone.
+
+Two ways are run in turns, so that what else happens on the machine meets both of them alike; of
+each the median counts, and the ratio is the median of the ratios of the pairs.
+"""
+
+from __future__ import annotations
+
+import operator
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+#: How many pairs are run of everything that is compared.
+PAIRS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """``most``: the ratio (or the figure, where there is no ratio) must stay under it."""
+
+    value: float
+    most: bool = True
+
+    def reached(self, found: float) -> bool:
+        return (operator.le if self.most else operator.ge)(found, self.value)
+
+    def __str__(self) -> str:
+        return f"{'<=' if self.most else '>='} {self.value:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line: ``ratio`` is against ``against``; the goal is for the ratio where there is one."""
+
+    name: str
+    value: float
+    unit: str
+    ratio: float | None = None
+    against: str = ""
+    goal: Goal | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the goal is reached; None where there is none."""
+        if self.goal is None:
+            return None
+        return self.goal.reached(self.value if self.ratio is None else self.ratio)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The medians of two ways in seconds, and of the ratio of the first to the second."""
+
+    first: float
+    second: float
+    ratio: float
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """How long one run takes."""
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def pairs(first: Callable[[], float], second: Callable[[], float], count: int = PAIRS) -> Pairs:
+    """Run two ways in turns, each giving its own seconds; who goes first changes every time."""
+    found = []
+    for number in range(count):
+        if number % 2:
+            two, one = second(), first()
+        else:
+            one, two = first(), second()
+        found.append((one, two))
+    return Pairs(
+        median(one for one, _ in found),
+        median(two for _, two in found),
+        median(one / two for one, two in found),
+    )

@@ -1,0 +1,55 @@
+"""Whether a vote gets slower as a round fills: a hundred votes in it, or a hundred thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from bench.figures import Figure, Goal, pairs, seconds
+from bench.scene import Scene
+from bot.engine import BATCH
+from bot.platforms.base import Chose
+
+STATEMENTS = 50
+FEW = 100
+MANY = 100_000
+BATCHES = 10
+
+
+def measure(folder: Path) -> list[Figure]:
+    """A batch of a hundred changed votes in each of two rounds, in turns, on the same disk."""
+    few = _round(folder / "few.db", FEW)
+    many = _round(folder / "many.db", MANY)
+    found = pairs(lambda: _batch(*few), lambda: _batch(*many), count=9)
+    for scene, _ in (few, many):
+        scene.close()
+    return [
+        Figure(
+            f"a vote at {MANY:,} votes in the round",
+            found.second / BATCH * 1e6,
+            "µs",
+            1 / found.ratio,
+            f"at {FEW} votes, {found.first / BATCH * 1e6:.0f} µs",
+            Goal(1.3),
+        )
+    ]
+
+
+def _round(file: Path, votes: int) -> tuple[Scene, Iterator[Chose]]:
+    """A round with so many votes in it; who comes by from now on changes one of them."""
+    scene = Scene(file)
+    scene.open(STATEMENTS)
+    accounts = scene.known(scene.rooms[0], votes // STATEMENTS)
+    facts = scene.votes(accounts, STATEMENTS)
+    scene.receive(list(islice(facts, votes)))
+    assert scene.votes_in(scene.rooms[0]) == votes
+    scene.receive(list(islice(facts, BATCH * BATCHES)))  # warm
+    return scene, facts
+
+
+def _batch(scene: Scene, facts: Iterator[Chose]) -> float:
+    """The median time of a batch."""
+    batches = [list(islice(facts, BATCH)) for _ in range(BATCHES)]
+    return median(seconds(lambda batch=batch: scene.receive(batch)) for batch in batches)

@@ -1,0 +1,142 @@
+"""A town with rooms, people who are known and rounds that are open: what votes are measured on.
+
+People and ballots are made with the parts of the program that always make them, statements come in
+as facts; only the clock is set by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import chance
+from bot.clock import VirtualClock
+from bot.engine import BATCH, Engine
+from bot.formats import load as load_formats
+from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted
+from bot.town import Town, console_rooms
+from dialogues.charter import BallotMode, Level, Phase
+from dialogues.core import Context
+from dialogues.intents import Hour, OpenDialogue, SetCharter, StartDialogue
+from storage.store import Store
+
+BEGIN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+END = BEGIN + timedelta(days=30)
+ZONE = ZoneInfo("Europe/Amsterdam")
+KEY = bytes(range(32))
+
+#: The choices of a ballot on statements, in the order in which they come by.
+CHOICES = ("agree", "disagree", "agree", "pass", "disagree")
+
+_CHARTER: dict[str, object] = {
+    "level": Level.THINK,
+    "decider": "de gemeenteraad",
+    "answer_by": date(2027, 2, 1),
+    "fixed": "het budget",
+    "open": "de inrichting",
+    "phase": Phase.PREPARATION,
+    "ballot": BallotMode.CONFIDENTIAL,
+}
+
+
+class Scene:
+    """An engine on a file of its own. Each fact is a millisecond after the one before it."""
+
+    def __init__(self, file: Path, rooms: int = 1, seed: int = 1) -> None:
+        self.clock = VirtualClock(BEGIN)
+        self.rooms = tuple(f"kamer{number}" for number in range(1, rooms + 1))
+        town = Town(
+            "Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), load_formats(None)
+        )
+        draw = chance.seeded(seed)
+        self.store = Store(file, draw)
+        self.engine = Engine(self.store, town, draw, self.clock, lambda _w, _t, _m: None)
+        self._count = 0
+
+    def open(self, statements: int) -> None:
+        """In every room a round of statements that is open, with this many statements in it."""
+        ledger = self.engine.ledger
+        wall = END.astimezone(ZONE).replace(tzinfo=None).isoformat(timespec="minutes")
+        format = ledger.town.formats["polis"]
+        context = Context(BEGIN, "clock")
+        for room in self.rooms:
+            opened = OpenDialogue(f"Gesprek {room}", room, format, "Haarlem", ZONE.key, "nl")
+            with self.store.transaction():
+                for intent in (opened, SetCharter(_CHARTER), StartDialogue(Hour(END, wall))):
+                    ledger.act(room, intent, context)
+            self.engine.take_jobs()
+            facts: list[Fact] = [
+                Submitted(
+                    self._origin(f"schrijver-{room}-{number % 10}"),
+                    "statement",
+                    {"text": f"Stelling {number}: in deze straat is plaats voor {number} bomen."},
+                )
+                for number in range(1, statements + 1)
+            ]
+            self._choose(room, {self._account(fact) for fact in facts})
+            self.receive(facts)
+
+    def known(self, room: str, people: int) -> tuple[str, ...]:
+        """People who took part in a room before: person, participant and ballot are there."""
+        accounts = tuple(f"{room}-{number}" for number in range(people))
+        self._choose(room, accounts)
+        with self.store.transaction():
+            for account in accounts:
+                person = self.store.people.person("console", account)
+                participant = self.store.people.participant(room, person)
+                self.store.people.ballot(room, participant, 0)
+        return accounts
+
+    def _choose(self, room: str, accounts: Sequence[str] | set[str]) -> None:
+        with self.store.transaction():
+            for account in sorted(accounts):
+                place = Place("console", PlaceKind.PERSONAL, account)
+                self.store.places.choose(str(place), room)
+
+    def votes(self, accounts: Sequence[str], statements: int, first: int = 0) -> Iterator[Chose]:
+        """Ready-made choices without end: everybody on each statement, then everybody again.
+
+        Whoever comes by again chooses otherwise, so that each fact is an event.
+        """
+        number = first
+        while True:
+            turn, person = divmod(number, len(accounts))
+            choice = CHOICES[(number + number // (len(accounts) * statements)) % len(CHOICES)]
+            yield Chose(self._origin(accounts[person]), f"S{turn % statements + 1}", choice)
+            number += 1
+
+    def _origin(self, account: str) -> Origin:
+        self._count += 1
+        at = BEGIN + timedelta(milliseconds=self._count)
+        place = Place("console", PlaceKind.PERSONAL, account)
+        return Origin(f"$gebeurtenis-{self._count:032x}", at, place, account)
+
+    def _account(self, fact: Fact) -> str:
+        assert isinstance(fact, Submitted)
+        return fact.origin.account
+
+    def receive(self, facts: Sequence[Fact]) -> None:
+        """Handle facts in batches, each with its own COMMIT."""
+        for start in range(0, len(facts), BATCH):
+            batch = facts[start : start + BATCH]
+            last = batch[-1]
+            assert isinstance(last, Chose | Submitted)
+            self.clock.set(last.origin.at)
+            self.engine.receive(batch)
+
+    def votes_in(self, room: str) -> int:
+        """How many votes stand in the first round of a room."""
+        box = self.engine.ledger.states[room].states[0].box
+        return sum(len(book.votes) for book in box.books.values())
+
+    def row_width(self) -> int:
+        """The bytes of the newest event as the journal keeps it: its line and its hash."""
+        row = self.store.connection.execute(
+            "SELECT length(line) + length(hash) FROM journal ORDER BY row DESC LIMIT 1"
+        ).fetchone()
+        return int(row[0])
+
+    def close(self) -> None:
+        self.store.close()
