@@ -17,7 +17,7 @@ from advice.document import (
 )
 from advice.model import Change, Result, Round
 from advice.page import STEPS
-from advice.participants import number
+from advice.participants import number, what_they_did
 from advice.phrases import Phrases
 from advice.register import Register
 from advice.rounds import sections_of
@@ -98,7 +98,8 @@ class _Appendix(Phrases):
             for index, round_ in enumerate(self.result.rounds, 1)
         )
         table = Table(words.line("appendix.course_caption"), columns, rows)
-        return Section(words.line("appendix.course"), (table,))
+        did = Paragraph(what_they_did(self.register, words))
+        return Section(words.line("appendix.course"), (table, did))
 
     def moment(self, iso: str | None) -> Line:
         return (self.words.moment(iso, self.zone),) if iso else self.words.line("table.no_figure")

@@ -13,7 +13,9 @@ this order and never another (``STEPS``; the appendix prints it and says how far
 4. what was typed beforehand (title, who decides, agenda, …) is shortened: to 14 and 8 words;
 5. reasons are left to the appendix;
 6. contributions are shortened once more, to 9 words, and typed words to 5;
-7. of a report two outcomes of each kind are told, then one.
+7. of a report two outcomes of each kind are told, then one;
+8. how many voted or wrote, and for whom it was, is left to the appendix, and contributions have 6
+   words.
 
 A shortened text is a verbatim prefix that ends with a word; its ``…`` stands outside the quote.
 Words are counted by spaces or by letters, whichever is more, over the page as Markdown and with
@@ -44,6 +46,7 @@ class Space:
     reason: int | None = None
     divided: int = 4
     told: int = 5
+    turnout: bool = True
     contribution: int | None = None
     typed: int | None = 24
 
@@ -60,6 +63,7 @@ def _steps() -> tuple[Space, ...]:
         {"reason": 0},
         {"contribution": 9, "typed": 5},
         *({"told": items} for items in (2, 1)),
+        {"turnout": False, "contribution": 6},
     ):
         space = replace(space, **changes)
         found.append(space)
@@ -151,7 +155,7 @@ class _Builder(Phrases):
     def agreed(self) -> tuple[Entry, ...]:
         """What a report tells first: proposals that got a vote, else the clearest outcomes."""
         if self.result.recommendations:
-            return tuple(self.ask(r) for r in self.result.recommendations)
+            return tuple(self.ask(r) for r in self.result.recommendations[: self.space.told])
         told = self.space.told
         statements = ranking.clearest(self.register)[:told]
         polls = ranking.decided(self.register)[:told]
@@ -175,7 +179,7 @@ class _Builder(Phrases):
         return (words.line("page.why_none"),)
 
     def who(self) -> Section:
-        lines = who_took_part(self.register, self.words, self.typed)
+        lines = who_took_part(self.register, self.words, self.typed, self.space.turnout)
         return Section(self.words.line("page.who"), tuple(Paragraph(line) for line in lines))
 
     def divided(self) -> tuple[Section, ...]:

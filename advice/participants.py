@@ -12,25 +12,31 @@ from dialogues.counting.threshold import THRESHOLD
 
 
 def who_took_part(
-    register: Register, words: Words, typed: Callable[[object], Typed]
+    register: Register, words: Words, typed: Callable[[object], Typed], whole: bool = True
 ) -> tuple[Line, ...]:
-    """How many people, of how many addresses, how invited; who is missing."""
-    people = register.result.participants
+    """How many people, of how many addresses, how invited; who is missing.
+
+    ``whole``: also what they did and for whom it was, which stand in the appendix as well.
+    """
     first: list[Line] = [_people(register, words, typed)]
-    if people.total != 0:
-        first.append(
-            words.line(
-                "people.did",
-                voted=number(people.voted, words),
-                contributed=number(people.contributed, words),
-            )
-        )
+    if whole and register.result.participants.total != 0:
+        first.append(what_they_did(register, words))
     audience = register.result.dialogue.charter.get("voor")
-    if audience:
+    if whole and audience:
         first.append(words.line("people.audience", audience=typed(audience)))
     missing = (*words.line("people.missing"), " ")
     missing += words.line(f"people.not_all_{register.result.kind}")
     return _sentences(first), missing
+
+
+def what_they_did(register: Register, words: Words) -> Line:
+    """How many voted, and how many wrote something that was shown."""
+    people = register.result.participants
+    return words.line(
+        "people.did",
+        voted=number(people.voted, words),
+        contributed=number(people.contributed, words),
+    )
 
 
 def number(people: int | None, words: Words) -> str:

@@ -8,19 +8,25 @@ from storage.sqlite import connect
 
 
 class Plain:
-    """A table with a number and one value; nothing is looked up, counted or answered."""
+    """The journal's own columns and nothing else: nothing is looked up, counted or answered."""
 
     def __init__(self, file: Path, width: int) -> None:
         self._db = connect(file)
-        self._db.execute("CREATE TABLE events (row INTEGER PRIMARY KEY, event BLOB NOT NULL)")
-        self._event = bytes(width)
+        self._db.execute(
+            "CREATE TABLE events (row INTEGER PRIMARY KEY, chain INTEGER NOT NULL,"
+            " seq INTEGER NOT NULL, line BLOB NOT NULL, hash BLOB NOT NULL)"
+        )
+        self._line = bytes(width - 32)
+        self._hash = bytes(32)
 
     def write(self, rows: int, batch: int) -> None:
         """Write rows in batches of one ``executemany`` and one COMMIT."""
-        for _ in range(0, rows, batch):
-            events = [(self._event,)] * batch
+        for start in range(0, rows, batch):
+            events = [(1, seq, self._line, self._hash) for seq in range(start, start + batch)]
             self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany("INSERT INTO events (event) VALUES (?)", events)
+            self._db.executemany(
+                "INSERT INTO events (chain, seq, line, hash) VALUES (?, ?, ?, ?)", events
+            )
             self._db.execute("COMMIT")
 
     def close(self) -> None:

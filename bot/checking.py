@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import keys
-from bot.config import Config
 from bot.unusable import sentence
 from dialogues.invariants import broken
 from dialogues.record import BrokenJournal
@@ -24,9 +23,12 @@ class Fault:
     mend: str
 
 
-def faults_of(file: Path, _config: Config | None) -> list[Fault]:
-    """Every fault of a database and of what lies beside it."""
-    return [*_key(file), *_database(file)]
+def faults_of(file: Path, named: bool) -> list[Fault]:
+    """Every fault of a database and of what lies beside it.
+
+    One that was ``named`` must exist; that of a config is made at the first start.
+    """
+    return [*_key(file), *_database(file, named)]
 
 
 def _key(file: Path) -> Iterator[Fault]:
@@ -40,9 +42,10 @@ def _key(file: Path) -> Iterator[Fault]:
         yield Fault("key", f"{path} can be read by others", f"run: chmod 600 {path}")
 
 
-def _database(file: Path) -> Iterator[Fault]:
+def _database(file: Path, named: bool) -> Iterator[Fault]:
     if not file.exists():
-        yield Fault("database", f"{file} does not exist yet", "it is made at the first start")
+        if named:
+            yield Fault("database", f"{file} does not exist", "name another file")
         return
     try:
         reader = Reader.of(file)

@@ -42,7 +42,7 @@ class Speaker:
         documents = [
             self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
         ]
-        heads = (f"[{title}] ", f"<strong>{_escaped(title)}</strong> ") if title else ("", "")
+        heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ") if title else ("", "")
         if place.kind is not PlaceKind.STAFF:
             heads = ("", "")
         return Message(

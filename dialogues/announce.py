@@ -109,7 +109,8 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[
     values = {**round_values(dialogue, event.round), "head": head}
     notices = [Notice("round_result", values, Audience.ROOM)]
     staff: dict[str, Value] = {"round": event.round + 1, "voters": masked(event.voters)}
-    if event.round + 1 < len(dialogue.frames):
+    waits = dialogue.frames[event.round].then is ev.After.WAIT
+    if waits and event.round + 1 < len(dialogue.frames):
         staff["next_title"] = dialogue.frames[event.round + 1].plan.title
         notices.append(Notice("round_closed_next", staff, Audience.STAFF))
     return notices

@@ -45,7 +45,7 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
         return complain("name a database with --db, or a config.toml with --config")
     file = db or (found.database if found is not None else None)
     if file is not None:
-        faults += faults_of(file, found)
+        faults += faults_of(file, named=db is not None)
     if json_wanted:
         as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
     else:

@@ -28,7 +28,16 @@ from hypothesis import strategies as st
 
 from advice.documents import written
 from advice.lettering import shortened, words_in
-from advice.model import Consent, Minority, Participants, Reason, Recommendation, Result
+from advice.model import (
+    Answer,
+    Consent,
+    Minority,
+    Participants,
+    Promise,
+    Reason,
+    Recommendation,
+    Result,
+)
 from advice.page import LIMIT, STEPS, length, page
 
 LANGUAGES = ("nl", "en")
@@ -254,31 +263,65 @@ def _at(made: Result, step: int) -> Any:
     return _page(made, STEPS[step], step)
 
 
-def test_a_long_report_of_everything_fits() -> None:
-    long = " ".join(["woorden"] * 280)
-    rounds = [
-        round_("statements", "S", [said(f"S{n}", long, (60, 5, 5), 100) for n in range(1, 5)], 100),
-        round_(
-            "poll",
-            "P",
-            [poll("P1", long, "one", {long + "a": 60, long + "b": 40}, 100, [long + "a"])],
-            100,
-            2,
-        ),
-        round_("questions", "V", [question(f"V{n}", long, n) for n in range(1, 5)], 0, 3),
+LONG = " ".join(["woord/en"] * 280)
+
+
+def everything(language: str, **more: Any) -> Result:
+    """A dialogue in which everything that can stand on a page is there, and long."""
+    reason = [Reason("R1", "disagree", LONG), Reason("R2", "agree", LONG)]
+    items = [said(f"S{n}", f"{n} {LONG}", (60, 35, 5), 100, reasons=reason) for n in range(1, 6)]
+    items += [said(f"S{n}", f"{n} {LONG}", (50, 48, 2), 100, reasons=reason) for n in range(6, 9)]
+    items += [said(f"S{n}", f"{n} {LONG}", (5, 90, 5), 100) for n in range(9, 12)]
+    closing = [proposal(f"A{n}", f"{n} {LONG}", 40, 41) for n in range(1, 6)]
+    tie = {f"{n} {LONG}": 25 for n in range(4)}
+    won = {f"{LONG} {n}": 60 - 20 * n for n in range(2)}
+    polls = [
+        poll("P1", LONG, "one", won, 100, [f"{LONG} 0"]),
+        poll("P2", LONG, "one", tie, 100, []),
     ]
-    made = result(
-        rounds,
-        kind="verslag",
-        title=long,
-        simulated=True,
-        erased=12,
-        interim=True,
-        charter={"decider": long, "agenda": long, "voor": long, "uitnodiging": long},
-        participants=Participants(9, 100, 109),
-    )
-    assert length(page(made)) <= LIMIT
-    assert page(made).step == len(STEPS) - 1  # so that the last step has its test too
+    asked = [
+        question(f"V{n}", LONG, n, answer=Answer(LONG, "2026-12-01T19:00:00Z")) for n in (1, 2)
+    ]
+    asked.append(question("V3", LONG, 9, promise=Promise(LONG, "2026-12-04T19:00:00Z")))
+    rounds = [
+        round_("statements", LONG, items, 100),
+        *(round_("poll", LONG, [each], 100, n) for n, each in enumerate(polls, 2)),
+        round_("questions", LONG, asked, 0, 4),
+        round_("closing", LONG, closing, 81, 5),
+    ]
+    minority = Minority(41, LONG)
+    recommendations = [
+        Recommendation(f"A{n}", f"{n} {LONG}", f"S{n}", Consent(40, 41), True, minority)
+        for n in range(1, 6)
+    ]
+    keys = ("decider", "agenda", "voor", "uitnodiging", "adressen")
+    fields: dict[str, Any] = {
+        "charter": dict.fromkeys(keys, LONG),
+        "title": LONG,
+        "simulated": True,
+        "erased": 12,
+        "language": language,
+        "recommendations": recommendations,
+        "participants": Participants(90, 100, 120),
+    }
+    return result(rounds, **(fields | more))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"kind": "verslag", "interim": True},
+        {"kind": "verslag", "interim": True, "recommendations": []},
+        {"kind": "verslag", "charter": {"minimum": 500}},
+        {"kind": "verslag", "recommendations": []},
+    ],
+)
+def test_where_everything_is_long_it_still_fits(language: str, more: dict[str, Any]) -> None:
+    found = page(everything(language, **more))
+    assert length(found) <= LIMIT, found.step
+    assert found.step > 0
 
 
 def test_the_limit_is_that_of_the_promise() -> None:

@@ -242,6 +242,11 @@ class Reader:
                         side.number = True
 
 
+def shapes(text: str) -> dict[str, Shape]:
+    """What a text does with each of its values."""
+    return Reader(text).shapes
+
+
 def shown_words(text: str) -> list[str]:
     """The constants of a text that are shown."""
     return Reader(text).words
@@ -249,8 +254,7 @@ def shown_words(text: str) -> list[str]:
 
 def placeholders(text: str) -> set[str]:
     """Every placeholder of a text, with what is inside it."""
-    shapes = Reader(text).shapes
-    return {path for name, shape in shapes.items() for path in shape.paths(name)}
+    return {path for name, shape in shapes(text).items() for path in shape.paths(name)}
 
 
 def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -258,8 +262,8 @@ def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
     A code that is wholly a value stands for the texts that are named after this one.
     """
-    shapes = Reader(texts[code], code).shapes
-    yield from _each({name: _values(shape, texts) for name, shape in shapes.items()})
+    found = Reader(texts[code], code).shapes
+    yield from _each({name: _values(shape, texts) for name, shape in found.items()})
 
 
 def _each(choices: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
