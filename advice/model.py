@@ -67,7 +67,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``state``: closed, open (interim reports: title and turnout only) or skipped. Times UTC ISO."""
+    """``state``: closed, open (interim: title and turnout only) or skipped. Times UTC ISO."""
 
     kind: str
     title: str
@@ -176,5 +176,5 @@ def encode(result: Result) -> bytes:
 
 
 def decode(data: bytes) -> Result:
-    """Read uitslag.json strictly; raises ``msgspec.ValidationError`` naming the key that is wrong."""
+    """Read uitslag.json strictly; raises ``msgspec.ValidationError`` naming the wrong key."""
     return msgspec.json.decode(data, type=Result)

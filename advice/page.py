@@ -25,6 +25,7 @@ the title twice, because an HTML file says it twice.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from advice import ranking
 from advice.document import Entries, Entry, Line, Page, Paragraph, Section
@@ -54,6 +55,7 @@ class Space:
 def _steps() -> tuple[Space, ...]:
     space = Space()
     found = [space]
+    changes: dict[str, Any]
     for changes in (
         *({"reason": words} for words in (30, 20, 14, 9)),
         *({"divided": items} for items in (3, 2, 1)),

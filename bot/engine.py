@@ -142,11 +142,18 @@ class Engine:
         if cursor is not None:
             self._read_back[cursor[0]] = cursor[2]
         if self.ledger.closed_a_round:
-            self.store.note_head()
+            self._note_head()
             self._fault("head_noted")
         self.take_jobs()
         self._fault("acknowledged")
         return replies
+
+    def _note_head(self) -> None:
+        """What is committed stands, whether or not the sidecar could be written."""
+        try:
+            self.store.note_head()
+        except OSError as error:
+            self._alarm(type(error).__name__)
 
     def take_jobs(self) -> None:
         """What was committed is settled; the heavy work it asked for can begin."""
@@ -309,7 +316,7 @@ class Engine:
         now = ",".join(sorted(origin.roles))
         if kept != now:
             if roles and not kept:
-                self.ledger.withdraw_votes(person, at)
+                self.ledger.withdraw_votes(person, at, origin.order)
             self.store.people.set_roles(person, now)
         settled = origin.place.platform in self._instant
         return Asker(origin, at, roles, cause, settled, person)

@@ -30,7 +30,7 @@ from storage.messages import encode
 from storage.store import Store
 
 #: How many steps may follow each other without an end before something is wrong.
-_STEPS = 1000
+_STEPS = 100_000
 
 
 class Ledger:
@@ -211,8 +211,11 @@ class Ledger:
 
     # -- people -------------------------------------------------------------------------------
 
-    def withdraw_votes(self, person: str, at: datetime) -> None:
-        """Take back the votes of somebody in every round that is still open."""
+    def withdraw_votes(self, person: str, at: datetime, order: str) -> None:
+        """Take back the votes of somebody in every round that is still open.
+
+        ``order`` puts this after whatever was said in the same moment before it.
+        """
         for dialogue, participant in self.store.people.participations(person):
             state = self.states.get(dialogue)
             frame = state.open_frame if state is not None else None
@@ -222,7 +225,7 @@ class Ledger:
             if ballot is None:
                 continue
             for intent in standing_votes(state, frame.index, ballot):
-                self.act(dialogue, intent, Context(at, ballot, settled=False))
+                self.act(dialogue, intent, Context(at, ballot, order=order, settled=False))
 
     def figures(self, state: Dialogue) -> it.RequestAdvice:
         """How many took part over all rounds, as they are now."""

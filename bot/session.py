@@ -49,28 +49,31 @@ class Session:
         self.speaker = Speaker(renderer, self._heads, self._page)
         token = self.engine.ledger.token
         self.courier = Courier(self.store, platform, self.speaker, token, fault, quiet)
+        self._posted: list[Fact] = []
 
     def put(self, facts: Sequence[Fact]) -> None:
         """Handle facts and everything that follows; raises ``NotNow`` when nothing can be kept."""
         for start in range(0, len(facts), BATCH):
-            self._receive(facts[start : start + BATCH])
+            self.receive(facts[start : start + BATCH])
         self.settle()
 
     def settle(self) -> None:
-        """Make what was asked for and send what waits."""
+        """Make what was asked for and send what waits; after ``NotNow`` the next call goes on."""
         while True:
             while self.engine.jobs:
-                self._receive([self.workshop.do(self.engine.jobs[0])])
+                self.receive([self.workshop.do(self.engine.jobs[0])])
                 self.engine.jobs.pop(0)
-            posted = self.courier.deliver()
-            if not posted:
+            self._posted = self._posted or self.courier.deliver()
+            if not self._posted:
                 return
-            self._receive(posted)
+            self.receive(self._posted)
+            self._posted = []
 
     def close(self) -> None:
         self.store.close()
 
-    def _receive(self, facts: Sequence[Fact]) -> None:
+    def receive(self, facts: Sequence[Fact]) -> None:
+        """Let facts in and show the answers; ``settle`` does what follows."""
         self.courier.answer(self.engine.receive(facts))
 
     def _heads(self, place: Place, dialogue: str) -> tuple[str, str]:

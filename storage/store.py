@@ -18,6 +18,10 @@ from storage.places import Places
 from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
 
 
+#: The setting that says since when the file has to be cleaned of erased words.
+_UNCLEANED = "uncleaned_since"
+
+
 class NotNow(Exception):  # noqa: N818 - what the program answers
     """Nothing can be kept at this moment; whoever asks may try again."""
 
@@ -105,10 +109,21 @@ class Store:
     def clean(self, now: int) -> None:
         """The night's work: forget old causes and lapsed questions, and leave no copy of erased
         words on the disk."""
-        self.inbox.clean(now)
-        self.places.clean(now)
+        with self.transaction():
+            self.inbox.clean(now)
+            self.places.clean(now)
+            self.inbox.set_setting(_UNCLEANED, "")
         self._db.execute("VACUUM")
         self.checkpoint()
+
+    def mark_uncleaned(self, now: int) -> None:
+        """Words were erased: their bytes must be gone from the disk within a day."""
+        if not self.uncleaned_since():
+            self.inbox.set_setting(_UNCLEANED, str(now))
+
+    def uncleaned_since(self) -> int:
+        """Since when (ms) bytes of erased words may still be on the disk; 0: there are none."""
+        return int(self.inbox.settings([_UNCLEANED]).get(_UNCLEANED) or 0)
 
     def close(self) -> None:
         self.checkpoint()

@@ -30,7 +30,7 @@ def forget_me(desk: Desk, asker: Asker, said: ForgetMe) -> list[Notice]:
 def _forget(desk: Desk, asker: Asker) -> int:
     """Everything, in this order: votes before links, words before the account."""
     people = desk.store.people
-    desk.ledger.withdraw_votes(asker.person, asker.at)
+    desk.ledger.withdraw_votes(asker.person, asker.at, asker.origin.order)
     erased = 0
     for name, participant in people.participations(asker.person):
         dialogue = desk.ledger.states.get(name)
@@ -43,6 +43,7 @@ def _forget(desk: Desk, asker: Asker) -> int:
     places = desk.store.places
     places.erase_person(asker.person, (*places.places_of(asker.person), str(asker.personal)))
     people.forget(asker.person)
+    desk.store.mark_uncleaned(asker.milliseconds)
     return erased
 
 
