@@ -55,8 +55,7 @@ class Space:
 def _steps() -> tuple[Space, ...]:
     space = Space()
     found = [space]
-    changes: dict[str, Any]
-    for changes in (
+    order: list[dict[str, Any]] = [
         *({"reason": words} for words in (30, 20, 14, 9)),
         *({"divided": items} for items in (3, 2, 1)),
         {"told": 3},
@@ -66,7 +65,8 @@ def _steps() -> tuple[Space, ...]:
         {"contribution": 9, "typed": 5},
         *({"told": items} for items in (2, 1)),
         {"turnout": False, "contribution": 6},
-    ):
+    ]
+    for changes in order:
         space = replace(space, **changes)
         found.append(space)
     return tuple(found)

@@ -7,7 +7,7 @@ outbox holds, until nothing is left to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.chance import Chance
@@ -17,11 +17,14 @@ from bot.likeness import nearest
 from bot.platforms.base import Fact, Place, PlaceKind, Platform
 from bot.render import Renderer
 from bot.speaking import Speaker
-from bot.town import Town
+from bot.town import Town, milliseconds
 from bot.workshop import Workshop
 from locales import load
 from storage.reader import Reader
 from storage.store import Store
+
+#: Words that were erased are gone from the disk after so long at the latest, while this runs.
+CLEANED_AFTER = timedelta(hours=12)
 
 
 class Session:
@@ -65,11 +68,20 @@ class Session:
                 self.engine.jobs.pop(0)
             self._posted = self._posted or self.courier.deliver()
             if not self._posted:
+                self.clean(CLEANED_AFTER)
                 return
             self.receive(self._posted)
             self._posted = []
 
+    def clean(self, after: timedelta = timedelta()) -> None:
+        """Leave no bytes of erased words on the disk, when they are there longer than ``after``."""
+        since = self.store.uncleaned_since()
+        now = milliseconds(self.clock())
+        if since and now - since >= after.total_seconds() * 1000:
+            self.store.clean(now)
+
     def close(self) -> None:
+        self.clean()
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:

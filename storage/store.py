@@ -17,7 +17,6 @@ from storage.people import People
 from storage.places import Places
 from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
 
-
 #: The setting that says since when the file has to be cleaned of erased words.
 _UNCLEANED = "uncleaned_since"
 
