@@ -92,10 +92,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One statement in the picture."""
+    """One statement in the picture; ``note`` says that it had too few votes to be ranked."""
 
     number: str
     quote: Quote
+    note: str
     agree: int
     passed: int
     disagree: int

@@ -192,7 +192,7 @@ class _Builder(Phrases):
         title = self.words.line("page.divided")
         if entries:
             return (Section(title, (Entries(tuple(entries[: self.space.divided]), "items"),)),)
-        if any(self.register.counted("statements")):
+        if any(p.item.result != "too_few" for p in self.register.counted("statements")):
             return (Section(title, (Paragraph(self.words.line("page.not_divided")),)),)
         return ()
 

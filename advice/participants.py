@@ -51,13 +51,15 @@ def _people(register: Register, words: Words, typed: Callable[[object], Typed]) 
     charter = register.result.dialogue.charter
     if total == 0:
         return words.line("people.nobody")
-    people = words.line("people.few") if total is None else words.line("people.n", n=total)
+    people = words.line("people.few_start") if total is None else words.line("people.n", n=total)
     addresses, invitation = charter.get("adressen"), charter.get("uitnodiging")
     if addresses:
         count = words.number(addresses) if isinstance(addresses, int) else typed(addresses)
         people += words.line("people.addresses", n=count)
     if invitation:
         people += words.line(_invited(str(invitation), words), how=typed(invitation))
+    if not addresses and not invitation:
+        people += words.line("people.n_took_part")
     return people + words.line("people.took_part_stop")
 
 

@@ -61,12 +61,13 @@ def _bar(picture: Picture, bar: Bar, place: int) -> Markup:
     top = TOP + ROW * place
     words = Markup(
         '<text class="words" y="{y}"><tspan class="label">{number}</tspan> '
-        '«<tspan class="said">{text}</tspan>»{more}</text>'
+        '«<tspan class="said">{text}</tspan>»{more}{note}</text>'
     ).format(
         y=top + BASE,
         number=bar.number,
         text=visible(bar.quote.text),
         more="…" if bar.quote.cut else "",
+        note=bar.note,
     )
     parts = (("agree", bar.agree), ("pass", bar.passed), ("disagree", bar.disagree))
     total = bar.agree + bar.passed + bar.disagree

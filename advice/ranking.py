@@ -52,14 +52,22 @@ def supported(register: Register) -> tuple[Item, ...]:
 
 
 def by_agreement(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Statements with figures from most agreement to most disagreement, for the picture."""
-    return tuple(sorted(items, key=lambda item: (-_share(item), *_size(item))))
+    """Statements with figures from most agreement to most disagreement, for the picture.
+
+    Those with too few votes are not ranked: they come after the others, by number.
+    """
+    ranked = [item for item in items if item.result != "too_few"]
+    unranked = [item for item in items if item.result == "too_few"]
+    ranked.sort(key=lambda item: (-_share(item), *_size(item)))
+    return (*ranked, *sorted(unranked, key=_place))
 
 
 def telling(items: tuple[Item, ...], limit: int) -> tuple[Item, ...]:
     """Of many statements the most agreed, the most rejected and the most divided, a third each."""
     third = limit // 3
-    ordered = by_agreement(items)
+    ordered = tuple(item for item in by_agreement(items) if item.result != "too_few")
+    if len(ordered) <= limit:
+        return by_agreement(items)[:limit]
     ends = ordered[:third] + ordered[-third:]
     rest = sorted(ordered[third:-third], key=lambda item: (_distance(item), *_size(item)))
     return ends + tuple(rest[: limit - len(ends)])

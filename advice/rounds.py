@@ -213,8 +213,11 @@ class _Round:
             agree=words.text("table.agree"),
             passed=words.text("table.pass"),
             disagree=words.text("table.disagree"),
-            bars=tuple(_bar(item) for item in items),
+            bars=tuple(_bar(item, self._note(item)) for item in items),
         )
+
+    def _note(self, item: Item) -> str:
+        return self.words.text("picture.few") if item.result == "too_few" else ""
 
     def _description(self, items: tuple[Item, ...]) -> str:
         words = self.words
@@ -222,14 +225,15 @@ class _Round:
         for item in items:
             agree, disagree, passed = opinions(item)
             values = {"agree": agree, "disagree": disagree, "passed": passed}
-            found.append(words.text("picture.item", item=item.number, **values))
+            said = words.text("picture.item", item=item.number, **values)
+            found.append(f"{said}{self._note(item)}.")
         return " ".join([words.text("picture.order"), *found])
 
 
 _SIDES = {side: place for place, side in enumerate(("agree", "yes", "disagree", "no", "pass"))}
 
 
-def _bar(item: Item) -> Bar:
+def _bar(item: Item, note: str) -> Bar:
     agree, disagree, passed = opinions(item)
     text = item.text or ""
     words = REMINDER
@@ -237,4 +241,4 @@ def _bar(item: Item) -> Bar:
     while len(found.text) > PICTURE_LETTERS and words > 1:
         words -= 1
         found = quote(text, words)
-    return Bar(item.number, found, agree, passed, disagree)
+    return Bar(item.number, found, note, agree, passed, disagree)

@@ -43,12 +43,13 @@ class Speaker:
             self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
         ]
         heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ") if title else ("", "")
-        if place.kind is not PlaceKind.STAFF:
+        words = "\n\n".join(plain(d) for d in documents)
+        if place.kind is not PlaceKind.STAFF or words.startswith(title):
             heads = ("", "")
         return Message(
             place,
             token,
-            heads[0] + "\n\n".join(plain(d) for d in documents),
+            heads[0] + words,
             heads[1] + "".join(html(d) for d in documents),
         )
 

@@ -156,6 +156,7 @@ def _approved(dialogue: Dialogue, event: ev.ItemApproved, _at: datetime, _by: st
 def _hidden(dialogue: Dialogue, event: ev.ItemHidden, at: datetime, by: str) -> None:
     item = dialogue.items.by_number[event.item]
     item.before, item.state, item.reason = item.state, ItemState.HIDDEN, event.reason
+    item.revised = False
     dialogue.changes.append(ModeratorChange("hide", event.item, by, at, event.reason))
 
 
@@ -168,6 +169,7 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown, at: datetime, by: str) -> No
 def _changed(dialogue: Dialogue, event: ev.ItemChanged, _at: datetime, _by: str) -> None:
     item = dialogue.items.by_number[event.item]
     item.earlier.append(item.text.ref)
+    item.revised = item.state is ItemState.HIDDEN
     item.text = event.text
     if event.pending and item.state is ItemState.SHOWN:
         item.state = ItemState.PENDING

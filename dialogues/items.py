@@ -24,7 +24,8 @@ class ItemState(StrEnum):
 @dataclass(slots=True)
 class Item:
     """``author`` is a participant id, for reasons a ballot id; ``about`` the item a reason or a
-    recommendation belongs to. ``reason`` is why it is hidden, ``before`` what its state was then;
+    recommendation belongs to. ``reason`` is why it is hidden, ``before`` what its state was then,
+    ``revised`` whether its author changed it since;
     ``supported`` whether somebody stands behind a question, ``earlier`` the references of its
     words before each change. ``label`` holds the town's own words (a poll's question, with its
     option where a recommendation comes from one): people read label, colon, text, or the one of
@@ -40,6 +41,7 @@ class Item:
     reason: str = ""
     reviewed: bool = False
     before: ItemState | None = None
+    revised: bool = False
     supported: bool = False
     earlier: list[str] = field(default_factory=list)
     label: str = ""

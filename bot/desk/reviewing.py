@@ -44,10 +44,16 @@ def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
 
 
 def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
+    """What nobody reviewed yet, and what was hidden and then changed by its author."""
     return [
-        {"item": item.number, "text": item.text, "what": "review", "until": None}
+        {
+            "item": item.number,
+            "text": item.text,
+            "what": "review" if item.state is ItemState.PENDING else "revised",
+            "until": None,
+        }
         for item in dialogue.items.by_number.values()
-        if item.state is ItemState.PENDING
+        if item.state is ItemState.PENDING or (item.state is ItemState.HIDDEN and item.revised)
     ]
 
 

@@ -113,6 +113,8 @@ def test_the_picture_has_words_for_whoever_cannot_see_it() -> None:
     assert '<title id="beeld-1-t">Eens en oneens in ronde 1</title>' in picture
     assert "S7: 19 eens, 0 weet ik niet, 2 oneens." in picture
     assert picture.index(">S1<") < picture.index(">S7<") < picture.index(">S5<")
+    assert picture.index(">S5<") < picture.index(">S8<")  # too few votes: never ranked
+    assert "S8: 4 eens, 1 weet ik niet, 3 oneens, te weinig stemmen." in picture
     assert page.index("</svg>") < page.index("Alle stellingen van ronde 1")
 
 

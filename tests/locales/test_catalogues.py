@@ -16,8 +16,6 @@ from tests.locales import gate
 from tests.locales.samples import placeholders, samples, shown_words
 
 CATALOGUES = locales.load()
-if not CATALOGUES:
-    pytest.skip("no texts yet", allow_module_level=True)
 DEFAULT = "nl"
 OTHERS = sorted(set(CATALOGUES) - {DEFAULT})
 EVERY = [(language, code) for language, c in CATALOGUES.items() for code in c.texts]

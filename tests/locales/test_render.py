@@ -71,6 +71,27 @@ def said(text: str, language: str = "nl", prefix: str = "!", **data: Value) -> s
             "1. Meer bomen.\n2. b",
         ),
         ('{{ n|default("niets") }}', {}, "niets", "niets"),
+        (
+            "{{ n|capital }} beslist.",
+            {"n": "de raad van B en W"},
+            *("De raad van B en W beslist.",) * 2,
+        ),
+        ('{{ n|count("a", "b")|capital }}', {"n": None}, "Minder dan 5 b", "Fewer than 5 b"),
+        ("{{ n|quote }}. {{ n }}. Einde.", {"n": "Ja!"}, *("«Ja!» Ja! Einde.",) * 2),
+        ("{{ n|quote }}. {{ n }}. Einde.", {"n": "Ja"}, *("«Ja». Ja. Einde.",) * 2),
+        (
+            "a\n{% if n %}\nb\n{% endif %}\nc{% if n %} d{% endif %}\ne",
+            {"n": 1},
+            *("a\nb\nc d\ne",) * 2,
+        ),
+        (
+            "{{ cmd('stem S7 eens') }} {{ cmd(n) }}",
+            {"n": "gesprek nieuw"},
+            "!stem S7 eens !gesprek nieuw",
+            "!vote S7 eens !dialogue new",
+        ),
+        ("{{ cmd(n) }} {{ cmd('join') }}", {"n": "gesprek"}, "!gesprek !join", "!dialogue !join"),
+        ("{{ town }}", {"town": "Elders"}, "Haarlem", "Haarlem"),
     ],
 )
 def test_filters(text: str, data: dict[str, Value], dutch: str, english: str) -> None:
