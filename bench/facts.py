@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bench.figures import Figure, Goal, pairs, seconds
+from bench.figures import Figure, Goal, pairs
 from bench.plain import Plain
 from bench.scene import Scene
 from bot.engine import BATCH
@@ -52,13 +52,8 @@ def _against_plain(
 ) -> Figure:
     scene.receive(list(islice(votes, FACTS)))  # warm
     plain = Plain(file, scene.row_width())
-    plain.write(FACTS, BATCH)
-
-    def through_the_engine() -> float:
-        facts = list(islice(votes, FACTS))
-        return seconds(lambda: scene.receive(facts))
-
-    found = pairs(through_the_engine, lambda: seconds(lambda: plain.write(FACTS, BATCH)))
+    plain.timed(FACTS, BATCH)
+    found = pairs(lambda: scene.timed(votes, FACTS), lambda: plain.timed(FACTS, BATCH))
     plain.close()
     return Figure(
         name,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bench.figures import seconds
 from bot import chance
 from bot.clock import VirtualClock
 from bot.engine import BATCH, Engine
@@ -125,6 +127,14 @@ class Scene:
             assert isinstance(last, Chose | Submitted)
             self.clock.set(last.origin.at)
             self.engine.receive(batch)
+
+    def timed(self, facts: Iterator[Chose], count: int) -> float:
+        """The seconds in which so many facts are handled; each batch is made just before."""
+        spent = 0.0
+        for _ in range(0, count, BATCH):
+            batch = list(islice(facts, BATCH))
+            spent += seconds(lambda batch=batch: self.receive(batch))
+        return spent
 
     def votes_in(self, room: str) -> int:
         """How many votes stand in the first round of a room."""

@@ -89,7 +89,8 @@ class Engine:
         self._fault = fault
         self._alarm = alarm
         self._read_back: dict[str, datetime] = {}
-        self._roles: dict[frozenset[str], frozenset[Role]] = {}
+        self._roles: dict[frozenset[str], tuple[frozenset[Role], str]] = {}
+        self._causes = hmac.new(town.key, b"inbox/1", "sha256")
         self.jobs: list[Job] = [
             Job(state.id, state.advice.position)
             for state in self.ledger.states.values()
@@ -272,9 +273,9 @@ class Engine:
 
     def _cause(self, event: str) -> bytes:
         """A chat event's id as it is kept: nobody without the town's key can look it up."""
-        return hmac.digest(self.town.key, b"inbox/1" + event.encode(errors="replace"), "sha256")[
-            :16
-        ]
+        code = self._causes.copy()
+        code.update(event.encode(errors="surrogatepass"))
+        return code.digest()[:16]
 
     def _clamped(self, origin: Origin) -> datetime:
         """The fact's own time, not before what was read back and not after now."""
@@ -309,15 +310,18 @@ class Engine:
         return self._with_roles(origin, at, cause, person)
 
     def _with_roles(self, origin: Origin, at: datetime, cause: bytes, person: str) -> Asker:
-        roles = self._roles.get(origin.roles)
-        if roles is None:
-            roles = self._roles[origin.roles] = frozenset(Role(role) for role in origin.roles)
+        known = self._roles.get(origin.roles)
+        if known is None:
+            named = frozenset(Role(role) for role in origin.roles)
+            known = self._roles[origin.roles] = (named, ",".join(sorted(origin.roles)))
+        roles, now = known
         kept = self.store.people.roles(person)
-        now = ",".join(sorted(origin.roles))
         if kept != now:
             if roles and not kept:
                 self.ledger.withdraw_votes(person, at, origin.order)
             self.store.people.set_roles(person, now)
+        if origin.place.kind is PlaceKind.PERSONAL:
+            self.store.places.belongs(str(origin.place), person)
         settled = origin.place.platform in self._instant
         return Asker(origin, at, roles, cause, settled, person)
 

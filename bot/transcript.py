@@ -113,7 +113,9 @@ def _expectation(data: dict[str, Any], number: int) -> Expectation:
     unknown = sorted(set(data) - {"expect", "text"})
     if unknown:
         raise BadLine(number, f"unknown key {unknown[0]!r} (an expect line has expect and text)")
-    return Expectation(number, _string(data, "expect", number), _string(data, "text", number))
+    return Expectation(
+        number, _string(data, "expect", number), _string(data, "text", number, empty=True)
+    )
 
 
 def _string(data: dict[str, Any], key: str, number: int, *, empty: bool = False) -> str:

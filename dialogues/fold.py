@@ -9,7 +9,7 @@ from dialogues import events as ev
 from dialogues.dialogue import Advice, Dialogue, ModeratorChange, Status
 from dialogues.format import Kind
 from dialogues.items import Item, ItemState
-from dialogues.rounds import closing, questions
+from dialogues.rounds import closing, questions, statements
 from dialogues.rounds.machine import Frame, Room, Stage
 from dialogues.rounds.registry import MACHINES
 
@@ -17,7 +17,11 @@ from dialogues.rounds.registry import MACHINES
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     """Fold one event in. Never refuses; the order of calls is the order of the journal."""
     dialogue.position += 1
-    handler = _HANDLERS.get(type(event))
+    kind = type(event)
+    if kind is statements.VoteCast:  # by far the most: it concerns its own round alone
+        statements.evolve(dialogue.states[event.round], event, at, by)
+        return
+    handler = _HANDLERS.get(kind)
     if handler is not None:
         handler(dialogue, event, at, by)
     index = getattr(event, "round", None)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable
+from functools import lru_cache
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 
 
+@lru_cache(maxsize=20_000)  # a ballot's receipt is given at each of its votes
 def receipt(key: bytes, ballot: str) -> str:
-    digest = hmac.new(key, b"receipt/1" + ballot.encode(), hashlib.sha256).digest()
+    """The code of one ballot."""
+    digest = hmac.digest(key, b"receipt/1" + ballot.encode(), "sha256")
     number = int.from_bytes(digest[:8]) >> 4
     return "".join(ALPHABET[(number >> 5 * place) & 31] for place in reversed(range(LENGTH)))
 

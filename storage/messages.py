@@ -10,6 +10,10 @@ import msgspec
 from dialogues.core import Audience, Choice, Notice, Text
 
 
+#: What JSON writes by itself; most of what a card holds.
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+
+
 def encode(notice: Notice) -> bytes:
     """A notice whose texts are references; raises ``TypeError`` for words that were not kept."""
     return msgspec.json.encode(
@@ -34,6 +38,8 @@ def decode(data: bytes) -> Notice:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Text):
         if value.words:
             raise TypeError("a message may hold references to words only")

@@ -33,6 +33,8 @@ class Row:
 
 
 class Outbox:
+    """Queries on a slot say ``slot != ''``, without which SQLite does not use the index on it."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
@@ -43,7 +45,8 @@ class Outbox:
         if slot:
             changed = self._db.execute(
                 "UPDATE outbox SET message = ?, at = ?"
-                " WHERE dialogue = ? AND slot = ? AND place = ? AND state = 'waiting'",
+                " WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
+                " AND state = 'waiting'",
                 (message, at, dialogue, slot, place),
             ).rowcount
             if changed:
@@ -62,7 +65,7 @@ class Outbox:
             "  AND posts.place = o.place AND o.slot != '')"
             " FROM outbox AS o WHERE state = 'waiting' AND NOT EXISTS ("
             "  SELECT 1 FROM outbox AS f WHERE f.state = 'flying' AND f.dialogue = o.dialogue"
-            "  AND f.slot = o.slot AND f.place = o.place AND o.slot != '')"
+            "  AND f.slot = o.slot AND f.place = o.place AND f.slot != '')"
             " ORDER BY id LIMIT ?",
             (most,),
         )
@@ -123,7 +126,7 @@ class Outbox:
         """Whether there is a message of this slot, standing or on its way."""
         found = self._db.execute(
             "SELECT 1 FROM posts WHERE dialogue = ? AND slot = ?"
-            " UNION SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ?",
+            " UNION SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != ''",
             (dialogue, slot, dialogue, slot),
         ).fetchone()
         return found is not None

@@ -33,6 +33,7 @@ class People:
         self._participants: dict[tuple[str, str], str] = {}
         self._ballots: dict[tuple[str, int], str] = {}
         self._roles: dict[str, str] = {}
+        self._languages: dict[str, str] = {}
 
     def _new(self, letter: str) -> str:
         return letter + crockford(self._chance(10))
@@ -43,9 +44,16 @@ class People:
         self._participants.clear()
         self._ballots.clear()
         self._roles.clear()
+        self._languages.clear()
 
     def _trim(self) -> None:
-        for kept in (self._persons, self._participants, self._ballots, self._roles):
+        for kept in (
+            self._persons,
+            self._participants,
+            self._ballots,
+            self._roles,
+            self._languages,
+        ):
             if len(kept) > _AT_HAND:
                 kept.clear()
 
@@ -59,6 +67,7 @@ class People:
             ).fetchone()
             if row is None:
                 return None
+            self._trim()
             person = self._persons[key] = str(row[0])
         return person
 
@@ -82,6 +91,7 @@ class People:
             row = self._db.execute(
                 "SELECT roles FROM persons WHERE person = ?", (person,)
             ).fetchone()
+            self._trim()
             roles = self._roles[person] = str(row[0]) if row else ""
         return roles
 
@@ -90,12 +100,18 @@ class People:
         self._db.execute("UPDATE persons SET roles = ? WHERE person = ?", (roles, person))
 
     def language(self, person: str) -> str:
-        row = self._db.execute(
-            "SELECT language FROM persons WHERE person = ?", (person,)
-        ).fetchone()
-        return str(row[0]) if row else ""
+        """The language a person asked for, or ""."""
+        language = self._languages.get(person)
+        if language is None:
+            row = self._db.execute(
+                "SELECT language FROM persons WHERE person = ?", (person,)
+            ).fetchone()
+            self._trim()
+            language = self._languages[person] = str(row[0]) if row else ""
+        return language
 
     def set_language(self, person: str, language: str) -> None:
+        self._languages[person] = language
         self._db.execute("UPDATE persons SET language = ? WHERE person = ?", (language, person))
 
     def participant(self, dialogue: str, person: str) -> str:

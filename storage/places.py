@@ -52,9 +52,11 @@ class Places:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._dialogues: dict[str, str] = {}
+        self._owners: dict[str, str] = {}
 
     def drop(self) -> None:
         self._dialogues.clear()
+        self._owners.clear()
 
     # -- which dialogue, and whose place ------------------------------------------------------
 
@@ -78,6 +80,9 @@ class Places:
 
     def belongs(self, place: str, person: str) -> None:
         """Remember whose personal conversation a place is."""
+        if self._owners.get(place) == person:
+            return
+        self._owners[place] = person
         self._db.execute(
             "INSERT INTO places (place, person) VALUES (?, ?)"
             " ON CONFLICT (place) DO UPDATE SET person = excluded.person"

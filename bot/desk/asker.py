@@ -65,7 +65,10 @@ class Asker:
     @property
     def personal(self) -> Place:
         """This person's own conversation with the bot on this platform."""
-        return Place(self.place.platform, PlaceKind.PERSONAL, self.origin.account)
+        place = self.origin.place
+        if place.kind is PlaceKind.PERSONAL and place.name == self.origin.account:
+            return place
+        return Place(place.platform, PlaceKind.PERSONAL, self.origin.account)
 
     @property
     def reply_to(self) -> Place:

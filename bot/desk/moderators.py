@@ -16,7 +16,7 @@ from commands import said as words
 from commands.said import Where
 from dialogues import intents as it
 from dialogues.announce import charter_values
-from dialogues.charter import missing
+from dialogues.charter import Charter, changed, check_level, missing
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
@@ -33,6 +33,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     name = _id(desk, said.title)
     language = said.values.get("taal", "") or desk.town.language
     values = _charter(desk, asker, said.values)
+    check_level(changed(Charter(), values), plan)  # before anything is made
     opened = it.OpenDialogue(
         said.title,
         room,
@@ -49,7 +50,6 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     asker.about(dialogue)
     if values:
         desk.ledger.act(name, it.SetCharter(values), context)
-    desk.store.places.choose(asker.here, name)
     if not values:
         return [Notice("dialogue_new", charter_values(dialogue)), *begin(desk, asker, dialogue)]
     return [prepared(dialogue)]
@@ -92,6 +92,7 @@ def set_charter(
 ) -> list[Notice]:
     if said.values:
         values = _charter(desk, asker, said.values)
+    check_level(changed(Charter(), values), plan)  # before anything is made
         desk.act(asker, dialogue, it.SetCharter(values, said.want))
     elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
         return begin(desk, asker, dialogue)

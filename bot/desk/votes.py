@@ -26,11 +26,15 @@ from storage.places import Form, Offer
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A vote that is in: the item, and the choice in words for the answer."""
+    """A vote that is in: the item, and the choice in words for the answer.
+
+    ``first`` says that this ballot had not voted on the item before.
+    """
 
     item: str
     choice: Any
     round: int
+    first: bool
 
 
 def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
@@ -75,6 +79,8 @@ def _cast(
 ) -> tuple[Cast, list[Notice]]:
     """Read a choice against the item's kind and put it in the box."""
     index = dialogue.round_of(number)
+    if index is None and number.startswith("A"):
+        desk.act(asker, dialogue, closing.CastConsent(number, "yes"))  # says when it opens
     if index is None:
         raise Refused("no_such_item", item=number)
     kind = dialogue.frames[index].plan.kind
@@ -158,8 +164,11 @@ def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) 
     if index is None:
         raise Refused("no_such_item", item=number)
     intent = _INTENTS[dialogue.frames[index].plan.kind](number, choice)
-    desk.act(asker, dialogue, intent, by=desk.ballot(asker, dialogue, index))
-    return Cast(number, choice, index)
+    ballot = desk.ballot(asker, dialogue, index)
+    box = dialogue.machine(index).box(dialogue.states[index])
+    first = box is not None and number in box.books and ballot not in box.books[number].votes
+    desk.act(asker, dialogue, intent, by=ballot)
+    return Cast(number, choice, index, first)
 
 
 _INTENTS: dict[Kind, Any] = {
@@ -201,7 +210,9 @@ def _reason(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: st
     assert index is not None
     ballot = desk.ballot(asker, dialogue, index)
     events = desk.act(asker, dialogue, GiveReason(number, Text(words)), by=ballot)
-    return [Notice("reason_noted", {"item": number, "reason": events[0].number})]
+    given = events[0]
+    data: dict[str, Value] = {"item": number, "reason": given.number, "pending": given.pending}
+    return [Notice("reason_noted", data)]
 
 
 def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> list[Notice]:
@@ -216,7 +227,7 @@ def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> 
     state: statements.State = dialogue.states[frame.index]
     done = sum(ballot in book.votes for book in state.box.books.values())
     every = frame.plan.reason_every
-    if done // every == (done - len(casts)) // every:
+    if done // every == (done - sum(cast.first for cast in casts)) // every:
         return []
     given = {
         dialogue.items.by_number[n].about

@@ -14,21 +14,19 @@ def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
 
 
 def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
+    if asker.where is Where.PERSONAL and not target:
+        chosen = _chosen(desk, asker)
+        if chosen is not None and _active(asker, chosen):
+            return chosen  # nearly always: no list of all dialogues for every vote
     known = _in_sight(desk, asker)
     if target:
         return _named(known, target)
     if asker.where is Where.ROOM:
         return _in_room(known)
-    active = (
-        [d for d in known if d.status is not Status.CLOSED]
-        if asker.staff
-        else [d for d in known if d.status is Status.OPEN]
-    )
-    chosen = desk.ledger.states.get(desk.store.places.dialogue(asker.here))
-    if asker.where is Where.PERSONAL and chosen is not None and chosen in active:
-        return chosen
+    active = [d for d in known if _active(asker, d)]
     if len(active) == 1:
         return active[0]
+    chosen = _chosen(desk, asker)
     if chosen is not None and (chosen in active or not active):
         return chosen
     if active:
@@ -37,6 +35,18 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     if not closed:
         raise Refused("no_dialogue")
     return _last(closed)
+
+
+def _chosen(desk: Desk, asker: Asker) -> Dialogue | None:
+    """The dialogue whose Meedoen was used last here, or that was chosen by name."""
+    return desk.ledger.states.get(desk.store.places.dialogue(asker.here))
+
+
+def _active(asker: Asker, dialogue: Dialogue) -> bool:
+    """Whether a dialogue can be meant without being named: open, for staff in preparation too."""
+    if asker.staff:
+        return dialogue.status is not Status.CLOSED
+    return dialogue.status is Status.OPEN
 
 
 def _in_sight(desk: Desk, asker: Asker) -> list[Dialogue]:

@@ -1,0 +1,70 @@
+"""The wake-up clock: one job for the next deadline, which rings and does nothing else.
+
+What is due is decided by the engine from the journal; a ring only makes somebody look. Nothing is
+kept over a restart: the next deadline is computed again. The scheduler sleeps at most a second at
+a time, so that a clock that jumps (or a machine that slept) makes nothing late.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+#: The longest sleep, and the pause before ringing again for what is still due.
+NAP = timedelta(seconds=1)
+
+_JOB = "next deadline"
+
+
+class Timekeeper:
+    """``clock`` is the clock that deadlines are on; ``ring`` is called in a thread of its own."""
+
+    def __init__(self, clock: Callable[[], datetime], ring: Callable[[], None]) -> None:
+        self._clock = clock
+        self._ring = ring
+        self._at: datetime | None = None
+        self._lock = threading.Lock()
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True}
+        )
+        self._scheduler.start()
+
+    def set(self, at: datetime | None) -> None:
+        """The next deadline is ``at``; None: there is none."""
+        with self._lock:
+            self._at = at
+            self._plan()
+
+    def stop(self) -> None:
+        """Ring no more; a ring that is under way ends first."""
+        with self._lock:
+            self._at = None
+        self._scheduler.shutdown(wait=True)
+
+    def _plan(self) -> None:
+        if self._at is None:
+            if self._scheduler.get_job(_JOB) is not None:
+                self._scheduler.remove_job(_JOB)
+            return
+        ahead = self._at - self._clock()
+        nap = ahead if timedelta() < ahead < NAP else NAP
+        self._scheduler.add_job(
+            self._wake,
+            "date",
+            run_date=datetime.now(UTC) + nap,
+            id=_JOB,
+            replace_existing=True,
+        )
+
+    def _wake(self) -> None:
+        with self._lock:
+            at = self._at
+            if at is None:
+                return
+            due = self._clock() >= at
+            self._plan()
+        if due:
+            self._ring()
