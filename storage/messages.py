@@ -9,7 +9,6 @@ import msgspec
 
 from dialogues.core import Audience, Choice, Notice, Text
 
-
 #: What JSON writes by itself; most of what a card holds.
 _AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 

@@ -92,7 +92,6 @@ def set_charter(
 ) -> list[Notice]:
     if said.values:
         values = _charter(desk, asker, said.values)
-    check_level(changed(Charter(), values), plan)  # before anything is made
         desk.act(asker, dialogue, it.SetCharter(values, said.want))
     elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
         return begin(desk, asker, dialogue)
