@@ -60,12 +60,16 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Chose:
     """A choice given without words: a button in the personal conversation, or a reaction in the
-    room (``reaction``) on whatever shows ``item`` there."""
+    room (``reaction``) on whatever shows ``item`` there.
+
+    A platform that knows no items leaves ``item`` empty and names the message in ``target``.
+    """
 
     origin: Origin
     item: str
     choice: str
     reaction: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +165,56 @@ class Platform(Protocol):
     name: str
 
     def send(self, message: Message) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The facts of one response of a live platform, in order, and where reading stands after it.
+
+    ``cursor`` is committed with the last fact; everything before ``read_back_at`` is in by then.
+    ``handled`` is the platform's own note of what to acknowledge after the commit.
+    """
+
+    facts: tuple[Fact, ...]
+    cursor: str
+    read_back_at: datetime
+    handled: tuple[tuple[str, str], ...] = ()
+
+
+class NotYet(Exception):  # noqa: N818 - what the platform says
+    """The platform takes nothing now; try again after ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not for {seconds:.1f} s")
+        self.seconds = seconds
+
+
+class Impossible(Exception):  # noqa: N818 - what the platform says
+    """The platform will never take this; ``why`` holds no words of people."""
+
+
+class Ended(Exception):  # noqa: N818 - what happened
+    """The platform cannot go on without its keeper (a revoked token, a wrong password): one
+    sentence that says what to do."""
+
+
+class LivePlatform(Protocol):
+    """A platform out in the world. Everything runs in one event loop; no call may block it.
+
+    ``read`` waits for the next response and survives what the network does (back-off inside); it
+    raises ``Ended`` when only a person can help. ``send`` returns the id of the message, or raises
+    ``NotYet`` or ``Impossible``; the same token twice gives one message. ``acknowledge`` is called
+    after the commit of a batch.
+    """
+
+    name: str
+
+    async def start(self, cursor: str) -> None: ...
+
+    async def read(self) -> Batch: ...
+
+    async def acknowledge(self, batch: Batch) -> None: ...
+
+    async def send(self, message: Message) -> str: ...
+
+    async def close(self) -> None: ...

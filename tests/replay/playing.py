@@ -1,0 +1,101 @@
+"""Playing lines in a test: through the same path as ``stadsgesprek replay``, in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.replay import Played, Settings, play
+from bot.transcript import read
+from dialogues.invariants import broken
+from storage.reader import Reader
+
+TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
+
+#: What is agreed in most tests, as a moderator types it.
+CHARTER = (
+    'niveau=meedenken beslisser="de gemeenteraad" antwoord=2026-12-15 vast="de bus blijft"'
+    ' open="bomen" fase=voorbereiding'
+)
+
+
+def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def played(data: bytes, db: Path, **settings: Any) -> Played:
+    """Play a transcript, keep its database, and look whether all that must hold does."""
+    result = play(read(data.split(b"\n")), Settings(db=db, **settings))
+    sound(db)
+    return result
+
+
+def sound(db: Path) -> None:
+    """The chain of every dialogue verifies, the sidecar fits, the invariants hold."""
+    reader = Reader.of(db)
+    try:
+        assert reader.whole()
+        assert reader.sidecar(db)
+        for name in reader.dialogues():
+            reader.check_chain(name)
+            folded = reader.folded(name)
+            assert folded is not None
+            assert list(broken(folded.dialogue)) == []
+            assert reader.broken_texts(name) == []
+    finally:
+        reader.close()
+
+
+def result(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """uitslag.json of a bundle."""
+    found: dict[str, Any] = json.loads(files["uitslag.json"])
+    return found
+
+
+class Evening:
+    """Lines of one evening, a second apart; ``say`` and the rest add one and return its id."""
+
+    def __init__(self, day: str = "2026-12-01", hour: int = 18, room: str = "zomerstraat") -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.room = room
+        self._day, self._second, self._number = day, hour * 3600, 0
+
+    @property
+    def at(self) -> str:
+        second = self._second
+        return f"{self._day}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}+00:00"
+
+    def wait(self, seconds: int) -> None:
+        self._second += seconds
+
+    def add(self, user: str, where: str | None = None, later: int = 1, **body: Any) -> str:
+        self._second += later
+        self._number += 1
+        row: dict[str, Any] = {"id": f"e{self._number}", "at": self.at, "user": user}
+        if where is not None:
+            row["in"] = where
+        self.rows.append({**row, **body})
+        return f"e{self._number}"
+
+    def say(self, user: str, text: str, where: str | None = None, later: int = 1) -> str:
+        return self.add(user, where, later, text=text)
+
+    def staff(self, text: str, later: int = 1) -> str:
+        """Said by the moderator in the staff room."""
+        return self.add("vera", "staf", later, roles=["moderator"], text=text)
+
+    def open(self, format: str, title: str = "Ons gesprek", more: str = "", start: str = "") -> None:
+        self.staff(f"gesprek nieuw {format} {title} {CHARTER} {more} in={self.room}")
+        self.staff(f"gesprek start{start}")
+
+    def expect(self, where: str, text: str) -> None:
+        self.rows.append({"expect": where, "text": text})
+
+    def tick(self, at: str) -> None:
+        self.rows.append({"at": at})
+
+    @property
+    def data(self) -> bytes:
+        return jsonl(self.rows)
