@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from bot.desk import contributions, edits, reactions
 from bot.desk.asker import Asker, Desk, Nearest, Reply
 from bot.desk.desk import understand
+from bot.desk.offers import poll_number
 from bot.desk.which import which
 from bot.ledger import Ledger
 from bot.platforms.base import (
@@ -247,7 +248,7 @@ class Engine:
                 return understand(self.desk, asker, fact.text)
             if isinstance(fact, Chose):
                 act = reactions.reacted if fact.reaction else reactions.chose
-                return act(self.desk, asker, fact.item, fact.choice)
+                return act(self.desk, asker, fact.item or self._shows(fact), fact.choice)
             if isinstance(fact, Unchose):
                 return reactions.unreacted(self.desk, asker, self._cause(fact.target))
             if isinstance(fact, Edited):
@@ -260,6 +261,20 @@ class Engine:
             return [Notice(f"refused_{refusal.code}", refusal.data)]
         assert isinstance(fact, Joined | Left)
         return None
+
+    def _shows(self, fact: Chose) -> str:
+        """The item that a message shows: its author's own, ours about it, or the card of a poll."""
+        source = self.store.places.source(self._cause(fact.target))
+        if source is not None:
+            return source.item
+        dialogue, slot = self.store.outbox.slot_of(fact.target)
+        state = self.ledger.states.get(dialogue)
+        if state is None:
+            return ""
+        kind, _, rest = slot.partition("-")
+        if kind == "item":
+            return rest
+        return poll_number(state, int(rest)) if kind == "card" else ""
 
     def _submitted(self, asker: Asker, fact: Submitted) -> list[Notice]:
         """A whole form: a statement or a question with its words."""
@@ -323,7 +338,7 @@ class Engine:
         if origin.place.kind is PlaceKind.PERSONAL:
             self.store.places.belongs(str(origin.place), person)
         settled = origin.place.platform in self._instant
-        return Asker(origin, at, roles, cause, settled, person)
+        return Asker(origin, at, roles, cause, settled, person, instant=settled)
 
 
 def _moment(fact: Fact) -> datetime:

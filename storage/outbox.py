@@ -87,6 +87,10 @@ class Outbox:
         """From now on this row does not change: it is being sent."""
         self._db.execute("UPDATE outbox SET state = 'flying' WHERE id = ?", (id,))
 
+    def unfreeze(self, id: int) -> None:
+        """It could not be sent yet; it waits again."""
+        self._db.execute("UPDATE outbox SET state = 'waiting' WHERE id = ?", (id,))
+
     def thaw(self, id: int) -> None:
         """It was not sent after all; try again."""
         self._db.execute(
@@ -121,6 +125,13 @@ class Outbox:
         return dict(
             self._db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
         )
+
+    def slot_of(self, message: str) -> tuple[str, str]:
+        """Dialogue and slot of one of our messages; empty when it has none or is not ours."""
+        row = self._db.execute(
+            "SELECT dialogue, slot FROM posts WHERE message = ?", (message,)
+        ).fetchone()
+        return (row[0], row[1]) if row else ("", "")
 
     def has_slot(self, dialogue: str, slot: str) -> bool:
         """Whether there is a message of this slot, standing or on its way."""

@@ -17,6 +17,9 @@ LAPSES = 24 * 3600 * 1000
 #: How many offers of a place are kept.
 _OFFERS = 5
 
+#: When an offer stands that is still on its way: later than any moment.
+ON_ITS_WAY = 2**62
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -159,6 +162,13 @@ class Places:
             "DELETE FROM offers WHERE place = ? AND kind = ? AND id NOT IN (SELECT id FROM offers"
             " WHERE place = ? AND kind = ? ORDER BY id DESC LIMIT ?)",
             (place, offer.kind, place, offer.kind, _OFFERS),
+        )
+
+    def stand(self, place: str, at: int) -> None:
+        """What was on its way to a place stands there since ``at``."""
+        self._db.execute(
+            "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ?",
+            (at, place, ON_ITS_WAY),
         )
 
     def offered(self, place: str, kind: str, at: int) -> Offer | None:

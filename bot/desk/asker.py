@@ -15,6 +15,7 @@ from dialogues.core import Context, Notice, Role, Text
 from dialogues.dialogue import Dialogue
 from dialogues.format import Format
 from dialogues.receipts import receipt
+from storage.places import ON_ITS_WAY
 from storage.store import Store
 
 _WHERE = {
@@ -37,7 +38,8 @@ class Reply:
 
 @dataclass(slots=True)
 class Asker:
-    """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id."""
+    """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id;
+    ``instant`` whether answers stand the moment they are given (console)."""
 
     origin: Origin
     at: datetime
@@ -45,6 +47,7 @@ class Asker:
     cause: bytes
     settled: bool
     person: str
+    instant: bool = True
     title: str = ""
     language: str = ""
 
@@ -87,6 +90,11 @@ class Asker:
     @property
     def milliseconds(self) -> int:
         return milliseconds(self.at)
+
+    @property
+    def stands_at(self) -> int:
+        """When what is offered in the answer stands: at once, or when the platform has it."""
+        return self.milliseconds if self.instant else ON_ITS_WAY
 
 
 #: Finds the shown text that says the same: (words, [(item, words)], threshold) -> item or None.

@@ -54,7 +54,7 @@ def offer(desk: Desk, asker: Asker, dialogue: Dialogue, *, again: bool = True) -
     if items:
         place = str(asker.personal)
         desk.store.places.belongs(place, asker.person)
-        desk.store.places.offer(place, Offer("offer", dialogue.id, asker.milliseconds, items))
+        desk.store.places.offer(place, Offer("offer", dialogue.id, asker.stands_at, items))
     return [notice]
 
 
@@ -104,6 +104,14 @@ def poll_values(frame: Frame, state: poll.State) -> dict[str, Value]:
         "other": filled.other,
         "closes_at": frame.closes_at,
     }
+
+
+def poll_number(dialogue: Dialogue, index: int) -> str:
+    """The number of the poll that a round's card shows, or ""."""
+    if dialogue.frames[index].plan.kind is not Kind.POLL:
+        return ""
+    state: poll.State = dialogue.states[index]
+    return state.poll.number if state.poll is not None else ""
 
 
 def _poll(

@@ -25,7 +25,7 @@ def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     rows = [*_waiting(dialogue), *_questions(dialogue)]
     for place, row in enumerate(rows, 1):
         row["place"] = place
-    offer = Offer("work", dialogue.id, asker.milliseconds, tuple(str(r["item"]) for r in rows))
+    offer = Offer("work", dialogue.id, asker.stands_at, tuple(str(r["item"]) for r in rows))
     desk.store.places.offer(asker.here, offer)
     polls = [
         frame.plan.title

@@ -1,0 +1,211 @@
+"""The courier of a live platform: within its limits, in order of weight, one message a person.
+
+Sent first is what the staff room waits for, then a document, a card, other messages of the room,
+and persons last. Answers that wait for one place are put together into one message. A row of the
+outbox is frozen before it is sent and let go when the platform has it; a card is edited at most
+every half minute while others wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.desk.asker import Reply
+from bot.platforms.base import Impossible, LivePlatform, Message, NotYet, Place, PlaceKind
+from bot.speaking import Speaker
+from storage.messages import decode
+from storage.outbox import Row
+from storage.store import Store
+
+#: The least time between two edits of cards while anything else waits, in seconds.
+CARD_EVERY = 30.0
+
+#: How long to wait before asking again a platform that did not say how long, in seconds.
+_PAUSE = 5.0
+
+
+class InThread(Protocol):
+    """Runs work in the engine's thread and waits for what it gives."""
+
+    def __call__(self, work: Callable[[], object], /) -> Awaitable[object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row on its way, and the message made of it."""
+
+    id: int
+    message: Message
+
+
+class Desk(Protocol):
+    """What the courier asks of the engine's thread."""
+
+    def take(self, platform: str, cards: bool) -> Taken | None: ...
+
+    def answers(self, replies: Sequence[Reply]) -> list[Message]: ...
+
+    def sent(self, taken: Taken, name: str) -> None: ...
+
+    def returned(self, taken: Taken, lost: bool) -> None: ...
+
+    def stood(self, place: Place) -> None: ...
+
+
+class Counter:
+    """The courier's side of the store: runs in the engine's thread only.
+
+    ``posted`` hands the engine the fact that a message stands; ``clock`` gives now in ms.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        speaker: Speaker,
+        token: Callable[[], str],
+        posted: Callable[[str, str], None],
+        clock: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._speaker = speaker
+        self._token = token
+        self._posted = posted
+        self._clock = clock
+
+    def take(self, platform: str, cards: bool) -> Taken | None:
+        """The weightiest row that waits, frozen; ``cards`` False leaves edits of cards out."""
+        rows = [
+            row
+            for row in self._store.outbox.waiting()
+            if row.place.startswith(f"{platform}/") and (cards or not _is_card_edit(row))
+        ]
+        if not rows:
+            return None
+        row = min(rows, key=lambda row: (_weight(row), row.id))
+        with self._store.transaction():
+            self._store.outbox.freeze(row.id)
+        return Taken(row.id, self._speaker.message(row))
+
+    def answers(self, replies: Sequence[Reply]) -> list[Message]:
+        return [
+            self._speaker.answer(r.place, r.notices, self._token(), r.title, r.language)
+            for r in replies
+        ]
+
+    def sent(self, taken: Taken, name: str) -> None:
+        self._posted(taken.message.token, name)
+
+    def returned(self, taken: Taken, lost: bool) -> None:
+        """It did not go: ``lost`` when the platform will never take it."""
+        with self._store.transaction():
+            if lost:
+                self._store.outbox.thaw(taken.id)
+            else:
+                self._store.outbox.unfreeze(taken.id)
+
+    def stood(self, place: Place) -> None:
+        """What was offered in a place stands there from now on."""
+        with self._store.transaction():
+            self._store.places.stand(str(place), self._clock())
+
+
+def _is_card_edit(row: Row) -> bool:
+    return row.slot.startswith("card-") and bool(row.edits)
+
+
+def _weight(row: Row) -> int:
+    kind = Place.parse(row.place).kind
+    if kind is PlaceKind.STAFF:
+        return 0
+    if kind is PlaceKind.PERSONAL:
+        return 4
+    if decode(row.message).template == "advice":
+        return 1
+    return 2 if row.slot.startswith("card-") else 3
+
+
+class LiveCourier:
+    """Sends for one platform, for as long as ``run`` runs."""
+
+    def __init__(self, platform: LivePlatform, counter: Desk, in_thread: InThread) -> None:
+        self._platform = platform
+        self._counter = counter
+        self._in_thread = in_thread
+        self._answers: dict[str, Message] = {}
+        self._news = asyncio.Event()
+        self._card_at = float("-inf")
+
+    def answer(self, messages: Sequence[Message]) -> None:
+        """Queue answers; what waits for the same place goes out as one message."""
+        for message in messages:
+            key = str(message.place)
+            waiting = self._answers.get(key)
+            self._answers[key] = message if waiting is None else _joined(waiting, message)
+        self._news.set()
+
+    def look(self) -> None:
+        """Something may wait in the outbox."""
+        self._news.set()
+
+    async def run(self) -> None:
+        while True:
+            try:
+                if not await self._next():
+                    self._news.clear()
+                    await asyncio.wait_for(self._news.wait(), CARD_EVERY)
+            except TimeoutError:
+                continue
+            except NotYet as later:
+                await asyncio.sleep(min(max(later.seconds, 0.05), 300.0))
+
+    async def _next(self) -> bool:
+        """Send the weightiest thing; False when nothing waits."""
+        staff = next((k for k in self._answers if f"/{PlaceKind.STAFF.value}/" in k), None)
+        if staff is not None:
+            return await self._reply(staff)
+        cards = not self._answers or time.monotonic() - self._card_at >= CARD_EVERY
+        taken = await self._in_thread(lambda: self._counter.take(self._platform.name, cards))
+        if isinstance(taken, Taken):
+            return await self._row(taken)
+        if self._answers:
+            return await self._reply(next(iter(self._answers)))
+        return False
+
+    async def _reply(self, key: str) -> bool:
+        message = self._answers.pop(key)
+        try:
+            await self._platform.send(message)
+        except Impossible:
+            return True  # a lost answer is given again when it is asked again
+        except (NotYet, asyncio.CancelledError):
+            later = self._answers.get(key)
+            self._answers[key] = message if later is None else _joined(message, later)
+            raise
+        await self._in_thread(lambda: self._counter.stood(message.place))
+        return True
+
+    async def _row(self, taken: Taken) -> bool:
+        try:
+            name = await self._platform.send(taken.message)
+        except Impossible:
+            await self._in_thread(lambda: self._counter.returned(taken, lost=True))
+            await asyncio.sleep(_PAUSE)
+            return True
+        except (NotYet, asyncio.CancelledError):
+            await self._in_thread(lambda: self._counter.returned(taken, lost=False))
+            raise
+        if taken.message.slot.startswith("card-"):
+            self._card_at = time.monotonic()
+        await self._in_thread(lambda: self._counter.sent(taken, name))
+        return True
+
+
+def _joined(first: Message, then: Message) -> Message:
+    """Both as one message, under the token of the later: the earlier may have been sent before."""
+    return replace(
+        then, plain=f"{first.plain}\n\n{then.plain}", html=f"{first.html}<br>{then.html}"
+    )
