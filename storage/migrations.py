@@ -79,6 +79,8 @@ CREATE TABLE posts (
 
 CREATE INDEX posts_slot ON posts (dialogue, slot, place);
 
+CREATE INDEX posts_message ON posts (message);
+
 CREATE TABLE persons (
     person TEXT PRIMARY KEY,
     roles TEXT NOT NULL DEFAULT '',

@@ -36,7 +36,7 @@ def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
     dialogue = _here(desk, asker)
     if dialogue is None:
         return []
-    if asker.where is not Where.ROOM:
+    if asker.where is not Where.ROOM or not item:
         return []
     if dialogue.confidential:
         if _meaning(dialogue, item, emoji) is not None or not dialogue.items.shown(item):
