@@ -9,6 +9,7 @@ from advice.document import (
     Column,
     Entries,
     Entry,
+    Inline,
     Line,
     Paragraph,
     Row,
@@ -53,7 +54,7 @@ class _Appendix(Phrases):
         keys = [key for key in CHARTER if key in charter]
         keys += [key for key in charter if key not in CHARTER]
         rows = tuple(
-            Row(((self.charter_key(key),), self.charter_value(key, charter[key])))
+            Row(((self.word(f"charter.{key}", key),), self.charter_value(key, charter[key])))
             for key in keys
             if charter[key] not in (None, "")
         )
@@ -64,14 +65,11 @@ class _Appendix(Phrases):
         table = Table(words.line("appendix.charter_caption"), columns, rows)
         return Section(words.line("appendix.charter"), (table,))
 
-    def charter_key(self, key: str) -> str:
-        return self.words.get(f"charter.{key}", key)
-
     def charter_value(self, key: str, value: object) -> Line:
         if key == "answer_by":
             return (self.day(str(value)),)
         if key == "ballot":
-            return (self.words.get(f"ballot.{value}", str(value)),)
+            return (self.word(f"ballot.{value}", str(value)),)
         return (self.typed(value),)
 
     def course(self) -> Section:
@@ -89,7 +87,7 @@ class _Appendix(Phrases):
                 (
                     (str(index),),
                     (self.typed(round_.title),),
-                    (words.get(f"kind.{round_.kind}", round_.kind),),
+                    (self.word(f"kind.{round_.kind}", round_.kind),),
                     self.moment(round_.opened_at),
                     self.closing(round_),
                     self.turnout(round_),
@@ -107,7 +105,7 @@ class _Appendix(Phrases):
     def closing(self, round_: Round) -> Line:
         if round_.state == "closed" and round_.closed_at:
             return self.moment(round_.closed_at)
-        return (self.words.get(f"state.{round_.state}", round_.state),)
+        return (self.word(f"state.{round_.state}", round_.state),)
 
     def turnout(self, round_: Round) -> Line:
         """How many voted. Support of questions is no ballot, and a skipped round had none."""
@@ -117,10 +115,12 @@ class _Appendix(Phrases):
 
     def hidden(self) -> Iterator[Section]:
         words, result = self.words, self.result
-        found = [(words.get(f"hidden.{key}", key), n) for key, n in sorted(result.hidden.items())]
+        found: list[tuple[Inline, int]] = [
+            (self.word(f"hidden.{key}", key), n) for key, n in sorted(result.hidden.items())
+        ]
         found.append((words.text("hidden.unreviewed"), result.unreviewed))
         found.append((words.text("hidden.erased"), result.erased))
-        rows = tuple(Row(((self.typed(why),), (words.number(n),))) for why, n in found if n)
+        rows = tuple(Row(((why,), (words.number(n),))) for why, n in found if n)
         if not rows:
             return
         columns = (
@@ -148,7 +148,9 @@ class _Appendix(Phrases):
     def change(self, change: Change) -> Line:
         words, what = self.words, change.what
         if what == "charter":
-            line = words.line("change.charter", item=self.typed(self.charter_key(change.item)))
+            line = words.line(
+                "change.charter", item=self.word(f"charter.{change.item}", change.item)
+            )
         elif f"change.{what}" in words.phrases:
             item = self.typed(", ".join(part.strip() for part in change.item.split(",")))
             line = words.line(f"change.{what}", item=item)
@@ -170,8 +172,9 @@ class _Appendix(Phrases):
 
     def reason(self, change: Change) -> Line:
         """Why: of a hiding the word from the list, else as the moderator typed it."""
-        listed = self.words.get(f"hidden.{change.reason}", change.reason)
-        return (self.typed(listed if change.what == "hide" else change.reason),)
+        if change.what == "hide":
+            return (self.word(f"hidden.{change.reason}", change.reason),)
+        return (self.typed(change.reason),)
 
     def counted(self, step: int) -> Section:
         words, result = self.words, self.result
@@ -185,7 +188,7 @@ class _Appendix(Phrases):
             general.append(words.line("appendix.quotes_rule"))
         if result.participants.attested:
             figures = self.listed(
-                [self.typed(words.get(f"attested.{k}", k)) for k in result.participants.attested]
+                [self.word(f"attested.{k}", k) for k in result.participants.attested]
             )
             general.append(words.line("appendix.attested", figures=figures))
         sacrifice = (*words.line("appendix.shortened"), " ")

@@ -147,7 +147,7 @@ def _item(item: ItemReport, words: Words) -> model.Item:
     shown = item.state is ItemState.SHOWN and text is not None
     support: Any = item.counts
     is_question = "support" in support
-    few = item.voters < THRESHOLD and not is_question
+    few = not is_question and (item.voters < THRESHOLD or not item.counted)
     if not shown:
         state = item.state.value if item.state is not ItemState.SHOWN else "erased"
         return model.Item(
@@ -179,14 +179,16 @@ def _full_text(item: ItemReport, words: Words) -> str | None:
 
 
 def _option_texts(item: ItemReport, words: Words) -> dict[str, str]:
-    """The shown options' texts by number; the same words twice get the number behind them."""
+    """The texts of the options that count, by number; the same words twice get the number behind
+    them, and of one that was hidden or erased after closing only the number is left."""
     texts: dict[str, str] = {}
     for option in item.options:
-        if option.state is ItemState.SHOWN:
-            text = _words(option.text, words) or ""
-            texts[str(option.number)] = (
-                f"{text} ({option.number})" if text in texts.values() else text
-            )
+        number = str(option.number)
+        if number not in item.counts:
+            continue
+        shown = option.state is ItemState.SHOWN
+        text = (_words(option.text, words) if shown else None) or f"({number})"
+        texts[number] = f"{text} ({number})" if text in texts.values() else text
     return texts
 
 
@@ -203,6 +205,8 @@ def _counts(item: ItemReport, words: Words) -> Any:
 
 def _result(item: ItemReport, few: bool, words: Words) -> str | list[str] | None:
     if not item.poll:
+        if not item.counted and item.result is not None:
+            return "too_few"
         return item.result if isinstance(item.result, str) else None
     if few:
         return None
@@ -212,7 +216,7 @@ def _result(item: ItemReport, few: bool, words: Words) -> str | list[str] | None
 
 def _reasons(item: ItemReport, words: Words) -> list[model.Reason]:
     """Reasons with their side; where an item's figures are held back, so are the sides."""
-    if item.voters < THRESHOLD:
+    if item.voters < THRESHOLD or not item.counted:
         return []
     texts = _option_texts(item, words)
     rows = []
@@ -248,7 +252,7 @@ def _recommendation(
 ) -> model.Recommendation:
     counts: Any = item.counts
     yes, no = counts["yes"], counts["no"]
-    known = item.voters >= THRESHOLD
+    known = item.voters >= THRESHOLD and item.counted
     text = _full_text(item, words) if item.state is ItemState.SHOWN else None
     return model.Recommendation(
         number=item.number,
@@ -268,7 +272,7 @@ def _minority(
     if source is None:
         return None
     counts: Any = source.counts
-    visible = source.state is ItemState.SHOWN and source.voters >= THRESHOLD
+    visible = source.state is ItemState.SHOWN and source.voters >= THRESHOLD and source.counted
     disagree = counts.get("disagree", 0) if visible and not source.poll else 0
     against = minority.opposed(disagree, no)
     if not minority.line(against, source.voters if visible else 0):

@@ -20,10 +20,8 @@ from advice.register import (
     plain,
     reasons,
     scores,
-    share,
 )
 from advice.words import Words
-from dialogues.counting import statement
 
 #: How many options of a tie are named.
 TIED = 3
@@ -52,6 +50,10 @@ class Phrases:
 
     def typed(self, value: object) -> Typed:
         return typed(value, self.typed_words)
+
+    def word(self, key: str, typed: str) -> Inline:
+        """Our word for something that has one, else what was typed, as such."""
+        return self.words.text(key) if key in self.words.phrases else self.typed(typed)
 
     def day(self, iso: str) -> str:
         """A date written out; one that is no ISO date as it was typed."""
@@ -126,13 +128,12 @@ class Phrases:
         """A statement with its figures, and a reason of each side where asked."""
         agree, disagree, _ = opinions(item)
         of = agree + disagree
-        part = share(item)
-        if item.result == "divided" or part is None:
-            figures = self.words.line("item.divided", agree=agree, disagree=disagree)
-        elif part >= statement.AGREED_FROM:
+        if item.result == "agreed":
             figures = self.words.line("item.agree", agree=agree, of=of)
-        else:
+        elif item.result == "rejected":
             figures = self.words.line("item.disagree", disagree=disagree, of=of)
+        else:
+            figures = self.words.line("item.divided", agree=agree, disagree=disagree)
         notes = [figures]
         if sides and self.reason_words != 0 and self.register.quotable:
             notes += self.sides(item)

@@ -162,7 +162,7 @@ class _Round:
     def text(self, item: Item) -> Line:
         """The whole text, or why it does not stand here."""
         if item.state != SHOWN or not item.text:
-            return (self.words.get(f"state.{item.state}", item.state),)
+            return (self.phrases.word(f"state.{item.state}", item.state),)
         mark = (self.words.text("table.staff"),) if item.staff else ()
         return (quote(item.text), *mark)
 

@@ -44,6 +44,7 @@ class _Round(msgspec.Struct, tag_field="kind", forbid_unknown_fields=True, kw_on
     """What every kind of round has."""
 
     title: _Title
+    title_en: str = ""
     days: _Days = 7
     reminder: _Minutes = 10
     length: _Length = 280

@@ -39,12 +39,15 @@ class Book:
 class BallotBox:
     """The books of a round by item, and how many standing votes each ballot has in it.
 
-    ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``.
+    ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``. What
+    counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
+    never what was counted.
     """
 
     style: str = "word"
     books: dict[str, Book] = field(default_factory=dict)
     standing: dict[str, int] = field(default_factory=dict)
+    fixed: bool = False
 
     def open(self, item: str) -> None:
         """A book for a new item."""
@@ -82,7 +85,7 @@ class BallotBox:
     def count(self, item: str, counted: bool) -> None:
         """Let the votes on an item count (shown) or not (hidden, withdrawn, erased)."""
         book = self.books.get(item)
-        if book is None or book.counted is counted:
+        if book is None or book.counted is counted or self.fixed:
             return
         book.counted = counted
         for ballot, cast in book.votes.items():
@@ -93,7 +96,7 @@ class BallotBox:
         """Let one option of a poll no longer count, or count again."""
         book = self.books[item]
         changed = book.left_out | {option} if out else book.left_out - {option}
-        if changed == book.left_out:
+        if changed == book.left_out or self.fixed:
             return
         for ballot, cast in book.votes.items():
             before = self._counting(cast[2], book.left_out)

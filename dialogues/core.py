@@ -10,10 +10,11 @@ Laws:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 
 class Text:
@@ -55,8 +56,7 @@ class Role(StrEnum):
     YOUTH_WORKER = "youth_worker"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Who asks and when: the values that a decision may depend on besides state and intent.
 
     ``at`` is UTC. ``by`` is a participant id, for votes and reasons a ballot id, ``"clock"`` for
@@ -109,8 +109,7 @@ class Choice:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something to say: a template's name, its values, and for whom.
 
     A later notice with the same ``slot`` of the same dialogue edits the earlier message.
@@ -118,7 +117,7 @@ class Notice:
     """
 
     template: str
-    data: Mapping[str, Value] = field(default_factory=dict)
+    data: Mapping[str, Value] = MappingProxyType({})
     audience: Audience = Audience.PERSON
     person: str = ""
     slot: str = ""

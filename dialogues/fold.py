@@ -125,7 +125,8 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _at: datetime, _by:
     frame.stage, frame.collecting, frame.closed_at = Stage.CLOSED, False, event.closed_at
     frame.voters, frame.receipts_sha256 = event.voters, event.receipts_sha256
     box = dialogue.machine(event.round).box(dialogue.states[event.round])
-    frame.ballots = tuple(box.ballots()) if box is not None else ()
+    if box is not None:
+        frame.ballots, box.fixed = tuple(box.ballots()), True
     frame.reminder_at = None
     _leave_unreviewed(dialogue, event.unreviewed)
 

@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """One round of a format: its kind, its title, and its settings.
+    """One round of a format: its kind, its title (in English where the dialogue is), its settings.
 
     Lengths of time are minutes unless the name says otherwise; ``length`` is in characters,
     ``per_person`` a number of contributions (0: no limit). A kind uses the settings that concern
@@ -26,6 +26,7 @@ class RoundPlan:
 
     kind: Kind
     title: str
+    title_en: str = ""
     days: int = 7
     reminder: int = 10
     collecting_margin: int = 10

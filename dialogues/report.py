@@ -47,7 +47,11 @@ class PromiseReport:
 
 @dataclass(frozen=True, slots=True)
 class ItemReport:
-    """One item with its figures; ``text`` is a Text when a person wrote it."""
+    """One item with its figures; ``text`` is a Text when a person wrote it.
+
+    ``counted`` is False where the item was not shown at closing: its votes do not count, even when
+    it is shown again later.
+    """
 
     number: str
     text: Text | str
@@ -62,3 +66,4 @@ class ItemReport:
     poll: str | None = None
     staff: bool = False
     source: str = ""
+    counted: bool = True

@@ -91,12 +91,12 @@ def _sorted(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
 
 def _row(item: ItemReport) -> dict[str, Any]:
     """One item's values; figures are None under the threshold."""
-    few = item.voters < THRESHOLD
+    few = item.voters < THRESHOLD or not item.counted
     row: dict[str, Any] = {
         "item": item.number,
         "text": item.text,
         "voters": None if few else item.voters,
-        "result": item.result,
+        "result": item.result if item.counted else "too_few",
         "few": few,
         "why_agree": _first(item, "agree", "yes"),
         "why_disagree": _first(item, "disagree", "no"),
@@ -140,6 +140,6 @@ def _options(item: ItemReport, few: bool) -> list[dict[str, Any]]:
 
 def _first(item: ItemReport, *sides: str) -> Text | None:
     """The first reason given on a side: the lowest number, so that anyone can check the choice."""
-    if item.voters < THRESHOLD:
+    if item.voters < THRESHOLD or not item.counted:
         return None
     return next((r.text for r in item.reasons if r.side in sides), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.ledger import Ledger
 from bot.platforms.base import Origin, Place, PlaceKind
@@ -25,8 +25,7 @@ _WHERE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """The answer to whoever asked. ``title`` heads answers in a staff room."""
 
     place: Place

@@ -130,7 +130,7 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         form = None  # a colleague is answering questions here; this is talk
     if form is None and asker.where is Where.STAFF:
         return None
-    if form is not None and form.kind not in ("why", "same"):
+    if form is not None and form.kind not in ("forget", "why", "same"):
         return _FORMS[form.kind](desk, asker, form, text)
     if form is not None and form.kind == "same":
         done = contributions.answer_same(desk, asker, form, text)
@@ -143,6 +143,8 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         return answered
     if form is not None and form.kind == "why":
         return contributions.answer_why(desk, asker, form, text)
+    if form is not None and form.kind == "forget":
+        raise Refused("forget_choose")
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
     return [Notice("not_understood", {})]
@@ -193,13 +195,8 @@ def _which(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | No
     return understand(desk, asker, str(form.data["text"]))
 
 
-def _forget(_desk: Desk, _asker: Asker, _form: Form, _text: str) -> list[Notice]:
-    raise Refused("forget_choose")
-
-
 _FORMS: dict[str, Callable[[Desk, Asker, Form, str], list[Notice] | None]] = {
     "begin": _begin,
     "charter": charter_form.answer,
-    "forget": _forget,
     "which": _which,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from dialogues.announce import charter_values
 from dialogues.charter import Charter, changed, check_level, missing
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Kind
+from dialogues.format import Format, Kind
 from dialogues.rounds import closing, poll
 from dialogues.rounds.machine import Stage
 
@@ -34,6 +35,8 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     language = said.values.get("taal", "") or desk.town.language
     values = _charter(desk, asker, said.values)
     check_level(changed(Charter(), values), plan)  # before anything is made
+    if language == "en":
+        plan = _in_english(plan)
     opened = it.OpenDialogue(
         said.title,
         room,
@@ -57,6 +60,11 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
 
 def _context(asker: Asker, participant: str) -> Context:
     return Context(asker.at, participant, asker.roles)
+
+
+def _in_english(plan: Format) -> Format:
+    rounds = tuple(replace(r, title=r.title_en or r.title) for r in plan.rounds)
+    return replace(plan, rounds=rounds)
 
 
 def _room(desk: Desk, asker: Asker, named: str) -> str:

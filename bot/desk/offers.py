@@ -25,6 +25,7 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     place = str(asker.personal)
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
+    places.answered(place)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
     if frame is None:
         return [Notice("between_rounds", {"title": dialogue.title})]

@@ -39,7 +39,7 @@ def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
     if asker.where is not Where.ROOM or not item:
         return []
     if dialogue.confidential:
-        if _meaning(dialogue, item, emoji) is not None or not dialogue.items.shown(item):
+        if _meaning(dialogue, item, emoji) is not None and not asker.staff:
             desk.act(asker, dialogue, TellRoom())
         return []
     meaning = _meaning(dialogue, item, emoji)

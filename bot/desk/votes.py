@@ -21,6 +21,7 @@ from dialogues.intents import GiveReason, TellRoom
 from dialogues.items import ItemState
 from dialogues.rounds import closing, poll, statements
 from dialogues.rounds.machine import Stage
+from dialogues.rounds.statements import check_length
 from storage.places import Form, Offer
 
 
@@ -93,6 +94,8 @@ def _cast(
         return _poll(desk, asker, dialogue, number, index, rest)
     if kind is Kind.CLOSING and number.startswith("A"):
         consent = read(ballots.consent(rest), item=number)
+        if consent.choice == "no" and consent.reason:
+            check_length(Text(consent.reason), dialogue.frames[index].plan.length)
         cast = put(desk, asker, dialogue, number, _box(consent.choice))
         reason = consent.reason if consent.choice == "no" else ""
         return cast, _reason(desk, asker, dialogue, number, reason)

@@ -257,6 +257,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
                 None,
                 options=() if added is None else (OptionReport(added, item.text, item.state),),
                 source=recommendation.item,
+                counted=book.counted,
             )
         )
     return tuple(rows)

@@ -52,7 +52,7 @@ def _reports(dialogue: Any, kind: Kind) -> Iterator[tuple[Any, ItemReport]]:
     for frame, own in zip(dialogue.frames, dialogue.states, strict=True):
         if frame.plan.kind is kind and frame.stage is Stage.CLOSED:
             for row in dialogue.machine(frame.index).report(own):
-                if row.state is ItemState.SHOWN:
+                if row.state is ItemState.SHOWN and row.counted:
                     yield frame, row
 
 

@@ -222,9 +222,10 @@ def report(state: State) -> tuple[ItemReport, ...]:
 
 
 def _counted(state: State, poll: PollFilled) -> tuple[Counts, tuple[str, ...]]:
-    """The counts of the options that are shown, and which of them won."""
+    """The counts of the options that count, and which of them won."""
     tally = state.box.books[poll.number].tally
-    numbers = [option.number for option in open_options(state)]
+    left_out = state.box.books[poll.number].left_out
+    numbers = [option.number for option in options(state) if option.number not in left_out]
     if poll.kind is PollKind.RANKED:
         places = {
             str(n): [tally.get((n, place), 0) for place in range(poll.places)] for n in numbers

@@ -172,6 +172,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
                 book.voters,
                 statement.result(agree, disagree, passed, round_voters),
                 staff=item.staff,
+                counted=book.counted,
             )
         )
     return tuple(rows)

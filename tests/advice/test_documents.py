@@ -10,7 +10,7 @@ from itertools import pairwise
 import html5lib
 import pytest
 from handmade import ALL, NASTY, large, nasty, result, round_, said, street
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -144,6 +144,8 @@ def reader() -> MarkdownIt:
     return MarkdownIt("gfm-like", {"linkify": False})
 
 
+@example("kop #")
+@example("kop ## ")
 @given(st.text(max_size=80) | st.sampled_from(NASTY))
 def test_any_text_is_shown_by_markdown_as_it_was_written(text: str) -> None:
     html = reader().render(f"- «{escaped(text)}»")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ from advice.model import (
     Recommendation,
     Result,
 )
-from advice.page import LIMIT, STEPS, length, page
+from advice.page import LIMIT, STEPS, Space, length, page
 
 LANGUAGES = ("nl", "en")
 
@@ -321,6 +322,36 @@ def test_where_everything_is_long_it_still_fits(language: str, more: dict[str, A
     found = page(everything(language, **more))
     assert length(found) <= LIMIT, found.step
     assert found.step > 0
+
+
+def test_what_is_sacrificed_comes_in_the_written_order() -> None:
+    changed = [
+        {field for field in Space.__slots__ if getattr(before, field) != getattr(after, field)}
+        for before, after in pairwise(STEPS)
+    ]
+    assert changed == [
+        *[{"reason"}] * 4,
+        *[{"divided"}] * 3,
+        {"told"},
+        *[{"contribution"}] * 4,
+        *[{"typed"}] * 2,
+        {"reason"},
+        {"contribution", "typed"},
+        *[{"told"}] * 2,
+        {"turnout", "contribution"},
+    ]
+
+
+def test_the_most_divided_comes_first_by_exact_shares() -> None:
+    pairs = [(11, 10), (10, 10), (10, 11), (20, 21)]
+    items = [said(f"S{n}", f"Plan {n}.", (*pair, 0), 20) for n, pair in enumerate(pairs, 1)]
+    text = front(result([round_("statements", "S", items, 41)], kind="verslag"))
+    assert re.findall(r"\*\*(S\d)\*\*", text) == ["S2", "S4", "S1", "S3"]
+
+
+def test_one_to_four_people_are_fewer_than_five() -> None:
+    assert "Zelf iets geschreven: minder dan 5." in front(too_few())
+    assert "Zelf iets geschreven: niemand." in front(polls())
 
 
 def test_the_limit_is_that_of_the_promise() -> None:

@@ -200,6 +200,15 @@ WRONG: list[tuple[str, tuple[Any, ...], Any]] = [
     ("street", ("participants", "voted"), 3),
     ("street", ("participants", "voted"), None),
     ("too_few", ("kind",), "advies"),
+    (
+        "street",
+        ("recommendations", 2, "minority", "reason"),
+        "Er staan nu vooral auto's van buiten de wijk.",
+    ),
+    ("suppressed", ("participants", "voted"), 3),
+    ("suppressed", ("participants", "total"), 4),
+    ("polls", ("rounds", 2, "items", 0, "counts", "Groen"), [6, 5, 5]),
+    ("polls", ("rounds", 3, "items", 0, "counts", "Groen"), {"5": 6, "10": 7}),
     ("too_few", ("participants", "total"), 3),
     ("suppressed", ("rounds", 0, "voters"), 3),
     ("polls", ("rounds", 2, "items", 0, "counts", "Rust"), [5, 5]),
@@ -282,6 +291,13 @@ def test_open_votes_are_counted_again(was: bytes, now: bytes, tmp_path: Path) ->
     verdict = verify.verify(put(files, tmp_path / "b"))
     assert verdict.differences
     assert verdict.differences[0].where == "votes.csv"
+
+
+def test_a_vote_cannot_stand_there_twice(tmp_path: Path) -> None:
+    lines = OPEN["votes.csv"].splitlines(keepends=True)
+    files = signed(OPEN | {"votes.csv": b"".join([*lines[:2], lines[1], *lines[2:]])})
+    verdict = verify.verify(put(files, tmp_path / "b"))
+    assert [(d.code, d.where) for d in verdict.differences] == [("vote", "votes.csv")]
 
 
 def test_a_clerks_bundle_is_made_again_from_its_journal_first(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The demo: an evening in an invented street, held by 25 simulated residents."""
