@@ -182,7 +182,7 @@ class _Player:
         self._clock = clock
         self._chat = chat
         self._roles: dict[str, frozenset[str]] = {}
-        self._first: dict[str, int] = {}
+        self._order: dict[str, int] = {}
 
     def play(self, line: Line) -> None:
         if isinstance(line, Expectation):
@@ -194,9 +194,11 @@ class _Player:
             self._event(line)
 
     def _event(self, event: Event) -> None:
-        order = self._first.setdefault(event.id, event.line)
-        self._clock.set(event.at)
-        if event.roles is not None and order == event.line:
+        new = event.id not in self._order
+        order = self._order.setdefault(event.id, len(self._order))
+        if new:
+            self._clock.set(event.at)
+        if event.roles is not None and new:
             self._roles[event.user] = event.roles
         self._chat.by_person(event)
         self._session.put([self._fact(event, order)])

@@ -28,9 +28,9 @@ def broken(dialogue: Dialogue) -> Iterator[str]:
 
 
 def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
-    """Nothing given at or after the closing hour is counted."""
+    """Nothing given after the closing hour is counted (at the hour itself: what came before it)."""
     for number, book in box.books.items():
-        if closed_at is not None and any(cast[0] >= closed_at for cast in book.votes.values()):
+        if closed_at is not None and any(cast[0] > closed_at for cast in book.votes.values()):
             yield f"{number} counts a vote given after closing"
 
 

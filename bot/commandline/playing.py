@@ -61,11 +61,17 @@ class Occupied(Exception):  # noqa: N818 - says what happened
     """There is a file already where a new database was to be."""
 
 
+def _check_new(db: Path | None) -> None:
+    """Refuse to keep a database where one, or what belongs to one, lies already."""
+    for path in [db, *(db.with_name(db.name + end) for end in (".key", ".head"))] if db else ():
+        if path is not None and path.exists():
+            raise Occupied(f"{path} is there already; name a new file, or remove it first")
+
+
 def _settings(
     clerk: bool, chat: bool, seed: int, db: Path | None, config: Path | None
 ) -> tuple[Settings, dict[str, Format] | None]:
-    if db is not None and db.exists():
-        raise Occupied(f"{db} is there already; name a new file, or remove it first")
+    _check_new(db)
     found = config_at(config) if config is not None else None
     settings = Settings(seed=seed, db=db, clerk=clerk, chat=chat)
     if found is None:
@@ -128,8 +134,7 @@ def take_polis(
     from bot.polis import BadExport, take
 
     try:
-        if db is not None and db.exists():
-            raise Occupied(f"{db} is there already; name a new file, or remove it first")
+        _check_new(db)
         handed = take(folder, Settings(seed=seed, db=db, clerk=clerk, simulated=False), _progress)
     except (BadExport, Unusable, Occupied) as error:
         return complain(_why(error))

@@ -68,11 +68,12 @@ HIDDEN, HIDDEN_AT, REWORDED = "S9", 450, "Zet geen bussen meer op de stoep."
 #: Who says nearly the same as what stands already, and what they do about it (1: agree with it).
 ALIKE: tuple[tuple[str, int, str, str, str], ...] = (
     ("carla", 210, "Meer bomen in de straat moeten er komen!", "S1", "1"),
-    ("ibrahim", 820, "Een veilige oversteek moet er komen, bij de school.", "S3", "1"),
+    ("ibrahim", 540, "Een veilige oversteek moet er komen, bij de school.", "S3", "1"),
 )
 
 #: Reasons that people give when the bot asks for one, or by themselves.
 REASONS: dict[tuple[str, str], str] = {
+    ("anna", "S6"): "Dan rijden er grote wagens als kinderen naar school gaan.",
     ("bert", "S10"): "Bezoek kan nu al nergens staan.",
     ("bert", "S2"): "Mijn moeder kan niet ver lopen.",
     ("carla", "S13"): "Zo'n paal neemt weer een plek op de stoep in.",
