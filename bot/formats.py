@@ -26,7 +26,6 @@ _Minutes: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=7 * 24 * 60)]
 _Length: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2000)]
 _Number: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 _AtOnce: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=5)]
-_Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=5)]
 _Percent: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=100)]
 
 
@@ -74,7 +73,6 @@ class _Questions(_Round, tag="questions"):
 
 class _Closing(_Round, tag="closing"):
     prepare: _Minutes = 60
-    limit: _Limit = 5
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):

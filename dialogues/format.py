@@ -37,7 +37,6 @@ class RoundPlan:
     near_duplicates: bool = True
     threshold: int = 80
     prepare: int = 60
-    limit: int = 5
 
 
 @dataclass(frozen=True, slots=True)

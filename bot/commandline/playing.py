@@ -63,8 +63,10 @@ class Occupied(Exception):  # noqa: N818 - says what happened
 
 def _check_new(db: Path | None) -> None:
     """Refuse to keep a database where one, or what belongs to one, lies already."""
-    for path in [db, *(db.with_name(db.name + end) for end in (".key", ".head"))] if db else ():
-        if path is not None and path.exists():
+    if db is None:
+        return
+    for path in (db, *(db.with_name(db.name + end) for end in (".key", ".head"))):
+        if path.exists():
             raise Occupied(f"{path} is there already; name a new file, or remove it first")
 
 

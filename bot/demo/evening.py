@@ -72,8 +72,7 @@ class _Evening:
 
     def _say(self, who: str, text: str, where: str = "", show: bool = False) -> None:
         id = f"m{len(self.lines) + 1}"  # noqa: A001 - the transcript's word
-        at = BEGIN + timedelta(seconds=int(self._now))
-        line: dict[str, object] = {"id": id, "at": at.isoformat(), "user": who}
+        line: dict[str, object] = {"id": id, "at": self._clock(), "user": who}
         if who in _ROLES and who not in self._greeted:
             line["roles"] = [_ROLES[who]]
         self._greeted.add(who)
@@ -81,14 +80,20 @@ class _Evening:
             line["in"] = where
         line["text"] = text
         self.lines.append(line)
-        if show or where:
+        if show or where == ROOM:
             self.seen.add(id)
+
+    def _clock(self) -> str:
+        return (BEGIN + timedelta(seconds=int(self._now))).isoformat()
 
     # -- who does what ------------------------------------------------------------------------
 
     def _everybody(self) -> Iterator[tuple[float, Doing]]:
         yield -240, self._preparing()
         yield -2, self._moderating()
+        for end in (STATEMENTS_END, POLL_END, VOTE_END):
+            yield (end - 10) * 60, self._time_passing()
+            yield end * 60, self._time_passing()
         yield 388, self._official()
         for saying in story.SAYINGS:
             yield saying.after, self._stating(saying)
@@ -108,8 +113,13 @@ class _Evening:
     def _preparing(self) -> Doing:
         """The moderator fills in the charter, one question at a time."""
         for text in _CHARTER:
-            self._say(MODERATOR, text, STAFF)
+            self._say(MODERATOR, text, STAFF, show=text in _CHARTER_SHOWN)
             yield 20
+
+    def _time_passing(self) -> Doing:
+        """Nobody does anything, but the clock goes on."""
+        self.lines.append({"at": self._clock()})
+        yield 0
 
     def _moderating(self) -> Doing:
         yield from self._at(0, f'gesprek start tot="{_hour(STATEMENTS_END)}"')
@@ -130,7 +140,7 @@ class _Evening:
 
     def _at(self, minute: float, text: str) -> Doing:
         yield minute * 60 - self._now
-        self._say(MODERATOR, text, STAFF)
+        self._say(MODERATOR, text, STAFF, show=True)
 
     def _official(self) -> Doing:
         """The official wants to take part too, and hears that staff has no ballot."""
@@ -167,7 +177,7 @@ class _Evening:
         if who == "nadia":
             self._say(who, "meedon", show=True)
             yield pause
-        self._say(who, "!meedoen" if who == "anna" else "meedoen", ROOM if who == "anna" else "")
+        self._say(who, "!meedoen" if show else "meedoen", ROOM if show else "")
         yield pause
         self._say(who, "ja", show=show)
         offer = self._bot.offer(who)
@@ -212,7 +222,7 @@ class _Evening:
 _ROLES = {MODERATOR: "moderator", OFFICIAL: "official"}
 
 #: Whose conversation with the bot is shown, and of which statements.
-_FOLLOWED = frozenset({"anna", "emine"})
+_FOLLOWED = frozenset({"emine"})
 _POLLED = "fatima"
 _CONSENTED = frozenset({"kees"})
 _SHOWN = frozenset({"S1", story.HIDDEN})
@@ -230,6 +240,8 @@ _CHARTER = (
     "klaar",
     "ja",
 )
+
+_CHARTER_SHOWN = frozenset({*_CHARTER[:2], *_CHARTER[-2:]})
 
 
 def _hour(minutes: int) -> str:

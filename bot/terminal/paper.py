@@ -15,6 +15,7 @@ class Look(Enum):
 
     OWN = "own"
     OTHER = "other"
+    SAID = "said"
     EDIT = "edit"
 
 
@@ -44,16 +45,16 @@ class Paper:
         if not self._colours:
             self._write("\n".join(lines) + "\n")
             return
-        dim = "" if look is Look.OWN else _DIM
+        dim = _DIM if look in (Look.OTHER, Look.EDIT) else ""
         bold = _BOLD if look is Look.OWN else ""
         tag = f"\x1b[{_colour(place)}m{bold}{tag}{_PLAIN}"
         first, *rest = lines
         body = "\n".join([first.partition("] ")[2], *rest])
         self._write(f"{tag}{dim}{body}{_PLAIN}\n")
 
-    def said(self, place: Place, who: str, id: str, text: str) -> None:
+    def said(self, place: Place, who: str, text: str) -> None:
         """A line somebody typed, where nothing else shows it."""
-        self._write(f"[{place.name}] {who}: {text} ({id})\n")
+        self.message(place, f"{who}: {text}", Look.SAID)
 
     def note(self, text: str) -> None:
         """What the console itself says."""

@@ -148,7 +148,7 @@ class Table:
         """A line that is for the chat."""
         number = self.number()
         if self._echo:
-            self.paper.said(self.place, self.who, f"m{number}", clean(text))
+            self.paper.said(self.place, self.who, f"{clean(text)} (m{number})")
         known = self._known(self.who)
         self.put(Said(self.origin(number), text))
         if known and not self._known(self.who):
@@ -157,7 +157,7 @@ class Table:
     def react(self, sign: str, item: str) -> None:
         number = self.number()
         if self._echo:
-            self.paper.said(self.place, self.who, f"m{number}", f"{clean(sign)} {clean(item)}")
+            self.paper.said(self.place, self.who, f"{clean(sign)} {clean(item)} (m{number})")
         self.put(Chose(self.origin(number), item.upper(), sign, reaction=True))
 
     def unreact(self, number: int) -> None:

@@ -30,7 +30,7 @@ from dialogues.rounds.machine import Stage
 def propose(state: State, dialogue: Any) -> RecommendationsProposed:
     """What the rule recommends from the rounds that are closed, by their machines' reports."""
     winners = {r.item: r for r in _winners(dialogue)}
-    found = recommend.ordered(_candidates(dialogue), state.room.frame.plan.limit)
+    found = recommend.ordered(_candidates(dialogue))
     listed = (winners.get(c.item) or Recommendation("", c.item) for c in found)
     return RecommendationsProposed(
         state.room.frame.index, numbered(state, listed), tuple(winners.values())
@@ -118,7 +118,7 @@ def _add(state: State, intent: AddRecommendation) -> tuple[object, ...]:
     for earlier in present:
         if earlier.rests_on == new.rests_on:
             raise Refused("already_recommended", item=intent.source, number=earlier.number)
-    limit = state.room.frame.plan.limit
+    limit = recommend.LIMIT
     if len(present) >= limit:
         raise Refused("enough_recommendations", limit=limit)
     (added,) = numbered(state, (new,), ahead=len(state.drafts))

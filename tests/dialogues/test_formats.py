@@ -45,7 +45,7 @@ def test_the_built_in_formats() -> None:
 def test_a_built_in_format_has_the_settings_of_the_contract() -> None:
     first, _, last = formats.load()["gesprek"].rounds
     assert (first.days, first.collecting_margin, first.length, first.per_person) == (7, 10, 280, 3)
-    assert (last.prepare, last.limit, last.collecting_margin) == (60, 5, 0)
+    assert (last.prepare, last.collecting_margin) == (60, 0)
 
 
 def test_polis_neither_asks_nor_refuses() -> None:

@@ -9,6 +9,7 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from dialogues import intents as it
 from dialogues.core import Text
+from dialogues.counting import recommend
 from dialogues.format import Kind
 from dialogues.items import ItemState
 from dialogues.rounds.closing import (
@@ -22,8 +23,8 @@ from dialogues.rounds.statements import CastVote, GiveStatement
 from tests.dialogues.model import BALLOTS, MINUTES, RoundMachine
 from tests.dialogues.scene import Scene, examples, plan
 
-#: How many of five agree with S1 to S4; three or more of five is enough to be proposed.
-AGREE = (5, 4, 3, 1)
+#: How many of five agree with each statement; three or more of five is enough to be proposed.
+AGREE = (5, 4, 3, 1, 1, 0, 1)
 
 
 class Closing(RoundMachine):
@@ -33,7 +34,7 @@ class Closing(RoundMachine):
     round = 1
 
     def begin(self) -> None:
-        rounds = (plan(Kind.STATEMENTS), plan(Kind.CLOSING, collecting_margin=0, limit=3))
+        rounds = (plan(Kind.STATEMENTS), plan(Kind.CLOSING, collecting_margin=0))
         self.scene = Scene(*rounds)
         self.scene.do(it.StartDialogue())
         for number, agree in enumerate(AGREE, 1):
@@ -62,7 +63,7 @@ class Closing(RoundMachine):
     @rule(source=st.sampled_from(["S1", "S2", "S3", "S4"]))
     def add(self, source: str) -> None:
         known = source in dict(self.standing).values()
-        room = len(self.standing) < 3 and self.states[source] is ItemState.SHOWN
+        room = len(self.standing) < recommend.LIMIT and self.states[source] is ItemState.SHOWN
         allowed = not self.fixed and not known and room and self.is_open
         assert (not self.attempt(AddRecommendation(source, "toch"))) is allowed
         if allowed:

@@ -1,0 +1,91 @@
+"""The time of a document: ten thousand people with fifty votes each, on five hundred statements.
+
+The votes are written into the journal as the engine writes them, without going through it one by
+one; the round then closes at its hour like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from bench.figures import Figure, Goal, seconds
+from bench.scene import BEGIN, CHOICES, END, KEY, Scene
+from bot.handover import handed_over, issued, public
+from bot.platforms.base import Computed, Tick
+from dialogues.core import Context
+from dialogues.dialogue import Dialogue
+from dialogues.fold import evolve
+from dialogues.rounds.statements import VoteCast
+from storage.reader import Reader
+
+PEOPLE = 10_000
+VOTES = 50
+STATEMENTS = 500
+RUNS = 5
+
+
+def measure(folder: Path) -> list[Figure]:
+    """From the request to the public bundle in memory, and the clerk's bundle after it."""
+    scene = Scene(folder / "document.db")
+    scene.open(STATEMENTS)
+    room = scene.rooms[0]
+    _vote(scene, room)
+    scene.clock.set(END)
+    scene.engine.receive([Tick(END)])
+    state, ledger = scene.engine.ledger.states[room], scene.engine.ledger
+    with scene.store.transaction():
+        ledger.act(room, ledger.figures(state), Context(END, "clock"))
+    scene.engine.take_jobs()
+    position = scene.engine.jobs.pop().position
+    reader = Reader(scene.store.connection)
+
+    def folded() -> None:
+        then = reader.folded(room, position)
+        assert then is not None
+        public(then.dialogue, issued(reader, then), KEY)
+
+    then = reader.folded(room, position)
+    assert then is not None
+    assert _standing(then.dialogue) == PEOPLE * VOTES
+    with_folding = _median(folded)
+    without = _median(lambda: public(then.dialogue, issued(reader, then), KEY))
+    scene.engine.receive([Computed(END, room, position, "0" * 64)])
+    clerks = _median(lambda: handed_over(reader, KEY, room, clerk=True))
+    scene.close()
+    return [
+        Figure(
+            f"document: {PEOPLE:,} people, {PEOPLE * VOTES:,} votes", with_folding, "s",
+            goal=Goal(5),
+        ),
+        Figure("  of which without reading the journal again", without, "s"),
+        Figure("  the clerk's bundle, read and written anew", clerks, "s"),
+    ]
+
+
+def _vote(scene: Scene, room: str) -> None:
+    """Everybody votes on fifty statements of their own, one after another."""
+    people = scene.store.people
+    accounts = scene.known(room, PEOPLE)
+    at = BEGIN + timedelta(days=1)
+    state = scene.engine.ledger.states[room]
+    with scene.store.transaction():
+        for number, account in enumerate(accounts):
+            person = people.person("console", account)
+            ballot = people.ballot(room, people.participant(room, person), 0)
+            for turn in range(VOTES):
+                item = f"S{(number * 7 + turn * 11) % STATEMENTS + 1}"
+                choice = CHOICES[(number + turn * turn) % len(CHOICES)]
+                event = VoteCast(0, item, choice, "")
+                evolve(state, scene.store.journal.append(room, at, ballot, event), at, ballot)
+                at += timedelta(milliseconds=1)
+
+
+def _standing(dialogue: Dialogue) -> int:
+    return sum(dialogue.states[0].box.standing.values())
+
+
+def _median(run: Callable[[], object]) -> float:
+    return median(seconds(run) for _ in range(RUNS))

@@ -1,0 +1,78 @@
+"""What starting costs: the command's help against bare Python, and reading a journal at start-up."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from bench.figures import Figure, Goal, pairs, seconds
+from bench.scene import Scene
+from storage.store import Store
+
+#: What ``--help`` must not import: each takes longer than the help itself.
+BANNED = (
+    "nio", "discord", "prompt_toolkit", "babel", "rapidfuzz", "apscheduler", "sqlite_utils",
+    "jinja2",
+)  # fmt: skip
+
+EVENTS = 100_000
+
+_IMPORTED = (
+    "import sys\n"
+    "from bot.cli import main\n"
+    "try:\n    main(['--help'])\n"
+    "except SystemExit:\n    pass\n"
+    f"print([name for name in {BANNED!r} if name in sys.modules], file=sys.stderr)"
+)
+
+
+def measure_help(_folder: Path) -> list[Figure]:
+    """``stadsgesprek --help`` against ``python -c pass``, and what it imports that it must not."""
+    command = Path(sys.executable).with_name("stadsgesprek")
+    found = pairs(
+        lambda: seconds(lambda: _run(str(command), "--help")),
+        lambda: seconds(lambda: _run(sys.executable, "-c", "pass")),
+        count=11,
+    )
+    banned = _run(sys.executable, "-c", _IMPORTED).strip().strip("[]")
+    count = len(banned.split(",")) if banned else 0
+    return [
+        Figure("stadsgesprek --help", found.first, "s", goal=Goal(0.3)),
+        Figure("  more than python -c pass", found.first - found.second, "s"),
+        Figure(f"  banned modules it imports{f': {banned}' if banned else ''}", count, "", goal=Goal(0)),
+    ]
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stderr
+
+
+def measure_journal(folder: Path) -> list[Figure]:
+    """Every state from a journal with its chain checked, against reading and decoding its rows."""
+    file = folder / "journal.db"
+    scene = Scene(file)
+    scene.open(50)
+    facts = scene.votes(scene.known(scene.rooms[0], EVENTS // 50), 50)
+    scene.receive(list(islice(facts, EVENTS)))
+    scene.close()
+    store = Store(file, lambda size: bytes(size))
+
+    def plain() -> None:
+        for row in store.connection.execute("SELECT line FROM journal ORDER BY row"):
+            msgspec.json.decode(row[0])
+
+    found = pairs(lambda: seconds(store.read_all), lambda: seconds(plain))
+    store.close()
+    return [
+        Figure(
+            f"start-up from {EVENTS:,} events, chain checked",
+            found.first,
+            "s",
+            found.ratio,
+            f"reading and decoding the rows, {found.second:.2f} s",
+        )
+    ]

@@ -1,0 +1,206 @@
+"""The running bot: every part put together around the platforms of a config.
+
+One event loop for the platforms, one thread for the engine, one clock that wakes it. A platform's
+response goes into the engine's queue, is committed with its cursor, and only then acknowledged;
+answers and the outbox go out through that platform's courier.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot import clock as clocks
+from bot.chance import Chance
+from bot.chance import system as system_chance
+from bot.desk.asker import Reply
+from bot.engine import Engine, Job
+from bot.enginethread import Element, EngineThread
+from bot.likeness import nearest
+from bot.live import Counter, LiveCourier
+from bot.platforms.base import Batch, Ended, LivePlatform, Place, PlaceKind, Posted, Tick
+from bot.render import Renderer
+from bot.speaking import Speaker
+from bot.timekeeper import Timekeeper
+from bot.town import Town, milliseconds
+from bot.workshop import Workshop
+from locales import load
+from storage.reader import Reader
+from storage.store import Store
+
+#: How long one element may wait before a full queue is asked again, in seconds.
+_FULL = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who hears what happens: ``ready`` once, ``log`` codes with plain values, never words."""
+
+    ready: Callable[[], None]
+    log: Callable[..., None]
+
+
+class App:
+    """Built and run inside one event loop; the keyword arguments are test seams."""
+
+    def __init__(
+        self,
+        file: Path,
+        town: Town,
+        platforms: Sequence[LivePlatform],
+        hearing: Hearing,
+        clock: Callable[[], datetime] = clocks.system,
+        chance: Chance = system_chance,
+    ) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._town = town
+        self._clock = clock
+        self._hearing = hearing
+        self._store = Store(file, chance)
+        self._engine = Engine(
+            self._store, town, chance, clock, nearest, instant=frozenset(), alarm=self._alarm
+        )
+        names = {"town": town.name, "address": town.address}
+        renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
+        self._workshop = Workshop(Reader(self._store.connection), town.key, clock, renderer)
+        speaker = Speaker(renderer, self._heads, self._page)
+        self._thread = EngineThread(self._engine, self._loop, self._broken)
+        self._counter = Counter(
+            self._store, speaker, self._engine.ledger.token, self._posted, self._milliseconds
+        )
+        self._platforms = tuple(platforms)
+        self._couriers = {
+            p.name: LiveCourier(p, self._counter, self._thread.call) for p in self._platforms
+        }
+        self._timekeeper = Timekeeper(clock, self._ring)
+        self._following: set[asyncio.Task[None]] = set()
+        self._fault: asyncio.Future[None] = self._loop.create_future()
+
+    async def run(self, stop: Awaitable[None]) -> None:
+        """Run until ``stop``; raises ``Ended`` when only the keeper can help."""
+        self._thread.start()
+        await self._thread.call(self._begin)
+        for platform in self._platforms:
+            await platform.start(await self._cursor(platform.name))
+        tasks = [asyncio.create_task(self._listen(p)) for p in self._platforms]
+        tasks += [asyncio.create_task(courier.run()) for courier in self._couriers.values()]
+        waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
+        self._hearing.ready()
+        try:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()
+        finally:
+            await self._end(tasks)
+
+    async def _cursor(self, platform: str) -> str:
+        cursor, _ = await self._thread.call(lambda: self._store.inbox.cursor(platform))
+        return cursor
+
+    async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._timekeeper.stop()
+        for platform in self._platforms:
+            await platform.close()
+        await asyncio.to_thread(self._thread.stop)
+        self._store.close()
+
+    # -- from the platforms -------------------------------------------------------------------
+
+    async def _listen(self, platform: LivePlatform) -> None:
+        """Read, hand over, and acknowledge what was committed, in order."""
+        acknowledged: asyncio.Queue[Batch] = asyncio.Queue()
+        task = asyncio.create_task(_acknowledge(platform, acknowledged))
+        try:
+            while True:
+                batch = await platform.read()
+                while not self._thread.put(self._element(platform, batch, acknowledged)):
+                    await asyncio.sleep(_FULL)
+        finally:
+            task.cancel()
+
+    def _element(
+        self, platform: LivePlatform, batch: Batch, acknowledged: asyncio.Queue[Batch]
+    ) -> Element:
+        def committed(replies: list[Reply]) -> None:
+            acknowledged.put_nowait(batch)
+            self._after(replies)
+
+        cursor = (platform.name, batch.cursor, batch.read_back_at)
+        return Element(batch.facts, cursor, committed, lambda: self._hearing.log("not_now"))
+
+    def _after(self, replies: list[Reply]) -> None:
+        """After a commit: answers on their way, heavy work, the next deadline, the outbox."""
+        task = self._loop.create_task(self._follow(replies))
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+
+    async def _follow(self, replies: list[Reply]) -> None:
+        messages = await self._thread.call(lambda: self._counter.answers(replies))
+        for message in messages:
+            courier = self._couriers.get(message.place.platform)
+            if courier is not None:
+                courier.answer([message])
+        await self._thread.call(self._work)
+        due = await self._thread.call(self._engine.ledger.next_due)
+        self._timekeeper.set(due[1].at if due is not None else None)
+        for courier in self._couriers.values():
+            courier.look()
+
+    # -- in the engine's thread ---------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Rows that were on their way when the program ended are sent again: the platform knows
+        their tokens. What fell due meanwhile happens when the platforms have read back."""
+        with self._store.transaction():
+            self._store.outbox.land()
+
+    def _work(self) -> None:
+        while self._engine.jobs:
+            job: Job = self._engine.jobs[0]
+            self._engine.receive([self._workshop.do(job)])
+            self._engine.jobs.pop(0)
+
+    def _posted(self, token: str, name: str) -> None:
+        self._engine.receive([Posted(token, name)])
+
+    def _milliseconds(self) -> int:
+        return milliseconds(self._clock())
+
+    def _heads(self, place: Place, dialogue: str) -> tuple[str, str]:
+        state = self._engine.ledger.states.get(dialogue)
+        if state is None:
+            return "", ""
+        person = self._store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
+        own = self._store.people.language(person) if person else ""
+        return state.title, own or state.charter.language or state.language
+
+    def _page(self, dialogue: str, position: int) -> tuple[str, str]:
+        advice = self._engine.ledger.states[dialogue].advice
+        manifest = advice.manifest if advice is not None and advice.position == position else ""
+        return self._workshop.page(dialogue, position, manifest)
+
+    # -- the clock, and faults ----------------------------------------------------------------
+
+    def _ring(self) -> None:
+        """Called in the clock's thread: time has come for something."""
+        tick = Tick(self._clock())
+        element = Element((tick,), None, self._after, lambda: self._hearing.log("not_now"))
+        self._thread.put(element)
+
+    def _alarm(self, code: str) -> None:
+        self._loop.call_soon_threadsafe(self._hearing.log, code)
+
+    def _broken(self, code: str) -> None:
+        if not self._fault.done():
+            self._fault.set_exception(Ended(f"the engine stopped ({code}); restart the program"))
+
+
+async def _acknowledge(platform: LivePlatform, batches: asyncio.Queue[Batch]) -> None:
+    while True:
+        await platform.acknowledge(await batches.get())

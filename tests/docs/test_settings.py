@@ -1,0 +1,50 @@
+"""settings.md: every key of config.toml with its default, and nothing that does not exist."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot import config
+from tests.docs import pages
+
+PAGE = pages.text("docs/settings.md")
+SECTIONS: dict[str, type[msgspec.Struct]] = {
+    "`[town]`": config.Town,
+    "`[storage]`": config.Storage,
+    "`[[rooms]]`": config.Room,
+    "`[[staff_rooms]]`": config.StaffRoom,
+    "`[limits]`": config.LimitValues,
+    "`[matrix]`": config.Matrix,
+    "`[discord]`": config.Discord,
+    "`[roles.matrix]` and `[roles.discord]`": config.RoleNames,
+}
+
+
+def test_every_section_is_described() -> None:
+    titles = " ".join(title for title in pages.headings(PAGE) if "[" in title)
+    named = {name.split(".")[0] for name in re.findall(r"`\[+([\w.]+)\]+`", titles)}
+    assert named == set(config.File.__struct_fields__)
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_keys_and_defaults(heading: str) -> None:
+    (table,) = pages.tables(pages.section(PAGE, heading))
+    told = {pages.code(row["key"])[0]: row["default"].strip("`") for row in table}
+    info: Any = msgspec.inspect.type_info(SECTIONS[heading])
+    assert told == {field.name: _default(field) for field in info.fields}
+    assert all(row["means"] for row in table)
+
+
+def _default(field: Any) -> str:
+    if field.default_factory is not msgspec.NODEFAULT:
+        return json.dumps(field.default_factory())
+    return "required" if field.required else json.dumps(field.default)
+
+
+def test_the_example_is_a_config() -> None:
+    assert config.load(pages.ROOT / "config.example.toml").file.town.name
