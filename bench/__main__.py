@@ -47,10 +47,14 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("subject", nargs="*", choices=[[], *SUBJECTS], help="only these")
+    parser.add_argument("subject", nargs="*", help=f"only these: {', '.join(SUBJECTS)}")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of lines")
     parser.add_argument("--dir", help="where the databases stand (default: the temporary folder)")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    for subject in arguments.subject:
+        if subject not in SUBJECTS:
+            parser.error(f"no such subject: {subject}")
+    return arguments
 
 
 def line(figure: Figure) -> str:

@@ -78,9 +78,12 @@ class BallotBox:
         """Put a vote in the box in place of the ballot's earlier one on the same item."""
         book = self.books[item]
         earlier = book.votes.get(ballot)
+        before = earlier[2] if earlier else None
         book.votes[ballot] = (at, order, choice)
-        before = self._counting(earlier[2] if earlier else None, book.left_out)
-        self._move(book, ballot, before, self._counting(choice, book.left_out))
+        if book.left_out:
+            before = self._counting(before, book.left_out)
+            choice = self._counting(choice, book.left_out)
+        self._move(book, ballot, before, choice)
 
     def count(self, item: str, counted: bool) -> None:
         """Let the votes on an item count (shown) or not (hidden, withdrawn, erased)."""

@@ -24,9 +24,6 @@ from dialogues.rounds.machine import Frame, Stage
 #: round opens by itself: one absent volunteer blocks nothing.
 NEXT_AFTER = timedelta(hours=24)
 
-#: After how long the links between people and ballots are destroyed (the objection period).
-OBJECTION_PERIOD = timedelta(days=14)
-
 #: When on the answer's day it is said that there is no answer yet, in the dialogue's zone.
 ANSWER_HOUR = time(17, 0)
 
@@ -43,6 +40,7 @@ def open_dialogue(dialogue: Dialogue, intent: it.OpenDialogue, _context: Context
             intent.zone,
             intent.language,
             intent.simulated,
+            intent.objection_days,
         )
     ]
 
@@ -215,7 +213,8 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
             wall = datetime.combine(dialogue.charter.answer_by, ANSWER_HOUR, zone)
             steps.append(Due(max(wall.astimezone(UTC), dialogue.closed_at), Step.ANSWER))
         if not dialogue.links_destroyed:
-            steps.append(Due(dialogue.closed_at + OBJECTION_PERIOD, Step.LINKS))
+            period = timedelta(days=dialogue.objection_days)
+            steps.append(Due(dialogue.closed_at + period, Step.LINKS))
     return steps
 
 

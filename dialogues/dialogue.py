@@ -61,6 +61,7 @@ class Dialogue:
     zone: str = "UTC"
     language: str = "nl"
     simulated: bool = False
+    objection_days: int = 14
     charter: Charter = field(default_factory=Charter)
     status: Status = Status.PREPARING
     created_by: str = ""

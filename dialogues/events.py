@@ -26,7 +26,8 @@ class After(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DialogueOpened:
     """``zone`` is the town's time zone; ``format`` holds every setting, so that nothing outside
-    the journal is needed to play it again."""
+    the journal is needed to play it again. ``objection_days`` after closing, nobody can tell any
+    more whose ballot was whose."""
 
     title: str
     room: str
@@ -35,6 +36,7 @@ class DialogueOpened:
     zone: str
     language: str
     simulated: bool
+    objection_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)

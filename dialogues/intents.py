@@ -23,6 +23,7 @@ class OpenDialogue:
     zone: str
     language: str
     simulated: bool = False
+    objection_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,21 +68,18 @@ class Store:
     def read_all(self) -> dict[str, Dialogue]:
         """Every dialogue's state, folded from the journal in one read that checks each chain."""
         states: dict[str, Dialogue] = {}
-        chains: dict[str, tuple[int, int, bytes]] = {}
         for dialogue, chain, seq, line, stored in all_rows(self._db):
             state = states.get(dialogue)
             if state is None:
                 state = states[dialogue] = Dialogue(dialogue)
-                chains[dialogue] = (chain, 0, start_hash(dialogue))
-            _, last, previous = chains[dialogue]
-            digest = next_hash(previous, line)
-            if digest != stored or seq != last + 1:
-                raise Unusable("chain_broken", dialogue=dialogue, line=last + 1)
+                self.journal.remember(dialogue, chain, 0, start_hash(dialogue))
+            head = self.journal.head(dialogue)
+            digest = next_hash(head.hash, line)
+            if digest != stored or seq != head.seq + 1:
+                raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
+            head.seq, head.hash = seq, digest
             fields = read(line)
             evolve(state, fields.event, fields.at, fields.by)
-            chains[dialogue] = (chain, seq, digest)
-        for dialogue, (chain, seq, digest) in chains.items():
-            self.journal.remember(dialogue, chain, seq, digest)
         return states
 
     def read_one(self, dialogue: str) -> Dialogue:

@@ -241,7 +241,7 @@ _CHARTER = (
     "ja",
 )
 
-_CHARTER_SHOWN = frozenset({*_CHARTER[:2], *_CHARTER[-2:]})
+_CHARTER_SHOWN = frozenset({*_CHARTER[:2], _CHARTER[-1]})
 
 
 def _hour(minutes: int) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.demo.story import OPTIONS, POLL_PARTS, RESIDENTS, SAYINGS
+from bot.demo.story import ALIKE, OPTIONS, POLL_PARTS, RESIDENTS, SAYINGS
 
 AGREE, DISAGREE, PASS = "eens", "oneens", "?"
+
+_SAID_TOO = {(who, same) for who, _, _, same, _ in ALIKE}
 
 
 def opinion(who: str, number: str) -> str:
     """What a resident finds of a statement."""
     saying = SAYINGS[int(number[1:]) - 1]
-    if who == saying.author:
+    if who == saying.author or (who, number) in _SAID_TOO:
         return AGREE
     lean = RESIDENTS[who] * saying.cars
     agree, disagree = saying.agree + lean, saying.disagree - lean

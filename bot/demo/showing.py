@@ -34,7 +34,7 @@ CAPTIONS: tuple[tuple[float, str], ...] = (
 _EDITS, _LINES, _PAGE = 14, 9, 24
 
 #: Seconds to read a message: so much, and so much for every letter; never more than this.
-_PAUSE, _LETTER, _MOST, _EDIT = 0.25, 0.005, 2.4, 0.1
+_PAUSE, _LETTER, _MOST, _EDIT = 0.17, 0.0035, 1.6, 0.1
 
 
 class Show:
@@ -86,9 +86,9 @@ class Show:
             self._sleep(_pause(_short(text)))
 
     def _edit(self, place: Place, edits: object, text: str) -> None:
-        """A card that changed: one in so many, and the last."""
+        """A card that changed: one in so many, and the last; of the staff's lists every one."""
         self._edits += 1
-        if self._edits % _EDITS and "klaar" not in text:
+        if place.name == ROOM and self._edits % _EDITS and "klaar" not in text:
             return
         before = set(self._stands.get(edits, "").split("\n"))
         self._stands[edits] = text

@@ -87,7 +87,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("nadia", "S1"): "De wortels duwen de stoep omhoog.",
     ("olga", "S16"): "Zonder drempels rijdt iedereen weer te hard.",
     ("piet", "S11"): "Op die weg kan vijftig best.",
-    ("samir", "S4"): "Mijn winkel leeft van klanten met een auto.",
+    ("samir", "S4"): "Klanten van mijn winkel komen met de auto.",
     ("tineke", "S7"): "Het is nu eng om met een kind achterop te fietsen.",
     ("yusuf", "S1"): "Al dat blad maakt de stoep glad.",
 }

@@ -45,6 +45,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
         desk.town.zone.key,
         language if language in ("nl", "en") else desk.town.language,
         desk.town.simulated,
+        desk.town.limits.objection_days,
     )
     participant = desk.store.people.participant(name, asker.person)
     context = _context(asker, participant)

@@ -60,7 +60,7 @@ class Closing(RoundMachine):
         if allowed:
             self.draft = [pair for pair in self.draft if pair[0] != number]
 
-    @rule(source=st.sampled_from(["S1", "S2", "S3", "S4"]))
+    @rule(source=st.sampled_from(["S1", "S2", "S3", "S4", "S5", "S6", "S7"]))
     def add(self, source: str) -> None:
         known = source in dict(self.standing).values()
         room = len(self.standing) < recommend.LIMIT and self.states[source] is ItemState.SHOWN

@@ -18,10 +18,11 @@ PAGES = {
 }
 
 _BLOCK = re.compile(
-    r"(?:^<!-- (?P<mark>[^>]*?) -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.M | re.S
+    r"(?:^<!-- (?P<mark>[^>]*?) -->\n)?^```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
-_FENCED = re.compile(r"^```.*?^```$", re.M | re.S)
-_HEADING = re.compile(r"^(#{1,6}) (.+)$", re.M)
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -64,7 +65,12 @@ def anchor(heading: str) -> str:
 
 def section(page: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level or above."""
-    found = [(m.start(), m.end(), len(m[1]), m[2]) for m in _HEADING.finditer(page)]
+    code = [range(*block.span()) for block in _FENCED.finditer(page)]
+    found = [
+        (m.start(), m.end(), len(m[1]), m[2])
+        for m in _HEADING.finditer(page)
+        if not any(m.start() in block for block in code)
+    ]
     for place, (_, end, level, title) in enumerate(found):
         if title == heading:
             following = (start for start, _, other, _ in found[place + 1 :] if other <= level)

@@ -50,9 +50,7 @@ def test_options_in_examples_exist() -> None:
 
 def test_the_slash_words_of_the_console() -> None:
     (table,) = pages.tables(pages.section(PAGE, "In the console"))
-    words = {
-        (pages.code(row["say"])[0].split()[0], pages.code(row["English"])[0]) for row in table
-    }
+    words = {(pages.code(row["say"])[0].split()[0], pages.code(row["English"])[0]) for row in table}
     assert words == {(f"/{slash.dutch}", f"/{slash.english}") for slash in SLASHES}
     who = next(row for row in table if "/wie" in row["say"])
     assert set(pages.code(who["does"])) == set(ROLES)

@@ -56,11 +56,10 @@ def test_an_example_is_read_as_its_word(dutch: str) -> None:
 def test_every_alias_follows_from_the_page(form: str) -> None:
     known = set()
     for dutch, row in ROWS.items():
-        own = [dutch, *pages.code(row["English"])]
-        for also in pages.code(row["also"]):
-            head = re.fullmatch(r"(\w+) …", also)
-            known |= {f"{head[1]} {word}" for word in own} if head else {also}
-        known |= set(own)
+        also = pages.code(row["also"])
+        heads = [head[1] for name in also if (head := re.fullmatch(r"(\w+) …", name))]
+        own = [dutch, *pages.code(row["English"]), *(name for name in also if "…" not in name)]
+        known |= {*own, *(f"{head} {word}" for head in heads for word in own)}
     assert form in known
 
 

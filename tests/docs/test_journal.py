@@ -24,7 +24,7 @@ def test_events_that_hold_words_of_people() -> None:
     text, *named = pages.code(sentence)
     real = {event.__name__: names for event, names in record.TEXT_FIELDS.items() if names}
     assert set(named) == set(real)
-    assert {names for names in real.values()} == {(text,)}
+    assert set(real.values()) == {(text,)}
 
 
 def test_the_line_that_is_shown_is_a_line() -> None:

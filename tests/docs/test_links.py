@@ -60,12 +60,12 @@ def test_targets_of_make_are_there() -> None:
     named = {
         target
         for name in PAGES
-        for target in re.findall(r"(?:^|`)make ([a-z]+)", pages.text(name), re.M)
+        for target in re.findall(r"(?:^|`)make ([a-z]+)", pages.text(name), re.MULTILINE)
     }
     assert named
-    assert {t for t in named if not re.search(rf"^{t}:", makefile, re.M)} == set()
+    assert {t for t in named if not re.search(rf"^{t}:", makefile, re.MULTILINE)} == set()
 
 
 def test_no_address_of_a_registry() -> None:
-    registries = re.compile(r"pypi\.org|pythonhosted|npmjs|docker\.io|ghcr\.io|index-url", re.I)
+    registries = re.compile(r"(?i)pypi\.org|pythonhosted|npmjs|docker\.io|ghcr\.io|index-url")
     assert [name for name in PAGES if registries.search(pages.text(name))] == []

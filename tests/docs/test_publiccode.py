@@ -10,7 +10,7 @@ from tests.docs.pages import ROOT
 TEXT = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-_LINE = re.compile(r'(?P<indent> *)(?:(?P<key>[\w.-]+):(?: (?P<value>.*))?|- (?P<entry>.+))')
+_LINE = re.compile(r"(?P<indent> *)(?:(?P<key>[\w.-]+):(?: (?P<value>.*))?|- (?P<entry>.+))")
 
 
 def read(text: str) -> dict[str, str]:
@@ -34,9 +34,11 @@ def read(text: str) -> dict[str, str]:
         assert match, f"line {number} is no YAML of ours: {line}"
         entry = match["entry"]
         if entry is not None and not re.match(r"[\w.-]+: ", entry):
-            found[name] = f"{found.get(name, '')} {entry.strip('\"')}".strip()
+            word = entry.strip('"')
+            found[name] = f"{found.get(name, '')} {word}".strip()
             continue
         key, value = (match["key"], match["value"]) if entry is None else entry.split(": ", 1)
+        indent += 0 if entry is None else 2
         while path and path[-1][0] >= indent:
             path.pop()
         path.append((indent, key))

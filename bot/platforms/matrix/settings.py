@@ -1,0 +1,50 @@
+"""What a keeper says about Matrix, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+#: The name of this platform in places.
+NAME = "matrix"
+
+#: The key in the content of our own messages.
+KEY = "nl.stadsgesprek"
+
+
+def _none() -> str:
+    return ""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def no_alarm(_code: str) -> None:
+    """Nobody listens to alarms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``password`` and ``token`` give the secret when it is needed, or nothing.
+
+    ``trusted`` are the accounts whose invitations to rooms are accepted; ``rooms`` and
+    ``staff_rooms`` give each name its alias or id; ``roles`` gives each role its accounts.
+    ``encrypt`` is whether direct rooms opened by the bot are encrypted. ``poll`` is how long the
+    server may hold a request for news, in seconds.
+    """
+
+    homeserver: str
+    user: str
+    store: Path
+    password: Callable[[], str] = field(default=_none, repr=False)
+    token: Callable[[], str] = field(default=_none, repr=False)
+    trusted: frozenset[str] = frozenset()
+    rooms: Mapping[str, str] = field(default_factory=dict)
+    staff_rooms: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    clock: Callable[[], datetime] = _now
+    encrypt: bool = True
+    poll: float = 30.0

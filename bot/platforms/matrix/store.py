@@ -1,0 +1,95 @@
+"""What the platform keeps between two starts, in small files that only the bot may read.
+
+``login.json`` is the account's device; ``rooms.json`` is which room is what, and who invited;
+``pending.json`` holds messages whose keys have not come. The client library keeps its keys in a
+database beside them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Login:
+    """``pickle`` locks the library's keys; ``signing`` are the locked keys that sign devices."""
+
+    user: str = ""
+    device: str = ""
+    token: str = ""
+    pickle: str = ""
+    signing: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A room to join; ``since`` is when it was first seen (ms), ``via`` servers that know it."""
+
+    by: str
+    direct: bool
+    since: int
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A room by its name: as the keeper wrote it, and where it is now."""
+
+    configured: str
+    room: str
+
+
+@dataclass(slots=True)
+class Known:
+    """Which room is what. ``direct`` gives each personal conversation its resident, the newest
+    last; ``moves`` gives a closed room's successor its name."""
+
+    named: dict[str, Named] = field(default_factory=dict)
+    direct: dict[str, str] = field(default_factory=dict)
+    invited: dict[str, Invitation] = field(default_factory=dict)
+    moves: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A message that cannot be read yet, as it came; ``since`` is when (ms)."""
+
+    room: str
+    since: int
+    source: dict[str, Any]
+
+
+def load(folder: Path, name: str, kind: type[_T]) -> _T | None:
+    """What a file holds; nothing when it is not there or cannot be read."""
+    try:
+        return msgspec.json.decode((folder / name).read_bytes(), type=kind)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return None
+
+
+def save(folder: Path, name: str, value: object) -> None:
+    """Write a file whole or not at all."""
+    prepare(folder)
+    part = folder / f"{name}.part"
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(handle, "wb") as file:
+        file.write(msgspec.json.encode(value))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(folder / name)
+
+
+def prepare(folder: Path) -> None:
+    """The folder for its owner alone, and every file in it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    for file in folder.iterdir():
+        if file.is_file():
+            file.chmod(0o600)

@@ -1,0 +1,190 @@
+"""Requests to the homeserver, and what its refusals mean.
+
+Every request ends in one of four ways: an answer, ``NotYet`` (the server's limit, or no usable
+answer at all), ``Refusal`` (never in this form) or ``Ended`` (only the keeper can help).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import aiohttp
+import nio
+
+from bot.platforms.base import Ended, Impossible, NotYet
+from bot.platforms.matrix.settings import Settings
+
+#: The client library gives no types.
+Client = Any
+
+Json = dict[str, Any]
+
+#: How long an ordinary request may take, in seconds.
+PATIENCE = 60.0
+
+#: The longest pause between two attempts, in seconds.
+_LONGEST = 60.0
+
+_REVOKED = (
+    "The homeserver no longer accepts the token of {user}: it expired or was revoked. Put a new "
+    "token in the token file, or set a password and start again; the bot then logs in anew."
+)
+_CLOSED = "The account {user} is closed or locked on its homeserver; ask the server's keeper."
+
+_T = TypeVar("_T")
+
+
+class Refusal(Impossible):
+    """The homeserver refused: ``code`` is its own word for it."""
+
+    def __init__(self, code: str, status: int, data: Json) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.data = data
+
+
+class Unavailable(NotYet):
+    """No usable answer came: a cut connection, a truncated body, a server that restarts."""
+
+    def __init__(self) -> None:
+        super().__init__(2.0 + 4.0 * random.random())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``date`` is the server's own time of answering, where it gives one."""
+
+    data: Json
+    date: datetime | None
+
+
+def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
+    """A client that never waits or tries again by itself."""
+    logging.getLogger("nio").setLevel(logging.CRITICAL)  # its lines hold words of people
+    config = nio.AsyncClientConfig(
+        max_limit_exceeded=0,
+        max_timeouts=0,
+        request_timeout=PATIENCE,
+        store_sync_tokens=False,
+        encryption_enabled=True,
+        pickle_key=pickle,
+    )
+    return nio.AsyncClient(
+        settings.homeserver.rstrip("/"),
+        settings.user,
+        device_id=device,
+        store_path=str(settings.store),
+        config=config,
+    )
+
+
+def path(*parts: str, base: str = "/_matrix/client/v3") -> str:
+    """A path of the client-server interface; every part is quoted."""
+    return base + "".join("/" + quote(part, safe="") for part in parts)
+
+
+async def call(
+    client: Client,
+    method: str,
+    where: str,
+    body: Json | bytes | None = None,
+    kind: str = "application/json",
+    seconds: float = PATIENCE,
+) -> Json:
+    """One request; gives the body of the answer."""
+    return (await ask(client, method, where, body, kind, seconds)).data
+
+
+async def ask(
+    client: Client,
+    method: str,
+    where: str,
+    body: Json | bytes | None = None,
+    kind: str = "application/json",
+    seconds: float = PATIENCE,
+) -> Answer:
+    """One request, once."""
+    headers = {"Content-Type": kind}
+    if client.access_token:
+        headers["Authorization"] = f"Bearer {client.access_token}"
+    data = json.dumps(body).encode() if isinstance(body, dict) else body
+    timeout = aiohttp.ClientTimeout(total=seconds)
+    try:
+        response = await client.send(method, where, data, headers, None, timeout)
+        async with response:
+            raw = await response.read()
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise Unavailable from error
+    answer = _json(raw)
+    if 200 <= response.status < 300 and answer is not None:
+        return Answer(answer, _date(response.headers.get("Date", "")))
+    raise refused(response.status, answer, response.headers.get("Retry-After", ""), client.user)
+
+
+def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception:
+    """What an answer that is none means."""
+    code = str((answer or {}).get("errcode", ""))
+    if status == 429 or code == "M_LIMIT_EXCEEDED":
+        return NotYet(_waiting((answer or {}).get("retry_after_ms"), wait))
+    if answer is None or not code and status != 401 or status >= 500:
+        return Unavailable()
+    if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
+        return Ended(_REVOKED.format(user=user))
+    if code in ("M_USER_DEACTIVATED", "M_USER_LOCKED"):
+        return Ended(_CLOSED.format(user=user))
+    return Refusal(code, status, answer)
+
+
+def limited(response: Any) -> Exception:
+    """What an error of the client library means; it keeps no status where there was no body."""
+    status = getattr(response.transport_response, "status", 500)
+    code = response.status_code if isinstance(response.status_code, str) else ""
+    answer = {"errcode": code, "retry_after_ms": response.retry_after_ms} if code else None
+    return refused(status, answer, "", "")
+
+
+def _waiting(milliseconds: object, header: str) -> float:
+    if isinstance(milliseconds, int | float):
+        return max(milliseconds / 1000, 0.1)
+    return float(header) if header.isdigit() else 5.0
+
+
+def _json(raw: bytes) -> Json | None:
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except (ValueError, TypeError):
+        return None
+
+
+async def patiently(work: Callable[[], Awaitable[_T]], alarm: Callable[[str], None]) -> _T:
+    """Try until it succeeds: what the server asks to wait, else longer each time."""
+    failures = 0
+    while True:
+        try:
+            return await work()
+        except Unavailable:
+            alarm("unavailable")
+            failures += 1
+            pause = min(_LONGEST, 0.25 * 2**failures)
+            await asyncio.sleep(pause * (0.5 + random.random()))
+        except NotYet as later:
+            alarm("limited")
+            await asyncio.sleep(later.seconds * (1 + 0.1 * random.random()))

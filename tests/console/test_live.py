@@ -1,0 +1,121 @@
+"""The console on a real (pseudo) terminal: prompt, bar, colours, and messages while one types."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.console.test_piped import OPENED, command
+
+
+class Terminal:
+    """The console behind a pseudo-terminal."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ours, theirs = pty.openpty()
+        self.seen = ""
+        self.process = subprocess.Popen(
+            command(folder),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"},
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def type(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def wait_for(self, pattern: str, seconds: float = 20) -> str:
+        """What appears up to a pattern; what was seen before is gone."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            match = re.search(pattern, _plain(self.seen))
+            if match:
+                found, self.seen = self.seen, ""
+                return found
+            if select.select([self._ours], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self._ours, 65_536).decode(errors="replace")
+                except OSError:
+                    break
+        raise AssertionError(f"{pattern!r} did not appear in {_plain(self.seen)!r}")
+
+    def end(self) -> int:
+        while self.process.poll() is None:
+            if select.select([self._ours], [], [], 0.1)[0]:
+                try:
+                    os.read(self._ours, 65_536)
+                except OSError:
+                    break
+        os.close(self._ours)
+        return self.process.wait(timeout=10)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\x1b(\[[0-9;?]*[A-Za-z]|[=>])", "", text)
+
+
+def test_a_person_at_the_prompt(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    try:
+        terminal.wait_for("anna@zomerstraat> ")
+        for line in OPENED.replace("start\n", 'start tot="over 1 minuut"\n').splitlines():
+            terminal.type(line + "\r")
+        terminal.wait_for(r"\[zomerstraat\] Gesprek: De Zomerstraat opnieuw")
+        terminal.type("/wie anna\r/plek prive\r")
+        terminal.wait_for("anna@prive> ")
+        terminal.type("stell\t")
+        terminal.wait_for("stelling")
+        terminal.type(" De bus moet vaker rijden\r")
+        answer = terminal.wait_for("Dank u. Uw stelling is S1")
+        assert "\x1b[1m[anna]" in answer.replace("\x1b[94m", "")
+        terminal.wait_for("1 stelling tot nu toe")  # in the bar
+        terminal.type("/klok +55s\r")
+        terminal.wait_for("5. seconden vooruit")
+        terminal.type("dit is nog niet kl")
+        terminal.wait_for(r"\[zomerstraat\] Ronde 1 is klaar. Niemand stemde.[\s\S]*niet kl")
+        terminal.type("\x03")  # Ctrl-C clears the line
+        terminal.type("/wie\r")
+        terminal.wait_for(r"U bent anna \(bewoner\)")
+        terminal.type("\x04")  # Ctrl-D ends
+        assert terminal.end() == 0
+    finally:
+        terminal.process.kill()
+    history = tmp_path / "x.db.history"
+    assert stat.S_IMODE(history.stat().st_mode) == 0o600
+    assert "nog niet kl" not in history.read_text()
+    assert "De bus moet vaker rijden" in history.read_text()
+
+
+def test_forgetting_empties_the_history(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    try:
+        terminal.wait_for("anna@zomerstraat> ")
+        terminal.type("/plek prive\rprivacy\r")
+        terminal.wait_for("Ik bewaar alleen wat u mij geeft")
+        terminal.type("vergeetmij\rja, vergeet mij\r")
+        terminal.wait_for("Ik ken u niet meer")
+        terminal.type("/uit\r")
+        assert terminal.end() == 0
+    finally:
+        terminal.process.kill()
+    assert "privacy" not in (tmp_path / "x.db.history").read_text()
+
+
+def test_no_heavy_library_at_help() -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from bot.cli import main;"
+        "CliRunner().invoke(main, ['console', '--help']);"
+        "print([m for m in ('prompt_toolkit', 'rich', 'apscheduler', 'babel') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

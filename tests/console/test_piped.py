@@ -1,0 +1,190 @@
+"""The console through a pipe: what scripts and helpers rely on."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from storage.sqlite import lock
+
+ANSWER = date.today() + timedelta(days=60)  # noqa: DTZ011 - far enough in any zone
+CHARTER = (
+    f'niveau=meedenken beslisser="de gemeenteraad" antwoord={ANSWER} '
+    'vast="de bus blijft" open="bomen" fase=voorbereiding'
+)
+OPENED = f"""/wie vera moderator
+/plek staf
+gesprek nieuw stellingenronde De Zomerstraat opnieuw {CHARTER}
+gesprek start
+"""
+
+
+def command(folder: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "bot.cli", "console", "--db", str(folder / "x.db"), *more]
+
+
+def played(folder: Path, typed: str | bytes, *more: str) -> subprocess.CompletedProcess[str]:
+    data = typed if isinstance(typed, bytes) else typed.encode()
+    done = subprocess.run(
+        command(folder, *more), input=data, capture_output=True, timeout=60, check=False
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def test_a_dialogue_by_one_person_who_plays_everybody(tmp_path: Path) -> None:
+    done = played(
+        tmp_path,
+        OPENED + "/wie anna\n/plek prive\nstelling Er moeten meer bomen komen\n"
+        "/wie bert\nmeedoen\nja\n1 eens\n/klok +8d\n",
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert "[zomerstraat] Gesprek: De Zomerstraat opnieuw." in done.stdout
+    assert "[anna] anna: stelling Er moeten meer bomen komen (m3)" in done.stdout
+    assert "[bert] 1. «Er moeten meer bomen komen» (S1)" in done.stdout
+    assert "[bert] Dank u. Uw stem is binnen: S1 eens." in done.stdout
+    assert "[zomerstraat] ✎ 1 stelling tot nu toe." in done.stdout
+    assert "[zomerstraat] Ronde 1 is klaar." in done.stdout
+    assert "[staf] De Zomerstraat opnieuw: «De Zomerstraat opnieuw» is klaar." in done.stdout
+
+
+def test_everything_is_there_at_the_next_start(tmp_path: Path) -> None:
+    played(tmp_path, OPENED + "/plek plein\n/klok +1d\n")
+    key = tmp_path / "town.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    before = key.read_bytes()
+    done = played(tmp_path, "/plek\n/klok\n/wie vera\n/plek staf\nstatus\n/wie\n")
+    assert key.read_bytes() == before
+    assert "de klok verzet (1 dag vooruit)" in done.stdout
+    assert "(1 dag vooruit)." in done.stdout
+    assert "Er zijn: zomerstraat, plein, staf, prive." in done.stdout
+    assert "U bent vera (moderator)." in done.stdout
+    assert "ronde 1 van 1" in done.stdout
+    assert "status (m3)" in done.stdout
+
+
+def test_messages_are_edited_removed_and_reacted_on(tmp_path: Path) -> None:
+    opened = OPENED.replace("fase=voorbereiding", "fase=voorbereiding stemming=open")
+    done = played(
+        tmp_path,
+        opened + "/wie anna\n/plek zomerstraat\n!stelling De bus moet vaker rijden\n"
+        "/wijzig m3 !stelling De bus moet elk uur rijden\n/wie bert\n/reageer 👍 S1\n"
+        "/reageer s1 👎\n/weg m6\n/plek prive\nmijn\n/wie anna\nmijn\n"
+        "/plek zomerstraat\n/verwijder m3\n/plek prive\nmijn\n",
+    )
+    assert "- S1: «De bus moet elk uur rijden» (te zien)" in done.stdout
+    assert "Ronde 1: S1 eens." in done.stdout
+    assert "- S1 (ingetrokken)" in done.stdout
+
+
+def test_slash_lines_that_are_none_say_what_to_do(tmp_path: Path) -> None:
+    done = played(
+        tmp_path,
+        "/plak staf\n/xyzzy\n/\n/klok -1d\n/klok morgen\n/klok +99999w\n/wie a/b\n/wie staf\n"
+        "/wie anna baas\n/plek een twee\n/plek anna\n/weg m1\n/weg x\n/weg\n/wijzig m1 x\n"
+        "/wijzig m1\n/verwijder\n/reageer 👍\n/wie " + "x" * 5000 + "\n",
+    )
+    assert done.returncode == 0
+    notes = [line for line in done.stdout.splitlines() if line.startswith("· ")]
+    expected = (
+        "/plak ken ik niet. Bedoelt u /plek?",
+        "/xyzzy ken ik niet. Typ /hulp.",
+        "/ ken ik niet.",
+        "De klok gaat alleen vooruit.",
+        "Zo kan de klok niet verzet worden.",
+        "Zo kan de klok niet verzet worden.",
+        "Een naam is één woord",
+        "staf is een groep",
+        "De rol «baas» is er niet.",
+        "Een naam is één woord",
+        "anna is een mens",
+        "Het bericht «m1» is er niet.",
+        "Het bericht «x» is er niet.",
+        "Typ: /weg m3",
+        "Het bericht «m1» is er niet.",
+        "Typ: /wijzig m3 TEKST",
+        "Typ: /verwijder m3",
+        "Typ: /reageer 👍 S3",
+        "Een naam is één woord",
+    )
+    assert len(notes) == len(expected) + 1
+    for note, beginning in zip(notes[1:], expected, strict=True):
+        assert note.startswith(f"· {beginning}")
+
+
+def test_english_slash_words(tmp_path: Path) -> None:
+    done = played(tmp_path, "/who bob moderator\n/place staff2\n/clock +1h\n/help\n/quit\nnooit\n")
+    assert "U bent bob (moderator)." in done.stdout
+    assert "(1 uur vooruit)" in done.stdout
+    assert "nooit" not in done.stdout
+
+
+def test_odd_bytes_are_no_crash(tmp_path: Path) -> None:
+    done = played(
+        tmp_path, b"\xef\xbb\xbf/plek prive\nstelling \xff\xfe\r\n\x1b[31mrood\n\x00\n/wie"
+    )
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    assert "U bent anna (bewoner)." in done.stdout
+
+
+def test_two_processes_exclude_each_other(tmp_path: Path) -> None:
+    with lock(tmp_path / "x.db"):
+        done = played(tmp_path, "hallo\n")
+    assert done.returncode == 2
+    assert "is in use by another stadsgesprek; end that one first" in done.stderr
+    assert not (tmp_path / "town.key").exists()
+
+
+def test_a_database_without_its_key_is_refused(tmp_path: Path) -> None:
+    played(tmp_path, "hallo\n")
+    (tmp_path / "town.key").unlink()
+    done = played(tmp_path, "hallo\n")
+    assert done.returncode == 2
+    assert "town.key is missing" in done.stderr
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "town.key").write_text("00" * 32 + "\n")
+    (tmp_path / "x.db").write_text("geen database " * 100)
+    done = played(tmp_path, "hallo\n")
+    assert done.returncode == 2
+    assert "is no database or is damaged" in done.stderr
+
+
+def test_a_round_closes_at_its_hour_while_nobody_types(tmp_path: Path) -> None:
+    typed = OPENED.replace("gesprek start", 'gesprek start tot="over 1 minuut"')
+    process = subprocess.Popen(
+        command(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    process.stdin.write(typed + "/klok +57s\n")
+    process.stdin.flush()
+    time.sleep(5)
+    said, _ = process.communicate(timeout=30)
+    assert "Ronde 1 is klaar. Niemand stemde." in said
+
+
+def test_the_database_of_a_config(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        '[town]\nname = "Ergens"\nlanguage = "en"\n[storage]\nfile = "x.db"\n'
+        '[[rooms]]\nname = "square"\nstaff = "staff"\n[[staff_rooms]]\nname = "staff"\n'
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "console", "--config", str(config)],
+        input="/place\nhi\n/who zoe clerk\n/nope\n", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "You are in square. There are: square, staff, private." in done.stdout
+    assert "You are zoe (clerk)." in done.stdout
+    assert "I do not know /nope." in done.stdout
+    assert (tmp_path / "x.db").exists()
+    assert (tmp_path / "town.key").exists()

@@ -1,0 +1,195 @@
+"""A bot on a file for one test: said to, crashed, opened again, and looked at from outside."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import chance, session
+from bot.clock import VirtualClock
+from bot.engine import no_fault
+from bot.formats import load as load_formats
+from bot.platforms.base import Chose, Edited, Fact, Message, Removed, Said, Tick, Unchose
+from bot.platforms.console import Console
+from bot.session import Session
+from bot.town import Town, console_rooms
+from dialogues.dialogue import Dialogue
+from dialogues.record import read
+from tests.replay.playing import CHARTER, sound
+
+KEY = bytes(range(32))
+START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+ROOMS = ("zomerstraat", "plein")
+FORMATS = load_formats(None)
+RECEIPT = re.compile(r"(?:Uw code|Code): ([0-9A-Z]{12})")
+MODERATOR = ("moderator",)
+
+session.load = cache(session.load)  # the catalogues are read once for all sessions of a test run
+
+
+class Crash(BaseException):
+    """The program ends here: nothing catches it."""
+
+
+@dataclass
+class Fault:
+    """Counts the points it passes; breaks off at the one asked for."""
+
+    at: int = -1
+    passed: list[str] = field(default_factory=list)
+
+    def __call__(self, point: str) -> None:
+        self.passed.append(point)
+        if len(self.passed) - 1 == self.at:
+            raise Crash(point)
+
+
+class Bot:
+    """One session on a database. Each thing said is a second later than the one before."""
+
+    opened = 0
+
+    def __init__(
+        self,
+        file: Path,
+        fault: Callable[[str], None] = no_fault,
+        now: datetime = START,
+        seed: str | None = None,
+    ) -> None:
+        Bot.opened += 1
+        self.file = file
+        self.clock = VirtualClock(now)
+        self.heard: list[Message] = []
+        self.alarms: list[str] = []
+        self._count = 0
+        town = Town(
+            "Haarlem",
+            ZoneInfo("Europe/Amsterdam"),
+            "nl",
+            KEY,
+            console_rooms(ROOMS),
+            FORMATS,
+            simulated=True,
+        )
+        self.platform = Console(lambda message, _name: self.heard.append(message))
+        draw = chance.seeded(seed or f"test/{Bot.opened}")
+        self.session = Session(
+            file, town, draw, self.clock, self.platform, fault, self.alarms.append
+        )
+
+    # -- saying -------------------------------------------------------------------------------
+
+    def _origin(self, user: str, where: str | None, roles: Sequence[str], id: str | None, wait: int):
+        self.clock.set(self.clock() + timedelta(seconds=wait))
+        self._count += 1
+        return self.platform.origin(
+            id or f"{self.clock().isoformat()}/{self._count}",
+            self.clock(),
+            user,
+            where,
+            frozenset(roles),
+            f"{self._count:09d}",
+        )
+
+    def fact(
+        self,
+        user: str,
+        text: str,
+        where: str | None = None,
+        roles: Sequence[str] = (),
+        id: str | None = None,
+        wait: int = 1,
+    ) -> Said:
+        return Said(self._origin(user, where, roles, id, wait), text)
+
+    def reaction(self, user: str, sign: str, item: str, id: str | None = None) -> Chose:
+        return Chose(self._origin(user, "zomerstraat", (), id, 1), item, sign, reaction=True)
+
+    def unreaction(self, user: str, target: str) -> Unchose:
+        return Unchose(self._origin(user, "zomerstraat", (), None, 1), target)
+
+    def edit(self, user: str, target: str, text: str, where: str | None = None) -> Edited:
+        return Edited(self._origin(user, where, (), None, 1), target, text)
+
+    def removal(self, user: str, target: str, where: str | None = None) -> Removed:
+        return Removed(self._origin(user, where, (), None, 1), target)
+
+    def put(self, *facts: Fact) -> list[Message]:
+        """Let facts in; what the bot said to that."""
+        before = len(self.heard)
+        self.session.put(facts)
+        return self.heard[before:]
+
+    def say(self, user: str, text: str, where: str | None = None, **more) -> str:
+        """Say something; what came back to this person, in words."""
+        place = "staf" if where == "staf" else user
+        said = self.put(self.fact(user, text, where, **more))
+        return "\n".join(message.plain for message in said if message.place.name == place)
+
+    def staff(self, text: str, where: str = "staf") -> str:
+        return self.say("vera", text, where, roles=MODERATOR)
+
+    def tick(self, ahead: timedelta) -> list[Message]:
+        self.clock.set(self.clock() + ahead)
+        return self.put(Tick(self.clock()))
+
+    def open(
+        self, format: str = "stellingenronde", more: str = "", room: str = ROOMS[0], title: str = ""
+    ) -> None:
+        self.staff(f"gesprek nieuw {format} {title or 'Ons gesprek'} {CHARTER} {more} in={room}")
+        self.staff(f"@{slug(title)} gesprek start" if title else "gesprek start")
+
+    # -- looking ------------------------------------------------------------------------------
+
+    @property
+    def dialogue(self) -> Dialogue:
+        return self.session.engine.ledger.states["ons-gesprek"]
+
+    def events(self, dialogue: str = "ons-gesprek") -> list[str]:
+        """The journal as names of events with what they are about."""
+        found = []
+        for line in self.session.store.lines(dialogue):
+            event = read(line).event
+            item = getattr(event, "item", getattr(event, "number", ""))
+            found.append(f"{type(event).__name__} {item}".strip())
+        return found
+
+    def lines(self) -> int:
+        """How many lines all journals have together."""
+        reader = self.session.reader
+        return sum(len(reader.lines(name)) for name in reader.dialogues())
+
+    def tally(self, item: str, index: int = 0) -> dict[object, int]:
+        box = self.dialogue.machine(index).box(self.dialogue.states[index])
+        assert box is not None
+        return {key: count for key, count in box.books[item].tally.items() if count}
+
+    def in_room(self, room: str = ROOMS[0]) -> list[str]:
+        return [message.plain for message in self.heard if message.place.name == room]
+
+    def close(self) -> None:
+        """End well; then everything that must hold is looked at."""
+        self.session.close()
+        sound(self.file)
+
+    def die(self) -> None:
+        """End as in a crash: no checkpoint, no sidecar, nothing written any more."""
+        self.session.store.connection.close()
+
+
+def slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def copied(file: Path, folder: Path) -> Path:
+    """A database and what lies beside it, in a folder of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in file.parent.glob(file.name + "*"):
+        shutil.copy(path, folder / path.name)
+    return folder / file.name
