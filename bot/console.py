@@ -14,42 +14,23 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 
-from bot.commandline.saying import FINE, MISUSED, complain, config_at
-from bot.config import ConfigError
-from bot.keys import KeyFault
 from bot.terminal import moves
 from bot.terminal.paper import Paper
 from bot.terminal.piped import talk
-from bot.terminal.settings import Settings, key_of, settings
+from bot.terminal.settings import Settings, key_of
 from bot.terminal.table import Table
 from bot.timekeeper import Timekeeper
-from bot.unusable import sentence
-from dialogues.record import BrokenJournal
-from storage.sqlite import Unusable, lock
-from storage.store import NotNow
+from storage.sqlite import lock
 
 
-def run(db: Path | None, config: Path | None) -> int:
-    """Play until the person ends it; returns the exit code."""
-    try:
-        given = settings(db, config_at(config))
-        with lock(given.db):
-            return _play(given)
-    except (ConfigError, KeyFault) as error:
-        return complain(str(error))
-    except Unusable as error:
-        return complain(sentence(error))
-    except BrokenJournal as error:
-        return complain(f"the journal of {given.db} is damaged ({error}); restore a backup")
-    except NotNow:
-        return complain(f"{given.db} cannot be written now; make room on the disk and try again")
-    except OSError as error:
-        return complain(f"{error.filename or given.db} cannot be used ({error.strerror})", MISUSED)
+def run(given: Settings) -> None:
+    """Play until the person ends it; raises what is wrong with key or database."""
+    with lock(given.db):
+        _play(given)
 
 
-def _play(given: Settings) -> int:
+def _play(given: Settings) -> None:
     live = sys.stdin.isatty() and sys.stdout.isatty()
     house = House(given, key_of(given.db), live)
     try:
@@ -63,7 +44,6 @@ def _play(given: Settings) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
         house.close()
-    return FINE
 
 
 def _write(text: str) -> None:

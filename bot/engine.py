@@ -49,6 +49,9 @@ from storage.store import NotNow, Store
 #: At most so many facts share a transaction.
 BATCH = 100
 
+#: Facts older than this are refused: what is remembered of them may be gone.
+_REMEMBERED = timedelta(milliseconds=REMEMBERED)
+
 #: How long a closing waits for a platform that has not read back to it.
 READ_BACK = timedelta(minutes=15)
 
@@ -218,14 +221,14 @@ class Engine:
 
     def _personal(self, fact: PersonalFact) -> list[Reply]:
         origin = fact.origin
-        own = milliseconds(origin.at)
-        cause = self._cause(origin.cause)
-        if own < milliseconds(self._clock()) - REMEMBERED:
+        now = self._clock()
+        if origin.at < now - _REMEMBERED:
             return []
-        if not self.store.inbox.claim(own, cause):
+        cause = self._cause(origin.cause)
+        if not self.store.inbox.claim(milliseconds(origin.at), cause):
             return []
         self._fault("claimed")
-        at = self._clamped(origin)
+        at = self._clamped(origin, now)
         self.ledger.run_due(at, self._settled)
         self._fault("due")
         asker = self._asker(origin, at, cause)
@@ -292,13 +295,12 @@ class Engine:
         code.update(event.encode(errors="surrogatepass"))
         return code.digest()[:16]
 
-    def _clamped(self, origin: Origin) -> datetime:
+    def _clamped(self, origin: Origin, now: datetime) -> datetime:
         """The fact's own time, not before what was read back and not after now."""
         at = origin.at if origin.at.tzinfo is UTC else origin.at.astimezone(UTC)
         earliest = self._read_back.get(origin.place.platform)
         if earliest is not None and at < earliest:
             return earliest
-        now = self._clock()
         return min(at, now) if earliest is None or now >= earliest else earliest
 
     def _settled(self, dialogue: Dialogue, at: datetime) -> bool:

@@ -17,6 +17,8 @@ _SENTENCES = {
     "not_ours": "the file is a database of something else; name another file",
     "other_history": "row {row} of the journal is not the one that was there before; "
     "restore the newest backup",
+    "row_missing": "the journal has {rows} rows and the last is number {last}, so that rows are "
+    "missing; restore the last backup",
     "sidecar_unreadable": "{file} cannot be read; restore it with the newest backup, or remove it "
     "after making sure that the database is the newest",
 }

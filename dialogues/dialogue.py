@@ -102,5 +102,5 @@ class Dialogue:
 
     def round_of(self, item: str) -> int | None:
         """The index of the round an item belongs to."""
-        known = self.items.get(item)
+        known = self.items.by_number.get(item)
         return known.round if known else None

@@ -65,9 +65,9 @@ volgende
 
 #: The colours of the terminal: 0 to 7, then the bright ones.
 COLOURS = (
-    "#1c2329 #c8553d #5f9e6e #c79a3b #4f86b5 #a06cb0 #3f9aa3 #d5dbe0 "
-    "#7b8a95 #e0806a #86c494 #e3bd6a #82b0d9 #c497d2 #70c3cb #ffffff"
-).split()
+    *("#1c2329", "#c8553d", "#5f9e6e", "#c79a3b", "#4f86b5", "#a06cb0", "#3f9aa3", "#d5dbe0"),
+    *("#7b8a95", "#e0806a", "#86c494", "#e3bd6a", "#82b0d9", "#c497d2", "#70c3cb", "#ffffff"),
+)
 
 _SGR = re.compile(r"\x1b\[([\d;]*)m")
 _OTHER = re.compile(r"\x1b(?:\[[^a-zA-Z]*[a-ln-zA-Z]|\(.)")
@@ -123,7 +123,10 @@ def played(database: Path, lines: list[str]) -> str:
             time.sleep(0.6)
         time.sleep(1)
         seen = subprocess.run(
-            [*tmux, "capture-pane", "-e", "-N", "-p"], check=True, capture_output=True, encoding="utf-8"
+            [*tmux, "capture-pane", "-e", "-N", "-p"],
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
         )
     finally:
         subprocess.run([*tmux, "kill-server"], check=False)

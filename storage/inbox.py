@@ -39,6 +39,7 @@ class Inbox:
 
     def claim_failed(self, at: int, cause: bytes) -> None:
         """Claim an event that could not be handled, so that it stops nothing."""
+        self._newest = max(self._newest, at)
         self._waiting.append((at, cause, 1))
 
     def flush(self) -> None:

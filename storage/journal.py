@@ -114,31 +114,35 @@ def chains(db: sqlite3.Connection) -> dict[str, int]:
 
 
 def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, bytes]]:
-    """Every line in the order of writing: dialogue, chain, seq, line, hash."""
+    """Every line in the order of writing: dialogue, chain, seq, line, hash.
+
+    The casts let a value of another type, put there by hand, be found as any other change.
+    """
     return db.execute(
-        "SELECT dialogue, chain, seq, line, hash FROM journal JOIN chains USING (chain)"
-        " ORDER BY row"
+        "SELECT dialogue, chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB)"
+        " FROM journal JOIN chains USING (chain) ORDER BY row"
     )
 
 
 def lines(db: sqlite3.Connection, dialogue: str, upto: int | None = None) -> Iterator[bytes]:
     """The lines of one dialogue, to position ``upto`` where given."""
     rows = db.execute(
-        "SELECT line FROM journal WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?)"
+        "SELECT CAST(line AS BLOB) FROM journal"
+        " WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?)"
         " AND seq <= ? ORDER BY seq",
         (dialogue, upto if upto is not None else 2**62),
     )
-    return (bytes(row[0]) for row in rows)
+    return (row[0] for row in rows)
 
 
 def hashed(db: sqlite3.Connection, dialogue: str) -> Iterator[tuple[int, bytes, bytes]]:
     """Number, line and stored hash of every line of one dialogue."""
     rows = db.execute(
-        "SELECT seq, line, hash FROM journal"
+        "SELECT seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
         " WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?) ORDER BY seq",
         (dialogue,),
     )
-    return ((row[0], bytes(row[1]), bytes(row[2])) for row in rows)
+    return iter(rows)
 
 
 def texts(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, str]]:

@@ -124,8 +124,19 @@ def write_sidecar(file: Path, connection: sqlite3.Connection) -> None:
     fresh.replace(path)
 
 
+def check_rows(connection: sqlite3.Connection) -> None:
+    """Refuse a journal with a hole: rows are numbered one after another, and none is ever deleted.
+
+    The chain of a dialogue does not show that its last line is gone.
+    """
+    count, last = connection.execute("SELECT count(*), max(row) FROM journal").fetchone()
+    if count != (last or 0):
+        raise Unusable("row_missing", rows=count, last=last)
+
+
 def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
     """Refuse a database behind its sidecar; False where there is none (worth a warning)."""
+    check_rows(connection)
     path = sidecar(file)
     try:
         number, _, digest = path.read_text().strip().partition(" ")

@@ -125,7 +125,7 @@ def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]
         if asker.staff:
             raise Refused("staff_no_ballot")
         cast = put(desk, asker, dialogue, data["item"], "agree")
-        return [noted(desk, asker, dialogue, [cast])]
+        return [noted(desk, dialogue, [cast])]
     if word in ("2", "nee", "no", "n"):
         desk.store.places.answered(asker.here)
         cause = bytes.fromhex(data["cause"])

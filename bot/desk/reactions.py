@@ -28,7 +28,7 @@ def chose(desk: Desk, asker: Asker, item: str, choice: str) -> list[Notice]:
     if asker.staff:
         raise Refused("staff_no_ballot")
     cast = put(desk, asker, dialogue, item, None if choice == "none" else choice)
-    return [noted(desk, asker, dialogue, [cast])]
+    return [noted(desk, dialogue, [cast])]
 
 
 def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:

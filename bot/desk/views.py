@@ -8,6 +8,7 @@ from bot.desk.asker import Asker, Desk
 from commands import said as words
 from commands.help import Situation, things_to_do
 from commands.help import Stage as Progress
+from commands.said import Where
 from dialogues.announce import card, charter_values
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
@@ -51,6 +52,8 @@ def _result(desk: Desk, dialogue: Dialogue, index: int) -> Notice:
 
 def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     """What this person gave in the dialogue, each with its state, and the receipts."""
+    if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
+        raise Refused("word_not_here", word="mijn")
     participant = desk.participant(asker, dialogue)
     ballots = desk.store.people.ballots_of(participant)
     authors = {participant, *ballots.values()}

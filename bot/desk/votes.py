@@ -35,12 +35,15 @@ class Cast:
     item: str
     choice: Any
     round: int
+    ballot: str
     first: bool
 
 
 def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
     """``stem ITEM KEUZE…``; without an item the one question that is open."""
     may_vote(desk, asker, dialogue)
+    if asker.where is Where.STAFF:  # its answer would show the choice to all staff
+        raise Refused("word_not_here", word="stem")
     if asker.where is Where.ROOM and dialogue.confidential:
         desk.act(asker, dialogue, TellRoom())
         return []
@@ -48,7 +51,7 @@ def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Noti
     cast, more = _cast(desk, asker, dialogue, item, said.rest)
     if asker.where is Where.ROOM:
         return []  # an open vote there is answered by the read receipt alone
-    return [noted(desk, asker, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
+    return [noted(desk, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
 
 
 def may_vote(_desk: Desk, asker: Asker, _dialogue: Dialogue) -> None:
@@ -171,7 +174,7 @@ def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) 
     box = dialogue.machine(index).box(dialogue.states[index])
     first = box is not None and number in box.books and ballot not in box.books[number].votes
     desk.act(asker, dialogue, intent, by=ballot)
-    return Cast(number, choice, index, first)
+    return Cast(number, choice, index, ballot, first)
 
 
 _INTENTS: dict[Kind, Any] = {
@@ -181,13 +184,12 @@ _INTENTS: dict[Kind, Any] = {
 }
 
 
-def noted(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> Notice:
+def noted(desk: Desk, dialogue: Dialogue, casts: list[Cast]) -> Notice:
     """The answer to votes that are in: each with its choice, and the ballot's receipt."""
     index = casts[0].round
-    ballot = desk.ballot(asker, dialogue, index)
     data: dict[str, Value] = {
         "votes": [{"item": cast.item, "choice": _choice_word(dialogue, cast)} for cast in casts],
-        "receipt": desk.receipt(ballot),
+        "receipt": desk.receipt(casts[0].ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
     }
@@ -284,7 +286,7 @@ def _answer_many(
             refused.append(refusal)
     if not casts:
         raise refused[0]
-    notices = [noted(desk, asker, dialogue, casts)]
+    notices = [noted(desk, dialogue, casts)]
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
     desk.store.places.answered(str(asker.personal))
     notices += offer(desk, asker, dialogue)
@@ -302,7 +304,7 @@ def _answer_consent(
         return None
     may_vote(desk, asker, dialogue)
     cast, more = _cast(desk, asker, dialogue, offered.items[0], text)
-    return [noted(desk, asker, dialogue, [cast]), *more, *offer(desk, asker, dialogue)]
+    return [noted(desk, dialogue, [cast]), *more, *offer(desk, asker, dialogue)]
 
 
 def _answer_poll(
@@ -318,4 +320,4 @@ def _answer_poll(
         if refusal.code == "unknown_option":
             return None
         raise
-    return [noted(desk, asker, dialogue, [cast])]
+    return [noted(desk, dialogue, [cast])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
+from bot.platforms.base import Place
 from commands.said import Where
 from dialogues.core import Refused
 from dialogues.dialogue import Dialogue, Status
@@ -15,7 +16,7 @@ def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
 
 def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     if asker.where is Where.PERSONAL and not target:
-        chosen = _chosen(desk, asker)
+        chosen = _chosen(desk, asker.personal)
         if chosen is not None and _active(asker, chosen):
             return chosen  # nearly always: no list of all dialogues for every vote
     known = _in_sight(desk, asker)
@@ -26,7 +27,7 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     active = [d for d in known if _active(asker, d)]
     if len(active) == 1:
         return active[0]
-    chosen = _chosen(desk, asker)
+    chosen = _chosen(desk, asker.reply_to)
     if chosen is not None and (chosen in active or not active):
         return chosen
     if active:
@@ -37,9 +38,9 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     return _last(closed)
 
 
-def _chosen(desk: Desk, asker: Asker) -> Dialogue | None:
-    """The dialogue whose Meedoen was used last here, or that was chosen by name."""
-    return desk.ledger.states.get(desk.store.places.dialogue(asker.here))
+def _chosen(desk: Desk, place: Place) -> Dialogue | None:
+    """The dialogue whose Meedoen was used last in a place, or that was chosen there by name."""
+    return desk.ledger.states.get(desk.store.places.dialogue(str(place)))
 
 
 def _active(asker: Asker, dialogue: Dialogue) -> bool:

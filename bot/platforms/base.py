@@ -53,8 +53,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """``reply`` is the platform's id of the message this answers, where it answers one."""
+
     origin: Origin
     text: str
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ class Message:
     edits: str = ""
     slot: str = ""
     choices: tuple[tuple[str, str], ...] = field(default=())
+    dialogue: str = ""
 
 
 class Platform(Protocol):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import html
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import datetime
@@ -87,7 +86,7 @@ class Live:
         return HTML(f"<ansibrightblack>{view.id}</ansibrightblack> <b>{who}@{where}</b>&gt; ")
 
     def _bar(self) -> HTML:
-        width = shutil.get_terminal_size().columns
+        width = self._prompt.output.get_size().columns
         lines = [html.escape(line) for line in bar(self._view().card, width)]
         clock = html.escape(self._now())
         return HTML("\n".join([*lines, f"<bottom-toolbar.clock>{clock}</bottom-toolbar.clock>"]))

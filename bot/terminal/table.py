@@ -18,7 +18,6 @@ from bot.platforms.base import (
     Chose,
     Edited,
     Fact,
-    Message,
     Origin,
     Place,
     PlaceKind,
@@ -29,9 +28,9 @@ from bot.platforms.base import (
 )
 from bot.platforms.console import NAME, Console
 from bot.session import Session
-from bot.speaking import Speaker
 from bot.terminal.memory import Memory, behind
-from bot.terminal.paper import Look, Paper
+from bot.terminal.panes import Panes
+from bot.terminal.paper import Paper
 from bot.terminal.settings import Settings, places, town_of
 from bot.terminal.view import View
 from bot.terminal.words import Words
@@ -76,10 +75,9 @@ class Table:
         self.forgotten: Callable[[], None] = lambda: None
         self._echo = echo
         self._arm: Callable[[datetime], None] = lambda _at: None
-        self._cards: dict[str, str] = {}
-        self._shown: dict[tuple[str, str], str] = {}
+        self._panes = Panes(paper, self._own, edits=echo)
         self._behind = False
-        platform = Console(self._heard)
+        platform = Console(self._panes.heard)
         self.session = Session(
             given.db, town_of(given, key), chance.system, self.clock, platform, alarm=self._alarm
         )
@@ -134,13 +132,7 @@ class Table:
         notice = card(state, index)
         for place in self.session.town.rooms.rooms.get(room, ()):
             row = Row(0, "", str(place), dialogue, notice.slot, encode(notice), "", "1")
-            text = self._speaker.message(row).plain
-            self._cards[room] = text
-            self._shown[str(place), notice.slot] = text
-
-    @property
-    def _speaker(self) -> Speaker:
-        return self.session.speaker
+            self._panes.stands(self.session.speaker.message(row))
 
     # -- what is typed ------------------------------------------------------------------------
 
@@ -184,10 +176,9 @@ class Table:
             self.memory.keep(self.session.store)
             self.session.receive([fact])
         except NotNow:
-            if not isinstance(fact, Tick):
-                self._not_now()
+            self._not_now()
         self._settle()
-        if self.memory.kept.said % CHECKPOINT == 0 and not isinstance(fact, Tick):
+        if self.memory.kept.said % CHECKPOINT == 0:
             self.session.store.checkpoint()
 
     def _settle(self) -> None:
@@ -199,7 +190,7 @@ class Table:
 
     def _not_now(self) -> None:
         place = Place(NAME, PlaceKind.PERSONAL, self.who)
-        self._heard(self._speaker.answer(place, (Notice("not_now", {}),), ""), "")
+        self._panes.heard(self.session.speaker.answer(place, (Notice("not_now", {}),), ""), "")
 
     def tick(self) -> None:
         """Do what is due now."""
@@ -215,25 +206,8 @@ class Table:
 
     # -- what is shown ------------------------------------------------------------------------
 
-    def _heard(self, message: Message, _name: str) -> None:
-        place, text = message.place, message.plain
-        key = (str(place), message.slot)
-        before = self._shown.get(key) if message.slot and message.edits else None
-        if message.slot:
-            self._shown[key] = text
-        is_card = message.slot.startswith("card-")
-        if is_card:
-            self._cards[place.name] = text
-        if not message.edits:
-            self.paper.message(place, text, self._look(place))
-        elif self._echo or not is_card:
-            changed = _changed(before, text)
-            if changed:
-                self.paper.message(place, changed, Look.EDIT)
-
-    def _look(self, place: Place) -> Look:
-        own = Place(NAME, PlaceKind.PERSONAL, self.who)
-        return Look.OWN if place in (own, self.place) else Look.OTHER
+    def _own(self) -> tuple[Place, ...]:
+        return Place(NAME, PlaceKind.PERSONAL, self.who), self.place
 
     def _alarm(self, kind: str) -> None:
         self.paper.note(f"({kind})")
@@ -272,7 +246,7 @@ class Table:
             self.who,
             self.here(self.place),
             f"m{self.memory.kept.said + 1}",
-            self._cards.get(self._room, ""),
+            self._panes.cards.get(self._room, ""),
             tuple(prefix + word for word in words),
             tuple(states[-1].items.by_number) if states else (),
             tuple(sorted(self.people | set(self.memory.kept.roles))),
@@ -330,12 +304,3 @@ class Table:
 
 def _cause(number: int) -> str:
     return f"console/m{number}"
-
-
-def _changed(before: str | None, text: str) -> str:
-    """The lines of a message that were not in it before."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if before is None:
-        return "\n".join(lines)
-    known = set(before.split("\n"))
-    return " ".join(line.strip() for line in lines if line not in known)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import select
 import stat
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 from tests.console.test_piped import OPENED, command
+
+#: What would hide the size of the terminal.
+_SIZE = frozenset({"COLUMNS", "LINES"})
 
 
 class Terminal:
@@ -20,13 +26,15 @@ class Terminal:
 
     def __init__(self, folder: Path) -> None:
         self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.seen = ""
         self.process = subprocess.Popen(
             command(folder),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"},
+            env={k: v for k, v in os.environ.items() if k not in _SIZE}
+            | {"TERM": "xterm-256color"},
             start_new_session=True,
         )
         os.close(theirs)
@@ -40,27 +48,32 @@ class Terminal:
         while time.monotonic() < end:
             match = re.search(pattern, _plain(self.seen))
             if match:
-                found, self.seen = self.seen, ""
+                found, self.seen = self.seen, _plain(self.seen)[match.end() :]
                 return found
             if select.select([self._ours], [], [], 0.2)[0]:
-                try:
-                    self.seen += os.read(self._ours, 65_536).decode(errors="replace")
-                except OSError:
-                    break
+                self.seen += self._read()
         raise AssertionError(f"{pattern!r} did not appear in {_plain(self.seen)!r}")
+
+    def _read(self) -> str:
+        """What came; where the cursor is, which terminals are asked, is answered."""
+        try:
+            text = os.read(self._ours, 65_536).decode(errors="replace")
+        except OSError:  # the other side was closed
+            return ""
+        for _ in range(text.count("\x1b[6n")):
+            self.type("\x1b[10;1R")
+        return text
 
     def end(self) -> int:
         while self.process.poll() is None:
             if select.select([self._ours], [], [], 0.1)[0]:
-                try:
-                    os.read(self._ours, 65_536)
-                except OSError:
-                    break
+                self._read()
         os.close(self._ours)
         return self.process.wait(timeout=10)
 
 
 def _plain(text: str) -> str:
+    text = re.sub(r"\x1b\[[0-9]*C", " ", text)
     return re.sub(r"\x1b(\[[0-9;?]*[A-Za-z]|[=>])", "", text)
 
 
@@ -78,6 +91,7 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
         terminal.type(" De bus moet vaker rijden\r")
         answer = terminal.wait_for("Dank u. Uw stelling is S1")
         assert "\x1b[1m[anna]" in answer.replace("\x1b[94m", "")
+        terminal.type("/wie\r")
         terminal.wait_for("1 stelling tot nu toe")  # in the bar
         terminal.type("/klok +55s\r")
         terminal.wait_for("5. seconden vooruit")

@@ -242,21 +242,25 @@ class Resident:
         txn = txn or uuid.uuid4().hex
         return str(self._in(room, "PUT", f"send/{_one(kind)}/{txn}", content)["event_id"])
 
-    def say(self, room: str, text: str, *, html: str = "", **more: Any) -> str:
-        content: JSON = {"msgtype": "m.text", "body": text} | more
+    def say(self, room: str, text: str, *, html: str = "", more: JSON | None = None) -> str:
+        """A message; ``more`` stands in its content too."""
+        content: JSON = {"msgtype": "m.text", "body": text} | (more or {})
         if html:
             content |= {"format": HTML, "formatted_body": html}
         return self.send(room, "m.room.message", content)
 
+    def say_all(self, room: str, texts: list[str]) -> list[str]:
+        return [self.say(room, text) for text in texts]
+
     def reply(self, room: str, to: str, text: str) -> str:
-        return self.say(room, text, **{"m.relates_to": {"m.in_reply_to": {"event_id": to}}})
+        return self.say(room, text, more={"m.relates_to": {"m.in_reply_to": {"event_id": to}}})
 
     def edit(self, room: str, old: str, text: str) -> str:
         more = {
             "m.new_content": {"msgtype": "m.text", "body": text},
             "m.relates_to": {"rel_type": "m.replace", "event_id": old},
         }
-        return self.say(room, f"* {text}", **more)
+        return self.say(room, f"* {text}", more=more)
 
     def react(self, room: str, to: str, key: str) -> str:
         relation = {"rel_type": "m.annotation", "event_id": to, "key": key}

@@ -1,9 +1,12 @@
-"""A real Synapse for tests and playground: on loopback, with SQLite, in a folder that is thrown away.
+"""A real Synapse for tests and playground: on loopback, with SQLite, in a passing folder.
 
 Its limits are Synapse's own. A test that needs them lifted says why::
 
     with Synapse() as server:                                   # the normal case
     with Synapse(lifted="measures our CPU, not Synapse") as server:
+
+A test file that wants the session's servers says ``pytest_plugins = ["tests.matrix.synapse"]`` and
+takes the fixture ``synapse`` or ``lifted_synapse``.
 
 All accounts share one address, so Synapse's five log-ins an address (then one in 333 s) are
 shared as well: ``register`` hands out a token without spending one.
@@ -50,9 +53,9 @@ _LIFTED: dict[str, Any] = {
 
 # Synapse ends by itself when this process is gone, however that came about.
 _LAUNCH = """
-import os, signal, sys, threading
+import os, signal, threading
 def end_with_parent():
-    sys.stdin.buffer.read()
+    os.read(0, 1)
     os.kill(os.getpid(), signal.SIGTERM)
 threading.Thread(target=end_with_parent, daemon=True).start()
 from synapse.app.homeserver import main
@@ -83,7 +86,11 @@ class Synapse:
     """
 
     def __init__(
-        self, folder: Path | None = None, *, lifted: str = "", settings: dict[str, Any] | None = None
+        self,
+        folder: Path | None = None,
+        *,
+        lifted: str = "",
+        settings: dict[str, Any] | None = None,
     ) -> None:
         self._own_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="synapse-"))
@@ -196,7 +203,10 @@ class Synapse:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 

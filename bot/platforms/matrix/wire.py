@@ -136,7 +136,7 @@ def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception
     code = str((answer or {}).get("errcode", ""))
     if status == 429 or code == "M_LIMIT_EXCEEDED":
         return NotYet(_waiting((answer or {}).get("retry_after_ms"), wait))
-    if answer is None or not code and status != 401 or status >= 500:
+    if answer is None or (not code and status != 401) or status >= 500:
         return Unavailable()
     if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
         return Ended(_REVOKED.format(user=user))

@@ -1,0 +1,135 @@
+"""``check``: what is right, what is not, and what mends it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from bot.platforms.base import Impossible, NotYet
+from bot.platforms.matrix.events import Json, seen, words
+from bot.platforms.matrix.rooms import House, Room, level, needed
+from bot.platforms.matrix.signing import standing
+from bot.platforms.matrix.wire import Client, Refusal, call, path
+
+#: Synapse lets ten events pass before it slows down: one more tells.
+_BURST = 12
+
+_LIFT = (
+    "curl -X POST -H 'Authorization: Bearer ADMIN_TOKEN' -d "
+    '\'{{"messages_per_second": 0, "burst_count": 0}}\' '
+    "'{server}/_synapse/admin/v1/users/{user}/override_ratelimit'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``good`` is whether nothing has to be done; ``text`` is one line."""
+
+    good: bool
+    text: str
+
+
+async def check(client: Client, house: House) -> list[Finding]:
+    """All findings, in the order in which they are mended."""
+    user = house.settings.user
+    findings = [Finding(True, f"Matrix: logged in as {user} (device {client.device_id})")]
+    findings.append(await _device(client))
+    wanted = {**house.settings.rooms, **house.settings.staff_rooms}
+    joined = await call(client, "GET", path("joined_rooms"))
+    for name, configured in wanted.items():
+        named = house.known.named.get(name)
+        if named is None:
+            text = f"room {name}: the alias {configured} does not exist; create it or correct it"
+            findings.append(Finding(False, text))
+        elif named.room not in joined.get("joined_rooms", ()):
+            text = f"room {name}: not joined; let a trusted account invite {user}"
+            findings.append(Finding(False, text))
+        else:
+            findings += await _room(client, house, name, named.room)
+    findings.append(await _limit(client, house))
+    return findings
+
+
+async def _device(client: Client) -> Finding:
+    now = await standing(client)
+    if not now.key:
+        return Finding(False, "device: its keys are not on the server yet; start the bot once")
+    if now.signed:
+        return Finding(True, "device: signed; current clients accept its messages")
+    return Finding(
+        False,
+        "device: not signed, so that current clients may refuse its messages in encrypted rooms; "
+        "give a password and start the bot once",
+    )
+
+
+async def _room(client: Client, house: House, name: str, room: str) -> list[Finding]:
+    state = Room()
+    for source in await _state(client, room):
+        event = seen(source)
+        if event is not None:
+            house.learn(room, [event])
+    state = house.rooms[room]
+    mine = level(state, house.settings.user)
+    kind = "staff room" if name in house.settings.staff_rooms else "room"
+    closed = "encrypted" if state.encrypted else "not encrypted"
+    findings = [Finding(True, f"{kind} {name}: joined, {closed}")]
+    if state.replaced_by:
+        findings.append(Finding(False, f"{kind} {name}: closed, it goes on elsewhere"))
+    missing = []
+    if mine < needed(state, "m.room.message", is_state=False):
+        missing.append("write")
+    if kind == "room" and mine < needed(state, "m.room.pinned_events", is_state=True):
+        missing.append("pin the card")
+    redact = state.levels.get("redact", 50)
+    if kind == "room" and mine < (redact if isinstance(redact, int) else 50):
+        missing.append("remove messages that are hidden")
+    if missing:
+        text = f"{kind} {name}: the bot may not {', '.join(missing)}; give it power level 50"
+        findings.append(Finding("write" not in missing, text))
+    return findings
+
+
+async def _state(client: Client, room: str) -> list[Json]:
+    found: list[Json] = []
+    for kind in ("m.room.create", "m.room.power_levels", "m.room.encryption", "m.room.tombstone"):
+        where = path("rooms", room, "state", kind, "") + "?format=event"
+        try:
+            event = await call(client, "GET", where)
+        except Refusal:
+            continue
+        found.append({**event, "event_id": words(event.get("event_id")) or "$state"})
+    return found
+
+
+async def _limit(client: Client, house: House) -> Finding:
+    """Write into a room of our own until the server says stop, and leave it."""
+    line = _LIFT.format(server=house.settings.homeserver.rstrip("/"), user=house.settings.user)
+    room = ""
+    try:
+        made = await call(client, "POST", path("createRoom"), {"preset": "private_chat"})
+        room = str(made["room_id"])
+        for _number in range(_BURST):
+            where = path("rooms", room, "send", "nl.stadsgesprek.check", secrets.token_hex(8))
+            await call(client, "PUT", where, {})
+    except NotYet as later:
+        text = (
+            f"limit: the server slows the bot down (after a burst it asked for {later.seconds:.0f}"
+            f" s); people may wait some minutes. Its keeper lifts that with: {line}"
+        )
+        return Finding(False, text)
+    except Impossible as error:
+        return Finding(False, f"limit: not measured ({error}). Its keeper lifts it with: {line}")
+    finally:
+        await _forget(client, room)
+    return Finding(True, f"limit: none, {_BURST} messages in a row were taken")
+
+
+async def _forget(client: Client, room: str) -> None:
+    if not room:
+        return
+    for step in ("leave", "forget"):
+        try:
+            await call(client, "POST", path("rooms", room, step), {})
+        except (Impossible, NotYet):
+            return

@@ -1,0 +1,205 @@
+"""Events of a room as facts.
+
+``Seen`` is what every event has, checked; whatever else stands in an event is taken only when it
+has the shape it must have. Nothing here waits or asks.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.platforms.base import (
+    Chose,
+    Edited,
+    Fact,
+    Joined,
+    Left,
+    Origin,
+    Place,
+    Posted,
+    Removed,
+    Said,
+    Unchose,
+)
+from bot.platforms.matrix.settings import KEY, NAME
+
+Json = dict[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_MS = 253_402_300_799_000
+
+#: So many messages are remembered: by whom they are, and which are reactions.
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One event. ``hidden`` is whether it came out of an encrypted one."""
+
+    id: str
+    sender: str
+    ms: int
+    type: str
+    content: Json
+    state_key: str | None
+    source: Json
+    hidden: bool = False
+
+    @property
+    def at(self) -> datetime:
+        return _EPOCH + timedelta(milliseconds=min(max(self.ms, 0), _LAST_MS))
+
+    @property
+    def relation(self) -> Json:
+        return table(self.content.get("m.relates_to"))
+
+    @property
+    def before(self) -> Json:
+        """The content that this state event replaced."""
+        return table(table(self.source.get("unsigned")).get("prev_content"))
+
+
+def table(value: object) -> Json:
+    """A value when it is a table, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def words(value: object) -> str:
+    """A value when it is text, else nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def seen(source: object, hidden: bool = False) -> Seen | None:
+    """An event that has what every event must have."""
+    event = table(source)
+    ms = event.get("origin_server_ts")
+    state_key = event.get("state_key")
+    known = Seen(
+        words(event.get("event_id")),
+        words(event.get("sender")),
+        ms if isinstance(ms, int) and not isinstance(ms, bool) else -1,
+        words(event.get("type")),
+        table(event.get("content")),
+        state_key if isinstance(state_key, str) else None,
+        event,
+        hidden,
+    )
+    return known if known.id and known.sender and known.type and known.ms >= 0 else None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Whose the last messages are, and which of the last events were reactions."""
+
+    authors: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    reactions: OrderedDict[str, str] = field(default_factory=OrderedDict)
+
+    def note(self, event: Seen) -> None:
+        kept = self.reactions if event.type == "m.reaction" else self.authors
+        kept[event.id] = event.sender
+        if len(kept) > _REMEMBERED:
+            kept.popitem(last=False)
+
+
+def fact(event: Seen, place: Place, me: str, roles: frozenset[str], memory: Memory) -> Fact | None:
+    """What an event says, or nothing."""
+    if event.type == "m.room.member":
+        return _own_membership(event, place, me)
+    if event.sender == me:
+        return _echo(event)
+    origin = Origin(event.id, event.at, place, event.sender, roles, event.id)
+    if event.type == "m.room.message" and event.state_key is None:
+        return _message(event, origin, memory)
+    if event.type == "m.reaction" and not event.hidden:
+        return _reaction(event, origin, memory)
+    if event.type == "m.room.redaction" and not event.hidden:
+        return _redaction(event, origin, memory)
+    return None
+
+
+def _own_membership(event: Seen, place: Place, me: str) -> Fact | None:
+    """The bot itself came or went."""
+    if event.state_key != me:
+        return None
+    origin = Origin(event.id, event.at, place, me, frozenset(), event.id)
+    if joins(event, me):
+        return Joined(origin)
+    return Left(origin) if event.content.get("membership") in ("leave", "ban") else None
+
+
+def joins(event: Seen, me: str) -> bool:
+    """Whether the bot came in by this event (a new display name is none)."""
+    return (
+        event.type == "m.room.member"
+        and event.state_key == me
+        and event.content.get("membership") == "join"
+        and event.before.get("membership") != "join"
+    )
+
+
+def _echo(event: Seen) -> Posted | None:
+    """One of our own messages stands; an edit keeps the id of what it edits."""
+    token = words(table(event.content.get(KEY)).get("token"))
+    if not token:
+        return None
+    edits = event.relation.get("rel_type") == "m.replace"
+    return Posted(token, words(event.relation.get("event_id")) if edits else event.id)
+
+
+def _message(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
+    memory.note(event)
+    if event.relation.get("rel_type") == "m.replace":
+        return _edit(event, origin, memory)
+    if event.content.get("msgtype") != "m.text" or not isinstance(event.content.get("body"), str):
+        return None
+    body = event.content["body"]
+    reply = ""
+    if not event.relation.get("is_falling_back"):
+        reply = words(table(event.relation.get("m.in_reply_to")).get("event_id"))
+    return Said(origin, _without_quote(body) if reply else body, reply)
+
+
+def _edit(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
+    """Only the author's own edit is one; the engine knows whose older messages are."""
+    target = words(event.relation.get("event_id"))
+    new = table(event.content.get("m.new_content"))
+    if memory.authors.get(target, event.sender) != event.sender or not target:
+        return None
+    if new.get("msgtype") != "m.text" or not isinstance(new.get("body"), str):
+        return None
+    return Edited(origin, target, new["body"])
+
+
+def _without_quote(body: str) -> str:
+    """Older clients quote what a reply answers before the reply itself."""
+    lines = body.split("\n")
+    if not lines[0].startswith("> <"):
+        return body
+    while lines and lines[0].startswith(">"):
+        lines.pop(0)
+    if lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def _reaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
+    memory.note(event)
+    target, key = words(event.relation.get("event_id")), words(event.relation.get("key"))
+    if event.relation.get("rel_type") != "m.annotation" or not target or not key:
+        return None
+    return Chose(origin, item="", choice=key, reaction=True, target=target)
+
+
+def _redaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
+    """Newer rooms name what is removed in the content, older ones beside it."""
+    target = words(event.content.get("redacts")) or words(event.source.get("redacts"))
+    if not target:
+        return None
+    return Unchose(origin, target) if target in memory.reactions else Removed(origin, target)
+
+
+def place(kind: Any, name: str) -> Place:
+    return Place(NAME, kind, name)

@@ -1,0 +1,157 @@
+"""Encrypted rooms: reading with the keys that came, sharing ours, and keeping them in supply."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import nio
+
+from bot.platforms.base import NotYet
+from bot.platforms.matrix.events import Json, Seen, seen, words
+from bot.platforms.matrix.store import Pending
+from bot.platforms.matrix.wire import Client, Unavailable, call, limited, path
+
+#: How long a message waits for its key, in ms, and how many may wait.
+WAITING_MS = 7 * 24 * 3600 * 1000
+_MOST = 5000
+
+#: What may come out of an encrypted event; anything else there is a forgery.
+_INSIDE = frozenset({"m.room.message"})
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Messages whose keys have not come, by id, and which of them were read since."""
+
+    pending: dict[str, Pending] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+
+    def put(self, event: Seen, room: str, now: int) -> bool:
+        """Keep a message; False when it is kept already, too old, or there are too many."""
+        full = len(self.pending) >= _MOST
+        if event.id in self.pending or full or event.ms < now - WAITING_MS:
+            return False
+        self.pending[event.id] = Pending(room, now, event.source)
+        return True
+
+    def lapse(self, now: int) -> bool:
+        """Let go of what waited for seven days."""
+        old = [key for key, kept in self.pending.items() if kept.since < now - WAITING_MS]
+        for key in old:
+            del self.pending[key]
+        return bool(old)
+
+
+def decrypt(client: Client, event: Seen, room: str) -> Seen | None:
+    """An encrypted event as what it says; nothing while its key is missing."""
+    parsed = nio.Event.parse_event(event.source)
+    if not isinstance(parsed, nio.MegolmEvent):
+        return None
+    try:
+        found = client.olm.decrypt_megolm_event(parsed, room)
+    except nio.EncryptionError:
+        return None
+    return inside(found)
+
+
+def inside(parsed: Any) -> Seen | None:
+    """What came out of an encrypted event, when it is something that may."""
+    event = seen(parsed.source, hidden=True)
+    return event if event is not None and event.type in _INSIDE else None
+
+
+def readable(client: Client, waiting: Waiting) -> Iterable[tuple[str, Seen]]:
+    """The waiting messages that can be read now, with their rooms."""
+    for key, kept in list(waiting.pending.items()):
+        if key in waiting.read:
+            continue
+        content = kept.source.get("content", {})
+        session = client.olm.inbound_group_store.get(
+            kept.room, words(content.get("sender_key")), words(content.get("session_id"))
+        )
+        event = seen(kept.source)
+        if session is None or event is None:
+            continue
+        found = decrypt(client, event, kept.room)
+        if found is not None:
+            waiting.read.add(key)
+            yield kept.room, found
+
+
+async def keep_up(client: Client, news: Json, alarm: Callable[[str], None]) -> None:
+    """What the client library asks for between two syncs; failures are tried again next time."""
+    counts = news.get("device_one_time_keys_count", {})
+    client.olm.uploaded_key_count = counts.get("signed_curve25519", 0)
+    try:
+        if client.should_upload_keys:
+            _checked(await client.keys_upload())
+        if "signed_curve25519" not in news.get("device_unused_fallback_key_types", [""]):
+            await _fallback_key(client)
+        if client.should_query_keys:
+            _checked(await client.keys_query())
+        if client.should_claim_keys:
+            _checked(await client.keys_claim(client.get_users_for_key_claiming()))
+        for message in list(client.outgoing_to_device_messages):
+            _checked(await client.to_device(message))
+    except (NotYet, aiohttp.ClientError, TimeoutError, OSError):
+        alarm("keys_later")
+    except nio.LocalProtocolError:
+        alarm("keys_refused")
+
+
+async def _fallback_key(client: Client) -> None:
+    """A key for whoever writes when all one-time keys are used up, as after a long absence."""
+    account = client.olm.account._account  # noqa: SLF001 - the library offers no other way
+    account.generate_fallback_key()
+    keys = {}
+    for name, key in account.fallback_key.items():
+        value: Json = {"fallback": True, "key": key.to_base64()}
+        signature = account.sign(
+            json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+        ).to_base64()
+        value["signatures"] = {client.user_id: {f"ed25519:{client.device_id}": signature}}
+        keys[f"signed_curve25519:{name}"] = value
+    client.olm.save_account()
+    await call(client, "POST", path("keys", "upload"), {"fallback_keys": keys})
+    account.mark_keys_as_published()
+    client.olm.save_account()
+
+
+async def share(client: Client, room: str) -> None:
+    """See to it that everybody in a room can read what comes next; raises ``NotYet`` if not."""
+    state = client.rooms[room]
+    try:
+        if not state.members_synced:
+            _checked(await client.joined_members(room))
+        if client.should_query_keys:
+            _checked(await client.keys_query())
+        if client.olm.should_share_group_session(room):
+            await client.share_group_session(room, ignore_unverified_devices=True)
+            if _left_out(client, room):
+                client.invalidate_outbound_session(room)
+                raise Unavailable
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise Unavailable from error
+    finally:
+        client.sharing_session.pop(room, None)  # the library leaves it when a request fails
+
+
+def _left_out(client: Client, room: str) -> bool:
+    """Whether a device that could have our key did not get it."""
+    session = client.olm.outbound_group_sessions[room]
+    reached = session.users_shared_with | session.users_ignored
+    return any(
+        (user, device.id) not in reached
+        for user in client.rooms[room].users
+        for device in client.device_store.active_user_devices(user)
+        if client.olm.session_store.get(device.curve25519)
+    )
+
+
+def _checked(response: Any) -> None:
+    if isinstance(response, nio.ErrorResponse):
+        raise limited(response)

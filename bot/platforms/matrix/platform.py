@@ -1,0 +1,254 @@
+"""Matrix as the engine and the courier see it.
+
+Reading is a loop of its own; sending never happens in it. A position in the server's stream is
+handed out with the facts before it and asked from again after a restart, so that what was
+committed is never asked for and what was not comes again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from bot.platforms.base import Batch, Fact, Impossible, Message, NotYet, Place
+from bot.platforms.matrix import checking, joining, keys, reading, sending
+from bot.platforms.matrix.checking import Finding
+from bot.platforms.matrix.events import Memory
+from bot.platforms.matrix.login import log_in, ready_keys
+from bot.platforms.matrix.rooms import House
+from bot.platforms.matrix.settings import NAME, Settings, no_alarm
+from bot.platforms.matrix.store import Known, Pending, load, save
+from bot.platforms.matrix.timing import MARGIN, Timing
+from bot.platforms.matrix.wire import Client, call, path, patiently
+
+#: Marks in ``Batch.handled`` what was read at last; everything else there is room and event.
+_READ = "read"
+
+#: So many receipts are under way at once.
+_RECEIPTS = 8
+
+
+class Matrix:
+    """``alarm`` hears codes, never words, names or ids."""
+
+    name = NAME
+
+    def __init__(self, settings: Settings, alarm: Callable[[str], None] = no_alarm) -> None:
+        self.settings = settings
+        self._alarm = alarm
+        self._client: Client = None
+        self._known = load(settings.store, "rooms.json", Known) or Known()
+        pending = load(settings.store, "pending.json", dict[str, Pending])
+        self._waiting = keys.Waiting(pending or {})
+        self._house = House(settings, self._known)
+        self._memory = Memory()
+        self._timing = Timing()
+        self._since = ""
+        self._full = True
+        self._last_news: dict[str, object] = {}
+        self._newest: dict[str, str] = {}
+        self._wanted: datetime | None = None
+        self._hurry = asyncio.Event()
+        self._invitations = asyncio.Event()
+        self._sending = asyncio.Lock()
+        self._receipts = asyncio.Semaphore(_RECEIPTS)
+        self._joining: asyncio.Task[None] | None = None
+
+    # -- life -------------------------------------------------------------------------------
+
+    async def start(self, cursor: str) -> None:
+        """Log in and be ready to read on from a position."""
+        self._since = cursor
+        self._client = await log_in(self.settings, self._alarm)
+        await ready_keys(self._client, self.settings, self._alarm)
+        await joining.resolve(self._client, self._house, self._alarm)
+        self._keep()
+        self._joining = asyncio.create_task(
+            joining.join_all(
+                self._client, self.settings, self._known, self._invitations, self._alarm
+            )
+        )
+        self._joining.add_done_callback(self._ended_joining)
+
+    def _ended_joining(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self._alarm("joining_ended")
+
+    async def close(self) -> None:
+        if self._joining is not None:
+            self._joining.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await self._joining
+        if self._client is not None:
+            await self._client.close()
+            store = self._client.store
+            if store is not None and hasattr(store, "database"):
+                store.database.close()
+
+    # -- reading ----------------------------------------------------------------------------
+
+    async def read(self) -> Batch:
+        """The next answer of the server, with everything that belongs before it."""
+        await keys.keep_up(self._client, self._last_news, self._alarm)
+        news = await self._news()
+        await patiently(lambda: reading.take_in(self._client, news, self._alarm), self._alarm)
+        first, self._full = self._full, False
+        reading.learn(self._house, news)
+        found = await reading.stretches(
+            self._client, self._house, news, self._since, self._newest, self._alarm
+        )
+        facts = reading.facts(self._client, self._house, self._memory, self._waiting, found)
+        if first:
+            await joining.enter_public(self._client, self._house, self._alarm)
+        batch = self._batch(facts, news.cursor, found)
+        self._remember(news, found)
+        return batch
+
+    async def _news(self) -> reading.News:
+        return await patiently(self._asked, self._alarm)
+
+    async def _asked(self) -> reading.News:
+        """One question, broken off when somebody wants to know sooner."""
+        while True:
+            self._hurry.clear()
+            asked = self.settings.clock()
+            question = asyncio.create_task(
+                reading.news(self._client, self._since, self._full, self._patience(asked))
+            )
+            hurry = asyncio.create_task(self._hurry.wait())
+            try:
+                await asyncio.wait({question, hurry}, return_when=asyncio.FIRST_COMPLETED)
+                if question.done():
+                    news = question.result()
+                    answered = self.settings.clock()
+                    self._timing.heard(asked, answered, news.date, news.empty)
+                    return news
+            finally:
+                hurry.cancel()
+                question.cancel()
+                await asyncio.gather(hurry, question, return_exceptions=True)
+
+    def _patience(self, now: datetime) -> float:
+        """How long the server may wait for news: not at all at first, and not past a moment that
+        somebody waits for."""
+        if self._full:
+            return 0.0
+        if self._wanted is None:
+            return self.settings.poll
+        if self._timing.until(None) >= self._wanted:
+            self._wanted = None
+            return self.settings.poll
+        left = (self._wanted + MARGIN - now).total_seconds() + 0.2
+        return min(max(left, 0.2), self.settings.poll)
+
+    def complete_to(self, at: datetime) -> None:
+        """Somebody waits until everything before a moment is known (a round closes then)."""
+        if self._wanted is None or at < self._wanted:
+            self._wanted = at
+            self._hurry.set()
+
+    def _batch(self, facts: tuple[Fact, ...], cursor: str, found: list[reading.Stretch]) -> Batch:
+        now = int(self.settings.clock().timestamp() * 1000)
+        held = joining.oldest_waiting(self._known, now)
+        handled = [(stretch.room, stretch.last) for stretch in found if stretch.last]
+        handled += [(_READ, event) for event in sorted(self._waiting.read)]
+        return Batch(facts, cursor, self._timing.until(held), tuple(handled))
+
+    def _remember(self, news: reading.News, found: list[reading.Stretch]) -> None:
+        """Keep what a restart needs, before the batch is handed on."""
+        now = int(self.settings.clock().timestamp() * 1000)
+        changes = [
+            joining.invited(self._house, news.data, self._alarm),
+            joining.arrived(self._house),
+            joining.followed(self._house),
+        ]
+        spoke = [self._house.spoken(stretch.room) for stretch in found if stretch.last]
+        self._newest.update({stretch.room: stretch.last for stretch in found if stretch.last})
+        if any(changes) or any(spoke):
+            self._keep()
+            self._invitations.set()
+        if self._waiting.lapse(now) or any(stretch.unread for stretch in found):
+            save(self.settings.store, "pending.json", self._waiting.pending)
+        self._since = news.cursor
+        self._last_news = news.data
+
+    def _keep(self) -> None:
+        save(self.settings.store, "rooms.json", self._known)
+
+    async def acknowledge(self, batch: Batch) -> None:
+        """The batch is committed: a public read receipt on the last of it in each room."""
+        read = [event for mark, event in batch.handled if mark == _READ]
+        for event in read:
+            self._waiting.pending.pop(event, None)
+            self._waiting.read.discard(event)
+        if read:
+            save(self.settings.store, "pending.json", self._waiting.pending)
+        rooms = [pair for pair in batch.handled if pair[0] != _READ]
+        await asyncio.gather(*(self._receipt(room, event) for room, event in rooms))
+
+    async def _receipt(self, room: str, event: str) -> None:
+        where = path("rooms", room, "receipt", "m.read", event)
+        async with self._receipts:
+            try:
+                await call(self._client, "POST", where, {}, seconds=10.0)
+            except (Impossible, NotYet):
+                self._alarm("receipt_later")  # the next one of the room says this one too
+
+    @property
+    def waiting_to_join(self) -> int:
+        """How many invitations wait; joins take from the same allowance as messages."""
+        return len(self._known.invited)
+
+    # -- sending ----------------------------------------------------------------------------
+
+    async def send(self, message: Message) -> str:
+        """Send a message; gives its id, of an edit the id of what it edits."""
+        async with self._sending:
+            return await sending.send(self._client, self._house, message)
+
+    async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
+        """A file in a place; gives the id of its message."""
+        async with self._sending:
+            return await sending.upload(self._client, self._house, place, name, data, mime, token)
+
+    async def react(self, place: Place, message: str, key: str, token: str) -> str:
+        """A reaction of the bot's on a message; gives its id."""
+        room = sending.where(self._house, place)
+        return await sending.react(self._client, room, message, key, token)
+
+    async def pin(self, place: Place, message: str) -> None:
+        """Pin a message; raises ``Impossible`` where the bot may not."""
+        await sending.pin(self._client, sending.where(self._house, place), message, True)
+
+    async def unpin(self, place: Place, message: str) -> None:
+        await sending.pin(self._client, sending.where(self._house, place), message, False)
+
+    async def remove(self, place: Place, message: str) -> None:
+        """Take a message out of a room; raises ``Impossible`` where the bot may not."""
+        await sending.remove(self._client, sending.where(self._house, place), message)
+
+    async def find(self, place: Place, token: str) -> str:
+        """The id of our message with a token, if it stands; past 20 hours ask before sending."""
+        return await sending.found(self._client, sending.where(self._house, place), token)
+
+    async def message_of(self, place: Place, message: str) -> tuple[str, str] | None:
+        """Who wrote a message, and its words."""
+        room = sending.where(self._house, place)
+        return await sending.message_of(self._client, room, message)
+
+    async def open_direct(self, user: str) -> None:
+        """A personal conversation with somebody who has none, begun by the bot."""
+        if self._house.room(sending.personal(user)):
+            return
+        room = await sending.open_direct(self._client, self._house, user)
+        self._known.direct[room] = user
+        self._keep()
+
+    async def check(self) -> list[Finding]:
+        """Log in, look around, and say what is right and what is not. Not while ``read`` runs."""
+        if self._client is None:
+            self._client = await log_in(self.settings, self._alarm)
+            await joining.resolve(self._client, self._house, self._alarm)
+        return await checking.check(self._client, self._house)

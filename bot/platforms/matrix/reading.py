@@ -1,0 +1,264 @@
+"""From one answer of the server to facts: gaps are read back before anything is handed on.
+
+The client library takes in what it needs (keys, members); the facts come from the events as the
+server sent them, in the order of their own time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import nio
+
+from bot.platforms.base import Fact, Impossible, PlaceKind
+from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, seen, table, words
+from bot.platforms.matrix.keys import Waiting, decrypt, inside, readable
+from bot.platforms.matrix.rooms import House
+from bot.platforms.matrix.wire import Client, Unavailable, ask, call, path, patiently
+
+#: The engine refuses what is older: nothing is gained by reading on.
+OLDEST = timedelta(days=90)
+
+_FILTER = json.dumps(
+    {
+        "presence": {"not_types": ["*"]},
+        "account_data": {"not_types": ["*"]},
+        "room": {
+            "timeline": {"limit": 100},
+            "ephemeral": {"not_types": ["*"]},
+            "account_data": {"not_types": ["*"]},
+        },
+    },
+    separators=(",", ":"),
+)
+
+#: So many events are asked for at once when reading back.
+_PAGE = 500
+
+Alarm = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One answer of the server: as it came, and as the client library reads it."""
+
+    data: Json
+    parsed: Any
+    date: Any
+
+    @property
+    def cursor(self) -> str:
+        return str(self.data["next_batch"])
+
+    @property
+    def empty(self) -> bool:
+        rooms, keys = table(self.data.get("rooms")), table(self.data.get("to_device"))
+        return not any(rooms.values()) and not keys.get("events")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What is new in one room, oldest first; ``unread`` waits for its keys."""
+
+    room: str
+    events: list[Seen] = field(default_factory=list)
+    unread: list[Seen] = field(default_factory=list)
+    last: str = ""
+
+
+async def news(client: Client, since: str, full: bool, wait: float) -> News:
+    """Ask what happened since a position; the server may hold the question for ``wait`` s."""
+    query = {"timeout": str(int(wait * 1000)), "filter": _FILTER}
+    if since:
+        query["since"] = since
+    if full:
+        query["full_state"] = "true"
+    answer = await ask(client, "GET", f"{path('sync')}?{urlencode(query)}", seconds=wait + 60.0)
+    rooms = {**table(answer.data.get("rooms")), "invite": {}}  # the library takes those apart
+    parsed = nio.SyncResponse.from_dict({**answer.data, "rooms": rooms})
+    if not isinstance(parsed, nio.SyncResponse):
+        raise Unavailable
+    return News(answer.data, parsed, answer.date)
+
+
+async def take_in(client: Client, news: News, alarm: Alarm) -> None:
+    """Let the client library have its part. What it cannot digest must not stop the rest."""
+    client.next_batch = ""  # an answer that comes again is taken in again
+    try:
+        await client.receive_response(news.parsed)
+    except Exception as error:
+        if isinstance(error, OSError) or type(error).__module__ == "peewee":
+            raise Unavailable from error  # its keys could not be stored: once more
+        alarm(f"library_{type(error).__name__}")
+
+
+def learn(house: House, news: News) -> None:
+    """Which rooms there are now, and who is what in them."""
+    rooms = table(news.data.get("rooms"))
+    for room, info in table(rooms.get("join")).items():
+        for part in ("state", "timeline"):
+            events = map(seen, table(info.get(part)).get("events", ()))
+            house.learn(room, (event for event in events if event is not None))
+    for room in table(rooms.get("leave")):
+        house.rooms.pop(room, None)
+    house.settle()
+
+
+async def stretches(
+    client: Client, house: House, news: News, since: str, known: dict[str, str], alarm: Alarm
+) -> list[Stretch]:
+    """Everything new in our rooms. ``known`` is the last event handed on of each room."""
+    found = []
+    for room, info in news.parsed.rooms.join.items():
+        if house.place(room) is None:
+            continue
+        raw = table(news.data["rooms"]["join"][room].get("timeline"))
+        stretch = Stretch(room)
+        for event in _older(
+            client, room, await _gap(client, house, room, raw, since, known.get(room), alarm)
+        ):
+            _put(stretch, event)
+        for parsed in info.timeline.events:
+            _put(stretch, _current(parsed))
+        _cut(stretch, house)
+        _last(stretch, raw, house.settings.user)
+        found.append(stretch)
+    return found
+
+
+async def _gap(
+    client: Client,
+    house: House,
+    room: str,
+    timeline: Json,
+    since: str,
+    known: str | None,
+    alarm: Alarm,
+) -> list[Seen]:
+    """The events between a position and where the timeline begins, oldest first.
+
+    Where the bot joined meanwhile a personal conversation is read from its beginning.
+    """
+    me = house.settings.user
+    personal = _is_personal(house, room)
+    here = [event for event in map(seen, timeline.get("events", ())) if event is not None]
+    arrived = any(joins(event, me) for event in here)
+    if not timeline.get("limited") and not (arrived and personal):
+        return []
+    if arrived and not personal:
+        return []
+    start, oldest = words(timeline.get("prev_batch")), house.settings.clock() - OLDEST
+    gap: list[Seen] = []
+    while start:
+        page = await _page(client, room, start, "" if arrived else since, alarm)
+        chunk = [event for event in map(seen, page.get("chunk", ())) if event is not None]
+        gap += chunk
+        arrived = arrived or any(joins(event, me) for event in chunk)
+        done = known in {event.id for event in chunk} or (arrived and not personal)
+        if done or page.get("end") in (None, start) or (chunk and chunk[-1].at < oldest):
+            break
+        start = words(page["end"])
+    gap.reverse()
+    return gap
+
+
+def _is_personal(house: House, room: str) -> bool:
+    place = house.place(room)
+    return place is not None and place.kind is PlaceKind.PERSONAL
+
+
+async def _page(client: Client, room: str, start: str, end: str, alarm: Alarm) -> Json:
+    query = {"dir": "b", "from": start, "limit": str(_PAGE)}
+    if end:
+        query["to"] = end
+    where = f"{path('rooms', room, 'messages')}?{urlencode(query)}"
+    try:
+        return await patiently(lambda: call(client, "GET", where), alarm)
+    except Impossible:
+        alarm("gap_refused")
+        return {}
+
+
+def _older(client: Client, room: str, events: Iterable[Seen]) -> Iterable[Seen | None]:
+    """Events that were read back, decrypted where their keys are there."""
+    for event in events:
+        if event.type == "m.room.encrypted" and event.content:
+            yield decrypt(client, event, room) or event
+        else:
+            yield event
+
+
+def _current(parsed: Any) -> Seen | None:
+    """An event of the timeline as the client library left it."""
+    return inside(parsed) if getattr(parsed, "decrypted", False) else seen(parsed.source)
+
+
+def _put(stretch: Stretch, event: Seen | None) -> None:
+    if event is None:
+        return
+    if event.type == "m.room.encrypted":
+        if event.content:
+            stretch.unread.append(event)
+        return
+    stretch.events.append(event)
+
+
+def _cut(stretch: Stretch, house: House) -> None:
+    """What was said in a room before the bot came is not meant for it."""
+    if _is_personal(house, stretch.room):
+        return
+    me = house.settings.user
+    for number in range(len(stretch.events) - 1, -1, -1):
+        event = stretch.events[number]
+        if joins(event, me):
+            del stretch.events[:number]
+            stretch.unread = [kept for kept in stretch.unread if kept.ms >= event.ms]
+            return
+
+
+def _last(stretch: Stretch, timeline: Json, me: str) -> None:
+    """The last event that was read and is not the bot's: what a receipt can stand on."""
+    unread = {event.id for event in stretch.unread}
+    for event in reversed([e for e in map(seen, timeline.get("events", ())) if e is not None]):
+        if event.sender != me and event.id not in unread:
+            stretch.last = event.id
+            return
+
+
+def facts(
+    client: Client, house: House, memory: Memory, waiting: Waiting, found: list[Stretch]
+) -> tuple[Fact, ...]:
+    """The facts of all rooms, and of what can be read at last, in the order of their time."""
+    now = int(house.settings.clock().timestamp() * 1000)
+    events = [(stretch.room, event) for stretch in found for event in stretch.events]
+    events += readable(client, waiting)
+    events.sort(key=lambda pair: (pair[1].ms, pair[1].id))
+    said: list[Fact] = []
+    for room, event in events:
+        place = house.place(room)
+        if place is None or (
+            place.kind is PlaceKind.PERSONAL and not _both(house, event, place.name)
+        ):
+            continue
+        made = fact(event, place, house.settings.user, house.roles(event.sender), memory)
+        if made is not None:
+            said.append(made)
+    for stretch in found:
+        for event in stretch.unread:
+            if event.sender != house.settings.user:
+                waiting.put(event, stretch.room, now)
+        for event in stretch.events:
+            target = words(event.content.get("redacts")) or words(event.source.get("redacts"))
+            if event.type == "m.room.redaction" and not event.hidden:
+                waiting.pending.pop(target, None)
+    return tuple(said)
+
+
+def _both(house: House, event: Seen, user: str) -> bool:
+    """A personal conversation has two voices."""
+    return event.sender in (user, house.settings.user)

@@ -1,0 +1,189 @@
+"""Which room is which place, and who is what there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.platforms.base import Place, PlaceKind
+from bot.platforms.matrix.events import Json, Seen, table, words
+from bot.platforms.matrix.settings import NAME, Settings
+from bot.platforms.matrix.store import Known, Named
+
+#: From this power level on somebody is a moderator.
+MODERATOR = 50
+
+#: In these versions of a room its creator has no power but what the levels give.
+_OLDER = frozenset(str(number) for number in range(1, 12))
+
+
+@dataclass(slots=True)
+class Room:
+    """What the state of a room says: who created it, the levels, who is in."""
+
+    created: Json = field(default_factory=dict)
+    creator: str = ""
+    levels: Json = field(default_factory=dict)
+    members: set[str] = field(default_factory=set)
+    replaced_by: str = ""
+    replaced_at: str = ""
+    encrypted: bool = False
+
+
+@dataclass(slots=True)
+class House:
+    """All rooms the bot is in. ``known`` is kept in the store."""
+
+    settings: Settings
+    known: Known
+    rooms: dict[str, Room] = field(default_factory=dict)
+    _roles: dict[str, frozenset[str]] = field(default_factory=dict)
+    _moderators: frozenset[str] = frozenset()
+
+    def place(self, room: str) -> Place | None:
+        """The place of a room; nothing for rooms that are not ours to read."""
+        for name, named in self.known.named.items():
+            if named.room == room:
+                staff = name in self.settings.staff_rooms
+                return Place(NAME, PlaceKind.STAFF if staff else PlaceKind.ROOM, name)
+        user = self.known.direct.get(room)
+        if user is None or not self._between_two(room, user):
+            return None
+        return Place(NAME, PlaceKind.PERSONAL, user)
+
+    def room(self, place: Place) -> str:
+        """The room of a place that the bot is in, or nothing."""
+        if place.kind is not PlaceKind.PERSONAL:
+            named = self.known.named.get(place.name)
+            return named.room if named is not None and named.room in self.rooms else ""
+        for room, user in reversed(self.known.direct.items()):
+            if user == place.name and room in self.rooms and self._between_two(room, user):
+                return room
+        return ""
+
+    def spoken(self, room: str) -> bool:
+        """The resident spoke here last: answers go here. True when that is news."""
+        user = self.known.direct.get(room)
+        mine = [r for r, u in self.known.direct.items() if u == user]
+        if user is None or mine[-1] == room:
+            return False
+        self.known.direct[room] = self.known.direct.pop(room)
+        return True
+
+    def _between_two(self, room: str, user: str) -> bool:
+        state = self.rooms.get(room)
+        return state is not None and state.members - {self.settings.user} == {user}
+
+    def roles(self, user: str) -> frozenset[str]:
+        """What the config and the levels of the neighbourhoods' rooms make of somebody."""
+        found = self._roles.get(user)
+        if found is None:
+            named = {role for role, users in self.settings.roles.items() if user in users}
+            if user in self._moderators:
+                named.add("moderator")
+            found = self._roles[user] = frozenset(named)
+        return found
+
+    def settle(self) -> None:
+        """The levels may have changed."""
+        strong = {
+            user
+            for name in self.settings.rooms
+            if (named := self.known.named.get(name)) is not None
+            for user in powerful(self.rooms.get(named.room))
+        }
+        now = frozenset(strong - {self.settings.user})
+        if now != self._moderators:
+            self._moderators = now
+            self._roles.clear()
+
+    def name(self, name: str, configured: str, room: str) -> None:
+        self.known.named[name] = Named(configured, room)
+
+    def learn(self, room: str, events: Iterable[Seen]) -> None:
+        """Take in state events, in their order."""
+        state = self.rooms.setdefault(room, Room())
+        for event in events:
+            if event.state_key is not None:
+                _learn(state, event)
+                if event.type == "m.room.member":
+                    self._direct(room, event)
+
+    def _direct(self, room: str, event: Seen) -> None:
+        """A personal conversation shows itself by the invitation that began it."""
+        invites = event if event.content.get("membership") == "invite" else None
+        content = invites.content if invites is not None else event.before
+        if content.get("is_direct") is not True or room in self.known.direct:
+            return
+        unsigned = table(event.source.get("unsigned"))
+        by = event.sender if invites is not None else words(unsigned.get("prev_sender"))
+        me = self.settings.user
+        partner = by if event.state_key == me else event.state_key if by == me else ""
+        if partner and partner != me:
+            self.known.direct[room] = partner
+
+
+def _learn(state: Room, event: Seen) -> None:
+    if event.type == "m.room.member":
+        present = event.content.get("membership") in ("join", "invite")
+        (state.members.add if present else state.members.discard)(event.state_key or "")
+    elif event.state_key != "":
+        return
+    elif event.type == "m.room.create":
+        state.created, state.creator = event.content, event.sender
+    elif event.type == "m.room.power_levels":
+        state.levels = event.content
+    elif event.type == "m.room.encryption":
+        state.encrypted = True
+    elif event.type == "m.room.tombstone":
+        state.replaced_by = words(event.content.get("replacement_room"))
+        state.replaced_at = event.sender.partition(":")[2]
+
+
+def powerful(state: Room | None) -> set[str]:
+    """Who has a moderator's level in a room, by name or as its creator."""
+    if state is None:
+        return set()
+    levels = table(state.levels.get("users"))
+    strong = {user for user, level in levels.items() if number(level, 0) >= MODERATOR}
+    if words(state.created.get("room_version")) in _OLDER or not state.created:
+        return strong if state.levels else strong | ({state.creator} - {""})
+    if "room_version" not in state.created:
+        return strong
+    more = state.created.get("additional_creators")
+    others = {user for user in more if isinstance(user, str)} if isinstance(more, list) else set()
+    return strong | others | {state.creator}
+
+
+def level(state: Room, user: str) -> int:
+    """The power of one account; a creator of a newer room is above all."""
+    if user in powerful(state) - set(table(state.levels.get("users"))):
+        return 1_000_000
+    return number(
+        table(state.levels.get("users")).get(user), number(state.levels.get("users_default"), 0)
+    )
+
+
+def needed(state: Room, event: str, is_state: bool) -> int:
+    """The power that sending an event takes."""
+    default = (
+        number(state.levels.get("state_default"), 50)
+        if is_state
+        else number(state.levels.get("events_default"), 0)
+    )
+    return number(table(state.levels.get("events")).get(event), default)
+
+
+def number(value: Any, otherwise: int) -> int:
+    """A level; older rooms may have written it as text."""
+    if isinstance(value, bool):
+        return otherwise
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        try:
+            return int(value)
+        except ValueError:
+            return otherwise
+    return otherwise

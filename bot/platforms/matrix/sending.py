@@ -1,0 +1,230 @@
+"""Messages as Matrix has them: the same words plain and formatted, pinging nobody."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote, urlencode
+
+import nio
+
+from bot.platforms.base import Message, NotYet, Place, PlaceKind
+from bot.platforms.matrix.events import Json, seen, table, words
+from bot.platforms.matrix.keys import decrypt, share
+from bot.platforms.matrix.rooms import House
+from bot.platforms.matrix.settings import KEY, NAME
+from bot.platforms.matrix.wire import Client, Refusal, call, path
+
+#: The most bytes of content that pass; an encrypted event grows by a third.
+_ROOMY, _TIGHT = 60_000, 40_000
+
+#: So many events are looked through for a message of ours.
+_LOOK_BACK = 500
+
+
+class Unreachable(NotYet):
+    """The bot is not in that place (yet)."""
+
+
+def content(message: Message, me: str, most: int) -> Json:
+    """The content of one event. Where it grows too large formatting goes first."""
+    words = _body(message.plain, message.html, me)
+    mark = {"dialogue": message.dialogue, "slot": message.slot, "token": message.token}
+    if not message.edits:
+        whole: Json = {**words, KEY: mark}
+        return whole if size(whole) <= most else {**_body(message.plain, "", me), KEY: mark}
+    for new, old in (
+        (words, _body(f"* {message.plain}", f"* {message.html}" if message.html else "", me)),
+        (words, _body("* " + message.plain.partition("\n")[0], "", me)),
+    ):
+        whole = _edit(message.edits, old, new, mark)
+        if size(whole) <= most:
+            return whole
+    return _edit(message.edits, _body("*", "", me), _body(message.plain, "", me), mark)
+
+
+def _body(plain: str, html: str, me: str) -> Json:
+    body: Json = {"msgtype": "m.text", "body": defused(plain, me), "m.mentions": {}}
+    if html:
+        body["format"] = "org.matrix.custom.html"
+        body["formatted_body"] = defused(html, me)
+    return body
+
+
+def _edit(target: str, old: Json, new: Json, mark: Json) -> Json:
+    return {
+        **old,
+        KEY: mark,
+        "m.new_content": {**new, KEY: mark},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": target},
+    }
+
+
+def size(value: Json) -> int:
+    """The bytes of a content as it is sent."""
+    return len(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
+
+
+_ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
+_PERSON = re.compile(r"matrix\.to/#/(?=@|%40)|matrix:u/", re.IGNORECASE)
+_GOES_ON = re.compile(r"[.:-]*\w")
+
+
+def defused(text: str, me: str) -> str:
+    """Words that look like a ping or a link to a person stay words; the bot's own link stays."""
+
+    def apart(found: re.Match[str]) -> str:
+        rest = text[found.end() :]
+        mine = any(
+            rest.startswith(name) and not _GOES_ON.match(rest[len(name) :])
+            for name in (me, quote(me), quote(me, safe=":"), me.removeprefix("@"))
+        )
+        return found[0] if mine else f"{found[0]}\u2060"
+
+    return _PERSON.sub(apart, _ROOM_PING.sub("@\u2060", text))
+
+
+async def send(client: Client, house: House, message: Message) -> str:
+    """Send a message; gives its id, of an edit the id of what it edits."""
+    room = where(house, message.place)
+    most = _TIGHT if client.rooms[room].encrypted else _ROOMY
+    whole = content(message, house.settings.user, most)
+    sent = await put(client, room, "m.room.message", whole, message.token)
+    return message.edits or sent
+
+
+def personal(user: str) -> Place:
+    """The personal conversation with somebody."""
+    return Place(NAME, PlaceKind.PERSONAL, user)
+
+
+def where(house: House, place: Place) -> str:
+    """The room of a place; raises ``Unreachable`` while the bot is not in it."""
+    room = house.room(place)
+    if not room:
+        raise Unreachable(60.0)
+    return room
+
+
+async def put(client: Client, room: str, kind: str, body: Json, token: str) -> str:
+    """One event, encrypted where the room is; the same token twice gives one event."""
+    if client.rooms[room].encrypted and kind != "m.reaction":
+        await share(client, room)
+        try:
+            kind, body = client.encrypt(room, kind, body)
+        except nio.EncryptionError as error:
+            raise NotYet(1.0) from error
+    found = await call(client, "PUT", path("rooms", room, "send", kind, token), body)
+    return str(found["event_id"])
+
+
+async def upload(
+    client: Client, house: House, place: Place, name: str, data: bytes, mime: str, token: str
+) -> str:
+    """A file in a place, encrypted where the room is."""
+    room = where(house, place)
+    encrypted = bool(client.rooms[room].encrypted)
+    body: Json = {
+        "msgtype": "m.file",
+        "body": name,
+        "filename": name,
+        "info": {"mimetype": mime, "size": len(data)},
+        "m.mentions": {},
+        KEY: {"dialogue": "", "slot": "", "token": token},
+    }
+    keys: Json = {}
+    if encrypted:
+        data, keys = nio.crypto.encrypt_attachment(data)
+    query = "" if encrypted else "?" + urlencode({"filename": name})
+    stored = await call(
+        client,
+        "POST",
+        path("upload", base="/_matrix/media/v3") + query,
+        data,
+        "application/octet-stream" if encrypted else mime,
+        300.0,
+    )
+    address = str(stored["content_uri"])
+    body.update({"file": {**keys, "url": address}} if encrypted else {"url": address})
+    return await put(client, room, "m.room.message", body, token)
+
+
+async def react(client: Client, room: str, target: str, key: str, token: str) -> str:
+    relation = {"rel_type": "m.annotation", "event_id": target, "key": key}
+    return await put(client, room, "m.reaction", {"m.relates_to": relation}, token)
+
+
+async def remove(client: Client, room: str, target: str) -> None:
+    """Redact a message; the same message twice is one redaction."""
+    token = f"remove-{target.lstrip('$')}"
+    await call(client, "PUT", path("rooms", room, "redact", target, token), {})
+
+
+async def pin(client: Client, room: str, target: str, pinned: bool) -> None:
+    """Pin a message, newest first, or let go of it."""
+    address = path("rooms", room, "state", "m.room.pinned_events", "")
+    try:
+        now = (await call(client, "GET", address)).get("pinned")
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        now = []
+    kept = [i for i in now if isinstance(i, str)] if isinstance(now, list) else []
+    then = [i for i in kept if i != target]
+    if pinned:
+        then = [target, *then] if target not in kept else kept
+    if then != kept:
+        await call(client, "PUT", address, {"pinned": then})
+
+
+async def found(client: Client, room: str, token: str) -> str:
+    """The id of our own message with a token, among the last of its room; else nothing."""
+    start = ""
+    for _page in range(_LOOK_BACK // 100):
+        query = "dir=b&limit=100" + (f"&from={start}" if start else "")
+        page = await call(client, "GET", f"{path('rooms', room, 'messages')}?{query}")
+        for source in page.get("chunk", ()):
+            event = seen(source)
+            if event is not None and event.sender == client.user_id:
+                inner = event
+                if event.type == "m.room.encrypted":
+                    inner = decrypt(client, event, room) or event
+                if table(inner.content.get(KEY)).get("token") == token:
+                    edits = inner.relation.get("rel_type") == "m.replace"
+                    return words(inner.relation.get("event_id")) if edits else inner.id
+        start = words(page.get("end"))
+        if not start:
+            break
+    return ""
+
+
+async def message_of(client: Client, room: str, target: str) -> tuple[str, str] | None:
+    """Who wrote a message, and its words; nothing when it cannot be read."""
+    source = await call(client, "GET", path("rooms", room, "event", target))
+    event = seen(source)
+    if event is not None and event.type == "m.room.encrypted":
+        event = decrypt(client, event, room)
+    if event is None or event.type != "m.room.message" or "body" not in event.content:
+        return None
+    newest = table(table(table(source.get("unsigned")).get("m.relations")).get("m.replace"))
+    later = seen(newest)
+    if later is not None and later.type == "m.room.encrypted":
+        later = decrypt(client, later, room)
+    if later is not None and later.sender == event.sender:
+        return event.sender, words(table(later.content.get("m.new_content")).get("body"))
+    return event.sender, words(event.content["body"])
+
+
+async def open_direct(client: Client, house: House, user: str) -> str:
+    """A personal conversation begun by the bot, with the invitation in its creation."""
+    state: list[Json] = []
+    if house.settings.encrypt:
+        algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
+        state.append({"type": "m.room.encryption", "state_key": "", "content": algorithm})
+    made = await call(
+        client,
+        "POST",
+        path("createRoom"),
+        {"preset": "private_chat", "is_direct": True, "invite": [user], "initial_state": state},
+    )
+    return str(made["room_id"])

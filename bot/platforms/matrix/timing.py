@@ -1,0 +1,37 @@
+"""What the server's clock says, and until when everything it has is known."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+#: So long a message may be on its way inside the server before it shows.
+MARGIN = timedelta(seconds=1)
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Timing:
+    """The server's dates are whole seconds, so that each gives only a bound: its clock is at
+    least so far ahead of ours. The best of the last ones comes close."""
+
+    bounds: deque[timedelta] = field(default_factory=lambda: deque(maxlen=40))
+    complete: datetime = _NEVER
+
+    def heard(
+        self, asked: datetime, answered: datetime, date: datetime | None, empty: bool
+    ) -> None:
+        """An answer came. What happened while the server wrote a full one may be missing in it;
+        an empty one was complete until it was sent."""
+        if date is not None:
+            self.bounds.append(date - answered)
+        ahead = max(self.bounds, default=timedelta())
+        self.complete = max(self.complete, (answered if empty else asked) + ahead - MARGIN)
+
+    def until(self, held: int | None) -> datetime:
+        """The server time until which all is known; ``held`` (ms) is what still waits outside."""
+        if held is None:
+            return self.complete
+        return min(self.complete, _NEVER + timedelta(milliseconds=held))

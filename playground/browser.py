@@ -1,0 +1,260 @@
+"""Element in a real browser, driven as a person would: read, type, click. For browser tests.
+
+::
+
+    with Browser() as browser:
+        anna = browser.open(pages.urls["anna"], PHONE)
+        anna.write("Goedenavond")
+        card = anna.wait_for("Meedoen")
+        anna.react(card.id, "👍")
+        anna.picture(Path("kaart.png"))
+
+Playwright drives the system's Chromium; it downloads none.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+DESKTOP = (1280, 800)
+PHONE = (390, 844)
+
+_TIMELINE = ".mx_RoomView_MessageList"
+_COMPOSER = ".mx_BasicMessageComposer_input"
+_SEND_MESSAGE = re.compile("Send message|Bericht (ver)?sturen|Bericht verzenden")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as it stands on the screen. ``reactions``: what is under it, with how many."""
+
+    id: str
+    text: str
+    reactions: dict[str, int]
+
+
+def missing() -> str:
+    """Why there can be no browser, in a sentence; empty where nothing is missing."""
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is not installed here (pip install playwright)"
+    if not CHROMIUM.exists():
+        return f"there is no Chromium at {CHROMIUM} (apt-get install chromium)"
+    return ""
+
+
+class Browser:
+    """One Chromium; every ``open`` is a window of its own, with a memory of its own."""
+
+    def __init__(self, *, headless: bool = True) -> None:
+        from playwright.sync_api import sync_playwright
+
+        self._playwright = sync_playwright().start()
+        self._chromium = self._playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox"], headless=headless
+        )
+
+    def open(self, url: str, size: tuple[int, int] = DESKTOP, seconds: float = 45) -> Element:
+        """The page of one of the cast, when their room is shown."""
+        width, height = size
+        window = self._chromium.new_context(
+            viewport={"width": width, "height": height}, locale="nl-NL", has_touch=size == PHONE
+        )
+        page = window.new_page()
+        page.set_default_timeout(seconds * 1000)
+        element = Element(page, url)
+        page.goto(url)
+        page.wait_for_selector(_COMPOSER)
+        return element
+
+    def close(self) -> None:
+        self._chromium.close()
+        self._playwright.stop()
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Element:
+    """One person's Element. ``errors`` and ``outside`` collect what a test may want to be empty."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.errors: list[str] = []
+        self.outside: list[str] = []  # requests that left this machine
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+
+    # where
+
+    def room(self, room: str) -> None:
+        """Go to a room by id or alias."""
+        self._go(f"room/{room}")
+        self.page.wait_for_selector(f"{_COMPOSER}, .mx_RoomPreviewBar")
+
+    def rooms(self) -> list[str]:
+        """The names in the list at the left (at phone size: go ``home`` first)."""
+        return self.page.locator(".mx_RoomTile_title").all_inner_texts()
+
+    def home(self) -> None:
+        self._go("home")
+        self.page.wait_for_selector(".mx_RoomTile")
+
+    def accept(self) -> None:
+        """Accept the invitation that is shown."""
+        self.page.locator(".mx_RoomPreviewBar_actions .mx_AccessibleButton_kind_primary").click()
+        self.page.wait_for_selector(_COMPOSER)
+
+    def direct(self, user: str) -> None:
+        """Open the direct conversation from somebody's profile.
+
+        Element makes the room with the first message written in it, not before.
+        """
+        self._go(f"user/{user}")
+        self.message_from_profile()
+
+    def press_link(self, words: str) -> None:
+        """Press a link in the newest message that has it; matrix.to links stay in Element."""
+        link = self.page.locator(f"{_TIMELINE} .mx_EventTile_body a", has_text=words).last
+        link.scroll_into_view_if_needed()
+        link.click()
+
+    def message_from_profile(self) -> None:
+        """In the profile a matrix.to link opens: the button that opens the conversation."""
+        profile = self.page.locator(".mx_UserInfo")
+        profile.get_by_role("button", name=_SEND_MESSAGE).click()
+        self.page.wait_for_selector(f"{_COMPOSER}")
+
+    # reading
+
+    def timeline(self) -> list[Line]:
+        """The messages on the screen, oldest first."""
+        found = self.page.evaluate(_READ, _TIMELINE)
+        return [Line(one["id"], one["text"], one["reactions"]) for one in found]
+
+    def wait_for(self, part: str, seconds: float = 30) -> Line:
+        """The newest message with these words, as soon as it is there."""
+        return self.wait_until(lambda one: part in one.text, repr(part), seconds)
+
+    def wait_until(
+        self, wanted: Callable[[Line], bool], what: str = "it", seconds: float = 30
+    ) -> Line:
+        end = time.monotonic() + seconds
+        while True:
+            lines = self.timeline()
+            for line in reversed(lines):
+                if wanted(line):
+                    return line
+            if time.monotonic() > end:
+                last = [line.text for line in lines[-5:]]
+                raise AssertionError(f"{what} was not shown in {seconds} s; the last: {last}")
+            self.page.wait_for_timeout(100)
+
+    # doing
+
+    def write(self, text: str) -> None:
+        """Type a message and send it; where a room is made of it, that may take a moment."""
+        self.page.locator(_COMPOSER).click()
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.page.keyboard.press("Shift+Enter")
+            self.page.keyboard.type(line)
+        self.page.keyboard.press("Enter")
+
+    def reply(self, message: str, text: str) -> None:
+        self._button(message, "Reply", "Beantwoorden").click()
+        self.write(text)
+
+    def react(self, message: str, key: str) -> None:
+        """Click a reaction that is there, or choose it from the emojis."""
+        tile = self._tile(message)
+        there = tile.locator(".mx_ReactionsRowButton", has_text=key)
+        if there.count():
+            there.first.click()
+            return
+        self._button(message, "React", "Reageren").click()
+        picker = self.page.locator(".mx_EmojiPicker")
+        picker.locator("input").fill(key)
+        picker.locator(
+            ".mx_EmojiPicker_body .mx_EmojiPicker_item_wrapper", has_text=key
+        ).first.click()
+
+    def download(self, message: str) -> tuple[str, bytes]:
+        """Save the file of a message; its name and content."""
+        tile = self._tile(message)
+        with self.page.expect_download() as expected:
+            tile.locator(".mx_MFileBody_download a, .mx_MFileBody_info").first.click()
+        file = expected.value
+        return file.suggested_filename, Path(file.path()).read_bytes()
+
+    def scroll_to(self, message: str) -> None:
+        self._tile(message).scroll_into_view_if_needed()
+
+    def picture(self, file: Path) -> None:
+        """The window as it is, without the traces of a pointer."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("document.fonts.ready.then(() => null)")
+        self.page.wait_for_timeout(700)  # pictures of people, panels that slide
+        self.page.screenshot(path=str(file))
+
+    def close(self) -> None:
+        self.page.context.close()
+
+    def _tile(self, message: str) -> Locator:
+        tile = self.page.locator(f"{_TIMELINE} [data-event-id='{message}']").first
+        tile.scroll_into_view_if_needed()
+        return tile
+
+    def _button(self, message: str, *names: str) -> Locator:
+        """A button of the bar that appears where the pointer is."""
+        tile = self._tile(message)
+        tile.locator(".mx_EventTile_line").first.hover()
+        bar = tile.locator(".mx_MessageActionBar")
+        return bar.get_by_role("button", name=re.compile(rf"^({'|'.join(names)})$"))
+
+    def _go(self, screen: str) -> None:
+        self.page.evaluate(
+            "screen => { location.hash = screen }", f"#/{quote(screen, safe='/!@:#')}"
+        )
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.outside.append(url)
+
+
+_READ = """(timeline) => {
+    const lines = [];
+    for (const tile of document.querySelectorAll(timeline + " [data-event-id]")) {
+        const body = tile.querySelector(".mx_EventTile_body, .mx_MFileBody, .mx_RedactedBody");
+        const reactions = {};
+        for (const one of tile.querySelectorAll(".mx_ReactionsRowButton")) {
+            const [key, count] = ["content", "count"].map(
+                (part) => one.querySelector(".mx_ReactionsRowButton_" + part)?.innerText.trim());
+            reactions[key] = Number(count ?? 1);
+        }
+        if (body) lines.push({ id: tile.dataset.eventId, text: body.innerText, reactions });
+    }
+    return lines;
+}"""

@@ -1,0 +1,243 @@
+"""Promise 20: every role x command x place from one table; staff has no ballot.
+
+A row: what is typed, in which situation, who may, where, whether it changes the journal when it
+may, and a cell that is an exception. Every other cell must be refused without any effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.engine.bots import Bot, copied
+from tests.replay.playing import CHARTER
+
+ROLES = ("resident", "moderator", "official", "councillor", "clerk", "youth_worker")
+PLACES = ("zomerstraat", "staf", "personal")
+
+ALL = frozenset(ROLES)
+MODERATOR = frozenset({"moderator"})
+OFFICIAL = frozenset({"official"})
+WORKERS = frozenset({"moderator", "youth_worker"})
+REPORTERS = frozenset({"moderator", "clerk"})
+RESIDENT = frozenset({"resident"})
+
+ANYWHERE = frozenset(PLACES)
+BACKSTAGE = frozenset({"staf", "personal"})
+OUT_FRONT = frozenset({"zomerstraat", "personal"})
+
+
+class Row(NamedTuple):
+    text: str
+    situation: str
+    who: frozenset[str]
+    where: frozenset[str]
+    changes: bool = True
+    but: tuple[str, str] = ("", "")
+
+    def may(self, role: str, place: str) -> bool:
+        return role in self.who and place in self.where and (role, place) != self.but
+
+
+TABLE = (
+    Row("advies", "closed", REPORTERS, BACKSTAGE),
+    Row("advies erbij S2 Veel genoemd.", "closing", MODERATOR, BACKSTAGE),
+    Row("advies orde A2 A1 Zo beter.", "closing", MODERATOR, BACKSTAGE),
+    Row("advies weg A1 Kan niet.", "closing", MODERATOR, BACKSTAGE),
+    Row("antwoord V1 In maart.", "questions", OFFICIAL, ANYWHERE),
+    Row("gesprek afspraken minimum=7", "preparing", MODERATOR, BACKSTAGE),
+    Row(f"gesprek nieuw peiling Nog een {CHARTER} in=plein", "closed", MODERATOR, BACKSTAGE),
+    Row("gesprek start", "preparing", MODERATOR, BACKSTAGE),
+    Row("gesprek kies ons-gesprek", "statements", MODERATOR, BACKSTAGE, False),
+    Row("hulp", "statements", ALL, ANYWHERE, False),
+    Row("mijn", "statements", ALL, ANYWHERE, False, ("resident", "staf")),
+    Row("nu V1", "questions", MODERATOR, BACKSTAGE),
+    Row("ok S4", "statements", WORKERS, BACKSTAGE),
+    Row('peiling soort=een vraag="Waar?" opties="a; b"', "statements", MODERATOR, BACKSTAGE),
+    Row("privacy", "statements", ALL, ANYWHERE, False),
+    Row("sluit", "statements", MODERATOR, BACKSTAGE),
+    Row("status", "statements", ALL, ANYWHERE, False),
+    Row("stelling Er moet een pomp komen.", "statements", ALL, OUT_FRONT),
+    Row("taal en", "statements", ALL, ANYWHERE, False),
+    Row("toon S3", "statements", WORKERS, BACKSTAGE),
+    Row("tot over 2 uur", "statements", MODERATOR, BACKSTAGE),
+    Row("uitslag", "closed", ALL, ANYWHERE, False),
+    Row("uitslag 1", "closed", ALL, ANYWHERE, False),
+    Row("verberg S1 2", "statements", WORKERS, BACKSTAGE),
+    Row("vergeetmij", "statements", ALL, ANYWHERE, False),
+    Row("verzamelen stop", "statements", MODERATOR, BACKSTAGE),
+    Row("volgende", "statements", MODERATOR, BACKSTAGE),
+    Row("vraag Wanneer komt de tram?", "questions", ALL, OUT_FRONT),
+    Row("werk", "statements", WORKERS, BACKSTAGE, False),
+    Row("zoekuit V1 over 3 dagen", "questions", OFFICIAL, ANYWHERE),
+    # only of residents: staff has no ballot
+    Row("meedoen", "statements", RESIDENT, ANYWHERE, False),
+    Row("steun V1", "questions", RESIDENT, OUT_FRONT),
+    Row("stem S1 eens", "open ballot", RESIDENT, OUT_FRONT),
+    Row("stem S1 eens", "statements", RESIDENT, frozenset({"personal"})),
+    Row("stem P1 2", "poll", RESIDENT, OUT_FRONT),
+    Row("stem A1 nee Te duur.", "consent", RESIDENT, frozenset({"personal"})),
+    Row("waarom S1 Daarom.", "open ballot", RESIDENT, OUT_FRONT),
+    # only of whoever wrote it
+    Row("wijzig S1 Ik was het niet.", "statements", frozenset(), frozenset()),
+    Row("intrekken S1", "statements", frozenset(), frozenset()),
+)
+#: A vote typed in the room of a confidential ballot: told, not counted (one line in the journal).
+TOLD = {("stem S1 eens", "statements", "zomerstraat"), ("stem A1 nee Te duur.", "consent", "zomerstraat")}
+
+REFUSED = (
+    "is niet voor u",
+    "kan hier niet",
+    "U werkt voor dit gesprek",
+    "is niet van u",
+    "Deze ronde is vertrouwelijk",
+    "Ik ken «!",
+)
+
+
+def statements(bot: Bot, more: str = "") -> None:
+    bot.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} toetsing=vooraf {more} in=zomerstraat")
+    bot.staff('peiling soort=een vraag="Waar begint het?" opties="noord; zuid"')
+    bot.staff("gesprek start")
+    bot.say("zoe", "stelling Er moeten meer bomen komen.")
+    bot.say("zoe", "stelling De bus moet vaker rijden.")
+    bot.say("zoe", "stelling Weg met de auto.")
+    bot.say("yes", "stelling Er moet een plein komen.")
+    bot.staff("ok S1 S2")
+    bot.staff("verberg S3 2")
+
+
+def ended(bot: Bot, more: str = "") -> None:
+    statements(bot, more)
+    for who in ("a", "b", "c", "d", "e"):
+        bot.say(who, "stem S1 eens")
+
+
+def closing(bot: Bot) -> None:
+    ended(bot)
+    bot.staff("volgende")
+    for who in ("a", "b", "c", "d", "e"):
+        bot.say(who, "stem P1 1")
+    bot.staff("volgende")
+
+
+def questions(bot: Bot) -> None:
+    bot.open("vragenuur")
+    bot.say("zoe", "vraag Wanneer begint het werk?")
+
+
+def poll(bot: Bot) -> None:
+    ended(bot, "stemming=open")
+    bot.staff("volgende")
+
+
+def consent(bot: Bot) -> None:
+    closing(bot)
+    bot.staff("volgende")
+
+
+def closed(bot: Bot) -> None:
+    ended(bot)
+    bot.staff("sluit")
+
+
+def preparing(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat")
+
+
+SITUATIONS: dict[str, Callable[[Bot], None]] = {
+    "closed": closed,
+    "closing": closing,
+    "consent": consent,
+    "open ballot": lambda bot: statements(bot, "stemming=open"),
+    "poll": poll,
+    "preparing": preparing,
+    "questions": questions,
+    "statements": statements,
+}
+
+
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    made = {}
+    for name, prepare in SITUATIONS.items():
+        made[name] = tmp_path_factory.mktemp("roles") / "town.db"
+        bot = Bot(made[name])
+        prepare(bot)
+        bot.close()
+    return made
+
+
+def typed(bot: Bot, row: Row, role: str, place: str, prefix: str = "!") -> str:
+    roles = () if role == "resident" else (role,)
+    where = None if place == "personal" else place
+    said = bot.put(bot.fact(f"een-{role}", prefix + row.text, where, roles=roles))
+    return "\n".join(m.plain for m in said if m.place.name in (f"een-{role}", "staf"))
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.text[:24]} ({row.situation})")
+def test_every_cell(row: Row, bases: dict[str, Path], tmp_path: Path) -> None:
+    outside = Bot(copied(bases[row.situation], tmp_path / "outside"))
+    outside.clock.set(outside.clock().replace(minute=30))
+    for role in ROLES:
+        for place in PLACES:
+            if row.may(role, place):
+                _allowed(row, role, place, copied(bases[row.situation], tmp_path / role / place))
+            else:
+                _not_allowed(row, role, place, outside)
+    outside.close()
+
+
+def _allowed(row: Row, role: str, place: str, file: Path) -> None:
+    bot = Bot(file)
+    bot.clock.set(bot.clock().replace(minute=30))
+    before = bot.lines()
+    said = typed(bot, row, role, place)
+    assert not any(words in said for words in REFUSED), (role, place, said)
+    assert (bot.lines() > before) is row.changes, (role, place, said)
+    bot.close()
+
+
+def _not_allowed(row: Row, role: str, place: str, bot: Bot) -> None:
+    for prefix in ("!", "") if place != "zomerstraat" else ("!",):
+        before = bot.lines()
+        said = typed(bot, row, role, place, prefix)
+        told = role == "resident" and (row.text, row.situation, place) in TOLD
+        grown = bot.lines() - before
+        assert grown == 0 or (told and grown == 1), (role, place, prefix, said)
+        if prefix and not told:
+            assert any(words in said for words in REFUSED), (role, place, said)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "resident"])
+def test_staff_has_no_ballot_in_any_way(role: str, bases: dict[str, Path], tmp_path: Path) -> None:
+    """Typed, by place, by reaction, by a button, by answering that a statement is the same."""
+    from bot.platforms.base import Chose
+
+    bot = Bot(copied(bases["open ballot"], tmp_path))
+    bot.clock.set(bot.clock().replace(minute=30))
+    before = [e for e in bot.events() if "Cast" in e]
+    me = {"roles": (role,)}
+    for text in ("meedoen", "ja", "stem S1 eens", "S1 eens", "1 eens 2 oneens", "e e", "eens"):
+        bot.say("iemand", text, **me)
+    origin = bot.fact("iemand", "", "zomerstraat", **me).origin
+    bot.put(Chose(origin, "S1", "👍", reaction=True))
+    bot.put(Chose(bot.fact("iemand", "", **me).origin, "S1", "agree"))
+    bot.say("iemand", "stelling Er moeten meer bomen komen", **me)
+    bot.say("iemand", "1", **me)
+    assert [e for e in bot.events() if "Cast" in e] == before
+    bot.close()
+
+
+def test_who_stops_being_staff_may_vote_again(bases: dict[str, Path], tmp_path: Path) -> None:
+    bot = Bot(copied(bases["statements"], tmp_path))
+    bot.clock.set(bot.clock().replace(minute=30))
+    bot.say("iemand", "stem S1 eens")
+    bot.say("iemand", "status", roles=("clerk",))
+    assert bot.tally("S1") == {}
+    bot.say("iemand", "stem S1 oneens")
+    assert bot.tally("S1") == {"disagree": 1}
+    bot.close()

@@ -1,0 +1,163 @@
+"""Promise 9 and 10, and law 6: poison is set apart, a full or held disk is said and healed."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.desk import desk
+from bot.engine import Engine
+from commands import said as words
+from storage.store import NotNow
+from tests.engine.bots import RECEIPT, Bot
+
+FAILED = "Er ging iets mis. Uw bericht is niet verwerkt."
+ALARM = "Een bericht kon niet worden verwerkt."
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Bot:
+    made = Bot(tmp_path / "town.db")
+    made.open()
+    made.say("zoe", "stelling Er moeten meer bomen komen.")
+    return made
+
+
+def boom(*_: object) -> None:
+    raise ZeroDivisionError("woorden van iemand")
+
+
+def test_a_poison_fact_is_set_apart(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    poison = bot.fact("bram", "stelling De bus moet vaker rijden.", id="poison")
+    said = bot.put(
+        bot.fact("anna", "stem S1 eens"), poison, bot.fact("carla", "stem S1 oneens"), poison
+    )
+    assert bot.tally("S1") == {"agree": 1, "disagree": 1}
+    by = {message.place.name: message.plain for message in said}
+    assert RECEIPT.search(by["anna"])
+    assert RECEIPT.search(by["carla"])
+    assert by["bram"].startswith(FAILED)
+    assert ALARM in by["staf"]
+    assert sum(message.place.name == "bram" for message in said) == 1
+    assert set(bot.alarms) == {"ZeroDivisionError"}
+    assert bot.session.store.inbox.failed() == 1
+    monkeypatch.undo()
+    assert bot.put(poison) == []  # claimed: it stops nothing, and never happens later
+    assert bot.events().count("StatementGiven S1") == 1
+    assert bot.say("bram", "stelling De bus moet vaker rijden.")
+    assert "StatementGiven S2" in bot.events()
+    bot.close()
+
+
+def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It breaks after its events: they are rolled back, and the state with them."""
+    real = desk._ABOUT[words.Statement]
+
+    def half_way(*given: object) -> None:
+        real(*given)
+        boom()
+
+    monkeypatch.setitem(desk._ABOUT, words.Statement, half_way)
+    before = bot.events()
+    assert bot.say("bram", "stelling De bus moet vaker rijden.").startswith(FAILED)
+    assert bot.events() == before
+    assert "S2" not in bot.dialogue.items.by_number
+    monkeypatch.undo()
+    bot.say("bram", "stelling De bus moet vaker rijden.")
+    assert bot.events()[len(before) :] == ["StatementGiven S2"]
+    bot.close()
+
+
+def test_poison_typed_in_a_room_says_nothing_there(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(desk._ABOUT, words.Status, boom)
+    said = bot.put(bot.fact("bram", "!status", "zomerstraat"))
+    assert "zomerstraat" not in {message.place.name for message in said}
+    bot.close()
+
+
+def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.platforms.base import Tick
+
+    real = Engine._handle
+
+    def handle(self: Engine, fact: object) -> object:
+        if isinstance(fact, Tick):
+            boom()
+        return real(self, fact)
+
+    monkeypatch.setattr(Engine, "_handle", handle)
+    bot.put(bot.fact("anna", "stem S1 eens"), Tick(bot.clock()), bot.fact("bram", "stem S1 eens"))
+    assert bot.tally("S1") == {"agree": 2}
+    bot.close()
+
+
+def test_a_full_disk_is_said_and_heals(bot: Bot) -> None:
+    db = bot.session.store.connection
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    given: dict[str, str] = {}
+    refused = None
+    for number in range(2000):
+        fact = bot.fact(f"u{number}", "stem S1 eens")
+        try:
+            said = bot.put(fact)
+        except NotNow as error:
+            refused = fact
+            assert str(error) == "full"
+            break
+        given[f"u{number}"] = RECEIPT.search("\n".join(m.plain for m in said))[1]
+    assert refused is not None
+    assert bot.tally("S1") == {"agree": len(given)}
+    with pytest.raises(NotNow):
+        bot.put(refused)
+    assert bot.tally("S1") == {"agree": len(given)}
+    assert bot.session.store.inbox.failed() == 0
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert RECEIPT.search("\n".join(m.plain for m in bot.put(refused)))
+    assert bot.tally("S1") == {"agree": len(given) + 1}
+    assert bot.alarms == []
+    for who, code in given.items():
+        assert code in bot.say(who, "mijn")
+    bot.close()
+
+
+def test_a_held_database_is_said_and_heals(bot: Bot) -> None:
+    bot.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    other = sqlite3.connect(bot.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    fact = bot.fact("anna", "stem S1 eens")
+    before = bot.events()
+    for _ in range(3):
+        with pytest.raises(NotNow) as raised:
+            bot.put(fact)
+        assert str(raised.value) == "busy"
+    assert bot.events() == before
+    assert bot.tally("S1") == {}
+    other.execute("ROLLBACK")
+    other.close()
+    assert RECEIPT.search("\n".join(m.plain for m in bot.put(fact)))
+    assert bot.put(fact) == []
+    assert bot.tally("S1") == {"agree": 1}
+    assert bot.session.store.inbox.failed() == 0
+    bot.close()
+
+
+def test_a_closing_is_not_lost_when_nothing_can_be_kept(bot: Bot) -> None:
+    bot.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    bot.say("anna", "stem S1 eens")
+    other = sqlite3.connect(bot.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    close = bot.fact("vera", "sluit", "staf", roles=("moderator",))
+    with pytest.raises(NotNow):
+        bot.put(close)
+    other.execute("ROLLBACK")
+    other.close()
+    bot.put(close)
+    assert "RoundClosed" in bot.events()
+    assert any("Ronde 1 is klaar." in text for text in bot.in_room())
+    bot.close()

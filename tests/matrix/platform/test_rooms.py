@@ -1,0 +1,289 @@
+"""What people do in rooms becomes facts, on a real Synapse, by clients that are not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.base import Chose, Edited, Impossible, Joined, Removed, Unchose
+from bot.platforms.matrix import KEY, Unreachable
+from tests.matrix import synapse as surroundings
+from tests.matrix.client import Resident
+from tests.matrix.platform.bots import Bot, person, room, settings
+from tests.matrix.synapse import Synapse
+
+pytest_plugins = ["tests.matrix.synapse"]
+pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
+
+
+@dataclass
+class Street:
+    """A neighbourhood's room with its moderator and a resident, and the bot in it."""
+
+    server: Synapse
+    vera: Resident
+    anna: Resident
+    room: str
+    bot: Bot
+
+    def restarted(self, cursor: str) -> Bot:
+        self.bot.close()
+        self.bot = Bot(self.bot.settings).start(cursor)
+        return self.bot
+
+
+def street(server: Synapse, where: Path, name: str, version: str = "") -> Street:
+    vera, anna = server.register(f"vera-{name}"), server.register(f"anna-{name}")
+    bot = server.register(f"bot-{name}")
+    more = {"room_version": version} if version else {}
+    made = vera.create_room(f"Straat {name}", preset="public_chat", **more)
+    anna.join(made)
+    vera.say(made, "gezegd voor de bot er was")
+    chosen = settings(
+        server,
+        f"bot-{name}",
+        where / "store",
+        trusted=frozenset({vera.user}),
+        rooms={"straat": made},
+        roles={"official": frozenset({anna.user})},
+    )
+    running = Bot(chosen).start()
+    vera.invite(made, bot.user)
+    running.read_until(lambda: any(isinstance(fact, Joined) for fact in running.facts))
+    return Street(server, vera, anna, made, running)
+
+
+@pytest.fixture
+def here(
+    lifted_synapse: Synapse, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Street]:
+    """Lifted: what is tried here is what facts come out, not how fast residents may write."""
+    name = request.node.name.replace("[", "-").strip("]").replace("_", "-")[5:40].lower()
+    found = street(lifted_synapse, tmp_path, name)
+    yield found
+    found.bot.close()
+
+
+def test_words(here: Street) -> None:
+    said = here.anna.say(here.room, "!stelling Meer bomen")
+    here.anna.send(here.room, "m.room.message", {"msgtype": "m.notice", "body": "piep"})
+    here.anna.send(here.room, "m.room.message", {"msgtype": "m.text", "body": 5})
+    elsewhere = here.anna.create_room("Elders")
+    here.anna.say(elsewhere, "niet hier")
+    reply = here.vera.reply(here.room, said, "> <@anna:x> Meer\n> bomen\n\neens")
+    here.bot.read_until(lambda: "eens" in here.bot.texts)
+    first, second = here.bot.said
+    assert (first.text, first.reply) == ("!stelling Meer bomen", "")
+    assert (second.text, second.reply) == ("eens", said)
+    assert first.origin.place == room("straat")
+    assert (first.origin.cause, first.origin.order) == (said, said)
+    assert first.origin.at.timestamp() * 1000 == here.anna.event(here.room, said).at
+    assert first.origin.roles == {"official"}
+    assert second.origin.roles == {"moderator"}
+    batch = here.bot.batches[-1]
+    assert batch.handled == ((here.room, reply),)
+    feed = here.vera.feed()
+    feed.wait_until(
+        lambda: here.bot.settings.user in str(here.vera.sync()["rooms"]["join"][here.room]),
+        seconds=10,
+    )
+
+
+def test_edits_reactions_and_what_is_taken_back(here: Street) -> None:
+    said = here.anna.say(here.room, "!stelling Meer bomen")
+    here.anna.edit(here.room, said, "!stelling Veel meer bomen")
+    here.vera.edit(here.room, said, "!stelling Minder bomen")
+    thumb = here.vera.react(here.room, said, "👍")
+    here.vera.redact(here.room, thumb)
+    here.anna.redact(here.room, said)
+    here.bot.read_until(lambda: any(isinstance(fact, Removed) for fact in here.bot.facts))
+    edits = [fact for fact in here.bot.facts if isinstance(fact, Edited)]
+    assert [(fact.target, fact.text) for fact in edits] == [(said, "!stelling Veel meer bomen")]
+    (chose,) = [fact for fact in here.bot.facts if isinstance(fact, Chose)]
+    assert (chose.target, chose.choice, chose.reaction, chose.item) == (said, "👍", True, "")
+    assert chose.origin.cause == thumb
+    assert [f.target for f in here.bot.facts if isinstance(f, Unchose)] == [thumb]
+    assert [f.target for f in here.bot.facts if isinstance(f, Removed)] == [said]
+
+
+def test_older_rooms_name_what_is_removed_elsewhere(
+    lifted_synapse: Synapse, tmp_path: Path
+) -> None:
+    old = street(lifted_synapse, tmp_path, "oud", version="10")
+    with old.bot:
+        said = old.anna.say(old.room, "weg hiermee")
+        old.vera.redact(old.room, said)
+        old.bot.read_until(lambda: any(isinstance(f, Removed) for f in old.bot.facts))
+        assert [f.target for f in old.bot.facts if isinstance(f, Removed)] == [said]
+        old.vera.set_power(old.room, old.anna.user, 50)
+        old.anna.say(old.room, "nu mag ik meer")
+        old.bot.read_until(lambda: "nu mag ik meer" in old.bot.texts)
+        assert old.bot.said[-1].origin.roles == {"moderator", "official"}
+
+
+def test_the_same_token_is_one_message(here: Street) -> None:
+    first = here.bot.send(room("straat"), "token-1", "Hallo @room", dialogue="park", slot="card-0")
+    assert here.bot.send(room("straat"), "token-1", "Hallo @room") == first
+    here.bot.read_until(lambda: "token-1" in here.bot.posted)
+    assert here.bot.posted == {"token-1": first}
+    sent = [e for e in here.vera.history(here.room) if e.sender == here.bot.settings.user]
+    sent = [e for e in sent if e.kind == "m.room.message"]
+    assert [e.id for e in sent] == [first]
+    content = sent[0].content
+    assert content["msgtype"] == "m.text"
+    assert content["m.mentions"] == {}
+    assert content[KEY] == {"dialogue": "park", "slot": "card-0", "token": "token-1"}
+    assert "@room" not in content["body"] + content["formatted_body"]
+    assert here.bot.run(here.bot.matrix.find(room("straat"), "token-1")) == first
+    assert here.bot.run(here.bot.matrix.find(room("straat"), "token-2")) == ""
+
+
+def test_an_edit_keeps_the_id_of_the_first(here: Street) -> None:
+    first = here.bot.send(room("straat"), "token-1", "Kaart: 1 stem")
+    again = here.bot.send(room("straat"), "token-2", "Kaart: 2 stemmen", edits=first)
+    assert again == first
+    here.bot.read_until(lambda: "token-2" in here.bot.posted)
+    assert here.bot.posted == {"token-1": first, "token-2": first}
+    newest = here.vera.history(here.room)[-1]
+    assert (newest.edits, newest.text) == (first, "Kaart: 2 stemmen")
+    assert newest.content["body"] == "* Kaart: 2 stemmen"
+
+
+def test_after_a_restart_what_was_not_committed_comes_again(here: Street) -> None:
+    here.anna.say(here.room, "een")
+    here.bot.read_until(lambda: "een" in here.bot.texts)
+    cursor, device = here.bot.cursor, here.bot.matrix._client.device_id
+    here.anna.say(here.room, "twee")
+    here.bot.read_until(lambda: "twee" in here.bot.texts, acknowledge=False)
+    here.bot.close()
+    here.anna.say(here.room, "drie")
+    bot = here.restarted(cursor)
+    bot.read_until(lambda: "drie" in bot.texts)
+    assert bot.texts == ["twee", "drie"]
+    assert bot.matrix._client.device_id == device
+    assert bot.alarms == []
+
+
+def test_three_hundred_messages_in_one_gap(here: Street) -> None:
+    here.bot.read_until(lambda: not here.bot.batches[-1].facts)
+    cursor = here.bot.cursor
+    here.bot.close()
+    for number in range(300):
+        (here.anna, here.vera)[number % 2].say(here.room, f"bericht {number}")
+    bot = here.restarted(cursor)
+    bot.read_until(lambda: "bericht 299" in bot.texts)
+    assert bot.texts == [f"bericht {number}" for number in range(300)]
+    assert bot.said == sorted(bot.said, key=lambda f: (f.origin.at, f.origin.order))
+    batch = bot.batches[0]
+    assert batch.read_back_at >= max(fact.origin.at for fact in bot.said).replace(microsecond=0)
+
+
+def test_nothing_said_before_the_bot_came(here: Street) -> None:
+    here.anna.say(here.room, "nu wel")
+    here.bot.read_until(lambda: here.bot.said)
+    assert here.bot.texts == ["nu wel"]
+    here.bot.close()
+    again = Bot(here.bot.settings).start("")
+    with again:
+        again.read_until(lambda: again.said)
+        assert again.texts == ["nu wel"]
+
+
+def test_a_personal_conversation(here: Street) -> None:
+    place = person(here.anna.user)
+    with pytest.raises(Unreachable):
+        here.bot.send(place, "te-vroeg", "dag")
+    direct = here.anna.direct(here.bot.settings.user)
+    here.anna.say(direct, "stelling Meer bankjes")
+    here.bot.read_until(lambda: here.bot.said)
+    (said,) = here.bot.said
+    assert (said.text, said.origin.place) == ("stelling Meer bankjes", place)
+    sent = here.bot.send(place, "token-1", "Dank u")
+    assert here.anna.feed().wait_text("Dank u", room=direct).id == sent
+    bot = here.restarted(here.bot.cursor)
+    bot.read()
+    assert bot.send(place, "token-1", "Dank u") == sent
+    here.anna.invite(direct, here.vera.user)
+    here.anna.say(direct, "nu luistert er iemand mee")
+    bot.read_until(lambda: not bot.batches[-1].facts and len(bot.batches) > 2)
+    assert bot.texts == []
+    with pytest.raises(Unreachable):
+        bot.send(place, "token-2", "alleen voor u")
+
+
+def test_rooms_only_for_whom_is_trusted(here: Street) -> None:
+    theirs = here.anna.create_room("Val", invite=(here.bot.settings.user,))
+    own = here.vera.create_room("Overleg", invite=(here.bot.settings.user,))
+    here.bot.read_until(lambda: here.bot.settings.user in here.vera.members(own))
+    here.bot.read()
+    assert here.bot.settings.user not in here.anna.members(theirs)
+    assert "invitation_not_trusted" in here.bot.alarms
+
+
+def test_a_room_is_followed_when_it_moves(here: Street) -> None:
+    here.bot.read()
+    successor = here.vera.upgrade(here.room, "11")
+    here.bot.read_until(lambda: here.bot.settings.user in here.vera.members(successor))
+    here.anna.join(successor)
+    here.anna.say(successor, "hier verder")
+    here.bot.read_until(lambda: "hier verder" in here.bot.texts)
+    assert here.bot.said[-1].origin.place == room("straat")
+    sent = here.bot.send(room("straat"), "token-1", "Ik ook")
+    assert here.vera.event(successor, sent).text == "Ik ook"
+    bot = here.restarted(here.bot.cursor)
+    bot.read()
+    assert bot.matrix._house.room(room("straat")) == successor
+
+
+def test_pins_reactions_files_and_removing(here: Street) -> None:
+    card = here.bot.send(room("straat"), "token-1", "Kaart")
+    said = here.anna.say(here.room, "weg")
+    matrix, run = here.bot.matrix, here.bot.run
+    for refused in (matrix.pin(room("straat"), card), matrix.remove(room("straat"), said)):
+        with pytest.raises(Impossible):
+            run(refused)
+    here.vera.set_power(here.room, here.bot.settings.user, 50)
+    run(matrix.pin(room("straat"), card))
+    run(matrix.pin(room("straat"), card))
+    assert here.vera.state(here.room, "m.room.pinned_events") == {"pinned": [card]}
+    run(matrix.unpin(room("straat"), card))
+    assert here.vera.state(here.room, "m.room.pinned_events") == {"pinned": []}
+    run(matrix.react(room("straat"), said, "✅", "token-2"))
+    assert [e.content["m.relates_to"]["key"] for e in here.anna.related(here.room, said)] == ["✅"]
+    assert run(matrix.message_of(room("straat"), said)) == (here.anna.user, "weg")
+    run(matrix.remove(room("straat"), said))
+    assert here.anna.event(here.room, said).content == {}
+    data = b"PK\x03\x04 bundel"
+    done = run(matrix.upload(room("straat"), "bundel.zip", data, "application/zip", "token-3"))
+    content = here.anna.event(here.room, done).content
+    assert (content["msgtype"], content["filename"]) == ("m.file", "bundel.zip")
+    assert here.anna.download(content["url"]) == data
+
+
+def test_a_conversation_begun_by_the_bot(here: Street) -> None:
+    feed = here.anna.feed()
+    here.bot.run(here.bot.matrix.open_direct(here.anna.user))
+    feed.wait_until(lambda: bool(feed.invites), seconds=10)
+    ((direct, invitation),) = feed.invites.items()
+    assert invitation["is_direct"] is True
+    here.anna.join(direct)
+    here.anna.say(direct, "ja graag")
+    here.bot.read_until(lambda: "ja graag" in here.bot.texts)
+    assert here.bot.said[-1].origin.place == person(here.anna.user)
+    here.bot.run(here.bot.matrix.open_direct(here.anna.user))
+    here.bot.close()
+    (here.bot.settings.store / "rooms.json").unlink()
+    bot = here.restarted("")
+    bot.read()
+    assert bot.matrix._house.room(person(here.anna.user)) == direct
+
+
+def test_check_says_what_is_missing(here: Street) -> None:
+    found = [(one.good, one.text) for one in here.bot.run(here.bot.matrix.check())]
+    texts = "\n".join(text for _, text in found)
+    assert "device: signed" in texts
+    assert "pin the card, remove messages" in texts
+    assert "limit: none" in texts

@@ -1,0 +1,195 @@
+"""Promise 27: whatever is altered in the journal shows at the next start.
+
+One of four alterations at a time on a copy of the rows; ``read_all`` finds it, or the sidecar,
+which knows the number and the hash of the last row.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from dialogues.record import BrokenJournal, next_hash, write
+from dialogues.rounds.statements import VoteCast
+from storage.reader import Reader
+from storage.sqlite import Unusable, check_sidecar
+from storage.store import Store
+from tests.storage.kept import BEGIN, NAME, fill, store
+
+ALTERATIONS = 1_000
+OTHER = "het-plein"
+
+
+@pytest.fixture
+def two(file: Path) -> Store:
+    """Two dialogues, closed properly and open again."""
+    opened = store(file)
+    fill(opened)
+    fill(opened, name=OTHER)
+    opened.close()
+    return store(file)
+
+
+def found(kept: Store) -> bool:
+    """Whether a start would refuse this journal."""
+    try:
+        check_sidecar(kept.file, kept.connection)
+        kept.read_all()
+    except Unusable as refused:
+        return refused.code in ("behind", "other_history", "chain_broken", "row_missing")
+    return False
+
+
+def flip(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
+    """One bit of a line or of a hash."""
+    row, column = chance.randint(1, rows), chance.choice(("line", "hash"))
+    value = db.execute(f"SELECT {column} FROM journal WHERE row = ?", (row,)).fetchone()[0]
+    bits = bytearray(value)
+    bits[chance.randrange(len(bits))] ^= 1 << chance.randrange(8)
+    db.execute(f"UPDATE journal SET {column} = ? WHERE row = ?", (bytes(bits), row))
+
+
+def remove(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
+    """One row, or one and all after it."""
+    row = chance.randint(1, rows)
+    sign = chance.choice(("=", ">="))
+    db.execute(f"DELETE FROM journal WHERE row {sign} ?", (row,))
+
+
+def reorder(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
+    """Two rows with their lines and hashes in each other's place."""
+    one, other = chance.sample(range(1, rows + 1), 2)
+    lines = {
+        row: db.execute("SELECT line, hash FROM journal WHERE row = ?", (row,)).fetchone()
+        for row in (one, other)
+    }
+    for row, (line, digest) in ((one, lines[other]), (other, lines[one])):
+        db.execute("UPDATE journal SET line = ?, hash = ? WHERE row = ?", (line, digest, row))
+
+
+def add(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
+    """A vote of somebody's own with a right hash, and the rows after it moved up.
+
+    Not after the very last row: that is a journal that goes on, and only a head shown later knows.
+    """
+    row = chance.randint(1, rows - 1)
+    chain, seq, digest = db.execute(
+        "SELECT chain, seq, hash FROM journal WHERE row = ?", (row,)
+    ).fetchone()
+    name = NAME if chain == 1 else OTHER
+    line = write(name, seq + 1, BEGIN, "bvals", VoteCast(0, "S1", "agree", ""))
+    later = db.execute(
+        "SELECT row FROM journal WHERE chain = ? AND seq > ? ORDER BY seq DESC", (chain, seq)
+    ).fetchall()
+    for (number,) in later:
+        db.execute("UPDATE journal SET seq = seq + 1 WHERE row = ?", (number,))
+    db.execute("UPDATE journal SET row = -row WHERE row > ?", (row,))
+    db.execute("UPDATE journal SET row = 1 - row WHERE row < 0")
+    db.execute(
+        "INSERT INTO journal (row, chain, seq, line, hash) VALUES (?, ?, ?, ?, ?)",
+        (row + 1, chain, seq + 1, line, next_hash(digest, line)),
+    )
+
+
+def test_a_journal_that_nobody_touched_is_accepted(two: Store) -> None:
+    assert not found(two)
+    two.close()
+
+
+def test_every_alteration_is_found(two: Store) -> None:
+    chance, db = random.Random(27), two.connection
+    rows = db.execute("SELECT count(*) FROM journal").fetchone()[0]
+    missed = []
+    for number in range(ALTERATIONS):
+        alter = (flip, remove, reorder, add)[number % 4]
+        db.execute("BEGIN")
+        alter(db, chance, rows)
+        if not found(two):
+            missed.append((number, alter.__name__))
+        db.execute("ROLLBACK")
+    assert not missed
+    assert not found(two)
+    two.close()
+
+
+def test_the_last_line_of_an_older_dialogue_is_missed(two: Store) -> None:
+    """Its own chain holds without it; the rows of the journal have a hole."""
+    db = two.connection
+    last = db.execute("SELECT max(row) FROM journal WHERE chain = 1").fetchone()[0]
+    db.execute("DELETE FROM journal WHERE row = ?", (last,))
+    two.read_all()
+    with pytest.raises(Unusable, match="row_missing"):
+        Reader(db).sidecar(two.file)
+    db.close()
+
+
+def test_a_line_altered_with_its_hash_is_found_at_the_next(two: Store) -> None:
+    """Whoever can compute SHA-256 has to alter every row after it, and then the sidecar knows."""
+    db = two.connection
+    line, before = db.execute(
+        "SELECT j.line, p.hash FROM journal AS j JOIN journal AS p ON p.row = j.row - 1"
+        " WHERE j.row = 20"
+    ).fetchone()
+    altered = bytes(line).replace(b'"choice":"agree"', b'"choice":"pass"')
+    altered = altered.replace(b'"choice":"disagree"', b'"choice":"agree"')
+    assert altered != bytes(line)
+    digest = next_hash(bytes(before), altered)
+    db.execute("UPDATE journal SET line = ?, hash = ? WHERE row = 20", (altered, digest))
+    assert found(two)
+    head = digest
+    for row in range(21, 31):
+        raw = bytes(db.execute("SELECT line FROM journal WHERE row = ?", (row,)).fetchone()[0])
+        head = next_hash(head, raw)
+        db.execute("UPDATE journal SET hash = ? WHERE row = ?", (head, row))
+    assert not found(two)  # a whole chain made anew: only a head that was shown can tell
+    two.connection.close()
+
+
+def test_check_names_the_line(filled: Path) -> None:
+    opened = store(filled)
+    opened.connection.execute("UPDATE journal SET line = line || ' ' WHERE seq = 7")
+    opened.connection.close()
+    with pytest.raises(BrokenJournal) as broken:
+        Reader.of(filled).check_chain(NAME)
+    assert broken.value.line == 7
+
+
+def test_words_that_were_not_sealed_are_named(filled: Path) -> None:
+    opened = store(filled)
+    ref = opened.read_all()[NAME].items.by_number["S2"].text.ref
+    assert Reader(opened.connection).broken_texts(NAME) == []
+    opened.connection.execute("UPDATE texts SET words = 'Iets anders' WHERE ref = ?", (ref,))
+    assert Reader(opened.connection).broken_texts(NAME) == [ref]
+    opened.connection.close()
+
+
+def test_what_waits_is_dropped_with_the_transaction(kept: Store) -> None:
+    fill(kept)
+    before = kept.journal.head(NAME).seq
+    with pytest.raises(ZeroDivisionError), kept.transaction():
+        kept.journal.append(NAME, BEGIN, "b1", VoteCast(0, "S1", "agree", ""))
+        assert kept.journal.head(NAME).seq == before + 1
+        raise ZeroDivisionError
+    assert kept.journal.head(NAME).seq == before
+    assert kept.read_one(NAME).position == before
+    with kept.transaction():
+        kept.journal.append(NAME, BEGIN, "b1", VoteCast(0, "S1", "agree", ""))
+    assert kept.read_one(NAME).position == before + 1
+    assert not found(kept)
+
+
+def test_words_stand_apart_from_the_lines(kept: Store) -> None:
+    fill(kept)
+    lines = list(kept.lines(NAME))
+    assert not any("Stelling 1".encode() in line for line in lines)
+    ref = msgspec.json.decode(lines[3])[5]["text"][0]
+    assert kept.journal.words(ref) == "Stelling 1 van een bewoner"
+    with kept.transaction():
+        kept.journal.erase(ref)
+    assert kept.journal.words(ref) is None
+    assert list(kept.lines(NAME)) == lines
+    assert not found(kept)

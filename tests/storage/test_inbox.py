@@ -1,0 +1,99 @@
+"""Each chat event once: claimed first, remembered for ninety days."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from storage.inbox import REMEMBERED
+from storage.store import Store
+from tests.storage.kept import store
+
+NOW = 1_796_148_000_000
+
+
+def cause(number: int) -> bytes:
+    return number.to_bytes(16)
+
+
+def test_an_event_is_claimed_once(kept: Store, file: Path) -> None:
+    with kept.transaction():
+        assert kept.inbox.claim(NOW, cause(1))
+        assert not kept.inbox.claim(NOW, cause(1))
+        assert kept.inbox.claim(NOW, cause(2))
+        assert kept.inbox.claim(NOW + 1, cause(1))
+    with kept.transaction():
+        assert not kept.inbox.claim(NOW, cause(1))
+    kept.close()
+    opened = store(file)
+    with opened.transaction():
+        assert not opened.inbox.claim(NOW, cause(2))
+        assert opened.inbox.claim(NOW - 1, cause(2))
+    opened.close()
+
+
+def test_a_claim_that_was_rolled_back_can_be_made_again(kept: Store) -> None:
+    with pytest.raises(ZeroDivisionError), kept.transaction():
+        assert kept.inbox.claim(NOW, cause(1))
+        raise ZeroDivisionError
+    with kept.transaction():
+        assert kept.inbox.claim(NOW, cause(1))
+
+
+def test_what_failed_is_claimed_too(kept: Store) -> None:
+    """Also where it is newer than all that was claimed before."""
+    with kept.transaction():
+        assert kept.inbox.claim(NOW, cause(1))
+        kept.inbox.claim_failed(NOW + 5, cause(2))
+    assert kept.inbox.failed() == 1
+    with kept.transaction():
+        assert not kept.inbox.claim(NOW + 5, cause(2))
+
+
+def test_any_order_any_number_of_times(kept: Store) -> None:
+    """Promise 3: ten thousand deliveries of a thousand events in batches, some rolled back."""
+    chance = random.Random(3)
+    handled: dict[tuple[int, int], int] = {}
+    for _ in range(100):
+        batch: list[tuple[int, int]] = []
+        fails = chance.random() < 0.2
+        try:
+            with kept.transaction():
+                for _ in range(100):
+                    number = chance.randrange(1000)
+                    event = (NOW + number // 3, number)
+                    if kept.inbox.claim(event[0], cause(number)):
+                        batch.append(event)
+                if fails:
+                    raise ZeroDivisionError
+        except ZeroDivisionError:
+            continue
+        for event in batch:
+            handled[event] = handled.get(event, 0) + 1
+    assert set(handled.values()) == {1}
+    assert kept.connection.execute("SELECT count(*) FROM inbox").fetchone()[0] == len(handled)
+
+
+def test_events_are_forgotten_after_ninety_days(kept: Store) -> None:
+    with kept.transaction():
+        kept.inbox.claim(NOW - REMEMBERED - 1, cause(1))
+        kept.inbox.claim(NOW - REMEMBERED, cause(2))
+    kept.clean(NOW)
+    rows = kept.connection.execute("SELECT cause FROM inbox").fetchall()
+    assert [row[0] for row in rows] == [cause(2)]
+
+
+def test_a_cursor_moves_and_its_read_back_never_goes_back(kept: Store) -> None:
+    assert kept.inbox.cursor("matrix") == ("", 0)
+    kept.inbox.set_cursor("matrix", "s1", 10)
+    kept.inbox.set_cursor("matrix", "s2", 5)
+    kept.inbox.set_cursor("discord", "d1", 1)
+    assert kept.inbox.cursor("matrix") == ("s2", 10)
+
+
+def test_settings_are_kept(kept: Store) -> None:
+    kept.inbox.set_setting("a", "1")
+    kept.inbox.set_setting("a", "2")
+    assert kept.inbox.settings(("a", "b")) == {"a": "2"}

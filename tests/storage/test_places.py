@@ -1,0 +1,138 @@
+"""What is open where: a question for a day, the newest offer that stood, reactions that stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage.places import LAPSES, Form, Offer, Source
+from storage.store import Store
+from tests.storage.kept import store
+
+ANNA = "console/personal/anna"
+HOUR = 3600 * 1000
+
+
+def test_a_question_is_open_for_a_day(kept: Store, file: Path) -> None:
+    form = Form("charter", "straat", {"step": "level", "answers": ["a"]}, 1000)
+    kept.places.ask(ANNA, form)
+    kept.close()
+    opened = store(file)
+    assert opened.places.form(ANNA, 1000 + LAPSES) == form
+    assert opened.places.form(ANNA, 1000 + LAPSES + 1) is None
+    assert opened.places.form("console/personal/bram", 1000) is None
+    opened.close()
+
+
+def test_a_new_question_takes_the_place_of_the_old(kept: Store) -> None:
+    kept.places.ask(ANNA, Form("why", "straat", {"item": "S1"}, 1))
+    kept.places.ask(ANNA, Form("forget", "", {}, 2))
+    found = kept.places.form(ANNA, 3)
+    assert found is not None
+    assert found.kind == "forget"
+    kept.places.answered(ANNA)
+    assert kept.places.form(ANNA, 3) is None
+
+
+def test_lapsed_questions_are_cleaned_away(kept: Store) -> None:
+    kept.places.ask(ANNA, Form("why", "straat", {}, 0))
+    kept.places.ask("console/personal/bram", Form("why", "straat", {}, HOUR))
+    kept.places.clean(LAPSES + 1)
+    rows = kept.connection.execute("SELECT place FROM forms").fetchall()
+    assert rows == [("console/personal/bram",)]
+
+
+def test_an_answer_meets_the_offer_that_stood_before_it(kept: Store) -> None:
+    first = Offer("offer", "straat", 100, ("S1", "S2"))
+    second = Offer("offer", "straat", 200, ("S3",))
+    other = Offer("list", "straat", 150, ("S9",))
+    for offer in (first, second, other):
+        kept.places.offer(ANNA, offer)
+    assert kept.places.offered(ANNA, "offer", 99) is None
+    assert kept.places.offered(ANNA, "offer", 100) == first
+    assert kept.places.offered(ANNA, "offer", 199) == first
+    assert kept.places.offered(ANNA, "offer", 200) == second
+    assert kept.places.offered(ANNA, "list", 200) == other
+    assert kept.places.offered("console/personal/bram", "offer", 200) is None
+
+
+def test_only_the_last_offers_are_kept(kept: Store) -> None:
+    for number in range(1, 21):
+        kept.places.offer(ANNA, Offer("offer", "straat", number, (f"S{number}",)))
+    rows = kept.connection.execute("SELECT count(*) FROM offers").fetchone()[0]
+    assert rows == 5
+    found = kept.places.offered(ANNA, "offer", 16)
+    assert found is not None
+    assert found.items == ("S16",)
+
+
+def test_the_dialogue_of_a_place_and_whose_it_is(kept: Store, file: Path) -> None:
+    assert kept.places.dialogue(ANNA) == ""
+    kept.places.choose(ANNA, "straat")
+    kept.places.belongs(ANNA, "h1")
+    kept.places.choose(ANNA, "plein")
+    kept.close()
+    opened = store(file)
+    assert (opened.places.dialogue(ANNA), opened.places.person(ANNA)) == ("plein", "h1")
+    assert opened.places.of_person("h1") == ANNA
+    assert opened.places.places_of("h1") == (ANNA,)
+    opened.close()
+
+
+def test_a_choice_that_was_rolled_back_is_forgotten(kept: Store) -> None:
+    kept.places.choose(ANNA, "straat")
+    with pytest.raises(ZeroDivisionError), kept.transaction():
+        kept.places.choose(ANNA, "plein")
+        kept.places.belongs(ANNA, "h1")
+        raise ZeroDivisionError
+    assert (kept.places.dialogue(ANNA), kept.places.person(ANNA)) == ("straat", "")
+    kept.places.belongs(ANNA, "h1")
+    assert kept.places.person(ANNA) == "h1"
+
+
+def test_a_first_explanation_is_given_once_a_dialogue(kept: Store) -> None:
+    assert not kept.places.begun(ANNA, "straat")
+    kept.places.begin(ANNA, "straat")
+    kept.places.begin(ANNA, "plein")
+    kept.places.begin(ANNA, "straat")
+    assert kept.places.begun(ANNA, "straat")
+    assert kept.places.begun(ANNA, "plein")
+    assert not kept.places.begun(ANNA, "str")
+
+
+def test_a_hint_at_most_once_in_a_while(kept: Store) -> None:
+    every = 10 * 60 * 1000
+    given = [kept.places.hint(ANNA, HOUR + at, every) for at in (0, every - 1, every, every + 1)]
+    assert given == [True, False, True, False]
+
+
+def test_which_message_gave_what(kept: Store) -> None:
+    source = Source("straat", "S1", "h1", ANNA)
+    kept.places.gave(b"cause", source)
+    assert kept.places.source(b"cause") == source
+    assert kept.places.source(b"other") is None
+
+
+def test_reactions_stand_until_they_are_taken_away(kept: Store) -> None:
+    places = kept.places
+    places.react(b"r2", "straat", "S1", "b1", "disagree", 2, "")
+    places.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
+    places.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
+    places.react(b"r3", "straat", "S1", "b2", "pass", 3, "")
+    assert [row[0] for row in places.standing("straat", "S1", "b1")] == ["agree", "disagree"]
+    assert places.unreact(b"r2") == ("straat", "S1", "b1", "disagree", 2, "")
+    assert places.unreact(b"r2") is None
+    assert places.is_reaction(b"r2")
+    assert [row[0] for row in places.standing("straat", "S1", "b1")] == ["agree"]
+
+
+def test_forgetting_empties_a_persons_places(kept: Store) -> None:
+    kept.places.belongs(ANNA, "h1")
+    kept.places.ask(ANNA, Form("why", "straat", {}, 1))
+    kept.places.offer(ANNA, Offer("offer", "straat", 1, ("S1",)))
+    kept.places.gave(b"cause", Source("straat", "S1", "h1", ANNA))
+    kept.outbox.put("t1", ANNA, "straat", "", b"{}", "")
+    kept.places.erase_person("h1", (ANNA,))
+    for table in ("forms", "offers", "sources", "outbox"):
+        assert kept.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
