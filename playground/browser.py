@@ -195,10 +195,14 @@ class Element:
             return
         self._button(message, "React", "Reageren").click()
         picker = self.page.locator(".mx_EmojiPicker")
-        picker.locator("input").fill(key)
-        picker.locator(
-            ".mx_EmojiPicker_body .mx_EmojiPicker_item_wrapper", has_text=key
-        ).first.click()
+        found = picker.locator(".mx_EmojiPicker_body .mx_EmojiPicker_item_wrapper", has_text=key)
+        for asked in (key, f"{key}\ufe0f"):  # the picker knows some with the mark for colour
+            picker.locator("input").fill("")
+            picker.locator("input").fill(asked)
+            self.page.wait_for_timeout(200)
+            if found.count():
+                break
+        found.first.click()
 
     def download(self, message: str) -> tuple[str, bytes]:
         """Save the file of a message; its name and content."""

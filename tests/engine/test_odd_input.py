@@ -115,7 +115,7 @@ def test_ten_thousand_odd_inputs(bot: Bot, capsys: Any, tmp_path: Path) -> None:
         if len(batch) == 50:
             bot.put(*batch)
             batch.clear()
-            if number % 500 == 499:
+            if number % 250 == 249:
                 again(bot, number)
     bot.put(*batch)
     assert bot.lines() > 1_000  # much of it meant something

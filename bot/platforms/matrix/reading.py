@@ -69,6 +69,7 @@ class Stretch:
     events: list[Seen] = field(default_factory=list)
     unread: list[Seen] = field(default_factory=list)
     last: str = ""
+    ids: set[str] = field(default_factory=set)
 
 
 async def news(client: Client, since: str, full: bool, wait: float) -> News:
@@ -199,8 +200,9 @@ def _current(parsed: Any) -> Seen | None:
 
 
 def _put(stretch: Stretch, event: Seen | None) -> None:
-    if event is None:
+    if event is None or event.id in stretch.ids:
         return
+    stretch.ids.add(event.id)
     if event.type == "m.room.encrypted":
         if event.content:
             stretch.unread.append(event)

@@ -1,0 +1,147 @@
+"""Promise 28: my data go when I ask, and the totals stay right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advice.rebuild import rebuilt
+from advice.verify import verify
+from bot import keys
+from bot.commandline.handing import export_dialogue
+from bot.handover import handed_over
+from bot.town import milliseconds
+from tests.engine.bots import KEY, Bot
+from tests.replay.playing import result, sound
+
+PEOPLE = [f"mens-{number:03}-qzx" for number in range(100)]
+GONE = PEOPLE[::5]
+MARK = "wxqz"
+
+
+def word(who: str) -> str:
+    """A word that stands in everything this person wrote, and nowhere else."""
+    return f"{MARK}{who[5:8]}appel"
+
+
+def evening(bot: Bot) -> None:
+    """A hundred people write, vote, give reasons, ask something, are half-way a question."""
+    bot.open("gesprek", "minimum=5")
+    bot.say("zoe", "stelling Er moeten meer bomen komen.")
+    for number, who in enumerate(PEOPLE):
+        bot.say(who, f"stelling Plan {number} van {word(who)} is goed.")
+        bot.say(who, f"stem S1 {'eens' if number % 4 else 'oneens'}")
+        bot.say(who, f"waarom S1 Omdat {word(who)} het zegt.")
+        if number % 10 == 0:
+            bot.say(who, f"wijzig S{number + 2} Plan {number} van {word(who)} is beter.")
+            bot.say(who, f"!stemm {word(who)}", "zomerstraat")  # a hint
+            bot.say(who, "meedoen")
+            bot.say(who, "ja")
+            bot.say(who, f"stelling Plan {number} van {word(who)} is beter!")  # nearly the same
+    bot.say(PEOPLE[5], f"stelling Plan {word(PEOPLE[5])} mag weg.")
+    bot.say(PEOPLE[5], "intrekken S102")
+
+
+def forget(bot: Bot) -> None:
+    for who in GONE:
+        bot.say(who, "vergeetmij")
+        assert "Ik ken u niet meer." in bot.say(who, "ja, vergeet mij")
+
+
+def traces(folder: Path) -> dict[str, list[str]]:
+    """Which words and names of the forgotten stand in which file."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        for who in GONE:
+            for what in (word(who), who):
+                if what.encode() in data:
+                    found.setdefault(path.name, []).append(what)
+    return found
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Bot:
+    made = Bot(tmp_path / "town" / "town.db")
+    keys.make(made.file.with_name("town.key"), KEY)
+    evening(made)
+    return made
+
+
+def exported(file: Path, out: Path) -> dict[str, Any]:
+    for clerk in (False, True):
+        folder = out / str(clerk)
+        assert export_dialogue("ons-gesprek", folder, clerk, file, None, False) == 0
+        assert verify(folder, None, rebuilt).differences == ()
+    return result({"uitslag.json": (out / "False" / "uitslag.json").read_bytes()})
+
+
+def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
+    bot.staff("volgende")
+    bot.staff("sluit")
+    bot.staff("advies")
+    before = handed_over(bot.session.reader, KEY, "ons-gesprek")
+    assert before.posted
+    first = result(before.files)
+    forget(bot)
+    bot.session.store.clean(milliseconds(bot.clock()))
+    assert traces(bot.file.parent) == {}  # the file and its log, while it is in use
+    sound(bot.file)
+    bot.close()
+    found = exported(bot.file, tmp_path / "out")
+    assert traces(tmp_path) == {}
+    assert found["version"] == first["version"] + 1
+    # of each: the plan and the reason; of mens-005 also what was withdrawn
+    assert found["erased"] == 2 * len(GONE) + 1
+    assert found["participants"] == first["participants"]
+    for now, then in zip(found["rounds"], first["rounds"], strict=True):
+        assert (now["voters"], now["receipts_sha256"]) == (then["voters"], then["receipts_sha256"])
+    items = found["rounds"][0]["items"]
+    assert items[0]["counts"] == {"agree": 75, "disagree": 25, "pass": 0}
+    assert items[0]["voters"] == 100
+    states = [item["state"] for item in items[1:]]
+    assert states == ["erased" if n % 5 == 0 else "shown" for n in range(100)] + ["erased"]
+    assert len(items[0]["reasons"]) == 80
+
+
+def test_forgotten_while_the_round_is_open(bot: Bot, tmp_path: Path) -> None:
+    forget(bot)
+    for who in GONE[:10]:
+        bot.say(who, "stem S1 weet ik niet")
+    bot.staff("volgende")
+    bot.staff("sluit")
+    bot.staff("advies")
+    bot.session.store.clean(milliseconds(bot.clock()))
+    left = traces(bot.file.parent)
+    assert set(left) <= {"town.db"}
+    assert set(left.get("town.db", [])) <= set(GONE[:10])  # their new accounts, no words
+    bot.close()
+    found = exported(bot.file, tmp_path / "out")
+    assert traces(tmp_path / "out") == {}
+    assert found["version"] == 1
+    counts = found["rounds"][0]["items"][0]["counts"]
+    # gone are 0, 5, 10 …: of each four of them one said oneens
+    assert counts == {"agree": 75 - 15, "disagree": 25 - 5, "pass": 10}
+    assert found["rounds"][0]["voters"] == 90
+
+
+def test_closing_the_program_cleans_too(bot: Bot) -> None:
+    forget(bot)
+    bot.close()
+    assert traces(bot.file.parent) == {}
+
+
+def test_what_waits_for_somebody_forgotten_goes(tmp_path: Path) -> None:
+    """An open question with words in it, an offer, a message on its way."""
+    bot = Bot(tmp_path / "town.db")
+    bot.open()
+    who = GONE[0]
+    bot.say("zoe", "stelling Er moeten meer bomen komen.")
+    bot.say(who, f"stelling Er moeten meer bomen komen {word(who)}")
+    bot.say(who, f"stelling Er moeten meer bomen komen, {word(who)}!")
+    bot.say(who, "vergeetmij")
+    bot.say(who, "ja, vergeet mij")
+    bot.close()
+    assert traces(tmp_path) == {}

@@ -1,0 +1,83 @@
+"""Is a wrong figure seen from outside? Changes one thing at a time and plays the evenings again.
+
+``python -m tests.mutations`` works on a copy: every rule of counting (the changes of
+``tests.dialogues.mutants``) and the places where figures pass through. It prints a line a change and
+ends with exit code 1 when one was not seen. Takes some ten minutes; not part of ``make test``.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.dialogues.mutants import CHANGES
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("advice", "bot", "commands", "dialogues", "locales", "storage", "tests")
+TESTS = (
+    "tests/replay/test_transcripts.py",
+    "tests/replay/test_evening.py",
+    "tests/engine/test_counting_edges.py",
+)
+
+#: File, what stands there, what is put in its place.
+OTHERS = [
+    ("advice/compile.py", "few = item.voters < THRESHOLD", "few = item.voters < THRESHOLD - 1"),
+    ("advice/compile.py", "total >= dialogue.charter.minimum", "total > dialogue.charter.minimum"),
+    ("advice/compile.py", "if no > disagree else", "if no >= disagree else"),
+    ("advice/compile.py", "no if known else 0", "no"),
+    ("advice/compile.py", "known and minority.divided(yes, no)", "minority.divided(no, yes)"),
+    ("commands/ballots.py", '"oneens": "disagree"', '"oneens": "agree"'),
+    ("commands/ballots.py", '"👎": "disagree"', '"👎": "agree"'),
+    ("dialogues/ballots.py", "book.tally[key] -= 1", "pass"),
+    ("dialogues/ballots.py", "book.voters += difference", "book.voters += 1"),
+    ("dialogues/ballots.py", "if book.counted:", "if True:"),
+    ("dialogues/ballots.py", "enumerate(choice))", "enumerate(choice, 1))"),
+    ("dialogues/participation.py", "not item.staff and ", ""),
+    ("dialogues/participation.py", "len(contributed | voted)", "len(contributed) + len(voted)"),
+    ("dialogues/participation.py", 'if reason.state == "shown":', "if True:"),
+    ("dialogues/rounds/machine.py", "at >= frame.closes_at", "at > frame.closes_at"),
+    ("dialogues/rounds/poll.py", "poll.points + 1", "poll.points"),
+    ("bot/desk/votes.py", "given.get(option, 0)", "given.get(option, 1)"),
+    ("bot/desk/reactions.py", "return standing[-1][0]", "return standing[0][0]"),
+    ("storage/places.py", "AND standing = 1 ORDER BY at, tie", "ORDER BY at, tie"),
+]
+
+
+def main() -> int:
+    changes = [(f"dialogues/counting/{rule}.py", old, new) for rule, old, new in CHANGES] + OTHERS
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in PARTS:
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", copy)
+        if not passes(copy):
+            print("the tests fail without any change")
+            return 1
+        for name, old, new in changes:
+            file = copy / name
+            source = file.read_text(encoding="utf-8")
+            assert old in source, (name, old)
+            file.write_text(source.replace(old, new), encoding="utf-8")
+            unseen = passes(copy)
+            file.write_text(source, encoding="utf-8")
+            missed += unseen
+            print(f"{'NOT SEEN' if unseen else 'seen'}  {name}: {old}  ->  {new}", flush=True)
+    print(f"{len(changes) - missed} of {len(changes)} changes seen")
+    return 1 if missed else 0
+
+
+def passes(copy: Path) -> bool:
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-p", "no:cacheprovider"]
+    run = subprocess.run(
+        [*command, *TESTS], cwd=copy, capture_output=True, check=False, env={"PYTHONPATH": str(copy)}
+    )
+    return run.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
