@@ -172,7 +172,7 @@ class _Appendix(Phrases):
 
     def reason(self, change: Change) -> Line:
         """Why: of a hiding the word from the list, else as the moderator typed it."""
-        if change.what == "hide":
+        if change.what in ("hide", "show"):
             return (self.word(f"hidden.{change.reason}", change.reason),)
         return (self.typed(change.reason),)
 

@@ -36,6 +36,7 @@ from advice.participants import who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
 from advice.words import catalogue
+from dialogues.counting.threshold import THRESHOLD
 
 LIMIT = 300
 
@@ -169,7 +170,7 @@ class _Builder(Phrases):
         if result.interim:
             return ()
         total, minimum = result.participants.total, register.minimum
-        if total is None or total < minimum:
+        if (total is None and minimum >= THRESHOLD) or (total is not None and total < minimum):
             people = words.line("people.few") if total is None else words.line("people.n", n=total)
             return (words.line("page.why_few", people=people, minimum=minimum),)
         if not any(register.of_kind("statements", "poll")):

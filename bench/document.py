@@ -57,7 +57,9 @@ def measure(folder: Path) -> list[Figure]:
     scene.close()
     return [
         Figure(
-            f"document: {PEOPLE:,} people, {PEOPLE * VOTES:,} votes", with_folding, "s",
+            f"document: {PEOPLE:,} people, {PEOPLE * VOTES:,} votes",
+            with_folding,
+            "s",
             goal=Goal(5),
         ),
         Figure("  of which without reading the journal again", without, "s"),

@@ -31,9 +31,7 @@ def measure(folder: Path) -> list[Figure]:
 
     many = Scene(folder / "rooms.db", ROOMS)
     many.open(5)
-    spread = _in_turns(
-        [many.votes(many.known(room, PEOPLE_A_ROOM), 5) for room in many.rooms]
-    )
+    spread = _in_turns([many.votes(many.known(room, PEOPLE_A_ROOM), 5) for room in many.rooms])
     wide = _against_plain(
         many, spread, folder / "plain-rooms.db", f"votes, spread over {ROOMS} rooms", None
     )

@@ -6,11 +6,13 @@ each the median counts, and the ratio is the median of the ratios of the pairs.
 
 from __future__ import annotations
 
-import operator
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
+from typing import ParamSpec
+
+P = ParamSpec("P")
 
 #: How many pairs are run of everything that is compared.
 PAIRS = 7
@@ -24,7 +26,7 @@ class Goal:
     most: bool = True
 
     def reached(self, found: float) -> bool:
-        return (operator.le if self.most else operator.ge)(found, self.value)
+        return found <= self.value if self.most else found >= self.value
 
     def __str__(self) -> str:
         return f"{'<=' if self.most else '>='} {self.value:g}"
@@ -58,10 +60,10 @@ class Pairs:
     ratio: float
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """How long one run takes."""
+def seconds(run: Callable[P, object], *given: P.args, **named: P.kwargs) -> float:
+    """How long one call takes."""
     began = time.perf_counter()
-    run()
+    run(*given, **named)
     return time.perf_counter() - began
 
 

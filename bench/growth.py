@@ -52,4 +52,4 @@ def _round(file: Path, votes: int) -> tuple[Scene, Iterator[Chose]]:
 def _batch(scene: Scene, facts: Iterator[Chose]) -> float:
     """The median time of a batch."""
     batches = [list(islice(facts, BATCH)) for _ in range(BATCHES)]
-    return median(seconds(lambda batch=batch: scene.receive(batch)) for batch in batches)
+    return median(seconds(scene.receive, batch) for batch in batches)

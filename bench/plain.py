@@ -25,7 +25,7 @@ class Plain:
         spent = 0.0
         for start in range(0, rows, batch):
             events = [(1, seq, self._line, self._hash) for seq in range(start, start + batch)]
-            spent += seconds(lambda events=events: self._write(events))
+            spent += seconds(self._write, events)
         return spent
 
     def _write(self, events: list[tuple[int, int, bytes, bytes]]) -> None:

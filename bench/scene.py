@@ -49,9 +49,7 @@ class Scene:
     def __init__(self, file: Path, rooms: int = 1, seed: int = 1) -> None:
         self.clock = VirtualClock(BEGIN)
         self.rooms = tuple(f"kamer{number}" for number in range(1, rooms + 1))
-        town = Town(
-            "Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), load_formats(None)
-        )
+        town = Town("Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), load_formats(None))
         draw = chance.seeded(seed)
         self.store = Store(file, draw)
         self.engine = Engine(self.store, town, draw, self.clock, lambda _w, _t, _m: None)
@@ -61,10 +59,10 @@ class Scene:
         """In every room a round of statements that is open, with this many statements in it."""
         ledger = self.engine.ledger
         wall = END.astimezone(ZONE).replace(tzinfo=None).isoformat(timespec="minutes")
-        format = ledger.town.formats["polis"]
+        plan = ledger.town.formats["polis"]
         context = Context(BEGIN, "clock")
         for room in self.rooms:
-            opened = OpenDialogue(f"Gesprek {room}", room, format, "Haarlem", ZONE.key, "nl")
+            opened = OpenDialogue(f"Gesprek {room}", room, plan, "Haarlem", ZONE.key, "nl")
             with self.store.transaction():
                 for intent in (opened, SetCharter(_CHARTER), StartDialogue(Hour(END, wall))):
                     ledger.act(room, intent, context)
@@ -133,7 +131,7 @@ class Scene:
         spent = 0.0
         for _ in range(0, count, BATCH):
             batch = list(islice(facts, BATCH))
-            spent += seconds(lambda batch=batch: self.receive(batch))
+            spent += seconds(self.receive, batch)
         return spent
 
     def votes_in(self, room: str) -> int:

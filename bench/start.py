@@ -1,4 +1,4 @@
-"""What starting costs: the command's help against bare Python, and reading a journal at start-up."""
+"""What starting costs: the command's help against bare Python, and a journal read at the start."""
 
 from __future__ import annotations
 
@@ -33,16 +33,17 @@ def measure_help(_folder: Path) -> list[Figure]:
     """``stadsgesprek --help`` against ``python -c pass``, and what it imports that it must not."""
     command = Path(sys.executable).with_name("stadsgesprek")
     found = pairs(
-        lambda: seconds(lambda: _run(str(command), "--help")),
-        lambda: seconds(lambda: _run(sys.executable, "-c", "pass")),
+        lambda: seconds(_run, str(command), "--help"),
+        lambda: seconds(_run, sys.executable, "-c", "pass"),
         count=11,
     )
     banned = _run(sys.executable, "-c", _IMPORTED).strip().strip("[]")
     count = len(banned.split(",")) if banned else 0
+    which = f": {banned}" if banned else ""
     return [
         Figure("stadsgesprek --help", found.first, "s", goal=Goal(0.3)),
         Figure("  more than python -c pass", found.first - found.second, "s"),
-        Figure(f"  banned modules it imports{f': {banned}' if banned else ''}", count, "", goal=Goal(0)),
+        Figure(f"  banned modules it imports{which}", count, "", goal=Goal(0)),
     ]
 
 

@@ -13,7 +13,20 @@ import click
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=_CONTEXT)
+class _Guarded(click.Group):
+    """No traceback ever reaches a user: what nobody foresaw becomes one sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - the last line of defence
+            click.echo(f"stadsgesprek: this should not happen ({type(error).__name__})", err=True)
+            raise click.exceptions.Exit(1) from None
+
+
+@click.group(cls=_Guarded, context_settings=_CONTEXT)
 @click.version_option(package_name="stadsgesprek", prog_name="stadsgesprek")
 def main() -> None:
     """A bot that hosts dialogue in the chat people already use.

@@ -98,7 +98,7 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     objection_days: _Days = 14
     hint_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
-    near_duplicates_among: Annotated[int, msgspec.Meta(ge=0, le=2000)] = 500
+    near_duplicates_among: Annotated[int, msgspec.Meta(ge=0, le=500)] = 500
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -192,7 +192,8 @@ class Engine:
         self.store.outbox.put(token, str(place), "", "", encode(notice), self._clock().isoformat())
 
     def _now(self, batch: Sequence[Fact]) -> datetime:
-        return self._clock() if not batch else max(self._clock(), *map(_moment, batch))
+        now = self._clock()
+        return max(now, *map(_moment, batch)).astimezone(UTC) if batch else now
 
     # -- one fact -----------------------------------------------------------------------------
 
@@ -346,7 +347,9 @@ class Engine:
 def _moment(fact: Fact) -> datetime:
     if isinstance(fact, Posted):
         return datetime.min.replace(tzinfo=UTC)
-    return fact.at if isinstance(fact, Tick | Computed) else fact.origin.at.astimezone(UTC)
+    if isinstance(fact, Tick) or isinstance(fact, Computed):  # noqa: SIM101 - every fact comes by
+        return fact.at
+    return fact.origin.at
 
 
 def _speaks(fact: PersonalFact) -> bool:

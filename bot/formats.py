@@ -78,6 +78,7 @@ class _Closing(_Round, tag="closing"):
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     title: _Title
     rounds: Annotated[list[_Statements | _Poll | _Questions | _Closing], msgspec.Meta(min_length=1)]
+    imported: bool = False
 
 
 _KINDS: dict[str, type[_Round]] = {
@@ -119,7 +120,7 @@ def read(file: Path) -> Format:
         content = msgspec.convert(data, _File)
     except msgspec.ValidationError as error:
         raise _explained(file, str(error)) from error
-    return Format(file.stem, content.title, tuple(_plans(file, content)))
+    return Format(file.stem, content.title, tuple(_plans(file, content)), content.imported)
 
 
 def _check_settings(file: Path, data: dict[str, Any]) -> None:

@@ -25,14 +25,11 @@ from bot.platforms.console import NAME, Console
 from bot.replay import Settings, finish
 from bot.session import Session
 from bot.town import Town, console_rooms
-from dialogues.charter import BallotMode, Level, Phase
+from dialogues.charter import BallotMode
 from dialogues.core import Context
 from dialogues.intents import Hour, OpenDialogue, SetCharter, StartDialogue
 
 ROOM = "polis"
-
-#: What is not known of a conversation that was held elsewhere.
-_UNKNOWN = "niet bekend"
 
 _CHOICES = {"1": "agree", "-1": "disagree", "0": "pass"}
 _BATCH = 100
@@ -156,7 +153,7 @@ class _Import:
         if settings.db is not None:
             keys.make(file.with_name(file.name + ".key"), self._key)
         town = Town(
-            settings.town,
+            "Polis",
             ZoneInfo(settings.zone),
             settings.language,
             self._key,
@@ -194,15 +191,8 @@ class _Import:
         zone = session.town.zone
         wall = end.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
         context = Context(begin, "clock")
-        values: dict[str, object] = {
-            "level": Level.THINK,
-            "decider": _UNKNOWN,
-            "answer_by": end.astimezone(zone).date(),
-            "fixed": _UNKNOWN,
-            "open": _UNKNOWN,
-            "phase": Phase.PREPARATION,
-            "ballot": BallotMode.OPEN,
-        }
+        # What was agreed there is not known, so nothing is said of it; votes on Polis are open.
+        values: dict[str, object] = {"ballot": BallotMode.OPEN}
         plan = session.town.formats["polis"]
         opened = OpenDialogue(
             self._title, ROOM, plan, session.town.name, zone.key, session.town.language

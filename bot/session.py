@@ -7,6 +7,7 @@ outbox holds, until nothing is left to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from bot.town import Town, milliseconds
 from bot.workshop import Workshop
 from locales import load
 from storage.reader import Reader
-from storage.store import Store
+from storage.store import NotNow, Store
 
 #: Words that were erased are gone from the disk after so long at the latest, while this runs.
 CLEANED_AFTER = timedelta(hours=12)
@@ -81,7 +82,8 @@ class Session:
             self.store.clean(now)
 
     def close(self) -> None:
-        self.clean()
+        with suppress(NotNow):  # then the next start finds that it has still to be done
+            self.clean()
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:

@@ -31,7 +31,8 @@ class Situation:
     first waits); ``voted`` whether this person voted in it; ``given`` whether this person gave a
     contribution; ``waiting`` how many items wait for a moderator; ``unanswered`` how many
     questions have no answer; ``last`` whether the open round is the dialogue's last; ``results``
-    whether a round has closed.
+    whether a round has closed; ``empty_poll`` whether a poll to come has no question;
+    ``proposals`` whether there is something to recommend.
     """
 
     where: Where
@@ -46,6 +47,8 @@ class Situation:
     unanswered: int = 0
     last: bool = False
     results: bool = False
+    empty_poll: bool = False
+    proposals: bool = False
 
 
 def things_to_do(now: Situation) -> tuple[str, ...]:
@@ -64,12 +67,15 @@ def _staff(now: Situation) -> list[str]:
     if now.stage is Stage.NONE:
         codes.append("help_new_dialogue")
     if now.stage is Stage.PREPARING:
-        codes += ["help_start", "help_charter", "help_poll"]
+        codes += ["help_start", "help_charter", *["help_poll"] * now.empty_poll]
     if now.stage is Stage.OPEN:
         if now.round is Kind.QUESTIONS and now.unanswered:
             codes.append("help_now")
         if now.round is Kind.CLOSING and not now.voting:
-            codes += ["help_next_round", "help_advice_order", "help_advice_drop"]
+            codes.append("help_next_round")
+            codes += ["help_advice_drop", "help_advice_order"] * now.proposals
+            codes.append("help_advice_add")
+        codes += ["help_poll"] * now.empty_poll
         codes.append("help_close" if now.last else "help_next_round")
         codes += ["help_until", "help_hide"]
         if now.collecting:
@@ -90,7 +96,8 @@ def _resident(now: Situation) -> list[str]:
         codes.append("help_results")
     if now.stage is not Stage.NONE:
         codes.append("help_status")
-    return [*codes, "help_mine", "help_privacy", "help_language"]
+        codes.append("help_mine")
+    return [*codes, "help_privacy", "help_language"]
 
 
 def _in_round(now: Situation) -> list[str]:

@@ -7,9 +7,8 @@ import re
 from commands.cleaning import plain_word, skeleton
 from commands.keyvalues import absent, pairs
 from commands.said import NewPoll, PollKind, Said, Wrong, wrong
+from dialogues.rounds.poll_filling import MOST_OPTIONS, MOST_POINTS
 
-#: A list longer than this cannot be read on a telephone.
-MOST_OPTIONS = 50
 QUESTION_LIMIT = 300
 OPTION_LIMIT = 120
 
@@ -76,7 +75,7 @@ def new_poll(word: str, rest: str) -> Said:
         )
     room = len(options) + other
     numbers: dict[str, int] = {}
-    for key, high in (("punten", 1000), ("hoogstens", room), ("plaatsen", room)):
+    for key, high in (("punten", MOST_POINTS), ("hoogstens", room), ("plaatsen", room)):
         number = _number(key, found.get(key), high)
         if isinstance(number, Wrong):
             return number

@@ -79,7 +79,8 @@ def read(
         return _without_word(whole, target, body, where, roles, prefixed)
     word, rest = found
     yours, here = may(word, roles), where in word.where
-    if not prefixed and not (yours and here):
+    talk = not word.parameters and bool(rest.strip(" .!?"))  # "Mijn winkel leeft van…"
+    if not prefixed and (talk or not (yours and here)):
         return Reading("", Plain(whole))
     if not yours:
         return Reading(target, wrong("word_not_yours", word=word.dutch), word.dutch)

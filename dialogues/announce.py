@@ -131,7 +131,8 @@ def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _head: str) -> list[Notice
         "reason": event.reason,
         "open": dialogue.frames[item.round].stage is Stage.OPEN,
     }
-    return [Notice("your_item_hidden", data, Audience.PERSON, person=item.author)]
+    template = "your_option_hidden" if event.item.startswith("X") else "your_item_hidden"
+    return [Notice(template, data, Audience.PERSON, person=item.author)]
 
 
 def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str) -> list[Notice]:
@@ -139,6 +140,8 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str
     if item.state is not ItemState.SHOWN:
         return []
     template = "your_item_approved" if isinstance(event, ev.ItemApproved) else "your_item_shown"
+    if event.item.startswith("X"):
+        template = "your_option_shown"
     data: dict[str, Value] = {"item": event.item, "text": item.text}
     return [Notice(template, data, Audience.PERSON, person=item.author)]
 

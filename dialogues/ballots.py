@@ -41,13 +41,14 @@ class BallotBox:
 
     ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``. What
     counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
-    never what was counted.
+    never what was counted. ``newest`` is the time of the latest vote in the box.
     """
 
     style: str = "word"
     books: dict[str, Book] = field(default_factory=dict)
     standing: dict[str, int] = field(default_factory=dict)
     fixed: bool = False
+    newest: datetime | None = None
 
     def open(self, item: str) -> None:
         """A book for a new item."""
@@ -80,6 +81,8 @@ class BallotBox:
         earlier = book.votes.get(ballot)
         before = earlier[2] if earlier else None
         book.votes[ballot] = (at, order, choice)
+        if self.newest is None or at > self.newest:
+            self.newest = at
         if book.left_out:
             before = self._counting(before, book.left_out)
             choice = self._counting(choice, book.left_out)

@@ -69,7 +69,7 @@ def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> lis
     if dialogue.status is Status.CLOSED:
         raise Refused("dialogue_closed", title=dialogue.title)
     absent = ch.missing(dialogue.charter)
-    if absent:
+    if absent and not dialogue.format.imported:
         raise Refused("charter_missing", keys=absent)
     ch.check_level(dialogue.charter, dialogue.format)
     return _open_from(dialogue, 0, intent.until, context.at)
@@ -155,6 +155,9 @@ def _close_now(
 ) -> ev.HourSet:
     if frame.closes_at is not None and frame.closes_at <= at:
         raise Refused("closing_already", round=frame.index + 1)
+    box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+    if box is not None and box.newest is not None:
+        at = max(at, box.newest)  # a closing that arrives late takes back no vote that is in
     wall = at.astimezone(ZoneInfo(dialogue.zone)).replace(tzinfo=None).isoformat(timespec="minutes")
     ends = frame.collecting_ends_at
     return ev.HourSet(

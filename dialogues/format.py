@@ -41,8 +41,12 @@ class RoundPlan:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format's id (its file name), title in Dutch and rounds, in order."""
+    """A format's id (its file name), title in Dutch and rounds, in order.
+
+    ``imported``: for conversations held elsewhere, of which nobody knows what was agreed.
+    """
 
     id: str
     title: str
     rounds: tuple[RoundPlan, ...]
+    imported: bool = False

@@ -65,7 +65,11 @@ def may_show(dialogue: Dialogue, index: int) -> bool:
 def round_values(dialogue: Dialogue, index: int) -> dict[str, Value]:
     """The values for a message about a round's result."""
     frame = dialogue.frames[index]
-    rows = [_row(item) for item in report(dialogue, index) if item.state is ItemState.SHOWN]
+    rows = [
+        {**_row(item), "late": item.promise is not None and item.number not in dialogue.promises}
+        for item in report(dialogue, index)
+        if item.state is ItemState.SHOWN
+    ]
     hidden = sum(item.state is ItemState.HIDDEN for item in report(dialogue, index))
     voters = frame.voters
     if frame.stage is Stage.OPEN:

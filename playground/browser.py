@@ -39,7 +39,10 @@ _SEND_MESSAGE = re.compile("Send message|Bericht (ver)?sturen|Bericht verzenden"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as it stands on the screen. ``reactions``: what is under it, with how many."""
+    """One message as it stands on the screen.
+
+    ``reactions``: what is under it, with how many, and without U+FE0F: Element sends 👍 with it.
+    """
 
     id: str
     text: str
@@ -183,7 +186,7 @@ class Element:
         self.page.keyboard.press("Enter")
 
     def reply(self, message: str, text: str) -> None:
-        self._button(message, "Reply", "Beantwoorden").click()
+        self._press(message, "Reply", "Beantwoorden")
         self.write(text)
 
     def react(self, message: str, key: str) -> None:
@@ -193,7 +196,7 @@ class Element:
         if there.count():
             there.first.click()
             return
-        self._button(message, "React", "Reageren").click()
+        self._press(message, "React", "Reageren")
         picker = self.page.locator(".mx_EmojiPicker")
         found = picker.locator(".mx_EmojiPicker_body .mx_EmojiPicker_item_wrapper", has_text=key)
         for asked in (key, f"{key}\ufe0f"):  # the picker knows some with the mark for colour
@@ -231,12 +234,25 @@ class Element:
         tile.scroll_into_view_if_needed()
         return tile
 
-    def _button(self, message: str, *names: str) -> Locator:
-        """A button of the bar that appears where the pointer is."""
-        tile = self._tile(message)
-        tile.locator(".mx_EventTile_line").first.hover()
-        bar = tile.locator(".mx_MessageActionBar")
-        return bar.get_by_role("button", name=re.compile(rf"^({'|'.join(names)})$"))
+    def _press(self, message: str, *names: str) -> None:
+        """Press a button of the bar that appears where the pointer is.
+
+        A message that comes in meanwhile moves the others from under the pointer: hence the tries.
+        """
+        from playwright.sync_api import TimeoutError as TooLateError
+
+        name = re.compile(rf"^({'|'.join(names)})$")
+        for _ in range(5):
+            tile = self._tile(message)
+            self.page.mouse.move(0, 0)
+            tile.locator(".mx_EventTile_line").first.hover()
+            button = tile.locator(".mx_MessageActionBar").get_by_role("button", name=name)
+            try:
+                button.click(timeout=2000)
+            except TooLateError:
+                continue
+            return
+        raise AssertionError(f"no button {names} appeared at {message}")
 
     def _go(self, screen: str) -> None:
         self.page.evaluate(
@@ -256,7 +272,7 @@ _READ = """(timeline) => {
         for (const one of tile.querySelectorAll(".mx_ReactionsRowButton")) {
             const [key, count] = ["content", "count"].map(
                 (part) => one.querySelector(".mx_ReactionsRowButton_" + part)?.innerText.trim());
-            reactions[key] = Number(count ?? 1);
+            reactions[key.replaceAll("\\ufe0f", "")] = Number(count ?? 1);
         }
         if (body) lines.push({ id: tile.dataset.eventId, text: body.innerText, reactions });
     }

@@ -185,6 +185,8 @@ class People:
         """Delete which ballot was whose; nobody can tell afterwards."""
         self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
         self._db.execute("DELETE FROM reactions WHERE dialogue = ?", (dialogue,))
+        # A reason stands under its ballot in the journal: who wrote it must go as well.
+        self._db.execute("DELETE FROM sources WHERE dialogue = ? AND item LIKE 'R%'", (dialogue,))
         self._ballots.clear()
 
     def forget(self, person: str) -> None:

@@ -14,6 +14,9 @@ import msgspec
 #: How long an open question of a place stays open, in milliseconds.
 LAPSES = 24 * 3600 * 1000
 
+#: How many looked-up rows are kept at hand of each sort.
+_AT_HAND = 20_000
+
 #: How many offers of a place are kept.
 _OFFERS = 5
 
@@ -58,8 +61,14 @@ class Places:
         self._owners: dict[str, str] = {}
 
     def drop(self) -> None:
+        """Forget what is at hand (after a rollback, or when people were forgotten)."""
         self._dialogues.clear()
         self._owners.clear()
+
+    def _trim(self) -> None:
+        for kept in (self._dialogues, self._owners):
+            if len(kept) > _AT_HAND:
+                kept.clear()
 
     # -- which dialogue, and whose place ------------------------------------------------------
 
@@ -70,6 +79,7 @@ class Places:
             row = self._db.execute(
                 "SELECT dialogue FROM places WHERE place = ?", (place,)
             ).fetchone()
+            self._trim()
             known = self._dialogues[place] = str(row[0]) if row else ""
         return known
 
@@ -85,6 +95,7 @@ class Places:
         """Remember whose personal conversation a place is."""
         if self._owners.get(place) == person:
             return
+        self._trim()
         self._owners[place] = person
         self._db.execute(
             "INSERT INTO places (place, person) VALUES (?, ?)"

@@ -45,6 +45,8 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
         )
     else:
         file.parent.mkdir(parents=True, exist_ok=True)
+        # Made readable for its owner alone before SQLite fills it; its helpers inherit that.
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA busy_timeout = 5000")

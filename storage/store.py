@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dialogues.dialogue import Dialogue
@@ -95,8 +95,15 @@ class Store:
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file and put the head beside it."""
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
         write_sidecar(self.file, self._db)
+
+    def _outside(self, statement: str) -> None:
+        """Something that cannot be part of a transaction; raises ``NotNow`` as those do."""
+        try:
+            self._db.execute(statement).fetchall()
+        except sqlite3.OperationalError as error:
+            raise NotNow("full" if "full" in str(error) else "busy") from error
 
     def note_head(self) -> None:
         """Put the journal's head beside the database (after a closing)."""
@@ -108,9 +115,10 @@ class Store:
         with self.transaction():
             self.inbox.clean(now)
             self.places.clean(now)
-            self.inbox.set_setting(_UNCLEANED, "")
-        self._db.execute("VACUUM")
+        self._outside("VACUUM")
         self.checkpoint()
+        with self.transaction():
+            self.inbox.set_setting(_UNCLEANED, "")
 
     def mark_uncleaned(self, now: int) -> None:
         """Words were erased: their bytes must be gone from the disk within a day."""
@@ -122,7 +130,9 @@ class Store:
         return int(self.inbox.settings([_UNCLEANED]).get(_UNCLEANED) or 0)
 
     def close(self) -> None:
-        self.checkpoint()
+        """End; what could not be moved out of the write-ahead log now is still safe in it."""
+        with suppress(NotNow, OSError):
+            self.checkpoint()
         self._db.close()
 
     @property

@@ -1,8 +1,8 @@
 """Is a wrong figure seen from outside? Changes one thing at a time and plays the evenings again.
 
 ``python -m tests.mutations`` works on a copy: every rule of counting (the changes of
-``tests.dialogues.mutants``) and the places where figures pass through. It prints a line a change and
-ends with exit code 1 when one was not seen. Takes some ten minutes; not part of ``make test``.
+``tests.dialogues.mutants``) and the places where figures pass through. It prints a line a change
+and ends with exit code 1 when one was not seen. Takes some ten minutes; not part of ``make test``.
 """
 
 from __future__ import annotations
@@ -74,7 +74,11 @@ def main() -> int:
 def passes(copy: Path) -> bool:
     command = [sys.executable, "-B", "-m", "pytest", "-x", "-p", "no:cacheprovider"]
     run = subprocess.run(
-        [*command, *TESTS], cwd=copy, capture_output=True, check=False, env={"PYTHONPATH": str(copy)}
+        [*command, *TESTS],
+        cwd=copy,
+        capture_output=True,
+        check=False,
+        env={"PYTHONPATH": str(copy)},
     )
     return run.returncode == 0
 

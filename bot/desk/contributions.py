@@ -148,7 +148,7 @@ def why(desk: Desk, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]
     if asker.staff:
         raise Refused("staff_no_ballot")
     if asker.where is Where.ROOM and dialogue.confidential:
-        raise Refused("reason_in_room")
+        raise Refused("reason_in_room", item=said.item)
     return give_reason(desk, asker, dialogue, said.item, said.text)
 
 

@@ -14,7 +14,8 @@ from commands import several
 from commands.reading import Reading, read
 from commands.said import Where
 from dialogues.core import Notice, Refused
-from dialogues.dialogue import Dialogue
+from dialogues.dialogue import Dialogue, Status
+from dialogues.rounds.machine import Stage
 from storage.places import Form
 
 #: What needs no dialogue.
@@ -118,7 +119,8 @@ def _unknown(desk: Desk, asker: Asker, said: words.Unknown) -> list[Notice]:
         every = desk.town.limits.hint_minutes * 60_000
         if not desk.store.places.hint(str(asker.personal), asker.milliseconds, every):
             return []
-    return [Notice("unknown_word", {"word": said.word, "nearest": said.nearest})]
+    word = f"!{said.word}" if asker.where is Where.ROOM else said.word
+    return [Notice("unknown_word", {"word": word, "nearest": said.nearest})]
 
 
 def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
@@ -128,6 +130,9 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     form = desk.store.places.form(asker.here, asker.milliseconds)
     if form is not None and form.data.get("person", asker.person) != asker.person:
         form = None  # a colleague is answering questions here; this is talk
+    if form is not None and form.kind == "why" and not _still_open(desk, form):
+        desk.store.places.answered(asker.here)
+        form = None
     if form is None and asker.where is Where.STAFF:
         return None
     if form is not None and form.kind not in ("forget", "why", "same"):
@@ -148,6 +153,13 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
     return [Notice("not_understood", {})]
+
+
+def _still_open(desk: Desk, form: Form) -> bool:
+    """Whether the round that a reason was asked for still takes one."""
+    dialogue = desk.ledger.states[form.dialogue]
+    index = dialogue.round_of(str(form.data["item"]))
+    return index is not None and dialogue.frames[index].stage is Stage.OPEN
 
 
 def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
@@ -171,11 +183,17 @@ def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | No
 def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """``ja`` to the first explanation brings the first offer."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
+    if dialogue.status is not Status.OPEN:
+        desk.store.places.answered(asker.here)
+        raise Refused("dialogue_closed", title=dialogue.title)
     word = text.strip().casefold().rstrip(".!")
     if word in ("nee", "no", "stop"):
         desk.store.places.answered(asker.here)
         return [Notice("begin_stopped", {})]
     if word not in ("ja", "j", "yes", "y", "ok", "oke", "oké"):
+        answered = votes.answer_offer(desk, asker, text)
+        if answered is not None:
+            return answered
         raise Refused("begin_choose")
     desk.store.places.answered(asker.here)
     desk.store.places.begin(asker.here, dialogue.id)

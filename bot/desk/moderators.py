@@ -29,7 +29,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     """Open a dialogue in preparation; without charter keys the form follows."""
     plan = desk.formats.get(said.format)
     if plan is None:
-        raise Refused("unknown_format", format=said.format, formats=sorted(desk.formats))
+        raise Refused("unknown_format", format=said.format, formats=_known(desk))
     room = _room(desk, asker, said.room)
     name = _id(desk, said.title)
     language = said.values.get("taal", "") or desk.town.language
@@ -61,6 +61,11 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
 
 def _context(asker: Asker, participant: str) -> Context:
     return Context(asker.at, participant, asker.roles)
+
+
+def _known(desk: Desk) -> list[str]:
+    """The formats a moderator can choose from; imports have their own."""
+    return sorted(name for name in desk.formats if name != "polis")
 
 
 def _in_english(plan: Format) -> Format:
@@ -174,6 +179,7 @@ def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
         "round_title": dialogue.frames[dialogue.current].plan.title if dialogue.frames else "",
         "open": frame is not None,
         "closes_at": frame.closes_at if frame else None,
+        "collects": frame is not None and frame.plan.kind in (Kind.STATEMENTS, Kind.QUESTIONS),
         "collecting": frame.collecting if frame else False,
         "collecting_ends_at": frame.collecting_ends_at if frame else None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.desk import votes
 from bot.desk.asker import Asker, Desk
 from commands import said as words
 from commands.help import Situation, things_to_do
@@ -15,7 +16,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.items import Item, ItemState
 from dialogues.results import may_show, round_values
-from dialogues.rounds import closing, poll, questions
+from dialogues.rounds import closing, questions
 from dialogues.rounds.machine import Stage
 
 
@@ -40,6 +41,8 @@ def results(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Results) -
         return [_result(desk, dialogue, index)]
     closed = [f.index for f in dialogue.frames if f.stage is Stage.CLOSED]
     shown = closed or [f.index for f in dialogue.frames if may_show(dialogue, f.index)]
+    if dialogue.current < 0:
+        raise Refused("not_started", title=dialogue.title)
     if not shown:
         raise Refused("no_result_yet", round=dialogue.current + 1)
     return [_result(desk, dialogue, shown[-1])]
@@ -60,12 +63,12 @@ def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
     for index, ballot in sorted(ballots.items()):
-        votes = _votes(dialogue, index, ballot)
-        if votes:
+        given_votes = _votes(dialogue, index, ballot)
+        if given_votes:
             row: dict[str, Value] = {
                 "round": index + 1,
                 "receipt": desk.receipt(ballot),
-                "votes": votes,
+                "votes": given_votes,
                 "open": dialogue.frames[index].stage is Stage.OPEN,
             }
             rounds.append(row)
@@ -91,16 +94,14 @@ def _votes(dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]
         cast = book.votes.get(ballot)
         if cast is None or cast[2] is None:
             continue
-        choice = cast[2] if isinstance(cast[2], str) else _numbers(dialogue, index, cast[2])
-        rows.append({"item": number, "choice": choice})
+        rows.append(
+            {
+                "item": number,
+                "choice": votes.choice_word(dialogue, index, cast[2]),
+                "options": votes.chosen_options(dialogue, index, cast[2]),
+            }
+        )
     return rows
-
-
-def _numbers(dialogue: Dialogue, index: int, choice: tuple[int, ...]) -> str:
-    state: poll.State = dialogue.states[index]
-    if state.poll is not None and state.poll.kind is poll.PollKind.POINTS:
-        return ", ".join(f"{n}={p}" for n, p in enumerate(choice, 1) if p)
-    return ", ".join(str(number) for number in choice)
 
 
 def privacy(desk: Desk, asker: Asker, _said: Any) -> list[Notice]:
@@ -129,7 +130,7 @@ def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation
         return Situation(asker.where, asker.roles, Progress.NONE)
     frame = dialogue.open_frame
     participant = desk.participant(asker, dialogue)
-    voted, voting = False, True
+    voted, voting, proposals = False, True, False
     if frame is not None:
         ballot = desk.store.people.ballots_of(participant).get(frame.index, "")
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
@@ -137,6 +138,7 @@ def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation
         if frame.plan.kind is Kind.CLOSING:
             state: closing.State = dialogue.states[frame.index]
             voting = bool(state.fixed)
+            proposals = bool(closing.draft(state))
     items = dialogue.items.by_number.values()
     return Situation(
         asker.where,
@@ -151,6 +153,13 @@ def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation
         unanswered=_unanswered(dialogue),
         last=frame is not None and frame.index + 1 == len(dialogue.frames),
         results=any(f.stage is Stage.CLOSED for f in dialogue.frames),
+        empty_poll=any(
+            f.plan.kind is Kind.POLL
+            and f.stage is Stage.WAITING
+            and dialogue.states[f.index].poll is None
+            for f in dialogue.frames
+        ),
+        proposals=proposals,
     )
 
 

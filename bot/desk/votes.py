@@ -6,8 +6,7 @@ receipt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import offer
@@ -25,8 +24,7 @@ from dialogues.rounds.statements import check_length
 from storage.places import Form, Offer
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """A vote that is in: the item, and the choice in words for the answer.
 
     ``first`` says that this ballot had not voted on the item before.
@@ -188,7 +186,14 @@ def noted(desk: Desk, dialogue: Dialogue, casts: list[Cast]) -> Notice:
     """The answer to votes that are in: each with its choice, and the ballot's receipt."""
     index = casts[0].round
     data: dict[str, Value] = {
-        "votes": [{"item": cast.item, "choice": _choice_word(dialogue, cast)} for cast in casts],
+        "votes": [
+            {
+                "item": cast.item,
+                "choice": choice_word(dialogue, cast.round, cast.choice),
+                "options": chosen_options(dialogue, cast.round, cast.choice),
+            }
+            for cast in casts
+        ],
         "receipt": desk.receipt(casts[0].ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
@@ -196,16 +201,24 @@ def noted(desk: Desk, dialogue: Dialogue, casts: list[Cast]) -> Notice:
     return Notice("votes_noted", data)
 
 
-def _choice_word(dialogue: Dialogue, cast: Cast) -> Value:
-    """The choice for a template: a word's name, or for a poll the options' numbers."""
-    if cast.choice is None:
+def choice_word(dialogue: Dialogue, index: int, choice: Any) -> Value:
+    """A choice for a template: a word's name; of points who got how many; else ""."""
+    if choice is None:
         return "none"
-    if isinstance(cast.choice, str):
-        return str(cast.choice)
-    state: poll.State = dialogue.states[cast.round]
+    if isinstance(choice, str):
+        return choice
+    state: poll.State = dialogue.states[index]
     if state.poll is not None and state.poll.kind is poll.PollKind.POINTS:
-        return ", ".join(f"{n}={p}" for n, p in enumerate(cast.choice, 1) if p)
-    return ", ".join(str(number) for number in cast.choice)
+        return ", ".join(f"{n}={p}" for n, p in enumerate(choice, 1) if p)
+    return ""
+
+
+def chosen_options(dialogue: Dialogue, index: int, choice: Any) -> list[dict[str, Value]]:
+    """The options that a ballot of a poll names, in its order; of points none."""
+    if not isinstance(choice, tuple) or choice_word(dialogue, index, choice):
+        return []
+    texts = {option.number: option.text for option in poll.options(dialogue.states[index])}
+    return [{"number": number, "text": texts[number]} for number in choice]
 
 
 def _reason(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str) -> list[Notice]:

@@ -85,7 +85,9 @@ class Bot:
 
     # -- saying -------------------------------------------------------------------------------
 
-    def _origin(self, user: str, where: str | None, roles: Sequence[str], id: str | None, wait: int):
+    def _origin(
+        self, user: str, where: str | None, roles: Sequence[str], id: str | None, wait: int
+    ):
         self.clock.set(self.clock() + timedelta(seconds=wait))
         self._count += 1
         return self.platform.origin(

@@ -130,7 +130,7 @@ def test_one_to_four_is_fewer_than_five_everywhere(voters: int, tmp_path: Path) 
         evening.staff("uitslag 1")
         evening.staff("advies")
         done = played(evening.data, tmp_path / f"{number}.db", chat=True)
-        files = {name: data for name, data in done.bundles["ons-gesprek"].files.items()}
+        files = done.bundles["ons-gesprek"].files
         codes = files["ontvangstcodes.csv"].decode("utf-8-sig").splitlines()[1:]
         assert codes == []
         documents = [files[n].decode() for n in sorted(files) if "SHA256" not in n]
@@ -171,7 +171,7 @@ def test_public_bundle_links_nothing(tmp_path: Path) -> None:
     evening.open("gesprek", more="minimum=5")
     evening.say("zoezoezoe", "stelling Er moeten meer bomen komen.")
     moments = []
-    draw = random.Random(3)  # noqa: S311 - chance for a test
+    draw = random.Random(3)
     for voter in VOTERS:
         evening.say(voter, f"stem S1 {draw.choice(('eens', 'oneens'))}", later=37)
         moments.append(evening.at)

@@ -1,4 +1,4 @@
-"""The edges of every rule of counting, from what is typed to uitslag.json and the verified bundle."""
+"""The edges of every rule of counting, from what is typed to uitslag.json and a verified bundle."""
 
 from __future__ import annotations
 

@@ -29,7 +29,11 @@ def evening(bot: Bot) -> list[Fact]:
     """Facts of all sorts, in order; made by the bot that first hears them, so that ids repeat."""
     staff = {"where": "staf", "roles": MODERATOR}
     facts: list[Fact] = [
-        bot.fact("vera", f"gesprek nieuw gesprek Ons gesprek {CHARTER} stemming=open in=zomerstraat", **staff),
+        bot.fact(
+            "vera",
+            f"gesprek nieuw gesprek Ons gesprek {CHARTER} stemming=open in=zomerstraat",
+            **staff,
+        ),
         bot.fact("vera", "gesprek start", **staff),
         bot.fact("zoe", "!stelling Er moeten meer bomen komen.", "zomerstraat", id="s1"),
         bot.fact("zoe", "stelling De bus moet vaker rijden.", id="s2"),
@@ -71,7 +75,7 @@ def test_every_event_one_to_five_times_also_after_a_restart(seed: int, tmp_path:
         once.put(fact)
     expected = told(once)
     once.close()
-    draw = random.Random(seed)  # noqa: S311 - chance for a test
+    draw = random.Random(seed)
     bot = Bot(tmp_path / "often" / "town.db")
     done: list[Fact] = []
     for fact in facts:

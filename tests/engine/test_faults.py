@@ -64,7 +64,7 @@ def forgetting(bot: Bot) -> None:
 
 def words(user: str, text: str, where: str | None = None) -> Fresh:
     roles = MODERATOR if user == "vera" else ()
-    return lambda bot, id: bot.fact(user, text, where, roles, id)
+    return lambda bot, name: bot.fact(user, text, where, roles, name)
 
 
 #: What was there before, and what is said.
@@ -75,7 +75,7 @@ SAID: dict[str, tuple[Prepare, Fresh]] = {
     "statement": (statements, words("anna", "stelling Er moet een pomp komen.")),
     "reason": (voted, words("anna", "waarom S1 Bomen geven schaduw.")),
     "typed in an open room": (open_ballot, words("anna", "!stem S1 eens", "zomerstraat")),
-    "reaction": (open_ballot, lambda bot, id: bot.reaction("anna", "👍", "S1", id)),
+    "reaction": (open_ballot, lambda bot, name: bot.reaction("anna", "👍", "S1", name)),
     "vote in a blind room": (statements, words("anna", "!stem S1 eens", "zomerstraat")),
     "next round": (voted, words("vera", "volgende", "staf")),
     "consent": (consent, words("anna", "stem A1 ja")),

@@ -21,7 +21,9 @@ def vote_on(file: str, first: int, out: Connection) -> None:
     bot = Bot(Path(file), seed=f"votes from {first}")
     bot.clock.set(bot.clock().replace(hour=19))
     for number in range(first, 100_000):
-        said = bot.say(f"u{number}", f"stem S1 {'eens' if number % 3 else 'oneens'}", id=f"v{number}")
+        said = bot.say(
+            f"u{number}", f"stem S1 {'eens' if number % 3 else 'oneens'}", id=f"v{number}"
+        )
         code = RECEIPT.search(said)
         out.send((number, code[1] if code else ""))
 
@@ -32,7 +34,7 @@ def test_killed_while_people_vote(tmp_path: Path) -> None:
     bot.open()
     bot.say("zoe", "stelling Er moeten meer bomen komen.")
     bot.close()
-    draw = random.Random(25)  # noqa: S311 - chance for a test
+    draw = random.Random(25)
     known: dict[int, str] = {}
     for _ in range(KILLS):
         _kill_one(file, known, draw)

@@ -20,25 +20,49 @@ from tests.replay.playing import CHARTER
 INPUTS = 10_000
 
 PIECES = (
-    "{{ 7*7 }}", "{% for x in (1,) %}", "{{ config }}", "{{ ''.__class__.__mro__ }}", "{# x #}",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</section>", "&lt;", "<!--",
-    "](http://x)", "![](file:///etc/passwd)", "`code`", "**vet**", "# kop", "@everyone", "@room",
-    "../../etc/passwd", "file:///etc/passwd", "C:\\con", "/dev/null", "%00", "\x00", "\x1b[31m",
-    "#let x = 1", "#include \"/etc/passwd\"", "=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "＝1",
-    "{\"a\": " * 40, "[" * 200, "]" * 200, "'" * 50, '"' * 50, "“", "”", "\\", "\r\n", "\u2028",
-    "\ud800", "\udfff", "\u202e", "\u2066", "\u200d", "\ufeff", "a\u0301" * 30, "\U0010ffff",
-    "👨‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "مرحبا", "שלום", "ﷺ", "İ", "ß", "ﬁ", "𝐒𝟏", "Ѕ1", "S１", "S" + "9" * 40,
-    "S1", "S2", "V1", "P1", "A1", "R1", "X1", "S0", "S01", "s 1", "1", "0", "-1", "1=7", "1 eens 2 oneens",
-    "eens", "oneens", "?", "ja", "nee", "niets", "e o ? e e", "tot=", "want=", "in=zomerstraat",
-    "over 99999 weken", "9999-12-31 23:59", "0001-01-01", "vrijdag 20:00", "31 februari", "@", "@x", "!",
-    "minimum=99999999999", "opties=\"a;b\"", "vraag=\"\"", "soort=punten", "niveau=meeweten", "=", "==",
+    "{{ 7*7 }}", "{% for x in (1,) %}", "{{ config }}", "{{ ''.__class__.__mro__ }}",
+    "{# x #}",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</section>", "&lt;",
+    "<!--",
+    "](http://x)", "![](file:///etc/passwd)", "`code`", "**vet**", "# kop",
+    "@everyone", "@room",
+    "../../etc/passwd", "file:///etc/passwd", "C:\\con", "/dev/null", "%00", "\x00",
+    "\x1b[31m",
+    "#let x = 1", "#include \"/etc/passwd\"", "=1+1", "+cmd|' /C calc'!A0", "@SUM(1)",
+    "\t=1", "＝1",
+    "{\"a\": " * 40, "[" * 200, "]" * 200, "'" * 50, '"' * 50, "“", "”", "\\", "\r\n",
+    "\u2028",
+    "\ud800", "\udfff", "\u202e", "\u2066", "\u200d", "\ufeff", "a\u0301" * 30,
+    "\U0010ffff",
+    "👨‍👩‍👧‍👦", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "مرحبا", "שלום", "ﷺ", "İ", "ß", "ﬁ", "𝐒𝟏", "Ѕ1", "S１",
+    "S" + "9" * 40,
+    "S1", "S2", "V1", "P1", "A1", "R1", "X1", "S0", "S01", "s 1", "1", "0", "-1",
+    "1=7", "1 eens 2 oneens",
+    "eens", "oneens", "?", "ja", "nee", "niets", "e o ? e e", "tot=", "want=",
+    "in=zomerstraat",
+    "over 99999 weken", "9999-12-31 23:59", "0001-01-01", "vrijdag 20:00",
+    "31 februari", "@", "@x", "!",
+    "minimum=99999999999", "opties=\"a;b\"", "vraag=\"\"", "soort=punten",
+    "niveau=meeweten", "=", "==",
 )  # fmt: skip
 #: Said with what may be said: these do something, whatever follows.
 MEANT = (
-    "stelling Op nummer", "stelling", "stelling", "waarom S1", "waarom S2", "wijzig S1", "stem P1 anders",
-    "verberg S1", "toon S1", "ok 1", "advies erbij S1", "antwoord V1", "gesprek afspraken want=x",
+    "stelling Op nummer", "stelling", "stelling", "waarom S1", "waarom S2",
+    "wijzig S1", "stem P1 anders",
+    "verberg S1", "toon S1", "ok 1", "advies erbij S1", "antwoord V1",
+    "gesprek afspraken want=x",
 )  # fmt: skip
-WHOLE = ("stem S1 eens", "stem S1 oneens", "stem S2 ?", "stem S1 niets", "meedoen", "ja", "1", "2", "e o")
+WHOLE = (
+    "stem S1 eens",
+    "stem S1 oneens",
+    "stem S2 ?",
+    "stem S1 niets",
+    "meedoen",
+    "ja",
+    "1",
+    "2",
+    "e o",
+)
 RESIDENTS = (*(f"bewoner{n}" for n in range(60)), "x/../y", "😀", "a" * 255, "zoe", "bram")
 HEADS = (*sorted({form for word in WORDS for form in word.forms}), "", "!", "! ", "@ons-gesprek ")
 
@@ -75,7 +99,9 @@ def facts(bot: Bot, draw: random.Random) -> Iterator[Fact]:
         user = draw.choice(RESIDENTS)
         kind = draw.random()
         if kind < 0.05:
-            yield bot.edit(user, draw.choice(ids[-50:]), odd(draw), draw.choice(("zomerstraat", None)))
+            yield bot.edit(
+                user, draw.choice(ids[-50:]), odd(draw), draw.choice(("zomerstraat", None))
+            )
         elif kind < 0.07:
             yield bot.removal(user, draw.choice(ids[-50:]), draw.choice(("zomerstraat", None)))
         elif kind < 0.12:
@@ -95,7 +121,9 @@ def facts(bot: Bot, draw: random.Random) -> Iterator[Fact]:
 
 def again(bot: Bot, number: int) -> None:
     """Whatever a moderator did, another dialogue is open."""
-    bot.staff(f"@{bot.session.engine.ledger.open_in('zomerstraat').id} sluit" if _open(bot) else "hulp")
+    bot.staff(
+        f"@{bot.session.engine.ledger.open_in('zomerstraat').id} sluit" if _open(bot) else "hulp"
+    )
     bot.staff(f"gesprek nieuw gesprek Nog een {number} {CHARTER} stemming=open in=zomerstraat")
     bot.staff(f'@nog-een-{number} peiling soort=een vraag="Waar?" opties="noord; zuid" anders=ja')
     bot.staff(f"@nog-een-{number} gesprek start")
@@ -108,7 +136,7 @@ def _open(bot: Bot) -> bool:
 
 
 def test_ten_thousand_odd_inputs(bot: Bot, capsys: Any, tmp_path: Path) -> None:
-    draw = random.Random(18)  # noqa: S311 - chance for a test
+    draw = random.Random(18)
     batch: list[Fact] = []
     for number, fact in enumerate(facts(bot, draw)):
         batch.append(fact)
@@ -196,7 +224,8 @@ def test_any_text(shared: Bot, head: str, text: str, where: str | None, moderato
 
 
 def test_words_of_people_stay_as_they_are(bot: Bot) -> None:
-    """What is kept and shown is what was typed, not what it would mean to a template or page."""
+    """What is kept and shown is what was typed,
+    not what it would mean to a template or page."""
     shown: Callable[[str], str] = lambda text: bot.say("anna", text)  # noqa: E731
     assert "«{{ 7*7 }} bomen»" in shown("stelling {{ 7*7 }} bomen")
     assert "«{% raw %} weg ermee»" in shown("stelling {% raw %} weg ermee")

@@ -86,7 +86,10 @@ TABLE = (
     Row("intrekken S1", "statements", frozenset(), frozenset()),
 )
 #: A vote typed in the room of a confidential ballot: told, not counted (one line in the journal).
-TOLD = {("stem S1 eens", "statements", "zomerstraat"), ("stem A1 nee Te duur.", "consent", "zomerstraat")}
+TOLD = {
+    ("stem S1 eens", "statements", "zomerstraat"),
+    ("stem A1 nee Te duur.", "consent", "zomerstraat"),
+}
 
 REFUSED = (
     "is niet voor u",

@@ -86,7 +86,9 @@ class Evening:
         """Said by the moderator in the staff room."""
         return self.add("vera", "staf", later, roles=["moderator"], text=text)
 
-    def open(self, format: str, title: str = "Ons gesprek", more: str = "", start: str = "") -> None:
+    def open(
+        self, format: str, title: str = "Ons gesprek", more: str = "", start: str = ""
+    ) -> None:
         self.staff(f"gesprek nieuw {format} {title} {CHARTER} {more} in={self.room}")
         self.staff(f"gesprek start{start}")
 

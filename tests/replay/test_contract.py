@@ -100,15 +100,15 @@ def test_bad_line_after_good_ones_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_no_file_and_no_dialogue(tmp_path: Path) -> None:
-    assert play_transcript(tmp_path / "none", tmp_path / "o", False, None, 0, None, None, False) == 2
+    assert (
+        play_transcript(tmp_path / "none", tmp_path / "o", False, None, 0, None, None, False) == 2
+    )
     code, out = replay(tmp_path, jsonl([line()]))
     assert code == 0
     assert not out.exists()
 
 
-def test_failing_expectation_is_exit_1(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_failing_expectation_is_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out = replay(tmp_path, jsonl([line(), {"expect": "anna", "text": "Iets anders."}]))
     said = capsys.readouterr().err
     assert code == 1
@@ -250,7 +250,10 @@ def test_a_lone_surrogate_is_a_valid_line_and_refused_in_the_chat(tmp_path: Path
     chat = tmp_path / "chat.jsonl"
     code, out = replay(tmp_path, evening.data, chat=chat)
     assert code == 0
-    assert len(result({"uitslag.json": (out / "uitslag.json").read_bytes()})["rounds"][0]["items"]) == 1
+    assert (
+        len(result({"uitslag.json": (out / "uitslag.json").read_bytes()})["rounds"][0]["items"])
+        == 1
+    )
     said = [json.loads(row) for row in chat.read_bytes().splitlines()]
     assert "stelling \ud83d half" in [row["text"] for row in said]
 

@@ -7,6 +7,8 @@ tests.storage.kept``): once for each released migration, never again for an olde
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -82,6 +84,14 @@ def vote(kept: Store, item: str, choice: str | None, ballot: str) -> None:
     with kept.transaction():
         event = kept.journal.append(NAME, at, ballot, VoteCast(0, item, choice, ""))
     evolve(states[NAME], event, at, ballot)
+
+
+@contextmanager
+def rolled_back(kept: Store) -> Iterator[None]:
+    """A transaction that fails at its end."""
+    with suppress(ZeroDivisionError), kept.transaction():
+        yield
+        raise ZeroDivisionError
 
 
 def dump(file: Path) -> str:

@@ -18,7 +18,7 @@ from dialogues.rounds.statements import VoteCast
 from storage.reader import Reader
 from storage.sqlite import Unusable, check_sidecar
 from storage.store import Store
-from tests.storage.kept import BEGIN, NAME, fill, store
+from tests.storage.kept import BEGIN, NAME, fill, rolled_back, store
 
 ALTERATIONS = 1_000
 OTHER = "het-plein"
@@ -47,17 +47,18 @@ def found(kept: Store) -> bool:
 def flip(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
     """One bit of a line or of a hash."""
     row, column = chance.randint(1, rows), chance.choice(("line", "hash"))
-    value = db.execute(f"SELECT {column} FROM journal WHERE row = ?", (row,)).fetchone()[0]
+    value = db.execute(f"SELECT {column} FROM journal WHERE row = {row}").fetchone()[0]  # noqa: S608
     bits = bytearray(value)
     bits[chance.randrange(len(bits))] ^= 1 << chance.randrange(8)
-    db.execute(f"UPDATE journal SET {column} = ? WHERE row = ?", (bytes(bits), row))
+    altered = (bytes(bits), row)
+    db.execute(f"UPDATE journal SET {column} = ? WHERE row = ?", altered)  # noqa: S608
 
 
 def remove(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
     """One row, or one and all after it."""
     row = chance.randint(1, rows)
     sign = chance.choice(("=", ">="))
-    db.execute(f"DELETE FROM journal WHERE row {sign} ?", (row,))
+    db.execute(f"DELETE FROM journal WHERE row {sign} ?", (row,))  # noqa: S608
 
 
 def reorder(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
@@ -170,10 +171,9 @@ def test_words_that_were_not_sealed_are_named(filled: Path) -> None:
 def test_what_waits_is_dropped_with_the_transaction(kept: Store) -> None:
     fill(kept)
     before = kept.journal.head(NAME).seq
-    with pytest.raises(ZeroDivisionError), kept.transaction():
+    with rolled_back(kept):
         kept.journal.append(NAME, BEGIN, "b1", VoteCast(0, "S1", "agree", ""))
         assert kept.journal.head(NAME).seq == before + 1
-        raise ZeroDivisionError
     assert kept.journal.head(NAME).seq == before
     assert kept.read_one(NAME).position == before
     with kept.transaction():
@@ -185,7 +185,7 @@ def test_what_waits_is_dropped_with_the_transaction(kept: Store) -> None:
 def test_words_stand_apart_from_the_lines(kept: Store) -> None:
     fill(kept)
     lines = list(kept.lines(NAME))
-    assert not any("Stelling 1".encode() in line for line in lines)
+    assert not any(b"Stelling 1" in line for line in lines)
     ref = msgspec.json.decode(lines[3])[5]["text"][0]
     assert kept.journal.words(ref) == "Stelling 1 van een bewoner"
     with kept.transaction():

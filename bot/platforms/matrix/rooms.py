@@ -42,11 +42,13 @@ class House:
     _moderators: frozenset[str] = frozenset()
 
     def place(self, room: str) -> Place | None:
-        """The place of a room; nothing for rooms that are not ours to read."""
-        for name, named in self.known.named.items():
-            if named.room == room:
-                staff = name in self.settings.staff_rooms
-                return Place(NAME, PlaceKind.STAFF if staff else PlaceKind.ROOM, name)
+        """The place of a room; nothing for rooms that are not ours to read. A closed room and
+        its successor are the same place for a while."""
+        named = (name for name, kept in self.known.named.items() if kept.room == room)
+        name = next(named, self.known.moves.get(room))
+        if name is not None:
+            staff = name in self.settings.staff_rooms
+            return Place(NAME, PlaceKind.STAFF if staff else PlaceKind.ROOM, name)
         user = self.known.direct.get(room)
         if user is None or not self._between_two(room, user):
             return None

@@ -280,9 +280,8 @@ def test_a_conversation_begun_by_the_bot(here: Street) -> None:
     here.bot.close()
     (here.bot.settings.store / "rooms.json").unlink()
     bot = here.restarted("")
-    bot.read()
-    print(bot.matrix._last_news, bot.alarms, direct)
-    assert bot.matrix._house.room(person(here.anna.user)) == direct
+    # Synapse may answer the first question of a device as it did two minutes ago: read on
+    bot.read_until(lambda: bot.matrix._house.room(person(here.anna.user)) == direct)
 
 
 def test_check_says_what_is_missing(here: Street) -> None:

@@ -1,0 +1,205 @@
+"""Encrypted rooms on a real Synapse; the residents write with matrix-nio alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nio
+import pytest
+
+from bot.platforms.base import Edited, Ended, Joined
+from bot.platforms.matrix import KEY
+from tests.matrix import synapse as surroundings
+from tests.matrix.client import Resident
+from tests.matrix.platform.bots import Bot, person, room, settings
+from tests.matrix.platform.crypts import Encrypting
+from tests.matrix.synapse import PASSWORD, Synapse
+
+pytest_plugins = ["tests.matrix.synapse"]
+pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
+
+
+@dataclass
+class Street:
+    server: Synapse
+    vera: Resident
+    anna: Encrypting
+    room: str
+    bot: Bot
+    account: Resident
+
+    def restarted(self, cursor: str) -> Bot:
+        self.bot.close()
+        self.bot = Bot(self.bot.settings).start(cursor)
+        return self.bot
+
+
+@pytest.fixture
+def here(
+    lifted_synapse: Synapse, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Street]:
+    """Lifted: what is tried here is encryption, not how fast residents may write."""
+    name = request.node.name.replace("_", "-")[5:40]
+    vera = lifted_synapse.register(f"vera-{name}")
+    anna = lifted_synapse.register(f"anna-{name}")
+    account = lifted_synapse.register(f"bot-{name}")
+    algorithm = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    made = vera.create_room("Dicht", preset="public_chat", initial_state=[algorithm])
+    anna.join(made)
+    chosen = settings(
+        lifted_synapse,
+        f"bot-{name}",
+        tmp_path / "store",
+        trusted=frozenset({vera.user}),
+        rooms={"straat": made},
+    )
+    bot = Bot(chosen).start()
+    bot.read_until(lambda: any(isinstance(fact, Joined) for fact in bot.facts))
+    bot.read()
+    writing = Encrypting(anna, tmp_path / "anna")
+    found = Street(lifted_synapse, vera, writing, made, bot, account)
+    yield found
+    writing.close()
+    found.bot.close()
+
+
+def test_words_both_ways(here: Street) -> None:
+    said = here.anna.say(here.room, "!stelling Meer bomen")
+    here.anna.edit(here.room, said, "!stelling Veel meer bomen")
+    here.bot.read_until(lambda: any(isinstance(f, Edited) for f in here.bot.facts))
+    assert [(f.text, f.origin.cause) for f in here.bot.said] == [("!stelling Meer bomen", said)]
+    (edit,) = [f for f in here.bot.facts if isinstance(f, Edited)]
+    assert (edit.target, edit.text) == (said, "!stelling Veel meer bomen")
+    sent = here.bot.send(room("straat"), "token-1", "Kaart")
+    assert here.bot.send(room("straat"), "token-1", "Kaart") == sent
+    edited = here.bot.send(room("straat"), "token-2", "Kaart 2", edits=sent)
+    assert edited == sent
+    here.bot.read_until(lambda: "token-2" in here.bot.posted)
+    assert here.bot.posted == {"token-1": sent, "token-2": sent}
+    got = [one for one in here.anna.read() if one.sender == here.bot.settings.user]
+    contents = [one.source["content"] for one in got if hasattr(one, "body")]
+    assert [one["body"] for one in contents] == ["Kaart", "* Kaart 2"]
+    assert contents[0][KEY]["token"] == "token-1"
+    assert all(one.kind == "m.room.encrypted" for one in here.vera.history(here.room)[-2:])
+    assert here.bot.run(here.bot.matrix.find(room("straat"), "token-1")) == sent
+    mine = here.bot.run(here.bot.matrix.message_of(room("straat"), said))
+    assert mine is not None
+    assert mine[0] == here.anna.user
+
+
+def test_a_restart_with_the_same_store(here: Street) -> None:
+    here.anna.say(here.room, "een")
+    here.bot.read_until(lambda: "een" in here.bot.texts)
+    cursor = here.bot.cursor
+    here.bot.close()
+    here.anna.say(here.room, "twee")
+    bot = here.restarted(cursor)
+    bot.read_until(lambda: "twee" in bot.texts)
+    assert bot.texts == ["twee"]
+    bot.send(room("straat"), "token-1", "Terug")
+    assert "Terug" in [getattr(one, "body", "") for one in here.anna.read()]
+
+
+def test_a_gap_in_an_encrypted_room(here: Street) -> None:
+    here.anna.say(here.room, "begin")
+    here.bot.read_until(lambda: "begin" in here.bot.texts)
+    cursor = here.bot.cursor
+    here.bot.close()
+    for number in range(130):
+        here.anna.say(here.room, f"bericht {number}")
+    bot = here.restarted(cursor)
+    bot.read_until(lambda: "bericht 129" in bot.texts)
+    assert bot.texts == [f"bericht {number}" for number in range(130)]
+
+
+def test_a_key_that_comes_late(here: Street) -> None:
+    said, share = here.anna.say_without_sharing(here.room, "laat leesbaar")
+    here.bot.read_until(lambda: said in here.bot.matrix._waiting.pending)
+    assert here.bot.texts == []
+    assert said not in [event for _, event in here.bot.batches[-1].handled]
+    bot = here.restarted(here.bot.cursor)
+    share()
+    bot.read_until(lambda: bool(bot.said), acknowledge=False)
+    assert [(f.text, f.origin.cause) for f in bot.said] == [("laat leesbaar", said)]
+    at = here.vera.event(here.room, said).at
+    assert bot.said[0].origin.at.timestamp() * 1000 == at
+    bot = here.restarted(bot.cursor)  # not committed: it comes again
+    bot.read_until(lambda: bool(bot.said))
+    bot = here.restarted(bot.cursor)
+    bot.read()
+    assert bot.texts == []
+
+
+def test_a_personal_conversation_and_its_words_before_the_bot_came(here: Street) -> None:
+    direct = Resident(
+        here.server.url, here.anna.user, here.anna.client.access_token, "x"
+    ).direct(here.bot.settings.user, encrypted=True)
+    here.anna.read()
+    here.anna.say(direct, "stelling Meer bankjes")
+    here.bot.read_until(lambda: here.bot.said)
+    assert here.bot.said[0].origin.place == person(here.anna.user)
+    here.bot.send(person(here.anna.user), "token-1", "Dank u")
+    assert "Dank u" in [getattr(one, "body", "") for one in here.anna.read()]
+
+
+def test_files_are_encrypted(here: Street) -> None:
+    data = b"PK\x03\x04 bundel"
+    upload = here.bot.matrix.upload(room("straat"), "bundel.zip", data, "application/zip", "t")
+    here.bot.run(upload)
+    (got,) = [one for one in here.anna.read() if print(one) or isinstance(one, nio.RoomEncryptedFile)]
+    stored = here.account.download(got.url)
+    assert stored != data
+    assert nio.crypto.decrypt_attachment(
+        stored, got.key["k"], got.hashes["sha256"], got.iv
+    ) == data
+
+
+def test_the_device_is_signed(here: Street) -> None:
+    bot, client = here.bot.settings.user, here.bot.matrix._client
+    found = here.vera.request("POST", "/_matrix/client/v3/keys/query", {"device_keys": {bot: []}})
+    master = next(iter(found["master_keys"][bot]["keys"].values()))
+    signing = found["self_signing_keys"][bot]
+    assert f"ed25519:{master}" in signing["signatures"][bot]
+    key = next(iter(signing["keys"].values()))
+    device = found["device_keys"][bot][client.device_id]
+    assert f"ed25519:{key}" in device["signatures"][bot]
+    here.restarted(here.bot.cursor)
+    again = here.vera.request("POST", "/_matrix/client/v3/keys/query", {"device_keys": {bot: []}})
+    assert again["master_keys"] == found["master_keys"]
+
+
+def test_a_lost_store_gets_a_new_signed_device(here: Street) -> None:
+    device = here.bot.matrix._client.device_id
+    here.bot.close()
+    shutil.rmtree(here.bot.settings.store)
+    bot = here.restarted(here.bot.cursor)
+    bot.read()
+    assert bot.matrix._client.device_id != device
+    assert "store_lost" in bot.alarms
+    found = here.vera.request(
+        "POST", "/_matrix/client/v3/keys/query", {"device_keys": {bot.settings.user: []}}
+    )
+    user = bot.settings.user
+    key = next(iter(found["self_signing_keys"][user]["keys"].values()))
+    new = found["device_keys"][user][bot.matrix._client.device_id]
+    assert f"ed25519:{key}" in new["signatures"][user]
+    here.anna.read()
+    here.anna.say(here.room, "leest u dit?")
+    bot.read_until(lambda: "leest u dit?" in bot.texts)
+
+
+def test_a_lost_store_with_only_a_token_is_explained(here: Street, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    here.bot.close()
+    token = here.bot.matrix._client.access_token
+    chosen = replace(
+        here.bot.settings, store=tmp_path / "nieuw", password=lambda: "", token=lambda: token
+    )
+    with Bot(chosen) as bot, pytest.raises(Ended, match="keys cannot be made again"):
+        bot.start()
+    assert PASSWORD not in repr(chosen)
+    assert token not in repr(chosen)

@@ -1,0 +1,196 @@
+"""Odd shapes and forgeries, without a server: what an event may say and what it may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
+from bot.platforms.base import Edited, Message, Place, PlaceKind, Posted, Removed, Said, Unchose
+from bot.platforms.matrix.events import Memory, Seen, fact, seen
+from bot.platforms.matrix.rooms import House, Room, level, powerful
+from bot.platforms.matrix.sending import content, defused, size
+from bot.platforms.matrix.settings import KEY, NAME, Settings
+from bot.platforms.matrix.store import Known, Named
+from bot.platforms.matrix.timing import Timing
+
+ME = "@bot:wijk.test"
+STREET = Place(NAME, PlaceKind.ROOM, "straat")
+
+
+def event(kind: str, content: dict[str, Any], sender: str = "@anna:wijk.test", **more: Any) -> Any:
+    return {
+        "event_id": "$1",
+        "sender": sender,
+        "origin_server_ts": 1_700_000_000_000,
+        "type": kind,
+        "content": content,
+        **more,
+    }
+
+
+def said(source: Any, memory: Memory | None = None, *, hidden: bool = False) -> Any:
+    one = seen(source, hidden)
+    return one and fact(one, STREET, ME, frozenset(), memory or Memory())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        None,
+        [],
+        {},
+        event("m.room.message", {"msgtype": "m.text"}),
+        event("m.room.message", {"msgtype": "m.text", "body": 5}),
+        event("m.room.message", {"msgtype": "m.notice", "body": "piep"}),
+        event("m.room.message", {"msgtype": "m.text", "body": "x"}, state_key=""),
+        event("m.room.message", {"msgtype": "m.text", "body": "x"}, sender=ME),
+        event("m.room.message", {}),
+        event("m.room.message", [], sender=5),
+        event("m.reaction", {"m.relates_to": "ja"}),
+        event("m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "event_id": ["$2"]}}),
+        event("m.room.redaction", {"redacts": 5}),
+        {**event("m.room.message", {"body": "x"}), "origin_server_ts": "gisteren"},
+        {**event("m.room.message", {"body": "x"}), "origin_server_ts": True},
+    ],
+)
+def test_what_says_nothing(source: Any) -> None:
+    assert not said(source)
+
+
+def test_a_time_beyond_all_bounds_is_still_a_time() -> None:
+    far = said({**event("m.room.message", {"msgtype": "m.text", "body": "x"})} | {
+        "origin_server_ts": 10**30
+    })
+    assert isinstance(far, Said)
+    assert far.origin.at.year == 9999
+
+
+def test_a_redaction_inside_an_encrypted_event_is_a_forgery() -> None:
+    removal = event("m.room.redaction", {"redacts": "$2"}, redacts="$2")
+    assert isinstance(said(removal), Removed)
+    assert said(removal, hidden=True) is None
+
+
+def test_what_was_taken_back_is_known_by_its_kind() -> None:
+    memory = Memory()
+    relation = {"rel_type": "m.annotation", "event_id": "$0", "key": "👍"}
+    said(event("m.reaction", {"m.relates_to": relation}), memory)
+    gone = said({**event("m.room.redaction", {}), "redacts": "$1", "event_id": "$9"}, memory)
+    assert isinstance(gone, Unchose)
+
+
+def test_only_the_author_edits() -> None:
+    memory = Memory()
+    said(event("m.room.message", {"msgtype": "m.text", "body": "x"}), memory)
+    edit = {
+        "body": "* y",
+        "msgtype": "m.text",
+        "m.new_content": {"msgtype": "m.text", "body": "y"},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$1"},
+    }
+    own = said({**event("m.room.message", edit), "event_id": "$2"}, memory)
+    assert isinstance(own, Edited)
+    other = {**event("m.room.message", edit), "event_id": "$3", "sender": "@bram:wijk.test"}
+    assert said(other, memory) is None
+
+
+def test_nobody_imitates_our_echo() -> None:
+    mine = {"body": "x", "msgtype": "m.text", KEY: {"token": "t"}}
+    assert said(event("m.room.message", mine, sender=ME)) == Posted("t", "$1")
+    assert isinstance(said(event("m.room.message", mine)), Said)
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("@room komt", "@\u2060room komt"),
+        ("@ROOM", "@\u2060ROOM"),
+        ("wc@roomservice", "wc@roomservice"),
+        ("https://matrix.to/#/@anna:x", "https://matrix.to/#/\u2060@anna:x"),
+        ("https://MATRIX.to/#/%40anna:x", "https://MATRIX.to/#/\u2060%40anna:x"),
+        ("matrix:u/anna:x", "matrix:u/\u2060anna:x"),
+        (f"https://matrix.to/#/{ME}", f"https://matrix.to/#/{ME}"),
+        (f"https://matrix.to/#/{ME}.", f"https://matrix.to/#/{ME}."),
+        (f"https://matrix.to/#/{ME}.kwaad.nl", f"https://matrix.to/#/\u2060{ME}.kwaad.nl"),
+        ("https://matrix.to/#/#straat:x", "https://matrix.to/#/#straat:x"),
+    ],
+)
+def test_pings_are_defused(text: str, then: str) -> None:
+    assert defused(text, ME) == then
+
+
+@pytest.mark.parametrize("edits", ["", "$0"])
+def test_what_grows_too_large_loses_its_form_first(edits: str) -> None:
+    long = Message(STREET, "t", "regel\n" * 5000, "<p>regel</p>" * 5000, edits)
+    made = content(long, ME, 60_000)
+    assert size(made) <= 60_000 + 5000
+    assert made.get("m.new_content", made)["body"] == long.plain
+    small = content(replace(long, plain="kort", html="<b>kort</b>"), ME, 60_000)
+    assert small.get("m.new_content", small)["formatted_body"] == "<b>kort</b>"
+
+
+def house(**more: Any) -> House:
+    settings = Settings("http://x", ME, Path("x"), rooms={"straat": "!1"}, **more)
+    return House(settings, Known(named={"straat": Named("!1", "!1")}, direct={"!2": "@anna:x"}))
+
+
+def state(kind: str, content: dict[str, Any], sender: str = "@vera:x", key: str = "") -> Seen:
+    found = seen(event(kind, content, sender, state_key=key))
+    assert found is not None
+    return found
+
+
+def test_creators_of_new_rooms_are_moderators() -> None:
+    create = {"room_version": "12", "additional_creators": ["@wim:x", 5]}
+    home = house(roles={"official": frozenset({"@wim:x"})})
+    home.learn("!1", [state("m.room.create", create)])
+    levels = {"users": {"@bea:x": 50, "@cas:x": 49, "@dirk:x": "60", "@eef:x": True, ME: 100}}
+    home.learn("!1", [state("m.room.power_levels", {**levels, "users_default": 50})])
+    home.settle()
+    assert home.roles("@vera:x") == {"moderator"}
+    assert home.roles("@wim:x") == {"moderator", "official"}
+    assert home.roles("@bea:x") == home.roles("@dirk:x") == {"moderator"}
+    assert not home.roles("@cas:x") | home.roles("@eef:x") | home.roles("@anders:x")
+    assert not home.roles(ME)
+    assert level(home.rooms["!1"], "@vera:x") > 100
+    home.learn("!1", [state("m.room.power_levels", {"users": {}})])
+    home.settle()
+    assert not home.roles("@bea:x")
+
+
+def test_creators_of_older_rooms_have_what_the_levels_give() -> None:
+    room = Room({"room_version": "11"}, "@vera:x", {"users": {}})
+    assert powerful(room) == set()
+    assert powerful(Room({}, "@vera:x", {})) == {"@vera:x"}
+
+
+def test_a_conversation_of_three_is_none() -> None:
+    home = house()
+    members = [state("m.room.member", {"membership": "join"}, key=who) for who in (ME, "@anna:x")]
+    home.learn("!2", members)
+    assert home.place("!2") == Place(NAME, PlaceKind.PERSONAL, "@anna:x")
+    home.learn("!2", [state("m.room.member", {"membership": "invite"}, key="@bram:x")])
+    assert home.place("!2") is None
+    assert home.place("!3") is None
+
+
+def test_until_when_all_is_known() -> None:
+    timing, start = Timing(), datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
+    ahead = timedelta(seconds=7)
+    for number in range(40):
+        asked = start + timedelta(seconds=1.37 * number)
+        server = (asked + timedelta(seconds=1) + ahead).replace(microsecond=0)
+        timing.heard(asked, asked + timedelta(seconds=1), server, empty=True)
+        assert timing.complete <= asked + timedelta(seconds=1) + ahead
+    answered = asked + timedelta(seconds=1) + ahead
+    assert answered - timing.complete < timedelta(seconds=1.2)
+    before = timing.complete
+    timing.heard(asked, answered, None, empty=False)
+    assert timing.complete == before
+    assert timing.until(0) == datetime(1970, 1, 1, tzinfo=UTC)
