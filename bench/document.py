@@ -57,7 +57,7 @@ def measure(folder: Path) -> list[Figure]:
     scene.close()
     return [
         Figure(
-            f"document: {PEOPLE:,} people, {PEOPLE * VOTES:,} votes",
+            f"a document of {PEOPLE:,} people, {PEOPLE * VOTES:,} votes",
             with_folding,
             "s",
             goal=Goal(5),

@@ -79,7 +79,7 @@ def read(
         return _without_word(whole, target, body, where, roles, prefixed)
     word, rest = found
     yours, here = may(word, roles), where in word.where
-    talk = not word.parameters and bool(rest.strip(" .!?"))  # "Mijn winkel leeft van…"
+    talk = not word.parameters and len(rest.split()) > 1  # "Mijn winkel leeft van…"
     if not prefixed and (talk or not (yours and here)):
         return Reading("", Plain(whole))
     if not yours:

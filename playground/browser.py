@@ -152,7 +152,7 @@ class Element:
     # reading
 
     def timeline(self) -> list[Line]:
-        """The messages on the screen, oldest first."""
+        """The messages on the screen, oldest first; own ones once the server has them."""
         found = self.page.evaluate(_READ, _TIMELINE)
         return [Line(one["id"], one["text"], one["reactions"]) for one in found]
 
@@ -267,14 +267,17 @@ class Element:
 _READ = """(timeline) => {
     const lines = [];
     for (const tile of document.querySelectorAll(timeline + " [data-event-id]")) {
-        const body = tile.querySelector(".mx_EventTile_body, .mx_MFileBody, .mx_RedactedBody");
+        const bodies = tile.querySelectorAll(
+            ".mx_EventTile_body, .mx_MFileBody, .mx_RedactedBody");
+        const body = [...bodies].find((one) => !one.closest(".mx_ReplyTile"));
         const reactions = {};
         for (const one of tile.querySelectorAll(".mx_ReactionsRowButton")) {
             const [key, count] = ["content", "count"].map(
                 (part) => one.querySelector(".mx_ReactionsRowButton_" + part)?.innerText.trim());
             reactions[key.replaceAll("\\ufe0f", "")] = Number(count ?? 1);
         }
-        if (body) lines.push({ id: tile.dataset.eventId, text: body.innerText, reactions });
+        const sent = !tile.dataset.eventId.startsWith("~");
+        if (body && sent) lines.push({ id: tile.dataset.eventId, text: body.innerText, reactions });
     }
     return lines;
 }"""

@@ -40,13 +40,15 @@ async function page() {
     ]);
     await build({ ...common, entryPoints: Object.fromEntries(workers), format: "iife" });
     for (const name of ["index.html", "page.css"]) fs.copyFileSync(name, path.join(dist, name));
+    fs.cpSync(path.join(sdk, "res/media"), path.join(dist, "media"), { recursive: true }); // sounds
 }
 
-/** A page apart, in which Element hands a file to the browser as a download. */
+/** A page apart, without rights, in which Element hands a file to the browser as a download. */
 async function downloads() {
-    await build({ ...common, entryPoints: { usercontent: `${sdk}/src/usercontent/index.ts` } });
+    const entryPoints = { usercontent: `${sdk}/src/usercontent/index.ts` };
+    await build({ ...common, entryPoints, format: "iife" }); // it may load no modules
     fs.mkdirSync(path.join(dist, "usercontent"));
-    const html = '<!doctype html><script type="module" src="/bundle/usercontent.js"></script>';
+    const html = '<!doctype html><script src="/bundle/usercontent.js" defer></script>';
     fs.writeFileSync(path.join(dist, "usercontent/index.html"), html);
 }
 

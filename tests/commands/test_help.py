@@ -33,7 +33,7 @@ BY_HELP = {word.help: word.dutch for word in WORDS}
          ("help_status", "help_mine")),
         (Situation(Where.PERSONAL, NOBODY, Stage.CLOSED, results=True),
          ("help_results", "help_status", "help_mine")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.NONE), ("help_mine", "help_privacy")),
+        (Situation(Where.PERSONAL, NOBODY, Stage.NONE), ("help_privacy", "help_language")),
         (Situation(Where.STAFF, MODERATOR, Stage.NONE), ("help_new_dialogue",)),
         (Situation(Where.STAFF, MODERATOR, Stage.PREPARING), ("help_start", "help_charter")),
         (Situation(Where.STAFF, MODERATOR, Stage.OPEN, Kind.STATEMENTS, waiting=2),

@@ -388,7 +388,8 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("tot", wrong("missing", word="tot", what=("moment",))),
         ("zoekuit V3", wrong("missing", word="zoekuit", what=("moment",))),
         ("kies", wrong("missing", word="kies", what=("gesprek",))),
-        ("sluit de deur", wrong("too_much", word="sluit", rest="de deur")),
+        ("sluit nu", wrong("too_much", word="sluit", rest="nu")),
+        ("sluit de deur", Plain("sluit de deur")),  # talk, not a command
         ("advies graag", wrong("too_much", word="advies", rest="graag")),
         ("advies weg S2 x",
          wrong("item_wrong_kind", word="advies weg", value="S2", letters=("A",))),
@@ -414,7 +415,7 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("peiling soort=meer hoogstens=3 vraag=x opties=a;b",
          wrong("value_out_of_range", key="hoogstens", value="3", low=1, high=2)),
         ("peiling soort=punten punten=0 vraag=x opties=a;b",
-         wrong("value_out_of_range", key="punten", value="0", low=1, high=1000)),
+         wrong("value_out_of_range", key="punten", value="0", low=1, high=100)),
         ("peiling soort=een anders=soms vraag=x opties=a;b",
          wrong("value_unknown", key="anders", value="soms", options=("ja", "nee"))),
     ],

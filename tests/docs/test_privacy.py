@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from bot.commandline.playing import play_transcript
 from storage.sqlite import connect
 from tests.docs import pages
@@ -26,9 +24,6 @@ def test_every_table_is_there_and_no_other(tmp_path: Path) -> None:
     assert all(row["what"] and row["how long"] for row in described)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="sources keeps which person gave a reason, and the journal its ballot"
-)
 def test_the_links_are_gone_when_the_page_says_so(tmp_path: Path) -> None:
     """After the objection period nothing leads from an account to a ballot, a reason included."""
     transcript = tmp_path / "t.jsonl"

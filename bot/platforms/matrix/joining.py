@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from bot.platforms.base import Impossible, NotYet
+from bot.platforms.base import Impossible
 from bot.platforms.matrix.events import Json, table, words
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Settings
@@ -26,14 +26,14 @@ Alarm = Callable[[str], None]
 def invited(house: House, data: Json, alarm: Alarm) -> bool:
     """Note the invitations of an answer that are to be accepted; True when there are new ones."""
     me, known = house.settings.user, house.known
-    before = len(known.invited)
+    before = dict(known.invited)
     for room, info in table(table(data.get("rooms")).get("invite")).items():
         for event in table(table(info).get("invite_state")).get("events", ()):
             content = table(table(event).get("content"))
             ours = event.get("type") == "m.room.member" and event.get("state_key") == me
-            if ours and content.get("membership") == "invite" and room not in known.invited:
+            if ours and content.get("membership") == "invite":
                 _weigh(house, room, words(event.get("sender")), content, alarm)
-    return len(known.invited) != before
+    return known.invited != before
 
 
 def _weigh(house: House, room: str, by: str, content: Json, alarm: Alarm) -> None:
@@ -100,9 +100,13 @@ async def join_all(
             await news.wait()
             continue
         room = min(waiting, key=lambda r: (known.invited[r].direct, known.invited[r].since))
+        invitation = known.invited[room]
         tried.add(room)
-        if not await _joined(client, known.invited[room], room, alarm):
-            known.invited.pop(room, None)
+        if await _joined(client, invitation, room, alarm):
+            continue
+        tried.discard(room)
+        if known.invited.get(room) is invitation:  # else somebody invited meanwhile
+            del known.invited[room]
             known.direct.pop(room, None)
             save(settings.store, "rooms.json", known)
 
@@ -145,20 +149,23 @@ async def resolve(client: Client, house: House, alarm: Alarm) -> None:
     house.settle()
 
 
-async def enter_public(client: Client, house: House, alarm: Alarm) -> None:
-    """A room of the config that is open to all needs no invitation."""
-    for named in list(house.known.named.values()):
-        if named.room in house.rooms or named.room in house.known.invited:
-            continue
-        try:
-            await call(client, "POST", path("join", named.room), {})
-        except (Impossible, NotYet):
-            alarm("room_not_joined")
+def enter_open(house: House) -> bool:
+    """A room of the config that is open to all needs no invitation: try; True when there is one."""
+    now = int(house.settings.clock().timestamp() * 1000)
+    missing = [
+        named.room
+        for named in house.known.named.values()
+        if named.room not in house.rooms and named.room not in house.known.invited
+    ]
+    for room in missing:
+        house.known.invited[room] = Invitation("", direct=False, since=now)
+    return bool(missing)
 
 
-async def leave(client: Client, room: str, alarm: Alarm) -> None:
-    """Leave a room the bot has no business in."""
-    try:
-        await call(client, "POST", path("rooms", room, "leave"), {})
-    except (Impossible, NotYet):
-        alarm("room_not_left")
+def left(house: House, data: Json, alarm: Alarm) -> None:
+    """The bot is no longer in these rooms."""
+    for room in table(table(data.get("rooms")).get("leave")):
+        if house.place(room) is not None:
+            alarm("room_left")
+        house.rooms.pop(room, None)
+    house.settle()

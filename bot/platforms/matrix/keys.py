@@ -84,8 +84,9 @@ def readable(client: Client, waiting: Waiting) -> Iterable[tuple[str, Seen]]:
 
 async def keep_up(client: Client, news: Json, alarm: Callable[[str], None]) -> None:
     """What the client library asks for between two syncs; failures are tried again next time."""
-    counts = news.get("device_one_time_keys_count", {})
-    client.olm.uploaded_key_count = counts.get("signed_curve25519", 0)
+    if "device_one_time_keys_count" in news:  # the library overlooks a count of none
+        left = news["device_one_time_keys_count"].get("signed_curve25519", 0)
+        client.olm.uploaded_key_count = left
     try:
         if client.should_upload_keys:
             _checked(await client.keys_upload())
@@ -127,9 +128,13 @@ async def share(client: Client, room: str) -> None:
     try:
         if not state.members_synced:
             _checked(await client.joined_members(room))
+        fresh = client.olm.should_share_group_session(room)
+        if fresh:
+            unknown = (user for user in state.users if not client.device_store[user])
+            client.users_for_key_query.update(unknown)
         if client.should_query_keys:
             _checked(await client.keys_query())
-        if client.olm.should_share_group_session(room):
+        if fresh or client.olm.should_share_group_session(room):
             await client.share_group_session(room, ignore_unverified_devices=True)
             if _left_out(client, room):
                 client.invalidate_outbound_session(room)

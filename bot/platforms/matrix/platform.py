@@ -100,10 +100,8 @@ class Matrix:
             self._client, self._house, news, self._since, self._newest, self._alarm
         )
         facts = reading.facts(self._client, self._house, self._memory, self._waiting, found)
-        if first:
-            await joining.enter_public(self._client, self._house, self._alarm)
         batch = self._batch(facts, news.cursor, found)
-        self._remember(news, found)
+        self._remember(news, found, first)
         return batch
 
     async def _news(self) -> reading.News:
@@ -156,13 +154,15 @@ class Matrix:
         handled += [(_READ, event) for event in sorted(self._waiting.read)]
         return Batch(facts, cursor, self._timing.until(held), tuple(handled))
 
-    def _remember(self, news: reading.News, found: list[reading.Stretch]) -> None:
+    def _remember(self, news: reading.News, found: list[reading.Stretch], first: bool) -> None:
         """Keep what a restart needs, before the batch is handed on."""
         now = int(self.settings.clock().timestamp() * 1000)
+        joining.left(self._house, news.data, self._alarm)
         changes = [
             joining.invited(self._house, news.data, self._alarm),
             joining.arrived(self._house),
             joining.followed(self._house),
+            first and joining.enter_open(self._house),
         ]
         spoke = [self._house.spoken(stretch.room) for stretch in found if stretch.last]
         self._newest.update({stretch.room: stretch.last for stretch in found if stretch.last})

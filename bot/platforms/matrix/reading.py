@@ -105,8 +105,6 @@ def learn(house: House, news: News) -> None:
         for part in ("state", "timeline"):
             events = map(seen, table(info.get(part)).get("events", ()))
             house.learn(room, (event for event in events if event is not None))
-    for room in table(rooms.get("leave")):
-        house.rooms.pop(room, None)
     house.settle()
 
 
@@ -115,19 +113,26 @@ async def stretches(
 ) -> list[Stretch]:
     """Everything new in our rooms. ``known`` is the last event handed on of each room."""
     found = []
-    for room, info in news.parsed.rooms.join.items():
+    rooms = table(news.data.get("rooms"))
+    for room, info in [*table(rooms.get("join")).items(), *table(rooms.get("leave")).items()]:
         if house.place(room) is None:
             continue
-        raw = table(news.data["rooms"]["join"][room].get("timeline"))
+        raw = table(info.get("timeline"))
         stretch = Stretch(room)
-        for event in _older(
-            client, room, await _gap(client, house, room, raw, since, known.get(room), alarm)
-        ):
+        gap = await _gap(client, house, room, raw, since, known.get(room), alarm)
+        for event in _older(client, room, gap):
             _put(stretch, event)
-        for parsed in info.timeline.events:
-            _put(stretch, _current(parsed))
+        joined = news.parsed.rooms.join.get(room)
+        if joined is not None:
+            for parsed in joined.timeline.events:
+                _put(stretch, _current(parsed))
+        else:
+            here = (event for event in map(seen, raw.get("events", ())) if event is not None)
+            for event in _older(client, room, here):
+                _put(stretch, event)
         _cut(stretch, house)
-        _last(stretch, raw, house.settings.user)
+        if joined is not None:
+            _last(stretch, raw, house.settings.user)
         found.append(stretch)
     return found
 

@@ -87,9 +87,9 @@ def defused(text: str, me: str) -> str:
 async def send(client: Client, house: House, message: Message) -> str:
     """Send a message; gives its id, of an edit the id of what it edits."""
     room = where(house, message.place)
-    most = _TIGHT if client.rooms[room].encrypted else _ROOMY
-    whole = content(message, house.settings.user, most)
-    sent = await put(client, room, "m.room.message", whole, message.token)
+    closed = encrypted(client, house, room)
+    whole = content(message, house.settings.user, _TIGHT if closed else _ROOMY)
+    sent = await put(client, room, "m.room.message", whole, message.token, closed)
     return message.edits or sent
 
 
@@ -106,9 +106,17 @@ def where(house: House, place: Place) -> str:
     return room
 
 
-async def put(client: Client, room: str, kind: str, body: Json, token: str) -> str:
-    """One event, encrypted where the room is; the same token twice gives one event."""
-    if client.rooms[room].encrypted and kind != "m.reaction":
+def encrypted(client: Client, house: House, room: str) -> bool:
+    """Whether a room is encrypted; in doubt nothing is sent."""
+    state = client.rooms.get(room)
+    if state is None or (house.rooms[room].encrypted and not state.encrypted):
+        raise Unreachable(5.0)
+    return bool(state.encrypted)
+
+
+async def put(client: Client, room: str, kind: str, body: Json, token: str, closed: bool) -> str:
+    """One event, ``closed`` encrypted; the same token twice gives one event."""
+    if closed:
         await share(client, room)
         try:
             kind, body = client.encrypt(room, kind, body)
@@ -123,7 +131,7 @@ async def upload(
 ) -> str:
     """A file in a place, encrypted where the room is."""
     room = where(house, place)
-    encrypted = bool(client.rooms[room].encrypted)
+    closed = encrypted(client, house, room)
     body: Json = {
         "msgtype": "m.file",
         "body": name,
@@ -133,25 +141,25 @@ async def upload(
         KEY: {"dialogue": "", "slot": "", "token": token},
     }
     keys: Json = {}
-    if encrypted:
+    if closed:
         data, keys = nio.crypto.encrypt_attachment(data)
-    query = "" if encrypted else "?" + urlencode({"filename": name})
+    query = "" if closed else "?" + urlencode({"filename": name})
     stored = await call(
         client,
         "POST",
         path("upload", base="/_matrix/media/v3") + query,
         data,
-        "application/octet-stream" if encrypted else mime,
+        "application/octet-stream" if closed else mime,
         300.0,
     )
     address = str(stored["content_uri"])
-    body.update({"file": {**keys, "url": address}} if encrypted else {"url": address})
-    return await put(client, room, "m.room.message", body, token)
+    body.update({"file": {**keys, "url": address}} if closed else {"url": address})
+    return await put(client, room, "m.room.message", body, token, closed)
 
 
 async def react(client: Client, room: str, target: str, key: str, token: str) -> str:
     relation = {"rel_type": "m.annotation", "event_id": target, "key": key}
-    return await put(client, room, "m.reaction", {"m.relates_to": relation}, token)
+    return await put(client, room, "m.reaction", {"m.relates_to": relation}, token, closed=False)
 
 
 async def remove(client: Client, room: str, target: str) -> None:

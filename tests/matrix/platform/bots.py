@@ -105,7 +105,7 @@ def settings(server: Synapse, name: str, store: Path, **more: Any) -> Settings:
         user=f"@{name}:{server.name}",
         store=store,
         password=lambda: PASSWORD,
-        poll=2.0,
+        poll=0.5,
     )
     return replace(made, **more)
 

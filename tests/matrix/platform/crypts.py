@@ -44,28 +44,29 @@ class Encrypting:
     def say(self, room: str, text: str, **more: Any) -> str:
         content = {"msgtype": "m.text", "body": text, **more}
         sent = self._run(
-            self.client.room_send(
-                room, "m.room.message", content, ignore_unverified_devices=True
-            )
+            self.client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
         )
         return str(sent.event_id)
 
     def say_without_sharing(self, room: str, text: str) -> tuple[str, Any]:
         """A message whose key goes out only when what is returned is called."""
-        room_of = self.client.rooms[room]
-        self._run(self.client.joined_members(room))
-        people = dict(room_of.users)
+        held: list[Any] = []
+        real = self.client._send
+
+        async def hold(kind: Any, *more: Any, **named: Any) -> Any:
+            if kind is not nio.ShareGroupSessionResponse:
+                return await real(kind, *more, **named)
+            held.append((more, named))
+            return nio.ShareGroupSessionResponse(*named["response_data"])
+
         self.client.invalidate_outbound_session(room)
-        for user in people:
-            if user != self.user:
-                room_of.users.pop(user)
+        self.client._send = hold
         sent = self.say(room, text)
-        session = self.client.olm.outbound_group_sessions[room]
-        room_of.users.update(people)
+        self.client._send = real
 
         def share() -> None:
-            session.shared = False
-            self._run(self.client.share_group_session(room, ignore_unverified_devices=True))
+            for more, named in held:
+                self._run(real(nio.ShareGroupSessionResponse, *more, **named))
 
         return sent, share
 

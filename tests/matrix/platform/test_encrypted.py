@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nio
@@ -134,9 +134,9 @@ def test_a_key_that_comes_late(here: Street) -> None:
 
 
 def test_a_personal_conversation_and_its_words_before_the_bot_came(here: Street) -> None:
-    direct = Resident(
-        here.server.url, here.anna.user, here.anna.client.access_token, "x"
-    ).direct(here.bot.settings.user, encrypted=True)
+    direct = Resident(here.server.url, here.anna.user, here.anna.client.access_token, "x").direct(
+        here.bot.settings.user, encrypted=True
+    )
     here.anna.read()
     here.anna.say(direct, "stelling Meer bankjes")
     here.bot.read_until(lambda: here.bot.said)
@@ -149,12 +149,10 @@ def test_files_are_encrypted(here: Street) -> None:
     data = b"PK\x03\x04 bundel"
     upload = here.bot.matrix.upload(room("straat"), "bundel.zip", data, "application/zip", "t")
     here.bot.run(upload)
-    (got,) = [one for one in here.anna.read() if print(one) or isinstance(one, nio.RoomEncryptedFile)]
+    (got,) = [one for one in here.anna.read() if isinstance(one, nio.RoomEncryptedFile)]
     stored = here.account.download(got.url)
     assert stored != data
-    assert nio.crypto.decrypt_attachment(
-        stored, got.key["k"], got.hashes["sha256"], got.iv
-    ) == data
+    assert nio.crypto.decrypt_attachment(stored, got.key["k"], got.hashes["sha256"], got.iv) == data
 
 
 def test_the_device_is_signed(here: Street) -> None:
@@ -192,8 +190,6 @@ def test_a_lost_store_gets_a_new_signed_device(here: Street) -> None:
 
 
 def test_a_lost_store_with_only_a_token_is_explained(here: Street, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     here.bot.close()
     token = here.bot.matrix._client.access_token
     chosen = replace(

@@ -64,9 +64,10 @@ def test_what_says_nothing(source: Any) -> None:
 
 
 def test_a_time_beyond_all_bounds_is_still_a_time() -> None:
-    far = said({**event("m.room.message", {"msgtype": "m.text", "body": "x"})} | {
-        "origin_server_ts": 10**30
-    })
+    far = said(
+        {**event("m.room.message", {"msgtype": "m.text", "body": "x"})}
+        | {"origin_server_ts": 10**30}
+    )
     assert isinstance(far, Said)
     assert far.origin.at.year == 9999
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Chose, Edited, Impossible, Joined, Removed, Unchose
+from bot.platforms.base import Chose, Edited, Impossible, Joined, Left, Removed, Unchose
 from bot.platforms.matrix import KEY, Unreachable
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
@@ -290,3 +290,38 @@ def test_check_says_what_is_missing(here: Street) -> None:
     assert "device: signed" in texts
     assert "pin the card, remove messages" in texts
     assert "limit: none" in texts
+
+
+def test_put_out_and_let_in_again(lifted_synapse: Synapse, tmp_path: Path) -> None:
+    """Lifted: it is about what happens, not how fast."""
+    vera, bram = lifted_synapse.register("vera-uit"), lifted_synapse.register("bram-uit")
+    account = lifted_synapse.register("bot-uit")
+    made = vera.create_room("Besloten", preset="private_chat", room_alias_name="besloten")
+    chosen = settings(
+        lifted_synapse,
+        "bot-uit",
+        tmp_path / "store",
+        trusted=frozenset({vera.user}),
+        rooms={"straat": f"#besloten:{lifted_synapse.name}", "nergens": "#nergens:wijk.test"},
+    )
+    with Bot(chosen) as bot:
+        bot.start()
+        assert "alias_unknown" in bot.alarms
+        bot.read_until(lambda: "join_refused" in bot.alarms)
+        vera.invite(made, bram.user)
+        bram.join(made)
+        vera.invite(made, account.user)
+        bot.read_until(lambda: any(isinstance(fact, Joined) for fact in bot.facts))
+        bram.say(made, "nog net gehoord")
+        vera.request("POST", f"/_matrix/client/v3/rooms/{made}/kick", {"user_id": account.user})
+        bram.say(made, "niet voor de bot")
+        bot.read_until(lambda: any(isinstance(fact, Left) for fact in bot.facts))
+        assert bot.texts == ["nog net gehoord"]
+        assert "room_left" in bot.alarms
+        with pytest.raises(Unreachable):
+            bot.send(room("straat"), "token-1", "Hallo")
+        vera.invite(made, account.user)
+        bot.read_until(lambda: account.user in vera.members(made))
+        bram.say(made, "weer wel")
+        bot.read_until(lambda: "weer wel" in bot.texts)
+        assert bot.texts == ["nog net gehoord", "weer wel"]

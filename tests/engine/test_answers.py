@@ -1,0 +1,110 @@
+"""What somebody is answered: honest when nothing happened, and no question asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.bots import RECEIPT, Bot
+
+WHY = "Wilt u zeggen waarom?"
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    made = Bot(tmp_path / "town.db")
+    made.open("gesprek", "minimum=5")
+    for text in ("Er moeten meer bomen komen.", "De bus moet vaker rijden.", "Weg met de auto."):
+        made.say("zoe", f"stelling {text}")
+    yield made
+    assert made.alarms == []
+    made.close()
+
+
+def test_a_reason_is_asked_on_every_third_statement_once(bot: Bot) -> None:
+    assert WHY not in bot.say("anna", "stem S1 eens")
+    assert WHY not in bot.say("anna", "stem S2 oneens")
+    assert WHY in bot.say("anna", "stem S3 eens")
+    bot.say("anna", "nee")
+    for word in ("oneens", "eens", "oneens"):
+        assert WHY not in bot.say("anna", f"stem S3 {word}")
+        assert WHY not in bot.say("anna", f"stem S1 {word}")
+
+
+def test_no_reason_is_asked_where_one_was_given(bot: Bot) -> None:
+    bot.say("anna", "stem S1 ?")
+    bot.say("anna", "stem S2 ?")
+    bot.say("anna", "waarom S3 Het is te druk.")
+    assert WHY not in bot.say("anna", "stem S3 eens")
+
+
+def test_a_vote_with_a_reason_that_is_too_long_says_whether_it_counts(bot: Bot) -> None:
+    for who in ("a", "b", "c", "d", "e"):
+        bot.say(who, "stem S1 eens")
+    bot.staff("volgende")
+    bot.staff("volgende")
+    said = bot.say("anna", "stem A1 nee " + "x" * 300)
+    assert "Uw tekst is 300 tekens. Er mogen er 280." in said
+    counted = bot.dialogue.machine(2).box(bot.dialogue.states[2]).voters == 1
+    assert counted is (RECEIPT.search(said) is not None)
+
+
+def test_who_does_not_want_to_be_forgotten_goes_on(bot: Bot) -> None:
+    bot.say("anna", "meedoen")
+    bot.say("anna", "ja")
+    assert "Dan hoeft u niets te doen" in bot.say("anna", "vergeetmij") + bot.say("anna", "hm")
+    assert "S1 eens" in bot.say("anna", "1 eens 2 oneens")
+    assert bot.tally("S1") == {"agree": 1}
+    bot.say("anna", "ja, vergeet mij")  # the question is over: asked again first
+    assert bot.tally("S1") == {"agree": 1}
+
+
+@pytest.mark.parametrize(("sign", "item"), [("🎉", "S99"), ("❤️", "S1"), ("👍", "S99")])
+def test_a_reaction_that_means_nothing_is_not_talked_about(sign: str, item: str, bot: Bot) -> None:
+    bot.put(bot.reaction("anna", sign, item))
+    assert not any("Duimpjes en stemmen" in text for text in bot.in_room())
+
+
+def test_the_author_of_an_option_or_reason_hears_what_becomes_of_it(bot: Bot) -> None:
+    bot.say("gijs", "waarom S1 Het is te druk.")
+    said = bot.put(bot.fact("vera", "verberg R1 2", "staf", ("moderator",)))
+    told = next(message.plain for message in said if message.place.name == "gijs")
+    assert told.startswith("Ik laat R1 niet meer")
+
+
+@pytest.mark.xfail(reason="X numbers are shown to staff but not understood", strict=True)
+def test_an_option_of_a_resident_can_be_hidden(bot: Bot) -> None:
+    bot.staff('peiling soort=een anders=ja vraag="Waar?" opties="noord; zuid"')
+    bot.staff("volgende")
+    bot.say("anna", "stem P1 anders, bij het station")
+    assert "X1" in bot.staff("werk")
+    assert "Goedgekeurd" in bot.staff("ok X1")
+    bot.say("anna", "stem P1 3")
+    assert "X1 is verborgen" in bot.staff("verberg X1 2")
+    assert bot.tally("P1", 1) == {}
+    assert "weer te zien" in bot.staff("toon X1")
+    assert bot.tally("P1", 1) == {3: 1}
+
+
+def test_staff_with_two_dialogues_is_asked_which(bot: Bot) -> None:
+    """A dialogue made last is not the one that is meant."""
+    bot.open("stellingenronde", room="plein", title="Het plein")
+    before = bot.lines()
+    for text in ("sluit", "status", "tot over 1 uur", "werk"):
+        assert "Welk gesprek bedoelt u?" in bot.staff(text), text
+    assert bot.lines() == before
+    bot.staff("gesprek kies het-plein")
+    assert bot.staff("status").startswith("Het plein")
+    assert bot.staff("@zomerstraat status").startswith("Ons gesprek")
+
+
+def test_a_refused_charter_leaves_no_dialogue(bot: Bot) -> None:
+    from tests.replay.playing import CHARTER
+
+    few = CHARTER.replace("meedenken", "meeweten")
+    assert "alleen vragen" in bot.staff(f"gesprek nieuw gesprek Nog een {few} in=plein")
+    assert "nog-een" not in bot.session.engine.ledger.states
+    assert "staat klaar" in bot.staff(f"gesprek nieuw gesprek Nog een {CHARTER} in=plein")
+    assert "nog-een" in bot.session.engine.ledger.states

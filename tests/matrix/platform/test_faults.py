@@ -1,0 +1,234 @@
+"""A bad network, a server that says stop for minutes, and tokens that end: against a double."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
+from aiohttp import web
+
+from bot.platforms.base import Ended, Impossible, NotYet
+from bot.platforms.matrix import Settings, wire
+from tests.matrix.platform.bots import Bot, room
+from tests.matrix.platform.double import CUT, ROOM, TOKEN, TRUNCATED, USER, Double, limited, refused
+
+
+@pytest.fixture
+def server() -> Iterator[Double]:
+    found = Double()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
+    found = Bot(
+        Settings(
+            server.url,
+            USER,
+            tmp_path / "store",
+            token=lambda: TOKEN,
+            rooms={"straat": ROOM},
+            poll=0.2,
+        )
+    )
+    yield found
+    found.close()
+
+
+class Waits:
+    """The pauses that were asked for, none of them taken."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.taken: list[float] = []
+        real = asyncio.sleep
+
+        async def sleep(seconds: float) -> None:
+            self.taken.append(seconds)
+            await real(0)
+
+        monkeypatch.setattr(wire.asyncio, "sleep", sleep)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        CUT,
+        TRUNCATED,
+        web.Response(status=500),
+        web.Response(status=502, text="<html>Bad Gateway</html>"),
+        web.Response(status=200, text='{"next_batch": "'),
+        web.Response(status=200, text="[]"),
+        web.Response(status=200, text="{}"),
+        refused(503, "M_UNKNOWN"),
+    ],
+    ids=lambda fault: fault if isinstance(fault, str) else f"{fault.status}-{fault.text}"[:20],
+)
+def test_a_bad_answer_loses_nothing(
+    server: Double, bot: Bot, fault: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.start()
+    bot.read()
+    waits = Waits(monkeypatch)
+    times = itertools.count()
+
+    def faulty(_method: str, path: str) -> Any:
+        if path != "sync" or next(times) >= 6:
+            return None
+        if isinstance(fault, str):
+            return fault
+        return web.Response(status=fault.status, text=fault.text, content_type=fault.content_type)
+
+    server.fault = faulty
+    server.say("een", "twee")
+    before = server.asked["sync"]
+    bot.read_until(lambda: "twee" in bot.texts)
+    assert bot.texts == ["een", "twee"]
+    assert server.asked["sync"] - before == 7
+    pauses = [pause for pause in waits.taken if pause > 0.2]
+    assert len(pauses) in ((3, 6) if fault == CUT else (6,))  # aiohttp tries a cut one twice
+    assert all(0.5 <= later / (0.25 * 2**n) <= 1.5 for n, later in enumerate(pauses, 1))
+
+
+def test_an_hour_without_the_server(
+    server: Double, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.start()
+    bot.read()
+    waits = Waits(monkeypatch)
+
+    def away(_method: str, _path: str) -> Any:
+        return CUT if sum(waits.taken) < 3600 else None
+
+    server.fault = away
+    server.say("een")
+    before = sum(server.asked.values())
+    bot.read_until(lambda: "een" in bot.texts)
+    assert sum(server.asked.values()) - before < 150
+    assert max(waits.taken) <= 90
+
+
+def test_stop_for_minutes(server: Double, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    bot.start()
+    bot.read()
+    waits = Waits(monkeypatch)
+    times = itertools.count()
+    server.fault = lambda _m, path: limited(240) if path == "sync" and next(times) < 2 else None
+    server.say("een")
+    bot.read_until(lambda: "een" in bot.texts)
+    long = [pause for pause in waits.taken if pause > 100]
+    assert len(long) == 2
+    assert all(240 <= pause <= 264 for pause in long)
+
+
+def test_sending_says_when_it_cannot(server: Double, bot: Bot) -> None:
+    bot.start()
+    bot.read()
+    answers: list[Any] = [limited(120), web.Response(status=502), CUT, CUT]
+
+    def faulty(_method: str, path: str) -> Any:
+        return answers.pop(0) if "/send/" in path and answers else None
+
+    server.fault = faulty
+    began = time.monotonic()
+    with pytest.raises(NotYet) as stop:
+        bot.send(room("straat"), "t1", "Hallo")
+    assert stop.value.seconds == 120
+    for _ in range(2):
+        with pytest.raises(NotYet) as later:
+            bot.send(room("straat"), "t1", "Hallo")
+        assert 1 < later.value.seconds < 10
+    answers[:] = [refused(403, "M_FORBIDDEN")]
+    with pytest.raises(Impossible, match="M_FORBIDDEN"):
+        bot.send(room("straat"), "t1", "Hallo")
+    assert bot.send(room("straat"), "t1", "Hallo") == "$gezonden-t1"
+    assert time.monotonic() - began < 5
+
+
+def test_a_receipt_that_fails_stops_nothing(server: Double, bot: Bot) -> None:
+    bot.start()
+    server.fault = lambda _m, path: web.Response(status=500) if "/receipt/" in path else None
+    server.say("een")
+    bot.read_until(lambda: "een" in bot.texts)
+    assert "receipt_later" in bot.alarms
+
+
+def test_a_token_that_ends_while_running(server: Double, bot: Bot) -> None:
+    bot.start()
+    bot.read()
+    server.fault = lambda _m, _p: refused(401, "M_UNKNOWN_TOKEN")
+    with pytest.raises(Ended, match="expired or was revoked"):
+        bot.read()
+
+
+def test_a_revoked_token_without_a_password(server: Double, bot: Bot) -> None:
+    server.fault = lambda _m, _p: refused(401, "M_UNKNOWN_TOKEN")
+    with pytest.raises(Ended, match="new token"):
+        bot.start()
+
+
+def test_a_revoked_token_with_a_password(server: Double, bot: Bot) -> None:
+    bot.start()
+    bot.close()
+    again = Bot(replace(bot.settings, token=lambda: "", password=lambda: "zomer"))
+    server.fault = lambda _m, path: (
+        refused(401, "M_UNKNOWN_TOKEN") if path == "account/whoami" else None
+    )
+    with again:
+        again.start()
+        assert "token_unknown" in again.alarms
+        assert server.asked["login"] == 1
+
+
+def test_a_wrong_password(server: Double, bot: Bot) -> None:
+    wrong = Bot(replace(bot.settings, token=lambda: "", password=lambda: "mis"))
+    server.fault = lambda _m, path: refused(403, "M_FORBIDDEN") if path == "login" else None
+    with wrong, pytest.raises(Ended, match="refused the password"):
+        wrong.start()
+
+
+def test_no_secret_at_all(bot: Bot) -> None:
+    none = Bot(replace(bot.settings, token=lambda: ""))
+    with none, pytest.raises(Ended, match="neither a token nor a password"):
+        none.start()
+
+
+def test_somebody_elses_token(bot: Bot) -> None:
+    other = Bot(replace(bot.settings, user="@ander:dubbel.test"))
+    with other, pytest.raises(Ended, match="belongs to"):
+        other.start()
+
+
+def test_a_log_in_that_has_to_wait(
+    server: Double, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = Waits(monkeypatch)
+    times = itertools.count()
+    server.fault = lambda _m, path: limited(333) if path == "login" and not next(times) else None
+    patient = Bot(replace(bot.settings, token=lambda: "", password=lambda: "zomer"))
+    with patient:
+        patient.start()
+    assert any(333 <= pause < 370 for pause in waits.taken)
+
+
+def test_a_closing_is_known_soon(server: Double, bot: Bot) -> None:
+    slow = Bot(replace(bot.settings, poll=30.0))
+    with slow:
+        slow.start()
+        slow.read()
+        asking = asyncio.run_coroutine_threadsafe(slow.matrix.read(), slow._loop)
+        time.sleep(0.3)
+        began, at = time.monotonic(), slow.settings.clock()
+        slow._loop.call_soon_threadsafe(slow.matrix.complete_to, at)
+        while asking.result(10).read_back_at < at:
+            asking = asyncio.run_coroutine_threadsafe(slow.matrix.read(), slow._loop)
+        assert time.monotonic() - began < 5
