@@ -24,6 +24,8 @@ $(STAMP): requirements/dev.lock
 	@echo "Setting up $(VENV) from requirements/dev.lock (about a minute, once) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
+	@awk '/^[a-z]/ {keep = /^setuptools==/} keep' requirements/dev.lock >$(VENV)/build.txt
+	@$(PIP) install --require-hashes -r $(VENV)/build.txt
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
 	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@

@@ -54,13 +54,13 @@ from commands.words import BY_DUTCH
 TITLE_LIMIT = 120
 
 #: The kinds of items that have a number.
-LETTERS = "SVPRA"
+LETTERS = "SVPRAX"
 
 #: A row of numbers longer than this, in characters, is not read.
 LIST_LIMIT = 2_000
 
 _GAP = r"(?=[\s:,.;]|\Z)[:,.;]?\s*"
-_ITEM = re.compile(rf"([SVPRAsvr]\s|[A-Za-z])([0-9]{{1,6}}){_GAP}")
+_ITEM = re.compile(rf"([SVPRAXsvrx]\s|[A-Za-z])([0-9]{{1,6}}){_GAP}")
 _TARGET = re.compile(rf"#?([0-9]{{1,4}}){_GAP}")
 _TOKEN = re.compile(r"(\S+)\s*")
 _ROUND = re.compile(r"(?:ronde|round)?\s*([1-9][0-9]{0,3})\.?\Z", re.IGNORECASE)

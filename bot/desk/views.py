@@ -78,7 +78,7 @@ def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
 def _given(item: Item) -> dict[str, Value]:
     gone = item.state in (ItemState.WITHDRAWN, ItemState.ERASED)
     return {
-        "item": item.number if item.number[0] != "X" else "",
+        "item": item.number,
         "about": item.about,
         "text": None if gone else item.text,
         "state": item.state.value,

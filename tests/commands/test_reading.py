@@ -372,7 +372,7 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("stem V3 eens", wrong("item_wrong_kind", word="stem", value="V3",
                                letters=("S", "P", "A"))),
         ("intrekken", wrong("missing", word="intrekken", what=("item",))),
-        ("intrekken X3", wrong("item_unreadable", word="intrekken", value="X3")),
+        ("intrekken Z3", wrong("item_unreadable", word="intrekken", value="Z3")),
         ("vergeetmij alsjeblieft", wrong("too_much", word="vergeetmij", rest="alsjeblieft")),
         ("taal", wrong("value_unknown", key="taal", value="", options=("nl", "en"))),
         ("taal tr", wrong("value_unknown", key="taal", value="tr", options=("nl", "en"))),

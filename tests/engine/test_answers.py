@@ -74,7 +74,6 @@ def test_the_author_of_an_option_or_reason_hears_what_becomes_of_it(bot: Bot) ->
     assert told.startswith("Ik laat R1 niet meer")
 
 
-@pytest.mark.xfail(reason="X numbers are shown to staff but not understood", strict=True)
 def test_an_option_of_a_resident_can_be_hidden(bot: Bot) -> None:
     bot.staff('peiling soort=een anders=ja vraag="Waar?" opties="noord; zuid"')
     bot.staff("volgende")

@@ -33,7 +33,7 @@ def evening(bot: Bot) -> None:
     for number, who in enumerate(PEOPLE):
         bot.say(who, f"stelling Plan {number} van {word(who)} is goed.")
         bot.say(who, f"stem S1 {'eens' if number % 4 else 'oneens'}")
-        bot.say(who, f"waarom S1 Omdat {word(who)} het zegt.")
+        bot.say(who, f"waarom S1 Omdat {word(who)} het zegt, {'en nog eens ' * (number % 17)}zo.")
         if number % 10 == 0:
             bot.say(who, f"wijzig S{number + 2} Plan {number} van {word(who)} is beter.")
             bot.say(who, f"!stemm {word(who)}", "zomerstraat")  # a hint

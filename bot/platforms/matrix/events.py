@@ -153,9 +153,9 @@ def _message(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
     memory.note(event)
     if event.relation.get("rel_type") == "m.replace":
         return _edit(event, origin, memory)
-    if event.content.get("msgtype") != "m.text" or not isinstance(event.content.get("body"), str):
+    body = words(event.content.get("body"))
+    if event.content.get("msgtype") != "m.text" or not body.strip():
         return None
-    body = event.content["body"]
     reply = ""
     if not event.relation.get("is_falling_back"):
         reply = words(table(event.relation.get("m.in_reply_to")).get("event_id"))

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import nio
 
-from bot.platforms.base import NotYet
+from bot.platforms.base import Impossible, NotYet
 from bot.platforms.matrix.events import Json, Seen, seen, words
 from bot.platforms.matrix.store import Pending
 from bot.platforms.matrix.wire import Client, Unavailable, call, limited, path
@@ -100,7 +100,7 @@ async def keep_up(client: Client, news: Json, alarm: Callable[[str], None]) -> N
             _checked(await client.to_device(message))
     except (NotYet, aiohttp.ClientError, TimeoutError, OSError):
         alarm("keys_later")
-    except nio.LocalProtocolError:
+    except (Impossible, nio.LocalProtocolError):
         alarm("keys_refused")
 
 
@@ -139,7 +139,7 @@ async def share(client: Client, room: str) -> None:
             if _left_out(client, room):
                 client.invalidate_outbound_session(room)
                 raise Unavailable
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+    except (aiohttp.ClientError, TimeoutError, OSError, nio.LocalProtocolError) as error:
         raise Unavailable from error
     finally:
         client.sharing_session.pop(room, None)  # the library leaves it when a request fails

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.platforms.base import Batch, Fact, Impossible, Message, NotYet, Place
+from bot.platforms.base import Batch, Ended, Fact, Impossible, Message, NotYet, Place
 from bot.platforms.matrix import checking, joining, keys, reading, sending
 from bot.platforms.matrix.checking import Finding
 from bot.platforms.matrix.events import Memory
@@ -25,6 +25,14 @@ from bot.platforms.matrix.wire import Client, call, path, patiently
 
 #: Marks in ``Batch.handled`` what was read at last; everything else there is room and event.
 _READ = "read"
+
+_NO_MATRIX = (
+    "{} does not answer as a Matrix homeserver does ({}). Correct the homeserver in [matrix]."
+)
+_NO_NEWS = (
+    "{} refuses to tell what is new ({}). Look whether this is still the same homeserver and "
+    "account; the server's keeper knows more."
+)
 
 #: So many receipts are under way at once.
 _RECEIPTS = 8
@@ -61,9 +69,12 @@ class Matrix:
     async def start(self, cursor: str) -> None:
         """Log in and be ready to read on from a position."""
         self._since = cursor
-        self._client = await log_in(self.settings, self._alarm)
-        await ready_keys(self._client, self.settings, self._alarm)
-        await joining.resolve(self._client, self._house, self._alarm)
+        try:
+            self._client = await log_in(self.settings, self._alarm)
+            await ready_keys(self._client, self.settings, self._alarm)
+            await joining.resolve(self._client, self._house, self._alarm)
+        except Impossible as refusal:
+            raise Ended(_NO_MATRIX.format(self.settings.homeserver, refusal)) from refusal
         self._keep()
         self._joining = asyncio.create_task(
             joining.join_all(
@@ -91,6 +102,12 @@ class Matrix:
 
     async def read(self) -> Batch:
         """The next answer of the server, with everything that belongs before it."""
+        try:
+            return await self._read()
+        except Impossible as refusal:
+            raise Ended(_NO_NEWS.format(self.settings.homeserver, refusal)) from refusal
+
+    async def _read(self) -> Batch:
         await keys.keep_up(self._client, self._last_news, self._alarm)
         news = await self._news()
         await patiently(lambda: reading.take_in(self._client, news, self._alarm), self._alarm)

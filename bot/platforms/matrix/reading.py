@@ -156,7 +156,7 @@ async def _gap(
     arrived = any(joins(event, me) for event in here)
     if not timeline.get("limited") and not (arrived and personal):
         return []
-    if arrived and not personal:
+    if (arrived and not personal) or any(event.type == "m.room.create" for event in here):
         return []
     start, oldest = words(timeline.get("prev_batch")), house.settings.clock() - OLDEST
     gap: list[Seen] = []

@@ -189,8 +189,8 @@ async def found(client: Client, room: str, token: str) -> str:
     """The id of our own message with a token, among the last of its room; else nothing."""
     start = ""
     for _page in range(_LOOK_BACK // 100):
-        query = "dir=b&limit=100" + (f"&from={start}" if start else "")
-        page = await call(client, "GET", f"{path('rooms', room, 'messages')}?{query}")
+        query = {"dir": "b", "limit": "100"} | ({"from": start} if start else {})
+        page = await call(client, "GET", f"{path('rooms', room, 'messages')}?{urlencode(query)}")
         for source in page.get("chunk", ()):
             event = seen(source)
             if event is not None and event.sender == client.user_id:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nio
 import pytest
+
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
+import nio
 
 from bot.platforms.base import Edited, Ended, Joined
 from bot.platforms.matrix import KEY
@@ -199,3 +202,23 @@ def test_a_lost_store_with_only_a_token_is_explained(here: Street, tmp_path: Pat
         bot.start()
     assert PASSWORD not in repr(chosen)
     assert token not in repr(chosen)
+
+
+def test_when_all_keys_are_used_up_newcomers_can_still_write(here: Street) -> None:
+    """As after an absence in which more people came than the bot had left keys for."""
+    here.bot.read()
+    user, device = here.bot.settings.user, here.bot.matrix._client.device_id
+    cursor = here.bot.cursor
+    here.bot.close()
+    wanted = {"one_time_keys": {user: {device: "signed_curve25519"}}}
+    claimed = [
+        here.vera.request("POST", "/_matrix/client/v3/keys/claim", wanted) for _ in range(120)
+    ]
+    last = claimed[-1]["one_time_keys"][user][device]
+    assert next(iter(last.values()))["fallback"] is True
+    here.anna.say(here.room, "ook zonder eigen sleutel")
+    bot = here.restarted(cursor)
+    bot.read_until(lambda: "ook zonder eigen sleutel" in bot.texts)
+    bot.read()
+    again = here.vera.request("POST", "/_matrix/client/v3/keys/claim", wanted)
+    assert "fallback" not in next(iter(again["one_time_keys"][user][device].values()))

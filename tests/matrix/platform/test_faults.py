@@ -202,6 +202,19 @@ def test_no_secret_at_all(bot: Bot) -> None:
         none.start()
 
 
+def test_a_server_that_is_none(server: Double, bot: Bot) -> None:
+    server.fault = lambda _m, _p: refused(404, "M_UNRECOGNIZED")
+    with pytest.raises(Ended, match="homeserver in"):
+        bot.start()
+
+
+def test_a_position_the_server_does_not_take(server: Double, bot: Bot) -> None:
+    bot.start("vreemd")
+    server.fault = lambda _m, path: refused(400, "M_UNKNOWN") if path == "sync" else None
+    with pytest.raises(Ended, match="M_UNKNOWN"):
+        bot.read()
+
+
 def test_somebody_elses_token(bot: Bot) -> None:
     other = Bot(replace(bot.settings, user="@ander:dubbel.test"))
     with other, pytest.raises(Ended, match="belongs to"):

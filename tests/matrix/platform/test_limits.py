@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
 from bot.platforms.base import NotYet
 from tests.matrix import synapse as surroundings
 from tests.matrix.platform.bots import Bot, person, room, settings
@@ -24,13 +26,15 @@ def test_when_the_bot_may_not_send_it_still_acknowledges(synapse: Synapse, tmp_p
     with Bot(settings(synapse, "bot-limiet", tmp_path / "s", rooms={"straat": made})) as bot:
         bot.start()
         bot.read_until(lambda: bot.matrix._house.room(room("straat")) != "")
-        sent = 0
-        with pytest.raises(NotYet) as stop:
-            for number in range(20):
-                bot.send(room("straat"), f"token-{number}", f"bericht {number}")
+        sent, wait = 0, 0.0
+        while not wait:
+            try:
+                bot.send(room("straat"), f"token-{sent}", f"bericht {sent}")
                 sent += 1
+            except NotYet as stop:
+                wait = stop.seconds
         assert 5 <= sent <= 11
-        assert 0.1 <= stop.value.seconds <= 10
+        assert 0.1 <= wait <= 10
         for number in range(3):
             said = anna.say(made, f"stem {number}")
             bot.read_until(lambda said=said: any(f.origin.cause == said for f in bot.said))
@@ -39,7 +43,7 @@ def test_when_the_bot_may_not_send_it_still_acknowledges(synapse: Synapse, tmp_p
                 lambda said=said: feed.has_read(made, bot.settings.user, said), seconds=5
             )
             assert time.monotonic() - began < 2
-        time.sleep(stop.value.seconds)
+        time.sleep(wait)
         for number in range(sent + 1):
             while True:
                 try:

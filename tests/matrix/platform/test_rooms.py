@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
 from bot.platforms.base import Chose, Edited, Impossible, Joined, Left, Removed, Unchose
 from bot.platforms.matrix import KEY, Unreachable
 from tests.matrix import synapse as surroundings
