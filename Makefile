@@ -10,7 +10,7 @@ JOBS ?= 2
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock pictures clean python-check $(VENV)
+.PHONY: help demo test test-quick playground lint bench lock pictures clean python-check $(VENV)
 
 help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
@@ -44,6 +44,12 @@ demo: $(STAMP) ## a simulated dialogue from opening to advice, in out/demo
 
 test: $(STAMP) lint ## all checks, then the tests
 	@$(BIN)/python -m pytest -n $(JOBS)
+
+test-quick: $(STAMP) lint ## as test, without the real homeserver
+	@$(BIN)/python -m pytest -n $(JOBS) --ignore tests/matrix
+
+playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
+	@$(BIN)/python -m playground
 
 lint: $(STAMP) ## format, lint, types and import contracts
 	@echo "ruff check"; $(BIN)/ruff check --quiet

@@ -192,5 +192,31 @@ def check(db: Path | None, config: Path | None, as_json: bool) -> None:
     sys.exit(check_all(db, config, as_json))
 
 
+@main.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The town's config.toml.",
+)
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How log lines look.",
+)
+def run(config: Path, log: str) -> None:
+    """Bring the bot into the rooms of the config, until a signal ends it.
+
+    \b
+    Example:  stadsgesprek run --config config.toml --log json
+    """
+    from bot.commandline.running import run_bot
+
+    sys.exit(run_bot(config, log))
+
+
 if __name__ == "__main__":
     main()

@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.desk.asker import Reply
-from bot.platforms.base import Impossible, LivePlatform, Message, NotYet, Place, PlaceKind
+from bot.platforms.base import (
+    Impossible,
+    LivePlatform,
+    Message,
+    NotYet,
+    Place,
+    PlaceKind,
+    Unreachable,
+)
 from bot.speaking import Speaker
 from storage.messages import decode
 from storage.outbox import Row
@@ -23,6 +31,9 @@ from storage.store import Store
 
 #: The least time between two edits of cards while anything else waits, in seconds.
 CARD_EVERY = 30.0
+
+#: For so many who ask in a room the bot opens their conversation itself; others use the link.
+OPENED = 8
 
 #: How long to wait before asking again a platform that did not say how long, in seconds.
 _PAUSE = 5.0
@@ -138,6 +149,8 @@ class LiveCourier:
         self._answers: dict[str, Message] = {}
         self._news = asyncio.Event()
         self._card_at = float("-inf")
+        self._shut: dict[str, float] = {}
+        self._opened = 0
 
     def answer(self, messages: Sequence[Message]) -> None:
         """Queue answers; what waits for the same place goes out as one message."""
@@ -164,16 +177,16 @@ class LiveCourier:
 
     async def _next(self) -> bool:
         """Send the weightiest thing; False when nothing waits."""
-        staff = next((k for k in self._answers if f"/{PlaceKind.STAFF.value}/" in k), None)
+        now = time.monotonic()
+        ready = [key for key in self._answers if self._shut.get(key, 0.0) <= now]
+        staff = next((key for key in ready if f"/{PlaceKind.STAFF.value}/" in key), None)
         if staff is not None:
             return await self._reply(staff)
-        cards = not self._answers or time.monotonic() - self._card_at >= CARD_EVERY
+        cards = not ready or now - self._card_at >= CARD_EVERY
         taken = await self._in_thread(lambda: self._counter.take(self._platform.name, cards))
         if isinstance(taken, Taken):
             return await self._row(taken)
-        if self._answers:
-            return await self._reply(next(iter(self._answers)))
-        return False
+        return await self._reply(ready[0]) if ready else False
 
     async def _reply(self, key: str) -> bool:
         message = self._answers.pop(key)
@@ -181,6 +194,11 @@ class LiveCourier:
             await self._platform.send(message)
         except Impossible:
             return True  # a lost answer is given again when it is asked again
+        except Unreachable as shut:
+            later = self._answers.get(key)
+            self._answers[key] = message if later is None else _joined(message, later)
+            await self._open(key, message.place, shut.seconds)
+            return True
         except (NotYet, asyncio.CancelledError):
             later = self._answers.get(key)
             self._answers[key] = message if later is None else _joined(message, later)
@@ -188,12 +206,27 @@ class LiveCourier:
         await self._in_thread(lambda: self._counter.stood(message.place))
         return True
 
+    async def _open(self, key: str, place: Place, seconds: float) -> None:
+        """A place the bot is not in: open a personal conversation for the first few who ask, and
+        otherwise wait for theirs (the card's link opens it)."""
+        self._shut[key] = time.monotonic() + seconds
+        if place.kind is PlaceKind.PERSONAL and self._opened < OPENED:
+            self._opened += 1
+            try:
+                await self._platform.open_direct(place.name)
+                self._shut.pop(key, None)
+            except (NotYet, Impossible):
+                return
+
     async def _row(self, taken: Taken) -> bool:
         try:
             name = await self._platform.send(taken.message)
         except Impossible:
             await self._in_thread(lambda: self._counter.returned(taken, lost=True))
             await asyncio.sleep(_PAUSE)
+            return True
+        except Unreachable:
+            await self._in_thread(lambda: self._counter.returned(taken, lost=True))
             return True
         except (NotYet, asyncio.CancelledError):
             await self._in_thread(lambda: self._counter.returned(taken, lost=False))

@@ -193,6 +193,10 @@ class NotYet(Exception):  # noqa: N818 - what the platform says
         self.seconds = seconds
 
 
+class Unreachable(NotYet):
+    """Only this place takes nothing now: the bot is not in it (yet). Others may."""
+
+
 class Impossible(Exception):  # noqa: N818 - what the platform says
     """The platform will never take this; ``why`` holds no words of people."""
 
@@ -220,5 +224,7 @@ class LivePlatform(Protocol):
     async def acknowledge(self, batch: Batch) -> None: ...
 
     async def send(self, message: Message) -> str: ...
+
+    async def open_direct(self, user: str) -> None: ...
 
     async def close(self) -> None: ...

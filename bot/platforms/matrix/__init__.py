@@ -2,7 +2,6 @@
 
 from bot.platforms.matrix.checking import Finding
 from bot.platforms.matrix.platform import Matrix
-from bot.platforms.matrix.sending import Unreachable
 from bot.platforms.matrix.settings import KEY, NAME, Settings
 from bot.platforms.matrix.wire import Refusal, Unavailable
 
@@ -14,5 +13,4 @@ __all__ = [
     "Refusal",
     "Settings",
     "Unavailable",
-    "Unreachable",
 ]

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import nio
 
-from bot.platforms.base import Message, NotYet, Place, PlaceKind
+from bot.platforms.base import Message, NotYet, Place, PlaceKind, Unreachable
 from bot.platforms.matrix.events import Json, seen, table, words
 from bot.platforms.matrix.keys import decrypt, share
 from bot.platforms.matrix.rooms import House
@@ -20,10 +20,6 @@ _ROOMY, _TIGHT = 60_000, 40_000
 
 #: So many events are looked through for a message of ours.
 _LOOK_BACK = 500
-
-
-class Unreachable(NotYet):
-    """The bot is not in that place (yet)."""
 
 
 def content(message: Message, me: str, most: int) -> Json:

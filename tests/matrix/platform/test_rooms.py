@@ -11,8 +11,17 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Chose, Edited, Impossible, Joined, Left, Removed, Unchose
-from bot.platforms.matrix import KEY, Unreachable
+from bot.platforms.base import (
+    Chose,
+    Edited,
+    Impossible,
+    Joined,
+    Left,
+    Removed,
+    Unchose,
+    Unreachable,
+)
+from bot.platforms.matrix import KEY
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings
