@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import clock as clocks
@@ -21,7 +22,7 @@ from bot.engine import Engine, Job
 from bot.enginethread import Element, EngineThread
 from bot.likeness import nearest
 from bot.live import Counter, LiveCourier
-from bot.platforms.base import Batch, Ended, LivePlatform, Place, PlaceKind, Posted, Tick
+from bot.platforms.base import Batch, Ended, LivePlatform, Posted, Tick
 from bot.render import Renderer
 from bot.speaking import Speaker
 from bot.timekeeper import Timekeeper
@@ -29,7 +30,7 @@ from bot.town import Town, milliseconds
 from bot.workshop import Workshop
 from locales import load
 from storage.reader import Reader
-from storage.store import Store
+from storage.store import CLEANED_AFTER, NotNow, Store
 
 #: How long one element may wait before a full queue is asked again, in seconds.
 _FULL = 0.2
@@ -65,8 +66,8 @@ class App:
         )
         names = {"town": town.name, "address": town.address}
         renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
-        self._workshop = Workshop(Reader(self._store.connection), town.key, clock, renderer)
-        speaker = Speaker(renderer, self._heads, self._page)
+        self._workshop = Workshop(self._engine, Reader(self._store.connection), clock, renderer)
+        speaker = Speaker(renderer, self._workshop.heads, self._workshop.page)
         self._thread = EngineThread(self._engine, self._loop, self._broken)
         self._counter = Counter(
             self._store, speaker, self._engine.ledger.token, self._posted, self._milliseconds
@@ -108,6 +109,7 @@ class App:
         for platform in self._platforms:
             await platform.close()
         await asyncio.to_thread(self._thread.stop)
+        self._clean(timedelta())
         self._store.close()
 
     # -- from the platforms -------------------------------------------------------------------
@@ -165,25 +167,17 @@ class App:
             job: Job = self._engine.jobs[0]
             self._engine.receive([self._workshop.do(job)])
             self._engine.jobs.pop(0)
+        self._clean(CLEANED_AFTER)
+
+    def _clean(self, after: timedelta) -> None:
+        with suppress(NotNow):  # then it is tried again after the next commit
+            self._store.clean_when_due(self._milliseconds(), after)
 
     def _posted(self, token: str, name: str) -> None:
         self._engine.receive([Posted(token, name)])
 
     def _milliseconds(self) -> int:
         return milliseconds(self._clock())
-
-    def _heads(self, place: Place, dialogue: str) -> tuple[str, str]:
-        state = self._engine.ledger.states.get(dialogue)
-        if state is None:
-            return "", ""
-        person = self._store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
-        own = self._store.people.language(person) if person else ""
-        return state.title, own or state.charter.language or state.language
-
-    def _page(self, dialogue: str, position: int) -> tuple[str, str]:
-        advice = self._engine.ledger.states[dialogue].advice
-        manifest = advice.manifest if advice is not None and advice.position == position else ""
-        return self._workshop.page(dialogue, position, manifest)
 
     # -- the clock, and faults ----------------------------------------------------------------
 

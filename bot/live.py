@@ -219,8 +219,12 @@ class LiveCourier:
                 return
 
     async def _row(self, taken: Taken) -> bool:
+        message = taken.message
         try:
-            name = await self._platform.send(taken.message)
+            for number, file in enumerate(message.files):
+                token = f"{message.token}.{number}"
+                await self._platform.upload(message.place, file.name, file.data, file.mime, token)
+            name = await self._platform.send(message)
         except Impossible:
             await self._in_thread(lambda: self._counter.returned(taken, lost=True))
             await asyncio.sleep(_PAUSE)

@@ -15,17 +15,14 @@ from bot.chance import Chance
 from bot.courier import Courier
 from bot.engine import BATCH, Engine, no_fault
 from bot.likeness import nearest
-from bot.platforms.base import Fact, Place, PlaceKind, Platform
+from bot.platforms.base import Fact, Platform
 from bot.render import Renderer
 from bot.speaking import Speaker
 from bot.town import Town, milliseconds
 from bot.workshop import Workshop
 from locales import load
 from storage.reader import Reader
-from storage.store import NotNow, Store
-
-#: Words that were erased are gone from the disk after so long at the latest, while this runs.
-CLEANED_AFTER = timedelta(hours=12)
+from storage.store import CLEANED_AFTER, NotNow, Store
 
 
 class Session:
@@ -49,8 +46,8 @@ class Session:
         self.engine = Engine(self.store, town, chance, clock, nearest, fault=fault, alarm=alarm)
         names = {"town": town.name, "address": town.address}
         renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
-        self.workshop = Workshop(self.reader, town.key, clock, renderer)
-        self.speaker = Speaker(renderer, self._heads, self._page)
+        self.workshop = Workshop(self.engine, self.reader, clock, renderer)
+        self.speaker = Speaker(renderer, self.workshop.heads, self.workshop.page)
         token = self.engine.ledger.token
         self.courier = Courier(self.store, platform, self.speaker, token, fault, quiet)
         self._posted: list[Fact] = []
@@ -69,37 +66,16 @@ class Session:
                 self.engine.jobs.pop(0)
             self._posted = self._posted or self.courier.deliver()
             if not self._posted:
-                self.clean(CLEANED_AFTER)
+                self.store.clean_when_due(milliseconds(self.clock()), CLEANED_AFTER)
                 return
             self.receive(self._posted)
             self._posted = []
 
-    def clean(self, after: timedelta = timedelta()) -> None:
-        """Leave no bytes of erased words on the disk, when they are there longer than ``after``."""
-        since = self.store.uncleaned_since()
-        now = milliseconds(self.clock())
-        if since and now - since >= after.total_seconds() * 1000:
-            self.store.clean(now)
-
     def close(self) -> None:
         with suppress(NotNow):  # then the next start finds that it has still to be done
-            self.clean()
+            self.store.clean_when_due(milliseconds(self.clock()), timedelta())
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:
         """Let facts in and show the answers; ``settle`` does what follows."""
         self.courier.answer(self.engine.receive(facts))
-
-    def _heads(self, place: Place, dialogue: str) -> tuple[str, str]:
-        """A dialogue's title, and the language of a place: the person's, else the dialogue's."""
-        state = self.engine.ledger.states.get(dialogue)
-        if state is None:
-            return "", ""
-        person = self.store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
-        own = self.store.people.language(person) if person else ""
-        return state.title, own or state.charter.language or state.language
-
-    def _page(self, dialogue: str, position: int) -> tuple[str, str]:
-        advice = self.engine.ledger.states[dialogue].advice
-        manifest = advice.manifest if advice is not None and advice.position == position else ""
-        return self.workshop.page(dialogue, position, manifest)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.document import html, plain
-from bot.platforms.base import Message, Place, PlaceKind
+from bot.platforms.base import Attachment, Message, Place, PlaceKind
 from bot.render import Renderer
 from dialogues.core import Notice
 from storage.messages import decode
 from storage.outbox import Row
 
-#: The words of an issued advice: (dialogue, position) -> (plain, html).
-Documents = Callable[[str, int], tuple[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """An issued advice as it goes into a room: the page in words, and what is attached."""
+
+    plain: str
+    html: str
+    files: tuple[Attachment, ...] = ()
+
+
+#: The handout of an issued advice, by dialogue and position.
+Documents = Callable[[str, int], Handout]
 
 
 class Speaker:
@@ -60,11 +71,22 @@ class Speaker:
         if notice.template == "advice":
             position = notice.data["position"]
             assert isinstance(position, int)
-            words, markup = self._documents(row.dialogue, position)
-            return Message(place, row.token, words, markup, row.edits, row.slot)
+            given = self._documents(row.dialogue, position)
+            return Message(
+                place,
+                row.token,
+                given.plain,
+                given.html,
+                row.edits,
+                row.slot,
+                dialogue=row.dialogue,
+                files=given.files,
+            )
         title, language = self._heads(place, row.dialogue)
         made = self.answer(place, (notice,), row.token, title, language)
-        return Message(place, row.token, made.plain, made.html, row.edits, row.slot)
+        return Message(
+            place, row.token, made.plain, made.html, row.edits, row.slot, dialogue=row.dialogue
+        )
 
 
 def _escaped(text: str) -> str:

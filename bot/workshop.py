@@ -7,22 +7,27 @@ from datetime import datetime
 
 from advice import bundle
 from bot.document import html, plain
-from bot.engine import Job
+from bot.engine import Engine, Job
 from bot.handover import issued, public
 from bot.pages import markup, page_of, words
-from bot.platforms.base import Computed
+from bot.platforms.base import Attachment, Computed, Place, PlaceKind
 from bot.render import Renderer
+from bot.speaking import Handout
 from storage.reader import Folded, Reader
+
+#: What the public bundle is called as one file.
+ARCHIVE = "bundel.zip"
 
 
 class Workshop:
-    """Makes the advice that was asked for, and its page as a message."""
+    """Makes the advice that was asked for, and says what messages need to know besides."""
 
     def __init__(
-        self, reader: Reader, key: bytes, clock: Callable[[], datetime], renderer: Renderer
+        self, engine: Engine, reader: Reader, clock: Callable[[], datetime], renderer: Renderer
     ) -> None:
+        self._engine = engine
         self._reader = reader
-        self._key = key
+        self._key = engine.town.key
         self._clock = clock
         self._renderer = renderer
 
@@ -33,17 +38,38 @@ class Workshop:
         at = max(self._clock(), then.at)
         return Computed(at, job.dialogue, job.position, bundle.manifest_hash(files))
 
-    def page(self, dialogue: str, position: int, manifest: str) -> tuple[str, str]:
-        """The page of an issued advice, plain and as HTML; its hash and the head end it."""
+    def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
+        """A dialogue's title, and the language of a place: the person's, else the dialogue's."""
+        state = self._engine.ledger.states.get(dialogue)
+        if state is None:
+            return "", ""
+        store = self._engine.store
+        person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
+        own = store.people.language(person) if person else ""
+        return state.title, own or state.charter.language or state.language
+
+    def page(self, dialogue: str, position: int) -> Handout:
+        """The page of an issued advice, its hash and the head at the end, and its two files."""
+        advice = self._engine.ledger.states[dialogue].advice
+        manifest = advice.manifest if advice is not None and advice.position == position else ""
         then = self._then(dialogue, position)
         result = issued(self._reader, then)
+        files = public(then.dialogue, result, self._key)
+        name = next(name for name in files if name.endswith(".html"))
         page = page_of(result)
         end = self._renderer.render(
             "advice_footer",
             {"manifest": manifest, "head": then.head[:16], "version": result.version},
             result.dialogue.language,
         )
-        return words(page) + "\n\n" + plain(end), markup(page) + html(end)
+        return Handout(
+            words(page) + "\n\n" + plain(end),
+            markup(page) + html(end),
+            (
+                Attachment(name, files[name], "text/html"),
+                Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),
+            ),
+        )
 
     def _then(self, dialogue: str, position: int) -> Folded:
         then = self._reader.folded(dialogue, position)

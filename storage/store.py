@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from dialogues.dialogue import Dialogue
@@ -16,6 +17,9 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
+
+#: Erased words are gone from the disk after so long at the latest, while the program runs.
+CLEANED_AFTER = timedelta(hours=12)
 
 #: The setting that says since when the file has to be cleaned of erased words.
 _UNCLEANED = "uncleaned_since"
@@ -119,6 +123,12 @@ class Store:
         self.checkpoint()
         with self.transaction():
             self.inbox.set_setting(_UNCLEANED, "")
+
+    def clean_when_due(self, now: int, after: timedelta) -> None:
+        """Clean when bytes of erased words may be on the disk for longer than ``after``."""
+        since = self.uncleaned_since()
+        if since and now - since >= after.total_seconds() * 1000:
+            self.clean(now)
 
     def mark_uncleaned(self, now: int) -> None:
         """Words were erased: their bytes must be gone from the disk within a day."""

@@ -31,7 +31,8 @@ SAME_FROM_OUTSIDE = {
 
 #: File, what stands there, what is put in its place.
 OTHERS = [
-    ("advice/compile.py", "few = item.voters < THRESHOLD", "few = item.voters < THRESHOLD - 1"),
+    ("advice/compile.py", "(item.voters < THRESHOLD or", "(item.voters < THRESHOLD - 1 or"),
+    ("advice/compile.py", " or not item.counted)", ")"),
     ("advice/compile.py", "total >= dialogue.charter.minimum", "total > dialogue.charter.minimum"),
     ("advice/compile.py", "if no > disagree else", "if no >= disagree else"),
     ("advice/compile.py", "no if known else 0", "no"),

@@ -146,11 +146,21 @@ Fact: TypeAlias = PersonalFact | Posted | Tick | Computed
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    data: bytes = field(repr=False)
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What a platform is asked to show: the same words plain and as HTML.
 
     ``token`` names the message in its own echo; ``edits`` is the platform's id of the message it
-    replaces; ``choices`` are what can be pressed, as (label, what is typed instead).
+    replaces; ``choices`` are what can be pressed, as (label, what is typed instead); ``files``
+    go before it, where a platform can.
     """
 
     place: Place
@@ -161,6 +171,7 @@ class Message:
     slot: str = ""
     choices: tuple[tuple[str, str], ...] = field(default=())
     dialogue: str = ""
+    files: tuple[Attachment, ...] = field(default=())
 
 
 class Platform(Protocol):
@@ -224,6 +235,8 @@ class LivePlatform(Protocol):
     async def acknowledge(self, batch: Batch) -> None: ...
 
     async def send(self, message: Message) -> str: ...
+
+    async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str: ...
 
     async def open_direct(self, user: str) -> None: ...
 

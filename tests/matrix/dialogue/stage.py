@@ -1,0 +1,344 @@
+"""A neighbourhood on a real Synapse with ``stadsgesprek run`` in it, as a town would have it.
+
+The bot is a process of its own, started from a config.toml. The people are clients that are none
+of our code: plain HTTP, or matrix-nio where a room is encrypted. Whatever is said is remembered,
+so that a test can look whether any of it reached the bot's log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol
+
+from bot.platforms.matrix import KEY
+from tests.matrix.client import Feed, NotSeenError, Resident
+from tests.matrix.platform.crypts import Encrypting
+from tests.matrix.synapse import PASSWORD, Synapse
+
+ROOT = Path(__file__).parents[3]
+NAMES = ("anna", "bram", "carla", "daan", "eva", "fien")
+ENCRYPTION = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message as somebody reads it, decrypted where it had to be."""
+
+    room: str
+    id: str
+    sender: str
+    text: str
+    content: dict[str, Any]
+
+
+class Voice(Protocol):
+    """Somebody who talks and reads."""
+
+    user: str
+    heard: list[Heard]
+
+    def say(self, room: str, text: str) -> str: ...
+
+    def pull(self) -> None: ...
+
+
+class Plain:
+    """Over plain HTTP."""
+
+    def __init__(self, resident: Resident) -> None:
+        self.resident, self.user = resident, resident.user
+        self.feed: Feed = resident.feed()
+        self.heard: list[Heard] = []
+        self._place = 0
+
+    def say(self, room: str, text: str) -> str:
+        return self.resident.say(room, text)
+
+    def pull(self) -> None:
+        self.feed.pull(0.5)
+        for one in self.feed.seen[self._place :]:
+            if one.kind == "m.room.message":
+                self.heard.append(Heard(one.room, one.id, one.sender, one.text, one.content))
+        self._place = len(self.feed.seen)
+
+
+class Closed:
+    """With matrix-nio, in encrypted rooms."""
+
+    def __init__(self, resident: Resident, store: Path) -> None:
+        self.resident, self.user = resident, resident.user
+        self.client = Encrypting(resident, store)
+        self.heard: list[Heard] = []
+
+    def say(self, room: str, text: str) -> str:
+        self.pull()
+        return self.client.say(room, text)
+
+    def pull(self) -> None:
+        for one in self.client.read():
+            content = one.source.get("content", {})
+            if content.get("msgtype") and hasattr(one, "body"):
+                text = str(content.get("m.new_content", content).get("body", ""))
+                room = str(one.source.get("room_id") or getattr(one, "room_id", ""))
+                self.heard.append(Heard(room, one.event_id, one.sender, text, content))
+
+
+class Running:
+    """``stadsgesprek run`` as a process; it can be started again after it ended."""
+
+    def __init__(self, config: Path) -> None:
+        self.config = config
+        self._log = config.parent / "stderr.log"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, seconds: float = 40) -> None:
+        process = self.spawn()
+        lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout is not None
+        reading = process.stdout.readline
+        threading.Thread(target=lambda: lines.put(reading()), daemon=True).start()
+        try:
+            line = lines.get(timeout=seconds)
+        except queue.Empty:
+            line = ""
+        if line != "ready\n":
+            self.kill()
+            raise AssertionError(f"not ready but {line!r}; {self.log[-2000:]}")
+
+    def spawn(self) -> subprocess.Popen[str]:
+        env = {k: v for k, v in os.environ.items() if not k.startswith("STADSGESPREK_")}
+        command = [sys.executable, "-m", "bot.cli", "run", "--config", str(self.config)]
+        with self._log.open("a") as errors:
+            self._process = subprocess.Popen(
+                [*command, "--log", "json"],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                cwd=ROOT,
+                env=env,
+            )
+        return self._process
+
+    def end(self, seconds: float = 10) -> int:
+        """By SIGTERM; gives the exit code."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            return self._process.wait(seconds)
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._process = None
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text("utf-8") if self._log.exists() else ""
+
+
+class Street:
+    """The room, the staff room, a moderator, residents, and the bot (not started yet).
+
+    ``closed`` makes every room encrypted, and every person one who encrypts.
+    """
+
+    def __init__(
+        self, server: Synapse, folder: Path, tag: str, *, closed: bool = False, people: int = 6
+    ) -> None:
+        self.server, self.folder, self.closed = server, folder, closed
+        self.said: list[str] = []
+        bot = server.register(f"bot-{tag}")
+        self.bot = bot.user
+        self.spare = bot  # a second device of the bot's account, made by the keeper
+        self.vera = server.register(f"vera-{tag}")
+        everybody = [server.register(f"{name}-{tag}") for name in NAMES[:people]]
+        self.people: dict[str, Resident] = dict(zip(NAMES, everybody, strict=False))
+        more = {"initial_state": [ENCRYPTION]} if closed else {}
+        self.room = self.vera.create_room(
+            "Zomerstraat", invite=(self.bot,), preset="public_chat", **more
+        )
+        self.staff = self.vera.create_room("Staf", invite=(self.bot,), **more)
+        for person in everybody:
+            person.join(self.room)
+        self.voices = {name: self._voice(one, name) for name, one in self.people.items()}
+        self.moderator = self._voice(self.vera, "vera")
+        self.directs: dict[str, str] = {}
+        self._marks: dict[str, int] = {}
+        self.running = Running(self._config())
+
+    def _voice(self, resident: Resident, name: str) -> Voice:
+        return Closed(resident, self.folder / f"nio-{name}") if self.closed else Plain(resident)
+
+    def _config(self) -> Path:
+        path = self.folder / "config.toml"
+        (self.folder / "password").write_text(PASSWORD + "\n", encoding="utf-8")
+        path.write_text(
+            f"""
+[town]
+name = "Haarlem"
+[matrix]
+homeserver = "{self.server.url}"
+user = "{self.bot}"
+password_file = "password"
+trusted = ["{self.vera.user}"]
+[[rooms]]
+name = "zomerstraat"
+matrix = "{self.room}"
+staff = "staf"
+[[staff_rooms]]
+name = "staf"
+matrix = "{self.staff}"
+[roles.matrix]
+moderator = ["{self.vera.user}"]
+""",
+            encoding="utf-8",
+        )
+        return path
+
+    def __enter__(self) -> Street:
+        self.running.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.running.kill()
+        for voice in [*self.voices.values(), self.moderator]:
+            if isinstance(voice, Closed):
+                voice.client.close()
+
+    # -- talking ------------------------------------------------------------------------------
+
+    def open_directs(self) -> None:
+        """Everybody opens the personal conversation; where it is closed the bot's keys have to be
+        there before anything is said."""
+        for name, person in self.people.items():
+            self.directs[name] = person.direct(self.bot, encrypted=self.closed)
+        if self.closed:
+            for name, person in self.people.items():
+                room = self.directs[name]
+                until(lambda p=person, r=room: self.bot in p.members(r), 40, f"join with {name}")
+            for voice in self.voices.values():
+                voice.pull()
+
+    def command(self, text: str, part: str, where: str = "") -> str:
+        """The moderator in the staff room; waits for the bot's words there or elsewhere."""
+        self._say(self.moderator, self.staff, text)
+        return self.wait("vera", where or self.staff, part)
+
+    def tell(self, name: str, text: str) -> str:
+        """A resident in the personal conversation; waits for nothing."""
+        if name not in self.directs:
+            self.directs[name] = self.people[name].direct(self.bot, encrypted=self.closed)
+        self.said.append(text)
+        return self._say(self.voices[name], self.directs[name], text)
+
+    def ask(self, name: str, text: str, part: str, seconds: float = 30) -> str:
+        self.tell(name, text)
+        return self.answer(name, part, seconds)
+
+    def answer(self, name: str, part: str, seconds: float = 30) -> str:
+        """What the bot said in the personal conversation since the last words there."""
+        return self.wait(name, self.directs[name], part, seconds)
+
+    def shout(self, name: str, text: str) -> str:
+        """A resident in the room."""
+        self.said.append(text)
+        return self._say(self.voices[name], self.room, text)
+
+    def _say(self, voice: Voice, room: str, text: str) -> str:
+        self._marks[voice.user] = len(voice.heard)
+        return voice.say(room, text)
+
+    def wait(self, name: str, room: str, part: str, seconds: float = 40) -> str:
+        return self.find(name, room, part, seconds).text
+
+    def find(self, name: str, room: str, part: str, seconds: float = 40) -> Heard:
+        """The first message of the bot with these words since somebody last spoke."""
+        voice = self.moderator if name == "vera" else self.voices[name]
+        start, end = self._marks.get(voice.user, 0), time.monotonic() + seconds
+        while True:
+            for one in voice.heard[start:]:
+                here = one.room == room or not one.room
+                if here and one.sender == self.bot and part in one.text:
+                    return one
+            if time.monotonic() > end:
+                last = [(h.sender, h.text[:160]) for h in voice.heard[-4:]]
+                raise NotSeenError(f"{name} did not read {part!r} in {seconds} s, but {last}")
+            voice.pull()
+
+    # -- afterwards ---------------------------------------------------------------------------
+
+    def outcome(self, dialogue: str) -> dict[str, Any]:
+        """uitslag.json as the stopped bot's database gives it."""
+        out = self.folder / "export"
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "export", dialogue]
+            + ["--out", str(out), "--config", str(self.running.config)],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        found: dict[str, Any] = json.loads((out / "uitslag.json").read_bytes())
+        return found
+
+    def tokens(self) -> list[str]:
+        """The token of each message of the bot's, in every room, as the server has them."""
+        seats = [(self.vera, self.room), (self.vera, self.staff)]
+        seats += [(self.people[name], room) for name, room in self.directs.items()]
+        return [
+            one.content.get(KEY, {}).get("token", "")
+            for person, room in seats
+            for one in person.history(room)
+            if one.sender == self.bot and one.kind == "m.room.message" and one.content
+        ]
+
+    def assert_log_is_silent(self) -> None:
+        """No word of a resident, no choice, no token, no password."""
+        log = self.running.log
+        secrets = [self.vera.token, self.spare.token, *(p.token for p in self.people.values())]
+        login = self.folder / "matrix-store" / "login.json"
+        if login.exists():
+            secrets += [v for k, v in json.loads(login.read_bytes()).items() if k in _SECRET and v]
+        for secret in secrets:
+            assert secret not in log
+        words = {w for text in self.said for w in re.findall(r"\w{6,}", text)}
+        words |= {PASSWORD, "eens", "oneens", "agree", "disagree"}
+        found = [w for w in words if re.search(rf"\b{re.escape(w)}\b", log, re.IGNORECASE)]
+        assert found == []
+        for line in log.splitlines():
+            json.loads(line)
+
+
+_SECRET = ("token", "pickle")
+
+
+def until(true: Callable[[], bool], seconds: float, what: str) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise NotSeenError(f"{what}: not in {seconds} s")
+        time.sleep(0.2)
