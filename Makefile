@@ -10,7 +10,7 @@ JOBS ?= 2
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick playground lint bench lock pictures clean python-check $(VENV)
+.PHONY: help demo test test-matrix playground lint bench lock pictures clean python-check $(VENV)
 
 help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
@@ -42,11 +42,11 @@ python-check:
 demo: $(STAMP) ## a simulated dialogue from opening to advice, in out/demo
 	@$(BIN)/stadsgesprek demo --out out/demo
 
-test: $(STAMP) lint ## all checks, then the tests
-	@$(BIN)/python -m pytest -n $(JOBS)
-
-test-quick: $(STAMP) lint ## as test, without the real homeserver
+test: $(STAMP) lint ## all checks, then the tests (those on a real homeserver: test-matrix)
 	@$(BIN)/python -m pytest -n $(JOBS) --ignore tests/matrix
+
+test-matrix: $(STAMP) ## the tests on a real homeserver
+	@$(BIN)/python -m pytest -n $(JOBS) tests/matrix
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground

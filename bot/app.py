@@ -183,7 +183,10 @@ class App:
 
     def _ring(self) -> None:
         """Called in the clock's thread: time has come for something."""
-        tick = Tick(self._clock())
+        now = self._clock()
+        for platform in self._platforms:
+            self._loop.call_soon_threadsafe(platform.complete_to, now)
+        tick = Tick(now)
         element = Element((tick,), None, self._after, lambda: self._hearing.log("not_now"))
         self._thread.put(element)
 

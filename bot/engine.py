@@ -229,6 +229,9 @@ class Engine:
         if not self.store.inbox.claim(milliseconds(origin.at), cause):
             return []
         self._fault("claimed")
+        if isinstance(fact, Joined | Left):
+            self._arrived(fact)
+            return []
         at = self._clamped(origin, now)
         self.ledger.run_due(at, self._settled)
         self._fault("due")
@@ -245,6 +248,14 @@ class Engine:
             return []
         language = self.store.people.language(asker.person) or asker.language
         return [Reply(asker.reply_to, tuple(notices), origin.cause, asker.title, language)]
+
+    def _arrived(self, fact: Joined | Left) -> None:
+        """The bot introduces itself in a room it came into."""
+        place = fact.origin.place
+        if isinstance(fact, Joined) and place.kind is PlaceKind.ROOM:
+            message = encode(Notice("welcome", {}, Audience.ROOM))
+            at = self._clock().isoformat()
+            self.store.outbox.put(self.ledger.token(), str(place), "", "", message, at)
 
     def _answer(self, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
         try:
@@ -263,7 +274,6 @@ class Engine:
                 return self._submitted(asker, fact)
         except Refused as refusal:
             return [Notice(f"refused_{refusal.code}", refusal.data)]
-        assert isinstance(fact, Joined | Left)
         return None
 
     def _shows(self, fact: Chose) -> str:
@@ -357,4 +367,4 @@ def _speaks(fact: PersonalFact) -> bool:
     if isinstance(fact, Said):
         in_room = fact.origin.place.kind is PlaceKind.ROOM
         return not in_room or fact.text[:200].lstrip().startswith("!")
-    return not isinstance(fact, Joined | Left)
+    return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -206,6 +207,11 @@ class LiveCourier:
         await self._in_thread(lambda: self._counter.stood(message.place))
         return True
 
+    async def _pin(self, place: Place, name: str) -> None:
+        """Keep a new card in sight, where the bot may."""
+        with suppress(Impossible, NotYet):
+            await self._platform.pin(place, name)
+
     async def _open(self, key: str, place: Place, seconds: float) -> None:
         """A place the bot is not in: open a personal conversation for the first few who ask, and
         otherwise wait for theirs (the card's link opens it)."""
@@ -235,9 +241,11 @@ class LiveCourier:
         except (NotYet, asyncio.CancelledError):
             await self._in_thread(lambda: self._counter.returned(taken, lost=False))
             raise
-        if taken.message.slot.startswith("card-"):
-            self._card_at = time.monotonic()
         await self._in_thread(lambda: self._counter.sent(taken, name))
+        if message.slot.startswith("card-"):
+            self._card_at = time.monotonic()
+            if not message.edits:
+                await self._pin(message.place, name)
         return True
 
 

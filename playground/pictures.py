@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 from playground import browser, webclient
@@ -24,7 +25,7 @@ HEAVIEST = 250_000
 
 NEW = (
     "gesprek nieuw stellingenronde De Zomerstraat opnieuw niveau=meedenken "
-    'beslisser="de gemeenteraad" antwoord="over 4 weken" vast="de bus blijft" '
+    'beslisser="de gemeenteraad" antwoord={answer_by} vast="de bus blijft" '
     'open="bomen, parkeren" fase=voorbereiding minimum=5'
 )
 START = 'start tot="over 1 uur"'
@@ -72,7 +73,8 @@ def play(window: browser.Browser, pages: Pages, hood: Neighbourhood) -> None:
     """The dialogue, with a picture wherever there is something to see."""
     vera = window.open(pages.urls["vera"])
     vera.room(hood.staff)
-    vera.write(NEW)
+    answer_by = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of whoever looks
+    vera.write(NEW.format(answer_by=answer_by))
     vera.wait_for("staat klaar")
     vera.write(START)
     anna = window.open(pages.urls["anna"])

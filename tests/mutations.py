@@ -21,6 +21,7 @@ TESTS = (
     "tests/replay/test_transcripts.py",
     "tests/replay/test_evening.py",
     "tests/engine/test_counting_edges.py",
+    "tests/engine/test_deliveries.py",
 )
 
 #: No evening can show these: a poll has two options at least, and its voters are its round's.

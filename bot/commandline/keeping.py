@@ -8,7 +8,8 @@ from pathlib import Path
 from bot import keys
 from bot.checking import Fault, faults_of
 from bot.commandline.saying import FINE, WRONG, as_json, complain, config_at, say
-from bot.config import ConfigError, load
+from bot.config import Config, ConfigError, load
+from bot.platforms.base import Ended, NotYet
 
 
 def write_config(path: Path) -> int:
@@ -46,6 +47,8 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
     file = db or (found.database if found is not None else None)
     if file is not None:
         faults += faults_of(file, named=db is not None)
+    if db is None and found is not None and found.file.matrix is not None:
+        faults += _platform_faults(found)
     if json_wanted:
         as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
     else:
@@ -54,3 +57,13 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
         if not faults:
             say("Nothing is wrong.")
     return WRONG if faults else FINE
+
+
+def _platform_faults(config: Config) -> list[Fault]:
+    """What a live platform finds when it logs in and looks around."""
+    from bot.commandline.running import NoSecret, look_around
+
+    try:
+        return [Fault("matrix", text, "") for text in look_around(config)]
+    except (ConfigError, NoSecret, Ended, NotYet) as error:
+        return [Fault("matrix", str(error), "")]

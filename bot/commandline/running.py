@@ -9,18 +9,22 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import keys
 from bot.app import App, Hearing
-from bot.commandline.saying import FINE, complain
+from bot.commandline.saying import FINE, complain, say
 from bot.config import Config, ConfigError, load
 from bot.keys import KeyFault
 from bot.platforms.base import Ended, LivePlatform, Place, PlaceKind
 from bot.town import Rooms, Town
 from bot.unusable import sentence
 from storage.sqlite import Unusable, lock
+
+if TYPE_CHECKING:
+    from bot.platforms.matrix import Matrix
 
 #: Environment variables that go before the files named in the config.
 PASSWORD, TOKEN = "STADSGESPREK_MATRIX_PASSWORD", "STADSGESPREK_MATRIX_TOKEN"
@@ -71,7 +75,7 @@ def _secret(variable: str, folder: Path, file: str, key: str) -> Callable[[], st
     return read
 
 
-def _matrix(config: Config) -> LivePlatform:
+def _matrix(config: Config) -> Matrix:
     from bot.platforms.matrix import Matrix, Settings
 
     given, folder = config.file.matrix, config.path.parent
@@ -99,6 +103,23 @@ def _matrix(config: Config) -> LivePlatform:
         ),
         _alarm,
     )
+
+
+def look_around(config: Config) -> list[str]:
+    """Log in and say what is wrong with rooms and rights; what is right is said on the way."""
+
+    async def look() -> list[str]:
+        matrix = _matrix(config)
+        try:
+            found = await matrix.check()
+        finally:
+            await matrix.close()
+        for finding in found:
+            if finding.good:
+                say(f"matrix: {finding.text}")
+        return [finding.text for finding in found if not finding.good]
+
+    return asyncio.run(look())
 
 
 def _town(config: Config, key: bytes) -> Town:

@@ -107,11 +107,15 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
+    """The bot itself came into a place."""
+
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
+    """The bot itself is no longer in a place."""
+
     origin: Origin
 
 
@@ -239,5 +243,10 @@ class LivePlatform(Protocol):
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str: ...
 
     async def open_direct(self, user: str) -> None: ...
+
+    async def pin(self, place: Place, message: str) -> None: ...
+
+    def complete_to(self, at: datetime) -> None:
+        """Somebody waits to know that all said until a moment is in: ask now, do not linger."""
 
     async def close(self) -> None: ...

@@ -42,7 +42,7 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
 
-    def wait_for(self, pattern: str, seconds: float = 20) -> str:
+    def wait_for(self, pattern: str, seconds: float = 60) -> str:
         """What appears up to a pattern; what was seen before is gone."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -64,8 +64,13 @@ class Terminal:
             self.type("\x1b[10;1R")
         return text
 
-    def end(self) -> int:
-        while self.process.poll() is None:
+    def end(self, seconds: float = 60) -> int:
+        """Ctrl-D, again where it came before the prompt was there, until the program ends."""
+        end, again = time.monotonic() + seconds, 0.0
+        while self.process.poll() is None and time.monotonic() < end:
+            if time.monotonic() >= again:
+                self.type("\x04")
+                again = time.monotonic() + 2
             if select.select([self._ours], [], [], 0.1)[0]:
                 self._read()
         os.close(self._ours)
@@ -100,8 +105,7 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
         terminal.type("\x03")  # Ctrl-C clears the line
         terminal.type("/wie\r")
         terminal.wait_for(r"U bent anna \(bewoner\)")
-        terminal.type("\x04")  # Ctrl-D ends
-        assert terminal.end() == 0
+        assert terminal.end() == 0  # Ctrl-D ends
     finally:
         terminal.process.kill()
     history = tmp_path / "x.db.history"

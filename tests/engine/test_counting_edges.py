@@ -275,3 +275,21 @@ def test_hidden_and_shown_before_closing_counts_whole(tmp_path: Path) -> None:
     evening.staff("sluit")
     item = finished(evening, tmp_path)["rounds"][0]["items"][0]
     assert item["counts"] == {"agree": 6, "disagree": 0, "pass": 0}
+
+
+def test_taken_back_while_it_is_hidden(tmp_path: Path) -> None:
+    """A vote on what is hidden can still be taken back; shown again, the others count."""
+    evening = Evening()
+    evening.open("stellingenronde")
+    evening.say("w1", "stelling Plan 1 is een goed plan.")
+    evening.say("w1", "stelling Plan 2 is een goed plan.")
+    votes(evening, "S1", 7, 0)
+    votes(evening, "S2", 6, 0)
+    evening.staff("verberg S1 2")
+    evening.say("u0", "stem S1 niets")
+    evening.say("u6", "stem S1 niets")  # who has no vote on S2
+    evening.staff("toon S1")
+    evening.staff("sluit")
+    found = finished(evening, tmp_path)["rounds"][0]
+    assert found["voters"] == 6
+    assert [item["voters"] for item in found["items"]] == [5, 6]

@@ -241,3 +241,16 @@ def test_what_comes_after_the_read_back_closing_is_refused(tmp_path: Path) -> No
     bot.receive(bot.vote(20, "oneens"))
     assert bot.standing() == "agree"
     bot.close()
+
+
+@pytest.mark.parametrize(("at", "counts"), [(29, "disagree"), (30, "agree"), (31, "agree")])
+def test_the_closing_hour_itself_is_too_late(at: int, counts: str, tmp_path: Path) -> None:
+    """Also while the round waits for what may still arrive."""
+    bot = far(tmp_path / "town.db")
+    bot.clock.set(START + timedelta(seconds=60))
+    bot.receive(bot.vote(10, "eens"), bot.staff(30, "sluit"))
+    bot.receive(bot.vote(at, "oneens"))
+    assert bot.standing() == counts
+    bot.read_back(61)
+    assert closed_at(bot) == 30
+    bot.close()

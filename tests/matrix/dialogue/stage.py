@@ -131,12 +131,16 @@ class Running:
             )
         return self._process
 
+    @property
+    def now(self) -> subprocess.Popen[str]:
+        assert self._process is not None
+        return self._process
+
     def end(self, seconds: float = 10) -> int:
         """By SIGTERM; gives the exit code."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
+        self.now.send_signal(signal.SIGTERM)
         try:
-            return self._process.wait(seconds)
+            return self.now.wait(seconds)
         finally:
             self.kill()
 

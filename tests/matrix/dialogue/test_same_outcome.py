@@ -19,6 +19,9 @@ from tests.replay.playing import CHARTER, Evening, played, result
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
 
+#: Six people are enough for an advice here.
+MORE = "minimum=5 in=zomerstraat"
+
 STATEMENTS = {
     "anna": "Er moeten meer kastanjes langs de straat komen.",
     "bram": "De parkeerplaatsen bij de kerk mogen verdwijnen.",
@@ -53,7 +56,7 @@ class Stage(Protocol):
 
 def hold(stage: Stage) -> None:
     """The dialogue itself. Answers are waited for once everybody has spoken."""
-    stage.command(f"gesprek nieuw gesprek De Zomerstraat {CHARTER} in=zomerstraat", "staat klaar")
+    stage.command(f"gesprek nieuw gesprek De Zomerstraat {CHARTER} {MORE}", "staat klaar")
     stage.command('peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"', "P1")
     stage.command("gesprek start", "")
     stage.seen("Ronde 1 van 3")
@@ -107,6 +110,7 @@ class OnConsole:
     def __init__(self, folder: Path) -> None:
         self.evening = Evening()
         self._folder, self._plays = folder, 0
+        self._played: tuple[int, Any] = (-1, None)
 
     def command(self, text: str, part: str) -> None:
         self.evening.staff(text)
@@ -129,8 +133,11 @@ class OnConsole:
         return next(text for text in found if part in text)
 
     def play(self) -> Any:
-        self._plays += 1
-        return played(self.evening.data, self._folder / f"{self._plays}.db", chat=True)
+        if self._played[0] != len(self.evening.rows):
+            self._plays += 1
+            done = played(self.evening.data, self._folder / f"{self._plays}.db", chat=True)
+            self._played = len(self.evening.rows), done
+        return self._played[1]
 
 
 class OnMatrix:
@@ -207,7 +214,7 @@ def test_same_dialogue_same_outcome(
             comparable(on_console), indent=1
         )
         assert found["simulated"] is False
-        if setting == "plain":
-            tokens = street.tokens()
-            assert len(tokens) == len(set(tokens))
+        tokens = street.tokens()
+        assert len(tokens) == len(set(tokens))
+        assert (tokens == []) is (setting == "encrypted")  # there the server has no words at all
         street.assert_log_is_silent()

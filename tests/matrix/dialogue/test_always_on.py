@@ -1,0 +1,172 @@
+"""The bot as a service: it ends on a signal, starts again, and nothing said meanwhile is lost."""
+
+from __future__ import annotations
+
+import json
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
+from tests.matrix import synapse as surroundings
+from tests.matrix.client import CLIENT
+from tests.matrix.dialogue.stage import Plain, Street, until
+from tests.matrix.synapse import Synapse
+from tests.replay.playing import CHARTER
+
+pytest_plugins = ["tests.matrix.synapse"]
+pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
+
+SENTENCES = {
+    "anna": "Er moeten meer kastanjes langs de straat komen.",
+    "bram": "De parkeerplaatsen bij de kerk mogen verdwijnen.",
+    "carla": "Wij willen een waterpomp op het speelplein.",
+    "daan": "De lantaarns gaan na middernacht uit.",
+    "eva": "Honden horen overal aan de riem.",
+    "fien": "Het buurthuis verdient een nieuwe keuken.",
+}
+OPEN = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
+
+
+def opened(street: Street) -> None:
+    street.command(OPEN, "staat klaar")
+    street.command("gesprek start", "Ronde 1", street.room)
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGKILL"])
+def test_what_was_said_while_it_was_down(how: str, lifted_synapse: Synapse, tmp_path: Path) -> None:
+    """Lifted: 20 messages in a row would otherwise cost the residents minutes."""
+    with Street(lifted_synapse, tmp_path, f"down-{how.lower()}") as street:
+        opened(street)
+        for name, sentence in SENTENCES.items():
+            street.tell(name, f"stelling {sentence}")
+        if how == "SIGTERM":
+            for number, name in enumerate(SENTENCES, 1):
+                street.answer(name, f"Uw stelling is S{number}")
+            assert street.running.end() == 0
+        else:
+            street.answer("anna", "Uw stelling is S1")
+            street.running.kill()  # amid the others' answers
+        for number, name in enumerate(SENTENCES):
+            other = (number + 1) % 6 + 1
+            street.tell(name, f"stem S{other} oneens")
+            street.tell(name, f"stem S{other} eens")
+            street.tell(name, f"stem S{(number + 2) % 6 + 1} oneens")
+            if number < 2:
+                street.tell(name, f"stelling {sentence_of(number)}")
+        before = street.tokens()
+        street.running.start()
+        for name in SENTENCES:
+            street.wait(name, street.directs[name], "Uw stem is binnen", 40)
+        for name in SENTENCES:
+            number = [*SENTENCES].index(name)
+            own = street.ask(name, "mijn", "Ronde 1")
+            assert f"S{(number + 1) % 6 + 1} eens" in own
+            assert f"S{(number + 2) % 6 + 1} oneens" in own
+        assert "S7" in street.ask("anna", "mijn", "Ronde 1")
+        assert "S8" in street.ask("bram", "mijn", "Ronde 1")
+        after = street.tokens()
+        assert len(after) == len(set(after))
+        assert set(before) < set(after)
+        assert street.running.end() == 0
+        outcome = street.outcome("ons-gesprek")
+        assert outcome["interim"] is True
+        street.assert_log_is_silent()
+
+
+def sentence_of(number: int) -> str:
+    return ("Vuilnisbakken staan te ver weg.", "Brommers rijden te hard door het park.")[number]
+
+
+def test_ends_in_time_and_logs_in_once(lifted_synapse: Synapse, tmp_path: Path) -> None:
+    """Lifted: log-ins are counted here, and those of other tests share the address."""
+    with Street(lifted_synapse, tmp_path, "once") as street:
+        opened(street)
+        store = tmp_path / "matrix-store"
+        login = json.loads((store / "login.json").read_bytes())
+        assert login["token"] and login["device"]
+        for file in [*store.iterdir(), tmp_path / "town.key", tmp_path / "stadsgesprek.db"]:
+            mode = stat.S_IMODE(file.stat().st_mode)
+            assert mode == 0o600, f"{file.name} is {mode:o}"
+        assert stat.S_IMODE(store.stat().st_mode) == 0o700
+        devices = _devices(street)
+        for _ in range(2):
+            start = time.monotonic()
+            assert street.running.end(10) == 0
+            assert time.monotonic() - start < 10
+            street.running.start()
+        assert _devices(street) == devices
+        assert json.loads((store / "login.json").read_bytes())["token"] == login["token"]
+        street.ask("anna", "status", "Ons gesprek")
+        assert street.running.end(10) == 0
+        street.assert_log_is_silent()
+
+
+def _devices(street: Street) -> list[str]:
+    found = street.spare.request("GET", f"{CLIENT}/devices")["devices"]
+    return sorted(one["device_id"] for one in found)
+
+
+def test_a_wrong_password_is_a_sentence(lifted_synapse: Synapse, tmp_path: Path) -> None:
+    """Lifted: a refused log-in counts for every account of this address."""
+    street = Street(lifted_synapse, tmp_path, "wrong", people=1)
+    (tmp_path / "password").write_text("sneeuwklokje")
+    process = street.running.spawn()
+    assert process.wait(30) == 2
+    assert process.stdout is not None
+    assert process.stdout.read() == ""
+    street.running.kill()
+    assert "password" in street.running.log
+    assert "sneeuwklokje" not in street.running.log
+    assert "Traceback" not in street.running.log
+
+
+def test_a_revoked_token_ends_it(lifted_synapse: Synapse, tmp_path: Path) -> None:
+    """Lifted: it shares the address's log-ins. The keeper takes the bot's device away."""
+    with Street(lifted_synapse, tmp_path, "revoked", people=1) as street:
+        login = json.loads((tmp_path / "matrix-store" / "login.json").read_bytes())
+        lifted_synapse.admin.request(
+            "DELETE", f"/_synapse/admin/v2/users/{street.bot}/devices/{login['device']}"
+        )
+        process = street.running.now
+        assert process.wait(30) == 2
+        assert "token" in street.running.log
+        assert login["token"] not in street.running.log
+        assert "Traceback" not in street.running.log
+
+
+def test_six_residents_at_the_servers_own_limits(synapse: Synapse, tmp_path: Path) -> None:
+    """The receipt is the acknowledgement: within 5 s, while worded answers come when they may."""
+    with Street(synapse, tmp_path, "limits") as street:
+        opened(street)
+        street.open_directs()
+        for name, room in street.directs.items():
+            person = street.people[name]
+            until(lambda p=person, r=room: street.bot in p.members(r), 60, f"join with {name}")
+        waits: list[float] = []
+        for name, sentence in SENTENCES.items():
+            said = street.tell(name, f"stelling {sentence}")
+            waits.append(_read_after(street, name, said))
+        for name in SENTENCES:
+            said = street.tell(name, "stem S1 eens")
+            waits.append(_read_after(street, name, said))
+        assert max(waits) <= 5, waits
+        for name in SENTENCES:
+            street.wait(name, street.directs[name], "Uw stem is binnen", 90)
+        tokens = street.tokens()
+        assert len(tokens) == len(set(tokens))
+        assert street.running.end() == 0
+        street.assert_log_is_silent()
+
+
+def _read_after(street: Street, name: str, said: str) -> float:
+    """How long until the bot's receipt stands on what somebody said."""
+    voice = street.voices[name]
+    assert isinstance(voice, Plain)
+    start = time.monotonic()
+    room = street.directs[name]
+    voice.feed.wait_until(lambda: voice.feed.has_read(room, street.bot, said), seconds=20)
+    return time.monotonic() - start
