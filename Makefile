@@ -1,10 +1,11 @@
 # stadsgesprek: `make help` says what there is.
-# The environment stands in .venv and is made from requirements/dev.lock with
+# The environment stands in .venv and is made from requirements/*.lock with
 # plain venv and pip. Another interpreter: make PYTHON=python3.13 ...
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUN := $(VENV)/.runs
 STAMP := $(VENV)/.ready
 JOBS ?= 2
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
@@ -16,18 +17,24 @@ help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
 		| while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-# The folder is no good target (its time says nothing): the stamp is.
+# The folder is no good target (its time says nothing): the stamps are. What runs the programme
+# comes first, so that the demo need not wait for what only tests need.
 $(VENV): $(STAMP) ## set up the environment in .venv
 
-$(STAMP): requirements/dev.lock
+$(RUN): requirements/run.lock
 	@$(MAKE) --no-print-directory python-check
-	@echo "Setting up $(VENV) from requirements/dev.lock (about a minute, once) ..."
+	@echo "Setting up $(VENV) from requirements/run.lock (about half a minute, once) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
-	@awk '/^[a-z]/ {keep = /^setuptools==/} keep' requirements/dev.lock >$(VENV)/build.txt
+	@awk '/^[a-z]/ {keep = /^setuptools==/} keep' requirements/run.lock >$(VENV)/build.txt
 	@$(PIP) install --require-hashes -r $(VENV)/build.txt
-	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/run.lock
 	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(STAMP): $(RUN) requirements/dev.lock
+	@echo "Adding what tests need, from requirements/dev.lock (about a minute, once) ..."
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/dev.lock
 	@touch $@
 	@echo "$(VENV) is ready."
 
@@ -39,7 +46,7 @@ python-check:
 	@$(PYTHON) -c 'import venv, ensurepip' >/dev/null 2>&1 || { \
 		echo "'$(PYTHON)' has no venv module. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 
-demo: $(STAMP) ## a simulated dialogue from opening to advice, in out/demo
+demo: $(RUN) ## a simulated dialogue from opening to advice, in out/demo
 	@$(BIN)/stadsgesprek demo --out out/demo
 
 test: $(STAMP) lint ## all checks, then the tests (those on a real homeserver: test-matrix)

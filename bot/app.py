@@ -64,7 +64,7 @@ class App:
         self._engine = Engine(
             self._store, town, chance, clock, nearest, instant=frozenset(), alarm=self._alarm
         )
-        names = {"town": town.name, "address": town.address}
+        names = {"town": town.name, "address": town.address, "account": town.account}
         renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
         self._workshop = Workshop(self._engine, Reader(self._store.connection), clock, renderer)
         speaker = Speaker(renderer, self._workshop.heads, self._workshop.page)
@@ -77,6 +77,7 @@ class App:
             p.name: LiveCourier(p, self._counter, self._thread.call) for p in self._platforms
         }
         self._timekeeper = Timekeeper(clock, self._ring)
+        self._unsynced = {p.name for p in self._platforms}
         self._following: set[asyncio.Task[None]] = set()
         self._fault: asyncio.Future[None] = self._loop.create_future()
 
@@ -84,12 +85,9 @@ class App:
         """Run until ``stop``; raises ``Ended`` when only the keeper can help."""
         self._thread.start()
         await self._thread.call(self._begin)
-        for platform in self._platforms:
-            await platform.start(await self._cursor(platform.name))
         tasks = [asyncio.create_task(self._listen(p)) for p in self._platforms]
         tasks += [asyncio.create_task(courier.run()) for courier in self._couriers.values()]
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
-        self._hearing.ready()
         try:
             done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
@@ -119,6 +117,7 @@ class App:
         acknowledged: asyncio.Queue[Batch] = asyncio.Queue()
         task = asyncio.create_task(_acknowledge(platform, acknowledged))
         try:
+            await platform.start(await self._cursor(platform.name))
             while True:
                 batch = await platform.read()
                 while not self._thread.put(self._element(platform, batch, acknowledged)):
@@ -130,11 +129,19 @@ class App:
         self, platform: LivePlatform, batch: Batch, acknowledged: asyncio.Queue[Batch]
     ) -> Element:
         def committed(replies: list[Reply]) -> None:
+            self._synced(platform.name)
             acknowledged.put_nowait(batch)
             self._after(replies)
 
         cursor = (platform.name, batch.cursor, batch.read_back_at)
         return Element(batch.facts, cursor, committed, lambda: self._hearing.log("not_now"))
+
+    def _synced(self, platform: str) -> None:
+        """The first response of every platform is in: the program is ready."""
+        if platform in self._unsynced:
+            self._unsynced.discard(platform)
+            if not self._unsynced:
+                self._hearing.ready()
 
     def _after(self, replies: list[Reply]) -> None:
         """After a commit: answers on their way, heavy work, the next deadline, the outbox."""

@@ -44,7 +44,7 @@ class Session:
         self.clock = clock
         self.reader = Reader(self.store.connection)
         self.engine = Engine(self.store, town, chance, clock, nearest, fault=fault, alarm=alarm)
-        names = {"town": town.name, "address": town.address}
+        names = {"town": town.name, "address": town.address, "account": ""}
         renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
         self.workshop = Workshop(self.engine, self.reader, clock, renderer)
         self.speaker = Speaker(renderer, self.workshop.heads, self.workshop.page)

@@ -43,7 +43,8 @@ class Limits:
 
 @dataclass(slots=True)
 class Town:
-    """``key`` makes receipts and hides causes; ``simulated`` marks every dialogue opened here."""
+    """``key`` makes receipts and hides causes; ``simulated`` marks every dialogue opened here;
+    ``account`` is the bot's own on Matrix, which a card's link opens a conversation with."""
 
     name: str
     zone: ZoneInfo
@@ -52,6 +53,7 @@ class Town:
     rooms: Rooms
     formats: Mapping[str, Format]
     address: str = "stadsgesprek"
+    account: str = ""
     simulated: bool = False
     limits: Limits = field(default_factory=Limits)
 

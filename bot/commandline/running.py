@@ -143,6 +143,7 @@ def _town(config: Config, key: bytes) -> Town:
         Rooms(rooms, staff, {room.name: room.staff for room in given.rooms}),
         config.formats,
         address=given.town.address or given.matrix.user,
+        account=given.matrix.user,
         limits=config.limits,
     )
 

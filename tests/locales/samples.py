@@ -19,7 +19,7 @@ from bot.filters import environment
 ENVIRONMENT = environment()
 
 #: Names that the renderer and Jinja2 give.
-GIVEN = frozenset({"address", "cmd", "loop", "prefix", "range", "town"})
+GIVEN = frozenset({"account", "address", "cmd", "loop", "prefix", "range", "town"})
 
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 WORDS = "Plant bomen bij de school"

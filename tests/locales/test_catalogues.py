@@ -19,7 +19,12 @@ CATALOGUES = locales.load()
 DEFAULT = "nl"
 OTHERS = sorted(set(CATALOGUES) - {DEFAULT})
 EVERY = [(language, code) for language, c in CATALOGUES.items() for code in c.texts]
-NAMES = {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "prefix": "!"}
+NAMES = {
+    "town": "Haarlem",
+    "address": "@stadsgesprek:haarlem.example",
+    "account": "",
+    "prefix": "!",
+}
 RENDERER = Renderer(CATALOGUES, DEFAULT, ZoneInfo("Europe/Amsterdam"), NAMES, {}.get)
 GLOSSARY = tomllib.loads((Path(locales.__file__).parent / "glossary.toml").read_text("utf-8"))
 

@@ -43,7 +43,7 @@ RENDERER = Renderer(
     {"nl": Catalogue("nl", TEXTS)},
     "nl",
     ZoneInfo("Europe/Amsterdam"),
-    {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "prefix": "!"},
+    {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "account": "", "prefix": "!"},
     dict(enumerate(ALL)).get,  # type: ignore[arg-type]
 )
 
