@@ -28,6 +28,7 @@ from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse
 
 ROOT = Path(__file__).parents[3]
+_COMMAND = (sys.executable, "-m", "bot.cli")
 NAMES = ("anna", "bram", "carla", "daan", "eva", "fien")
 ENCRYPTION = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
@@ -119,10 +120,9 @@ class Running:
 
     def spawn(self) -> subprocess.Popen[str]:
         env = {k: v for k, v in os.environ.items() if not k.startswith("STADSGESPREK_")}
-        command = [sys.executable, "-m", "bot.cli", "run", "--config", str(self.config)]
         with self._log.open("a") as errors:
             self._process = subprocess.Popen(
-                [*command, "--log", "json"],
+                [*_COMMAND, "run", "--config", self.config, "--log", "json"],
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
@@ -218,6 +218,8 @@ moderator = ["{self.vera.user}"]
 
     def __enter__(self) -> Street:
         self.running.start()
+        for room in (self.room, self.staff):  # what is said in a room before it came is not for it
+            until(lambda r=room: self.bot in self.vera.members(r), 40, "join")
         return self
 
     def __exit__(
@@ -297,8 +299,7 @@ moderator = ["{self.vera.user}"]
         """uitslag.json as the stopped bot's database gives it."""
         out = self.folder / "export"
         done = subprocess.run(
-            [sys.executable, "-m", "bot.cli", "export", dialogue]
-            + ["--out", str(out), "--config", str(self.running.config)],
+            [*_COMMAND, "export", dialogue, "--out", str(out), "--config", self.running.config],
             capture_output=True,
             text=True,
             cwd=ROOT,

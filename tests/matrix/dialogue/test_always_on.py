@@ -87,7 +87,8 @@ def test_ends_in_time_and_logs_in_once(lifted_synapse: Synapse, tmp_path: Path) 
         opened(street)
         store = tmp_path / "matrix-store"
         login = json.loads((store / "login.json").read_bytes())
-        assert login["token"] and login["device"]
+        assert login["token"]
+        assert login["device"]
         for file in [*store.iterdir(), tmp_path / "town.key", tmp_path / "stadsgesprek.db"]:
             mode = stat.S_IMODE(file.stat().st_mode)
             assert mode == 0o600, f"{file.name} is {mode:o}"

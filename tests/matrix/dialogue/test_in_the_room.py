@@ -115,5 +115,5 @@ def test_edit_changes_and_removal_withdraws(lifted_synapse: Synapse, tmp_path: P
         street.answer("bram", "S2 is ingetrokken")
         assert street.running.end() == 0
         items = street.outcome("ons-gesprek")["rounds"][0]["items"]
-        assert {i["number"]: i["state"] for i in items} in ({}, {"S1": "withdrawn", "S2": "withdrawn"})
+        assert items == []  # of an open round nothing but the turnout
         street.assert_log_is_silent()

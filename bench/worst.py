@@ -1,0 +1,60 @@
+"""The worst texts somebody can send: how long one of them keeps the reader busy."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.figures import Figure, Goal
+from bot.likeness import nearest
+from commands.cleaning import LIMIT
+from commands.reading import read
+from commands.said import Where
+from dialogues.core import Role
+
+_HEADS = (
+    "",
+    "!",
+    "stelling ",
+    "stem S7 ",
+    "verberg S3 ",
+    "advies orde ",
+    'gesprek afspraken vast="',
+)
+_TAILS = ("a", " ", "1 ", "A1 ", "a=", '"', "é", "\u0300", "👩\u200d", "\u202e", "1 eens ", "@a ")
+_RUNS = 5
+
+#: At most so long may one message keep the engine busy, in milliseconds.
+_GOAL = 10.0
+
+
+def measure(_folder: Path) -> list[Figure]:
+    """The slowest of all, each the fastest of a few runs."""
+    return [
+        Figure("reading the worst text", 1000 * _reading(), "ms", goal=Goal(_GOAL)),
+        Figure("comparing with 500 texts", 1000 * _comparing(), "ms", goal=Goal(_GOAL)),
+    ]
+
+
+def _fastest(call: Callable[[], object]) -> float:
+    found = []
+    for _ in range(_RUNS):
+        began = time.thread_time()
+        call()
+        found.append(time.thread_time() - began)
+    return min(found)
+
+
+def _reading() -> float:
+    texts = [(head + tail * LIMIT)[:LIMIT] for head in _HEADS for tail in _TAILS]
+    roles = frozenset(Role)
+    return max(_fastest(lambda text=text: read(text, Where.PERSONAL, roles)) for text in texts)  # type: ignore[misc]
+
+
+def _comparing() -> float:
+    chance = random.Random(3)
+    text = "a b " * 70
+    shown = [(f"S{n}", text[:-1] + chance.choice("xyz")) for n in range(500)]
+    return _fastest(lambda: nearest(text, shown, 80))
