@@ -155,6 +155,9 @@ class App:
             courier = self._couriers.get(message.place.platform)
             if courier is not None:
                 courier.answer([message])
+        for reply in replies:
+            if reply.shown is not None and reply.shown.platform in self._couriers:
+                await self._couriers[reply.shown.platform].confirm(reply.shown, reply.cause)
         await self._thread.call(self._work)
         due = await self._thread.call(self._engine.ledger.next_due)
         self._timekeeper.set(due[1].at if due is not None else None)

@@ -247,7 +247,8 @@ class Engine:
         if not notices:
             return []
         language = self.store.people.language(asker.person) or asker.language
-        return [Reply(asker.reply_to, tuple(notices), origin.cause, asker.title, language)]
+        shown = origin.place if _shows(origin, notices) else None
+        return [Reply(asker.reply_to, tuple(notices), origin.cause, asker.title, language, shown)]
 
     def _arrived(self, fact: Joined | Left) -> None:
         """The bot introduces itself in a room it came into."""
@@ -352,6 +353,14 @@ class Engine:
             self.store.places.belongs(str(origin.place), person)
         settled = origin.place.platform in self._instant
         return Asker(origin, at, roles, cause, settled, person, instant=settled)
+
+
+def _shows(origin: Origin, notices: Sequence[Notice]) -> bool:
+    """Whether a message in a room shows the statement it gave: in an open ballot, at once."""
+    return origin.place.kind is PlaceKind.ROOM and any(
+        n.template == "statement_noted" and n.data["open"] and not n.data["pending"]
+        for n in notices
+    )
 
 
 def _moment(fact: Fact) -> datetime:

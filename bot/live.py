@@ -33,6 +33,12 @@ from storage.store import Store
 #: The least time between two edits of cards while anything else waits, in seconds.
 CARD_EVERY = 30.0
 
+#: What somebody hears first who asked to take part.
+_OPENING = frozenset({"begin", "between_rounds"})
+
+#: Put on a message that now shows what it gave.
+SHOWN = "\N{WHITE HEAVY CHECK MARK}"
+
 #: For so many who ask in a room the bot opens their conversation itself; others use the link.
 OPENED = 8
 
@@ -103,10 +109,14 @@ class Counter:
         return Taken(row.id, self._speaker.message(row))
 
     def answers(self, replies: Sequence[Reply]) -> list[Message]:
-        return [
-            self._speaker.answer(r.place, r.notices, self._token(), r.title, r.language)
-            for r in replies
-        ]
+        return [self._answer(reply) for reply in replies]
+
+    def _answer(self, reply: Reply) -> Message:
+        message = self._speaker.answer(
+            reply.place, reply.notices, self._token(), reply.title, reply.language
+        )
+        asked = any(notice.template in _OPENING for notice in reply.notices)
+        return replace(message, opens=asked)
 
     def sent(self, taken: Taken, name: str) -> None:
         self._posted(taken.message.token, name)
@@ -152,6 +162,7 @@ class LiveCourier:
         self._card_at = float("-inf")
         self._shut: dict[str, float] = {}
         self._opened = 0
+        self._asked: set[str] = set()
 
     def answer(self, messages: Sequence[Message]) -> None:
         """Queue answers; what waits for the same place goes out as one message."""
@@ -198,7 +209,7 @@ class LiveCourier:
         except Unreachable as shut:
             later = self._answers.get(key)
             self._answers[key] = message if later is None else _joined(message, later)
-            await self._open(key, message.place, shut.seconds)
+            await self._open(key, message, shut.seconds)
             return True
         except (NotYet, asyncio.CancelledError):
             later = self._answers.get(key)
@@ -212,17 +223,23 @@ class LiveCourier:
         with suppress(Impossible, NotYet):
             await self._platform.pin(place, name)
 
-    async def _open(self, key: str, place: Place, seconds: float) -> None:
+    async def confirm(self, place: Place, message: str) -> None:
+        """Show that somebody's own message shows what they gave; where that fails, it fails."""
+        with suppress(Impossible, NotYet):
+            await self._platform.react(place, message, SHOWN, f"shown.{message}")
+
+    async def _open(self, key: str, message: Message, seconds: float) -> None:
         """A place the bot is not in: open a personal conversation for the first few who ask, and
         otherwise wait for theirs (the card's link opens it)."""
         self._shut[key] = time.monotonic() + seconds
-        if place.kind is PlaceKind.PERSONAL and self._opened < OPENED:
+        personal = message.place.kind is PlaceKind.PERSONAL
+        if not personal or not message.opens or self._opened >= OPENED or key in self._asked:
+            return
+        with suppress(NotYet, Impossible):
+            await self._platform.open_direct(message.place.name)
             self._opened += 1
-            try:
-                await self._platform.open_direct(place.name)
-                self._shut.pop(key, None)
-            except (NotYet, Impossible):
-                return
+            self._asked.add(key)
+            self._shut[key] = time.monotonic() + _PAUSE
 
     async def _row(self, taken: Taken) -> bool:
         message = taken.message
@@ -252,5 +269,8 @@ class LiveCourier:
 def _joined(first: Message, then: Message) -> Message:
     """Both as one message, under the token of the later: the earlier may have been sent before."""
     return replace(
-        then, plain=f"{first.plain}\n\n{then.plain}", html=f"{first.html}<br>{then.html}"
+        then,
+        opens=first.opens or then.opens,
+        plain=f"{first.plain}\n\n{then.plain}",
+        html=f"{first.html}<br>{then.html}",
     )

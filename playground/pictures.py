@@ -1,7 +1,7 @@
 """``python -m playground.pictures``: the pictures of a dialogue on Matrix, in docs/pictures.
 
-Vera opens a dialogue in the staff room, Anna (at a desk) and Bram (on a phone) take part by clicking
-and typing in Element, their neighbours as plain clients.
+Vera opens a dialogue in the staff room, Anna (at a desk) and Bram (on a phone) take part by
+clicking and typing in Element, their neighbours as plain clients.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def play(window: browser.Browser, pages: Pages, hood: Neighbourhood) -> None:
     for person, words in ((anna, ANNA), (bram, BRAM)):
         card = person.wait_for("Ronde 1 van 1", 60)
         person.scroll_to(card.id)
-        person.press_link("Meedoen")
+        person.press_link("Stadsgesprek")  # Element shows whose link it is
         person.message_from_profile()
         person.write(words)
         person.wait_for("Uw stelling is", 60)
@@ -98,6 +98,7 @@ def play(window: browser.Browser, pages: Pages, hood: Neighbourhood) -> None:
     for name in ("daan", "eva"):
         neighbours(hood, name)
     anna.room(hood.room)
+    anna.page.locator(".mx_BaseCard_close").click()  # the list of people at the right
     card = anna.wait_for("5 mensen stemden", 90)
     anna.scroll_to(card.id)
     anna.picture(PICTURES / "matrix-card.png")

@@ -26,13 +26,15 @@ _WHERE = {
 
 
 class Reply(NamedTuple):
-    """The answer to whoever asked. ``title`` heads answers in a staff room."""
+    """The answer to whoever asked. ``title`` heads answers in a staff room; ``shown`` is the
+    place where the message itself now shows what it gave (an open ballot)."""
 
     place: Place
     notices: tuple[Notice, ...]
     cause: str
     title: str = ""
     language: str = ""
+    shown: Place | None = None
 
 
 @dataclass(slots=True)

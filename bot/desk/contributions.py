@@ -98,6 +98,7 @@ def _keep(
         "text": given.text,
         "pending": given.pending,
         "staff": given.staff,
+        "open": not dialogue.confidential,
     }
     return [Notice("statement_noted" if kind is Kind.STATEMENTS else "question_noted", data)]
 

@@ -164,7 +164,8 @@ class Message:
 
     ``token`` names the message in its own echo; ``edits`` is the platform's id of the message it
     replaces; ``choices`` are what can be pressed, as (label, what is typed instead); ``files``
-    go before it, where a platform can.
+    go before it, where a platform can; ``opens`` says that somebody asked for a personal
+    conversation, which may be opened for it.
     """
 
     place: Place
@@ -175,6 +176,7 @@ class Message:
     slot: str = ""
     choices: tuple[tuple[str, str], ...] = field(default=())
     dialogue: str = ""
+    opens: bool = False
     files: tuple[Attachment, ...] = field(default=())
 
 
@@ -243,6 +245,8 @@ class LivePlatform(Protocol):
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str: ...
 
     async def open_direct(self, user: str) -> None: ...
+
+    async def react(self, place: Place, message: str, key: str, token: str) -> str: ...
 
     async def pin(self, place: Place, message: str) -> None: ...
 

@@ -257,7 +257,7 @@ class Matrix:
 
     async def open_direct(self, user: str) -> None:
         """A personal conversation with somebody who has none, begun by the bot."""
-        if self._house.room(sending.personal(user)):
+        if self._house.opened(user):
             return
         room = await sending.open_direct(self._client, self._house, user)
         self._known.direct[room] = user

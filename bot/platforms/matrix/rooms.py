@@ -26,6 +26,7 @@ class Room:
     creator: str = ""
     levels: Json = field(default_factory=dict)
     members: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
     replaced_by: str = ""
     replaced_at: str = ""
     encrypted: bool = False
@@ -59,10 +60,20 @@ class House:
         if place.kind is not PlaceKind.PERSONAL:
             named = self.known.named.get(place.name)
             return named.room if named is not None and named.room in self.rooms else ""
+        invited = ""
         for room, user in reversed(self.known.direct.items()):
             if user == place.name and room in self.rooms and self._between_two(room, user):
-                return room
-        return ""
+                if user in self.rooms[room].joined:
+                    return room
+                invited = invited or room  # opened by the bot, and not looked at yet
+        return invited
+
+    def opened(self, user: str) -> bool:
+        """Whether somebody has a conversation, or was invited to one a moment ago."""
+        return any(
+            other == user and (room not in self.rooms or self._between_two(room, user))
+            for room, other in self.known.direct.items()
+        )
 
     def spoken(self, room: str) -> bool:
         """The resident spoke here last: answers go here. True when that is news."""
@@ -128,8 +139,10 @@ class House:
 
 def _learn(state: Room, event: Seen) -> None:
     if event.type == "m.room.member":
-        present = event.content.get("membership") in ("join", "invite")
-        (state.members.add if present else state.members.discard)(event.state_key or "")
+        membership, user = event.content.get("membership"), event.state_key or ""
+        present = membership in ("join", "invite")
+        (state.members.add if present else state.members.discard)(user)
+        (state.joined.add if membership == "join" else state.joined.discard)(user)
     elif event.state_key != "":
         return
     elif event.type == "m.room.create":

@@ -219,7 +219,7 @@ moderator = ["{self.vera.user}"]
     def __enter__(self) -> Street:
         self.running.start()
         for room in (self.room, self.staff):  # what is said in a room before it came is not for it
-            until(lambda r=room: self.bot in self.vera.members(r), 40, "join")
+            self._arrives(self.vera, room)
         return self
 
     def __exit__(
@@ -233,17 +233,19 @@ moderator = ["{self.vera.user}"]
             if isinstance(voice, Closed):
                 voice.client.close()
 
+    def _arrives(self, person: Resident, room: str) -> None:
+        """Wait until the bot is in a room."""
+        until(lambda: self.bot in person.members(room), 60, f"the bot with {person.user}")
+
     # -- talking ------------------------------------------------------------------------------
 
     def open_directs(self) -> None:
-        """Everybody opens the personal conversation; where it is closed the bot's keys have to be
-        there before anything is said."""
+        """Everybody opens the personal conversation, and the bot comes."""
         for name, person in self.people.items():
             self.directs[name] = person.direct(self.bot, encrypted=self.closed)
+        for name, person in self.people.items():
+            self._arrives(person, self.directs[name])
         if self.closed:
-            for name, person in self.people.items():
-                room = self.directs[name]
-                until(lambda p=person, r=room: self.bot in p.members(r), 40, f"join with {name}")
             for voice in self.voices.values():
                 voice.pull()
 
@@ -311,7 +313,12 @@ moderator = ["{self.vera.user}"]
         return found
 
     def tokens(self) -> list[str]:
-        """The token of each message of the bot's, in every room, as the server has them."""
+        """The token of each message of the bot's: as the server has them, and where rooms are
+        encrypted as they were read."""
+        if self.closed:
+            voices = [*self.voices.values(), self.moderator]
+            read = {one.id: one for v in voices for one in v.heard if one.sender == self.bot}
+            return [one.content[KEY]["token"] for one in read.values()]
         seats = [(self.vera, self.room), (self.vera, self.staff)]
         seats += [(self.people[name], room) for name, room in self.directs.items()]
         return [

@@ -13,7 +13,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT
-from tests.matrix.dialogue.stage import Plain, Street, until
+from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import CHARTER
 
@@ -144,9 +144,6 @@ def test_six_residents_at_the_servers_own_limits(synapse: Synapse, tmp_path: Pat
     with Street(synapse, tmp_path, "limits") as street:
         opened(street)
         street.open_directs()
-        for name, room in street.directs.items():
-            person = street.people[name]
-            until(lambda p=person, r=room: street.bot in p.members(r), 60, f"join with {name}")
         waits: list[float] = []
         for name, sentence in SENTENCES.items():
             said = street.tell(name, f"stelling {sentence}")

@@ -3,8 +3,11 @@ console (a replay), and on a real Synapse in plain and in encrypted rooms."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -216,5 +219,22 @@ def test_same_dialogue_same_outcome(
         assert found["simulated"] is False
         tokens = street.tokens()
         assert len(tokens) == len(set(tokens))
-        assert (tokens == []) is (setting == "encrypted")  # there the server has no words at all
+        assert len(tokens) > 40
+        open_words = [e for e in street.vera.history(street.room) if e.kind == "m.room.message"]
+        assert bool(open_words) is (setting == "plain")  # else the server has no words at all
+        if setting == "plain":
+            _the_document_stands_once(street)
         street.assert_log_is_silent()
+
+
+def _the_document_stands_once(street: Street) -> None:
+    """Two attachments, and last a message with the whole hash of the bundle."""
+    there = [e for e in street.vera.history(street.room) if e.sender == street.bot]
+    files = {e.text: e for e in there if e.content.get("msgtype") == "m.file"}
+    assert sorted(files) == ["advies.html", "bundel.zip"]
+    assert sum(e.content.get("msgtype") == "m.file" for e in there) == 2
+    data = street.vera.download(str(files["bundel.zip"].content["url"]))
+    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+        manifest = hashlib.sha256(bundle.read("SHA256SUMS")).hexdigest()
+        assert json.loads(bundle.read("uitslag.json")) == street.outcome("de-zomerstraat")
+    assert sum(manifest in e.text for e in there) == 1
