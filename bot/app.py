@@ -32,6 +32,9 @@ from locales import load
 from storage.reader import Reader
 from storage.store import CLEANED_AFTER, NotNow, Store
 
+#: How often, and how long each time, running tasks are told to end.
+_CANCELS, _PATIENCE = 4, 1.0
+
 #: How long one element may wait before a full queue is asked again, in seconds.
 _FULL = 0.2
 
@@ -100,9 +103,14 @@ class App:
         return cursor
 
     async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        left = {task for task in tasks if not task.done()}
+        for _ in range(_CANCELS):
+            for task in left:
+                task.cancel()
+            if not left:
+                break
+            # A library may swallow a cancellation that comes at a bad moment: say it again.
+            _, left = await asyncio.wait(left, timeout=_PATIENCE)
         self._timekeeper.stop()
         for platform in self._platforms:
             await platform.close()

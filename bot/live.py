@@ -181,7 +181,8 @@ class LiveCourier:
             try:
                 if not await self._next():
                     self._news.clear()
-                    await asyncio.wait_for(self._news.wait(), CARD_EVERY)
+                    async with asyncio.timeout(CARD_EVERY):  # wait_for may lose a cancellation
+                        await self._news.wait()
             except TimeoutError:
                 continue
             except NotYet as later:

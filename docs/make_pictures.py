@@ -1,8 +1,8 @@
 """``make pictures``: the pictures of the documentation, made by the program itself.
 
 The console is played in a terminal (tmux) and drawn from what stands on the screen, the document is
-that of the demo. A browser (chromium) takes the pictures. Both are programs of the system. Those of a
-dialogue on Matrix are made by ``python -m playground.pictures``.
+that of the demo. A browser (chromium) takes the pictures. Both are programs of the system. Those
+of a dialogue on Matrix are made by ``python -m playground.pictures``.
 """
 
 from __future__ import annotations

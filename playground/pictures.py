@@ -98,7 +98,10 @@ def play(window: browser.Browser, pages: Pages, hood: Neighbourhood) -> None:
     for name in ("daan", "eva"):
         neighbours(hood, name)
     anna.room(hood.room)
-    anna.page.locator(".mx_BaseCard_close").click()  # the list of people at the right
+    anna.wait_for("Ronde 1 van 1")
+    people = anna.page.get_by_test_id("base-card-close-button")  # the list at the right
+    if people.count():
+        people.first.click()
     card = anna.wait_for("5 mensen stemden", 90)
     anna.scroll_to(card.id)
     anna.picture(PICTURES / "matrix-card.png")

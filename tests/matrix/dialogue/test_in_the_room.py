@@ -90,7 +90,6 @@ def test_an_open_ballot_by_reactions(lifted_synapse: Synapse, tmp_path: Path) ->
         street.assert_log_is_silent()
 
 
-@pytest.mark.xfail(strict=True, reason="M1: nothing in the bot reacts with ✅ yet")
 def test_the_author_sees_that_it_counts(lifted_synapse: Synapse, tmp_path: Path) -> None:
     """Lifted: the bot answers at once. ✅ stands on the message that shows the statement."""
     with Street(lifted_synapse, tmp_path, "tick", people=1) as street:
@@ -107,7 +106,6 @@ def test_the_author_sees_that_it_counts(lifted_synapse: Synapse, tmp_path: Path)
         until(ticked, 5, "the bot's ✅ on the author's message")
 
 
-@pytest.mark.xfail(strict=True, reason="M2: it opens two, for whoever has none yet")
 def test_at_most_one_conversation_is_opened(lifted_synapse: Synapse, tmp_path: Path) -> None:
     """Lifted: the bot opens it at once."""
     with Street(lifted_synapse, tmp_path, "two", people=1) as street:
