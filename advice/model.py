@@ -14,7 +14,7 @@ import msgspec
 #: Raised when a key is added or changes its meaning.
 SCHEMA = "stadsgesprek/uitslag/1"
 
-#: What the figures of one item look like, by kind (contract, "uitslag.json").
+#: What the figures of one item look like, by kind (docs/bundles.md).
 #: One mapping, because msgspec reads no union of several; a dict of any one kind fits it.
 Counts = Mapping[str, int | list[int] | dict[str, int]]
 

@@ -34,7 +34,7 @@ class Rooms:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Settings of the contract that are the town's, not a format's."""
+    """Settings that are the town's, not a format's (docs/settings.md)."""
 
     objection_days: int = 14
     hint_minutes: int = 10

@@ -1,6 +1,6 @@
 """The charter (afspraken): what is agreed before a dialogue starts.
 
-The keys are what people type (contract, "Charter"); the values are kept as typed, but for dates
+The keys are what people type (docs/commands.md); the values are kept as typed, but for dates
 and numbers. Nothing starts while a required key is missing.
 """
 

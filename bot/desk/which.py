@@ -1,4 +1,4 @@
-"""Which dialogue is meant: the one function that decides it, for every place (contract, Places)."""
+"""Which dialogue is meant: the one function that decides it, for every place (docs/commands.md)."""
 
 from __future__ import annotations
 
