@@ -94,7 +94,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings that are the town's and not a format's, with their defaults (docs/settings.md)."""
+    """The settings that are the town's and not a format's (docs/settings.md)."""
 
     objection_days: _Days = 14
     hint_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10

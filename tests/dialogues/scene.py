@@ -43,7 +43,7 @@ LONG = os.environ.get("STADSGESPREK_TESTS") == "long"
 
 
 def examples(quick: int, long: int, steps: int = 30) -> settings:
-    """Hypothesis in the figures of docs/promises.md: quick in `make test`, long with STADSGESPREK_TESTS=long."""
+    """Hypothesis in the figures of docs/promises.md: quick, or long (STADSGESPREK_TESTS=long)."""
     return settings(max_examples=long if LONG else quick, stateful_step_count=steps, deadline=None)
 
 
