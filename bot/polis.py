@@ -34,6 +34,10 @@ ROOM = "polis"
 _CHOICES = {"1": "agree", "-1": "disagree", "0": "pass"}
 _BATCH = 100
 
+#: Facts that are handled together lie at most so far apart: the engine refuses what is old by its
+#: clock, and a conversation may have lasted for years.
+_SPAN = timedelta(days=1)
+
 
 class BadExport(Exception):  # noqa: N818 - says what it is
     """An export that cannot be read: which file, which row, and what is wrong."""
@@ -167,6 +171,7 @@ class _Import:
         self._session = Session(file, town, draw, self._clock, platform, quiet=True)
         self._numbers: dict[str, str] = {}
         self._waiting: list[Fact] = []
+        self._since = _moment(rows[0].at)
 
     def run(self, progress: Callable[[int, int], None]) -> Handed:
         try:
@@ -208,6 +213,10 @@ class _Import:
         origin = Origin(
             f"{row.kind}/{row.row}", at, place, f"p{row.person}", order=f"{row.row:09d}"
         )
+        if self._waiting and at - self._since > _SPAN:
+            self._flush()
+        if not self._waiting:
+            self._since = at
         if row.kind:
             if row.comment in self._numbers:
                 number = self._numbers[row.comment]
