@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import keys
 from bot.unusable import sentence
 from dialogues.invariants import broken
-from dialogues.record import BrokenJournal
+from dialogues.record import TOWN, BrokenJournal
 from storage.reader import Reader
 from storage.sqlite import Unusable
 
@@ -66,6 +66,7 @@ def _contents(reader: Reader, file: Path) -> Iterator[Fault]:
         return
     if not reader.sidecar(file):
         yield Fault("database", "journal.head is missing", "it is written at the next start")
+    yield from _chain(reader, TOWN)
     for name in reader.dialogues():
         yield from _dialogue(reader, name)
     failed = reader.failed()
@@ -74,6 +75,14 @@ def _contents(reader: Reader, file: Path) -> Iterator[Fault]:
     parked = reader.parked()
     if parked:
         yield Fault("outbox", f"{parked} messages could not be sent", "look at the log")
+
+
+def _chain(reader: Reader, name: str) -> Iterator[Fault]:
+    try:
+        reader.check_chain(name)
+    except BrokenJournal as error:
+        what = f"the journal is broken ({error})"
+        yield Fault(f"chain {name}", what, "restore the last backup")
 
 
 def _dialogue(reader: Reader, name: str) -> Iterator[Fault]:

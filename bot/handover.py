@@ -44,7 +44,7 @@ class Handed:
 
 def handed_over(reader: Reader, key: bytes, name: str, clerk: bool = False) -> Handed:
     """The bundle of a dialogue as it is to be handed over now."""
-    now = reader.folded(name)
+    now = reader.folded(name) if name in reader.dialogues() else None
     if now is None:
         raise NoSuchDialogue(name, reader.dialogues())
     if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:

@@ -186,6 +186,13 @@ class AnswerOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonForgotten:
+    """Somebody was forgotten, and so many of their texts erased; it stands in the town's chain."""
+
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinksDestroyed:
     """Nobody can tell any more whose ballot was whose; the figures that needed it stand here."""
 

@@ -23,6 +23,9 @@ from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
 from dialogues.rounds.registry import MACHINES
 
+#: The chain of what happened in the town and to no dialogue; no dialogue has this id.
+TOWN = "town"
+
 #: Every event with its name and version in the journal. Names are never used again.
 NAMES: dict[type, str] = {
     event: f"{event.__name__}/1"

@@ -11,6 +11,7 @@ from pathlib import Path
 from dialogues.dialogue import Dialogue
 from dialogues.record import (
     TEXT_FIELDS,
+    TOWN,
     BrokenJournal,
     fold,
     next_hash,
@@ -42,7 +43,7 @@ class Reader:
         return cls(connect(file, read_only=True))
 
     def dialogues(self) -> tuple[str, ...]:
-        return tuple(journal.chains(self._db))
+        return tuple(name for name in journal.chains(self._db) if name != TOWN)
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (the last one where none is given); None if unknown."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.record import next_hash, read, start_hash
+from dialogues.record import TOWN, next_hash, read, start_hash
 from storage.inbox import Inbox
 from storage.journal import Journal, all_rows, lines
 from storage.outbox import Outbox
@@ -72,10 +72,12 @@ class Store:
     def read_all(self) -> dict[str, Dialogue]:
         """Every dialogue's state, folded from the journal in one read that checks each chain."""
         states: dict[str, Dialogue] = {}
+        known: set[str] = set()
         for dialogue, chain, seq, line, stored in all_rows(self._db):
-            state = states.get(dialogue)
-            if state is None:
-                state = states[dialogue] = Dialogue(dialogue)
+            if dialogue not in known:
+                known.add(dialogue)
+                if dialogue != TOWN:
+                    states[dialogue] = Dialogue(dialogue)
                 self.journal.remember(dialogue, chain, 0, start_hash(dialogue))
             head = self.journal.head(dialogue)
             digest = next_hash(head.hash, line)
@@ -83,7 +85,8 @@ class Store:
                 raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
             head.seq, head.hash = seq, digest
             fields = read(line)
-            evolve(state, fields.event, fields.at, fields.by)
+            if dialogue != TOWN:
+                evolve(states[dialogue], fields.event, fields.at, fields.by)
         return states
 
     def read_one(self, dialogue: str) -> Dialogue:

@@ -7,8 +7,10 @@ from bot.desk.contributions import show_again
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice
 from dialogues.dialogue import Dialogue
+from dialogues.events import PersonForgotten
 from dialogues.intents import EraseItem
 from dialogues.items import ItemState
+from dialogues.record import TOWN
 from dialogues.rounds.withdrawal import standing_support
 from storage.places import Form
 
@@ -43,6 +45,7 @@ def _forget(desk: Desk, asker: Asker) -> int:
     places = desk.store.places
     places.erase_person(asker.person, (*places.places_of(asker.person), str(asker.personal)))
     people.forget(asker.person)
+    desk.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
     desk.store.mark_uncleaned(asker.milliseconds)
     return erased
 

@@ -13,8 +13,11 @@ from bot import keys
 from bot.commandline.handing import export_dialogue
 from bot.handover import handed_over
 from bot.town import milliseconds
+from dialogues.events import PersonForgotten
+from dialogues.record import TOWN, read
+from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
-from tests.replay.playing import result, sound
+from tests.replay.playing import Evening, played, result, sound
 
 PEOPLE = [f"mens-{number:03}-qzx" for number in range(100)]
 GONE = PEOPLE[::5]
@@ -145,3 +148,20 @@ def test_what_waits_for_somebody_forgotten_goes(tmp_path: Path) -> None:
     bot.say(who, "ja, vergeet mij")
     bot.close()
     assert traces(tmp_path) == {}
+
+
+def test_forgetting_stands_in_the_towns_own_chain(tmp_path: Path) -> None:
+    """Countable and chained like everything else, and no dialogue to anybody."""
+    db = tmp_path / "kept.db"
+    evening = Evening()
+    evening.open("stellingenronde")
+    evening.say("anna", "stelling Er moeten meer bomen komen.")
+    evening.say("anna", "vergeetmij")
+    evening.say("anna", "ja, vergeet mij")
+    played(evening.data, db)
+    reader = Reader.of(db)
+    reader.check_chain(TOWN)
+    (line,) = reader.lines(TOWN)
+    assert read(line).event == PersonForgotten(1)
+    assert TOWN not in reader.dialogues()
+    reader.close()
