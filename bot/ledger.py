@@ -192,8 +192,9 @@ class Ledger:
             # after an outage: a reminder of what is over helps nobody
             self._quietly(state, ev.ReminderGiven(frame.index), due.at)
             return True
-        if due.step is Step.LINKS:
+        if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
+        if due.step is Step.LINKS:
             self.store.people.destroy_links(state.id)
         return bool(self.act(state.id, due, Context(due.at, "clock")))
 

@@ -177,6 +177,7 @@ _HANDLERS: dict[type, Any] = {
 
 #: Events that leave the card as it is; every other event may change it.
 CARD_STAYS: tuple[type, ...] = (
+    ev.AdviceAwaited,
     ev.AdviceIssued,
     ev.AdviceRequested,
     ev.AnswerOverdue,

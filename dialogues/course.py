@@ -18,6 +18,7 @@ from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
 from dialogues.intents import Due, Hour, Step
 from dialogues.items import ItemState
+from dialogues.moderation import requested
 from dialogues.rounds.machine import Frame, Stage
 
 #: How long a dialogue waits for ``volgende`` after a round closed at its hour, before the next
@@ -205,6 +206,8 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
         if dialogue.items.shown(item)
     ]
     frame = dialogue.frame
+    if dialogue.advice_awaited and frame is not None and frame.closed_at is not None:
+        steps.append(Due(frame.closed_at, Step.ADVICE))
     if dialogue.status is Status.OPEN and frame is not None:
         if frame.stage is Stage.OPEN:
             steps += _open_steps(dialogue, frame)
@@ -250,6 +253,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         return [ev.PromiseLapsed(intent.item)]
     if intent.step is Step.ANSWER:
         return [ev.AnswerOverdue()]
+    if intent.step is Step.ADVICE:
+        return [requested(dialogue, intent.figures or it.RequestAdvice(0, 0, 0))]
     if intent.step is Step.LINKS:
         figures = intent.figures or it.RequestAdvice(0, 0, 0)
         return [ev.LinksDestroyed(figures.contributed, figures.voted, figures.total)]

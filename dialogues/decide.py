@@ -13,6 +13,7 @@ from dialogues.rounds.registry import BY_INTENT
 
 _DIALOGUE: dict[type, Any] = {
     it.ApproveItem: moderation.approve,
+    it.AwaitAdvice: moderation.await_advice,
     it.ChangeItem: moderation.change,
     it.CloseDialogue: course.close,
     it.Due: course.due,

@@ -75,6 +75,7 @@ class Dialogue:
     changes: list[ModeratorChange] = field(default_factory=list)
     promises: dict[str, datetime] = field(default_factory=dict)
     advice: Advice | None = None
+    advice_awaited: bool = False
     erased_since_advice: int = 0
     unreviewed: int = 0
     links_destroyed: bool = False

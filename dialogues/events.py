@@ -158,6 +158,11 @@ class TextErased:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceAwaited:
+    """The advice was asked for while the round was closing; it is requested when that is done."""
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceRequested:
     """The figures that need the links between people and ballots, as they were at this moment."""
 

@@ -192,13 +192,17 @@ def _erased(dialogue: Dialogue, event: ev.TextErased, _at: datetime, _by: str) -
     dialogue.erased_since_advice += 1
 
 
+def _advice_awaited(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+    dialogue.advice_awaited = True
+
+
 def _advice_requested(
     dialogue: Dialogue, event: ev.AdviceRequested, at: datetime, _by: str
 ) -> None:
     dialogue.advice = Advice(
         event.version, dialogue.position, at, event.contributed, event.voted, event.total
     )
-    dialogue.erased_since_advice = 0
+    dialogue.erased_since_advice, dialogue.advice_awaited = 0, False
 
 
 def _advice_issued(dialogue: Dialogue, event: ev.AdviceIssued, _at: datetime, _by: str) -> None:
@@ -249,6 +253,7 @@ def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime,
 
 
 _HANDLERS: dict[type, Any] = {
+    ev.AdviceAwaited: _advice_awaited,
     ev.AdviceIssued: _advice_issued,
     ev.AdviceRequested: _advice_requested,
     ev.AnswerOverdue: _answer_overdue,

@@ -132,6 +132,11 @@ class RequestAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitAdvice:
+    """Ask for the advice while the round is closing: its figures come when that is done."""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueAdvice:
     position: int
     manifest: str
@@ -146,6 +151,7 @@ class Step(StrEnum):
     CLOSE = "close"
     NEXT = "next"
     END = "end"
+    ADVICE = "advice"
     PROMISE = "promise"
     ANSWER = "answer"
     LINKS = "links"
@@ -154,7 +160,7 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Due:
     """A step that is due ``at``; for a closing, the engine adds the ballots that
-    count; for the end of the links, the figures that need them."""
+    count; for an advice and the end of the links, the figures that need them."""
 
     at: datetime
     step: Step

@@ -126,8 +126,22 @@ def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, _c: Context) ->
         raise Refused("advice_round_open", round=frame.index + 1)
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
+    return [requested(dialogue, intent)]
+
+
+def requested(dialogue: Dialogue, intent: it.RequestAdvice) -> ev.AdviceRequested:
+    """The next version of the advice, with the figures of this moment."""
     version = dialogue.advice.version + 1 if dialogue.advice else 1
-    return [ev.AdviceRequested(version, intent.contributed, intent.voted, intent.total)]
+    return ev.AdviceRequested(version, intent.contributed, intent.voted, intent.total)
+
+
+def await_advice(dialogue: Dialogue, _intent: it.AwaitAdvice, context: Context) -> list[object]:
+    frame = dialogue.open_frame
+    if frame is None or frame.closes_at is None or frame.closes_at > context.at:
+        return request_advice(dialogue, it.RequestAdvice(0, 0, 0), context)
+    if frame.then is ev.After.NEXT:  # the next round follows at once: that one is open then
+        raise Refused("advice_round_open", round=frame.index + 2)
+    return [] if dialogue.advice_awaited else [ev.AdviceAwaited()]
 
 
 def issue_advice(dialogue: Dialogue, intent: it.IssueAdvice, _context: Context) -> list[object]:

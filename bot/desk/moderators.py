@@ -222,7 +222,8 @@ def _poll_round(dialogue: Dialogue) -> int:
 def advice(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     frame = dialogue.open_frame
     if frame is not None and frame.closes_at is not None and frame.closes_at <= asker.at:
-        raise Refused("advice_waits", title=dialogue.title)
+        desk.act(asker, dialogue, it.AwaitAdvice())
+        return [Notice("advice_awaited", {"title": dialogue.title})]
     desk.act(asker, dialogue, desk.ledger.figures(dialogue))
     return [Notice("advice_requested", {"title": dialogue.title})]
 

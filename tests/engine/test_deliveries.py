@@ -254,3 +254,49 @@ def test_the_closing_hour_itself_is_too_late(at: int, counts: str, tmp_path: Pat
     bot.read_back(61)
     assert closed_at(bot) == 30
     bot.close()
+
+
+# -- an advice asked for while the round is closing ------------------------------------------------
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_an_advice_asked_for_while_closing_comes_when_that_is_done(
+    restarted: bool, tmp_path: Path
+) -> None:
+    bot = far(tmp_path / "t.db")
+    bot.clock.set(START + timedelta(seconds=60))
+    bot.receive(bot.vote(10, "eens"))
+    bot.receive(bot.staff(30, "sluit"))
+    for second in (40, 41):
+        (reply,) = bot.engine.receive([bot.staff(second, "advies")])
+        assert [notice.template for notice in reply.notices] == ["advice_awaited"]
+    assert bot.dialogue.advice is None
+    assert not bot.engine.jobs
+    if restarted:
+        bot.store.close()
+        bot = Far(bot.file)
+        bot.clock.set(START + timedelta(seconds=60))
+    bot.receive(bot.vote(20, "oneens"))
+    bot.read_back(60)
+    assert bot.dialogue.advice is not None
+    assert (bot.dialogue.advice.version, bot.dialogue.advice.voted) == (1, 1)
+    assert [job.position for job in bot.engine.jobs] == [bot.dialogue.advice.position]
+    assert bot.standing() == "disagree"  # what was still on its way is in it
+    bot.read_back(120)
+    assert len(bot.engine.jobs) == 1
+    bot.close()
+
+
+def test_no_advice_waits_where_the_next_round_follows(tmp_path: Path) -> None:
+    bot = Far(tmp_path / "t.db")
+    bot.clock.set(START + timedelta(seconds=60))
+    bot.receive(
+        bot.staff(1, f"gesprek nieuw gesprek Ons gesprek {CHARTER} in=zomerstraat"),
+        bot.staff(2, "gesprek start"),
+        bot.staff(3, "volgende"),
+    )
+    (reply,) = bot.engine.receive([bot.staff(10, "advies")])
+    assert [notice.template for notice in reply.notices] == ["refused_advice_round_open"]
+    bot.read_back(60)
+    assert bot.dialogue.advice is None
+    bot.close()
