@@ -136,13 +136,12 @@ class App:
     def _element(
         self, platform: LivePlatform, batch: Batch, acknowledged: asyncio.Queue[Batch]
     ) -> Element:
-        def committed(replies: list[Reply]) -> None:
+        def committed() -> None:
             self._synced(platform.name)
             acknowledged.put_nowait(batch)
-            self._after(replies)
 
         cursor = (platform.name, batch.cursor, batch.read_back_at)
-        return Element(batch.facts, cursor, committed, lambda: self._hearing.log("not_now"))
+        return Element(batch.facts, cursor, self._after, committed, self._not_now)
 
     def _synced(self, platform: str) -> None:
         """The first response of every platform is in: the program is ready."""
@@ -204,9 +203,11 @@ class App:
         now = self._clock()
         for platform in self._platforms:
             self._loop.call_soon_threadsafe(platform.complete_to, now)
-        tick = Tick(now)
-        element = Element((tick,), None, self._after, lambda: self._hearing.log("not_now"))
+        element = Element((Tick(now),), None, self._after, lambda: None, self._not_now)
         self._thread.put(element)
+
+    def _not_now(self) -> None:
+        self._hearing.log("not_now")
 
     def _alarm(self, code: str) -> None:
         self._loop.call_soon_threadsafe(self._hearing.log, code)

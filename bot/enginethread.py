@@ -11,11 +11,10 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.desk.asker import Reply
-from bot.engine import BATCH, Engine
+from bot.engine import BATCH, Cursor, Engine, PartlyKept
 from bot.platforms.base import Fact
 from storage.store import NotNow
 
@@ -30,11 +29,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """The facts of one response, its cursor, and who hears of the commit (in the loop)."""
+    """The facts of one response and its cursor. In the loop ``answered`` hears the answers of each
+    commit, ``committed`` that all of it is in, ``refused`` that some has to wait."""
 
     facts: tuple[Fact, ...]
-    cursor: tuple[str, str, datetime] | None
-    committed: Callable[[list[Reply]], None]
+    cursor: Cursor | None
+    answered: Callable[[list[Reply]], None]
+    committed: Callable[[], None]
     refused: Callable[[], None]
 
 
@@ -105,22 +106,24 @@ class EngineThread:
 
     def _receive(self, element: Element) -> None:
         """All facts of an element, a hundred at a time; its cursor goes with the last of them."""
-        replies: list[Reply] = []
-        parts = [
-            element.facts[start : start + BATCH]
-            for start in range(0, max(len(element.facts), 1), BATCH)
-        ]
-        for number, facts in enumerate(parts, 1):
-            cursor = element.cursor if number == len(parts) else None
-            while True:
-                try:
-                    replies += self._engine.receive(facts, cursor)
-                    break
-                except NotNow:
-                    self._loop.call_soon_threadsafe(element.refused)
-                    if self._stopping.wait(_AGAIN):
-                        return  # not acknowledged: the platform tells it again next time
-        self._loop.call_soon_threadsafe(element.committed, replies)
+        left = element.facts
+        while True:
+            part, more = left[:BATCH], left[BATCH:]
+            try:
+                replies = self._engine.receive(part, None if more else element.cursor)
+            except NotNow as reason:
+                if isinstance(reason, PartlyKept):
+                    self._loop.call_soon_threadsafe(element.answered, reason.replies)
+                    left = reason.rest + more
+                self._loop.call_soon_threadsafe(element.refused)
+                if self._stopping.wait(_AGAIN):
+                    return  # not acknowledged: the platform tells it again next time
+                continue
+            self._loop.call_soon_threadsafe(element.answered, replies)
+            left = more
+            if not left:
+                break
+        self._loop.call_soon_threadsafe(element.committed)
 
 
 def _set_result(future: asyncio.Future[Any], result: Any) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.chance import Chance
 from bot.courier import Courier
-from bot.engine import BATCH, Engine, no_fault
+from bot.engine import BATCH, Engine, PartlyKept, no_fault
 from bot.likeness import nearest
 from bot.platforms.base import Fact, Platform
 from bot.render import Renderer
@@ -77,5 +77,14 @@ class Session:
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:
-        """Let facts in and show the answers; ``settle`` does what follows."""
-        self.courier.answer(self.engine.receive(facts))
+        """Let facts in and show the answers; ``settle`` does what follows.
+
+        Raises ``NotNow``, also when some could be kept and are answered: the same facts may be
+        given again, and each is handled once.
+        """
+        try:
+            replies = self.engine.receive(facts)
+        except PartlyKept as kept:
+            self.courier.answer(kept.replies)
+            raise
+        self.courier.answer(replies)

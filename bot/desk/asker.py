@@ -105,13 +105,14 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 @dataclass(slots=True)
 class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
-    may close now."""
+    may close now; ``cause`` gives a chat event's id as it is kept."""
 
     ledger: Ledger
     store: Store
     town: Town
     nearest: Nearest
     settled: Callable[[Dialogue, datetime], bool]
+    cause: Callable[[str], bytes]
 
     @property
     def formats(self) -> Mapping[str, Format]:

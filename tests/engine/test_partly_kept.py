@@ -1,0 +1,155 @@
+"""Law 6: what was committed before the disk was held is answered, the rest is tried again."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.desk import desk
+from bot.desk.asker import Reply
+from bot.engine import PartlyKept
+from bot.enginethread import Element, EngineThread
+from bot.platforms.base import Fact
+from commands import said as words
+from storage.store import NotNow
+from tests.engine.bots import RECEIPT, Bot
+
+CURSOR = "console", "17"
+
+
+class Holder:
+    """Another process that takes the database once, after so many commits."""
+
+    def __init__(self) -> None:
+        self.after = -1
+        self.other: sqlite3.Connection | None = None
+
+    def __call__(self, point: str) -> None:
+        if point == "acknowledged" and self.after > 0:
+            self.after -= 1
+            if not self.after:
+                self.hold()
+
+    def hold(self) -> None:
+        assert self.other is not None
+        self.other.execute("BEGIN IMMEDIATE")
+
+    def let_go(self) -> None:
+        assert self.other is not None
+        if self.other.in_transaction:
+            self.other.execute("ROLLBACK")
+
+
+@pytest.fixture
+def holder() -> Holder:
+    return Holder()
+
+
+@pytest.fixture
+def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
+    made = Bot(tmp_path / "town.db", holder)
+    made.open()
+    made.say("zoe", "stelling Er moeten meer bomen komen.")
+    made.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    holder.other = sqlite3.connect(made.file, isolation_level=None, check_same_thread=False)
+
+    def boom(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    return made
+
+
+def batch(bot: Bot) -> tuple[Fact, ...]:
+    """Three votes with one in the middle that breaks, so that each is tried alone."""
+    return (
+        bot.fact("anna", "stem S1 eens"),
+        bot.fact("bram", "stelling De bus moet vaker rijden."),
+        bot.fact("carla", "stem S1 oneens"),
+        bot.fact("daan", "stem S1 eens"),
+    )
+
+
+def codes(bot: Bot) -> dict[str, int]:
+    """How many codes each person was told."""
+    found: dict[str, int] = {}
+    for message in bot.heard:
+        if RECEIPT.search(message.plain):
+            found[message.place.name] = found.get(message.place.name, 0) + 1
+    return found
+
+
+def test_who_is_in_is_answered_and_the_rest_is_tried_again(bot: Bot, holder: Holder) -> None:
+    facts = batch(bot)
+    holder.after = 1
+    with pytest.raises(NotNow, match="busy"):
+        bot.put(*facts)
+    assert codes(bot) == {"anna": 1}
+    holder.let_go()
+    bot.put(*facts)
+    assert codes(bot) == {"anna": 1, "carla": 1, "daan": 1}
+    assert bot.tally("S1") == {"agree": 2, "disagree": 1}
+    assert sum(message.place.name == "bram" for message in bot.heard) == 1
+    assert bot.session.store.inbox.failed() == 1
+    holder.other.close()
+    bot.close()
+
+
+@pytest.mark.parametrize(("after", "done"), [(1, 1), (2, 3), (3, 4)])
+def test_the_cursor_goes_with_the_last_fact(
+    bot: Bot, holder: Holder, after: int, done: int
+) -> None:
+    """Held after the first vote (and before the bad fact), the second, and the third."""
+    facts, engine = batch(bot), bot.session.engine
+    holder.after = after
+    cursor = (*CURSOR, bot.clock())
+    with pytest.raises(PartlyKept) as raised:
+        engine.receive(facts, cursor)
+    assert raised.value.rest == facts[done:]
+    assert [reply.place.name for reply in raised.value.replies] == [
+        "anna",
+        "bram",
+        "carla",
+        "daan",
+    ][:done]
+    assert bot.session.store.inbox.cursor("console")[0] == ""
+    with pytest.raises(NotNow) as again:
+        engine.receive(raised.value.rest, cursor)
+    assert not isinstance(again.value, PartlyKept)  # nothing more could be kept
+    holder.let_go()
+    replies = engine.receive(raised.value.rest, cursor)
+    assert len(replies) == len(facts) - done
+    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
+    holder.other.close()
+    bot.close()
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
+def test_the_thread_hands_out_every_answer_once(bot: Bot, holder: Holder, after: int) -> None:
+    holder.after = after
+    assert asyncio.run(_through_a_thread(bot, holder)) == ["anna", "bram", "carla", "daan"]
+    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
+    assert bot.tally("S1") == {"agree": 2, "disagree": 1}
+    holder.other.close()
+    bot.close()
+
+
+async def _through_a_thread(bot: Bot, holder: Holder) -> list[str]:
+    """Whom the thread answered when it said that the whole element is in."""
+    loop = asyncio.get_running_loop()
+    broken: asyncio.Future[str] = loop.create_future()
+    thread = EngineThread(bot.session.engine, loop, broken.set_result)
+    replies: list[Reply] = []
+    done = asyncio.Event()
+    facts = batch(bot)
+    cursor = (*CURSOR, bot.clock())
+    thread.put(Element(facts, cursor, replies.extend, done.set, holder.let_go))
+    thread.start()
+    waiting = [asyncio.ensure_future(done.wait()), broken]
+    await asyncio.wait(waiting, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+    assert done.is_set(), broken
+    await asyncio.to_thread(thread.stop)
+    return [reply.place.name for reply in replies]
