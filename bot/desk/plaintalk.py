@@ -1,0 +1,106 @@
+"""The open question about a message of plain talk: may it go along, without its author's name?
+
+Nothing of the words is kept before the answer is yes. Until then there is the question alone, with
+the message's id; it lapses as every open question does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from bot.desk.asker import Desk
+from bot.platforms.base import Place, PlaceKind
+from dialogues.format import Kind
+from dialogues.rounds.machine import Frame
+from storage.places import Form
+from storage.store import Store
+
+#: What the questions' forms are called; their tokens and slots begin so too.
+KIND = "gather"
+
+#: What a message that goes along could have been typed with, by the kind of round.
+WORD = {Kind.QUESTIONS: "!vraag", Kind.STATEMENTS: "!stelling"}
+
+
+class Step(StrEnum):
+    """What is waited for: whose message it is, the question's way to its author, the answer, and
+    after a yes the words as they are now."""
+
+    WHO = "who"
+    ASKING = "asking"
+    ASKED = "asked"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message of a room (``place``), and the round it would go into.
+
+    ``pinned`` by a moderator, else said in reply to the card; ``in_person`` asked in the personal
+    conversation, else with ✅ on the message; ``token`` is that of the asking.
+    """
+
+    step: Step
+    place: str
+    message: str
+    round: int
+    pinned: bool
+    account: str = ""
+    in_person: bool = False
+    token: str = ""
+
+    @property
+    def key(self) -> str:
+        """Where it is kept: with the message, or with the conversation it is asked in, which
+        holds one."""
+        if self.in_person:
+            return in_person(Place.parse(self.place).platform, self.account)
+        return on_message(self.place, self.message)
+
+
+def in_person(platform: str, account: str) -> str:
+    return f"{Place(platform, PlaceKind.PERSONAL, account)}/{KIND}"
+
+
+def on_message(place: str, message: str) -> str:
+    return f"{place}/{message}"
+
+
+def question_of(form: Form) -> Question:
+    return msgspec.convert(form.data, Question)
+
+
+def keep(desk: Desk, dialogue: str, question: Question, at: int) -> None:
+    data: dict[str, object] = msgspec.to_builtins(question)
+    desk.store.places.ask(question.key, Form(KIND, dialogue, data, at))
+    desk.curious = True
+
+
+def open_questions(store: Store, at: int) -> Iterator[tuple[Question, Form]]:
+    return ((question_of(form), form) for form in store.places.forms(KIND, at))
+
+
+def takes(frame: Frame | None) -> bool:
+    """Whether a round takes what people say."""
+    return frame is not None and frame.plan.kind in WORD and frame.collecting
+
+
+class Look(NamedTuple):
+    """A platform is to say what a message is now."""
+
+    place: Place
+    message: str
+
+
+def looks(store: Store, at: int) -> list[Look]:
+    """What the open questions want to know of messages, also after a restart."""
+    return [
+        Look(Place.parse(question.place), question.message)
+        for question, _ in open_questions(store, at)
+        if question.step in (Step.WHO, Step.WORDS)
+    ]

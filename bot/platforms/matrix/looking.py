@@ -1,0 +1,59 @@
+"""A message as the server has it now: who wrote it, when, and its words since the last edit."""
+
+from __future__ import annotations
+
+from bot.platforms.base import Looked, Place
+from bot.platforms.matrix.events import Json, Seen, reply_of, seen, table, without_quote, words
+from bot.platforms.matrix.keys import decrypt
+from bot.platforms.matrix.rooms import House
+from bot.platforms.matrix.sending import personal, where
+from bot.platforms.matrix.wire import Client, Refusal, call, path
+
+
+async def look(client: Client, house: House, place: Place, target: str) -> Looked:
+    """Look at a message of a place; without an author when it is not there (any more)."""
+    room, at = where(house, place), house.settings.clock()
+    try:
+        source = await call(client, "GET", path("rooms", room, "event", target))
+    except Refusal:
+        return Looked(at, place, target)
+    outside = seen(source)
+    if outside is None or outside.state_key is not None or not outside.content:
+        return Looked(at, place, target)  # taken away: nothing is left in it
+    event = _readable(client, room, outside)
+    user = outside.sender
+    return Looked(
+        at,
+        place,
+        target,
+        user,
+        _newest(client, room, source, event) if event is not None else "",
+        outside.at,
+        house.roles(user),
+        house.talks(personal(user)),
+    )
+
+
+def _readable(client: Client, room: str, event: Seen) -> Seen | None:
+    """A message of words, decrypted where it has to be."""
+    if event.type == "m.room.encrypted":
+        found = decrypt(client, event, room)
+        if found is None:
+            return None
+        event = found
+    return event if event.type == "m.room.message" else None
+
+
+def _newest(client: Client, room: str, source: Json, event: Seen) -> str:
+    """The words after the author's last edit; nothing when it is no message of words."""
+    relations = table(table(source.get("unsigned")).get("m.relations"))
+    edit = seen(relations.get("m.replace"))
+    later = _readable(client, room, edit) if edit is not None else None
+    if later is not None and later.sender == event.sender:
+        return _body(table(later.content.get("m.new_content")))
+    body = _body(event.content)
+    return without_quote(body) if reply_of(event) else body
+
+
+def _body(content: Json) -> str:
+    return words(content.get("body")) if content.get("msgtype") == "m.text" else ""
