@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from bot.alarms import AlarmWords, alarm_words
 from bot.formats import FormatError
 from bot.formats import load as load_formats
 from bot.town import Limits
@@ -24,6 +25,7 @@ NAME = "config.toml"
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 _RoomName = Annotated[str, msgspec.Meta(pattern=r"^[\w-]{1,40}$")]
+_AlarmWord = Annotated[str, msgspec.Meta(min_length=2, max_length=80)]
 _Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
 
 
@@ -58,6 +60,7 @@ class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     token_file: str = ""
     store: str = "matrix-store"
     trusted: list[str] = []
+    threads: bool = False
 
 
 class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,10 +69,14 @@ class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``youth``: a room of young people; ``alarm_words`` are its own, besides those we have."""
+
     name: _RoomName
     staff: str = "staf"
     matrix: str = ""
     discord: int = 0
+    youth: bool = False
+    alarm_words: list[_AlarmWord] = []
 
 
 class StaffRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,6 +106,8 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     objection_days: _Days = 14
     hint_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
     near_duplicates_among: Annotated[int, msgspec.Meta(ge=0, le=500)] = 500
+    card_messages: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
+    card_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 30
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,9 +141,20 @@ class Config:
         return self.database.with_name("town.key")
 
     @property
+    def youth(self) -> dict[str, AlarmWords]:
+        """The rooms of young people, each with the words that staff has to look at."""
+        return {r.name: alarm_words(r.alarm_words) for r in self.file.rooms if r.youth}
+
+    @property
     def limits(self) -> Limits:
         values = self.file.limits
-        return Limits(values.objection_days, values.hint_minutes, values.near_duplicates_among)
+        return Limits(
+            values.objection_days,
+            values.hint_minutes,
+            values.near_duplicates_among,
+            values.card_messages,
+            values.card_minutes,
+        )
 
 
 def load(path: Path) -> Config:
@@ -200,3 +220,6 @@ def _check_rooms(path: Path, file: File) -> None:
         if staff and room.staff not in staff:
             why = f"room {room.name!r} names the staff room {room.staff!r}, which is not listed"
             raise ConfigError(path, "rooms.staff", f"{why}; add it under [[staff_rooms]]")
+        if room.alarm_words and not room.youth:
+            why = f"room {room.name!r} has alarm words and is no room of young people"
+            raise ConfigError(path, "rooms.alarm_words", f"{why}; set youth = true or remove them")

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.alarms import AlarmWords
 from bot.platforms.base import Place, PlaceKind
 from dialogues.format import Format
+
+#: Before the name of a staff room that was tied by word: no name in a config looks so.
+_TIED = "tied to "
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Which places are a room, and which staff room belongs to it, by the names people use."""
+    """Which places are a room, and which staff room belongs to it, by the names people use.
+
+    ``youth`` are the rooms of young people, each with the words that staff has to look at.
+    """
 
     rooms: Mapping[str, tuple[Place, ...]]
     staff: Mapping[str, tuple[Place, ...]]
     staff_of: Mapping[str, str]
+    youth: Mapping[str, AlarmWords] = field(default_factory=dict)
 
     def room_at(self, place: Place) -> str | None:
         """The name of the room at a place."""
@@ -31,6 +39,21 @@ class Rooms:
         names = [name for name, places in self.staff.items() if place in places]
         return tuple(room for room, staff in self.staff_of.items() if staff in names)
 
+    def is_staff(self, place: Place) -> bool:
+        """Whether a place is a staff room at all, of whatever room."""
+        return any(place in places for places in self.staff.values())
+
+    def tied(self, room: str, place: Place) -> Rooms:
+        """The same, with a staff room that a moderator tied to a room by word. Staff rooms on
+        other platforms stay."""
+        others = tuple(p for p in self.staff_places(room) if p.platform != place.platform)
+        name = f"{_TIED}{room}"
+        return replace(
+            self,
+            staff={**self.staff, name: (place, *others)},
+            staff_of={**self.staff_of, room: name},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -39,6 +62,8 @@ class Limits:
     objection_days: int = 14
     hint_minutes: int = 10
     near_duplicates_among: int = 500
+    card_messages: int = 30
+    card_minutes: int = 30
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from commands import charter
 from commands.keyvalues import head, pairs, unquoted
 from commands.poll_words import new_poll
+from commands.reasons import no_reason
 from commands.said import (
     Advice,
     AdviceAdd,
@@ -35,6 +36,7 @@ from commands.said import (
     Said,
     SetCharter,
     Show,
+    StaffRoom,
     Start,
     Statement,
     Status,
@@ -168,6 +170,11 @@ def _choose(word: str, rest: str) -> Said:
     return too_much(word, more[0]) if more else Choose(name.removeprefix("@").casefold())
 
 
+def _staff_room(word: str, rest: str) -> Said:
+    name, *more = rest.split(maxsplit=1) or [""]
+    return too_much(word, more[0]) if more else StaffRoom(name.lstrip("#@").casefold())
+
+
 def _results(word: str, rest: str) -> Said:
     if not rest:
         return Results(None)
@@ -225,7 +232,7 @@ def _hide(word: str, rest: str) -> Said:
     if isinstance(found, Wrong):
         return found
     if not found[1]:
-        return wrong("missing", word=word, what=("reden",))
+        return no_reason()
     return Hide(found[0], unquoted(found[1]))
 
 
@@ -279,6 +286,7 @@ FILLERS: dict[str, Filler] = {
     "antwoord": lambda word, rest: _item_and_text(word, rest, Answer, "tekst"),
     "gesprek afspraken": _set_charter,
     "gesprek nieuw": _new_dialogue,
+    "gesprek staf": _staff_room,
     "hulp": lambda word, rest: Help(),
     "intrekken": lambda word, rest: _item_alone(word, rest, Withdraw),
     "kies": _choose,

@@ -9,9 +9,9 @@ from dialogues.intents import HideReason
 #: The words for each reason, the Dutch one first.
 WORDS: dict[HideReason, tuple[str, ...]] = {
     HideReason.PERSONAL: ("persoon", "naam", "personal", "name"),
-    HideReason.INSULT: ("belediging", "schelden", "insult"),
-    HideReason.THREAT: ("bedreiging", "geweld", "threat"),
-    HideReason.DISCRIMINATION: ("discriminatie", "haat", "discrimination"),
+    HideReason.INSULT: ("belediging", "beledigend", "schelden", "insult"),
+    HideReason.THREAT: ("bedreiging", "bedreigend", "geweld", "threat"),
+    HideReason.DISCRIMINATION: ("discriminatie", "discriminerend", "haat", "discrimination"),
     HideReason.ADVERTISING: ("reclame", "spam", "advertising"),
     HideReason.OFF_TOPIC: ("onderwerp", "anders", "topic"),
     HideReason.DUPLICATE: ("dubbel", "herhaling", "duplicate"),
@@ -27,5 +27,10 @@ def hide_reason(typed: str) -> HideReason | Wrong:
     for reason, words in WORDS.items():
         if word and word in words:
             return reason
-    listed = tuple(f"{n} {WORDS[reason][0]}" for n, reason in enumerate(reasons, 1))
-    return wrong("reason_unknown", value=typed[:40].strip(), options=listed)
+    return no_reason()
+
+
+def no_reason() -> Wrong:
+    """What is said when no reason of the list was named: the whole list."""
+    listed = tuple(f"{n} {WORDS[reason][0]}" for n, reason in enumerate(HideReason, 1))
+    return wrong("reason_unknown", options=listed)

@@ -91,6 +91,13 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffRoom:
+    """This place is the staff room of that room from now on; ``room`` may be empty."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPoll:
     """``at_most`` 0: any number of options; ``places`` 0: as many as there are options."""
 
@@ -303,9 +310,9 @@ def wrong(code: str, **data: Value) -> Wrong:
 
 Said: TypeAlias = (
     NewDialogue | SetCharter | Start | NextRound | Until | StopCollecting | CloseRound | Choose
-    | NewPoll | Join | Status | Help | Results | Mine | Privacy | Language | Link | Statement
-    | Vote | Why | Question | Support | Change | Withdraw | ForgetMe | Answer | LookUp | Now
-    | Work | Approve | Hide | Show | Advice | AdviceDrop | AdviceAdd | AdviceOrder | Plain
+    | StaffRoom | NewPoll | Join | Status | Help | Results | Mine | Privacy | Language | Link
+    | Statement | Vote | Why | Question | Support | Change | Withdraw | ForgetMe | Answer | LookUp
+    | Now | Work | Approve | Hide | Show | Advice | AdviceDrop | AdviceAdd | AdviceOrder | Plain
     | Unknown | Wrong
 )  # fmt: skip
 
@@ -351,7 +358,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("points_sum", ("given", "left", "points")),
     ("quote_open", ("key",)),
     ("quotes_needed", ("key", "rest")),
-    ("reason_unknown", ("options", "value")),
+    ("reason_unknown", ("options",)),
     ("subword_missing", ("options", "word")),
     ("text_missing", ("item", "word")),
     ("too_long_message", ("limit",)),

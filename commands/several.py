@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commands.ballots import bare
+from commands.cleaning import plain_word
 from commands.said import Wrong, wrong
+
+#: What somebody types who has had enough for now.
+_ENOUGH = frozenset({"stop", "stoppen", "pauze", "klaar", "genoeg", "pause", "done", "enough"})
 
 _WORDS: dict[str, Literal["yes", "no", "none"]] = {
     "ja": "yes",
@@ -75,3 +79,8 @@ def numbers(text: str) -> tuple[int, ...] | None:
     if not _LIST.match(text):
         return None
     return tuple(int(number) for number in re.findall(r"[0-9]+", text))
+
+
+def enough(text: str) -> bool:
+    """Whether somebody says that they stop for now."""
+    return plain_word(text[:40]).strip(" .!") in _ENOUGH

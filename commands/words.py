@@ -92,6 +92,7 @@ _WORKER = frozenset({Who.MODERATOR, Who.YOUTH_WORKER})
 _ANYWHERE = frozenset(Where)
 _BACKSTAGE = frozenset({Where.STAFF, Where.PERSONAL})
 _OUT_FRONT = frozenset({Where.ROOM, Where.PERSONAL})
+_STAFF_ROOM = frozenset({Where.STAFF})
 
 _ITEM = Parameter("item", Shape.ITEM)
 _QUESTION = Parameter("item", Shape.ITEM, letters="V")
@@ -132,9 +133,14 @@ WORDS: tuple[Word, ...] = (
             Parameter("afspraken", Shape.PAIRS, required=False),
         ),
     ),
+    Word(
+        "gesprek staf", "dialogue staff", "help_staff_room", _MODERATOR, _STAFF_ROOM,
+        also=("gesprek staff", "dialogue staf"),
+        parameters=(Parameter("groep", Shape.WORD, required=False),),
+    ),
     Word("hulp", "help", "help_help", _ALL, _ANYWHERE),
     Word(
-        "intrekken", "withdraw", "help_withdraw", _AUTHOR, _OUT_FRONT,
+        "intrekken", "withdraw", "help_withdraw", _AUTHOR, _OUT_FRONT, also=("trek in",),
         parameters=(_ITEM,),
     ),
     Word(
@@ -160,9 +166,11 @@ WORDS: tuple[Word, ...] = (
         parameters=(Parameter("peiling", Shape.PAIRS),),
     ),
     Word("privacy", "privacy", "help_privacy", _ALL, _ANYWHERE),
-    Word("sluit", "close", "help_close", _MODERATOR, _BACKSTAGE, dialogue=True),
     Word(
-        "start", "start", "help_start", _MODERATOR, _BACKSTAGE,
+        "sluit", "close", "help_close", _MODERATOR, _BACKSTAGE, also=("sluiten",), dialogue=True,
+    ),
+    Word(
+        "start", "start", "help_start", _MODERATOR, _BACKSTAGE, also=("starten",),
         parameters=(_UNTIL,), dialogue=True,
     ),
     Word("status", "status", "help_status", _ALL, _ANYWHERE),

@@ -7,15 +7,16 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot import keys
-from bot.app import App, Hearing
-from bot.commandline.saying import FINE, complain, say
+from bot.app import App, Broken, Hearing
+from bot.commandline.saying import FINE, WRONG, complain, say
 from bot.config import Config, ConfigError, load
 from bot.keys import KeyFault
 from bot.platforms.base import Ended, LivePlatform, Place, PlaceKind
@@ -30,12 +31,19 @@ if TYPE_CHECKING:
 PASSWORD, TOKEN = "STADSGESPREK_MATRIX_PASSWORD", "STADSGESPREK_MATRIX_TOKEN"
 
 
+_BROKEN = (
+    "The program stopped by an error of its own ({error}). Nothing that was received is lost: "
+    "start it again, and report this if it comes back."
+)
+
+
 class NoSecret(Exception):  # noqa: N818 - says what is missing
     """A password or token that is named and cannot be read, with what mends it."""
 
 
 def run_bot(path: Path, log: str) -> int:
-    """``stadsgesprek run``: 0 after a signal, 2 with a sentence where the keeper has to help."""
+    """``stadsgesprek run``: 0 after a signal, 2 with a sentence where the keeper has to help, 1
+    after an error of the program's own."""
     _log_as(log)
     try:
         config = load(path)
@@ -49,7 +57,19 @@ def run_bot(path: Path, log: str) -> int:
         return complain(str(error))
     except Unusable as error:
         return complain(sentence(error))
+    except Exception as error:  # noqa: BLE001 - its text and its trace may hold words of people
+        return complain(
+            _BROKEN.format(error=str(error) if isinstance(error, Broken) else _named(error)), WRONG
+        )
     return FINE
+
+
+def _named(error: BaseException) -> str:
+    """An error by its type and where it came up, without its text."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    return " ".join(
+        [type(error).__name__, *(f"{Path(at.filename).name}:{at.lineno}" for at in last)]
+    )
 
 
 def _key(config: Config) -> bytes:
@@ -94,6 +114,7 @@ def _matrix(config: Config) -> Matrix:
             password=password,
             token=token,
             trusted=frozenset(given.trusted),
+            threads=given.threads,
             rooms={room.name: room.matrix for room in config.file.rooms if room.matrix},
             staff_rooms={r.name: r.matrix for r in config.file.staff_rooms if r.matrix},
             roles={
@@ -140,7 +161,7 @@ def _town(config: Config, key: bytes) -> Town:
         config.zone,
         given.town.language,
         key,
-        Rooms(rooms, staff, {room.name: room.staff for room in given.rooms}),
+        Rooms(rooms, staff, {room.name: room.staff for room in given.rooms}, config.youth),
         config.formats,
         address=given.town.address or given.matrix.user,
         account=given.matrix.user,
@@ -151,6 +172,7 @@ def _town(config: Config, key: bytes) -> Town:
 async def _serve(config: Config, key: bytes, platform: LivePlatform) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_unexpected)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     hearing = Hearing(_ready, _event)
@@ -192,6 +214,12 @@ def _log_as(kind: str) -> None:
 
 def _event(code: str, **values: object) -> None:
     structlog.get_logger().info(code, **values)
+
+
+def _unexpected(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Something went wrong in a task that nobody waits for."""
+    error = context.get("exception")
+    _alarm(_named(error) if isinstance(error, BaseException) else "loop")
 
 
 def _alarm(code: str) -> None:

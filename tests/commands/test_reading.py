@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.reading import Reading, read
+from commands.reasons import no_reason
 from commands.said import (
     Advice,
     AdviceAdd,
@@ -316,7 +317,8 @@ def test_in_the_personal_conversation(text: str, expected: Said) -> None:
         ("!gesprek gaat goed", Unknown("gesprek gaat", "")),
         ("gesprek", wrong("subword_missing", word="gesprek", options=(
             "gesprek afspraken", "gesprek charter", "gesprek nieuw", "gesprek new", "gesprek kies",
-            "gesprek choose", "gesprek sluit", "gesprek close", "gesprek start", "gesprek tot",
+            "gesprek choose", "gesprek sluit", "gesprek close", "gesprek sluiten", "gesprek start",
+            "gesprek starten", "gesprek tot",
             "gesprek until", "gesprek volgende", "gesprek next"))),
         ("volgend jaar weer", Plain("volgend jaar weer")),
         ("stelling: dit is geen inbreng", Plain("stelling: dit is geen inbreng")),
@@ -377,7 +379,7 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("taal", wrong("value_unknown", key="taal", value="", options=("nl", "en"))),
         ("taal tr", wrong("value_unknown", key="taal", value="tr", options=("nl", "en"))),
         ("uitslag twee", wrong("number_unreadable", word="uitslag", value="twee")),
-        ("verberg S3", wrong("missing", word="verberg", what=("reden",))),
+        ("verberg S3", no_reason()),
         ("verberg", wrong("missing", word="verberg", what=("item", "reden"))),
         ("verberg 0 2", wrong("item_unreadable", word="verberg", value="0")),
         ("toon 03", wrong("item_leading_zero", value="03", nearest="3")),

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.base import Place, PlaceKind, Right
 from bot.platforms.matrix.events import Json, Seen, table, words
 from bot.platforms.matrix.settings import NAME, Settings
 from bot.platforms.matrix.store import Known, Named
 
 #: From this power level on somebody is a moderator.
 MODERATOR = 50
+
+#: With these rules somebody inside lets each newcomer in.
+_BY_INVITATION = frozenset({"invite", "knock", "private"})
 
 #: In these versions of a room its creator has no power but what the levels give.
 _OLDER = frozenset(str(number) for number in range(1, 12))
@@ -30,6 +33,8 @@ class Room:
     replaced_by: str = ""
     replaced_at: str = ""
     encrypted: bool = False
+    join_rule: str = "invite"
+    seen_by_all: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +55,8 @@ class House:
         if name is not None:
             staff = name in self.settings.staff_rooms
             return Place(NAME, PlaceKind.STAFF if staff else PlaceKind.ROOM, name)
+        if room in self.known.others:
+            return Place(NAME, PlaceKind.STAFF, self.known.others[room])
         user = self.known.direct.get(room)
         if user is None or not self._between_two(room, user):
             return None
@@ -59,7 +66,9 @@ class House:
         """The room of a place that the bot is in, or nothing."""
         if place.kind is not PlaceKind.PERSONAL:
             named = self.known.named.get(place.name)
-            return named.room if named is not None and named.room in self.rooms else ""
+            if named is None:
+                return self._other(place.name)
+            return named.room if named.room in self.rooms else ""
         invited = ""
         for room, user in reversed(self.known.direct.items()):
             if user == place.name and room in self.rooms and self._between_two(room, user):
@@ -67,6 +76,37 @@ class House:
                     return room
                 invited = invited or room  # opened by the bot, and not looked at yet
         return invited
+
+    def _other(self, name: str) -> str:
+        """The newest room that goes by the id of a room in no setting, or nothing."""
+        found = (r for r, other in reversed(self.known.others.items()) if other == name)
+        return next((room for room in found if room in self.rooms), "")
+
+    def moved(self, room: str) -> bool:
+        """Whether a room is the successor of a closed one."""
+        return room in self.known.moves or self.known.others.get(room, room) != room
+
+    def leads(self, user: str) -> frozenset[str]:
+        """The rooms of the config in which somebody is a moderator: by name in all of them, by
+        power in each for itself."""
+        if user in self.settings.roles.get("moderator", frozenset()):
+            return frozenset(self.settings.rooms)
+        named = {name: self.known.named.get(name) for name in self.settings.rooms}
+        return frozenset(
+            name
+            for name, kept in named.items()
+            if kept is not None and user in powerful(self.rooms.get(kept.room))
+        )
+
+    def uninvited(self, room: str) -> bool:
+        """Whether people can come into a room, or read it, without being invited."""
+        state = self.rooms.get(room, Room())
+        return state.seen_by_all or state.join_rule not in _BY_INVITATION
+
+    def talks(self, place: Place) -> bool:
+        """Whether somebody is in their personal conversation."""
+        room = self.room(place)
+        return bool(room) and place.name in self.rooms[room].joined
 
     def opened(self, user: str) -> bool:
         """Whether somebody has a conversation, or was invited to one a moment ago."""
@@ -151,6 +191,10 @@ def _learn(state: Room, event: Seen) -> None:
         state.levels = event.content
     elif event.type == "m.room.encryption":
         state.encrypted = True
+    elif event.type == "m.room.join_rules":
+        state.join_rule = words(event.content.get("join_rule"))
+    elif event.type == "m.room.history_visibility":
+        state.seen_by_all = event.content.get("history_visibility") == "world_readable"
     elif event.type == "m.room.tombstone":
         state.replaced_by = words(event.content.get("replacement_room"))
         state.replaced_at = event.sender.partition(":")[2]
@@ -188,6 +232,18 @@ def needed(state: Room, event: str, is_state: bool) -> int:
         else number(state.levels.get("events_default"), 0)
     )
     return number(table(state.levels.get("events")).get(event), default)
+
+
+def lacking(state: Room, user: str, *, staff: bool = False) -> tuple[Right, ...]:
+    """What somebody may not do in a room of what the bot needs; a staff room takes less."""
+    mine = level(state, user)
+    kind = "m.room.encrypted" if state.encrypted else "m.room.message"
+    needs = {
+        Right.WRITE: needed(state, kind, is_state=False),
+        Right.PIN: 0 if staff else needed(state, "m.room.pinned_events", is_state=True),
+        Right.REMOVE: 0 if staff else number(state.levels.get("redact"), 50),
+    }
+    return tuple(right for right, power in needs.items() if mine < power)
 
 
 def number(value: Any, otherwise: int) -> int:

@@ -1,0 +1,92 @@
+"""The bot comes into a place, or may do less there than before: who hears of it.
+
+A room hears who the bot is. What it may not do there is told once to staff, or to the room where
+there is no staff room. A place that is in no setting hears what to do about that.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.desk.asker import Desk
+from bot.platforms.base import Joined, Left, Place, PlaceKind, Right, Rights
+from dialogues.announce import card
+from dialogues.core import Audience, Notice, Value
+from storage.messages import encode
+
+
+def arrived(desk: Desk, fact: Joined | Left | Rights, at: datetime) -> None:
+    """Let people hear what follows from it."""
+    place = fact.origin.place
+    if isinstance(fact, Left):
+        return
+    if isinstance(fact, Joined) and fact.moved:
+        _goes_on(desk, place, at)
+    if place.kind is PlaceKind.STAFF and isinstance(fact, Joined):
+        if not desk.town.rooms.is_staff(place):
+            _put(desk, place, not_set_up(desk, place), at)
+        return
+    room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
+    if room is None:
+        return
+    if isinstance(fact, Rights):
+        _changed(desk, place, room, fact, at)
+    elif not fact.moved:
+        told = _staff_told(desk, place, room, fact.lacks, at)
+        if Right.WRITE not in fact.lacks:
+            _welcome(desk, place, () if told else fact.lacks, at)
+    else:
+        _staff_told(desk, place, room, fact.lacks, at)
+
+
+def not_set_up(desk: Desk, place: Place) -> Notice:
+    """What can be done about a place that is in no setting."""
+    rooms = list(desk.town.rooms.rooms)
+    return Notice("room_not_set_up", {"id": place.name, "rooms": rooms}, Audience.STAFF)
+
+
+def _changed(desk: Desk, place: Place, room: str, fact: Rights, at: datetime) -> None:
+    """It may do less than before; or it can speak at last."""
+    if Right.WRITE in fact.before and Right.WRITE not in fact.lacks:
+        _welcome(desk, place, (), at)
+    if set(fact.lacks) <= set(fact.before) or _staff_told(desk, place, room, fact.lacks, at):
+        return
+    if Right.WRITE not in fact.lacks:
+        _put(desk, place, _lacking(room, fact.lacks), at)
+
+
+def _welcome(desk: Desk, place: Place, lacks: tuple[Right, ...], at: datetime) -> None:
+    data: dict[str, Value] = {"lacks": [right.value for right in lacks]}
+    _put(desk, place, Notice("welcome", data, Audience.ROOM), at)
+
+
+def _lacking(room: str, lacks: tuple[Right, ...]) -> Notice:
+    data: dict[str, Value] = {"room": room, "lacks": [right.value for right in lacks]}
+    return Notice("rights_lacking", data, Audience.STAFF)
+
+
+def _staff_told(
+    desk: Desk, place: Place, room: str, lacks: tuple[Right, ...], at: datetime
+) -> bool:
+    """Tell the staff room what the bot may not do; False where there is none, or nothing to
+    tell."""
+    staff = [s for s in desk.town.rooms.staff_places(room) if s.platform == place.platform]
+    for there in staff if lacks else ():
+        _put(desk, there, _lacking(room, lacks), at)
+    return bool(staff and lacks)
+
+
+def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
+    """Nothing posted before stands in the new room: the card of the open round comes anew."""
+    desk.store.posts.moved(str(place))
+    room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
+    dialogue = desk.ledger.open_in(room) if room is not None else None
+    frame = dialogue.open_frame if dialogue is not None else None
+    if dialogue is not None and frame is not None:
+        desk.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
+
+
+def _put(desk: Desk, place: Place, notice: Notice, at: datetime) -> None:
+    """A message about no dialogue into the outbox."""
+    token = desk.ledger.token()
+    desk.store.outbox.put(token, str(place), "", "", encode(notice), at.isoformat())

@@ -1,0 +1,62 @@
+"""A room of young people: what is always so there, whatever the charter says.
+
+What they write is read before others see it, and votes are confidential. The bot begins no
+conversation there, asks nothing that was not asked for and counts nothing a person. Words that
+cannot wait reach staff at once, without the words (``bot/alarms.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.desk.asker import Asker, Desk
+from commands.forms import FormState
+from dialogues import intents as it
+from dialogues.charter import KEYS, BallotMode, Review
+from dialogues.core import Notice, Refused
+from dialogues.dialogue import Dialogue
+
+#: What is agreed there without anybody saying so, by field of the charter.
+_ALWAYS: dict[str, object] = {"ballot": BallotMode.CONFIDENTIAL, "review": Review.BEFORE}
+
+
+def is_youth(desk: Desk, room: str) -> bool:
+    return room in desk.town.rooms.youth
+
+
+def protected(desk: Desk, room: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """Fields of a charter with what is always so in this room; refuses what cannot be."""
+    if not is_youth(desk, room):
+        return dict(fields)
+    for name, value in _ALWAYS.items():
+        if fields.get(name, value) != value:
+            raise Refused(f"youth_{name}")
+    return {**fields, **_ALWAYS}
+
+
+def check_answers(desk: Desk, dialogue: Dialogue, state: FormState) -> None:
+    """Refuse an answer in the charter's form that cannot be in this room."""
+    if is_youth(desk, dialogue.room):
+        if state.answers.get(KEYS["review"]) == Review.AFTERWARDS.value:
+            raise Refused("youth_review")
+        if state.answers.get(KEYS["ballot"]) == BallotMode.OPEN.value:
+            raise Refused("youth_ballot")
+
+
+def before_start(desk: Desk, asker: Asker, dialogue: Dialogue) -> None:
+    """Nothing starts there without a staff room, nor with another charter than is always so."""
+    if not is_youth(desk, dialogue.room):
+        return
+    if not desk.town.rooms.staff_places(dialogue.room):
+        raise Refused("youth_staff_missing", room=dialogue.room)
+    charter = dialogue.charter
+    if any(getattr(charter, name) != value for name, value in _ALWAYS.items()):
+        desk.act(asker, dialogue, it.SetCharter(_ALWAYS))
+
+
+def cared_for(desk: Desk, notices: list[Notice] | None) -> list[Notice] | None:
+    """Where a young person's words reached staff just now: say so, and whom they can call."""
+    if not desk.ledger.alarmed:
+        return notices
+    desk.ledger.alarmed = False
+    return [*(notices or ()), Notice("youth_cared_for", {})]

@@ -1,0 +1,47 @@
+"""What concerns the bot itself in a room: that it came or went, and what it may do there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.platforms.base import Fact, Joined, Left, Origin, Place, PlaceKind, Right, Rights
+from bot.platforms.matrix.events import Seen, joins, words
+from bot.platforms.matrix.rooms import House, Room, lacking
+
+
+def fact(house: House, room: str, event: Seen, place: Place) -> Fact | None:
+    """What an event means for the bot in this room, or nothing."""
+    me = house.settings.user
+    origin = Origin(event.id, event.at, place, me, frozenset(), event.id)
+    if event.type == "m.room.member" and event.state_key == me:
+        if joins(event, me):
+            state = house.rooms.get(room, Room())
+            return Joined(origin, _lacks(house, state, place), moved=house.moved(room))
+        gone = event.content.get("membership") in ("leave", "ban")
+        return Left(origin) if gone else None
+    if event.type == "m.room.power_levels" and event.state_key == "" and event.before:
+        state = house.rooms.get(room, Room())
+        now = _lacks(house, replace(state, levels=event.content), place)
+        before = _lacks(house, replace(state, levels=event.before), place)
+        return Rights(origin, now, before) if now != before else None
+    if event.type == "m.room.tombstone" and event.state_key == "":
+        successor = words(event.content.get("replacement_room"))
+        if successor in house.rooms:  # it came there by itself: no joining will tell
+            lacks = _lacks(house, house.rooms[successor], place)
+            return Joined(origin, lacks, moved=True)
+    return None
+
+
+def _lacks(house: House, state: Room, place: Place) -> tuple[Right, ...]:
+    if place.kind is PlaceKind.PERSONAL:
+        return ()
+    return lacking(state, house.settings.user, staff=place.kind is PlaceKind.STAFF)
+
+
+def in_staff_room(house: House, room: str, made: Fact) -> Fact:
+    """With a fact of a staff room: whose rooms its author leads, and who can come in there."""
+    origin = getattr(made, "origin", None)
+    if origin is None or origin.place.kind is not PlaceKind.STAFF:
+        return made
+    known = replace(origin, leads=house.leads(origin.account), uninvited=house.uninvited(room))
+    return replace(made, origin=known)

@@ -1,0 +1,197 @@
+"""A staff room tied by word, and what is said where the bot comes into a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.platforms.base import Joined, Left, Origin, Place, PlaceKind, Right, Rights, Said
+from tests.engine.bots import Bot
+
+MODERATOR = frozenset({"moderator"})
+BOTH = frozenset({"zomerstraat", "plein"})
+NEW = Place("console", PlaceKind.STAFF, "!nieuw:dorp.test")
+STREET = Place("console", PlaceKind.ROOM, "zomerstraat")
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    made = Bot(tmp_path / "town.db")
+    yield made
+    made.close()
+
+
+def origin(bot: Bot, place: Place, user: str = "vera", **more: Any) -> Origin:
+    fact = bot.fact(user, "", roles=more.pop("roles", ()))
+    kept = fact.origin
+    return Origin(
+        kept.cause, kept.at, place, user, kept.roles, kept.order, leads=more.get("leads"),
+        uninvited=more.get("uninvited", False),
+    )  # fmt: skip
+
+
+def say(bot: Bot, text: str, place: Place = NEW, **more: Any) -> dict[str, str]:
+    """Say something in a staff room; what the bot said to that, by the name of the place."""
+    return heard(bot, Said(origin(bot, place, **more), text))
+
+
+def heard(bot: Bot, fact: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for message in bot.put(fact):
+        found[message.place.name] = found.get(message.place.name, "") + message.plain
+    return found
+
+
+def lead(bot: Bot, text: str, **more: Any) -> dict[str, str]:
+    return say(bot, text, roles=MODERATOR, **{"leads": BOTH, **more})
+
+
+def test_a_moderator_ties_a_staff_room_by_word(bot: Bot) -> None:
+    said = lead(bot, "!gesprek staf zomerstraat")
+    assert set(said) == {NEW.name, "staf"}  # the neighbourhood hears nothing of it
+    assert "de groep van de moderators van zomerstraat" in said[NEW.name]
+    assert "komt nu in een andere groep" in said["staf"]
+    rooms = bot.session.town.rooms
+    assert rooms.staff_places("zomerstraat") == (NEW,)
+    assert rooms.rooms_of_staff(NEW) == ("zomerstraat",)
+    assert [place.name for place in rooms.staff_places("plein")] == ["staf"]
+
+
+def test_it_is_a_staff_room_from_then_on_and_after_a_restart(bot: Bot) -> None:
+    lead(bot, "!dialogue staff zomerstraat")
+    bot.close()
+    again = Bot(bot.file, now=bot.clock())
+    said = lead(again, "gesprek nieuw stellingenronde Ons gesprek in=zomerstraat")
+    assert "Eerst de afspraken" in said[NEW.name]
+    assert "plein" not in said[NEW.name]
+    again.close()
+    bot.session = Bot(bot.file, now=again.clock()).session  # closed by the fixture
+
+
+def test_staff_notices_go_there(bot: Bot) -> None:
+    bot.open()
+    lead(bot, "!gesprek staf zomerstraat")
+    before = len(bot.heard)
+    lead(bot, "sluit")
+    told = {m.place.name for m in bot.heard[before:] if "is klaar. Advies maken?" in m.plain}
+    assert told == {NEW.name}
+
+
+def test_power_in_the_new_room_proves_nothing(bot: Bot) -> None:
+    for leads in (frozenset[str](), frozenset({"plein"})):
+        said = lead(bot, "!gesprek staf zomerstraat", leads=leads)
+        assert set(said) == {NEW.name}
+        assert "is niet voor u" in said[NEW.name] or "alleen een moderator van" in said[NEW.name]
+    assert [p.name for p in bot.session.town.rooms.staff_places("zomerstraat")] == ["staf"]
+
+
+def test_a_room_that_people_can_walk_into_is_refused(bot: Bot) -> None:
+    said = lead(bot, "!gesprek staf zomerstraat", uninvited=True)
+    assert "zonder uitnodiging" in said[NEW.name]
+    assert bot.session.town.rooms.rooms_of_staff(NEW) == ()
+
+
+def test_a_neighbourhoods_room_cannot_become_one(bot: Bot) -> None:
+    said = heard(bot, Said(origin(bot, STREET, roles=MODERATOR, leads=BOTH), "!gesprek staf plein"))
+    assert set(said) == {"vera"}
+    assert "kan hier niet" in said["vera"]
+
+
+def test_a_place_that_is_tied_to_nothing_hears_nothing_else(bot: Bot) -> None:
+    bot.open()
+    assert say(bot, "!status") == {}
+    assert say(bot, "!gesprek staf zomerstraat", leads=BOTH) == {}
+    assert lead(bot, "gesprek staf zomerstraat") == {}  # talk has no prefix
+    assert lead(bot, "sluit") == {}
+    assert "Deze groep ken ik nog niet" in lead(bot, "!hulp")[NEW.name]
+    assert "Deze groep ken ik nog niet" in lead(bot, "!sluit")[NEW.name]
+    assert bot.dialogue.open_frame is not None
+
+
+def test_which_room_is_asked_and_unknown_ones_are_named(bot: Bot) -> None:
+    assert "plein" in lead(bot, "!gesprek staf")[NEW.name]
+    assert "«park» ken ik niet" in lead(bot, "!gesprek staf park")[NEW.name]
+    only = lead(bot, "!gesprek staf", leads=frozenset({"plein"}))
+    assert "van de moderators van plein" in only[NEW.name]
+    assert "Dat was al zo" in lead(bot, "gesprek staf plein")[NEW.name]
+
+
+def test_it_is_undone_in_the_former_staff_room(bot: Bot) -> None:
+    lead(bot, "!gesprek staf zomerstraat")
+    bot.staff("gesprek staf zomerstraat")
+    assert [p.name for p in bot.session.town.rooms.staff_places("zomerstraat")] == ["staf"]
+
+
+def test_what_is_rolled_back_ties_nothing(bot: Bot) -> None:
+    lead(bot, "!gesprek staf plein")
+    ledger = bot.session.engine.ledger
+    ledger.tie("zomerstraat", NEW)
+    ledger.forget_touched()
+    assert bot.session.town.rooms.rooms_of_staff(NEW) == ("plein",)
+
+
+# -- coming in --------------------------------------------------------------------------------
+
+
+def test_a_room_of_no_setting_hears_what_to_do_once(bot: Bot) -> None:
+    said = heard(bot, Joined(origin(bot, NEW)))
+    assert set(said) == {NEW.name}
+    assert "Deze groep ken ik nog niet" in said[NEW.name]
+    assert NEW.name in said[NEW.name]
+    assert "!gesprek staf" in said[NEW.name]
+    assert "zomerstraat en plein" in said[NEW.name]
+    assert heard(bot, Left(origin(bot, NEW))) == {}
+
+
+def test_a_staff_room_is_not_introduced_to(bot: Bot) -> None:
+    assert heard(bot, Joined(origin(bot, Place("console", PlaceKind.STAFF, "staf")))) == {}
+
+
+def test_staff_hears_once_what_the_bot_may_not_do(bot: Bot) -> None:
+    said = heard(bot, Joined(origin(bot, STREET), (Right.PIN, Right.REMOVE)))
+    assert said["zomerstraat"].startswith("Goedendag.")
+    assert "nog niet" not in said["zomerstraat"]
+    assert "In zomerstraat mag ik nog niet alles." in said["staf"]
+    assert "de kaart vastzetten" in said["staf"]
+    assert "berichten weghalen" in said["staf"]
+    assert "rol van moderator" in said["staf"]
+
+
+def test_who_may_not_speak_says_nothing_in_the_room(bot: Bot) -> None:
+    said = heard(bot, Joined(origin(bot, STREET), (Right.WRITE, Right.PIN, Right.REMOVE)))
+    assert set(said) == {"staf"}
+    assert "Ik kan niets zeggen in zomerstraat." in said["staf"]
+    later = heard(bot, Rights(origin(bot, STREET), (), (Right.WRITE,)))
+    assert later["zomerstraat"].startswith("Goedendag.")
+
+
+def test_only_a_change_for_the_worse_is_told(bot: Bot) -> None:
+    assert heard(bot, Joined(origin(bot, STREET)))["zomerstraat"].startswith("Goedendag.")
+    worse = heard(bot, Rights(origin(bot, STREET), (Right.PIN,), ()))
+    assert set(worse) == {"staf"}
+    assert heard(bot, Rights(origin(bot, STREET), (), (Right.PIN,))) == {}
+
+
+def test_without_a_staff_room_the_welcome_says_it(bot: Bot) -> None:
+    rooms = bot.session.town.rooms
+    bot.session.town.rooms = type(rooms)(rooms.rooms, {}, rooms.staff_of)
+    said = heard(bot, Joined(origin(bot, STREET), (Right.PIN,)))
+    assert set(said) == {"zomerstraat"}
+    assert "Dit mag ik hier nog niet: de kaart vastzetten." in said["zomerstraat"]
+    worse = heard(bot, Rights(origin(bot, STREET), (Right.PIN, Right.REMOVE), (Right.PIN,)))
+    assert "In zomerstraat mag ik nog niet alles." in worse["zomerstraat"]
+
+
+def test_the_card_comes_anew_where_the_room_goes_on(bot: Bot) -> None:
+    bot.open()
+    before = [m for m in bot.heard if m.slot == "card-0"]
+    said = bot.put(Joined(origin(bot, STREET), (), moved=True))
+    (card,) = [m for m in said if m.place == STREET]
+    assert (card.slot, card.edits) == ("card-0", "")
+    assert "Ronde 1 van 1" in card.plain
+    bot.say("zoe", "stelling Er moeten meer bomen komen.")
+    newest = [m for m in bot.heard if m.slot == "card-0"][-1]
+    assert newest.edits not in ("", *(m.edits for m in before))
