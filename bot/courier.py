@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from bot.desk.asker import Reply
 from bot.platforms.base import Fact, Platform, Posted
 from bot.speaking import Speaker
+from storage.outbox import Work
 from storage.store import Store
 
 
@@ -59,7 +60,9 @@ class Courier:
         posted: list[Fact] = []
         for row in rows:
             name = row.edits or row.token
-            if not self._quiet:
+            if row.work is not Work.SAY:
+                name = row.target  # a message on the console is neither pinned nor taken away
+            elif not self._quiet:
                 name = self._platform.send(self._speaker.message(row))
             self._fault("sent")
             posted.append(Posted(row.token, name))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.document import html, plain
+from bot.pieces import packed
 from bot.platforms.base import Attachment, Message, Place, PlaceKind
 from bot.render import Renderer
 from dialogues.core import Notice
-from storage.messages import decode
+from storage.messages import decode_all
 from storage.outbox import Row
 
 
@@ -26,16 +27,24 @@ class Handout:
 Documents = Callable[[str, int], Handout]
 
 
+def no_card(_row: Row, _notice: Notice) -> str:
+    """Messages stand by themselves."""
+    return ""
+
+
 class Speaker:
     """``heads`` gives a dialogue's title and the language spoken in a place about it;
-    ``documents`` the page of an advice in words."""
+    ``documents`` the page of an advice in words; ``cards`` the message of the card that a
+    message in a room belongs to."""
 
     def __init__(
         self,
         renderer: Renderer,
         heads: Callable[[Place, str], tuple[str, str]],
         documents: Documents,
+        cards: Callable[[Row, Notice], str] = no_card,
     ) -> None:
+        self._cards = cards
         self._renderer = renderer
         self._heads = heads
         self._documents = documents
@@ -49,43 +58,70 @@ class Speaker:
         language: str = "",
     ) -> Message:
         """One message of everything that is answered to one thing."""
+        (message,) = self.answers(place, notices, token, title, language)
+        return message
+
+    def answers(
+        self,
+        place: Place,
+        notices: Sequence[Notice],
+        token: str,
+        title: str = "",
+        language: str = "",
+        most: int = 0,
+    ) -> list[Message]:
+        """Everything that is answered to one thing, in messages of at most ``most`` bytes of words
+        (0: one message). The last of them has the token itself."""
         prefix = "!" if place.kind is PlaceKind.ROOM else ""
         documents = [
             self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
         ]
-        heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ") if title else ("", "")
-        words = "\n\n".join(plain(d) for d in documents)
-        if place.kind is not PlaceKind.STAFF or words.startswith(title):
-            heads = ("", "")
-        return Message(
-            place,
-            token,
-            heads[0] + words,
-            heads[1] + "".join(html(d) for d in documents),
-        )
+        groups = packed(documents, most)
+        messages = []
+        for number, group in enumerate(groups, 1):
+            words = "\n\n".join(plain(d) for d in group)
+            heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ")
+            if not title or place.kind is not PlaceKind.STAFF or words.startswith(title):
+                heads = ("", "")
+            own = token if number == len(groups) else f"{token}.{number}"
+            marked = heads[1] + "".join(html(d) for d in group)
+            messages.append(Message(place, own, heads[0] + words, marked))
+        return messages
 
     def message(self, row: Row) -> Message:
-        """A row of the outbox as the platform shows it."""
+        """A row of the outbox as the platform shows it, in one message."""
+        (message,) = self.messages(row)
+        return message
+
+    def messages(self, row: Row, most: int = 0) -> list[Message]:
+        """A row of the outbox as the platform shows it; what has a slot is one message."""
         place = Place.parse(row.place)
-        notice = decode(row.message)
-        if notice.template == "advice":
-            position = notice.data["position"]
-            assert isinstance(position, int)
-            given = self._documents(row.dialogue, position)
-            return Message(
-                place,
-                row.token,
-                given.plain,
-                given.html,
-                row.edits,
-                row.slot,
-                dialogue=row.dialogue,
-                files=given.files,
-            )
+        notices = decode_all(row.message)
+        if notices[0].template == "advice":
+            return [self._document(place, row, notices[0])]
+        if row.again:
+            notices = tuple(n._replace(data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
-        made = self.answer(place, (notice,), row.token, title, language)
+        most = 0 if row.slot else most
+        card = self._cards(row, notices[0])
+        return [
+            replace(made, edits=row.edits, slot=row.slot, dialogue=row.dialogue, thread=card)
+            for made in self.answers(place, notices, row.token, title, language, most)
+        ]
+
+    def _document(self, place: Place, row: Row, notice: Notice) -> Message:
+        position = notice.data["position"]
+        assert isinstance(position, int)
+        given = self._documents(row.dialogue, position)
         return Message(
-            place, row.token, made.plain, made.html, row.edits, row.slot, dialogue=row.dialogue
+            place,
+            row.token,
+            given.plain,
+            given.html,
+            row.edits,
+            row.slot,
+            dialogue=row.dialogue,
+            files=given.files,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +24,22 @@ def encode(notice: Notice) -> bytes:
             "slot": notice.slot,
         }
     )
+
+
+def together(messages: Sequence[bytes]) -> bytes:
+    """Several notices as one; ``decode_all`` gives them back in their order."""
+    return msgspec.json.encode([msgspec.Raw(one) for data in messages for one in _apart(data)])
+
+
+def decode_all(data: bytes) -> tuple[Notice, ...]:
+    """Every notice that bytes of the outbox hold: one, or several that go out together."""
+    return tuple(decode(one) for one in _apart(data))
+
+
+def _apart(data: bytes) -> Sequence[bytes]:
+    if not data.startswith(b"["):
+        return (data,)
+    return [bytes(one) for one in msgspec.json.decode(data, type=list[msgspec.Raw])]
 
 
 def decode(data: bytes) -> Notice:

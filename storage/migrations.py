@@ -19,6 +19,13 @@ def m0001_first(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m0002_work_on_messages(db: Database) -> None:
+    """What is done to messages besides saying them, and how far up a message stands."""
+    for statement in _SECOND.split(";\n"):
+        db.execute(statement)
+
+
 #: The names of every migration this program knows, in order.
 KNOWN = tuple(migration.name for migration in migrations._migrations)  # noqa: SLF001
 
@@ -179,4 +186,15 @@ CREATE TABLE settings (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID
+"""
+
+_SECOND = """
+ALTER TABLE outbox ADD COLUMN work TEXT NOT NULL DEFAULT 'say';
+ALTER TABLE outbox ADD COLUMN target TEXT NOT NULL DEFAULT '';
+ALTER TABLE posts ADD COLUMN state TEXT NOT NULL DEFAULT 'standing';
+ALTER TABLE posts ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE places ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE offers ADD COLUMN token TEXT NOT NULL DEFAULT '';
+CREATE INDEX offers_token ON offers (token) WHERE token != ''
 """

@@ -159,6 +159,15 @@ class Places:
             (place, form.kind, form.dialogue, msgspec.json.encode(form.data), form.since),
         )
 
+    def forms(self, kind: str, at: int) -> list[Form]:
+        """Every open question of a kind."""
+        rows = self._db.execute(
+            "SELECT kind, dialogue, data, since FROM forms WHERE kind = ? AND since >= ?"
+            " ORDER BY since",
+            (kind, at - LAPSES),
+        )
+        return [Form(row[0], row[1], msgspec.json.decode(row[2]), int(row[3])) for row in rows]
+
     def answered(self, place: str) -> None:
         self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
 
@@ -175,12 +184,44 @@ class Places:
             (place, offer.kind, place, offer.kind, _OFFERS),
         )
 
-    def stand(self, place: str, at: int) -> None:
-        """What was on its way to a place stands there since ``at``."""
+    def stand(self, place: str, at: int, items: str) -> None:
+        """What was on its way to a place stands there since ``at``, up to the newest offer of
+        these items; what was offered since then is still on its way."""
         self._db.execute(
-            "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ?",
-            (at, place, ON_ITS_WAY),
+            "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ? AND id <= ("
+            " SELECT max(id) FROM offers WHERE place = ? AND items = ?)",
+            (at, place, ON_ITS_WAY, place, items),
         )
+
+    def sending(self, place: str, items: str, token: str) -> None:
+        """The newest offer of these items goes out in the message with this token."""
+        self._db.execute(
+            "UPDATE offers SET token = ? WHERE id = (SELECT max(id) FROM offers"
+            " WHERE place = ? AND items = ? AND stood_at = ?)",
+            (token, place, items, ON_ITS_WAY),
+        )
+
+    def stood(self, token: str, at: int) -> None:
+        """The message with this token stands since ``at``, by the platform's own time; so do
+        offers before the one in it."""
+        row = self._db.execute(
+            "UPDATE offers SET stood_at = ? WHERE token = ? AND token != '' RETURNING place, id",
+            (at, token),
+        ).fetchone()
+        if row is not None:
+            self._db.execute(
+                "UPDATE offers SET stood_at = ? WHERE place = ? AND id < ? AND stood_at > ?",
+                (at, row[0], row[1], at),
+            )
+
+    def on_its_way(self, place: str) -> Offer | None:
+        """The newest offer for a place that was not sent yet."""
+        row = self._db.execute(
+            "SELECT kind, dialogue, stood_at, items FROM offers WHERE place = ? AND kind = 'offer'"
+            " AND stood_at = ? ORDER BY id DESC LIMIT 1",
+            (place, ON_ITS_WAY),
+        ).fetchone()
+        return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
 
     def offered(self, place: str, kind: str, at: int) -> Offer | None:
         """The newest offer of a kind that stood in a place at that moment."""
@@ -244,6 +285,19 @@ class Places:
             self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
             self._db.execute("DELETE FROM offers WHERE place = ?", (place,))
             self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
+            self._db.execute("DELETE FROM posts WHERE place = ?", (place,))
+        # Questions about what somebody said in a room stand with that message.
+        self._db.execute(
+            "DELETE FROM forms WHERE kind = 'gather' AND"
+            " json_extract(CAST(data AS TEXT), '$.account')"
+            " IN (SELECT account FROM accounts WHERE person = ?)",
+            (person,),
+        )
+        self._db.execute(
+            "DELETE FROM posts WHERE (dialogue, slot) IN"
+            " (SELECT dialogue, 'given-' || item FROM sources WHERE person = ?)",
+            (person,),
+        )
         self._db.execute("DELETE FROM sources WHERE person = ?", (person,))
         self.drop()
 

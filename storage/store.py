@@ -16,6 +16,7 @@ from storage.journal import Journal, all_rows, lines
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.posts import Posts
 from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
 
 #: Erased words are gone from the disk after so long at the latest, while the program runs.
@@ -38,7 +39,8 @@ class Store:
         self.has_sidecar = check_sidecar(file, self._db)
         self.journal = Journal(self._db, chance)
         self.inbox = Inbox(self._db)
-        self.outbox = Outbox(self._db)
+        self.posts = Posts(self._db)
+        self.outbox = Outbox(self._db, self.posts)
         self.people = People(self._db, chance)
         self.places = Places(self._db)
 
@@ -61,12 +63,13 @@ class Store:
         """Write what the parts kept back for one go."""
         self.inbox.flush()
         self.journal.flush()
+        self.posts.flush()
 
     def _rollback(self) -> None:
         """Undo the transaction, and forget everything at hand that it may have touched."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-        for part in (self.inbox, self.journal, self.people, self.places):
+        for part in (self.inbox, self.journal, self.people, self.places, self.posts):
             part.drop()
 
     def read_all(self) -> dict[str, Dialogue]:

@@ -1,0 +1,153 @@
+"""What follows when a message stands, is far up, or should no longer be seen.
+
+Whatever is done to a message in a chat waits in the outbox like anything else, so that it is done
+however often it is refused for a while, and by a program that was started again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.desk.asker import Asker, Desk
+from bot.ledger import Ledger
+from bot.platforms.base import Place, PlaceKind
+from bot.town import milliseconds
+from dialogues.announce import card
+from dialogues.core import Audience, Notice, Value
+from dialogues.dialogue import Dialogue
+from dialogues.items import ItemState
+from dialogues.rounds.machine import Frame, Stage
+from storage.outbox import Row, Work
+from storage.posts import GIVEN, Post
+
+#: The slot of a card begins so.
+CARD = "card-"
+
+
+def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
+    """A message of ours stands, or something was done to one. A new card is pinned, and then the
+    one before it goes."""
+    store = ledger.store
+    landed = store.outbox.posted(token, message, milliseconds(at))
+    if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
+        return
+    row = landed.row
+    post = Post(row.dialogue, row.slot, row.place, message)
+    _do(ledger, post, Work.PIN, at)
+    for former in store.posts.take_former(post):
+        gone = Post(row.dialogue, row.slot, row.place, former)
+        _do(ledger, gone, Work.UNPIN, at)
+        _do(ledger, gone, Work.REMOVE, at)
+
+
+def _do(ledger: Ledger, post: Post, work: Work, at: datetime) -> None:
+    ledger.store.outbox.do(
+        ledger.token(), post.place, post.dialogue, post.slot, work, post.message, at.isoformat()
+    )
+
+
+def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:
+    """Post the cards of open rounds anew that are far up, and were posted long enough ago."""
+    limits = ledger.town.limits
+    before = milliseconds(at) - limits.card_minutes * 60_000
+    for room, places in ledger.town.rooms.rooms.items():
+        for place in places:
+            dialogue = ledger.open_in(room) if place.platform == platform else None
+            frame = dialogue.open_frame if dialogue is not None else None
+            if dialogue is None or frame is None or _over(frame, at):
+                continue
+            post = Post(dialogue.id, f"{CARD}{frame.index}", str(place), "")
+            if ledger.store.posts.far_up(post, limits.card_messages, before):
+                ledger.store.posts.step_down(post)
+                ledger.tell(dialogue, card(dialogue, frame.index), at, place)
+
+
+def _over(frame: Frame, at: datetime) -> bool:
+    """Whether a round is over, or closes as soon as everything said before is in."""
+    return frame.stage is not Stage.OPEN or bool(frame.closes_at and frame.closes_at <= at)
+
+
+def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
+    """Whether a card on its way is no longer posted anew: its round is over, and the message
+    before it stands after all."""
+    if row.edits or row.landed or row.work is not Work.SAY or not row.slot.startswith(CARD):
+        return False
+    dialogue = ledger.states.get(row.dialogue)
+    if dialogue is None:
+        return False
+    index = int(row.slot.removeprefix(CARD))
+    if not _over(dialogue.frames[index], at):
+        return False
+    return ledger.store.posts.step_up(Post(row.dialogue, row.slot, row.place, ""))
+
+
+# -- messages that show or gave an item ----------------------------------------------------------
+
+
+def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, event: str) -> None:
+    """Somebody's own message in a room gave an item: it can be taken away when that is hidden."""
+    if asker.instant or f"/{PlaceKind.ROOM.value}/" not in place:
+        return
+    post = Post(dialogue.id, f"{GIVEN}{number}", place, event)
+    desk.store.posts.gave(desk.ledger.token(), post)
+
+
+def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
+    """Let the room see an item of an open ballot: its author's own message there shows it, with
+    the bot's ✅ on it, else a message of the bot."""
+    if dialogue.confidential or number[0] != "S":
+        return
+    given = desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
+    for post in given:
+        _do(desk.ledger, post, Work.TICK, asker.at)
+    if given or f"/{PlaceKind.ROOM.value}/" in place:
+        return
+    text = dialogue.items.by_number[number].text
+    data: dict[str, Value] = {"item": number, "text": text}
+    notice = Notice("statement_shown", data, Audience.ROOM, slot=f"item-{number}")
+    desk.ledger.tell(dialogue, notice, asker.at)
+
+
+def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+    """The bot's message about an item of an open ballot, if there is one, says it as it is now;
+    what is not to be seen any more is taken away, where that is possible."""
+    slot = f"item-{number}"
+    if dialogue.confidential or not desk.store.outbox.has_slot(dialogue.id, slot):
+        return
+    item = dialogue.items.by_number[number]
+    seen = item.state is ItemState.SHOWN
+    for place in desk.town.rooms.rooms.get(dialogue.room, ()):
+        if not seen and not asker.instant and _taken_away(desk, dialogue, slot, place, asker):
+            continue
+        data: dict[str, Value] = {"item": number, "text": item.text if seen else None}
+        notice = Notice("statement_shown", data, Audience.ROOM, slot=slot)
+        desk.ledger.tell(dialogue, notice, asker.at, place)
+
+
+def _taken_away(desk: Desk, dialogue: Dialogue, slot: str, place: Place, asker: Asker) -> bool:
+    """Take the bot's own message away; False while one is on its way, which is edited then."""
+    if not desk.store.outbox.unsay(dialogue.id, slot, str(place)):
+        return False
+    for post in desk.store.posts.standing(dialogue.id, slot, str(place)):
+        remove(desk, post, asker)
+    return True
+
+
+def remove(desk: Desk, post: Post, asker: Asker) -> None:
+    desk.store.posts.remove(post)
+    _do(desk.ledger, post, Work.REMOVE, asker.at)
+
+
+def hide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+    """What shows a hidden item in a room goes: the bot's message and its author's own."""
+    show_again(desk, asker, dialogue, number)
+    for post in desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}"):
+        remove(desk, post, asker)
+
+
+def unhide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+    """A hidden item can be seen again; what was taken away comes as a message of the bot."""
+    if desk.store.outbox.has_slot(dialogue.id, f"item-{number}"):
+        show_again(desk, asker, dialogue, number)
+    elif not asker.instant and dialogue.items.shown(number):
+        show(desk, asker, dialogue, number, "")

@@ -1,0 +1,275 @@
+"""The courier of a live platform: within its limits, in order of weight, one message a person.
+
+Sent first is what the staff room waits for, then a document, a card, other messages of the room,
+and persons last; what is done to messages that stand (a pin, a removal, a ✅) goes with them. A row
+of the outbox is frozen before it is sent and let go when the platform has it; a card is edited at
+most every half minute while anything else waits. What may stand already, because no answer came or
+the program ended, keeps its words and its token, and is looked for before it is sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
+from contextlib import suppress
+from typing import Any, Protocol
+
+from bot.desk.asker import Reply
+from bot.live.answers import Answers, Composed, Waiting, is_staff
+from bot.live.counter import Taken
+from bot.platforms.base import (
+    Doubtful,
+    Impossible,
+    LivePlatform,
+    NotYet,
+    Place,
+    PlaceKind,
+    Unreachable,
+)
+from storage.outbox import Work
+from storage.store import NotNow
+
+#: The least time between two edits of cards while anything else waits, in seconds.
+CARD_EVERY = 30.0
+
+#: Who waited for an answer this long finds more statements in the next offer, in seconds.
+PATIENCE = 10.0
+
+#: Put on a message that now shows what it gave.
+SHOWN = "\N{WHITE HEAVY CHECK MARK}"
+
+#: For so many who ask in a room the bot opens their conversation itself; others use the link.
+OPENED = 8
+
+#: How long what was refused waits before it is tried again, in seconds.
+_PAUSE = 5.0
+
+#: How long to wait before the store is tried again that could not keep something, in seconds.
+_AGAIN = 1.0
+
+
+class InThread(Protocol):
+    """Runs work in the engine's thread and waits for what it gives."""
+
+    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
+
+
+class Desk(Protocol):
+    """What the courier asks of the engine's thread."""
+
+    def take(
+        self,
+        platform: str,
+        most: int,
+        shut: Container[str] = (),
+        later: Container[int] = (),
+        cards: bool = True,
+    ) -> Taken | None: ...
+
+    def sent(self, taken: Taken, name: str) -> None: ...
+
+    def refused(self, taken: Taken) -> None: ...
+
+    def returned(self, taken: Taken, landed: bool) -> None: ...
+
+    def answers(self, replies: Sequence[Reply], most: int, patient: bool) -> Composed: ...
+
+    def stood(self, place: Place, offered: str) -> None: ...
+
+
+class LiveCourier:
+    """Sends for one platform, for as long as ``run`` runs."""
+
+    def __init__(self, platform: LivePlatform, counter: Desk, in_thread: InThread) -> None:
+        self._platform = platform
+        self._counter = counter
+        self._in_thread = in_thread
+        self._answers = Answers()
+        self._news = asyncio.Event()
+        self._card_at = float("-inf")
+        self._shut: dict[str, float] = {}
+        self._later: dict[int, float] = {}
+        self._opened = 0
+        self._asked: set[str] = set()
+
+    def answer(self, replies: Iterable[Reply]) -> None:
+        """Queue answers; what waits for the same place goes out as one message."""
+        self._answers.add(replies, time.monotonic())
+        self._news.set()
+
+    def entered(self, places: Iterable[Place]) -> None:
+        """The bot came into these places: what waits for them can go."""
+        for place in places:
+            self._shut.pop(str(place), None)
+        self._news.set()
+
+    def look(self) -> None:
+        """Something may wait in the outbox."""
+        self._news.set()
+
+    async def run(self) -> None:
+        while True:
+            try:
+                self._news.clear()
+                if not await self._next():
+                    async with asyncio.timeout(self._rest()):  # wait_for may lose a cancellation
+                        await self._news.wait()
+            except TimeoutError:
+                continue
+            except NotNow:
+                await asyncio.sleep(_AGAIN)
+            except NotYet as later:
+                await asyncio.sleep(min(max(later.seconds, 0.05), 300.0))
+
+    def _rest(self) -> float:
+        """How long to wait for news when nothing can be sent, in seconds."""
+        waits = [*self._shut.values(), *self._later.values()]
+        return min(max(min(waits, default=float("inf")) - time.monotonic(), 0.05), CARD_EVERY)
+
+    async def _surely(self, work: Callable[[], Any]) -> None:
+        """Have something kept, however long the store has no room for it."""
+        while True:
+            try:
+                await self._in_thread(work)
+                return
+            except NotNow:
+                await asyncio.sleep(_AGAIN)
+
+    async def _next(self) -> bool:
+        """Send the weightiest thing; False when nothing waits."""
+        now = time.monotonic()
+        self._shut = {key: until for key, until in self._shut.items() if until > now}
+        self._later = {row: until for row, until in self._later.items() if until > now}
+        ready = self._answers.ready(self._shut)
+        if ready and is_staff(ready[0]):
+            await self._reply(ready[0])
+            return True
+        taken = await self._take(cards=now - self._card_at >= CARD_EVERY)
+        if taken is None and not ready:
+            taken = await self._take(cards=True)
+        if taken is not None:
+            await self._row(taken)
+        elif ready:
+            await self._reply(ready[0])
+        return taken is not None or bool(ready)
+
+    async def _take(self, cards: bool) -> Taken | None:
+        platform, shut, later = self._platform, frozenset(self._shut), frozenset(self._later)
+        taken: Taken | None = await self._in_thread(
+            lambda: self._counter.take(platform.name, platform.most, shut, later, cards)
+        )
+        return taken
+
+    # -- answers ------------------------------------------------------------------------------
+
+    async def _reply(self, key: str) -> None:
+        """One message of what waits for a place; the next of it has its own turn."""
+        waiting = self._answers.places[key]
+        if waiting.composed is None:
+            await self._compose(waiting)
+        composed = waiting.composed
+        assert composed is not None
+        try:
+            if composed.messages:
+                await self._platform.send(composed.messages[0])
+        except Impossible:
+            pass  # a lost answer is given again when it is asked again
+        except Unreachable as shut:
+            waiting.give_back()
+            self._shut[key] = time.monotonic() + shut.seconds
+            if composed.opens:
+                await self._open(Place.parse(key))
+            return
+        except NotYet as later:
+            composed.kept = composed.kept or isinstance(later, Doubtful)
+            waiting.give_back()
+            raise
+        composed.kept = True
+        del composed.messages[:1]
+        if composed.messages:
+            return
+        await self._surely(lambda: self._counter.stood(Place.parse(key), composed.offered))
+        if waiting.done():
+            del self._answers.places[key]
+
+    async def _compose(self, waiting: Waiting) -> None:
+        patient = time.monotonic() - waiting.since >= PATIENCE
+        replies, most = waiting.take(), self._platform.most
+        waiting.composed = Composed(replies, [])
+        try:
+            waiting.composed = await self._in_thread(
+                lambda: self._counter.answers(replies, most, patient)
+            )
+        except NotNow:
+            waiting.give_back()
+            raise
+
+    async def _open(self, place: Place) -> None:
+        """Open a personal conversation for the first few who ask; others wait for theirs (the
+        card's link opens it)."""
+        key = str(place)
+        if place.kind is not PlaceKind.PERSONAL or self._opened >= OPENED or key in self._asked:
+            return
+        with suppress(NotYet, Impossible):
+            await self._platform.open_direct(place.name)
+            self._opened += 1
+            self._asked.add(key)
+            self._shut[key] = time.monotonic() + _PAUSE
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    async def _row(self, taken: Taken) -> None:
+        row = taken.row
+        try:
+            name = await (self._say(taken) if row.work is Work.SAY else self._do(taken))
+        except Impossible:
+            self._later[row.id] = time.monotonic() + _PAUSE
+            await self._surely(lambda: self._counter.refused(taken))
+            return
+        except Unreachable as shut:
+            self._shut[row.place] = time.monotonic() + shut.seconds
+            await self._surely(lambda: self._counter.returned(taken, row.landed))
+            return
+        except NotYet as later:
+            landed = row.landed or isinstance(later, Doubtful)
+            await self._surely(lambda: self._counter.returned(taken, landed))
+            raise
+        await self._surely(lambda: self._counter.sent(taken, name))
+        if row.edits_card:
+            self._card_at = time.monotonic()
+
+    async def _say(self, taken: Taken) -> str:
+        """A message with the files that go before it; gives its id."""
+        place, landed = taken.place, taken.row.landed
+        name = await self._found(place, taken.row.token) if landed else ""
+        if name:
+            return name
+        for message in taken.messages:
+            for number, file in enumerate(message.files):
+                token = f"{message.token}.{number}"
+                if not (landed and await self._found(place, token)):
+                    await self._platform.upload(place, file.name, file.data, file.mime, token)
+            last = message.token == taken.row.token
+            if last or not (landed and await self._found(place, message.token)):
+                name = await self._platform.send(message)
+        return name
+
+    async def _found(self, place: Place, token: str) -> str:
+        """The id of what went out before under a token, where it arrived."""
+        with suppress(Impossible):
+            return await self._platform.find(place, token)
+        return ""
+
+    async def _do(self, taken: Taken) -> str:
+        """Something is done to a message that stands; gives that message's id."""
+        place, row, platform = taken.place, taken.row, self._platform
+        if row.work is Work.REMOVE:
+            await platform.remove(place, row.target)
+        elif row.work is Work.PIN:
+            await platform.pin(place, row.target)
+        elif row.work is Work.UNPIN:
+            await platform.unpin(place, row.target)
+        else:
+            await platform.react(place, row.target, SHOWN, row.token)
+        return row.target

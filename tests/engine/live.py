@@ -1,0 +1,278 @@
+"""Engine and courier on a live platform that is a double: it fails when it is told to.
+
+Nothing runs by itself here: ``deliver`` sends until nothing can be sent, ``restart`` is a program
+that was killed and started again on the same file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import chance
+from bot.clock import VirtualClock
+from bot.desk.asker import Reply
+from bot.engine import Engine
+from bot.formats import load as load_formats
+from bot.likeness import nearest
+from bot.live.counter import Counter
+from bot.live.courier import LiveCourier
+from bot.platforms.base import (
+    Chose,
+    Fact,
+    Message,
+    NotYet,
+    Origin,
+    Place,
+    PlaceKind,
+    Posted,
+    Said,
+    Unchose,
+)
+from bot.render import Renderer
+from bot.speaking import Handout, Speaker
+from bot.town import Rooms, Town
+from locales import load
+from storage.store import Store
+
+START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+ROOM = Place("matrix", PlaceKind.ROOM, "straat")
+STAFF = Place("matrix", PlaceKind.STAFF, "staf")
+FORMATS = load_formats(None)
+CATALOGUES = load()
+KEY = bytes(range(32))
+CHARTER = (
+    'niveau=meedenken beslisser="de raad" antwoord="15 december" vast="de bus" open="bomen" '
+    "fase=voorbereiding"
+)
+
+#: What happens to a call: an exception before it is done, or after it was (``Lost``).
+Fault = Callable[[str, Place, str], BaseException | None]
+
+
+class Killed(BaseException):
+    """The program ends here."""
+
+
+@dataclass
+class Lost(Exception):  # noqa: N818 - what happened
+    """It was done, and then this came instead of the answer."""
+
+    error: BaseException
+
+
+def person(user: str) -> Place:
+    return Place("matrix", PlaceKind.PERSONAL, user)
+
+
+@dataclass
+class Chat:
+    """What stands where, as the people there see it."""
+
+    name: str = "matrix"
+    most: int = 30_000
+    fault: Fault = lambda _what, _place, _id: None
+    messages: dict[str, Message] = field(default_factory=dict)
+    pinned: list[str] = field(default_factory=list)
+    ticks: dict[str, str] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def _call(self, what: str, place: Place, id: str) -> BaseException | None:
+        """Raises what comes before; gives what comes after."""
+        self.calls.append((what, id))
+        found = self.fault(what, place, id)
+        if isinstance(found, Lost):
+            return found.error
+        if found is not None:
+            raise found
+        return None
+
+    def _named(self, token: str) -> str:
+        """The same token twice is one message, for as long as the server knows it."""
+        if token not in self.known:
+            self.known[token] = f"$m{next(self.numbers)}"
+        return self.known[token]
+
+    async def send(self, message: Message) -> str:
+        after = self._call("send", message.place, message.token)
+        name = self._named(message.token)
+        self.messages.setdefault(name, message)
+        if message.edits:
+            before = self.messages[message.edits]
+            self.messages[message.edits] = message
+            assert before.place == message.place
+            del self.messages[name]
+        if after is not None:
+            raise after
+        return message.edits or name
+
+    async def find(self, place: Place, token: str) -> str:
+        self._call("find", place, token)
+        return next((n for n, m in self.messages.items() if m.token == token), "")
+
+    async def remove(self, place: Place, message: str) -> None:
+        after = self._call("remove", place, message)
+        self.messages.pop(message, None)
+        if message not in self.removed:
+            self.removed.append(message)
+        if after is not None:
+            raise after
+
+    async def pin(self, place: Place, message: str) -> None:
+        after = self._call("pin", place, message)
+        self.pinned = [message, *(one for one in self.pinned if one != message)]
+        if after is not None:
+            raise after
+
+    async def unpin(self, place: Place, message: str) -> None:
+        after = self._call("unpin", place, message)
+        self.pinned = [one for one in self.pinned if one != message]
+        if after is not None:
+            raise after
+
+    async def react(self, place: Place, message: str, key: str, token: str) -> str:
+        after = self._call("react", place, message)
+        self.ticks[message] = key
+        if after is not None:
+            raise after
+        return token
+
+    async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
+        self._call("upload", place, token)
+        return self._named(token)
+
+    async def open_direct(self, user: str) -> None:
+        self._call("open", person(user), user)
+        self.opened.append(user)
+
+    def at(self, place: Place) -> list[str]:
+        return [m.plain for m in self.messages.values() if m.place == place]
+
+    def cards(self) -> list[str]:
+        return [n for n, m in self.messages.items() if m.slot.startswith("card-")]
+
+
+class Live:
+    """The bot on a file, with the double as its only platform."""
+
+    def __init__(self, file: Path, chat: Chat | None = None, now: datetime = START) -> None:
+        self.file, self.chat = file, chat or Chat()
+        self.clock = VirtualClock(now)
+        self.alarms: list[str] = []
+        self.count = 0
+        self._open()
+
+    def _open(self) -> None:
+        rooms = Rooms({"straat": (ROOM,)}, {"staf": (STAFF,)}, {"straat": "staf"})
+        town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
+        self.store = Store(self.file, chance.seeded(f"live/{self.count}"))
+        self.engine = Engine(
+            self.store,
+            town,
+            chance.seeded(f"live/{self.count}"),
+            self.clock,
+            nearest,
+            instant=frozenset(),
+            alarm=self.alarms.append,
+        )
+        words = self.store.journal.words
+        names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
+        renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
+        speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: Handout("stuk", "stuk"))
+        self.counter = Counter(
+            self.engine.desk, speaker, self._posted, self.clock, self.alarms.append
+        )
+        with self.store.transaction():
+            self.store.outbox.land()
+        self.courier = LiveCourier(self.chat, self.counter, _in_thread)
+
+    def _heads(self, _place: Place, dialogue: str) -> tuple[str, str]:
+        state = self.engine.ledger.states.get(dialogue)
+        return (state.title, "nl") if state is not None else ("", "")
+
+    def _posted(self, token: str, name: str) -> None:
+        self.engine.receive([Posted(token, name)])
+
+    def restart(self) -> None:
+        """Killed, and started again: nothing of the process is left."""
+        self.store.connection.close()
+        self.count += 1
+        self._open()
+
+    # -- what people do -----------------------------------------------------------------------
+
+    def origin(self, user: str, place: Place, roles: tuple[str, ...] = ()) -> Origin:
+        self.count += 1
+        self.clock.set(self.clock() + timedelta(seconds=1))
+        return Origin(
+            f"$e{self.count}", self.clock(), place, user, frozenset(roles), f"{self.count:09}"
+        )
+
+    def put(self, *facts: Fact) -> list[Reply]:
+        replies = self.engine.receive(facts)
+        self.courier.answer(replies)
+        return replies
+
+    def say(self, user: str, text: str, place: Place | None = None) -> str:
+        """Gives the id of the message."""
+        origin = self.origin(user, place or person(user))
+        self.put(Said(origin, text))
+        return origin.cause
+
+    def command(self, text: str) -> None:
+        self.put(Said(self.origin("vera", STAFF, ("moderator",)), text))
+
+    def react(self, user: str, sign: str, target: str) -> str:
+        origin = self.origin(user, ROOM)
+        self.put(Chose(origin, "", sign, reaction=True, target=target))
+        return origin.cause
+
+    def unreact(self, user: str, reaction: str) -> None:
+        self.put(Unchose(self.origin(user, ROOM), reaction))
+
+    def chatter(self, messages: int) -> None:
+        for _ in range(messages):
+            self.say("zoe", "gewoon wat praat", ROOM)
+
+    def open(self, kind: str = "stellingenronde", more: str = "", poll: str = "") -> None:
+        self.command(f"gesprek nieuw {kind} Ons gesprek {CHARTER} {more}")
+        if poll:
+            self.command(f"peiling {poll}")
+        self.command("start")
+        self.deliver()
+
+    def read_back(self) -> None:
+        """Everything said until now is in."""
+        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())))
+
+    def later(self, **delta: int) -> None:
+        self.clock.set(self.clock() + timedelta(**delta))
+
+    # -- what the courier does ----------------------------------------------------------------
+
+    def deliver(self, most: int = 200) -> None:
+        """Send until nothing can be sent now; what must wait does so for no time at all."""
+        asyncio.run(self._deliver(most))
+
+    async def _deliver(self, most: int) -> None:
+        for _ in range(most):
+            self.counter._looked = 0
+            try:
+                if not await self.courier._next():
+                    return
+            except NotYet:
+                continue
+        raise AssertionError("it never ends")
+
+
+async def _in_thread(work: Callable[[], object]) -> object:
+    return work()

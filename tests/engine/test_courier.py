@@ -1,0 +1,466 @@
+"""The courier of a live platform: what goes first, what waits, what is given up, nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.desk.asker import Reply
+from bot.live import courier as module
+from bot.live.answers import MOST
+from bot.platforms.base import (
+    Doubtful,
+    Impossible,
+    NotYet,
+    Origin,
+    Place,
+    PlaceKind,
+    Posted,
+    Said,
+    Unreachable,
+)
+from dialogues.core import Audience, Notice
+from tests.engine.live import CHARTER, ROOM, STAFF, Killed, Live, Lost, person
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    found = Live(tmp_path / "t.db")
+    yield found
+    found.store.connection.close()
+
+
+class Hours:
+    """The courier's own clock, which stands still until it is moved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: self.now))
+
+
+@pytest.fixture
+def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
+    return Hours(monkeypatch)
+
+
+def step(live: Live) -> bool:
+    """One turn of the courier."""
+    return asyncio.run(live.courier._next())
+
+
+def steps(live: Live) -> None:
+    """Turns of the courier until one fails or nothing waits."""
+    while step(live):
+        pass
+
+
+def begun(live: Live, statements: int = 12) -> None:
+    """Anna has begun, and there are so many statements."""
+    live.open()
+    live.say("anna", "meedoen")
+    live.say("anna", "ja")
+    for number in range(statements):
+        live.say(f"r{number}", f"stelling Zin nummer {number} over onze straat.")
+    live.deliver()
+
+
+def newest(live: Live, user: str = "anna") -> str:
+    return live.chat.at(person(user))[-1]
+
+
+# -- where it cannot go --------------------------------------------------------------------------
+
+
+def test_a_place_the_bot_is_not_in_costs_no_attempt(live: Live, hours: Hours) -> None:
+    live.open()
+    live.chat.fault = lambda _what, place, _id: Unreachable(60.0) if place == STAFF else None
+    live.engine._tell_staff("alarm")
+    for _ in range(8):
+        hours.now += 61.0
+        live.deliver()
+    assert live.store.outbox.counts() == {"waiting": 1}
+    live.say("anna", "meedoen")
+    live.deliver()
+    assert newest(live).startswith("Fijn")  # nobody else waits for it
+    live.chat.fault = lambda _what, _place, _id: None
+    live.courier.entered([STAFF])
+    live.deliver()
+    assert any("beheerder" in text for text in live.chat.at(STAFF))
+
+
+def test_after_five_refusals_it_is_given_up_and_staff_hears_once(live: Live, hours: Hours) -> None:
+    live.open()
+    live.chat.fault = lambda what, place, _id: (
+        Impossible("M_FORBIDDEN") if place == ROOM and what == "send" else None
+    )
+    live.command('gesprek afspraken open="bankjes" want="dat is beter"')
+    for attempt in range(1, 8):
+        live.deliver()
+        told = [text for text in live.chat.at(STAFF) if "probeer het niet meer" in text]
+        assert len(told) == (2 if attempt >= 5 else 0)  # the news, and the card
+        live.say(f"r{attempt}", "meedoen")
+        live.deliver()
+        assert newest(live, f"r{attempt}").startswith("Fijn")
+        hours.now += 6.0
+    assert live.store.outbox.counts() == {"parked": 2}
+
+
+def test_a_row_that_cannot_be_rendered_stops_nothing(live: Live) -> None:
+    live.open()
+    state = live.engine.ledger.states["ons-gesprek"]
+    with live.store.transaction():
+        live.engine.ledger.tell(state, Notice("no_such_text", {}, Audience.ROOM), live.clock())
+    live.say("anna", "meedoen")
+    live.deliver()
+    assert newest(live).startswith("Fijn")
+    assert live.store.outbox.counts() == {"parked": 1}
+    assert set(live.alarms) == {"RenderError"}
+
+
+def test_an_answer_that_cannot_be_rendered_stops_nothing(live: Live) -> None:
+    live.open()
+    live.courier.answer([Reply(person("anna"), (Notice("no_such_text", {}),), "$x")])
+    live.say("anna", "meedoen")
+    live.deliver()
+    assert newest(live).startswith("Fijn")
+
+
+# -- what goes first -----------------------------------------------------------------------------
+
+
+def test_staff_then_document_card_room_and_persons(live: Live) -> None:
+    live.open()
+    live.chat.calls.clear()
+    state = live.engine.ledger.states["ons-gesprek"]
+    live.say("anna", "meedoen")
+    live.say("bram", "stelling Er moeten meer bomen komen.")  # the card changes
+    with live.store.transaction():
+        tell, now = live.engine.ledger.tell, live.clock()
+        tell(state, Notice("room_votes_do_not_count", {}, Audience.ROOM), now)
+        document = Notice("advice", {"position": 3}, Audience.ROOM, slot="document-3")
+        tell(state, document, now)
+        tell(state, Notice("dialogue_closed_staff", {"title": "x"}, Audience.STAFF), now)
+    live.command("status")
+    said: list[tuple[Place, str]] = []
+    live.chat.fault = lambda _what, place, token: said.append((place, token))
+    live.deliver()
+    where = [place.kind for place, _ in said]
+    assert where == [
+        PlaceKind.STAFF, PlaceKind.STAFF, PlaceKind.ROOM, PlaceKind.ROOM, PlaceKind.ROOM,
+        PlaceKind.PERSONAL, PlaceKind.PERSONAL,
+    ]  # fmt: skip
+    words = [live.chat.at(ROOM)[-2], live.chat.at(ROOM)[-1]]
+    assert words[0] == "stuk"
+    assert words[1].startswith("Deze ronde is vertrouwelijk")
+
+
+def test_a_card_is_edited_once_in_half_a_minute_while_others_wait(live: Live, hours: Hours) -> None:
+    live.open()
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    live.deliver()
+    edits = sum(call == "send" for call, _ in live.chat.calls)
+    live.say("bram", "stelling De bus rijdt te weinig.")
+    live.say("carla", "stelling De straat is te druk.")
+    assert step(live)
+    assert step(live)
+    assert newest(live, "carla")  # both persons first: the card was edited a moment ago
+    assert sum(call == "send" for call, _ in live.chat.calls) == edits + 2
+    live.deliver()  # nothing else waits: the card may go
+    (card,) = live.chat.cards()
+    assert "3 stellingen" in live.chat.messages[card].plain
+    live.say("daan", "stelling Er is te weinig licht.")
+    hours.now += 31.0
+    assert step(live)
+    assert "4 stellingen" in live.chat.messages[card].plain  # its half minute is over: it is first
+
+
+# -- what waits for one person -------------------------------------------------------------------
+
+
+def test_what_waits_for_one_person_is_one_message(live: Live) -> None:
+    live.open(more="toetsing=vooraf")
+    for number in range(3):
+        live.say("anna", f"stelling Zin nummer {number} over onze straat.")
+    live.deliver()
+    before = len(live.chat.at(person("anna")))
+    live.command("ok S1 S2 S3")
+    live.deliver()
+    assert len(live.chat.at(person("anna"))) == before + 1
+    assert all(f"S{n}" in newest(live) for n in (1, 2, 3))
+
+
+def test_what_comes_while_an_answer_is_refused_goes_with_it(live: Live) -> None:
+    live.open()
+    faults = [NotYet(1.0)]
+    live.chat.fault = lambda what, place, _id: (
+        faults.pop() if what == "send" and place == person("anna") and faults else None
+    )
+    live.say("anna", "meedoen")
+    with pytest.raises(NotYet):
+        steps(live)
+    live.say("anna", "privacy")
+    live.deliver()
+    (only,) = live.chat.at(person("anna"))
+    assert only.startswith("Fijn")
+    assert "vergeetmij" in only
+
+
+def test_who_waited_ten_seconds_finds_ten_statements(live: Live, hours: Hours) -> None:
+    begun(live)
+    live.say("anna", "meedoen")
+    hours.now += 11.0
+    live.deliver()
+    offer = newest(live)
+    assert "10. " in offer
+    assert "11. " not in offer
+    item = next(line for line in offer.splitlines() if line.startswith("10. "))
+    number = item.rsplit("(", 1)[1].rstrip(")")
+    live.later(seconds=1)
+    live.say("anna", "10 oneens 1 eens")
+    live.deliver()
+    assert f"{number} oneens" in newest(live)
+
+
+def test_who_did_not_wait_finds_five(live: Live, hours: Hours) -> None:
+    begun(live)
+    live.say("anna", "meedoen")
+    hours.now += 9.0
+    live.deliver()
+    assert "5. " in newest(live)
+    assert "6. " not in newest(live)
+
+
+def test_of_several_offers_the_newest_is_sent(live: Live) -> None:
+    begun(live)
+    live.say("anna", "meedoen")
+    live.say("zoe", "stelling Er komt nog een zin bij.")  # now the offers differ
+    live.later(seconds=1)
+    live.say("anna", "meedoen")
+    live.deliver()
+    firsts = [line for line in newest(live).splitlines() if line.startswith("1. ")]
+    assert len(firsts) == 1
+    assert "van 13" in newest(live)
+
+
+def test_places_are_those_of_the_offer_that_stood(live: Live) -> None:
+    """An offer made while an earlier one is being sent does not stand with it."""
+    begun(live)
+    live.say("anna", "stem S1 eens")
+    live.say("anna", "meedoen")
+    added: list[str] = []
+
+    def meanwhile(what: str, place: Place, _id: str) -> None:
+        if what == "send" and place == person("anna") and not added:
+            added.append(live.say("anna", "stem S2 eens"))
+            live.say("anna", "meedoen")  # its offer waits for the next message
+
+    live.chat.fault = meanwhile
+    assert step(live)
+    live.chat.fault = lambda _what, _place, _id: None
+    standing = newest(live)
+    first = next(line for line in standing.splitlines() if line.startswith("1. "))
+    number = first.rsplit("(", 1)[1].rstrip(")")
+    live.later(seconds=1)
+    live.say("anna", "1 oneens")
+    state = live.engine.ledger.states["ons-gesprek"]
+    book = state.machine(0).box(state.states[0]).books[number]
+    assert "disagree" in [vote[2] for vote in book.votes.values()]
+
+
+def test_a_quick_answer_is_read_against_what_stood(live: Live) -> None:
+    """The message's own time is when it stands, however late the bot hears that it went."""
+    begun(live)
+    live.say("anna", "meedoen")
+    live.deliver()
+    first = [line for line in newest(live).splitlines() if line.startswith("1. ")]
+    live.say("anna", "stem S1 eens")
+    live.say("zoe", "stelling Er komt nog een zin bij.")
+    live.later(seconds=1)
+    for number in range(1, 6):
+        live.say("anna", f"stem S{number} eens")
+    live.say("anna", "meedoen")
+    sent = live.clock()
+    live.later(seconds=5)  # the bot is slow: its own clock is past the answer
+    live.deliver()
+    shown = [line for line in newest(live).splitlines() if line.startswith("1. ")]
+    assert shown != first
+    (token,) = {m.token for m in live.chat.messages.values() if m.plain == newest(live)}
+    origin = Origin("$snel", sent + timedelta(seconds=2), person("anna"), "anna")
+    echo = Posted(token, "$x", sent + timedelta(seconds=1))
+    live.put(echo, Said(origin, "1 oneens"))
+    number = shown[0].rsplit("(", 1)[1].rstrip(")")
+    state = live.engine.ledger.states["ons-gesprek"]
+    book = state.machine(0).box(state.states[0]).books[number]
+    assert "disagree" in [vote[2] for vote in book.votes.values()]
+
+
+def test_an_offer_of_recommendations_stands_too(live: Live) -> None:
+    live.open("gesprek")
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    for number in range(6):
+        live.say(f"r{number}", "stem S1 eens")
+    for _ in range(2):
+        live.command("volgende")
+        live.read_back()
+        live.deliver()
+    live.say("anna", "meedoen")
+    live.say("anna", "ja")
+    live.deliver()
+    assert "A1" in newest(live)
+    live.later(seconds=1)
+    live.say("anna", "1 ja")
+    live.deliver()
+    assert "A1 ja" in newest(live)
+
+
+def test_answers_that_do_not_fit_are_several_messages(live: Live) -> None:
+    live.open(more="toetsing=vooraf")
+    for number in range(60):
+        live.say(f"r{number}", f"stelling {number} " + "Er moeten meer bomen komen. " * 8)
+    live.deliver()
+    live.chat.most = 5000
+    before = len(live.chat.at(STAFF))
+    live.command("werk")
+    live.deliver()
+    parts = live.chat.at(STAFF)[before:]
+    assert len(parts) > 3
+    assert all(len(part.encode()) < 5000 for part in parts)
+    row = re.compile(r"^(?:Ons gesprek: )?(\d+)\. S", re.MULTILINE)
+    assert [int(n) for part in parts for n in row.findall(part)] == [*range(1, 61)]
+
+
+def test_answers_that_wait_are_bounded(live: Live) -> None:
+    live.open()
+    live.chat.fault = lambda _what, place, _id: (
+        Unreachable(60.0) if place.kind is PlaceKind.PERSONAL else None
+    )
+    for number in range(200):
+        live.say("anna", f"stelling Zin {number}" if number % 2 else f"onzin {number}")
+        live.deliver()
+    waiting = live.courier._answers.places[str(person("anna"))]
+    assert 0 < len(waiting.answers) <= MOST
+
+
+# -- nothing twice, nothing lost -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", [Lost(Killed()), Lost(Doubtful(1.0))], ids=repr)
+def test_what_arrived_without_an_answer_is_not_sent_again(fault: BaseException, live: Live) -> None:
+    live.open()
+    faults = [fault]
+
+    def once(what: str, place: Place, _id: str) -> BaseException | None:
+        return faults.pop() if what == "send" and place == ROOM and faults else None
+
+    live.chat.fault = once
+    live.command('gesprek afspraken open="bankjes" want="dat is beter"')
+    try:
+        live.deliver()
+    except Killed:
+        live.restart()
+    live.chat.known.clear()  # the server's memory of tokens is gone: a day later, another device
+    live.deliver()
+    assert sum("bankjes" in text and "dat is beter" in text for text in live.chat.at(ROOM)) == 1
+    assert any(call == "find" for call, _ in live.chat.calls)
+    assert live.store.outbox.counts() == {}
+
+
+def test_what_did_not_arrive_is_sent_after_all(live: Live) -> None:
+    live.open()
+    faults = [Killed()]
+    live.chat.fault = lambda what, place, _id: (
+        faults.pop() if what == "send" and place == ROOM and faults else None
+    )
+    live.command('gesprek afspraken open="bankjes" want="dat is beter"')
+    with pytest.raises(Killed):
+        live.deliver()
+    live.restart()
+    live.deliver()
+    assert sum("dat is beter" in text for text in live.chat.at(ROOM)) == 1
+
+
+def test_a_card_that_may_stand_is_not_changed_under_its_token(live: Live) -> None:
+    """Else the server, which knows the token, drops the change."""
+    faults = [Lost(Doubtful(1.0))]
+    live.chat.fault = lambda what, place, _id: (
+        faults.pop() if what == "send" and place == ROOM and faults else None
+    )
+    live.command(f"gesprek nieuw stellingenronde Ons gesprek {CHARTER}")
+    live.command("start")
+    with pytest.raises(NotYet):
+        steps(live)
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    live.deliver()
+    (card,) = live.chat.cards()
+    assert "1 stelling" in live.chat.messages[card].plain
+
+
+def test_refused_for_a_while_a_card_is_one_message_with_the_newest_words(live: Live) -> None:
+    live.open()
+    live.chat.fault = lambda _what, place, _id: NotYet(1.0) if place == ROOM else None
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    with pytest.raises(NotYet):
+        step(live)
+    live.say("bram", "stelling De bus rijdt te weinig.")
+    with pytest.raises(NotYet):
+        step(live)
+    assert live.store.outbox.counts() == {"waiting": 1}
+    live.chat.fault = lambda _what, _place, _id: None
+    before = len(live.chat.calls)
+    live.deliver()
+    (card,) = live.chat.cards()
+    token = live.chat.messages[card].token
+    assert "2 stellingen" in live.chat.messages[card].plain
+    assert live.chat.calls[before:].count(("send", token)) == 1
+
+
+def test_what_changed_while_it_was_refused_takes_its_place(live: Live) -> None:
+    """Else two edits go where one says it all."""
+    live.open()
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    said: list[str] = []
+
+    def meanwhile(_what: str, place: Place, _token: str) -> Exception | None:
+        if place != ROOM or said:
+            return None
+        said.append(live.say("bram", "stelling De bus rijdt te weinig."))
+        return NotYet(1.0)
+
+    live.chat.fault = meanwhile
+    with pytest.raises(NotYet):
+        step(live)
+    assert live.store.outbox.counts() == {"waiting": 1}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_however_often_the_server_says_stop_all_comes_later_and_once(seed: int, live: Live) -> None:
+    """Promise 12: refusals, lost answers and lost questions at every third call."""
+    live.open(more="stemming=open")
+    draw = random.Random(seed)
+
+    def fault(_what: str, _place: Place, _token: str) -> BaseException | None:
+        kind = draw.randrange(12)
+        return {0: NotYet(1.0), 1: Doubtful(1.0), 2: Lost(Doubtful(1.0)), 3: NotYet(60.0)}.get(kind)
+
+    live.chat.fault = fault
+    given = [live.say(f"r{n}", f"!stelling Zin nummer {n} over de straat.", ROOM) for n in range(6)]
+    for number in range(20):
+        live.say(f"r{number}", f"stem S{number % 6 + 1} eens")
+        if number % 3 == 0:
+            live.deliver(2000)
+    live.deliver(2000)
+    for number in range(20):
+        said = "\n".join(live.chat.at(person(f"r{number}")))
+        assert said.count(f"S{number % 6 + 1} eens") == 1
+    (card,) = live.chat.cards()
+    assert "6 stellingen" in live.chat.messages[card].plain
+    assert set(live.chat.ticks) == set(given)
+    assert live.chat.pinned == [card]
+    assert live.store.outbox.counts() == {}
