@@ -40,7 +40,12 @@ class Origin:
     """Where a fact comes from.
 
     ``cause`` is the platform's id of the event, ``at`` its own time in UTC, ``order`` sorts events
-    of the same moment, ``roles`` what the platform says this account is for the town.
+    of the same moment, ``roles`` what the platform says this account is for the town. ``late``
+    says that the event was there in time and could be read only now: its time stands.
+
+    In a place that is, or may become, a staff room: ``leads`` are the rooms in which this account
+    is a moderator (None where the platform does not tell them apart), and ``uninvited`` says that
+    people can come in there without an invitation.
     """
 
     cause: str
@@ -49,6 +54,17 @@ class Origin:
     account: str
     roles: frozenset[str] = frozenset()
     order: str = ""
+    late: bool = False
+    leads: frozenset[str] | None = None
+    uninvited: bool = False
+
+
+class Right(StrEnum):
+    """What the bot needs to be allowed in a room, in the order of weight."""
+
+    WRITE = "write"
+    PIN = "pin"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,20 @@ class Unchose:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A message without words for us stands in a place: a picture, a file."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Flooded:
+    """One more of somebody, or of a room, than is handled: it is known and changes nothing."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """A whole form at once: ``form`` names it, ``values`` are its fields."""
 
@@ -107,9 +137,21 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The bot itself came into a place."""
+    """The bot itself came into a place; ``lacks`` is what it may not do there. ``moved``: the
+    place goes on here, and what was posted before stands elsewhere."""
 
     origin: Origin
+    lacks: tuple[Right, ...] = ()
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the bot may do in a place changed: what it lacks now, and what it lacked before."""
+
+    origin: Origin
+    lacks: tuple[Right, ...]
+    before: tuple[Right, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +164,11 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class Posted:
     """One of our own messages stands: its token, and the platform's id of it. Without an id the
-    platform would not take it."""
+    platform would not take it. ``at`` is the message's own time, where it is known."""
 
     token: str
     message: str
+    at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +176,14 @@ class Tick:
     """Time passed: whatever was due until ``at`` happens now."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something happened to the platform that staff has to know; ``code`` names the sentence."""
+
+    at: datetime
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +196,28 @@ class Computed:
     manifest: str
 
 
-PersonalFact: TypeAlias = Said | Chose | Unchose | Submitted | Edited | Removed | Joined | Left
-Fact: TypeAlias = PersonalFact | Posted | Tick | Computed
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a platform says, asked at ``at``, of a message in a place: who wrote it, with what
+    roles, when, and its words as they are now; ``talks`` says that its author has a personal
+    conversation. Without an account there is no such message (any more); without words it has
+    none that can be taken along, as a picture."""
+
+    at: datetime
+    place: Place
+    message: str
+    account: str = ""
+    text: str = field(default="", repr=False)
+    said_at: datetime | None = None
+    roles: frozenset[str] = frozenset()
+    talks: bool = False
+
+
+PersonalFact: TypeAlias = (
+    Said | Passed | Flooded | Chose | Unchose | Submitted | Edited | Removed
+    | Joined | Left | Rights
+)  # fmt: skip
+Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +236,8 @@ class Message:
     ``token`` names the message in its own echo; ``edits`` is the platform's id of the message it
     replaces; ``choices`` are what can be pressed, as (label, what is typed instead); ``files``
     go before it, where a platform can; ``opens`` says that somebody asked for a personal
-    conversation, which may be opened for it.
+    conversation, which may be opened for it. ``thread`` is the platform's id of the card that the
+    message belongs to, for a platform that puts it there.
     """
 
     place: Place
@@ -178,6 +250,7 @@ class Message:
     dialogue: str = ""
     opens: bool = False
     files: tuple[Attachment, ...] = field(default=())
+    thread: str = ""
 
 
 class Platform(Protocol):
@@ -210,6 +283,10 @@ class NotYet(Exception):  # noqa: N818 - what the platform says
         self.seconds = seconds
 
 
+class Doubtful(NotYet):
+    """No answer came: what was sent may stand, or not. The same token again is safe."""
+
+
 class Unreachable(NotYet):
     """Only this place takes nothing now: the bot is not in it (yet). Others may."""
 
@@ -229,10 +306,12 @@ class LivePlatform(Protocol):
     ``read`` waits for the next response and survives what the network does (back-off inside); it
     raises ``Ended`` when only a person can help. ``send`` returns the id of the message, or raises
     ``NotYet`` or ``Impossible``; the same token twice gives one message. ``acknowledge`` is called
-    after the commit of a batch.
+    after the commit of a batch. ``most`` is how many bytes of words, plain and formatted together,
+    go into one message.
     """
 
     name: str
+    most: int
 
     async def start(self, cursor: str) -> None: ...
 
@@ -242,6 +321,9 @@ class LivePlatform(Protocol):
 
     async def send(self, message: Message) -> str: ...
 
+    async def find(self, place: Place, token: str) -> str:
+        """The id of our own message with a token where it stands already, else nothing."""
+
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str: ...
 
     async def open_direct(self, user: str) -> None: ...
@@ -249,6 +331,15 @@ class LivePlatform(Protocol):
     async def react(self, place: Place, message: str, key: str, token: str) -> str: ...
 
     async def pin(self, place: Place, message: str) -> None: ...
+
+    async def unpin(self, place: Place, message: str) -> None: ...
+
+    async def remove(self, place: Place, message: str) -> None:
+        """Take a message away, ours or another's; raises ``Impossible`` where the bot may not."""
+
+    async def look(self, place: Place, message: str) -> Looked:
+        """A message as it is now; raises ``NotYet`` when the platform cannot say."""
+        ...
 
     def complete_to(self, at: datetime) -> None:
         """Somebody waits to know that all said until a moment is in: ask now, do not linger."""

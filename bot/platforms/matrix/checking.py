@@ -5,14 +5,30 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from bot.platforms.base import Impossible, NotYet
+from bot.platforms.base import Impossible, NotYet, Right
 from bot.platforms.matrix.events import Json, seen, words
-from bot.platforms.matrix.rooms import House, Room, level, needed
+from bot.platforms.matrix.rooms import House, Room, lacking
 from bot.platforms.matrix.signing import standing
 from bot.platforms.matrix.wire import Client, Refusal, call, path
 
 #: Synapse lets ten events pass before it slows down: one more tells.
 _BURST = 12
+
+#: What of a room's state is looked at.
+_STATE = (
+    "m.room.create",
+    "m.room.power_levels",
+    "m.room.encryption",
+    "m.room.tombstone",
+    "m.room.join_rules",
+    "m.room.history_visibility",
+)
+
+_MAY = {
+    Right.WRITE: "write",
+    Right.PIN: "pin the card",
+    Right.REMOVE: "remove messages that are hidden",
+}
 
 _LIFT = (
     "curl -X POST -H 'Authorization: Bearer ADMIN_TOKEN' -d "
@@ -70,29 +86,26 @@ async def _room(client: Client, house: House, name: str, room: str) -> list[Find
         if event is not None:
             house.learn(room, [event])
     state = house.rooms[room]
-    mine = level(state, house.settings.user)
     kind = "staff room" if name in house.settings.staff_rooms else "room"
     closed = "encrypted" if state.encrypted else "not encrypted"
     findings = [Finding(True, f"{kind} {name}: joined, {closed}")]
     if state.replaced_by:
         findings.append(Finding(False, f"{kind} {name}: closed, it goes on elsewhere"))
-    missing = []
-    if mine < needed(state, "m.room.message", is_state=False):
-        missing.append("write")
-    if kind == "room" and mine < needed(state, "m.room.pinned_events", is_state=True):
-        missing.append("pin the card")
-    redact = state.levels.get("redact", 50)
-    if kind == "room" and mine < (redact if isinstance(redact, int) else 50):
-        missing.append("remove messages that are hidden")
+    staff = kind == "staff room"
+    if staff and house.uninvited(room):
+        text = f"{kind} {name}: people can come in uninvited; let them in by invitation only"
+        findings.append(Finding(False, text))
+    missing = lacking(state, house.settings.user, staff=staff)
     if missing:
-        text = f"{kind} {name}: the bot may not {', '.join(missing)}; give it power level 50"
-        findings.append(Finding("write" not in missing, text))
+        what = ", ".join(_MAY[right] for right in missing)
+        text = f"{kind} {name}: the bot may not {what}; give it power level 50"
+        findings.append(Finding(Right.WRITE not in missing, text))
     return findings
 
 
 async def _state(client: Client, room: str) -> list[Json]:
     found: list[Json] = []
-    for kind in ("m.room.create", "m.room.power_levels", "m.room.encryption", "m.room.tombstone"):
+    for kind in _STATE:
         where = path("rooms", room, "state", kind, "") + "?format=event"
         try:
             event = await call(client, "GET", where)

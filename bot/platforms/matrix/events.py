@@ -15,9 +15,8 @@ from bot.platforms.base import (
     Chose,
     Edited,
     Fact,
-    Joined,
-    Left,
     Origin,
+    Passed,
     Place,
     Posted,
     Removed,
@@ -37,7 +36,8 @@ _REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One event. ``hidden`` is whether it came out of an encrypted one."""
+    """One event. ``hidden`` is whether it came out of an encrypted one, ``late`` whether its key
+    came after it."""
 
     id: str
     sender: str
@@ -47,6 +47,7 @@ class Seen:
     state_key: str | None
     source: Json
     hidden: bool = False
+    late: bool = False
 
     @property
     def at(self) -> datetime:
@@ -92,25 +93,31 @@ def seen(source: object, hidden: bool = False) -> Seen | None:
 
 @dataclass(slots=True)
 class Memory:
-    """Whose the last messages are, and which of the last events were reactions."""
+    """Whose the last messages are, where they stand, and which of the last events were
+    reactions."""
 
     authors: OrderedDict[str, str] = field(default_factory=OrderedDict)
     reactions: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    places: OrderedDict[str, Place] = field(default_factory=OrderedDict)
 
-    def note(self, event: Seen) -> None:
+    def note(self, event: Seen, place: Place) -> None:
         kept = self.reactions if event.type == "m.reaction" else self.authors
-        kept[event.id] = event.sender
-        if len(kept) > _REMEMBERED:
-            kept.popitem(last=False)
+        kept[event.id], self.places[event.id] = event.sender, place
+        for full in (kept, self.places):
+            if len(full) > _REMEMBERED:
+                full.popitem(last=False)
+
+    def elsewhere(self, message: str, place: Place) -> bool:
+        """Whether a message stands in another place than what points to it: that is a copy."""
+        return self.places.get(message, place) != place
 
 
 def fact(event: Seen, place: Place, me: str, roles: frozenset[str], memory: Memory) -> Fact | None:
-    """What an event says, or nothing."""
-    if event.type == "m.room.member":
-        return _own_membership(event, place, me)
+    """What people say by an event, or nothing (what concerns the bot itself: ``rights.py``)."""
     if event.sender == me:
+        memory.note(event, place)
         return _echo(event)
-    origin = Origin(event.id, event.at, place, event.sender, roles, event.id)
+    origin = Origin(event.id, event.at, place, event.sender, roles, event.id, event.late)
     if event.type == "m.room.message" and event.state_key is None:
         return _message(event, origin, memory)
     if event.type == "m.reaction" and not event.hidden:
@@ -118,16 +125,6 @@ def fact(event: Seen, place: Place, me: str, roles: frozenset[str], memory: Memo
     if event.type == "m.room.redaction" and not event.hidden:
         return _redaction(event, origin, memory)
     return None
-
-
-def _own_membership(event: Seen, place: Place, me: str) -> Fact | None:
-    """The bot itself came or went."""
-    if event.state_key != me:
-        return None
-    origin = Origin(event.id, event.at, place, me, frozenset(), event.id)
-    if joins(event, me):
-        return Joined(origin)
-    return Left(origin) if event.content.get("membership") in ("leave", "ban") else None
 
 
 def joins(event: Seen, me: str) -> bool:
@@ -146,20 +143,26 @@ def _echo(event: Seen) -> Posted | None:
     if not token:
         return None
     edits = event.relation.get("rel_type") == "m.replace"
-    return Posted(token, words(event.relation.get("event_id")) if edits else event.id)
+    message = words(event.relation.get("event_id")) if edits else event.id
+    return Posted(token, message, event.at)
 
 
 def _message(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
-    memory.note(event)
+    memory.note(event, origin.place)
     if event.relation.get("rel_type") == "m.replace":
         return _edit(event, origin, memory)
     body = words(event.content.get("body"))
     if event.content.get("msgtype") != "m.text" or not body.strip():
-        return None
-    reply = ""
-    if not event.relation.get("is_falling_back"):
-        reply = words(table(event.relation.get("m.in_reply_to")).get("event_id"))
-    return Said(origin, _without_quote(body) if reply else body, reply)
+        return Passed(origin) if event.content else None
+    reply = reply_of(event)
+    return Said(origin, without_quote(body) if reply else body, reply)
+
+
+def reply_of(event: Seen) -> str:
+    """The message that this one answers; of a thread, only where its author chose one."""
+    if event.relation.get("is_falling_back"):
+        return ""
+    return words(table(event.relation.get("m.in_reply_to")).get("event_id"))
 
 
 def _edit(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
@@ -168,12 +171,14 @@ def _edit(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
     new = table(event.content.get("m.new_content"))
     if memory.authors.get(target, event.sender) != event.sender or not target:
         return None
+    if memory.elsewhere(target, origin.place):
+        return None
     if new.get("msgtype") != "m.text" or not isinstance(new.get("body"), str):
         return None
     return Edited(origin, target, new["body"])
 
 
-def _without_quote(body: str) -> str:
+def without_quote(body: str) -> str:
     """Older clients quote what a reply answers before the reply itself."""
     lines = body.split("\n")
     if not lines[0].startswith("> <"):
@@ -186,9 +191,11 @@ def _without_quote(body: str) -> str:
 
 
 def _reaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
-    memory.note(event)
+    memory.note(event, origin.place)
     target, key = words(event.relation.get("event_id")), words(event.relation.get("key"))
     if event.relation.get("rel_type") != "m.annotation" or not target or not key:
+        return None
+    if memory.elsewhere(target, origin.place):
         return None
     return Chose(origin, item="", choice=key, reaction=True, target=target)
 
@@ -196,7 +203,7 @@ def _reaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
 def _redaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
     """Newer rooms name what is removed in the content, older ones beside it."""
     target = words(event.content.get("redacts")) or words(event.source.get("redacts"))
-    if not target:
+    if not target or memory.elsewhere(target, origin.place):
         return None
     return Unchose(origin, target) if target in memory.reactions else Removed(origin, target)
 

@@ -7,18 +7,29 @@ open to everybody. A closed room's successor is followed under the same name.
 from __future__ import annotations
 
 import asyncio
+import random
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from urllib.parse import urlencode
 
-from bot.platforms.base import Impossible
+from bot.platforms.base import Impossible, NotYet
 from bot.platforms.matrix.events import Json, table, words
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Settings
 from bot.platforms.matrix.store import Invitation, Known, save
-from bot.platforms.matrix.wire import Client, Refusal, call, path, patiently
+from bot.platforms.matrix.turns import Turns
+from bot.platforms.matrix.wire import Client, Refusal, Unavailable, call, path, patiently
 
 #: So long an invitation that waits holds up what counts as read (ms).
 _HOLDS_MS = 10 * 60 * 1000
+
+#: The longest pause before a room is tried again whose server did not answer, in seconds.
+_LONGEST_PAUSE = 300.0
+
+#: How long nothing is looked at while nothing is known to wait, in seconds.
+_IDLE = 60.0
 
 Alarm = Callable[[str], None]
 
@@ -41,13 +52,17 @@ def _weigh(house: House, room: str, by: str, content: Json, alarm: Alarm) -> Non
         room == kept.room for kept in house.known.named.values()
     )
     direct = content.get("is_direct") is True and not named
-    if not direct and by not in house.settings.trusted and room not in house.known.moves:
+    if not direct and by not in house.settings.trusted and not house.moved(room):
         alarm("invitation_not_trusted")
         return
     now = int(house.settings.clock().timestamp() * 1000)
-    house.known.invited[room] = Invitation(by, direct, now, (by.partition(":")[2],))
+    known = house.known.invited.get(room)
+    since = known.since if known is not None and known.by == by else now
+    house.known.invited[room] = Invitation(by, direct, since, (by.partition(":")[2],))
     if direct:
         house.known.direct[room] = by
+    elif not named:
+        house.known.others.setdefault(room, room)
 
 
 def arrived(house: House) -> bool:
@@ -72,13 +87,24 @@ def followed(house: House) -> bool:
             house.settle()
             news = True
         elif successor not in house.known.moves:
-            now = int(house.settings.clock().timestamp() * 1000)
             house.known.moves[successor] = name
-            house.known.invited[successor] = Invitation(
-                "", direct=False, since=now, via=(state.replaced_at,)
-            )
+            house.known.invited[successor] = _following(house, state.replaced_at)
+            news = True
+    for room, name in list(house.known.others.items()):
+        state = house.rooms.get(room)
+        successor = state.replaced_by if state is not None else ""
+        if state is not None and successor and successor not in house.known.others:
+            house.known.others[successor] = name
+            if successor not in house.rooms:
+                house.known.invited[successor] = _following(house, state.replaced_at)
             news = True
     return news
+
+
+def _following(house: House, server: str) -> Invitation:
+    """The way into a closed room's successor."""
+    now = int(house.settings.clock().timestamp() * 1000)
+    return Invitation("", direct=False, since=now, via=(server,))
 
 
 def oldest_waiting(known: Known, now: int) -> int | None:
@@ -88,39 +114,57 @@ def oldest_waiting(known: Known, now: int) -> int | None:
 
 
 async def join_all(
-    client: Client, settings: Settings, known: Known, news: asyncio.Event, alarm: Alarm
+    client: Client,
+    settings: Settings,
+    known: Known,
+    news: asyncio.Event,
+    turns: Turns,
+    alarm: Alarm,
 ) -> None:
-    """Join what waits, rooms first, for as long as the bot runs."""
-    tried: set[str] = set()
+    """Join what waits, rooms first, for as long as the bot runs.
+
+    A room whose own server does not answer waits for its next attempt; the others go on.
+    """
+    joined: dict[str, Invitation] = {}
+    failed: dict[str, tuple[int, float]] = {}
     while True:
-        waiting = [room for room in known.invited if room not in tried]
-        if not waiting:
-            news.clear()
-            tried &= set(known.invited)
-            await news.wait()
+        news.clear()
+        waiting = {r: i for r, i in known.invited.items() if joined.get(r) != i}
+        now = time.monotonic()
+        ready = [room for room in waiting if failed.get(room, (0, 0.0))[1] <= now]
+        if not ready:
+            again = min((failed[room][1] for room in waiting), default=now + _IDLE)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(again - now, 0.0)):
+                    await news.wait()
             continue
-        room = min(waiting, key=lambda r: (known.invited[r].direct, known.invited[r].since))
-        invitation = known.invited[room]
-        tried.add(room)
-        if await _joined(client, invitation, room, alarm):
-            continue
-        tried.discard(room)
-        if known.invited.get(room) is invitation:  # else somebody invited meanwhile
-            del known.invited[room]
-            known.direct.pop(room, None)
-            save(settings.store, "rooms.json", known)
+        room = min(ready, key=lambda r: (waiting[r].direct, waiting[r].since))
+        invitation = waiting[room]
+        try:
+            await turns.join(partial(_join, client, invitation, room))
+        except Unavailable:
+            alarm("unavailable")
+            times = failed.get(room, (0, 0.0))[0] + 1
+            pause = min(_LONGEST_PAUSE, 2.0**times) * (0.5 + random.random())
+            failed[room] = times, time.monotonic() + pause
+        except NotYet as later:
+            alarm("limited")
+            await asyncio.sleep(later.seconds * (1 + 0.1 * random.random()))
+        except Impossible:
+            alarm("join_refused")
+            if known.invited.get(room) == invitation:  # else somebody invited meanwhile
+                del known.invited[room]
+                known.direct.pop(room, None)
+                save(settings.store, "rooms.json", known)
+        else:
+            joined[room] = invitation
+            failed.pop(room, None)
 
 
-async def _joined(client: Client, invitation: Invitation, room: str, alarm: Alarm) -> bool:
+async def _join(client: Client, invitation: Invitation, room: str) -> None:
     via = [("via", server) for server in invitation.via if server]
     via += [("server_name", server) for server in invitation.via if server]
-    where = f"{path('join', room)}?{urlencode(via)}"
-    try:
-        await patiently(lambda: call(client, "POST", where, {}), alarm)
-    except Impossible:
-        alarm("join_refused")
-        return False
-    return True
+    await call(client, "POST", f"{path('join', room)}?{urlencode(via)}", {})
 
 
 async def resolve(client: Client, house: House, alarm: Alarm) -> None:
@@ -147,6 +191,14 @@ async def resolve(client: Client, house: House, alarm: Alarm) -> None:
             room = words(found.get("room_id"))
         house.name(name, configured, room)
     house.settle()
+
+
+async def resolve_late(client: Client, house: House, data: Json, alarm: Alarm) -> None:
+    """An invitation came while an alias of the config stood for nothing: it may do so by now."""
+    wanted = {**house.settings.rooms, **house.settings.staff_rooms}
+    missing = any(name not in house.known.named for name in wanted)
+    if missing and table(table(data.get("rooms")).get("invite")):
+        await resolve(client, house, alarm)
 
 
 def enter_open(house: House) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
@@ -30,13 +30,20 @@ class Waiting:
     pending: dict[str, Pending] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
 
-    def put(self, event: Seen, room: str, now: int) -> bool:
-        """Keep a message; False when it is kept already, too old, or there are too many."""
+    def put(self, event: Seen, room: str, since: int, now: int) -> bool:
+        """Keep a message; False when it is kept already, too old, or there are too many. It came
+        between two moments (ms), and will count with its own time between those."""
         full = len(self.pending) >= _MOST
         if event.id in self.pending or full or event.ms < now - WAITING_MS:
             return False
-        self.pending[event.id] = Pending(room, now, event.source)
+        at = min(max(event.ms, since), max(now, since))
+        self.pending[event.id] = Pending(room, now, event.source, at)
         return True
+
+    def rooms(self) -> dict[str, str]:
+        """The newest message of each room that was read since."""
+        read = [(kept, key) for key, kept in self.pending.items() if key in self.read]
+        return {kept.room: key for kept, key in sorted(read, key=lambda pair: pair[0].at)}
 
     def lapse(self, now: int) -> bool:
         """Let go of what waited for seven days."""
@@ -79,7 +86,7 @@ def readable(client: Client, waiting: Waiting) -> Iterable[tuple[str, Seen]]:
         found = decrypt(client, event, kept.room)
         if found is not None:
             waiting.read.add(key)
-            yield kept.room, found
+            yield kept.room, replace(found, ms=kept.at, late=True)
 
 
 async def keep_up(client: Client, news: Json, alarm: Callable[[str], None]) -> None:
@@ -89,15 +96,15 @@ async def keep_up(client: Client, news: Json, alarm: Callable[[str], None]) -> N
         client.olm.uploaded_key_count = left
     try:
         if client.should_upload_keys:
-            _checked(await client.keys_upload())
+            _checked(client, await client.keys_upload())
         if "signed_curve25519" not in news.get("device_unused_fallback_key_types", [""]):
             await _fallback_key(client)
         if client.should_query_keys:
-            _checked(await client.keys_query())
+            _checked(client, await client.keys_query())
         if client.should_claim_keys:
-            _checked(await client.keys_claim(client.get_users_for_key_claiming()))
+            _checked(client, await client.keys_claim(client.get_users_for_key_claiming()))
         for message in list(client.outgoing_to_device_messages):
-            _checked(await client.to_device(message))
+            _checked(client, await client.to_device(message))
     except (NotYet, aiohttp.ClientError, TimeoutError, OSError):
         alarm("keys_later")
     except (Impossible, nio.LocalProtocolError):
@@ -127,13 +134,13 @@ async def share(client: Client, room: str) -> None:
     state = client.rooms[room]
     try:
         if not state.members_synced:
-            _checked(await client.joined_members(room))
+            _checked(client, await client.joined_members(room))
         fresh = client.olm.should_share_group_session(room)
         if fresh:
             unknown = (user for user in state.users if not client.device_store[user])
             client.users_for_key_query.update(unknown)
         if client.should_query_keys:
-            _checked(await client.keys_query())
+            _checked(client, await client.keys_query())
         if fresh or client.olm.should_share_group_session(room):
             await client.share_group_session(room, ignore_unverified_devices=True)
             if _left_out(client, room):
@@ -157,6 +164,6 @@ def _left_out(client: Client, room: str) -> bool:
     )
 
 
-def _checked(response: Any) -> None:
+def _checked(client: Client, response: Any) -> None:
     if isinstance(response, nio.ErrorResponse):
-        raise limited(response)
+        raise limited(response, client.user)

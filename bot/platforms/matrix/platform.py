@@ -12,19 +12,25 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.platforms.base import Batch, Ended, Fact, Impossible, Message, NotYet, Place
-from bot.platforms.matrix import checking, joining, keys, reading, sending
+from bot.platforms.base import Batch, Ended, Fact, Impossible, Looked, Message, Place, Trouble
+from bot.platforms.matrix import checking, joining, keys, looking, reading, sending
 from bot.platforms.matrix.checking import Finding
 from bot.platforms.matrix.events import Memory
+from bot.platforms.matrix.flood import Flood
 from bot.platforms.matrix.login import log_in, ready_keys
+from bot.platforms.matrix.receipts import Position, Receipts
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import NAME, Settings, no_alarm
-from bot.platforms.matrix.store import Known, Pending, load, save
+from bot.platforms.matrix.store import Known, Pending, load, save, unusable
 from bot.platforms.matrix.timing import MARGIN, Timing
-from bot.platforms.matrix.wire import Client, call, path, patiently
+from bot.platforms.matrix.turns import Turns
+from bot.platforms.matrix.wire import Client, Unavailable, patiently
 
 #: Marks in ``Batch.handled`` what was read at last; everything else there is room and event.
 _READ = "read"
+
+#: What happens while logging in that staff has to know.
+_TROUBLES = ("store_lost",)
 
 _NO_MATRIX = (
     "{} does not answer as a Matrix homeserver does ({}). Correct the homeserver in [matrix]."
@@ -34,14 +40,12 @@ _NO_NEWS = (
     "account; the server's keeper knows more."
 )
 
-#: So many receipts are under way at once.
-_RECEIPTS = 8
-
 
 class Matrix:
     """``alarm`` hears codes, never words, names or ids."""
 
     name = NAME
+    most = sending.MOST
 
     def __init__(self, settings: Settings, alarm: Callable[[str], None] = no_alarm) -> None:
         self.settings = settings
@@ -53,6 +57,7 @@ class Matrix:
         self._house = House(settings, self._known)
         self._memory = Memory()
         self._timing = Timing()
+        self._known_to = 0
         self._since = ""
         self._full = True
         self._last_news: dict[str, object] = {}
@@ -60,38 +65,63 @@ class Matrix:
         self._wanted: datetime | None = None
         self._hurry = asyncio.Event()
         self._invitations = asyncio.Event()
-        self._sending = asyncio.Lock()
-        self._receipts = asyncio.Semaphore(_RECEIPTS)
+        self._turns = Turns()
+        self._flood = Flood()
+        self._receipts = Receipts(alarm)
+        self._troubles: list[str] = []
+        self._giving: asyncio.Task[None] | None = None
         self._joining: asyncio.Task[None] | None = None
 
     # -- life -------------------------------------------------------------------------------
 
+    def _noticed(self, code: str) -> None:
+        """An alarm while logging in; of some of them staff has to hear too."""
+        self._alarm(code)
+        if code in _TROUBLES:
+            self._troubles.append(code)
+
     async def start(self, cursor: str) -> None:
         """Log in and be ready to read on from a position."""
-        self._since = cursor
+        position = Position.parse(cursor)
+        self._since = position.since
         try:
-            self._client = await log_in(self.settings, self._alarm)
+            await self._log_in()
             await ready_keys(self._client, self.settings, self._alarm)
             await joining.resolve(self._client, self._house, self._alarm)
         except Impossible as refusal:
             raise Ended(_NO_MATRIX.format(self.settings.homeserver, refusal)) from refusal
-        self._keep()
+        await self._keep("rooms.json", self._known)
+        self._receipts.promise(dict(position.promised), {})
+        self._receipts.owe(position.promised)
+        self._giving = asyncio.create_task(self._receipts.run(self._client))
         self._joining = asyncio.create_task(
             joining.join_all(
-                self._client, self.settings, self._known, self._invitations, self._alarm
+                self._client,
+                self.settings,
+                self._known,
+                self._invitations,
+                self._turns,
+                self._alarm,
             )
         )
         self._joining.add_done_callback(self._ended_joining)
+
+    async def _log_in(self) -> None:
+        try:
+            self._client = await log_in(self.settings, self._noticed)
+        except OSError as error:
+            raise unusable(self.settings.store, error) from error
 
     def _ended_joining(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and task.exception() is not None:
             self._alarm("joining_ended")
 
     async def close(self) -> None:
-        if self._joining is not None:
-            self._joining.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await self._joining
+        for task in (self._giving, self._joining):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await task
         if self._client is not None:
             await self._client.close()
             store = self._client.store
@@ -116,10 +146,18 @@ class Matrix:
         found = await reading.stretches(
             self._client, self._house, news, self._since, self._newest, self._alarm
         )
-        facts = reading.facts(self._client, self._house, self._memory, self._waiting, found)
-        batch = self._batch(facts, news.cursor, found)
-        self._remember(news, found, first)
+        facts = reading.facts(
+            self._client, self._house, self._memory, self._waiting, found, self._known_to
+        )
+        facts = self._flood.kept(facts, self.settings.clock())
+        batch = self._batch((*self._told(), *facts), news.cursor, found)
+        await self._remember(news, found, first)
         return batch
+
+    def _told(self) -> list[Fact]:
+        """What staff has to hear of this start."""
+        codes, self._troubles = self._troubles, []
+        return [Trouble(self.settings.clock(), code) for code in codes]
 
     async def _news(self) -> reading.News:
         return await patiently(self._asked, self._alarm)
@@ -127,6 +165,7 @@ class Matrix:
     async def _asked(self) -> reading.News:
         """One question, broken off when somebody wants to know sooner."""
         while True:
+            await self._timing.rest()
             self._hurry.clear()
             asked = self.settings.clock()
             question = asyncio.create_task(
@@ -167,14 +206,21 @@ class Matrix:
     def _batch(self, facts: tuple[Fact, ...], cursor: str, found: list[reading.Stretch]) -> Batch:
         now = int(self.settings.clock().timestamp() * 1000)
         held = joining.oldest_waiting(self._known, now)
-        handled = [(stretch.room, stretch.last) for stretch in found if stretch.last]
+        newest = {stretch.room: stretch.last for stretch in found if stretch.last}
+        handled = self._receipts.promise(newest, self._waiting.rooms())
         handled += [(_READ, event) for event in sorted(self._waiting.read)]
-        return Batch(facts, cursor, self._timing.until(held), tuple(handled))
+        position = Position(cursor, tuple(self._receipts.promised.items()))
+        complete = self._timing.until(held)
+        self._known_to = max(self._known_to, int(complete.timestamp() * 1000))
+        return Batch(facts, str(position), complete, tuple(handled))
 
-    def _remember(self, news: reading.News, found: list[reading.Stretch], first: bool) -> None:
+    async def _remember(
+        self, news: reading.News, found: list[reading.Stretch], first: bool
+    ) -> None:
         """Keep what a restart needs, before the batch is handed on."""
         now = int(self.settings.clock().timestamp() * 1000)
         joining.left(self._house, news.data, self._alarm)
+        await joining.resolve_late(self._client, self._house, news.data, self._alarm)
         changes = [
             joining.invited(self._house, news.data, self._alarm),
             joining.arrived(self._house),
@@ -184,15 +230,23 @@ class Matrix:
         spoke = [self._house.spoken(stretch.room) for stretch in found if stretch.last]
         self._newest.update({stretch.room: stretch.last for stretch in found if stretch.last})
         if any(changes) or any(spoke):
-            self._keep()
+            await self._keep("rooms.json", self._known)
             self._invitations.set()
         if self._waiting.lapse(now) or any(stretch.unread for stretch in found):
-            save(self.settings.store, "pending.json", self._waiting.pending)
+            await self._keep("pending.json", self._waiting.pending)
         self._since = news.cursor
         self._last_news = news.data
 
-    def _keep(self) -> None:
-        save(self.settings.store, "rooms.json", self._known)
+    async def _keep(self, name: str, value: object) -> None:
+        """Write a file of the store; with a full disk, as soon as there is room."""
+
+        async def write() -> None:
+            try:
+                save(self.settings.store, name, value)
+            except OSError as error:
+                raise Unavailable from error
+
+        await patiently(write, self._alarm)
 
     async def acknowledge(self, batch: Batch) -> None:
         """The batch is committed: a public read receipt on the last of it in each room."""
@@ -201,17 +255,9 @@ class Matrix:
             self._waiting.pending.pop(event, None)
             self._waiting.read.discard(event)
         if read:
-            save(self.settings.store, "pending.json", self._waiting.pending)
+            await self._keep("pending.json", self._waiting.pending)
         rooms = [pair for pair in batch.handled if pair[0] != _READ]
-        await asyncio.gather(*(self._receipt(room, event) for room, event in rooms))
-
-    async def _receipt(self, room: str, event: str) -> None:
-        where = path("rooms", room, "receipt", "m.read", event)
-        async with self._receipts:
-            try:
-                await call(self._client, "POST", where, {}, seconds=10.0)
-            except (Impossible, NotYet):
-                self._alarm("receipt_later")  # the next one of the room says this one too
+        self._receipts.owe(rooms)
 
     @property
     def waiting_to_join(self) -> int:
@@ -222,38 +268,44 @@ class Matrix:
 
     async def send(self, message: Message) -> str:
         """Send a message; gives its id, of an edit the id of what it edits."""
-        async with self._sending:
-            return await sending.send(self._client, self._house, message)
+        return await self._turns.send(lambda: sending.send(self._client, self._house, message))
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
         """A file in a place; gives the id of its message."""
-        async with self._sending:
-            return await sending.upload(self._client, self._house, place, name, data, mime, token)
+        return await self._turns.send(
+            lambda: sending.upload(self._client, self._house, place, name, data, mime, token)
+        )
 
     async def react(self, place: Place, message: str, key: str, token: str) -> str:
         """A reaction of the bot's on a message; gives its id."""
         room = sending.where(self._house, place)
-        return await sending.react(self._client, room, message, key, token)
+        return await self._turns.send(
+            lambda: sending.react(self._client, room, message, key, token)
+        )
 
     async def pin(self, place: Place, message: str) -> None:
         """Pin a message; raises ``Impossible`` where the bot may not."""
-        await sending.pin(self._client, sending.where(self._house, place), message, True)
+        await self._pinned(place, message, True)
 
     async def unpin(self, place: Place, message: str) -> None:
-        await sending.pin(self._client, sending.where(self._house, place), message, False)
+        await self._pinned(place, message, False)
+
+    async def _pinned(self, place: Place, message: str, pinned: bool) -> None:
+        room = sending.where(self._house, place)
+        await self._turns.send(lambda: sending.pin(self._client, room, message, pinned))
 
     async def remove(self, place: Place, message: str) -> None:
         """Take a message out of a room; raises ``Impossible`` where the bot may not."""
-        await sending.remove(self._client, sending.where(self._house, place), message)
+        room = sending.where(self._house, place)
+        await self._turns.send(lambda: sending.remove(self._client, room, message))
 
     async def find(self, place: Place, token: str) -> str:
         """The id of our message with a token, if it stands; past 20 hours ask before sending."""
         return await sending.found(self._client, sending.where(self._house, place), token)
 
-    async def message_of(self, place: Place, message: str) -> tuple[str, str] | None:
-        """Who wrote a message, and its words."""
-        room = sending.where(self._house, place)
-        return await sending.message_of(self._client, room, message)
+    async def look(self, place: Place, message: str) -> Looked:
+        """A message as it is now."""
+        return await looking.look(self._client, self._house, place, message)
 
     async def open_direct(self, user: str) -> None:
         """A personal conversation with somebody who has none, begun by the bot."""
@@ -261,11 +313,11 @@ class Matrix:
             return
         room = await sending.open_direct(self._client, self._house, user)
         self._known.direct[room] = user
-        self._keep()
+        await self._keep("rooms.json", self._known)
 
     async def check(self) -> list[Finding]:
         """Log in, look around, and say what is right and what is not. Not while ``read`` runs."""
         if self._client is None:
-            self._client = await log_in(self.settings, self._alarm)
+            await self._log_in()
             await joining.resolve(self._client, self._house, self._alarm)
         return await checking.check(self._client, self._house)

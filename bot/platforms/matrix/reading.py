@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import nio
 
 from bot.platforms.base import Fact, Impossible, PlaceKind
+from bot.platforms.matrix import rights
 from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, seen, table, words
 from bot.platforms.matrix.keys import Waiting, decrypt, inside, readable
 from bot.platforms.matrix.rooms import House
@@ -238,12 +239,14 @@ def _last(stretch: Stretch, timeline: Json, me: str) -> None:
 
 
 def facts(
-    client: Client, house: House, memory: Memory, waiting: Waiting, found: list[Stretch]
+    client: Client, house: House, memory: Memory, waiting: Waiting, found: list[Stretch], since: int
 ) -> tuple[Fact, ...]:
-    """The facts of all rooms, and of what can be read at last, in the order of their time."""
+    """The facts of all rooms, and of what can be read at last, in the order of their time. All
+    before ``since`` (ms) was known before."""
     now = int(house.settings.clock().timestamp() * 1000)
     events = [(stretch.room, event) for stretch in found for event in stretch.events]
-    events += readable(client, waiting)
+    here = {event.id for _, event in events}
+    events += [pair for pair in readable(client, waiting) if pair[1].id not in here]
     events.sort(key=lambda pair: (pair[1].ms, pair[1].id))
     said: list[Fact] = []
     for room, event in events:
@@ -252,13 +255,15 @@ def facts(
             place.kind is PlaceKind.PERSONAL and not _both(house, event, place.name)
         ):
             continue
-        made = fact(event, place, house.settings.user, house.roles(event.sender), memory)
+        made = rights.fact(house, room, event, place)
+        if made is None:
+            made = fact(event, place, house.settings.user, house.roles(event.sender), memory)
         if made is not None:
-            said.append(made)
+            said.append(rights.in_staff_room(house, room, made))
     for stretch in found:
         for event in stretch.unread:
             if event.sender != house.settings.user:
-                waiting.put(event, stretch.room, now)
+                waiting.put(event, stretch.room, since, now)
         for event in stretch.events:
             target = words(event.content.get("redacts")) or words(event.source.get("redacts"))
             if event.type == "m.room.redaction" and not event.hidden:

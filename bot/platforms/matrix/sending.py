@@ -18,17 +18,24 @@ from bot.platforms.matrix.wire import Client, Refusal, call, path
 #: The most bytes of content that pass; an encrypted event grows by a third.
 _ROOMY, _TIGHT = 60_000, 40_000
 
+#: The most bytes of words, plain and formatted together, that surely fit in one event.
+MOST = 30_000
+
 #: So many events are looked through for a message of ours.
 _LOOK_BACK = 500
 
 
-def content(message: Message, me: str, most: int) -> Json:
-    """The content of one event. Where it grows too large formatting goes first."""
+def content(message: Message, me: str, most: int, *, threads: bool = False) -> Json:
+    """The content of one event. Where it grows too large formatting goes first. With ``threads``
+    it stands in the thread of its card, and as a reply to that where no threads are shown."""
     words = _body(message.plain, message.html, me)
     mark = {"dialogue": message.dialogue, "slot": message.slot, "token": message.token}
     if not message.edits:
-        whole: Json = {**words, KEY: mark}
-        return whole if size(whole) <= most else {**_body(message.plain, "", me), KEY: mark}
+        end: Json = {KEY: mark}
+        if threads and message.thread:
+            end["m.relates_to"] = _thread(message.thread)
+        whole: Json = {**words, **end}
+        return whole if size(whole) <= most else {**_body(message.plain, "", me), **end}
     for new, old in (
         (words, _body(f"* {message.plain}", f"* {message.html}" if message.html else "", me)),
         (words, _body("* " + message.plain.partition("\n")[0], "", me)),
@@ -45,6 +52,15 @@ def _body(plain: str, html: str, me: str) -> Json:
         body["format"] = "org.matrix.custom.html"
         body["formatted_body"] = defused(html, me)
     return body
+
+
+def _thread(card: str) -> Json:
+    return {
+        "rel_type": "m.thread",
+        "event_id": card,
+        "is_falling_back": True,
+        "m.in_reply_to": {"event_id": card},
+    }
 
 
 def _edit(target: str, old: Json, new: Json, mark: Json) -> Json:
@@ -84,7 +100,8 @@ async def send(client: Client, house: House, message: Message) -> str:
     """Send a message; gives its id, of an edit the id of what it edits."""
     room = where(house, message.place)
     closed = encrypted(client, house, room)
-    whole = content(message, house.settings.user, _TIGHT if closed else _ROOMY)
+    me, threads = house.settings.user, house.settings.threads
+    whole = content(message, me, _TIGHT if closed else _ROOMY, threads=threads)
     sent = await put(client, room, "m.room.message", whole, message.token, closed)
     return message.edits or sent
 
@@ -154,8 +171,14 @@ async def upload(
 
 
 async def react(client: Client, room: str, target: str, key: str, token: str) -> str:
-    relation = {"rel_type": "m.annotation", "event_id": target, "key": key}
-    return await put(client, room, "m.reaction", {"m.relates_to": relation}, token, closed=False)
+    """A reaction; gives its id, or nothing where the bot's stands already."""
+    relation: Json = {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": key}}
+    try:
+        return await put(client, room, "m.reaction", relation, token, closed=False)
+    except Refusal as refusal:
+        if refusal.code != "M_DUPLICATE_ANNOTATION":
+            raise
+        return ""
 
 
 async def remove(client: Client, room: str, target: str) -> None:
@@ -200,23 +223,6 @@ async def found(client: Client, room: str, token: str) -> str:
         if not start:
             break
     return ""
-
-
-async def message_of(client: Client, room: str, target: str) -> tuple[str, str] | None:
-    """Who wrote a message, and its words; nothing when it cannot be read."""
-    source = await call(client, "GET", path("rooms", room, "event", target))
-    event = seen(source)
-    if event is not None and event.type == "m.room.encrypted":
-        event = decrypt(client, event, room)
-    if event is None or event.type != "m.room.message" or "body" not in event.content:
-        return None
-    newest = table(table(table(source.get("unsigned")).get("m.relations")).get("m.replace"))
-    later = seen(newest)
-    if later is not None and later.type == "m.room.encrypted":
-        later = decrypt(client, later, room)
-    if later is not None and later.sender == event.sender:
-        return event.sender, words(table(later.content.get("m.new_content")).get("body"))
-    return event.sender, words(event.content["body"])
 
 
 async def open_direct(client: Client, house: House, user: str) -> str:

@@ -32,8 +32,9 @@ class Settings:
 
     ``trusted`` are the accounts whose invitations to rooms are accepted; ``rooms`` and
     ``staff_rooms`` give each name its alias or id; ``roles`` gives each role its accounts.
-    ``encrypt`` is whether direct rooms opened by the bot are encrypted. ``poll`` is how long the
-    server may hold a request for news, in seconds.
+    ``encrypt`` is whether direct rooms opened by the bot are encrypted; ``threads`` whether what a
+    room hears of a round stands under its card. ``poll`` is how long the server may hold a request
+    for news, in seconds.
     """
 
     homeserver: str
@@ -47,4 +48,5 @@ class Settings:
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     clock: Callable[[], datetime] = _now
     encrypt: bool = True
+    threads: bool = False
     poll: float = 30.0

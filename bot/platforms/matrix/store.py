@@ -14,7 +14,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from bot.platforms.base import Ended
+
 _T = TypeVar("_T")
+
+_UNUSABLE = (
+    "The store {folder} cannot be used ({why}). Make it a folder that the bot may read and write, "
+    "on a disk with room."
+)
+
+
+def unusable(folder: Path, error: Exception) -> Ended:
+    """What is wrong with the store, as a sentence for its keeper."""
+    why = error.strerror if isinstance(error, OSError) else None
+    return Ended(_UNUSABLE.format(folder=folder, why=why or type(error).__name__))
 
 
 @dataclass(slots=True)
@@ -49,29 +62,37 @@ class Named:
 @dataclass(slots=True)
 class Known:
     """Which room is what. ``direct`` gives each personal conversation its resident, the newest
-    last; ``moves`` gives a closed room's successor its name."""
+    last; ``moves`` gives a closed room's successor its name. ``others`` are rooms of no setting
+    to which somebody invited whom the keeper trusts, and their successors: each with the id that
+    stays its name, the newest last."""
 
     named: dict[str, Named] = field(default_factory=dict)
     direct: dict[str, str] = field(default_factory=dict)
     invited: dict[str, Invitation] = field(default_factory=dict)
     moves: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A message that cannot be read yet, as it came; ``since`` is when (ms)."""
+    """A message that cannot be read yet, as it came; ``since`` is when, ``at`` the time with which
+    it will count (ms)."""
 
     room: str
     since: int
     source: dict[str, Any]
+    at: int
 
 
 def load(folder: Path, name: str, kind: type[_T]) -> _T | None:
-    """What a file holds; nothing when it is not there or cannot be read."""
+    """What a file holds; nothing when it is not there or is damaged. Raises ``Ended`` when the
+    store cannot be used."""
     try:
         return msgspec.json.decode((folder / name).read_bytes(), type=kind)
     except (FileNotFoundError, msgspec.MsgspecError):
         return None
+    except OSError as error:
+        raise unusable(folder, error) from error
 
 
 def save(folder: Path, name: str, value: object) -> None:

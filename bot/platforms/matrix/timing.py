@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 #: So long a message may be on its way inside the server before it shows.
 MARGIN = timedelta(seconds=1)
+
+#: So long after news came nothing is asked, in seconds: when much is said, an answer then holds
+#: more of it, and most of the work is done once an answer.
+REST = 0.2
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,12 +25,19 @@ class Timing:
 
     bounds: deque[timedelta] = field(default_factory=lambda: deque(maxlen=40))
     complete: datetime = _NEVER
+    _rested: float = 0.0
+
+    async def rest(self) -> None:
+        """Wait until something may be asked again; when all is quiet, not at all."""
+        await asyncio.sleep(self._rested - time.monotonic())
 
     def heard(
         self, asked: datetime, answered: datetime, date: datetime | None, empty: bool
     ) -> None:
         """An answer came. What happened while the server wrote a full one may be missing in it;
         an empty one was complete until it was sent."""
+        if not empty:
+            self._rested = time.monotonic() + REST
         if date is not None:
             self.bounds.append(date - answered)
         ahead = max(self.bounds, default=timedelta())

@@ -1,7 +1,8 @@
 """Requests to the homeserver, and what its refusals mean.
 
 Every request ends in one of four ways: an answer, ``NotYet`` (the server's limit, or no usable
-answer at all), ``Refusal`` (never in this form) or ``Ended`` (only the keeper can help).
+answer at all), ``Refusal`` (never in this form) or ``Ended`` (only the keeper can help). A token
+that the server lets expire is renewed on the way, where there is a password.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from urllib.parse import quote
 import aiohttp
 import nio
 
-from bot.platforms.base import Ended, Impossible, NotYet
+from bot.platforms.base import Doubtful, Ended, Impossible, NotYet
 from bot.platforms.matrix.settings import Settings
 
 #: The client library gives no types.
@@ -53,7 +54,11 @@ class Refusal(Impossible):
         self.data = data
 
 
-class Unavailable(NotYet):
+class LoggedOut(Ended):
+    """The server let the token expire; the device and its keys go on after a new log-in."""
+
+
+class Unavailable(Doubtful):
     """No usable answer came: a cut connection, a truncated body, a server that restarts."""
 
     def __init__(self) -> None:
@@ -68,6 +73,12 @@ class Answer:
     date: datetime | None
 
 
+class Account(nio.AsyncClient):  # type: ignore[misc]
+    """The library's client. ``renew`` replaces a token that expired, if that is still the one."""
+
+    renew: Callable[[str], Awaitable[None]] | None = None
+
+
 def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
     """A client that never waits or tries again by itself."""
     logging.getLogger("nio").setLevel(logging.CRITICAL)  # its lines hold words of people
@@ -79,7 +90,7 @@ def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
         encryption_enabled=True,
         pickle_key=pickle,
     )
-    return nio.AsyncClient(
+    return Account(
         settings.homeserver.rstrip("/"),
         settings.user,
         device_id=device,
@@ -113,7 +124,20 @@ async def ask(
     kind: str = "application/json",
     seconds: float = PATIENCE,
 ) -> Answer:
-    """One request, once."""
+    """One request, once; and once more when the token had expired."""
+    token = client.access_token
+    try:
+        return await _ask(client, method, where, body, kind, seconds)
+    except LoggedOut:
+        if client.renew is None:
+            raise
+    await client.renew(token)
+    return await _ask(client, method, where, body, kind, seconds)
+
+
+async def _ask(
+    client: Client, method: str, where: str, body: Json | bytes | None, kind: str, seconds: float
+) -> Answer:
     headers = {"Content-Type": kind}
     if client.access_token:
         headers["Authorization"] = f"Bearer {client.access_token}"
@@ -139,18 +163,21 @@ def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception
     if answer is None or (not code and status != 401) or status >= 500:
         return Unavailable()
     if code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
-        return Ended(_REVOKED.format(user=user))
+        soft = (answer or {}).get("soft_logout") is True
+        return (LoggedOut if soft else Ended)(_REVOKED.format(user=user))
     if code in ("M_USER_DEACTIVATED", "M_USER_LOCKED"):
         return Ended(_CLOSED.format(user=user))
     return Refusal(code, status, answer)
 
 
-def limited(response: Any) -> Exception:
+def limited(response: Any, user: str) -> Exception:
     """What an error of the client library means; it keeps no status where there was no body."""
     status = getattr(response.transport_response, "status", 500)
     code = response.status_code if isinstance(response.status_code, str) else ""
     answer = {"errcode": code, "retry_after_ms": response.retry_after_ms} if code else None
-    return refused(status, answer, "", "")
+    found = refused(status, answer, "", user)
+    # The next question for news renews the token, or says that it ended.
+    return Unavailable() if code and response.soft_logout else found
 
 
 def _waiting(milliseconds: object, header: str) -> float:

@@ -38,6 +38,9 @@ class Double:
         self.sent: dict[str, Any] = {}
         self.fault: Fault = lambda _method, _path: None
         self.port = 0
+        self.token = TOKEN
+        self.expired: set[str] = set()
+        self.devices: list[str] = []  # that log-ins named
         self._events: list[dict[str, Any]] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -74,6 +77,10 @@ class Double:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix("/_matrix/client/v3/")
         self.asked[path.split("/")[0]] += 1
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token in self.expired:
+            body = {"errcode": "M_UNKNOWN_TOKEN", "error": "expired", "soft_logout": True}
+            return web.json_response(body, status=401)
         fault = self.fault(request.method, path)
         if isinstance(fault, web.Response):
             return fault
@@ -93,7 +100,8 @@ class Double:
         if path == "account/whoami":
             return {"user_id": USER, "device_id": "APPARAAT"}
         if path == "login":
-            return {"user_id": USER, "device_id": "APPARAAT", "access_token": TOKEN}
+            self.devices.append((await request.json()).get("device_id", ""))
+            return {"user_id": USER, "device_id": "APPARAAT", "access_token": self.token}
         if path == "keys/upload":
             return {"one_time_key_counts": {"signed_curve25519": 50}}
         if path == "sync":

@@ -13,7 +13,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 import nio
 
-from bot.platforms.base import Edited, Ended, Joined
+from bot.platforms.base import Edited, Ended, Joined, Trouble
 from bot.platforms.matrix import KEY
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
@@ -88,9 +88,8 @@ def test_words_both_ways(here: Street) -> None:
     assert contents[0][KEY]["token"] == "token-1"
     assert all(one.kind == "m.room.encrypted" for one in here.vera.history(here.room)[-2:])
     assert here.bot.run(here.bot.matrix.find(room("straat"), "token-1")) == sent
-    mine = here.bot.run(here.bot.matrix.message_of(room("straat"), said))
-    assert mine is not None
-    assert mine[0] == here.anna.user
+    mine = here.bot.run(here.bot.matrix.look(room("straat"), said))
+    assert (mine.account, mine.text) == (here.anna.user, "!stelling Veel meer bomen")
 
 
 def test_a_restart_with_the_same_store(here: Street) -> None:
@@ -129,6 +128,8 @@ def test_a_key_that_comes_late(here: Street) -> None:
     assert [(f.text, f.origin.cause) for f in bot.said] == [("laat leesbaar", said)]
     at = here.vera.event(here.room, said).at
     assert bot.said[0].origin.at.timestamp() * 1000 == at
+    assert bot.said[0].origin.late
+    assert (here.room, said) in bot.batches[-1].handled
     bot = here.restarted(bot.cursor)  # not committed: it comes again
     bot.read_until(lambda: bool(bot.said))
     bot = here.restarted(bot.cursor)
@@ -180,6 +181,7 @@ def test_a_lost_store_gets_a_new_signed_device(here: Street) -> None:
     bot.read()
     assert bot.matrix._client.device_id != device
     assert "store_lost" in bot.alarms
+    assert [f.code for f in bot.facts if isinstance(f, Trouble)] == ["store_lost"]
     found = here.vera.request(
         "POST", "/_matrix/client/v3/keys/query", {"device_keys": {bot.settings.user: []}}
     )

@@ -11,7 +11,17 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Edited, Message, Place, PlaceKind, Posted, Removed, Said, Unchose
+from bot.platforms.base import (
+    Edited,
+    Message,
+    Passed,
+    Place,
+    PlaceKind,
+    Posted,
+    Removed,
+    Said,
+    Unchose,
+)
 from bot.platforms.matrix.events import Memory, Seen, fact, seen
 from bot.platforms.matrix.rooms import House, Room, level, powerful
 from bot.platforms.matrix.sending import content, defused, size
@@ -45,9 +55,6 @@ def said(source: Any, memory: Memory | None = None, *, hidden: bool = False) -> 
         None,
         [],
         {},
-        event("m.room.message", {"msgtype": "m.text"}),
-        event("m.room.message", {"msgtype": "m.text", "body": 5}),
-        event("m.room.message", {"msgtype": "m.notice", "body": "piep"}),
         event("m.room.message", {"msgtype": "m.text", "body": "x"}, state_key=""),
         event("m.room.message", {"msgtype": "m.text", "body": "x"}, sender=ME),
         event("m.room.message", {}),
@@ -61,6 +68,19 @@ def said(source: Any, memory: Memory | None = None, *, hidden: bool = False) -> 
 )
 def test_what_says_nothing(source: Any) -> None:
     assert not said(source)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"msgtype": "m.text"},
+        {"msgtype": "m.text", "body": 5},
+        {"msgtype": "m.notice", "body": "piep"},
+        {"msgtype": "m.image", "body": "foto.jpg", "url": "mxc://hier/1"},
+    ],
+)
+def test_what_has_no_words_only_passes_by(content: Any) -> None:
+    assert isinstance(said(event("m.room.message", content)), Passed)
 
 
 def test_a_time_beyond_all_bounds_is_still_a_time() -> None:
@@ -99,6 +119,26 @@ def test_only_the_author_edits() -> None:
     assert isinstance(own, Edited)
     other = {**event("m.room.message", edit), "event_id": "$3", "sender": "@bram:wijk.test"}
     assert said(other, memory) is None
+
+
+def test_what_points_to_another_room_is_a_copy() -> None:
+    memory, other = Memory(), Place(NAME, PlaceKind.PERSONAL, "@anna:wijk.test")
+    said(event("m.room.message", {"msgtype": "m.text", "body": "x"}), memory)
+    relation = {"rel_type": "m.annotation", "event_id": "$1", "key": "👍"}
+    edit = {
+        "m.new_content": {"msgtype": "m.text", "body": "y"},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$1"},
+    }
+    for kind, body in (
+        ("m.reaction", {"m.relates_to": relation}),
+        ("m.room.message", edit),
+        ("m.room.redaction", {"redacts": "$1"}),
+    ):
+        one = seen({**event(kind, body), "event_id": "$2"})
+        assert one is not None
+        assert fact(one, STREET, ME, frozenset(), memory) is not None
+        memory.places.pop("$2", None)
+        assert fact(one, other, ME, frozenset(), memory) is None
 
 
 def test_nobody_imitates_our_echo() -> None:

@@ -154,20 +154,53 @@ def test_sending_says_when_it_cannot(server: Double, bot: Bot) -> None:
     assert time.monotonic() - began < 5
 
 
-def test_a_receipt_that_fails_stops_nothing(server: Double, bot: Bot) -> None:
-    bot.start()
-    server.fault = lambda _m, path: web.Response(status=500) if "/receipt/" in path else None
-    server.say("een")
-    bot.read_until(lambda: "een" in bot.texts)
-    assert "receipt_later" in bot.alarms
-
-
 def test_a_token_that_ends_while_running(server: Double, bot: Bot) -> None:
     bot.start()
     bot.read()
     server.fault = lambda _m, _p: refused(401, "M_UNKNOWN_TOKEN")
     with pytest.raises(Ended, match="expired or was revoked"):
         bot.read()
+
+
+def test_a_token_that_expired_is_renewed_for_the_same_device(server: Double, bot: Bot) -> None:
+    """The server says that it is a soft log-out; everything that met the old token goes on."""
+    with Bot(replace(bot.settings, token=lambda: "", password=lambda: "zomer")) as known:
+        known.start()
+        known.read()
+        server.expired.add(TOKEN)
+        server.token = "vers"
+        server.say("een")
+        known.read_until(lambda: known.texts == ["een"])
+        assert known.send(room("straat"), "t1", "Hallo") == "$gezonden-t1"
+        assert known.alarms == ["token_expired"]
+        assert server.asked["login"] == 2
+        assert server.devices == ["", "APPARAAT"]
+    with Bot(known.settings) as again:  # the new token was kept
+        again.start()
+        assert server.asked["login"] == 2
+
+
+def test_a_token_that_expired_meanwhile(server: Double, bot: Bot) -> None:
+    with Bot(replace(bot.settings, token=lambda: "", password=lambda: "zomer")) as known:
+        known.start()
+    server.expired.add(TOKEN)
+    server.token = "vers"
+    with Bot(known.settings) as again:
+        again.start()
+        again.read()
+        assert server.devices == ["", "APPARAAT"]
+        assert again.alarms == ["token_expired"]
+
+
+def test_a_token_that_expired_without_a_password(server: Double, bot: Bot) -> None:
+    bot.start()
+    bot.read()
+    server.expired.add(TOKEN)
+    with pytest.raises(Ended, match="expired or was revoked"):
+        bot.read()
+    with Bot(bot.settings) as again, pytest.raises(Ended, match="new token"):
+        again.start()
+    assert server.asked["login"] == 0
 
 
 def test_a_revoked_token_without_a_password(server: Double, bot: Bot) -> None:

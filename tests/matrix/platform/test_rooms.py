@@ -17,7 +17,11 @@ from bot.platforms.base import (
     Impossible,
     Joined,
     Left,
+    Place,
+    PlaceKind,
     Removed,
+    Right,
+    Rights,
     Unchose,
     Unreachable,
 )
@@ -266,10 +270,13 @@ def test_pins_reactions_files_and_removing(here: Street) -> None:
     run(matrix.unpin(room("straat"), card))
     assert here.vera.state(here.room, "m.room.pinned_events") == {"pinned": []}
     run(matrix.react(room("straat"), said, "✅", "token-2"))
+    run(matrix.react(room("straat"), said, "✅", "token-4"))  # it stands already
     assert [e.content["m.relates_to"]["key"] for e in here.anna.related(here.room, said)] == ["✅"]
-    assert run(matrix.message_of(room("straat"), said)) == (here.anna.user, "weg")
+    seen = run(matrix.look(room("straat"), said))
+    assert (seen.account, seen.text, seen.talks) == (here.anna.user, "weg", False)
     run(matrix.remove(room("straat"), said))
     assert here.anna.event(here.room, said).content == {}
+    assert not run(matrix.look(room("straat"), said)).account
     data = b"PK\x03\x04 bundel"
     done = run(matrix.upload(room("straat"), "bundel.zip", data, "application/zip", "token-3"))
     content = here.anna.event(here.room, done).content
@@ -336,3 +343,57 @@ def test_put_out_and_let_in_again(lifted_synapse: Synapse, tmp_path: Path) -> No
         bram.say(made, "weer wel")
         bot.read_until(lambda: "weer wel" in bot.texts)
         assert bot.texts == ["nog net gehoord", "weer wel"]
+
+
+def test_a_room_that_gets_its_alias_later_is_known_by_it(
+    lifted_synapse: Synapse, tmp_path: Path
+) -> None:
+    """Lifted: it is about what happens, not how fast. The keeper started the bot first."""
+    vera, account = lifted_synapse.register("vera-later"), lifted_synapse.register("bot-later")
+    chosen = settings(
+        lifted_synapse,
+        "bot-later",
+        tmp_path / "store",
+        trusted=frozenset({vera.user}),
+        rooms={"straat": f"#later:{lifted_synapse.name}"},
+    )
+    with Bot(chosen) as bot:
+        bot.start()
+        bot.read()
+        vera.create_room("Straat", room_alias_name="later", invite=(account.user,))
+        bot.read_until(lambda: any(isinstance(fact, Joined) for fact in bot.facts))
+        (joined,) = [fact for fact in bot.facts if isinstance(fact, Joined)]
+        assert joined.origin.place == room("straat")
+        assert joined.lacks == (Right.PIN, Right.REMOVE)
+
+
+def test_a_room_of_no_setting_is_a_place_only_where_a_trusted_account_invited(
+    here: Street,
+) -> None:
+    made = here.vera.create_room("Begeleiding", invite=(here.bot.settings.user, here.anna.user))
+    here.anna.join(made)
+    here.bot.read_until(lambda: here.bot.settings.user in here.vera.members(made))
+    here.anna.say(made, "!gesprek staf straat")
+    here.vera.say(made, "!gesprek staf straat")
+    here.bot.read_until(lambda: len(here.bot.said) == 2)
+    theirs, hers = (fact.origin for fact in here.bot.said)
+    assert theirs.place == hers.place == Place("matrix", PlaceKind.STAFF, made)
+    assert (theirs.leads, hers.leads) == (frozenset(), frozenset({"straat"}))
+    assert not hers.uninvited
+    here.vera.set_state(made, "m.room.join_rules", {"join_rule": "public"})
+    here.vera.say(made, "nog eens")
+    here.bot.read_until(lambda: "nog eens" in here.bot.texts)
+    assert here.bot.said[-1].origin.uninvited
+
+
+def test_what_the_bot_may_not_do_any_more(here: Street) -> None:
+    levels = here.vera.state(here.room, "m.room.power_levels")
+    levels["users"] = {**levels.get("users", {}), here.bot.settings.user: 50}
+    here.vera.set_state(here.room, "m.room.power_levels", levels)
+    here.bot.read_until(lambda: any(isinstance(fact, Rights) for fact in here.bot.facts))
+    levels["events_default"] = 60
+    here.vera.set_state(here.room, "m.room.power_levels", levels)
+    here.bot.read_until(lambda: len([f for f in here.bot.facts if isinstance(f, Rights)]) == 2)
+    better, worse = [fact for fact in here.bot.facts if isinstance(fact, Rights)]
+    assert (better.before, better.lacks) == ((Right.PIN, Right.REMOVE), ())
+    assert (worse.before, worse.lacks) == ((), (Right.WRITE,))
