@@ -190,6 +190,12 @@ class Street:
     def _voice(self, resident: Resident, name: str) -> Voice:
         return Closed(resident, self.folder / f"nio-{name}") if self.closed else Plain(resident)
 
+    def roles(self, **named: str) -> None:
+        """Give people a role by the config, before the bot starts: ``official="bram"``."""
+        lines = [f'{role} = ["{self.people[name].user}"]' for role, name in named.items()]
+        with self.running.config.open("a", encoding="utf-8") as config:
+            config.write("\n".join([*lines, ""]))
+
     def _config(self) -> Path:
         path = self.folder / "config.toml"
         (self.folder / "password").write_text(PASSWORD + "\n", encoding="utf-8")
@@ -294,6 +300,13 @@ moderator = ["{self.vera.user}"]
                 last = [(h.sender, h.text[:160]) for h in voice.heard[-4:]]
                 raise NotSeenError(f"{name} did not read {part!r} in {seconds} s, but {last}")
             voice.pull()
+
+    def read(self, name: str, room: str, event: str, seconds: float = 30) -> None:
+        """Until the bot's public receipt stands on an event or past it."""
+        voice = self.voices[name]
+        assert isinstance(voice, Plain)
+        feed = voice.feed
+        feed.wait_until(lambda: feed.has_read(room, self.bot, event), seconds=seconds)
 
     # -- afterwards ---------------------------------------------------------------------------
 

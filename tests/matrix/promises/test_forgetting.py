@@ -1,0 +1,60 @@
+"""Promise 28 on a homeserver: who asks to be forgotten is, and the totals stay right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
+from tests.matrix import synapse as surroundings
+from tests.matrix.dialogue.stage import Street
+from tests.matrix.synapse import Synapse
+from tests.replay.playing import CHARTER
+
+pytest_plugins = ["tests.matrix.synapse"]
+pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
+
+NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
+
+
+def holding(folder: Path, words: bytes) -> list[str]:
+    """The files below a folder in which these bytes stand."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 5
+    return [path.name for path in files if words in path.read_bytes()]
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["plain", "encrypted"])
+def test_nothing_is_left_of_who_asks_to_be_forgotten(
+    closed: bool, lifted_synapse: Synapse, tmp_path: Path
+) -> None:
+    """Lifted: the bot answers at once. All that the bot keeps is searched once it ended."""
+    tag = f"forget-{'closed' if closed else 'plain'}"
+    with Street(lifted_synapse, tmp_path, tag, closed=closed) as street:
+        street.open_directs()
+        street.command(NEW, "staat klaar")
+        street.command("gesprek start", "Ronde 1", street.room)
+        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask("bram", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
+        for name in ("anna", "carla", "daan", "eva", "fien"):
+            street.ask(name, "stem S2 eens", "Uw stem is binnen")
+        street.ask("anna", "waarom S2 Dan slapen de uilen.", "R1")
+        street.ask("bram", "stem S1 oneens", "Uw stem is binnen")
+        street.ask("anna", "vergeetmij", "ja, vergeet mij")
+        street.ask("anna", "ja, vergeet mij", "Ik ken u niet meer")
+        again = street.ask("bram", "mijn", "S2")
+        assert "kastanjes" not in again
+        street.command("sluit", "Ronde 1 is klaar", street.room)
+        assert street.running.end() == 0
+        items = street.outcome("ons-gesprek")["rounds"][0]["items"]
+        assert [item["state"] for item in items if item["number"] == "S1"] == ["erased"]
+        assert [item["voters"] for item in items if item["number"] == "S2"] == [None]  # 4 are left
+        for words in ("kastanjes", "uilen"):
+            assert holding(tmp_path, words.encode()) == []
+        kept = holding(tmp_path, street.people["anna"].user.encode())
+        assert [name for name in kept if name.startswith(("stadsgesprek", "journal"))] == []
+        assert [name for name in kept if name.endswith((".log", ".csv", ".html", ".md"))] == []
+        assert holding(tmp_path, b"lantaarns") != []
+        street.assert_log_is_silent()

@@ -1,0 +1,148 @@
+"""Promise 21 on a homeserver: copies from other rooms, others' edits, edits and votes after the
+closing, forged times, and the notices of bots and bridges change nothing."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+
+pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
+
+from tests.matrix import synapse as surroundings
+from tests.matrix.client import CLIENT, Refused, Resident
+from tests.matrix.dialogue.stage import Plain, Street
+from tests.matrix.synapse import Synapse
+from tests.replay.playing import CHARTER
+
+pytestmark = [
+    pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),
+    pytest.mark.timeout(400),
+]
+
+NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat stemming=open"
+STATEMENT = "Er moeten meer kastanjes komen."
+HOUR = 3600_000
+
+#: A bridge: it speaks for accounts of its own, and may say when something was said.
+BRIDGE = {
+    "id": "brug",
+    "url": None,
+    "as_token": "brug-geheim",
+    "hs_token": "thuis-geheim",
+    "sender_localpart": "brug",
+    "rate_limited": False,
+    "namespaces": {"users": [{"exclusive": False, "regex": "@brug_.*"}]},
+}
+
+
+@pytest.fixture
+def bridged(tmp_path: Path) -> Iterator[Synapse]:
+    """Lifted: what counts is asked, at any pace. A bridge may date what it says."""
+    registration = tmp_path / "brug.yaml"
+    registration.write_text(json.dumps(BRIDGE))
+    with Synapse(
+        lifted="what counts is the same at any pace",
+        settings={"app_service_config_files": [str(registration)]},
+    ) as server:
+        yield server
+
+
+class Bridged:
+    """Somebody behind the bridge."""
+
+    def __init__(self, server: Synapse, name: str) -> None:
+        self.user = server.register(name).user
+        self.resident = Resident(server.url, self.user, "brug-geheim")
+
+    def join(self, room: str) -> None:
+        self._as("POST", f"join/{quote(room, safe='')}", {})
+
+    def say(self, room: str, text: str, at: int = 0, kind: str = "m.text") -> str:
+        body = {"msgtype": kind, "body": text}
+        where = f"rooms/{quote(room, safe='')}/send/m.room.message/{time.time_ns()}"
+        return str(self._as("PUT", where, body, **({"ts": str(at)} if at else {}))["event_id"])
+
+    def _as(self, method: str, where: str, body: dict[str, Any], **more: str) -> dict[str, Any]:
+        query = urlencode({"user_id": self.user, **more})
+        return self.resident.request(method, f"{CLIENT}/{where}?{query}", body)
+
+
+def read(street: Street, name: str, room: str, event: str) -> None:
+    voice = street.voices[name]
+    assert isinstance(voice, Plain)
+    feed = voice.feed
+    feed.wait_until(lambda: feed.has_read(room, street.bot, event), seconds=60)
+
+
+def test_only_true_events_count(bridged: Synapse, tmp_path: Path) -> None:
+    with Street(bridged, tmp_path, "waar") as street:
+        street.open_directs()
+        street.command(NEW, "staat klaar")
+        street.command("gesprek start", "Ronde 1", street.room)
+        statement = street.shout("anna", f"!stelling {STATEMENT}")
+        street.answer("anna", "S1")
+        jan, robot = Bridged(bridged, "brug_jan"), Bridged(bridged, "brug_robot")
+        for one in (jan, robot):
+            one.join(street.room)
+        for name in street.people:
+            last = street.shout(name, "!stem S1 oneens")
+        read(street, "fien", street.room, last)
+        _forged_while_open(street, statement, jan, robot)
+        street.running.end()
+        daan = street.people["daan"]
+        daan.edit(street.room, statement, f"!stelling {STATEMENT} En meer.")  # said by anna
+        street.running.start()
+        last = street.shout("fien", "dag")
+        read(street, "fien", street.room, last)
+        street.command("sluit", "Ronde 1 is klaar", street.room)
+        _said_after_the_closing(street, statement, jan)
+        assert street.running.end() == 0
+        (found,) = street.outcome("ons-gesprek")["rounds"]
+        (item,) = found["items"]
+        assert item["text"] == STATEMENT
+        assert item["state"] == "shown"
+        assert item["counts"] == {"agree": 0, "disagree": 7, "pass": 0}  # six, and jan's last
+
+
+def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Bridged) -> None:
+    """Each of these would be a vote for it, or another text, if it counted."""
+    anna, bram, carla, daan, eva, fien = street.people.values()
+    now = int(time.time() * 1000)
+    jan.say(street.room, "!stem S1 eens", now + 24 * HOUR)  # the newest, by its own account
+    jan.say(street.room, "!stem S1 oneens")
+    robot.say(street.room, "!stem S1 eens", kind="m.notice")
+    eva.send(street.room, "m.room.message", {"msgtype": "m.notice", "body": "!stem S1 eens"})
+    eva.send(
+        street.directs["eva"], "m.room.message", {"msgtype": "m.notice", "body": "stem S1 eens"}
+    )
+    daan.edit(street.room, statement, f"!stelling {STATEMENT} Veel meer.")
+    for copied in (  # from another room: a homeserver may refuse that itself, as Synapse does
+        lambda: carla.edit(street.directs["carla"], statement, "!stelling Weg ermee."),
+        lambda: anna.edit(street.directs["anna"], statement, "!stelling Van elders."),
+        lambda: bram.react(street.directs["bram"], statement, "👍"),
+        lambda: anna.redact(street.directs["anna"], statement),
+    ):
+        with suppress(Refused):
+            copied()
+    bram.edit(street.room, street.shout("bram", "zomaar wat"), "!stem S1 eens")
+    robot.say(street.room, "!stem S9 eens", now - 24 * HOUR)
+    for name in ("anna", "bram", "carla", "eva"):
+        last = street.tell(name, "status")
+        read(street, name, street.directs[name], last)
+    read(street, "fien", street.room, fien.say(street.room, "dag"))
+
+
+def _said_after_the_closing(street: Street, statement: str, jan: Bridged) -> None:
+    anna, bram, *_, fien = street.people.values()
+    jan.say(street.room, "!stem S1 eens", int(time.time() * 1000) - 120_000)  # before it, it says
+    anna.edit(street.room, statement, f"!stelling {STATEMENT} Alsnog.")
+    bram.react(street.room, statement, "👍")
+    anna.redact(street.room, statement)
+    read(street, "fien", street.room, fien.say(street.room, "tot ziens"))
