@@ -11,7 +11,7 @@ JOBS ?= 2
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-matrix playground lint bench lock pictures clean python-check $(VENV)
+.PHONY: help demo test test-quick playground lint bench lock pictures clean python-check $(VENV)
 
 help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
@@ -49,11 +49,15 @@ python-check:
 demo: $(RUN) ## a simulated dialogue from opening to advice, in out/demo
 	@$(BIN)/stadsgesprek demo --out out/demo
 
-test: $(STAMP) lint ## all checks, then the tests (those on a real homeserver: test-matrix)
-	@$(BIN)/python -m pytest -n $(JOBS) --ignore tests/matrix
+# -rs: what is skipped and why. tests/conftest.py says which tests stay together. pytest's own last
+# line is the end of what is printed.
+PYTEST := $(BIN)/python -m pytest -rs -n $(JOBS) --dist loadscope
 
-test-matrix: $(STAMP) ## the tests on a real homeserver
-	@$(BIN)/python -m pytest -n $(JOBS) tests/matrix
+test: $(STAMP) lint ## all checks and all tests: homeserver and browser too (20 minutes at most)
+	@$(PYTEST)
+
+test-quick: $(STAMP) lint ## the same without homeserver and browser (5 minutes at most)
+	@$(PYTEST) --ignore tests/matrix --ignore tests/browser
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground
@@ -71,6 +75,7 @@ bench: $(STAMP) ## the speed figures
 
 pictures: $(STAMP) ## the pictures in the docs, made again
 	@$(BIN)/python -m docs.make_pictures
+	@$(BIN)/python -m pytest tests/browser --pictures docs/pictures
 
 lock: ## requirements/*.lock with the newest versions allowed
 	@$(MAKE) --no-print-directory python-check

@@ -13,9 +13,9 @@ from types import FrameType
 
 from playground import webclient
 from playground.bot import Bot, runnable, write_config
-from playground.neighbourhood import CAST, Neighbourhood, settle
+from playground.neighbourhood import CAST, SERVER, Neighbourhood, settle
 from playground.pages import Pages
-from playground.welcome import welcome
+from playground.welcome import START, new, welcome
 from tests.matrix import synapse
 
 FIRST_PORT = 8470  # the first page; the people sit at the ports after it
@@ -39,9 +39,7 @@ def main() -> int:
             return 0
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="playground-")))
         say("starting Synapse ...")
-        # Element of 2024 asks for pictures and files the old way, without its token.
-        settings = {"enable_authenticated_media": False}
-        server = stack.enter_context(synapse.Synapse(folder / "synapse", settings=settings))
+        server = stack.enter_context(synapse.Synapse(folder / "synapse", settings=SERVER))
         hood = settle(server)
         config = write_config(folder / "town", server, hood)
         bot = None if arguments.no_bot else _start_bot(config, stack)
@@ -98,6 +96,7 @@ def _print_accounts(server: synapse.Synapse, hood: Neighbourhood) -> None:
         part = "moderator" if one.moderator else "resident"
         say(f"  {hood.people[one.name].user:18} password {synapse.PASSWORD}   {part}")
     say(f"The room is {hood.alias}; Vera also has the room Staf. The bot is {hood.bot.user}.")
+    say(f"To begin, Vera types two lines in Staf:\n  {new()}\n  {START}")
     say("Five log-ins are free, then the server wants five and a half minutes for each.\n")
 
 

@@ -17,18 +17,17 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 
@@ -53,9 +52,15 @@ def missing() -> str:
     """Why there can be no browser, in a sentence; empty where nothing is missing."""
     if importlib.util.find_spec("playwright") is None:
         return "playwright is not installed here (pip install playwright)"
-    if not CHROMIUM.exists():
-        return f"there is no Chromium at {CHROMIUM} (apt-get install chromium)"
+    if not chromium():
+        return "there is no Chromium here (apt-get install chromium, or name one in $CHROMIUM)"
     return ""
+
+
+def chromium() -> str:
+    """The system's Chromium, or what ``$CHROMIUM`` names; empty where there is none."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), "")
 
 
 class Browser:
@@ -66,7 +71,7 @@ class Browser:
 
         self._playwright = sync_playwright().start()
         self._chromium = self._playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox"], headless=headless
+            executable_path=chromium(), args=["--no-sandbox"], headless=headless
         )
 
     def open(self, url: str, size: tuple[int, int] = DESKTOP, seconds: float = 45) -> Element:
@@ -106,41 +111,31 @@ class Element:
         self.url = url
         self.errors: list[str] = []
         self.outside: list[str] = []  # requests that left this machine
+        self._before: set[str] = set()  # what stood there at the last ``write``
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._asked(request.url))
 
     # where
 
-    def room(self, room: str) -> None:
-        """Go to a room by id or alias."""
-        self._go(f"room/{room}")
-        self.page.wait_for_selector(f"{_COMPOSER}, .mx_RoomPreviewBar")
-
-    def rooms(self) -> list[str]:
-        """The names in the list at the left (at phone size: go ``home`` first)."""
-        return self.page.locator(".mx_RoomTile_title").all_inner_texts()
-
-    def home(self) -> None:
-        self._go("home")
-        self.page.wait_for_selector(".mx_RoomTile")
-
-    def accept(self) -> None:
-        """Accept the invitation that is shown."""
-        self.page.locator(".mx_RoomPreviewBar_actions .mx_AccessibleButton_kind_primary").click()
+    def go_to(self, room: str) -> None:
+        """Click a room in the list; on a phone by the way back to that list."""
+        back = self.page.locator(".playground_back")
+        if back.is_visible():
+            back.click()
+        self.page.locator(".mx_RoomTile", has_text=room).first.click()
+        self.page.locator(".mx_RoomHeader_heading", has_text=room).wait_for(state="attached")
+        self.close_panel()
         self.page.wait_for_selector(_COMPOSER)
 
-    def direct(self, user: str) -> None:
-        """Open the direct conversation from somebody's profile.
-
-        Element makes the room with the first message written in it, not before.
-        """
-        self._go(f"user/{user}")
-        self.message_from_profile()
+    def close_panel(self) -> None:
+        """Close what stands at the right of the room, on a phone over it."""
+        button = self.page.get_by_test_id("base-card-close-button")
+        if button.count():
+            button.first.click()
 
     def press_link(self, words: str) -> None:
         """Press a link in the newest message that has it; matrix.to links stay in Element."""
         link = self.page.locator(f"{_TIMELINE} .mx_EventTile_body a", has_text=words).last
-        link.scroll_into_view_if_needed()
         link.click()
 
     def message_from_profile(self) -> None:
@@ -174,20 +169,30 @@ class Element:
                 raise AssertionError(f"{what} was not shown in {seconds} s; the last: {last}")
             self.page.wait_for_timeout(100)
 
+    def answer(self, part: str, seconds: float = 30) -> Line:
+        """What came since the last ``write`` with these words, in sight without scrolling."""
+
+        def wanted(one: Line) -> bool:
+            return one.id not in self._before and part in one.text and self._in_sight(one.id)
+
+        return self.wait_until(wanted, f"{part!r}, in sight,", seconds)
+
+    def fits(self) -> bool:
+        """Whether nothing is wider than the window."""
+        wide = "document.documentElement.scrollWidth <= innerWidth"
+        return bool(self.page.evaluate(wide))
+
     # doing
 
     def write(self, text: str) -> None:
         """Type a message and send it; where a room is made of it, that may take a moment."""
+        self._before = {line.id for line in self.timeline()}
         self.page.locator(_COMPOSER).click()
         for number, line in enumerate(text.split("\n")):
             if number:
                 self.page.keyboard.press("Shift+Enter")
             self.page.keyboard.type(line)
         self.page.keyboard.press("Enter")
-
-    def reply(self, message: str, text: str) -> None:
-        self._press(message, "Reply", "Beantwoorden")
-        self.write(text)
 
     def react(self, message: str, key: str) -> None:
         """Click a reaction that is there, or choose it from the emojis."""
@@ -229,6 +234,9 @@ class Element:
     def close(self) -> None:
         self.page.context.close()
 
+    def _in_sight(self, message: str) -> bool:
+        return bool(self.page.evaluate(_IN_SIGHT, message))
+
     def _tile(self, message: str) -> Locator:
         tile = self.page.locator(f"{_TIMELINE} [data-event-id='{message}']").first
         tile.scroll_into_view_if_needed()
@@ -248,21 +256,23 @@ class Element:
             tile.locator(".mx_EventTile_line").first.hover()
             button = tile.locator(".mx_MessageActionBar").get_by_role("button", name=name)
             try:
-                button.click(timeout=2000)
+                button.click(timeout=5000)
             except TooLateError:
-                continue
+                if not self.page.locator(".mx_ContextualMenu_background").count():
+                    continue  # else it was pressed, and what it opens stands before it
             return
         raise AssertionError(f"no button {names} appeared at {message}")
-
-    def _go(self, screen: str) -> None:
-        self.page.evaluate(
-            "screen => { location.hash = screen }", f"#/{quote(screen, safe='/!@:#')}"
-        )
 
     def _asked(self, url: str) -> None:
         if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
             self.outside.append(url)
 
+
+_IN_SIGHT = """(id) => {
+    const tile = document.querySelector(`[data-event-id="${CSS.escape(id)}"]`);
+    const box = tile?.getBoundingClientRect();
+    return Boolean(box) && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""
 
 _READ = """(timeline) => {
     const lines = [];

@@ -11,6 +11,9 @@ BOT = "stadsgesprek"
 ROOM = "zomerstraat"
 STAFF = "staf"
 
+#: Element of 2024 asks for pictures and files the old way, without its token.
+SERVER: dict[str, object] = {"enable_authenticated_media": False}
+
 # Element's version of the playground is older than room version 12, in which creators hold power.
 ROOM_VERSION = "11"
 

@@ -9,6 +9,7 @@ from string import Template
 
 from playground.neighbourhood import CAST, Person
 
+START = 'start tot="over 1 uur"'
 _TEMPLATE = Path(__file__).with_name("welcome.html")
 _MONTHS = {
     1: "januari",
@@ -32,14 +33,25 @@ _NO_BOT = (
 
 def welcome(urls: dict[str, str], bot: str, *, bot_runs: bool) -> bytes:
     """The page, in Dutch and English."""
-    answer_by = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of whoever plays
     values = {
-        "answer_by": f"{answer_by.day} {_MONTHS[answer_by.month]} {answer_by.year}",
+        "new": escape(new(), quote=False),
+        "start": escape(START, quote=False),
         "bot": escape(bot),
         "missing": "" if bot_runs else _NO_BOT,
         "people": "\n".join(_link(one, urls[one.name]) for one in CAST),
     }
     return Template(_TEMPLATE.read_text("utf-8")).substitute(values).encode()
+
+
+def new() -> str:
+    """What the moderator types first; the answer comes in a month."""
+    answer_by = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of whoever plays
+    day = f"{answer_by.day} {_MONTHS[answer_by.month]} {answer_by.year}"
+    return (
+        "gesprek nieuw stellingenronde De Zomerstraat opnieuw niveau=meedenken "
+        f'beslisser="de gemeenteraad" antwoord="{day}" vast="de bus blijft" '
+        'open="bomen, parkeren" fase=voorbereiding minimum=5'
+    )
 
 
 def _link(person: Person, url: str) -> str:

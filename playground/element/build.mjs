@@ -1,12 +1,13 @@
 // From node_modules to dist: the page, its workers, its languages and its style sheet. No network.
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 import { changes, drawings, raw, standins } from "./plugins.mjs";
 import { styles } from "./styles.mjs";
 
-const here = import.meta.dirname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 const sdk = path.join(here, "node_modules/matrix-react-sdk");
 const dist = path.join(here, "dist");
 const FILES = [".gif", ".jpg", ".mp3", ".ogg", ".png", ".ttf", ".wasm", ".woff", ".woff2"];

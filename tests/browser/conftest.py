@@ -1,0 +1,89 @@
+"""A neighbourhood with the bot and Element, in the system's own browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from playground import browser, webclient
+from playground.bot import Bot, write_config
+from playground.neighbourhood import SERVER, Neighbourhood, settle
+from playground.pages import Pages
+from tests.matrix import synapse
+
+#: No picture is heavier, in bytes.
+HEAVIEST = 250_000
+
+Camera = Callable[[browser.Element, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", type=Path, help="keep what the browser shows in this folder")
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """Everybody at home, nobody at a screen yet."""
+
+    window: browser.Browser
+    pages: Pages
+    hood: Neighbourhood
+
+    def open(self, name: str, size: tuple[int, int]) -> browser.Element:
+        return self.window.open(self.pages.urls[name], size)
+
+
+@pytest.fixture(scope="session")
+def page() -> Path:
+    """The folder with Element's page."""
+    missing = browser.missing() or ("" if synapse.installed() else synapse.MISSING)
+    if missing:
+        pytest.skip(missing)
+    try:
+        return webclient.build()
+    except webclient.CannotBuildError as error:
+        pytest.skip(f"Element's page cannot be built: {error}")
+
+
+@pytest.fixture
+def street(page: Path, tmp_path: Path) -> Iterator[Street]:
+    """Synapse with its own limits, the neighbourhood of the playground, and the bot."""
+    yield from _street(page, tmp_path, lifted=False)
+
+
+@pytest.fixture
+def quick_street(page: Path, tmp_path: Path) -> Iterator[Street]:
+    """The same where the server's keeper lifted the bot's limit, as our pages advise."""
+    yield from _street(page, tmp_path, lifted=True)
+
+
+def _street(page: Path, tmp_path: Path, *, lifted: bool) -> Iterator[Street]:
+    with synapse.Synapse(tmp_path / "synapse", settings=SERVER) as server:
+        hood = settle(server)
+        if lifted:
+            server.override_ratelimit(hood.bot.user)
+        bot = Bot(write_config(tmp_path / "town", server, hood))
+        try:
+            assert bot.ready.wait(90), "the bot is not ready"
+            with Pages(page, hood) as pages, browser.Browser() as window:
+                yield Street(window, pages, hood)
+        finally:
+            code = bot.stop()
+        assert code == 0
+
+
+@pytest.fixture
+def camera(request: pytest.FixtureRequest) -> Camera:
+    """Keeps a picture where ``--pictures`` says so."""
+    folder: Path | None = request.config.getoption("--pictures", default=None)
+
+    def picture(person: browser.Element, name: str) -> None:
+        if folder is not None:
+            file = folder / f"matrix-{name}.png"
+            person.picture(file)
+            assert file.stat().st_size <= HEAVIEST
+
+    return picture

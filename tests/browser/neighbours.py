@@ -1,0 +1,28 @@
+"""Neighbours with another client: plain HTTP. With them there are enough votes for figures."""
+
+from __future__ import annotations
+
+from playground.neighbourhood import Neighbourhood
+
+VOTES = {
+    "carla": "1 eens 2 oneens",
+    "daan": "1 eens 2 eens",
+    "eva": "1 oneens 2 oneens",
+}
+
+
+def vote(hood: Neighbourhood) -> None:
+    """Each takes part and votes in a conversation of their own."""
+    feeds = {name: hood.people[name].feed() for name in VOTES}
+    places = {name: hood.people[name].direct(hood.bot.user) for name in VOTES}
+    for said, heard in (("meedoen", "Typ: ja"), ("ja", "Wat vindt u"), ("", "Uw code")):
+        for name, place in places.items():
+            hood.people[name].say(place, said or VOTES[name])
+        for name, place in places.items():
+            feeds[name].wait_text(heard, room=place, by=hood.bot.user, seconds=120)
+
+
+def react(hood: Neighbourhood, to: str, key: str) -> None:
+    """Each puts the same reaction on a message in the room."""
+    for name in VOTES:
+        hood.people[name].react(hood.room, to, key)

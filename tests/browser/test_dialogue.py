@@ -1,0 +1,194 @@
+"""A moderator and two residents hold a dialogue in Element: they read, click and type.
+
+Vera and Anna sit at windows of one size, Bram at the other, so that everybody's part is played at
+a desk and on a phone. What is waited for is what stands on their screens.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from playground.browser import DESKTOP, PHONE, Element, Line
+from tests.browser import neighbours
+from tests.browser.conftest import Camera, Street
+
+pytestmark = pytest.mark.timeout(900)  # the first one may have to build the page
+
+ANSWER_BY = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of whoever looks
+CHARTER = (
+    f'niveau=meedenken beslisser="de gemeenteraad" antwoord={ANSWER_BY} vast="de bus blijft" '
+    'open="bomen, parkeren" fase=voorbereiding minimum=5'
+)
+TREES, CARS = "Er moeten meer bomen komen.", "De straat wordt autovrij."
+Size = tuple[int, int]
+SLOW = 120  # seconds; the server lets the bot say one thing in five when many came at once
+
+
+def test_a_dialogue_at_a_desk(street: Street, camera: Camera) -> None:
+    """With Synapse's own limits. Bram has a phone."""
+    dialogue(street, camera, DESKTOP, PHONE)
+
+
+def test_a_dialogue_on_a_phone(quick_street: Street, camera: Camera) -> None:
+    """Lifted for the bot, so that it does not take minutes twice. Bram sits at a desk."""
+    dialogue(quick_street, camera, PHONE, DESKTOP, "-phone")
+
+
+def dialogue(street: Street, camera: Camera, most: Size, other: Size, end: str = "") -> None:
+    """From its opening to the document."""
+    vera = street.open("vera", most)
+    opens(vera, f"stellingenronde De Zomerstraat opnieuw {CHARTER}")
+
+    anna = street.open("anna", most)
+    bram = street.open("bram", other)
+    anna.wait_for("Ik ben Stadsgesprek")
+    for person, then, words in (
+        (anna, "Er zijn nog geen stellingen.", TREES),
+        (bram, f"«{TREES}» (S1)", CARS),
+    ):
+        takes_part(person, then)
+        gives_a_statement(person, words)
+    for person, choices in ((anna, "1 eens 2 oneens"), (bram, "1 eens 2 eens")):
+        votes(person, choices)
+    neighbours.vote(street.hood)
+    camera(anna, f"personal{end}")
+
+    for person in (anna, bram):
+        person.go_to("Zomerstraat")
+        card = person.wait_for("\n5 mensen stemden", SLOW)  # it says "Minder dan 5" before
+        assert "2 stellingen tot nu toe" in card.text
+        assert "Stemmen is vertrouwelijk" in card.text
+        said = "\n".join(line.text for line in person.timeline())
+        assert "S1" not in said  # nothing of what anybody gave
+    anna.close_panel()
+    anna.scroll_to(card.id)
+    camera(anna, f"card{end}")
+
+    vera.write("werk")
+    vera.answer("Er wacht niets", SLOW)
+    camera(vera, f"staff{end}")
+    closes(vera)
+    for person in (anna, bram):
+        result = person.wait_for("Ronde 1 is klaar.", SLOW)
+        assert "5 mensen stemden." in result.text
+        assert f"S1 (4 van 5): «{TREES}»" in result.text
+        has_the_document(person, "De Zomerstraat opnieuw")
+    anna.scroll_to(result.id)
+    camera(anna, f"result{end}")
+    nothing_went_wrong(vera, anna, bram)
+
+
+def test_an_open_ballot_by_clicking_reactions(quick_street: Street, camera: Camera) -> None:
+    """Lifted for the bot: what counts is the same at any limit."""
+    street = quick_street
+    vera = street.open("vera", DESKTOP)
+    opens(vera, f"gesprek Het plein {CHARTER} stemming=open", "Ronde 1 van 3")
+    anna = street.open("anna", DESKTOP)
+    bram = street.open("bram", PHONE)
+
+    anna.wait_for("Stemmen is hier openbaar", SLOW)
+    anna.write(f"!stelling {TREES}")
+    anna.wait_until(lambda one: TREES in one.text and "✅" in one.reactions, "✅", SLOW)
+    statement = bram.wait_for(f"!stelling {TREES}")
+    bram.react(statement.id, "👍")
+    anna.wait_until(lambda one: one.id == statement.id and one.reactions.get("👍") == 1, "👍")
+    anna.react(statement.id, "👍")  # the one that stands there
+    neighbours.react(street.hood, statement.id, "👍")
+    anna.wait_for("S1: 5 eens, 0 oneens", SLOW)
+
+    vera.write('peiling soort=een vraag="Waar komt de bank?" opties="bij de school; op het plein"')
+    vera.answer("P1", SLOW)
+    vera.write("volgende")
+    card = bram.wait_for("Ronde 2 van 3", SLOW)
+    assert "bij de school\nop het plein" in card.text
+    assert "1️⃣" in card.text
+    bram.react(card.id, "1️⃣")
+    anna.wait_until(lambda one: one.id == card.id and one.reactions.get("1⃣") == 1, "1️⃣")
+    anna.react(card.id, "1️⃣")
+    neighbours.react(street.hood, card.id, "2️⃣")
+    anna.wait_until(counts("1: 2", "2: 3"), "2 and 3", SLOW)
+    anna.react(card.id, "1️⃣")  # takes it back
+    anna.react(card.id, "2️⃣")
+    bram.wait_until(counts("1: 1", "2: 4"), "1 and 4", SLOW)
+    camera(bram, "reactions-phone")
+
+    vera.write("volgende")
+    result = bram.wait_for("Ronde 2 is klaar.", SLOW)
+    assert "bij de school: 1" in result.text
+    assert "op het plein: 4" in result.text
+    nothing_went_wrong(vera, anna, bram)
+
+
+def counts(*figures: str) -> Callable[[Line], bool]:
+    return lambda one: all(f"{figure}\n" in one.text for figure in figures)
+
+
+def opens(vera: Element, format_and_charter: str, shown: str = "Ronde 1 van 1") -> None:
+    """The moderator, in the staff room."""
+    vera.go_to("Staf")
+    vera.write(f"gesprek nieuw {format_and_charter}")
+    vera.answer("staat klaar", SLOW)
+    vera.write('start tot="over 1 uur"')
+    vera.answer(f"{shown} is open", SLOW)
+
+
+def takes_part(person: Element, then: str) -> None:
+    """From the card in the room, by its link, to a conversation with the bot."""
+    person.wait_for("Ronde 1 van 1", SLOW)
+    person.press_link("Stadsgesprek")  # Element shows whose link it is
+    person.message_from_profile()
+    person.write("Ik wil meedoen")
+    explained = person.answer("Typ: ja", SLOW)
+    assert "Niemand in de groep ziet wat u hier stemt." in explained.text
+    person.write("ja")
+    person.answer(then, SLOW)
+
+
+def gives_a_statement(person: Element, words: str) -> None:
+    person.write(f"stelling {words}")
+    receipt = person.answer("Uw stelling is S", SLOW)
+    assert f"«{words}»" in receipt.text
+
+
+def votes(person: Element, choices: str) -> None:
+    person.write("meedoen")
+    offer = person.answer("Wat vindt u?", SLOW)
+    assert f"«{TREES}» (S1)" in offer.text
+    assert f"«{CARS}» (S2)" in offer.text
+    person.write(choices)
+    receipt = person.answer("Uw stem is binnen: S1", SLOW)
+    assert "Uw code: " in receipt.text
+    assert person.fits()
+
+
+def closes(vera: Element) -> None:
+    vera.write("sluit")
+    vera.answer("is klaar. Advies maken?", SLOW)
+    vera.write("advies")
+    vera.answer("Ik maak het document", SLOW)
+
+
+def has_the_document(person: Element, title: str) -> None:
+    """The page in words with its hash, and two files that can be saved."""
+    person.wait_for("Controlegetal van het document", SLOW)
+    page = person.wait_for("verslag.html")
+    name, content = person.download(page.id)
+    assert name == "verslag.html"
+    assert f"{title}</bdi></h1>" in content.decode()
+    bundle = person.wait_for("bundel.zip")
+    name, content = person.download(bundle.id)
+    assert name == "bundel.zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        assert {"SHA256SUMS", "uitslag.json", "verslag.html"} <= set(files.namelist())
+
+
+def nothing_went_wrong(*people: Element) -> None:
+    for person in people:
+        assert person.errors == []
+        assert person.outside == []
+        assert person.fits()
