@@ -18,11 +18,14 @@ from bot import clock as clocks
 from bot.chance import Chance
 from bot.chance import system as system_chance
 from bot.desk.asker import Reply
+from bot.desk.plaintalk import Look
 from bot.engine import Engine, Job
 from bot.enginethread import Element, EngineThread
 from bot.likeness import nearest
-from bot.live import Counter, LiveCourier
-from bot.platforms.base import Batch, Ended, LivePlatform, Posted, Tick
+from bot.live.counter import Counter
+from bot.live.courier import LiveCourier
+from bot.looking import Looker
+from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Posted, Tick
 from bot.render import Renderer
 from bot.speaking import Speaker
 from bot.timekeeper import Timekeeper
@@ -37,6 +40,10 @@ _CANCELS, _PATIENCE = 4, 1.0
 
 #: How long one element may wait before a full queue is asked again, in seconds.
 _FULL = 0.2
+
+
+class Broken(Exception):  # noqa: N818 - what it is
+    """The program met an error of its own, named by its type: starting again may help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +77,27 @@ class App:
         names = {"town": town.name, "address": town.address, "account": town.account}
         renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
         self._workshop = Workshop(self._engine, Reader(self._store.connection), clock, renderer)
-        speaker = Speaker(renderer, self._workshop.heads, self._workshop.page)
+        workshop = self._workshop
+        speaker = Speaker(renderer, workshop.heads, workshop.page, workshop.card_of)
         self._thread = EngineThread(self._engine, self._loop, self._broken)
-        self._counter = Counter(
-            self._store, speaker, self._engine.ledger.token, self._posted, self._milliseconds
-        )
+        self._counter = Counter(self._engine.desk, speaker, self._posted, clock, self._alarm)
         self._platforms = tuple(platforms)
         self._couriers = {
             p.name: LiveCourier(p, self._counter, self._thread.call) for p in self._platforms
         }
+        self._looker = Looker({p.name: p for p in self._platforms}, self._hear, _FULL)
         self._timekeeper = Timekeeper(clock, self._ring)
         self._unsynced = {p.name for p in self._platforms}
+        self._read_once = {p.name: asyncio.Event() for p in self._platforms}
         self._following: set[asyncio.Task[None]] = set()
         self._fault: asyncio.Future[None] = self._loop.create_future()
 
     async def run(self, stop: Awaitable[None]) -> None:
-        """Run until ``stop``; raises ``Ended`` when only the keeper can help."""
+        """Run until ``stop``; raises ``Ended`` when only the keeper can help, else ``Broken``."""
         self._thread.start()
         await self._thread.call(self._begin)
         tasks = [asyncio.create_task(self._listen(p)) for p in self._platforms]
-        tasks += [asyncio.create_task(courier.run()) for courier in self._couriers.values()]
+        tasks += [asyncio.create_task(self._deliver(p.name)) for p in self._platforms]
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
         try:
             done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -112,6 +120,7 @@ class App:
             # A library may swallow a cancellation that comes at a bad moment: say it again.
             _, left = await asyncio.wait(left, timeout=_PATIENCE)
         self._timekeeper.stop()
+        await self._looker.stop()
         for platform in self._platforms:
             await platform.close()
         await asyncio.to_thread(self._thread.stop)
@@ -139,14 +148,22 @@ class App:
         def committed() -> None:
             self._synced(platform.name)
             acknowledged.put_nowait(batch)
+            joined = (fact.origin.place for fact in batch.facts if isinstance(fact, Joined))
+            self._couriers[platform.name].entered(joined)
 
         cursor = (platform.name, batch.cursor, batch.read_back_at)
         return Element(batch.facts, cursor, self._after, committed, self._not_now)
+
+    async def _deliver(self, platform: str) -> None:
+        """Send once the first response is in: it says what stands of what was sent before."""
+        await self._read_once[platform].wait()
+        await self._couriers[platform].run()
 
     def _synced(self, platform: str) -> None:
         """The first response of every platform is in: the program is ready."""
         if platform in self._unsynced:
             self._unsynced.discard(platform)
+            self._read_once[platform].set()
             if not self._unsynced:
                 self._hearing.ready()
 
@@ -154,22 +171,32 @@ class App:
         """After a commit: answers on their way, heavy work, the next deadline, the outbox."""
         task = self._loop.create_task(self._follow(replies))
         self._following.add(task)
-        task.add_done_callback(self._following.discard)
+        task.add_done_callback(self._followed)
+
+    def _followed(self, task: asyncio.Task[None]) -> None:
+        """What could not be kept is done after the next commit; anything else ends the program."""
+        self._following.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, NotNow):
+            self._not_now()
+        elif error is not None:
+            self._broken(type(error).__name__)
 
     async def _follow(self, replies: list[Reply]) -> None:
-        messages = await self._thread.call(lambda: self._counter.answers(replies))
-        for message in messages:
-            courier = self._couriers.get(message.place.platform)
-            if courier is not None:
-                courier.answer([message])
         for reply in replies:
-            if reply.shown is not None and reply.shown.platform in self._couriers:
-                await self._couriers[reply.shown.platform].confirm(reply.shown, reply.cause)
-        await self._thread.call(self._work)
+            courier = self._couriers.get(reply.place.platform)
+            if courier is not None:
+                courier.answer([reply])
+        self._looker.begin(await self._thread.call(self._work))
         due = await self._thread.call(self._engine.ledger.next_due)
         self._timekeeper.set(due[1].at if due is not None else None)
         for courier in self._couriers.values():
             courier.look()
+
+    def _hear(self, looked: Looked, done: Callable[[], object]) -> bool:
+        """A platform said what a message is; False while the queue is full."""
+        element = Element((looked,), None, self._after, done, self._not_now)
+        return self._thread.put(element)
 
     # -- in the engine's thread ---------------------------------------------------------------
 
@@ -179,12 +206,14 @@ class App:
         with self._store.transaction():
             self._store.outbox.land()
 
-    def _work(self) -> None:
+    def _work(self) -> list[Look]:
+        """Do what a commit asked for; gives what platforms are to be asked."""
         while self._engine.jobs:
             job: Job = self._engine.jobs[0]
             self._engine.receive([self._workshop.do(job)])
             self._engine.jobs.pop(0)
         self._clean(CLEANED_AFTER)
+        return self._engine.looks()
 
     def _clean(self, after: timedelta) -> None:
         with suppress(NotNow):  # then it is tried again after the next commit
@@ -214,7 +243,7 @@ class App:
 
     def _broken(self, code: str) -> None:
         if not self._fault.done():
-            self._fault.set_exception(Ended(f"the engine stopped ({code}); restart the program"))
+            self._fault.set_exception(Broken(code))
 
 
 async def _acknowledge(platform: LivePlatform, batches: asyncio.Queue[Batch]) -> None:

@@ -13,20 +13,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-from bot.desk.answer import answer, shows
-from bot.desk.asker import Desk, Nearest, Reply
-from bot.desk.reception import Reception, moment, speaks
+from bot.desk import arriving, consent, gathering, plaintalk, posts
+from bot.desk.answer import answer, concerns
+from bot.desk.asker import Asker, Desk, Nearest, Reply
+from bot.desk.reception import Reception, moment
 from bot.ledger import Ledger
 from bot.platforms.base import (
     Computed,
     Fact,
+    Flooded,
     Joined,
     Left,
+    Looked,
+    Origin,
+    Passed,
     PersonalFact,
     Place,
     PlaceKind,
     Posted,
+    Rights,
+    Said,
     Tick,
+    Trouble,
 )
 from bot.town import Town, milliseconds
 from dialogues.core import Audience, Context, Notice, Value
@@ -171,9 +179,7 @@ class Engine:
             if origin is not None:
                 cause = self._reception.cause(origin.cause)
                 self.store.inbox.claim_failed(milliseconds(origin.at), cause)
-            for places in self.town.rooms.staff.values():
-                for place in places:
-                    self._put(place, Notice("alarm", {}, Audience.STAFF))
+            self._tell_staff("alarm")
         self.ledger.settle()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
@@ -200,14 +206,22 @@ class Engine:
     def _handle(self, fact: Fact) -> list[Reply]:
         if isinstance(fact, Posted):
             if fact.message:
-                self.store.outbox.posted(fact.token, fact.message)
+                posts.stands(self.ledger, fact.token, fact.message, self._clock())
+                if fact.at is not None:
+                    self.store.places.stood(fact.token, milliseconds(fact.at))
+            consent.stood(self.desk, fact, self._clock())
             return []
         if isinstance(fact, Tick):
             self.ledger.run_due(fact.at, self._reception.settled)
             return []
+        if isinstance(fact, Trouble):
+            self._tell_staff(f"trouble_{fact.code}")
+            return []
         if isinstance(fact, Computed):
             self._computed(fact)
             return []
+        if isinstance(fact, Looked):
+            return self._looked(fact)
         return self._personal(fact)
 
     def _computed(self, fact: Computed) -> None:
@@ -217,7 +231,7 @@ class Engine:
         state = self.ledger.states[fact.dialogue]
         if events:
             data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
-            notice = Notice("advice", data, Audience.ROOM)
+            notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
             self.ledger.tell(state, notice, fact.at)
 
     def _personal(self, fact: PersonalFact) -> list[Reply]:
@@ -229,31 +243,74 @@ class Engine:
         if not self.store.inbox.claim(milliseconds(origin.at), cause):
             return []
         self._fault("claimed")
-        if isinstance(fact, Joined | Left):
-            self._arrived(fact)
+        if isinstance(fact, Said | Passed | Flooded):
+            self.store.posts.heard(str(origin.place))
+        if isinstance(fact, Passed):
+            return []
+        if isinstance(fact, Flooded):
+            return self._flooded(fact, now)
+        if isinstance(fact, Joined | Left | Rights):
+            arriving.arrived(self.desk, fact, now)
             return []
         at = reception.clamped(origin, now)
         self.ledger.run_due(at, reception.settled)
         self._fault("due")
         asker = reception.asker(origin, at, cause)
-        if asker is None and not speaks(fact):
+        if isinstance(fact, Said):
+            gathering.replied(self.desk, fact, at)  # keeps nothing of whoever says it
+        if asker is None and not concerns(self.desk, fact):
             return []
         if asker is None:
             asker = reception.newcomer(origin, at, cause)
         notices = answer(self.desk, asker, fact)
         self._fault("decided")
         reception.answered(origin.place.platform, at)
+        return self._replies(asker, notices)
+
+    def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
             return []
+        origin = asker.origin
         language = self.store.people.language(asker.person) or asker.language
-        shown = origin.place if shows(origin, notices) else None
-        return [Reply(asker.reply_to, tuple(notices), origin.cause, asker.title, language, shown)]
+        return [Reply(asker.reply_to, tuple(notices), origin.cause, asker.title, language)]
 
-    def _arrived(self, fact: Joined | Left) -> None:
-        """The bot introduces itself in a room it came into."""
-        place = fact.origin.place
-        if isinstance(fact, Joined) and place.kind is PlaceKind.ROOM:
-            self._put(place, Notice("welcome", {}, Audience.ROOM))
+    def _looked(self, fact: Looked) -> list[Reply]:
+        """A platform said what a message is: its author is asked, or what they agreed to passes
+        as if they had typed it."""
+        now = self._clock()
+        self.ledger.run_due(now, self._reception.settled)
+        words = gathering.looked(self.desk, fact, now)
+        if not words:
+            return []
+        origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
+        at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
+        asker = self._reception.newcomer(origin, at, cause)
+        return self._replies(asker, answer(self.desk, asker, Said(origin, words)))
+
+    def looks(self) -> list[plaintalk.Look]:
+        """What platforms are to be asked, when that may have changed since the last time."""
+        if not self.desk.curious:
+            return []
+        self.desk.curious = False
+        return plaintalk.looks(self.store, milliseconds(self._clock()))
+
+    def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
+        """What is over somebody's allowance changes nothing, and they hear so now and then."""
+        origin = fact.origin
+        place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
+        person = self.store.people.known(place.platform, place.name)
+        if place != origin.place and person is None:
+            return []
+        at, every = milliseconds(min(origin.at, now)), self.town.limits.hint_minutes * 60_000
+        if not self.store.places.hint(str(place), at, every):
+            return []
+        language = self.store.people.language(person) if person is not None else ""
+        return [Reply(place, (Notice("too_much", {}),), origin.cause, language=language)]
+
+    def _tell_staff(self, template: str) -> None:
+        """A word to every staff room that belongs to no dialogue."""
+        for place in dict.fromkeys(p for ps in self.town.rooms.staff.values() for p in ps):
+            self._put(place, Notice(template, {}, Audience.STAFF))
 
     def _put(self, place: Place, notice: Notice) -> None:
         """A message about no dialogue into the outbox."""

@@ -35,7 +35,7 @@ class Element:
     facts: tuple[Fact, ...]
     cursor: Cursor | None
     answered: Callable[[list[Reply]], None]
-    committed: Callable[[], None]
+    committed: Callable[[], object]
     refused: Callable[[], None]
 
 

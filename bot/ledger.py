@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.base import Place
-from bot.town import Town
+from bot.town import Rooms, Town
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.announce import CARD_STAYS, announce, card
@@ -24,10 +24,14 @@ from dialogues.fold import evolve
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
+from dialogues.rounds.poll_state import OptionSuggested
 from dialogues.rounds.statements import VoteCast
 from dialogues.rounds.withdrawal import standing_votes
 from storage.messages import encode
 from storage.store import Store
+
+#: The setting that keeps which staff room was tied to a room begins so.
+_TIE = "staff/"
 
 #: How many steps may follow each other without an end before something is wrong.
 _STEPS = 100_000
@@ -39,13 +43,33 @@ class Ledger:
         self.town = town
         self._chance = chance
         self.states: dict[str, Dialogue] = store.read_all()
+        self._rooms: Rooms | None = None
+        self.learn_ties()
         self.touched: set[str] = set()
         self._cards: dict[tuple[str, int], None] = {}
         self._due: dict[str, Due | None] = {}
         self._earliest: tuple[str, Due] | None = None
         self._stale = True
         self.closed_a_round = False
+        self.alarmed = False
         self.jobs: list[tuple[str, int]] = []
+
+    # -- which staff room is whose ------------------------------------------------------------
+
+    def tie(self, room: str, place: Place) -> None:
+        """A staff room belongs to a room from now on, whatever the config says."""
+        self.store.inbox.set_setting(f"{_TIE}{place.platform}/{room}", str(place))
+        self._rooms = self._rooms or self.town.rooms
+        self.town.rooms = self.town.rooms.tied(room, place)
+
+    def learn_ties(self) -> None:
+        """Put the staff rooms that moderators tied before those of the config."""
+        rooms = self.town.rooms
+        platforms = dict.fromkeys(p.platform for ps in rooms.rooms.values() for p in ps)
+        keys = {f"{_TIE}{p}/{room}": room for p in platforms for room in rooms.rooms}
+        for key, place in self.store.inbox.settings(keys).items():
+            rooms = rooms.tied(keys[key], Place.parse(place))
+        self.town.rooms = rooms
 
     # -- deciding -----------------------------------------------------------------------------
 
@@ -70,6 +94,8 @@ class Ledger:
         if kind is VoteCast:  # the busiest event: nothing but the card can hear of it
             self._cards[state.id, written.round] = None
             return written
+        if getattr(written, "pending", kind is OptionSuggested):
+            self._listen(state, event, at)
         self._outdated(state.id)
         index = getattr(written, "round", state.current)
         if index >= 0 and kind not in CARD_STAYS and state.frames[index].opened_at is not None:
@@ -88,6 +114,15 @@ class Ledger:
                 self.tell(state, notice, at)
         return written
 
+    def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
+        """Words in a room of young people that cannot wait: staff hears which item has them."""
+        words = self.town.rooms.youth.get(state.room)
+        mine = getattr(event, "staff", False)
+        if words is not None and not mine and words.heard(event.text.words):
+            self.alarmed = True
+            number = getattr(event, "item", "") or event.number
+            self.tell(state, Notice("youth_alarm", {"item": number}, Audience.STAFF), at)
+
     def head(self, dialogue: str) -> str:
         """The first 16 hex digits of a dialogue's head, as messages show them."""
         return self.store.journal.head(dialogue).hash.hex()[:16]
@@ -102,10 +137,12 @@ class Ledger:
         """Whether a card changed since the last commit."""
         return bool(self._cards)
 
-    def tell(self, state: Dialogue, notice: Notice, at: datetime) -> None:
-        """Put a notice in the outbox, once for each place it is for."""
+    def tell(
+        self, state: Dialogue, notice: Notice, at: datetime, only: Place | None = None
+    ) -> None:
+        """Put a notice in the outbox, once for each place it is for, or for one of them."""
         message = None
-        for place in self._places(state, notice):
+        for place in self._places(state, notice) if only is None else (only,):
             if message is None:
                 message = encode(notice)
             self.store.outbox.put(
@@ -196,6 +233,7 @@ class Ledger:
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
             self.store.people.destroy_links(state.id)
+            self.store.posts.forget_authors(state.id)
         return bool(self.act(state.id, due, Context(due.at, "clock")))
 
     def _quietly(self, state: Dialogue, event: Any, at: datetime) -> None:
@@ -235,6 +273,7 @@ class Ledger:
 
     def forget_touched(self) -> None:
         """After a rollback: read the touched dialogues again from the journal."""
+        self.town.rooms = self._rooms or self.town.rooms
         for dialogue in self.touched:
             state = self.store.read_one(dialogue)
             if state.position:
@@ -250,6 +289,8 @@ class Ledger:
         self._cards.clear()
         self.jobs.clear()
         self.closed_a_round = False
+        self.alarmed = False
+        self._rooms = None
 
     def in_room(self, room: str) -> list[Dialogue]:
         return [state for state in self.states.values() if state.room == room]

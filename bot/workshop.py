@@ -13,7 +13,12 @@ from bot.pages import markup, page_of, words
 from bot.platforms.base import Attachment, Computed, Place, PlaceKind
 from bot.render import Renderer
 from bot.speaking import Handout
+from dialogues.core import Notice
+from storage.outbox import Row
 from storage.reader import Folded, Reader
+
+#: What a room hears that is about no single round.
+_OF_A_DIALOGUE = frozenset({"advice", "answer_overdue", "charter_changed"})
 
 #: What the public bundle is called as one file.
 ARCHIVE = "bundel.zip"
@@ -47,6 +52,19 @@ class Workshop:
         person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
         own = store.people.language(person) if person else ""
         return state.title, own or state.charter.language or state.language
+
+    def card_of(self, row: Row, notice: Notice) -> str:
+        """The standing card of the round that a message in a room is about, or nothing: what is
+        about a whole dialogue, an edit and the card itself belong to none."""
+        state = self._engine.ledger.states.get(row.dialogue)
+        whole = notice.template in _OF_A_DIALOGUE or row.slot.startswith("card-") or row.edits
+        if state is None or whole or Place.parse(row.place).kind is not PlaceKind.ROOM:
+            return ""
+        number, item = notice.data.get("round"), notice.data.get("item")
+        index = number - 1 if isinstance(number, int) else state.round_of(str(item))
+        slot = f"card-{state.current if index is None else index}"
+        standing = self._engine.store.posts.standing(row.dialogue, slot, row.place)
+        return standing[0].message if standing else ""
 
     def page(self, dialogue: str, position: int) -> Handout:
         """The page of an issued advice, its hash and the head at the end, and its two files."""

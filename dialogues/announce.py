@@ -6,6 +6,7 @@ edit.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dialogues import events as ev
@@ -76,8 +77,16 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _head: str) -> list[N
     if dialogue.frame is None:
         return []
     changes = [c for c in dialogue.changes if c.what == "charter"][-len(event.keys) :]
-    rows = [{"key": KEYS[c.item], "was": c.was, "now": c.now} for c in changes]
+    rows = [
+        {"key": KEYS[c.item], "was": _said(c.item, c.was), "now": _said(c.item, c.now)}
+        for c in changes
+    ]
     return [Notice("charter_changed", {"changes": rows, "want": event.want}, Audience.ROOM)]
+
+
+def _said(key: str, value: str | None) -> Value:
+    """A charter value as it is told: a day as a day."""
+    return date.fromisoformat(value) if key == "answer_by" and value else value
 
 
 def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _head: str) -> list[Notice]:

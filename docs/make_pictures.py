@@ -2,7 +2,7 @@
 
 The console is played in a terminal (tmux) and drawn from what stands on the screen, the document is
 that of the demo. A browser (chromium) takes the pictures. Both are programs of the system. Those
-of a dialogue on Matrix are made by ``python -m playground.pictures``.
+of a dialogue on Matrix are what the browser tests show: ``pytest tests/browser --pictures DIR``.
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.desk import contributions, edits, reactions
+from bot.desk import consent, contributions, edits, gathering, reactions, youth
 from bot.desk.asker import Asker, Desk
 from bot.desk.desk import understand
 from bot.desk.offers import poll_number
@@ -12,7 +10,6 @@ from bot.desk.which import which
 from bot.platforms.base import (
     Chose,
     Edited,
-    Origin,
     PersonalFact,
     PlaceKind,
     Removed,
@@ -26,10 +23,17 @@ from dialogues.core import Notice, Refused
 
 def answer(desk: Desk, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
     """Do what a fact asks for; None or nothing where nobody is answered."""
+    return youth.cared_for(desk, _done(desk, asker, fact))
+
+
+def _done(desk: Desk, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
     try:
         if isinstance(fact, Said):
             return understand(desk, asker, fact.text)
         if isinstance(fact, Chose):
+            asked = gathering.reacted(desk, asker, fact) if fact.reaction else None
+            if asked is not None:
+                return asked
             act = reactions.reacted if fact.reaction else reactions.chose
             return act(desk, asker, fact.item or _item_of(desk, fact.target), fact.choice)
         if isinstance(fact, Unchose):
@@ -43,6 +47,22 @@ def answer(desk: Desk, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
     except Refused as refusal:
         return [Notice(f"refused_{refusal.code}", refusal.data)]
     return None
+
+
+def concerns(desk: Desk, fact: PersonalFact) -> bool:
+    """Whether a fact of somebody unknown can mean something to the bot. Talk among people in a
+    room does not, nor what they react to, edit and remove there: it leaves no trace of them."""
+    if fact.origin.place.kind is not PlaceKind.ROOM:
+        return True
+    if isinstance(fact, Said | Edited):
+        return fact.text[:200].lstrip().startswith("!")
+    if isinstance(fact, Chose):
+        shows = fact.item or _item_of(desk, fact.target)
+        return bool(shows) or consent.is_asked(desk, fact)
+    if isinstance(fact, Removed | Unchose):
+        places, cause = desk.store.places, desk.cause(fact.target)
+        return places.is_reaction(cause) or places.source(cause) is not None
+    return True
 
 
 def _item_of(desk: Desk, message: str) -> str:
@@ -67,11 +87,3 @@ def _submitted(desk: Desk, asker: Asker, fact: Submitted) -> list[Notice]:
     if fact.form == "statement":
         return contributions.statement(desk, asker, dialogue, Statement(words))
     return contributions.question(desk, asker, dialogue, Question(words))
-
-
-def shows(origin: Origin, notices: Sequence[Notice]) -> bool:
-    """Whether a message in a room shows the statement it gave: in an open ballot, at once."""
-    return origin.place.kind is PlaceKind.ROOM and any(
-        n.template == "statement_noted" and n.data["open"] and not n.data["pending"]
-        for n in notices
-    )

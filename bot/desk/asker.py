@@ -26,15 +26,13 @@ _WHERE = {
 
 
 class Reply(NamedTuple):
-    """The answer to whoever asked. ``title`` heads answers in a staff room; ``shown`` is the
-    place where the message itself now shows what it gave (an open ballot)."""
+    """The answer to whoever asked. ``title`` heads answers in a staff room."""
 
     place: Place
     notices: tuple[Notice, ...]
     cause: str
     title: str = ""
     language: str = ""
-    shown: Place | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +103,8 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 @dataclass(slots=True)
 class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
-    may close now; ``cause`` gives a chat event's id as it is kept."""
+    may close now; ``cause`` hides a chat event's id. ``curious``: a platform may be asked for
+    something (``bot.desk.plaintalk.looks``)."""
 
     ledger: Ledger
     store: Store
@@ -113,6 +112,7 @@ class Desk:
     nearest: Nearest
     settled: Callable[[Dialogue, datetime], bool]
     cause: Callable[[str], bytes]
+    curious: bool = True
 
     @property
     def formats(self) -> Mapping[str, Format]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
+from bot.desk import youth
 from bot.desk.asker import Asker, Desk
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import forms
 from dialogues import intents as it
 from dialogues.announce import charter_values
-from dialogues.charter import missing
+from dialogues.charter import KEYS, missing
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from storage.places import Form
@@ -31,7 +35,7 @@ def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -
         "options": list(question.options),
         "place": question.place,
         "total": question.total,
-        "rows": [{"key": key, "value": value} for key, value in question.answers.items()],
+        "rows": rows(question.answers),
         "title": dialogue.title,
     }
     return Notice(question.code, data)
@@ -45,22 +49,30 @@ def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
         raise Refused("dialogue_already_open", title=dialogue.title)
     outcome = read(forms.answer(forms.state_from(form.data), text, asker.at, desk.town.zone))
     if isinstance(outcome, forms.FormState):
+        youth.check_answers(desk, dialogue, outcome)
         return [_ask(desk, asker, dialogue, outcome)]
     desk.store.places.answered(asker.here)
     if isinstance(outcome, forms.Stopped):
         return [Notice("form_stopped", {"title": dialogue.title})]
     values = read(charter_words.read_values(outcome.values, asker.at, desk.town.zone))
+    values = youth.protected(desk, dialogue.room, values)
     desk.act(asker, dialogue, it.SetCharter(values))
     return [prepared(dialogue)]
+
+
+def rows(typed: Mapping[str, str]) -> list[dict[str, Value]]:
+    """What is agreed, by Dutch key: in the words that were typed, a day as a day."""
+    day = KEYS["answer_by"]
+    return [
+        {"key": key, "value": date.fromisoformat(value) if key == day else value}
+        for key, value in typed.items()
+    ]
 
 
 def prepared(dialogue: Dialogue) -> Notice:
     """What is agreed so far, and what is still missing before it can start."""
     data = charter_values(dialogue)
     data["missing"] = list(missing(dialogue.charter))
-    data["rows"] = [
-        {"key": key, "value": value}
-        for key, value in charter_words.as_typed(dialogue.charter).items()
-    ]
+    data["rows"] = rows(charter_words.as_typed(dialogue.charter))
     data["rounds"] = [frame.plan.title for frame in dialogue.frames]
     return Notice("prepared", data)

@@ -6,13 +6,13 @@ the open question until it is answered.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from bot.desk import posts
 from bot.desk.asker import Asker, Desk
 from bot.desk.votes import noted, put
-from bot.platforms.base import PlaceKind
 from commands.said import Question, Statement, Support, Where, Why
-from dialogues.core import Audience, Context, Notice, Refused, Text, Value
+from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
@@ -20,6 +20,14 @@ from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
 from dialogues.items import Item, ItemState
 from dialogues.rounds import questions, statements
 from storage.places import Form, Source
+
+
+class Given(NamedTuple):
+    """The message that gives something: its hidden id, its place, and the platform's id of it."""
+
+    cause: bytes
+    place: str
+    event: str
 
 
 def statement(desk: Desk, asker: Asker, dialogue: Dialogue, said: Statement) -> list[Notice]:
@@ -50,12 +58,14 @@ def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) 
                 "kind": kind.value,
                 "cause": asker.cause.hex(),
                 "place": str(asker.place),
+                "event": asker.origin.cause,
             }
             form = Form("same", dialogue.id, data, asker.milliseconds)
             desk.store.places.ask(asker.here, form)
             desk.store.places.belongs(str(asker.personal), asker.person)
             return [_looks_like(dialogue, same, kind)]
-    return _keep(desk, asker, dialogue, words, kind, asker.cause, str(asker.place))
+    given = Given(asker.cause, str(asker.place), asker.origin.cause)
+    return _keep(desk, asker, dialogue, words, kind, given)
 
 
 def _context(desk: Desk, asker: Asker, dialogue: Dialogue) -> Context:
@@ -84,15 +94,15 @@ def _keep(
     dialogue: Dialogue,
     words: str,
     kind: Kind,
-    cause: bytes,
-    place: str,
+    by: Given,
 ) -> list[Notice]:
     events = desk.act(asker, dialogue, _INTENT[kind](Text(words)))
     given = events[0]
-    desk.store.places.gave(cause, Source(dialogue.id, given.number, asker.person, place))
+    desk.store.places.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
     desk.store.places.belongs(str(asker.personal), asker.person)
+    posts.gave(desk, asker, dialogue, given.number, by.place, by.event)
     if not given.pending:
-        show_in_room(desk, asker, dialogue, given.number, place)
+        posts.show(desk, asker, dialogue, given.number, by.place)
     data: dict[str, Value] = {
         "item": given.number,
         "text": given.text,
@@ -101,16 +111,6 @@ def _keep(
         "open": not dialogue.confidential,
     }
     return [Notice("statement_noted" if kind is Kind.STATEMENTS else "question_noted", data)]
-
-
-def show_in_room(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
-    """Let the room see an item of an open ballot, unless its author's own message shows it."""
-    if dialogue.confidential or f"/{PlaceKind.ROOM.value}/" in place or number[0] != "S":
-        return
-    text = dialogue.items.by_number[number].text
-    data: dict[str, Value] = {"item": number, "text": text}
-    notice = Notice("statement_shown", data, Audience.ROOM, slot=f"item-{number}")
-    desk.ledger.tell(dialogue, notice, asker.at)
 
 
 def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
@@ -129,8 +129,8 @@ def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]
         return [noted(desk, dialogue, [cast])]
     if word in ("2", "nee", "no", "n"):
         desk.store.places.answered(asker.here)
-        cause = bytes.fromhex(data["cause"])
-        return _keep(desk, asker, dialogue, data["words"], kind, cause, data["place"])
+        given = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
+        return _keep(desk, asker, dialogue, data["words"], kind, given)
     return None
 
 
@@ -164,6 +164,7 @@ def give_reason(
     given = events[0]
     source = Source(dialogue.id, given.number, asker.person, str(asker.place))
     desk.store.places.gave(asker.cause, source)
+    posts.gave(desk, asker, dialogue, given.number, source.place, asker.origin.cause)
     data: dict[str, Value] = {"item": item, "reason": given.number, "pending": given.pending}
     return [Notice("reason_noted", data)]
 
@@ -193,7 +194,7 @@ def change(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str
         raise Refused("no_such_item", item=number)
     by = author(desk, asker, dialogue, item)
     desk.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
-    show_again(desk, asker, dialogue, number)
+    posts.show_again(desk, asker, dialogue, number)
     data: dict[str, Value] = {
         "item": number,
         "text": item.text,
@@ -203,24 +204,11 @@ def change(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str
     return [Notice("changed", data)]
 
 
-def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
-    """Edit the bot's message that shows an item of an open ballot, if there is one."""
-    item = dialogue.items.by_number[number]
-    if dialogue.confidential or not desk.store.outbox.has_slot(dialogue.id, f"item-{number}"):
-        return
-    data: dict[str, Value] = {
-        "item": number,
-        "text": item.text if item.state is ItemState.SHOWN else None,
-    }
-    notice = Notice("statement_shown", data, Audience.ROOM, slot=f"item-{number}")
-    desk.ledger.tell(dialogue, notice, asker.at)
-
-
 def withdraw(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
     item = dialogue.items.get(number)
     if item is None:
         raise Refused("no_such_item", item=number)
     by = author(desk, asker, dialogue, item)
     desk.act(asker, dialogue, WithdrawItem(number), by=by)
-    show_again(desk, asker, dialogue, number)
+    posts.show_again(desk, asker, dialogue, number)
     return [Notice("withdrawn", {"item": number})]

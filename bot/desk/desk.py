@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import charter_form, contributions, forget, moderators, reviewing, views, votes
+from bot.desk import (
+    charter_form,
+    consent,
+    contributions,
+    forget,
+    moderators,
+    reviewing,
+    staffrooms,
+    views,
+    votes,
+)
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import join, offer
 from bot.desk.which import which
@@ -25,6 +35,7 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Language: views.language,
     words.NewDialogue: moderators.new_dialogue,
     words.Privacy: views.privacy,
+    words.StaffRoom: staffrooms.tie,
 }
 
 #: What is about one dialogue.
@@ -60,6 +71,8 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
 
 def understand(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """The answer to a message; None when it was not meant for the bot."""
+    if staffrooms.is_new(desk, asker):
+        return staffrooms.in_new_place(desk, asker, text)
     reading = read(text, asker.where, asker.roles)
     if reading is None:
         return None
@@ -135,6 +148,9 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         form = None
     if form is None and asker.where is Where.STAFF:
         return None
+    agreed = consent.answer(desk, asker, form, text)
+    if agreed is not None:
+        return agreed
     if form is not None and form.kind not in ("forget", "why", "same"):
         return _FORMS[form.kind](desk, asker, form, text)
     if form is not None and form.kind == "same":
@@ -152,7 +168,18 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         raise Refused("forget_choose")
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
-    return [Notice("not_understood", {})]
+    if several.enough(text):
+        return [Notice("stopped", {})]
+    return _first_words(desk, asker) or [Notice("not_understood", {})]
+
+
+def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
+    """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
+    dialogue = None if asker.staff else _perhaps(desk, asker, "")
+    if dialogue is None or dialogue.open_frame is None:
+        return []
+    begun = desk.store.places.begun(str(asker.personal), dialogue.id)
+    return [] if begun else join(desk, asker, dialogue)
 
 
 def _still_open(desk: Desk, form: Form) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
-from bot.desk.contributions import show_again
+from bot.desk.posts import show_again
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice
 from dialogues.dialogue import Dialogue

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk import youth
 from bot.desk.asker import Asker, Desk
 from bot.desk.charter_form import begin, prepared
 from bot.desk.names import slug
@@ -33,7 +34,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     room = _room(desk, asker, said.room)
     name = _id(desk, said.title)
     language = said.values.get("taal", "") or desk.town.language
-    values = _charter(desk, asker, said.values)
+    values = youth.protected(desk, room, _charter(desk, asker, said.values))
     check_level(changed(Charter(), values), plan)  # before anything is made
     if language == "en":
         plan = _in_english(plan)
@@ -54,7 +55,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     asker.about(dialogue)
     if values:
         desk.ledger.act(name, it.SetCharter(values), context)
-    if not values:
+    if not said.values:
         return [Notice("dialogue_new", charter_values(dialogue)), *begin(desk, asker, dialogue)]
     return [prepared(dialogue)]
 
@@ -105,7 +106,7 @@ def set_charter(
     desk: Desk, asker: Asker, dialogue: Dialogue, said: words.SetCharter
 ) -> list[Notice]:
     if said.values:
-        values = _charter(desk, asker, said.values)
+        values = youth.protected(desk, dialogue.room, _charter(desk, asker, said.values))
         desk.act(asker, dialogue, it.SetCharter(values, said.want))
     elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
         return begin(desk, asker, dialogue)
@@ -126,6 +127,10 @@ def start(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Start) -> li
     other = desk.ledger.open_in(dialogue.room)
     if other is not None and other is not dialogue:
         raise Refused("room_taken", room=dialogue.room, title=other.title)
+    youth.before_start(desk, asker, dialogue)
+    form = desk.store.places.form(asker.here, asker.milliseconds)
+    if form is not None and (form.kind, form.dialogue) == ("charter", dialogue.id):
+        raise Refused("form_open", title=dialogue.title)
     desk.act(asker, dialogue, it.StartDialogue(hour(desk, asker, dialogue, said.until)))
     return [course(desk, asker, dialogue)]
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.desk.asker import Asker, Desk
+from bot.desk.youth import is_youth
+from bot.platforms.base import Place
 from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
 from dialogues.rounds import closing, poll, questions, statements
 from dialogues.rounds.machine import Frame
 from storage.places import Form, Offer
+
+#: So many statements come at once to somebody whose answers had to wait.
+MORE = 10
 
 
 def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
@@ -27,8 +33,9 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     places.choose(place, dialogue.id)
     places.answered(place)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
+    young = is_youth(desk, dialogue.room)
     if frame is None:
-        return [Notice("between_rounds", {"title": dialogue.title})]
+        return [Notice("between_rounds", {"title": dialogue.title, "youth": young})]
     if not places.begun(place, dialogue.id):
         places.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
         data: dict[str, Value] = {
@@ -36,6 +43,7 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
             "confidential": dialogue.confidential,
             "kind": frame.plan.kind.value,
             "offer": frame.plan.offer,
+            "youth": young,
         }
         return [Notice("begin", data)]
     return offer(desk, asker, dialogue)
@@ -68,7 +76,13 @@ def _statements(
     desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame, state: statements.State
 ) -> tuple[Notice, tuple[str, ...]]:
     ballot = desk.ballot(asker, dialogue, frame.index)
-    numbers = statements.offer(state, ballot, frame.plan.offer)
+    return _of_statements(desk, dialogue, frame, state, ballot, frame.plan.offer)
+
+
+def _of_statements(
+    desk: Desk, dialogue: Dialogue, frame: Frame, state: statements.State, ballot: str, most: int
+) -> tuple[Notice, tuple[str, ...]]:
+    numbers = statements.offer(state, ballot, most)
     shown = statements.shown(state)
     done = sum(ballot in state.box.books[n].votes for n in shown)
     data: dict[str, Value] = {
@@ -79,12 +93,43 @@ def _statements(
         "length": frame.plan.length,
         "closes_at": frame.closes_at,
         "confidential": dialogue.confidential,
+        "youth": is_youth(desk, dialogue.room),
     }
     if not numbers:
         return Notice("offer_none" if not shown else "offer_done", data), ()
     data["items"] = [_row(dialogue, place, n) for place, n in enumerate(numbers, 1)]
     choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
     return Notice("offer_statements", data, choices=choices), tuple(numbers)
+
+
+def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
+    """An offer of statements that has not been sent yet, with more of them in it, for somebody
+    whose answer had to wait; the notice itself where it cannot be."""
+    waiting = desk.store.places.on_its_way(str(place))
+    person = desk.store.people.known(place.platform, place.name)
+    dialogue = desk.ledger.states.get(waiting.dialogue) if waiting is not None else None
+    frame = dialogue.open_frame if dialogue is not None else None
+    if waiting is None or person is None or dialogue is None or frame is None:
+        return notice
+    if frame.plan.kind is not Kind.STATEMENTS or frame.index + 1 != notice.data["round"]:
+        return notice
+    people = desk.store.people
+    ballot = people.ballot(dialogue.id, people.participant(dialogue.id, person), frame.index)
+    state: statements.State = dialogue.states[frame.index]
+    most = max(MORE, frame.plan.offer)
+    made, items = _of_statements(desk, dialogue, frame, state, ballot, most)
+    if not items:
+        return notice
+    desk.store.places.offer(str(place), replace(waiting, items=items))
+    return made
+
+
+def items_of(notice: Notice) -> str:
+    """The items of an offer, as they are kept with it."""
+    rows: Any = notice.data.get("items") or notice.data.get("rows")
+    if rows:
+        return " ".join(str(row.get("number") or row["item"]) for row in rows)
+    return str(notice.data.get("item", ""))
 
 
 def poll_values(frame: Frame, state: poll.State) -> dict[str, Value]:

@@ -12,7 +12,16 @@ from datetime import UTC, datetime, timedelta
 
 from bot.desk.asker import Asker
 from bot.ledger import Ledger
-from bot.platforms.base import Computed, Fact, Origin, PersonalFact, PlaceKind, Posted, Said, Tick
+from bot.platforms.base import (
+    Computed,
+    Fact,
+    Looked,
+    Origin,
+    PlaceKind,
+    Posted,
+    Tick,
+    Trouble,
+)
 from dialogues.core import Role
 from dialogues.dialogue import Dialogue
 
@@ -48,6 +57,8 @@ class Reception:
     def clamped(self, origin: Origin, now: datetime) -> datetime:
         """The fact's own time, not before what was read back and not after now."""
         at = origin.at if origin.at.tzinfo is UTC else origin.at.astimezone(UTC)
+        if origin.late:
+            return min(at, now)
         earliest = self._read_back.get(origin.place.platform)
         if earliest is not None and at < earliest:
             return earliest
@@ -111,12 +122,6 @@ def moment(fact: Fact) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
     if isinstance(fact, Tick) or isinstance(fact, Computed):  # noqa: SIM101 - every fact comes by
         return fact.at
+    if isinstance(fact, Trouble | Looked):
+        return fact.at
     return fact.origin.at
-
-
-def speaks(fact: PersonalFact) -> bool:
-    """Whether a fact of somebody unknown can be meant for the bot: plain talk in a room is not."""
-    if isinstance(fact, Said):
-        in_room = fact.origin.place.kind is PlaceKind.ROOM
-        return not in_room or fact.text[:200].lstrip().startswith("!")
-    return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.desk import posts
 from bot.desk.asker import Asker, Desk
-from bot.desk.contributions import show_again, show_in_room
 from bot.desk.moderators import hour
 from bot.desk.votes import read
 from commands import said as words
@@ -95,7 +95,7 @@ def approve(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Approve) -
     done = []
     for item in targets:
         desk.act(asker, dialogue, it.ApproveItem(item.number))
-        show_in_room(desk, asker, dialogue, item.number, "")
+        posts.show(desk, asker, dialogue, item.number, "")
         done.append(item.number)
     return [Notice("approved", {"items": done})]
 
@@ -104,14 +104,14 @@ def hide(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Hide) -> list
     item = _target(desk, asker, dialogue, said.target)
     reason = read(hide_reason(said.reason))
     desk.act(asker, dialogue, it.HideItem(item.number, reason))
-    show_again(desk, asker, dialogue, item.number)
+    posts.hide(desk, asker, dialogue, item.number)
     return [Notice("hidden", {"item": item.number, "reason": reason.value})]
 
 
 def show(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Show) -> list[Notice]:
     item = _target(desk, asker, dialogue, said.target)
     desk.act(asker, dialogue, it.ShowItem(item.number))
-    show_again(desk, asker, dialogue, item.number)
+    posts.unhide(desk, asker, dialogue, item.number)
     return [Notice("shown", {"item": item.number, "text": item.text})]
 
 

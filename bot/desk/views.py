@@ -121,7 +121,12 @@ def language(desk: Desk, asker: Asker, said: words.Language) -> list[Notice]:
 def help_for(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things this person can do now, here."""
     things = things_to_do(_situation(desk, asker, dialogue))
-    data: dict[str, Value] = {"things": list(things), "address": desk.town.address}
+    form = desk.store.places.form(asker.here, asker.milliseconds)
+    data: dict[str, Value] = {
+        "things": list(things),
+        "address": desk.town.address,
+        "form": form is not None and form.kind == "charter",
+    }
     return [Notice("help", data)]
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import offer
+from bot.desk.youth import is_youth
 from commands import ballots, several
 from commands.poll_ballots import poll_ballot
 from commands.said import PollKind, Vote, Where, Wrong
@@ -237,6 +238,8 @@ def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> 
     """Ask for a reason, at most once for every third statement somebody voted on."""
     frame = dialogue.open_frame
     if frame is None or frame.plan.kind is not Kind.STATEMENTS or not frame.plan.reason_every:
+        return []
+    if is_youth(desk, dialogue.room):
         return []
     opinions = [c for c in casts if c.choice in ("agree", "disagree")]
     if not opinions:

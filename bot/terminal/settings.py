@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import keys
+from bot.alarms import AlarmWords
 from bot.config import Config
 from bot.formats import load as load_formats
 from bot.platforms.base import Place, PlaceKind
@@ -33,6 +35,7 @@ class Settings:
     formats: dict[str, Format]
     limits: Limits
     rooms: dict[str, str]
+    youth: dict[str, AlarmWords] = field(default_factory=dict)
 
 
 def settings(db: Path | None, config: Config | None) -> Settings:
@@ -54,15 +57,17 @@ def settings(db: Path | None, config: Config | None) -> Settings:
         config.formats,
         config.limits,
         rooms,
+        config.youth,
     )
 
 
-def places(rooms: dict[str, str]) -> Rooms:
+def places(rooms: dict[str, str], youth: Mapping[str, AlarmWords]) -> Rooms:
     """The rooms as places of the console."""
     return Rooms(
         {name: (Place(NAME, PlaceKind.ROOM, name),) for name in rooms},
         {name: (Place(NAME, PlaceKind.STAFF, name),) for name in rooms.values()},
         dict(rooms),
+        youth,
     )
 
 
@@ -84,7 +89,7 @@ def town_of(given: Settings, key: bytes) -> Town:
         given.zone,
         given.language,
         key,
-        places(given.rooms),
+        places(given.rooms, given.youth),
         given.formats,
         given.address,
         simulated=True,

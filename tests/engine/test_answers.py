@@ -107,3 +107,26 @@ def test_a_refused_charter_leaves_no_dialogue(bot: Bot) -> None:
     assert "nog-een" not in bot.session.engine.ledger.states
     assert "staat klaar" in bot.staff(f"gesprek nieuw gesprek Nog een {CHARTER} in=plein")
     assert "nog-een" in bot.session.engine.ledger.states
+
+
+def test_enough_for_now_is_understood(tmp_path: Path) -> None:
+    bot = Bot(tmp_path / "town.db")
+    bot.open()
+    bot.say("anna", "stelling Er moeten meer bomen komen.")
+    assert "Wat u gaf, blijft staan" in bot.say("anna", "Stop!")
+    assert "S1" in bot.say("anna", "mijn")
+    bot.close()
+
+
+def test_a_start_waits_for_the_last_question(tmp_path: Path) -> None:
+    bot = Bot(tmp_path / "town.db")
+    bot.staff("gesprek nieuw stellingenronde Ons gesprek in=zomerstraat")
+    for answer in ("2", "de raad", "15 december", "de bus", "bomen", "1"):
+        said = bot.staff(answer)
+    assert "Anders: klaar" in said
+    assert "Typ terug" in bot.staff("hulp") or "typ terug" in bot.staff("hulp")
+    assert "nog niet klaar" in bot.staff("gesprek start")
+    bot.staff("klaar")
+    bot.staff("ja")
+    assert "open" in bot.staff("gesprek start")
+    bot.close()

@@ -52,6 +52,7 @@ TABLE = (
     Row(f"gesprek nieuw peiling Nog een {CHARTER} in=plein", "closed", MODERATOR, BACKSTAGE),
     Row("gesprek start", "preparing", MODERATOR, BACKSTAGE),
     Row("gesprek kies ons-gesprek", "statements", MODERATOR, BACKSTAGE, False),
+    Row("gesprek staf zomerstraat", "statements", MODERATOR, frozenset({"staf"}), False),
     Row("hulp", "statements", ALL, ANYWHERE, False),
     Row("mijn", "statements", ALL, ANYWHERE, False, ("resident", "staf")),
     Row("nu V1", "questions", MODERATOR, BACKSTAGE),

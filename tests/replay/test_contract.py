@@ -145,8 +145,11 @@ def test_expectation_sees_what_was_said_since_the_last_one(tmp_path: Path) -> No
     evening.say("anna", "hulp")
     evening.expect("anna", "Dit kan nu:…")
     evening.expect("anna", "")
+    evening.say("anna", "dag, ik kom praten")
+    evening.expect("anna", "Fijn dat u meedoet…Typ: ja.")
+    evening.say("anna", "ja")
     evening.say("anna", "onzin en talk")
-    evening.expect("anna", "Dat begrijp ik niet.…")
+    evening.expect("anna", "…Dat begrijp ik niet.…")
     assert replay(tmp_path, evening.data)[0] == 0
 
 

@@ -1,0 +1,54 @@
+"""config.example.toml: what `init` writes, with and without the lines that are off."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from bot import config
+from bot.commandline.keeping import write_config
+from tests.docs import pages
+
+EXAMPLE = (pages.ROOT / "config.example.toml").read_text(encoding="utf-8")
+_OFF = re.compile(r"^# (?=\[|\w+ = )", re.MULTILINE)
+
+
+def on(folder: Path) -> Path:
+    """The example with every line that is off put on."""
+    path = folder / "config.toml"
+    path.write_text(_OFF.sub("", EXAMPLE), encoding="utf-8")
+    return path
+
+
+def test_with_every_line_on_it_is_a_config(tmp_path: Path) -> None:
+    (tmp_path / "werkvormen").mkdir()
+    found = config.load(on(tmp_path)).file
+    assert found.matrix is not None
+    assert found.matrix.homeserver.startswith("https://")
+    assert [room.matrix for room in found.rooms] == ["#zomerstraat:haarlem.example"]
+    assert [room.matrix for room in found.staff_rooms] == ["!abcdefgh:haarlem.example"]
+    assert found.rooms[0].youth
+    assert found.rooms[0].alarm_words
+    assert found.roles.matrix.moderator
+
+
+def test_every_key_of_matrix_and_rooms_is_in_it(tmp_path: Path) -> None:
+    """But those that other keys stand for: a token instead of a password, and Discord."""
+    data = tomllib.loads(on(tmp_path).read_text(encoding="utf-8"))
+    left_out = {"token_file", "discord"}
+    for given, kind in (
+        (data["matrix"], config.Matrix),
+        (data["rooms"][0], config.Room),
+        (data["staff_rooms"][0], config.StaffRoom),
+    ):
+        assert set(given) == {f.name for f in msgspec.structs.fields(kind)} - left_out
+
+
+def test_as_it_is_nothing_live_is_configured(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    assert write_config(path) == 0
+    assert path.read_text(encoding="utf-8") == EXAMPLE
+    assert config.load(path).file.matrix is None

@@ -1,0 +1,100 @@
+"""How people are told to take part, where a client may draw the link with the bot's name.
+
+Element shows a link to an account as a pill with that account's name: a sentence that names the
+link's own words is then untrue.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import locales
+from bot.document import html, plain
+from bot.render import Renderer
+from tests.locales import gate
+from tests.locales.samples import samples
+
+CATALOGUES = locales.load()
+ACCOUNT = "@stadsgesprek:haarlem.example"
+LINK = f"https://matrix.to/#/{ACCOUNT}"
+CODES = ("card", "reminder", "room_votes_do_not_count", "vote_opened")
+AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
+
+
+def renderer(account: str) -> Renderer:
+    names = {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "account": account}
+    return Renderer(CATALOGUES, "nl", ZoneInfo("Europe/Amsterdam"), names, {}.get)
+
+
+def made(language: str, code: str, account: str) -> list[tuple[str, str]]:
+    texts = CATALOGUES[language].texts
+    documents = [renderer(account).render(code, data, language) for data in samples(code, texts)]
+    found = [(plain(document), html(document)) for document in documents]
+    return [pair for pair in found if account in pair[0]] if account else found
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    ("language", "tap", "named"), [("nl", "Tik hier:", "Tik op"), ("en", "Tap here:", "Tap Join")]
+)
+def test_it_is_true_whatever_the_link_is_called(
+    language: str, tap: str, named: str, code: str
+) -> None:
+    with_link = [(p, h) for p, h in made(language, code, ACCOUNT) if LINK in p]
+    assert with_link
+    for words, page in with_link:
+        assert named not in words + page
+        assert re.search(rf"{tap} \w+ \({re.escape(LINK)}\)", words)
+        assert re.search(rf'{tap} <a href="{re.escape(LINK)}">\w+</a> ', page)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_without_an_account_nothing_is_linked(language: str) -> None:
+    for code in CODES:
+        for words, page in made(language, code, ""):
+            assert "matrix.to" not in words + page
+            assert "hier:" not in words
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_sentences_with_the_link_stay_short(language: str) -> None:
+    texts = CATALOGUES[language].texts
+    for code in CODES:
+        for data in samples(code, texts):
+            document = renderer(ACCOUNT).render(code, data, language)
+            lengths = {s: gate.length(s) for s in gate.sentences(document)}
+            assert {s: n for s, n in lengths.items() if n > gate.LONGEST} == {}
+
+
+CARD = {
+    "title": "De straat", "level": "meedenken", "decider": "de raad", "decision": "",
+    "fixed": "de bus", "open_points": "bomen", "answer_by": AT, "round": 1, "rounds": 1,
+    "round_title": "Stellingen", "open": True, "kind": "statements", "statements": 2,
+    "collecting": True, "ballots": True, "voters": 0, "confidential": True, "figures": [],
+    "closes_at": AT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "secret", "public", "busy"),
+    [
+        ("nl", "Duimpjes hier tellen niet mee", "Stemmen is hier openbaar", "Is het druk?"),
+        ("en", "Thumbs here do not count", "Voting is public here", "Is it busy?"),
+    ],
+)
+def test_the_card_says_what_counts_and_what_may_take_time(
+    language: str, secret: str, public: str, busy: str
+) -> None:
+    def card(account: str, *, confidential: bool) -> str:
+        data = {**CARD, "confidential": confidential}
+        return plain(renderer(account).render("card", data, language))
+
+    assert secret in card("", confidential=True)
+    assert secret not in card("", confidential=False)
+    assert public in card("", confidential=False)
+    assert busy in card(ACCOUNT, confidential=True)
+    assert busy not in card("", confidential=True)  # on the console nobody waits
