@@ -83,10 +83,11 @@ FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
         AND f.dialogue = o.dialogue AND f.slot = o.slot AND f.place = o.place AND f.slot != '')
 """
 
-#: Staff rooms first, then a document, a card, whatever else a room hears, and persons.
+#: Staff rooms first, then a document and the news before it in their order, a card, whatever else
+#: a room sees, and persons.
 _WEIGHT = """
 CASE WHEN place GLOB '*/staff/*' THEN 0 WHEN place GLOB '*/personal/*' THEN 4
-    WHEN slot GLOB 'document-*' THEN 1 WHEN slot GLOB 'card-*' THEN 2 ELSE 3 END
+    WHEN slot = '' OR slot GLOB 'document-*' THEN 1 WHEN slot GLOB 'card-*' THEN 2 ELSE 3 END
 """
 
 

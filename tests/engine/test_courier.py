@@ -135,7 +135,7 @@ def test_an_answer_that_cannot_be_rendered_stops_nothing(live: Live) -> None:
 # -- what goes first -----------------------------------------------------------------------------
 
 
-def test_staff_then_document_card_room_and_persons(live: Live) -> None:
+def test_staff_then_news_and_document_card_and_persons(live: Live) -> None:
     live.open()
     live.chat.calls.clear()
     state = live.engine.ledger.states["ons-gesprek"]
@@ -156,9 +156,12 @@ def test_staff_then_document_card_room_and_persons(live: Live) -> None:
         PlaceKind.STAFF, PlaceKind.STAFF, PlaceKind.ROOM, PlaceKind.ROOM, PlaceKind.ROOM,
         PlaceKind.PERSONAL, PlaceKind.PERSONAL,
     ]  # fmt: skip
-    words = [live.chat.at(ROOM)[-2], live.chat.at(ROOM)[-1]]
-    assert words[0] == "stuk"
-    assert words[1].startswith("Deze ronde is vertrouwelijk")
+    (news, document) = live.chat.at(ROOM)[-2:]
+    assert news.startswith("Deze ronde is vertrouwelijk")  # said before it, as a result is
+    assert document == "stuk"
+    (card,) = live.chat.cards()
+    in_room = [token for place, token in said if place == ROOM]
+    assert in_room[2] == live.chat.messages[card].token
 
 
 def test_a_card_is_edited_once_in_half_a_minute_while_others_wait(live: Live, hours: Hours) -> None:

@@ -171,6 +171,8 @@ async def _token(settings: Settings, login: Login, device: str) -> None:
         body |= {"device_id": device} if device else {}
         found = await call(bare, "POST", path("login"), body)
     except Refusal as refusal:
+        if refusal.status == 404:
+            raise  # no homeserver is there
         why = _WRONG_PASSWORD.format(user=settings.user, code=refusal.code)
         raise Ended(why) from refusal
     finally:

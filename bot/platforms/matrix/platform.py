@@ -109,6 +109,8 @@ class Matrix:
     async def _log_in(self) -> None:
         try:
             self._client = await log_in(self.settings, self._noticed)
+        except Impossible as refusal:
+            raise Ended(_NO_MATRIX.format(self.settings.homeserver, refusal)) from refusal
         except OSError as error:
             raise unusable(self.settings.store, error) from error
 

@@ -92,9 +92,9 @@ def assert_harmless(event: dict[str, Any], me: str) -> None:
 
 
 def said(text: str, me: str) -> str:
-    """The words alone: marks of lists and the bot's own link are written out in plain text."""
+    """The letters alone: numbers of lists and the bot's own link are written out in plain text."""
     text = text.replace(f" (https://matrix.to/#/{me})", "")
-    return re.sub(r"[\s*\-]|\d+\. ", "", seen(text)).casefold()
+    return re.sub(r"[\W\d_]", "", seen(text)).casefold()
 
 
 def test_there_are_enough() -> None:
