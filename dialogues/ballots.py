@@ -127,18 +127,19 @@ class BallotBox:
             counts = self._counting(cast[2], book.left_out)
             if counts is not None:
                 voters.add(ballot)
-                for key in self._keys(counts):
+                for key in (counts,) if isinstance(counts, str) else self._keys(counts):
                     tally[key] = tally.get(key, 0) + 1
         return tally, voters
 
     def _move(self, book: Book, ballot: str, before: Choice, now: Choice) -> None:
         """Let a ballot count as ``now`` instead of as ``before``."""
+        tally = book.tally
         if before is not None:
-            for key in self._keys(before):
-                book.tally[key] -= 1
+            for key in (before,) if isinstance(before, str) else self._keys(before):
+                tally[key] -= 1
         if now is not None:
-            for key in self._keys(now):
-                book.tally[key] = book.tally.get(key, 0) + 1
+            for key in (now,) if isinstance(now, str) else self._keys(now):
+                tally[key] = tally.get(key, 0) + 1
         difference = (now is not None) - (before is not None)
         if difference:
             book.voters += difference
@@ -161,9 +162,7 @@ class BallotBox:
         else:
             del self.standing[ballot]
 
-    def _keys(self, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
-        if isinstance(choice, str):
-            return (choice,)
+    def _keys(self, choice: tuple[int, ...]) -> Iterable[Hashable]:
         if self.style == "ranking":
             return ((option, place) for place, option in enumerate(choice))
         if self.style == "points":

@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar, dataclass_transform
+
+_T = TypeVar("_T")
+
+
+@dataclass_transform(frozen_default=True)
+def light(cls: type[_T]) -> type[_T]:
+    """A frozen data class for what is made at every vote.
+
+    The type checker holds that nobody changes it. Holding that at run time as well costs half of
+    what deciding on a vote does.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
 
 
 class Text:

@@ -13,6 +13,8 @@ from dialogues.items import Items
 from dialogues.rounds.machine import Frame, Machine, Stage
 from dialogues.rounds.registry import MACHINES
 
+_CONFIDENTIAL = BallotMode.CONFIDENTIAL  # looked up once: it is asked for at every vote
+
 
 class Status(StrEnum):
     PREPARING = "preparing"
@@ -85,7 +87,7 @@ class Dialogue:
 
     @property
     def confidential(self) -> bool:
-        return self.charter.ballot is BallotMode.CONFIDENTIAL
+        return self.charter.ballot is _CONFIDENTIAL
 
     @property
     def frame(self) -> Frame | None:

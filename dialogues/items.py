@@ -21,6 +21,9 @@ class ItemState(StrEnum):
     UNREVIEWED = "unreviewed"
 
 
+_SHOWN = ItemState.SHOWN  # looked up once: it is asked for at every vote
+
+
 @dataclass(slots=True)
 class Item:
     """``author`` is a participant id, for reasons a ballot id; ``about`` the item a reason or a
@@ -68,4 +71,4 @@ class Items:
 
     def shown(self, number: str) -> bool:
         item = self.by_number.get(number)
-        return item is not None and item.state is ItemState.SHOWN
+        return item is not None and item.state is _SHOWN

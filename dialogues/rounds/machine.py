@@ -26,6 +26,9 @@ class Stage(StrEnum):
     SKIPPED = "skipped"
 
 
+_OPEN = Stage.OPEN  # looked up once: it is asked for at every vote
+
+
 @dataclass(slots=True)
 class Frame:
     """What all rounds have in common; the dialogue keeps it, the round's machine reads it.
@@ -56,12 +59,13 @@ class Frame:
 
 def require_open(frame: Frame, at: datetime) -> None:
     """Refuse what comes before a round opened, or at its closing hour or later."""
+    if frame.stage is _OPEN and (frame.closes_at is None or at < frame.closes_at):
+        return
     if frame.stage is Stage.WAITING:
         raise Refused("round_not_open", round=frame.index + 1)
     if frame.stage is Stage.SKIPPED:
         raise Refused("round_skipped", round=frame.index + 1)
-    if frame.stage is Stage.CLOSED or (frame.closes_at is not None and at >= frame.closes_at):
-        raise Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
+    raise Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from dialogues.ballots import BallotBox
 from dialogues.charter import Review
-from dialogues.core import Context, Refused, Text, Value
+from dialogues.core import Context, Refused, Text, Value, light
 from dialogues.counting import statement
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
 from dialogues.items import Item, ItemState
@@ -36,7 +36,7 @@ class GiveStatement:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class CastVote:
     """``choice``: agree, disagree, pass, or None to take the vote back."""
 
@@ -54,7 +54,7 @@ class StatementGiven:
     pending: bool
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class VoteCast:
     """The ballot is the ``by`` of its line in the journal, the time its ``at``."""
 
