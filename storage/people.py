@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from storage.journal import links
 
@@ -25,58 +26,78 @@ def crockford(data: bytes) -> str:
     return "".join(_CROCKFORD[(number >> 5 * i) & 31] for i in reversed(range(count)))
 
 
+@dataclass(slots=True)
+class Known:
+    """What every fact needs of its author: roles comma-separated and sorted; language or ""."""
+
+    person: str
+    roles: str
+    language: str
+
+
 class People:
+    """``met`` and ``ballot_of`` are asked for at every vote, so what they found stays at hand."""
+
     def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
         self._db = connection
         self._chance = chance
-        self._persons: dict[tuple[str, str], str] = {}
+        self._met: dict[tuple[str, str], Known] = {}
+        self._known: dict[str, Known] = {}
         self._participants: dict[tuple[str, str], str] = {}
-        self._ballots: dict[tuple[str, int], str] = {}
-        self._roles: dict[str, str] = {}
-        self._languages: dict[str, str] = {}
+        self._ballots: dict[tuple[str, str, int], str] = {}
 
     def _new(self, letter: str) -> str:
         return letter + crockford(self._chance(10))
 
     def drop(self) -> None:
         """Forget what is at hand (after a rollback, or when people were forgotten)."""
-        self._persons.clear()
+        self._met.clear()
+        self._known.clear()
         self._participants.clear()
         self._ballots.clear()
-        self._roles.clear()
-        self._languages.clear()
 
-    def _trim(self) -> None:
-        for kept in (
-            self._persons,
-            self._participants,
-            self._ballots,
-            self._roles,
-            self._languages,
-        ):
-            if len(kept) > _AT_HAND:
-                kept.clear()
-
-    def known(self, platform: str, account: str) -> str | None:
-        """The person behind an account, if there is one."""
+    def met(self, platform: str, account: str) -> Known | None:
+        """Who is behind an account, if somebody is; the same object until ``drop``."""
         key = (platform, account)
-        person = self._persons.get(key)
-        if person is None:
+        known = self._met.get(key)
+        if known is None:
             row = self._db.execute(
                 "SELECT person FROM accounts WHERE platform = ? AND account = ?", key
             ).fetchone()
-            if row is None:
-                return None
-            self._trim()
-            person = self._persons[key] = str(row[0])
-        return person
+            if row is not None:
+                known = self._meet(key, self._of(str(row[0])))
+        return known
+
+    def _meet(self, key: tuple[str, str], known: Known) -> Known:
+        if len(self._met) >= _AT_HAND:
+            self._met.clear()
+            self._known.clear()
+        self._met[key] = self._known[known.person] = known
+        return known
+
+    def _of(self, person: str) -> Known:
+        known = self._known.get(person)
+        if known is None:
+            row = self._db.execute(
+                "SELECT roles, language FROM persons WHERE person = ?", (person,)
+            ).fetchone()
+            if len(self._known) >= 2 * _AT_HAND:
+                self._met.clear()
+                self._known.clear()
+            known = self._known[person] = Known(person, *(row or ("", "")))
+        return known
+
+    def known(self, platform: str, account: str) -> str | None:
+        """The person behind an account, if there is one."""
+        known = self.met(platform, account)
+        return known.person if known is not None else None
 
     def person(self, platform: str, account: str) -> str:
         """The person behind an account, made when new."""
         person = self.known(platform, account)
         if person is None:
-            self._trim()
-            person = self._persons[platform, account] = self._new("h")
+            person = self._new("h")
+            self._meet((platform, account), Known(person, "", ""))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
             self._db.execute(
                 "INSERT INTO accounts (platform, account, person) VALUES (?, ?, ?)",
@@ -86,32 +107,18 @@ class People:
 
     def roles(self, person: str) -> str:
         """The roles last heard of for a person, comma-separated and sorted."""
-        roles = self._roles.get(person)
-        if roles is None:
-            row = self._db.execute(
-                "SELECT roles FROM persons WHERE person = ?", (person,)
-            ).fetchone()
-            self._trim()
-            roles = self._roles[person] = str(row[0]) if row else ""
-        return roles
+        return self._of(person).roles
 
     def set_roles(self, person: str, roles: str) -> None:
-        self._roles[person] = roles
+        self._of(person).roles = roles
         self._db.execute("UPDATE persons SET roles = ? WHERE person = ?", (roles, person))
 
     def language(self, person: str) -> str:
         """The language a person asked for, or ""."""
-        language = self._languages.get(person)
-        if language is None:
-            row = self._db.execute(
-                "SELECT language FROM persons WHERE person = ?", (person,)
-            ).fetchone()
-            self._trim()
-            language = self._languages[person] = str(row[0]) if row else ""
-        return language
+        return self._of(person).language
 
     def set_language(self, person: str, language: str) -> None:
-        self._languages[person] = language
+        self._of(person).language = language
         self._db.execute("UPDATE persons SET language = ? WHERE person = ?", (language, person))
 
     def participant(self, dialogue: str, person: str) -> str:
@@ -119,11 +126,12 @@ class People:
         key = (dialogue, person)
         participant = self._participants.get(key)
         if participant is None:
-            self._trim()
             row = self._db.execute(
                 "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
             ).fetchone()
             participant = str(row[0]) if row else self._new("p")
+            if len(self._participants) >= _AT_HAND:
+                self._participants.clear()
             self._participants[key] = participant
             if row is None:
                 self._db.execute(
@@ -134,21 +142,27 @@ class People:
 
     def ballot(self, dialogue: str, participant: str, round: int) -> str:
         """The participant's ballot in a round, made when new."""
-        key = (participant, round)
+        row = self._db.execute(
+            "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", (participant, round)
+        ).fetchone()
+        if row is not None:
+            return str(row[0])
+        ballot = self._new("b")
+        self._db.execute(
+            "INSERT INTO ballots (ballot, dialogue, round, participant) VALUES (?, ?, ?, ?)",
+            (ballot, dialogue, round, participant),
+        )
+        return ballot
+
+    def ballot_of(self, dialogue: str, person: str, round: int) -> str:
+        """The ballot of a person in a round, made when new."""
+        key = (dialogue, person, round)
         ballot = self._ballots.get(key)
         if ballot is None:
-            self._trim()
-            row = self._db.execute(
-                "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", key
-            ).fetchone()
-            ballot = str(row[0]) if row else self._new("b")
+            if len(self._ballots) >= _AT_HAND:
+                self._ballots.clear()
+            ballot = self.ballot(dialogue, self.participant(dialogue, person), round)
             self._ballots[key] = ballot
-            if row is None:
-                self._db.execute(
-                    "INSERT INTO ballots (ballot, dialogue, round, participant)"
-                    " VALUES (?, ?, ?, ?)",
-                    (ballot, dialogue, round, participant),
-                )
         return ballot
 
     def ballots_of(self, participant: str) -> dict[int, str]:
@@ -198,4 +212,6 @@ class People:
         for table in ("accounts", "persons", "sources", "places"):
             self._db.execute(f"DELETE FROM {table} WHERE person = ?", (person,))  # noqa: S608
         self._db.execute("DELETE FROM participants WHERE person = ?", (person,))
+        known = self._of(person)  # whoever holds it must not go on with what is gone
+        known.roles = known.language = ""
         self.drop()

@@ -15,6 +15,7 @@ from dialogues.core import Context, Notice, Role, Text
 from dialogues.dialogue import Dialogue
 from dialogues.format import Format
 from dialogues.receipts import receipt
+from storage.people import Known
 from storage.places import ON_ITS_WAY
 from storage.store import Store
 
@@ -37,16 +38,20 @@ class Reply(NamedTuple):
 
 @dataclass(slots=True)
 class Asker:
-    """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id;
-    ``instant`` whether answers stand the moment they are given (console)."""
+    """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id.
+
+    ``settled``: nothing older can still arrive from there. ``reply_to`` is where answers go (never
+    into the room), ``here`` the same as one string: the place whose open questions are meant.
+    """
 
     origin: Origin
     at: datetime
     roles: frozenset[Role]
     cause: bytes
     settled: bool
-    person: str
-    instant: bool = True
+    known: Known
+    reply_to: Place
+    here: str
     title: str = ""
     language: str = ""
 
@@ -65,22 +70,20 @@ class Asker:
         return self.origin.place
 
     @property
+    def person(self) -> str:
+        return self.known.person
+
+    @property
     def personal(self) -> Place:
         """This person's own conversation with the bot on this platform."""
-        place = self.origin.place
-        if place.kind is PlaceKind.PERSONAL and place.name == self.origin.account:
-            return place
-        return Place(place.platform, PlaceKind.PERSONAL, self.origin.account)
+        if self.where is not Where.STAFF:
+            return self.reply_to
+        return Place(self.reply_to.platform, PlaceKind.PERSONAL, self.origin.account)
 
     @property
-    def reply_to(self) -> Place:
-        """Where answers go: never into the room."""
-        return self.place if self.where is Where.STAFF else self.personal
-
-    @property
-    def here(self) -> str:
-        """The place whose open questions and lists are meant."""
-        return str(self.reply_to)
+    def instant(self) -> bool:
+        """Whether answers stand the moment they are given (console)."""
+        return self.settled
 
     @property
     def staff(self) -> bool:
@@ -122,8 +125,7 @@ class Desk:
         return self.store.people.participant(dialogue.id, asker.person)
 
     def ballot(self, asker: Asker, dialogue: Dialogue, index: int) -> str:
-        participant = self.participant(asker, dialogue)
-        return self.store.people.ballot(dialogue.id, participant, index)
+        return self.store.people.ballot_of(dialogue.id, asker.known.person, index)
 
     def receipt(self, ballot: str) -> str:
         return receipt(self.town.key, ballot)

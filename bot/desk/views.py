@@ -94,13 +94,7 @@ def _votes(dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]
         cast = book.votes.get(ballot)
         if cast is None or cast[2] is None:
             continue
-        rows.append(
-            {
-                "item": number,
-                "choice": votes.choice_word(dialogue, index, cast[2]),
-                "options": votes.chosen_options(dialogue, index, cast[2]),
-            }
-        )
+        rows.append(votes.told(dialogue, index, number, cast[2]))
     return rows
 
 

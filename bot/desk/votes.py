@@ -168,15 +168,18 @@ def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) 
     index = dialogue.round_of(number)
     if index is None:
         raise Refused("no_such_item", item=number)
-    intent = _INTENTS[dialogue.frames[index].plan.kind](number, choice)
+    vote = _VOTES.get(dialogue.frames[index].plan.kind)
+    if vote is None:
+        raise Refused("no_vote_on", item=number)
     ballot = desk.ballot(asker, dialogue, index)
-    box = dialogue.machine(index).box(dialogue.states[index])
-    first = box is not None and number in box.books and ballot not in box.books[number].votes
-    desk.act(asker, dialogue, intent, by=ballot)
+    book = dialogue.states[index].box.books.get(number)
+    first = book is not None and ballot not in book.votes
+    desk.act(asker, dialogue, vote(number, choice), by=ballot)
     return Cast(number, choice, index, ballot, first)
 
 
-_INTENTS: dict[Kind, Any] = {
+#: The kinds of round with a ballot box, and how one votes there.
+_VOTES: dict[Kind, Any] = {
     Kind.CLOSING: closing.CastConsent,
     Kind.POLL: poll.CastPoll,
     Kind.STATEMENTS: statements.CastVote,
@@ -187,14 +190,7 @@ def noted(desk: Desk, dialogue: Dialogue, casts: list[Cast]) -> Notice:
     """The answer to votes that are in: each with its choice, and the ballot's receipt."""
     index = casts[0].round
     data: dict[str, Value] = {
-        "votes": [
-            {
-                "item": cast.item,
-                "choice": choice_word(dialogue, cast.round, cast.choice),
-                "options": chosen_options(dialogue, cast.round, cast.choice),
-            }
-            for cast in casts
-        ],
+        "votes": [told(dialogue, index, cast.item, cast.choice) for cast in casts],
         "receipt": desk.receipt(casts[0].ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
@@ -202,24 +198,18 @@ def noted(desk: Desk, dialogue: Dialogue, casts: list[Cast]) -> Notice:
     return Notice("votes_noted", data)
 
 
-def choice_word(dialogue: Dialogue, index: int, choice: Any) -> Value:
-    """A choice for a template: a word's name; of points who got how many; else ""."""
-    if choice is None:
-        return "none"
-    if isinstance(choice, str):
-        return choice
+def told(dialogue: Dialogue, index: int, number: str, choice: Any) -> dict[str, Value]:
+    """One vote for a template: a word's name; of points who got how many; else the options that
+    a ballot of a poll names, in its order."""
+    if choice is None or isinstance(choice, str):
+        return {"item": number, "choice": choice or "none", "options": ()}
     state: poll.State = dialogue.states[index]
     if state.poll is not None and state.poll.kind is poll.PollKind.POINTS:
-        return ", ".join(f"{n}={p}" for n, p in enumerate(choice, 1) if p)
-    return ""
-
-
-def chosen_options(dialogue: Dialogue, index: int, choice: Any) -> list[dict[str, Value]]:
-    """The options that a ballot of a poll names, in its order; of points none."""
-    if not isinstance(choice, tuple) or choice_word(dialogue, index, choice):
-        return []
-    texts = {option.number: option.text for option in poll.options(dialogue.states[index])}
-    return [{"number": number, "text": texts[number]} for number in choice]
+        given = ", ".join(f"{n}={p}" for n, p in enumerate(choice, 1) if p)
+        return {"item": number, "choice": given, "options": ()}
+    texts = {option.number: option.text for option in poll.options(state)}
+    options = [{"number": option, "text": texts[option]} for option in choice]
+    return {"item": number, "choice": "", "options": options}
 
 
 def _reason(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str) -> list[Notice]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
-from bot.platforms.base import Place
 from commands.said import Where
 from dialogues.core import Refused
 from dialogues.dialogue import Dialogue, Status
+
+#: Looked up once: an enum's member costs as much as a call, and these are needed at every vote.
+_PERSONAL, _OPEN = Where.PERSONAL, Status.OPEN
 
 
 def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
@@ -15,8 +17,8 @@ def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
 
 
 def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
-    if asker.where is Where.PERSONAL and not target:
-        chosen = _chosen(desk, asker.personal)
+    if asker.where is _PERSONAL and not target:
+        chosen = _chosen(desk, asker)
         if chosen is not None and _active(asker, chosen):
             return chosen  # nearly always: no list of all dialogues for every vote
     known = _in_sight(desk, asker)
@@ -27,7 +29,7 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     active = [d for d in known if _active(asker, d)]
     if len(active) == 1:
         return active[0]
-    chosen = _chosen(desk, asker.reply_to)
+    chosen = _chosen(desk, asker)
     if chosen is not None and (chosen in active or not active):
         return chosen
     if active:
@@ -38,16 +40,16 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     return _last(closed)
 
 
-def _chosen(desk: Desk, place: Place) -> Dialogue | None:
-    """The dialogue whose Meedoen was used last in a place, or that was chosen there by name."""
-    return desk.ledger.states.get(desk.store.places.dialogue(str(place)))
+def _chosen(desk: Desk, asker: Asker) -> Dialogue | None:
+    """The dialogue whose Meedoen was used last here, or that was chosen here by name."""
+    return desk.ledger.states.get(desk.store.places.dialogue(asker.here))
 
 
 def _active(asker: Asker, dialogue: Dialogue) -> bool:
     """Whether a dialogue can be meant without being named: open, for staff in preparation too."""
-    if asker.staff:
+    if asker.roles:
         return dialogue.status is not Status.CLOSED
-    return dialogue.status is Status.OPEN
+    return dialogue.status is _OPEN
 
 
 def _in_sight(desk: Desk, asker: Asker) -> list[Dialogue]:

@@ -27,7 +27,7 @@ class Place:
     name: str
 
     def __str__(self) -> str:
-        return f"{self.platform}/{self.kind}/{self.name}"
+        return "/".join((self.platform, self.kind, self.name))
 
     @classmethod
     def parse(cls, text: str) -> Place:

@@ -128,7 +128,8 @@ def test_what_is_at_hand_stays_small_and_right(
             ballot = kept.people.ballot("straat", participant, 0)
             found = (person, participant, ballot, kept.people.language(person))
             seen.setdefault(name, set()).add(found)
-            sizes = [len(kept.people._persons), len(kept.people._languages)]
-            assert max(sizes) <= 6
+            assert kept.people.ballot_of("straat", person, 0) == ballot
+            assert len(kept.people._met) <= 6 >= len(kept.people._known)
+            assert len(kept.people._participants) <= 6 >= len(kept.people._ballots)
     assert all(len(found) == 1 for found in seen.values())
     assert len(kept.people.links("straat")) == 20
