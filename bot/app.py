@@ -77,8 +77,8 @@ class App:
         names = {"town": town.name, "address": town.address, "account": town.account}
         renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
         self._workshop = Workshop(self._engine, Reader(self._store.connection), clock, renderer)
-        workshop = self._workshop
-        speaker = Speaker(renderer, workshop.heads, workshop.page, workshop.card_of)
+        shop = self._workshop
+        speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
         self._thread = EngineThread(self._engine, self._loop, self._broken)
         self._counter = Counter(self._engine.desk, speaker, self._posted, clock, self._alarm)
         self._platforms = tuple(platforms)

@@ -15,7 +15,7 @@ from bot.platforms.base import Place
 from bot.town import Rooms, Town
 from dialogues import events as ev
 from dialogues import intents as it
-from dialogues.announce import CARD_STAYS, announce, card
+from dialogues.announce import CARD_STAYS, announce, card_changed
 from dialogues.core import Audience, Context, Notice
 from dialogues.course import next_due
 from dialogues.decide import decide
@@ -82,12 +82,13 @@ class Ledger:
         if state is None:
             state = Dialogue(dialogue)
         events = decide(state, intent, context)
-        if events and dialogue not in self.states:
-            self.states[dialogue] = state
-        return tuple(self._record(state, event, context.at, context.by) for event in events)
+        if not events:
+            return events
+        self.states.setdefault(dialogue, state)
+        self.touched.add(dialogue)
+        return tuple([self._record(state, event, context.at, context.by) for event in events])
 
     def _record(self, state: Dialogue, event: Any, at: datetime, by: str) -> Any:
-        self.touched.add(state.id)
         written = self.store.journal.append(state.id, at, by, event)
         evolve(state, written, at, by)
         kind = type(written)
@@ -167,11 +168,14 @@ class Ledger:
         return people.person_of(participant) if participant else None
 
     def tell_cards(self, at: datetime) -> None:
-        """Put the cards that changed in the outbox, one edit a card however many votes came."""
+        """Put the cards that changed in the outbox, one edit a card however many votes came.
+
+        The card itself is made when it is sent, so that nothing is made that nobody gets to see.
+        """
         for dialogue, index in self._cards:
             state = self.states.get(dialogue)
             if state is not None:
-                self.tell(state, card(state, index), at)
+                self.tell(state, card_changed(index), at)
         self._cards.clear()
 
     # -- what happens by itself ---------------------------------------------------------------
@@ -193,7 +197,7 @@ class Ledger:
         ``settled`` says whether a round may close: whether every platform of its room has read
         back to the closing hour.
         """
-        earliest = self.next_due()
+        earliest = self._earliest if not self._stale else self.next_due()
         if earliest is None or earliest[1].at > now:
             return
         waiting: set[str] = set()

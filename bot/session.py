@@ -47,7 +47,9 @@ class Session:
         names = {"town": town.name, "address": town.address, "account": ""}
         renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
         self.workshop = Workshop(self.engine, self.reader, clock, renderer)
-        self.speaker = Speaker(renderer, self.workshop.heads, self.workshop.page)
+        self.speaker = Speaker(
+            renderer, self.workshop.heads, self.workshop.page, self.workshop.card
+        )
         token = self.engine.ledger.token
         self.courier = Courier(self.store, platform, self.speaker, token, fault, quiet)
         self._posted: list[Fact] = []

@@ -34,16 +34,18 @@ def no_card(_row: Row, _notice: Notice) -> str:
 
 class Speaker:
     """``heads`` gives a dialogue's title and the language spoken in a place about it;
-    ``documents`` the page of an advice in words; ``cards`` the message of the card that a
-    message in a room belongs to."""
+    ``documents`` the page of an advice in words; ``card`` a round's card as it is now; ``cards``
+    the message of the card that a message in a room belongs to."""
 
     def __init__(
         self,
         renderer: Renderer,
         heads: Callable[[Place, str], tuple[str, str]],
         documents: Documents,
+        card: Callable[[str, int], Notice],
         cards: Callable[[Row, Notice], str] = no_card,
     ) -> None:
+        self._card = card
         self._cards = cards
         self._renderer = renderer
         self._heads = heads
@@ -99,6 +101,9 @@ class Speaker:
         notices = decode_all(row.message)
         if notices[0].template == "advice":
             return [self._document(place, row, notices[0])]
+        index = notices[0].data.get("index") if notices[0].template == "card" else None
+        if isinstance(index, int):
+            notices = (self._card(row.dialogue, index),)
         if row.again:
             notices = tuple(n._replace(data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)

@@ -13,6 +13,7 @@ from bot.pages import markup, page_of, words
 from bot.platforms.base import Attachment, Computed, Place, PlaceKind
 from bot.render import Renderer
 from bot.speaking import Handout
+from dialogues.announce import card
 from dialogues.core import Notice
 from storage.outbox import Row
 from storage.reader import Folded, Reader
@@ -65,6 +66,10 @@ class Workshop:
         slot = f"card-{state.current if index is None else index}"
         standing = self._engine.store.posts.standing(row.dialogue, slot, row.place)
         return standing[0].message if standing else ""
+
+    def card(self, dialogue: str, index: int) -> Notice:
+        """A round's card as it is now."""
+        return card(self._engine.ledger.states[dialogue], index)
 
     def page(self, dialogue: str, position: int) -> Handout:
         """The page of an issued advice, its hash and the head at the end, and its two files."""

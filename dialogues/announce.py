@@ -54,6 +54,11 @@ def card(dialogue: Dialogue, index: int) -> Notice:
     return Notice("card", values, Audience.ROOM, slot=f"card-{index}")
 
 
+def card_changed(index: int) -> Notice:
+    """That a round's card changed: what waits to be sent, until ``card`` is made of it then."""
+    return Notice("card", {"index": index}, Audience.ROOM, slot=f"card-{index}")
+
+
 def charter_values(dialogue: Dialogue) -> dict[str, Value]:
     """The charter for a template: level, decider, answer_by, fixed, open and the rest."""
     charter = dialogue.charter

@@ -104,6 +104,8 @@ class Outbox:
         self, token: str, place: str, dialogue: str, slot: str, message: bytes, at: str
     ) -> None:
         """Let a message wait; one with a slot takes the place of the one that waits there."""
+        if slot and self._waits(place, dialogue, slot, message):
+            return
         if slot:
             changed = self._db.execute(
                 "UPDATE outbox SET message = ?, at = ?"
@@ -118,6 +120,15 @@ class Outbox:
             " VALUES (?, ?, ?, ?, ?, ?)",
             (token, place, dialogue, slot, message, at),
         )
+
+    def _waits(self, place: str, dialogue: str, slot: str, message: bytes) -> bool:
+        """Whether the very same waits there already: looking costs less than writing it again."""
+        found = self._db.execute(
+            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
+            " AND state = 'waiting' AND work = 'say' AND message = ?",
+            (dialogue, slot, place, message),
+        ).fetchone()
+        return found is not None
 
     def do(
         self, token: str, place: str, dialogue: str, slot: str, work: Work, target: str, at: str

@@ -37,6 +37,8 @@ from bot.platforms.base import (
 from bot.render import Renderer
 from bot.speaking import Handout, Speaker
 from bot.town import Rooms, Town
+from dialogues.announce import card
+from dialogues.core import Notice
 from locales import load
 from storage.store import Store
 
@@ -187,13 +189,17 @@ class Live:
         words = self.store.journal.words
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
         renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
-        speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: Handout("stuk", "stuk"))
+        handout = Handout("stuk", "stuk")
+        speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
         self.counter = Counter(
             self.engine.desk, speaker, self._posted, self.clock, self.alarms.append
         )
         with self.store.transaction():
             self.store.outbox.land()
         self.courier = LiveCourier(self.chat, self.counter, _in_thread)
+
+    def _card(self, dialogue: str, index: int) -> Notice:
+        return card(self.engine.ledger.states[dialogue], index)
 
     def _heads(self, _place: Place, dialogue: str) -> tuple[str, str]:
         state = self.engine.ledger.states.get(dialogue)

@@ -16,7 +16,7 @@ def threaded(file: Path) -> Bot:
     session = bot.session
     renderer = session.speaker._renderer
     workshop = session.workshop
-    speaker = Speaker(renderer, workshop.heads, workshop.page, workshop.card_of)
+    speaker = Speaker(renderer, workshop.heads, workshop.page, workshop.card, workshop.card_of)
     session.courier._speaker = speaker
     return bot
 
