@@ -1,0 +1,64 @@
+"""A card waits as the news that it changed, and says how things are when it is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.bots import Bot, Crash, Fault
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Bot:
+    made = Bot(tmp_path / "town.db")
+    made.open()
+    return made
+
+
+def given(bot: Bot, number: int) -> None:
+    """Another statement, committed; nothing of the outbox is sent."""
+    bot.session.receive([bot.fact(f"zoe{number}", f"stelling Er moeten {number}0 bomen komen.")])
+
+
+def waiting(bot: Bot) -> list[tuple[str, bytes, str]]:
+    return [(row.slot, row.message, row.at) for row in bot.session.store.outbox.waiting()]
+
+
+def test_many_changes_are_one_message_with_the_last_of_them(bot: Bot) -> None:
+    before = len(bot.in_room())
+    given(bot, 1)
+    first = waiting(bot)
+    given(bot, 2)
+    given(bot, 3)
+    assert waiting(bot) == first  # it waits already: nothing is written again
+    bot.session.settle()
+    (card,) = bot.in_room()[before:]
+    assert "3 stellingen tot nu toe" in card
+    assert waiting(bot) == []
+    given(bot, 4)
+    assert len(waiting(bot)) == 1
+    bot.session.settle()
+    assert "4 stellingen tot nu toe" in bot.in_room()[-1]
+    bot.close()
+
+
+def test_what_changes_while_a_card_is_on_its_way_comes_after_it(tmp_path: Path) -> None:
+    """Broken off when it was frozen, and when it was sent: the next start tells the rest."""
+    for point in ("frozen", "sent"):
+        bot = Bot(tmp_path / point / "town.db")
+        bot.open()
+        given(bot, 1)
+        bot.die()
+        broken = Bot(bot.file, now=bot.clock())
+        broken.session.courier._fault = Fault(["frozen", "sent"].index(point))
+        with pytest.raises(Crash):
+            broken.session.settle()
+        given(broken, 2)
+        assert broken.session.store.outbox.counts() == {"flying": 1, "waiting": 1}
+        broken.die()
+        again = Bot(bot.file, now=broken.clock())
+        again.session.settle()
+        assert "2 stellingen tot nu toe" in again.in_room()[-1]
+        assert again.session.store.outbox.counts() == {}
+        again.close()
