@@ -316,7 +316,8 @@ def test_in_the_personal_conversation(text: str, expected: Said) -> None:
         ("gesprek gaat goed", Plain("gesprek gaat goed")),
         ("!gesprek gaat goed", Unknown("gesprek gaat", "")),
         ("gesprek", wrong("subword_missing", word="gesprek", options=(
-            "gesprek afspraken", "gesprek charter", "gesprek nieuw", "gesprek new", "gesprek kies",
+            "gesprek afspraken", "gesprek charter", "gesprek nieuw", "gesprek new", "gesprek staf",
+            "gesprek staff", "gesprek kies",
             "gesprek choose", "gesprek sluit", "gesprek close", "gesprek sluiten", "gesprek start",
             "gesprek starten", "gesprek tot",
             "gesprek until", "gesprek volgende", "gesprek next"))),

@@ -20,12 +20,14 @@ BESIDES = {
     Role.COUNCILLOR: set(),
     Role.MODERATOR: {
         "advies", "advies erbij", "advies orde", "advies weg", "gesprek afspraken",
-        "gesprek nieuw", "kies", "nu", "ok", "peiling", "sluit", "start", "toon", "tot",
+        "gesprek nieuw", "gesprek staf", "kies", "nu", "ok", "peiling", "sluit", "start",
+        "toon", "tot",
         "verberg", "verzamelen stop", "volgende", "werk",
     },
     Role.OFFICIAL: {"antwoord", "zoekuit"},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
+STAFF_ROOM_ALONE = {"gesprek staf"}
 NOT_IN_STAFF_ROOM = {
     "intrekken", "koppel", "stelling", "steun", "vraag", "waarom", "wijzig",
 }  # fmt: skip
@@ -38,6 +40,8 @@ def test_every_cell_of_the_table(roles: tuple[Role, ...], where: Where) -> None:
     may = EVERYBODY.union(*(BESIDES[role] for role in roles))
     if where is Where.ROOM:
         may &= IN_THE_ROOM
+    if where is not Where.STAFF:
+        may -= STAFF_ROOM_ALONE
     if where is Where.STAFF:
         may -= NOT_IN_STAFF_ROOM
     assert {word.dutch for word in WORDS if allowed(word.dutch, roles, where)} == may
