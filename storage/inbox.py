@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from storage.sqlite import insert
 
@@ -72,6 +73,11 @@ class Inbox:
             "SELECT cursor, read_back_at FROM cursors WHERE platform = ?", (platform,)
         ).fetchone()
         return (str(row[0]), int(row[1])) if row else ("", 0)
+
+    def read_back(self) -> dict[str, datetime]:
+        """To when each platform was read back completely."""
+        rows = self._db.execute("SELECT platform, read_back_at FROM cursors")
+        return {name: datetime.fromtimestamp(at / 1000, UTC) for name, at in rows}
 
     def set_cursor(self, platform: str, cursor: str, read_back_at: int) -> None:
         self._db.execute(

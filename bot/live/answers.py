@@ -21,12 +21,14 @@ MOST = 40
 @dataclass(slots=True)
 class Composed:
     """The messages that answers became. ``offered``: the items of the offer in them, if there is
-    one; ``opens``: somebody asked to take part; ``kept``: sent in part, or perhaps sent."""
+    one; ``opens``: somebody asked to take part; ``leaves``: somebody was forgotten, and so is their
+    conversation; ``kept``: sent in part, or perhaps sent."""
 
     replies: tuple[Reply, ...]
     messages: list[Message]
     offered: str = ""
     opens: bool = False
+    leaves: bool = False
     kept: bool = False
 
 

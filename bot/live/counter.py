@@ -168,7 +168,8 @@ class Counter:
         if offered:
             with self._store.transaction():
                 self._store.places.sending(str(made[-1].place), offered, made[-1].token)
-        return Composed(tuple(replies), made, offered, opens)
+        leaves = any(n.template == "forgotten" for reply in kept for n in reply.notices)
+        return Composed(tuple(replies), made, offered, opens, leaves)
 
     def _widened(self, reply: Reply, notice: Notice) -> Notice:
         if notice.template != "offer_statements":

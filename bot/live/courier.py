@@ -190,7 +190,10 @@ class LiveCourier:
         del composed.messages[:1]
         if composed.messages:
             return
-        await self._surely(lambda: self._counter.stood(Place.parse(key), composed.offered))
+        place = Place.parse(key)
+        await self._surely(lambda: self._counter.stood(place, composed.offered))
+        if composed.leaves:
+            await self._leave(place)
         if waiting.done():
             del self._answers.places[key]
 
@@ -217,6 +220,18 @@ class LiveCourier:
             self._opened += 1
             self._asked.add(key)
             self._shut[key] = time.monotonic() + _PAUSE
+
+    async def _leave(self, place: Place) -> None:
+        """Forget whose conversation this was, however long the platform takes nothing."""
+        while True:
+            try:
+                await self._platform.leave(place)
+            except NotYet as later:
+                await asyncio.sleep(min(max(later.seconds, 0.05), 300.0))
+                continue
+            except Impossible:
+                pass  # then nobody is there any more
+            return
 
     # -- rows ---------------------------------------------------------------------------------
 

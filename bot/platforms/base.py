@@ -328,6 +328,9 @@ class LivePlatform(Protocol):
 
     async def open_direct(self, user: str) -> None: ...
 
+    async def leave(self, place: Place) -> None:
+        """Leave a personal conversation, and keep nothing of whose it was."""
+
     async def react(self, place: Place, message: str, key: str, token: str) -> str: ...
 
     async def pin(self, place: Place, message: str) -> None: ...

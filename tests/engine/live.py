@@ -86,6 +86,7 @@ class Chat:
     calls: list[tuple[str, str]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
+    left: list[Place] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _call(self, what: str, place: Place, id: str) -> BaseException | None:
@@ -155,6 +156,10 @@ class Chat:
     async def open_direct(self, user: str) -> None:
         self._call("open", person(user), user)
         self.opened.append(user)
+
+    async def leave(self, place: Place) -> None:
+        self._call("leave", place, place.name)
+        self.left.append(place)
 
     def at(self, place: Place) -> list[str]:
         return [m.plain for m in self.messages.values() if m.place == place]

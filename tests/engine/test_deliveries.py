@@ -300,3 +300,17 @@ def test_no_advice_waits_where_the_next_round_follows(tmp_path: Path) -> None:
     bot.read_back(60)
     assert bot.dialogue.advice is None
     bot.close()
+
+
+def test_what_was_read_back_is_known_after_a_restart(tmp_path: Path) -> None:
+    """A time before it cannot be true: the fact came in after it."""
+    bot = far(tmp_path / "t.db")
+    bot.clock.set(START + timedelta(seconds=60))
+    bot.receive(bot.vote(10, "eens"))
+    bot.read_back(50)
+    bot.store.close()
+    bot = Far(bot.file)
+    bot.clock.set(START + timedelta(seconds=60))
+    bot.receive(bot.vote(7, "oneens"))
+    assert bot.standing() == "disagree"
+    bot.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.platforms.base import Impossible, NotYet, Right
 from bot.platforms.matrix.events import Json, seen, words
 from bot.platforms.matrix.rooms import House, Room, lacking
+from bot.platforms.matrix.sending import leave
 from bot.platforms.matrix.signing import standing
 from bot.platforms.matrix.wire import Client, Refusal, call, path
 
@@ -134,15 +136,7 @@ async def _limit(client: Client, house: House) -> Finding:
     except Impossible as error:
         return Finding(False, f"limit: not measured ({error}). Its keeper lifts it with: {line}")
     finally:
-        await _forget(client, room)
+        if room:
+            with suppress(Impossible, NotYet):
+                await leave(client, room)
     return Finding(True, f"limit: none, {_BURST} messages in a row were taken")
-
-
-async def _forget(client: Client, room: str) -> None:
-    if not room:
-        return
-    for step in ("leave", "forget"):
-        try:
-            await call(client, "POST", path("rooms", room, step), {})
-        except (Impossible, NotYet):
-            return

@@ -317,6 +317,14 @@ class Matrix:
         self._known.direct[room] = user
         await self._keep("rooms.json", self._known)
 
+    async def leave(self, place: Place) -> None:
+        """Leave every personal conversation with somebody, and keep nothing of whose it was."""
+        for room in [room for room, user in self._known.direct.items() if user == place.name]:
+            await sending.leave(self._client, room)
+            self._known.direct.pop(room, None)
+            self._house.rooms.pop(room, None)
+        await self._keep("rooms.json", self._known)
+
     async def check(self) -> list[Finding]:
         """Log in, look around, and say what is right and what is not. Not while ``read`` runs."""
         if self._client is None:

@@ -238,3 +238,9 @@ async def open_direct(client: Client, house: House, user: str) -> str:
         {"preset": "private_chat", "is_direct": True, "invite": [user], "initial_state": state},
     )
     return str(made["room_id"])
+
+
+async def leave(client: Client, room: str) -> None:
+    """Go out of a room, and let the server forget that the bot was in it."""
+    await call(client, "POST", path("rooms", room, "leave"), {})
+    await call(client, "POST", path("rooms", room, "forget"), {})
