@@ -101,8 +101,9 @@ class Speaker:
         notices = decode_all(row.message)
         if notices[0].template == "advice":
             return [self._document(place, row, notices[0])]
-        index = notices[0].data.get("index") if notices[0].template == "card" else None
-        if isinstance(index, int):
+        if notices[0].template == "card_changed":
+            index = notices[0].data["index"]
+            assert isinstance(index, int)
             notices = (self._card(row.dialogue, index),)
         if row.again:
             notices = tuple(n._replace(data={**n.data, "again": True}) for n in notices)

@@ -56,7 +56,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
 
 def card_changed(index: int) -> Notice:
     """That a round's card changed: what waits to be sent, until ``card`` is made of it then."""
-    return Notice("card", {"index": index}, Audience.ROOM, slot=f"card-{index}")
+    return Notice("card_changed", {"index": index}, Audience.ROOM, slot=f"card-{index}")
 
 
 def charter_values(dialogue: Dialogue) -> dict[str, Value]:

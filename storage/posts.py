@@ -95,6 +95,15 @@ class Posts:
         )
         return [Post(*row) for row in rows]
 
+    def newest_besides(self, post: Post, slots: str) -> Post | None:
+        """The newest message that stands in a place, of slots like these, besides one."""
+        row = self._db.execute(
+            "SELECT dialogue, slot, place, message FROM posts WHERE place = ? AND slot GLOB ?"
+            " AND state = 'standing' AND message != ? ORDER BY number DESC LIMIT 1",
+            (post.place, slots, post.message),
+        ).fetchone()
+        return Post(*row) if row else None
+
     def slot_of(self, message: str) -> tuple[str, str]:
         """Dialogue and slot of a message, also of one that stood before; else empty."""
         row = self._db.execute(

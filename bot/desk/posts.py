@@ -25,8 +25,8 @@ CARD = "card-"
 
 
 def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
-    """A message of ours stands, or something was done to one. A new card is pinned, and then the
-    one before it goes."""
+    """A message of ours stands, or something was done to one. A new card is pinned in place of the
+    one before it, which goes when it is the same round's."""
     store = ledger.store
     landed = store.outbox.posted(token, message, milliseconds(at))
     if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
@@ -34,6 +34,9 @@ def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
     row = landed.row
     post = Post(row.dialogue, row.slot, row.place, message)
     _do(ledger, post, Work.PIN, at)
+    before = store.posts.newest_besides(post, f"{CARD}*")
+    if before is not None:
+        _do(ledger, before, Work.UNPIN, at)
     for former in store.posts.take_former(post):
         gone = Post(row.dialogue, row.slot, row.place, former)
         _do(ledger, gone, Work.UNPIN, at)

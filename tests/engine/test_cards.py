@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Doubtful, Impossible, NotYet, Passed, Place
+from bot.platforms.base import Doubtful, Impossible, NotYet, Passed, Place, Tick
 from tests.engine.live import ROOM, Killed, Live, Lost
 
 
@@ -41,6 +41,19 @@ def test_a_card_far_up_is_posted_anew_and_the_old_one_goes(live: Live) -> None:
     live.deliver()
     assert live.chat.cards() == [new]
     assert "1 stelling" in live.chat.messages[new].plain
+
+
+def test_the_next_rounds_card_is_pinned_in_place_of_the_last(live: Live) -> None:
+    live.open("gesprek", poll='soort=een vraag="Waar?" opties="noord; zuid"')
+    (first,) = live.chat.cards()
+    live.command("volgende")
+    live.later(seconds=1)
+    live.read_back()
+    live.put(Tick(live.clock()))
+    live.deliver()
+    first_still, second = live.chat.cards()
+    assert first_still == first
+    assert live.chat.pinned == [second]
 
 
 @pytest.mark.parametrize(("messages", "minutes"), [(30, 30), (31, 28), (5, 600)])

@@ -17,7 +17,7 @@ ROOT = Path(locales.__file__).parent.parent
 FOLDERS = ("bot", "commands", "dialogues")
 
 #: The notice that is a whole document and no catalogue text.
-NO_TEXT = frozenset({"advice"})
+NO_TEXT = frozenset({"advice", "card_changed"})
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
