@@ -49,9 +49,9 @@ python-check:
 demo: $(RUN) ## a simulated dialogue from opening to advice, in out/demo
 	@$(BIN)/stadsgesprek demo --out out/demo
 
-# -rs: what is skipped and why. tests/conftest.py says which tests stay together. pytest's own last
+# -r: what failed, and what is skipped and why. tests/conftest.py says which tests stay together. pytest's own last
 # line is the end of what is printed.
-PYTEST := $(BIN)/python -m pytest -rs -n $(JOBS) --dist loadscope
+PYTEST := $(BIN)/python -m pytest -rfEs -n $(JOBS) --dist loadscope
 
 test: $(STAMP) lint ## all checks and all tests: homeserver and browser too (20 minutes at most)
 	@$(PYTEST)

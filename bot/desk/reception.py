@@ -62,7 +62,7 @@ class Reception:
 
     def read_back(self, platform: str, at: datetime) -> None:
         """Everything said on a platform until this moment is in."""
-        self._read_back[platform] = at
+        self._read_back[platform] = max(at, self._read_back.get(platform, at))
 
     def answered(self, platform: str, at: datetime) -> None:
         """Where nothing older can still arrive, whatever is handled is read back."""

@@ -34,8 +34,11 @@ _IDLE = 60.0
 Alarm = Callable[[str], None]
 
 
-def invited(house: House, data: Json, alarm: Alarm) -> bool:
-    """Note the invitations of an answer that are to be accepted; True when there are new ones."""
+def invited(house: House, data: Json, after: int, alarm: Alarm) -> bool:
+    """Note the invitations of an answer that are to be accepted; True when there are new ones.
+
+    All that was said until ``after`` (ms) was known before this answer.
+    """
     me, known = house.settings.user, house.known
     before = dict(known.invited)
     for room, info in table(table(data.get("rooms")).get("invite")).items():
@@ -43,11 +46,11 @@ def invited(house: House, data: Json, alarm: Alarm) -> bool:
             content = table(table(event).get("content"))
             ours = event.get("type") == "m.room.member" and event.get("state_key") == me
             if ours and content.get("membership") == "invite":
-                _weigh(house, room, words(event.get("sender")), content, alarm)
+                _weigh(house, room, words(event.get("sender")), content, after, alarm)
     return known.invited != before
 
 
-def _weigh(house: House, room: str, by: str, content: Json, alarm: Alarm) -> None:
+def _weigh(house: House, room: str, by: str, content: Json, after: int, alarm: Alarm) -> None:
     named = room in house.known.moves or any(
         room == kept.room for kept in house.known.named.values()
     )
@@ -57,8 +60,9 @@ def _weigh(house: House, room: str, by: str, content: Json, alarm: Alarm) -> Non
         return
     now = int(house.settings.clock().timestamp() * 1000)
     known = house.known.invited.get(room)
-    since = known.since if known is not None and known.by == by else now
-    house.known.invited[room] = Invitation(by, direct, since, (by.partition(":")[2],))
+    if known is not None and known.by == by:
+        now, after = known.since, known.after
+    house.known.invited[room] = Invitation(by, direct, now, (by.partition(":")[2],), after)
     if direct:
         house.known.direct[room] = by
     elif not named:
@@ -88,12 +92,14 @@ def followed(house: House) -> bool:
             news = True
         elif successor not in house.known.moves:
             house.known.moves[successor] = name
+            house.known.others.pop(successor, None)
             house.known.invited[successor] = _following(house, state.replaced_at)
             news = True
     for room, name in list(house.known.others.items()):
         state = house.rooms.get(room)
         successor = state.replaced_by if state is not None else ""
-        if state is not None and successor and successor not in house.known.others:
+        stranger = house.known.others.get(successor, successor) == successor
+        if state is not None and successor and stranger:  # perhaps invited to it beforehand
             house.known.others[successor] = name
             if successor not in house.rooms:
                 house.known.invited[successor] = _following(house, state.replaced_at)
@@ -108,8 +114,8 @@ def _following(house: House, server: str) -> Invitation:
 
 
 def oldest_waiting(known: Known, now: int) -> int | None:
-    """Since when the oldest personal conversation waits to be joined (ms)."""
-    waiting = [i.since for i in known.invited.values() if i.direct and i.since > now - _HOLDS_MS]
+    """After which moment (ms) something may have been said where the bot waits to come in."""
+    waiting = [i.after for i in known.invited.values() if i.direct and i.since > now - _HOLDS_MS]
     return min(waiting, default=None)
 
 

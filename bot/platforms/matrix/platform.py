@@ -152,8 +152,10 @@ class Matrix:
             self._client, self._house, self._memory, self._waiting, found, self._known_to
         )
         facts = self._flood.kept(facts, self.settings.clock())
+        await joining.resolve_late(self._client, self._house, news.data, self._alarm)
+        new = joining.invited(self._house, news.data, self._known_to, self._alarm)
         batch = self._batch((*self._told(), *facts), news.cursor, found)
-        await self._remember(news, found, first)
+        await self._remember(news, found, first, new)
         return batch
 
     def _told(self) -> list[Fact]:
@@ -217,14 +219,13 @@ class Matrix:
         return Batch(facts, str(position), complete, tuple(handled))
 
     async def _remember(
-        self, news: reading.News, found: list[reading.Stretch], first: bool
+        self, news: reading.News, found: list[reading.Stretch], first: bool, new: bool
     ) -> None:
         """Keep what a restart needs, before the batch is handed on."""
         now = int(self.settings.clock().timestamp() * 1000)
         joining.left(self._house, news.data, self._alarm)
-        await joining.resolve_late(self._client, self._house, news.data, self._alarm)
         changes = [
-            joining.invited(self._house, news.data, self._alarm),
+            new,
             joining.arrived(self._house),
             joining.followed(self._house),
             first and joining.enter_open(self._house),

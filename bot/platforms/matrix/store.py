@@ -43,12 +43,16 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A room to join; ``since`` is when it was first seen (ms), ``via`` servers that know it."""
+    """A room to join; ``since`` is when it was first seen (ms), ``via`` servers that know it.
+
+    Nothing said in it is older than ``after`` (ms): all before was known before it was seen.
+    """
 
     by: str
     direct: bool
     since: int
     via: tuple[str, ...] = ()
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def opened(street: Street) -> None:
 def test_what_was_said_while_it_was_down(how: str, lifted_synapse: Synapse, tmp_path: Path) -> None:
     """Lifted: 20 messages in a row would otherwise cost the residents minutes."""
     with Street(lifted_synapse, tmp_path, f"down-{how.lower()}") as street:
+        street.open_directs()  # the numbers of statements follow the order in which they come in
         opened(street)
         for name, sentence in SENTENCES.items():
             street.tell(name, f"stelling {sentence}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -397,3 +398,17 @@ def test_what_the_bot_may_not_do_any_more(here: Street) -> None:
     better, worse = [fact for fact in here.bot.facts if isinstance(fact, Rights)]
     assert (better.before, better.lacks) == ((Right.PIN, Right.REMOVE), ())
     assert (worse.before, worse.lacks) == ((), (Right.WRITE,))
+
+
+def test_nothing_counts_as_known_that_waits_where_the_bot_is_not_yet(here: Street) -> None:
+    """Somebody speaks in their conversation, and much later an answer tells of the invitation."""
+    here.bot.read()
+    direct = here.anna.direct(here.bot.settings.user)
+    here.anna.say(direct, "stelling Er moeten meer bomen komen.")
+    time.sleep(3)  # a moment that is known by then would lie after these words
+    here.bot.read_until(lambda: bool(here.bot.texts))
+    (said,) = here.bot.said
+    earlier = here.bot.batches[: next(n for n, b in enumerate(here.bot.batches) if said in b.facts)]
+    assert [b.read_back_at for b in earlier if b.read_back_at > said.origin.at] == []
+    here.bot.read()
+    here.bot.read_until(lambda: here.bot.batches[-1].read_back_at > said.origin.at)
