@@ -41,6 +41,8 @@ def test_a_thousand_messages_in_twenty_rooms(synapse: Synapse, tmp_path: Path) -
         street.all_read()
         street.everybody_heard()
         street.command("sluit", "Ronde 1 is klaar", street.room)
+        waiting = "SELECT count(*) FROM outbox"
+        until(lambda: street.rows(waiting) == [(0,)], 120, "nothing more to be sent")
         assert street.running.end() == 0
         assert street.counted() == street.recount()
         assert street.rows(_VOTES) == [(cast + street.typed(),)]

@@ -115,7 +115,8 @@ def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Brid
     """Each of these would be a vote for it, or another text, if it counted."""
     anna, bram, carla, daan, eva, fien = street.people.values()
     now = int(time.time() * 1000)
-    jan.say(street.room, "!stem S1 eens", now + 24 * HOUR)  # the newest, by its own account
+    # the newest, by its own account: it counts as said when it came in
+    read(street, "fien", street.room, jan.say(street.room, "!stem S1 eens", now + 24 * HOUR))
     jan.say(street.room, "!stem S1 oneens")
     robot.say(street.room, "!stem S1 eens", kind="m.notice")
     eva.send(street.room, "m.room.message", {"msgtype": "m.notice", "body": "!stem S1 eens"})
