@@ -111,10 +111,10 @@ def test_an_open_ballot_by_clicking_reactions(quick_street: Street, camera: Came
     anna.wait_until(lambda one: one.id == card.id and one.reactions.get("1⃣") == 1, "1️⃣")
     anna.react(card.id, "1️⃣")
     neighbours.react(street.hood, card.id, "2️⃣")
-    anna.wait_until(counts("1: 2", "2: 3"), "2 and 3", SLOW)
+    anna.wait_until(counts("bij de school: 2 stemmen", "op het plein: 3 stemmen"), "2 and 3", SLOW)
     anna.react(card.id, "1️⃣")  # takes it back
     anna.react(card.id, "2️⃣")
-    bram.wait_until(counts("1: 1", "2: 4"), "1 and 4", SLOW)
+    bram.wait_until(counts("bij de school: 1 stem", "op het plein: 4 stemmen"), "1 and 4", SLOW)
     camera(bram, "reactions-phone")
 
     vera.write("volgende")
