@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from bot.document import html, plain
 from bot.pieces import packed
 from bot.platforms.base import Attachment, Message, Place, PlaceKind
@@ -106,7 +108,7 @@ class Speaker:
             assert isinstance(index, int)
             notices = (self._card(row.dialogue, index),)
         if row.again:
-            notices = tuple(n._replace(data={**n.data, "again": True}) for n in notices)
+            notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
         most = 0 if row.slot else most
         card = self._cards(row, notices[0])

@@ -14,19 +14,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, TypeVar, dataclass_transform
+from typing import TypeAlias
 
-_T = TypeVar("_T")
+from msgspec import Struct
 
 
-@dataclass_transform(frozen_default=True)
-def light(cls: type[_T]) -> type[_T]:
-    """A frozen data class for what is made at every vote.
+class Light(Struct, frozen=True, gc=False):
+    """A frozen record for what is made at every vote: a fourth of the time of a data class.
 
-    The type checker holds that nobody changes it. Holding that at run time as well costs half of
-    what deciding on a vote does.
+    The garbage collector does not look at it, so it must hold nothing that leads back to itself.
+    Ask for its type with ``type(it) is``: ``isinstance`` takes as long as making it.
     """
-    return dataclass(slots=True, unsafe_hash=True)(cls)
 
 
 class Text:
@@ -68,7 +66,7 @@ class Role(StrEnum):
     YOUTH_WORKER = "youth_worker"
 
 
-class Context(NamedTuple):
+class Context(Light, frozen=True):
     """Who asks and when: the values that a decision may depend on besides state and intent.
 
     ``at`` is UTC. ``by`` is a participant id, for votes and reasons a ballot id, ``"clock"`` for
@@ -121,7 +119,7 @@ class Choice:
     label: str = ""
 
 
-class Notice(NamedTuple):
+class Notice(Light, frozen=True):
     """Something to say: a template's name, its values, and for whom.
 
     A later notice with the same ``slot`` of the same dialogue edits the earlier message.

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
@@ -77,7 +77,7 @@ _SHA256 = hashlib.sha256()
 
 #: Which fields of an event hold texts.
 TEXT_FIELDS: dict[type, tuple[str, ...]] = {
-    event: tuple(field.name for field in fields(event) if get_type_hints(event)[field.name] is Text)
+    event: tuple(name for name, kind in get_type_hints(event).items() if kind is Text)
     for event in NAMES
 }
 
@@ -143,4 +143,4 @@ def seal(key: bytes, kind: str, words: str) -> str:
 
 def sealed(event: Any, texts: dict[str, Text]) -> Any:
     """The event with its texts swapped for the given references, by field name."""
-    return replace(event, **texts)
+    return replace(event, **texts) if texts else event

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from bot.ledger import Ledger
 from bot.platforms.base import Origin, Place, PlaceKind
 from bot.town import Town, milliseconds
 from commands.said import Where
-from dialogues.core import Context, Notice, Role, Text
+from dialogues.core import Context, Light, Notice, Role, Text
 from dialogues.dialogue import Dialogue
 from dialogues.format import Format
 from dialogues.receipts import receipt
@@ -26,7 +28,7 @@ _WHERE = {
 }
 
 
-class Reply(NamedTuple):
+class Reply(Light, frozen=True):
     """The answer to whoever asked. ``title`` heads answers in a staff room."""
 
     place: Place
@@ -36,8 +38,7 @@ class Reply(NamedTuple):
     language: str = ""
 
 
-@dataclass(slots=True)
-class Asker:
+class Asker(Struct):
     """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id.
 
     ``settled``: nothing older can still arrive from there. ``reply_to`` is where answers go (never

@@ -6,7 +6,7 @@ receipt.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import offer
@@ -14,7 +14,7 @@ from bot.desk.youth import is_youth
 from commands import ballots, several
 from commands.poll_ballots import poll_ballot
 from commands.said import PollKind, Vote, Where, Wrong
-from dialogues.core import Notice, Refused, Text, Value
+from dialogues.core import Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.intents import GiveReason, TellRoom
@@ -25,7 +25,7 @@ from dialogues.rounds.statements import check_length
 from storage.places import Form, Offer
 
 
-class Cast(NamedTuple):
+class Cast(Light, frozen=True):
     """A vote that is in: the item, and the choice in words for the answer.
 
     ``first`` says that this ballot had not voted on the item before.

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from bot.desk.asker import Reply
 from bot.platforms.base import Message, PlaceKind
 from dialogues.core import Notice
@@ -100,7 +102,7 @@ def without_repeats(replies: Sequence[Reply]) -> list[Reply]:
         if number < last:
             notices = tuple(notice for notice in notices if not is_offer(notice))
         if notices and not (kept and kept[-1].notices == notices):
-            kept.append(reply._replace(notices=notices))
+            kept.append(structs.replace(reply, notices=notices))
     return kept
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from dialogues.ballots import BallotBox
 from dialogues.charter import Review
-from dialogues.core import Context, Refused, Text, Value, light
+from dialogues.core import Context, Light, Refused, Text, Value
 from dialogues.counting import statement
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
 from dialogues.items import Item, ItemState
@@ -36,8 +36,7 @@ class GiveStatement:
     text: Text
 
 
-@light
-class CastVote:
+class CastVote(Light, frozen=True):
     """``choice``: agree, disagree, pass, or None to take the vote back."""
 
     item: str
@@ -54,8 +53,7 @@ class StatementGiven:
     pending: bool
 
 
-@light
-class VoteCast:
+class VoteCast(Light, frozen=True):
     """The ballot is the ``by`` of its line in the journal, the time its ``at``."""
 
     round: int
@@ -73,23 +71,22 @@ class State:
 
 
 def decide(state: State, intent: GiveStatement | CastVote, context: Context) -> tuple[object, ...]:
-    if isinstance(intent, CastVote):
-        return _vote(state, intent, context)
-    return _give(state, intent, context)
+    if isinstance(intent, GiveStatement):
+        return _give(state, intent, context)
+    return _vote(state, intent, context)
 
 
 def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...]:
-    if intent.choice is not None and intent.choice not in CHOICES:
-        raise Refused("unknown_choice", item=intent.item)
-    if intent.item not in state.box.books:  # a reason's number
-        raise Refused("wrong_kind", item=intent.item)
-    if intent.choice is not None and not state.room.items.shown(intent.item):
-        raise Refused("item_not_shown", item=intent.item)
-    if not state.box.changes(
-        intent.item, context.by, intent.choice, context.at, context.order, context.settled
-    ):
+    item, choice, room = intent.item, intent.choice, state.room
+    if choice is not None and choice not in CHOICES:
+        raise Refused("unknown_choice", item=item)
+    if item not in state.box.books:  # a reason's number
+        raise Refused("wrong_kind", item=item)
+    if choice is not None and not room.items.shown(item):
+        raise Refused("item_not_shown", item=item)
+    if not state.box.changes(item, choice, context):
         return ()
-    return (VoteCast(state.room.frame.index, intent.item, intent.choice, context.order),)
+    return (VoteCast(room.frame.index, item, choice, context.order),)
 
 
 def _give(state: State, intent: GiveStatement, context: Context) -> tuple[object, ...]:
@@ -121,7 +118,7 @@ def check_length(text: Text, most: int) -> None:
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
-    if isinstance(event, VoteCast):
+    if type(event) is VoteCast:
         state.box.cast(event.item, by, event.choice, at, event.order)
     elif isinstance(event, StatementGiven):
         item_state = ItemState.PENDING if event.pending else ItemState.SHOWN

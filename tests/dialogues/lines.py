@@ -6,12 +6,15 @@ A line that was shipped is never changed or taken out.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from inspect import signature
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from msgspec import StructMeta
 
 from dialogues import record
 from dialogues.core import Text
@@ -26,9 +29,9 @@ def example(kind: Any, name: str) -> Any:
         return example(next(k for k in get_args(kind) if k is not type(None)), name)
     if get_origin(kind) is tuple:
         return (example(get_args(kind)[0], name),)
-    if is_dataclass(kind) and isinstance(kind, type):
+    if is_dataclass(kind) or isinstance(kind, StructMeta):
         hints = get_type_hints(kind)
-        return kind(**{f.name: example(hints[f.name], f.name) for f in fields(kind)})
+        return kind(**{field: example(hints[field], field) for field in signature(kind).parameters})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return list(kind)[-1]
     simple = {bool: True, int: 3, str: name, date: date(2026, 12, 15), datetime: AT}
