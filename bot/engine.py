@@ -49,10 +49,9 @@ BATCH = 100
 #: Facts older than this are refused: what is remembered of them may be gone.
 _REMEMBERED = timedelta(milliseconds=REMEMBERED)
 
-#: What stands in a room as one more message, and what happens to the bot itself. (A union of
-#: types takes several times as long to ask for, and every fact is.)
-_HEARD = (Said, Passed, Flooded)
-_OF_PLACES = (Joined, Left, Rights)
+#: What stands in a room as one more message, and what asks nothing of the bot.
+_HEARD = frozenset({Said, Passed, Flooded})
+_UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights})
 
 #: A platform, where its reading stands, and to when everything of it was read back.
 Cursor: TypeAlias = tuple[str, str, datetime]
@@ -252,15 +251,10 @@ class Engine:
 
     def _personal(self, fact: PersonalFact, cause: bytes, now: datetime) -> list[Reply]:
         origin, reception = fact.origin, self._reception
-        if isinstance(fact, _HEARD):
+        if type(fact) in _HEARD:
             self.store.posts.heard(str(origin.place))
-        if isinstance(fact, Passed):
-            return []
-        if isinstance(fact, Flooded):
-            return self._flooded(fact, now)
-        if isinstance(fact, _OF_PLACES):
-            arriving.arrived(self.desk, fact, now)
-            return []
+        if type(fact) in _UNASKING:
+            return self._unasked(fact, now)
         at = reception.clamped(origin, now)
         self.ledger.run_due(at, reception.settled)
         self._fault("due")
@@ -275,6 +269,14 @@ class Engine:
         self._fault("decided")
         reception.answered(origin.place.platform, at)
         return self._replies(asker, notices)
+
+    def _unasked(self, fact: PersonalFact, now: datetime) -> list[Reply]:
+        """A message that is not read, or something that happens to the bot itself."""
+        if isinstance(fact, Flooded):
+            return self._flooded(fact, now)
+        if isinstance(fact, Joined | Left | Rights):
+            arriving.arrived(self.desk, fact, now)
+        return []
 
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:

@@ -40,6 +40,7 @@ _STEPS = 100_000
 class Ledger:
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
         self.store = store
+        self._journal = store.journal
         self.town = town
         self._chance = chance
         self.states: dict[str, Dialogue] = store.read_all()
@@ -84,12 +85,16 @@ class Ledger:
         events = decide(state, intent, context)
         if not events:
             return events
-        self.states.setdefault(dialogue, state)
+        if not state.position:
+            self.states[dialogue] = state
         self.touched.add(dialogue)
-        return tuple([self._record(state, event, context.at, context.by) for event in events])
+        at, by = context.at, context.by
+        if len(events) == 1:  # nearly always, and a loop costs as much as a call
+            return (self._record(state, events[0], at, by),)
+        return tuple([self._record(state, event, at, by) for event in events])
 
     def _record(self, state: Dialogue, event: Any, at: datetime, by: str) -> Any:
-        written = self.store.journal.append(state.id, at, by, event)
+        written = self._journal.append(state.id, at, by, event)
         evolve(state, written, at, by)
         kind = type(written)
         if kind is VoteCast:  # the busiest event: nothing but the card can hear of it

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from dialogues.core import Context
+
 #: What a ballot says about an item: a word (statement, recommendation), option numbers (poll) or
 #: points by option; None: taken back.
 Choice: TypeAlias = "str | tuple[int, ...] | None"
@@ -60,20 +62,18 @@ class BallotBox:
         cast = book.votes.get(ballot)
         return self._counting(cast[2], book.left_out) if cast else None
 
-    def changes(
-        self, item: str, ballot: str, choice: Choice, at: datetime, order: str, settled: bool
-    ) -> bool:
-        """Whether this vote has to be recorded.
+    def changes(self, item: str, choice: Choice, context: Context) -> bool:
+        """Whether this vote of the ballot in ``context`` has to be recorded.
 
         Not when a newer one is known, and not when it says the same again; but as long as an
         older, different vote may still arrive (not ``settled``), its later time matters.
         """
-        cast = self.books[item].votes.get(ballot)
+        cast = self.books[item].votes.get(context.by)
         if cast is None:
-            return choice is not None or not settled
-        if (at, order) < cast[:2]:
+            return choice is not None or not context.settled
+        if (context.at, context.order) < cast[:2]:
             return False
-        return choice != cast[2] or not settled
+        return choice != cast[2] or not context.settled
 
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Put a vote in the box in place of the ballot's earlier one on the same item."""
@@ -127,7 +127,7 @@ class BallotBox:
             counts = self._counting(cast[2], book.left_out)
             if counts is not None:
                 voters.add(ballot)
-                for key in (counts,) if isinstance(counts, str) else self._keys(counts):
+                for key in self._keys(counts):
                     tally[key] = tally.get(key, 0) + 1
         return tally, voters
 
@@ -135,13 +135,13 @@ class BallotBox:
         """Let a ballot count as ``now`` instead of as ``before``."""
         tally = book.tally
         if before is not None:
-            for key in (before,) if isinstance(before, str) else self._keys(before):
+            for key in self._keys(before):
                 tally[key] -= 1
         if now is not None:
-            for key in (now,) if isinstance(now, str) else self._keys(now):
+            for key in self._keys(now):
                 tally[key] = tally.get(key, 0) + 1
-        difference = (now is not None) - (before is not None)
-        if difference:
+        if (now is None) is not (before is None):
+            difference = -1 if now is None else 1
             book.voters += difference
             if book.counted:
                 self._stand(ballot, difference)
@@ -162,7 +162,9 @@ class BallotBox:
         else:
             del self.standing[ballot]
 
-    def _keys(self, choice: tuple[int, ...]) -> Iterable[Hashable]:
+    def _keys(self, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
+        if isinstance(choice, str):
+            return (choice,)
         if self.style == "ranking":
             return ((option, place) for place, option in enumerate(choice))
         if self.style == "points":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from dialogues import course, moderation
 from dialogues import intents as it
@@ -35,40 +36,35 @@ _DIALOGUE: dict[type, Any] = {
 }
 
 
-#: What may be asked of a round that is not open.
-_AT_ANY_STAGE = frozenset(i for i in BY_INTENT if getattr(i, "any_stage", False))
-
-
 def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
     """The events this intent leads to; raises ``Refused``, and changes nothing either way."""
-    kind = BY_INTENT.get(type(intent))
-    if kind is None:
+    way = _OF_ROUNDS.get(type(intent))
+    if way is None:
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
-    index = _round_for(dialogue, intent, kind)
-    if type(intent) not in _AT_ANY_STAGE:
+    kind, round_for, open_only, decide_there = way
+    index = round_for(dialogue, intent, kind)
+    if open_only:
         require_open(dialogue.frames[index], context.at)
-    return MACHINES[kind].decide(dialogue.states[index], intent, context)
+    return decide_there(dialogue.states[index], intent, context)
 
 
-def _round_for(dialogue: Dialogue, intent: Any, kind: Kind) -> int:
-    """The round an intent concerns: its item's, its own, or the current one of that kind."""
-    item = getattr(intent, "item", None)
-    if item is not None:
-        index = dialogue.round_of(item)
-        if index is None and getattr(intent, "before_numbers", False):
-            return _current(dialogue, kind)
-        if index is None:
-            raise Refused("no_such_item", item=item)
-        if dialogue.frames[index].plan.kind is not kind:
-            raise Refused("wrong_kind", item=item)
-        return index
-    named = getattr(intent, "round", None)
-    if named is not None:
-        return _named(dialogue, kind, int(named))
-    return _current(dialogue, kind)
+def _by_item(dialogue: Dialogue, intent: Any, wanted: Kind) -> int:
+    known = dialogue.items.by_number.get(intent.item)
+    if known is None:
+        raise Refused("no_such_item", item=intent.item)
+    if dialogue.frames[known.round].plan.kind is not wanted:
+        raise Refused("wrong_kind", item=intent.item)
+    return known.round
 
 
-def _named(dialogue: Dialogue, wanted: Kind, index: int) -> int:
+def _by_item_or_current(dialogue: Dialogue, intent: Any, wanted: Kind) -> int:
+    if dialogue.round_of(intent.item) is None:
+        return _current(dialogue, intent, wanted)
+    return _by_item(dialogue, intent, wanted)
+
+
+def _named(dialogue: Dialogue, intent: Any, wanted: Kind) -> int:
+    index: int = intent.round
     if dialogue.status is Status.CLOSED:
         raise Refused("dialogue_closed", title=dialogue.title)
     if not 0 <= index < len(dialogue.frames):
@@ -79,7 +75,7 @@ def _named(dialogue: Dialogue, wanted: Kind, index: int) -> int:
     return index
 
 
-def _current(dialogue: Dialogue, kind: Kind) -> int:
+def _current(dialogue: Dialogue, _intent: Any, wanted: Kind) -> int:
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
     if dialogue.status is Status.CLOSED:
@@ -87,6 +83,32 @@ def _current(dialogue: Dialogue, kind: Kind) -> int:
     frame = dialogue.open_frame
     if frame is None:
         raise Refused("no_open_round", title=dialogue.title)
-    if frame.plan.kind is not kind:
+    if frame.plan.kind is not wanted:
         raise Refused("wrong_round", kind=frame.plan.kind.value)
     return frame.index
+
+
+class _Way(NamedTuple):
+    """How an intent of a kind of round is decided on: which round it concerns, whether that must
+    be open, and the machine's own ``decide``."""
+
+    kind: Kind
+    round_for: Callable[[Dialogue, Any, Kind], int]
+    open_only: bool
+    decide: Callable[[Any, Any, Context], tuple[Any, ...]]
+
+
+def _way(intent: type, kind: Kind) -> _Way:
+    """An intent concerns its item's round, the one it names, or the current one."""
+    round_for: Callable[[Dialogue, Any, Kind], int]
+    if getattr(intent, "before_numbers", False):
+        round_for = _by_item_or_current
+    elif hasattr(intent, "item"):
+        round_for = _by_item
+    else:
+        round_for = _named if hasattr(intent, "round") else _current
+    open_only = not getattr(intent, "any_stage", False)
+    return _Way(kind, round_for, open_only, MACHINES[kind].decide)
+
+
+_OF_ROUNDS = {intent: _way(intent, kind) for intent, kind in BY_INTENT.items()}

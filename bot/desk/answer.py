@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.desk import consent, contributions, edits, gathering, reactions, youth
 from bot.desk.asker import Asker, Desk
 from bot.desk.desk import understand
@@ -23,30 +26,36 @@ from dialogues.core import Notice, Refused
 
 def answer(desk: Desk, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
     """Do what a fact asks for; None or nothing where nobody is answered."""
-    return youth.cared_for(desk, _done(desk, asker, fact))
-
-
-def _done(desk: Desk, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
     try:
-        if isinstance(fact, Said):
-            return understand(desk, asker, fact.text)
-        if isinstance(fact, Chose):
-            asked = gathering.reacted(desk, asker, fact) if fact.reaction else None
-            if asked is not None:
-                return asked
-            act = reactions.reacted if fact.reaction else reactions.chose
-            return act(desk, asker, fact.item or _item_of(desk, fact.target), fact.choice)
-        if isinstance(fact, Unchose):
-            return reactions.unreacted(desk, asker, desk.cause(fact.target))
-        if isinstance(fact, Edited):
-            return edits.edited(desk, asker, desk.cause(fact.target), fact.text)
-        if isinstance(fact, Removed):
-            return edits.removed(desk, asker, desk.cause(fact.target))
-        if isinstance(fact, Submitted):
-            return _submitted(desk, asker, fact)
+        notices = _ANSWERS[type(fact)](desk, asker, fact)
     except Refused as refusal:
-        return [Notice(f"refused_{refusal.code}", refusal.data)]
-    return None
+        notices = [Notice(f"refused_{refusal.code}", refusal.data)]
+    return youth.cared_for(desk, notices)
+
+
+def _said(desk: Desk, asker: Asker, fact: Said) -> list[Notice] | None:
+    return understand(desk, asker, fact.text)
+
+
+def _chose(desk: Desk, asker: Asker, fact: Chose) -> list[Notice] | None:
+    if fact.reaction:
+        asked = gathering.reacted(desk, asker, fact)
+        if asked is not None:
+            return asked
+    act = reactions.reacted if fact.reaction else reactions.chose
+    return act(desk, asker, fact.item or _item_of(desk, fact.target), fact.choice)
+
+
+def _unchose(desk: Desk, asker: Asker, fact: Unchose) -> list[Notice] | None:
+    return reactions.unreacted(desk, asker, desk.cause(fact.target))
+
+
+def _edited(desk: Desk, asker: Asker, fact: Edited) -> list[Notice] | None:
+    return edits.edited(desk, asker, desk.cause(fact.target), fact.text)
+
+
+def _removed(desk: Desk, asker: Asker, fact: Removed) -> list[Notice] | None:
+    return edits.removed(desk, asker, desk.cause(fact.target))
 
 
 def concerns(desk: Desk, fact: PersonalFact) -> bool:
@@ -87,3 +96,13 @@ def _submitted(desk: Desk, asker: Asker, fact: Submitted) -> list[Notice]:
     if fact.form == "statement":
         return contributions.statement(desk, asker, dialogue, Statement(words))
     return contributions.question(desk, asker, dialogue, Question(words))
+
+
+_ANSWERS: dict[type, Callable[[Desk, Asker, Any], list[Notice] | None]] = {
+    Chose: _chose,
+    Edited: _edited,
+    Removed: _removed,
+    Said: _said,
+    Submitted: _submitted,
+    Unchose: _unchose,
+}

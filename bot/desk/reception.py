@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from bot.desk.asker import Asker
 from bot.ledger import Ledger
@@ -38,7 +39,6 @@ class Reception:
         self._clock = clock
         self._instant = instant
         self._read_back: dict[str, datetime] = ledger.store.inbox.read_back()
-        self._roles: dict[frozenset[str], tuple[frozenset[Role], str]] = {}
         self._key = ledger.town.key
 
     # -- when ---------------------------------------------------------------------------------
@@ -96,24 +96,26 @@ class Reception:
         return self._with_roles(origin, at, cause, known)
 
     def _with_roles(self, origin: Origin, at: datetime, cause: bytes, known: Known) -> Asker:
-        roles, now = self._roles.get(origin.roles) or self._read(origin.roles)
+        roles, now = _read(origin.roles)
         if known.roles != now:
             if roles and not known.roles:
                 self._ledger.withdraw_votes(known.person, at, origin.order)
             self._people.set_roles(known.person, now)
         place = answers = origin.place
-        if place.kind is not _STAFF and (
-            place.kind is not _PERSONAL or place.name != origin.account
-        ):
-            answers = Place(place.platform, _PERSONAL, origin.account)
-        here = str(answers)
+        here = str(place)
         if place.kind is _PERSONAL:
-            self._places.belongs(here if answers is place else str(place), known.person)
+            self._places.belongs(here, known.person)
+            stays = place.name == origin.account
+        else:
+            stays = place.kind is _STAFF
+        if not stays:
+            answers = Place(place.platform, _PERSONAL, origin.account)
+            here = str(answers)
         settled = place.platform in self._instant
         return Asker(origin, at, roles, cause, settled, known, answers, here)
 
-    def _read(self, roles: frozenset[str]) -> tuple[frozenset[Role], str]:
-        """Roles as the domain has them, and as they are kept."""
-        named = frozenset(Role(role) for role in roles)
-        found = self._roles[roles] = (named, ",".join(sorted(roles)))
-        return found
+
+@cache
+def _read(roles: frozenset[str]) -> tuple[frozenset[Role], str]:
+    """Roles as the domain has them, and as they are kept."""
+    return frozenset(Role(role) for role in roles), ",".join(sorted(roles))

@@ -13,14 +13,14 @@ _PERSONAL, _OPEN = Where.PERSONAL, Status.OPEN
 
 def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
     """The dialogue an asker means; raises ``Refused`` with the possibilities where it is open."""
+    if not target and asker.where is _PERSONAL:
+        chosen = _chosen(desk, asker)
+        if chosen is not None and _active(asker, chosen):
+            return asker.about(chosen)  # nearly always: no list of all dialogues for every vote
     return asker.about(_which(desk, asker, target))
 
 
 def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
-    if asker.where is _PERSONAL and not target:
-        chosen = _chosen(desk, asker)
-        if chosen is not None and _active(asker, chosen):
-            return chosen  # nearly always: no list of all dialogues for every vote
     known = _in_sight(desk, asker)
     if target:
         return _named(known, target)

@@ -86,9 +86,7 @@ def decide(
         raise Refused("no_such_item", item=intent.item)
     if intent.choice is not None and not state.room.items.shown(intent.item):
         raise Refused("item_not_shown", item=intent.item)
-    if not state.box.changes(
-        intent.item, context.by, intent.choice, context.at, context.order, context.settled
-    ):
+    if not state.box.changes(intent.item, intent.choice, context):
         return ()
     return (ConsentCast(state.room.frame.index, intent.item, intent.choice, context.order),)
 

@@ -106,9 +106,7 @@ def _vote(state: State, intent: CastPoll, context: Context) -> tuple[object, ...
     choice = intent.choice
     if choice is not None:
         choice = poll_choice.checked(state.poll, open_options(state), choice)
-    if not state.box.changes(
-        intent.item, context.by, choice, context.at, context.order, context.settled
-    ):
+    if not state.box.changes(intent.item, choice, context):
         return ()
     return (PollVoteCast(state.room.frame.index, intent.item, choice, context.order),)
 
