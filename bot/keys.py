@@ -45,5 +45,5 @@ def read(path: Path) -> bytes:
 
 
 def readable_by_others(path: Path) -> bool:
-    """Whether anybody but the owner may read the key."""
+    """Whether anybody but the owner may read a file with a secret."""
     return bool(path.stat().st_mode & 0o077)

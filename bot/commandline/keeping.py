@@ -62,9 +62,13 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
 
 def _platform_faults(config: Config) -> list[Fault]:
     """What a live platform finds when it logs in and looks around."""
-    from bot.commandline.running import NoSecret, look_around
+    from bot.commandline.running import NoSecret, exposed, look_around
 
+    faults = [
+        Fault("matrix", f"{file} can be read by others", f"run: chmod 600 {file}")
+        for file in exposed(config)
+    ]
     try:
-        return [Fault("matrix", text, "") for text in look_around(config)]
+        return faults + [Fault("matrix", text, "") for text in look_around(config)]
     except (ConfigError, NoSecret, Ended, NotYet) as error:
-        return [Fault("matrix", str(error), "")]
+        return [*faults, Fault("matrix", str(error), "")]

@@ -51,6 +51,8 @@ def run_bot(path: Path, log: str) -> int:
             raise ConfigError(path, "matrix", "there is no platform; add a [matrix] section")
         key = _key(config)
         platform = _matrix(config)
+        if exposed(config):
+            _alarm("secret_readable_by_others")
         with lock(config.database):
             asyncio.run(_serve(config, key, platform))
     except (ConfigError, KeyFault, NoSecret, Ended) as error:
@@ -124,6 +126,14 @@ def _matrix(config: Config) -> Matrix:
         ),
         _alarm,
     )
+
+
+def exposed(config: Config) -> list[Path]:
+    """The files with a password or a token that others can read."""
+    given = config.file.matrix
+    named = (given.password_file, given.token_file) if given is not None else ()
+    files = [config.path.parent / name for name in named if name]
+    return [file for file in files if file.is_file() and keys.readable_by_others(file)]
 
 
 def look_around(config: Config) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,9 @@ from bot.platforms.matrix.wire import Client, Unavailable, call, limited, path
 #: How long a message waits for its key, in ms, and how many may wait.
 WAITING_MS = 7 * 24 * 3600 * 1000
 _MOST = 5000
+
+#: How long until the library's requests are tried again: after no answer, and after a refusal (s).
+_PAUSE, _LONG_PAUSE = 5.0, 30.0
 
 #: What may come out of an encrypted event; anything else there is a forgery.
 _INSIDE = frozenset({"m.room.message"})
@@ -89,26 +93,45 @@ def readable(client: Client, waiting: Waiting) -> Iterable[tuple[str, Seen]]:
             yield kept.room, replace(found, ms=kept.at, late=True)
 
 
-async def keep_up(client: Client, news: Json, alarm: Callable[[str], None]) -> None:
-    """What the client library asks for between two syncs; failures are tried again next time."""
+@dataclass(slots=True)
+class Upkeep:
+    """What the client library asks for between two answers of the server."""
+
+    alarm: Callable[[str], None]
+    _from: float = 0.0
+
+    async def work(self, client: Client, news: Json) -> None:
+        """Do it; what fails is tried again with a later answer, when it may be asked again."""
+        if time.monotonic() < self._from:
+            return
+        try:
+            await _keep_up(client, news)
+        except NotYet as later:
+            self._later("keys_later", later.seconds)
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            self._later("keys_later", _PAUSE)
+        except (Impossible, nio.LocalProtocolError):
+            self._later("keys_refused", _LONG_PAUSE)
+
+    def _later(self, code: str, seconds: float) -> None:
+        self.alarm(code)
+        self._from = time.monotonic() + seconds
+
+
+async def _keep_up(client: Client, news: Json) -> None:
     if "device_one_time_keys_count" in news:  # the library overlooks a count of none
         left = news["device_one_time_keys_count"].get("signed_curve25519", 0)
         client.olm.uploaded_key_count = left
-    try:
-        if client.should_upload_keys:
-            _checked(client, await client.keys_upload())
-        if "signed_curve25519" not in news.get("device_unused_fallback_key_types", [""]):
-            await _fallback_key(client)
-        if client.should_query_keys:
-            _checked(client, await client.keys_query())
-        if client.should_claim_keys:
-            _checked(client, await client.keys_claim(client.get_users_for_key_claiming()))
-        for message in list(client.outgoing_to_device_messages):
-            _checked(client, await client.to_device(message))
-    except (NotYet, aiohttp.ClientError, TimeoutError, OSError):
-        alarm("keys_later")
-    except (Impossible, nio.LocalProtocolError):
-        alarm("keys_refused")
+    if client.should_upload_keys:
+        _checked(client, await client.keys_upload())
+    if "signed_curve25519" not in news.get("device_unused_fallback_key_types", [""]):
+        await _fallback_key(client)
+    if client.should_query_keys:
+        _checked(client, await client.keys_query())
+    if client.should_claim_keys:
+        _checked(client, await client.keys_claim(client.get_users_for_key_claiming()))
+    for message in list(client.outgoing_to_device_messages):
+        _checked(client, await client.to_device(message))
 
 
 async def _fallback_key(client: Client) -> None:
@@ -166,4 +189,4 @@ def _left_out(client: Client, room: str) -> bool:
 
 def _checked(client: Client, response: Any) -> None:
     if isinstance(response, nio.ErrorResponse):
-        raise limited(response, client.user)
+        raise limited(response, client)

@@ -84,7 +84,7 @@ async def ready_keys(client: Client, settings: Settings, alarm: Alarm) -> None:
         async def upload() -> None:
             response = await client.keys_upload()
             if not hasattr(response, "signed_curve25519_count"):
-                raise limited(response, settings.user)
+                raise limited(response, client)
 
         await patiently(upload, alarm)
     await sign_device(client, login, settings, alarm)

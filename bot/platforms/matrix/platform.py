@@ -54,6 +54,7 @@ class Matrix:
         self._known = load(settings.store, "rooms.json", Known) or Known()
         pending = load(settings.store, "pending.json", dict[str, Pending])
         self._waiting = keys.Waiting(pending or {})
+        self._upkeep = keys.Upkeep(alarm)
         self._house = House(settings, self._known)
         self._memory = Memory()
         self._timing = Timing()
@@ -140,7 +141,7 @@ class Matrix:
             raise Ended(_NO_NEWS.format(self.settings.homeserver, refusal)) from refusal
 
     async def _read(self) -> Batch:
-        await keys.keep_up(self._client, self._last_news, self._alarm)
+        await self._upkeep.work(self._client, self._last_news)
         news = await self._news()
         await patiently(lambda: reading.take_in(self._client, news, self._alarm), self._alarm)
         first, self._full = self._full, False

@@ -83,29 +83,39 @@ class Receipts:
                 self._news.set()
 
     async def _round(self, client: Client) -> list[float]:
-        """All that is owed, once; gives how long each that failed has to wait."""
+        """All that is owed, once, until the server says stop; gives how long each that failed has
+        to wait."""
         turns = asyncio.Semaphore(_AT_ONCE)
+        pauses: list[float] = []
+        stopped = False
 
-        async def give(room: str, event: str) -> float:
+        async def give(room: str, event: str) -> None:
+            nonlocal stopped
             async with turns:
-                return await self._give(client, room, event)
+                if stopped:
+                    return
+                try:
+                    pauses.extend(await self._give(client, room, event))
+                except NotYet as later:
+                    stopped = True
+                    pauses.append(later.seconds)
+                    self.owed[room] = self.owed.pop(room)  # the others go first next time
 
-        done = await asyncio.gather(*(give(*pair) for pair in list(self.owed.items())))
-        return [pause for pause in done if pause]
+        await asyncio.gather(*(give(*pair) for pair in list(self.owed.items())))
+        return pauses
 
-    async def _give(self, client: Client, room: str, event: str) -> float:
+    async def _give(self, client: Client, room: str, event: str) -> tuple[float, ...]:
+        """Raises ``NotYet`` for all of them."""
         where = path("rooms", room, "receipt", "m.read", event)
         try:
             await call(client, "POST", where, {}, seconds=_PATIENCE)
         except Unavailable:
-            return 0.1
-        except NotYet as later:
-            return later.seconds
+            return (0.1,)
         except Ended:
-            return _LONGEST  # whoever reads hears the same and says so
+            return (_LONGEST,)  # whoever reads hears the same and says so
         except Impossible:
             self.alarm("receipt_refused")  # no longer in that room
         for kept in (self.owed, self.promised):
             if kept.get(room) == event:
                 del kept[room]
-        return 0.0
+        return ()

@@ -11,8 +11,10 @@ import asyncio
 import json
 import logging
 import random
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -34,6 +36,9 @@ PATIENCE = 60.0
 
 #: The longest pause between two attempts, in seconds.
 _LONGEST = 60.0
+
+#: How long a refusal is remembered, and how long is waited at least for each of those, in seconds.
+_REMEMBERED, _EACH = 600.0, 0.02
 
 _REVOKED = (
     "The homeserver no longer accepts the token of {user}: it expired or was revoked. Put a new "
@@ -73,10 +78,30 @@ class Answer:
     date: datetime | None
 
 
+@dataclass(slots=True)
+class Stops:
+    """When the server said stop, to all who ask together.
+
+    Many short waits in a row are many refused requests; each makes the next wait longer, so that
+    a server that says stop for minutes hears from us some hundred times in ten minutes.
+    """
+
+    at: deque[float] = field(default_factory=deque)
+
+    def again(self, seconds: float) -> NotYet:
+        """One more; ``seconds`` is what the server asks to wait."""
+        now = time.monotonic()
+        self.at.append(now)
+        while self.at[0] < now - _REMEMBERED:
+            self.at.popleft()
+        return NotYet(max(seconds, _EACH * len(self.at)))
+
+
 class Account(nio.AsyncClient):  # type: ignore[misc]
     """The library's client. ``renew`` replaces a token that expired, if that is still the one."""
 
     renew: Callable[[str], Awaitable[None]] | None = None
+    stops: Stops
 
 
 def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
@@ -90,13 +115,15 @@ def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
         encryption_enabled=True,
         pickle_key=pickle,
     )
-    return Account(
+    client = Account(
         settings.homeserver.rstrip("/"),
         settings.user,
         device_id=device,
         store_path=str(settings.store),
         config=config,
     )
+    client.stops = Stops()
+    return client
 
 
 def path(*parts: str, base: str = "/_matrix/client/v3") -> str:
@@ -152,7 +179,14 @@ async def _ask(
     answer = _json(raw)
     if 200 <= response.status < 300 and answer is not None:
         return Answer(answer, _date(response.headers.get("Date", "")))
-    raise refused(response.status, answer, response.headers.get("Retry-After", ""), client.user)
+    wait = response.headers.get("Retry-After", "")
+    raise _counted(client, refused(response.status, answer, wait, client.user))
+
+
+def _counted(client: Client, error: Exception) -> Exception:
+    if isinstance(error, NotYet) and not isinstance(error, Doubtful):
+        return client.stops.again(error.seconds)  # type: ignore[no-any-return]
+    return error
 
 
 def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception:
@@ -170,12 +204,13 @@ def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception
     return Refusal(code, status, answer)
 
 
-def limited(response: Any, user: str) -> Exception:
+def limited(response: Any, client: Client) -> Exception:
     """What an error of the client library means; it keeps no status where there was no body."""
     status = getattr(response.transport_response, "status", 500)
+    wait = getattr(response.transport_response, "headers", {}).get("Retry-After", "")
     code = response.status_code if isinstance(response.status_code, str) else ""
     answer = {"errcode": code, "retry_after_ms": response.retry_after_ms} if code else None
-    found = refused(status, answer, "", user)
+    found = _counted(client, refused(status, answer, wait, client.user))
     # The next question for news renews the token, or says that it ended.
     return Unavailable() if code and response.soft_logout else found
 
