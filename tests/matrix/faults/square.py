@@ -117,7 +117,7 @@ class Square:
                 if new or self._place == 0 or self._told < self.server.now:
                     self._told = self.server.now
                     return Batch(new, str(self._place), self.server.now)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.003)
 
     _told = datetime.min.replace(tzinfo=UTC)
 
@@ -235,14 +235,14 @@ class Program:
         self.server.messages, self.server.by_token = kept, by_token
         self.server.pinned = pinned
 
-    async def settled(self, seconds: float = 20) -> None:
+    async def settled(self, seconds: float = 60) -> None:
         """Everything said is handled, and nothing waits to be sent."""
         end = asyncio.get_running_loop().time() + seconds
         quiet = 0
         while quiet < 3:
             assert asyncio.get_running_loop().time() < end, (self.log, await self._left())
             assert not self._task.done(), self._task
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.01)
             idle = self.square._place == len(self.server.stream) == self.square.acknowledged
             app = self.app
             busy = app._following or app._engine.jobs or app._couriers[NAME]._answers.places

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from tests.matrix.faults.square import ROOM, STAFF, Program, Server, arrive
 from tests.replay.playing import CHARTER
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva")
+#: So many dialogues are held at the same time.
+_AT_ONCE = 6
+
 _HEX = re.compile(r"[0-9a-f]{16,}")
 _CODE = re.compile(r"\b[0-9A-Z]{12}\b")
 
@@ -139,6 +143,23 @@ async def held(
     return stage
 
 
+def held_at_each(
+    folder: Path, undisturbed: Stage, step: str, error: NotYet | None = None, echo: bool = True
+) -> Iterator[tuple[str, Stage]]:
+    """The dialogue once for each request of it, some at a time: each mostly waits."""
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(number: int) -> Stage:
+        async with turns:
+            return await held(folder / str(number), step, number, error, echo)
+
+    async def every() -> list[Stage]:
+        return await asyncio.gather(*(one(number) for number in range(len(undisturbed.seen))))
+
+    for number, stage in enumerate(asyncio.run(every())):
+        yield f"{step} request {number} ({undisturbed.seen[number]})", stage
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Stage:
     return asyncio.run(held(tmp_path_factory.mktemp("undisturbed")))
@@ -156,9 +177,7 @@ def test_the_undisturbed_dialogue_has_what_is_tried(undisturbed: Stage) -> None:
 
 @pytest.mark.parametrize("step", ["before", "after"])
 def test_killed_around_every_request(step: str, undisturbed: Stage, tmp_path: Path) -> None:
-    for number, what in enumerate(undisturbed.seen):
-        stage = asyncio.run(held(tmp_path / str(number), step, number))
-        where = f"{step} request {number} ({what})"
+    for where, stage in held_at_each(tmp_path, undisturbed, step):
         assert stage.faults == 1, where
         assert stage.outcome() == undisturbed.outcome(), where
         stage.assert_tokens_are_unique(where)
@@ -173,9 +192,7 @@ def test_what_the_server_refuses_for_now_comes_once(
     step: str, error: NotYet, undisturbed: Stage, tmp_path: Path
 ) -> None:
     """No echo comes before the second attempt, and somebody votes between the two."""
-    for number, what in enumerate(undisturbed.seen):
-        stage = asyncio.run(held(tmp_path / str(number), step, number, error, echo=False))
-        where = f"{step} request {number} ({what})"
+    for where, stage in held_at_each(tmp_path, undisturbed, step, error, echo=False):
         assert stage.faults == 1, where
         assert stage.outcome() == undisturbed.outcome(), where
         assert stage.lines() == undisturbed.lines(), where
