@@ -308,6 +308,19 @@ def _stand_once(street: Street) -> None:
     files = Counter(e.text for e in messages if e.content["msgtype"] == "m.file")
     assert sorted(files.values()) == [1, 1]
     assert "bundel.zip" in files
+    in_staff = Counter(
+        e.text
+        for e in street.vera.history(street.staff)
+        if e.sender == street.bot and e.kind == "m.room.message" and not e.edits
+    )
+    assert [text for text, times in in_staff.items() if times > 1] == []
+    for name, room in street.directs.items():
+        said = Counter(
+            e.sender
+            for e in street.people[name].history(room)
+            if e.kind == "m.room.message" and not e.edits
+        )
+        assert said[street.bot] <= said[street.people[name].user] + 1, name  # an introduction
     bundle = next(e for e in messages if e.text == "bundel.zip")
     with zipfile.ZipFile(io.BytesIO(street.vera.download(bundle.content["url"]))) as packed:
         assert packed.testzip() is None
