@@ -199,6 +199,7 @@ class Street:
     def _config(self) -> Path:
         path = self.folder / "config.toml"
         (self.folder / "password").write_text(PASSWORD + "\n", encoding="utf-8")
+        (self.folder / "password").chmod(0o600)
         path.write_text(
             f"""
 [town]

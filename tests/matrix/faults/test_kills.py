@@ -166,6 +166,8 @@ class Evening:
         pick = self._chance.choice
         self.amid_kills(11, lambda name: self.vote(name, pick(items), pick(choices)))
         self.everybody_votes(items, choices)
+        for name in VOTERS:  # else there may be nothing to recommend
+            self.vote(name, "S1", "eens")
         self._settled()
         self.killer.up_to(13)
         self.command("volgende")
