@@ -316,10 +316,10 @@ def _stand_once(street: Street) -> None:
         if e.sender == street.bot and e.kind == "m.room.message" and not e.edits
     )
     assert [text for text, times in in_staff.items() if times > 1] == []
-    for name, room in street.directs.items():
+    for name in VOTERS:  # fien spoke in the room
         said = Counter(
             e.sender
-            for e in street.people[name].history(room)
+            for e in street.people[name].history(street.directs[name])
             if e.kind == "m.room.message" and not e.edits
         )
         assert said[street.bot] <= said[street.people[name].user] + 1, name  # an introduction
