@@ -10,7 +10,7 @@ from tests.docs import pages
 from tests.docs.pages import DOCS, ROOT
 
 PAGE = pages.text("docs/promises.md")
-(HOLDING,) = pages.tables(pages.section(PAGE, "Holding now, on the console"))
+(HOLDING,) = pages.tables(pages.section(PAGE, "Holding now, on the console and on Matrix"))
 (LATER,) = pages.tables(pages.section(PAGE, "Not yet"))
 
 
