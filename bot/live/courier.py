@@ -34,6 +34,10 @@ from storage.store import NotNow
 #: The least time between two edits of cards while anything else waits, in seconds.
 CARD_EVERY = 30.0
 
+#: The least time between two edits of cards at any time, in seconds: a card that changes with every
+#: vote is redrawn by every client in the room.
+CARD_BREATH = 2.0
+
 #: Who waited for an answer this long finds more statements in the next offer, in seconds.
 PATIENCE = 10.0
 
@@ -80,9 +84,16 @@ class Desk(Protocol):
 
 
 class LiveCourier:
-    """Sends for one platform, for as long as ``run`` runs."""
+    """Sends for one platform, for as long as ``run`` runs. ``breath``: see ``CARD_BREATH``."""
 
-    def __init__(self, platform: LivePlatform, counter: Desk, in_thread: InThread) -> None:
+    def __init__(
+        self,
+        platform: LivePlatform,
+        counter: Desk,
+        in_thread: InThread,
+        breath: float = CARD_BREATH,
+    ) -> None:
+        self._breath = breath
         self._platform = platform
         self._counter = counter
         self._in_thread = in_thread
@@ -125,8 +136,12 @@ class LiveCourier:
 
     def _rest(self) -> float:
         """How long to wait for news when nothing can be sent, in seconds."""
-        waits = [*self._shut.values(), *self._later.values()]
-        return min(max(min(waits, default=float("inf")) - time.monotonic(), 0.05), CARD_EVERY)
+        now = time.monotonic()
+        waits = [*self._shut.values(), *self._later.values(), self._card_at + self._breath]
+        return min(
+            max(min((t for t in waits if t > now), default=now + CARD_EVERY) - now, 0.05),
+            CARD_EVERY,
+        )
 
     async def _surely(self, work: Callable[[], Any]) -> None:
         """Have something kept, however long the store has no room for it."""
@@ -147,7 +162,7 @@ class LiveCourier:
             await self._reply(ready[0])
             return True
         taken = await self._take(cards=now - self._card_at >= CARD_EVERY)
-        if taken is None and not ready:
+        if taken is None and not ready and now - self._card_at >= self._breath:
             taken = await self._take(cards=True)
         if taken is not None:
             await self._row(taken)

@@ -201,7 +201,7 @@ class Live:
         )
         with self.store.transaction():
             self.store.outbox.land()
-        self.courier = LiveCourier(self.chat, self.counter, _in_thread)
+        self.courier = LiveCourier(self.chat, self.counter, _in_thread, breath=0)
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return card(self.engine.ledger.states[dialogue], index)
