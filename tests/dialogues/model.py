@@ -114,6 +114,7 @@ class RoundMachine(RuleBasedStateMachine):
             "approve": it.ApproveItem(number),
         }
         code = self.attempt(intents[how], by)
+        self.scene.wait(0)  # shown again, a promise whose hour came meanwhile lapses at once
         state = self.states[number]
         fresh = state in (ItemState.SHOWN, ItemState.PENDING)
         own_open = self.scene.live.frames[self.scene.live.round_of(number) or 0].stage is Stage.OPEN

@@ -82,8 +82,8 @@ class Scene:
         roles = MODERATOR if staff else frozenset[Role]()
         context = Context(at or self.at, by, roles, order, settled)
         events = [self.append(event, context) for event in decide(self.live, intent, context)]
-        if isinstance(intent, it.NextRound | it.CloseDialogue | it.ShowItem):
-            self.wait(0)  # what this makes due at once, such as a promise that lapsed unseen
+        if isinstance(intent, it.NextRound | it.CloseDialogue):
+            self.wait(0)
         return events
 
     def refused(self, intent: Any, by: str = "mod", **values: Any) -> tuple[str, dict[str, Any]]:
