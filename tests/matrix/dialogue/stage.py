@@ -302,7 +302,7 @@ moderator = ["{self.vera.user}"]
                 raise NotSeenError(f"{name} did not read {part!r} in {seconds} s, but {last}")
             voice.pull()
 
-    def read(self, name: str, room: str, event: str, seconds: float = 30) -> None:
+    def read(self, name: str, room: str, event: str, seconds: float = 60) -> None:
         """Until the bot's public receipt stands on an event or past it."""
         voice = self.voices[name]
         assert isinstance(voice, Plain)

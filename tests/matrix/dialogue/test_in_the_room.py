@@ -11,7 +11,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT
-from tests.matrix.dialogue.stage import Plain, Street, until
+from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import CHARTER
 
@@ -20,14 +20,6 @@ pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surrounding
 
 NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
 ONCE = "tel ik niet"
-
-
-def read(street: Street, name: str, room: str, event: str, seconds: float = 20) -> None:
-    """Until the bot's public receipt stands on an event or past it."""
-    voice = street.voices[name]
-    assert isinstance(voice, Plain)
-    feed = voice.feed
-    feed.wait_until(lambda: feed.has_read(room, street.bot, event), seconds=seconds)
 
 
 def test_confidential_votes_in_the_room_do_not_count(
@@ -42,17 +34,17 @@ def test_confidential_votes_in_the_room_do_not_count(
         street.shout("bram", "!stem S1 eens")
         street.wait("bram", street.room, ONCE)
         shown = street.shout("carla", "!stelling De lantaarns gaan eerder uit.")
-        read(street, "carla", street.room, shown)
+        street.read("carla", street.room, shown)
         street.people["daan"].react(street.room, shown, "👍")
         street.people["eva"].react(street.room, shown, "👎")
         last = street.shout("bram", "!stem S1 oneens")
-        read(street, "bram", street.room, last)
+        street.read("bram", street.room, last)
         for name in ("bram", "daan", "eva"):
             own = street.ask(name, "mijn", "U gaf nog niets")
             assert "Code" not in own
         vote = street.tell("fien", "stem S1 eens")
         street.answer("fien", "Uw stem is binnen: S1 eens")
-        read(street, "fien", street.directs["fien"], vote)
+        street.read("fien", street.directs["fien"], vote)
         words = [e.text for e in street.vera.history(street.room) if e.sender == street.bot]
         assert len([text for text in words if ONCE in text]) == 1
         assert street.running.end() == 0
@@ -76,14 +68,14 @@ def test_an_open_ballot_by_reactions(lifted_synapse: Synapse, tmp_path: Path) ->
         taken_back = daan.react(street.room, shown, "👍")
         eva.react(street.room, own, "👎")
         newest = eva.react(street.room, own, "👍")
-        read(street, "eva", street.room, newest)
+        street.read("eva", street.room, newest)
         assert "S1 eens, S2 oneens" in street.ask("carla", "mijn", "Ronde 1")
         assert "S1 oneens, S2 eens" in street.ask("daan", "mijn", "Ronde 1")
         assert "S1 eens" in street.ask("eva", "mijn", "Ronde 1")
         daan.redact(street.room, taken_back)
         eva.redact(street.room, newest)
         last = street.shout("fien", "gewoon wat praat tussendoor")
-        read(street, "fien", street.room, last)
+        street.read("fien", street.room, last)
         assert "S2" not in street.ask("daan", "mijn", "Ronde 1")
         assert "S1 oneens" in street.ask("eva", "mijn", "Ronde 1")
         assert street.running.end() == 0
@@ -111,7 +103,7 @@ def test_at_most_one_conversation_is_opened(lifted_synapse: Synapse, tmp_path: P
     with Street(lifted_synapse, tmp_path, "two", people=1) as street:
         street.command(NEW, "staat klaar")
         street.command("gesprek start", "Ronde 1", street.room)
-        read(street, "anna", street.room, street.shout("anna", "!stelling De bus rijdt te weinig."))
+        street.read("anna", street.room, street.shout("anna", "!stelling De bus rijdt te weinig."))
         time.sleep(3)
         joined = street.spare.request("GET", f"{CLIENT}/joined_rooms")["joined_rooms"]
         assert len(set(joined) - {street.room, street.staff}) <= 1
@@ -127,7 +119,7 @@ def test_edit_changes_and_removal_withdraws(lifted_synapse: Synapse, tmp_path: P
         first = street.tell("anna", "stelling Er moeten meer kastanjes komen.")
         street.answer("anna", "Uw stelling is S1")
         second = street.shout("bram", "!stelling De lantaarns gaan eerder uit.")
-        read(street, "bram", street.room, second)
+        street.read("bram", street.room, second)
         bram_asks = street.ask("bram", "mijn", "S2")
         assert "lantaarns" in bram_asks
         anna.edit(street.directs["anna"], first, "stelling Er moeten meer beuken komen.")

@@ -17,7 +17,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT, Refused, Resident
-from tests.matrix.dialogue.stage import Plain, Street
+from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import CHARTER
 
@@ -74,13 +74,6 @@ class Bridged:
         return self.resident.request(method, f"{CLIENT}/{where}?{query}", body)
 
 
-def read(street: Street, name: str, room: str, event: str) -> None:
-    voice = street.voices[name]
-    assert isinstance(voice, Plain)
-    feed = voice.feed
-    feed.wait_until(lambda: feed.has_read(room, street.bot, event), seconds=60)
-
-
 def test_only_true_events_count(bridged: Synapse, tmp_path: Path) -> None:
     with Street(bridged, tmp_path, "waar") as street:
         street.open_directs()
@@ -93,14 +86,14 @@ def test_only_true_events_count(bridged: Synapse, tmp_path: Path) -> None:
             one.join(street.room)
         for name in street.people:
             last = street.shout(name, "!stem S1 oneens")
-        read(street, "fien", street.room, last)
+        street.read("fien", street.room, last)
         _forged_while_open(street, statement, jan, robot)
         street.running.end()
         daan = street.people["daan"]
         daan.edit(street.room, statement, f"!stelling {STATEMENT} En meer.")  # said by anna
         street.running.start()
         last = street.shout("fien", "dag")
-        read(street, "fien", street.room, last)
+        street.read("fien", street.room, last)
         street.command("sluit", "Ronde 1 is klaar", street.room)
         _said_after_the_closing(street, statement, jan)
         assert street.running.end() == 0
@@ -116,7 +109,7 @@ def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Brid
     anna, bram, carla, daan, eva, fien = street.people.values()
     now = int(time.time() * 1000)
     # the newest, by its own account: it counts as said when it came in
-    read(street, "fien", street.room, jan.say(street.room, "!stem S1 eens", now + 24 * HOUR))
+    street.read("fien", street.room, jan.say(street.room, "!stem S1 eens", now + 24 * HOUR))
     jan.say(street.room, "!stem S1 oneens")
     robot.say(street.room, "!stem S1 eens", kind="m.notice")
     eva.send(street.room, "m.room.message", {"msgtype": "m.notice", "body": "!stem S1 eens"})
@@ -136,8 +129,8 @@ def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Brid
     robot.say(street.room, "!stem S9 eens", now - 24 * HOUR)
     for name in ("anna", "bram", "carla", "eva"):
         last = street.tell(name, "status")
-        read(street, name, street.directs[name], last)
-    read(street, "fien", street.room, fien.say(street.room, "dag"))
+        street.read(name, street.directs[name], last)
+    street.read("fien", street.room, fien.say(street.room, "dag"))
 
 
 def _said_after_the_closing(street: Street, statement: str, jan: Bridged) -> None:
@@ -146,4 +139,4 @@ def _said_after_the_closing(street: Street, statement: str, jan: Bridged) -> Non
     anna.edit(street.room, statement, f"!stelling {STATEMENT} Alsnog.")
     bram.react(street.room, statement, "👍")
     anna.redact(street.room, statement)
-    read(street, "fien", street.room, fien.say(street.room, "tot ziens"))
+    street.read("fien", street.room, fien.say(street.room, "tot ziens"))
