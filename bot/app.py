@@ -18,7 +18,6 @@ from bot import clock as clocks
 from bot.chance import Chance
 from bot.chance import system as system_chance
 from bot.desk.asker import Reply
-from bot.desk.plaintalk import Look
 from bot.engine import Engine, Job
 from bot.enginethread import Element, EngineThread
 from bot.likeness import nearest
@@ -79,7 +78,7 @@ class App:
         self._workshop = Workshop(self._engine, Reader(self._store.connection), clock, renderer)
         shop = self._workshop
         speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
-        self._thread = EngineThread(self._engine, self._loop, self._broken)
+        self._thread = EngineThread(self._engine, self._loop, self._broken, self._follow)
         self._counter = Counter(self._engine.desk, speaker, self._posted, clock, self._alarm)
         self._platforms = tuple(platforms)
         self._couriers = {
@@ -89,7 +88,6 @@ class App:
         self._timekeeper = Timekeeper(clock, self._ring)
         self._unsynced = {p.name for p in self._platforms}
         self._read_once = {p.name: asyncio.Event() for p in self._platforms}
-        self._following: set[asyncio.Task[None]] = set()
         self._fault: asyncio.Future[None] = self._loop.create_future()
 
     async def run(self, stop: Awaitable[None]) -> None:
@@ -167,29 +165,12 @@ class App:
             if not self._unsynced:
                 self._hearing.ready()
 
-    def _after(self, replies: list[Reply]) -> None:
-        """After a commit: answers on their way, heavy work, the next deadline, the outbox."""
-        task = self._loop.create_task(self._follow(replies))
-        self._following.add(task)
-        task.add_done_callback(self._followed)
-
-    def _followed(self, task: asyncio.Task[None]) -> None:
-        """What could not be kept is done after the next commit; anything else ends the program."""
-        self._following.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if isinstance(error, NotNow):
-            self._not_now()
-        elif error is not None:
-            self._broken(type(error).__name__)
-
-    async def _follow(self, replies: list[Reply]) -> None:
+    def _after(self, replies: Sequence[Reply]) -> None:
+        """After a commit: answers on their way, and whatever else waits to be sent."""
         for reply in replies:
             courier = self._couriers.get(reply.place.platform)
             if courier is not None:
                 courier.answer([reply])
-        self._looker.begin(await self._thread.call(self._work))
-        due = await self._thread.call(self._engine.ledger.next_due)
-        self._timekeeper.set(due[1].at if due is not None else None)
         for courier in self._couriers.values():
             courier.look()
 
@@ -206,14 +187,27 @@ class App:
         with self._store.transaction():
             self._store.outbox.land()
 
-    def _work(self) -> list[Look]:
-        """Do what a commit asked for; gives what platforms are to be asked."""
+    def _follow(self) -> None:
+        """After a commit: the heavy work that it asked for, what platforms are to be asked, and
+        the next deadline. What could not be kept is done after the next commit."""
+        try:
+            self._work()
+        except NotNow:
+            self._loop.call_soon_threadsafe(self._not_now)
+            return
+        looks = self._engine.looks()
+        if looks:
+            self._loop.call_soon_threadsafe(self._looker.begin, looks)
+        due = self._engine.ledger.next_due()
+        self._timekeeper.set(due[1].at if due is not None else None)
+
+    def _work(self) -> None:
         while self._engine.jobs:
             job: Job = self._engine.jobs[0]
             self._engine.receive([self._workshop.do(job)])
             self._engine.jobs.pop(0)
+            self._loop.call_soon_threadsafe(self._after, ())
         self._clean(CLEANED_AFTER)
-        return self._engine.looks()
 
     def _clean(self, after: timedelta) -> None:
         with suppress(NotNow):  # then it is tried again after the next commit

@@ -2,6 +2,7 @@
 
 Platforms put elements into a bounded queue; the thread takes what waits, one transaction for up
 to a hundred facts, and hands the answers back after the commit. Nothing else touches SQLite.
+Going to and fro between two threads costs as much as several votes: what can be done here is.
 """
 
 from __future__ import annotations
@@ -45,15 +46,25 @@ class _Call:
     future: asyncio.Future[Any]
 
 
+def nothing() -> None:
+    """Nothing follows a commit."""
+
+
 class EngineThread:
-    """``failed`` hears (in the loop) that the thread ended by an error it could not handle."""
+    """``failed`` hears (in the loop) that the thread ended by an error it could not handle;
+    ``follow`` is done in the thread after each commit, when its answers are on their way."""
 
     def __init__(
-        self, engine: Engine, loop: asyncio.AbstractEventLoop, failed: Callable[[str], None]
+        self,
+        engine: Engine,
+        loop: asyncio.AbstractEventLoop,
+        failed: Callable[[str], None],
+        follow: Callable[[], None] = nothing,
     ) -> None:
         self._engine = engine
         self._loop = loop
         self._failed = failed
+        self._follow = follow
         self._queue: queue.Queue[Element | _Call | None] = queue.Queue(WAITING)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
@@ -119,11 +130,17 @@ class EngineThread:
                 if self._stopping.wait(_AGAIN):
                     return  # not acknowledged: the platform tells it again next time
                 continue
-            self._loop.call_soon_threadsafe(element.answered, replies)
+            self._loop.call_soon_threadsafe(_tell, element, replies, not more)
+            self._follow()
             left = more
             if not left:
-                break
-        self._loop.call_soon_threadsafe(element.committed)
+                return
+
+
+def _tell(element: Element, replies: list[Reply], complete: bool) -> None:
+    element.answered(replies)
+    if complete:
+        element.committed()
 
 
 def _set_result(future: asyncio.Future[Any], result: Any) -> None:

@@ -35,8 +35,9 @@ class Timekeeper:
     def set(self, at: datetime | None) -> None:
         """The next deadline is ``at``; None: there is none."""
         with self._lock:
-            self._at = at
-            self._plan()
+            if at != self._at:  # planning anew costs more than a vote
+                self._at = at
+                self._plan()
 
     def stop(self) -> None:
         """Ring no more; a ring that is under way ends first."""

@@ -34,6 +34,14 @@ class Work(StrEnum):
     TICK = "tick"
 
 
+class Cards(StrEnum):
+    """When an edit of a card may go: not now, when nothing else waits, or in its own turn."""
+
+    LATER = "later"
+    ALONE = "alone"
+    NOW = "now"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One message on its way. ``token`` names it to the platform and in its own echo.
@@ -157,17 +165,20 @@ class Outbox:
         platform: str,
         shut: Container[str] = (),
         later: Container[int] = (),
-        cards: bool = True,
+        cards: Cards = Cards.NOW,
     ) -> Row | None:
-        """The weightiest row of a platform; none for the places that are ``shut``, not those with
-        the ids ``later``, and no edit of a card unless ``cards``."""
+        """The weightiest row of a platform; none for the places that are ``shut``, and not those
+        with the ids ``later``."""
         ordered = f"{_ROWS} AND place GLOB ? ORDER BY {_WEIGHT}, id"
+        alone = None
         for raw in self._db.execute(ordered, (f"{platform}/*",)):
             row = _row(raw)
-            if row.place in shut or row.id in later or (row.edits_card and not cards):
+            if row.place in shut or row.id in later:
                 continue
-            return row
-        return None
+            if not row.edits_card or cards is Cards.NOW:
+                return row
+            alone = alone or row
+        return alone if cards is Cards.ALONE else None
 
     def together(self, row: Row) -> list[Row]:
         """What else waits for the same person about the same dialogue, oldest first."""

@@ -30,6 +30,10 @@ class NotNow(Exception):  # noqa: N818 - what the program answers
     """Nothing can be kept at this moment; whoever asks may try again."""
 
 
+def _not_now(error: sqlite3.OperationalError) -> NotNow:
+    return NotNow("full" if "full" in str(error) else "busy")
+
+
 class Store:
     """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread."""
 
@@ -56,8 +60,16 @@ class Store:
         except BaseException as error:
             self._rollback()
             if isinstance(error, sqlite3.OperationalError):
-                raise NotNow("full" if "full" in str(error) else "busy") from error
+                raise _not_now(error) from error
             raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A look outside a transaction; raises ``NotNow`` as those do."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise _not_now(error) from error
 
     def flush(self) -> None:
         """Write what the parts kept back for one go."""
@@ -110,10 +122,8 @@ class Store:
 
     def _outside(self, statement: str) -> None:
         """Something that cannot be part of a transaction; raises ``NotNow`` as those do."""
-        try:
+        with self.reading():
             self._db.execute(statement).fetchall()
-        except sqlite3.OperationalError as error:
-            raise NotNow("full" if "full" in str(error) else "busy") from error
 
     def note_head(self) -> None:
         """Put the journal's head beside the database (after a closing)."""

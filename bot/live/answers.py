@@ -48,11 +48,15 @@ class Waiting:
         self.answers.append((now, reply))
         del self.answers[:-MOST]
 
-    def take(self) -> tuple[Reply, ...]:
-        """The answers that become messages now."""
-        replies = tuple(reply for _, reply in self.answers)
-        self.answers.clear()
-        return replies
+    def replies(self) -> tuple[Reply, ...]:
+        """The answers that can become messages now."""
+        return tuple(reply for _, reply in self.answers)
+
+    def became(self, composed: Composed) -> None:
+        """Answers became messages; what came meanwhile waits on."""
+        done = {id(reply) for reply in composed.replies}
+        self.answers = [kept for kept in self.answers if id(kept[1]) not in done]
+        self.composed = composed
 
     def give_back(self) -> None:
         """The messages surely did not go: their answers wait again, with what came meanwhile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from bot.speaking import Speaker
 from bot.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage.messages import together
-from storage.outbox import Row, Work
+from storage.outbox import Cards, Row, Work
 from storage.posts import GIVEN, Post
 
 #: What somebody hears first who asked to take part.
@@ -34,6 +34,21 @@ class Taken:
     @property
     def place(self) -> Place:
         return Place.parse(self.row.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What may go now on a platform, in messages of at most ``most`` bytes. ``shut`` are places
+    that take nothing, ``later`` rows that were refused a moment ago. ``replies`` are the answers
+    that go where no row does; who was ``patient`` finds more in the next offer."""
+
+    platform: str
+    most: int
+    shut: frozenset[str] = frozenset()
+    later: frozenset[int] = frozenset()
+    cards: Cards = Cards.NOW
+    replies: tuple[Reply, ...] = ()
+    patient: bool = False
 
 
 class Counter:
@@ -57,47 +72,52 @@ class Counter:
         self._alarm = alarm
         self._looked = 0
 
+    def next(self, turn: Turn) -> Taken | Composed | None:
+        """What goes now: a row of the outbox, or else the answers that are next."""
+        taken = self.take(turn)
+        if taken is None and turn.replies:
+            return self.answers(turn)
+        return taken
+
     # -- rows of the outbox -------------------------------------------------------------------
 
-    def take(
-        self,
-        platform: str,
-        most: int,
-        shut: Container[str] = (),
-        later: Container[int] = (),
-        cards: bool = True,
-    ) -> Taken | None:
-        """The weightiest row that waits, frozen, in messages of at most ``most`` bytes. ``shut``
-        are places that take nothing now, ``later`` rows that were refused a moment ago; ``cards``
-        False leaves edits of cards out."""
-        while (row := self._next(platform, shut, later, cards)) is not None:
+    def take(self, turn: Turn) -> Taken | None:
+        """The weightiest row that waits, frozen."""
+        self._renew_cards(turn.platform)
+        while (row := self._next(turn)) is not None:
             if row.work is not Work.SAY:
                 return Taken(row, ())
             try:
-                return Taken(row, tuple(self._speaker.messages(row, most)))
+                return Taken(row, tuple(self._speaker.messages(row, turn.most)))
             except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
                 self._alarm(type(error).__name__)
                 with self._store.transaction():
                     self._refused(row)
         return None
 
-    def _next(
-        self, platform: str, shut: Container[str], later: Container[int], cards: bool
-    ) -> Row | None:
-        outbox, now = self._store.outbox, self._clock()
-        with self._store.transaction():
-            if not 0 <= milliseconds(now) - self._looked < _LOOK_EVERY:
-                self._looked = milliseconds(now)
+    def _renew_cards(self, platform: str) -> None:
+        now = self._clock()
+        if not 0 <= milliseconds(now) - self._looked < _LOOK_EVERY:
+            self._looked = milliseconds(now)
+            with self._store.transaction():
                 posts.renew_cards(self._ledger, platform, now)
-            row = outbox.next(platform, shut, later, cards)
-            while row is not None and posts.stays(self._ledger, row, now):
-                row = outbox.next(platform, shut, later, cards)
-            if row is None:
-                return None
-            if row.place.startswith(f"{platform}/{PlaceKind.PERSONAL.value}/"):
-                row = self._together(row)
-            outbox.freeze(row.id)
-            return row
+
+    def _next(self, turn: Turn) -> Row | None:
+        """Frozen; nothing is begun in the store where nothing waits."""
+        outbox = self._store.outbox
+        while (row := self._waiting(turn)) is not None:
+            with self._store.transaction():
+                if posts.stays(self._ledger, row, self._clock()):
+                    continue
+                if row.place.startswith(f"{turn.platform}/{PlaceKind.PERSONAL.value}/"):
+                    row = self._together(row)
+                outbox.freeze(row.id)
+                return row
+        return None
+
+    def _waiting(self, turn: Turn) -> Row | None:
+        with self._store.reading():
+            return self._store.outbox.next(turn.platform, turn.shut, turn.later, turn.cards)
 
     def _together(self, row: Row) -> Row:
         """What else waits for the same person goes with it."""
@@ -144,19 +164,19 @@ class Counter:
 
     # -- answers ------------------------------------------------------------------------------
 
-    def answers(self, replies: Sequence[Reply], most: int, patient: bool) -> Composed:
-        """Answers for one place as messages of at most ``most`` bytes; who was ``patient`` finds
-        more in the next offer."""
-        kept = without_repeats(replies)
+    def answers(self, turn: Turn) -> Composed:
+        """The answers whose turn it is, all for one place, as messages."""
+        kept = without_repeats(turn.replies)
         messages: list[Message] = []
         offered, opens = "", False
         for reply in kept:
             notices = reply.notices
             try:
-                if patient:
+                if turn.patient:
                     notices = tuple(self._widened(reply, notice) for notice in notices)
+                token = self._ledger.token()
                 messages += self._speaker.answers(
-                    reply.place, notices, self._ledger.token(), reply.title, reply.language, most
+                    reply.place, notices, token, reply.title, reply.language, turn.most
                 )
             except Exception as error:  # noqa: BLE001 - the others are answered
                 self._alarm(type(error).__name__)
@@ -164,12 +184,12 @@ class Counter:
             offered = next((offers.items_of(n) for n in notices if is_offer(n)), offered)
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
-        made = joined(messages, most)
+        made = joined(messages, turn.most)
         if offered:
             with self._store.transaction():
                 self._store.places.sending(str(made[-1].place), offered, made[-1].token)
         leaves = any(n.template == "forgotten" for reply in kept for n in reply.notices)
-        return Composed(tuple(replies), made, offered, opens, leaves)
+        return Composed(turn.replies, made, offered, opens, leaves)
 
     def _widened(self, reply: Reply, notice: Notice) -> Notice:
         if notice.template != "offer_statements":

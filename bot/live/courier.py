@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any, Protocol
 
 from bot.desk.asker import Reply
 from bot.live.answers import Answers, Composed, Waiting, is_staff
-from bot.live.counter import Taken
+from bot.live.counter import Taken, Turn
 from bot.platforms.base import (
     Doubtful,
     Impossible,
@@ -28,7 +28,7 @@ from bot.platforms.base import (
     PlaceKind,
     Unreachable,
 )
-from storage.outbox import Work
+from storage.outbox import Cards, Work
 from storage.store import NotNow
 
 #: The least time between two edits of cards while anything else waits, in seconds.
@@ -63,14 +63,7 @@ class InThread(Protocol):
 class Desk(Protocol):
     """What the courier asks of the engine's thread."""
 
-    def take(
-        self,
-        platform: str,
-        most: int,
-        shut: Container[str] = (),
-        later: Container[int] = (),
-        cards: bool = True,
-    ) -> Taken | None: ...
+    def next(self, turn: Turn) -> Taken | Composed | None: ...
 
     def sent(self, taken: Taken, name: str) -> None: ...
 
@@ -78,7 +71,7 @@ class Desk(Protocol):
 
     def returned(self, taken: Taken, landed: bool) -> None: ...
 
-    def answers(self, replies: Sequence[Reply], most: int, patient: bool) -> Composed: ...
+    def answers(self, turn: Turn) -> Composed: ...
 
     def stood(self, place: Place, offered: str) -> None: ...
 
@@ -158,34 +151,54 @@ class LiveCourier:
         self._shut = {key: until for key, until in self._shut.items() if until > now}
         self._later = {row: until for row, until in self._later.items() if until > now}
         ready = self._answers.ready(self._shut)
-        if ready and is_staff(ready[0]):
-            await self._reply(ready[0])
-            return True
-        taken = await self._take(cards=now - self._card_at >= CARD_EVERY)
-        if taken is None and not ready and now - self._card_at >= self._breath:
-            taken = await self._take(cards=True)
+        waiting = self._answers.places[ready[0]] if ready else None
+        taken = None
+        if waiting is None or not is_staff(ready[0]):
+            taken = await self._take(now - self._card_at, waiting)
         if taken is not None:
             await self._row(taken)
-        elif ready:
+        elif waiting is not None:
             await self._reply(ready[0])
-        return taken is not None or bool(ready)
+        return taken is not None or waiting is not None
 
-    async def _take(self, cards: bool) -> Taken | None:
-        platform, shut, later = self._platform, frozenset(self._shut), frozenset(self._later)
-        taken: Taken | None = await self._in_thread(
-            lambda: self._counter.take(platform.name, platform.most, shut, later, cards)
-        )
+    async def _take(self, rested: float, waiting: Waiting | None) -> Taken | None:
+        """The weightiest row that may go; where there is none, the answers that are next become
+        messages on the same errand. ``rested``: how long no card was edited, in seconds."""
+        cards = Cards.LATER
+        if rested >= CARD_EVERY:
+            cards = Cards.NOW
+        elif waiting is None and rested >= self._breath:
+            cards = Cards.ALONE
+        turn = self._turn(waiting, cards)
+        found = await self._in_thread(lambda: self._counter.next(turn))
+        if isinstance(found, Composed) and waiting is not None:
+            waiting.became(found)
+            return None
+        taken: Taken | None = found
         return taken
+
+    def _turn(self, waiting: Waiting | None, cards: Cards) -> Turn:
+        replies: tuple[Reply, ...] = ()
+        patient = False
+        if waiting is not None and waiting.composed is None:
+            replies = waiting.replies()
+            patient = time.monotonic() - waiting.since >= PATIENCE
+        return Turn(
+            self._platform.name,
+            self._platform.most,
+            frozenset(self._shut),
+            frozenset(self._later),
+            cards,
+            replies,
+            patient,
+        )
 
     # -- answers ------------------------------------------------------------------------------
 
     async def _reply(self, key: str) -> None:
         """One message of what waits for a place; the next of it has its own turn."""
         waiting = self._answers.places[key]
-        if waiting.composed is None:
-            await self._compose(waiting)
-        composed = waiting.composed
-        assert composed is not None
+        composed = waiting.composed or await self._compose(waiting)
         try:
             if composed.messages:
                 await self._platform.send(composed.messages[0])
@@ -206,23 +219,19 @@ class LiveCourier:
         if composed.messages:
             return
         place = Place.parse(key)
-        await self._surely(lambda: self._counter.stood(place, composed.offered))
+        if composed.offered:
+            await self._surely(lambda: self._counter.stood(place, composed.offered))
         if composed.leaves:
             await self._leave(place)
         if waiting.done():
             del self._answers.places[key]
 
-    async def _compose(self, waiting: Waiting) -> None:
-        patient = time.monotonic() - waiting.since >= PATIENCE
-        replies, most = waiting.take(), self._platform.most
-        waiting.composed = Composed(replies, [])
-        try:
-            waiting.composed = await self._in_thread(
-                lambda: self._counter.answers(replies, most, patient)
-            )
-        except NotNow:
-            waiting.give_back()
-            raise
+    async def _compose(self, waiting: Waiting) -> Composed:
+        """What somebody waits for as messages, without a look at what else waits."""
+        turn = self._turn(waiting, Cards.LATER)
+        composed: Composed = await self._in_thread(lambda: self._counter.answers(turn))
+        waiting.became(composed)
+        return composed
 
     async def _open(self, place: Place) -> None:
         """Open a personal conversation for the first few who ask; others wait for theirs (the
