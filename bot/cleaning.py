@@ -23,6 +23,8 @@ def clean(words: str) -> str:
 
     Joiners within Arabic, Persian and emoji stay, directional overrides and isolates go.
     """
+    if words.isascii() and words.isprintable():
+        return " ".join(words.split())
     words = _visible(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", words))
     if not words.isascii():
         words = _unstacked(unicodedata.normalize("NFC", words))

@@ -11,11 +11,14 @@ from dataclasses import replace
 from bot.document import Block, Document, Items, html, plain
 
 
+def bytes_of(plain: str, html: str) -> int:
+    """The bytes of words, plain and formatted together."""
+    return len(plain.encode(errors="replace")) + len(html.encode(errors="replace"))
+
+
 def size(document: Document) -> int:
     """The bytes of a document's words, plain and formatted together."""
-    return len(plain(document).encode(errors="replace")) + len(
-        html(document).encode(errors="replace")
-    )
+    return bytes_of(plain(document), html(document))
 
 
 def packed(documents: Iterable[Document], most: int) -> list[list[Document]]:

@@ -123,9 +123,9 @@ class Renderer:
                 return clean(value)
             case None | bool() | int() | float() | date():
                 return value
-            case Mapping():
+            case dict() | Mapping():
                 return {_key(key): self._value(inner, state) for key, inner in value.items()}
-            case Sequence():
+            case list() | Sequence():
                 return [self._value(inner, state) for inner in value]
             case _:
                 raise TypeError

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
-from bot.document import html, plain
-from bot.pieces import packed
+from bot.document import Document, html, plain
+from bot.pieces import bytes_of, packed
 from bot.platforms.base import Attachment, Message, Place, PlaceKind
 from bot.render import Renderer
 from dialogues.core import Notice
@@ -80,15 +80,15 @@ class Speaker:
         documents = [
             self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
         ]
-        groups = packed(documents, most)
         messages = []
+        groups = _written(documents, most)
         for number, group in enumerate(groups, 1):
-            words = "\n\n".join(plain(d) for d in group)
+            words = "\n\n".join(said for said, _ in group)
             heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ")
             if not title or place.kind is not PlaceKind.STAFF or words.startswith(title):
                 heads = ("", "")
             own = token if number == len(groups) else f"{token}.{number}"
-            marked = heads[1] + "".join(html(d) for d in group)
+            marked = heads[1] + "".join(marks for _, marks in group)
             messages.append(Message(place, own, heads[0] + words, marked))
         return messages
 
@@ -131,6 +131,15 @@ class Speaker:
             dialogue=row.dialogue,
             files=given.files,
         )
+
+
+def _written(documents: Sequence[Document], most: int) -> list[list[tuple[str, str]]]:
+    """The documents plain and formatted, in groups of at most ``most`` bytes (0: one group)."""
+    whole = [(plain(document), html(document)) for document in documents]
+    if not most or sum(bytes_of(*words) for words in whole) <= most:
+        return [whole]
+    groups = packed(documents, most)
+    return [[(plain(document), html(document)) for document in group] for group in groups]
 
 
 def _escaped(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from bot.desk.asker import Reply
+from bot.pieces import bytes_of
 from bot.platforms.base import Message, PlaceKind
 from dialogues.core import Notice
 
@@ -126,7 +127,7 @@ def joined(messages: Sequence[Message], most: int) -> list[Message]:
 
 
 def _size(message: Message) -> int:
-    return len(message.plain.encode(errors="replace")) + len(message.html.encode(errors="replace"))
+    return bytes_of(message.plain, message.html)
 
 
 def _both(first: Message, then: Message) -> Message:

@@ -182,7 +182,7 @@ class Matrix:
                 if question.done():
                     news = question.result()
                     answered = self.settings.clock()
-                    self._timing.heard(asked, answered, news.date, news.empty)
+                    self._timing.heard(asked, answered, news.date, news.empty, news.size)
                     return news
             finally:
                 hurry.cancel()

@@ -46,15 +46,22 @@ Alarm = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One answer of the server: as it came, and as the client library reads it."""
+    """One answer of the server: as it came, and as the client library reads it. ``timelines``:
+    the events of each room's timeline, those that have what every event must have."""
 
     data: Json
     parsed: Any
     date: Any
+    timelines: dict[str, list[Seen]]
 
     @property
     def cursor(self) -> str:
         return str(self.data["next_batch"])
+
+    @property
+    def size(self) -> int:
+        """How many events it holds."""
+        return sum(map(len, self.timelines.values()))
 
     @property
     def empty(self) -> bool:
@@ -85,7 +92,19 @@ async def news(client: Client, since: str, full: bool, wait: float) -> News:
     parsed = nio.SyncResponse.from_dict({**answer.data, "rooms": rooms})
     if not isinstance(parsed, nio.SyncResponse):
         raise Unavailable
-    return News(answer.data, parsed, answer.date)
+    return News(answer.data, parsed, answer.date, _timelines(rooms))
+
+
+def _timelines(rooms: Json) -> dict[str, list[Seen]]:
+    return {
+        room: _all_seen(table(table(info).get("timeline")))
+        for kind in ("leave", "join")
+        for room, info in table(rooms.get(kind)).items()
+    }
+
+
+def _all_seen(part: Json, among: str = "events") -> list[Seen]:
+    return [event for event in map(seen, part.get(among, ())) if event is not None]
 
 
 async def take_in(client: Client, news: News, alarm: Alarm) -> None:
@@ -101,12 +120,14 @@ async def take_in(client: Client, news: News, alarm: Alarm) -> None:
 
 def learn(house: House, news: News) -> None:
     """Which rooms there are now, and who is what in them."""
-    rooms = table(news.data.get("rooms"))
-    for room, info in table(rooms.get("join")).items():
-        for part in ("state", "timeline"):
-            events = map(seen, table(info.get(part)).get("events", ()))
-            house.learn(room, (event for event in events if event is not None))
-    house.settle()
+    told = False
+    for room, info in table(table(news.data.get("rooms")).get("join")).items():
+        before = _all_seen(table(info.get("state")))
+        events = [event for event in news.timelines[room] if event.state_key is not None]
+        house.learn(room, (*before, *events))
+        told = told or bool(before or events)
+    if told:
+        house.settle()
 
 
 async def stretches(
@@ -118,22 +139,19 @@ async def stretches(
     for room, info in [*table(rooms.get("join")).items(), *table(rooms.get("leave")).items()]:
         if house.place(room) is None:
             continue
-        raw = table(info.get("timeline"))
+        here = news.timelines[room]
         stretch = Stretch(room)
-        gap = await _gap(client, house, room, raw, since, known.get(room), alarm)
+        raw = table(info.get("timeline"))
+        gap = await _gap(client, house, room, raw, here, since, known.get(room), alarm)
         for event in _older(client, room, gap):
             _put(stretch, event)
         joined = news.parsed.rooms.join.get(room)
-        if joined is not None:
-            for parsed in joined.timeline.events:
-                _put(stretch, _current(parsed))
-        else:
-            here = (event for event in map(seen, raw.get("events", ())) if event is not None)
-            for event in _older(client, room, here):
-                _put(stretch, event)
+        current = _older(client, room, here) if joined is None else _current(joined, here)
+        for event in current:
+            _put(stretch, event)
         _cut(stretch, house)
         if joined is not None:
-            _last(stretch, raw, house.settings.user)
+            _last(stretch, here, house.settings.user)
         found.append(stretch)
     return found
 
@@ -143,6 +161,7 @@ async def _gap(
     house: House,
     room: str,
     timeline: Json,
+    here: list[Seen],
     since: str,
     known: str | None,
     alarm: Alarm,
@@ -153,7 +172,6 @@ async def _gap(
     """
     me = house.settings.user
     personal = _is_personal(house, room)
-    here = [event for event in map(seen, timeline.get("events", ())) if event is not None]
     arrived = any(joins(event, me) for event in here)
     if not timeline.get("limited") and not (arrived and personal):
         return []
@@ -163,7 +181,7 @@ async def _gap(
     gap: list[Seen] = []
     while start:
         page = await _page(client, room, start, "" if arrived else since, alarm)
-        chunk = [event for event in map(seen, page.get("chunk", ())) if event is not None]
+        chunk = _all_seen(page, "chunk")
         gap += chunk
         arrived = arrived or any(joins(event, me) for event in chunk)
         done = known in {event.id for event in chunk} or (arrived and not personal)
@@ -200,9 +218,16 @@ def _older(client: Client, room: str, events: Iterable[Seen]) -> Iterable[Seen |
             yield event
 
 
-def _current(parsed: Any) -> Seen | None:
-    """An event of the timeline as the client library left it."""
-    return inside(parsed) if getattr(parsed, "decrypted", False) else seen(parsed.source)
+def _current(joined: Any, here: list[Seen]) -> Iterable[Seen | None]:
+    """The events of a timeline, what was encrypted as the client library left it."""
+    if all(event.type != "m.room.encrypted" for event in here):
+        return here
+    opened = {
+        parsed.event_id: parsed
+        for parsed in joined.timeline.events
+        if getattr(parsed, "decrypted", False)
+    }
+    return [inside(opened[event.id]) if event.id in opened else event for event in here]
 
 
 def _put(stretch: Stretch, event: Seen | None) -> None:
@@ -229,10 +254,10 @@ def _cut(stretch: Stretch, house: House) -> None:
             return
 
 
-def _last(stretch: Stretch, timeline: Json, me: str) -> None:
+def _last(stretch: Stretch, here: list[Seen], me: str) -> None:
     """The last event that was read and is not the bot's: what a receipt can stand on."""
     unread = {event.id for event in stretch.unread}
-    for event in reversed([e for e in map(seen, timeline.get("events", ())) if e is not None]):
+    for event in reversed(here):
         if event.sender != me and event.id not in unread:
             stretch.last = event.id
             return
@@ -249,13 +274,16 @@ def facts(
     events += [pair for pair in readable(client, waiting) if pair[1].id not in here]
     events.sort(key=lambda pair: (pair[1].ms, pair[1].id))
     said: list[Fact] = []
+    places = {room: house.place(room) for room in {room for room, _ in events}}
     for room, event in events:
-        place = house.place(room)
+        place = places[room]
         if place is None or (
             place.kind is PlaceKind.PERSONAL and not _both(house, event, place.name)
         ):
             continue
-        made = rights.fact(house, room, event, place)
+        made = None
+        if event.state_key is not None:
+            made = rights.fact(house, room, event, place)
         if made is None:
             made = fact(event, place, house.settings.user, house.roles(event.sender), memory)
         if made is not None:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 MARGIN = timedelta(seconds=1)
 
 #: So long after news came nothing is asked, in seconds: when much is said, an answer then holds
-#: more of it, and most of the work is done once an answer.
-REST = 0.2
+#: more of it, and most of the work is done once an answer. With many events it is so long for
+#: each of them, up to the longest.
+REST, EACH, LONGEST = 0.2, 0.05, 0.5
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,12 +33,12 @@ class Timing:
         await asyncio.sleep(self._rested - time.monotonic())
 
     def heard(
-        self, asked: datetime, answered: datetime, date: datetime | None, empty: bool
+        self, asked: datetime, answered: datetime, date: datetime | None, empty: bool, events: int
     ) -> None:
-        """An answer came. What happened while the server wrote a full one may be missing in it;
-        an empty one was complete until it was sent."""
+        """An answer came, with so many events. What happened while the server wrote a full one may
+        be missing in it; an empty one was complete until it was sent."""
         if not empty:
-            self._rested = time.monotonic() + REST
+            self._rested = time.monotonic() + min(max(REST, EACH * events), LONGEST)
         if date is not None:
             self.bounds.append(date - answered)
         ahead = max(self.bounds, default=timedelta())

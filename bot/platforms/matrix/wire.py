@@ -72,10 +72,18 @@ class Unavailable(Doubtful):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``date`` is the server's own time of answering, where it gives one."""
+    """``dated`` is what the server says of its own time of answering."""
 
     data: Json
-    date: datetime | None
+    dated: str
+
+    @property
+    def date(self) -> datetime | None:
+        """The server's own time of answering, where it gives one."""
+        try:
+            return parsedate_to_datetime(self.dated).astimezone(UTC)
+        except (ValueError, TypeError):
+            return None
 
 
 @dataclass(slots=True)
@@ -178,7 +186,7 @@ async def _ask(
         raise Unavailable from error
     answer = _json(raw)
     if 200 <= response.status < 300 and answer is not None:
-        return Answer(answer, _date(response.headers.get("Date", "")))
+        return Answer(answer, response.headers.get("Date", ""))
     wait = response.headers.get("Retry-After", "")
     raise _counted(client, refused(response.status, answer, wait, client.user))
 
@@ -227,13 +235,6 @@ def _json(raw: bytes) -> Json | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(text).astimezone(UTC)
-    except (ValueError, TypeError):
-        return None
 
 
 async def patiently(work: Callable[[], Awaitable[_T]], alarm: Callable[[str], None]) -> _T:
