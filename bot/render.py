@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from jinja2 import Template, TemplateError
@@ -43,6 +43,9 @@ from locales import Catalogue
 
 #: The text that stands where a person's words were erased.
 ERASED = "erased_text"
+
+#: Values that hold no words.
+_AS_THEY_ARE = frozenset({type(None), bool, int, float, date, datetime})
 
 
 class RenderError(Exception):
@@ -115,6 +118,8 @@ class Renderer:
 
     def _value(self, value: object, state: Rendering) -> object:
         """The value with every word of a person looked up and cleaned."""
+        if type(value) in _AS_THEY_ARE:  # nearly all that a card holds
+            return value
         match value:
             case Text():
                 words = self._words(value.ref) if value.ref else value.words
@@ -146,4 +151,6 @@ class Renderer:
 
 
 def _key(key: object) -> object:
-    return clean(key) if isinstance(key, str) else key
+    if isinstance(key, str) and not (key.isascii() and key.isidentifier()):
+        return clean(key)
+    return key

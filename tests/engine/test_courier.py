@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -213,6 +213,26 @@ def test_what_comes_while_an_answer_is_refused_goes_with_it(live: Live) -> None:
     (only,) = live.chat.at(person("anna"))
     assert only.startswith("Fijn")
     assert "vergeetmij" in only
+
+
+def test_what_comes_while_an_answer_is_made_goes_after_it(live: Live) -> None:
+    live.open()
+    live.say("anna", "meedoen")
+    errand = live.courier._in_thread
+    meanwhile = iter(["privacy"])
+
+    async def busy(work: Callable[[], object]) -> object:
+        made = await errand(work)
+        for text in meanwhile:
+            live.say("anna", text)
+        return made
+
+    live.courier._in_thread = busy
+    live.deliver()
+    first, second = live.chat.at(person("anna"))
+    assert first.startswith("Fijn")
+    assert "vergeetmij" not in first
+    assert "vergeetmij" in second
 
 
 def test_who_waited_ten_seconds_finds_ten_statements(live: Live, hours: Hours) -> None:

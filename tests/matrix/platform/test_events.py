@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from bot.platforms.base import (
     Said,
     Unchose,
 )
+from bot.platforms.matrix import timing as module
 from bot.platforms.matrix.events import Memory, Seen, fact, seen
 from bot.platforms.matrix.rooms import House, Room, level, powerful
 from bot.platforms.matrix.sending import content, defused, size
@@ -227,11 +230,31 @@ def test_until_when_all_is_known() -> None:
     for number in range(40):
         asked = start + timedelta(seconds=1.37 * number)
         server = (asked + timedelta(seconds=1) + ahead).replace(microsecond=0)
-        timing.heard(asked, asked + timedelta(seconds=1), server, empty=True)
+        timing.heard(asked, asked + timedelta(seconds=1), server, empty=True, events=0)
         assert timing.complete <= asked + timedelta(seconds=1) + ahead
     answered = asked + timedelta(seconds=1) + ahead
     assert answered - timing.complete < timedelta(seconds=1.2)
     before = timing.complete
-    timing.heard(asked, answered, None, empty=False)
+    timing.heard(asked, answered, None, empty=False, events=1)
     assert timing.complete == before
     assert timing.until(0) == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("events", "seconds"), [(0, 0.0), (1, 0.2), (4, 0.2), (8, 0.4), (10, 0.5), (1000, 0.5)]
+)
+def test_the_more_an_answer_holds_the_later_the_next_is_asked_for(
+    events: int, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: 100.0))
+    slept: list[float] = []
+
+    async def sleep(pause: float) -> None:
+        slept.append(pause)
+
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    now = datetime(2026, 5, 1, 20, 0, tzinfo=UTC)
+    rest = Timing()
+    rest.heard(now, now, None, empty=not events, events=events)
+    asyncio.run(rest.rest())
+    assert max(slept[0], 0.0) == pytest.approx(seconds)
