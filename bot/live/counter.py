@@ -37,18 +37,25 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The answers for one place; who was ``patient`` finds more in the next offer."""
+
+    replies: tuple[Reply, ...]
+    patient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What may go now on a platform, in messages of at most ``most`` bytes. ``shut`` are places
-    that take nothing, ``later`` rows that were refused a moment ago. ``replies`` are the answers
-    that go where no row does; who was ``patient`` finds more in the next offer."""
+    that take nothing, ``later`` rows that were refused a moment ago; ``asked`` is answered where
+    no row goes first."""
 
     platform: str
     most: int
     shut: frozenset[str] = frozenset()
     later: frozenset[int] = frozenset()
     cards: Cards = Cards.NOW
-    replies: tuple[Reply, ...] = ()
-    patient: bool = False
+    asked: tuple[Asked, ...] = ()
 
 
 class Counter:
@@ -72,12 +79,9 @@ class Counter:
         self._alarm = alarm
         self._looked = 0
 
-    def next(self, turn: Turn) -> Taken | Composed | None:
+    def next(self, turn: Turn) -> Taken | list[Composed] | None:
         """What goes now: a row of the outbox, or else the answers that are next."""
-        taken = self.take(turn)
-        if taken is None and turn.replies:
-            return self.answers(turn)
-        return taken
+        return self.take(turn) or (self.answers(turn) if turn.asked else None)
 
     # -- rows of the outbox -------------------------------------------------------------------
 
@@ -164,19 +168,22 @@ class Counter:
 
     # -- answers ------------------------------------------------------------------------------
 
-    def answers(self, turn: Turn) -> Composed:
-        """The answers whose turn it is, all for one place, as messages."""
-        kept = without_repeats(turn.replies)
+    def answers(self, turn: Turn) -> list[Composed]:
+        """The answers whose turn it is as messages, place by place."""
+        return [self._composed(asked, turn.most) for asked in turn.asked]
+
+    def _composed(self, asked: Asked, most: int) -> Composed:
+        kept = without_repeats(asked.replies)
         messages: list[Message] = []
         offered, opens = "", False
         for reply in kept:
             notices = reply.notices
             try:
-                if turn.patient:
+                if asked.patient:
                     notices = tuple(self._widened(reply, notice) for notice in notices)
                 token = self._ledger.token()
                 messages += self._speaker.answers(
-                    reply.place, notices, token, reply.title, reply.language, turn.most
+                    reply.place, notices, token, reply.title, reply.language, most
                 )
             except Exception as error:  # noqa: BLE001 - the others are answered
                 self._alarm(type(error).__name__)
@@ -184,12 +191,12 @@ class Counter:
             offered = next((offers.items_of(n) for n in notices if is_offer(n)), offered)
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
-        made = joined(messages, turn.most)
+        made = joined(messages, most)
         if offered:
             with self._store.transaction():
                 self._store.places.sending(str(made[-1].place), offered, made[-1].token)
         leaves = any(n.template == "forgotten" for reply in kept for n in reply.notices)
-        return Composed(turn.replies, made, offered, opens, leaves)
+        return Composed(asked.replies, made, offered, opens, leaves)
 
     def _widened(self, reply: Reply, notice: Notice) -> Notice:
         if notice.template != "offer_statements":

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
 from bot.desk.asker import Reply
 from bot.live.answers import Answers, Composed, Waiting, is_staff
-from bot.live.counter import Taken, Turn
+from bot.live.counter import Asked, Taken, Turn
 from bot.platforms.base import (
     Doubtful,
     Impossible,
@@ -40,6 +40,9 @@ CARD_BREATH = 2.0
 
 #: Who waited for an answer this long finds more statements in the next offer, in seconds.
 PATIENCE = 10.0
+
+#: For so many places answers are made on one errand to the engine's thread, and sent one by one.
+TOGETHER = 5
 
 #: Put on a message that now shows what it gave.
 SHOWN = "\N{WHITE HEAVY CHECK MARK}"
@@ -63,7 +66,7 @@ class InThread(Protocol):
 class Desk(Protocol):
     """What the courier asks of the engine's thread."""
 
-    def next(self, turn: Turn) -> Taken | Composed | None: ...
+    def next(self, turn: Turn) -> Taken | list[Composed] | None: ...
 
     def sent(self, taken: Taken, name: str) -> None: ...
 
@@ -71,7 +74,7 @@ class Desk(Protocol):
 
     def returned(self, taken: Taken, landed: bool) -> None: ...
 
-    def answers(self, turn: Turn) -> Composed: ...
+    def answers(self, turn: Turn) -> list[Composed]: ...
 
     def stood(self, place: Place, offered: str) -> None: ...
 
@@ -151,49 +154,58 @@ class LiveCourier:
         self._shut = {key: until for key, until in self._shut.items() if until > now}
         self._later = {row: until for row, until in self._later.items() if until > now}
         ready = self._answers.ready(self._shut)
-        waiting = self._answers.places[ready[0]] if ready else None
-        taken = None
-        if waiting is None or not is_staff(ready[0]):
-            taken = await self._take(now - self._card_at, waiting)
+        if ready and is_staff(ready[0]):
+            await self._reply(ready[0])
+            return True
+        taken = await self._take(now - self._card_at, ready[:TOGETHER])
         if taken is not None:
             await self._row(taken)
-        elif waiting is not None:
-            await self._reply(ready[0])
-        return taken is not None or waiting is not None
+        else:
+            await self._replies(ready[:TOGETHER])
+        return taken is not None or bool(ready)
 
-    async def _take(self, rested: float, waiting: Waiting | None) -> Taken | None:
+    async def _take(self, rested: float, ready: Sequence[str]) -> Taken | None:
         """The weightiest row that may go; where there is none, the answers that are next become
         messages on the same errand. ``rested``: how long no card was edited, in seconds."""
         cards = Cards.LATER
         if rested >= CARD_EVERY:
             cards = Cards.NOW
-        elif waiting is None and rested >= self._breath:
+        elif not ready and rested >= self._breath:
             cards = Cards.ALONE
+        places = [self._answers.places[key] for key in ready]
+        waiting = [place for place in places if place.composed is None]
         turn = self._turn(waiting, cards)
         found = await self._in_thread(lambda: self._counter.next(turn))
-        if isinstance(found, Composed) and waiting is not None:
-            waiting.became(found)
-            return None
-        taken: Taken | None = found
-        return taken
+        if not isinstance(found, list):
+            taken: Taken | None = found
+            return taken
+        for place, composed in zip(waiting, found, strict=True):
+            place.became(composed)
+        return None
 
-    def _turn(self, waiting: Waiting | None, cards: Cards) -> Turn:
-        replies: tuple[Reply, ...] = ()
-        patient = False
-        if waiting is not None and waiting.composed is None:
-            replies = waiting.replies()
-            patient = time.monotonic() - waiting.since >= PATIENCE
+    def _turn(self, waiting: Sequence[Waiting], cards: Cards = Cards.LATER) -> Turn:
+        now = time.monotonic()
         return Turn(
             self._platform.name,
             self._platform.most,
             frozenset(self._shut),
             frozenset(self._later),
             cards,
-            replies,
-            patient,
+            tuple(Asked(one.replies(), now - one.since >= PATIENCE) for one in waiting),
         )
 
     # -- answers ------------------------------------------------------------------------------
+
+    async def _replies(self, keys: Sequence[str]) -> None:
+        """What waits for some places. Where the platform says stop, the words of the others are
+        made again when it is their turn."""
+        for number, key in enumerate(keys, 1):
+            try:
+                await self._reply(key)
+            except NotYet:
+                for other in keys[number:]:
+                    self._answers.places[other].give_back()
+                raise
 
     async def _reply(self, key: str) -> None:
         """One message of what waits for a place; the next of it has its own turn."""
@@ -228,10 +240,11 @@ class LiveCourier:
 
     async def _compose(self, waiting: Waiting) -> Composed:
         """What somebody waits for as messages, without a look at what else waits."""
-        turn = self._turn(waiting, Cards.LATER)
-        composed: Composed = await self._in_thread(lambda: self._counter.answers(turn))
-        waiting.became(composed)
-        return composed
+        turn = self._turn([waiting])
+        (composed,) = await self._in_thread(lambda: self._counter.answers(turn))
+        made: Composed = composed
+        waiting.became(made)
+        return made
 
     async def _open(self, place: Place) -> None:
         """Open a personal conversation for the first few who ask; others wait for theirs (the

@@ -172,7 +172,7 @@ def test_a_card_is_edited_once_in_half_a_minute_while_others_wait(live: Live, ho
     live.say("bram", "stelling De bus rijdt te weinig.")
     live.say("carla", "stelling De straat is te druk.")
     assert step(live)
-    assert step(live)
+    assert newest(live, "bram")
     assert newest(live, "carla")  # both persons first: the card was edited a moment ago
     assert sum(call == "send" for call, _ in live.chat.calls) == edits + 2
     live.deliver()  # nothing else waits: the card may go
@@ -213,6 +213,25 @@ def test_what_comes_while_an_answer_is_refused_goes_with_it(live: Live) -> None:
     (only,) = live.chat.at(person("anna"))
     assert only.startswith("Fijn")
     assert "vergeetmij" in only
+
+
+def test_where_one_is_refused_the_others_that_were_made_are_made_again(live: Live) -> None:
+    live.open()
+    faults = [NotYet(1.0)]
+    live.chat.fault = lambda what, place, _id: (
+        faults.pop() if what == "send" and place == person("anna") and faults else None
+    )
+    live.say("anna", "meedoen")
+    live.say("bram", "meedoen")
+    with pytest.raises(NotYet):
+        step(live)
+    assert not live.chat.at(person("bram"))
+    live.say("bram", "privacy")
+    live.deliver()
+    (only,) = live.chat.at(person("bram"))
+    assert only.startswith("Fijn")
+    assert "vergeetmij" in only
+    assert newest(live).startswith("Fijn")
 
 
 def test_what_comes_while_an_answer_is_made_goes_after_it(live: Live) -> None:

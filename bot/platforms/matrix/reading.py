@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import nio
 
-from bot.platforms.base import Fact, Impossible, PlaceKind
+from bot.platforms.base import Fact, Impossible, Place, PlaceKind
 from bot.platforms.matrix import rights
 from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, seen, table, words
 from bot.platforms.matrix.keys import Waiting, decrypt, inside, readable
@@ -74,6 +74,7 @@ class Stretch:
     """What is new in one room, oldest first; ``unread`` waits for its keys."""
 
     room: str
+    place: Place
     events: list[Seen] = field(default_factory=list)
     unread: list[Seen] = field(default_factory=list)
     last: str = ""
@@ -137,12 +138,13 @@ async def stretches(
     found = []
     rooms = table(news.data.get("rooms"))
     for room, info in [*table(rooms.get("join")).items(), *table(rooms.get("leave")).items()]:
-        if house.place(room) is None:
+        place = house.place(room)
+        if place is None:
             continue
         here = news.timelines[room]
-        stretch = Stretch(room)
+        stretch = Stretch(room, place)
         raw = table(info.get("timeline"))
-        gap = await _gap(client, house, room, raw, here, since, known.get(room), alarm)
+        gap = await _gap(client, house, stretch, raw, here, since, known.get(room), alarm)
         for event in _older(client, room, gap):
             _put(stretch, event)
         joined = news.parsed.rooms.join.get(room)
@@ -159,7 +161,7 @@ async def stretches(
 async def _gap(
     client: Client,
     house: House,
-    room: str,
+    stretch: Stretch,
     timeline: Json,
     here: list[Seen],
     since: str,
@@ -170,8 +172,8 @@ async def _gap(
 
     Where the bot joined meanwhile a personal conversation is read from its beginning.
     """
-    me = house.settings.user
-    personal = _is_personal(house, room)
+    me, room = house.settings.user, stretch.room
+    personal = stretch.place.kind is PlaceKind.PERSONAL
     arrived = any(joins(event, me) for event in here)
     if not timeline.get("limited") and not (arrived and personal):
         return []
@@ -190,11 +192,6 @@ async def _gap(
         start = words(page["end"])
     gap.reverse()
     return gap
-
-
-def _is_personal(house: House, room: str) -> bool:
-    place = house.place(room)
-    return place is not None and place.kind is PlaceKind.PERSONAL
 
 
 async def _page(client: Client, room: str, start: str, end: str, alarm: Alarm) -> Json:
@@ -243,7 +240,7 @@ def _put(stretch: Stretch, event: Seen | None) -> None:
 
 def _cut(stretch: Stretch, house: House) -> None:
     """What was said in a room before the bot came is not meant for it."""
-    if _is_personal(house, stretch.room):
+    if stretch.place.kind is PlaceKind.PERSONAL:
         return
     me = house.settings.user
     for number in range(len(stretch.events) - 1, -1, -1):
@@ -274,9 +271,9 @@ def facts(
     events += [pair for pair in readable(client, waiting) if pair[1].id not in here]
     events.sort(key=lambda pair: (pair[1].ms, pair[1].id))
     said: list[Fact] = []
-    places = {room: house.place(room) for room in {room for room, _ in events}}
+    places: dict[str, Place | None] = {stretch.room: stretch.place for stretch in found}
     for room, event in events:
-        place = places[room]
+        place = places[room] if room in places else house.place(room)
         if place is None or (
             place.kind is PlaceKind.PERSONAL and not _both(house, event, place.name)
         ):

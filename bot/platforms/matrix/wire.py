@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import random
+import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -136,7 +137,15 @@ def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
 
 def path(*parts: str, base: str = "/_matrix/client/v3") -> str:
     """A path of the client-server interface; every part is quoted."""
-    return base + "".join("/" + quote(part, safe="") for part in parts)
+    return base + "".join("/" + _ODD.sub(_quoted, part) for part in parts)
+
+
+#: What is written otherwise in a path; of the ids in it that is a character or two.
+_ODD = re.compile(r"[^\w.~-]", re.ASCII)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return quote(found[0], safe="")
 
 
 async def call(
