@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined, Template, Undefined, pass_context
+from jinja2 import StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -50,6 +50,22 @@ class Erased(str):
     __slots__ = ()
 
 
+class Compiled(Protocol):
+    """A text of the catalogue, ready to be filled in."""
+
+    def render(self, values: dict[str, object], /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A text that has nothing to fill in."""
+
+    words: str
+
+    def render(self, _values: dict[str, object], /) -> str:
+        return self.words
+
+
 @dataclass(slots=True)
 class Rendering:
     """One text being made; ``find`` gives the compiled text of a code."""
@@ -58,7 +74,7 @@ class Rendering:
     zone: ZoneInfo
     names: Mapping[str, Name]
     prefix: str
-    find: Callable[[str, str], Template]
+    find: Callable[[str, str], Compiled]
     kept: list[tuple[Run, ...]] = field(default_factory=list)
     depth: int = 0
 

@@ -32,11 +32,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from jinja2 import Template, TemplateError
+from jinja2 import TemplateError
 
 from bot.cleaning import clean
 from bot.document import Document
-from bot.filters import FEWER_THAN_5, Erased, Name, Rendering, environment
+from bot.filters import (
+    FEWER_THAN_5,
+    Compiled,
+    Constant,
+    Erased,
+    Name,
+    Rendering,
+    environment,
+)
 from bot.markup import parse
 from dialogues.core import Text, Value
 from locales import Catalogue
@@ -77,7 +85,7 @@ class Renderer:
         self._names = {key: Name(clean(value)) for key, value in names.items()}
         self._words = words
         self._environment = environment()
-        self._templates: dict[tuple[str, str], Template] = {}
+        self._templates: dict[tuple[str, str], Compiled] = {}
 
     def render(
         self,
@@ -102,11 +110,14 @@ class Renderer:
             why = "a value is of another kind than it expects"
         raise RenderError(template, why) from None
 
-    def _compiled(self, language: str, code: str) -> Template:
+    def _compiled(self, language: str, code: str) -> Compiled:
         """The compiled text; made once."""
         made = self._templates.get((language, code))
         if made is None:
-            made = self._environment.from_string(self._source(language, code))
+            source = self._source(language, code)
+            made = self._environment.from_string(source)
+            if "{" not in source:
+                made = Constant(made.render())
             self._templates[language, code] = made
         return made
 
