@@ -14,7 +14,7 @@ MARGIN = timedelta(seconds=1)
 #: So long after news came nothing is asked, in seconds: when much is said, an answer then holds
 #: more of it, and most of the work is done once an answer. With many events it is so long for
 #: each of them, up to the longest.
-REST, EACH, LONGEST = 0.2, 0.05, 0.5
+REST, EACH, LONGEST = 0.2, 0.05, 1.0
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
