@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from bot.desk.asker import Reply
 from bot.live.answers import Answers, Composed, Waiting, is_staff
+from bot.live.carrying import carried
 from bot.live.counter import Asked, Taken, Turn
 from bot.platforms.base import (
     Doubtful,
@@ -28,7 +29,7 @@ from bot.platforms.base import (
     PlaceKind,
     Unreachable,
 )
-from storage.outbox import Cards, Work
+from storage.outbox import Cards
 from storage.store import NotNow
 
 #: The least time between two edits of cards while anything else waits, in seconds.
@@ -43,9 +44,6 @@ PATIENCE = 10.0
 
 #: For so many places answers are made on one errand to the engine's thread, and sent one by one.
 TOGETHER = 5
-
-#: Put on a message that now shows what it gave.
-SHOWN = "\N{WHITE HEAVY CHECK MARK}"
 
 #: For so many who ask in a room the bot opens their conversation itself; others use the link.
 OPENED = 8
@@ -275,7 +273,7 @@ class LiveCourier:
     async def _row(self, taken: Taken) -> None:
         row = taken.row
         try:
-            name = await (self._say(taken) if row.work is Work.SAY else self._do(taken))
+            name = await carried(self._platform, taken)
         except Impossible:
             self._later[row.id] = time.monotonic() + _PAUSE
             await self._surely(lambda: self._counter.refused(taken))
@@ -291,38 +289,3 @@ class LiveCourier:
         await self._surely(lambda: self._counter.sent(taken, name))
         if row.edits_card:
             self._card_at = time.monotonic()
-
-    async def _say(self, taken: Taken) -> str:
-        """A message with the files that go before it; gives its id."""
-        place, landed = taken.place, taken.row.landed
-        name = await self._found(place, taken.row.token) if landed else ""
-        if name:
-            return name
-        for message in taken.messages:
-            for number, file in enumerate(message.files):
-                token = f"{message.token}.{number}"
-                if not (landed and await self._found(place, token)):
-                    await self._platform.upload(place, file.name, file.data, file.mime, token)
-            last = message.token == taken.row.token
-            if last or not (landed and await self._found(place, message.token)):
-                name = await self._platform.send(message)
-        return name
-
-    async def _found(self, place: Place, token: str) -> str:
-        """The id of what went out before under a token, where it arrived."""
-        with suppress(Impossible):
-            return await self._platform.find(place, token)
-        return ""
-
-    async def _do(self, taken: Taken) -> str:
-        """Something is done to a message that stands; gives that message's id."""
-        place, row, platform = taken.place, taken.row, self._platform
-        if row.work is Work.REMOVE:
-            await platform.remove(place, row.target)
-        elif row.work is Work.PIN:
-            await platform.pin(place, row.target)
-        elif row.work is Work.UNPIN:
-            await platform.unpin(place, row.target)
-        else:
-            await platform.react(place, row.target, SHOWN, row.token)
-        return row.target
