@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from bot.desk.asker import Reply
 from bot.platforms.base import Fact, Platform, Posted
 from bot.speaking import Speaker
-from storage.outbox import Work
+from storage.rows import Work
 from storage.store import Store
 
 

@@ -13,7 +13,7 @@ from bot.platforms.base import Attachment, Message, Place, PlaceKind
 from bot.render import Renderer
 from dialogues.core import Notice
 from storage.messages import decode_all
-from storage.outbox import Row
+from storage.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

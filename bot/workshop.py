@@ -15,8 +15,8 @@ from bot.render import Renderer
 from bot.speaking import Handout
 from dialogues.announce import card
 from dialogues.core import Notice
-from storage.outbox import Row
 from storage.reader import Folded, Reader
+from storage.rows import Row
 
 #: What a room hears that is about no single round.
 _OF_A_DIALOGUE = frozenset({"advice", "answer_overdue", "charter_changed"})

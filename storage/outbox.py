@@ -10,73 +10,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from storage.posts import Post, Posts
+from storage.rows import Cards, Landed, Row, Work, row_of
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
 
 #: At most so many messages to one person go out as one.
 _TOGETHER = 20
-
-
-class Work(StrEnum):
-    """What a row is about: a message to send, or something to do to one that stands."""
-
-    SAY = "say"
-    REMOVE = "remove"
-    PIN = "pin"
-    UNPIN = "unpin"
-    TICK = "tick"
-
-
-class Cards(StrEnum):
-    """When an edit of a card may go: not now, when nothing else waits, or in its own turn."""
-
-    LATER = "later"
-    ALONE = "alone"
-    NOW = "now"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One message on its way. ``token`` names it to the platform and in its own echo.
-
-    ``edits``: the platform's id of the earlier message of this slot, or "" for a new one.
-    ``message``: the encoded notice. ``landed``: it was on its way before, and may stand.
-    ``work`` other than SAY is done to the message ``target`` and has no words. ``again``: an
-    earlier message of this slot stood there before.
-    """
-
-    id: int
-    token: str
-    place: str
-    dialogue: str
-    slot: str
-    message: bytes
-    at: str
-    edits: str = ""
-    landed: bool = False
-    work: Work = Work.SAY
-    target: str = ""
-    again: bool = False
-
-    @property
-    def edits_card(self) -> bool:
-        return self.work is Work.SAY and bool(self.edits) and self.slot.startswith("card-")
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """A row that is done. ``fresh``: its message is new, no edit of an earlier one."""
-
-    row: Row
-    message: str
-    fresh: bool
 
 
 _ROWS = """
@@ -158,7 +102,7 @@ class Outbox:
         """The next rows to send, oldest first; none of a slot whose message is in flight or has
         landed, and none for the places that are ``shut``."""
         rows = self._db.execute(f"{_ROWS} ORDER BY id")
-        return [_row(row) for row in islice((r for r in rows if r[2] not in shut), most)]
+        return [row_of(row) for row in islice((r for r in rows if r[2] not in shut), most)]
 
     def next(
         self,
@@ -173,7 +117,7 @@ class Outbox:
         ordered = f"{_ROWS} AND place >= ? AND place < ? ORDER BY {_WEIGHT}, id"
         alone = None
         for raw in self._db.execute(ordered, (f"{platform}/", f"{platform}0")):
-            row = _row(raw)
+            row = row_of(raw)
             if row.place in shut or row.id in later:
                 continue
             if not row.edits_card or cards is Cards.NOW:
@@ -188,7 +132,7 @@ class Outbox:
             " AND state = 'waiting' AND id != ? ORDER BY id",
             (row.place, row.dialogue, row.id),
         )
-        return [_row(other) for other in islice(rows, _TOGETHER)]
+        return [row_of(other) for other in islice(rows, _TOGETHER)]
 
     def merge(self, row: Row, others: list[Row], message: bytes) -> Row:
         """``row`` says from now on what ``others`` said too; nothing of them was sent yet."""
@@ -224,7 +168,7 @@ class Outbox:
             "SELECT id, token, place, dialogue, slot, message, at, '', 0, work, target, 0"
             " FROM outbox WHERE state = 'flying' ORDER BY id"
         )
-        return [_row(row) for row in rows]
+        return [row_of(row) for row in rows]
 
     def land(self) -> None:
         """What was in flight when the program ended is sent again, as it was."""
@@ -268,7 +212,7 @@ class Outbox:
         ).fetchone()
         if found is None:
             return None
-        row = _row(found)
+        row = row_of(found)
         if row.work is not Work.SAY:
             return Landed(row, message, fresh=False)
         post = Post(row.dialogue, row.slot, row.place, message)
@@ -293,21 +237,3 @@ class Outbox:
             (dialogue, slot, dialogue, slot),
         ).fetchone()
         return found is not None
-
-
-def _row(row: tuple[Any, ...]) -> Row:
-    number, token, place, dialogue, slot, message, at, edits, landed, work, target, again = row
-    return Row(
-        number,
-        token,
-        place,
-        dialogue,
-        slot,
-        bytes(message),
-        at,
-        edits or "",
-        bool(landed),
-        Work(work),
-        target,
-        bool(again),
-    )

@@ -22,7 +22,7 @@ from dialogues.core import Audience, Notice, Role, Value
 from dialogues.dialogue import Dialogue
 from storage.inbox import REMEMBERED
 from storage.messages import encode
-from storage.outbox import Work
+from storage.rows import Work
 
 PIN = "\N{PUSHPIN}"
 

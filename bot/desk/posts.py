@@ -17,8 +17,8 @@ from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 from dialogues.rounds.machine import Frame, Stage
-from storage.outbox import Row, Work
 from storage.posts import GIVEN, Post
+from storage.rows import Row, Work
 
 #: The slot of a card begins so.
 CARD = "card-"

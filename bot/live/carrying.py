@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from bot.live.counter import Taken
 from bot.platforms.base import Impossible, LivePlatform, Place
-from storage.outbox import Work
+from storage.rows import Work
 
 #: Put on a message that now shows what it gave.
 SHOWN = "\N{WHITE HEAVY CHECK MARK}"

@@ -14,8 +14,8 @@ from bot.speaking import Speaker
 from bot.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage.messages import together
-from storage.outbox import Cards, Row, Work
 from storage.posts import GIVEN, Post
+from storage.rows import Cards, Row, Work
 
 #: What somebody hears first who asked to take part.
 _OPENING = frozenset({"begin", "between_rounds"})

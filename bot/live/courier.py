@@ -29,7 +29,7 @@ from bot.platforms.base import (
     PlaceKind,
     Unreachable,
 )
-from storage.outbox import Cards
+from storage.rows import Cards
 from storage.store import NotNow
 
 #: The least time between two edits of cards while anything else waits, in seconds.

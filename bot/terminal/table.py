@@ -40,7 +40,7 @@ from dialogues.announce import card
 from dialogues.core import Notice, Role
 from dialogues.dialogue import Status
 from storage.messages import encode
-from storage.outbox import Row
+from storage.rows import Row
 from storage.sqlite import sidecar
 from storage.store import NotNow
 

@@ -33,7 +33,7 @@ from bot.platforms.base import (
 from bot.town import Rooms, Town
 from dialogues.dialogue import Dialogue
 from storage.messages import decode
-from storage.outbox import Work
+from storage.rows import Work
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, START
 from tests.replay.playing import CHARTER, sound
