@@ -195,7 +195,7 @@ class App:
         except NotNow:
             self._loop.call_soon_threadsafe(self._not_now)
             return
-        looks = self._engine.looks()
+        looks = self._engine.handling.looks()
         if looks:
             self._loop.call_soon_threadsafe(self._looker.begin, looks)
         due = self._engine.ledger.next_due()

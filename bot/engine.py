@@ -13,34 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from bot.desk import arriving, consent, gathering, plaintalk, posts
-from bot.desk.answer import answer, concerns
-from bot.desk.asker import Asker, Desk, Nearest, Reply
+from bot.desk.asker import Desk, Nearest, Reply
+from bot.desk.handling import Handling
 from bot.desk.reception import Reception
 from bot.ledger import Ledger
-from bot.platforms.base import (
-    Computed,
-    Fact,
-    Flooded,
-    Joined,
-    Left,
-    Looked,
-    Origin,
-    Passed,
-    PersonalFact,
-    Place,
-    PlaceKind,
-    Posted,
-    Rights,
-    Said,
-    Tick,
-    Trouble,
-)
+from bot.platforms.base import Fact, Origin, PlaceKind
 from bot.town import Town, milliseconds
-from dialogues.core import Audience, Context, Notice, Value
-from dialogues.intents import IssueAdvice
+from dialogues.core import Notice
 from storage.inbox import REMEMBERED
-from storage.messages import encode
 from storage.store import NotNow, Store
 
 #: At most so many facts share a transaction.
@@ -48,10 +28,6 @@ BATCH = 100
 
 #: Facts older than this are refused: what is remembered of them may be gone.
 _REMEMBERED = timedelta(milliseconds=REMEMBERED)
-
-#: What stands in a room as one more message, and what asks nothing of the bot.
-_HEARD = frozenset({Said, Passed, Flooded})
-_UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights})
 
 #: A platform, where its reading stands, and to when everything of it was read back.
 Cursor: TypeAlias = tuple[str, str, datetime]
@@ -102,6 +78,7 @@ class Engine:
         self.desk = Desk(
             self.ledger, store, town, nearest, self._reception.settled, self._reception.cause
         )
+        self.handling = Handling(self.desk, self._reception, clock, fault)
         self._clock = clock
         self._fault = fault
         self._alarm = alarm
@@ -161,7 +138,10 @@ class Engine:
         with self.store.transaction():
             now = self._clock()
             for fact, cause in self._claimed(batch, now):
-                replies += self._personal(fact, cause, now) if cause else self._handle(fact)
+                if cause:
+                    replies += self.handling.by_somebody(fact, cause, now)
+                else:
+                    replies += self.handling.by_nobody(fact)
                 self._fault("handled")
             if self.ledger.has_news():
                 self.ledger.tell_cards(now)
@@ -184,7 +164,7 @@ class Engine:
             if origin is not None:
                 cause = self._reception.cause(origin.cause)
                 self.store.inbox.claim_failed(milliseconds(origin.at), cause)
-            self._tell_staff("alarm")
+            self.handling.tell_staff("alarm")
         self.ledger.settle()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
@@ -202,8 +182,6 @@ class Engine:
         self.jobs += [Job(*job) for job in self.ledger.jobs]
         self.ledger.settle()
 
-    # -- one fact -----------------------------------------------------------------------------
-
     def _claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:
         """The facts that were not handled before, each with its cause as it is kept; b"" for what
         nobody did. All in one go: a hundred times the same is done in half the time."""
@@ -220,110 +198,3 @@ class Engine:
                     fresh.append((fact, cause))
         self._fault("claimed")
         return fresh
-
-    def _handle(self, fact: Fact) -> list[Reply]:
-        """What nobody did: time passes, a message stands, a job is done."""
-        if isinstance(fact, Posted):
-            if fact.message:
-                posts.stands(self.ledger, fact.token, fact.message, self._clock())
-                if fact.at is not None:
-                    self.store.places.stood(fact.token, milliseconds(fact.at))
-            consent.stood(self.desk, fact, self._clock())
-        elif isinstance(fact, Tick):
-            self.ledger.run_due(fact.at, self._reception.settled)
-        elif isinstance(fact, Trouble):
-            self._tell_staff(f"trouble_{fact.code}")
-        elif isinstance(fact, Computed):
-            self._computed(fact)
-        elif isinstance(fact, Looked):
-            return self._looked(fact)
-        return []
-
-    def _computed(self, fact: Computed) -> None:
-        context = Context(fact.at, "clock")
-        intent = IssueAdvice(fact.position, fact.manifest)
-        events = self.ledger.act(fact.dialogue, intent, context)
-        state = self.ledger.states[fact.dialogue]
-        if events:
-            data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
-            notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
-            self.ledger.tell(state, notice, fact.at)
-
-    def _personal(self, fact: PersonalFact, cause: bytes, now: datetime) -> list[Reply]:
-        origin, reception = fact.origin, self._reception
-        if type(fact) in _HEARD:
-            self.store.posts.heard(str(origin.place))
-        if type(fact) in _UNASKING:
-            return self._unasked(fact, now)
-        at = reception.clamped(origin, now)
-        self.ledger.run_due(at, reception.settled)
-        self._fault("due")
-        asker = reception.asker(origin, at, cause)
-        if isinstance(fact, Said):
-            gathering.replied(self.desk, fact, at)  # keeps nothing of whoever says it
-        if asker is None:
-            if not concerns(self.desk, fact):
-                return []
-            asker = reception.newcomer(origin, at, cause)
-        notices = answer(self.desk, asker, fact)
-        self._fault("decided")
-        reception.answered(origin.place.platform, at)
-        return self._replies(asker, notices)
-
-    def _unasked(self, fact: PersonalFact, now: datetime) -> list[Reply]:
-        """A message that is not read, or something that happens to the bot itself."""
-        if isinstance(fact, Flooded):
-            return self._flooded(fact, now)
-        if isinstance(fact, Joined | Left | Rights):
-            arriving.arrived(self.desk, fact, now)
-        return []
-
-    def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
-        if not notices:
-            return []
-        language = asker.known.language or asker.language
-        cause = asker.origin.cause
-        return [Reply(asker.reply_to, tuple(notices), cause, asker.title, language)]
-
-    def _looked(self, fact: Looked) -> list[Reply]:
-        """A platform said what a message is: its author is asked, or what they agreed to passes
-        as if they had typed it."""
-        now = self._clock()
-        self.ledger.run_due(now, self._reception.settled)
-        words = gathering.looked(self.desk, fact, now)
-        if not words:
-            return []
-        origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
-        at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
-        asker = self._reception.newcomer(origin, at, cause)
-        return self._replies(asker, answer(self.desk, asker, Said(origin, words)))
-
-    def looks(self) -> list[plaintalk.Look]:
-        """What platforms are to be asked, when that may have changed since the last time."""
-        if not self.desk.curious:
-            return []
-        self.desk.curious = False
-        return plaintalk.looks(self.store, milliseconds(self._clock()))
-
-    def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
-        """What is over somebody's allowance changes nothing, and they hear so now and then."""
-        origin = fact.origin
-        place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
-        person = self.store.people.known(place.platform, place.name)
-        if place != origin.place and person is None:
-            return []
-        at, every = milliseconds(min(origin.at, now)), self.town.limits.hint_minutes * 60_000
-        if not self.store.places.hint(str(place), at, every):
-            return []
-        language = self.store.people.language(person) if person is not None else ""
-        return [Reply(place, (Notice("too_much", {}),), origin.cause, language=language)]
-
-    def _tell_staff(self, template: str) -> None:
-        """A word to every staff room that belongs to no dialogue."""
-        for place in dict.fromkeys(p for ps in self.town.rooms.staff.values() for p in ps):
-            self._put(place, Notice(template, {}, Audience.STAFF))
-
-    def _put(self, place: Place, notice: Notice) -> None:
-        """A message about no dialogue into the outbox."""
-        at = self._clock().isoformat()
-        self.store.outbox.put(self.ledger.token(), str(place), "", "", encode(notice), at)

@@ -118,7 +118,7 @@ class Talk:
         """Look at what the engine wants to know, and let stand what it sends."""
         replies: list[Reply] = []
         while True:
-            looks, rows = self.engine.looks(), self._send() if self.posting else []
+            looks, rows = self.engine.handling.looks(), self._send() if self.posting else []
             if not looks and not rows:
                 return replies
             replies += self.engine.receive([*map(self.look, looks), *rows])

@@ -237,6 +237,6 @@ def test_who_becomes_staff_before_the_words_come(talk: Talk) -> None:
     talk.react("vera", "📌", said)
     ja = Said(talk.origin("anna", Place("matrix", PlaceKind.PERSONAL, "anna")), "ja")
     talk.put(ja, settle=False)
-    (look,) = talk.engine.looks()
+    (look,) = talk.engine.handling.looks()
     talk.put(replace(talk.look(look), roles=MODERATOR))
     assert talk.items() == {}

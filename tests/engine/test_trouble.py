@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.desk import desk
-from bot.engine import Engine
+from bot.desk.handling import Handling
 from commands import said as words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
@@ -83,14 +84,14 @@ def test_poison_typed_in_a_room_says_nothing_there(
 def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.platforms.base import Tick
 
-    real = Engine._handle
+    real = Handling.by_nobody
 
-    def handle(self: Engine, fact: object) -> object:
+    def handle(self: Handling, fact: Any) -> object:
         if isinstance(fact, Tick):
             boom()
         return real(self, fact)
 
-    monkeypatch.setattr(Engine, "_handle", handle)
+    monkeypatch.setattr(Handling, "by_nobody", handle)
     bot.put(bot.fact("anna", "stem S1 eens"), Tick(bot.clock()), bot.fact("bram", "stem S1 eens"))
     assert bot.tally("S1") == {"agree": 2}
     bot.close()
