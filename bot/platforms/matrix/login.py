@@ -40,6 +40,9 @@ _LOST = (
     "password (or the token of a fresh log-in) so that the bot gets a new device."
 )
 
+#: Asks whose a token is.
+_WHO = path("account", "whoami")
+
 Alarm = Callable[[str], None]
 
 
@@ -52,8 +55,9 @@ async def log_in(settings: Settings, alarm: Alarm) -> Client:
     login = load(settings.store, "login.json", Login) or Login()
     if login.user != settings.user:
         login = Login(settings.user)
-    client = await _with_token(settings, login, login.token, alarm)
-    if client is None and (token := settings.token()) and token != login.token:
+    kept = login.token
+    client = await _with_token(settings, login, kept, alarm)
+    if client is None and (token := settings.token()) != kept:
         client = await _with_token(settings, login, token, alarm)
     if client is None:
         client = await _with_password(settings, login, alarm)
@@ -83,8 +87,11 @@ async def ready_keys(client: Client, settings: Settings, alarm: Alarm) -> None:
 
         async def upload() -> None:
             response = await client.keys_upload()
-            if not hasattr(response, "signed_curve25519_count"):
-                raise limited(response, client)
+            if hasattr(response, "signed_curve25519_count"):
+                return
+            if response.soft_logout:  # our own question renews the token, or says that it ended
+                await call(client, "GET", _WHO)
+            raise limited(response, client)
 
         await patiently(upload, alarm)
     await sign_device(client, login, settings, alarm)
@@ -92,67 +99,104 @@ async def ready_keys(client: Client, settings: Settings, alarm: Alarm) -> None:
 
 
 async def _with_token(settings: Settings, login: Login, token: str, alarm: Alarm) -> Client | None:
-    """Use a token; nothing when the homeserver does not know it and there is another way in."""
+    """Use a token; nothing when it opens nothing and there is another way in."""
     if not token:
         return None
     bare = connect(settings)
     bare.access_token = token
     try:
-        found = await patiently(lambda: call(bare, "GET", path("account", "whoami")), alarm)
-    except LoggedOut:
-        if not settings.password():
+        found = await patiently(lambda: call(bare, "GET", _WHO), alarm)
+    except Ended as ended:
+        if not _another_way(settings, token):
             raise
-        alarm("token_expired")
-        if not login.device:
-            return None
-        await patiently(partial(_token, settings, login, login.device), alarm)
-        return await _opened(settings, login, alarm)
-    except Ended:
-        if settings.password() or settings.token() not in ("", token):
+        if not (isinstance(ended, LoggedOut) and settings.password()):
             alarm("token_unknown")
             return None
-        raise
+        alarm("token_expired")
+        return await _with_new_token(settings, login, alarm)
     finally:
         await bare.close()
     if found.get("user_id") != settings.user:
         raise Ended(_OTHER.format(found=found.get("user_id"), user=settings.user))
-    device = str(found.get("device_id") or login.device)
-    login.device, login.token = device, token
+    login.device, login.token = str(found.get("device_id") or login.device), token
     login.pickle = login.pickle or secrets.token_hex(32)
-    return await _opened(settings, login, alarm)
+    client = await _opened(settings, login, alarm)
+    if client is None:
+        _lost(settings, login)
+    return client
+
+
+async def _with_new_token(settings: Settings, login: Login, alarm: Alarm) -> Client | None:
+    """The same device by the password. Whether its keys are here is looked at first: a log-in for
+    a device without keys is one too many."""
+    kept = _over_keys(settings, login, new=False)
+    client: Client | None = None
+    if kept is not None:
+        kept.store.database.close()
+        await patiently(partial(_token, settings, login, login.device), alarm)
+        client = await _opened(settings, login, alarm)
+    if client is None:
+        _lost(settings, login)
+    return client
+
+
+def _another_way(settings: Settings, token: str) -> bool:
+    """Whether the keeper gave more than this token."""
+    return bool(settings.password()) or settings.token() not in ("", token)
 
 
 async def _opened(settings: Settings, login: Login, alarm: Alarm) -> Client | None:
-    """A client over the keys of a device, unless those are lost."""
+    """A client over the keys of a device, unless those are lost: keys are made only for a device
+    of which the server shows none."""
+    bare = connect(settings, login.device)
+    bare.user_id, bare.access_token = settings.user, login.token
+    try:
+        shown = (await patiently(lambda: standing(bare), alarm)).key
+    finally:
+        await bare.close()
+    client = _over_keys(settings, login, new=not shown)
+    if client is None:
+        return None
+    if not shown:
+        client.olm.account.shared = False
+        return client
+    if shown == client.olm.account.identity_keys["ed25519"]:
+        return client
+    await client.close()
+    return None
+
+
+def _over_keys(settings: Settings, login: Login, *, new: bool) -> Client | None:
+    """A client over the keys that a device has here, or over ``new`` ones where it has none;
+    nothing when they are gone or damaged."""
+    if not new and not (settings.store / f"{settings.user}_{login.device}.db").is_file():
+        return None
     client = connect(settings, login.device, login.pickle)
     try:
         client.restore_login(settings.user, login.device, login.token)
-        shown = (await patiently(lambda: standing(client), alarm)).key
-        if not shown:
-            client.olm.account.shared = False
-            return client
-        if shown == client.olm.account.identity_keys["ed25519"]:
-            return client
     except (OSError, peewee.OperationalError) as error:
         raise unusable(settings.store, error) from error
     except (vodozemac.PickleException, vodozemac.LibolmPickleException, peewee.DatabaseError):
-        pass  # damaged, or keys of an earlier store, locked with what is gone
-    await client.close()
-    alarm("store_lost")
-    if settings.password():
-        login.pickle, login.signing = "", {}
-        return None
-    raise Ended(_LOST.format(device=login.device))
+        return None  # damaged, or keys of an earlier store, locked with what is gone
+    return client
+
+
+def _lost(settings: Settings, login: Login) -> None:
+    """The keys of the device are gone. That is kept, so that no later start tries it again."""
+    if not _another_way(settings, login.token):
+        raise Ended(_LOST.format(device=login.device))
+    login.device = login.token = ""
+    save(settings.store, "login.json", login)
 
 
 async def _with_password(settings: Settings, login: Login, alarm: Alarm) -> Client:
     """A new device. The homeserver allows few log-ins in a row: what it asks is waited for."""
     if not settings.password():
         raise Ended(_NO_SECRET.format(user=settings.user))
+    known = login.device
     await patiently(partial(_token, settings, login, ""), alarm)
-    client = connect(settings, login.device, login.pickle)
-    client.restore_login(settings.user, login.device, login.token)
-    if not login.signing and (await patiently(lambda: standing(client), alarm)).master:
+    client = _over_keys(settings, login, new=True)
+    if not known and (login.signing or (await patiently(lambda: standing(client), alarm)).master):
         alarm("store_lost")
     return client
 

@@ -10,7 +10,7 @@ import nio
 
 from bot.platforms.base import Message, NotYet, Place, PlaceKind, Unreachable
 from bot.platforms.matrix.events import Json, seen, table, words
-from bot.platforms.matrix.keys import decrypt, share
+from bot.platforms.matrix.keys import share
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import KEY, NAME
 from bot.platforms.matrix.wire import Client, Refusal, call, path
@@ -24,6 +24,10 @@ MOST = 30_000
 #: So many events are looked through for a message of ours.
 _LOOK_BACK = 500
 
+#: So many characters of a large edit stand where no edits are shown, at most.
+_GLANCE = 300
+_FIRST_WORDS = re.compile(rf".{{1,{_GLANCE}}}(?!\S)")
+
 
 def content(message: Message, me: str, most: int, *, threads: bool = False) -> Json:
     """The content of one event. Where it grows too large formatting goes first. With ``threads``
@@ -36,14 +40,24 @@ def content(message: Message, me: str, most: int, *, threads: bool = False) -> J
             end["m.relates_to"] = _thread(message.thread)
         whole: Json = {**words, **end}
         return whole if size(whole) <= most else {**_body(message.plain, "", me), **end}
+    first = message.plain.partition("\n")[0]
     for new, old in (
         (words, _body(f"* {message.plain}", f"* {message.html}" if message.html else "", me)),
-        (words, _body("* " + message.plain.partition("\n")[0], "", me)),
+        (words, _body(f"* {first}", "", me)),
+        (_body(message.plain, "", me), _body(f"* {_beginning(first)}", "", me)),
     ):
         whole = _edit(message.edits, old, new, mark)
         if size(whole) <= most:
-            return whole
-    return _edit(message.edits, _body("*", "", me), _body(message.plain, "", me), mark)
+            break
+    return whole
+
+
+def _beginning(line: str) -> str:
+    """The first words of a line, with … where there are more."""
+    if len(line) <= _GLANCE:
+        return line
+    found = _FIRST_WORDS.match(line)
+    return f"{found[0].rstrip() if found else line[:_GLANCE]}…"
 
 
 def _body(plain: str, html: str, me: str) -> Json:
@@ -128,13 +142,18 @@ def encrypted(client: Client, house: House, room: str) -> bool:
 
 
 async def put(client: Client, room: str, kind: str, body: Json, token: str, closed: bool) -> str:
-    """One event, ``closed`` encrypted; the same token twice gives one event."""
+    """One event, ``closed`` encrypted; the same token twice gives one event.
+
+    The token alone stands outside what is encrypted too, where the server has it anyway: so it is
+    found when the keys are lost.
+    """
     if closed:
         await share(client, room)
         try:
             kind, body = client.encrypt(room, kind, body)
         except nio.EncryptionError as error:
             raise NotYet(1.0) from error
+        body[KEY] = {"token": token}
     found = await call(client, "PUT", path("rooms", room, "send", kind, token), body)
     return str(found["event_id"])
 
@@ -205,20 +224,19 @@ async def pin(client: Client, room: str, target: str, pinned: bool) -> None:
 
 
 async def found(client: Client, room: str, token: str) -> str:
-    """The id of our own message with a token, among the last of its room; else nothing."""
+    """The id of our own message with a token, among the last of its room; else nothing. No keys
+    are needed."""
     start = ""
     for _page in range(_LOOK_BACK // 100):
         query = {"dir": "b", "limit": "100"} | ({"from": start} if start else {})
         page = await call(client, "GET", f"{path('rooms', room, 'messages')}?{urlencode(query)}")
         for source in page.get("chunk", ()):
             event = seen(source)
-            if event is not None and event.sender == client.user_id:
-                inner = event
-                if event.type == "m.room.encrypted":
-                    inner = decrypt(client, event, room) or event
-                if table(inner.content.get(KEY)).get("token") == token:
-                    edits = inner.relation.get("rel_type") == "m.replace"
-                    return words(inner.relation.get("event_id")) if edits else inner.id
+            if event is None or event.sender != client.user_id:
+                continue
+            if table(event.content.get(KEY)).get("token") == token:
+                edits = event.relation.get("rel_type") == "m.replace"
+                return words(event.relation.get("event_id")) if edits else event.id
         start = words(page.get("end"))
         if not start:
             break

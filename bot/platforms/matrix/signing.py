@@ -63,6 +63,7 @@ async def sign_device(
             pairs = {part: vodozemac.Account() for part in _PARTS}
             lock = _lock(login)
             login.signing = {part: pair.pickle(lock) for part, pair in pairs.items()}
+            login.token = client.access_token  # it may have been renewed meanwhile
             save(settings.store, "login.json", login)
             await _upload(client, pairs, settings)
         await _sign(client, pairs["self_signing"])

@@ -111,6 +111,17 @@ class Account(nio.AsyncClient):  # type: ignore[misc]
 
     renew: Callable[[str], Awaitable[None]] | None = None
     stops: Stops
+    _token = ""
+
+    @property
+    def access_token(self) -> str:
+        return self._token
+
+    @access_token.setter
+    def access_token(self, token: str) -> None:
+        """The library forgets a token that expired; without one nothing tells that it can be
+        renewed."""
+        self._token = token or self._token
 
 
 def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:

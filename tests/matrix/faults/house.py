@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.matrix.platform.double import ROOM, USER, Double
+from tests.matrix.platform.double import ROOM, USER, Double, refused
 
 ROOT = Path(__file__).parents[3]
 PASSWORD, TOKEN, ENV_PASSWORD, ENV_TOKEN = (
@@ -77,6 +77,24 @@ class House:
             check=False,
         )
 
+    def run_until_ready(self) -> subprocess.CompletedProcess[str]:
+        """``run`` as a service manager has it: ended by a signal once it is ready."""
+        with subprocess.Popen(
+            self.command("run", "--log", "json"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=self.surroundings,
+        ) as process:
+            assert process.stdout is not None
+            first = process.stdout.readline()
+            process.terminate()
+            out, errors = process.communicate(timeout=30)
+        assert first == "ready\n", errors
+        assert process.returncode == 0, errors
+        return subprocess.CompletedProcess(process.args, 0, out, errors)
+
     @property
     def canaries(self) -> tuple[str, ...]:
         key = self.folder / "town.key"
@@ -86,6 +104,11 @@ class House:
         more = (str(found.get("pickle", "")), str(found.get("token", "")), *town)
         always = (PASSWORD, TOKEN, ENV_PASSWORD, ENV_TOKEN, PICKLE)
         return tuple(secret for secret in {*always, *more} if secret)
+
+
+def wrong_password(house: House) -> None:
+    """The homeserver does not take the password."""
+    house.server.fault = lambda _m, p: refused(403, "M_FORBIDDEN") if p == "login" else None
 
 
 def _is_json(path: Path) -> bool:

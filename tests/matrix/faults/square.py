@@ -31,6 +31,7 @@ from bot.platforms.base import (
     Said,
 )
 from bot.town import Rooms, Town
+from tests.replay.playing import CHARTER
 
 NAME = "plein"
 ROOM, STAFF = Place(NAME, PlaceKind.ROOM, "zomerstraat"), Place(NAME, PlaceKind.STAFF, "staf")
@@ -258,3 +259,17 @@ def arrive() -> list[Fact]:
         Joined(Origin(f"$join-{place.name}", START, place, "@bot:plein", order=place.name))
         for place in (ROOM, STAFF)
     ]
+
+
+async def open_round(program: Program) -> None:
+    """The bot arrives, and an open round has a statement in it."""
+    server = program.server
+    server.stream += arrive()
+    await program.settled()
+    for who, words in (
+        ("vera", f"gesprek nieuw stellingenronde Ons plein {CHARTER}"),
+        ("vera", "start"),
+        ("anna", "stelling Er moeten meer bomen komen."),
+    ):
+        server.say(who, words)
+        await program.settled()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -13,18 +12,10 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from aiohttp import web
-
-from tests.matrix.faults.house import ROOT, TOKEN, House
-from tests.matrix.platform.double import limited, refused
+from tests.matrix.faults.house import TOKEN, House, wrong_password
+from tests.matrix.platform.double import expired, limited, refused
 
 pytest_plugins = ["tests.matrix.faults.house"]
-
-EXPIRED = {"errcode": "M_UNKNOWN_TOKEN", "error": "", "soft_logout": True}
-
-
-def wrong_password(house: House) -> None:
-    house.server.fault = lambda _m, p: refused(403, "M_FORBIDDEN") if p == "login" else None
 
 
 def unknown_at_once(house: House) -> None:
@@ -34,9 +25,7 @@ def unknown_at_once(house: House) -> None:
 
 def expired_at_once(house: House) -> None:
     """Every token is said to have expired, also the newest."""
-    house.server.fault = lambda _m, p: (
-        web.json_response(EXPIRED, status=401) if p != "login" else None
-    )
+    house.server.fault = lambda _m, p: expired() if p != "login" else None
 
 
 def revoked_with_wrong_password(house: House) -> None:
@@ -90,19 +79,7 @@ def test_what_the_log_in_has_to_wait_is_waited(house: House) -> None:
         return limited(2.0) if len(at) < 3 else None
 
     house.server.fault = limits
-    process = subprocess.Popen(
-        house.command("run", "--log", "json"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=house.surroundings,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    process.terminate()
-    _, errors = process.communicate(timeout=30)
-    assert process.returncode == 0, errors
+    errors = house.run_until_ready().stderr
     assert len(at) == 3
     assert all(later - earlier >= 2.0 for earlier, later in pairwise(at))
     assert [json.loads(line)["event"] for line in errors.splitlines()].count("limited") == 2

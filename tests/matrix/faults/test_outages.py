@@ -15,8 +15,8 @@ import pytest
 
 from bot.desk.reception import READ_BACK
 from storage.reader import Reader
-from tests.matrix.faults.square import ROOM, STAFF, Program, Server, arrive, personal
-from tests.replay.playing import CHARTER, sound
+from tests.matrix.faults.square import ROOM, STAFF, Program, Server, open_round, personal
+from tests.replay.playing import sound
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva")
 OUTAGES = {
@@ -28,16 +28,9 @@ OUTAGES = {
 
 async def voted(program: Program) -> None:
     """An open round with five votes in it."""
-    server = program.server
-    server.stream += arrive()
-    await program.settled()
-    for who, words in (
-        ("vera", f"gesprek nieuw stellingenronde Ons plein {CHARTER}"),
-        ("vera", "start"),
-        ("anna", "stelling Er moeten meer bomen komen."),
-        *((name, "stem S1 eens") for name in PEOPLE),
-    ):
-        server.say(who, words)
+    await open_round(program)
+    for name in PEOPLE:
+        program.server.say(name, "stem S1 eens")
         await program.settled()
 
 

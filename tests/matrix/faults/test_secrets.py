@@ -20,14 +20,18 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from aiohttp import web
 
-from tests.matrix.faults.house import ENV_PASSWORD, ENV_TOKEN, PASSWORD, ROOT, TOKEN, House
+from tests.matrix.faults.house import (
+    ENV_PASSWORD,
+    ENV_TOKEN,
+    PASSWORD,
+    ROOT,
+    TOKEN,
+    House,
+    wrong_password,
+)
 from tests.matrix.platform.double import USER, limited, refused
 
 pytest_plugins = ["tests.matrix.faults.house"]
-
-
-def wrong_password(house: House) -> None:
-    house.server.fault = lambda _m, p: refused(403, "M_FORBIDDEN") if p == "login" else None
 
 
 def revoked_token(house: House) -> None:
@@ -181,24 +185,12 @@ def test_bad_answers_are_waited_out_without_a_secret(house: House) -> None:
 
     house.server.fault = faulty
     house.server.token = TOKEN
-    process = subprocess.Popen(
-        house.command("run", "--log", "json"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=house.surroundings,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    process.terminate()
-    out, errors = process.communicate(timeout=30)
-    assert process.returncode == 0
-    assert '"limited"' in errors
-    assert '"unavailable"' in errors
+    done = house.run_until_ready()
+    assert '"limited"' in done.stderr
+    assert '"unavailable"' in done.stderr
     for secret in house.canaries:
-        assert secret not in out + errors
-    for line in errors.splitlines():
+        assert secret not in done.stdout + done.stderr
+    for line in done.stderr.splitlines():
         json.loads(line)
 
 

@@ -32,6 +32,11 @@ def refused(status: int, code: str) -> web.Response:
     return web.json_response({"errcode": code}, status=status)
 
 
+def expired() -> web.Response:
+    body = {"errcode": "M_UNKNOWN_TOKEN", "error": "expired", "soft_logout": True}
+    return web.json_response(body, status=401)
+
+
 class Double:
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -41,6 +46,7 @@ class Double:
         self.token = TOKEN
         self.expired: set[str] = set()
         self.devices: list[str] = []  # that log-ins named
+        self.device_of: dict[str, str] = {}  # by token, where it is another than APPARAAT
         self._events: list[dict[str, Any]] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -79,8 +85,7 @@ class Double:
         self.asked[path.split("/")[0]] += 1
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if token in self.expired:
-            body = {"errcode": "M_UNKNOWN_TOKEN", "error": "expired", "soft_logout": True}
-            return web.json_response(body, status=401)
+            return expired()
         fault = self.fault(request.method, path)
         if isinstance(fault, web.Response):
             return fault
@@ -94,14 +99,16 @@ class Double:
             assert request.transport is not None
             request.transport.close()
             return answer
-        return web.json_response(await self._normal(request, path))
+        return web.json_response(await self._normal(request, path, token))
 
-    async def _normal(self, request: web.Request, path: str) -> Any:
+    async def _normal(self, request: web.Request, path: str, token: str) -> Any:
         if path == "account/whoami":
-            return {"user_id": USER, "device_id": "APPARAAT"}
+            return {"user_id": USER, "device_id": self.device_of.get(token, "APPARAAT")}
         if path == "login":
-            self.devices.append((await request.json()).get("device_id", ""))
-            return {"user_id": USER, "device_id": "APPARAAT", "access_token": self.token}
+            named = (await request.json()).get("device_id", "")
+            self.devices.append(named)
+            device = named or self.device_of.get(self.token, "APPARAAT")
+            return {"user_id": USER, "device_id": device, "access_token": self.token}
         if path == "keys/upload":
             return {"one_time_key_counts": {"signed_curve25519": 50}}
         if path == "createRoom":
@@ -109,9 +116,9 @@ class Double:
         if path == "sync":
             return await self._sync(request.query)
         if "/send/" in path:
-            token = path.rsplit("/", 1)[1]
-            self.sent.setdefault(token, await request.json())
-            return {"event_id": f"$gezonden-{token}"}
+            name = path.rsplit("/", 1)[1]
+            self.sent.setdefault(name, await request.json())
+            return {"event_id": f"$gezonden-{name}"}
         return {}
 
     async def _sync(self, query: Any) -> Any:

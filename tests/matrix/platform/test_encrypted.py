@@ -13,7 +13,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 import nio
 
-from bot.platforms.base import Edited, Ended, Joined, Trouble
+from bot.platforms.base import Edited, Ended, Joined, Message, Trouble
 from bot.platforms.matrix import KEY
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
@@ -152,7 +152,8 @@ def test_a_personal_conversation_and_its_words_before_the_bot_came(here: Street)
 def test_files_are_encrypted(here: Street) -> None:
     data = b"PK\x03\x04 bundel"
     upload = here.bot.matrix.upload(room("straat"), "bundel.zip", data, "application/zip", "t")
-    here.bot.run(upload)
+    sent = here.bot.run(upload)
+    assert here.vera.event(here.room, sent).content[KEY] == {"token": "t"}
     (got,) = [one for one in here.anna.read() if isinstance(one, nio.RoomEncryptedFile)]
     stored = here.account.download(got.url)
     assert stored != data
@@ -192,6 +193,51 @@ def test_a_lost_store_gets_a_new_signed_device(here: Street) -> None:
     here.anna.read()
     here.anna.say(here.room, "leest u dit?")
     bot.read_until(lambda: "leest u dit?" in bot.texts)
+
+
+def test_what_stands_outside_is_the_token_alone(here: Street) -> None:
+    """By it the bot finds its messages without keys; nobody else's are taken for the bot's."""
+    said = Message(room("straat"), "token-1", "Kaart", "", dialogue="d", slot="card-0")
+    sent = here.bot.run(here.bot.matrix.send(said))
+    edit = here.bot.run(here.bot.matrix.send(replace(said, token="token-2", edits=sent)))
+    first, second = here.vera.history(here.room)[-2:]
+    megolm = {"algorithm", "ciphertext", "device_id", "sender_key", "session_id"}
+    assert set(first.content) == {*megolm, KEY}
+    assert first.content[KEY] == {"token": "token-1"}
+    assert set(second.content) == {*megolm, KEY, "m.relates_to"}
+    assert second.content[KEY] == {"token": "token-2"}
+    marks = [e.source["content"][KEY] for e in here.anna.read() if hasattr(e, "body")]
+    assert [mark["slot"] for mark in marks] == ["card-0", "card-0"]
+    forged = {**first.content, KEY: {"token": "token-3"}}
+    here.vera.send(here.room, "m.room.encrypted", forged)
+    here.vera.say(here.room, "Kaart", more={KEY: {"token": "token-3"}})
+    cursor, client = here.bot.cursor, here.bot.matrix._client
+    here.bot.close()
+    Path(client.store.database_path).unlink()
+    bot = here.restarted(cursor)
+    assert bot.matrix._client.device_id != client.device_id
+    bot.read_until(lambda: bot.matrix._known.named["straat"].room in bot.matrix._house.rooms)
+    found = [bot.run(bot.matrix.find(room("straat"), f"token-{n}")) for n in (1, 2, 3)]
+    assert found == [sent, edit, ""]
+    assert edit == sent
+
+
+def test_lost_keys_leave_the_account_as_it_was(here: Street) -> None:
+    """Where only the device's keys are gone, the new device is signed by the same account."""
+    user, client, cursor = here.bot.settings.user, here.bot.matrix._client, here.bot.cursor
+    wanted = {"device_keys": {user: []}}
+    before = here.vera.request("POST", "/_matrix/client/v3/keys/query", wanted)
+    here.bot.close()
+    Path(client.store.database_path).unlink()
+    bot = here.restarted(cursor)
+    bot.read()
+    assert [f.code for f in bot.facts if isinstance(f, Trouble)] == ["store_lost"]
+    assert "signing_keys_replaced" not in bot.alarms
+    after = here.vera.request("POST", "/_matrix/client/v3/keys/query", wanted)
+    assert after["master_keys"] == before["master_keys"]
+    signing = next(iter(after["self_signing_keys"][user]["keys"].values()))
+    device = after["device_keys"][user][bot.matrix._client.device_id]
+    assert f"ed25519:{signing}" in device["signatures"][user]
 
 
 def test_a_lost_store_with_only_a_token_is_explained(here: Street, tmp_path: Path) -> None:

@@ -179,6 +179,24 @@ def test_what_grows_too_large_loses_its_form_first(edits: str) -> None:
     assert small.get("m.new_content", small)["formatted_body"] == "<b>kort</b>"
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Deze ronde is klaar.", "* Deze ronde is klaar."),
+        ("boom " * 9_000, "* " + "boom " * 59 + "boom…"),
+        ("x" * 45_000, "* " + "x" * 300 + "…"),
+    ],
+    ids=["a short line", "a long line", "a long word"],
+)
+def test_a_large_edit_reads_well_where_no_edits_are_shown(line: str, shown: str) -> None:
+    """Even its first line may be too long to stand there twice."""
+    plain = line + "\nregel" * (45_000 // 7 if len(line) < 100 else 1)
+    made = content(Message(STREET, "t", plain, "", "$0"), ME, 60_000)
+    assert made["body"] == shown
+    assert made["m.new_content"]["body"] == plain
+    assert size(made) <= 60_000
+
+
 def house(**more: Any) -> House:
     settings = Settings("http://x", ME, Path("x"), rooms={"straat": "!1"}, **more)
     return House(settings, Known(named={"straat": Named("!1", "!1")}, direct={"!2": "@anna:x"}))
