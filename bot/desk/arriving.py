@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.desk import posts
 from bot.desk.asker import Desk
 from bot.platforms.base import Joined, Left, Place, PlaceKind, Right, Rights
 from dialogues.announce import card
@@ -77,13 +78,15 @@ def _staff_told(
 
 
 def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
-    """Nothing posted before stands in the new room: the card of the open round comes anew."""
+    """Nothing posted before stands in the new room: the card of the open round comes anew, and in
+    an open ballot after it what can be reacted on."""
     desk.store.posts.moved(str(place))
     room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     dialogue = desk.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is not None and frame is not None:
         desk.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
+        posts.show_elsewhere(desk.ledger, dialogue, place, at)
 
 
 def _put(desk: Desk, place: Place, notice: Notice, at: datetime) -> None:
