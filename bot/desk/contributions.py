@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from bot.desk import posts
 from bot.desk.asker import Asker, Desk
 from bot.desk.votes import noted, put
+from commands.ballots import statement_choice
 from commands.said import Question, Statement, Support, Where, Why
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
@@ -170,12 +171,14 @@ def give_reason(
 
 
 def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """The reason asked for, or ``nee``."""
+    """The reason asked for, or ``nee``; who does not know has none."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
     word = text.strip().casefold().rstrip(".!")
-    if word in ("nee", "nee dank u", "no", "n"):
+    if word in ("nee", "nee dank u", "no", "n") or statement_choice(text) == "pass":
         desk.store.places.answered(asker.here)
         return [Notice("no_reason", {})]
+    if word in ("ja", "yes", "j", "y"):
+        raise Refused("why_text")
     notices = give_reason(desk, asker, dialogue, str(form.data["item"]), text)
     desk.store.places.answered(asker.here)
     return notices

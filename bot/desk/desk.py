@@ -17,10 +17,11 @@ from bot.desk import (
     votes,
 )
 from bot.desk.asker import Asker, Desk
-from bot.desk.offers import join, offer
+from bot.desk.offers import is_over, join, offer
+from bot.desk.unasked import unasked
 from bot.desk.which import which
+from commands import ballots, several
 from commands import said as words
-from commands import several
 from commands.reading import Reading, read
 from commands.said import Where
 from dialogues.core import Notice, Refused
@@ -37,6 +38,11 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Privacy: views.privacy,
     words.StaffRoom: staffrooms.tie,
 }
+
+#: Words that need no dialogue, however they are filled.
+_WITHOUT = frozenset(
+    {"gesprek nieuw", "gesprek staf", "hulp", "kies", "koppel", "privacy", "taal", "vergeetmij"}
+)
 
 #: What is about one dialogue.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
@@ -97,7 +103,7 @@ def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Noti
 def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:
     said = reading.said
     if isinstance(said, words.Wrong):
-        raise Refused(said.code, **said.data)
+        return _wrong(desk, asker, reading, said)
     if isinstance(said, words.Unknown):
         return _unknown(desk, asker, said)
     if isinstance(said, words.Plain):
@@ -117,6 +123,16 @@ def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notic
     if isinstance(said, words.Withdraw):
         return contributions.withdraw(desk, asker, dialogue, said.item)
     return _ABOUT[type(said)](desk, asker, dialogue, said)
+
+
+def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
+    """What is wrong with a message; which dialogue it is about is found out before that."""
+    forbidden = said.code in ("word_not_here", "word_not_yours")
+    if reading.word and reading.word not in _WITHOUT and not forbidden:
+        dialogue = which(desk, asker, reading.target)
+        if said.code == "choice_missing":
+            return votes.without_choice(desk, asker, dialogue, str(said.data["item"]))
+    raise Refused(said.code, **said.data)
 
 
 def _perhaps(desk: Desk, asker: Asker, target: str) -> Dialogue | None:
@@ -160,6 +176,8 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     answered = votes.answer_offer(desk, asker, text)
     if answered is None:
         answered = _support_by_number(desk, asker, text)
+    if answered is None and (form is None or (form.kind == "why" and not _about_why(text))):
+        answered = unasked(desk, asker, text)
     if answered is not None:
         return answered
     if form is not None and form.kind == "why":
@@ -173,10 +191,22 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     return _first_words(desk, asker) or [Notice("not_understood", {})]
 
 
+def _about_why(text: str) -> bool:
+    """Whether a message can answer "Waarom?", were it with "weet ik niet"."""
+    return not several.is_answer(text) or ballots.statement_choice(text) == "pass"
+
+
 def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
     """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
-    dialogue = None if asker.staff else _perhaps(desk, asker, "")
-    if dialogue is None or dialogue.open_frame is None:
+    if asker.staff:
+        return []
+    try:
+        dialogue = which(desk, asker)
+    except Refused as refusal:
+        if refusal.code == "which_dialogue":
+            raise
+        return []
+    if dialogue.open_frame is None:
         return []
     begun = desk.store.places.begun(str(asker.personal), dialogue.id)
     return [] if begun else join(desk, asker, dialogue)
@@ -196,7 +226,7 @@ def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | No
         return None
     chosen = several.numbers(text)
     dialogue = desk.ledger.states.get(offered.dialogue)
-    if chosen is None or dialogue is None:
+    if chosen is None or dialogue is None or is_over(dialogue, offered):
         return None
     if not all(1 <= place <= len(offered.items) for place in chosen):
         raise Refused("place_unknown", place=max(chosen), places=len(offered.items))

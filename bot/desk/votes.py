@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk.asker import Asker, Desk
-from bot.desk.offers import offer
+from bot.desk.offers import is_over, join, offer
 from bot.desk.youth import is_youth
 from commands import ballots, several
 from commands.poll_ballots import poll_ballot
@@ -20,7 +20,7 @@ from dialogues.format import Kind
 from dialogues.intents import GiveReason, TellRoom
 from dialogues.items import ItemState
 from dialogues.rounds import closing, poll, statements
-from dialogues.rounds.machine import Stage
+from dialogues.rounds.machine import require_open
 from dialogues.rounds.statements import check_length
 from storage.places import Form, Offer
 
@@ -53,6 +53,22 @@ def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Noti
     return [noted(desk, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
 
 
+def without_choice(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+    """``stem ITEM`` alone: what is missing; or why one cannot vote on that."""
+    may_vote(desk, asker, dialogue)
+    if asker.where is Where.STAFF:
+        raise Refused("word_not_here", word="stem")
+    index = _round_of(desk, asker, dialogue, number)
+    require_open(dialogue.frames[index], asker.at)
+    if not dialogue.items.shown(number):
+        raise Refused("item_not_shown", item=number)
+    item, kind = dialogue.items.by_number[number], ""
+    if number.startswith("P"):
+        state: poll.State = dialogue.states[index]
+        kind = state.poll.kind.value if state.poll is not None else ""
+    raise Refused("choice_missing", item=number, text=item.label or item.text, poll=kind)
+
+
 def may_vote(_desk: Desk, asker: Asker, _dialogue: Dialogue) -> None:
     if asker.staff:
         raise Refused("staff_no_ballot")
@@ -81,11 +97,7 @@ def _cast(
     desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> tuple[Cast, list[Notice]]:
     """Read a choice against the item's kind and put it in the box."""
-    index = dialogue.round_of(number)
-    if index is None and number.startswith("A"):
-        desk.act(asker, dialogue, closing.CastConsent(number, "yes"))  # says when it opens
-    if index is None:
-        raise Refused("no_such_item", item=number)
+    index = _round_of(desk, asker, dialogue, number)
     kind = dialogue.frames[index].plan.kind
     if kind is Kind.STATEMENTS and number.startswith("S"):
         word = ballots.statement_choice(rest)
@@ -102,6 +114,16 @@ def _cast(
         reason = consent.reason if consent.choice == "no" else ""
         return cast, _reason(desk, asker, dialogue, number, reason)
     raise Refused("no_vote_on", item=number)
+
+
+def _round_of(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> int:
+    """The round in which an item is voted on."""
+    index = dialogue.round_of(number)
+    if index is None and number.startswith("A"):
+        desk.act(asker, dialogue, closing.CastConsent(number, "yes"))  # says when it opens
+    if index is None:
+        raise Refused("no_such_item", item=number)
+    return index
 
 
 def _box(word: str) -> str | None:
@@ -124,7 +146,6 @@ def _poll(
     assert filled is not None
     other = several.other_option(rest) if filled.other else None
     if other:
-        _may_vote_now(dialogue, index, asker)
         desk.act(asker, dialogue, poll.SuggestOption(number, Text(other)))
         raise Answered([Notice("option_suggested", {"item": number})])
     options = poll.options(state)
@@ -155,12 +176,6 @@ class Answered(Exception):  # noqa: N818 - a way out, not a fault
     def __init__(self, notices: list[Notice]) -> None:
         super().__init__("answered")
         self.notices = notices
-
-
-def _may_vote_now(dialogue: Dialogue, index: int, asker: Asker) -> None:
-    frame = dialogue.frames[index]
-    if frame.stage is not Stage.OPEN:
-        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=asker.at)
 
 
 def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) -> Cast:
@@ -270,7 +285,7 @@ def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     if letter == "A":
         return _answer_consent(desk, asker, dialogue, offered, text)
     if letter == "P":
-        return _answer_poll(desk, asker, dialogue, offered.items[0], text)
+        return _answer_poll(desk, asker, dialogue, offered, text)
     return None
 
 
@@ -279,7 +294,7 @@ def _answer_many(
 ) -> list[Notice] | None:
     """Several answers in one message: all of them are read before any is put in the box."""
     parsed = reader(text, len(offered.items))
-    if parsed is None:
+    if parsed is None or (isinstance(parsed, Wrong) and is_over(dialogue, offered)):
         return None
     answers = read(parsed, offer=len(offered.items))
     may_vote(desk, asker, dialogue)
@@ -290,6 +305,8 @@ def _answer_many(
             casts.append(put(desk, asker, dialogue, number, _box(word)))
         except Refused as refusal:
             refused.append(refusal)
+    if not casts and is_over(dialogue, offered):
+        return [Notice(f"refused_{refused[0].code}", refused[0].data), *join(desk, asker, dialogue)]
     if not casts:
         raise refused[0]
     notices = [noted(desk, dialogue, casts)]
@@ -314,14 +331,15 @@ def _answer_consent(
 
 
 def _answer_poll(
-    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, text: str
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
-    index = dialogue.round_of(number)
-    if index is None or dialogue.frames[index].stage is not Stage.OPEN:
+    if is_over(dialogue, offered):
+        return None
+    if dialogue.open_frame is None and not several.is_answer(text):
         return None
     may_vote(desk, asker, dialogue)
     try:
-        cast, _ = _cast(desk, asker, dialogue, number, text)
+        cast, _ = _cast(desk, asker, dialogue, offered.items[0], text)
     except Refused as refusal:
         if refusal.code == "unknown_option":
             return None
