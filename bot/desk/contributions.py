@@ -47,6 +47,7 @@ _INTENT: dict[Kind, Any] = {
 
 def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) -> list[Notice]:
     intent = _INTENT[kind](Text(words))
+    _check_round(dialogue, kind)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
     decide(dialogue, intent, _context(desk, asker, dialogue))
     frame = dialogue.open_frame
@@ -67,6 +68,15 @@ def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) 
             return [_looks_like(dialogue, same, kind)]
     given = Given(asker.cause, str(asker.place), asker.origin.cause)
     return _keep(desk, asker, dialogue, words, kind, given)
+
+
+def _check_round(dialogue: Dialogue, kind: Kind) -> None:
+    """What is given fits the round that is open; else it is said what does."""
+    frame = dialogue.open_frame
+    if frame is None or frame.plan.kind is kind:
+        return
+    instead = frame.plan.kind.value if frame.plan.kind in _INTENT and frame.collecting else ""
+    raise Refused("not_in_this_round", given=kind.value, instead=instead)
 
 
 def _context(desk: Desk, asker: Asker, dialogue: Dialogue) -> Context:

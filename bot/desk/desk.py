@@ -16,16 +16,18 @@ from bot.desk import (
     views,
     votes,
 )
+from bot.desk.answering import answer_offer
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import is_over, join, offer
-from bot.desk.unasked import unasked
-from bot.desk.which import which
+from bot.desk.unasked import talk, unasked
+from bot.desk.which import perhaps, which
 from commands import ballots, several
 from commands import said as words
 from commands.reading import Reading, read
 from commands.said import Where
+from commands.words import BY_DUTCH
 from dialogues.core import Notice, Refused
-from dialogues.dialogue import Dialogue, Status
+from dialogues.dialogue import Status
 from dialogues.rounds.machine import Stage
 from storage.places import Form
 
@@ -109,7 +111,7 @@ def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notic
     if isinstance(said, words.Plain):
         return _plain(desk, asker, said.text)
     if isinstance(said, words.Help):
-        return views.help_for(desk, asker, _perhaps(desk, asker, reading.target))
+        return views.help_for(desk, asker, perhaps(desk, asker, reading.target))
     if isinstance(said, words.Link):
         raise Refused("link_later")
     free = _FREE.get(type(said))
@@ -132,14 +134,9 @@ def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> lis
         dialogue = which(desk, asker, reading.target)
         if said.code == "choice_missing":
             return votes.without_choice(desk, asker, dialogue, str(said.data["item"]))
+    if said.code == "missing":
+        raise Refused(said.code, **said.data, example=BY_DUTCH[reading.word].help)
     raise Refused(said.code, **said.data)
-
-
-def _perhaps(desk: Desk, asker: Asker, target: str) -> Dialogue | None:
-    try:
-        return which(desk, asker, target)
-    except Refused:
-        return None
 
 
 def _unknown(desk: Desk, asker: Asker, said: words.Unknown) -> list[Notice]:
@@ -173,7 +170,7 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         done = contributions.answer_same(desk, asker, form, text)
         if done is not None:
             return done
-    answered = votes.answer_offer(desk, asker, text)
+    answered = answer_offer(desk, asker, text)
     if answered is None:
         answered = _support_by_number(desk, asker, text)
     if answered is None and (form is None or (form.kind == "why" and not _about_why(text))):
@@ -183,33 +180,17 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     if form is not None and form.kind == "why":
         return contributions.answer_why(desk, asker, form, text)
     if form is not None and form.kind == "forget":
-        raise Refused("forget_choose")
+        return forget.answer(desk, asker, text)
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
     if several.enough(text):
         return [Notice("stopped", {})]
-    return _first_words(desk, asker) or [Notice("not_understood", {})]
+    return talk(desk, asker, text)
 
 
 def _about_why(text: str) -> bool:
     """Whether a message can answer "Waarom?", were it with "weet ik niet"."""
     return not several.is_answer(text) or ballots.statement_choice(text) == "pass"
-
-
-def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
-    """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
-    if asker.staff:
-        return []
-    try:
-        dialogue = which(desk, asker)
-    except Refused as refusal:
-        if refusal.code == "which_dialogue":
-            raise
-        return []
-    if dialogue.open_frame is None:
-        return []
-    begun = desk.store.places.begun(str(asker.personal), dialogue.id)
-    return [] if begun else join(desk, asker, dialogue)
 
 
 def _still_open(desk: Desk, form: Form) -> bool:
@@ -248,7 +229,7 @@ def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
         desk.store.places.answered(asker.here)
         return [Notice("begin_stopped", {})]
     if word not in ("ja", "j", "yes", "y", "ok", "oke", "oké"):
-        answered = votes.answer_offer(desk, asker, text)
+        answered = answer_offer(desk, asker, text)
         if answered is not None:
             return answered
         raise Refused("begin_choose")

@@ -1,15 +1,21 @@
-"""What somebody hears whose message is made of places and choices, where no list takes them."""
+"""What somebody hears whose words answer nothing: a choice where no list takes it, or talk."""
 
 from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import is_over, join
-from bot.desk.which import which
+from bot.desk.plaintalk import takes
+from bot.desk.votes import without_choice
+from bot.desk.which import perhaps, which
 from commands import several
+from commands.filling import votable_in
 from commands.said import Where
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
+
+#: So many words may be a statement or a question.
+_SENTENCE = 3
 
 
 def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
@@ -47,3 +53,39 @@ def _list_stands(desk: Desk, asker: Asker, dialogue: Dialogue) -> bool:
         and offered.dialogue == dialogue.id
         and not is_over(dialogue, offered)
     )
+
+
+def talk(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+    """Any other words: the way in, to whoever has not begun, else what they may have meant."""
+    return _first_words(desk, asker) or _not_understood(desk, asker, text)
+
+
+def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
+    """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
+    if asker.staff:
+        return []
+    try:
+        dialogue = which(desk, asker)
+    except Refused as refusal:
+        if refusal.code == "which_dialogue":
+            raise
+        return []
+    if dialogue.open_frame is None:
+        return []
+    begun = desk.store.places.begun(str(asker.personal), dialogue.id)
+    return [] if begun else join(desk, asker, dialogue)
+
+
+def _not_understood(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+    """With what may have been left out: a choice where an item is named that one can vote on, the
+    word where somebody says a sentence in a round."""
+    dialogue = None if asker.staff else perhaps(desk, asker)
+    frame = dialogue.open_frame if dialogue is not None else None
+    item = votable_in(text)
+    if dialogue is None or frame is None:
+        return [Notice("not_understood", {"perhaps": ""})]
+    if dialogue.items.shown(item) and dialogue.round_of(item) == frame.index:
+        return without_choice(desk, asker, dialogue, item)
+    sentence = takes(frame) and len(text.split()) >= _SENTENCE
+    word = frame.plan.kind.value if sentence else ""
+    return [Notice("not_understood", {"perhaps": word})]

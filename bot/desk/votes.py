@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk.asker import Asker, Desk
-from bot.desk.offers import is_over, join, offer
 from bot.desk.youth import is_youth
 from commands import ballots, several
 from commands.poll_ballots import poll_ballot
@@ -22,7 +21,7 @@ from dialogues.items import ItemState
 from dialogues.rounds import closing, poll, statements
 from dialogues.rounds.machine import require_open
 from dialogues.rounds.statements import check_length
-from storage.places import Form, Offer
+from storage.places import Form
 
 
 class Cast(Light, frozen=True):
@@ -47,7 +46,7 @@ def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Noti
         desk.act(asker, dialogue, TellRoom())
         return []
     item = said.item or only_open(desk, asker, dialogue)
-    cast, more = _cast(desk, asker, dialogue, item, said.rest)
+    cast, more = cast_typed(desk, asker, dialogue, item, said.rest)
     if asker.where is Where.ROOM:
         return []  # an open vote there is answered by the read receipt alone
     return [noted(desk, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
@@ -93,7 +92,7 @@ def _open(dialogue: Dialogue, number: str) -> bool:
     return item is not None and item.state is ItemState.SHOWN
 
 
-def _cast(
+def cast_typed(
     desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> tuple[Cast, list[Notice]]:
     """Read a choice against the item's kind and put it in the box."""
@@ -103,14 +102,14 @@ def _cast(
         word = ballots.statement_choice(rest)
         if word is None:
             raise Refused("unknown_choice", item=number)
-        return put(desk, asker, dialogue, number, _box(word)), []
+        return put(desk, asker, dialogue, number, as_kept(word)), []
     if kind is Kind.POLL and number.startswith("P"):
         return _poll(desk, asker, dialogue, number, index, rest)
     if kind is Kind.CLOSING and number.startswith("A"):
         consent = read(ballots.consent(rest), item=number)
         if consent.choice == "no" and consent.reason:
             check_length(Text(consent.reason), dialogue.frames[index].plan.length)
-        cast = put(desk, asker, dialogue, number, _box(consent.choice))
+        cast = put(desk, asker, dialogue, number, as_kept(consent.choice))
         reason = consent.reason if consent.choice == "no" else ""
         return cast, _reason(desk, asker, dialogue, number, reason)
     raise Refused("no_vote_on", item=number)
@@ -126,7 +125,7 @@ def _round_of(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> int:
     return index
 
 
-def _box(word: str) -> str | None:
+def as_kept(word: str) -> str | None:
     """A choice as it goes into the box."""
     return None if word == "none" else word
 
@@ -268,80 +267,3 @@ def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> 
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
     desk.store.places.ask(str(asker.personal), form)
     return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
-
-
-def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
-    """Read words as the answer to the offer that is open here; None when they are none."""
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
-    if offered is None or not offered.items or asker.where is not Where.PERSONAL:
-        return None
-    dialogue = desk.ledger.states.get(offered.dialogue)
-    if dialogue is None:
-        return None
-    asker.about(dialogue)
-    letter = offered.items[0][0]
-    if letter == "S":
-        return _answer_many(desk, asker, dialogue, offered, ballots.offer_answers, text)
-    if letter == "A":
-        return _answer_consent(desk, asker, dialogue, offered, text)
-    if letter == "P":
-        return _answer_poll(desk, asker, dialogue, offered, text)
-    return None
-
-
-def _answer_many(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, reader: Any, text: str
-) -> list[Notice] | None:
-    """Several answers in one message: all of them are read before any is put in the box."""
-    parsed = reader(text, len(offered.items))
-    if parsed is None or (isinstance(parsed, Wrong) and is_over(dialogue, offered)):
-        return None
-    answers = read(parsed, offer=len(offered.items))
-    may_vote(desk, asker, dialogue)
-    casts, refused = [], []
-    for place, word in answers.choices:
-        number = offered.items[place - 1]
-        try:
-            casts.append(put(desk, asker, dialogue, number, _box(word)))
-        except Refused as refusal:
-            refused.append(refusal)
-    if not casts and is_over(dialogue, offered):
-        return [Notice(f"refused_{refused[0].code}", refused[0].data), *join(desk, asker, dialogue)]
-    if not casts:
-        raise refused[0]
-    notices = [noted(desk, dialogue, casts)]
-    notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
-    desk.store.places.answered(str(asker.personal))
-    notices += offer(desk, asker, dialogue)
-    return notices + ask_why(desk, asker, dialogue, casts)
-
-
-def _answer_consent(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
-) -> list[Notice] | None:
-    many = _answer_many(desk, asker, dialogue, offered, several.consent_answers, text)
-    if many is not None or len(offered.items) > 1:
-        return many
-    parsed = ballots.consent(text)
-    if isinstance(parsed, Wrong):
-        return None
-    may_vote(desk, asker, dialogue)
-    cast, more = _cast(desk, asker, dialogue, offered.items[0], text)
-    return [noted(desk, dialogue, [cast]), *more, *offer(desk, asker, dialogue)]
-
-
-def _answer_poll(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
-) -> list[Notice] | None:
-    if is_over(dialogue, offered):
-        return None
-    if dialogue.open_frame is None and not several.is_answer(text):
-        return None
-    may_vote(desk, asker, dialogue)
-    try:
-        cast, _ = _cast(desk, asker, dialogue, offered.items[0], text)
-    except Refused as refusal:
-        if refusal.code == "unknown_option":
-            return None
-        raise
-    return [noted(desk, dialogue, [cast])]

@@ -14,7 +14,7 @@ from tests.replay.playing import CHARTER
 
 NONE_YET = "Hier stond nog geen lijst voor u open. Er is niets geteld."
 NO_QUESTION = "Hier stond nog geen vraag voor u open. Er is niets geteld."
-OTHER_LIST = "Dat past niet bij deze lijst. Er is niets geteld."
+OTHER_LIST = "Dat past niet bij deze lijst."
 BEGIN = "Fijn dat u meedoet"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 
