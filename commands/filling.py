@@ -173,8 +173,7 @@ def _set_charter(word: str, rest: str) -> Said:
 def _choose(word: str, rest: str) -> Said:
     if not rest:
         return wrong("missing", word=word, what=("gesprek",))
-    name, *more = rest.split(maxsplit=1)
-    return too_much(word, more[0]) if more else Choose(name.removeprefix("@").casefold())
+    return Choose(rest.removeprefix("@").casefold())
 
 
 def _staff_room(word: str, rest: str) -> Said:

@@ -77,6 +77,11 @@ def other_option(rest: str) -> str | None:
     return words or None
 
 
+def is_other(text: str) -> bool:
+    """``anders`` without the words of one's own."""
+    return _OTHER.match(text.strip()) is not None and other_option(text) is None
+
+
 def numbers(text: str) -> tuple[int, ...] | None:
     """Numbers from a list that was shown, in the order typed; None when there is more in it."""
     text = bare(text).strip()

@@ -85,6 +85,8 @@ def _answer_poll(
     try:
         cast, _ = votes.cast_typed(desk, asker, dialogue, offered.items[0], text)
     except Refused as refusal:
+        if refusal.code == "unknown_option" and several.is_other(text):
+            raise Refused("other_missing") from None
         if refusal.code == "unknown_option":
             return None
         raise

@@ -128,9 +128,11 @@ def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notic
 
 
 def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
-    """What is wrong with a message; which dialogue it is about is found out before that."""
+    """What is wrong with a message. A resident hears before that which dialogue it can be about,
+    if there is one at all."""
     forbidden = said.code in ("word_not_here", "word_not_yours")
-    if reading.word and reading.word not in _WITHOUT and not forbidden:
+    about = bool(reading.word) and reading.word not in _WITHOUT and not forbidden
+    if about and asker.where is not Where.STAFF:
         dialogue = which(desk, asker, reading.target)
         if said.code == "choice_missing":
             return votes.without_choice(desk, asker, dialogue, str(said.data["item"]))

@@ -87,5 +87,5 @@ def _not_understood(desk: Desk, asker: Asker, text: str) -> list[Notice]:
     if dialogue.items.shown(item) and dialogue.round_of(item) == frame.index:
         return without_choice(desk, asker, dialogue, item)
     sentence = takes(frame) and len(text.split()) >= _SENTENCE
-    word = frame.plan.kind.value if sentence else ""
+    word = frame.plan.kind.value if sentence or frame.plan.kind is Kind.POLL else ""
     return [Notice("not_understood", {"perhaps": word})]

@@ -75,8 +75,9 @@ def _in_sight(desk: Desk, asker: Asker) -> list[Dialogue]:
 def _named(known: list[Dialogue], target: str) -> Dialogue:
     exact = [d for d in known if d.id == target]
     in_room = [d for d in known if d.room == target]
+    is_open = [d for d in in_room if d.status is _OPEN]
     active = [d for d in in_room if d.status is not Status.CLOSED]
-    for candidates in (exact, active, in_room):
+    for candidates in (exact, is_open, active, in_room):
         if candidates:
             return _last(candidates)
     raise Refused("no_such_dialogue", target=target, options=[_option(d) for d in known])

@@ -99,3 +99,36 @@ def test_gesprek_alone_names_each_word_once(bot: Bot) -> None:
         " gesprek start, gesprek tot en gesprek volgende."
     )
     assert "dialogue new" in bot.staff("dialogue")
+
+
+def test_kies_takes_a_title_too(bot: Bot) -> None:
+    bot.open(title="Het plein", room="plein")
+    bot.open(title="De straat")
+    assert "Welk gesprek bedoelt u?" in bot.staff("status")
+    assert bot.staff("kies Het plein").endswith("Vanaf nu gaat het hier over «Het plein».")
+    assert bot.staff("status").startswith("Het plein: ronde 1")
+    assert "Ik ken het gesprek «het park» niet." in bot.staff("kies Het park")
+
+
+def test_a_room_named_means_what_is_open_there(bot: Bot) -> None:
+    bot.open(title="De straat")
+    bot.staff(f"gesprek nieuw peiling Later {CHARTER} in=zomerstraat")
+    assert bot.staff("@zomerstraat status").startswith("De straat: ronde 1")
+    assert "nog niet begonnen" in bot.staff("@later status")
+
+
+def test_staff_is_not_asked_to_take_part(open_round: Bot) -> None:
+    assert "Meedoen?" not in open_round.staff("status")
+    assert "Meedoen? Typ meedoen." in open_round.say("anna", "status")
+
+
+def test_in_a_poll_words_that_are_no_option_hear_how_to_choose(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw peiling Ons gesprek {CHARTER} in=zomerstraat")
+    bot.staff(f"{POLL} anders=ja")
+    bot.staff("gesprek start")
+    bot.say("anna", "meedoen")
+    bot.say("anna", "ja")
+    assert "Een keuze typt u met getallen." in bot.say("anna", "het water")
+    assert bot.say("anna", "anders") == "Typ uw idee erbij: anders en uw idee."
+    assert "leest uw idee" in bot.say("anna", "anders een vijver")
+    assert "P1 2 «park»" in bot.say("anna", "park")
