@@ -41,7 +41,7 @@ def _answer_many(
     if parsed is None or (isinstance(parsed, Wrong) and is_over(dialogue, offered)):
         return None
     answers = votes.read(parsed, offer=len(offered.items))
-    votes.may_vote(desk, asker, dialogue)
+    votes.may_vote(asker)
     casts, refused = [], []
     for place, word in answers.choices:
         number = offered.items[place - 1]
@@ -69,7 +69,7 @@ def _answer_consent(
     parsed = ballots.consent(text)
     if isinstance(parsed, Wrong):
         return None
-    votes.may_vote(desk, asker, dialogue)
+    votes.may_vote(asker)
     cast, more = votes.cast_typed(desk, asker, dialogue, offered.items[0], text)
     return [votes.noted(desk, dialogue, [cast]), *more, *offer(desk, asker, dialogue)]
 
@@ -81,7 +81,7 @@ def _answer_poll(
         return None
     if dialogue.open_frame is None and not several.is_answer(text):
         return None
-    votes.may_vote(desk, asker, dialogue)
+    votes.may_vote(asker)
     try:
         cast, _ = votes.cast_typed(desk, asker, dialogue, offered.items[0], text)
     except Refused as refusal:

@@ -23,6 +23,7 @@ from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps, which
 from commands import ballots, several
 from commands import said as words
+from commands.cleaning import plain_word
 from commands.reading import Reading, read
 from commands.said import Where
 from commands.words import BY_DUTCH
@@ -226,11 +227,11 @@ def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     if dialogue.status is not Status.OPEN:
         desk.store.places.answered(asker.here)
         raise Refused("dialogue_closed", title=dialogue.title)
-    word = text.strip().casefold().rstrip(".!")
-    if word in ("nee", "no", "stop"):
+    answer = several.yes_or_no(text)
+    if answer == "no" or several.enough(text):
         desk.store.places.answered(asker.here)
         return [Notice("begin_stopped", {})]
-    if word not in ("ja", "j", "yes", "y", "ok", "oke", "oké"):
+    if answer != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
         answered = answer_offer(desk, asker, text)
         if answered is not None:
             return answered

@@ -17,7 +17,6 @@ from dialogues.core import Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.intents import GiveReason, TellRoom
-from dialogues.items import ItemState
 from dialogues.rounds import closing, poll, statements
 from dialogues.rounds.machine import require_open
 from dialogues.rounds.statements import check_length
@@ -39,7 +38,7 @@ class Cast(Light, frozen=True):
 
 def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
     """``stem ITEM KEUZE…``; without an item the one question that is open."""
-    may_vote(desk, asker, dialogue)
+    may_vote(asker)
     if asker.where is Where.STAFF:  # its answer would show the choice to all staff
         raise Refused("word_not_here", word="stem")
     if asker.where is Where.ROOM and dialogue.confidential:
@@ -54,7 +53,7 @@ def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Noti
 
 def without_choice(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
     """``stem ITEM`` alone: what is missing; or why one cannot vote on that."""
-    may_vote(desk, asker, dialogue)
+    may_vote(asker)
     if asker.where is Where.STAFF:
         raise Refused("word_not_here", word="stem")
     index = _round_of(desk, asker, dialogue, number)
@@ -68,7 +67,8 @@ def without_choice(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) ->
     raise Refused("choice_missing", item=number, text=item.label or item.text, poll=kind)
 
 
-def may_vote(_desk: Desk, asker: Asker, _dialogue: Dialogue) -> None:
+def may_vote(asker: Asker) -> None:
+    """Refuse whoever works for the town."""
     if asker.staff:
         raise Refused("staff_no_ballot")
 
@@ -78,18 +78,13 @@ def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
     frame = dialogue.open_frame
     if frame is not None:
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
-        shown = [n for n in box.books if _open(dialogue, n)] if box is not None else []
+        shown = [n for n in box.books if dialogue.items.shown(n)] if box is not None else []
         if len(shown) == 1:
             return shown[0]
         offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
         if offered is not None and len(offered.items) == 1:
             return offered.items[0]
     raise Refused("which_item")
-
-
-def _open(dialogue: Dialogue, number: str) -> bool:
-    item = dialogue.items.get(number)
-    return item is not None and item.state is ItemState.SHOWN
 
 
 def cast_typed(

@@ -177,7 +177,7 @@ def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:
     bot.open()
     for text in ("Er moeten meer bomen komen.", "De bus rijdt te laat.", "Geen auto's hier."):
         bot.say("bram", f"stelling {text}")
-    for who in ("anna", "carla", "daan"):
+    for who in ("anna", "carla", "daan", "eva", "fien"):
         for item in ("S1", "S2", "S3"):
             asked = bot.say(who, f"stem {item} eens")
         assert "Wilt u zeggen waarom?" in asked
@@ -185,7 +185,9 @@ def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:
     assert "Uw reden bij S3 is R1" in bot.say("anna", "Dan is er schaduw.")
     assert bot.say("carla", "1 oneens").startswith(NONE_YET)
     assert bot.say("daan", "weet ik niet") == "Dat is goed."
-    assert [n for n in bot.dialogue.items.by_number if n[0] == "R"] == ["R1"]
+    assert bot.say("eva", "Nee, dank u wel.") == "Dat is goed."
+    assert "Uw reden bij S3 is R2" in bot.say("fien", "Nee, dankzij de bus komt iedereen er.")
+    assert [n for n in bot.dialogue.items.by_number if n[0] == "R"] == ["R1", "R2"]
 
 
 # -- which dialogue, and then what is missing ---------------------------------------------------
