@@ -13,7 +13,6 @@ from bot.desk.asker import Desk
 from bot.platforms.base import Joined, Left, Place, PlaceKind, Right, Rights
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
-from storage.messages import encode
 
 
 def arrived(desk: Desk, fact: Joined | Left | Rights, at: datetime) -> None:
@@ -25,7 +24,7 @@ def arrived(desk: Desk, fact: Joined | Left | Rights, at: datetime) -> None:
         _goes_on(desk, place, at)
     if place.kind is PlaceKind.STAFF and isinstance(fact, Joined):
         if not desk.town.rooms.is_staff(place):
-            _put(desk, place, not_set_up(desk, place), at)
+            desk.ledger.say(place, not_set_up(desk, place), at)
         return
     room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     if room is None:
@@ -53,12 +52,12 @@ def _changed(desk: Desk, place: Place, room: str, fact: Rights, at: datetime) ->
     if set(fact.lacks) <= set(fact.before) or _staff_told(desk, place, room, fact.lacks, at):
         return
     if Right.WRITE not in fact.lacks:
-        _put(desk, place, _lacking(room, fact.lacks), at)
+        desk.ledger.say(place, _lacking(room, fact.lacks), at)
 
 
 def _welcome(desk: Desk, place: Place, lacks: tuple[Right, ...], at: datetime) -> None:
     data: dict[str, Value] = {"lacks": [right.value for right in lacks]}
-    _put(desk, place, Notice("welcome", data, Audience.ROOM), at)
+    desk.ledger.say(place, Notice("welcome", data, Audience.ROOM), at)
 
 
 def _lacking(room: str, lacks: tuple[Right, ...]) -> Notice:
@@ -73,7 +72,7 @@ def _staff_told(
     tell."""
     staff = [s for s in desk.town.rooms.staff_places(room) if s.platform == place.platform]
     for there in staff if lacks else ():
-        _put(desk, there, _lacking(room, lacks), at)
+        desk.ledger.say(there, _lacking(room, lacks), at)
     return bool(staff and lacks)
 
 
@@ -87,9 +86,3 @@ def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
     if dialogue is not None and frame is not None:
         desk.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
         posts.show_elsewhere(desk.ledger, dialogue, place, at)
-
-
-def _put(desk: Desk, place: Place, notice: Notice, at: datetime) -> None:
-    """A message about no dialogue into the outbox."""
-    token = desk.ledger.token()
-    desk.store.outbox.put(token, str(place), "", "", encode(notice), at.isoformat())

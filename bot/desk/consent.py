@@ -24,7 +24,6 @@ from commands.said import Where
 from commands.several import yes_or_no
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
-from storage.messages import encode
 from storage.places import Form
 
 #: The bot's on a message is the question; its author's beside it is yes.
@@ -119,5 +118,4 @@ def _tell(desk: Desk, dialogue: Dialogue, question: Question, notice: Notice, at
     if question.in_person:
         platform = Place.parse(question.place).platform
         place = Place(platform, PlaceKind.PERSONAL, question.account)
-        message, token = encode(notice), desk.ledger.token()
-        desk.store.outbox.put(token, str(place), dialogue.id, "", message, at.isoformat())
+        desk.ledger.say(place, notice, at, dialogue.id)
