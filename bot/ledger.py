@@ -155,6 +155,11 @@ class Ledger:
                 self.token(), str(place), state.id, notice.slot, message, at.isoformat()
             )
 
+    def say(self, place: Place, notice: Notice, at: datetime, dialogue: str = "") -> None:
+        """Put a notice for one place in the outbox, outside every slot."""
+        message, token = encode(notice), self.token()
+        self.store.outbox.put(token, str(place), dialogue, "", message, at.isoformat())
+
     def _places(self, state: Dialogue, notice: Notice) -> Iterator[Place]:
         if notice.audience is Audience.ROOM:
             yield from self.town.rooms.rooms.get(state.room, ())

@@ -18,10 +18,13 @@ Choice: TypeAlias = Literal["agree", "disagree", "pass", "none"]
 
 _CHOICES: dict[str, Choice] = {
     "eens": "agree",
+    "mee eens": "agree",
     "e": "agree",
     "agree": "agree",
     "a": "agree",
     "oneens": "disagree",
+    "niet eens": "disagree",
+    "niet mee eens": "disagree",
     "o": "disagree",
     "disagree": "disagree",
     "d": "disagree",

@@ -63,6 +63,7 @@ LIST_LIMIT = 2_000
 
 _GAP = r"(?=[\s:,.;]|\Z)[:,.;]?\s*"
 _ITEM = re.compile(rf"([SVPRAXsvrx]\s|[A-Za-z])([0-9]{{1,6}}){_GAP}")
+_NAMED = re.compile(r"(?<![\w-])([SPAspa][1-9][0-9]{0,5})(?![\w-])")
 _TARGET = re.compile(rf"#?([0-9]{{1,4}}){_GAP}")
 _TOKEN = re.compile(r"(\S+)\s*")
 _ROUND = re.compile(r"(?:ronde|round)?\s*([1-9][0-9]{0,3})\.?\Z", re.IGNORECASE)
@@ -82,6 +83,12 @@ def item_in(word: str, text: str) -> tuple[str, str] | Wrong:
     if letter not in letters:
         return wrong("item_wrong_kind", word=word, value=letter + number, letters=tuple(letters))
     return letter + number, text[match.end() :]
+
+
+def votable_in(text: str) -> str:
+    """The one item that a message names anywhere, of those that can be voted on; else nothing."""
+    named = {found.upper() for found in _NAMED.findall(text[:LIST_LIMIT])}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _target_in(word: str, text: str) -> tuple[str, str] | Wrong:
@@ -166,8 +173,7 @@ def _set_charter(word: str, rest: str) -> Said:
 def _choose(word: str, rest: str) -> Said:
     if not rest:
         return wrong("missing", word=word, what=("gesprek",))
-    name, *more = rest.split(maxsplit=1)
-    return too_much(word, more[0]) if more else Choose(name.removeprefix("@").casefold())
+    return Choose(rest.removeprefix("@").casefold())
 
 
 def _staff_room(word: str, rest: str) -> Said:

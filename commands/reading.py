@@ -16,6 +16,7 @@ from commands.cleaning import clean
 from commands.filling import fill, item_in
 from commands.nearest import nearest
 from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where, Wrong, wrong
+from commands.several import yes_or_no
 from commands.words import (
     BY_FORM,
     CONFIRM_FORGET,
@@ -156,15 +157,16 @@ def _is_choice(text: str) -> bool:
 
 
 def _vote_without_word(text: str) -> Vote | None:
-    """``S7 eens``, ``A1 ja`` or ``P1 2``: an item with a vote that fits it."""
+    """``S7 eens``, ``A1 ja`` or ``P1 2``: an item with a vote, were it one that fits another."""
     found = item_in("stem", text)
     if isinstance(found, Wrong) or not found[1]:
         return None
     item, rest = found
     if item[0] == "S":
-        fits = ballots.statement_choice(rest) is not None
+        fits = ballots.statement_choice(rest) is not None or yes_or_no(rest) is not None
     elif item[0] == "A":
-        fits = isinstance(ballots.consent(rest), ballots.Consent)
+        consents = isinstance(ballots.consent(rest), ballots.Consent)
+        fits = consents or ballots.statement_choice(rest) is not None
     else:
         fits = re.fullmatch(r"[0-9][0-9\s,;=:>]{0,200}|niets|nothing", rest) is not None
     return Vote(item, rest) if fits else None
@@ -175,15 +177,17 @@ def _half_known(text: str, roles: Collection[Role], prefixed: bool) -> Said | No
     words = [form for form, _ in _first_words(text)]
     if not words or words[0] not in HEADS:
         return None
-    forms = [
-        " ".join(form)
+    forms = {
+        " ".join(form): word
         for form, word in BY_FORM.items()
         if form[0] == words[0] and len(form) == 2 and may(word, roles)
-    ]
+    }
     if not forms:
         return None
     if len(words) == 1:
-        return wrong("subword_missing", word=words[0], options=tuple(forms))
+        first = {word.dutch: form for form, word in reversed(forms.items())}
+        options = tuple(reversed(first.values()))  # of each word the form that is named first
+        return wrong("subword_missing", word=words[0], options=options)
     typed = " ".join(words[:2])
     near = nearest(words[1], [form.split()[1] for form in forms])
     return Unknown(typed, f"{words[0]} {near}" if near else "") if near or prefixed else None

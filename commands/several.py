@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from commands.ballots import bare
+from commands.ballots import bare, offer_answers
 from commands.cleaning import plain_word
 from commands.said import Wrong, wrong
 
@@ -35,7 +35,11 @@ _OTHER = re.compile(
     r"(?:anders|other)\b[\s,:;-]*(?:namelijk\b|namely\b)?[\s,:;-]*(.*)\Z", re.IGNORECASE | re.DOTALL
 )
 _LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
+_POINTS = re.compile(r"(?:[0-9]{1,2}\s*[=:]\s*[0-9]{1,3}(?:[\s,;]+|\Z)){1,25}\Z")
 _LONGEST = 400
+
+#: More places than any list has.
+_ANY = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,33 @@ def other_option(rest: str) -> str | None:
     return words or None
 
 
+def is_other(text: str) -> bool:
+    """``anders`` without the words of one's own."""
+    return _OTHER.match(text.strip()) is not None and other_option(text) is None
+
+
 def numbers(text: str) -> tuple[int, ...] | None:
     """Numbers from a list that was shown, in the order typed; None when there is more in it."""
     text = bare(text).strip()
     if not _LIST.match(text):
         return None
     return tuple(int(number) for number in re.findall(r"[0-9]+", text))
+
+
+def is_answer(text: str) -> bool:
+    """Whether a message is wholly made of places and choices, whatever they are about."""
+    if len(text) > _LONGEST:
+        return False
+    return (
+        offer_answers(text, _ANY) is not None
+        or consent_answers(text, _ANY) is not None
+        or _POINTS.match(bare(text).strip()) is not None
+    )
+
+
+def yes_or_no(text: str) -> Literal["yes", "no", "none"] | None:
+    """One word alone that means yes, no or nothing."""
+    return _WORDS.get(plain_word(text[:40]).strip(" .!"))
 
 
 def enough(text: str) -> bool:

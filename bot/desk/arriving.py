@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.desk import posts
 from bot.desk.asker import Desk
 from bot.platforms.base import Joined, Left, Place, PlaceKind, Right, Rights
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
-from storage.messages import encode
 
 
 def arrived(desk: Desk, fact: Joined | Left | Rights, at: datetime) -> None:
@@ -24,7 +24,7 @@ def arrived(desk: Desk, fact: Joined | Left | Rights, at: datetime) -> None:
         _goes_on(desk, place, at)
     if place.kind is PlaceKind.STAFF and isinstance(fact, Joined):
         if not desk.town.rooms.is_staff(place):
-            _put(desk, place, not_set_up(desk, place), at)
+            desk.ledger.say(place, not_set_up(desk, place), at)
         return
     room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     if room is None:
@@ -52,12 +52,12 @@ def _changed(desk: Desk, place: Place, room: str, fact: Rights, at: datetime) ->
     if set(fact.lacks) <= set(fact.before) or _staff_told(desk, place, room, fact.lacks, at):
         return
     if Right.WRITE not in fact.lacks:
-        _put(desk, place, _lacking(room, fact.lacks), at)
+        desk.ledger.say(place, _lacking(room, fact.lacks), at)
 
 
 def _welcome(desk: Desk, place: Place, lacks: tuple[Right, ...], at: datetime) -> None:
     data: dict[str, Value] = {"lacks": [right.value for right in lacks]}
-    _put(desk, place, Notice("welcome", data, Audience.ROOM), at)
+    desk.ledger.say(place, Notice("welcome", data, Audience.ROOM), at)
 
 
 def _lacking(room: str, lacks: tuple[Right, ...]) -> Notice:
@@ -72,21 +72,17 @@ def _staff_told(
     tell."""
     staff = [s for s in desk.town.rooms.staff_places(room) if s.platform == place.platform]
     for there in staff if lacks else ():
-        _put(desk, there, _lacking(room, lacks), at)
+        desk.ledger.say(there, _lacking(room, lacks), at)
     return bool(staff and lacks)
 
 
 def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
-    """Nothing posted before stands in the new room: the card of the open round comes anew."""
+    """Nothing posted before stands in the new room: the card of the open round comes anew, and in
+    an open ballot after it what can be reacted on."""
     desk.store.posts.moved(str(place))
     room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     dialogue = desk.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is not None and frame is not None:
         desk.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
-
-
-def _put(desk: Desk, place: Place, notice: Notice, at: datetime) -> None:
-    """A message about no dialogue into the outbox."""
-    token = desk.ledger.token()
-    desk.store.outbox.put(token, str(place), "", "", encode(notice), at.isoformat())
+        posts.show_elsewhere(desk.ledger, dialogue, place, at)

@@ -21,16 +21,13 @@ from bot.desk.plaintalk import (
 from bot.platforms.base import Chose, Looked, Place, PlaceKind, Posted
 from bot.town import milliseconds
 from commands.said import Where
+from commands.several import yes_or_no
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
-from storage.messages import encode
 from storage.places import Form
 
 #: The bot's on a message is the question; its author's beside it is yes.
 TICK = "\N{WHITE HEAVY CHECK MARK}"
-
-_YES = frozenset({"ja", "j", "yes", "y"})
-_NO = frozenset({"nee", "n", "no"})
 
 
 def stood(desk: Desk, posted: Posted, now: datetime) -> None:
@@ -51,8 +48,8 @@ def stood(desk: Desk, posted: Posted, now: datetime) -> None:
 def answer(desk: Desk, asker: Asker, other: Form | None, text: str) -> list[Notice] | None:
     """``ja`` or ``nee`` to the question in the personal conversation; None when it is not that,
     or when something else (``other``, a recommendation) was asked there after it."""
-    word = text.strip().casefold().rstrip(".!")
-    if asker.where is not Where.PERSONAL or word not in _YES | _NO:
+    said = yes_or_no(text)
+    if asker.where is not Where.PERSONAL or said not in ("yes", "no"):
         return None
     key = in_person(asker.place.platform, asker.origin.account)
     form = desk.store.places.form(key, asker.milliseconds)
@@ -62,7 +59,7 @@ def answer(desk: Desk, asker: Asker, other: Form | None, text: str) -> list[Noti
     if question.step is Step.ASKING:
         return None
     asker.about(desk.ledger.states[form.dialogue])
-    if word in _NO:
+    if said == "no":
         desk.store.places.answered(key)
         return [Notice("gather_no", {})]
     return _agreed(desk, asker, form, question)
@@ -121,5 +118,4 @@ def _tell(desk: Desk, dialogue: Dialogue, question: Question, notice: Notice, at
     if question.in_person:
         platform = Place.parse(question.place).platform
         place = Place(platform, PlaceKind.PERSONAL, question.account)
-        message, token = encode(notice), desk.ledger.token()
-        desk.store.outbox.put(token, str(place), dialogue.id, "", message, at.isoformat())
+        desk.ledger.say(place, notice, at, dialogue.id)

@@ -6,11 +6,14 @@ the open question until it is answered.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from bot.desk import posts
 from bot.desk.asker import Asker, Desk
-from bot.desk.votes import noted, put
+from bot.desk.votes import may_vote, noted, put
+from commands import several
+from commands.ballots import statement_choice
 from commands.said import Question, Statement, Support, Where, Why
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
@@ -20,6 +23,12 @@ from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
 from dialogues.items import Item, ItemState
 from dialogues.rounds import questions, statements
 from storage.places import Form, Source
+
+#: A polite no to the question for a reason.
+_NO_THANKS = re.compile(
+    r"(?:nee|no)[\s,]+(?:dank(?:\s?u|\s?je)?(?:\s?wel)?|bedankt|thanks|thank you)[\s.!]*",
+    re.IGNORECASE,
+)
 
 
 class Given(NamedTuple):
@@ -46,6 +55,7 @@ _INTENT: dict[Kind, Any] = {
 
 def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) -> list[Notice]:
     intent = _INTENT[kind](Text(words))
+    _check_round(dialogue, kind)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
     decide(dialogue, intent, _context(desk, asker, dialogue))
     frame = dialogue.open_frame
@@ -66,6 +76,15 @@ def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) 
             return [_looks_like(dialogue, same, kind)]
     given = Given(asker.cause, str(asker.place), asker.origin.cause)
     return _keep(desk, asker, dialogue, words, kind, given)
+
+
+def _check_round(dialogue: Dialogue, kind: Kind) -> None:
+    """What is given fits the round that is open; else it is said what does."""
+    frame = dialogue.open_frame
+    if frame is None or frame.plan.kind is kind:
+        return
+    instead = frame.plan.kind.value if frame.plan.kind in _INTENT and frame.collecting else ""
+    raise Refused("not_in_this_round", given=kind.value, instead=instead)
 
 
 def _context(desk: Desk, asker: Asker, dialogue: Dialogue) -> Context:
@@ -116,18 +135,17 @@ def _keep(
 def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """1: it is the same, and I agree (stand behind it); 2: show mine too."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
-    word = text.strip().casefold().rstrip(".!")
+    word, answer = text.strip().rstrip(".!"), several.yes_or_no(text)
     data = {key: str(value) for key, value in form.data.items()}
     kind = Kind(data["kind"])
-    if word in ("1", "ja", "yes", "j"):
+    if word == "1" or answer == "yes":
         desk.store.places.answered(asker.here)
         if kind is Kind.QUESTIONS:
             return support(desk, asker, dialogue, Support(data["item"]))
-        if asker.staff:
-            raise Refused("staff_no_ballot")
+        may_vote(asker)
         cast = put(desk, asker, dialogue, data["item"], "agree")
         return [noted(desk, dialogue, [cast])]
-    if word in ("2", "nee", "no", "n"):
+    if word == "2" or answer == "no":
         desk.store.places.answered(asker.here)
         given = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
         return _keep(desk, asker, dialogue, data["words"], kind, given)
@@ -135,8 +153,7 @@ def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]
 
 
 def support(desk: Desk, asker: Asker, dialogue: Dialogue, said: Support) -> list[Notice]:
-    if asker.staff:
-        raise Refused("staff_no_ballot")
+    may_vote(asker)
     desk.act(asker, dialogue, questions.Support(said.item))
     index = dialogue.round_of(said.item)
     state: questions.State = dialogue.states[index or 0]
@@ -146,8 +163,7 @@ def support(desk: Desk, asker: Asker, dialogue: Dialogue, said: Support) -> list
 
 def why(desk: Desk, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:
     """``waarom ITEM TEKST``: a reason, on the side its ballot has at closing."""
-    if asker.staff:
-        raise Refused("staff_no_ballot")
+    may_vote(asker)
     if asker.where is Where.ROOM and dialogue.confidential:
         raise Refused("reason_in_room", item=said.item)
     return give_reason(desk, asker, dialogue, said.item, said.text)
@@ -170,12 +186,14 @@ def give_reason(
 
 
 def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """The reason asked for, or ``nee``."""
+    """The reason asked for, or ``nee``; who does not know has none."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
-    word = text.strip().casefold().rstrip(".!")
-    if word in ("nee", "nee dank u", "no", "n"):
+    answer = several.yes_or_no(text)
+    if answer == "no" or statement_choice(text) == "pass" or _NO_THANKS.fullmatch(text.strip()):
         desk.store.places.answered(asker.here)
         return [Notice("no_reason", {})]
+    if answer == "yes":
+        raise Refused("why_text")
     notices = give_reason(desk, asker, dialogue, str(form.data["item"]), text)
     desk.store.places.answered(asker.here)
     return notices

@@ -16,15 +16,19 @@ from bot.desk import (
     views,
     votes,
 )
+from bot.desk.answering import answer_offer
 from bot.desk.asker import Asker, Desk
-from bot.desk.offers import join, offer
-from bot.desk.which import which
+from bot.desk.offers import is_over, join, offer
+from bot.desk.unasked import talk, unasked
+from bot.desk.which import perhaps, which
+from commands import ballots, several
 from commands import said as words
-from commands import several
+from commands.cleaning import plain_word
 from commands.reading import Reading, read
 from commands.said import Where
+from commands.words import BY_DUTCH
 from dialogues.core import Notice, Refused
-from dialogues.dialogue import Dialogue, Status
+from dialogues.dialogue import Status
 from dialogues.rounds.machine import Stage
 from storage.places import Form
 
@@ -37,6 +41,11 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Privacy: views.privacy,
     words.StaffRoom: staffrooms.tie,
 }
+
+#: Words that need no dialogue, however they are filled.
+_WITHOUT = frozenset(
+    {"gesprek nieuw", "gesprek staf", "hulp", "kies", "koppel", "privacy", "taal", "vergeetmij"}
+)
 
 #: What is about one dialogue.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
@@ -97,13 +106,13 @@ def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Noti
 def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:
     said = reading.said
     if isinstance(said, words.Wrong):
-        raise Refused(said.code, **said.data)
+        return _wrong(desk, asker, reading, said)
     if isinstance(said, words.Unknown):
         return _unknown(desk, asker, said)
     if isinstance(said, words.Plain):
         return _plain(desk, asker, said.text)
     if isinstance(said, words.Help):
-        return views.help_for(desk, asker, _perhaps(desk, asker, reading.target))
+        return views.help_for(desk, asker, perhaps(desk, asker, reading.target))
     if isinstance(said, words.Link):
         raise Refused("link_later")
     free = _FREE.get(type(said))
@@ -119,11 +128,18 @@ def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notic
     return _ABOUT[type(said)](desk, asker, dialogue, said)
 
 
-def _perhaps(desk: Desk, asker: Asker, target: str) -> Dialogue | None:
-    try:
-        return which(desk, asker, target)
-    except Refused:
-        return None
+def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
+    """What is wrong with a message. A resident hears before that which dialogue it can be about,
+    if there is one at all."""
+    forbidden = said.code in ("word_not_here", "word_not_yours")
+    about = bool(reading.word) and reading.word not in _WITHOUT and not forbidden
+    if about and asker.where is not Where.STAFF:
+        dialogue = which(desk, asker, reading.target)
+        if said.code == "choice_missing":
+            return votes.without_choice(desk, asker, dialogue, str(said.data["item"]))
+    if said.code == "missing":
+        raise Refused(said.code, **said.data, example=BY_DUTCH[reading.word].help)
+    raise Refused(said.code, **said.data)
 
 
 def _unknown(desk: Desk, asker: Asker, said: words.Unknown) -> list[Notice]:
@@ -157,29 +173,27 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         done = contributions.answer_same(desk, asker, form, text)
         if done is not None:
             return done
-    answered = votes.answer_offer(desk, asker, text)
+    answered = answer_offer(desk, asker, text)
     if answered is None:
         answered = _support_by_number(desk, asker, text)
+    if answered is None and (form is None or (form.kind == "why" and not _about_why(text))):
+        answered = unasked(desk, asker, text)
     if answered is not None:
         return answered
     if form is not None and form.kind == "why":
         return contributions.answer_why(desk, asker, form, text)
     if form is not None and form.kind == "forget":
-        raise Refused("forget_choose")
+        return forget.answer(desk, asker, text)
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
     if several.enough(text):
         return [Notice("stopped", {})]
-    return _first_words(desk, asker) or [Notice("not_understood", {})]
+    return talk(desk, asker, text)
 
 
-def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
-    """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
-    dialogue = None if asker.staff else _perhaps(desk, asker, "")
-    if dialogue is None or dialogue.open_frame is None:
-        return []
-    begun = desk.store.places.begun(str(asker.personal), dialogue.id)
-    return [] if begun else join(desk, asker, dialogue)
+def _about_why(text: str) -> bool:
+    """Whether a message can answer "Waarom?", were it with "weet ik niet"."""
+    return not several.is_answer(text) or ballots.statement_choice(text) == "pass"
 
 
 def _still_open(desk: Desk, form: Form) -> bool:
@@ -196,7 +210,7 @@ def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | No
         return None
     chosen = several.numbers(text)
     dialogue = desk.ledger.states.get(offered.dialogue)
-    if chosen is None or dialogue is None:
+    if chosen is None or dialogue is None or is_over(dialogue, offered):
         return None
     if not all(1 <= place <= len(offered.items) for place in chosen):
         raise Refused("place_unknown", place=max(chosen), places=len(offered.items))
@@ -213,12 +227,12 @@ def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     if dialogue.status is not Status.OPEN:
         desk.store.places.answered(asker.here)
         raise Refused("dialogue_closed", title=dialogue.title)
-    word = text.strip().casefold().rstrip(".!")
-    if word in ("nee", "no", "stop"):
+    answer = several.yes_or_no(text)
+    if answer == "no" or several.enough(text):
         desk.store.places.answered(asker.here)
         return [Notice("begin_stopped", {})]
-    if word not in ("ja", "j", "yes", "y", "ok", "oke", "oké"):
-        answered = votes.answer_offer(desk, asker, text)
+    if answer != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
+        answered = answer_offer(desk, asker, text)
         if answered is not None:
             return answered
         raise Refused("begin_choose")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.posts import show_again
+from commands import several
 from commands.said import ForgetMe
-from dialogues.core import Context, Notice
+from dialogues.core import Context, Notice, Refused
 from dialogues.dialogue import Dialogue
 from dialogues.events import PersonForgotten
 from dialogues.intents import EraseItem
@@ -27,6 +28,14 @@ def forget_me(desk: Desk, asker: Asker, said: ForgetMe) -> list[Notice]:
         return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
     erased = _forget(desk, asker)
     return [Notice("forgotten", {"texts": erased})]
+
+
+def answer(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+    """Anything but the sentence that confirms it: ``nee`` lets it be, the rest is asked again."""
+    if several.yes_or_no(text) != "no" and not several.enough(text):
+        raise Refused("forget_choose")
+    desk.store.places.answered(asker.here)
+    return [Notice("forget_not", {})]
 
 
 def _forget(desk: Desk, asker: Asker) -> int:

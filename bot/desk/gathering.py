@@ -99,8 +99,7 @@ def _hint(desk: Desk, room: str, dialogue: Dialogue | None, notice: Notice, at: 
     places = desk.town.rooms.staff_places(room)
     name = dialogue.id if dialogue is not None else ""
     for place in places:
-        token = desk.ledger.token()
-        desk.store.outbox.put(token, str(place), name, "", encode(notice), at.isoformat())
+        desk.ledger.say(place, notice, at, name)
     return bool(places)
 
 

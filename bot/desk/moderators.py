@@ -159,7 +159,8 @@ def close(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Noti
 
 
 def choose(desk: Desk, asker: Asker, said: words.Choose) -> list[Notice]:
-    dialogue = desk.ledger.states.get(said.dialogue)
+    states = desk.ledger.states
+    dialogue = states.get(said.dialogue) or states.get(slug(said.dialogue))
     if dialogue is None:
         raise Refused("no_such_dialogue", target=said.dialogue, options=_options(desk))
     desk.store.places.choose(asker.here, dialogue.id)

@@ -124,6 +124,12 @@ def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
     return made
 
 
+def is_over(dialogue: Dialogue, offered: Offer) -> bool:
+    """Whether another round is open by now than the one that was offered from."""
+    frame = dialogue.open_frame
+    return frame is not None and dialogue.round_of(offered.items[0]) != frame.index
+
+
 def items_of(notice: Notice) -> str:
     """The items of an offer, as they are kept with it."""
     rows: Any = notice.data.get("items") or notice.data.get("rows")
@@ -178,6 +184,7 @@ def _questions(
     numbers = questions.offer(state, participant, frame.plan.offer)
     data: dict[str, Value] = {
         "round": frame.index + 1,
+        "total": len(questions.shown(state)),
         "collecting": frame.collecting,
         "length": frame.plan.length,
         "closes_at": frame.closes_at,

@@ -15,13 +15,15 @@ from bot.town import milliseconds
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
+from dialogues.format import Kind
 from dialogues.items import ItemState
+from dialogues.rounds import statements
 from dialogues.rounds.machine import Frame, Stage
 from storage.posts import GIVEN, Post
 from storage.rows import Row, Work
 
-#: The slot of a card begins so.
-CARD = "card-"
+#: The slot of a card begins so, and that of a message of ours that shows an item.
+CARD, ITEM = "card-", "item-"
 
 
 def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
@@ -105,26 +107,46 @@ def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) 
         _do(desk.ledger, post, Work.TICK, asker.at)
     if given or f"/{PlaceKind.ROOM.value}/" in place:
         return
-    text = dialogue.items.by_number[number].text
-    data: dict[str, Value] = {"item": number, "text": text}
-    notice = Notice("statement_shown", data, Audience.ROOM, slot=f"item-{number}")
-    desk.ledger.tell(dialogue, notice, asker.at)
+    desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at)
+
+
+def _shown(dialogue: Dialogue, number: str, *, again: bool = False) -> Notice:
+    """The bot's message that shows an item as it is now; without its words it says it is gone.
+    ``again``: what was chosen at another message counts."""
+    item = dialogue.items.by_number[number]
+    seen = item.state is ItemState.SHOWN
+    data: dict[str, Value] = {
+        "item": number,
+        "text": item.text if seen else None,
+        "staff": item.staff,
+        "again": again,
+    }
+    return Notice("statement_shown", data, Audience.ROOM, slot=f"{ITEM}{number}")
+
+
+def show_elsewhere(ledger: Ledger, dialogue: Dialogue, place: Place, at: datetime) -> None:
+    """A room goes on elsewhere, where nothing shows the statements of an open ballot yet: each
+    that can still be voted on comes in a message of the bot, for a reaction needs one."""
+    frame = dialogue.open_frame
+    if dialogue.confidential or frame is None or _over(frame, at):
+        return
+    if frame.plan.kind is not Kind.STATEMENTS:
+        return
+    for number in statements.shown(dialogue.states[frame.index]):
+        ledger.tell(dialogue, _shown(dialogue, number, again=True), at, place)
 
 
 def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """The bot's message about an item of an open ballot, if there is one, says it as it is now;
     what is not to be seen any more is taken away, where that is possible."""
-    slot = f"item-{number}"
+    slot = f"{ITEM}{number}"
     if dialogue.confidential or not desk.store.outbox.has_slot(dialogue.id, slot):
         return
-    item = dialogue.items.by_number[number]
-    seen = item.state is ItemState.SHOWN
+    seen = dialogue.items.shown(number)
     for place in desk.town.rooms.rooms.get(dialogue.room, ()):
         if not seen and not asker.instant and _taken_away(desk, dialogue, slot, place, asker):
             continue
-        data: dict[str, Value] = {"item": number, "text": item.text if seen else None}
-        notice = Notice("statement_shown", data, Audience.ROOM, slot=slot)
-        desk.ledger.tell(dialogue, notice, asker.at, place)
+        desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
 
 
 def _taken_away(desk: Desk, dialogue: Dialogue, slot: str, place: Place, asker: Asker) -> bool:
@@ -150,7 +172,7 @@ def hide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
 
 def unhide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """A hidden item can be seen again; what was taken away comes as a message of the bot."""
-    if desk.store.outbox.has_slot(dialogue.id, f"item-{number}"):
+    if desk.store.outbox.has_slot(dialogue.id, f"{ITEM}{number}"):
         show_again(desk, asker, dialogue, number)
     elif not asker.instant and dialogue.items.shown(number):
         show(desk, asker, dialogue, number, "")

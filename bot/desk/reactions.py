@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk.asker import Asker, Desk
-from bot.desk.votes import noted, put
+from bot.desk.votes import may_vote, noted, put
 from bot.desk.which import which
 from bot.town import milliseconds
 from commands.ballots import reaction_option, reaction_statement
 from commands.said import Where
-from dialogues.core import Context, Notice, Refused
+from dialogues.core import Context, Notice
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
 from dialogues.intents import TellRoom
@@ -25,8 +25,7 @@ from dialogues.rounds.machine import Stage
 def chose(desk: Desk, asker: Asker, item: str, choice: str) -> list[Notice]:
     """A button: the item and the choice are ready-made."""
     dialogue = which(desk, asker)
-    if asker.staff:
-        raise Refused("staff_no_ballot")
+    may_vote(asker)
     cast = put(desk, asker, dialogue, item, None if choice == "none" else choice)
     return [noted(desk, dialogue, [cast])]
 
@@ -46,8 +45,7 @@ def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
     index = dialogue.round_of(item)
     if meaning is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
-    if asker.staff:
-        raise Refused("staff_no_ballot")
+    may_vote(asker)
     ballot = desk.ballot(asker, dialogue, index)
     desk.store.places.react(
         asker.cause, dialogue.id, item, ballot, meaning, asker.milliseconds, asker.origin.order

@@ -14,7 +14,6 @@ from commands import said as words
 from commands.reading import Reading, read
 from commands.said import Where
 from dialogues.core import Audience, Notice, Refused, Role
-from storage.messages import encode
 
 
 def is_new(desk: Desk, asker: Asker) -> bool:
@@ -73,6 +72,4 @@ def _meant(desk: Desk, asker: Asker, named: str) -> str:
 
 def _tell(desk: Desk, asker: Asker, place: Place, room: str) -> None:
     """The former staff room hears that it is so no longer, and how to undo that."""
-    message = encode(Notice("staff_room_moved", {"room": room}, Audience.STAFF))
-    token = desk.ledger.token()
-    desk.store.outbox.put(token, str(place), "", "", message, asker.at.isoformat())
+    desk.ledger.say(place, Notice("staff_room_moved", {"room": room}, Audience.STAFF), asker.at)

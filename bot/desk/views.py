@@ -27,7 +27,8 @@ def status(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Not
     if frame is None:
         return [Notice("status_preparing", data)]
     now = card(dialogue, frame.index)
-    return [Notice("status", {**now.data, "status": dialogue.status.value})]
+    values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
+    return [Notice("status", values)]
 
 
 def results(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Results) -> list[Notice]:

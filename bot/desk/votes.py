@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk.asker import Asker, Desk
-from bot.desk.offers import offer
 from bot.desk.youth import is_youth
 from commands import ballots, several
 from commands.poll_ballots import poll_ballot
@@ -18,11 +17,10 @@ from dialogues.core import Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.intents import GiveReason, TellRoom
-from dialogues.items import ItemState
 from dialogues.rounds import closing, poll, statements
-from dialogues.rounds.machine import Stage
+from dialogues.rounds.machine import require_open
 from dialogues.rounds.statements import check_length
-from storage.places import Form, Offer
+from storage.places import Form
 
 
 class Cast(Light, frozen=True):
@@ -40,20 +38,37 @@ class Cast(Light, frozen=True):
 
 def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
     """``stem ITEM KEUZE…``; without an item the one question that is open."""
-    may_vote(desk, asker, dialogue)
+    may_vote(asker)
     if asker.where is Where.STAFF:  # its answer would show the choice to all staff
         raise Refused("word_not_here", word="stem")
     if asker.where is Where.ROOM and dialogue.confidential:
         desk.act(asker, dialogue, TellRoom())
         return []
     item = said.item or only_open(desk, asker, dialogue)
-    cast, more = _cast(desk, asker, dialogue, item, said.rest)
+    cast, more = cast_typed(desk, asker, dialogue, item, said.rest)
     if asker.where is Where.ROOM:
         return []  # an open vote there is answered by the read receipt alone
     return [noted(desk, dialogue, [cast]), *more, *ask_why(desk, asker, dialogue, [cast])]
 
 
-def may_vote(_desk: Desk, asker: Asker, _dialogue: Dialogue) -> None:
+def without_choice(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+    """``stem ITEM`` alone: what is missing; or why one cannot vote on that."""
+    may_vote(asker)
+    if asker.where is Where.STAFF:
+        raise Refused("word_not_here", word="stem")
+    index = _round_of(desk, asker, dialogue, number)
+    require_open(dialogue.frames[index], asker.at)
+    if not dialogue.items.shown(number):
+        raise Refused("item_not_shown", item=number)
+    item, kind = dialogue.items.by_number[number], ""
+    if number.startswith("P"):
+        state: poll.State = dialogue.states[index]
+        kind = state.poll.kind.value if state.poll is not None else ""
+    raise Refused("choice_missing", item=number, text=item.label or item.text, poll=kind)
+
+
+def may_vote(asker: Asker) -> None:
+    """Refuse whoever works for the town."""
     if asker.staff:
         raise Refused("staff_no_ballot")
 
@@ -63,7 +78,7 @@ def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
     frame = dialogue.open_frame
     if frame is not None:
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
-        shown = [n for n in box.books if _open(dialogue, n)] if box is not None else []
+        shown = [n for n in box.books if dialogue.items.shown(n)] if box is not None else []
         if len(shown) == 1:
             return shown[0]
         offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
@@ -72,39 +87,40 @@ def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
     raise Refused("which_item")
 
 
-def _open(dialogue: Dialogue, number: str) -> bool:
-    item = dialogue.items.get(number)
-    return item is not None and item.state is ItemState.SHOWN
-
-
-def _cast(
+def cast_typed(
     desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> tuple[Cast, list[Notice]]:
     """Read a choice against the item's kind and put it in the box."""
-    index = dialogue.round_of(number)
-    if index is None and number.startswith("A"):
-        desk.act(asker, dialogue, closing.CastConsent(number, "yes"))  # says when it opens
-    if index is None:
-        raise Refused("no_such_item", item=number)
+    index = _round_of(desk, asker, dialogue, number)
     kind = dialogue.frames[index].plan.kind
     if kind is Kind.STATEMENTS and number.startswith("S"):
         word = ballots.statement_choice(rest)
         if word is None:
             raise Refused("unknown_choice", item=number)
-        return put(desk, asker, dialogue, number, _box(word)), []
+        return put(desk, asker, dialogue, number, as_kept(word)), []
     if kind is Kind.POLL and number.startswith("P"):
         return _poll(desk, asker, dialogue, number, index, rest)
     if kind is Kind.CLOSING and number.startswith("A"):
         consent = read(ballots.consent(rest), item=number)
         if consent.choice == "no" and consent.reason:
             check_length(Text(consent.reason), dialogue.frames[index].plan.length)
-        cast = put(desk, asker, dialogue, number, _box(consent.choice))
+        cast = put(desk, asker, dialogue, number, as_kept(consent.choice))
         reason = consent.reason if consent.choice == "no" else ""
         return cast, _reason(desk, asker, dialogue, number, reason)
     raise Refused("no_vote_on", item=number)
 
 
-def _box(word: str) -> str | None:
+def _round_of(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> int:
+    """The round in which an item is voted on."""
+    index = dialogue.round_of(number)
+    if index is None and number.startswith("A"):
+        desk.act(asker, dialogue, closing.CastConsent(number, "yes"))  # says when it opens
+    if index is None:
+        raise Refused("no_such_item", item=number)
+    return index
+
+
+def as_kept(word: str) -> str | None:
     """A choice as it goes into the box."""
     return None if word == "none" else word
 
@@ -124,7 +140,6 @@ def _poll(
     assert filled is not None
     other = several.other_option(rest) if filled.other else None
     if other:
-        _may_vote_now(dialogue, index, asker)
         desk.act(asker, dialogue, poll.SuggestOption(number, Text(other)))
         raise Answered([Notice("option_suggested", {"item": number})])
     options = poll.options(state)
@@ -155,12 +170,6 @@ class Answered(Exception):  # noqa: N818 - a way out, not a fault
     def __init__(self, notices: list[Notice]) -> None:
         super().__init__("answered")
         self.notices = notices
-
-
-def _may_vote_now(dialogue: Dialogue, index: int, asker: Asker) -> None:
-    frame = dialogue.frames[index]
-    if frame.stage is not Stage.OPEN:
-        raise Refused("round_closed", round=index + 1, at=frame.closes_at, said=asker.at)
 
 
 def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) -> Cast:
@@ -253,77 +262,3 @@ def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> 
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
     desk.store.places.ask(str(asker.personal), form)
     return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
-
-
-def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
-    """Read words as the answer to the offer that is open here; None when they are none."""
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
-    if offered is None or not offered.items or asker.where is not Where.PERSONAL:
-        return None
-    dialogue = desk.ledger.states.get(offered.dialogue)
-    if dialogue is None:
-        return None
-    asker.about(dialogue)
-    letter = offered.items[0][0]
-    if letter == "S":
-        return _answer_many(desk, asker, dialogue, offered, ballots.offer_answers, text)
-    if letter == "A":
-        return _answer_consent(desk, asker, dialogue, offered, text)
-    if letter == "P":
-        return _answer_poll(desk, asker, dialogue, offered.items[0], text)
-    return None
-
-
-def _answer_many(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, reader: Any, text: str
-) -> list[Notice] | None:
-    """Several answers in one message: all of them are read before any is put in the box."""
-    parsed = reader(text, len(offered.items))
-    if parsed is None:
-        return None
-    answers = read(parsed, offer=len(offered.items))
-    may_vote(desk, asker, dialogue)
-    casts, refused = [], []
-    for place, word in answers.choices:
-        number = offered.items[place - 1]
-        try:
-            casts.append(put(desk, asker, dialogue, number, _box(word)))
-        except Refused as refusal:
-            refused.append(refusal)
-    if not casts:
-        raise refused[0]
-    notices = [noted(desk, dialogue, casts)]
-    notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
-    desk.store.places.answered(str(asker.personal))
-    notices += offer(desk, asker, dialogue)
-    return notices + ask_why(desk, asker, dialogue, casts)
-
-
-def _answer_consent(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
-) -> list[Notice] | None:
-    many = _answer_many(desk, asker, dialogue, offered, several.consent_answers, text)
-    if many is not None or len(offered.items) > 1:
-        return many
-    parsed = ballots.consent(text)
-    if isinstance(parsed, Wrong):
-        return None
-    may_vote(desk, asker, dialogue)
-    cast, more = _cast(desk, asker, dialogue, offered.items[0], text)
-    return [noted(desk, dialogue, [cast]), *more, *offer(desk, asker, dialogue)]
-
-
-def _answer_poll(
-    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, text: str
-) -> list[Notice] | None:
-    index = dialogue.round_of(number)
-    if index is None or dialogue.frames[index].stage is not Stage.OPEN:
-        return None
-    may_vote(desk, asker, dialogue)
-    try:
-        cast, _ = _cast(desk, asker, dialogue, number, text)
-    except Refused as refusal:
-        if refusal.code == "unknown_option":
-            return None
-        raise
-    return [noted(desk, dialogue, [cast])]

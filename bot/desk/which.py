@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
 from commands.said import Where
-from dialogues.core import Refused
+from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
 
 #: Looked up once: an enum's member costs as much as a call, and these are needed at every vote.
@@ -18,6 +18,14 @@ def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
         if chosen is not None and _active(asker, chosen):
             return asker.about(chosen)  # nearly always: no list of all dialogues for every vote
     return asker.about(_which(desk, asker, target))
+
+
+def perhaps(desk: Desk, asker: Asker, target: str = "") -> Dialogue | None:
+    """The same, None where there is none or it is open which."""
+    try:
+        return which(desk, asker, target)
+    except Refused:
+        return None
 
 
 def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
@@ -36,7 +44,7 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
         raise Refused("which_dialogue", options=[_option(d) for d in active])
     closed = [d for d in known if d.status is Status.CLOSED]
     if not closed:
-        raise Refused("no_dialogue")
+        raise Refused("no_dialogue", moderator=Role.MODERATOR in asker.roles)
     return _last(closed)
 
 
@@ -67,8 +75,9 @@ def _in_sight(desk: Desk, asker: Asker) -> list[Dialogue]:
 def _named(known: list[Dialogue], target: str) -> Dialogue:
     exact = [d for d in known if d.id == target]
     in_room = [d for d in known if d.room == target]
+    is_open = [d for d in in_room if d.status is _OPEN]
     active = [d for d in in_room if d.status is not Status.CLOSED]
-    for candidates in (exact, active, in_room):
+    for candidates in (exact, is_open, active, in_room):
         if candidates:
             return _last(candidates)
     raise Refused("no_such_dialogue", target=target, options=[_option(d) for d in known])

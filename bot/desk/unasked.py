@@ -1,0 +1,91 @@
+"""What somebody hears whose words answer nothing: a choice where no list takes it, or talk."""
+
+from __future__ import annotations
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import is_over, join
+from bot.desk.plaintalk import takes
+from bot.desk.votes import without_choice
+from bot.desk.which import perhaps, which
+from commands import several
+from commands.filling import votable_in
+from commands.said import Where
+from dialogues.core import Notice, Refused, Value
+from dialogues.dialogue import Dialogue
+from dialogues.format import Kind
+
+#: So many words may be a statement or a question.
+_SENTENCE = 3
+
+
+def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """Say that nothing was counted, and give what ``meedoen`` gives; None for other talk."""
+    if asker.where is not Where.PERSONAL:
+        return None
+    alone = several.yes_or_no(text)
+    if alone is None and not several.is_answer(text):
+        return None
+    if asker.staff:
+        if alone is not None or not text.strip(" ?.!0123456789"):
+            return None  # no vote, but an answer to something else, or a question
+        raise Refused("staff_no_ballot")
+    dialogue = which(desk, asker)
+    frame = dialogue.open_frame
+    consents = frame is not None and frame.plan.kind is Kind.CLOSING
+    if alone in ("no", "none") and not consents:
+        return None  # somebody declines
+    if alone is not None and not desk.store.places.begun(str(asker.personal), dialogue.id):
+        return None  # somebody comes in
+    stands = _list_stands(desk, asker, dialogue)
+    notices = join(desk, asker, dialogue)
+    if frame is None:
+        return notices
+    data: dict[str, Value] = {"stands": stands, "kind": frame.plan.kind.value}
+    return [Notice("nothing_counted", data), *notices]
+
+
+def _list_stands(desk: Desk, asker: Asker, dialogue: Dialogue) -> bool:
+    """Whether a list of the open round stands in this conversation."""
+    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    return (
+        offered is not None
+        and bool(offered.items)
+        and offered.dialogue == dialogue.id
+        and not is_over(dialogue, offered)
+    )
+
+
+def talk(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+    """Any other words: the way in, to whoever has not begun, else what they may have meant."""
+    return _first_words(desk, asker) or _not_understood(desk, asker, text)
+
+
+def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
+    """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
+    if asker.staff:
+        return []
+    try:
+        dialogue = which(desk, asker)
+    except Refused as refusal:
+        if refusal.code == "which_dialogue":
+            raise
+        return []
+    if dialogue.open_frame is None:
+        return []
+    begun = desk.store.places.begun(str(asker.personal), dialogue.id)
+    return [] if begun else join(desk, asker, dialogue)
+
+
+def _not_understood(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+    """With what may have been left out: a choice where an item is named that one can vote on, the
+    word where somebody says a sentence in a round."""
+    dialogue = None if asker.staff else perhaps(desk, asker)
+    frame = dialogue.open_frame if dialogue is not None else None
+    item = votable_in(text)
+    if dialogue is None or frame is None:
+        return [Notice("not_understood", {"perhaps": ""})]
+    if dialogue.items.shown(item) and dialogue.round_of(item) == frame.index:
+        return without_choice(desk, asker, dialogue, item)
+    sentence = takes(frame) and len(text.split()) >= _SENTENCE
+    word = frame.plan.kind.value if sentence or frame.plan.kind is Kind.POLL else ""
+    return [Notice("not_understood", {"perhaps": word})]

@@ -1,0 +1,235 @@
+"""Places and choices where no list takes them: nothing counts, and the list comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.alarms import alarm_words
+from tests.engine.bots import Bot
+from tests.replay.playing import CHARTER
+
+NONE_YET = "Hier stond nog geen lijst voor u open. Er is niets geteld."
+NO_QUESTION = "Hier stond nog geen vraag voor u open. Er is niets geteld."
+OTHER_LIST = "Dat past niet bij deze lijst."
+BEGIN = "Fijn dat u meedoet"
+POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    made = Bot(tmp_path / "town.db")
+    yield made
+    made.close()
+
+
+def begun(bot: Bot, who: str = "anna") -> None:
+    bot.say(who, "meedoen")
+    bot.say(who, "ja")
+
+
+def prepared(bot: Bot, format: str, *words: str) -> None:
+    bot.staff(f"gesprek nieuw {format} Ons gesprek {CHARTER} in=zomerstraat")
+    for text in (*words, "gesprek start"):
+        bot.staff(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 eens 2 oneens", "1 eens", "eens", "?", "e o ?", "👍", "2", "1 ja 2 nee", "1=7"]
+)
+def test_who_gave_the_first_statement_gets_the_list(bot: Bot, text: str) -> None:
+    bot.open()
+    begun(bot)
+    bot.say("anna", "stelling Er moeten meer bomen komen.")
+    said = bot.say("anna", text)
+    assert said.startswith(NONE_YET)
+    assert "1. «Er moeten meer bomen komen.» (S1)" in said
+    assert bot.tally("S1") == {}
+    assert "S1 eens" in bot.say("anna", "1 eens")
+
+
+@pytest.mark.parametrize("text", ["1 eens", "eens", "?", "2"])
+def test_who_has_not_begun_reads_the_explanation_first(bot: Bot, text: str) -> None:
+    bot.open()
+    bot.say("anna", "stelling Er moeten meer bomen komen.")
+    said = bot.say("anna", text)
+    assert said.startswith(NONE_YET)
+    assert BEGIN in said
+    assert "(S1)" in bot.say("anna", "ja")
+    assert bot.tally("S1") == {}
+
+
+def test_ja_of_somebody_who_comes_in_is_no_vote(bot: Bot) -> None:
+    bot.open()
+    assert bot.say("anna", "ja").startswith(BEGIN)
+    bot.say("anna", "ja")
+    assert bot.say("anna", "ja").startswith(NONE_YET)
+    assert "begrijp ik niet" in bot.say("anna", "nee")
+
+
+@pytest.mark.parametrize("text", ["ja", "1 ja 2 nee", "1=7 2=3"])
+def test_what_does_not_fit_the_list_brings_it_again(bot: Bot, text: str) -> None:
+    bot.open()
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    begun(bot)
+    said = bot.say("anna", text)
+    assert said.startswith(OTHER_LIST)
+    assert "Typ bijvoorbeeld: 1 eens 2 oneens 3 ?" in said
+    assert bot.tally("S1") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("1 eens", "stemt u niet mee"), ("e o ?", "stemt u niet mee"), ("?", "begrijp ik niet"),
+     ("2", "begrijp ik niet"), ("ja", "begrijp ik niet")],
+)  # fmt: skip
+def test_staff_has_no_ballot_there_either(bot: Bot, text: str, part: str) -> None:
+    bot.open()
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    assert part in bot.staff(text, where=None)
+    assert bot.staff(text) == ""  # talk among colleagues
+
+
+def test_young_people_get_the_list_that_a_moderator_read(bot: Bot) -> None:
+    rooms = bot.session.town.rooms
+    bot.session.town.rooms = replace(rooms, youth={"zomerstraat": alarm_words([])})
+    bot.open()
+    begun(bot, "noor")
+    bot.say("noor", "stelling Er moet een skatebaan komen.")
+    waiting = bot.say("noor", "1 eens")
+    assert waiting.startswith(NONE_YET)
+    assert "nog geen stellingen" in waiting
+    bot.staff("ok S1")
+    assert "(S1)" in bot.say("noor", "1 eens")
+
+
+def test_in_a_poll_the_question_comes_also_where_an_older_list_stands(bot: Bot) -> None:
+    prepared(bot, "gesprek", POLL)
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    begun(bot)
+    bot.say("carla", "stem S1 eens")
+    bot.staff("volgende")
+    said = bot.say("anna", "2")  # it is no place in the list of a round that is over
+    assert said.startswith(NO_QUESTION)
+    assert "2. park" in said
+    assert bot.tally("P1", 1) == {}
+    assert "P1 2 «park»" in bot.say("anna", "2")
+    assert bot.say("carla", "2").startswith(NO_QUESTION)
+
+
+def test_a_late_vote_hears_so_and_gets_what_is_open(bot: Bot) -> None:
+    prepared(bot, "gesprek", POLL)
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    begun(bot)
+    bot.staff("volgende")
+    said = bot.say("anna", "1 eens")
+    assert said.startswith("Ronde 1 sloot om")
+    assert "2. park" in said
+    assert bot.tally("S1") == {}
+
+
+def test_a_late_vote_on_a_poll_hears_so(bot: Bot) -> None:
+    prepared(bot, "peiling", POLL)
+    begun(bot)
+    bot.staff("sluit")
+    assert bot.say("anna", "2").startswith("Ronde 1 sloot om")
+    assert "begrijp ik niet" in bot.say("anna", "2 fietsen")
+    assert bot.say("bram", "2") == "«Ons gesprek» is gesloten."
+
+
+def test_in_a_round_of_questions_the_list_comes(bot: Bot) -> None:
+    bot.open("vragenuur")
+    bot.say("anna", "vraag Wanneer begint het werk?")
+    begun(bot, "bram")
+    assert bot.say("bram", "eens").startswith(OTHER_LIST)
+    assert "U steunt V1" in bot.say("bram", "1")
+    again = bot.say("bram", "meedoen")
+    assert "geen vragen meer die u kunt steunen" in again
+    assert "nog geen vragen" not in again
+
+
+def test_in_the_closing_round_ja_is_a_vote(bot: Bot) -> None:
+    prepared(bot, "gesprek", POLL)
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    bot.say("bram", "stelling De bus moet vaker rijden.")
+    for who in ("anna", "bram", "carla", "daan", "eva"):
+        begun(bot, who)
+        bot.say(who, "1 eens 2 eens")
+    bot.staff("volgende")
+    bot.staff("volgende")
+    assert "De stemming over wat naar de raad gaat, begint" in bot.say("anna", "1 ja")
+    bot.staff("volgende")
+    for word in ("ja", "nee"):
+        said = bot.say("fatma" if word == "ja" else "gerda", word)
+        assert BEGIN in said
+    said = bot.say("anna", "ja")
+    assert said.startswith(NONE_YET)
+    assert "(A2)" in said
+    assert bot.say("anna", "nee").startswith(OTHER_LIST)  # of which of the two?
+    assert bot.tally("A1", 2) == {}
+    assert "A1 ja, A2 nee" in bot.say("anna", "1 ja 2 nee")
+
+
+def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:
+    bot.open()
+    for text in ("Er moeten meer bomen komen.", "De bus rijdt te laat.", "Geen auto's hier."):
+        bot.say("bram", f"stelling {text}")
+    for who in ("anna", "carla", "daan", "eva", "fien"):
+        for item in ("S1", "S2", "S3"):
+            asked = bot.say(who, f"stem {item} eens")
+        assert "Wilt u zeggen waarom?" in asked
+    assert "Typ uw reden in een zin." in bot.say("anna", "ja")
+    assert "Uw reden bij S3 is R1" in bot.say("anna", "Dan is er schaduw.")
+    assert bot.say("carla", "1 oneens").startswith(NONE_YET)
+    assert bot.say("daan", "weet ik niet") == "Dat is goed."
+    assert bot.say("eva", "Nee, dank u wel.") == "Dat is goed."
+    assert "Uw reden bij S3 is R2" in bot.say("fien", "Nee, dankzij de bus komt iedereen er.")
+    assert [n for n in bot.dialogue.items.by_number if n[0] == "R"] == ["R1", "R2"]
+
+
+# -- which dialogue, and then what is missing ---------------------------------------------------
+
+
+def test_without_a_dialogue_nobody_is_asked_for_a_choice(bot: Bot) -> None:
+    for text in ("stem S1", "stem S1 eens", "1 eens", "waarom S1", "stelling"):
+        assert bot.say("anna", text) == "Er is nu geen gesprek."
+    assert "Welke bedoelt u" not in bot.say("anna", "hulp")
+
+
+def test_the_dialogue_is_asked_first_and_then_the_choice(bot: Bot) -> None:
+    bot.open(title="Het plein", room="plein")
+    bot.open(title="De straat")
+    bot.say("bram", "@het-plein stelling Er moeten meer bomen komen.")
+    assert bot.say("anna", "stem S1").startswith("Welk gesprek bedoelt u?")
+    said = bot.say("anna", "1")
+    assert said == (
+        "Wat vindt u van S1? «Er moeten meer bomen komen.» Typ bijvoorbeeld: stem S1 eens."
+    )
+    assert "S1 eens" in bot.say("anna", "stem S1 eens")
+
+
+def test_somebody_who_only_greets_is_asked_which_of_two(bot: Bot) -> None:
+    bot.open(title="Het plein", room="plein")
+    bot.open(title="De straat")
+    assert bot.say("anna", "hallo").startswith("Welk gesprek bedoelt u?")
+    assert bot.say("anna", "2").startswith(f"{BEGIN} aan «De straat»")
+    assert bot.say("bram", "1 eens").startswith("Welk gesprek bedoelt u?")
+
+
+def test_a_choice_is_only_asked_for_where_one_can_vote(bot: Bot) -> None:
+    prepared(bot, "gesprek", POLL)
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    bot.say("bram", "stelling De bus moet vaker rijden.")
+    bot.staff("verberg S2 1")
+    assert "S9 ken ik niet" in bot.say("anna", "stem S9")
+    assert "S2 is niet te zien" in bot.say("anna", "stem S2")
+    assert "stemt u niet mee" in bot.staff("stem S1", where=None)
+    assert "Ronde 2 is niet open" in bot.say("anna", "stem P1")
+    bot.staff("volgende")
+    assert "Ronde 1 sloot om" in bot.say("anna", "stem S1")
+    said = bot.say("anna", "stem P1")
+    assert said == "Wat kiest u bij P1? «Waar komt de bank?» Typ bijvoorbeeld: stem P1 2."
+    assert bot.in_room() == [m for m in bot.in_room() if "Wat kiest" not in m]

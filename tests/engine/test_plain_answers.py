@@ -1,0 +1,134 @@
+"""What people type who have little Dutch or are in a hurry: each gets a sentence that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.bots import Bot
+from tests.replay.playing import CHARTER
+
+POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    made = Bot(tmp_path / "town.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_round(bot: Bot) -> Bot:
+    bot.open()
+    bot.say("bram", "stelling Er moeten meer bomen komen.")
+    bot.say("anna", "meedoen")
+    bot.say("anna", "ja")
+    return bot
+
+
+@pytest.mark.parametrize("text", ["mee eens", "1 mee eens", "Mee  eens.", "stem S1 mee eens"])
+def test_mee_eens_is_eens(open_round: Bot, text: str) -> None:
+    assert "S1 eens" in open_round.say("anna", text)
+
+
+@pytest.mark.parametrize("text", ["niet mee eens", "1 niet eens", "S1 niet mee eens"])
+def test_niet_mee_eens_is_oneens(open_round: Bot, text: str) -> None:
+    assert "S1 oneens" in open_round.say("anna", text)
+
+
+@pytest.mark.parametrize("text", ["S1", "ja S1", "s1 is een goed plan", "wat is S1?"])
+def test_who_names_a_statement_is_asked_for_the_choice(open_round: Bot, text: str) -> None:
+    said = open_round.say("anna", text)
+    assert said.startswith("Wat vindt u van S1? «Er moeten meer bomen komen.»")
+    assert open_round.tally("S1") == {}
+
+
+def test_ja_to_a_statement_is_no_choice(open_round: Bot) -> None:
+    assert "Kies eens, oneens of weet ik niet." in open_round.say("anna", "S1 ja")
+    assert open_round.tally("S1") == {}
+
+
+def test_a_sentence_without_its_word_hears_which_word(open_round: Bot) -> None:
+    assert "Typ dan stelling en uw zin." in open_round.say("anna", "ik wil meer bankjes")
+    assert "stelling" not in open_round.say("anna", "dank u")
+    assert "stelling" not in open_round.staff("ik wil meer bankjes", where=None)
+    open_round.staff("verzamelen stop")
+    assert "stelling" not in open_round.say("anna", "ik wil meer bankjes")
+
+
+def test_what_does_not_fit_the_round_hears_what_does(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} in=zomerstraat")
+    bot.staff(POLL)
+    bot.staff("gesprek start")
+    said = bot.say("anna", "vraag Wanneer begint het werk?")
+    assert said == "Een vraag stellen kan niet in deze ronde. Wel kan: typ stelling en uw zin."
+    bot.staff("volgende")
+    said = bot.say("anna", "stelling Er moeten meer bomen komen.")
+    assert said == "Een stelling geven kan niet in deze ronde."
+
+
+def test_what_is_missing_comes_with_an_example(open_round: Bot) -> None:
+    said = open_round.say("anna", "stem")
+    assert said.endswith("het nummer, uw keuze. Stemmen: typ stem S7 eens.")
+    said = open_round.staff("verberg")
+    assert said.endswith("Iets verbergen: typ verberg S3 en de reden.")
+
+
+def test_nee_to_being_forgotten_lets_it_be(open_round: Bot) -> None:
+    open_round.say("bram", "vergeetmij")
+    assert "Typ: ja, vergeet mij." in open_round.say("bram", "hoezo")
+    assert open_round.say("bram", "Nee.") == "Goed. Ik wis niets."
+    assert "Zeker? Typ" in open_round.say("bram", "ja, vergeet mij")  # it is asked anew
+    assert open_round.dialogue.items.by_number["S1"].text
+
+
+def test_a_moderator_without_a_dialogue_hears_how_to_open_one(bot: Bot) -> None:
+    said = bot.staff("start")
+    assert said.endswith("Typ gesprek nieuw gesprek en de titel.")
+    assert bot.say("anna", "status") == "Er is nu geen gesprek."
+    assert "in=zomerstraat" in bot.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER}")
+
+
+def test_gesprek_alone_names_each_word_once(bot: Bot) -> None:
+    said = bot.staff("gesprek")
+    assert said.endswith(
+        "gesprek afspraken, gesprek nieuw, gesprek staf, gesprek kies, gesprek sluit,"
+        " gesprek start, gesprek tot en gesprek volgende."
+    )
+    assert "dialogue new" in bot.staff("dialogue")
+
+
+def test_kies_takes_a_title_too(bot: Bot) -> None:
+    bot.open(title="Het plein", room="plein")
+    bot.open(title="De straat")
+    assert "Welk gesprek bedoelt u?" in bot.staff("status")
+    assert bot.staff("kies Het plein").endswith("Vanaf nu gaat het hier over «Het plein».")
+    assert bot.staff("status").startswith("Het plein: ronde 1")
+    assert "Ik ken het gesprek «het park» niet." in bot.staff("kies Het park")
+
+
+def test_a_room_named_means_what_is_open_there(bot: Bot) -> None:
+    bot.open(title="De straat")
+    bot.staff(f"gesprek nieuw peiling Later {CHARTER} in=zomerstraat")
+    assert bot.staff("@zomerstraat status").startswith("De straat: ronde 1")
+    assert "nog niet begonnen" in bot.staff("@later status")
+
+
+def test_staff_is_not_asked_to_take_part(open_round: Bot) -> None:
+    assert "Meedoen?" not in open_round.staff("status")
+    assert "Meedoen? Typ meedoen." in open_round.say("anna", "status")
+
+
+def test_in_a_poll_words_that_are_no_option_hear_how_to_choose(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw peiling Ons gesprek {CHARTER} in=zomerstraat")
+    bot.staff(f"{POLL} anders=ja")
+    bot.staff("gesprek start")
+    bot.say("anna", "meedoen")
+    bot.say("anna", "ja")
+    assert "Kiezen doet u met getallen." in bot.say("anna", "het water")
+    assert bot.say("anna", "anders") == "Typ uw idee erbij: anders en uw idee."
+    assert "leest uw idee" in bot.say("anna", "anders een vijver")
+    assert "P1 2 «park»" in bot.say("anna", "park")
