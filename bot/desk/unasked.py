@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import is_over, join
 from bot.desk.plaintalk import takes
-from bot.desk.votes import without_choice
+from bot.desk.votes import left_out, without_choice
 from bot.desk.which import perhaps, which
 from commands import several
 from commands.filling import votable_in
@@ -19,9 +19,13 @@ _SENTENCE = 3
 
 
 def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
-    """Say that nothing was counted, and give what ``meedoen`` gives; None for other talk."""
+    """Where one question is open a choice alone counts. Else say that nothing was counted, and give
+    what ``meedoen`` gives; None for other talk."""
     if asker.where is not Where.PERSONAL:
         return None
+    counted = _alone(desk, asker, text)
+    if counted is not None:
+        return counted
     alone = several.yes_or_no(text)
     if alone is None and not several.is_answer(text):
         return None
@@ -42,6 +46,19 @@ def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         return notices
     data: dict[str, Value] = {"stands": stands, "kind": frame.plan.kind.value}
     return [Notice("nothing_counted", data), *notices]
+
+
+def _alone(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """The answer to a choice without ``stem`` and item; None where it is none, or where it may be
+    meant for a list. Somebody who comes in with ``ja`` or ``?`` says no choice."""
+    dialogue = None if asker.staff else perhaps(desk, asker)
+    listed = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    if dialogue is None or listed is not None:
+        return None
+    said = several.yes_or_no(text) is None and any(map(str.isalnum, text))
+    if not said and not desk.store.places.begun(str(asker.personal), dialogue.id):
+        return None
+    return left_out(desk, asker, dialogue, text)
 
 
 def _list_stands(desk: Desk, asker: Asker, dialogue: Dialogue) -> bool:

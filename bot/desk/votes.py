@@ -36,6 +36,10 @@ class Cast(Light, frozen=True):
     first: bool
 
 
+#: What is said of words that are no choice at all.
+_NO_CHOICE = frozenset({"unknown_choice", "unknown_option", "option_unknown", "consent_unreadable"})
+
+
 def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
     """``stem ITEM KEUZE…``; without an item the one question that is open."""
     may_vote(asker)
@@ -75,16 +79,34 @@ def may_vote(asker: Asker) -> None:
 
 def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
     """The item meant when none is named: the one that is open, else the one offered alone."""
-    frame = dialogue.open_frame
-    if frame is not None:
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
-        shown = [n for n in box.books if dialogue.items.shown(n)] if box is not None else []
-        if len(shown) == 1:
-            return shown[0]
+    item = _the_open(dialogue)
+    if not item and dialogue.open_frame is not None:
         offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
-        if offered is not None and len(offered.items) == 1:
-            return offered.items[0]
-    raise Refused("which_item")
+        item = offered.items[0] if offered is not None and len(offered.items) == 1 else ""
+    if not item:
+        raise Refused("which_item")
+    return item
+
+
+def _the_open(dialogue: Dialogue) -> str:
+    """The one item that can be voted on, or "" when there is none or there are more."""
+    frame = dialogue.open_frame
+    box = None if frame is None else dialogue.machine(frame.index).box(dialogue.states[frame.index])
+    shown = [n for n in box.books if dialogue.items.shown(n)] if box is not None else []
+    return shown[0] if len(shown) == 1 else ""
+
+
+def left_out(desk: Desk, asker: Asker, dialogue: Dialogue, text: str) -> list[Notice] | None:
+    """A choice with ``stem`` and the item left out, where one question is open; else None."""
+    item = _the_open(dialogue)
+    if not item or several.is_other(text):
+        return None
+    try:
+        return typed(desk, asker, dialogue, Vote(item, text))
+    except Refused as refusal:
+        if refusal.code in _NO_CHOICE:
+            return None
+        raise
 
 
 def cast_typed(
