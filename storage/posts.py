@@ -175,10 +175,14 @@ class Posts:
             self._keep(token, post, 0)
 
     def moved(self, place: str) -> None:
-        """A place goes on elsewhere: nothing posted there stands any more, and nothing is done to
-        it. A reaction on it still finds its item."""
+        """A place goes on elsewhere: nothing posted there stands any more, also not what is on its
+        way, and nothing is done to it. A reaction on it still finds its item."""
         self._db.execute("UPDATE posts SET state = 'removed' WHERE place = ?", (place,))
-        self._db.execute("DELETE FROM outbox WHERE place = ? AND work != 'say'", (place,))
+        self._db.execute(
+            "DELETE FROM outbox WHERE place = ? AND (work != 'say' OR state IN ('flying', 'landed')"
+            " AND (slot GLOB 'card-*' OR slot GLOB 'item-*'))",
+            (place,),
+        )
 
     def remove(self, post: Post) -> None:
         """A message is about to be taken away; it shows nothing from now on."""

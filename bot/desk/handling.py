@@ -30,7 +30,6 @@ from bot.platforms.base import (
 from bot.town import milliseconds
 from dialogues.core import Audience, Context, Notice, Value
 from dialogues.intents import IssueAdvice
-from storage.messages import encode
 
 #: What stands in a room as one more message, and what asks nothing of the bot.
 _HEARD = frozenset({Said, Passed, Flooded})
@@ -155,9 +154,4 @@ class Handling:
     def tell_staff(self, template: str) -> None:
         """A word to every staff room that belongs to no dialogue."""
         for place in dict.fromkeys(p for ps in self._desk.town.rooms.staff.values() for p in ps):
-            self._put(place, Notice(template, {}, Audience.STAFF))
-
-    def _put(self, place: Place, notice: Notice) -> None:
-        """A message about no dialogue into the outbox."""
-        at = self._clock().isoformat()
-        self._store.outbox.put(self._ledger.token(), str(place), "", "", encode(notice), at)
+            self._ledger.say(place, Notice(template, {}, Audience.STAFF), self._clock())

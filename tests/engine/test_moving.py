@@ -75,6 +75,31 @@ def test_each_statement_comes_once_and_in_order_and_can_be_reacted_on(live: Live
     assert tally(live, "S2") == {"disagree": 1, "pass": 1}
 
 
+@pytest.mark.parametrize("fate", ["arrives", "perhaps", "refused"])
+def test_what_is_on_its_way_when_the_room_moves_is_no_message_of_the_new(
+    fate: str, live: Live
+) -> None:
+    live.open(more="stemming=open")
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    ends = {"arrives": None, "perhaps": Doubtful(1.0), "refused": NotYet(1.0)}
+    armed = [True]
+    (waiting,) = (row.token for row in live.store.outbox.waiting() if row.slot == "item-S1")
+
+    def fault(what: str, _place: Place, token: str) -> BaseException | None:
+        if what == "send" and token == waiting and armed:
+            armed.clear()
+            moves(live)
+            return ends[fate]
+        return None
+
+    live.chat.fault = fault
+    live.deliver()
+    new = [text for text in items(live).values() if "Dat telt nog." in text]
+    assert len(new) == 1
+    assert len(items(live)) == (2 if fate == "arrives" else 1)  # that one stands in the old room
+    assert live.store.outbox.counts() == {}
+
+
 def test_told_twice_restarted_and_moved_again_each_stands_once(live: Live) -> None:
     live.open(more="stemming=open")
     said(live)
