@@ -17,6 +17,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.posts import Posts
+from storage.sources import Sources
 from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
 
 #: Erased words are gone from the disk after so long at the latest, while the program runs.
@@ -47,6 +48,7 @@ class Store:
         self.outbox = Outbox(self._db, self.posts)
         self.people = People(self._db, chance)
         self.places = Places(self._db)
+        self.sources = Sources(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

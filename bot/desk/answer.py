@@ -69,14 +69,14 @@ def concerns(desk: Desk, fact: PersonalFact) -> bool:
         shows = fact.item or _item_of(desk, fact.target)
         return bool(shows) or consent.is_asked(desk, fact)
     if isinstance(fact, Removed | Unchose):
-        places, cause = desk.store.places, desk.cause(fact.target)
-        return places.is_reaction(cause) or places.source(cause) is not None
+        sources, cause = desk.store.sources, desk.cause(fact.target)
+        return sources.is_reaction(cause) or sources.of(cause) is not None
     return True
 
 
 def _item_of(desk: Desk, message: str) -> str:
     """The item that a message shows: its author's own, ours about it, or the card of a poll."""
-    source = desk.store.places.source(desk.cause(message))
+    source = desk.store.sources.of(desk.cause(message))
     if source is not None:
         return source.item
     dialogue, slot = desk.store.outbox.slot_of(message)

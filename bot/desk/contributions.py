@@ -22,7 +22,8 @@ from dialogues.format import Kind
 from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
 from dialogues.items import Item, ItemState
 from dialogues.rounds import questions, statements
-from storage.places import Form, Source
+from storage.places import Form
+from storage.sources import Source
 
 #: A polite no to the question for a reason.
 _NO_THANKS = re.compile(
@@ -117,7 +118,7 @@ def _keep(
 ) -> list[Notice]:
     events = desk.act(asker, dialogue, _INTENT[kind](Text(words)))
     given = events[0]
-    desk.store.places.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
+    desk.store.sources.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
     desk.store.places.belongs(str(asker.personal), asker.person)
     posts.gave(desk, asker, dialogue, given.number, by.place, by.event)
     if not given.pending:
@@ -179,7 +180,7 @@ def give_reason(
     events = desk.act(asker, dialogue, GiveReason(item, Text(words)), by=ballot)
     given = events[0]
     source = Source(dialogue.id, given.number, asker.person, str(asker.place))
-    desk.store.places.gave(asker.cause, source)
+    desk.store.sources.gave(asker.cause, source)
     posts.gave(desk, asker, dialogue, given.number, source.place, asker.origin.cause)
     data: dict[str, Value] = {"item": item, "reason": given.number, "pending": given.pending}
     return [Notice("reason_noted", data)]

@@ -12,7 +12,7 @@ from dialogues.core import Notice, Refused
 
 def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
     """The edited text is the whole new message, command word included."""
-    source = desk.store.places.source(target)
+    source = desk.store.sources.of(target)
     if source is None and asker.where is Where.ROOM and not text.lstrip().startswith("!"):
         return []  # talk among people, never meant for the bot
     if source is None or source.person != asker.person:
@@ -34,9 +34,9 @@ def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
 
 def removed(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
     """Removing an own contribution's message withdraws it; a removed reaction no longer stands."""
-    source = desk.store.places.source(target)
+    source = desk.store.sources.of(target)
     if source is None:
-        if desk.store.places.is_reaction(target):
+        if desk.store.sources.is_reaction(target):
             return unreacted(desk, asker, target)
         return [] if asker.where is Where.ROOM else [Notice("edit_no_effect", {})]
     if source.person != asker.person:

@@ -51,7 +51,7 @@ def _pinned(desk: Desk, asker: Asker, target: str) -> list[Notice]:
     if dialogue is None or not takes(dialogue.open_frame):
         notice = Notice("gather_not_now", {})
         return [] if _hint(desk, room, dialogue, notice, asker.at) else [notice]
-    if desk.store.places.source(desk.cause(target)) is None:  # else it went along already
+    if desk.store.sources.of(desk.cause(target)) is None:  # else it went along already
         _find(desk, dialogue, asker.place, target, asker.at, pinned=True)
     return []
 

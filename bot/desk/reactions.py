@@ -47,7 +47,7 @@ def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
         return []
     may_vote(asker)
     ballot = desk.ballot(asker, dialogue, index)
-    desk.store.places.react(
+    desk.store.sources.react(
         asker.cause, dialogue.id, item, ballot, meaning, asker.milliseconds, asker.origin.order
     )
     put(desk, asker, dialogue, item, _standing(desk, dialogue, index, item, ballot))
@@ -56,7 +56,7 @@ def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
 
 def unreacted(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
     """A reaction was taken away: what stands now counts, unless a newer typed vote does."""
-    gone = desk.store.places.unreact(target)
+    gone = desk.store.sources.unreact(target)
     if gone is None:
         return []
     name, item, ballot, _meaning_gone, at, tie = gone
@@ -120,7 +120,7 @@ def _several(dialogue: Dialogue, index: int) -> bool:
 
 def _standing(desk: Desk, dialogue: Dialogue, index: int, item: str, ballot: str) -> Any:
     """What the reactions of a ballot that still stand say together."""
-    standing = desk.store.places.standing(dialogue.id, item, ballot)
+    standing = desk.store.sources.standing(dialogue.id, item, ballot)
     if not standing:
         return None
     if dialogue.frames[index].plan.kind is Kind.STATEMENTS:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.places import LAPSES, Form, Offer, Source
+from storage.places import LAPSES, Form, Offer
+from storage.sources import Source
 from storage.store import Store
 from tests.storage.kept import rolled_back, store
 
@@ -106,29 +107,29 @@ def test_a_hint_at_most_once_in_a_while(kept: Store) -> None:
 
 def test_which_message_gave_what(kept: Store) -> None:
     source = Source("straat", "S1", "h1", ANNA)
-    kept.places.gave(b"cause", source)
-    assert kept.places.source(b"cause") == source
-    assert kept.places.source(b"other") is None
+    kept.sources.gave(b"cause", source)
+    assert kept.sources.of(b"cause") == source
+    assert kept.sources.of(b"other") is None
 
 
 def test_reactions_stand_until_they_are_taken_away(kept: Store) -> None:
-    places = kept.places
-    places.react(b"r2", "straat", "S1", "b1", "disagree", 2, "")
-    places.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
-    places.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
-    places.react(b"r3", "straat", "S1", "b2", "pass", 3, "")
-    assert [row[0] for row in places.standing("straat", "S1", "b1")] == ["agree", "disagree"]
-    assert places.unreact(b"r2") == ("straat", "S1", "b1", "disagree", 2, "")
-    assert places.unreact(b"r2") is None
-    assert places.is_reaction(b"r2")
-    assert [row[0] for row in places.standing("straat", "S1", "b1")] == ["agree"]
+    sources = kept.sources
+    sources.react(b"r2", "straat", "S1", "b1", "disagree", 2, "")
+    sources.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
+    sources.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
+    sources.react(b"r3", "straat", "S1", "b2", "pass", 3, "")
+    assert [row[0] for row in sources.standing("straat", "S1", "b1")] == ["agree", "disagree"]
+    assert sources.unreact(b"r2") == ("straat", "S1", "b1", "disagree", 2, "")
+    assert sources.unreact(b"r2") is None
+    assert sources.is_reaction(b"r2")
+    assert [row[0] for row in sources.standing("straat", "S1", "b1")] == ["agree"]
 
 
 def test_forgetting_empties_a_persons_places(kept: Store) -> None:
     kept.places.belongs(ANNA, "h1")
     kept.places.ask(ANNA, Form("why", "straat", {}, 1))
     kept.places.offer(ANNA, Offer("offer", "straat", 1, ("S1",)))
-    kept.places.gave(b"cause", Source("straat", "S1", "h1", ANNA))
+    kept.sources.gave(b"cause", Source("straat", "S1", "h1", ANNA))
     kept.outbox.put("t1", ANNA, "straat", "", b"{}", "")
     kept.places.erase_person("h1", (ANNA,))
     for table in ("forms", "offers", "sources", "outbox"):
