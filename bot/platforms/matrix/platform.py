@@ -14,6 +14,7 @@ from datetime import datetime
 
 from bot.platforms.base import Batch, Ended, Fact, Impossible, Looked, Message, Place, Trouble
 from bot.platforms.matrix import checking, joining, keys, looking, reading, sending
+from bot.platforms.matrix.asking import Asking
 from bot.platforms.matrix.checking import Finding
 from bot.platforms.matrix.events import Memory
 from bot.platforms.matrix.flood import Flood
@@ -22,7 +23,6 @@ from bot.platforms.matrix.receipts import Position, Receipts
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import NAME, Settings, no_alarm
 from bot.platforms.matrix.store import Known, Pending, load, save, unusable
-from bot.platforms.matrix.timing import MARGIN, Timing
 from bot.platforms.matrix.turns import Turns
 from bot.platforms.matrix.wire import Client, Unavailable, patiently
 
@@ -57,14 +57,10 @@ class Matrix:
         self._upkeep = keys.Upkeep(alarm)
         self._house = House(settings, self._known)
         self._memory = Memory()
-        self._timing = Timing()
         self._known_to = 0
-        self._since = ""
-        self._full = True
+        self._asking = Asking(settings.clock, settings.poll)
         self._last_news: dict[str, object] = {}
         self._newest: dict[str, str] = {}
-        self._wanted: datetime | None = None
-        self._hurry = asyncio.Event()
         self._invitations = asyncio.Event()
         self._turns = Turns()
         self._flood = Flood()
@@ -84,7 +80,7 @@ class Matrix:
     async def start(self, cursor: str) -> None:
         """Log in and be ready to read on from a position."""
         position = Position.parse(cursor)
-        self._since = position.since
+        self._asking.since = position.since
         try:
             await self._log_in()
             await ready_keys(self._client, self.settings, self._alarm)
@@ -142,12 +138,12 @@ class Matrix:
 
     async def _read(self) -> Batch:
         await self._upkeep.work(self._client, self._last_news)
-        news = await self._news()
+        news = await patiently(lambda: self._asking.news(self._client), self._alarm)
         await patiently(lambda: reading.take_in(self._client, news, self._alarm), self._alarm)
-        first, self._full = self._full, False
+        first, self._asking.full = self._asking.full, False
         reading.learn(self._house, news)
         found = await reading.stretches(
-            self._client, self._house, news, self._since, self._newest, self._alarm
+            self._client, self._house, news, self._asking.since, self._newest, self._alarm
         )
         facts = reading.facts(
             self._client, self._house, self._memory, self._waiting, found, self._known_to
@@ -164,49 +160,9 @@ class Matrix:
         codes, self._troubles = self._troubles, []
         return [Trouble(self.settings.clock(), code) for code in codes]
 
-    async def _news(self) -> reading.News:
-        return await patiently(self._asked, self._alarm)
-
-    async def _asked(self) -> reading.News:
-        """One question, broken off when somebody wants to know sooner."""
-        while True:
-            await self._timing.rest()
-            self._hurry.clear()
-            asked = self.settings.clock()
-            question = asyncio.create_task(
-                reading.news(self._client, self._since, self._full, self._patience(asked))
-            )
-            hurry = asyncio.create_task(self._hurry.wait())
-            try:
-                await asyncio.wait({question, hurry}, return_when=asyncio.FIRST_COMPLETED)
-                if question.done():
-                    news = question.result()
-                    answered = self.settings.clock()
-                    self._timing.heard(asked, answered, news.date, news.empty, news.size)
-                    return news
-            finally:
-                hurry.cancel()
-                question.cancel()
-                await asyncio.gather(hurry, question, return_exceptions=True)
-
-    def _patience(self, now: datetime) -> float:
-        """How long the server may wait for news: not at all at first, and not past a moment that
-        somebody waits for."""
-        if self._full:
-            return 0.0
-        if self._wanted is None:
-            return self.settings.poll
-        if self._timing.until(None) >= self._wanted:
-            self._wanted = None
-            return self.settings.poll
-        left = (self._wanted + MARGIN - now).total_seconds() + 0.2
-        return min(max(left, 0.2), self.settings.poll)
-
     def complete_to(self, at: datetime) -> None:
         """Somebody waits until everything before a moment is known (a round closes then)."""
-        if self._wanted is None or at < self._wanted:
-            self._wanted = at
-            self._hurry.set()
+        self._asking.complete_to(at)
 
     def _batch(self, facts: tuple[Fact, ...], cursor: str, found: list[reading.Stretch]) -> Batch:
         now = int(self.settings.clock().timestamp() * 1000)
@@ -215,7 +171,7 @@ class Matrix:
         handled = self._receipts.promise(newest, self._waiting.rooms())
         handled += [(_READ, event) for event in sorted(self._waiting.read)]
         position = Position(cursor, tuple(self._receipts.promised.items()))
-        complete = self._timing.until(held)
+        complete = self._asking.timing.until(held)
         self._known_to = max(self._known_to, int(complete.timestamp() * 1000))
         return Batch(facts, str(position), complete, tuple(handled))
 
@@ -238,7 +194,7 @@ class Matrix:
             self._invitations.set()
         if self._waiting.lapse(now) or any(stretch.unread for stretch in found):
             await self._keep("pending.json", self._waiting.pending)
-        self._since = news.cursor
+        self._asking.since = news.cursor
         self._last_news = news.data
 
     async def _keep(self, name: str, value: object) -> None:
