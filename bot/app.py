@@ -22,7 +22,7 @@ from bot.engine import Engine, Job
 from bot.enginethread import Element, EngineThread
 from bot.likeness import nearest
 from bot.live.counter import Counter
-from bot.live.courier import LiveCourier
+from bot.live.courier import CARD_BREATH, LiveCourier
 from bot.looking import Looker
 from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Posted, Tick
 from bot.render import Renderer
@@ -64,6 +64,7 @@ class App:
         hearing: Hearing,
         clock: Callable[[], datetime] = clocks.system,
         chance: Chance = system_chance,
+        breath: float = CARD_BREATH,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._town = town
@@ -82,7 +83,8 @@ class App:
         self._counter = Counter(self._engine.desk, speaker, self._posted, clock, self._alarm)
         self._platforms = tuple(platforms)
         self._couriers = {
-            p.name: LiveCourier(p, self._counter, self._thread.call) for p in self._platforms
+            p.name: LiveCourier(p, self._counter, self._thread.call, breath)
+            for p in self._platforms
         }
         self._looker = Looker({p.name: p for p in self._platforms}, self._hear, _FULL)
         self._timekeeper = Timekeeper(clock, self._ring)

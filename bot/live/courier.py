@@ -37,7 +37,7 @@ CARD_EVERY = 30.0
 
 #: The least time between two edits of cards at any time, in seconds: a card that changes with every
 #: vote is redrawn by every client in the room.
-CARD_BREATH = 5.0
+CARD_BREATH = 3.0
 
 #: Who waited for an answer this long finds more statements in the next offer, in seconds.
 PATIENCE = 10.0

@@ -206,7 +206,15 @@ class Program:
         self.ready = asyncio.Event()
         hearing = Hearing(self.ready.set, lambda code, **_values: self.log.append(code))
         draw = seeded(f"run/{Program.runs}")
-        self.app = App(folder / "town.db", TOWN, (self.square,), hearing, lambda: server.now, draw)
+        self.app = App(
+            folder / "town.db",
+            TOWN,
+            (self.square,),
+            hearing,
+            lambda: server.now,
+            draw,
+            breath=0,  # nobody looks at these cards
+        )
         self._stop = asyncio.Event()
         self._task = asyncio.create_task(self.app.run(self._until()))
 
