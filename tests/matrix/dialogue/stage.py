@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -341,6 +342,17 @@ moderator = ["{self.vera.user}"]
             for one in person.history(room)
             if one.sender == self.bot and one.kind == "m.room.message" and one.content
         ]
+
+    def assert_answered_once(self) -> None:
+        """No two answers in a personal conversation say the same, under whatever token: for
+        dialogues in which nobody asks or says the same twice."""
+        for name, room in self.directs.items():
+            mine = Counter(
+                one.text
+                for one in self.people[name].history(room)
+                if one.sender == self.bot and one.kind == "m.room.message" and not one.edits
+            )
+            assert [text for text, times in mine.items() if times > 1] == [], name
 
     def assert_log_is_silent(self) -> None:
         """No word of a resident, no choice, no token, no password."""

@@ -35,6 +35,7 @@ def test_killed_and_started_again_under_the_bot(server: Synapse, tmp_path: Path)
         street.open_directs()
         process = street.running.now
         street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask("anna", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
         for number, way in enumerate((server.kill, server.stop, server.kill), 1):
             street.tell("bram", f"stem S1 {('eens', 'oneens', '?')[number % 3]}")
             way()
@@ -42,24 +43,30 @@ def test_killed_and_started_again_under_the_bot(server: Synapse, tmp_path: Path)
             server.start()
             street.tell("carla", f"stem S1 {('oneens', '?', 'eens')[number % 3]}")
         for name in ("bram", "carla"):
-            said = street.tell(name, "stem S1 eens")
+            said = street.tell(name, "stem S2 eens")
             voice = street.voices[name]
             assert isinstance(voice, Plain)
             feed, room = voice.feed, street.directs[name]
             feed.wait_until(lambda f=feed, r=room, s=said: f.has_read(r, street.bot, s), seconds=90)  # type: ignore[misc]
-            assert "S1 eens" in street.ask(name, "mijn", "Ronde 1", 90)
+            assert "S2 eens" in street.ask(name, "mijn", "Ronde 1", 90)
         assert process.poll() is None
         tokens = street.tokens()
         assert len(tokens) == len(set(tokens))
+        street.assert_answered_once()
         devices = street.spare.request("GET", f"{CLIENT}/devices")["devices"]
         assert len(devices) == 2
         assert street.running.end() == 0
         street.assert_log_is_silent()
 
 
-def test_started_while_the_server_is_away(server: Synapse, tmp_path: Path) -> None:
-    """It waits by itself until the homeserver is there: nobody has to start it again."""
+@pytest.mark.parametrize("before", [False, True], ids=["first", "again"])
+def test_started_while_the_server_is_away(before: bool, server: Synapse, tmp_path: Path) -> None:
+    """It waits by itself until the homeserver is there: nobody has to start it again.
+    ``before``: it ran before, and has a token."""
     street = Street(server, tmp_path, "later", people=1)
+    if before:
+        street.running.start()
+        assert street.running.end() == 0
     server.kill()
     process = street.running.spawn()
     time.sleep(3)

@@ -26,7 +26,7 @@ from bot.platforms.base import (
     Unchose,
     Unreachable,
 )
-from bot.platforms.matrix import KEY
+from bot.platforms.matrix import KEY, reading
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings
@@ -184,7 +184,8 @@ def test_after_a_restart_what_was_not_committed_comes_again(here: Street) -> Non
     assert bot.alarms == []
 
 
-def test_three_hundred_messages_in_one_gap(here: Street) -> None:
+def test_three_hundred_messages_in_one_gap(here: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_PAGE", 80)  # three pages of them
     here.bot.read_until(lambda: not here.bot.batches[-1].facts)
     cursor = here.bot.cursor
     here.bot.close()

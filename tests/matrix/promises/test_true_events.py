@@ -28,6 +28,9 @@ pytestmark = [
 
 NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat stemming=open"
 STATEMENT = "Er moeten meer kastanjes komen."
+
+#: Nobody votes on it: else no edit would change it, not even its author's own.
+UNVOTED = "De lantaarns gaan eerder uit."
 HOUR = 3600_000
 
 #: A bridge: it speaks for accounts of its own, and may say when something was said.
@@ -81,30 +84,34 @@ def test_only_true_events_count(bridged: Synapse, tmp_path: Path) -> None:
         street.command("gesprek start", "Ronde 1", street.room)
         statement = street.shout("anna", f"!stelling {STATEMENT}")
         street.answer("anna", "S1")
+        unvoted = street.shout("anna", f"!stelling {UNVOTED}")
+        street.answer("anna", "S2")
         jan, robot = Bridged(bridged, "brug_jan"), Bridged(bridged, "brug_robot")
         for one in (jan, robot):
             one.join(street.room)
         for name in street.people:
             last = street.shout(name, "!stem S1 oneens")
         street.read("fien", street.room, last)
-        _forged_while_open(street, statement, jan, robot)
+        _forged_while_open(street, statement, unvoted, jan, robot)
         street.running.end()
         daan = street.people["daan"]
-        daan.edit(street.room, statement, f"!stelling {STATEMENT} En meer.")  # said by anna
+        daan.edit(street.room, unvoted, f"!stelling {UNVOTED} En meer.")  # said by anna
         street.running.start()
         last = street.shout("fien", "dag")
         street.read("fien", street.room, last)
         street.command("sluit", "Ronde 1 is klaar", street.room)
-        _said_after_the_closing(street, statement, jan)
+        _said_after_the_closing(street, statement, unvoted, jan)
         assert street.running.end() == 0
         (found,) = street.outcome("ons-gesprek")["rounds"]
-        (item,) = found["items"]
-        assert item["text"] == STATEMENT
-        assert item["state"] == "shown"
+        assert [item["text"] for item in found["items"]] == [STATEMENT, UNVOTED]
+        assert [item["state"] for item in found["items"]] == ["shown", "shown"]
+        item, _ = found["items"]
         assert item["counts"] == {"agree": 0, "disagree": 7, "pass": 0}  # six, and jan's last
 
 
-def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Bridged) -> None:
+def _forged_while_open(
+    street: Street, statement: str, unvoted: str, jan: Bridged, robot: Bridged
+) -> None:
     """Each of these would be a vote for it, or another text, if it counted."""
     anna, bram, carla, daan, eva, fien = street.people.values()
     now = int(time.time() * 1000)
@@ -116,12 +123,12 @@ def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Brid
     eva.send(
         street.directs["eva"], "m.room.message", {"msgtype": "m.notice", "body": "stem S1 eens"}
     )
-    daan.edit(street.room, statement, f"!stelling {STATEMENT} Veel meer.")
+    daan.edit(street.room, unvoted, f"!stelling {UNVOTED} Veel meer.")
     for copied in (  # from another room: a homeserver may refuse that itself, as Synapse does
-        lambda: carla.edit(street.directs["carla"], statement, "!stelling Weg ermee."),
-        lambda: anna.edit(street.directs["anna"], statement, "!stelling Van elders."),
+        lambda: carla.edit(street.directs["carla"], unvoted, "!stelling Weg ermee."),
+        lambda: anna.edit(street.directs["anna"], unvoted, "!stelling Van elders."),
         lambda: bram.react(street.directs["bram"], statement, "👍"),
-        lambda: anna.redact(street.directs["anna"], statement),
+        lambda: anna.redact(street.directs["anna"], unvoted),
     ):
         with suppress(Refused):
             copied()
@@ -133,10 +140,11 @@ def _forged_while_open(street: Street, statement: str, jan: Bridged, robot: Brid
     street.read("fien", street.room, fien.say(street.room, "dag"))
 
 
-def _said_after_the_closing(street: Street, statement: str, jan: Bridged) -> None:
+def _said_after_the_closing(street: Street, statement: str, unvoted: str, jan: Bridged) -> None:
     anna, bram, *_, fien = street.people.values()
     jan.say(street.room, "!stem S1 eens", int(time.time() * 1000) - 120_000)  # before it, it says
-    anna.edit(street.room, statement, f"!stelling {STATEMENT} Alsnog.")
+    anna.edit(street.room, unvoted, f"!stelling {UNVOTED} Alsnog.")
     bram.react(street.room, statement, "👍")
-    anna.redact(street.room, statement)
+    for mine in (statement, unvoted):
+        anna.redact(street.room, mine)
     street.read("fien", street.room, fien.say(street.room, "tot ziens"))
