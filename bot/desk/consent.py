@@ -20,6 +20,8 @@ from bot.desk.plaintalk import (
 )
 from bot.platforms.base import Chose, Looked, Place, PlaceKind, Posted
 from bot.town import milliseconds
+from commands import said as typed
+from commands.reading import read
 from commands.said import Where
 from commands.several import yes_or_no
 from dialogues.core import Notice
@@ -110,7 +112,10 @@ def words(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: 
         return ""
     if fact.roles:
         return ""  # who works for the town by now speaks for the town
-    return f"{WORD[dialogue.frames[question.round].plan.kind]} {fact.text}"
+    reading = read(fact.text, Where.PERSONAL, ())  # as of somebody who left out the ! alone
+    given = reading.said if reading is not None else None
+    mine = given.text if isinstance(given, typed.Statement | typed.Question) else fact.text
+    return f"{WORD[dialogue.frames[question.round].plan.kind]} {mine}"
 
 
 def _tell(desk: Desk, dialogue: Dialogue, question: Question, notice: Notice, at: datetime) -> None:

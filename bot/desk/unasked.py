@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import is_over, join
 from bot.desk.plaintalk import takes
-from bot.desk.votes import left_out, without_choice
+from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
 from commands import several
-from commands.filling import votable_in
-from commands.said import Where
+from commands.filling import item_in, votable_in
+from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
@@ -49,11 +49,15 @@ def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
 
 
 def _alone(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
-    """The answer to a choice without ``stem`` and item; None where it is none, or where it may be
-    meant for a list. Somebody who comes in with ``ja`` or ``?`` says no choice."""
+    """The answer to a choice without ``stem`` and item, or without ``stem``; None where it is none,
+    or a list of this round takes it. Somebody who comes in with ``ja`` or ``?`` says no choice."""
     dialogue = None if asker.staff else perhaps(desk, asker)
-    listed = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
-    if dialogue is None or listed is not None:
+    if dialogue is None:
+        return None
+    named = item_in("stem", text)
+    if not isinstance(named, Wrong) and dialogue.items.shown(named[0]) and named[1].strip():
+        return chosen(desk, asker, dialogue, *named)
+    if _list_stands(desk, asker, dialogue):
         return None
     said = several.yes_or_no(text) is None and any(map(str.isalnum, text))
     if not said and not desk.store.places.begun(str(asker.personal), dialogue.id):

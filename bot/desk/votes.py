@@ -99,7 +99,14 @@ def _the_open(dialogue: Dialogue) -> str:
 def left_out(desk: Desk, asker: Asker, dialogue: Dialogue, text: str) -> list[Notice] | None:
     """A choice with ``stem`` and the item left out, where one question is open; else None."""
     item = _the_open(dialogue)
-    if not item or several.is_other(text):
+    return None if several.is_other(text) else chosen(desk, asker, dialogue, item, text)
+
+
+def chosen(
+    desk: Desk, asker: Asker, dialogue: Dialogue, item: str, text: str
+) -> list[Notice] | None:
+    """The answer to a choice on an item, typed without ``stem``; None where it is none."""
+    if not item:
         return None
     try:
         return typed(desk, asker, dialogue, Vote(item, text))

@@ -44,6 +44,13 @@ def test_a_question_in_a_question_hour(talk: Talk) -> None:
     assert talk.items() == {"V1": "Wanneer begint het werk?"}
 
 
+def test_the_word_of_somebody_who_left_out_the_mark_is_no_part_of_it(talk: Talk) -> None:
+    talk.begin()
+    talk.react("vera", "📌", talk.say("anna", f"stelling {WORDS}"))
+    talk.tell("anna", "ja")
+    assert talk.items() == {"S1": WORDS}
+
+
 def test_no_words_are_kept_before_yes(talk: Talk) -> None:
     """Looked for in every byte of the database, at each step."""
     talk.begin()
