@@ -49,8 +49,9 @@ def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
 
 
 def _alone(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
-    """The answer to a choice without ``stem`` and item, or without ``stem``; None where it is none,
-    or a list of this round takes it. Somebody who comes in with ``ja`` or ``?`` says no choice."""
+    """The answer to a choice without ``stem`` and item, or to an option's own words after the item
+    (``P1 park``; other choices after an item are read as such); None where it is none, or a list of
+    this round takes it. Somebody who comes in with ``ja`` or ``?`` says no choice."""
     dialogue = None if asker.staff else perhaps(desk, asker)
     if dialogue is None:
         return None

@@ -81,11 +81,11 @@ class Counter:
 
     def next(self, turn: Turn) -> Taken | list[Composed] | None:
         """What goes now: a row of the outbox, or else the answers that are next."""
-        return self.take(turn) or (self.answers(turn) if turn.asked else None)
+        return self._take(turn) or (self.answers(turn) if turn.asked else None)
 
     # -- rows of the outbox -------------------------------------------------------------------
 
-    def take(self, turn: Turn) -> Taken | None:
+    def _take(self, turn: Turn) -> Taken | None:
         """The weightiest row that waits, frozen."""
         self._renew_cards(turn.platform)
         while (row := self._next(turn)) is not None:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.platforms.base import Doubtful, Impossible, NotYet, Passed, Place, Tick
 from tests.engine.live import ROOM, Killed, Live, Lost
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    found = Live(tmp_path / "t.db")
-    yield found
-    found.store.connection.close()
 
 
 def far_up(live: Live, messages: int = 31, minutes: int = 30) -> str:

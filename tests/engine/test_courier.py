@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -28,13 +27,6 @@ from bot.platforms.base import (
 )
 from dialogues.core import Audience, Notice
 from tests.engine.live import CHARTER, ROOM, STAFF, Killed, Live, Lost, person
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    found = Live(tmp_path / "t.db")
-    yield found
-    found.store.connection.close()
 
 
 class Hours:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.platforms.base import Doubtful, Joined, NotYet, Origin, Place
 from tests.engine.live import ROOM, Killed, Live, Lost
 
 POLL = 'soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    found = Live(tmp_path / "t.db")
-    yield found
-    found.store.connection.close()
 
 
 def said(live: Live) -> tuple[str, str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +15,6 @@ NO_QUESTION = "Hier stond nog geen vraag voor u open. Er is niets geteld."
 OTHER_LIST = "Dat past niet bij deze lijst."
 BEGIN = "Fijn dat u meedoet"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
 
 
 def begun(bot: Bot, who: str = "anna") -> None:

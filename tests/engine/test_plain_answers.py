@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
 
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
 
 
 @pytest.fixture

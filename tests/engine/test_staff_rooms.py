@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.platforms.base import Joined, Left, Origin, Place, PlaceKind, Right, Rights, Said
 from tests.engine.bots import Bot
@@ -15,13 +11,6 @@ MODERATOR = frozenset({"moderator"})
 BOTH = frozenset({"zomerstraat", "plein"})
 NEW = Place("console", PlaceKind.STAFF, "!nieuw:dorp.test")
 STREET = Place("console", PlaceKind.ROOM, "zomerstraat")
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Iterator[Bot]:
-    made = Bot(tmp_path / "town.db")
-    yield made
-    made.close()
 
 
 def origin(bot: Bot, place: Place, user: str = "vera", **more: Any) -> Origin:

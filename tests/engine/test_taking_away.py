@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +10,6 @@ from bot.platforms.base import Doubtful, Impossible, NotYet, Place
 from tests.engine.live import ROOM, STAFF, Killed, Live, Lost
 
 SAID = "!stelling De buren van nummer 12 zijn dieven."
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    found = Live(tmp_path / "t.db")
-    yield found
-    found.store.connection.close()
 
 
 @pytest.mark.parametrize("ballot", ["vertrouwelijk", "open"])

@@ -1,0 +1,27 @@
+"""What most tests of the engine begin with: a bot on a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.bots import Bot
+from tests.engine.live import Live
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    """On the console, with nothing said yet."""
+    made = Bot(tmp_path / "town.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    """On a live platform that is a double, with nothing said yet."""
+    found = Live(tmp_path / "t.db")
+    yield found
+    found.store.connection.close()
