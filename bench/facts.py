@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.figures import Figure, Goal, pairs
 from bench.plain import Plain
 from bench.scene import Scene
-from bot.engine import BATCH
+from bot.engine.engine import BATCH
 from bot.platforms.base import Chose
 
 STATEMENTS = 30

@@ -9,7 +9,7 @@ from statistics import median
 
 from bench.figures import Figure, Goal, pairs, seconds
 from bench.scene import Scene
-from bot.engine import BATCH
+from bot.engine.engine import BATCH
 from bot.platforms.base import Chose
 
 STATEMENTS = 50

@@ -21,10 +21,10 @@ import nio
 
 from bench import marks
 from bench.meter import Meter
-from bot.app import App
-from bot.commandline.running import run_bot
-from bot.enginethread import Element, EngineThread
+from bot.cli.run import run_bot
+from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Chose, Said
+from bot.runtime.app import App
 
 _OURS = str(marks.ROOT / "bot")
 _READING = str(marks.ROOT / "bot/platforms/matrix/reading.py")

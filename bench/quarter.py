@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.marks import Measured
 from bench.senders import Event
-from bot.demo.story import HIDDEN, SAYINGS
+from bot.playback.demo.story import HIDDEN, SAYINGS
 from storage.reader import Reader
 from tests.matrix.client import Feed, Resident
 from tests.matrix.synapse import PASSWORD, Synapse

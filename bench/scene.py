@@ -13,12 +13,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.figures import seconds
-from bot import chance
-from bot.clock import VirtualClock
-from bot.engine import BATCH, Engine
-from bot.formats import load as load_formats
+from bot.engine.engine import BATCH, Engine
 from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted
-from bot.town import Town, console_rooms
+from bot.runtime import chance
+from bot.runtime.clock import VirtualClock
+from bot.town.formats import load as load_formats
+from bot.town.town import Town, console_rooms
 from dialogues.charter import BallotMode, Level, Phase
 from dialogues.core import Context
 from dialogues.intents import Hour, OpenDialogue, SetCharter, StartDialogue

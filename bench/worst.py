@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.figures import Figure, Goal
-from bot.likeness import nearest
+from bot.text.duplicates import nearest
 from commands.cleaning import LIMIT
 from commands.reading import read
 from commands.said import Where

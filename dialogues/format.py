@@ -21,7 +21,7 @@ class RoundPlan:
 
     Lengths of time are minutes unless the name says otherwise; ``length`` is in characters,
     ``per_person`` a number of contributions (0: no limit). A kind uses the settings that concern
-    it; ``bot/formats.py`` refuses the others in a format file.
+    it; ``bot/town/formats.py`` refuses the others in a format file.
     """
 
     kind: Kind

@@ -12,7 +12,7 @@ from typing import IO
 from playground.neighbourhood import ROOM, STAFF, Neighbourhood
 from tests.matrix.synapse import PASSWORD, Synapse
 
-COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "run"]
+COMMAND = [sys.executable, "-c", "from bot.cli.main import main; main()", "run"]
 TIMEOUT = 15  # seconds the bot has for ending; it promises ten
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import consent, contributions, edits, gathering, reactions, youth
+from bot.desk import contributions, edits, reactions, youth
 from bot.desk.asker import Asker, Desk
 from bot.desk.desk import understand
+from bot.desk.gathering import asking as gathering
+from bot.desk.gathering import consent
 from bot.desk.offers import poll_number
 from bot.desk.which import which
 from bot.platforms.base import (

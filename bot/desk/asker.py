@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.ledger import Ledger
+from bot.ledger.ledger import Ledger
 from bot.platforms.base import Origin, Place, PlaceKind
-from bot.town import Town, milliseconds
+from bot.town.town import Town, milliseconds
 from commands.said import Where
 from dialogues.core import Context, Light, Notice, Role, Text
 from dialogues.dialogue import Dialogue
@@ -108,7 +108,7 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
     may close now; ``cause`` hides a chat event's id. ``curious``: a platform may be asked for
-    something (``bot.desk.plaintalk.looks``)."""
+    something (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
     store: Store

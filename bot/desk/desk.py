@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.desk import (
     charter_form,
-    consent,
     contributions,
     forget,
     moderators,
@@ -18,6 +17,7 @@ from bot.desk import (
 )
 from bot.desk.answering import answer_offer
 from bot.desk.asker import Asker, Desk
+from bot.desk.gathering import consent
 from bot.desk.offers import is_over, join, offer
 from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps, which

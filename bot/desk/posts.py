@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk.asker import Asker, Desk
-from bot.ledger import Ledger
+from bot.ledger.ledger import Ledger
 from bot.platforms.base import Place, PlaceKind
-from bot.town import milliseconds
+from bot.town.town import milliseconds
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue

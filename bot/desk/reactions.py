@@ -11,7 +11,7 @@ from typing import Any
 from bot.desk.asker import Asker, Desk
 from bot.desk.votes import may_vote, noted, put
 from bot.desk.which import which
-from bot.town import milliseconds
+from bot.town.town import milliseconds
 from commands.ballots import reaction_option, reaction_statement
 from commands.said import Where
 from dialogues.core import Context, Notice

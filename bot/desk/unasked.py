@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
+from bot.desk.gathering.question import takes
 from bot.desk.offers import is_over, join
-from bot.desk.plaintalk import takes
 from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
 from commands import several

@@ -2,7 +2,7 @@
 
 What they write is read before others see it, and votes are confidential. The bot begins no
 conversation there, asks nothing that was not asked for and counts nothing a person. Words that
-cannot wait reach staff at once, without the words (``bot/alarms.py``).
+cannot wait reach staff at once, without the words (``bot/town/alarms.py``).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.likeness import LONGEST, nearest, score
+from bot.text.duplicates import LONGEST, nearest, score
 from dialogues.format import Kind, RoundPlan
 
 PAIRS = tomllib.loads((Path(__file__).parent / "pairs.toml").read_text("utf-8"))

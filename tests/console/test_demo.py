@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import evening, story
-from bot.demo.evening import lines, scenes, transcript
-from bot.demo.people import AGREE, DISAGREE, opinion, option
-from bot.replay import Played, Settings, play
-from bot.terminal.paper import Paper
+from bot.console.terminal.paper import Paper
+from bot.playback.demo import evening, story
+from bot.playback.demo.evening import lines, scenes, transcript
+from bot.playback.demo.people import AGREE, DISAGREE, opinion, option
+from bot.playback.replay import Played, Settings, play
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_the_transcript_is_the_same_every_time() -> None:
 
 def test_the_command_writes_a_bundle_that_verifies(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run = [sys.executable, "-m", "bot.cli"]
+    run = [sys.executable, "-m", "bot.cli.main"]
     done = subprocess.run(
         [*run, "demo", "--fast", "--out", str(out)], capture_output=True, text=True, check=False
     )
@@ -142,7 +142,7 @@ def test_the_command_writes_a_bundle_that_verifies(tmp_path: Path) -> None:
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "brief.txt").write_text("van mij")
     done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "demo", "--out", str(tmp_path)],
+        [sys.executable, "-m", "bot.cli.main", "demo", "--out", str(tmp_path)],
         capture_output=True, text=True, check=False, timeout=20,
     )  # fmt: skip
     assert done.returncode == 2

@@ -131,7 +131,7 @@ def test_forgetting_empties_the_history(tmp_path: Path) -> None:
 
 def test_no_heavy_library_at_help() -> None:
     code = (
-        "import sys; from click.testing import CliRunner; from bot.cli import main;"
+        "import sys; from click.testing import CliRunner; from bot.cli.main import main;"
         "CliRunner().invoke(main, ['console', '--help']);"
         "print([m for m in ('prompt_toolkit', 'rich', 'apscheduler', 'babel') if m in sys.modules])"
     )

@@ -24,7 +24,7 @@ gesprek start
 
 
 def command(folder: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "bot.cli", "console", "--db", str(folder / "x.db"), *more]
+    return [sys.executable, "-m", "bot.cli.main", "console", "--db", str(folder / "x.db"), *more]
 
 
 def played(folder: Path, typed: str | bytes, *more: str) -> subprocess.CompletedProcess[str]:
@@ -179,7 +179,7 @@ def test_the_database_of_a_config(tmp_path: Path) -> None:
         '[[rooms]]\nname = "square"\nstaff = "staff"\n[[staff_rooms]]\nname = "staff"\n'
     )
     done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "console", "--config", str(config)],
+        [sys.executable, "-m", "bot.cli.main", "console", "--config", str(config)],
         input="/place\nhi\n/who zoe clerk\n/nope\n", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.terminal import moves, words
+from bot.console.terminal.paper import Look, Paper
+from bot.console.terminal.settings import key_of, settings
+from bot.console.terminal.slash import SLASHES, ahead, message_number
+from bot.console.terminal.table import Table
+from bot.console.terminal.view import bar
 from bot.platforms.base import Place, PlaceKind
-from bot.terminal import moves, words
-from bot.terminal.paper import Look, Paper
-from bot.terminal.settings import key_of, settings
-from bot.terminal.slash import SLASHES, ahead, message_number
-from bot.terminal.table import Table
-from bot.terminal.view import bar
 from storage.store import NotNow, Store
 from tests.console.test_piped import OPENED
 

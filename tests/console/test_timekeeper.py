@@ -6,7 +6,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 
-from bot.timekeeper import Timekeeper
+from bot.runtime.timekeeper import Timekeeper
 
 
 class Clock:

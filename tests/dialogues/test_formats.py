@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import formats
-from bot.formats import FormatError
+from bot.town import formats
+from bot.town.formats import FormatError
 from dialogues.format import Kind, RoundPlan
 
 GOOD = """\

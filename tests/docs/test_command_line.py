@@ -6,8 +6,8 @@ import re
 
 import click
 
-from bot.cli import main
-from bot.terminal.slash import ROLES, SLASHES
+from bot.cli.main import main
+from bot.console.terminal.slash import ROLES, SLASHES
 from tests.docs import pages
 
 PAGE = pages.text("docs/command-line.md")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from bot import config
-from bot.commandline.keeping import write_config
+from bot.cli.setup import write_config
+from bot.town import config
 from tests.docs import pages
 
 EXAMPLE = (pages.ROOT / "config.example.toml").read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import config, formats
+from bot.town import config, formats
 from commands.reading import read
 from commands.said import Where, Wrong
 from dialogues.core import Role

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot import formats
+from bot.town import formats
 from tests.docs import pages
 
 PAGE = pages.text("docs/formats.md")

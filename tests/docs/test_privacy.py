@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from bot.commandline.playing import play_transcript
+from bot.cli.play import play_transcript
 from storage.sqlite import connect
 from tests.docs import pages
 from tests.replay.playing import CHARTER, jsonl

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot import config
+from bot.town import config
 from tests.docs import pages
 
 PAGE = pages.text("docs/settings.md")

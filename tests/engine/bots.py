@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import chance, session
-from bot.clock import VirtualClock
-from bot.engine import no_fault
-from bot.formats import load as load_formats
+from bot.engine.engine import no_fault
 from bot.platforms.base import Chose, Edited, Fact, Message, Removed, Said, Tick, Unchose
 from bot.platforms.console import Console
-from bot.session import Session
-from bot.town import Town, console_rooms
+from bot.runtime import chance, session
+from bot.runtime.clock import VirtualClock
+from bot.runtime.session import Session
+from bot.town.formats import load as load_formats
+from bot.town.town import Town, console_rooms
 from dialogues.dialogue import Dialogue
 from dialogues.record import read
 from tests.replay.playing import CHARTER, sound

@@ -14,14 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import chance
-from bot.clock import VirtualClock
+from bot.delivery.courier import LiveCourier
+from bot.delivery.prepare import Counter
+from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
-from bot.engine import Engine
-from bot.formats import load as load_formats
-from bot.likeness import nearest
-from bot.live.counter import Counter
-from bot.live.courier import LiveCourier
+from bot.engine.engine import Engine
 from bot.platforms.base import (
     Chose,
     Fact,
@@ -34,9 +31,12 @@ from bot.platforms.base import (
     Said,
     Unchose,
 )
-from bot.render import Renderer
-from bot.speaking import Handout, Speaker
-from bot.town import Rooms, Town
+from bot.runtime import chance
+from bot.runtime.clock import VirtualClock
+from bot.text.duplicates import nearest
+from bot.text.templates import Renderer
+from bot.town.formats import load as load_formats
+from bot.town.town import Rooms, Town
 from dialogues.announce import card
 from dialogues.core import Notice
 from locales import load

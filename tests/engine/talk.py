@@ -12,13 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import chance
-from bot.alarms import AlarmWords
-from bot.clock import VirtualClock
 from bot.desk.asker import Reply
-from bot.desk.plaintalk import Look
-from bot.engine import Engine
-from bot.likeness import nearest
+from bot.desk.gathering.question import Look
+from bot.engine.engine import Engine
 from bot.platforms.base import (
     Chose,
     Fact,
@@ -30,7 +26,11 @@ from bot.platforms.base import (
     Said,
     Unchose,
 )
-from bot.town import Rooms, Town
+from bot.runtime import chance
+from bot.runtime.clock import VirtualClock
+from bot.text.duplicates import nearest
+from bot.town.alarms import AlarmWords
+from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
 from storage.messages import decode
 from storage.rows import Work

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from bot import keys
-from bot.checking import faults_of
-from bot.commandline.handing import export_dialogue
-from bot.commandline.keeping import check_all
-from bot.handover import RoundOpen, handed_over
+from bot.cli.export import export_dialogue
+from bot.cli.health import faults_of
+from bot.cli.setup import check_all
+from bot.documents.handover import RoundOpen, handed_over
 from bot.platforms.base import Chose
+from bot.town import keys
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
 from tests.replay.playing import Evening, played

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.delivery import courier as module
+from bot.delivery.queue import MOST
 from bot.desk.asker import Reply
-from bot.live import courier as module
-from bot.live.answers import MOST
 from bot.platforms.base import (
     Doubtful,
     Impossible,

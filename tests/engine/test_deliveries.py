@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import chance
-from bot.clock import VirtualClock
-from bot.engine import Engine
-from bot.likeness import nearest
+from bot.engine.engine import Engine
 from bot.platforms.base import Fact, Origin, Place, PlaceKind, Said, Tick
-from bot.town import Rooms, Town
+from bot.runtime import chance
+from bot.runtime.clock import VirtualClock
+from bot.text.duplicates import nearest
+from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
 from dialogues.rounds.machine import Stage
 from storage.store import Store

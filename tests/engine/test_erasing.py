@@ -9,10 +9,10 @@ import pytest
 
 from advice.rebuild import rebuilt
 from advice.verify import verify
-from bot import keys
-from bot.commandline.handing import export_dialogue
-from bot.handover import handed_over
-from bot.town import milliseconds
+from bot.cli.export import export_dialogue
+from bot.documents.handover import handed_over
+from bot.town import keys
+from bot.town.town import milliseconds
 from dialogues.events import PersonForgotten
 from dialogues.record import TOWN, read
 from storage.reader import Reader

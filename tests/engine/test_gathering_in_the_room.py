@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.gathering import MOST
+from bot.desk.gathering.asking import MOST
 from bot.platforms.base import Chose, Place, PlaceKind, Posted, Said
 from tests.engine.talk import ME, MODERATOR, ROOM, STAFF, Talk
 from tests.replay.playing import CHARTER

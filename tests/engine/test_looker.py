@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from bot.desk.plaintalk import Look
-from bot.looking import Looker
+from bot.delivery.lookups import Looker
+from bot.desk.gathering.question import Look
 from bot.platforms.base import Impossible, LivePlatform, Looked, NotYet, Place, PlaceKind
 
 ROOM = Place("matrix", PlaceKind.ROOM, "zomerstraat")

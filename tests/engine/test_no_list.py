@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alarms import alarm_words
+from bot.town.alarms import alarm_words
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
 

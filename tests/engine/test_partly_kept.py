@@ -10,8 +10,8 @@ import pytest
 
 from bot.desk import desk
 from bot.desk.asker import Reply
-from bot.engine import PartlyKept
-from bot.enginethread import Element, EngineThread
+from bot.engine.engine import PartlyKept
+from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Fact
 from commands import said as words
 from storage.store import NotNow

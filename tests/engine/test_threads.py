@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.delivery.speaking import Speaker
 from bot.platforms.base import Message
-from bot.speaking import Speaker
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.desk import desk
-from bot.desk.handling import Handling
+from bot.engine.handling import Handling
 from commands import said as words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
@@ -92,7 +92,11 @@ def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPat
         return real(self, fact)
 
     monkeypatch.setattr(Handling, "by_nobody", handle)
-    bot.put(bot.fact("anna", "stem S1 eens"), Tick(bot.clock()), bot.fact("bram", "stem S1 eens"))
+    bot.put(
+        bot.fact("anna", "stem S1 eens"),
+        Tick(bot.clock()),
+        bot.fact("bram", "stem S1 eens"),
+    )
     assert bot.tally("S1") == {"agree": 2}
     bot.close()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import config
-from bot.alarms import AlarmWords, alarm_words
-from bot.terminal.settings import settings
+from bot.console.terminal.settings import settings
+from bot.town import config
+from bot.town.alarms import AlarmWords, alarm_words
 from dialogues.charter import BallotMode, Review
 from dialogues.items import ItemState
 from tests.engine.bots import Bot

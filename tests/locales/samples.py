@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from bot.filters import environment
+from bot.text.filters import environment
 
 ENVIRONMENT = environment()
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import locales
-from bot.document import Document, discord, html, plain
-from bot.render import ERASED, FEWER_THAN_5, Renderer
+from bot.text.document import Document, discord, html, plain
+from bot.text.templates import ERASED, FEWER_THAN_5, Renderer
 from tests.locales import gate
 from tests.locales.samples import placeholders, samples, shown_words
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.document import Break, Document, Items, Link, Paragraph, Run, Strong, discord, html, plain
-from bot.markup import parse
+from bot.text.document import (
+    Break,
+    Document,
+    Items,
+    Link,
+    Paragraph,
+    Run,
+    Strong,
+    discord,
+    html,
+    plain,
+)
+from bot.text.markup import parse
 
 SAID = """Goedendag. Ik ben **Stadsgesprek**.
 Typ `!hulp` of *vraag* het.

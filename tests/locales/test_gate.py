@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.markup import parse
+from bot.text.markup import parse
 from tests.locales import gate
 
 

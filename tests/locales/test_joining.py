@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import locales
-from bot.document import html, plain
-from bot.render import Renderer
+from bot.text.document import html, plain
+from bot.text.templates import Renderer
 from tests.locales import gate
 from tests.locales.samples import samples
 

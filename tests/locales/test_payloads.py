@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cleaning import clean
-from bot.document import discord, html, plain
-from bot.render import Renderer
+from bot.text.cleaning import clean
+from bot.text.document import discord, html, plain
+from bot.text.templates import Renderer
 from dialogues.core import Text
 from locales import Catalogue
 from tests.locales.payloads import payloads

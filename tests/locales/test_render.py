@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.document import plain
-from bot.render import Renderer, RenderError
+from bot.text.document import plain
+from bot.text.templates import Renderer, RenderError
 from dialogues.core import Role, Text, Value
 from locales import Catalogue, CatalogueError, load
 

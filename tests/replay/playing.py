@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.replay import Played, Settings, play
-from bot.transcript import read
+from bot.playback.replay import Played, Settings, play
+from bot.playback.transcript import read
 from dialogues.invariants import broken
 from storage.reader import Reader
 

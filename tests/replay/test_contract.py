@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.commandline.handing import export_dialogue
-from bot.commandline.playing import play_transcript
+from bot.cli.export import export_dialogue
+from bot.cli.play import play_transcript
 from tests.replay.playing import CHARTER, TRANSCRIPTS, Evening, jsonl, played, result, sound
 
 AT = "2026-12-01T19:30:00+01:00"
@@ -408,7 +408,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 def command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "bot.cli", *words],
+            [sys.executable, "-m", "bot.cli.main", *words],
             capture_output=True,
             text=True,
             cwd=tmp_path,

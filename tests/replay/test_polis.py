@@ -16,9 +16,9 @@ import pytest
 from advice.bundle import write
 from advice.rebuild import rebuilt
 from advice.verify import verify
-from bot.handover import Handed
-from bot.polis import BadExport, take
-from bot.replay import Settings
+from bot.documents.handover import Handed
+from bot.playback.polis import BadExport, take
+from bot.playback.replay import Settings
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "polis"
 REAL = sorted(DATA.iterdir()) if DATA.is_dir() else []

@@ -16,7 +16,7 @@ import pytest
 from advice import bundle
 from advice.rebuild import rebuilt
 from advice.verify import verify
-from bot.transcript import Expectation, read
+from bot.playback.transcript import Expectation, read
 from tests.replay.playing import TRANSCRIPTS, played, result
 
 NAMES = sorted(path.stem for path in TRANSCRIPTS.glob("*.jsonl"))

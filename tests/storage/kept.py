@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.chance import seeded
+from bot.runtime.chance import seeded
 from dialogues import events as ev
 from dialogues.charter import Charter, Level, Phase
 from dialogues.core import Text

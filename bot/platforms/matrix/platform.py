@@ -13,11 +13,11 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.platforms.base import Batch, Ended, Fact, Impossible, Looked, Message, Place, Trouble
+from bot.platforms.flood import Flood
 from bot.platforms.matrix import checking, joining, keys, looking, reading, sending
 from bot.platforms.matrix.asking import Asking
 from bot.platforms.matrix.checking import Finding
 from bot.platforms.matrix.events import Memory
-from bot.platforms.matrix.flood import Flood
 from bot.platforms.matrix.login import log_in, ready_keys
 from bot.platforms.matrix.receipts import Position, Receipts
 from bot.platforms.matrix.rooms import House

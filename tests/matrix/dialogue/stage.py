@@ -29,7 +29,7 @@ from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse
 
 ROOT = Path(__file__).parents[3]
-_COMMAND = (sys.executable, "-m", "bot.cli")
+_COMMAND = (sys.executable, "-m", "bot.cli.main")
 NAMES = ("anna", "bram", "carla", "daan", "eva", "fien")
 ENCRYPTION = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 

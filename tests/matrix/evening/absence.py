@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
-from bot.demo.story import RESIDENTS, SAYINGS
+from bot.playback.demo.story import RESIDENTS, SAYINGS
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.watching import Watch
 from tests.matrix.synapse import Synapse

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.demo.story import RESIDENTS, SAYINGS
+from bot.playback.demo.story import RESIDENTS, SAYINGS
 from tests.matrix.client import Event, NotSeenError
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.neighbours import Neighbour

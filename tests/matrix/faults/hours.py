@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.live import courier
+from bot.delivery import courier
 from bot.platforms.matrix import joining, keys, timing, turns, wire
 
 #: So long (s) nothing happens, really, before the clock jumps.

@@ -59,7 +59,14 @@ class House:
         (store / "login.json").write_text(json.dumps(login))
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "bot.cli", *words, "--config", f"{self.folder}/config.toml"]
+        return [
+            sys.executable,
+            "-m",
+            "bot.cli.main",
+            *words,
+            "--config",
+            f"{self.folder}/config.toml",
+        ]
 
     @property
     def surroundings(self) -> dict[str, str]:

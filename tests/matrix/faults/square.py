@@ -15,9 +15,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.app import App, Hearing
-from bot.chance import seeded
-from bot.formats import load as load_formats
 from bot.platforms.base import (
     Batch,
     Fact,
@@ -30,7 +27,10 @@ from bot.platforms.base import (
     Posted,
     Said,
 )
-from bot.town import Rooms, Town
+from bot.runtime.app import App, Hearing
+from bot.runtime.chance import seeded
+from bot.town.formats import load as load_formats
+from bot.town.town import Rooms, Town
 from tests.replay.playing import CHARTER
 
 NAME = "plein"

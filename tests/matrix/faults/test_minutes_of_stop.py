@@ -18,12 +18,12 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.app import App, Hearing
-from bot.chance import seeded
-from bot.formats import load as load_formats
 from bot.platforms.base import Place, PlaceKind
 from bot.platforms.matrix import KEY, Matrix, Settings, wire
-from bot.town import Rooms, Town
+from bot.runtime.app import App, Hearing
+from bot.runtime.chance import seeded
+from bot.town.formats import load as load_formats
+from bot.town.town import Rooms, Town
 from tests.matrix.faults.hours import Jumping, play
 from tests.matrix.faults.refusing import BOT, ROOM, STAFF, VERA, Refusing
 from tests.replay.playing import CHARTER

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.reception import READ_BACK
+from bot.engine.reception import READ_BACK
 from storage.reader import Reader
 from tests.matrix.faults.square import ROOM, STAFF, Program, Server, open_round, personal
 from tests.replay.playing import sound

@@ -19,9 +19,9 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.document import html, plain
 from bot.platforms.base import Message
 from bot.platforms.matrix.sending import content
+from bot.text.document import html, plain
 from tests.locales.payloads import payloads
 from tests.locales.readers import read_html, seen
 from tests.locales.test_payloads import PLACES, rendered

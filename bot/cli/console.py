@@ -1,0 +1,86 @@
+"""console and demo: the dialogue on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bot.cli.output import FINE, WRONG, complain, config_at, say
+
+
+def play_console(db: Path | None, config: Path | None) -> int:
+    """``stadsgesprek console``."""
+    from bot.cli.unusable import sentence
+    from bot.console.console import run
+    from bot.console.terminal.settings import DATABASE, settings
+    from bot.town.config import ConfigError
+    from bot.town.keys import KeyFault
+    from dialogues.record import BrokenJournal
+    from storage.sqlite import Unusable
+    from storage.store import NotNow
+
+    file = db or DATABASE
+    try:
+        given = settings(db, config_at(config))
+        file = given.db
+        run(given)
+    except (ConfigError, KeyFault) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except BrokenJournal as error:
+        return complain(f"the journal of {file} is damaged ({error}); restore a backup")
+    except NotNow:
+        return complain(f"{file} cannot be written now; make room on the disk and try again")
+    except OSError as error:
+        return complain(f"{error.filename or file} cannot be used ({error.strerror})")
+    return FINE
+
+
+_BEFORE = (
+    "SIMULATED: the street, the people and what they find are invented; the bot is the real one.\n"
+    "An evening of 90 minutes in about one. The bot speaks Dutch, as it would in a Dutch town."
+)
+_AFTER = "All of this was SIMULATED: nobody lives in this Zomerstraat, and no council was asked."
+
+
+def play_demo(out: Path, fast: bool) -> int:
+    """``stadsgesprek demo``."""
+    from advice import bundle
+    from bot.cli.play import hand_over
+    from bot.playback.demo import run
+
+    stranger = _stranger(out, bundle.NAMES)
+    if stranger:
+        return complain(f"{out} holds {stranger}, which is not ours; name another folder")
+    say(_BEFORE)
+    try:
+        played = run(fast)
+    except KeyboardInterrupt:
+        return complain("stopped; nothing was written", WRONG)
+    say(f"\n{_AFTER}\nThe files are a real bundle, with the clerk's files:")
+    code = hand_over(played.bundles, out, json_wanted=False)
+    if code == FINE:
+        (handed,) = played.bundles.values()
+        say(f"\nRead:   {out / 'advies.html'} (in a browser)")
+        say(f"Check:  {_me()} verify {out} --expect {bundle.manifest_hash(handed.files)}")
+    return code
+
+
+def _stranger(out: Path, ours: frozenset[str]) -> str:
+    """Something in the folder that is no file of a bundle, so that nobody waits for nothing."""
+    if not out.exists():
+        return ""
+    if not out.is_dir():
+        return out.name
+    return next((entry.name for entry in sorted(out.iterdir()) if entry.name not in ours), "")
+
+
+def _me() -> str:
+    """This command as it can be typed here."""
+    command = Path(sys.argv[0])
+    if command.name != "stadsgesprek":
+        return "stadsgesprek"
+    if command.is_absolute() and command.is_relative_to(Path.cwd()):
+        return str(command.relative_to(Path.cwd()))
+    return str(command)

@@ -1,0 +1,88 @@
+"""export and verify: handing a bundle over, and checking one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advice.quotes import Misquoted
+from advice.rebuild import rebuilt
+from advice.verify import verify
+from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
+from bot.cli.play import hand_over
+from bot.cli.unusable import sentence
+from bot.documents.handover import NoSuchDialogue, RoundOpen, handed_over
+from bot.town import keys
+from bot.town.config import ConfigError
+from dialogues.record import BrokenJournal
+from storage.reader import Reader
+from storage.sqlite import Unusable
+
+
+class NoDatabase(Exception):  # noqa: N818 - says what is missing
+    """Neither a database nor a config was named, and there is no config here."""
+
+
+def database(db: Path | None, config: Path | None) -> Path:
+    """The database that is meant: the one named, else that of the config named or found here."""
+    if db is not None:
+        return db
+    found = config_at(config)
+    if found is None:
+        raise NoDatabase("name a database with --db, or a config.toml with --config")
+    return found.database
+
+
+def export_dialogue(
+    dialogue: str, out: Path, clerk: bool, db: Path | None, config: Path | None, json_wanted: bool
+) -> int:
+    """``stadsgesprek export``."""
+    try:
+        file = database(db, config)
+        reader = Reader.of(file)
+        try:
+            handed = handed_over(reader, keys.read(keys.beside(file)), dialogue, clerk)
+        finally:
+            reader.close()
+    except (ConfigError, NoDatabase, keys.KeyFault) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except NoSuchDialogue as error:
+        known = ", ".join(error.known) or "none yet"
+        return complain(f"there is no dialogue {error.name!r}; there is: {known}")
+    except RoundOpen:
+        return complain("a confidential round is open; close it first, or leave out --clerk", WRONG)
+    except BrokenJournal as error:
+        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
+    except Misquoted as error:
+        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    return hand_over({dialogue: handed}, out, json_wanted)
+
+
+def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
+    """``stadsgesprek verify``."""
+    if not folder.is_dir():
+        return complain(f"{folder} is no folder; name the folder of a bundle")
+    verdict = verify(folder, expect, rebuilt)
+    if json_wanted:
+        as_json(
+            {
+                "bundle": verdict.bundle,
+                "ok": verdict.ok,
+                "hash": verdict.hash,
+                "origin_checked": verdict.origin,
+                "differences": [d.sentence() for d in verdict.differences],
+                "remarks": [r.sentence() for r in verdict.remarks],
+            }
+        )
+        return FINE if verdict.ok else WRONG
+    if not verdict.ok:
+        return complain(verdict.differences[0].sentence(), WRONG)
+    what = "clerk's bundle, from the journal on" if verdict.bundle == "clerk" else "public bundle"
+    say(f"Every figure of this {what} was computed again and is right.")
+    for remark in verdict.remarks:
+        say(remark.sentence())
+    say(f"Hash: {verdict.hash}")
+    if not verdict.origin:
+        say("The origin was not checked: give the posted hash with --expect to do that.")
+    return FINE

@@ -1,0 +1,157 @@
+"""replay and import-polis: a recorded chat, or a Polis export, through the same path."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from advice import bundle
+from advice.quotes import Misquoted
+from bot.cli.output import FINE, WRONG, complain, config_at, written
+from bot.cli.unusable import sentence
+from bot.documents.handover import Handed, RoundOpen
+from bot.playback.replay import Settings, Unexpected, chat_bytes, play
+from bot.playback.transcript import BadLine, read
+from bot.town.config import ConfigError
+from dialogues.format import Format
+from storage.sqlite import Unusable
+
+
+def play_transcript(
+    transcript: Path,
+    out: Path,
+    clerk: bool,
+    chat: Path | None,
+    seed: int,
+    db: Path | None,
+    config: Path | None,
+    json_wanted: bool,
+) -> int:
+    """``stadsgesprek replay``."""
+    try:
+        lines = read(transcript.read_bytes().split(b"\n"))
+    except OSError as error:
+        return complain(f"{transcript} cannot be read ({error.strerror})")
+    except BadLine as error:
+        return complain(f"{transcript}: {error}; nothing was written")
+    try:
+        settings, formats = _settings(clerk, chat is not None, seed, db, config)
+        played = play(lines, settings, formats)
+    except (ConfigError, Unusable, Occupied) as error:
+        return complain(_why(error))
+    except Unexpected as error:
+        return complain(f"{transcript}: {_unexpected(error)}", WRONG)
+    except RoundOpen:
+        return complain(_ROUND_OPEN, WRONG)
+    except Misquoted as error:
+        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    if chat is not None:
+        chat.parent.mkdir(parents=True, exist_ok=True)
+        chat.write_bytes(chat_bytes(played.chat))
+    return hand_over(played.bundles, out, json_wanted)
+
+
+_ROUND_OPEN = (
+    "a confidential round is still open, so the clerk's files would show ballots; "
+    "close the round first, or leave out --clerk"
+)
+
+
+class Occupied(Exception):  # noqa: N818 - says what happened
+    """There is a file already where a new database was to be."""
+
+
+def _check_new(db: Path | None) -> None:
+    """Refuse to keep a database where one, or what belongs to one, lies already."""
+    if db is None:
+        return
+    for path in (db, *(db.with_name(db.name + end) for end in (".key", ".head"))):
+        if path.exists():
+            raise Occupied(f"{path} is there already; name a new file, or remove it first")
+
+
+def _settings(
+    clerk: bool, chat: bool, seed: int, db: Path | None, config: Path | None
+) -> tuple[Settings, dict[str, Format] | None]:
+    _check_new(db)
+    found = config_at(config) if config is not None else None
+    settings = Settings(seed=seed, db=db, clerk=clerk, chat=chat)
+    if found is None:
+        return settings, None
+    town = found.file.town
+    return (
+        Settings(
+            seed=seed,
+            db=db,
+            clerk=clerk,
+            chat=chat,
+            zone=town.zone,
+            town=town.name,
+            language=town.language,
+        ),
+        found.formats,
+    )
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, Unusable):
+        return sentence(error)
+    return str(error)
+
+
+def _unexpected(error: Unexpected) -> str:
+    return (
+        f"line {error.line}: in {error.where} the bot did not say what is expected.\n"
+        f"  expected: {_shown(error.expected)}\n"
+        f"  said:     {_shown(error.said) or '(nothing)'}"
+    )
+
+
+def _shown(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode().replace("\n", "\n            ")
+
+
+def hand_over(bundles: dict[str, Handed], out: Path, json_wanted: bool) -> int:
+    """Write each dialogue's bundle: one straight in the folder, several in one folder each."""
+    if not bundles:
+        return complain("there was no dialogue, so nothing was written", FINE)
+    for name, handed in bundles.items():
+        folder = out if len(bundles) == 1 else out / name
+        try:
+            bundle.write(handed.files, folder)
+        except bundle.Occupied as error:
+            return complain(
+                f"{error.folder} holds {error.name}, which is not ours; name another folder"
+            )
+        except OSError as error:
+            return complain(f"{folder} cannot be written ({error.strerror})")
+        written(folder, sorted(handed.files), bundle.manifest_hash(handed.files), json_wanted)
+    return FINE
+
+
+def take_polis(
+    folder: Path, out: Path, clerk: bool, seed: int, db: Path | None, json_wanted: bool
+) -> int:
+    """``stadsgesprek import-polis``."""
+    from bot.playback.polis import BadExport, take
+
+    try:
+        _check_new(db)
+        handed = take(folder, Settings(seed=seed, db=db, clerk=clerk, simulated=False), _progress)
+    except (BadExport, Unusable, Occupied) as error:
+        return complain(_why(error))
+    except Misquoted as error:
+        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    finally:
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\033[K")
+    return hand_over({handed.result.dialogue.id: handed}, out, json_wanted)
+
+
+def _progress(done: int, total: int) -> None:
+    """How far: a line that is overwritten on a terminal, one in ten steps elsewhere."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {total}")
+        sys.stderr.flush()
+    elif done == total or done % max(1, total // 10) < 100:
+        sys.stderr.write(f"{done} of {total}\n")

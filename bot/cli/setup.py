@@ -1,0 +1,74 @@
+"""init and check: setting up a town, and saying what is wrong with it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from bot.cli.health import Fault, faults_of
+from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
+from bot.platforms.base import Ended, NotYet
+from bot.town import keys
+from bot.town.config import Config, ConfigError, load
+
+
+def write_config(path: Path) -> int:
+    """``stadsgesprek init``."""
+    if path.exists():
+        return complain(f"{path} is there already; it was left as it is")
+    text = files("bot.cli").joinpath("config.example.toml").read_text(encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        config = load(path)
+        made = not config.key_file.exists()
+        if made:
+            keys.make(config.key_file)
+    except OSError as error:
+        return complain(f"{path} cannot be written ({error.strerror})")
+    say(f"{path} is written. Fill in the town's name and rooms, then run: stadsgesprek check")
+    say("For Matrix: take away the # under [matrix], and at each room's place there.")
+    if made:
+        say(
+            f"{config.key_file} is the town's key. Keep a copy in a safe place, apart from backups."
+        )
+    return FINE
+
+
+def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
+    """``stadsgesprek check``."""
+    found = None
+    faults: list[Fault] = []
+    try:
+        found = config_at(config)
+    except ConfigError as error:
+        faults.append(Fault("config", f"{error.key or error.file}: {error.reason}", ""))
+    if db is None and found is None and not faults:
+        return complain("name a database with --db, or a config.toml with --config")
+    file = db or (found.database if found is not None else None)
+    if file is not None:
+        faults += faults_of(file, named=db is not None)
+    if db is None and found is not None and found.file.matrix is not None:
+        faults += _platform_faults(found)
+    if json_wanted:
+        as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
+    else:
+        for fault in faults:
+            say(f"{fault.where}: {fault.what}" + (f" — {fault.mend}" if fault.mend else ""))
+        if not faults:
+            say("Nothing is wrong.")
+    return WRONG if faults else FINE
+
+
+def _platform_faults(config: Config) -> list[Fault]:
+    """What a live platform finds when it logs in and looks around."""
+    from bot.cli.run import NoSecret, exposed, look_around
+
+    faults = [
+        Fault("matrix", f"{file} can be read by others", f"run: chmod 600 {file}")
+        for file in exposed(config)
+    ]
+    try:
+        return faults + [Fault("matrix", text, "") for text in look_around(config)]
+    except (ConfigError, NoSecret, Ended, NotYet) as error:
+        return [*faults, Fault("matrix", str(error), "")]

@@ -1,1 +1,0 @@
-"""What each command of the command line does; ``bot/cli.py`` declares them."""

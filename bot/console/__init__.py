@@ -1,0 +1,1 @@
+"""The console: a town in one process, in a terminal."""

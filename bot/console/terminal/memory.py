@@ -1,0 +1,65 @@
+"""What a console keeps in its database beside the dialogues: its clock, rooms, roles, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.runtime.clock import system
+from dialogues.dialogue import Dialogue
+from dialogues.rounds.machine import Stage
+from storage.store import Store
+
+#: The mark of a database whose clock was moved: so many seconds ahead.
+VIRTUAL = "virtual"
+
+_KEPT = "console"
+
+
+class Kept(msgspec.Struct):
+    """``said``: the number of the last line; ``rooms``: those made on the spot, with their staff
+    room; ``roles``: of whoever was made staff."""
+
+    said: int = 0
+    rooms: dict[str, str] = {}
+    roles: dict[str, list[str]] = {}
+
+
+@dataclass(slots=True)
+class Memory:
+    kept: Kept = field(default_factory=Kept)
+    ahead: timedelta | None = None
+
+    @classmethod
+    def of(cls, store: Store) -> Memory:
+        stored = store.inbox.settings((VIRTUAL, _KEPT))
+        kept = msgspec.json.decode(stored[_KEPT], type=Kept) if _KEPT in stored else Kept()
+        ahead = timedelta(seconds=int(stored[VIRTUAL])) if VIRTUAL in stored else None
+        return cls(kept, ahead)
+
+    def keep(self, store: Store) -> None:
+        """Write it down; raises ``NotNow``."""
+        with store.transaction():
+            store.inbox.set_setting(_KEPT, msgspec.json.encode(self.kept).decode())
+            if self.ahead is not None:
+                store.inbox.set_setting(VIRTUAL, str(int(self.ahead.total_seconds())))
+
+
+def behind(states: list[Dialogue]) -> timedelta | None:
+    """How far the system's clock is behind what happened already (in a recorded dialogue whose
+    hours lie ahead); None when it is not."""
+    latest = max((at for state in states for at in _happened(state)), default=None)
+    if latest is None or latest <= system():
+        return None
+    return timedelta(seconds=int((latest - system()).total_seconds()) + 1)
+
+
+def _happened(state: Dialogue) -> list[datetime]:
+    found = [state.started_at, state.closed_at, state.advice.at if state.advice else None]
+    for frame in state.frames:
+        found.append(frame.opened_at)
+        if frame.stage is Stage.CLOSED:
+            found.append(frame.closed_at)
+    return [at for at in found if at is not None]

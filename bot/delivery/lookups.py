@@ -1,0 +1,62 @@
+"""Asks platforms what messages are that the engine wants to know of, each until there is an answer.
+
+Whatever is not answered when the program ends is asked again at the next start: the engine's open
+questions say so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+
+from bot.desk.gathering.question import Look
+from bot.platforms.base import Ended, Impossible, LivePlatform, Looked, NotYet
+
+#: The longest pause between two attempts, in seconds.
+_LONGEST = 300.0
+
+#: Takes a fact in, and tells when it was committed; False when there is no room for it now.
+Hear = Callable[[Looked, Callable[[], object]], bool]
+
+
+class Looker:
+    """Lives in the event loop. ``hear`` is tried again after ``full`` seconds when it cannot."""
+
+    def __init__(self, platforms: Mapping[str, LivePlatform], hear: Hear, full: float) -> None:
+        self._platforms = platforms
+        self._hear = hear
+        self._full = full
+        self._looking: dict[Look, asyncio.Task[None]] = {}
+
+    def begin(self, looks: Sequence[Look]) -> None:
+        """Look at these messages, unless that is going on."""
+        for look in looks:
+            if look not in self._looking and look.place.platform in self._platforms:
+                self._looking[look] = asyncio.create_task(self._find(look))
+
+    async def _find(self, look: Look) -> None:
+        try:
+            looked = await self._asked(look)
+        except (Impossible, Ended):  # the platform's own reading says what is wrong
+            self._looking.pop(look, None)
+            return
+        while not self._hear(looked, partial(self._looking.pop, look, None)):
+            await asyncio.sleep(self._full)
+
+    async def _asked(self, look: Look) -> Looked:
+        """Until the platform says something, with longer pauses each time."""
+        pause = 0.05
+        while True:
+            try:
+                return await self._platforms[look.place.platform].look(look.place, look.message)
+            except NotYet as later:
+                pause = min(pause * 2, _LONGEST)
+                await asyncio.sleep(min(max(later.seconds, pause), _LONGEST))
+
+    async def stop(self) -> None:
+        for task in [*self._looking.values()]:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -1,0 +1,139 @@
+"""Answers that wait for their turn: what waits for one place goes out as one message.
+
+An answer stays what was decided until it is sent; its words are made at the last moment, so that
+what was erased meanwhile is not said, and only the newest of several offers is. One that may stand
+already keeps its words and its token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from msgspec import structs
+
+from bot.desk.asker import Reply
+from bot.platforms.base import Message, PlaceKind
+from bot.text.splitting import bytes_of
+from dialogues.core import Notice
+
+#: So many answers wait for one place; what comes on top lets the oldest go.
+MOST = 40
+
+
+@dataclass(slots=True)
+class Composed:
+    """The messages that answers became. ``offered``: the items of the offer in them, if there is
+    one; ``opens``: somebody asked to take part; ``leaves``: somebody was forgotten, and so is their
+    conversation; ``kept``: sent in part, or perhaps sent."""
+
+    replies: tuple[Reply, ...]
+    messages: list[Message]
+    offered: str = ""
+    opens: bool = False
+    leaves: bool = False
+    kept: bool = False
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What waits for one place: answers, each with when it came, and those that became messages."""
+
+    answers: list[tuple[float, Reply]] = field(default_factory=list)
+    composed: Composed | None = None
+    since: float = 0.0
+
+    def add(self, reply: Reply, now: float) -> None:
+        if not self.answers and self.composed is None:
+            self.since = now
+        self.answers.append((now, reply))
+        del self.answers[:-MOST]
+
+    def replies(self) -> tuple[Reply, ...]:
+        """The answers that can become messages now."""
+        return tuple(reply for _, reply in self.answers)
+
+    def became(self, composed: Composed) -> None:
+        """Answers became messages; what came meanwhile waits on."""
+        done = {id(reply) for reply in composed.replies}
+        self.answers = [kept for kept in self.answers if id(kept[1]) not in done]
+        self.composed = composed
+
+    def give_back(self) -> None:
+        """The messages surely did not go: their answers wait again, with what came meanwhile."""
+        if self.composed is None or self.composed.kept:
+            return
+        self.answers[:0] = [(self.since, reply) for reply in self.composed.replies]
+        del self.answers[:-MOST]
+        self.composed = None
+
+    def done(self) -> bool:
+        """The messages went; True when nothing else waits."""
+        self.composed = None
+        if self.answers:
+            self.since = self.answers[0][0]
+        return not self.answers
+
+
+@dataclass(slots=True)
+class Answers:
+    """Everything that waits, by place."""
+
+    places: dict[str, Waiting] = field(default_factory=dict)
+
+    def add(self, replies: Iterable[Reply], now: float) -> None:
+        for reply in replies:
+            self.places.setdefault(str(reply.place), Waiting()).add(reply, now)
+
+    def ready(self, shut: Iterable[str]) -> list[str]:
+        """The places something waits for: staff rooms first, then by how long it waits."""
+        closed = frozenset(shut)
+        return sorted(
+            (key for key in self.places if key not in closed),
+            key=lambda key: (not is_staff(key), self.places[key].since),
+        )
+
+
+def is_staff(key: str) -> bool:
+    return f"/{PlaceKind.STAFF.value}/" in key
+
+
+def without_repeats(replies: Sequence[Reply]) -> list[Reply]:
+    """The answers without offers that a later one takes the place of, and without repetitions."""
+    last = max((n for n, r in enumerate(replies) if any(map(is_offer, r.notices))), default=-1)
+    kept: list[Reply] = []
+    for number, reply in enumerate(replies):
+        notices = reply.notices
+        if number < last:
+            notices = tuple(notice for notice in notices if not is_offer(notice))
+        if notices and not (kept and kept[-1].notices == notices):
+            kept.append(structs.replace(reply, notices=notices))
+    return kept
+
+
+def is_offer(notice: Notice) -> bool:
+    return notice.template.startswith("offer_")
+
+
+def joined(messages: Sequence[Message], most: int) -> list[Message]:
+    """Messages for one place put together as far as they fit, each under its last token."""
+    out: list[Message] = []
+    for message in messages:
+        if out and (not most or _size(out[-1]) + _size(message) <= most):
+            out[-1] = _both(out[-1], message)
+        else:
+            out.append(message)
+    return out
+
+
+def _size(message: Message) -> int:
+    return bytes_of(message.plain, message.html)
+
+
+def _both(first: Message, then: Message) -> Message:
+    return replace(
+        then,
+        opens=first.opens or then.opens,
+        plain=f"{first.plain}\n\n{then.plain}",
+        html=f"{first.html}<br>{then.html}",
+    )

@@ -1,0 +1,146 @@
+"""From notices to messages: the texts of the catalogues, and the page of an advice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from msgspec import structs
+
+from bot.platforms.base import Attachment, Message, Place, PlaceKind
+from bot.text.document import Document, html, plain
+from bot.text.splitting import bytes_of, packed
+from bot.text.templates import Renderer
+from dialogues.core import Notice
+from storage.messages import decode_all
+from storage.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """An issued advice as it goes into a room: the page in words, and what is attached."""
+
+    plain: str
+    html: str
+    files: tuple[Attachment, ...] = ()
+
+
+#: The handout of an issued advice, by dialogue and position.
+Documents = Callable[[str, int], Handout]
+
+
+def no_card(_row: Row, _notice: Notice) -> str:
+    """Messages stand by themselves."""
+    return ""
+
+
+class Speaker:
+    """``heads`` gives a dialogue's title and the language spoken in a place about it;
+    ``documents`` the page of an advice in words; ``card`` a round's card as it is now; ``cards``
+    the message of the card that a message in a room belongs to."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        heads: Callable[[Place, str], tuple[str, str]],
+        documents: Documents,
+        card: Callable[[str, int], Notice],
+        cards: Callable[[Row, Notice], str] = no_card,
+    ) -> None:
+        self._card = card
+        self._cards = cards
+        self._renderer = renderer
+        self._heads = heads
+        self._documents = documents
+
+    def answer(
+        self,
+        place: Place,
+        notices: Sequence[Notice],
+        token: str,
+        title: str = "",
+        language: str = "",
+    ) -> Message:
+        """One message of everything that is answered to one thing."""
+        (message,) = self.answers(place, notices, token, title, language)
+        return message
+
+    def answers(
+        self,
+        place: Place,
+        notices: Sequence[Notice],
+        token: str,
+        title: str = "",
+        language: str = "",
+        most: int = 0,
+    ) -> list[Message]:
+        """Everything that is answered to one thing, in messages of at most ``most`` bytes of words
+        (0: one message). The last of them has the token itself."""
+        prefix = "!" if place.kind is PlaceKind.ROOM else ""
+        documents = [
+            self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
+        ]
+        messages = []
+        groups = _written(documents, most)
+        for number, group in enumerate(groups, 1):
+            words = "\n\n".join(said for said, _ in group)
+            heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ")
+            if not title or place.kind is not PlaceKind.STAFF or words.startswith(title):
+                heads = ("", "")
+            own = token if number == len(groups) else f"{token}.{number}"
+            marked = heads[1] + "".join(marks for _, marks in group)
+            messages.append(Message(place, own, heads[0] + words, marked))
+        return messages
+
+    def message(self, row: Row) -> Message:
+        """A row of the outbox as the platform shows it, in one message."""
+        (message,) = self.messages(row)
+        return message
+
+    def messages(self, row: Row, most: int = 0) -> list[Message]:
+        """A row of the outbox as the platform shows it; what has a slot is one message."""
+        place = Place.parse(row.place)
+        notices = decode_all(row.message)
+        if notices[0].template == "advice":
+            return [self._document(place, row, notices[0])]
+        if notices[0].template == "card_changed":
+            index = notices[0].data["index"]
+            assert isinstance(index, int)
+            notices = (self._card(row.dialogue, index),)
+        if row.again:
+            notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
+        title, language = self._heads(place, row.dialogue)
+        most = 0 if row.slot else most
+        card = self._cards(row, notices[0])
+        return [
+            replace(made, edits=row.edits, slot=row.slot, dialogue=row.dialogue, thread=card)
+            for made in self.answers(place, notices, row.token, title, language, most)
+        ]
+
+    def _document(self, place: Place, row: Row, notice: Notice) -> Message:
+        position = notice.data["position"]
+        assert isinstance(position, int)
+        given = self._documents(row.dialogue, position)
+        return Message(
+            place,
+            row.token,
+            given.plain,
+            given.html,
+            row.edits,
+            row.slot,
+            dialogue=row.dialogue,
+            files=given.files,
+        )
+
+
+def _written(documents: Sequence[Document], most: int) -> list[list[tuple[str, str]]]:
+    """The documents plain and formatted, in groups of at most ``most`` bytes (0: one group)."""
+    whole = [(plain(document), html(document)) for document in documents]
+    if not most or sum(bytes_of(*words) for words in whole) <= most:
+        return [whole]
+    groups = packed(documents, most)
+    return [[(plain(document), html(document)) for document in group] for group in groups]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

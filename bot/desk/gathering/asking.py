@@ -1,0 +1,195 @@
+"""Plain talk is not lost: a message pinned with 📌, or said in reply to the card, may go along.
+
+The platform says whose it is, and its author is asked: in the personal conversation, or where they
+have none by the bot's ✅ on that very message. A message is asked about once, and staff never hears
+what its author answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.gathering import consent
+from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions, takes
+from bot.desk.youth import is_youth
+from bot.platforms.base import Chose, Looked, Place, PlaceKind, Said
+from bot.town.town import milliseconds
+from commands.reading import read
+from commands.said import Where
+from dialogues.core import Audience, Notice, Role, Value
+from dialogues.dialogue import Dialogue
+from storage.inbox import REMEMBERED
+from storage.messages import encode
+from storage.rows import Work
+
+PIN = "\N{PUSHPIN}"
+
+#: So many messages of one author may wait for their ✅ at once; with one more the oldest lapses.
+MOST = 3
+
+#: Who replies to the card again sooner than this is talking, in milliseconds.
+REPLIES_EVERY = 60_000
+
+
+def reacted(desk: Desk, asker: Asker, fact: Chose) -> list[Notice] | None:
+    """📌 and ✅ on a message in a room; None for what means nothing here."""
+    sign = fact.choice.replace("\N{VARIATION SELECTOR-16}", "")
+    if not fact.target or asker.where is not Where.ROOM:
+        return None
+    if sign == PIN:
+        return _pinned(desk, asker, fact.target)
+    return consent.ticked(desk, asker, fact.target) if sign == consent.TICK else None
+
+
+def _pinned(desk: Desk, asker: Asker, target: str) -> list[Notice]:
+    room = desk.town.rooms.room_at(asker.place)
+    if room is None or Role.MODERATOR not in asker.roles:
+        return []
+    dialogue = desk.ledger.open_in(room)
+    if dialogue is None or not takes(dialogue.open_frame):
+        notice = Notice("gather_not_now", {})
+        return [] if _hint(desk, room, dialogue, notice, asker.at) else [notice]
+    if desk.store.sources.of(desk.cause(target)) is None:  # else it went along already
+        _find(desk, dialogue, asker.place, target, asker.at, pinned=True)
+    return []
+
+
+def replied(desk: Desk, fact: Said, at: datetime) -> None:
+    """A resident's talk in reply to the card of an open round may go along; a word of ours there
+    is that word."""
+    origin = fact.origin
+    if not fact.reply or origin.roles or origin.place.kind is not PlaceKind.ROOM:
+        return
+    name, slot = desk.store.outbox.slot_of(fact.reply)
+    dialogue = desk.ledger.states.get(name)
+    frame = dialogue.open_frame if dialogue is not None else None
+    if dialogue is None or frame is None or slot != f"card-{frame.index}" or not takes(frame):
+        return
+    if read(fact.text, Where.ROOM, ()) is not None:
+        return
+    now = milliseconds(at)
+    theirs = [
+        form for one, form in open_questions(desk.store, now) if one.account == origin.account
+    ]
+    if len(theirs) < MOST and all(now - form.since >= REPLIES_EVERY for form in theirs):
+        _find(desk, dialogue, origin.place, origin.cause, at, origin.account)
+
+
+def _find(
+    desk: Desk,
+    dialogue: Dialogue,
+    place: Place,
+    message: str,
+    at: datetime,
+    account: str = "",
+    *,
+    pinned: bool = False,
+) -> None:
+    """Have the platform say whose message it is, unless that is known or going on."""
+    question = Question(Step.WHO, str(place), message, dialogue.current, pinned, account)
+    now = milliseconds(at)
+    if desk.store.places.form(question.key, now) is None:
+        keep(desk, dialogue.id, question, now)
+
+
+def _hint(desk: Desk, room: str, dialogue: Dialogue | None, notice: Notice, at: datetime) -> bool:
+    """Tell the staff room why a 📌 does nothing; False where there is none."""
+    places = desk.town.rooms.staff_places(room)
+    name = dialogue.id if dialogue is not None else ""
+    for place in places:
+        desk.ledger.say(place, notice, at, name)
+    return bool(places)
+
+
+def looked(desk: Desk, fact: Looked, at: datetime) -> str:
+    """Go on with what a platform said of a message. Gives what its author says by it, once they
+    agreed, as the words they could have typed in the room; else nothing."""
+    for question, form in open_questions(desk.store, milliseconds(at)):
+        if (question.place, question.message) != (str(fact.place), fact.message):
+            continue
+        dialogue = desk.ledger.states[form.dialogue]
+        if question.step is Step.WHO:
+            desk.store.places.answered(question.key)
+            _found(desk, dialogue, question, fact, at)
+        if question.step is Step.WORDS:
+            desk.store.places.answered(question.key)
+            return consent.words(desk, dialogue, question, fact, at)
+    return ""
+
+
+def _found(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: datetime) -> None:
+    """It is known whose message it is: ask its author, unless it is none to ask about."""
+    why_not = _why_not(desk, dialogue, question, fact)
+    if why_not is not None:
+        if question.pinned:
+            _hint(desk, dialogue.room, dialogue, why_not, at)
+    elif read(fact.text, Where.ROOM, ()) is None and _first(desk, fact, at):
+        _ask(desk, dialogue, replace(question, account=fact.account), fact, at)
+
+
+def _why_not(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked) -> Notice | None:
+    """What makes a message one that nobody is asked about."""
+    if not fact.account or not fact.text.strip() or fact.said_at is None:
+        return Notice("gather_unreadable", {})
+    if fact.roles or fact.account == desk.town.account:
+        return Notice("gather_residents_only", {})
+    if dialogue.current != question.round or not takes(dialogue.open_frame):
+        return Notice("gather_not_now", {})
+    return None
+
+
+def _first(desk: Desk, fact: Looked, at: datetime) -> bool:
+    """Whether a message is asked about for the first time; one too old to know never is."""
+    assert fact.said_at is not None
+    said = milliseconds(fact.said_at)
+    if said <= milliseconds(at) - REMEMBERED:
+        return False
+    return desk.store.inbox.claim(said, desk.cause(f"{KIND}/{fact.message}"))
+
+
+def _ask(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: datetime) -> None:
+    """Ask the author: in person where they talk with the bot, else with ✅ on the message; young
+    people always there."""
+    token = f"{KIND}-{desk.ledger.token()}"
+    in_person = fact.talks and not is_youth(desk, dialogue.room)
+    if in_person:
+        data: dict[str, Value] = {
+            "at": fact.said_at,
+            "pinned": question.pinned,
+            "kind": dialogue.frames[question.round].plan.kind.value,
+        }
+        personal = Place(fact.place.platform, PlaceKind.PERSONAL, fact.account)
+        message = encode(Notice("gather_ask", data))
+        # A slot of its own: it is never put together with other messages, nor edited.
+        desk.store.outbox.put(token, str(personal), dialogue.id, token, message, at.isoformat())
+    else:
+        _make_room(desk, fact.account, at)
+        _explain(desk, dialogue, question.round, at)
+        desk.store.outbox.do(
+            token, question.place, dialogue.id, token, Work.TICK, fact.message, at.isoformat()
+        )
+    asking = replace(question, step=Step.ASKING, in_person=in_person, token=token)
+    keep(desk, dialogue.id, asking, milliseconds(at))
+
+
+def _make_room(desk: Desk, account: str, at: datetime) -> None:
+    """Let go of an author's oldest questions by ✅, where there would be too many."""
+    theirs = sorted(
+        (form.since, question.key)
+        for question, form in open_questions(desk.store, milliseconds(at))
+        if question.account == account
+        and not question.in_person
+        and question.step in (Step.ASKING, Step.ASKED)
+    )
+    for _, key in theirs[: max(0, len(theirs) - MOST + 1)]:
+        desk.store.places.answered(key)
+
+
+def _explain(desk: Desk, dialogue: Dialogue, index: int, at: datetime) -> None:
+    """Once a round the room is told what the bot's ✅ asks, and what a ✅ beside it says."""
+    slot = f"{KIND}-{index}"
+    if not desk.store.outbox.has_slot(dialogue.id, slot):
+        notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)
+        desk.ledger.tell(dialogue, notice, at)

@@ -1,0 +1,126 @@
+"""What authors answer when they are asked whether their message may go along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.asker import Asker, Desk
+from bot.desk.gathering.question import (
+    KIND,
+    WORD,
+    Question,
+    Step,
+    in_person,
+    keep,
+    on_message,
+    open_questions,
+    question_of,
+    takes,
+)
+from bot.platforms.base import Chose, Looked, Place, PlaceKind, Posted
+from bot.town.town import milliseconds
+from commands import said as typed
+from commands.reading import read
+from commands.said import Where
+from commands.several import yes_or_no
+from dialogues.core import Notice
+from dialogues.dialogue import Dialogue
+from storage.places import Form
+
+#: The bot's on a message is the question; its author's beside it is yes.
+TICK = "\N{WHITE HEAVY CHECK MARK}"
+
+
+def stood(desk: Desk, posted: Posted, now: datetime) -> None:
+    """A question stands where its author sees it: what is said after that can answer it."""
+    if not posted.token.startswith(f"{KIND}-"):
+        return
+    desk.store.posts.forget(posted.token)  # nothing is ever done to that message again
+    for question, form in open_questions(desk.store, milliseconds(now)):
+        if question.token != posted.token or question.step is Step.WORDS:
+            continue
+        if not posted.message:
+            desk.store.places.answered(question.key)
+            continue
+        at = milliseconds(posted.at or now)
+        keep(desk, form.dialogue, replace(question, step=Step.ASKED), at)
+
+
+def answer(desk: Desk, asker: Asker, other: Form | None, text: str) -> list[Notice] | None:
+    """``ja`` or ``nee`` to the question in the personal conversation; None when it is not that,
+    or when something else (``other``, a recommendation) was asked there after it."""
+    said = yes_or_no(text)
+    if asker.where is not Where.PERSONAL or said not in ("yes", "no"):
+        return None
+    key = in_person(asker.place.platform, asker.origin.account)
+    form = desk.store.places.form(key, asker.milliseconds)
+    if form is None or form.since > asker.milliseconds or _newer(desk, asker, other, form):
+        return None
+    question = question_of(form)
+    if question.step is Step.ASKING:
+        return None
+    asker.about(desk.ledger.states[form.dialogue])
+    if said == "no":
+        desk.store.places.answered(key)
+        return [Notice("gather_no", {})]
+    return _agreed(desk, asker, form, question)
+
+
+def _newer(desk: Desk, asker: Asker, other: Form | None, form: Form) -> bool:
+    """Whether ``ja`` here answers something that was asked later."""
+    if other is not None and other.since > form.since:
+        return True
+    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    if offered is None or not offered.items:
+        return False
+    return offered.items[0].startswith("A") and offered.stood_at > form.since
+
+
+def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
+    """A ✅ beside the bot's: of the author it is yes, of anybody else it is nothing."""
+    key = on_message(str(asker.place), target)
+    form = desk.store.places.form(key, asker.milliseconds)
+    if form is None or form.since > asker.milliseconds:
+        return None
+    question = question_of(form)
+    if question.step is not Step.ASKED or question.account != asker.origin.account:
+        return []
+    return _agreed(desk, asker, form, question)
+
+
+def is_asked(desk: Desk, fact: Chose) -> bool:
+    """Whether a reaction is on a message whose author is asked there, and by them."""
+    key = on_message(str(fact.origin.place), fact.target)
+    form = desk.store.places.form(key, milliseconds(fact.origin.at))
+    return form is not None and question_of(form).account == fact.origin.account
+
+
+def _agreed(desk: Desk, asker: Asker, form: Form, question: Question) -> list[Notice]:
+    """Yes: the answer follows with the words."""
+    keep(desk, form.dialogue, replace(question, step=Step.WORDS), asker.milliseconds)
+    return []
+
+
+def words(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: datetime) -> str:
+    """The message as a word of ours, where there still are a message and a round for it."""
+    if fact.account != question.account or not fact.text.strip():
+        _tell(desk, dialogue, question, Notice("gather_gone", {}), at)
+        return ""
+    if dialogue.current != question.round or not takes(dialogue.open_frame):
+        _tell(desk, dialogue, question, Notice("gather_late", {"round": question.round + 1}), at)
+        return ""
+    if fact.roles:
+        return ""  # who works for the town by now speaks for the town
+    reading = read(fact.text, Where.PERSONAL, ())  # as of somebody who left out the ! alone
+    given = reading.said if reading is not None else None
+    mine = given.text if isinstance(given, typed.Statement | typed.Question) else fact.text
+    return f"{WORD[dialogue.frames[question.round].plan.kind]} {mine}"
+
+
+def _tell(desk: Desk, dialogue: Dialogue, question: Question, notice: Notice, at: datetime) -> None:
+    """Say it where the question was asked; on a message there is no place for a sentence."""
+    if question.in_person:
+        platform = Place.parse(question.place).platform
+        place = Place(platform, PlaceKind.PERSONAL, question.account)
+        desk.ledger.say(place, notice, at, dialogue.id)

@@ -1,0 +1,100 @@
+"""The workshop: heavy work that follows a commit. Done inline; the result comes back as a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from advice import bundle
+from bot.delivery.speaking import Handout
+from bot.documents.handover import issued, public
+from bot.documents.room_page import markup, page_of, words
+from bot.engine.engine import Engine, Job
+from bot.platforms.base import Attachment, Computed, Place, PlaceKind
+from bot.text.document import html, plain
+from bot.text.templates import Renderer
+from dialogues.announce import card
+from dialogues.core import Notice
+from storage.reader import Folded, Reader
+from storage.rows import Row
+
+#: What a room hears that is about no single round.
+_OF_A_DIALOGUE = frozenset({"advice", "answer_overdue", "charter_changed"})
+
+#: What the public bundle is called as one file.
+ARCHIVE = "bundel.zip"
+
+
+class Workshop:
+    """Makes the advice that was asked for, and says what messages need to know besides."""
+
+    def __init__(
+        self, engine: Engine, reader: Reader, clock: Callable[[], datetime], renderer: Renderer
+    ) -> None:
+        self._engine = engine
+        self._reader = reader
+        self._key = engine.town.key
+        self._clock = clock
+        self._renderer = renderer
+
+    def do(self, job: Job) -> Computed:
+        """The public bundle of a request, and the hash of its list of files."""
+        then = self._then(job.dialogue, job.position)
+        files = public(then.dialogue, issued(self._reader, then), self._key)
+        at = max(self._clock(), then.at)
+        return Computed(at, job.dialogue, job.position, bundle.manifest_hash(files))
+
+    def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
+        """A dialogue's title, and the language of a place: the person's, else the dialogue's."""
+        state = self._engine.ledger.states.get(dialogue)
+        if state is None:
+            return "", ""
+        store = self._engine.store
+        person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
+        own = store.people.language(person) if person else ""
+        return state.title, own or state.charter.language or state.language
+
+    def card_of(self, row: Row, notice: Notice) -> str:
+        """The standing card of the round that a message in a room is about, or nothing: what is
+        about a whole dialogue, an edit and the card itself belong to none."""
+        state = self._engine.ledger.states.get(row.dialogue)
+        whole = notice.template in _OF_A_DIALOGUE or row.slot.startswith("card-") or row.edits
+        if state is None or whole or Place.parse(row.place).kind is not PlaceKind.ROOM:
+            return ""
+        number, item = notice.data.get("round"), notice.data.get("item")
+        index = number - 1 if isinstance(number, int) else state.round_of(str(item))
+        slot = f"card-{state.current if index is None else index}"
+        standing = self._engine.store.posts.standing(row.dialogue, slot, row.place)
+        return standing[0].message if standing else ""
+
+    def card(self, dialogue: str, index: int) -> Notice:
+        """A round's card as it is now."""
+        return card(self._engine.ledger.states[dialogue], index)
+
+    def page(self, dialogue: str, position: int) -> Handout:
+        """The page of an issued advice, its hash and the head at the end, and its two files."""
+        advice = self._engine.ledger.states[dialogue].advice
+        manifest = advice.manifest if advice is not None and advice.position == position else ""
+        then = self._then(dialogue, position)
+        result = issued(self._reader, then)
+        files = public(then.dialogue, result, self._key)
+        name = next(name for name in files if name.endswith(".html"))
+        page = page_of(result)
+        end = self._renderer.render(
+            "advice_footer",
+            {"manifest": manifest, "head": then.head[:16], "version": result.version},
+            result.dialogue.language,
+        )
+        return Handout(
+            words(page) + "\n\n" + plain(end),
+            markup(page) + html(end),
+            (
+                Attachment(name, files[name], "text/html"),
+                Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),
+            ),
+        )
+
+    def _then(self, dialogue: str, position: int) -> Folded:
+        then = self._reader.folded(dialogue, position)
+        assert then is not None
+        return then

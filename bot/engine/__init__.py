@@ -1,0 +1,1 @@
+"""The engine: facts become committed decisions, in one thread."""

@@ -1,0 +1,200 @@
+"""The engine: facts become committed decisions. One synchronous function, one caller.
+
+``receive`` takes up to a hundred facts in one transaction. A fact is claimed first, so that a
+second delivery does nothing; what fell due before it happens before it; and only after COMMIT are
+the answers handed out. When a fact breaks something, everything is rolled back and each fact is
+tried alone; the one that breaks is claimed as failed and staff hears of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from bot.desk.asker import Desk, Nearest, Reply
+from bot.engine.handling import Handling
+from bot.engine.reception import Reception
+from bot.ledger.ledger import Ledger
+from bot.platforms.base import Fact, Origin, PlaceKind
+from bot.town.town import Town, milliseconds
+from dialogues.core import Notice
+from storage.inbox import REMEMBERED
+from storage.store import NotNow, Store
+
+#: At most so many facts share a transaction.
+BATCH = 100
+
+#: Facts older than this are refused: what is remembered of them may be gone.
+_REMEMBERED = timedelta(milliseconds=REMEMBERED)
+
+#: A platform, where its reading stands, and to when everything of it was read back.
+Cursor: TypeAlias = tuple[str, str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Heavy work that follows a commit: making the advice that was asked for at a position."""
+
+    dialogue: str
+    position: int
+
+
+class PartlyKept(NotNow):
+    """The first facts of a batch are committed: ``replies`` answers them. ``rest``, with the
+    cursor, has to be tried again; it may be empty when only the cursor is left."""
+
+    def __init__(self, reason: str, replies: list[Reply], rest: Sequence[Fact]) -> None:
+        super().__init__(reason)
+        self.replies = replies
+        self.rest = tuple(rest)
+
+
+def no_fault(_point: str) -> None:
+    """The fault points of a normal run: nothing happens."""
+
+
+class Engine:
+    """``clock`` gives now in UTC; ``instant`` names the platforms of which everything said so far
+    is known at any moment (console, replay). ``fault`` is called with the name of each step, for
+    tests that break off there. ``alarm`` hears the type of an error, never its text."""
+
+    def __init__(
+        self,
+        store: Store,
+        town: Town,
+        chance: Callable[[int], bytes],
+        clock: Callable[[], datetime],
+        nearest: Nearest,
+        instant: frozenset[str] = frozenset({"console"}),
+        fault: Callable[[str], None] = no_fault,
+        alarm: Callable[[str], None] = no_fault,
+    ) -> None:
+        self.store = store
+        self.town = town
+        self.ledger = Ledger(store, town, chance)
+        self._reception = Reception(self.ledger, clock, instant)
+        self.desk = Desk(
+            self.ledger, store, town, nearest, self._reception.settled, self._reception.cause
+        )
+        self.handling = Handling(self.desk, self._reception, clock, fault)
+        self._clock = clock
+        self._fault = fault
+        self._alarm = alarm
+        self.jobs: list[Job] = [
+            Job(state.id, state.advice.position)
+            for state in self.ledger.states.values()
+            if state.advice is not None and not state.advice.manifest
+        ]
+
+    # -- the laws of a transaction ------------------------------------------------------------
+
+    def receive(self, batch: Sequence[Fact], cursor: Cursor | None = None) -> list[Reply]:
+        """Handle facts of one platform response; the cursor is committed with the last of them.
+
+        Returns the answers. Raises ``NotNow`` when nothing can be kept, and then nothing was;
+        ``PartlyKept`` when that came over it half-way through trying each fact alone.
+        """
+        try:
+            return self._together(batch, cursor)
+        except NotNow:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad fact must not stop the others
+            self._alarm(type(error).__name__)
+        replies: list[Reply] = []
+        done = 0
+        try:
+            for fact in batch:
+                replies += self._alone(fact)
+                done += 1
+            if cursor is not None:
+                self._together((), cursor)
+        except NotNow as reason:
+            if not done:
+                raise
+            raise PartlyKept(str(reason), replies, batch[done:]) from reason
+        return replies
+
+    def _together(self, batch: Sequence[Fact], cursor: Cursor | None) -> list[Reply]:
+        try:
+            replies = self._in_transaction(batch, cursor)
+        except Exception:
+            self.ledger.forget_touched()
+            raise
+        self._fault("committed")
+        if cursor is not None:
+            self._reception.read_back(cursor[0], cursor[2])
+        if self.ledger.closed_a_round:
+            self._note_head()
+            self._fault("head_noted")
+        self.take_jobs()
+        self._fault("acknowledged")
+        return replies
+
+    def _in_transaction(self, batch: Sequence[Fact], cursor: Cursor | None) -> list[Reply]:
+        replies: list[Reply] = []
+        self._fault("begin")
+        with self.store.transaction():
+            now = self._clock()
+            for fact, cause in self._claimed(batch, now):
+                if cause:
+                    replies += self.handling.by_somebody(fact, cause, now)
+                else:
+                    replies += self.handling.by_nobody(fact)
+                self._fault("handled")
+            if self.ledger.has_news():
+                self.ledger.tell_cards(now)
+            self._fault("told")
+            if cursor is not None:
+                platform, position, read_back_at = cursor
+                self.store.inbox.set_cursor(platform, position, milliseconds(read_back_at))
+            self._fault("before_commit")
+        return replies
+
+    def _alone(self, fact: Fact) -> list[Reply]:
+        try:
+            return self._together((fact,), None)
+        except NotNow:
+            raise
+        except Exception as error:  # noqa: BLE001 - claimed as failed, and the next one goes on
+            self._alarm(type(error).__name__)
+        origin = getattr(fact, "origin", None)
+        with self.store.transaction():
+            if origin is not None:
+                cause = self._reception.cause(origin.cause)
+                self.store.inbox.claim_failed(milliseconds(origin.at), cause)
+            self.handling.tell_staff("alarm")
+        self.ledger.settle()
+        if origin is None or origin.place.kind is PlaceKind.ROOM:
+            return []
+        return [Reply(origin.place, (Notice("failed", {}),), origin.cause)]
+
+    def _note_head(self) -> None:
+        """What is committed stands, whether or not the sidecar could be written."""
+        try:
+            self.store.note_head()
+        except OSError as error:
+            self._alarm(type(error).__name__)
+
+    def take_jobs(self) -> None:
+        """What was committed is settled; the heavy work it asked for can begin."""
+        self.jobs += [Job(*job) for job in self.ledger.jobs]
+        self.ledger.settle()
+
+    def _claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:
+        """The facts that were not handled before, each with its cause as it is kept; b"" for what
+        nobody did. All in one go: a hundred times the same is done in half the time."""
+        claim, kept = self.store.inbox.claim, self._reception.cause
+        oldest = now - _REMEMBERED
+        fresh: list[tuple[Any, bytes]] = []
+        for fact in batch:
+            origin: Origin | None = getattr(fact, "origin", None)
+            if origin is None:
+                fresh.append((fact, b""))
+            elif origin.at >= oldest:
+                cause = kept(origin.cause)
+                if claim(milliseconds(origin.at), cause):
+                    fresh.append((fact, cause))
+        self._fault("claimed")
+        return fresh

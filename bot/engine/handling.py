@@ -1,0 +1,160 @@
+"""One fact: what time does, what the platform says of itself, and what somebody says or does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.desk import arriving, posts
+from bot.desk.answer import answer, concerns
+from bot.desk.asker import Asker, Desk, Reply
+from bot.desk.gathering import asking as gathering
+from bot.desk.gathering import consent
+from bot.desk.gathering import question as plaintalk
+from bot.engine.reception import Reception
+from bot.platforms.base import (
+    Computed,
+    Fact,
+    Flooded,
+    Joined,
+    Left,
+    Looked,
+    Origin,
+    Passed,
+    PersonalFact,
+    Place,
+    PlaceKind,
+    Posted,
+    Rights,
+    Said,
+    Tick,
+    Trouble,
+)
+from bot.town.town import milliseconds
+from dialogues.core import Audience, Context, Notice, Value
+from dialogues.intents import IssueAdvice
+
+#: What stands in a room as one more message, and what asks nothing of the bot.
+_HEARD = frozenset({Said, Passed, Flooded})
+_UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights})
+
+
+class Handling:
+    """Part of the engine's transaction. ``fault`` is called with the name of each step."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        reception: Reception,
+        clock: Callable[[], datetime],
+        fault: Callable[[str], None],
+    ) -> None:
+        self._desk = desk
+        self._ledger = desk.ledger
+        self._store = desk.store
+        self._reception = reception
+        self._clock = clock
+        self._fault = fault
+
+    def by_nobody(self, fact: Fact) -> list[Reply]:
+        """What nobody did: time passes, a message stands, a job is done."""
+        if isinstance(fact, Posted):
+            if fact.message:
+                posts.stands(self._ledger, fact.token, fact.message, self._clock())
+                if fact.at is not None:
+                    self._store.places.stood(fact.token, milliseconds(fact.at))
+            consent.stood(self._desk, fact, self._clock())
+        elif isinstance(fact, Tick):
+            self._ledger.run_due(fact.at, self._reception.settled)
+        elif isinstance(fact, Trouble):
+            self.tell_staff(f"trouble_{fact.code}")
+        elif isinstance(fact, Computed):
+            self._computed(fact)
+        elif isinstance(fact, Looked):
+            return self._looked(fact)
+        return []
+
+    def _computed(self, fact: Computed) -> None:
+        context = Context(fact.at, "clock")
+        intent = IssueAdvice(fact.position, fact.manifest)
+        events = self._ledger.act(fact.dialogue, intent, context)
+        state = self._ledger.states[fact.dialogue]
+        if events:
+            data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
+            notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
+            self._ledger.tell(state, notice, fact.at)
+
+    def by_somebody(self, fact: PersonalFact, cause: bytes, now: datetime) -> list[Reply]:
+        """What somebody said, chose or did; ``cause`` is the hashed id of the event."""
+        origin, reception = fact.origin, self._reception
+        if type(fact) in _HEARD:
+            self._store.posts.heard(str(origin.place))
+        if type(fact) in _UNASKING:
+            return self._unasked(fact, now)
+        at = reception.clamped(origin, now)
+        self._ledger.run_due(at, reception.settled)
+        self._fault("due")
+        asker = reception.asker(origin, at, cause)
+        if isinstance(fact, Said):
+            gathering.replied(self._desk, fact, at)  # keeps nothing of whoever says it
+        if asker is None:
+            if not concerns(self._desk, fact):
+                return []
+            asker = reception.newcomer(origin, at, cause)
+        notices = answer(self._desk, asker, fact)
+        self._fault("decided")
+        reception.answered(origin.place.platform, at)
+        return self._replies(asker, notices)
+
+    def _unasked(self, fact: PersonalFact, now: datetime) -> list[Reply]:
+        """A message that is not read, or something that happens to the bot itself."""
+        if isinstance(fact, Flooded):
+            return self._flooded(fact, now)
+        if isinstance(fact, Joined | Left | Rights):
+            arriving.arrived(self._desk, fact, now)
+        return []
+
+    def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
+        if not notices:
+            return []
+        language = asker.known.language or asker.language
+        cause = asker.origin.cause
+        return [Reply(asker.reply_to, tuple(notices), cause, asker.title, language)]
+
+    def _looked(self, fact: Looked) -> list[Reply]:
+        """A platform said what a message is: its author is asked, or what they agreed to passes
+        as if they had typed it."""
+        now = self._clock()
+        self._ledger.run_due(now, self._reception.settled)
+        words = gathering.looked(self._desk, fact, now)
+        if not words:
+            return []
+        origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
+        at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
+        asker = self._reception.newcomer(origin, at, cause)
+        return self._replies(asker, answer(self._desk, asker, Said(origin, words)))
+
+    def looks(self) -> list[plaintalk.Look]:
+        """What platforms are to be asked, when that may have changed since the last time."""
+        if not self._desk.curious:
+            return []
+        self._desk.curious = False
+        return plaintalk.looks(self._store, milliseconds(self._clock()))
+
+    def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
+        """What is over somebody's allowance changes nothing, and they hear so now and then."""
+        origin = fact.origin
+        place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
+        person = self._store.people.known(place.platform, place.name)
+        if place != origin.place and person is None:
+            return []
+        at, every = milliseconds(min(origin.at, now)), self._desk.town.limits.hint_minutes * 60_000
+        if not self._store.places.hint(str(place), at, every):
+            return []
+        language = self._store.people.language(person) if person is not None else ""
+        return [Reply(place, (Notice("too_much", {}),), origin.cause, language=language)]
+
+    def tell_staff(self, template: str) -> None:
+        """A word to every staff room that belongs to no dialogue."""
+        for place in dict.fromkeys(p for ps in self._desk.town.rooms.staff.values() for p in ps):
+            self._ledger.say(place, Notice(template, {}, Audience.STAFF), self._clock())

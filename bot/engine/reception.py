@@ -1,0 +1,121 @@
+"""Who is asking, and when it was said: the person, roles and time behind a fact.
+
+A platform's own times are believed as far as they can be true: not before what was read back
+already, and not after now.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from bot.desk.asker import Asker
+from bot.ledger.ledger import Ledger
+from bot.platforms.base import Origin, Place, PlaceKind
+from dialogues.core import Role
+from dialogues.dialogue import Dialogue
+from storage.people import Known
+
+#: Looked up once: an enum's member costs as much as a call, and these are needed at every vote.
+_PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
+
+#: How long a closing waits for a platform that has not read back to it.
+READ_BACK = timedelta(minutes=15)
+
+
+class Reception:
+    """``clock`` gives now in UTC; ``instant`` names the platforms of which everything said so far
+    is known at any moment (console, replay)."""
+
+    def __init__(
+        self, ledger: Ledger, clock: Callable[[], datetime], instant: frozenset[str]
+    ) -> None:
+        self._ledger = ledger
+        self._people = ledger.store.people
+        self._places = ledger.store.places
+        self._town = ledger.town
+        self._clock = clock
+        self._instant = instant
+        self._read_back: dict[str, datetime] = ledger.store.inbox.read_back()
+        self._key = ledger.town.key
+
+    # -- when ---------------------------------------------------------------------------------
+
+    def cause(self, event: str) -> bytes:
+        """A chat event's id as it is kept: nobody without the town's key can look it up."""
+        words = b"inbox/1" + event.encode(errors="surrogatepass")
+        return hmac.digest(self._key, words, "sha256")[:16]
+
+    def clamped(self, origin: Origin, now: datetime) -> datetime:
+        """The fact's own time, not before what was read back and not after now."""
+        at = origin.at
+        if at.tzinfo is not UTC:
+            at = at.astimezone(UTC)
+        if at > now:
+            at = now
+        if origin.late:
+            return at
+        earliest = self._read_back.get(origin.place.platform)
+        return at if earliest is None or at >= earliest else earliest
+
+    def read_back(self, platform: str, at: datetime) -> None:
+        """Everything said on a platform until this moment is in."""
+        self._read_back[platform] = max(at, self._read_back.get(platform, at))
+
+    def answered(self, platform: str, at: datetime) -> None:
+        """Where nothing older can still arrive, whatever is handled is read back."""
+        if platform in self._instant:
+            self._read_back[platform] = at
+
+    def settled(self, dialogue: Dialogue, at: datetime) -> bool:
+        """Whether every platform of a room has read back to a moment; after 15 minutes anyway."""
+        for place in self._town.rooms.rooms.get(dialogue.room, ()):
+            if place.platform in self._instant:
+                continue
+            read = self._read_back.get(place.platform)
+            if (read is None or read < at) and self._clock() < at + READ_BACK:
+                return False
+        return True
+
+    # -- who ----------------------------------------------------------------------------------
+
+    def asker(self, origin: Origin, at: datetime, cause: bytes) -> Asker | None:
+        """The known person behind a fact, with what the platform says of their roles."""
+        known = self._people.met(origin.place.platform, origin.account)
+        if known is not None:
+            return self._with_roles(origin, at, cause, known)
+        return self.newcomer(origin, at, cause) if origin.roles else None
+
+    def newcomer(self, origin: Origin, at: datetime, cause: bytes) -> Asker:
+        """Somebody of whom nothing was known until now."""
+        self._people.person(origin.place.platform, origin.account)
+        known = self._people.met(origin.place.platform, origin.account)
+        assert known is not None
+        return self._with_roles(origin, at, cause, known)
+
+    def _with_roles(self, origin: Origin, at: datetime, cause: bytes, known: Known) -> Asker:
+        roles, now = _read(origin.roles)
+        if known.roles != now:
+            if roles and not known.roles:
+                self._ledger.withdraw_votes(known.person, at, origin.order)
+            self._people.set_roles(known.person, now)
+        place = answers = origin.place
+        here = str(place)
+        if place.kind is _PERSONAL:
+            self._places.belongs(here, known.person)
+            stays = place.name == origin.account
+        else:
+            stays = place.kind is _STAFF
+        if not stays:
+            answers = Place(place.platform, _PERSONAL, origin.account)
+            here = str(answers)
+        settled = place.platform in self._instant
+        return Asker(origin, at, roles, cause, settled, known, answers, here)
+
+
+@cache
+def _read(roles: frozenset[str]) -> tuple[frozenset[Role], str]:
+    """Roles as the domain has them, and as they are kept."""
+    return frozenset(Role(role) for role in roles), ",".join(sorted(roles))

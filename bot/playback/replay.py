@@ -1,0 +1,242 @@
+"""Playing a transcript through the engine on a virtual clock, and handing over what came of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.documents.handover import Handed, handed_over
+from bot.platforms.base import (
+    Chose,
+    Edited,
+    Fact,
+    Message,
+    Removed,
+    Said,
+    Tick,
+    Unchose,
+)
+from bot.platforms.console import Console
+from bot.playback.transcript import Doing, Event, Expectation, Line, Moment, rooms
+from bot.runtime import chance
+from bot.runtime.clock import VirtualClock
+from bot.runtime.session import Session
+from bot.town import keys
+from bot.town.formats import load as load_formats
+from bot.town.town import Town, console_rooms
+from dialogues.core import Context
+from dialogues.dialogue import Status
+from dialogues.format import Format
+
+STAFF = "staf"
+ROOM = "zomerstraat"
+
+_IN = re.compile(r"""(?:^|\s)in=["'“]?#?@?([\w-]+)""")
+
+
+class Unexpected(Exception):  # noqa: N818 - says what it is
+    """The bot said something else than a transcript expects."""
+
+    def __init__(self, line: int, where: str, expected: str, said: str) -> None:
+        super().__init__(f"line {line}: in {where} the bot did not say what was expected")
+        self.line = line
+        self.where = where
+        self.expected = expected
+        self.said = said
+
+
+@dataclass(slots=True)
+class Chat:
+    """Everything said: for expectations and for ``--chat``."""
+
+    keep: bool
+    lines: list[dict[str, object]] = field(default_factory=list)
+    fresh: dict[str, list[str]] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
+
+    def by_bot(self, message: Message, name: str, at: datetime) -> None:
+        where = message.place.name
+        self.fresh.setdefault(where, []).append(message.plain)
+        if self.keep:
+            edits = self.shown.get(name) if message.edits else None
+            self.lines.append(_chat_line(at, where, "bot", message.plain, edits))
+            if edits is None:
+                self.shown[name] = len(self.lines)
+
+    def by_person(self, event: Event) -> None:
+        if self.keep:
+            where = event.where or event.user
+            edits = self.said.get(event.target) if event.doing is Doing.EDIT else None
+            self.lines.append(_chat_line(event.at, where, event.user, event.text, edits))
+            self.said.setdefault(event.id, len(self.lines))
+
+    def since_last(self, where: str) -> str:
+        return "\n".join(self.fresh.pop(where, []))
+
+
+def _chat_line(
+    at: datetime, place: str, by: str, text: str, edits: int | None
+) -> dict[str, object]:
+    return {"at": _iso(at), "place": place, "by": by, "text": text, "edits": edits}
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``db`` None: a temporary database. ``simulated`` marks every dialogue."""
+
+    seed: int = 0
+    db: Path | None = None
+    clerk: bool = False
+    chat: bool = False
+    simulated: bool = True
+    zone: str = "Europe/Amsterdam"
+    town: str = "Haarlem"
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a replay leaves: the bundles by dialogue, and the chat where it was kept."""
+
+    bundles: dict[str, Handed]
+    chat: list[dict[str, object]]
+
+
+def play(
+    lines: list[Line],
+    settings: Settings,
+    formats: dict[str, Format] | None = None,
+    progress: Callable[[int, int, Line, Chat], None] | None = None,
+) -> Played:
+    """Play every line; raises ``Unexpected`` at the first expectation that is not met."""
+    with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as folder:
+        file = settings.db or Path(folder) / "replay.db"
+        return _play(lines, settings, file, formats or load_formats(None), progress)
+
+
+def _play(
+    lines: list[Line],
+    settings: Settings,
+    file: Path,
+    formats: dict[str, Format],
+    progress: Callable[[int, int, Line, Chat], None] | None,
+) -> Played:
+    known = rooms(lines, STAFF, _room_named) or (ROOM,)
+    first = next((line.at for line in lines if not isinstance(line, Expectation)), None)
+    clock = VirtualClock(first or datetime(2026, 1, 1, tzinfo=UTC))
+    draw = chance.seeded(settings.seed)
+    key = draw(keys.LENGTH)
+    if settings.db is not None:
+        keys.make(settings.db.with_name(settings.db.name + ".key"), key)
+    town = Town(
+        settings.town,
+        ZoneInfo(settings.zone),
+        settings.language,
+        key,
+        console_rooms(known, STAFF),
+        formats,
+        simulated=settings.simulated,
+    )
+    chat = Chat(settings.chat)
+    platform = Console(lambda message, name: chat.by_bot(message, name, clock()), STAFF)
+    session = Session(file, town, draw, clock, platform)
+    try:
+        player = _Player(session, platform, clock, chat)
+        for number, line in enumerate(lines, 1):
+            player.play(line)
+            if progress is not None:
+                progress(number, len(lines), line, chat)
+        finish(session)
+        bundles = {
+            name: handed_over(session.reader, town.key, name, settings.clerk)
+            for name in session.reader.dialogues()
+        }
+    finally:
+        session.close()
+    return Played(bundles, chat.lines)
+
+
+def _room_named(text: str) -> str | None:
+    found = _IN.search(text)
+    return found[1] if found else None
+
+
+class _Player:
+    """Lines become facts; roles hold until they are set again."""
+
+    def __init__(
+        self, session: Session, platform: Console, clock: VirtualClock, chat: Chat
+    ) -> None:
+        self._session = session
+        self._platform = platform
+        self._clock = clock
+        self._chat = chat
+        self._roles: dict[str, frozenset[str]] = {}
+        self._order: dict[str, int] = {}
+
+    def play(self, line: Line) -> None:
+        if isinstance(line, Expectation):
+            self._expect(line)
+        elif isinstance(line, Moment):
+            self._clock.set(line.at)
+            self._session.put([Tick(line.at)])
+        else:
+            self._event(line)
+
+    def _event(self, event: Event) -> None:
+        new = event.id not in self._order
+        order = self._order.setdefault(event.id, len(self._order))
+        if new:
+            self._clock.set(event.at)
+        if event.roles is not None and new:
+            self._roles[event.user] = event.roles
+        self._chat.by_person(event)
+        self._session.put([self._fact(event, order)])
+
+    def _fact(self, event: Event, order: int) -> Fact:
+        roles = self._roles.get(event.user, frozenset())
+        origin = self._platform.origin(
+            event.id, event.at, event.user, event.where, roles, f"{order:09d}"
+        )
+        if event.doing is Doing.TEXT:
+            return Said(origin, event.text)
+        if event.doing is Doing.REACT:
+            return Chose(origin, event.target.upper(), event.text, reaction=True)
+        if event.doing is Doing.UNREACT:
+            return Unchose(origin, event.target)
+        if event.doing is Doing.EDIT:
+            return Edited(origin, event.target, event.text)
+        return Removed(origin, event.target)
+
+    def _expect(self, line: Expectation) -> None:
+        said = self._chat.since_last(line.where)
+        parts = (re.escape(part) for part in line.text.split("…"))
+        if re.fullmatch(".*".join(parts), said, re.DOTALL) is None:
+            raise Unexpected(line.line, line.where, line.text, said)
+
+
+def finish(session: Session) -> None:
+    """Each closed dialogue without an advice gets one, at the time the clock stands at."""
+    ledger = session.engine.ledger
+    for name, state in sorted(ledger.states.items()):
+        if state.status is Status.CLOSED and (state.advice is None or not state.advice.manifest):
+            with session.store.transaction():
+                ledger.act(name, ledger.figures(state), Context(session.clock(), "clock"))
+            session.engine.take_jobs()
+    session.settle()
+
+
+def chat_bytes(lines: list[dict[str, object]]) -> bytes:
+    """One JSON line a message; a lone surrogate is written as its escape."""
+    return b"".join(json.dumps(line, ensure_ascii=True).encode() + b"\n" for line in lines)

@@ -1,0 +1,1 @@
+"""The running process put together: the parts, the clock, the chance."""

@@ -1,0 +1,320 @@
+"""What a catalogue text works with: placeholders, filters, functions (``bot/text/templates.py``).
+
+Only these bring catalogue text along; whatever else an expression gives is words of a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import StrictUndefined, Undefined, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.text.cleaning import isolated
+from bot.text.document import Run, Source
+from bot.text.markup import CLOSE, OPEN, TOKEN
+from commands.words import LONGEST_FORM, WORDS
+
+#: The text that stands for a number under five.
+FEWER_THAN_5 = "fewer_than_5"
+
+STATE = "(state)"  # no name that a template can write
+_DEEPEST = 8
+
+
+class Trusted(str):
+    """Catalogue text: tokens stand for the values, so that it may be parsed."""
+
+    __slots__ = ()
+
+
+class Name(str):
+    """A name from the town's settings."""
+
+    __slots__ = ()
+
+
+class Erased(str):
+    """What stands where words were erased."""
+
+    __slots__ = ()
+
+
+class Compiled(Protocol):
+    """A text of the catalogue, ready to be filled in."""
+
+    def render(self, values: dict[str, object], /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A text that has nothing to fill in."""
+
+    words: str
+
+    def render(self, _values: dict[str, object], /) -> str:
+        return self.words
+
+
+@dataclass(slots=True)
+class Rendering:
+    """One text being made; ``find`` gives the compiled text of a code."""
+
+    language: str
+    zone: ZoneInfo
+    names: Mapping[str, Name]
+    prefix: str
+    find: Callable[[str, str], Compiled]
+    kept: list[tuple[Run, ...]] = field(default_factory=list)
+    depth: int = 0
+
+    @property
+    def locale(self) -> Locale:
+        return _locale(self.language)
+
+    def text(self, code: str, data: Mapping[str, object]) -> Trusted:
+        """A text of the catalogue with its tokens."""
+        if self.depth == _DEEPEST:
+            raise RecursionError
+        self.depth += 1
+        made = self.find(self.language, code).render({**data, **self.names, STATE: self})
+        self.depth -= 1
+        return Trusted(made)
+
+    def keep(self, words: str, source: Source) -> Trusted:
+        """A token for the words; tokens inside them are opened first."""
+        runs: list[Run] = []
+        for index, part in enumerate(TOKEN.split(words)):
+            if index % 2:
+                runs += self.kept[int(part)]
+            elif part:
+                runs.append(Run(isolated(part), source))
+        self.kept.append(tuple(runs))
+        return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")
+
+    def show(self, value: object) -> str:
+        """What a placeholder becomes in the text that is parsed."""
+        match value:
+            case Trusted():
+                return value
+            case Undefined():
+                return str(value)  # raises
+            case Name():
+                return self.keep(value, Source.NAME)
+            case Erased():
+                return self.keep(value, Source.CATALOGUE)
+            case str():
+                return self.keep(value, Source.PERSON)
+            case bool():
+                raise TypeError
+            case int() | float():
+                return self.number(value)
+            case date():
+                return self.moment(value)
+            case _:
+                raise TypeError
+
+    def number(self, value: float) -> str:
+        """Figures; from 10,000 on in groups of three."""
+        if isinstance(value, int) and abs(value) < 10_000:
+            return str(value)
+        return str(format_decimal(value, locale=self.locale))
+
+    def day(self, value: date) -> str:
+        local = self._local(value) if isinstance(value, datetime) else value
+        return str(format_date(local, "EEEE d MMMM y", locale=self.locale))
+
+    def clock(self, value: datetime) -> str:
+        return str(format_time(self._local(value), _patterns(self.language)[1], locale=self.locale))
+
+    def moment(self, value: date) -> str:
+        if not isinstance(value, datetime):
+            return self.day(value)
+        pattern = _patterns(self.language)[0]
+        return str(format_datetime(self._local(value), pattern, locale=self.locale))
+
+    def _local(self, value: datetime) -> datetime:
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware.astimezone(self.zone)
+
+
+_LOCALES = {"en": "en_GB"}
+#: How a moment and a clock read; a language that is not here follows its own customs.
+_PATTERNS = {
+    "nl": ("EEEE d MMMM y 'om' H.mm 'uur'", "H.mm 'uur'"),
+    "en": ("EEEE d MMMM y 'at' HH:mm", "HH:mm"),
+}
+
+
+def _locale(language: str) -> Locale:
+    """The locale of a catalogue; ``nl_jeugd`` speaks Dutch."""
+    try:
+        return Locale.parse(_LOCALES.get(language, language))
+    except (UnknownLocaleError, ValueError):
+        plain = language.split("_")[0]
+        return Locale.parse(_LOCALES.get(plain, plain))
+
+
+def _patterns(language: str) -> tuple[str, str]:
+    return _PATTERNS.get(language.split("_")[0], ("long", "short"))
+
+
+def _state(context: Context) -> Rendering:
+    state = context.get(STATE)
+    if not isinstance(state, Rendering):
+        raise TypeError
+    return state
+
+
+_T = TypeVar("_T")
+
+
+def _is(value: object, kind: type[_T]) -> _T:
+    """The value when it is of this kind; one that is missing says so itself."""
+    if isinstance(value, Undefined):
+        str(value)  # raises
+    if isinstance(value, bool) or not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> str:
+    return _state(context).show(value)
+
+
+@pass_context
+def _quote(context: Context, value: object) -> str:
+    shown = _state(context).show(_inner(value))
+    return Trusted(shown if isinstance(value, Erased) else f"«{shown}»")
+
+
+def _inner(value: object) -> object:
+    """Guillemets within a quotation become single ones, so that they do not end it."""
+    return value.replace("«", "‹").replace("»", "›") if type(value) is str else value
+
+
+@pass_context
+def _moment(context: Context, value: object) -> str:
+    return Trusted(_state(context).moment(_is(value, date)))
+
+
+@pass_context
+def _day(context: Context, value: object) -> str:
+    return Trusted(_state(context).day(_is(value, date)))
+
+
+@pass_context
+def _clock(context: Context, value: object) -> str:
+    return Trusted(_state(context).clock(_is(value, datetime)))
+
+
+@pass_context
+def _people(context: Context, value: object) -> str:
+    state = _state(context)
+    return state.text(FEWER_THAN_5, {}) if value is None else Trusted(state.show(_is(value, int)))
+
+
+@pass_context
+def _count(context: Context, value: object, one: str, other: str) -> str:
+    state = _state(context)
+    shown = _people(context, value)
+    single = value is not None and state.locale.plural_form(_is(value, int)) == "one"
+    return Trusted(f"{shown} {state.show(one if single else other)}")
+
+
+@pass_context
+def _listing(context: Context, values: object) -> str:
+    state = _state(context)
+    if isinstance(values, Undefined):
+        str(values)  # raises
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError
+    shown = [state.show(value) for value in values]
+    return Trusted(format_list(shown, locale=state.locale))
+
+
+@pass_context
+def _t(context: Context, code: object) -> str:
+    return _state(context).text(_is(code, str), {})
+
+
+def _capital(value: object) -> str:
+    words = _is(value, str)
+    made = words[:1].upper() + words[1:]
+    return Trusted(made) if isinstance(value, Trusted) else made
+
+
+@pass_context
+def _cmd(context: Context, words: object) -> str:
+    state = _state(context)
+    typed = to_type(_is(words, str), state.language)
+    return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
+
+
+_FORMS = [(tuple(word.dutch.split()), word.english) for word in WORDS]
+_HEADS = {dutch[:1]: english.split()[0] for dutch, english in _FORMS if len(dutch) > 1}
+#: The English form of every canonical word, and of the first words of the longer ones.
+_ENGLISH = _HEADS | dict(_FORMS)
+
+
+def to_type(words: str, language: str) -> str:
+    """Words to type in the form that this language knows: the canonical one is Dutch."""
+    parts = words.split(" ")
+    for size in range(LONGEST_FORM, 0, -1):
+        english = _ENGLISH.get(tuple(parts[:size])) if language == "en" else None
+        if english is not None:
+            return " ".join((english, *parts[size:]))
+    return words
+
+
+_ONLY_TAGS = re.compile(r"(?m)^[ ]*((?:\{%(?:(?!%\}).)*%\}[ ]*)+)(?:\n|$)")
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """A line of tags alone leaves no line; in ``item.count`` a mapping's key goes first."""
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        return super().preprocess(_ONLY_TAGS.sub(r"\1", source), name, filename)
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+#: Filters of Jinja2 that make HTML or pages: a text has no use for them.
+_REMOVED = (
+    *("center", "e", "escape", "filesizeformat", "forceescape", "format", "indent", "pprint"),
+    *("random", "safe", "striptags", "tojson", "urlize", "wordwrap", "xmlattr"),
+)
+
+
+def environment() -> Environment:
+    """Jinja2 with our filters besides its plain ones, strict about what is missing."""
+    made = Environment(undefined=StrictUndefined, finalize=_finalize)
+    for name in _REMOVED:
+        del made.filters[name]
+    made.filters |= {
+        "capital": _capital,
+        "clock": _clock,
+        "count": _count,
+        "day": _day,
+        "listing": _listing,
+        "moment": _moment,
+        "people": _people,
+        "quote": _quote,
+        "t": _t,
+    }
+    made.globals = {"cmd": _cmd, "range": made.globals["range"]}
+    return made

@@ -1,0 +1,1 @@
+"""What a town set: config, formats, keys, rooms and limits."""

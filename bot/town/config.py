@@ -1,0 +1,225 @@
+"""config.toml: read once at the start, checked strictly. An unknown key is an error.
+
+File names in it are relative to its own folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from bot.town.alarms import AlarmWords, alarm_words
+from bot.town.formats import FormatError
+from bot.town.formats import load as load_formats
+from bot.town.town import Limits
+from dialogues.format import Format
+
+#: The name of the file that is looked for where none is named.
+NAME = "config.toml"
+
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+_RoomName = Annotated[str, msgspec.Meta(pattern=r"^[\w-]{1,40}$")]
+_AlarmWord = Annotated[str, msgspec.Meta(min_length=2, max_length=80)]
+_Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
+
+
+class ConfigError(Exception):
+    """A config that cannot be used: the file, the key (may be empty), and what mends it."""
+
+    def __init__(self, file: Path, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key + ': ' if key else ''}{reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``formats``: a folder of the town's own formats."""
+
+    name: _Name
+    zone: str = "Europe/Amsterdam"
+    language: Literal["nl", "en"] = "nl"
+    address: str = ""
+    formats: str = ""
+
+
+class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    file: str = "stadsgesprek.db"
+
+
+class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    homeserver: str
+    user: str
+    password_file: str = ""
+    token_file: str = ""
+    store: str = "matrix-store"
+    trusted: list[str] = []
+    threads: bool = False
+
+
+class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    token_file: str = ""
+    guild: int = 0
+
+
+class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``youth``: a room of young people; ``alarm_words`` are its own, besides those we have."""
+
+    name: _RoomName
+    staff: str = "staf"
+    matrix: str = ""
+    discord: int = 0
+    youth: bool = False
+    alarm_words: list[_AlarmWord] = []
+
+
+class StaffRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: _RoomName
+    matrix: str = ""
+    discord: int = 0
+
+
+class RoleNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is what: accounts on Matrix, server roles on Discord."""
+
+    moderator: list[str] = []
+    official: list[str] = []
+    councillor: list[str] = []
+    clerk: list[str] = []
+    youth_worker: list[str] = []
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    matrix: RoleNames = RoleNames()
+    discord: RoleNames = RoleNames()
+
+
+class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings that are the town's and not a format's (docs/settings.md)."""
+
+    objection_days: _Days = 14
+    hint_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
+    near_duplicates_among: Annotated[int, msgspec.Meta(ge=0, le=500)] = 500
+    card_messages: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
+    card_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 30
+
+
+class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    town: Town
+    storage: Storage = Storage()
+    matrix: Matrix | None = None
+    discord: Discord | None = None
+    rooms: list[Room] = []
+    staff_rooms: list[StaffRoom] = []
+    roles: Roles = Roles()
+    limits: LimitValues = LimitValues()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A config that can be used: what the file says, and what follows from it."""
+
+    path: Path
+    file: File
+    zone: ZoneInfo
+    formats: dict[str, Format]
+
+    @property
+    def database(self) -> Path:
+        return self.path.parent / self.file.storage.file
+
+    @property
+    def key_file(self) -> Path:
+        return self.database.with_name("town.key")
+
+    @property
+    def youth(self) -> dict[str, AlarmWords]:
+        """The rooms of young people, each with the words that staff has to look at."""
+        return {r.name: alarm_words(r.alarm_words) for r in self.file.rooms if r.youth}
+
+    @property
+    def limits(self) -> Limits:
+        values = self.file.limits
+        return Limits(
+            values.objection_days,
+            values.hint_minutes,
+            values.near_duplicates_among,
+            values.card_messages,
+            values.card_minutes,
+        )
+
+
+def load(path: Path) -> Config:
+    """Read and check a config; raises ``ConfigError`` with the key and what mends it."""
+    file = _read(path)
+    try:
+        zone = ZoneInfo(file.town.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        why = f"{file.town.zone!r} is no time zone; write one like Europe/Amsterdam"
+        raise ConfigError(path, "town.zone", why) from error
+    _check_rooms(path, file)
+    try:
+        folder = path.parent / file.town.formats if file.town.formats else None
+        formats = load_formats(folder)
+    except FormatError as error:
+        raise ConfigError(error.file, error.key, error.reason) from error
+    return Config(path, file, zone, formats)
+
+
+def _read(path: Path) -> File:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        why = "there is no such file; `stadsgesprek init` writes one"
+        raise ConfigError(path, "", why) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(path, "", "the file cannot be read") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(path, "", f"this is no TOML: {error}") from error
+    try:
+        return msgspec.convert(data, File)
+    except msgspec.ValidationError as error:
+        key, why = _explained(str(error))
+        raise ConfigError(path, key, why) from error
+
+
+_AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<field>[^`]*)`")
+_MISSING = re.compile(r"Object missing required field `(?P<field>[^`]*)`")
+
+
+def _explained(message: str) -> tuple[str, str]:
+    """msgspec's message as a key and a sentence that says what to do."""
+    at = _AT.search(message)
+    path = at["path"] if at else ""
+    what = message[: at.start()] if at else message
+    for pattern, sentence in (
+        (_UNKNOWN, "this key is unknown; remove it or correct its spelling"),
+        (_MISSING, "this key is missing; add it"),
+    ):
+        found = pattern.match(what)
+        if found:
+            return f"{path}.{found['field']}".strip("."), sentence
+    return path, f"{what[:1].lower()}{what[1:]}"
+
+
+def _check_rooms(path: Path, file: File) -> None:
+    staff = [room.name for room in file.staff_rooms]
+    names = [room.name for room in file.rooms]
+    for name in {n for n in names + staff if (names + staff).count(n) > 1}:
+        raise ConfigError(path, "rooms", f"the name {name!r} is used twice; give each its own")
+    for room in file.rooms:
+        if staff and room.staff not in staff:
+            why = f"room {room.name!r} names the staff room {room.staff!r}, which is not listed"
+            raise ConfigError(path, "rooms.staff", f"{why}; add it under [[staff_rooms]]")
+        if room.alarm_words and not room.youth:
+            why = f"room {room.name!r} has alarm words and is no room of young people"
+            raise ConfigError(path, "rooms.alarm_words", f"{why}; set youth = true or remove them")

@@ -1,0 +1,101 @@
+"""The town a process works for: its name, zone and key, its rooms, and the limits it set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.platforms.base import Place, PlaceKind
+from bot.town.alarms import AlarmWords
+from dialogues.format import Format
+
+#: Before the name of a staff room that was tied by word: no name in a config looks so.
+_TIED = "tied to "
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Which places are a room, and which staff room belongs to it, by the names people use.
+
+    ``youth`` are the rooms of young people, each with the words that staff has to look at.
+    """
+
+    rooms: Mapping[str, tuple[Place, ...]]
+    staff: Mapping[str, tuple[Place, ...]]
+    staff_of: Mapping[str, str]
+    youth: Mapping[str, AlarmWords] = field(default_factory=dict)
+
+    def room_at(self, place: Place) -> str | None:
+        """The name of the room at a place."""
+        return next((name for name, places in self.rooms.items() if place in places), None)
+
+    def staff_places(self, room: str) -> tuple[Place, ...]:
+        return self.staff.get(self.staff_of.get(room, ""), ())
+
+    def rooms_of_staff(self, place: Place) -> tuple[str, ...]:
+        """The rooms that a staff room is for."""
+        names = [name for name, places in self.staff.items() if place in places]
+        return tuple(room for room, staff in self.staff_of.items() if staff in names)
+
+    def is_staff(self, place: Place) -> bool:
+        """Whether a place is a staff room at all, of whatever room."""
+        return any(place in places for places in self.staff.values())
+
+    def tied(self, room: str, place: Place) -> Rooms:
+        """The same, with a staff room that a moderator tied to a room by word. Staff rooms on
+        other platforms stay."""
+        others = tuple(p for p in self.staff_places(room) if p.platform != place.platform)
+        name = f"{_TIED}{room}"
+        return replace(
+            self,
+            staff={**self.staff, name: (place, *others)},
+            staff_of={**self.staff_of, room: name},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Settings that are the town's, not a format's (docs/settings.md)."""
+
+    objection_days: int = 14
+    hint_minutes: int = 10
+    near_duplicates_among: int = 500
+    card_messages: int = 30
+    card_minutes: int = 30
+
+
+@dataclass(slots=True)
+class Town:
+    """``key`` makes receipts and hides causes; ``simulated`` marks every dialogue opened here;
+    ``account`` is the bot's own on Matrix, which a card's link opens a conversation with."""
+
+    name: str
+    zone: ZoneInfo
+    language: str
+    key: bytes
+    rooms: Rooms
+    formats: Mapping[str, Format]
+    address: str = "stadsgesprek"
+    account: str = ""
+    simulated: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def console_rooms(names: tuple[str, ...], staff: str = "staf") -> Rooms:
+    """Rooms of the console: each name is one place, and one staff room is for all."""
+    return Rooms(
+        {name: (Place("console", PlaceKind.ROOM, name),) for name in names},
+        {staff: (Place("console", PlaceKind.STAFF, staff),)},
+        dict.fromkeys(names, staff),
+    )
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def milliseconds(at: datetime) -> int:
+    """A moment as whole milliseconds since 1970, exactly."""
+    delta = at - _EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1000 + delta.microseconds // 1000
