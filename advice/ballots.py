@@ -8,8 +8,8 @@ from typing import Any
 from advice.tables import Cast, OpenVote
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
-from dialogues.rounds.machine import Frame, Stage
-from dialogues.rounds.poll import PollKind
+from dialogues.machine import Frame, Stage
+from rounds.poll.rules import PollKind
 
 _SIGNS = {"agree": 1, "disagree": -1, "pass": 0}
 

@@ -19,10 +19,10 @@ from dialogues.counting.threshold import THRESHOLD, masked
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.items import ItemState
+from dialogues.machine import Frame, Stage
 from dialogues.participation import Figures
 from dialogues.report import ItemReport
 from dialogues.results import report
-from dialogues.rounds.machine import Frame, Stage
 
 #: The words behind a reference, or None when they were erased.
 Words = Callable[[str], "str | None"]

@@ -18,7 +18,7 @@ from bot.platforms.base import Computed, Tick
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.rounds.statements import VoteCast
+from rounds.statements.rules import VoteCast
 from storage.reader import Reader
 
 PEOPLE = 10_000

@@ -7,7 +7,7 @@ import re
 from commands.cleaning import plain_word, skeleton
 from commands.keyvalues import absent, pairs
 from commands.said import NewPoll, PollKind, Said, Wrong, wrong
-from dialogues.rounds.poll_filling import MOST_OPTIONS, MOST_POINTS
+from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS
 
 QUESTION_LIMIT = 300
 OPTION_LIMIT = 120

@@ -15,8 +15,8 @@ from dialogues.core import Audience, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
+from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
-from dialogues.rounds.machine import Stage
 
 
 def announce(dialogue: Dialogue, event: Any, head: str) -> tuple[Notice, ...]:
@@ -39,7 +39,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         "round": index + 1,
         "rounds": len(dialogue.frames),
         "round_title": frame.plan.title,
-        "kind": frame.plan.kind.value,
+        "kind": frame.plan.kind,
         "open": frame.stage is Stage.OPEN,
         "closes_at": frame.closes_at,
         "closed_at": frame.closed_at,
@@ -145,7 +145,7 @@ def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _head: str) -> list[Notice
         "reason": event.reason,
         "open": dialogue.frames[item.round].stage is Stage.OPEN,
     }
-    template = "your_option_hidden" if event.item.startswith("X") else "your_item_hidden"
+    template = f"your_{dialogue.letter(event.item).told}_hidden"
     return [Notice(template, data, Audience.PERSON, person=item.author)]
 
 
@@ -153,24 +153,15 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str
     item = dialogue.items.by_number[event.item]
     if item.state is not ItemState.SHOWN:
         return []
-    template = "your_item_approved" if isinstance(event, ev.ItemApproved) else "your_item_shown"
-    if event.item.startswith("X"):
-        template = "your_option_shown"
+    done = "approved" if isinstance(event, ev.ItemApproved) else "shown"
+    template = f"your_{dialogue.letter(event.item).told}_{done}"
     data: dict[str, Value] = {"item": event.item, "text": item.text}
     return [Notice(template, data, Audience.PERSON, person=item.author)]
 
 
-def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _head: str) -> list[Notice]:
-    item = dialogue.items.by_number[event.item]
-    data: dict[str, Value] = {"item": event.item, "text": item.text}
-    if item.state is not ItemState.SHOWN:
-        return []
-    return [Notice("promise_lapsed", data, Audience.ROOM)]
-
-
 def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
     data = charter_values(dialogue)
-    data["items"] = [n for n in dialogue.items.by_number if n.startswith("A")]
+    data["items"] = [n for n in dialogue.items.by_number if dialogue.letter(n).recommendation]
     return [Notice("answer_overdue", data, Audience.ROOM)]
 
 
@@ -182,14 +173,14 @@ _HANDLERS: dict[type, Any] = {
     ev.ItemApproved: _shown,
     ev.ItemHidden: _hidden,
     ev.ItemShown: _shown,
-    ev.PromiseLapsed: _promise_lapsed,
     ev.ReminderGiven: _reminder,
     ev.RoomTold: _room_told,
     ev.RoundClosed: _round_closed,
     ev.RoundSkipped: _skipped,
 }
 
-#: Events that leave the card as it is; every other event may change it.
+#: Events that leave the card as it is, besides those that a kind of round names (``quiet``);
+#: every other event may change it.
 CARD_STAYS: tuple[type, ...] = (
     ev.AdviceAwaited,
     ev.AdviceIssued,
@@ -197,7 +188,6 @@ CARD_STAYS: tuple[type, ...] = (
     ev.AnswerOverdue,
     ev.DialogueOpened,
     ev.LinksDestroyed,
-    ev.PromiseLapsed,
     ev.ReasonGiven,
     ev.ReminderGiven,
     ev.RoomTold,

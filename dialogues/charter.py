@@ -10,9 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from dialogues.core import Refused
-from dialogues.format import Format, Kind
-
 
 class Level(StrEnum):
     """How far the say of residents goes (participation ordinance of Haarlem, CVDR716990)."""
@@ -122,9 +119,3 @@ def missing(charter: Charter) -> tuple[str, ...]:
 def changed(charter: Charter, values: dict[str, object]) -> Charter:
     """The charter with the given fields replaced."""
     return replace(charter, **values)  # type: ignore[arg-type]
-
-
-def check_level(charter: Charter, format: Format) -> None:
-    """Refuse a format whose rounds go further than the level allows."""
-    if charter.level is Level.INFORM and any(p.kind is not Kind.QUESTIONS for p in format.rounds):
-        raise Refused("level_only_questions", format=format.id)

@@ -18,8 +18,8 @@ from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
 from dialogues.intents import Due, Hour, Step
 from dialogues.items import ItemState
+from dialogues.machine import Deadline, Frame, Stage
 from dialogues.moderation import requested
-from dialogues.rounds.machine import Frame, Stage
 
 #: How long a dialogue waits for ``volgende`` after a round closed at its hour, before the next
 #: round opens by itself: one absent volunteer blocks nothing.
@@ -55,7 +55,7 @@ def set_charter(dialogue: Dialogue, intent: it.SetCharter, _context: Context) ->
     if not keys:
         raise Refused("charter_same")
     new = ch.changed(dialogue.charter, dict(intent.values))
-    ch.check_level(new, dialogue.format)
+    dialogue.kinds.check_level(new, dialogue.format)
     if dialogue.status is Status.OPEN:
         if not intent.want:
             raise Refused("charter_needs_reason")
@@ -72,12 +72,15 @@ def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> lis
     absent = ch.missing(dialogue.charter)
     if absent and not dialogue.format.imported:
         raise Refused("charter_missing", keys=absent)
-    ch.check_level(dialogue.charter, dialogue.format)
-    return _open_from(dialogue, 0, intent.until, context.at)
+    dialogue.kinds.check_level(dialogue.charter, dialogue.format)
+    return _open_from(dialogue, 0, intent.until, context)
 
 
-def _open_from(dialogue: Dialogue, index: int, until: Hour | None, at: datetime) -> list[object]:
+def _open_from(
+    dialogue: Dialogue, index: int, until: Hour | None, context: Context
+) -> list[object]:
     """Open the first round from ``index`` on that is ready; the unready ones are skipped."""
+    at = context.at
     events: list[object] = []
     for frame in dialogue.frames[index:]:
         state = dialogue.states[frame.index]
@@ -85,8 +88,8 @@ def _open_from(dialogue: Dialogue, index: int, until: Hour | None, at: datetime)
             hour = until or _default_hour(dialogue, frame, at)
             _check_future(hour, at)
             ends = _collecting_end(frame, hour if until else None, at)
-            events.append(ev.RoundOpened(frame.index, hour.at, hour.wall, ends))
-            events.extend(dialogue.machine(frame.index).opening(state, dialogue, at))
+            events.append(ev.RoundOpened(frame.index, hour.at, hour.wall, ends, context.seed))
+            events.extend(frame.machine.opening(state, dialogue, context))
             return events
         events.append(ev.RoundSkipped(frame.index))
     if dialogue.status is Status.PREPARING:
@@ -132,7 +135,7 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         if intent.until:
             _check_future(intent.until, context.at)
-        return _open_from(dialogue, dialogue.current + 1, intent.until, context.at)
+        return _open_from(dialogue, dialogue.current + 1, intent.until, context)
     frame = _open_frame(dialogue)
     if intent.until:
         _check_future(intent.until, context.at)
@@ -181,14 +184,17 @@ def end_collecting(dialogue: Dialogue, _intent: it.EndCollecting, _c: Context) -
     frame = _open_frame(dialogue)
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
-    return [ev.CollectingEnded(frame.index, _unreviewed(dialogue, frame.index, "SVX"))]
+    return [ev.CollectingEnded(frame.index, _unreviewed(dialogue, frame.index))]
 
 
-def _unreviewed(dialogue: Dialogue, index: int, letters: str) -> tuple[str, ...]:
+def _unreviewed(dialogue: Dialogue, index: int, *, reasons: bool = False) -> tuple[str, ...]:
+    """The contributions of a round that wait for review; at its closing the ``reasons`` too."""
     return tuple(
         item.number
         for item in dialogue.items.by_number.values()
-        if item.round == index and item.state is ItemState.PENDING and item.number[0] in letters
+        if item.round == index
+        and item.state is ItemState.PENDING
+        and (reasons or dialogue.letter(item.number).contribution)
     )
 
 
@@ -200,11 +206,7 @@ def next_due(dialogue: Dialogue) -> Due | None:
 
 
 def _steps(dialogue: Dialogue) -> list[Due | None]:
-    steps: list[Due | None] = [
-        Due(at, Step.PROMISE, item)
-        for item, at in dialogue.promises.items()
-        if dialogue.items.shown(item)
-    ]
+    steps = _own_steps(dialogue)
     frame = dialogue.frame
     if dialogue.advice_awaited and frame is not None and frame.closed_at is not None:
         steps.append(Due(frame.closed_at, Step.ADVICE))
@@ -224,6 +226,16 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
     return steps
 
 
+def _own_steps(dialogue: Dialogue) -> list[Due | None]:
+    """What the kinds of rounds themselves set an hour for, also in a round that is closed."""
+    return [
+        Due(deadline.at, Step.OWN, frame.index, deadline.item)
+        for frame in dialogue.frames
+        if frame.opened_at is not None
+        for deadline in frame.machine.deadlines(dialogue.states[frame.index])
+    ]
+
+
 def _open_steps(dialogue: Dialogue, frame: Frame) -> list[Due | None]:
     assert frame.closes_at is not None
     steps: list[Due | None] = [Due(frame.closes_at, Step.CLOSE)]
@@ -231,9 +243,6 @@ def _open_steps(dialogue: Dialogue, frame: Frame) -> list[Due | None]:
         steps.append(Due(min(frame.collecting_ends_at, frame.closes_at), Step.COLLECTING))
     if frame.reminder_at:
         steps.append(Due(frame.reminder_at, Step.REMINDER))
-    own = dialogue.machine(frame.index).deadline(dialogue.states[frame.index])
-    if own is not None and own <= frame.closes_at:
-        steps.append(Due(own, Step.VOTE))
     return steps
 
 
@@ -249,8 +258,8 @@ def _after_closing(dialogue: Dialogue, frame: Frame, closed_at: datetime) -> Due
 def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     """The events of a step whose hour has come; nothing when it no longer applies."""
     frame = dialogue.frame
-    if intent.step is Step.PROMISE:
-        return [ev.PromiseLapsed(intent.item)]
+    if intent.step is Step.OWN:
+        return _own_due(dialogue, intent, context.at)
     if intent.step is Step.ANSWER:
         return [ev.AnswerOverdue()]
     if intent.step is Step.ADVICE:
@@ -262,24 +271,23 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         return [ev.DialogueClosed()]
     assert frame is not None
     if intent.step is Step.COLLECTING:
-        return [ev.CollectingEnded(frame.index, _unreviewed(dialogue, frame.index, "SVX"))]
+        return [ev.CollectingEnded(frame.index, _unreviewed(dialogue, frame.index))]
     if intent.step is Step.REMINDER:
         return [ev.ReminderGiven(frame.index)]
-    if intent.step is Step.VOTE:
-        return _vote_due(dialogue, frame, context.at)
     if intent.step is Step.NEXT:
         until = _next_hour(dialogue, frame)
-        return _open_from(dialogue, frame.index + 1, until, context.at)
+        return _open_from(dialogue, frame.index + 1, until, context)
     closed_at = frame.closes_at or context.at
-    unreviewed = _unreviewed(dialogue, frame.index, "SVXR")
+    unreviewed = _unreviewed(dialogue, frame.index, reasons=True)
     return [
         ev.RoundClosed(frame.index, closed_at, intent.voters, intent.receipts_sha256, unreviewed)
     ]
 
 
-def _vote_due(dialogue: Dialogue, frame: Frame, at: datetime) -> list[object]:
+def _own_due(dialogue: Dialogue, intent: Due, at: datetime) -> list[object]:
     """A round's own deadline; with nothing left to do in it the round closes at once."""
-    own = list(dialogue.machine(frame.index).due(dialogue.states[frame.index], at))
+    frame, state = dialogue.frames[intent.round], dialogue.states[intent.round]
+    own = list(frame.machine.due(state, Deadline(at, intent.item)))
     ends = any(getattr(event, "ends_round", False) for event in own)
     if ends and frame.closes_at is not None and frame.closes_at > at:
         then = After.NEXT if frame.index + 1 < len(dialogue.frames) else After.END

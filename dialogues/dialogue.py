@@ -7,11 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from dialogues.changes import ModeratorChange
 from dialogues.charter import BallotMode, Charter
 from dialogues.format import Format
-from dialogues.items import Items
-from dialogues.rounds.machine import Frame, Machine, Stage
-from dialogues.rounds.registry import MACHINES
+from dialogues.items import Items, Letter
+from dialogues.kinds import Kinds
+from dialogues.machine import Frame, Machine, Stage
 
 _CONFIDENTIAL = BallotMode.CONFIDENTIAL  # looked up once: it is asked for at every vote
 
@@ -20,19 +21,6 @@ class Status(StrEnum):
     PREPARING = "preparing"
     OPEN = "open"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class ModeratorChange:
-    """A change that the document mentions, with its reason."""
-
-    what: str
-    item: str
-    by: str
-    at: datetime
-    reason: str
-    was: str | None = None
-    now: str | None = None
 
 
 @dataclass(slots=True)
@@ -51,11 +39,13 @@ class Advice:
 
 @dataclass(slots=True)
 class Dialogue:
-    """The whole state. ``position`` is the number of the last line folded in; ``current`` the
-    index of the round that is open, waiting for its successor, or -1 before the start.
+    """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
+    of the last line folded in; ``current`` the index of the round that is open, waiting for its
+    successor, or -1 before the start.
     ``last_figures``: how many contributed, voted and took part, kept when the links went."""
 
     id: str
+    kinds: Kinds = field(repr=False)
     title: str = ""
     room: str = ""
     format: Format = field(default_factory=lambda: Format("", "", ()))
@@ -75,7 +65,6 @@ class Dialogue:
     items: Items = field(default_factory=Items)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     changes: list[ModeratorChange] = field(default_factory=list)
-    promises: dict[str, datetime] = field(default_factory=dict)
     advice: Advice | None = None
     advice_awaited: bool = False
     erased_since_advice: int = 0
@@ -101,7 +90,11 @@ class Dialogue:
         return frame if frame is not None and frame.stage is Stage.OPEN else None
 
     def machine(self, index: int) -> Machine:
-        return MACHINES[self.frames[index].plan.kind]
+        return self.frames[index].machine
+
+    def letter(self, number: str) -> Letter:
+        """What can be done with an item, by its number."""
+        return self.kinds.letters[number[0]]
 
     def round_of(self, item: str) -> int | None:
         """The index of the round an item belongs to."""

@@ -51,13 +51,17 @@ class CharterSet:
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
-    """``wall`` is the announced hour in the dialogue's zone, kept beside the moment itself."""
+    """``wall`` is the announced hour in the dialogue's zone, kept beside the moment itself.
+
+    ``seed`` is the chance that this round may need; it is published, so that anybody can draw
+    again.
+    """
 
     round: int
     closes_at: datetime
     wall: str
     collecting_ends_at: datetime | None
-    told: bool = True
+    seed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +182,6 @@ class AdviceIssued:
 
     position: int
     manifest: str
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseLapsed:
-    item: str
 
 
 @dataclass(frozen=True, slots=True)

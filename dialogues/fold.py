@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogues import events as ev
-from dialogues.dialogue import Advice, Dialogue, ModeratorChange, Status
-from dialogues.format import Kind
+from dialogues.changes import ModeratorChange
+from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.items import Item, ItemState
-from dialogues.rounds import closing, questions, statements
-from dialogues.rounds.machine import Frame, Room, Stage
-from dialogues.rounds.registry import MACHINES
+from dialogues.machine import Frame, Scope, Stage
+from dialogues.proposals import proposal
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     """Fold one event in. Never refuses; the order of calls is the order of the journal."""
     dialogue.position += 1
     kind = type(event)
-    if kind is statements.VoteCast:  # by far the most: it concerns its own round alone
-        statements.evolve(dialogue.states[event.round], event, at, by)
+    vote = dialogue.kinds.votes.get(kind)
+    if vote is not None:  # by far the most: it concerns its own round alone
+        vote(dialogue.states[event.round], event, at, by)
         return
     handler = _HANDLERS.get(kind)
     if handler is not None:
@@ -33,9 +33,9 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
             return
     dialogue.machine(index).evolve(dialogue.states[index], event, at, by)
     if isinstance(event, _ITEM_EVENTS):
-        for frame in dialogue.frames:  # recommendations rest on items of other rounds
-            if frame.plan.kind is Kind.CLOSING and frame.index != index:
-                closing.evolve(dialogue.states[frame.index], event, at, by)
+        for frame in dialogue.frames:
+            if frame.machine.follows_items and frame.index != index:
+                frame.machine.evolve(dialogue.states[frame.index], event, at, by)
 
 
 _ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, ev.TextErased)
@@ -47,10 +47,17 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
     dialogue.simulated, dialogue.created_by = event.simulated, by
     dialogue.objection_days = event.objection_days
     for index, plan in enumerate(event.format.rounds):
-        frame = Frame(index, plan)
+        machine = dialogue.kinds.machines[plan.kind]
+        frame = Frame(index, plan, machine, machine.settings(**plan.settings))
         dialogue.frames.append(frame)
-        room = Room(frame, dialogue.items, lambda: dialogue.charter)
-        dialogue.states.append(MACHINES[plan.kind].blank(room))
+        scope = Scope(
+            frame,
+            dialogue.items,
+            lambda: dialogue.charter,
+            dialogue.changes,
+            lambda number: proposal(dialogue, number),
+        )
+        dialogue.states.append(machine.blank(scope))
 
 
 def _charter_set(dialogue: Dialogue, event: ev.CharterSet, at: datetime, by: str) -> None:
@@ -156,12 +163,12 @@ def _reason_given(dialogue: Dialogue, event: ev.ReasonGiven, _at: datetime, _by:
 
 def _approved(dialogue: Dialogue, event: ev.ItemApproved, _at: datetime, _by: str) -> None:
     item = dialogue.items.by_number[event.item]
-    item.state, item.reviewed = ItemState.SHOWN, True
+    item.state = ItemState.SHOWN
 
 
 def _hidden(dialogue: Dialogue, event: ev.ItemHidden, at: datetime, by: str) -> None:
     item = dialogue.items.by_number[event.item]
-    item.before, item.state, item.reason = item.state, ItemState.HIDDEN, event.reason
+    item.state, item.reason = ItemState.HIDDEN, event.reason
     item.revised = False
     dialogue.changes.append(ModeratorChange("hide", event.item, by, at, event.reason))
 
@@ -210,39 +217,6 @@ def _advice_issued(dialogue: Dialogue, event: ev.AdviceIssued, _at: datetime, _b
         dialogue.advice.manifest = event.manifest
 
 
-def _promise_lapsed(dialogue: Dialogue, event: ev.PromiseLapsed, _at: datetime, _by: str) -> None:
-    dialogue.promises.pop(event.item, None)
-
-
-def _promised(dialogue: Dialogue, event: questions.AnswerPromised, _a: datetime, _b: str) -> None:
-    dialogue.promises[event.item] = event.until
-
-
-def _answered(dialogue: Dialogue, event: questions.QuestionAnswered, _a: datetime, _b: str) -> None:
-    dialogue.promises.pop(event.item, None)
-
-
-def _advice_dropped(
-    dialogue: Dialogue, event: closing.RecommendationDropped, at: datetime, by: str
-) -> None:
-    change = ModeratorChange("advice_drop", event.source, by, at, event.reason)
-    dialogue.changes.append(change)
-
-
-def _advice_added(
-    dialogue: Dialogue, event: closing.RecommendationAdded, at: datetime, by: str
-) -> None:
-    change = ModeratorChange("advice_add", event.recommendation.item, by, at, event.reason)
-    dialogue.changes.append(change)
-
-
-def _advice_ordered(
-    dialogue: Dialogue, event: closing.RecommendationsOrdered, at: datetime, by: str
-) -> None:
-    change = ModeratorChange("advice_order", ",".join(event.sources), by, at, event.reason)
-    dialogue.changes.append(change)
-
-
 def _answer_overdue(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
     dialogue.answer_overdue = True
 
@@ -268,7 +242,6 @@ _HANDLERS: dict[type, Any] = {
     ev.ItemShown: _shown,
     ev.ItemWithdrawn: _withdrawn,
     ev.LinksDestroyed: _links_destroyed,
-    ev.PromiseLapsed: _promise_lapsed,
     ev.ReasonGiven: _reason_given,
     ev.ReminderGiven: _reminded,
     ev.RoomTold: _room_told,
@@ -276,9 +249,4 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundOpened: _round_opened,
     ev.RoundSkipped: _skipped,
     ev.TextErased: _erased,
-    closing.RecommendationAdded: _advice_added,
-    closing.RecommendationDropped: _advice_dropped,
-    closing.RecommendationsOrdered: _advice_ordered,
-    questions.AnswerPromised: _promised,
-    questions.QuestionAnswered: _answered,
 }

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
-class Kind(StrEnum):
-    """The kinds of rounds; each has one file in ``dialogues/rounds``."""
+def setting(default: Any, least: int = 0, most: int = 1) -> Any:
+    """A field of a kind's settings: a switch, or a whole number from ``least`` to ``most``."""
+    return field(default=default, metadata={"least": least, "most": most})
 
-    STATEMENTS = "statements"
-    POLL = "poll"
-    QUESTIONS = "questions"
-    CLOSING = "closing"
+
+@dataclass(frozen=True, slots=True)
+class NoSettings:
+    """The settings of a kind of round that has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
     """One round of a format: its kind, its title (in English where the dialogue is), its settings.
 
-    Lengths of time are minutes unless the name says otherwise; ``length`` is in characters,
-    ``per_person`` a number of contributions (0: no limit). A kind uses the settings that concern
-    it; ``bot/town/formats.py`` refuses the others in a format file.
+    ``days`` is how long a round without an hour lasts; ``reminder`` and ``collecting_margin`` are
+    minutes before its end (0: none); ``length`` is the most characters of a contribution.
+    ``settings`` are those of the kind alone, by name; ``bot/town/formats.py`` refuses others.
     """
 
-    kind: Kind
+    kind: str
     title: str
     title_en: str = ""
     days: int = 7
     reminder: int = 10
-    collecting_margin: int = 10
     length: int = 280
-    per_person: int = 3
-    offer: int = 5
-    reason_every: int = 3
-    near_duplicates: bool = True
-    threshold: int = 80
-    prepare: int = 60
+    collecting_margin: int = 10
+    settings: Mapping[str, int | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,27 +143,31 @@ class IssueAdvice:
 
 
 class Step(StrEnum):
-    """What happens by itself at its hour, in the order in which it happens at the same hour."""
+    """What happens by itself at its hour, in the order in which it happens at the same hour.
+
+    ``OWN`` is whatever the kind of round itself set an hour for.
+    """
 
     COLLECTING = "collecting"
     REMINDER = "reminder"
-    VOTE = "vote"
+    OWN = "own"
     CLOSE = "close"
     NEXT = "next"
     END = "end"
     ADVICE = "advice"
-    PROMISE = "promise"
     ANSWER = "answer"
     LINKS = "links"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A step that is due ``at``; for a closing, the engine adds the ballots that
-    count; for an advice and the end of the links, the figures that need them."""
+    """A step that is due ``at``; ``OWN`` is a deadline of a kind's own, of one ``round`` and
+    perhaps of one ``item`` in it. For a closing, the engine adds the ballots that count; for an
+    advice and the end of the links, the figures that need them."""
 
     at: datetime
     step: Step
+    round: int = -1
     item: str = ""
     voters: int = 0
     receipts_sha256: str = ""

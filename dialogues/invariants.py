@@ -11,7 +11,7 @@ from datetime import datetime
 
 from dialogues.ballots import BallotBox
 from dialogues.dialogue import Dialogue
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
 
 
 def broken(dialogue: Dialogue) -> Iterator[str]:

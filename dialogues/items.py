@@ -1,7 +1,8 @@
 """Everything that has a number: the register of one dialogue's items.
 
-S statement, V question, P poll, R reason, A recommendation, and X for a resident's own option or
-answer that has no number for people. Numbers run through the dialogue and are never used again.
+A number is a letter and a count. The letters belong to the kinds of rounds, with what can be done
+with such an item (``Letter``); only R, a reason, belongs to all of them. Numbers run through the
+dialogue and are never used again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dialogues.core import Text
+from dialogues.core import Refused, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the items of one letter are, and what can be done with them.
+
+    ``name`` is what such an item is in the tables. ``contribution``: a resident gives it, it is
+    reviewed and collected until collecting ends, and who has one that is shown took part.
+    ``votable``: ballots choose on it. ``takes_reasons``: a vote on it can have a reason.
+    ``can_hide``: a moderator may hide it. ``can_change``: its author may change its words.
+    ``recommendation``: it goes to the council and mirrors an item of another round. ``told`` is
+    the middle of the texts in which its author hears of it (``your_item_hidden``).
+    """
+
+    letter: str
+    name: str
+    contribution: bool = False
+    votable: bool = False
+    takes_reasons: bool = False
+    can_hide: bool = True
+    can_change: bool = True
+    recommendation: bool = False
+    told: str = "item"
+
+
+#: A reason for a vote, in any kind of round.
+REASON = Letter("R", "reason")
 
 
 class ItemState(StrEnum):
@@ -27,11 +55,10 @@ _SHOWN = ItemState.SHOWN  # looked up once: it is asked for at every vote
 @dataclass(slots=True)
 class Item:
     """``author`` is a participant id, for reasons a ballot id; ``about`` the item a reason or a
-    recommendation belongs to. ``reason`` is why it is hidden, ``before`` what its state was then,
-    ``revised`` whether its author changed it since;
-    ``supported`` whether somebody stands behind a question, ``earlier`` the references of its
-    words before each change. ``label`` holds the town's own words (a poll's question, with its
-    option where a recommendation comes from one): people read label, colon, text, or the one of
+    recommendation belongs to. ``reason`` is why it is hidden, ``revised`` whether its author
+    changed it since; ``supported`` whether others stand behind it, so that its words can change no
+    more; ``earlier`` the references of its words before each change. ``label`` holds the town's
+    own words (a question, with an option of it): people read label, colon, text, or the one of
     them that is there."""
 
     number: str
@@ -42,8 +69,6 @@ class Item:
     staff: bool = False
     about: str = ""
     reason: str = ""
-    reviewed: bool = False
-    before: ItemState | None = None
     revised: bool = False
     supported: bool = False
     earlier: list[str] = field(default_factory=list)
@@ -72,3 +97,11 @@ class Items:
     def shown(self, number: str) -> bool:
         item = self.by_number.get(number)
         return item is not None and item.state is _SHOWN
+
+
+def check_length(text: Text, most: int) -> None:
+    """Refuse words that are empty or longer than ``most`` characters."""
+    if not text.words.strip():
+        raise Refused("empty_text")
+    if len(text.words) > most:
+        raise Refused("text_too_long", length=len(text.words), most=most)

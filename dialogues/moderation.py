@@ -1,7 +1,7 @@
 """Items after they were given: reasons for votes, review, hiding and showing, change, withdrawal.
 
-The same rules hold for statements, questions, reasons and residents' own options, whatever kind
-of round they stand in.
+The same rules hold for everything that has a number, whatever kind of round it stands in; what can
+be done with it is a trait of its letter.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from dialogues import intents as it
 from dialogues.charter import Review
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Kind
-from dialogues.items import Item, ItemState
-from dialogues.rounds.machine import Stage
-from dialogues.rounds.statements import check_length
+from dialogues.items import Item, ItemState, check_length
+from dialogues.machine import Stage
 
 
 def _item(dialogue: Dialogue, number: str) -> Item:
@@ -34,7 +32,7 @@ def _closed(dialogue: Dialogue, item: Item, at: datetime) -> bool:
 
 def give_reason(dialogue: Dialogue, intent: it.GiveReason, context: Context) -> list[object]:
     about = _item(dialogue, intent.about)
-    if about.number[0] not in "SAP" or about.state is not ItemState.SHOWN:
+    if not dialogue.letter(about.number).takes_reasons or about.state is not ItemState.SHOWN:
         raise Refused("no_reason_here", item=about.number)
     frame = dialogue.frames[about.round]
     if _closed(dialogue, about, context.at):
@@ -54,7 +52,7 @@ def approve(dialogue: Dialogue, intent: it.ApproveItem, _context: Context) -> li
 
 def hide(dialogue: Dialogue, intent: it.HideItem, _context: Context) -> list[object]:
     item = _item(dialogue, intent.item)
-    if item.number[0] in "PA":
+    if not dialogue.letter(item.number).can_hide:
         raise Refused("cannot_hide", item=item.number)
     if item.state not in (ItemState.SHOWN, ItemState.PENDING):
         raise Refused("already_not_shown", item=item.number, state=item.state.value)
@@ -63,7 +61,7 @@ def hide(dialogue: Dialogue, intent: it.HideItem, _context: Context) -> list[obj
 
 def show(dialogue: Dialogue, intent: it.ShowItem, _context: Context) -> list[object]:
     item = _item(dialogue, intent.item)
-    if item.number[0] in "PA":  # a recommendation follows what it rests on
+    if not dialogue.letter(item.number).can_hide:  # a recommendation follows what it rests on
         raise Refused("cannot_hide", item=item.number)
     if item.state is not ItemState.HIDDEN:
         raise Refused("not_hidden", item=item.number)
@@ -72,10 +70,11 @@ def show(dialogue: Dialogue, intent: it.ShowItem, _context: Context) -> list[obj
 
 def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[object]:
     item = _own(dialogue, intent.item, context)
-    if item.number[0] == "X":  # a moderator approved these very words
+    letter = dialogue.letter(item.number)
+    if not letter.can_change:
         raise Refused("cannot_change", item=item.number)
     frame = dialogue.frames[item.round]
-    if _closed(dialogue, item, context.at) or (item.number[0] in "SV" and not frame.collecting):
+    if _closed(dialogue, item, context.at) or (letter.contribution and not frame.collecting):
         raise Refused("too_late_to_change", item=item.number)
     box = dialogue.machine(item.round).box(dialogue.states[item.round])
     book = box.books.get(item.number) if box is not None else None
@@ -115,7 +114,9 @@ def erase(dialogue: Dialogue, intent: it.EraseItem, _context: Context) -> list[o
 
 def tell_room(dialogue: Dialogue, _intent: it.TellRoom, _context: Context) -> list[object]:
     frame = dialogue.open_frame
-    if frame is None or frame.room_told or frame.plan.kind is Kind.QUESTIONS:
+    if frame is None or frame.room_told:
+        return []
+    if frame.machine.box(dialogue.states[frame.index]) is None:  # nobody votes in it
         return []
     return [ev.RoomTold(frame.index)]
 

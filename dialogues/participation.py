@@ -10,7 +10,8 @@ from dialogues.dialogue import Dialogue
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """People with something shown, people with a counting vote, and either of the two."""
+    """People with something shown (or who took part as their kind of round says), people with a
+    counting vote, and either of the two."""
 
     contributed: int
     voted: int
@@ -24,11 +25,13 @@ def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
     contributed = {
         item.author
         for item in dialogue.items.by_number.values()
-        if item.state == "shown" and not item.staff and item.number[0] in "SVX"
+        if item.state == "shown" and not item.staff and dialogue.letter(item.number).contribution
     }
     voted: set[str] = set()
     for frame in dialogue.frames:
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        state = dialogue.states[frame.index]
+        contributed |= frame.machine.took_part(state)
+        box = frame.machine.box(state)
         if box is not None:
             ballots = frame.ballots if frame.closed_at else box.ballots()
             voted |= {links.get(ballot, ballot) for ballot in ballots}

@@ -21,25 +21,20 @@ from dialogues import events as ev
 from dialogues.core import Text
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.rounds.registry import MACHINES
+from dialogues.kinds import Kinds
 
 #: The chain of what happened in the town and to no dialogue; no dialogue has this id.
 TOWN = "town"
 
-#: Every event with its name and version in the journal. Names are never used again.
-NAMES: dict[type, str] = {
-    event: f"{event.__name__}/1"
-    for event in (
-        *(
-            value
-            for value in vars(ev).values()
-            if isinstance(value, type) and value.__module__ == ev.__name__ and value is not ev.After
-        ),
-        *(event for machine in MACHINES.values() for event in machine.events),
-    )
-}
+#: Copied for each line: a third quicker than asking the library for a new one.
+_SHA256 = hashlib.sha256()
 
-_BY_NAME: dict[str, type] = {name: event for event, name in NAMES.items()}
+#: The events of a dialogue as a whole.
+_OWN = tuple(
+    value
+    for value in vars(ev).values()
+    if isinstance(value, type) and value.__module__ == ev.__name__ and value is not ev.After
+)
 
 
 class BrokenJournal(Exception):  # noqa: N818 - says what it is
@@ -49,6 +44,16 @@ class BrokenJournal(Exception):  # noqa: N818 - says what it is
         super().__init__(f"{code} at line {line}")
         self.code = code
         self.line = line
+
+
+class Line(NamedTuple):
+    """One line of a journal, decoded."""
+
+    dialogue: str
+    seq: int
+    at: datetime
+    by: str
+    event: Any
 
 
 def _write_text(value: Any) -> Any:
@@ -68,39 +73,61 @@ def _read_text(kind: type, value: Any) -> Any:
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_write_text)
 _LINE = msgspec.json.Decoder(tuple[str, int, str, datetime, str, msgspec.Raw])
-_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
-    name: msgspec.json.Decoder(event, dec_hook=_read_text) for name, event in _BY_NAME.items()
-}
-
-#: Copied for each line: a third quicker than asking the library for a new one.
-_SHA256 = hashlib.sha256()
-
-#: Which fields of an event hold texts.
-TEXT_FIELDS: dict[type, tuple[str, ...]] = {
-    event: tuple(name for name, kind in get_type_hints(event).items() if kind is Text)
-    for event in NAMES
-}
 
 
-class Line(NamedTuple):
-    """One line of a journal, decoded."""
+class Record:
+    """Events of every kind to lines and back.
 
-    dialogue: str
-    seq: int
-    at: datetime
-    by: str
-    event: Any
+    ``names`` gives every event its name with its version in the journal; names are never used
+    again. ``text_fields`` says which fields of an event hold words of people.
+    """
 
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        own = (event for machine in kinds.machines.values() for event in machine.events)
+        self.names: dict[type, str] = {e: f"{e.__name__}/1" for e in (*_OWN, *own)}
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
+            name: msgspec.json.Decoder(event, dec_hook=_read_text)
+            for event, name in self.names.items()
+        }
+        self.text_fields: dict[type, tuple[str, ...]] = {
+            event: tuple(name for name, kind in get_type_hints(event).items() if kind is Text)
+            for event in self.names
+        }
 
-def write(dialogue: str, seq: int, at: datetime, by: str, event: Any) -> bytes:
-    """The bytes of one line; its texts must have been swapped for references."""
-    return _ENCODER.encode((dialogue, seq, NAMES[type(event)], at, by, event))
+    def blank(self, id: str) -> Dialogue:
+        """The state of a dialogue of which nothing is written yet."""
+        return Dialogue(id, self.kinds)
 
+    def write(self, dialogue: str, seq: int, at: datetime, by: str, event: Any) -> bytes:
+        """The bytes of one line; its texts must have been swapped for references."""
+        return _ENCODER.encode((dialogue, seq, self.names[type(event)], at, by, event))
 
-def read(line: bytes) -> Line:
-    """Decode one line; raises ``msgspec.DecodeError`` or ``KeyError`` for what was never ours."""
-    dialogue, seq, name, at, by, data = _LINE.decode(line)
-    return Line(dialogue, seq, at, by, _DECODERS[name].decode(data))
+    def read(self, line: bytes) -> Line:
+        """Decode one line; raises ``msgspec.DecodeError`` or ``KeyError`` for what was never
+        ours."""
+        dialogue, seq, name, at, by, data = _LINE.decode(line)
+        return Line(dialogue, seq, at, by, self._decoders[name].decode(data))
+
+    def fold(self, id: str, lines: Iterable[bytes]) -> Iterator[tuple[Dialogue, bytes]]:
+        """The state and the head after each line, checking number and decoding of every line.
+
+        The same state object is yielded again and again; it changes as the fold goes on.
+        """
+        state, head = self.blank(id), start_hash(id)
+        for number, raw in enumerate(lines, 1):
+            try:
+                line = self.read(raw)
+            except (msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
+                raise BrokenJournal("unreadable", number) from error
+            if line.dialogue != id or line.seq != number:
+                raise BrokenJournal("out_of_order", number)
+            head = next_hash(head, raw)
+            try:
+                evolve(state, line.event, line.at, line.by)
+            except (KeyError, IndexError, AttributeError, ValueError, TypeError) as error:
+                raise BrokenJournal("impossible", number) from error
+            yield state, head
 
 
 def start_hash(dialogue: str) -> bytes:
@@ -112,27 +139,6 @@ def next_hash(previous: bytes, line: bytes) -> bytes:
     digest = _SHA256.copy()
     digest.update(previous + line)
     return digest.digest()
-
-
-def fold(id: str, lines: Iterable[bytes]) -> Iterator[tuple[Dialogue, bytes]]:
-    """The state and the head after each line, checking number and decoding of every line.
-
-    The same state object is yielded again and again; it changes as the fold goes on.
-    """
-    state, head = Dialogue(id), start_hash(id)
-    for number, raw in enumerate(lines, 1):
-        try:
-            line = read(raw)
-        except (msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
-            raise BrokenJournal("unreadable", number) from error
-        if line.dialogue != id or line.seq != number:
-            raise BrokenJournal("out_of_order", number)
-        head = next_hash(head, raw)
-        try:
-            evolve(state, line.event, line.at, line.by)
-        except (KeyError, IndexError, AttributeError, ValueError, TypeError) as error:
-            raise BrokenJournal("impossible", number) from error
-        yield state, head
 
 
 def seal(key: bytes, kind: str, words: str) -> str:

@@ -6,16 +6,16 @@ report must never be shown to anybody while a confidential round is open.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TypeAlias
 
 from dialogues.core import Text
 from dialogues.items import ItemState
 
-#: Statement {agree, disagree, pass}; one/several {option: n}; ranked {option: [n first, …]};
-#: points {option: {"3": n ballots}}; question {support}; recommendation {yes, no}.
-#: Options are given by their number within the poll ("1"): their texts are looked up later.
-Counts = dict[str, int] | dict[str, list[int]] | dict[str, dict[str, int]]
+#: An item's figures, in the form of its kind: by choice the number of ballots, a list of them by
+#: place, or a mapping of them by points. Empty where a kind counts nothing.
+Counts: TypeAlias = "Mapping[str, int | list[int] | dict[str, int]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +26,12 @@ class ReasonReport:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionReport:
-    """An option of a poll: its number within the poll and its text (a resident's: Text)."""
-
-    number: int
-    text: str | Text
-    state: ItemState
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerReport:
-    text: Text
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseReport:
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ItemReport:
-    """One item with its figures; ``text`` is a Text when a person wrote it.
+    """One item with its figures; ``text`` is a Text when a person wrote it. A kind whose items
+    have more than this has a class of its own that adds it.
 
-    ``counted`` is False where the item was not shown at closing: its votes do not count, even when
-    it is shown again later.
+    ``result`` is the outcome by the kind's own rule. ``counted`` is False where the item was not
+    shown at closing: its votes do not count, even when it is shown again later.
     """
 
     number: str
@@ -60,10 +41,5 @@ class ItemReport:
     voters: int
     result: str | tuple[str, ...] | None
     reasons: tuple[ReasonReport, ...] = ()
-    options: tuple[OptionReport, ...] = ()
-    answer: AnswerReport | None = None
-    promise: PromiseReport | None = None
-    poll: str | None = None
     staff: bool = False
-    source: str = ""
     counted: bool = True

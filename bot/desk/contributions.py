@@ -21,7 +21,8 @@ from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
 from dialogues.items import Item, ItemState
-from dialogues.rounds import questions, statements
+from rounds.questions import rules as questions
+from rounds.statements import rules as statements
 from storage.places import Form
 from storage.sources import Source
 

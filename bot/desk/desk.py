@@ -29,7 +29,7 @@ from commands.said import Where
 from commands.words import BY_DUTCH
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Status
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
 from storage.places import Form
 
 #: What needs no dialogue.

@@ -12,7 +12,7 @@ from dialogues.events import PersonForgotten
 from dialogues.intents import EraseItem
 from dialogues.items import ItemState
 from dialogues.record import TOWN
-from dialogues.rounds.withdrawal import standing_support
+from rounds.withdrawal import standing_support
 from storage.places import Form
 
 

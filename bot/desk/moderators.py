@@ -22,8 +22,9 @@ from dialogues.charter import Charter, changed, check_level, missing
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Format, Kind
-from dialogues.rounds import closing, poll
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
+from rounds.closing import rules as closing
+from rounds.poll import rules as poll
 
 
 def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Notice]:

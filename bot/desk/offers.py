@@ -11,8 +11,11 @@ from bot.platforms.base import Place
 from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
-from dialogues.rounds import closing, poll, questions, statements
-from dialogues.rounds.machine import Frame
+from dialogues.machine import Frame
+from rounds.closing import rules as closing
+from rounds.poll import rules as poll
+from rounds.questions import rules as questions
+from rounds.statements import rules as statements
 from storage.places import Form, Offer
 
 #: So many statements come at once to somebody whose answers had to wait.

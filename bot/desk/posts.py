@@ -17,8 +17,8 @@ from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds import statements
-from dialogues.rounds.machine import Frame, Stage
+from dialogues.machine import Frame, Stage
+from rounds.statements import rules as statements
 from storage.posts import GIVEN, Post
 from storage.rows import Row, Work
 

@@ -18,8 +18,9 @@ from dialogues.core import Context, Notice
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
 from dialogues.intents import TellRoom
-from dialogues.rounds import poll, statements
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
+from rounds.poll import rules as poll
+from rounds.statements import rules as statements
 
 
 def chose(desk: Desk, asker: Asker, item: str, choice: str) -> list[Notice]:

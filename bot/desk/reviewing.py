@@ -15,8 +15,8 @@ from dialogues.core import Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
 from dialogues.items import Item, ItemState
-from dialogues.rounds import questions
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
+from rounds.questions import rules as questions
 from storage.places import Offer
 
 

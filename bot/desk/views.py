@@ -15,9 +15,10 @@ from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.items import Item, ItemState
+from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
-from dialogues.rounds import closing, questions
-from dialogues.rounds.machine import Stage
+from rounds.closing import rules as closing
+from rounds.questions import rules as questions
 
 
 def status(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:

@@ -17,9 +17,11 @@ from dialogues.core import Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.format import Kind
 from dialogues.intents import GiveReason, TellRoom
-from dialogues.rounds import closing, poll, statements
-from dialogues.rounds.machine import require_open
-from dialogues.rounds.statements import check_length
+from dialogues.machine import require_open
+from rounds.closing import rules as closing
+from rounds.poll import rules as poll
+from rounds.statements import rules as statements
+from rounds.statements.rules import check_length
 from storage.places import Form
 
 

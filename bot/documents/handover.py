@@ -14,9 +14,9 @@ from advice.compile import Moment, compiled
 from advice.model import Result
 from advice.rebuild import texts_bytes
 from dialogues.dialogue import Dialogue
+from dialogues.machine import Stage
 from dialogues.participation import Figures, figures
 from dialogues.receipts import receipts
-from dialogues.rounds.machine import Stage
 from storage.reader import Folded, Reader
 
 

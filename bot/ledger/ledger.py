@@ -24,9 +24,9 @@ from dialogues.fold import evolve
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
-from dialogues.rounds.poll_state import OptionSuggested
-from dialogues.rounds.statements import VoteCast
-from dialogues.rounds.withdrawal import standing_votes
+from rounds.poll.state import OptionSuggested
+from rounds.statements.rules import VoteCast
+from rounds.withdrawal import standing_votes
 from storage.messages import encode
 from storage.store import Store
 

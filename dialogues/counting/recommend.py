@@ -17,7 +17,7 @@ LIMIT = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item that passed the rule. ``option`` is the winning option of a poll."""
+    """An item that passed the rule. ``option`` is the winning option, where there are options."""
 
     item: str
     share: Fraction
@@ -25,7 +25,7 @@ class Candidate:
     option: str | None = None
 
 
-def of_statement(
+def by_share(
     item: str, agree: int, disagree: int, passed: int, round_voters: int
 ) -> Candidate | None:
     """A share of at least 60% and votes from at least max(5, half of the round's voters)."""
@@ -38,10 +38,10 @@ def of_statement(
     return Candidate(item, part, voters)
 
 
-def of_poll(
+def by_majority(
     item: str, counts: Mapping[str, int], voters: int, round_voters: int
 ) -> Candidate | None:
-    """Of a poll ``one`` or ``several``: the option chosen by more than half of its voters."""
+    """Of an item with options: the option chosen by more than half of its voters."""
     if voters < THRESHOLD:
         return None
     best = one.winners(counts)
@@ -51,10 +51,10 @@ def of_poll(
 
 
 def ordered(candidates: Iterable[Candidate], limit: int = LIMIT) -> tuple[Candidate, ...]:
-    """By share, votes, statements before polls, number; at most ``limit``."""
+    """By share, votes, whole items before options of one, number; at most ``limit``."""
     return tuple(sorted(candidates, key=_rank))[:limit]
 
 
 def _rank(candidate: Candidate) -> tuple[Fraction, int, bool, int]:
-    is_poll = not candidate.item.startswith("S")
-    return (-candidate.share, -candidate.voters, is_poll, int(candidate.item[1:]))
+    of_options = candidate.option is not None
+    return (-candidate.share, -candidate.voters, of_options, int(candidate.item[1:]))

@@ -7,9 +7,9 @@ from typing import Any
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
-from dialogues.rounds.closing import draft
-from dialogues.rounds.poll import CastPoll, FillPoll, SuggestOption
-from dialogues.rounds.statements import CastVote, GiveStatement
+from rounds.closing.rules import draft
+from rounds.poll.rules import CastPoll, FillPoll, SuggestOption
+from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.scene import Scene, plan
 
 #: Votes on a statement as agree, disagree, pass.

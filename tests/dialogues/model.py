@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from dialogues import intents as it
 from dialogues.core import Refused
 from dialogues.items import ItemState
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
 from tests.dialogues.scene import Scene
 
 BALLOTS = st.sampled_from([f"b{n}" for n in range(7)])

@@ -7,7 +7,7 @@ from typing import Any
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
-from dialogues.rounds.poll import CastPoll, FillPoll, SuggestOption
+from rounds.poll.rules import CastPoll, FillPoll, SuggestOption
 from tests.dialogues.scene import Scene, plan
 
 THREE = ("Bomen", "Parkeren", "Oversteken")

@@ -23,8 +23,8 @@ from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
 from dialogues.format import Format, Kind, RoundPlan
+from dialogues.machine import Room
 from dialogues.receipts import receipts, receipts_sha256
-from dialogues.rounds.machine import Room
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 MODERATOR = frozenset({Role.MODERATOR})

@@ -11,15 +11,15 @@ from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds import closing
-from dialogues.rounds.closing import (
+from rounds.closing import rules as closing
+from rounds.closing.rules import (
     AddRecommendation,
     CastConsent,
     DropRecommendation,
     OrderRecommendations,
     draft,
 )
-from dialogues.rounds.poll import FillPoll
+from rounds.poll.rules import FillPoll
 from tests.dialogues.closings import (
     BAD,
     BETTER,

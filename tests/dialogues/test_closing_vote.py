@@ -9,16 +9,16 @@ from dialogues.core import Audience
 from dialogues.events import DialogueClosed, HourSet, RoundClosed
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds import closing
-from dialogues.rounds.closing import (
+from dialogues.machine import Stage
+from rounds.closing import rules as closing
+from rounds.closing.rules import (
     AddRecommendation,
     CastConsent,
     ClosingWithoutVote,
     DropRecommendation,
     VoteOpened,
 )
-from dialogues.rounds.machine import Stage
-from dialogues.rounds.statements import CastVote
+from rounds.statements.rules import CastVote
 from tests.dialogues.closings import (
     BAD,
     GOOD,

@@ -12,14 +12,14 @@ from dialogues.core import Text
 from dialogues.counting import recommend
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds.closing import (
+from rounds.closing.rules import (
     AddRecommendation,
     CastConsent,
     DropRecommendation,
     OrderRecommendations,
     draft,
 )
-from dialogues.rounds.statements import CastVote, GiveStatement
+from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.model import BALLOTS, MINUTES, RoundMachine
 from tests.dialogues.scene import Scene, examples, plan
 

@@ -13,7 +13,7 @@ from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds.poll import CastPoll, FillPoll, SuggestOption
+from rounds.poll.rules import CastPoll, FillPoll, SuggestOption
 from tests.dialogues.model import BALLOTS, MINUTES, PEOPLE, RoundMachine
 from tests.dialogues.scene import Scene, examples, plan
 

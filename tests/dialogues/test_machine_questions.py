@@ -10,8 +10,8 @@ from hypothesis.stateful import invariant, precondition, rule
 from dialogues.core import Text
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds import questions
-from dialogues.rounds.questions import (
+from rounds.questions import rules as questions
+from rounds.questions.rules import (
     AnswerQuestion,
     AskQuestion,
     PromiseAnswer,

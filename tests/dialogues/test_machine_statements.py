@@ -11,9 +11,9 @@ from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds import statements
-from dialogues.rounds.machine import Stage
-from dialogues.rounds.statements import CastVote, GiveStatement
+from dialogues.machine import Stage
+from rounds.statements import rules as statements
+from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.model import BALLOTS, MINUTES, PEOPLE, RoundMachine
 from tests.dialogues.scene import examples, started
 

@@ -16,11 +16,11 @@ from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
 from dialogues.items import Item, ItemState
-from dialogues.rounds.closing import CastConsent, Recommendation
-from dialogues.rounds.machine import Frame, Room, Stage
-from dialogues.rounds.poll import CastPoll, PollFilled, PollKind
-from dialogues.rounds.registry import MACHINES
-from dialogues.rounds.statements import CastVote
+from dialogues.machine import Frame, Room, Stage
+from rounds.closing.rules import CastConsent, Recommendation
+from rounds.poll.rules import CastPoll, PollFilled, PollKind
+from rounds.registry import MACHINES
+from rounds.statements.rules import CastVote
 from tests.dialogues.scene import START, examples, plain, plan
 
 CLOSES = START + timedelta(minutes=9)

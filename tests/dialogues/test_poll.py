@@ -9,8 +9,8 @@ import pytest
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.format import Kind
-from dialogues.rounds.machine import Stage
-from dialogues.rounds.poll import CastPoll, FillPoll, open_options
+from dialogues.machine import Stage
+from rounds.poll.rules import CastPoll, FillPoll, open_options
 from tests.dialogues.polls import THREE, cast, fill, opened
 from tests.dialogues.scene import Scene, plan
 

@@ -14,8 +14,8 @@ from dialogues.events import PromiseLapsed
 from dialogues.format import Kind
 from dialogues.items import ItemState
 from dialogues.report import PromiseReport
-from dialogues.rounds import questions
-from dialogues.rounds.questions import (
+from rounds.questions import rules as questions
+from rounds.questions.rules import (
     AnswerQuestion,
     AskQuestion,
     PromiseAnswer,

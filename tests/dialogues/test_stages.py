@@ -10,8 +10,11 @@ import pytest
 from dialogues import intents as it
 from dialogues.core import Refused, Text
 from dialogues.format import Kind
-from dialogues.rounds import closing, poll, questions, statements
-from dialogues.rounds.registry import MACHINES
+from rounds.closing import rules as closing
+from rounds.poll import rules as poll
+from rounds.questions import rules as questions
+from rounds.registry import MACHINES
+from rounds.statements import rules as statements
 from tests.dialogues.scene import Scene, plan
 
 #: preparing: before the start; waiting: another round is open; ended: open, but collecting is

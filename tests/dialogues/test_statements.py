@@ -11,8 +11,8 @@ from dialogues.charter import Review
 from dialogues.core import Text
 from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.rounds import statements
-from dialogues.rounds.statements import CastVote, GiveStatement
+from rounds.statements import rules as statements
+from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.scene import Scene, plan, started
 
 

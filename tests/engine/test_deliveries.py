@@ -17,7 +17,7 @@ from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, MODERATOR, START, Bot
 from tests.replay.playing import CHARTER, sound

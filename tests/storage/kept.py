@@ -18,7 +18,7 @@ from dialogues.charter import Charter, Level, Phase
 from dialogues.core import Text
 from dialogues.fold import evolve
 from dialogues.format import Format, Kind, RoundPlan
-from dialogues.rounds.statements import StatementGiven, VoteCast
+from rounds.statements.rules import StatementGiven, VoteCast
 from storage.migrations import KNOWN
 from storage.places import Form, Offer
 from storage.store import Store

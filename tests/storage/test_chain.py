@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from dialogues.record import BrokenJournal, next_hash, write
-from dialogues.rounds.statements import VoteCast
+from rounds.statements.rules import VoteCast
 from storage.reader import Reader
 from storage.sqlite import Unusable, check_sidecar
 from storage.store import Store

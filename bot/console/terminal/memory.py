@@ -9,7 +9,7 @@ import msgspec
 
 from bot.runtime.clock import system
 from dialogues.dialogue import Dialogue
-from dialogues.rounds.machine import Stage
+from dialogues.machine import Stage
 from storage.store import Store
 
 #: The mark of a database whose clock was moved: so many seconds ahead.

@@ -16,7 +16,7 @@ import msgspec
 from bot.desk.asker import Desk
 from bot.platforms.base import Place, PlaceKind
 from dialogues.format import Kind
-from dialogues.rounds.machine import Frame
+from dialogues.machine import Frame
 from storage.places import Form
 from storage.store import Store
 

@@ -9,53 +9,40 @@ option that is hidden, withdrawn or erased is none any more: it drops out of eve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
+from dialogues.ballots import Choice
 from dialogues.core import Context, Refused, Text, Value
-from dialogues.counting import one, points, ranked, several
+from dialogues.counting import one, points, ranked, recommend, several
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
-from dialogues.items import Item, ItemState
-from dialogues.report import Counts, ItemReport, OptionReport
-from dialogues.rounds import poll_choice, poll_filling
-from dialogues.rounds.machine import (
-    Machine,
-    Stage,
-    no_advance,
-    no_deadline,
-    no_notices,
-    no_opening,
-    nothing_due,
-    require_open,
-)
-from dialogues.rounds.poll_state import (
+from dialogues.items import Item, ItemState, Letter, check_length
+from dialogues.machine import Machine, Stage, require_open
+from dialogues.recommendations import Recommendation
+from dialogues.report import Counts, ItemReport
+from rounds.poll import choice as choices
+from rounds.poll import filling
+from rounds.poll.state import (
     CastPoll,
     FillPoll,
-    Option,
+    OptionReport,
     OptionSuggested,
     PollFilled,
     PollKind,
+    PollReport,
     PollVoteCast,
+    Settings,
     State,
     SuggestOption,
     open_options,
     options,
 )
-from dialogues.rounds.statements import check_length
 
-__all__ = [
-    "MACHINE",
-    "CastPoll",
-    "FillPoll",
-    "Option",
-    "OptionSuggested",
-    "PollFilled",
-    "PollKind",
-    "PollVoteCast",
-    "State",
-    "SuggestOption",
-    "open_options",
-    "options",
-]
+LETTER = Letter("P", "poll", votable=True, takes_reasons=True, can_hide=False, can_change=False)
+
+#: A resident's own option: it has no number for people, and a moderator approves its very words.
+OPTION = Letter("X", "option", contribution=True, can_change=False, told="option")
 
 #: How the ballot box counts a choice of each kind.
 STYLES = {
@@ -77,15 +64,15 @@ def decide(
 
 
 def _fill(state: State, intent: FillPoll, context: Context) -> tuple[object, ...]:
-    frame = state.room.frame
+    frame = state.scope.frame
     if frame.stage is not Stage.WAITING:
         require_open(frame, context.at)
-    number = state.poll.number if state.poll else state.room.items.next_number("P")
+    number = state.poll.number if state.poll else state.scope.items.next_number(LETTER.letter)
     if state.poll is not None and state.box.books[number].votes:
         raise Refused("poll_has_votes", item=number)
     if intent.kind not in tuple(PollKind):
         raise Refused("unknown_poll_kind", kind=intent.kind)
-    poll_filling.check(intent, frame.plan.length, len(state.added))
+    filling.check(intent, len(state.added))
     filled = PollFilled(
         frame.index,
         number,
@@ -105,31 +92,31 @@ def _vote(state: State, intent: CastPoll, context: Context) -> tuple[object, ...
         raise Refused("wrong_kind", item=intent.item)
     choice = intent.choice
     if choice is not None:
-        choice = poll_choice.checked(state.poll, open_options(state), choice)
+        choice = choices.checked(state.poll, open_options(state), choice)
     if not state.box.changes(intent.item, choice, context):
         return ()
-    return (PollVoteCast(state.room.frame.index, intent.item, choice, context.order),)
+    return (PollVoteCast(state.scope.frame.index, intent.item, choice, context.order),)
 
 
 def _suggest(state: State, intent: SuggestOption, context: Context) -> tuple[object, ...]:
-    frame, poll = state.room.frame, state.poll
+    frame, poll = state.scope.frame, state.poll
     if poll is None or intent.item != poll.number or not poll.other:
         raise Refused("no_other_option", item=intent.item)
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
-    items = [state.room.items.by_number[number] for number in state.suggested]
+    items = [state.scope.items.by_number[number] for number in state.suggested]
     gone = (ItemState.WITHDRAWN, ItemState.ERASED)
     mine = [i for i in items if i.author == context.by and i.state not in gone]
-    if frame.plan.per_person and len(mine) >= frame.plan.per_person:
-        raise Refused("enough_suggestions", limit=frame.plan.per_person)
+    if frame.settings.per_person and len(mine) >= frame.settings.per_person:
+        raise Refused("enough_suggestions", limit=frame.settings.per_person)
     waiting = sum(item.state is ItemState.PENDING for item in items)
-    if len(poll.options) + len(state.added) + waiting >= poll_filling.MOST_OPTIONS:
-        raise Refused("too_many_poll_options", most=poll_filling.MOST_OPTIONS)
+    if len(poll.options) + len(state.added) + waiting >= filling.MOST_OPTIONS:
+        raise Refused("too_many_poll_options", most=filling.MOST_OPTIONS)
     check_length(intent.text, frame.plan.length)
-    same = poll_filling.find(poll.options, intent.text.words)
+    same = filling.find(poll.options, intent.text.words)
     if same:
         raise Refused("option_exists", item=poll.number, option=same)
-    number = state.room.items.next_number("X")
+    number = state.scope.items.next_number(OPTION.letter)
     return (
         OptionSuggested(frame.index, number, intent.item, context.by, intent.text, context.staff),
     )
@@ -142,7 +129,7 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
         _filled(state, event)
     elif isinstance(event, OptionSuggested):
         state.suggested.append(event.number)
-        state.room.items.add(
+        state.scope.items.add(
             Item(
                 event.number,
                 event.round,
@@ -159,12 +146,12 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
 
 def _filled(state: State, event: PollFilled) -> None:
     if state.poll is None:
-        state.room.items.add(
+        state.scope.items.add(
             Item(event.number, event.round, "", Text(), ItemState.SHOWN, staff=True)
         )
         state.box.open(event.number)
     state.poll = event
-    state.room.items.by_number[event.number].label = event.question
+    state.scope.items.by_number[event.number].label = event.question
     state.box.style = STYLES[event.kind]
     gone = (o.number for o in options(state) if o.state is not ItemState.SHOWN)
     state.box.books[event.number].left_out = frozenset(gone)
@@ -172,7 +159,7 @@ def _filled(state: State, event: PollFilled) -> None:
 
 def _follow(state: State, number: str) -> None:
     """A resident's option became one, or is none any more."""
-    item = state.room.items.by_number[number]
+    item = state.scope.items.by_number[number]
     if number not in state.suggested or state.poll is None:
         return  # a reason of this round
     if number not in state.added and item.state is ItemState.SHOWN:
@@ -205,16 +192,16 @@ def report(state: State) -> tuple[ItemReport, ...]:
         return ()
     counts, winners = _counted(state, poll)
     return (
-        ItemReport(
+        PollReport(
             poll.number,
             poll.question,
             ItemState.SHOWN,
             counts,
             state.box.books[poll.number].voters,
             winners,
-            options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
-            poll=poll.kind.value,
             staff=True,
+            poll=poll.kind,
+            options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
         ),
     )
 
@@ -244,20 +231,78 @@ def _given(state: State, poll: PollFilled, number: int) -> dict[str, int]:
     return {given: count for given, count in ballots.items() if count}
 
 
+def side(item: PollReport, choice: Choice) -> str:
+    """The option chosen, by its number; only where one option is chosen: a whole ranking beside a
+    reason could be recognised."""
+    return str(choice[0]) if item.poll is PollKind.ONE and choice else ""
+
+
+def values(item: PollReport, few: bool) -> dict[str, Value]:
+    """Each option that can be chosen with its score, and which of them win."""
+    won = () if few else tuple(item.result or ())
+    found = scores(item)
+    rows: list[dict[str, Value]] = [
+        {
+            "number": option.number,
+            "text": option.text,
+            "score": None if few else found.get(str(option.number), 0),
+            "wins": str(option.number) in won,
+        }
+        for option in item.options
+        if option.state is ItemState.SHOWN
+    ]
+    return {"poll": item.poll.value, "options": rows, "winners": won}
+
+
+def scores(item: Any) -> dict[str, int]:
+    """What a poll's winner is found by, an option: choices or points. ``item`` is reported or
+    published."""
+    counts: Any = item.counts
+    if item.poll == PollKind.RANKED:
+        return ranked.scores(counts)
+    return points.scores(counts) if item.poll == PollKind.POINTS else dict(counts)
+
+
+def candidates(item: Any, round_voters: int) -> tuple[recommend.Candidate, ...]:
+    """The option that the rule recommends; of a ranking or of points none. ``item`` is reported or
+    published."""
+    if item.poll not in (PollKind.ONE, PollKind.SEVERAL):
+        return ()
+    chosen = cast("Mapping[str, int]", item.counts)
+    found = recommend.by_majority(item.number, chosen, item.voters or 0, round_voters)
+    return (found,) if found else ()
+
+
+def proposal(state: State, number: str) -> Recommendation | None:
+    """The winning option with its question; where a resident suggested it, its text apart."""
+    (row,) = report(state) or (None,)
+    if row is None or number != row.number:
+        return None
+    if not row.result:
+        raise Refused("no_winning_option", item=number)
+    won = next(option for option in options(state) if str(option.number) == row.result[0])
+    words = f": {won.text}" if isinstance(won.text, str) else ""
+    return Recommendation("", number, won.number, f"{row.text}{words}", won.item)
+
+
 MACHINE = Machine(
     kind="poll",
+    letters=(LETTER, OPTION),
+    settings=Settings,
     blank=State,
     intents=(FillPoll, CastPoll, SuggestOption),
     events=(PollFilled, PollVoteCast, OptionSuggested),
+    votes=(PollVoteCast,),
     decide=decide,
     evolve=evolve,
-    announce=no_notices,
     card=card,
-    deadline=no_deadline,
-    due=nothing_due,
     report=report,
-    box=lambda state: state.box,
     ready=lambda state: state.poll is not None,
-    opening=no_opening,
-    advance=no_advance,
+    box=lambda state: state.box,
+    cast=CastPoll,
+    side=side,
+    values=values,
+    candidates=candidates,
+    proposal=proposal,
+    collects=True,
 )

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from dialogues.core import Text
-from dialogues.report import AnswerReport, PromiseReport
-from dialogues.rounds.machine import Room
+from dialogues.format import setting
+from dialogues.machine import Scope
+from dialogues.report import ItemReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,57 @@ class AnswerPromised:
     wall: str
 
 
+@dataclass(frozen=True, slots=True)
+class PromiseLapsed:
+    """The moment of a promise passed without an answer."""
+
+    round: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReport:
+    text: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseReport:
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReport(ItemReport):
+    """A question with what came of it; counts are {support}. ``late``: the moment of its promise
+    passed without an answer."""
+
+    answer: AnswerReport | None = None
+    promise: PromiseReport | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``per_person`` questions each (0: no limit); ``offer`` so many at once; ``threshold`` is how
+    alike two texts are, in hundredths, before it is asked whether they say the same
+    (``near_duplicates``)."""
+
+    per_person: int = setting(3, 0, 1000)
+    offer: int = setting(5, 1, 5)
+    near_duplicates: bool = setting(True)
+    threshold: int = setting(80, 1, 100)
+
+
 @dataclass(slots=True)
 class State:
-    """``support``: who stands behind each question; ``now``: the one being answered."""
+    """``support``: who stands behind each question; ``now``: the one being answered; ``to_keep``:
+    until when an answer was promised, of promises that are neither kept nor late."""
 
-    room: Room
+    scope: Scope
     numbers: list[str] = field(default_factory=list)
     by_author: dict[str, int] = field(default_factory=dict)
     support: dict[str, set[str]] = field(default_factory=dict)
     answers: dict[str, AnswerReport] = field(default_factory=dict)
     promises: dict[str, PromiseReport] = field(default_factory=dict)
+    to_keep: dict[str, datetime] = field(default_factory=dict)
     now: str = ""

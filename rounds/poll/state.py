@@ -8,11 +8,15 @@ from typing import ClassVar
 
 from dialogues.ballots import BallotBox
 from dialogues.core import Text
+from dialogues.format import setting
 from dialogues.items import ItemState
-from dialogues.rounds.machine import Room
+from dialogues.machine import Scope
+from dialogues.report import ItemReport
 
 
 class PollKind(StrEnum):
+    """How a poll is answered: one option, several, in order of preference, or by points."""
+
     ONE = "one"
     SEVERAL = "several"
     RANKED = "ranked"
@@ -90,16 +94,41 @@ class OptionSuggested:
     staff: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``per_person`` options of one's own each (0: no limit)."""
+
+    per_person: int = setting(3, 0, 1000)
+
+
 @dataclass(slots=True)
 class State:
     """``poll`` is the poll as filled; ``added`` the residents' options (X numbers) in the order
     in which they became one, behind the options of the poll itself."""
 
-    room: Room
+    scope: Scope
     box: BallotBox = field(default_factory=BallotBox)
     poll: PollFilled | None = None
     added: list[str] = field(default_factory=list)
     suggested: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionReport:
+    """An option of a poll: its number within the poll and its text (a resident's: Text)."""
+
+    number: int
+    text: str | Text
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport(ItemReport):
+    """A poll. Counts are by the number of the option within the poll ("1"): {option: n}; ranked
+    {option: [n first, n second, …]}; points {option: {"3": n ballots}}."""
+
+    poll: PollKind
+    options: tuple[OptionReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +147,7 @@ def options(state: State) -> list[Option]:
         return []
     own = [Option(n, text, ItemState.SHOWN) for n, text in enumerate(state.poll.options, 1)]
     for number, name in enumerate(state.added, len(own) + 1):
-        item = state.room.items.by_number[name]
+        item = state.scope.items.by_number[name]
         own.append(Option(number, item.text, item.state, name))
     return own
 

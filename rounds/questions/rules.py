@@ -7,60 +7,37 @@ closed: whoever asked would rather have a late answer than none.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from dialogues.charter import Review
 from dialogues.core import Audience, Context, Notice, Refused, Value
 from dialogues.events import ItemWithdrawn, RoundClosed
-from dialogues.items import Item, ItemState
-from dialogues.report import AnswerReport, ItemReport, PromiseReport
-from dialogues.rounds.machine import (
-    Machine,
-    always_ready,
-    no_advance,
-    no_deadline,
-    no_opening,
-    nothing_due,
-    require_open,
-)
-from dialogues.rounds.question_order import now, offer, queue, result, shown
-from dialogues.rounds.question_state import (
+from dialogues.items import Item, ItemState, Letter, check_length
+from dialogues.machine import Deadline, Machine, require_open
+from dialogues.report import ItemReport
+from rounds.questions.order import now, result, shown
+from rounds.questions.state import (
     AnswerPromised,
     AnswerQuestion,
+    AnswerReport,
     AskQuestion,
     PromiseAnswer,
+    PromiseLapsed,
+    PromiseReport,
     QuestionAnswered,
     QuestionAsked,
+    QuestionReport,
     QuestionSupported,
     QuestionTaken,
+    Settings,
     State,
     Support,
     SupportWithdrawn,
     TakeNow,
     WithdrawSupport,
 )
-from dialogues.rounds.statements import check_length
 
-__all__ = [
-    "MACHINE",
-    "AnswerPromised",
-    "AnswerQuestion",
-    "AskQuestion",
-    "PromiseAnswer",
-    "QuestionAnswered",
-    "QuestionAsked",
-    "QuestionSupported",
-    "QuestionTaken",
-    "State",
-    "Support",
-    "SupportWithdrawn",
-    "TakeNow",
-    "WithdrawSupport",
-    "now",
-    "offer",
-    "queue",
-    "result",
-    "shown",
-]
+LETTER = Letter("V", "question", contribution=True)
 
 #: How long an official's answer can be, in characters.
 ANSWER_LENGTH = 2000
@@ -80,22 +57,22 @@ def decide(state: State, intent: object, context: Context) -> tuple[object, ...]
 
 
 def _ask(state: State, intent: AskQuestion, context: Context) -> tuple[object, ...]:
-    frame = state.room.frame
+    frame = state.scope.frame
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
-    limit = frame.plan.per_person
+    limit = frame.settings.per_person
     if limit and state.by_author.get(context.by, 0) >= limit:
         raise Refused("enough_questions", limit=limit)
     check_length(intent.text, frame.plan.length)
-    number = state.room.items.next_number("V")
-    pending = state.room.charter().review is Review.BEFORE and not context.staff
+    number = state.scope.items.next_number(LETTER.letter)
+    pending = state.scope.charter().review is Review.BEFORE and not context.staff
     return (QuestionAsked(frame.index, number, context.by, intent.text, context.staff, pending),)
 
 
 def _support(
     state: State, intent: Support | WithdrawSupport, context: Context
 ) -> tuple[object, ...]:
-    index, standing = state.room.frame.index, context.by in state.support.get(intent.item, ())
+    index, standing = state.scope.frame.index, context.by in state.support.get(intent.item, ())
     if isinstance(intent, WithdrawSupport):
         return (SupportWithdrawn(index, intent.item),) if standing else ()
     item = _shown(state, intent.item)
@@ -105,29 +82,29 @@ def _support(
 
 
 def _shown(state: State, number: str) -> Item:
-    if number not in state.support or not state.room.items.shown(number):
+    if number not in state.support or not state.scope.items.shown(number):
         raise Refused("item_not_shown", item=number)
-    return state.room.items.by_number[number]
+    return state.scope.items.by_number[number]
 
 
 def _take(state: State, intent: TakeNow) -> tuple[object, ...]:
     _shown(state, intent.item)
     if state.now == intent.item:
         return ()
-    return (QuestionTaken(state.room.frame.index, intent.item),)
+    return (QuestionTaken(state.scope.frame.index, intent.item),)
 
 
 def _check_may_answer(state: State, number: str, at: datetime) -> None:
     _shown(state, number)
-    if state.room.frame.opened_at is None:
-        require_open(state.room.frame, at)
+    if state.scope.frame.opened_at is None:
+        require_open(state.scope.frame, at)
 
 
 def _answer(state: State, intent: AnswerQuestion, context: Context) -> tuple[object, ...]:
     _check_may_answer(state, intent.item, context.at)
     check_length(intent.text, ANSWER_LENGTH)
     corrected = intent.item in state.answers
-    return (QuestionAnswered(state.room.frame.index, intent.item, intent.text, corrected),)
+    return (QuestionAnswered(state.scope.frame.index, intent.item, intent.text, corrected),)
 
 
 def _promise(state: State, intent: PromiseAnswer, context: Context) -> tuple[object, ...]:
@@ -138,28 +115,32 @@ def _promise(state: State, intent: PromiseAnswer, context: Context) -> tuple[obj
         raise Refused("moment_past", at=intent.until)
     if state.promises.get(intent.item) == PromiseReport(intent.until):
         return ()
-    return (AnswerPromised(state.room.frame.index, intent.item, intent.until, intent.wall),)
+    return (AnswerPromised(state.scope.frame.index, intent.item, intent.until, intent.wall),)
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
     if isinstance(event, QuestionSupported):
         state.support[event.item].add(by)
-        state.room.items.by_number[event.item].supported = True
+        state.scope.items.by_number[event.item].supported = True
     elif isinstance(event, SupportWithdrawn):
         state.support[event.item].discard(by)
-        state.room.items.by_number[event.item].supported = bool(state.support[event.item])
+        state.scope.items.by_number[event.item].supported = bool(state.support[event.item])
     elif isinstance(event, QuestionAsked):
         _asked(state, event)
     elif isinstance(event, QuestionTaken):
         state.now = event.item
     elif isinstance(event, QuestionAnswered):
         state.answers[event.item] = AnswerReport(event.text, at)
+        state.to_keep.pop(event.item, None)
         state.now = "" if state.now == event.item else state.now
     elif isinstance(event, AnswerPromised):
         state.promises[event.item] = PromiseReport(event.until)
+        state.to_keep[event.item] = event.until
         state.now = "" if state.now == event.item else state.now
+    elif isinstance(event, PromiseLapsed):
+        state.to_keep.pop(event.item, None)
     elif isinstance(event, ItemWithdrawn):
-        author = state.room.items.by_number[event.item].author
+        author = state.scope.items.by_number[event.item].author
         state.by_author[author] = max(0, state.by_author.get(author, 0) - 1)
     elif isinstance(event, RoundClosed):
         state.now = ""
@@ -167,7 +148,7 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
 
 def _asked(state: State, event: QuestionAsked) -> None:
     item_state = ItemState.PENDING if event.pending else ItemState.SHOWN
-    state.room.items.add(
+    state.scope.items.add(
         Item(event.number, event.round, event.author, event.text, item_state, event.staff)
     )
     state.numbers.append(event.number)
@@ -177,8 +158,8 @@ def _asked(state: State, event: QuestionAsked) -> None:
 
 def announce(state: State, event: object) -> tuple[Notice, ...]:
     """An answer and a promise stay in the room; ``now`` is one message that is edited."""
+    data: dict[str, Value] = {}
     if isinstance(event, QuestionTaken):
-        data: dict[str, Value] = {}
         notice, slot = "question_now", "question_now"
     elif isinstance(event, QuestionAnswered):
         data = {"answer": event.text, "corrected": event.corrected}
@@ -186,10 +167,31 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
     elif isinstance(event, AnswerPromised):
         data = {"until": event.until, "wall": event.wall}
         notice, slot = "question_promised", f"promise/{event.item}"
+    elif isinstance(event, PromiseLapsed) and state.scope.items.shown(event.item):
+        notice, slot = "promise_lapsed", ""
     else:
         return ()
-    data |= {"item": event.item, "question": state.room.items.by_number[event.item].text}
+    data |= {"item": event.item, "question": state.scope.items.by_number[event.item].text}
     return (Notice(notice, data, Audience.ROOM, slot=slot),)
+
+
+def deadlines(state: State) -> tuple[Deadline, ...]:
+    """The promises of an answer that are still to be kept."""
+    shown_now = state.scope.items.shown
+    return tuple(Deadline(at, item) for item, at in state.to_keep.items() if shown_now(item))
+
+
+def due(state: State, due: Deadline) -> tuple[object, ...]:
+    return (PromiseLapsed(state.scope.frame.index, due.item),)
+
+
+def withdraw(state: State, participant: str) -> tuple[object, ...]:
+    """Support for questions, in a round that is open."""
+    return tuple(
+        WithdrawSupport(item)
+        for item, supporters in state.support.items()
+        if participant in supporters
+    )
 
 
 def card(state: State) -> dict[str, Value]:
@@ -205,25 +207,39 @@ def card(state: State) -> dict[str, Value]:
 def report(state: State) -> tuple[ItemReport, ...]:
     rows = []
     for number in state.numbers:
-        item = state.room.items.by_number[number]
+        item = state.scope.items.by_number[number]
         rows.append(
-            ItemReport(
+            QuestionReport(
                 number,
                 item.text,
                 item.state,
                 {"support": len(state.support[number])},
                 0,
                 result(state, number),
+                staff=item.staff,
                 answer=state.answers.get(number),
                 promise=state.promises.get(number),
-                staff=item.staff,
+                late=number in state.promises and number not in state.to_keep,
             )
         )
     return tuple(rows)
 
 
+def values(item: QuestionReport, _few: bool) -> dict[str, Value]:
+    """Support is no ballot: it is always shown."""
+    counts: Any = item.counts
+    return {
+        "support": counts["support"],
+        "answer": item.answer.text if item.answer else None,
+        "until": item.promise.until if item.promise else None,
+        "late": item.late,
+    }
+
+
 MACHINE = Machine(
     kind="questions",
+    letters=(LETTER,),
+    settings=Settings,
     blank=State,
     intents=(AskQuestion, Support, WithdrawSupport, TakeNow, AnswerQuestion, PromiseAnswer),
     events=(
@@ -233,16 +249,19 @@ MACHINE = Machine(
         QuestionTaken,
         QuestionAnswered,
         AnswerPromised,
+        PromiseLapsed,
     ),
+    quiet=(PromiseLapsed,),
     decide=decide,
     evolve=evolve,
     announce=announce,
     card=card,
-    deadline=no_deadline,
-    due=nothing_due,
     report=report,
-    box=lambda _state: None,
-    ready=always_ready,
-    opening=no_opening,
-    advance=no_advance,
+    deadlines=deadlines,
+    due=due,
+    withdraw=withdraw,
+    values=values,
+    collects=True,
+    informs=True,
+    shows_figures=True,
 )

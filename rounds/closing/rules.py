@@ -1,6 +1,6 @@
 """Closing: what goes to the council, and a yes or no on each recommendation.
 
-As the round opens, the written rule proposes recommendations (``closing_draft.py``). Until the
+As the round opens, the written rule proposes recommendations (``drafting.py``). Until the
 vote opens a moderator may drop, add or order them. It opens by its hour, at ``volgende``, or at
 the latest as the round closes: then the numbers are fixed, so that nothing the rule found is lost
 when a round is closed early. Without recommendations there is no vote and the round closes.
@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from dialogues.changes import ModeratorChange
 from dialogues.core import Audience, Context, Notice, Refused, Value
 from dialogues.events import (
     After,
@@ -24,51 +25,34 @@ from dialogues.events import (
     TextErased,
 )
 from dialogues.items import Item, ItemState
-from dialogues.report import ItemReport, OptionReport
-from dialogues.rounds import closing_draft
-from dialogues.rounds.closing_state import (
+from dialogues.machine import Deadline, Frame, Machine, Stage
+from dialogues.recommendations import Recommendation
+from dialogues.report import ItemReport
+from rounds.closing import draft as drafting
+from rounds.closing.draft import LETTER
+from rounds.closing.state import (
     AddRecommendation,
     CastConsent,
     ClosingWithoutVote,
     ConsentCast,
     DropRecommendation,
     OrderRecommendations,
-    Recommendation,
     RecommendationAdded,
     RecommendationDropped,
+    RecommendationReport,
     RecommendationsOrdered,
     RecommendationsProposed,
+    Settings,
     State,
     VoteOpened,
     draft,
 )
-from dialogues.rounds.machine import Frame, Machine, Stage, always_ready
-
-__all__ = [
-    "MACHINE",
-    "AddRecommendation",
-    "CastConsent",
-    "ClosingWithoutVote",
-    "ConsentCast",
-    "DropRecommendation",
-    "OrderRecommendations",
-    "Recommendation",
-    "RecommendationAdded",
-    "RecommendationDropped",
-    "RecommendationsOrdered",
-    "RecommendationsProposed",
-    "State",
-    "VoteOpened",
-    "draft",
-    "listed",
-    "offer",
-]
 
 CHOICES = ("yes", "no")
 
 
-def opening(state: State, dialogue: Any, _at: datetime) -> tuple[object, ...]:
-    return (closing_draft.propose(state, dialogue),)
+def opening(state: State, dialogue: Any, _context: Context) -> tuple[object, ...]:
+    return (drafting.propose(state, dialogue),)
 
 
 def decide(
@@ -77,18 +61,18 @@ def decide(
     context: Context,
 ) -> tuple[object, ...]:
     if not isinstance(intent, CastConsent):
-        return closing_draft.change(state, intent)
+        return drafting.change(state, intent)
     if not state.fixed:
         raise Refused("vote_not_open", item=intent.item, at=state.vote_at)
     if intent.choice is not None and intent.choice not in CHOICES:
         raise Refused("unknown_choice", item=intent.item)
     if intent.item not in state.fixed:
         raise Refused("no_such_item", item=intent.item)
-    if intent.choice is not None and not state.room.items.shown(intent.item):
+    if intent.choice is not None and not state.scope.items.shown(intent.item):
         raise Refused("item_not_shown", item=intent.item)
     if not state.box.changes(intent.item, intent.choice, context):
         return ()
-    return (ConsentCast(state.room.frame.index, intent.item, intent.choice, context.order),)
+    return (ConsentCast(state.scope.frame.index, intent.item, intent.choice, context.order),)
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
@@ -97,14 +81,8 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
     elif isinstance(event, RecommendationsProposed):
         state.drafts = {r.number: r for r in event.recommendations}
         state.order = list(state.drafts)
-        state.winners = {r.item: r for r in event.winners}
-    elif isinstance(event, RecommendationDropped):
-        state.order.remove(event.number)
-    elif isinstance(event, RecommendationAdded):
-        state.drafts[event.recommendation.number] = event.recommendation
-        state.order.append(event.recommendation.number)
-    elif isinstance(event, RecommendationsOrdered):
-        state.order = list(event.numbers)
+    elif isinstance(event, RecommendationDropped | RecommendationAdded | RecommendationsOrdered):
+        _changed(state, event, at, by)
     elif isinstance(event, VoteOpened):
         state.vote_at = at
         for recommendation in event.recommendations:
@@ -117,15 +95,35 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
         _follow(state, event.item)
 
 
+def _changed(
+    state: State,
+    event: RecommendationDropped | RecommendationAdded | RecommendationsOrdered,
+    at: datetime,
+    by: str,
+) -> None:
+    """A moderator changed the draft: the document says so, with the reason."""
+    if isinstance(event, RecommendationDropped):
+        state.order.remove(event.number)
+        what, item = "advice_drop", event.source
+    elif isinstance(event, RecommendationAdded):
+        state.drafts[event.recommendation.number] = event.recommendation
+        state.order.append(event.recommendation.number)
+        what, item = "advice_add", event.recommendation.item
+    else:
+        state.order = list(event.numbers)
+        what, item = "advice_order", ",".join(event.sources)
+    state.scope.changes.append(ModeratorChange(what, item, by, at, event.reason))
+
+
 def _fix(state: State, recommendation: Recommendation) -> None:
     number, source = recommendation.number, recommendation.rests_on
     state.fixed[number] = recommendation
-    state.room.items.add(
+    state.scope.items.add(
         Item(
             number,
-            state.room.frame.index,
+            state.scope.frame.index,
             "",
-            state.room.items.by_number[source].text,
+            state.scope.items.by_number[source].text,
             ItemState.SHOWN,
             about=recommendation.item,
             label=recommendation.label,
@@ -137,10 +135,10 @@ def _fix(state: State, recommendation: Recommendation) -> None:
 def _plan(state: State, at: datetime) -> None:
     """When the vote opens: an hour (setting) after the round; in a shorter one, half-way to its
     end; where the round is closed by hand, as it closes."""
-    frame = state.room.frame
+    frame = state.scope.frame
     if state.fixed or frame.opened_at is None or frame.closes_at is None:
         return
-    planned = frame.opened_at + timedelta(minutes=frame.plan.prepare)
+    planned = frame.opened_at + timedelta(minutes=frame.settings.prepare)
     if planned >= frame.closes_at:
         by_hand = frame.then is not After.WAIT
         planned = frame.closes_at if by_hand else at + (frame.closes_at - at) / 2
@@ -151,29 +149,40 @@ def _follow(state: State, source: str) -> None:
     """What a recommendation rests on was hidden, erased or shown again: so is it."""
     for number, recommendation in state.fixed.items():
         if recommendation.rests_on == source:
-            items = state.room.items
+            items = state.scope.items
             items.by_number[number].state = items.by_number[source].state
             state.box.count(number, counted=items.shown(number))
 
 
-def deadline(state: State) -> datetime | None:
-    waits = state.room.frame.stage is Stage.OPEN and not state.fixed and not state.over
+def vote_opens_at(state: State) -> datetime | None:
+    """When the vote opens, while it is waited for."""
+    waits = state.scope.frame.stage is Stage.OPEN and not state.fixed and not state.over
     return state.vote_at if waits else None
 
 
-def due(state: State, _at: datetime) -> tuple[object, ...]:
+def deadlines(state: State) -> tuple[Deadline, ...]:
+    at = vote_opens_at(state)
+    closes_at = state.scope.frame.closes_at
+    return (Deadline(at),) if at is not None and closes_at and at <= closes_at else ()
+
+
+def due(state: State, _due: Deadline) -> tuple[object, ...]:
     """The vote opens; or there is nothing to vote on."""
+    return _open_vote(state)
+
+
+def _open_vote(state: State) -> tuple[object, ...]:
     if state.fixed or state.over:
         return ()
-    index, listed = state.room.frame.index, closing_draft.numbered(state, draft(state))
+    index, listed = state.scope.frame.index, drafting.numbered(state, draft(state))
     return (VoteOpened(index, listed) if listed else ClosingWithoutVote(index),)
 
 
 def advance(state: State, at: datetime) -> tuple[object, ...]:
     """``volgende`` opens the vote where it waits; else, or without recommendations, it closes."""
-    if state.over or not draft(state) or _closing(state.room.frame, at):
+    if state.over or not draft(state) or _closing(state.scope.frame, at):
         return ()
-    return due(state, at)
+    return _open_vote(state)
 
 
 def _closing(frame: Frame, at: datetime) -> bool:
@@ -184,7 +193,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
     """Staff sees the draft as it changes; the room hears that the vote is open, or that there is
     none. A vote that opened only as the round closed is not announced."""
     if isinstance(event, VoteOpened):
-        if state.vote_at is None or _closing(state.room.frame, state.vote_at):
+        if state.vote_at is None or _closing(state.scope.frame, state.vote_at):
             return ()
         data: dict[str, Value] = {"recommendations": listed(state, event.recommendations)}
         return (Notice("vote_opened", data, Audience.ROOM),)
@@ -198,7 +207,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
         | RecommendationsOrdered,
     ):
         data = {"recommendations": listed(state, draft(state)), "at": state.vote_at}
-        slot = f"draft/{state.room.frame.index + 1}"
+        slot = f"draft/{state.scope.frame.index + 1}"
         return (Notice("recommendations_draft", data, Audience.STAFF, slot=slot),)
     return ()
 
@@ -212,24 +221,24 @@ def listed(
             "number": r.number,
             "item": r.item,
             "label": r.label,
-            "text": None if r.item[0] == "P" and not r.suggested else _text(state, r),
+            "text": None if r.label and not r.suggested else _text(state, r),
         }
         for r in recommendations
     ]
 
 
 def _text(state: State, recommendation: Recommendation) -> Value:
-    return state.room.items.by_number[recommendation.rests_on].text
+    return state.scope.items.by_number[recommendation.rests_on].text
 
 
 def offer(state: State, ballot: str, most: int) -> list[str]:
     """The next recommendations for this ballot, by number."""
-    books, items = state.box.books, state.room.items
+    books, items = state.box.books, state.scope.items
     return [n for n in state.fixed if items.shown(n) and ballot not in books[n].votes][:most]
 
 
 def card(state: State) -> dict[str, Value]:
-    fixed = [state.fixed[n] for n in state.fixed if state.room.items.shown(n)]
+    fixed = [state.fixed[n] for n in state.fixed if state.scope.items.shown(n)]
     return {
         "recommendations": listed(state, fixed or draft(state)),
         "vote_open": bool(state.fixed),
@@ -239,30 +248,37 @@ def card(state: State) -> dict[str, Value]:
 
 
 def report(state: State) -> tuple[ItemReport, ...]:
-    """Of a poll the text is "question: option"; where a resident suggested the option it is the
-    question, and the option stands in ``options``."""
+    """The text is what it rests on, or the town's "question: option"; where a resident suggested
+    the option it is the question, and the option stands apart."""
     rows = []
     for number, recommendation in state.fixed.items():
-        item, book = state.room.items.by_number[number], state.box.books[number]
-        added = recommendation.option if recommendation.suggested else None
+        item, book = state.scope.items.by_number[number], state.box.books[number]
         rows.append(
-            ItemReport(
+            RecommendationReport(
                 number,
                 recommendation.label or item.text,
                 item.state,
                 {choice: book.tally.get(choice, 0) for choice in CHOICES},
                 book.voters,
                 None,
-                options=() if added is None else (OptionReport(added, item.text, item.state),),
-                source=recommendation.item,
                 counted=book.counted,
+                source=recommendation.item,
+                suggested=item.text if recommendation.suggested else None,
             )
         )
     return tuple(rows)
 
 
+def values(item: RecommendationReport, few: bool) -> dict[str, Value]:
+    """The consent vote: yes and no."""
+    counts: Any = item.counts
+    return {choice: None if few else counts[choice] for choice in CHOICES}
+
+
 MACHINE = Machine(
     kind="closing",
+    letters=(LETTER,),
+    settings=Settings,
     blank=State,
     intents=(DropRecommendation, AddRecommendation, OrderRecommendations, CastConsent),
     events=(
@@ -274,15 +290,19 @@ MACHINE = Machine(
         ClosingWithoutVote,
         ConsentCast,
     ),
+    votes=(ConsentCast,),
     decide=decide,
     evolve=evolve,
     announce=announce,
     card=card,
-    deadline=deadline,
-    due=due,
     report=report,
-    box=lambda state: state.box,
-    ready=always_ready,
     opening=opening,
     advance=advance,
+    deadlines=deadlines,
+    due=due,
+    box=lambda state: state.box,
+    cast=CastConsent,
+    values=values,
+    follows_items=True,
+    rests_on_others=True,
 )

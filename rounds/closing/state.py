@@ -7,28 +7,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from dialogues.ballots import BallotBox
-from dialogues.rounds.machine import Room
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """What may be asked of the council: a statement, or the winning ``option`` of a poll.
-
-    ``label`` holds the town's words: a poll's question and option, or only the question where a
-    resident suggested the option (``suggested`` is its X number; the text is kept there).
-    ``number`` is provisional until the vote opens.
-    """
-
-    number: str
-    item: str
-    option: int | None = None
-    label: str = ""
-    suggested: str = ""
-
-    @property
-    def rests_on(self) -> str:
-        """The item that has to be shown for this recommendation to stand."""
-        return self.suggested or self.item
+from dialogues.core import Text
+from dialogues.format import setting
+from dialogues.machine import Scope
+from dialogues.recommendations import Recommendation
+from dialogues.report import ItemReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +22,7 @@ class DropRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class AddRecommendation:
-    """``source``: a shown statement, or a poll with a winning option."""
+    """``source``: a shown item that can be recommended, as its kind of round says."""
 
     source: str
     reason: str
@@ -65,11 +48,10 @@ class CastConsent:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationsProposed:
-    """By the written rule; ``winners`` are the options of polls that a moderator may add."""
+    """What the written rule recommends, with provisional numbers."""
 
     round: int
     recommendations: tuple[Recommendation, ...]
-    winners: tuple[Recommendation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +106,32 @@ class ConsentCast:
     order: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationReport(ItemReport):
+    """A recommendation with its consent vote, {yes, no}; ``source`` is the item it comes from.
+    ``suggested`` is the text of a resident's option that it asks for, after the town's question."""
+
+    source: str
+    suggested: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``prepare``: how many minutes after its opening the vote of the round opens."""
+
+    prepare: int = setting(60, 0, 7 * 24 * 60)
+
+
 @dataclass(slots=True)
 class State:
     """``drafts``: everything ever proposed or added, by provisional number; ``order``: what was
     not dropped; ``fixed``: by number for good. ``vote_at`` is when the vote opens or opened;
     ``over`` says that there is none any more to wait for."""
 
-    room: Room
+    scope: Scope
     box: BallotBox = field(default_factory=BallotBox)
     drafts: dict[str, Recommendation] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
-    winners: dict[str, Recommendation] = field(default_factory=dict)
     fixed: dict[str, Recommendation] = field(default_factory=dict)
     vote_at: datetime | None = None
     over: bool = False
@@ -146,4 +143,4 @@ def draft(state: State) -> list[Recommendation]:
     One whose statement or option is hidden, withdrawn or erased drops out by itself.
     """
     standing = (state.drafts[number] for number in state.order)
-    return [r for r in standing if state.room.items.shown(r.rests_on)]
+    return [r for r in standing if state.scope.items.shown(r.rests_on)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogues.rounds.question_state import State
+from rounds.questions.state import State
 
 #: Each so many places in the queue, one is for somebody who had no answer yet.
 FAIR_PLACE = 3
@@ -19,12 +19,12 @@ def result(state: State, number: str) -> str:
 
 def now(state: State) -> str:
     """The question being answered, unless it is not shown any more."""
-    return state.now if state.room.items.shown(state.now) else ""
+    return state.now if state.scope.items.shown(state.now) else ""
 
 
 def shown(state: State) -> list[str]:
     """The questions that are shown: by support, then by number."""
-    return _by_support(state, (n for n in state.numbers if state.room.items.shown(n)))
+    return _by_support(state, (n for n in state.numbers if state.scope.items.shown(n)))
 
 
 def _by_support(state: State, numbers: Iterable[str]) -> list[str]:
@@ -33,7 +33,7 @@ def _by_support(state: State, numbers: Iterable[str]) -> list[str]:
 
 def offer(state: State, participant: str, most: int) -> list[str]:
     """The next questions this participant may stand behind: others', not answered yet."""
-    items = state.room.items.by_number
+    items = state.scope.items.by_number
     return [
         n
         for n in shown(state)
@@ -50,7 +50,7 @@ def queue(state: State) -> list[str]:
     answered or promised, goes to the best supported question of somebody who had no answer yet,
     also none from a place before it.
     """
-    items = state.room.items.by_number
+    items = state.scope.items.by_number
     waiting = [n for n in shown(state) if result(state, n) == "open" and n != state.now]
     done = state.answers.keys() | state.promises.keys() | ({now(state)} - {""})
     helped = {items[n].author for n in (*state.answers, now(state)) if n}

@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Sequence
 
 from dialogues.core import Refused
-from dialogues.rounds.poll_state import FillPoll
+from rounds.poll.state import FillPoll
 
 #: How many options a poll has at least and at most.
 FEWEST_OPTIONS = 2
 MOST_OPTIONS = 25
 
-#: How long a question can be, in characters.
-QUESTION_LENGTH = 500
+#: How long a question and an option of the town can be, in characters.
+QUESTION_LENGTH = 300
+OPTION_LENGTH = 120
 
 #: The most points a ballot can be given to divide.
 MOST_POINTS = 100
@@ -30,11 +31,11 @@ def find(options: Sequence[str], words: str) -> int:
     return next((n for n, option in enumerate(options, 1) if folded(option) == wanted), 0)
 
 
-def check(intent: FillPoll, length: int, added: int) -> None:
+def check(intent: FillPoll, added: int) -> None:
     """Refuse what cannot be asked; ``added``: how many options of residents stay behind it."""
     _check_words(intent.question, QUESTION_LENGTH, "empty_question")
     for option in intent.options:
-        _check_words(option, length, "empty_option")
+        _check_words(option, OPTION_LENGTH, "empty_option")
     if len(intent.options) < FEWEST_OPTIONS:
         raise Refused("too_few_poll_options", least=FEWEST_OPTIONS)
     if len(intent.options) + added > MOST_OPTIONS:

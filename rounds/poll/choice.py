@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogues.core import Refused
-from dialogues.rounds.poll_state import Option, PollFilled, PollKind
+from rounds.poll.state import Option, PollFilled, PollKind
 
 
 def checked(

@@ -7,28 +7,39 @@ closing do not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
 from dialogues.ballots import BallotBox
 from dialogues.charter import Review
 from dialogues.core import Context, Light, Refused, Text, Value
-from dialogues.counting import statement
+from dialogues.counting import recommend, statement
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
-from dialogues.items import Item, ItemState
+from dialogues.format import setting
+from dialogues.items import Item, ItemState, Letter, check_length
+from dialogues.machine import Machine, Scope
+from dialogues.recommendations import Recommendation
 from dialogues.report import ItemReport
-from dialogues.rounds.machine import (
-    Machine,
-    Room,
-    always_ready,
-    no_advance,
-    no_deadline,
-    no_notices,
-    no_opening,
-    nothing_due,
-)
+from dialogues.results import first_reason
 
 CHOICES = ("agree", "disagree", "pass")
+
+LETTER = Letter("S", "statement", contribution=True, votable=True, takes_reasons=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``per_person`` statements each (0: no limit); ``offer`` so many at once; a reason is asked
+    for after every ``reason_every`` votes (0: never); ``threshold`` is how alike two texts are, in
+    hundredths, before it is asked whether they say the same (``near_duplicates``)."""
+
+    per_person: int = setting(3, 0, 1000)
+    offer: int = setting(5, 1, 5)
+    reason_every: int = setting(3, 0, 1000)
+    near_duplicates: bool = setting(True)
+    threshold: int = setting(80, 1, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ class VoteCast(Light, frozen=True):
 
 @dataclass(slots=True)
 class State:
-    room: Room
+    scope: Scope
     box: BallotBox = field(default_factory=BallotBox)
     numbers: list[str] = field(default_factory=list)
     by_author: dict[str, int] = field(default_factory=dict)
@@ -77,69 +88,65 @@ def decide(state: State, intent: GiveStatement | CastVote, context: Context) -> 
 
 
 def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...]:
-    item, choice, room = intent.item, intent.choice, state.room
+    item, choice, scope = intent.item, intent.choice, state.scope
     if choice is not None and choice not in CHOICES:
         raise Refused("unknown_choice", item=item)
     if item not in state.box.books:  # a reason's number
         raise Refused("wrong_kind", item=item)
-    if choice is not None and not room.items.shown(item):
+    if choice is not None and not scope.items.shown(item):
         raise Refused("item_not_shown", item=item)
     if not state.box.changes(item, choice, context):
         return ()
-    return (VoteCast(room.frame.index, item, choice, context.order),)
+    return (VoteCast(scope.frame.index, item, choice, context.order),)
 
 
 def _give(state: State, intent: GiveStatement, context: Context) -> tuple[object, ...]:
-    frame = state.room.frame
+    frame = state.scope.frame
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
-    limit = frame.plan.per_person
+    limit = frame.settings.per_person
     if limit and state.by_author.get(context.by, 0) >= limit:
         raise Refused("enough_statements", limit=limit)
     check_length(intent.text, frame.plan.length)
     return (
         StatementGiven(
             frame.index,
-            state.room.items.next_number("S"),
+            state.scope.items.next_number(LETTER.letter),
             context.by,
             intent.text,
             context.staff,
-            state.room.charter().review is Review.BEFORE and not context.staff,
+            state.scope.charter().review is Review.BEFORE and not context.staff,
         ),
     )
-
-
-def check_length(text: Text, most: int) -> None:
-    """Refuse words that are empty or longer than ``most`` characters."""
-    if not text.words.strip():
-        raise Refused("empty_text")
-    if len(text.words) > most:
-        raise Refused("text_too_long", length=len(text.words), most=most)
 
 
 def evolve(state: State, event: object, at: datetime, by: str) -> None:
     if type(event) is VoteCast:
         state.box.cast(event.item, by, event.choice, at, event.order)
     elif isinstance(event, StatementGiven):
-        item_state = ItemState.PENDING if event.pending else ItemState.SHOWN
-        state.room.items.add(
-            Item(event.number, event.round, event.author, event.text, item_state, event.staff)
-        )
-        state.numbers.append(event.number)
-        state.by_author[event.author] = state.by_author.get(event.author, 0) + 1
-        state.box.open(event.number)
+        _given(state, event)
     elif isinstance(event, ItemHidden | ItemWithdrawn | TextErased):
         state.box.count(event.item, counted=False)
         if isinstance(event, ItemWithdrawn) and event.item in state.box.books:
-            author = state.room.items.by_number[event.item].author
+            author = state.scope.items.by_number[event.item].author
             state.by_author[author] = max(0, state.by_author.get(author, 0) - 1)
     elif isinstance(event, ItemShown | ItemApproved):
         state.box.count(event.item, counted=True)
 
 
+def _given(state: State, event: StatementGiven) -> None:
+    item_state = ItemState.PENDING if event.pending else ItemState.SHOWN
+    state.scope.items.add(
+        Item(event.number, event.round, event.author, event.text, item_state, event.staff)
+    )
+    state.numbers.append(event.number)
+    state.by_author[event.author] = state.by_author.get(event.author, 0) + 1
+    state.box.open(event.number)
+
+
 def shown(state: State) -> list[str]:
     """The statements that can be voted on now."""
-    return [n for n in state.numbers if state.room.items.shown(n)]
+    return [n for n in state.numbers if state.scope.items.shown(n)]
 
 
 def offer(state: State, ballot: str, most: int) -> list[str]:
@@ -154,11 +161,11 @@ def card(state: State) -> dict[str, Value]:
 
 
 def report(state: State) -> tuple[ItemReport, ...]:
-    frame = state.room.frame
+    frame = state.scope.frame
     round_voters = frame.voters if frame.closed_at else state.box.voters
     rows = []
     for number in state.numbers:
-        item, book = state.room.items.by_number[number], state.box.books[number]
+        item, book = state.scope.items.by_number[number], state.box.books[number]
         agree, disagree, passed = (book.tally.get(choice, 0) for choice in CHOICES)
         rows.append(
             ItemReport(
@@ -175,20 +182,65 @@ def report(state: State) -> tuple[ItemReport, ...]:
     return tuple(rows)
 
 
+def values(item: ItemReport, few: bool) -> dict[str, Value]:
+    """The figures of one statement, and the first reason of each side."""
+    counts = opinions(item.counts)
+    figures = dict(zip(CHOICES, counts, strict=True))
+    return {
+        **{choice: None if few else number for choice, number in figures.items()},
+        "why_agree": first_reason(item, "agree"),
+        "why_disagree": first_reason(item, "disagree"),
+    }
+
+
+def summary(rows: list[dict[str, Any]]) -> dict[str, Value]:
+    """Which statements most agree with, which most reject, and which divide them."""
+    return {
+        "agreed": _sorted(rows, "agreed", "agree"),
+        "rejected": _sorted(rows, "rejected", "disagree"),
+        "divided": _sorted(rows, "divided", "voters"),
+    }
+
+
+def _sorted(rows: list[dict[str, Any]], result: str, key: str) -> list[dict[str, Any]]:
+    found = [row for row in rows if row["result"] == result]
+    return sorted(found, key=lambda row: (-(row.get(key) or 0), int(row["item"][1:])))
+
+
+def opinions(counts: Mapping[str, object]) -> tuple[int, int, int]:
+    """Agree, disagree and pass of a statement's counts."""
+    figures = cast("Mapping[str, int]", counts)
+    return figures["agree"], figures["disagree"], figures["pass"]
+
+
+def candidates(item: Any, round_voters: int) -> tuple[recommend.Candidate, ...]:
+    """The statement itself, where the rule recommends it; ``item`` is reported or published."""
+    found = recommend.by_share(item.number, *opinions(item.counts), round_voters)
+    return (found,) if found else ()
+
+
+def proposal(state: State, number: str) -> Recommendation | None:
+    """Any statement can be recommended as it stands."""
+    return Recommendation("", number) if number in state.box.books else None
+
+
 MACHINE = Machine(
     kind="statements",
+    letters=(LETTER,),
+    settings=Settings,
     blank=State,
     intents=(GiveStatement, CastVote),
     events=(StatementGiven, VoteCast),
+    votes=(VoteCast,),
     decide=decide,
     evolve=evolve,
-    announce=no_notices,
     card=card,
-    deadline=no_deadline,
-    due=nothing_due,
     report=report,
     box=lambda state: state.box,
-    ready=always_ready,
-    opening=no_opening,
-    advance=no_advance,
+    cast=CastVote,
+    values=values,
+    summary=summary,
+    candidates=candidates,
+    proposal=proposal,
+    collects=True,
 )

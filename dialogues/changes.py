@@ -1,0 +1,20 @@
+"""A moderator's change that the document mentions, with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorChange:
+    """``what`` names the sort of change, ``item`` what it is about, ``by`` the moderator's
+    participant id; ``was`` and ``now`` are values of the charter as typed."""
+
+    what: str
+    item: str
+    by: str
+    at: datetime
+    reason: str
+    was: str | None = None
+    now: str | None = None

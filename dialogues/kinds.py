@@ -1,0 +1,76 @@
+"""All kinds of rounds together: which letter, intent and event is whose.
+
+The one who puts the program together makes it of the machines (``rounds/registry.py``) and hands
+it on; nothing below looks a kind up anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from dialogues.charter import Charter, Level
+from dialogues.core import Context, Refused
+from dialogues.format import Format
+from dialogues.items import REASON, Letter
+from dialogues.machine import Machine
+
+
+class Concerns(Enum):
+    """Which round an intent concerns: its item's, its item's or else the open one (an item that
+    has no number yet), the one it names, or the open one."""
+
+    ITEM = auto()
+    ITEM_OR_CURRENT = auto()
+    NAMED = auto()
+    CURRENT = auto()
+
+
+class Route(NamedTuple):
+    """How an intent of a kind is decided on: which round it concerns, whether that must be open,
+    and the machine's own ``decide``."""
+
+    machine: Machine
+    concerns: Concerns
+    open_only: bool
+    decide: Callable[[Any, Any, Context], tuple[Any, ...]]
+
+
+class Kinds:
+    """``machines`` by name; ``letters`` of all kinds and R; ``routes`` by intent; ``votes`` gives
+    the ``evolve`` of each event that is one vote; ``quiet`` are events that leave a card as it
+    is."""
+
+    def __init__(self, machines: Iterable[Machine]) -> None:
+        self.machines: dict[str, Machine] = {machine.kind: machine for machine in machines}
+        every = self.machines.values()
+        self.letters: dict[str, Letter] = {
+            letter.letter: letter for machine in every for letter in machine.letters
+        } | {REASON.letter: REASON}
+        self.routes: dict[type, Route] = {
+            intent: _route(intent, machine) for machine in every for intent in machine.intents
+        }
+        self.votes: dict[type, Callable[[Any, Any, datetime, str], None]] = {
+            event: machine.evolve for machine in every for event in machine.votes
+        }
+        self.quiet: frozenset[type] = frozenset(e for machine in every for e in machine.quiet)
+
+    def check_level(self, charter: Charter, format: Format) -> None:
+        """Refuse a format whose rounds go further than the level of participation allows."""
+        if charter.level is Level.INFORM and not all(
+            self.machines[plan.kind].informs for plan in format.rounds
+        ):
+            raise Refused("level_only_questions", format=format.id)
+
+
+def _route(intent: type, machine: Machine) -> Route:
+    if getattr(intent, "before_numbers", False):
+        concerns = Concerns.ITEM_OR_CURRENT
+    elif hasattr(intent, "item"):
+        concerns = Concerns.ITEM
+    else:
+        concerns = Concerns.NAMED if hasattr(intent, "round") else Concerns.CURRENT
+    open_only = not getattr(intent, "any_stage", False)
+    return Route(machine, concerns, open_only, machine.decide)

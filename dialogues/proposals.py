@@ -1,0 +1,42 @@
+"""What of a dialogue can be recommended to the council: by the written rule, or by a moderator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogues.core import Refused
+from dialogues.counting.recommend import Candidate, ordered
+from dialogues.dialogue import Dialogue
+from dialogues.items import ItemState
+from dialogues.machine import Stage
+from dialogues.recommendations import Recommendation
+
+
+def by_rule(dialogue: Dialogue) -> tuple[Recommendation, ...]:
+    """What the rule recommends from the rounds that are closed, in order, without numbers."""
+    found = ordered(_candidates(dialogue))
+    return tuple(proposal(dialogue, candidate.item) for candidate in found)
+
+
+def _candidates(dialogue: Dialogue) -> Iterator[Candidate]:
+    for frame in dialogue.frames:
+        rule = frame.machine.candidates
+        if rule is None or frame.stage is not Stage.CLOSED:
+            continue
+        for row in frame.machine.report(dialogue.states[frame.index]):
+            if row.state is ItemState.SHOWN and row.counted:
+                yield from rule(row, frame.voters)
+
+
+def proposal(dialogue: Dialogue, number: str) -> Recommendation:
+    """The recommendation that an item can become; refuses what cannot be one."""
+    item = dialogue.items.get(number)
+    if item is None:
+        raise Refused("no_such_item", item=number)
+    frame = dialogue.frames[item.round]
+    if frame.machine.candidates is None:
+        raise Refused("cannot_recommend", item=number)
+    found = frame.machine.proposal(dialogue.states[item.round], number)
+    if found is None:
+        raise Refused("cannot_recommend", item=number)
+    return found

@@ -1,1 +1,0 @@
-"""The kinds of rounds, one file a kind; ``registry.py`` lists them."""

@@ -1,0 +1,1 @@
+"""Questions: residents ask, others support a question, officials answer or promise to."""

@@ -1,0 +1,39 @@
+"""Every kind of round, in alphabetical order: adding a kind is adding a line here.
+
+A kind is a folder with up to four parts, each loaded when it is asked for: ``rules`` with its
+``MACHINE``, ``words`` with its ``WORDS``, ``talk`` with its ``TALK``, ``pages`` with its ``PAGES``.
+Only who puts the program together asks, and hands the parts on.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from dialogues.kinds import Kinds
+from dialogues.machine import Machine
+from dialogues.record import Record
+
+KINDS = (
+    "closing",
+    "poll",
+    "questions",
+    "statements",
+)
+
+
+@cache
+def kinds() -> Kinds:
+    """The rules of every kind."""
+    return Kinds(_machine(name) for name in KINDS)
+
+
+def _machine(name: str) -> Machine:
+    machine: Machine = import_module(f"rounds.{name}.rules").MACHINE
+    return machine
+
+
+@cache
+def record() -> Record:
+    """How the events of every kind are written and read."""
+    return Record(kinds())
