@@ -1,8 +1,10 @@
 """What a person can say to the bot: one frozen type for each thing.
 
+What can be said in one kind of round alone stands in that kind's ``words.py``.
+
 Nothing here has been checked against a dialogue: item numbers are only well formed, moments are
-still words (``commands.moments`` reads them when the clock is known), votes are still words
-(``commands.ballots`` reads them when the open question is known).
+still words (``commands.moments`` reads them when the clock is known), votes are still words (the
+kind of round reads them when the open question is known).
 
 ``Wrong`` is a thing recognised but badly filled: a code with values; the catalogue has the
 sentence. ``CODES`` lists every code with the names of its values.
@@ -24,15 +26,6 @@ class Where(StrEnum):
     ROOM = "room"
     STAFF = "staff"
     PERSONAL = "personal"
-
-
-class PollKind(StrEnum):
-    """How a poll is answered: one option, several, in order of preference, or by points."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    RANKED = "ranked"
-    POINTS = "points"
 
 
 # --- what a moderator says about a dialogue
@@ -97,19 +90,6 @@ class StaffRoom:
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewPoll:
-    """``at_most`` 0: any number of options; ``places`` 0: as many as there are options."""
-
-    kind: PollKind
-    points: int
-    at_most: int
-    places: int
-    other: bool
-    question: str
-    options: tuple[str, ...]
-
-
 # --- what everybody says
 
 
@@ -161,13 +141,8 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Vote:
-    """``item`` is empty when it was left out; ``rest`` is read by ``commands.ballots``."""
+    """``item`` is empty when it was left out; ``rest`` is read by the item's kind of round."""
 
     item: str
     rest: str
@@ -177,16 +152,6 @@ class Vote:
 class Why:
     item: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,25 +173,6 @@ class ForgetMe:
 
 
 # --- what officials, moderators and the clerk say about items
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    item: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    item: str
-    moment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """This question is being answered now."""
-
-    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,24 +203,6 @@ class Show:
 @dataclass(frozen=True, slots=True)
 class Advice:
     """Make the advice (or report) and post it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceDrop:
-    item: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceAdd:
-    item: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AdviceOrder:
-    items: tuple[str, ...]
-    reason: str
 
 
 # --- what is no command, or not a good one
@@ -308,15 +236,11 @@ def wrong(code: str, **data: Value) -> Wrong:
     return Wrong(code, data)
 
 
-Said: TypeAlias = (
-    NewDialogue | SetCharter | Start | NextRound | Until | StopCollecting | CloseRound | Choose
-    | StaffRoom | NewPoll | Join | Status | Help | Results | Mine | Privacy | Language | Link
-    | Statement | Vote | Why | Question | Support | Change | Withdraw | ForgetMe | Answer | LookUp
-    | Now | Work | Approve | Hide | Show | Advice | AdviceDrop | AdviceAdd | AdviceOrder | Plain
-    | Unknown | Wrong
-)  # fmt: skip
+#: Whatever was said: one of the types above, or one that a kind of round has for its own words.
+Said: TypeAlias = object
 
-#: Every code a ``Wrong`` can have, in alphabetical order, with the names of its values.
+#: Every code a ``Wrong`` can have, in alphabetical order, with the names of its values; a kind of
+#: round names those of its own words (``KindWords.codes``).
 CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("answers_mixed", ()),
     ("answers_too_many", ("given", "places")),

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
 from dialogues.record import Record
+
+if TYPE_CHECKING:
+    from commands.vocabulary import Vocabulary
 
 KINDS = (
     "closing",
@@ -37,3 +41,13 @@ def _machine(name: str) -> Machine:
 def record() -> Record:
     """How the events of every kind are written and read."""
     return Record(kinds())
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """All words: those of no kind, and those of every kind."""
+    from commands.vocabulary import Vocabulary
+    from commands.words import WORDS
+
+    own = [import_module(f"rounds.{name}.words").WORDS for name in KINDS]
+    return Vocabulary(WORDS, own, kinds().letters)

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from commands.ballots import bare
+from commands.choices import BACK, bare
 from commands.cleaning import clean, same_text
-from commands.said import PollKind, Wrong, wrong
+from commands.said import Wrong, wrong
+from rounds.poll.state import PollKind
 
 #: Options by number (one, several, ranked: best first), or (option, points); empty: taken back.
 Ballot: TypeAlias = tuple[int, ...] | tuple[tuple[int, int], ...]
 
-_BACK = frozenset({"niets", "nothing"})
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]?(?=[\s,;>=:]|\Z)")
 _BETWEEN = re.compile(r"[\s,;>]+(?:(?:en|and|&|\+)(?=\s)\s+)?")
 _END = re.compile(r"[\s,;>=:.]|\Z")
@@ -39,7 +39,7 @@ def poll_ballot(
     if isinstance(cleaned, Wrong):
         return cleaned
     text = same_text(bare(cleaned))
-    if text in _BACK:
+    if text in BACK:
         return ()
     if not text:
         return None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from commands.choices import YES_OR_NO
 from commands.cleaning import plain_word, skeleton
+from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
-from commands.said import NewPoll, PollKind, Said, Wrong, wrong
-from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS
-
-QUESTION_LIMIT = 300
-OPTION_LIMIT = 120
+from commands.said import Said, Wrong, wrong
+from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS, OPTION_LENGTH, QUESTION_LENGTH
+from rounds.poll.state import PollKind
 
 KINDS = {
     "een": PollKind.ONE,
@@ -46,19 +47,31 @@ _ONLY_FOR = {
     "hoogstens": PollKind.SEVERAL,
     "plaatsen": PollKind.RANKED,
 }
-_SWITCH = {"ja": True, "yes": True, "nee": False, "no": False}
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _BETWEEN = re.compile(r"\s*[;\n]\s*")
 
 
-def new_poll(word: str, rest: str) -> Said:
+@dataclass(frozen=True, slots=True)
+class NewPoll:
+    """``at_most`` 0: any number of options; ``places`` 0: as many as there are options."""
+
+    kind: PollKind
+    points: int
+    at_most: int
+    places: int
+    other: bool
+    question: str
+    options: tuple[str, ...]
+
+
+def new_poll(typed: Typed) -> Said:
     """The poll somebody typed, or the first thing that is wrong with it."""
-    found = pairs(rest, KEYS)
+    found = pairs(typed.rest, KEYS)
     if isinstance(found, Wrong):
         return found
     lacking = absent(found, ("soort", "vraag", "opties"))
     if lacking:
-        return wrong("missing", word=word, what=lacking)
+        return missing(typed, *lacking)
     kind = KINDS.get(plain_word(found["soort"]))
     if kind is None:
         return wrong("value_unknown", key="soort", value=found["soort"][:40], options=KIND_WORDS)
@@ -68,12 +81,12 @@ def new_poll(word: str, rest: str) -> Said:
     options = _options(found["opties"])
     if isinstance(options, Wrong):
         return options
-    other = _SWITCH.get(found.get("anders", "nee").casefold())
-    if other is None:
+    other = YES_OR_NO.get(found.get("anders", "nee").casefold())
+    if other not in ("yes", "no"):
         return wrong(
             "value_unknown", key="anders", value=found["anders"][:40], options=("ja", "nee")
         )
-    room = len(options) + other
+    room = len(options) + (other == "yes")
     numbers: dict[str, int] = {}
     for key, high in (("punten", MOST_POINTS), ("hoogstens", room), ("plaatsen", room)):
         number = _number(key, found.get(key), high)
@@ -81,14 +94,14 @@ def new_poll(word: str, rest: str) -> Said:
             return number
         numbers[key] = number
     question = " ".join(found["vraag"].split())
-    if len(question) > QUESTION_LIMIT:
-        return wrong("value_too_long", key="vraag", limit=QUESTION_LIMIT)
+    if len(question) > QUESTION_LENGTH:
+        return wrong("value_too_long", key="vraag", limit=QUESTION_LENGTH)
     return NewPoll(
         kind=kind,
         points=numbers["punten"] or 10,
         at_most=numbers["hoogstens"],
         places=numbers["plaatsen"],
-        other=other,
+        other=other == "yes",
         question=question,
         options=options,
     )
@@ -101,8 +114,8 @@ def _options(text: str) -> tuple[str, ...] | Wrong:
         option = " ".join(part.split())
         if not option:
             continue
-        if len(option) > OPTION_LIMIT:
-            return wrong("value_too_long", key="opties", limit=OPTION_LIMIT)
+        if len(option) > OPTION_LENGTH:
+            return wrong("value_too_long", key="opties", limit=OPTION_LENGTH)
         look = skeleton(option)
         if look in seen:
             return wrong("option_twice", option=option)

@@ -1,0 +1,181 @@
+"""How choices are typed in any kind of round: a word alone, or places with words (``1 eens 2 ?``).
+
+A message is an answer to an offer only when all of it is places and choices; where that is so but
+it cannot be counted, the ``Wrong`` says why and nothing counts. Whoever waits for a number (a form,
+a near-duplicate) looks at the message first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from commands.cleaning import plain_word
+from commands.said import Wrong, wrong
+
+#: The choice that takes a vote back, as it is read; ``as_kept`` makes it None.
+NONE = "none"
+
+#: The words that take a vote back.
+BACK: Mapping[str, str] = {"niets": NONE, "nothing": NONE}
+
+YES_OR_NO: Mapping[str, str] = {
+    "ja": "yes",
+    "j": "yes",
+    "yes": "yes",
+    "y": "yes",
+    "nee": "no",
+    "n": "no",
+    "no": "no",
+    **BACK,
+}
+
+#: What somebody types who has had enough for now.
+_ENOUGH = frozenset({"stop", "stoppen", "pauze", "klaar", "genoeg", "pause", "done", "enough"})
+
+#: An answer to an offer is short; nothing longer is looked at.
+LONGEST = 400
+
+#: More places than any list has.
+ANY = 99
+
+# Skin tones, the signs for man and woman, the joiner and the variation selectors.
+_DRESSING = re.compile("[\U0001f3fb-\U0001f3ff\u2640\u2642\u200d\ufe0e\ufe0f]")
+_KEYCAP = re.compile("([0-9])[\ufe0e\ufe0f]?\u20e3")
+
+_PLACE = r"(?P<place>[0-9]{1,2})"
+_END = r"(?=[\s,;.!]|\Z)[\s,;.!]*"
+_NUMBER = re.compile(rf"{_PLACE}[:.)]?{_END}")
+_LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The choices of one message, each with the place (from 1) it answers, as typed."""
+
+    choices: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How the choices of a kind are typed behind places; ``in_order``: also without places, one
+    after the other (``e o ?``)."""
+
+    words: Mapping[str, str]
+    answer: re.Pattern[str]
+    in_order: bool
+
+
+def grammar(words: Mapping[str, str], letter: str = "", *, in_order: bool = False) -> Grammar:
+    """``words`` are what can be typed and the choice it stands for; ``letter`` may stand before a
+    place (``a1 ja``)."""
+    known = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+        for word in sorted(words, key=len, reverse=True)
+    )
+    before = f"{letter.lower()}?" if letter else ""
+    placed = rf"{before}{_PLACE}\s?[:.)=]?\s*(?P<choice>{known})"
+    alone = f"|(?P<alone>{known})" if in_order else ""
+    return Grammar(words, re.compile(rf"(?:{placed}{alone}){_END}"), in_order)
+
+
+def answers(how: Grammar, text: str, places: int) -> Answers | Wrong | None:
+    """What a message says about an offer with so many places; None when it is no answer.
+
+    With places (``1 eens 2 oneens 3 ?``) or in their order (at least two); one word alone when one
+    place is open. A word that takes a vote back needs its place: alone it may be a reason.
+    """
+    if len(text) > LONGEST:
+        return None
+    text = bare(text).casefold().strip(" \t\n,;")
+    placed: list[tuple[int, str]] = []
+    loose: list[str] = []
+    unfinished: list[int] = []
+    at = 0
+    while at < len(text):
+        if (found := how.answer.match(text, at)) is not None:
+            if found["choice"] is not None:
+                placed.append((int(found["place"]), choice_of(how.words, found["choice"])))
+            else:
+                loose.append(choice_of(how.words, found["alone"]))
+        elif how.in_order and (found := _NUMBER.match(text, at)) is not None:
+            unfinished.append(int(found["place"]))
+        else:
+            return None
+        at = found.end()
+    if unfinished and not placed and not loose:
+        return wrong("bare_numbers", places=places)
+    if placed and loose:
+        return wrong("answers_mixed")
+    if unfinished:
+        return wrong("answers_unfinished", place=unfinished[0])
+    return _with_places(placed, places) if placed else _in_order(loose, places)
+
+
+def choice_of(words: Mapping[str, str], typed: str) -> str:
+    """The choice of a word that matched; spaces and apostrophes may be of any sort."""
+    return words[" ".join(typed.replace("’", "'").split())]
+
+
+def _with_places(placed: list[tuple[int, str]], places: int) -> Answers | Wrong:
+    seen: set[int] = set()
+    for place, _ in placed:
+        if not 1 <= place <= places:
+            return wrong("place_unknown", place=place, places=places)
+        if place in seen:
+            return wrong("place_twice", place=place)
+        seen.add(place)
+    return Answers(tuple(placed))
+
+
+def _in_order(loose: list[str], places: int) -> Answers | Wrong | None:
+    if not loose or NONE in loose:
+        return None
+    if len(loose) > places:
+        return wrong("answers_too_many", given=len(loose), places=places)
+    if len(loose) == 1 and places > 1:
+        return wrong("which_place", places=places)
+    return Answers(tuple(enumerate(loose, start=1)))
+
+
+def bare(text: str) -> str:
+    """The text with keycap digits as digits and without skin tones and selectors."""
+    return _DRESSING.sub("", _KEYCAP.sub(r"\1", text))
+
+
+def sign(emoji: str) -> str:
+    """A reaction whatever its skin tone or gender; "" for what is too long to be one."""
+    return _DRESSING.sub("", emoji) if len(emoji) < 16 else ""
+
+
+def keycap(emoji: str) -> int | None:
+    """The number (1 to 9) that a keycap reaction stands for."""
+    found = _KEYCAP.fullmatch(emoji)
+    return int(found[1]) if found is not None and found[1] != "0" else None
+
+
+def as_kept(choice: str) -> str | None:
+    """A choice as it goes into the box."""
+    return None if choice == NONE else choice
+
+
+def numbers(text: str) -> tuple[int, ...] | None:
+    """Numbers from a list that was shown, in the order typed; None when there is more in it."""
+    text = bare(text).strip()
+    if not _LIST.match(text):
+        return None
+    return tuple(int(number) for number in re.findall(r"[0-9]+", text))
+
+
+def yes_or_no(text: str) -> Literal["yes", "no", "none"] | None:
+    """One word alone that means yes, no or nothing."""
+    found = YES_OR_NO.get(plain_word(text[:40]).strip(" .!"))
+    assert found in ("yes", "no", NONE, None)
+    return found  # type: ignore[return-value]
+
+
+def enough(text: str) -> bool:
+    """Whether somebody says that they stop for now."""
+    return plain_word(text[:40]).strip(" .!") in _ENOUGH

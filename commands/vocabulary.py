@@ -1,0 +1,246 @@
+"""The words people can type: how one is declared, and all of them together.
+
+A word is data: its forms, who may say it where, its parameters, its help, and the function that
+reads what follows it. The words of no kind of round stand in ``commands/words.py``, those of a kind
+in its ``words.py``; ``Vocabulary`` joins them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from commands.said import Said, Where
+from dialogues.core import Role
+from dialogues.items import Letter
+
+if TYPE_CHECKING:
+    from commands.filling import Typed
+
+
+class Who(StrEnum):
+    """For whom a word is.
+
+    ``ALL``, ``RESIDENT`` and ``AUTHOR`` words may be typed by everybody: that staff has no ballot
+    and that a thing has one author is decided by the dialogue, which knows the sentence to say.
+    """
+
+    ALL = "all"
+    RESIDENT = "resident"
+    AUTHOR = "author"
+    MODERATOR = "moderator"
+    OFFICIAL = "official"
+    CLERK = "clerk"
+    YOUTH_WORKER = "youth_worker"
+    COUNCILLOR = "councillor"
+
+
+class Shape(StrEnum):
+    """What a parameter looks like."""
+
+    ITEM = "item"
+    ITEMS = "items"
+    TARGET = "target"
+    TARGETS = "targets"
+    WORD = "word"
+    CODE = "code"
+    NUMBER = "number"
+    MOMENT = "moment"
+    TEXT = "text"
+    CHOICE = "choice"
+    PAIRS = "pairs"
+
+
+class Fits(StrEnum):
+    """Which items a parameter is for: any, those that can be voted on, those whose votes can have
+    a reason, or those that can become a recommendation."""
+
+    ANY = "any"
+    VOTABLE = "votable"
+    WITH_REASONS = "with_reasons"
+    RECOMMENDABLE = "recommendable"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit."""
+
+    name: str
+    shape: Shape
+    required: bool = True
+    fits: Fits = Fits.ANY
+    letters: str = ""
+
+
+Filler: TypeAlias = "Callable[[Typed], Said]"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``dutch`` is the canonical form; ``also`` are natural forms that mean the same; ``fill``
+    reads what follows it.
+
+    With ``dialogue`` the word may follow "gesprek" or "dialogue" too.
+    """
+
+    dutch: str
+    english: str
+    help: str
+    who: frozenset[Who]
+    where: frozenset[Where]
+    fill: Filler
+    also: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    dialogue: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every way to type this word, the canonical one first."""
+        own = (self.dutch, self.english, *self.also)
+        heads = ("gesprek", "dialogue") if self.dialogue else ()
+        return tuple(dict.fromkeys((*own, *(f"{head} {form}" for head in heads for form in own))))
+
+
+ALL = frozenset({Who.ALL})
+AUTHOR = frozenset({Who.AUTHOR})
+MODERATOR = frozenset({Who.MODERATOR})
+OFFICIAL = frozenset({Who.OFFICIAL})
+REPORTER = frozenset({Who.CLERK, Who.MODERATOR})
+RESIDENT = frozenset({Who.RESIDENT})
+WORKER = frozenset({Who.MODERATOR, Who.YOUTH_WORKER})
+
+ANYWHERE = frozenset(Where)
+BACKSTAGE = frozenset({Where.STAFF, Where.PERSONAL})
+OUT_FRONT = frozenset({Where.ROOM, Where.PERSONAL})
+STAFF_ROOM = frozenset({Where.STAFF})
+
+ITEM = Parameter("item", Shape.ITEM)
+REASON = Parameter("reden", Shape.TEXT)
+TEXT = Parameter("tekst", Shape.TEXT)
+
+
+def _never(_text: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindWords:
+    """What can be typed in a kind of round.
+
+    ``words`` are its own; ``letters`` those of its items. ``is_vote(rest)``: what follows one of
+    its items is a vote; ``is_choice(rest)``: it is one of its choices and nothing else.
+    ``is_answer(text)``: a message is wholly made of its places and choices, whatever they are
+    about; ``begins(text)``: it is such an answer also behind a prefix. ``short`` are its choices of
+    one letter; ``no_errors`` right words that are one edit away from a word of it; ``codes`` every
+    code of a ``Wrong`` of its own, with the names of its values.
+    """
+
+    letters: tuple[Letter, ...] = ()
+    words: tuple[Word, ...] = ()
+    is_vote: Callable[[str], bool] = _never
+    is_choice: Callable[[str], bool] = _never
+    is_answer: Callable[[str], bool] = _never
+    begins: Callable[[str], bool] = _never
+    short: frozenset[str] = frozenset()
+    no_errors: frozenset[str] = frozenset()
+    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Vocabulary:
+    """All words, in alphabetical order, and what the kinds of rounds can read."""
+
+    def __init__(
+        self, words: Iterable[Word], kinds: Sequence[KindWords], letters: Mapping[str, Letter]
+    ) -> None:
+        own = [word for kind in kinds for word in kind.words]
+        self.words: tuple[Word, ...] = tuple(sorted((*words, *own), key=lambda word: word.dutch))
+        self.kinds = tuple(kinds)
+        self.letters = letters
+        self.by_dutch: dict[str, Word] = {word.dutch: word for word in self.words}
+        #: Every form as a row of words, and the entry it stands for.
+        self.by_form: dict[tuple[str, ...], Word] = {
+            tuple(form.split()): word for word in self.words for form in word.forms
+        }
+        self.longest_form = max(len(form) for form in self.by_form)
+        self.no_errors = frozenset(error for kind in kinds for error in kind.no_errors)
+        short = {letter for kind in kinds for letter in kind.short}
+        spaced = "".join(
+            sorted(letter for letter in map(str.lower, letters) if letter not in short)
+        )
+        every, votable = "".join(letters), "".join(self.fitting(Fits.VOTABLE))
+        gap = r"(?=[\s:,.;]|\Z)[:,.;]?\s*"
+        #: An item at the beginning of a text, and one that can be voted on anywhere in it.
+        self.item = re.compile(rf"([{every}{spaced}]\s|[A-Za-z])([0-9]{{1,6}}){gap}")
+        self.votable = re.compile(
+            rf"(?<![\w-])([{votable}{votable.lower()}][1-9][0-9]{{0,5}})(?![\w-])"
+        )
+        self._heads = {
+            w.dutch.split()[0]: w.english.split()[0] for w in self.words if " " in w.dutch
+        }
+        self._of_letter = {letter.letter: kind for kind in kinds for letter in kind.letters}
+
+    def fitting(self, fits: Fits) -> tuple[str, ...]:
+        """The letters of the items that fit."""
+        return tuple(letter for letter, it in self.letters.items() if _FITS[fits](it))
+
+    def is_vote(self, letter: str, rest: str) -> bool:
+        """Whether what follows an item is a vote, were it one that fits another kind."""
+        own = self._of_letter.get(letter)
+        return own is not None and (own.is_vote(rest) or any(k.is_choice(rest) for k in self.kinds))
+
+    def is_answer(self, text: str) -> bool:
+        """Whether a message is wholly made of places and choices, whatever they are about."""
+        return any(kind.is_answer(text) for kind in self.kinds)
+
+    def begins(self, text: str) -> bool:
+        """Whether a message behind a prefix is an answer to an offer all the same."""
+        return any(kind.begins(text) for kind in self.kinds)
+
+    def votable_in(self, text: str) -> str:
+        """The one item that a message names anywhere, of those that can be voted on; else
+        nothing."""
+        named = {found.upper() for found in self.votable.findall(text[:_LIST_LIMIT])}
+        return named.pop() if len(named) == 1 else ""
+
+    def words_for(self, roles: Collection[Role], where: Where) -> tuple[Word, ...]:
+        """What somebody with these roles may say here, in alphabetical order."""
+        return tuple(word for word in self.words if where in word.where and may(word, roles))
+
+    def allowed(self, word: str, roles: Collection[Role], where: Where) -> bool:
+        """Whether somebody with these roles may say this canonical word here.
+
+        A moderator's words work in the staff room and in the moderator's personal conversation; in
+        the room only those of an official do.
+        """
+        entry = self.by_dutch.get(word)
+        return entry is not None and where in entry.where and may(entry, roles)
+
+    def in_english(self, words: str) -> str:
+        """Words to type, which begin with a canonical one, in the English form."""
+        parts = words.split(" ")
+        for size in range(self.longest_form, 0, -1):
+            entry = self.by_dutch.get(" ".join(parts[:size]))
+            if entry is not None:
+                return " ".join((entry.english, *parts[size:]))
+        return " ".join((self._heads.get(parts[0], parts[0]), *parts[1:]))
+
+
+#: No more of a message than this is looked through for items, in characters.
+_LIST_LIMIT = 2_000
+
+_FITS: dict[Fits, Callable[[Letter], bool]] = {
+    Fits.ANY: lambda _letter: True,
+    Fits.VOTABLE: lambda letter: letter.votable,
+    Fits.WITH_REASONS: lambda letter: letter.takes_reasons,
+    Fits.RECOMMENDABLE: lambda letter: letter.votable and not letter.recommendation,
+}
+
+_EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
+
+
+def may(word: Word, roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles may say this word at all."""
+    return bool(word.who & _EVERYBODY) or any(Who(role.value) in word.who for role in roles)

@@ -1,0 +1,126 @@
+"""What can be typed about recommendations: yes or no to each, and changes to the draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from commands.choices import ANY, YES_OR_NO, Answers, answers, grammar, yes_or_no
+from commands.filling import Typed, item_and_text, missing, too_much
+from commands.keyvalues import unquoted
+from commands.said import Said, Wrong, wrong
+from commands.vocabulary import (
+    BACKSTAGE,
+    MODERATOR,
+    REASON,
+    Fits,
+    KindWords,
+    Parameter,
+    Shape,
+    Word,
+)
+from rounds.closing.draft import LETTER
+
+#: A row of numbers longer than this, in characters, is not read.
+_LIST_LIMIT = 2_000
+
+_GRAMMAR = grammar(YES_OR_NO, LETTER.letter)
+_WITH_REASON = re.compile(r"([^\W\d_]+)(?:[\s,:;.!-]+(.*))?\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceDrop:
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceAdd:
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceOrder:
+    items: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A vote on a recommendation, yes, no or none; the reason matters only with "no"."""
+
+    choice: str
+    reason: str = ""
+
+
+def consent(rest: str) -> Consent | Wrong:
+    """A vote on a recommendation: yes, no with or without a reason, or taken back."""
+    found = _WITH_REASON.match(rest.strip())
+    choice = YES_OR_NO.get(found[1].casefold()) if found is not None else None
+    if found is None or choice is None:
+        return wrong("consent_unreadable", value=rest[:40].strip())
+    return Consent(choice, unquoted(found[2] or ""))
+
+
+def offer_answers(text: str, places: int) -> Answers | Wrong | None:
+    """``1 ja 2 nee``: votes on the recommendations offered; None when it is no such answer."""
+    return answers(_GRAMMAR, text, places)
+
+
+def _order(typed: Typed) -> Said:
+    items: list[str] = []
+    rest = typed.rest
+    if len(rest) > _LIST_LIMIT:
+        return too_much(typed, rest)
+    while typed.known.item.match(rest):
+        found = typed.item_in(rest)
+        if isinstance(found, Wrong):
+            return found
+        if found[0] in items:
+            return wrong("item_twice", item=found[0])
+        items.append(found[0])
+        rest = found[1]
+    lacking = tuple(n for n, has in (("items", items), ("reden", rest)) if not has)
+    return missing(typed, *lacking) if lacking else AdviceOrder(tuple(items), unquoted(rest))
+
+
+_OWN = Parameter("item", Shape.ITEM, letters=LETTER.letter)
+
+WORDS = KindWords(
+    letters=(LETTER,),
+    words=(
+        Word(
+            "advies erbij",
+            "advice add",
+            "help_advice_add",
+            MODERATOR,
+            BACKSTAGE,
+            item_and_text(AdviceAdd, "reden"),
+            parameters=(Parameter("item", Shape.ITEM, fits=Fits.RECOMMENDABLE), REASON),
+        ),
+        Word(
+            "advies orde",
+            "advice order",
+            "help_advice_order",
+            MODERATOR,
+            BACKSTAGE,
+            _order,
+            parameters=(Parameter("items", Shape.ITEMS, letters=LETTER.letter), REASON),
+        ),
+        Word(
+            "advies weg",
+            "advice drop",
+            "help_advice_drop",
+            MODERATOR,
+            BACKSTAGE,
+            item_and_text(AdviceDrop, "reden"),
+            parameters=(_OWN, REASON),
+        ),
+    ),
+    is_vote=lambda rest: isinstance(consent(rest), Consent),
+    is_choice=lambda rest: yes_or_no(rest) is not None,
+    is_answer=lambda text: offer_answers(text, ANY) is not None,
+    short=frozenset(word for word in YES_OR_NO if len(word) == 1),
+    codes=(("consent_unreadable", ("value",)), ("item_twice", ("item",))),
+)

@@ -1,0 +1,88 @@
+"""What can be typed about statements: ``stelling``, and agree, disagree or pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commands.choices import ANY, BACK, LONGEST, Answers, answers, bare, grammar, sign
+from commands.filling import text_alone
+from commands.said import Wrong
+from commands.vocabulary import OUT_FRONT, RESIDENT, TEXT, KindWords, Word
+from rounds.statements.rules import LETTER
+
+CHOICES: dict[str, str] = {
+    "eens": "agree",
+    "mee eens": "agree",
+    "e": "agree",
+    "agree": "agree",
+    "a": "agree",
+    "oneens": "disagree",
+    "niet eens": "disagree",
+    "niet mee eens": "disagree",
+    "o": "disagree",
+    "disagree": "disagree",
+    "d": "disagree",
+    "weet ik niet": "pass",
+    "weet niet": "pass",
+    "weetikniet": "pass",
+    "weetniet": "pass",
+    "don't know": "pass",
+    "pas": "pass",
+    "pass": "pass",
+    "p": "pass",
+    "?": "pass",
+    **BACK,
+}
+REACTIONS: dict[str, str] = {"👍": "agree", "👎": "disagree", "🤷": "pass"}
+
+_GRAMMAR = grammar({**CHOICES, **REACTIONS}, in_order=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    text: str
+
+
+def choice(typed: str) -> str | None:
+    """The choice on one statement that this word, or few words, stand for."""
+    if len(typed) > LONGEST:
+        return None
+    text = " ".join(bare(typed).casefold().replace("’", "'").split())
+    return CHOICES.get(text) or CHOICES.get(text.rstrip(" .!,;")) or REACTIONS.get(text)
+
+
+def offer_answers(text: str, places: int) -> Answers | Wrong | None:
+    """What a message says about an offer with so many places; None when it is no answer."""
+    return answers(_GRAMMAR, text, places)
+
+
+def reaction(emoji: str) -> str | None:
+    """The choice a reaction stands for, whatever its skin tone or gender."""
+    return REACTIONS.get(sign(emoji))
+
+
+def _begins(text: str) -> bool:
+    found = offer_answers(text, ANY)
+    return found is not None and not (isinstance(found, Wrong) and found.code != "which_place")
+
+
+WORDS = KindWords(
+    letters=(LETTER,),
+    words=(
+        Word(
+            "stelling",
+            "statement",
+            "help_statement",
+            RESIDENT,
+            OUT_FRONT,
+            text_alone(Statement),
+            parameters=(TEXT,),
+        ),
+    ),
+    is_vote=lambda rest: choice(rest) is not None,
+    is_choice=lambda rest: choice(rest) is not None,
+    is_answer=lambda text: offer_answers(text, ANY) is not None,
+    begins=_begins,
+    short=frozenset(word for word in CHOICES if len(word) == 1),
+    no_errors=frozenset({"stalling", "stellig", "statements"}),
+)
