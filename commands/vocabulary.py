@@ -133,9 +133,10 @@ class KindWords:
     ``words`` are its own; ``letters`` those of its items. ``is_vote(rest)``: what follows one of
     its items is a vote; ``is_choice(rest)``: it is one of its choices and nothing else.
     ``is_answer(text)``: a message is wholly made of its places and choices, whatever they are
-    about; ``begins(text)``: it is such an answer also behind a prefix. ``short`` are its choices of
-    one letter; ``no_errors`` right words that are one edit away from a word of it; ``codes`` every
-    code of a ``Wrong`` of its own, with the names of its values.
+    about; ``begins(text)``: it is such an answer also behind a prefix. ``no_opinion(text)``:
+    somebody says that they have none. ``short`` are its choices of one letter; ``no_errors`` right
+    words that are one edit away from a word of it; ``codes`` every code of a ``Wrong`` of its own,
+    with the names of its values.
     """
 
     letters: tuple[Letter, ...] = ()
@@ -144,6 +145,7 @@ class KindWords:
     is_choice: Callable[[str], bool] = _never
     is_answer: Callable[[str], bool] = _never
     begins: Callable[[str], bool] = _never
+    no_opinion: Callable[[str], bool] = _never
     short: frozenset[str] = frozenset()
     no_errors: frozenset[str] = frozenset()
     codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -198,6 +200,10 @@ class Vocabulary:
     def begins(self, text: str) -> bool:
         """Whether a message behind a prefix is an answer to an offer all the same."""
         return any(kind.begins(text) for kind in self.kinds)
+
+    def no_opinion(self, text: str) -> bool:
+        """Whether somebody says that they have no opinion."""
+        return any(kind.no_opinion(text) for kind in self.kinds)
 
     def votable_in(self, text: str) -> str:
         """The one item that a message names anywhere, of those that can be voted on; else

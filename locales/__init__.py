@@ -2,16 +2,18 @@
 
 ``nl.toml`` is the default language and complete; every other file has the same codes with the
 same placeholders (a test holds it). ``glossary.toml`` is no language: it explains the words that
-a reader may not know. A new language is one new file here.
+a reader may not know. A new language is one new file here, and one in the folder of each kind of
+round: the texts of a kind stand there, under ``[chat]``, and are added to these.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 #: Files in the folder that are no language.
 NO_LANGUAGE = frozenset({"glossary"})
@@ -32,23 +34,40 @@ class Catalogue:
     texts: Mapping[str, str]
 
 
-def load(folder: Path | None = None) -> dict[str, Catalogue]:
-    """Every catalogue in the folder (this one when none is given), by language."""
+def load(kinds: Iterable[Path] = (), folder: Path | None = None) -> dict[str, Catalogue]:
+    """Every catalogue in the folder (this one when none is given), by language, with the texts of
+    the ``kinds`` of rounds, which are folders with a file a language."""
     files = sorted((folder or Path(__file__).parent).glob("*.toml"))
-    return {file.stem: read(file) for file in files if file.stem not in NO_LANGUAGE}
+    found = {file.stem: read(file) for file in files if file.stem not in NO_LANGUAGE}
+    for kind in kinds:
+        for language, catalogue in found.items():
+            own = _texts(kind / f"{language}.toml", "chat")
+            twice = own.keys() & catalogue.texts.keys()
+            if twice:
+                raise CatalogueError(f"{kind.name}/{language}.toml: {min(twice)} is there already")
+            found[language] = Catalogue(language, {**catalogue.texts, **own})
+    return found
 
 
 def read(file: Path) -> Catalogue:
     """One language from one file."""
+    return Catalogue(file.stem, _texts(file))
+
+
+def _texts(file: Path, table: str = "") -> dict[str, str]:
+    """The texts of a file, or of one table of it."""
+    name = f"{file.parent.name}/{file.name}" if table else file.name
     try:
-        texts = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{file.name} cannot be read: {error}") from error
+        texts: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, FileNotFoundError) as error:
+        raise CatalogueError(f"{name} cannot be read: {error}") from error
+    if table:
+        texts = texts.get(table, {})
     for code, text in texts.items():
         if not _CODE.fullmatch(code):
-            raise CatalogueError(f"{file.name}: {code!r} is no code (small letters, digits, _)")
+            raise CatalogueError(f"{name}: {code!r} is no code (small letters, digits, _)")
         if not isinstance(text, str):
-            raise CatalogueError(f"{file.name}: {code} is no text")
+            raise CatalogueError(f"{name}: {code} is no text")
         if _CONTROL.search(text):
-            raise CatalogueError(f"{file.name}: {code} holds a tab or a control character")
-    return Catalogue(file.stem, texts)
+            raise CatalogueError(f"{name}: {code} holds a tab or a control character")
+    return dict(texts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dialogues.kinds import Kinds
@@ -16,6 +17,7 @@ from dialogues.machine import Machine
 from dialogues.record import Record
 
 if TYPE_CHECKING:
+    from bot.desk.talk import Talks
     from commands.vocabulary import Vocabulary
 
 KINDS = (
@@ -51,3 +53,16 @@ def vocabulary() -> Vocabulary:
 
     own = [import_module(f"rounds.{name}.words").WORDS for name in KINDS]
     return Vocabulary(WORDS, own, kinds().letters)
+
+
+@cache
+def talks() -> Talks:
+    """What every kind does in the chat."""
+    from bot.desk.talk import Talks
+
+    return Talks({name: import_module(f"rounds.{name}.talk").TALK for name in KINDS})
+
+
+def texts() -> tuple[Path, ...]:
+    """The folders with each kind's texts, a file a language."""
+    return tuple(Path(__file__).parent / name for name in KINDS)

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogues.core import Text
-from dialogues.record import TEXT_FIELDS, next_hash, seal, sealed, start_hash, write
+from dialogues.record import Record, next_hash, seal, sealed, start_hash
 from storage.sqlite import insert
 
 
@@ -32,8 +32,11 @@ class Head:
 
 
 class Journal:
-    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], record: Record
+    ) -> None:
         self._db = connection
+        self._record = record
         self._chance = chance
         self._heads: dict[str, Head] = {}
         self._events: list[tuple[Head, str, int, datetime, str, Any]] = []
@@ -63,7 +66,7 @@ class Journal:
 
     def append(self, dialogue: str, at: datetime, by: str, event: Any) -> Any:
         """Add an event to its chain; returns it with its words swapped for references."""
-        names = TEXT_FIELDS[type(event)]
+        names = self._record.text_fields[type(event)]
         if names:
             event = sealed(event, {name: self._keep(dialogue, event, name) for name in names})
         head = self._heads.get(dialogue) or self._load(dialogue)
@@ -73,6 +76,7 @@ class Journal:
 
     def _make_lines(self) -> None:
         """Write and chain the events that wait."""
+        write = self._record.write
         for head, dialogue, seq, at, by, event in self._events:
             line = write(dialogue, seq, at, by, event)
             head.hash = digest = next_hash(head.hash, line)

@@ -10,12 +10,10 @@ from pathlib import Path
 
 from dialogues.dialogue import Dialogue
 from dialogues.record import (
-    TEXT_FIELDS,
     TOWN,
     BrokenJournal,
-    fold,
+    Record,
     next_hash,
-    read,
     seal,
     start_hash,
 )
@@ -35,12 +33,13 @@ class Folded:
 class Reader:
     """A read-only view on one connection; ``of`` opens a file, else a live one is shared."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, record: Record) -> None:
         self._db = connection
+        self._record = record
 
     @classmethod
-    def of(cls, file: Path) -> Reader:
-        return cls(connect(file, read_only=True))
+    def of(cls, file: Path, record: Record) -> Reader:
+        return cls(connect(file, read_only=True), record)
 
     def dialogues(self) -> tuple[str, ...]:
         return tuple(name for name in journal.chains(self._db) if name != TOWN)
@@ -48,11 +47,11 @@ class Reader:
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (the last one where none is given); None if unknown."""
         rows = list(journal.lines(self._db, dialogue, upto))
-        last = deque(fold(dialogue, rows), maxlen=1)
+        last = deque(self._record.fold(dialogue, rows), maxlen=1)
         if not last:
             return None
         state, head = last[0]
-        return Folded(state, head.hex(), read(rows[-1]).at)
+        return Folded(state, head.hex(), self._record.read(rows[-1]).at)
 
     def lines(self, dialogue: str, upto: int | None = None) -> list[bytes]:
         return list(journal.lines(self._db, dialogue, upto))
@@ -91,8 +90,8 @@ class Reader:
         """The references whose words are not those the journal sealed."""
         seals = {}
         for raw in journal.lines(self._db, dialogue):
-            event = read(raw).event
-            for name in TEXT_FIELDS[type(event)]:
+            event = self._record.read(raw).event
+            for name in self._record.text_fields[type(event)]:
                 text = getattr(event, name)
                 seals[text.ref] = text.seal
         return [

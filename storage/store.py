@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.record import TOWN, next_hash, read, start_hash
+from dialogues.record import TOWN, Record, next_hash, start_hash
 from storage.inbox import Inbox
 from storage.journal import Journal, all_rows, lines
 from storage.outbox import Outbox
@@ -38,11 +38,12 @@ def _not_now(error: sqlite3.OperationalError) -> NotNow:
 class Store:
     """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread."""
 
-    def __init__(self, file: Path, chance: Callable[[int], bytes]) -> None:
+    def __init__(self, file: Path, chance: Callable[[int], bytes], record: Record) -> None:
         self.file = file
+        self.record = record
         self._db = connect(file)
         self.has_sidecar = check_sidecar(file, self._db)
-        self.journal = Journal(self._db, chance)
+        self.journal = Journal(self._db, chance, record)
         self.inbox = Inbox(self._db)
         self.posts = Posts(self._db)
         self.outbox = Outbox(self._db, self.posts)
@@ -94,23 +95,23 @@ class Store:
             if dialogue not in known:
                 known.add(dialogue)
                 if dialogue != TOWN:
-                    states[dialogue] = Dialogue(dialogue)
+                    states[dialogue] = self.record.blank(dialogue)
                 self.journal.remember(dialogue, chain, 0, start_hash(dialogue))
             head = self.journal.head(dialogue)
             digest = next_hash(head.hash, line)
             if digest != stored or seq != head.seq + 1:
                 raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
             head.seq, head.hash = seq, digest
-            fields = read(line)
+            fields = self.record.read(line)
             if dialogue != TOWN:
                 evolve(states[dialogue], fields.event, fields.at, fields.by)
         return states
 
     def read_one(self, dialogue: str) -> Dialogue:
         """One dialogue's state, folded again (after a rollback)."""
-        state = Dialogue(dialogue)
+        state = self.record.blank(dialogue)
         for line in lines(self._db, dialogue):
-            fields = read(line)
+            fields = self.record.read(line)
             evolve(state, fields.event, fields.at, fields.by)
         return state
 

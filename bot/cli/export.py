@@ -14,6 +14,7 @@ from bot.documents.handover import NoSuchDialogue, RoundOpen, handed_over
 from bot.town import keys
 from bot.town.config import ConfigError
 from dialogues.record import BrokenJournal
+from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
 
@@ -38,7 +39,7 @@ def export_dialogue(
     """``stadsgesprek export``."""
     try:
         file = database(db, config)
-        reader = Reader.of(file)
+        reader = Reader.of(file, registry.record())
         try:
             handed = handed_over(reader, keys.read(keys.beside(file)), dialogue, clerk)
         finally:

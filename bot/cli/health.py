@@ -10,6 +10,7 @@ from bot.cli.unusable import sentence
 from bot.town import keys
 from dialogues.invariants import broken
 from dialogues.record import TOWN, BrokenJournal
+from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
 
@@ -48,7 +49,7 @@ def _database(file: Path, named: bool) -> Iterator[Fault]:
             yield Fault("database", f"{file} does not exist", "name another file")
         return
     try:
-        reader = Reader.of(file)
+        reader = Reader.of(file, registry.record())
     except Unusable as error:
         yield Fault("database", sentence(error), "")
         return

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.town.config import Config, ConfigError, load
+from rounds import registry
 
 FINE, WRONG, MISUSED = 0, 1, 2
 
@@ -38,9 +39,9 @@ def written(folder: Path, names: list[str], hash_: str, json_wanted: bool) -> No
 def config_at(path: Path | None) -> Config | None:
     """The config that was named, or the one in this folder; None where there is none."""
     if path is not None:
-        return load(path)
+        return load(path, registry.kinds())
     here = Path("config.toml")
-    return load(here) if here.exists() else None
+    return load(here, registry.kinds()) if here.exists() else None
 
 
 __all__ = [

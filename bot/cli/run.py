@@ -22,6 +22,7 @@ from bot.town import keys
 from bot.town.config import Config, ConfigError, load
 from bot.town.keys import KeyFault
 from bot.town.town import Rooms, Town
+from rounds import registry
 from storage.sqlite import Unusable, lock
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def run_bot(path: Path, log: str) -> int:
     after an error of the program's own."""
     _log_as(log)
     try:
-        config = load(path)
+        config = load(path, registry.kinds())
         if config.file.matrix is None:
             raise ConfigError(path, "matrix", "there is no platform; add a [matrix] section")
         key = _key(config)

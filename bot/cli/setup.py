@@ -10,6 +10,7 @@ from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
 from bot.platforms.base import Ended, NotYet
 from bot.town import keys
 from bot.town.config import Config, ConfigError, load
+from rounds import registry
 
 
 def write_config(path: Path) -> int:
@@ -20,7 +21,7 @@ def write_config(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        config = load(path)
+        config = load(path, registry.kinds())
         made = not config.key_file.exists()
         if made:
             keys.make(config.key_file)

@@ -199,7 +199,7 @@ class Counter:
         return Composed(asked.replies, made, offered, opens, leaves)
 
     def _widened(self, reply: Reply, notice: Notice) -> Notice:
-        if notice.template != "offer_statements":
+        if not is_offer(notice):
             return notice
         with self._store.transaction():
             return offers.widened(self._desk, reply.place, notice)

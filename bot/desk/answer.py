@@ -10,7 +10,6 @@ from bot.desk.asker import Asker, Desk
 from bot.desk.desk import understand
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
-from bot.desk.offers import poll_number
 from bot.desk.which import which
 from bot.platforms.base import (
     Chose,
@@ -22,7 +21,6 @@ from bot.platforms.base import (
     Submitted,
     Unchose,
 )
-from commands.said import Question, Statement
 from dialogues.core import Notice, Refused
 
 
@@ -77,7 +75,7 @@ def concerns(desk: Desk, fact: PersonalFact) -> bool:
 
 
 def _item_of(desk: Desk, message: str) -> str:
-    """The item that a message shows: its author's own, ours about it, or the card of a poll."""
+    """The item that a message shows: its author's own, ours about it, or the card of a round."""
     source = desk.store.sources.of(desk.cause(message))
     if source is not None:
         return source.item
@@ -88,16 +86,19 @@ def _item_of(desk: Desk, message: str) -> str:
     kind, _, rest = slot.partition("-")
     if kind == "item":
         return rest
-    return poll_number(state, int(rest)) if kind == "card" else ""
+    if kind != "card":
+        return ""
+    index = int(rest)
+    return desk.talk(state.frames[index]).on_card(state.states[index])
 
 
 def _submitted(desk: Desk, asker: Asker, fact: Submitted) -> list[Notice]:
-    """A whole form: a statement or a question with its words."""
+    """A whole form: a contribution with its words."""
     dialogue = which(desk, asker)
-    words = fact.values["text"]
-    if fact.form == "statement":
-        return contributions.statement(desk, asker, dialogue, Statement(words))
-    return contributions.question(desk, asker, dialogue, Question(words))
+    giving = next((g for g in desk.talks.giving if g.form == fact.form), None)
+    if giving is None:
+        raise Refused("not_in_this_round", given="", instead="")
+    return contributions.given(desk, asker, dialogue, giving, fact.values["text"])
 
 
 _ANSWERS: dict[type, Callable[[Desk, Asker, Any], list[Notice] | None]] = {

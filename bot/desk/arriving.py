@@ -85,4 +85,4 @@ def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is not None and frame is not None:
         desk.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
-        posts.show_elsewhere(desk.ledger, dialogue, place, at)
+        posts.show_elsewhere(desk.ledger, desk.talks, dialogue, place, at)

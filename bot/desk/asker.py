@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -13,13 +13,18 @@ from bot.ledger.ledger import Ledger
 from bot.platforms.base import Origin, Place, PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.said import Where
+from commands.vocabulary import Vocabulary
 from dialogues.core import Context, Light, Notice, Role, Text
 from dialogues.dialogue import Dialogue
 from dialogues.format import Format
+from dialogues.machine import Frame
 from dialogues.receipts import receipt
 from storage.people import Known
 from storage.places import ON_ITS_WAY
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.desk.talk import Talk, Talks
 
 _WHERE = {
     PlaceKind.ROOM: Where.ROOM,
@@ -107,8 +112,9 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 @dataclass(slots=True)
 class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
-    may close now; ``cause`` hides a chat event's id. ``curious``: a platform may be asked for
-    something (``bot.desk.gathering.question.looks``)."""
+    may close now; ``cause`` hides a chat event's id; ``known`` are the words there are, ``talks``
+    what each kind of round does in the chat. ``curious``: a platform may be asked for something
+    (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
     store: Store
@@ -116,11 +122,17 @@ class Desk:
     nearest: Nearest
     settled: Callable[[Dialogue, datetime], bool]
     cause: Callable[[str], bytes]
+    known: Vocabulary
+    talks: Talks
     curious: bool = True
 
     @property
     def formats(self) -> Mapping[str, Format]:
         return self.town.formats
+
+    def talk(self, frame: Frame) -> Talk:
+        """What the kind of a round does in the chat."""
+        return self.talks.of(frame)
 
     def participant(self, asker: Asker, dialogue: Dialogue) -> str:
         return self.store.people.participant(dialogue.id, asker.person)

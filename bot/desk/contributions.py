@@ -1,4 +1,4 @@
-"""What residents add: statements, questions, reasons; changing and withdrawing them.
+"""What residents add: contributions of every kind, and reasons; changing and withdrawing them.
 
 A text that says nearly the same as one that is shown is asked about first, with the words kept in
 the open question until it is answered.
@@ -7,22 +7,20 @@ the open question until it is answered.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.desk import posts
 from bot.desk.asker import Asker, Desk
-from bot.desk.votes import may_vote, noted, put
-from commands import several
-from commands.ballots import statement_choice
-from commands.said import Question, Statement, Support, Where, Why
+from bot.desk.talk import Giving
+from bot.desk.votes import may_vote
+from commands import choices
+from commands.said import Where, Why
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
-from dialogues.format import Kind
 from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
-from dialogues.items import Item, ItemState
-from rounds.questions import rules as questions
-from rounds.statements import rules as statements
+from dialogues.items import REASON, Item, ItemState
+from dialogues.machine import Frame
 from storage.places import Form
 from storage.sources import Source
 
@@ -31,6 +29,9 @@ _NO_THANKS = re.compile(
     r"(?:nee|no)[\s,]+(?:dank(?:\s?u|\s?je)?(?:\s?wel)?|bedankt|thanks|thank you)[\s.!]*",
     re.IGNORECASE,
 )
+
+#: So many words may be a contribution.
+_SENTENCE = 3
 
 
 class Given(NamedTuple):
@@ -41,62 +42,56 @@ class Given(NamedTuple):
     event: str
 
 
-def statement(desk: Desk, asker: Asker, dialogue: Dialogue, said: Statement) -> list[Notice]:
-    return _give(desk, asker, dialogue, said.text, Kind.STATEMENTS)
+def takes(desk: Desk, frame: Frame | None) -> bool:
+    """Whether a round takes what people say."""
+    return frame is not None and desk.talk(frame).gives is not None and frame.collecting
 
 
-def question(desk: Desk, asker: Asker, dialogue: Dialogue, said: Question) -> list[Notice]:
-    return _give(desk, asker, dialogue, said.text, Kind.QUESTIONS)
+def is_sentence(frame: Frame, text: str) -> bool:
+    """Whether talk may be a contribution to a round that still takes them."""
+    return frame.collecting and len(text.split()) >= _SENTENCE
 
 
-_INTENT: dict[Kind, Any] = {
-    Kind.QUESTIONS: questions.AskQuestion,
-    Kind.STATEMENTS: statements.GiveStatement,
-}
-
-
-def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) -> list[Notice]:
-    intent = _INTENT[kind](Text(words))
-    _check_round(dialogue, kind)
+def given(desk: Desk, asker: Asker, dialogue: Dialogue, giving: Giving, words: str) -> list[Notice]:
+    """A contribution, typed or given with a form."""
+    intent = giving.intent(Text(words))
+    frame = _round_for(desk, dialogue, giving)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
     decide(dialogue, intent, _context(desk, asker, dialogue))
-    frame = dialogue.open_frame
-    if frame is not None and frame.plan.near_duplicates:
-        same = _near(desk, dialogue, words, frame.plan.threshold, "SV"[kind is Kind.QUESTIONS])
-        if same is not None:
-            data: dict[str, object] = {
-                "words": words,
-                "item": same,
-                "kind": kind.value,
-                "cause": asker.cause.hex(),
-                "place": str(asker.place),
-                "event": asker.origin.cause,
-            }
-            form = Form("same", dialogue.id, data, asker.milliseconds)
-            desk.store.places.ask(asker.here, form)
-            desk.store.places.belongs(str(asker.personal), asker.person)
-            return [_looks_like(dialogue, same, kind)]
-    given = Given(asker.cause, str(asker.place), asker.origin.cause)
-    return _keep(desk, asker, dialogue, words, kind, given)
+    threshold = giving.threshold(frame.settings) if frame is not None else 0
+    same = _near(desk, dialogue, words, threshold, giving.letter) if threshold else None
+    if frame is not None and same is not None:
+        data: dict[str, object] = {
+            "words": words,
+            "item": same,
+            "kind": frame.plan.kind,
+            "cause": asker.cause.hex(),
+            "place": str(asker.place),
+            "event": asker.origin.cause,
+        }
+        form = Form("same", dialogue.id, data, asker.milliseconds)
+        desk.store.places.ask(asker.here, form)
+        desk.store.places.belongs(str(asker.personal), asker.person)
+        text = dialogue.items.by_number[same].text
+        return [Notice(giving.alike, {"item": same, "text": text})]
+    message = Given(asker.cause, str(asker.place), asker.origin.cause)
+    return _keep(desk, asker, dialogue, words, giving, message)
 
 
-def _check_round(dialogue: Dialogue, kind: Kind) -> None:
-    """What is given fits the round that is open; else it is said what does."""
+def _round_for(desk: Desk, dialogue: Dialogue, giving: Giving) -> Frame | None:
+    """The open round, where it is of the kind that takes this; else it is said what it takes."""
     frame = dialogue.open_frame
-    if frame is None or frame.plan.kind is kind:
-        return
-    instead = frame.plan.kind.value if frame.plan.kind in _INTENT and frame.collecting else ""
-    raise Refused("not_in_this_round", given=kind.value, instead=instead)
+    if frame is None:
+        return None
+    there = desk.talk(frame).gives
+    if there is not giving:
+        instead = frame.plan.kind if there is not None and frame.collecting else ""
+        raise Refused("not_in_this_round", given=giving.form, instead=instead)
+    return frame
 
 
 def _context(desk: Desk, asker: Asker, dialogue: Dialogue) -> Context:
     return Context(asker.at, desk.participant(asker, dialogue), asker.roles)
-
-
-def _looks_like(dialogue: Dialogue, same: str, kind: Kind) -> Notice:
-    text = dialogue.items.by_number[same].text
-    template = "looks_like" if kind is Kind.STATEMENTS else "looks_like_question"
-    return Notice(template, {"item": same, "text": text})
 
 
 def _near(desk: Desk, dialogue: Dialogue, words: str, threshold: int, letter: str) -> str | None:
@@ -114,10 +109,10 @@ def _keep(
     asker: Asker,
     dialogue: Dialogue,
     words: str,
-    kind: Kind,
+    giving: Giving,
     by: Given,
 ) -> list[Notice]:
-    events = desk.act(asker, dialogue, _INTENT[kind](Text(words)))
+    events = desk.act(asker, dialogue, giving.intent(Text(words)))
     given = events[0]
     desk.store.sources.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
     desk.store.places.belongs(str(asker.personal), asker.person)
@@ -131,36 +126,24 @@ def _keep(
         "staff": given.staff,
         "open": not dialogue.confidential,
     }
-    return [Notice("statement_noted" if kind is Kind.STATEMENTS else "question_noted", data)]
+    return [Notice(giving.noted, data)]
 
 
 def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
-    """1: it is the same, and I agree (stand behind it); 2: show mine too."""
+    """1: it means the same, and I agree with that one; 2: show mine too."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
-    word, answer = text.strip().rstrip(".!"), several.yes_or_no(text)
+    word, answer = text.strip().rstrip(".!"), choices.yes_or_no(text)
     data = {key: str(value) for key, value in form.data.items()}
-    kind = Kind(data["kind"])
+    giving = desk.talks.by_kind[data["kind"]].gives
+    assert giving is not None
     if word == "1" or answer == "yes":
         desk.store.places.answered(asker.here)
-        if kind is Kind.QUESTIONS:
-            return support(desk, asker, dialogue, Support(data["item"]))
-        may_vote(asker)
-        cast = put(desk, asker, dialogue, data["item"], "agree")
-        return [noted(desk, dialogue, [cast])]
+        return giving.agree(desk, asker, dialogue, data["item"])
     if word == "2" or answer == "no":
         desk.store.places.answered(asker.here)
-        given = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
-        return _keep(desk, asker, dialogue, data["words"], kind, given)
+        message = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
+        return _keep(desk, asker, dialogue, data["words"], giving, message)
     return None
-
-
-def support(desk: Desk, asker: Asker, dialogue: Dialogue, said: Support) -> list[Notice]:
-    may_vote(asker)
-    desk.act(asker, dialogue, questions.Support(said.item))
-    index = dialogue.round_of(said.item)
-    state: questions.State = dialogue.states[index or 0]
-    number = len(state.support.get(said.item, ()))
-    return [Notice("support_noted", {"item": said.item, "support": number})]
 
 
 def why(desk: Desk, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:
@@ -190,8 +173,9 @@ def give_reason(
 def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """The reason asked for, or ``nee``; who does not know has none."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
-    answer = several.yes_or_no(text)
-    if answer == "no" or statement_choice(text) == "pass" or _NO_THANKS.fullmatch(text.strip()):
+    answer = choices.yes_or_no(text)
+    declines = _NO_THANKS.fullmatch(text.strip()) or desk.known.no_opinion(text)
+    if answer == "no" or declines:
         desk.store.places.answered(asker.here)
         return [Notice("no_reason", {})]
     if answer == "yes":
@@ -203,7 +187,7 @@ def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
 
 def author(desk: Desk, asker: Asker, dialogue: Dialogue, item: Item) -> str:
     """Who the asker is to an item: their ballot for reasons, their participant otherwise."""
-    if item.number.startswith("R"):
+    if item.number[0] == REASON.letter:
         return desk.ballot(asker, dialogue, item.round)
     return desk.participant(asker, dialogue)
 

@@ -18,15 +18,14 @@ from bot.desk import (
 from bot.desk.answering import answer_offer
 from bot.desk.asker import Asker, Desk
 from bot.desk.gathering import consent
-from bot.desk.offers import is_over, join, offer
+from bot.desk.offers import join, offer
 from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps, which
-from commands import ballots, several
+from commands import choices
 from commands import said as words
 from commands.cleaning import plain_word
 from commands.reading import Reading, read
 from commands.said import Where
-from commands.words import BY_DUTCH
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Status
 from dialogues.machine import Stage
@@ -47,30 +46,20 @@ _WITHOUT = frozenset(
     {"gesprek nieuw", "gesprek staf", "hulp", "kies", "koppel", "privacy", "taal", "vergeetmij"}
 )
 
-#: What is about one dialogue.
+#: What is about one dialogue, besides what the kinds of rounds have.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Advice: moderators.advice,
-    words.AdviceAdd: moderators.advice_add,
-    words.AdviceDrop: moderators.advice_drop,
-    words.AdviceOrder: moderators.advice_order,
-    words.Answer: reviewing.answer,
     words.Approve: reviewing.approve,
     words.CloseRound: moderators.close,
     words.Hide: reviewing.hide,
-    words.LookUp: reviewing.look_up,
     words.Mine: views.mine,
-    words.NewPoll: moderators.new_poll,
     words.NextRound: moderators.next_round,
-    words.Now: reviewing.take_now,
-    words.Question: contributions.question,
     words.Results: views.results,
     words.SetCharter: moderators.set_charter,
     words.Show: reviewing.show,
     words.Start: moderators.start,
-    words.Statement: contributions.statement,
     words.Status: views.status,
     words.StopCollecting: moderators.stop_collecting,
-    words.Support: contributions.support,
     words.Until: moderators.until,
     words.Vote: votes.typed,
     words.Why: contributions.why,
@@ -82,13 +71,11 @@ def understand(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """The answer to a message; None when it was not meant for the bot."""
     if staffrooms.is_new(desk, asker):
         return staffrooms.in_new_place(desk, asker, text)
-    reading = read(text, asker.where, asker.roles)
+    reading = read(desk.known, text, asker.where, asker.roles)
     if reading is None:
         return None
     try:
         return _answer(desk, asker, reading, text)
-    except votes.Answered as answered:
-        return answered.notices
     except Refused as refusal:
         return _refused(desk, asker, refusal, text)
 
@@ -125,7 +112,8 @@ def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notic
         return contributions.change(desk, asker, dialogue, said.item, said.text)
     if isinstance(said, words.Withdraw):
         return contributions.withdraw(desk, asker, dialogue, said.item)
-    return _ABOUT[type(said)](desk, asker, dialogue, said)
+    handler = _ABOUT.get(type(said)) or desk.talks.does[type(said)]
+    return handler(desk, asker, dialogue, said)
 
 
 def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
@@ -138,7 +126,7 @@ def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> lis
         if said.code == "choice_missing":
             return votes.without_choice(desk, asker, dialogue, str(said.data["item"]))
     if said.code == "missing":
-        raise Refused(said.code, **said.data, example=BY_DUTCH[reading.word].help)
+        raise Refused(said.code, **said.data, example=desk.known.by_dutch[reading.word].help)
     raise Refused(said.code, **said.data)
 
 
@@ -174,9 +162,7 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         if done is not None:
             return done
     answered = answer_offer(desk, asker, text)
-    if answered is None:
-        answered = _support_by_number(desk, asker, text)
-    if answered is None and (form is None or (form.kind == "why" and not _about_why(text))):
+    if answered is None and (form is None or (form.kind == "why" and not _about_why(desk, text))):
         answered = unasked(desk, asker, text)
     if answered is not None:
         return answered
@@ -186,14 +172,14 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         return forget.answer(desk, asker, text)
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
-    if several.enough(text):
+    if choices.enough(text):
         return [Notice("stopped", {})]
     return talk(desk, asker, text)
 
 
-def _about_why(text: str) -> bool:
+def _about_why(desk: Desk, text: str) -> bool:
     """Whether a message can answer "Waarom?", were it with "weet ik niet"."""
-    return not several.is_answer(text) or ballots.statement_choice(text) == "pass"
+    return not desk.known.is_answer(text) or desk.known.no_opinion(text)
 
 
 def _still_open(desk: Desk, form: Form) -> bool:
@@ -203,32 +189,14 @@ def _still_open(desk: Desk, form: Form) -> bool:
     return index is not None and dialogue.frames[index].stage is Stage.OPEN
 
 
-def _support_by_number(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
-    """Numbers under a list of questions: stand behind those."""
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
-    if offered is None or not offered.items or not offered.items[0].startswith("V"):
-        return None
-    chosen = several.numbers(text)
-    dialogue = desk.ledger.states.get(offered.dialogue)
-    if chosen is None or dialogue is None or is_over(dialogue, offered):
-        return None
-    if not all(1 <= place <= len(offered.items) for place in chosen):
-        raise Refused("place_unknown", place=max(chosen), places=len(offered.items))
-    notices: list[Notice] = []
-    for place in dict.fromkeys(chosen):
-        said = words.Support(offered.items[place - 1])
-        notices += contributions.support(desk, asker, dialogue, said)
-    return notices
-
-
 def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """``ja`` to the first explanation brings the first offer."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
     if dialogue.status is not Status.OPEN:
         desk.store.places.answered(asker.here)
         raise Refused("dialogue_closed", title=dialogue.title)
-    answer = several.yes_or_no(text)
-    if answer == "no" or several.enough(text):
+    answer = choices.yes_or_no(text)
+    if answer == "no" or choices.enough(text):
         desk.store.places.answered(asker.here)
         return [Notice("begin_stopped", {})]
     if answer != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
@@ -246,7 +214,7 @@ def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
 def _which(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """The number of the dialogue that was meant; then the first message is understood again."""
     ids: Any = form.data["ids"]
-    chosen = several.numbers(text)
+    chosen = choices.numbers(text)
     if chosen is None or len(chosen) != 1 or not 1 <= chosen[0] <= len(ids):
         raise Refused("which_choose", most=len(ids))
     desk.store.places.answered(asker.here)

@@ -6,8 +6,10 @@ from bot.desk import contributions
 from bot.desk.asker import Asker, Desk
 from bot.desk.reactions import unreacted
 from commands.reading import read
-from commands.said import Plain, Question, Statement, Where, Why
+from commands.said import Plain, Where, Why
 from dialogues.core import Notice, Refused
+from dialogues.dialogue import Dialogue
+from dialogues.items import REASON
 
 
 def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
@@ -18,9 +20,9 @@ def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
     if source is None or source.person != asker.person:
         return [Notice("edit_no_effect", {})]
     dialogue = desk.ledger.states[source.dialogue]
-    reading = read(text, asker.where, asker.roles)
+    reading = read(desk.known, text, asker.where, asker.roles)
     said = reading.said if reading is not None else None
-    words = _words(said, source.item[0])
+    words = _words(desk, dialogue, source.item, said)
     if words is None:
         return [Notice("edit_no_effect", {})]
     item = dialogue.items.by_number[source.item]
@@ -48,12 +50,12 @@ def removed(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
         return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
-def _words(said: object, letter: str) -> str | None:
+def _words(desk: Desk, dialogue: Dialogue, number: str, said: object) -> str | None:
     """The new words, when the edited message still says the same kind of thing."""
-    if letter == "S" and isinstance(said, Statement):
-        return said.text
-    if letter == "V" and isinstance(said, Question):
-        return said.text
-    if letter == "R" and isinstance(said, Why | Plain):
-        return said.text
-    return None
+    if number[0] == REASON.letter:
+        return said.text if isinstance(said, Why | Plain) else None
+    index = dialogue.round_of(number)
+    giving = desk.talk(dialogue.frames[index]).gives if index is not None else None
+    if giving is None or giving.letter != number[0] or not isinstance(said, giving.said):
+        return None
+    return str(said.text)  # type: ignore[attr-defined]

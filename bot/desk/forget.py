@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.posts import show_again
-from commands import several
+from commands import choices
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice, Refused
 from dialogues.dialogue import Dialogue
@@ -12,7 +12,7 @@ from dialogues.events import PersonForgotten
 from dialogues.intents import EraseItem
 from dialogues.items import ItemState
 from dialogues.record import TOWN
-from rounds.withdrawal import standing_support
+from dialogues.withdrawal import standing_support
 from storage.places import Form
 
 
@@ -32,7 +32,7 @@ def forget_me(desk: Desk, asker: Asker, said: ForgetMe) -> list[Notice]:
 
 def answer(desk: Desk, asker: Asker, text: str) -> list[Notice]:
     """Anything but the sentence that confirms it: ``nee`` lets it be, the rest is asked again."""
-    if several.yes_or_no(text) != "no" and not several.enough(text):
+    if choices.yes_or_no(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
     desk.store.places.answered(asker.here)
     return [Notice("forget_not", {})]

@@ -10,7 +10,6 @@ from bot.desk import youth
 from bot.desk.asker import Asker, Desk
 from bot.desk.charter_form import begin, prepared
 from bot.desk.names import slug
-from bot.desk.offers import poll_values
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import moments
@@ -18,13 +17,10 @@ from commands import said as words
 from commands.said import Where
 from dialogues import intents as it
 from dialogues.announce import charter_values
-from dialogues.charter import Charter, changed, check_level, missing
+from dialogues.charter import Charter, changed, missing
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Format, Kind
-from dialogues.machine import Stage
-from rounds.closing import rules as closing
-from rounds.poll import rules as poll
+from dialogues.format import Format
 
 
 def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Notice]:
@@ -36,7 +32,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
     name = _id(desk, said.title)
     language = said.values.get("taal", "") or desk.town.language
     values = youth.protected(desk, room, _charter(desk, asker, said.values))
-    check_level(changed(Charter(), values), plan)  # before anything is made
+    desk.ledger.kinds.check_level(changed(Charter(), values), plan)  # before anything is made
     if language == "en":
         plan = _in_english(plan)
     opened = it.OpenDialogue(
@@ -67,7 +63,7 @@ def _context(asker: Asker, participant: str) -> Context:
 
 def _known(desk: Desk) -> list[str]:
     """The formats a moderator can choose from; imports have their own."""
-    return sorted(name for name in desk.formats if name != "polis")
+    return sorted(name for name, plan in desk.formats.items() if not plan.imported)
 
 
 def _in_english(plan: Format) -> Format:
@@ -186,41 +182,11 @@ def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
         "round_title": dialogue.frames[dialogue.current].plan.title if dialogue.frames else "",
         "open": frame is not None,
         "closes_at": frame.closes_at if frame else None,
-        "collects": frame is not None and frame.plan.kind in (Kind.STATEMENTS, Kind.QUESTIONS),
+        "collects": frame is not None and desk.talk(frame).gives is not None,
         "collecting": frame.collecting if frame else False,
         "collecting_ends_at": frame.collecting_ends_at if frame else None,
     }
     return Notice("course", data)
-
-
-def new_poll(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.NewPoll) -> list[Notice]:
-    """Fill the next poll round without a question; else the open one nobody voted in."""
-    index = _poll_round(dialogue)
-    intent = poll.FillPoll(
-        said.kind.value,
-        said.question,
-        said.options,
-        index,
-        points=said.points,
-        at_most=said.at_most or None,
-        places=min(said.places or len(said.options), len(said.options)),
-        other=said.other,
-    )
-    desk.act(asker, dialogue, intent)
-    state: poll.State = dialogue.states[index]
-    return [Notice("poll_filled", poll_values(dialogue.frames[index], state))]
-
-
-def _poll_round(dialogue: Dialogue) -> int:
-    polls = [
-        frame
-        for frame in dialogue.frames
-        if frame.plan.kind is Kind.POLL and frame.stage in (Stage.WAITING, Stage.OPEN)
-    ]
-    if not polls:
-        raise Refused("no_poll_round", title=dialogue.title)
-    empty = [f for f in polls if dialogue.states[f.index].poll is None]
-    return (empty or polls)[0].index
 
 
 # -- the advice ------------------------------------------------------------------------------
@@ -233,22 +199,3 @@ def advice(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Not
         return [Notice("advice_awaited", {"title": dialogue.title})]
     desk.act(asker, dialogue, desk.ledger.figures(dialogue))
     return [Notice("advice_requested", {"title": dialogue.title})]
-
-
-def advice_drop(
-    desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceDrop
-) -> list[Notice]:
-    desk.act(asker, dialogue, closing.DropRecommendation(said.item, said.reason))
-    return [Notice("advice_changed", {})]
-
-
-def advice_add(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceAdd) -> list[Notice]:
-    desk.act(asker, dialogue, closing.AddRecommendation(said.item, said.reason))
-    return [Notice("advice_changed", {})]
-
-
-def advice_order(
-    desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceOrder
-) -> list[Notice]:
-    desk.act(asker, dialogue, closing.OrderRecommendations(tuple(said.items), said.reason))
-    return [Notice("advice_changed", {})]

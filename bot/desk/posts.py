@@ -9,16 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk.asker import Asker, Desk
+from bot.desk.talk import Talks
 from bot.ledger.ledger import Ledger
 from bot.platforms.base import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
-from dialogues.format import Kind
 from dialogues.items import ItemState
 from dialogues.machine import Frame, Stage
-from rounds.statements import rules as statements
 from storage.posts import GIVEN, Post
 from storage.rows import Row, Work
 
@@ -100,7 +99,7 @@ def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, 
 def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
     """Let the room see an item of an open ballot: its author's own message there shows it, with
     the bot's ✅ on it, else a message of the bot."""
-    if dialogue.confidential or number[0] != "S":
+    if dialogue.confidential or not _shows(desk.talks, dialogue, number):
         return
     given = desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
     for post in given:
@@ -108,6 +107,14 @@ def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) 
     if given or f"/{PlaceKind.ROOM.value}/" in place:
         return
     desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at)
+
+
+def _shows(talks: Talks, dialogue: Dialogue, number: str) -> bool:
+    """Whether an item is of those that a message in the room shows, to choose on it there."""
+    index = dialogue.round_of(number)
+    if index is None or not dialogue.letter(number).votable:
+        return False
+    return talks.of(dialogue.frames[index]).shows_items
 
 
 def _shown(dialogue: Dialogue, number: str, *, again: bool = False) -> Notice:
@@ -121,18 +128,22 @@ def _shown(dialogue: Dialogue, number: str, *, again: bool = False) -> Notice:
         "staff": item.staff,
         "again": again,
     }
-    return Notice("statement_shown", data, Audience.ROOM, slot=f"{ITEM}{number}")
+    template = f"{dialogue.machine(item.round).kind}_shown"
+    return Notice(template, data, Audience.ROOM, slot=f"{ITEM}{number}")
 
 
-def show_elsewhere(ledger: Ledger, dialogue: Dialogue, place: Place, at: datetime) -> None:
-    """A room goes on elsewhere, where nothing shows the statements of an open ballot yet: each
-    that can still be voted on comes in a message of the bot, for a reaction needs one."""
+def show_elsewhere(
+    ledger: Ledger, talks: Talks, dialogue: Dialogue, place: Place, at: datetime
+) -> None:
+    """A room goes on elsewhere, where nothing shows the items of an open ballot yet: each that can
+    still be voted on comes in a message of the bot, for a reaction needs one."""
     frame = dialogue.open_frame
     if dialogue.confidential or frame is None or _over(frame, at):
         return
-    if frame.plan.kind is not Kind.STATEMENTS:
+    box = frame.machine.box(dialogue.states[frame.index])
+    if box is None or not talks.of(frame).shows_items:
         return
-    for number in statements.shown(dialogue.states[frame.index]):
+    for number in filter(dialogue.items.shown, box.books):
         ledger.tell(dialogue, _shown(dialogue, number, again=True), at, place)
 
 

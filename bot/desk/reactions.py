@@ -1,7 +1,8 @@
 """Choices without words: buttons in the personal conversation, reactions in an open ballot's room.
 
 A reaction stands until somebody takes it away. The newest that stands counts (where several may
-be chosen: all that stand); typed and reacted votes are ordered by time.
+be chosen: all that stand); typed and reacted votes are ordered by time. What a reaction means is a
+matter of the item's kind of round.
 """
 
 from __future__ import annotations
@@ -12,15 +13,11 @@ from bot.desk.asker import Asker, Desk
 from bot.desk.votes import may_vote, noted, put
 from bot.desk.which import which
 from bot.town.town import milliseconds
-from commands.ballots import reaction_option, reaction_statement
 from commands.said import Where
 from dialogues.core import Context, Notice
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Kind
 from dialogues.intents import TellRoom
 from dialogues.machine import Stage
-from rounds.poll import rules as poll
-from rounds.statements import rules as statements
 
 
 def chose(desk: Desk, asker: Asker, item: str, choice: str) -> list[Notice]:
@@ -38,11 +35,11 @@ def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
         return []
     if asker.where is not Where.ROOM or not item:
         return []
+    meaning = _meaning(desk, dialogue, item, emoji)
     if dialogue.confidential:
-        if _meaning(dialogue, item, emoji) is not None and not asker.staff:
+        if meaning is not None and not asker.staff:
             desk.act(asker, dialogue, TellRoom())
         return []
-    meaning = _meaning(dialogue, item, emoji)
     index = dialogue.round_of(item)
     if meaning is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
@@ -65,20 +62,17 @@ def unreacted(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
     index = dialogue.round_of(item) if dialogue is not None else None
     if dialogue is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
-    box = dialogue.machine(index).box(dialogue.states[index])
+    frame = dialogue.frames[index]
+    box = frame.machine.box(dialogue.states[index])
     cast = box.books[item].votes.get(ballot) if box is not None else None
     if (
         cast is not None
-        and not _several(dialogue, index)
+        and not desk.talk(frame).adds_up(dialogue, item)
         and (milliseconds(cast[0]), cast[1]) > (at, tie)
     ):
         return []
-    choice = _standing(desk, dialogue, index, item, ballot)
-    intent: Any = (
-        statements.CastVote(item, choice)
-        if dialogue.frames[index].plan.kind is Kind.STATEMENTS
-        else poll.CastPoll(item, choice)
-    )
+    assert frame.machine.cast is not None
+    intent = frame.machine.cast(item, _standing(desk, dialogue, index, item, ballot))
     context = Context(asker.at, ballot, frozenset(), asker.origin.order, settled=False)
     desk.ledger.act(name, intent, context)
     return []
@@ -92,31 +86,12 @@ def _here(desk: Desk, asker: Asker) -> Dialogue | None:
     return found if found is not None and found.status is Status.OPEN else None
 
 
-def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:
+def _meaning(desk: Desk, dialogue: Dialogue, item: str, emoji: str) -> str | None:
     """What a reaction says about an item that is shown, as kept with it."""
-    if not dialogue.items.shown(item):
-        return None
     index = dialogue.round_of(item)
-    kind = dialogue.frames[index].plan.kind if index is not None else None
-    if kind is Kind.STATEMENTS and item.startswith("S"):
-        return reaction_statement(emoji)
-    if kind is Kind.POLL and item.startswith("P"):
-        state: poll.State = dialogue.states[index or 0]
-        option = reaction_option(emoji)
-        numbers = [o.number for o in poll.open_options(state)]
-        usable = state.poll is not None and state.poll.kind in (
-            poll.PollKind.ONE,
-            poll.PollKind.SEVERAL,
-        )
-        if usable and option in numbers and len(numbers) <= 9:
-            return str(option)
-    return None
-
-
-def _several(dialogue: Dialogue, index: int) -> bool:
-    state = dialogue.states[index]
-    filled = getattr(state, "poll", None)
-    return filled is not None and filled.kind is poll.PollKind.SEVERAL
+    if index is None or not dialogue.items.shown(item) or not dialogue.letter(item).votable:
+        return None
+    return desk.talk(dialogue.frames[index]).meaning(dialogue, item, emoji)
 
 
 def _standing(desk: Desk, dialogue: Dialogue, index: int, item: str, ballot: str) -> Any:
@@ -124,14 +99,5 @@ def _standing(desk: Desk, dialogue: Dialogue, index: int, item: str, ballot: str
     standing = desk.store.sources.standing(dialogue.id, item, ballot)
     if not standing:
         return None
-    if dialogue.frames[index].plan.kind is Kind.STATEMENTS:
-        return standing[-1][0]
-    if _several(dialogue, index):
-        chosen = sorted({int(choice) for choice, _, _ in standing})
-        state: poll.State = dialogue.states[index]
-        most = state.poll.at_most if state.poll is not None else None
-        if most and len(chosen) > most:
-            newest = dict.fromkeys(int(choice) for choice, _, _ in reversed(standing))
-            chosen = sorted(list(newest)[:most])
-        return tuple(chosen)
-    return (int(standing[-1][0]),)
+    meanings = [meaning for meaning, _, _ in standing]
+    return desk.talk(dialogue.frames[index]).standing(dialogue, item, meanings)

@@ -6,41 +6,30 @@ from typing import Any
 
 from bot.desk import posts
 from bot.desk.asker import Asker, Desk
-from bot.desk.moderators import hour
 from bot.desk.votes import read
 from commands import said as words
 from commands.reasons import hide_reason
 from dialogues import intents as it
-from dialogues.core import Notice, Refused, Text, Value
+from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Kind
 from dialogues.items import Item, ItemState
-from dialogues.machine import Stage
-from rounds.questions import rules as questions
 from storage.places import Offer
 
 
 def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     """A numbered list of what waits; its numbers can be used until the next list."""
-    rows = [*_waiting(dialogue), *_questions(dialogue)]
+    rows, notes = _waiting(dialogue), []
+    for frame in dialogue.frames:
+        talk = desk.talk(frame)
+        rows += talk.todo(dialogue, frame)
+        if dialogue.status is not Status.CLOSED:
+            notes += talk.notes(dialogue, frame)
     for place, row in enumerate(rows, 1):
         row["place"] = place
     offer = Offer("work", dialogue.id, asker.stands_at, tuple(str(r["item"]) for r in rows))
     desk.store.places.offer(asker.here, offer)
-    polls = [
-        frame.plan.title
-        for frame in dialogue.frames
-        if frame.plan.kind is Kind.POLL
-        and frame.stage is Stage.WAITING
-        and dialogue.states[frame.index].poll is None
-    ]
     parked = desk.store.outbox.counts().get("parked", 0)
-    data: dict[str, Value] = {
-        "rows": rows,
-        "polls": polls if dialogue.status is not Status.CLOSED else [],
-        "parked": parked,
-    }
-    return [Notice("work", data)]
+    return [Notice("work", {"rows": rows, "notes": notes, "parked": parked})]
 
 
 def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
@@ -49,30 +38,11 @@ def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
         {
             "item": item.number,
             "text": item.text,
-            "what": "review" if item.state is ItemState.PENDING else "revised",
-            "until": None,
+            "what": "work_review" if item.state is ItemState.PENDING else "work_revised",
         }
         for item in dialogue.items.by_number.values()
         if item.state is ItemState.PENDING or (item.state is ItemState.HIDDEN and item.revised)
     ]
-
-
-def _questions(dialogue: Dialogue) -> list[dict[str, Value]]:
-    rows: list[dict[str, Value]] = []
-    for frame in dialogue.frames:
-        if frame.plan.kind is not Kind.QUESTIONS or frame.stage is Stage.WAITING:
-            continue
-        state: questions.State = dialogue.states[frame.index]
-        rows += [
-            {
-                "item": number,
-                "text": dialogue.items.by_number[number].text,
-                "what": "promised" if number in state.promises else "question",
-                "until": state.promises[number].until if number in state.promises else None,
-            }
-            for number in questions.queue(state)
-        ]
-    return rows
 
 
 def _target(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> Item:
@@ -113,24 +83,3 @@ def show(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Show) -> list
     desk.act(asker, dialogue, it.ShowItem(item.number))
     posts.unhide(desk, asker, dialogue, item.number)
     return [Notice("shown", {"item": item.number, "text": item.text})]
-
-
-# -- officials -------------------------------------------------------------------------------
-
-
-def answer(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Answer) -> list[Notice]:
-    desk.act(asker, dialogue, questions.AnswerQuestion(said.item, Text(said.text)))
-    return [Notice("answer_noted", {"item": said.item})]
-
-
-def look_up(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.LookUp) -> list[Notice]:
-    until = hour(desk, asker, dialogue, said.moment)
-    if until is None:
-        raise Refused("missing", word="zoekuit", what=["moment"])
-    desk.act(asker, dialogue, questions.PromiseAnswer(said.item, until.at, until.wall))
-    return [Notice("promise_noted", {"item": said.item, "until": until.at})]
-
-
-def take_now(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Now) -> list[Notice]:
-    desk.act(asker, dialogue, questions.TakeNow(said.item))
-    return [Notice("now_noted", {"item": said.item})]

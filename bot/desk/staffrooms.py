@@ -25,7 +25,7 @@ def in_new_place(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """What is said there: of a moderator and with the prefix, or it was not meant for the bot."""
     reading: Reading | None = None
     if Role.MODERATOR in asker.roles and text[:200].lstrip().startswith("!"):
-        reading = read(text, Where.STAFF, asker.roles)
+        reading = read(desk.known, text, Where.STAFF, asker.roles)
     if reading is None:
         return None
     if not isinstance(reading.said, words.StaffRoom):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker, Desk
-from bot.desk.gathering.question import takes
 from bot.desk.offers import is_over, join
 from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
-from commands import several
-from commands.filling import item_in, votable_in
+from commands import choices
+from commands.filling import item_in
+from commands.reading import VOTE
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
-from dialogues.format import Kind
-
-#: So many words may be a statement or a question.
-_SENTENCE = 3
 
 
 def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
@@ -26,8 +22,8 @@ def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     counted = _alone(desk, asker, text)
     if counted is not None:
         return counted
-    alone = several.yes_or_no(text)
-    if alone is None and not several.is_answer(text):
+    alone = choices.yes_or_no(text)
+    if alone is None and not desk.known.is_answer(text):
         return None
     if asker.staff:
         if alone is not None or not text.strip(" ?.!0123456789"):
@@ -35,8 +31,8 @@ def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         raise Refused("staff_no_ballot")
     dialogue = which(desk, asker)
     frame = dialogue.open_frame
-    consents = frame is not None and frame.plan.kind is Kind.CLOSING
-    if alone in ("no", "none") and not consents:
+    takes_yes = frame is not None and desk.talk(frame).takes_yes
+    if alone in ("no", "none") and not takes_yes:
         return None  # somebody declines
     if alone is not None and not desk.store.places.begun(str(asker.personal), dialogue.id):
         return None  # somebody comes in
@@ -44,7 +40,7 @@ def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     notices = join(desk, asker, dialogue)
     if frame is None:
         return notices
-    data: dict[str, Value] = {"stands": stands, "kind": frame.plan.kind.value}
+    data: dict[str, Value] = {"stands": stands, "kind": frame.plan.kind}
     return [Notice("nothing_counted", data), *notices]
 
 
@@ -55,12 +51,12 @@ def _alone(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     dialogue = None if asker.staff else perhaps(desk, asker)
     if dialogue is None:
         return None
-    named = item_in("stem", text)
+    named = item_in(desk.known.by_dutch[VOTE], text, desk.known)
     if not isinstance(named, Wrong) and dialogue.items.shown(named[0]) and named[1].strip():
         return chosen(desk, asker, dialogue, *named)
     if _list_stands(desk, asker, dialogue):
         return None
-    said = several.yes_or_no(text) is None and any(map(str.isalnum, text))
+    said = choices.yes_or_no(text) is None and any(map(str.isalnum, text))
     if not said and not desk.store.places.begun(str(asker.personal), dialogue.id):
         return None
     return left_out(desk, asker, dialogue, text)
@@ -103,11 +99,10 @@ def _not_understood(desk: Desk, asker: Asker, text: str) -> list[Notice]:
     word where somebody says a sentence in a round."""
     dialogue = None if asker.staff else perhaps(desk, asker)
     frame = dialogue.open_frame if dialogue is not None else None
-    item = votable_in(text)
+    item = desk.known.votable_in(text)
     if dialogue is None or frame is None:
         return [Notice("not_understood", {"perhaps": ""})]
     if dialogue.items.shown(item) and dialogue.round_of(item) == frame.index:
         return without_choice(desk, asker, dialogue, item)
-    sentence = takes(frame) and len(text.split()) >= _SENTENCE
-    word = frame.plan.kind.value if sentence or frame.plan.kind is Kind.POLL else ""
-    return [Notice("not_understood", {"perhaps": word})]
+    perhaps_meant = desk.talk(frame).perhaps(frame, text)
+    return [Notice("not_understood", {"perhaps": perhaps_meant})]

@@ -7,18 +7,14 @@ from typing import Any
 from bot.desk import votes
 from bot.desk.asker import Asker, Desk
 from commands import said as words
-from commands.help import Situation, things_to_do
-from commands.help import Stage as Progress
+from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
 from dialogues.announce import card, charter_values
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
-from dialogues.format import Kind
 from dialogues.items import Item, ItemState
 from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
-from rounds.closing import rules as closing
-from rounds.questions import rules as questions
 
 
 def status(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
@@ -65,7 +61,7 @@ def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
     for index, ballot in sorted(ballots.items()):
-        given_votes = _votes(dialogue, index, ballot)
+        given_votes = _votes(desk, dialogue, index, ballot)
         if given_votes:
             row: dict[str, Value] = {
                 "round": index + 1,
@@ -87,7 +83,7 @@ def _given(item: Item) -> dict[str, Value]:
     }
 
 
-def _votes(dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]]:
+def _votes(desk: Desk, dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]]:
     box = dialogue.machine(index).box(dialogue.states[index])
     if box is None:
         return []
@@ -96,7 +92,7 @@ def _votes(dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]
         cast = book.votes.get(ballot)
         if cast is None or cast[2] is None:
             continue
-        rows.append(votes.told(dialogue, index, number, cast[2]))
+        rows.append(votes.told(desk, dialogue, index, number, cast[2]))
     return rows
 
 
@@ -116,7 +112,7 @@ def language(desk: Desk, asker: Asker, said: words.Language) -> list[Notice]:
 
 def help_for(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things this person can do now, here."""
-    things = things_to_do(_situation(desk, asker, dialogue))
+    things = things_to_do(desk.known, _situation(desk, asker, dialogue))
     form = desk.store.places.form(asker.here, asker.milliseconds)
     data: dict[str, Value] = {
         "things": list(things),
@@ -131,42 +127,35 @@ def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation
         return Situation(asker.where, asker.roles, Progress.NONE)
     frame = dialogue.open_frame
     participant = desk.participant(asker, dialogue)
-    voted, voting, proposals = False, True, False
-    if frame is not None:
-        ballot = desk.store.people.ballots_of(participant).get(frame.index, "")
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
-        voted = box is not None and ballot in box.standing
-        if frame.plan.kind is Kind.CLOSING:
-            state: closing.State = dialogue.states[frame.index]
-            voting = bool(state.fixed)
-            proposals = bool(closing.draft(state))
     items = dialogue.items.by_number.values()
     return Situation(
         asker.where,
         asker.roles,
         Progress(dialogue.status.value),
-        round=frame.plan.kind if frame is not None else None,
+        is_open=frame is not None,
         collecting=bool(frame and frame.collecting),
-        voting=voting,
-        voted=voted,
         given=any(item.author == participant for item in items),
         waiting=sum(item.state is ItemState.PENDING for item in items),
-        unanswered=_unanswered(dialogue),
         last=frame is not None and frame.index + 1 == len(dialogue.frames),
         results=any(f.stage is Stage.CLOSED for f in dialogue.frames),
-        empty_poll=any(
-            f.plan.kind is Kind.POLL
-            and f.stage is Stage.WAITING
-            and dialogue.states[f.index].poll is None
-            for f in dialogue.frames
-        ),
-        proposals=proposals,
+        hints=_hints(desk, asker, dialogue),
     )
 
 
-def _unanswered(dialogue: Dialogue) -> int:
-    return sum(
-        len(questions.queue(dialogue.states[f.index]))
-        for f in dialogue.frames
-        if f.plan.kind is Kind.QUESTIONS
+def _hints(desk: Desk, asker: Asker, dialogue: Dialogue) -> Hints:
+    """What all rounds together give to do."""
+    found = [desk.talk(frame).hints(desk, asker, dialogue, frame) for frame in dialogue.frames]
+    return Hints(
+        tuple(code for hints in found for code in hints.urgent),
+        tuple(code for hints in found for code in hints.before),
+        tuple(code for hints in found for code in hints.prepared),
+        tuple(code for hints in found for code in hints.resident),
     )
+
+
+def has_voted(desk: Desk, asker: Asker, dialogue: Dialogue, index: int) -> bool:
+    """Whether this person has a vote in a round that counts now."""
+    participant = desk.participant(asker, dialogue)
+    ballot = desk.store.people.ballots_of(participant).get(index, "")
+    box = dialogue.machine(index).box(dialogue.states[index])
+    return box is not None and ballot in box.standing

@@ -14,11 +14,13 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from bot.desk.asker import Desk, Nearest, Reply
+from bot.desk.talk import Talks
 from bot.engine.handling import Handling
 from bot.engine.reception import Reception
 from bot.ledger.ledger import Ledger
 from bot.platforms.base import Fact, Origin, PlaceKind
 from bot.town.town import Town, milliseconds
+from commands.vocabulary import Vocabulary
 from dialogues.core import Notice
 from storage.inbox import REMEMBERED
 from storage.store import NotNow, Store
@@ -56,7 +58,8 @@ def no_fault(_point: str) -> None:
 
 
 class Engine:
-    """``clock`` gives now in UTC; ``instant`` names the platforms of which everything said so far
+    """``known`` are the words people can type, ``talks`` what each kind of round does in the chat.
+    ``clock`` gives now in UTC; ``instant`` names the platforms of which everything said so far
     is known at any moment (console, replay). ``fault`` is called with the name of each step, for
     tests that break off there. ``alarm`` hears the type of an error, never its text."""
 
@@ -67,6 +70,8 @@ class Engine:
         chance: Callable[[int], bytes],
         clock: Callable[[], datetime],
         nearest: Nearest,
+        known: Vocabulary,
+        talks: Talks,
         instant: frozenset[str] = frozenset({"console"}),
         fault: Callable[[str], None] = no_fault,
         alarm: Callable[[str], None] = no_fault,
@@ -76,7 +81,14 @@ class Engine:
         self.ledger = Ledger(store, town, chance)
         self._reception = Reception(self.ledger, clock, instant)
         self.desk = Desk(
-            self.ledger, store, town, nearest, self._reception.settled, self._reception.cause
+            self.ledger,
+            store,
+            town,
+            nearest,
+            self._reception.settled,
+            self._reception.cause,
+            known,
+            talks,
         )
         self.handling = Handling(self.desk, self._reception, clock, fault)
         self._clock = clock

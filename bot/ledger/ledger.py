@@ -24,9 +24,7 @@ from dialogues.fold import evolve
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
-from rounds.poll.state import OptionSuggested
-from rounds.statements.rules import VoteCast
-from rounds.withdrawal import standing_votes
+from dialogues.withdrawal import standing_votes
 from storage.messages import encode
 from storage.store import Store
 
@@ -43,6 +41,7 @@ class Ledger:
         self._journal = store.journal
         self.town = town
         self._chance = chance
+        self.kinds = store.record.kinds
         self.states: dict[str, Dialogue] = store.read_all()
         self._rooms: Rooms | None = None
         self.learn_ties()
@@ -81,7 +80,7 @@ class Ledger:
         """
         state = self.states.get(dialogue)
         if state is None:
-            state = Dialogue(dialogue)
+            state = Dialogue(dialogue, self.kinds)
         events = decide(state, intent, context)
         if not events:
             return events
@@ -97,14 +96,14 @@ class Ledger:
         written = self._journal.append(state.id, at, by, event)
         evolve(state, written, at, by)
         kind = type(written)
-        if kind is VoteCast:  # the busiest event: nothing but the card can hear of it
+        if kind in self.kinds.votes:  # the busiest: nothing but the card can hear of it
             self._cards[state.id, written.round] = None
             return written
-        if getattr(written, "pending", kind is OptionSuggested):
+        if getattr(written, "pending", False):
             self._listen(state, event, at)
         self._outdated(state.id)
         index = getattr(written, "round", state.current)
-        if index >= 0 and kind not in CARD_STAYS and state.frames[index].opened_at is not None:
+        if index >= 0 and self._moves_card(kind) and state.frames[index].opened_at is not None:
             self._cards[state.id, index] = None
         if kind is ev.RoundClosed:
             self.closed_a_round = True
@@ -119,6 +118,9 @@ class Ledger:
             for notice in state.machine(of).announce(state.states[of], written):
                 self.tell(state, notice, at)
         return written
+
+    def _moves_card(self, event: type) -> bool:
+        return event not in CARD_STAYS and event not in self.kinds.quiet
 
     def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
         """Words in a room of young people that cannot wait: staff hears which item has them."""

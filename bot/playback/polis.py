@@ -21,10 +21,10 @@ from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted,
 from bot.platforms.console import NAME, Console
 from bot.playback.replay import Settings, finish
 from bot.runtime import chance
+from bot.runtime.builtin import formats
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
 from bot.town import keys
-from bot.town.formats import load as load_formats
 from bot.town.town import Town, console_rooms
 from dialogues.charter import BallotMode
 from dialogues.core import Context
@@ -163,7 +163,7 @@ class _Import:
             settings.language,
             self._key,
             console_rooms((ROOM,)),
-            load_formats(None),
+            formats(),
             simulated=False,
         )
         self._title = _title(folder)

@@ -25,10 +25,10 @@ from bot.platforms.base import (
 from bot.platforms.console import Console
 from bot.playback.transcript import Doing, Event, Expectation, Line, Moment, rooms
 from bot.runtime import chance
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
 from bot.town import keys
-from bot.town.formats import load as load_formats
 from bot.town.town import Town, console_rooms
 from dialogues.core import Context
 from dialogues.dialogue import Status
@@ -122,7 +122,7 @@ def play(
     """Play every line; raises ``Unexpected`` at the first expectation that is not met."""
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as folder:
         file = settings.db or Path(folder) / "replay.db"
-        return _play(lines, settings, file, formats or load_formats(None), progress)
+        return _play(lines, settings, file, formats or built_in(), progress)
 
 
 def _play(

@@ -24,13 +24,14 @@ from bot.engine.engine import Engine, Job
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Posted, Tick
 from bot.runtime import clock as clocks
+from bot.runtime.builtin import catalogues
 from bot.runtime.chance import Chance
 from bot.runtime.chance import system as system_chance
 from bot.runtime.timekeeper import Timekeeper
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Town, milliseconds
-from locales import load
+from rounds import registry
 from storage.reader import Reader
 from storage.store import CLEANED_AFTER, NotNow, Store
 
@@ -70,13 +71,30 @@ class App:
         self._town = town
         self._clock = clock
         self._hearing = hearing
-        self._store = Store(file, chance)
+        self._store = Store(file, chance, registry.record())
         self._engine = Engine(
-            self._store, town, chance, clock, nearest, instant=frozenset(), alarm=self._alarm
+            self._store,
+            town,
+            chance,
+            clock,
+            nearest,
+            registry.vocabulary(),
+            registry.talks(),
+            instant=frozenset(),
+            alarm=self._alarm,
         )
         names = {"town": town.name, "address": town.address, "account": town.account}
-        renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
-        self._workshop = Workshop(self._engine, Reader(self._store.connection), clock, renderer)
+        renderer = Renderer(
+            catalogues(),
+            town.language,
+            town.zone,
+            names,
+            self._store.journal.words,
+            registry.vocabulary(),
+        )
+        self._workshop = Workshop(
+            self._engine, Reader(self._store.connection, registry.record()), clock, renderer
+        )
         shop = self._workshop
         speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
         self._thread = EngineThread(self._engine, self._loop, self._broken, self._follow)

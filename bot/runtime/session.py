@@ -16,11 +16,12 @@ from bot.delivery.speaking import Speaker
 from bot.documents.workshop import Workshop
 from bot.engine.engine import BATCH, Engine, PartlyKept, no_fault
 from bot.platforms.base import Fact, Platform
+from bot.runtime.builtin import catalogues
 from bot.runtime.chance import Chance
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Town, milliseconds
-from locales import load
+from rounds import registry
 from storage.reader import Reader
 from storage.store import CLEANED_AFTER, NotNow, Store
 
@@ -39,13 +40,30 @@ class Session:
         alarm: Callable[[str], None] = no_fault,
         quiet: bool = False,
     ) -> None:
-        self.store = Store(file, chance)
+        self.store = Store(file, chance, registry.record())
         self.town = town
         self.clock = clock
-        self.reader = Reader(self.store.connection)
-        self.engine = Engine(self.store, town, chance, clock, nearest, fault=fault, alarm=alarm)
+        self.reader = Reader(self.store.connection, registry.record())
+        self.engine = Engine(
+            self.store,
+            town,
+            chance,
+            clock,
+            nearest,
+            registry.vocabulary(),
+            registry.talks(),
+            fault=fault,
+            alarm=alarm,
+        )
         names = {"town": town.name, "address": town.address, "account": ""}
-        renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
+        renderer = Renderer(
+            catalogues(),
+            town.language,
+            town.zone,
+            names,
+            self.store.journal.words,
+            registry.vocabulary(),
+        )
         self.workshop = Workshop(self.engine, self.reader, clock, renderer)
         self.speaker = Speaker(
             renderer, self.workshop.heads, self.workshop.page, self.workshop.card

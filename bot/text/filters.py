@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.text.cleaning import isolated
 from bot.text.document import Run, Source
 from bot.text.markup import CLOSE, OPEN, TOKEN
-from commands.words import LONGEST_FORM, WORDS
+from commands.vocabulary import Vocabulary
 
 #: The text that stands for a number under five.
 FEWER_THAN_5 = "fewer_than_5"
@@ -68,13 +68,15 @@ class Constant:
 
 @dataclass(slots=True)
 class Rendering:
-    """One text being made; ``find`` gives the compiled text of a code."""
+    """One text being made; ``find`` gives the compiled text of a code, ``known`` are the words
+    that people can type."""
 
     language: str
     zone: ZoneInfo
     names: Mapping[str, Name]
     prefix: str
     find: Callable[[str, str], Compiled]
+    known: Vocabulary
     kept: list[tuple[Run, ...]] = field(default_factory=list)
     depth: int = 0
 
@@ -249,6 +251,15 @@ def _t(context: Context, code: object) -> str:
     return _state(context).text(_is(code, str), {})
 
 
+@pass_context
+def _part(context: Context, code: object, values: object = None) -> str:
+    """Another text with the values of this one, or with those of a row of it."""
+    state = _state(context)
+    if values is not None and not isinstance(values, Mapping):
+        raise TypeError
+    return state.text(_is(code, str), context.parent if values is None else values)
+
+
 def _capital(value: object) -> str:
     words = _is(value, str)
     made = words[:1].upper() + words[1:]
@@ -258,24 +269,10 @@ def _capital(value: object) -> str:
 @pass_context
 def _cmd(context: Context, words: object) -> str:
     state = _state(context)
-    typed = to_type(_is(words, str), state.language)
+    typed = _is(words, str)
+    if state.language == "en":
+        typed = state.known.in_english(typed)
     return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
-
-
-_FORMS = [(tuple(word.dutch.split()), word.english) for word in WORDS]
-_HEADS = {dutch[:1]: english.split()[0] for dutch, english in _FORMS if len(dutch) > 1}
-#: The English form of every canonical word, and of the first words of the longer ones.
-_ENGLISH = _HEADS | dict(_FORMS)
-
-
-def to_type(words: str, language: str) -> str:
-    """Words to type in the form that this language knows: the canonical one is Dutch."""
-    parts = words.split(" ")
-    for size in range(LONGEST_FORM, 0, -1):
-        english = _ENGLISH.get(tuple(parts[:size])) if language == "en" else None
-        if english is not None:
-            return " ".join((english, *parts[size:]))
-    return words
 
 
 _ONLY_TAGS = re.compile(r"(?m)^[ ]*((?:\{%(?:(?!%\}).)*%\}[ ]*)+)(?:\n|$)")
@@ -312,6 +309,7 @@ def environment() -> Environment:
         "day": _day,
         "listing": _listing,
         "moment": _moment,
+        "part": _part,
         "people": _people,
         "quote": _quote,
         "t": _t,

@@ -19,6 +19,8 @@ What a text may use::
     {{ names|listing }}             a, b en c
     {{ decider|capital }}           De raad (the first letter)
     {{ ("choice_" ~ c)|t }}         another text of the same language, without values
+    {{ (kind ~ "_card")|part }}     another text with the values of this one
+    {{ "work_row"|part(row) }}      another text with the values of a row
     {{ town }} {{ address }} …      the names that the renderer was given
 
 Lines are those of the document (``bot/text/markup.py``); a line that holds tags alone
@@ -39,6 +41,7 @@ from bot.text.cleaning import clean
 from bot.text.document import Document
 from bot.text.filters import FEWER_THAN_5, Compiled, Constant, Erased, Name, Rendering, environment
 from bot.text.markup import parse
+from commands.vocabulary import Vocabulary
 from dialogues.core import Text, Value
 from locales import Catalogue
 
@@ -61,7 +64,8 @@ class Renderer:
     """Makes documents of the catalogues' texts.
 
     ``language`` is used where none is named, ``names`` are the town's own (town, address, prefix),
-    ``words`` gives the words of a Text by its reference, None when they were erased.
+    ``words`` gives the words of a Text by its reference, None when they were erased; ``known`` are
+    the words that people can type.
     """
 
     def __init__(
@@ -71,12 +75,14 @@ class Renderer:
         zone: ZoneInfo,
         names: Mapping[str, str],
         words: Callable[[str], str | None],
+        known: Vocabulary,
     ) -> None:
         self._catalogues = catalogues
         self._language = language
         self._zone = zone
         self._names = {key: Name(clean(value)) for key, value in names.items()}
         self._words = words
+        self._known = known
         self._environment = environment()
         self._templates: dict[tuple[str, str], Compiled] = {}
 
@@ -89,7 +95,7 @@ class Renderer:
     ) -> Document:
         """The text ``template`` with these values; ``prefix`` stands before words to type."""
         language = language or self._language
-        state = Rendering(language, self._zone, self._names, prefix, self._compiled)
+        state = Rendering(language, self._zone, self._names, prefix, self._compiled, self._known)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}
             return parse(state.text(template, values), state.kept)

@@ -19,6 +19,7 @@ from bot.town.formats import FormatError
 from bot.town.formats import load as load_formats
 from bot.town.town import Limits
 from dialogues.format import Format
+from dialogues.kinds import Kinds
 
 #: The name of the file that is looked for where none is named.
 NAME = "config.toml"
@@ -157,8 +158,9 @@ class Config:
         )
 
 
-def load(path: Path) -> Config:
-    """Read and check a config; raises ``ConfigError`` with the key and what mends it."""
+def load(path: Path, kinds: Kinds) -> Config:
+    """Read and check a config, with formats of these ``kinds`` of rounds; raises ``ConfigError``
+    with the key and what mends it."""
     file = _read(path)
     try:
         zone = ZoneInfo(file.town.zone)
@@ -168,7 +170,7 @@ def load(path: Path) -> Config:
     _check_rooms(path, file)
     try:
         folder = path.parent / file.town.formats if file.town.formats else None
-        formats = load_formats(folder)
+        formats = load_formats(kinds, folder)
     except FormatError as error:
         raise ConfigError(error.file, error.key, error.reason) from error
     return Config(path, file, zone, formats)

@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
 import dialogues
-from dialogues.format import Format, Kind, RoundPlan
+from dialogues.format import Format, RoundPlan
+from dialogues.kinds import Kinds
+from dialogues.machine import Machine
 
 BUILT_IN = Path(dialogues.__file__).parent / "formats"
 
@@ -24,9 +30,10 @@ _Title: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 _Days: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=365)]
 _Minutes: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=7 * 24 * 60)]
 _Length: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2000)]
-_Number: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=1000)]
-_AtOnce: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=5)]
-_Percent: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=100)]
+
+#: What every kind of round has, by name; ``collecting_margin`` where it collects contributions.
+_EVERY = ("title", "title_en", "days", "reminder", "length")
+_MARGIN = "collecting_margin"
 
 
 class FormatError(Exception):
@@ -49,122 +56,126 @@ class _Round(msgspec.Struct, tag_field="kind", forbid_unknown_fields=True, kw_on
     length: _Length = 280
 
 
-class _Statements(_Round, tag="statements"):
-    collecting_margin: _Minutes = 10
-    per_person: _Number = 3
-    offer: _AtOnce = 5
-    reason_every: _Number = 3
-    near_duplicates: bool = True
-    threshold: _Percent = 80
+def _struct(machine: Machine) -> type[_Round]:
+    """What may stand in a file about a round of this kind."""
+    own: list[tuple[str, Any, Any]] = []
+    if machine.collects:
+        own.append((_MARGIN, _Minutes, 10))
+    for field in fields(machine.settings):
+        kind: Any = bool
+        if not isinstance(field.default, bool):
+            meta = msgspec.Meta(ge=field.metadata["least"], le=field.metadata["most"])
+            kind = Annotated[int, meta]
+        assert field.default is not MISSING
+        own.append((field.name, kind, field.default))
+    made: Any = msgspec.defstruct(
+        machine.kind,
+        own,
+        bases=(_Round,),
+        tag=machine.kind,
+        tag_field="kind",
+        forbid_unknown_fields=True,
+        kw_only=True,
+    )
+    return made  # type: ignore[no-any-return]
 
 
-class _Poll(_Round, tag="poll"):
-    collecting_margin: _Minutes = 10
-    per_person: _Number = 3
+class _Reader:
+    """Reads files in which these kinds of rounds may stand."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self.structs: Mapping[str, type[_Round]] = {
+            name: _struct(machine) for name, machine in sorted(kinds.machines.items())
+        }
+        every: Any = reduce(or_, self.structs.values())
+        rounds = Annotated[list[every], msgspec.Meta(min_length=1)]
+        content: list[Any] = [("title", _Title), ("rounds", rounds), ("imported", bool, False)]
+        self.file = msgspec.defstruct("File", content, forbid_unknown_fields=True)
+
+    def read(self, file: Path) -> Format:
+        if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", file.stem):
+            raise FormatError(
+                file, "", "a format's file name is its id: small letters, digits, hyphens"
+            )
+        try:
+            data = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise FormatError(file, "", f"cannot be read ({type(error).__name__})") from error
+        except tomllib.TOMLDecodeError as error:
+            raise FormatError(file, "", f"is not TOML: {error}") from error
+        self._check_settings(file, data)
+        try:
+            content: Any = msgspec.convert(data, self.file)
+        except msgspec.ValidationError as error:
+            raise self._explained(file, str(error)) from error
+        return Format(file.stem, content.title, self._plans(file, content), content.imported)
+
+    def _check_settings(self, file: Path, data: dict[str, Any]) -> None:
+        """Name a setting that is unknown, or that is another kind's, better than a decoder can."""
+        rounds = data.get("rounds")
+        for place, given in enumerate(rounds if isinstance(rounds, list) else ()):
+            kind = given.get("kind") if isinstance(given, dict) else None
+            if not isinstance(kind, str) or kind not in self.structs:
+                continue
+            for key in given:
+                if key != "kind" and key not in self.structs[kind].__struct_fields__:
+                    raise FormatError(file, f"rounds[{place}].{key}", self._reason(key, kind))
+
+    def _reason(self, key: str, kind: str) -> str:
+        others = [n for n, struct in self.structs.items() if key in struct.__struct_fields__]
+        if others:
+            return f"is a setting of {' and '.join(others)}, not of {kind}"
+        own = ", ".join(self.structs[kind].__struct_fields__)
+        return f"there is no such setting; {kind} has {own}"
+
+    def _explained(self, file: Path, message: str) -> FormatError:
+        """A decoder's message taken apart: what is wrong, and at which key."""
+        reason, _, path = message.partition(" - at `$")
+        path = path.rstrip("`").lstrip(".")
+        field = re.search(r"(?:required|unknown) field `(\w+)`", reason)
+        if field:
+            path = f"{path}.{field[1]}".lstrip(".")
+            reason = "is missing" if "required" in reason else "there is no such setting"
+        if "Invalid value" in reason and path.endswith(".kind"):
+            reason = f"there is no such kind; the kinds are {', '.join(self.structs)}"
+        return FormatError(file, path, reason[0].lower() + reason[1:])
+
+    def _plans(self, file: Path, content: Any) -> tuple[RoundPlan, ...]:
+        plans: list[RoundPlan] = []
+        for place, given in enumerate(content.rounds):
+            machine = self.kinds.machines[str(given.__struct_config__.tag)]
+            earlier = (self.kinds.machines[plan.kind] for plan in plans)
+            if machine.rests_on_others and not any(m.candidates for m in earlier):
+                usable = [n for n, m in sorted(self.kinds.machines.items()) if m.candidates]
+                why = f"a {machine.kind} round needs one of these before it: {', '.join(usable)}"
+                raise FormatError(file, f"rounds[{place}]", why)
+            plans.append(_plan(machine, given))
+        return tuple(plans)
 
 
-class _Questions(_Round, tag="questions"):
-    collecting_margin: _Minutes = 10
-    per_person: _Number = 3
-    offer: _AtOnce = 5
-    near_duplicates: bool = True
-    threshold: _Percent = 80
+def _plan(machine: Machine, given: _Round) -> RoundPlan:
+    every = {name: getattr(given, name) for name in _EVERY}
+    margin = getattr(given, _MARGIN, 0)  # where nothing is collected there is none
+    own = {field.name: getattr(given, field.name) for field in fields(machine.settings)}
+    return RoundPlan(machine.kind, **every, collecting_margin=margin, settings=own)
 
 
-class _Closing(_Round, tag="closing"):
-    prepare: _Minutes = 60
-
-
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    title: _Title
-    rounds: Annotated[list[_Statements | _Poll | _Questions | _Closing], msgspec.Meta(min_length=1)]
-    imported: bool = False
-
-
-_KINDS: dict[str, type[_Round]] = {
-    "closing": _Closing,
-    "poll": _Poll,
-    "questions": _Questions,
-    "statements": _Statements,
-}
-
-
-def load(folder: Path | None = None) -> dict[str, Format]:
+def load(kinds: Kinds, folder: Path | None = None) -> dict[str, Format]:
     """Every format by its id: the built-in ones, and those of the town's own folder."""
-    formats = _load_folder(BUILT_IN)
+    reader = _Reader(kinds)
+    formats = _load_folder(reader, BUILT_IN)
     if folder is not None:
         if not folder.is_dir():
             raise FormatError(folder, "", "there is no such folder")
-        formats |= _load_folder(folder)
+        formats |= _load_folder(reader, folder)
     return dict(sorted(formats.items()))
 
 
-def _load_folder(folder: Path) -> dict[str, Format]:
-    return {file.stem: read(file) for file in sorted(folder.glob("*.toml"))}
+def _load_folder(reader: _Reader, folder: Path) -> dict[str, Format]:
+    return {file.stem: reader.read(file) for file in sorted(folder.glob("*.toml"))}
 
 
-def read(file: Path) -> Format:
+def read(kinds: Kinds, file: Path) -> Format:
     """One format file; raises ``FormatError`` with the file, the key and the reason."""
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", file.stem):
-        raise FormatError(
-            file, "", "a format's file name is its id: small letters, digits, hyphens"
-        )
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(file, "", f"cannot be read ({type(error).__name__})") from error
-    except tomllib.TOMLDecodeError as error:
-        raise FormatError(file, "", f"is not TOML: {error}") from error
-    _check_settings(file, data)
-    try:
-        content = msgspec.convert(data, _File)
-    except msgspec.ValidationError as error:
-        raise _explained(file, str(error)) from error
-    return Format(file.stem, content.title, tuple(_plans(file, content)), content.imported)
-
-
-def _check_settings(file: Path, data: dict[str, Any]) -> None:
-    """Name a setting that is unknown, or that is another kind's, better than a decoder can."""
-    rounds = data.get("rounds")
-    for place, given in enumerate(rounds if isinstance(rounds, list) else ()):
-        kind = given.get("kind") if isinstance(given, dict) else None
-        if not isinstance(kind, str) or kind not in _KINDS:
-            continue
-        for key in given:
-            if key != "kind" and key not in _KINDS[kind].__struct_fields__:
-                raise FormatError(file, f"rounds[{place}].{key}", _reason(key, kind))
-
-
-def _reason(key: str, kind: str) -> str:
-    others = [name for name, struct in _KINDS.items() if key in struct.__struct_fields__]
-    if others:
-        return f"is a setting of {' and '.join(others)}, not of {kind}"
-    return f"there is no such setting; {kind} has {', '.join(_KINDS[kind].__struct_fields__)}"
-
-
-def _explained(file: Path, message: str) -> FormatError:
-    """A decoder's message taken apart: what is wrong, and at which key."""
-    reason, _, path = message.partition(" - at `$")
-    path = path.rstrip("`").lstrip(".")
-    field = re.search(r"(?:required|unknown) field `(\w+)`", reason)
-    if field:
-        path = f"{path}.{field[1]}".lstrip(".")
-        reason = "is missing" if "required" in reason else "there is no such setting"
-    if "Invalid value" in reason and path.endswith(".kind"):
-        reason = f"there is no such kind; the kinds are {', '.join(_KINDS)}"
-    return FormatError(file, path, reason[0].lower() + reason[1:])
-
-
-def _plans(file: Path, content: _File) -> list[RoundPlan]:
-    plans: list[RoundPlan] = []
-    for place, given in enumerate(content.rounds):
-        settings = msgspec.structs.asdict(given)
-        kind = Kind(str(given.__struct_config__.tag))
-        if kind is Kind.CLOSING:
-            if not any(plan.kind in (Kind.STATEMENTS, Kind.POLL) for plan in plans):
-                raise FormatError(
-                    file, f"rounds[{place}]", "a closing round needs statements or a poll before it"
-                )
-            settings["collecting_margin"] = 0  # nothing is collected
-        plans.append(RoundPlan(kind, **settings))
-    return plans
+    return _Reader(kinds).read(file)

@@ -65,7 +65,7 @@ def decide(
     if not state.fixed:
         raise Refused("vote_not_open", item=intent.item, at=state.vote_at)
     if intent.choice is not None and intent.choice not in CHOICES:
-        raise Refused("unknown_choice", item=intent.item)
+        raise Refused("unknown_choice", item=intent.item, kind=MACHINE.kind)
     if intent.item not in state.fixed:
         raise Refused("no_such_item", item=intent.item)
     if intent.choice is not None and not state.scope.items.shown(intent.item):

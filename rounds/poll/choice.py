@@ -52,7 +52,7 @@ def _divided(
     poll: PollFilled, options: Sequence[Option], choice: tuple[int, ...]
 ) -> tuple[int, ...]:
     if any(given < 0 for given in choice):
-        raise Refused("unknown_choice", item=poll.number)
+        raise Refused("unknown_choice", item=poll.number, kind="poll")
     _check_known(poll.number, options, (n for n, given in enumerate(choice, 1) if given))
     left = poll.points - sum(choice)
     if left:

@@ -86,12 +86,15 @@ class PollVoteCast:
 
 @dataclass(frozen=True, slots=True)
 class OptionSuggested:
+    """It always waits for a moderator, who makes it an option."""
+
     round: int
     number: str
     item: str
     author: str
     text: Text
     staff: bool
+    pending: bool = True
 
 
 @dataclass(frozen=True, slots=True)

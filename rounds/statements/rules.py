@@ -90,7 +90,7 @@ def decide(state: State, intent: GiveStatement | CastVote, context: Context) -> 
 def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...]:
     item, choice, scope = intent.item, intent.choice, state.scope
     if choice is not None and choice not in CHOICES:
-        raise Refused("unknown_choice", item=item)
+        raise Refused("unknown_choice", item=item, kind=MACHINE.kind)
     if item not in state.box.books:  # a reason's number
         raise Refused("wrong_kind", item=item)
     if choice is not None and not scope.items.shown(item):

@@ -83,6 +83,7 @@ WORDS = KindWords(
     is_choice=lambda rest: choice(rest) is not None,
     is_answer=lambda text: offer_answers(text, ANY) is not None,
     begins=_begins,
+    no_opinion=lambda text: choice(text) == "pass",
     short=frozenset(word for word in CHOICES if len(word) == 1),
     no_errors=frozenset({"stalling", "stellig", "statements"}),
 )

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.platforms.base import Place, PlaceKind
 from bot.platforms.console import NAME
+from bot.runtime.builtin import formats as built_in
 from bot.town import keys
 from bot.town.alarms import AlarmWords
 from bot.town.config import Config
-from bot.town.formats import load as load_formats
 from bot.town.town import Limits, Rooms, Town
 from dialogues.format import Format
 
@@ -42,7 +42,7 @@ def settings(db: Path | None, config: Config | None) -> Settings:
     """From a config, or a town of our own where there is none."""
     if config is None:
         zone = ZoneInfo("Europe/Amsterdam")
-        formats, limits, rooms = load_formats(None), Limits(), {ROOM: STAFF}
+        formats, limits, rooms = built_in(), Limits(), {ROOM: STAFF}
         return Settings(
             db or DATABASE, "Haarlem", zone, "nl", "stadsgesprek", formats, limits, rooms
         )

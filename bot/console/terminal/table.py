@@ -35,7 +35,6 @@ from bot.runtime.clock import ShiftedClock
 from bot.runtime.session import Session
 from bot.text.cleaning import clean
 from commands.said import Where
-from commands.words import words_for
 from dialogues.announce import card
 from dialogues.core import Notice, Role
 from dialogues.dialogue import Status
@@ -240,8 +239,9 @@ class Table:
         where = Where(self.place.kind.value)
         roles = {Role(role) for role in self.roles(self.who)}
         prefix = "!" if where is Where.ROOM else ""
+        known = self.session.engine.desk.known
         english = self.words.language == "en"
-        words = (word.english if english else word.dutch for word in words_for(roles, where))
+        words = (word.english if english else word.dutch for word in known.words_for(roles, where))
         states = self.session.engine.ledger.in_room(self._room)
         self.view = View(
             self.who,

@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.asker import Asker, Desk
+from bot.desk.contributions import takes
 from bot.desk.gathering import consent
-from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions, takes
+from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions
 from bot.desk.youth import is_youth
 from bot.platforms.base import Chose, Looked, Place, PlaceKind, Said
 from bot.town.town import milliseconds
@@ -48,7 +49,7 @@ def _pinned(desk: Desk, asker: Asker, target: str) -> list[Notice]:
     if room is None or Role.MODERATOR not in asker.roles:
         return []
     dialogue = desk.ledger.open_in(room)
-    if dialogue is None or not takes(dialogue.open_frame):
+    if dialogue is None or not takes(desk, dialogue.open_frame):
         notice = Notice("gather_not_now", {})
         return [] if _hint(desk, room, dialogue, notice, asker.at) else [notice]
     if desk.store.sources.of(desk.cause(target)) is None:  # else it went along already
@@ -65,9 +66,9 @@ def replied(desk: Desk, fact: Said, at: datetime) -> None:
     name, slot = desk.store.outbox.slot_of(fact.reply)
     dialogue = desk.ledger.states.get(name)
     frame = dialogue.open_frame if dialogue is not None else None
-    if dialogue is None or frame is None or slot != f"card-{frame.index}" or not takes(frame):
+    if dialogue is None or frame is None or slot != f"card-{frame.index}" or not takes(desk, frame):
         return
-    if read(fact.text, Where.ROOM, ()) is not None:
+    if read(desk.known, fact.text, Where.ROOM, ()) is not None:
         return
     now = milliseconds(at)
     theirs = [
@@ -125,7 +126,7 @@ def _found(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at:
     if why_not is not None:
         if question.pinned:
             _hint(desk, dialogue.room, dialogue, why_not, at)
-    elif read(fact.text, Where.ROOM, ()) is None and _first(desk, fact, at):
+    elif read(desk.known, fact.text, Where.ROOM, ()) is None and _first(desk, fact, at):
         _ask(desk, dialogue, replace(question, account=fact.account), fact, at)
 
 
@@ -135,7 +136,7 @@ def _why_not(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked) -
         return Notice("gather_unreadable", {})
     if fact.roles or fact.account == desk.town.account:
         return Notice("gather_residents_only", {})
-    if dialogue.current != question.round or not takes(dialogue.open_frame):
+    if dialogue.current != question.round or not takes(desk, dialogue.open_frame):
         return Notice("gather_not_now", {})
     return None
 
@@ -158,7 +159,7 @@ def _ask(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: d
         data: dict[str, Value] = {
             "at": fact.said_at,
             "pinned": question.pinned,
-            "kind": dialogue.frames[question.round].plan.kind.value,
+            "kind": dialogue.frames[question.round].plan.kind,
         }
         personal = Place(fact.place.platform, PlaceKind.PERSONAL, fact.account)
         message = encode(Notice("gather_ask", data))

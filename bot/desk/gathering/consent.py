@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.asker import Asker, Desk
+from bot.desk.contributions import takes
 from bot.desk.gathering.question import (
     KIND,
-    WORD,
     Question,
     Step,
     in_person,
@@ -16,14 +16,12 @@ from bot.desk.gathering.question import (
     on_message,
     open_questions,
     question_of,
-    takes,
 )
 from bot.platforms.base import Chose, Looked, Place, PlaceKind, Posted
 from bot.town.town import milliseconds
-from commands import said as typed
+from commands.choices import yes_or_no
 from commands.reading import read
 from commands.said import Where
-from commands.several import yes_or_no
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from storage.places import Form
@@ -74,7 +72,11 @@ def _newer(desk: Desk, asker: Asker, other: Form | None, form: Form) -> bool:
     offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
     if offered is None or not offered.items:
         return False
-    return offered.items[0].startswith("A") and offered.stood_at > form.since
+    dialogue = desk.ledger.states.get(offered.dialogue)
+    index = dialogue.round_of(offered.items[0]) if dialogue is not None else None
+    if dialogue is None or index is None or not desk.talk(dialogue.frames[index]).takes_yes:
+        return False
+    return offered.stood_at > form.since
 
 
 def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
@@ -107,15 +109,18 @@ def words(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: 
     if fact.account != question.account or not fact.text.strip():
         _tell(desk, dialogue, question, Notice("gather_gone", {}), at)
         return ""
-    if dialogue.current != question.round or not takes(dialogue.open_frame):
+    if dialogue.current != question.round or not takes(desk, dialogue.open_frame):
         _tell(desk, dialogue, question, Notice("gather_late", {"round": question.round + 1}), at)
         return ""
     if fact.roles:
         return ""  # who works for the town by now speaks for the town
-    reading = read(fact.text, Where.PERSONAL, ())  # as of somebody who left out the ! alone
+    giving = desk.talk(dialogue.frames[question.round]).gives
+    assert giving is not None
+    reading = read(desk.known, fact.text, Where.PERSONAL)  # as of one who left out the ! alone
     given = reading.said if reading is not None else None
-    mine = given.text if isinstance(given, typed.Statement | typed.Question) else fact.text
-    return f"{WORD[dialogue.frames[question.round].plan.kind]} {mine}"
+    every = tuple(g.said for g in desk.talks.giving)
+    mine = given.text if isinstance(given, every) else fact.text  # type: ignore[attr-defined]
+    return f"!{giving.word} {mine}"
 
 
 def _tell(desk: Desk, dialogue: Dialogue, question: Question, notice: Notice, at: datetime) -> None:

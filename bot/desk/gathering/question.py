@@ -15,16 +15,11 @@ import msgspec
 
 from bot.desk.asker import Desk
 from bot.platforms.base import Place, PlaceKind
-from dialogues.format import Kind
-from dialogues.machine import Frame
 from storage.places import Form
 from storage.store import Store
 
 #: What the questions' forms are called; their tokens and slots begin so too.
 KIND = "gather"
-
-#: What a message that goes along could have been typed with, by the kind of round.
-WORD = {Kind.QUESTIONS: "!vraag", Kind.STATEMENTS: "!stelling"}
 
 
 class Step(StrEnum):
@@ -83,11 +78,6 @@ def keep(desk: Desk, dialogue: str, question: Question, at: int) -> None:
 
 def open_questions(store: Store, at: int) -> Iterator[tuple[Question, Form]]:
     return ((question_of(form), form) for form in store.places.forms(KIND, at))
-
-
-def takes(frame: Frame | None) -> bool:
-    """Whether a round takes what people say."""
-    return frame is not None and frame.plan.kind in WORD and frame.collecting
 
 
 class Look(NamedTuple):

@@ -1,0 +1,195 @@
+"""What a kind of round does in the chat: the seam between the desk and ``rounds/KIND/talk.py``.
+
+A kind gives one ``Talk``; what it leaves out, it does not have. The functions are given the desk's
+services, who asks, and the dialogue; what they answer is notices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.desk.asker import Asker, Desk
+from commands.help import Hints
+from dialogues.core import Light, Notice, Refused, Text, Value
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
+from storage.places import Offer
+
+
+class NoChoice(Refused):
+    """Words that are no choice at all on an item: talk, where nobody asked for a choice."""
+
+
+class Chosen(Light, frozen=True):
+    """A choice as it goes into the box (None takes the vote back), and the reason beside it."""
+
+    choice: Any
+    reason: str = ""
+
+
+class Cast(Light, frozen=True):
+    """A vote that is in: the item, the choice, and whose ballot it is.
+
+    ``first`` says that this ballot had not voted on the item before.
+    """
+
+    item: str
+    choice: Any
+    round: int
+    ballot: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What somebody is asked next, and the items in it, by place from 1."""
+
+    notice: Notice
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """How residents contribute to a kind of round.
+
+    ``said`` is the type of its word, with a ``text``; ``word`` that word; ``form`` the name of a
+    form of it. ``intent(text)`` gives it. ``noted`` and ``alike`` are the texts that say that it is
+    in, and that another says nearly the same; ``agree`` does what somebody wants who means that
+    other one. ``threshold(settings)``: from how alike, in hundredths, that is asked (0: never).
+    """
+
+    said: type
+    word: str
+    form: str
+    letter: str
+    intent: Callable[[Text], Any]
+    noted: str
+    alike: str
+    agree: Callable[[Desk, Asker, Dialogue, str], list[Notice]]
+    threshold: Callable[[Any], int]
+
+
+Handler = Callable[[Desk, Asker, Dialogue, Any], list[Notice]]
+Told = dict[str, Value]
+
+
+def _cannot_read(
+    _desk: Desk, _asker: Asker, _dialogue: Dialogue, number: str, _rest: str
+) -> Chosen | list[Notice]:
+    raise Refused("no_vote_on", item=number)
+
+
+def _no_answer(
+    _desk: Desk, _asker: Asker, _dialogue: Dialogue, _offered: Offer, _text: str
+) -> list[Notice] | None:
+    return None
+
+
+def _nothing_after(
+    _desk: Desk, _asker: Asker, _dialogue: Dialogue, _casts: Sequence[Cast]
+) -> list[Notice]:
+    return []
+
+
+def _word(_dialogue: Dialogue, _index: int, choice: Any) -> Told:
+    """A choice that is a word is said by the catalogue's word for it."""
+    return {"word": f"choice_{choice}"}
+
+
+def _no_values(_dialogue: Dialogue, _number: str) -> dict[str, Value]:
+    return {}
+
+
+def _no_meaning(_dialogue: Dialogue, _item: str, _emoji: str) -> str | None:
+    return None
+
+
+def _newest(_dialogue: Dialogue, _item: str, meanings: Sequence[str]) -> Any:
+    return meanings[-1]
+
+
+def _no_item(_state: Any) -> str:
+    return ""
+
+
+def _nothing_to_do(_dialogue: Dialogue, _frame: Frame) -> list[dict[str, Value]]:
+    return []
+
+
+def _no_hint(_frame: Frame, _text: str) -> str:
+    return ""
+
+
+def _no_hints(_desk: Desk, _asker: Asker, _dialogue: Dialogue, _frame: Frame) -> Hints:
+    return Hints()
+
+
+def _not_several(_dialogue: Dialogue, _item: str) -> bool:
+    return False
+
+
+def _talk_among_people(_desk: Desk, _dialogue: Dialogue, _frame: Frame, _participant: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A kind of round in the chat.
+
+    Offering: ``offer(desk, dialogue, frame, person, most)`` is what a person is asked next, at most
+    so many items (0: as its settings say); ``patient`` so many for somebody whose answer had to
+    wait (0: no more than others). ``answer`` reads words as the answer to such an offer.
+
+    Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
+    ``NoChoice`` for words that are none. ``told`` says a choice again: ``word``, the code of a
+    text; or ``options``, each with number and text; or ``said``, in figures. ``asked`` are the
+    values of the sentence that asks for a choice on an item; ``after`` what follows votes that are
+    in. ``takes_yes``: "ja" and "nee" are answers to its offer.
+
+    In the room, of an open ballot: ``meaning`` of a reaction on an item, as it is kept;
+    ``standing`` the choice that the reactions that stand make together, oldest first;
+    ``adds_up(dialogue, item)``: all that stand count, not the newest. ``on_card`` is the item that
+    the round's card shows; ``shows_items``: each item is shown by a message of its own.
+
+    Around it: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
+    list of work, ``notes`` what is to be prepared, each with ``what``, the code of a text, and its
+    values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant. ``hears``
+    takes what somebody says in the room without the prefix; True when it is the round's.
+    """
+
+    offer: Callable[[Desk, Dialogue, Frame, str, int], Offered]
+    patient: int = 0
+    answer: Callable[[Desk, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
+    read: Callable[[Desk, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
+    told: Callable[[Dialogue, int, Any], Told] = _word
+    asked: Callable[[Dialogue, str], dict[str, Value]] = _no_values
+    after: Callable[[Desk, Asker, Dialogue, Sequence[Cast]], list[Notice]] = _nothing_after
+    takes_yes: bool = False
+    meaning: Callable[[Dialogue, str, str], str | None] = _no_meaning
+    standing: Callable[[Dialogue, str, Sequence[str]], Any] = _newest
+    adds_up: Callable[[Dialogue, str], bool] = _not_several
+    on_card: Callable[[Any], str] = _no_item
+    shows_items: bool = False
+    does: Mapping[type, Handler] = field(default_factory=dict)
+    gives: Giving | None = None
+    todo: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
+    notes: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
+    hints: Callable[[Desk, Asker, Dialogue, Frame], Hints] = _no_hints
+    perhaps: Callable[[Frame, str], str] = _no_hint
+    hears: Callable[[Desk, Dialogue, Frame, str], bool] = _talk_among_people
+
+
+class Talks:
+    """The talk of every kind, by name, and whose each word is."""
+
+    def __init__(self, talks: Mapping[str, Talk]) -> None:
+        self.by_kind = dict(talks)
+        self.does: dict[type, Handler] = {
+            said: handler for talk in talks.values() for said, handler in talk.does.items()
+        }
+        self.giving: tuple[Giving, ...] = tuple(t.gives for t in talks.values() if t.gives)
+
+    def of(self, frame: Frame) -> Talk:
+        return self.by_kind[frame.machine.kind]

@@ -1,0 +1,24 @@
+"""What the program brings along: the built-in formats, and the texts of every language.
+
+With ``session.py`` and ``app.py`` this is where the kinds of rounds come in; they are handed on
+from here, and nothing below looks one up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.town import formats as files
+from dialogues.format import Format
+from locales import Catalogue, load
+from rounds import registry
+
+
+def formats(folder: Path | None = None) -> dict[str, Format]:
+    """The formats there are: the built-in ones, and those of a town's own folder."""
+    return files.load(registry.kinds(), folder)
+
+
+def catalogues() -> dict[str, Catalogue]:
+    """Every text the bot says: those of no kind of round, and those of every kind."""
+    return load(registry.texts())

@@ -1,0 +1,26 @@
+"""Taking back what somebody has a say in: who becomes staff or asks to be forgotten has none."""
+
+from __future__ import annotations
+
+from dialogues.dialogue import Dialogue
+
+
+def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
+    """The intents that take back each vote of this ballot that still stands in a round."""
+    machine = dialogue.frames[index].machine
+    box = machine.box(dialogue.states[index])
+    if box is None or machine.cast is None:
+        return []
+    return [
+        machine.cast(item, None)
+        for item, book in box.books.items()
+        if ballot in book.votes and book.votes[ballot][2] is not None
+    ]
+
+
+def standing_support(dialogue: Dialogue, participant: str) -> tuple[object, ...]:
+    """The intents that take back what a participant holds without a ballot in the open round."""
+    frame = dialogue.open_frame
+    if frame is None:
+        return ()
+    return frame.machine.withdraw(dialogue.states[frame.index], participant)

@@ -1,0 +1,108 @@
+"""A closing round in the chat: the draft is changed by moderators, then yes or no on each."""
+
+from __future__ import annotations
+
+from bot.desk.answering import answer_one, answer_places
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import offer as offer_next
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk
+from bot.desk.views import has_voted
+from commands.choices import as_kept
+from commands.help import Hints
+from commands.said import Where, Wrong
+from dialogues.core import Choice, Notice, Value
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
+from rounds.closing import words
+from rounds.closing.rules import listed, offer, vote_opens_at
+from rounds.closing.state import (
+    AddRecommendation,
+    DropRecommendation,
+    OrderRecommendations,
+    State,
+    draft,
+)
+from storage.places import Offer
+
+#: So many recommendations are offered at once: as many as there can be.
+_AT_ONCE = 5
+
+
+def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
+    state: State = dialogue.states[frame.index]
+    data: dict[str, Value] = {
+        "round": frame.index + 1,
+        "closes_at": frame.closes_at,
+        "opens_at": vote_opens_at(state),
+    }
+    if not state.fixed:
+        return Offered(Notice("offer_consent_later", data))
+    ballot = desk.store.people.ballot_of(dialogue.id, person, frame.index)
+    numbers = offer(state, ballot, _AT_ONCE)
+    if not numbers:
+        return Offered(Notice("offer_consent_done", data))
+    rows = listed(state, [state.fixed[n] for n in numbers])
+    data["items"] = [{"place": place, **row} for place, row in enumerate(rows, 1)]
+    choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
+    return Offered(Notice("offer_consent", data, choices=choices), tuple(numbers))
+
+
+def _answer(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    many = answer_places(desk, asker, dialogue, offered, words.offer_answers, text)
+    if many is not None or len(offered.items) > 1:
+        return many
+    if isinstance(words.consent(text), Wrong):
+        return None
+    return [
+        *answer_one(desk, asker, dialogue, offered, text),
+        *offer_next(desk, asker, dialogue),
+    ]
+
+
+def _read(_desk: Desk, _asker: Asker, _dialogue: Dialogue, number: str, rest: str) -> Chosen:
+    consent = words.consent(rest)
+    if isinstance(consent, Wrong):
+        raise NoChoice(consent.code, **{"item": number, **consent.data})
+    return Chosen(as_kept(consent.choice), consent.reason if consent.choice == "no" else "")
+
+
+def _drop(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceDrop) -> list[Notice]:
+    return _changed(desk, asker, dialogue, DropRecommendation(said.item, said.reason))
+
+
+def _add(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceAdd) -> list[Notice]:
+    return _changed(desk, asker, dialogue, AddRecommendation(said.item, said.reason))
+
+
+def _order(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceOrder) -> list[Notice]:
+    return _changed(desk, asker, dialogue, OrderRecommendations(tuple(said.items), said.reason))
+
+
+def _changed(desk: Desk, asker: Asker, dialogue: Dialogue, intent: object) -> list[Notice]:
+    desk.act(asker, dialogue, intent)
+    return [Notice("advice_changed", {})]
+
+
+def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+    if frame is not dialogue.open_frame:
+        return Hints()
+    state: State = dialogue.states[frame.index]
+    if not state.fixed:  # the vote is waited for
+        changes = ("help_advice_drop", "help_advice_order") if draft(state) else ()
+        return Hints(before=("help_next_round", *changes, "help_advice_add"))
+    if asker.staff:
+        return Hints()
+    voted = has_voted(desk, asker, dialogue, frame.index)
+    return Hints(resident=("help_join" if asker.where is Where.ROOM or not voted else "help_vote",))
+
+
+TALK = Talk(
+    offer=_offer,
+    answer=_answer,
+    read=_read,
+    takes_yes=True,
+    does={words.AdviceAdd: _add, words.AdviceDrop: _drop, words.AdviceOrder: _order},
+    hints=_hints,
+)

@@ -1,0 +1,225 @@
+"""Polls in the chat: filled by a moderator, answered with numbers or words, or with 1️⃣ to 9️⃣."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.desk.answering import answer_one
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import is_over
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told
+from bot.desk.views import has_voted
+from bot.desk.votes import read
+from commands.choices import keycap
+from commands.help import Hints
+from commands.said import Where, Wrong
+from dialogues.core import Notice, Refused, Text, Value
+from dialogues.dialogue import Dialogue, Status
+from dialogues.machine import Frame, Stage
+from rounds.poll.ballot_words import poll_ballot
+from rounds.poll.question_words import NewPoll
+from rounds.poll.state import (
+    FillPoll,
+    Option,
+    PollFilled,
+    PollKind,
+    State,
+    SuggestOption,
+    open_options,
+    options,
+)
+from rounds.poll.words import is_other, other_option
+from storage.places import Offer
+
+#: Polls of these kinds can be answered with reactions, with at most so many options.
+_TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL), 9
+
+
+def _state(dialogue: Dialogue, number: str) -> tuple[State, PollFilled]:
+    """The state of a poll's round, and the poll as filled."""
+    index = dialogue.round_of(number)
+    assert index is not None
+    state: State = dialogue.states[index]
+    assert state.poll is not None
+    return state, state.poll
+
+
+def _values(frame: Frame, state: State) -> dict[str, Value]:
+    """A poll for a template: its question and the options that can be chosen."""
+    filled = state.poll
+    assert filled is not None
+    return {
+        "round": frame.index + 1,
+        "item": filled.number,
+        "question": filled.question,
+        "poll": filled.kind.value,
+        "options": [{"number": o.number, "text": o.text} for o in open_options(state)],
+        "points": filled.points,
+        "at_most": filled.at_most,
+        "places": filled.places,
+        "other": filled.other,
+        "closes_at": frame.closes_at,
+    }
+
+
+def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
+    state: State = dialogue.states[frame.index]
+    ballot = desk.store.people.ballot_of(dialogue.id, person, frame.index)
+    data = _values(frame, state)
+    number = str(data["item"])
+    data["confidential"] = dialogue.confidential
+    data["voted"] = state.box.choice(number, ballot) is not None
+    return Offered(Notice("offer_poll", data), (number,))
+
+
+def _answer(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    if is_over(dialogue, offered):
+        return None
+    if dialogue.open_frame is None and not desk.known.is_answer(text):
+        return None
+    try:
+        return answer_one(desk, asker, dialogue, offered, text)
+    except NoChoice as no_choice:
+        if no_choice.code == "unknown_option" and is_other(text):
+            raise Refused("other_missing") from None
+        if no_choice.code == "unknown_option":
+            return None
+        raise
+
+
+def _read(
+    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
+) -> Chosen | list[Notice]:
+    state, filled = _state(dialogue, number)
+    other = other_option(rest) if filled.other else None
+    if other:
+        desk.act(asker, dialogue, SuggestOption(number, Text(other)))
+        return [Notice("option_suggested", {"item": number})]
+    texts = _texts(desk, state)
+    most = min(filled.places, len(texts))
+    found = poll_ballot(filled.kind, rest, texts, filled.at_most or 0, most, filled.points)
+    if found is None:
+        raise NoChoice("unknown_option", item=number, most=len(texts))
+    if isinstance(found, Wrong) and found.code == "option_unknown":
+        raise NoChoice(found.code, **{"item": number, **found.data})
+    parsed = read(found, item=number)
+    if filled.kind is PollKind.POINTS and parsed:
+        given = dict(parsed)
+        parsed = tuple(given.get(option, 0) for option in range(1, len(texts) + 1))
+    return Chosen(parsed or None)
+
+
+def _texts(desk: Desk, state: State) -> list[str]:
+    """The words of every option by number; "" for those that cannot be chosen now."""
+    there = open_options(state)
+    return [_text(desk, option) if option in there else "" for option in options(state)]
+
+
+def _text(desk: Desk, option: Option) -> str:
+    return option.text if isinstance(option.text, str) else desk.words(option.text)
+
+
+def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
+    """Of points who got how many; else the options that the ballot names, in its order."""
+    state: State = dialogue.states[index]
+    if state.poll is not None and state.poll.kind is PollKind.POINTS:
+        return {"said": ", ".join(f"{n}={given}" for n, given in enumerate(choice, 1) if given)}
+    texts = {option.number: option.text for option in options(state)}
+    return {"options": [{"number": option, "text": texts[option]} for option in choice]}
+
+
+def _asked(dialogue: Dialogue, number: str) -> dict[str, Value]:
+    return {"poll": _state(dialogue, number)[1].kind.value}
+
+
+def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:
+    state, filled = _state(dialogue, item)
+    option, numbers = keycap(emoji), [o.number for o in open_options(state)]
+    usable = filled.kind in _TAPPED and option in numbers and len(numbers) <= _MOST_TAPPED
+    return str(option) if usable else None
+
+
+def _adds_up(dialogue: Dialogue, item: str) -> bool:
+    return _state(dialogue, item)[1].kind is PollKind.SEVERAL
+
+
+def _standing(dialogue: Dialogue, item: str, meanings: Sequence[str]) -> Any:
+    _, filled = _state(dialogue, item)
+    if filled.kind is not PollKind.SEVERAL:
+        return (int(meanings[-1]),)
+    newest = list(dict.fromkeys(int(option) for option in reversed(meanings)))
+    return tuple(sorted(newest[: filled.at_most or len(newest)]))
+
+
+def _on_card(state: State) -> str:
+    return state.poll.number if state.poll is not None else ""
+
+
+def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[Notice]:
+    """Fill the next poll round without a question; else the open one nobody voted in."""
+    frame = _to_fill(dialogue)
+    intent = FillPoll(
+        said.kind.value,
+        said.question,
+        said.options,
+        frame.index,
+        points=said.points,
+        at_most=said.at_most or None,
+        places=min(said.places or len(said.options), len(said.options)),
+        other=said.other,
+    )
+    desk.act(asker, dialogue, intent)
+    return [Notice("poll_filled", _values(frame, dialogue.states[frame.index]))]
+
+
+def _to_fill(dialogue: Dialogue) -> Frame:
+    polls = [
+        frame
+        for frame in dialogue.frames
+        if isinstance(dialogue.states[frame.index], State)
+        and frame.stage in (Stage.WAITING, Stage.OPEN)
+    ]
+    if not polls:
+        raise Refused("no_poll_round", title=dialogue.title)
+    empty = [frame for frame in polls if dialogue.states[frame.index].poll is None]
+    return (empty or polls)[0]
+
+
+def _is_empty(dialogue: Dialogue, frame: Frame) -> bool:
+    """Whether a round to come has no question yet."""
+    return frame.stage is Stage.WAITING and dialogue.states[frame.index].poll is None
+
+
+def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:
+    if not _is_empty(dialogue, frame):
+        return []
+    return [{"what": "work_poll_empty", "title": frame.plan.title}]
+
+
+def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+    to_fill = _is_empty(dialogue, frame) and dialogue.status is not Status.CLOSED
+    resident: tuple[str, ...] = ()
+    if frame is dialogue.open_frame and not asker.staff:
+        voted = has_voted(desk, asker, dialogue, frame.index)
+        resident = ("help_join" if asker.where is Where.ROOM or not voted else "help_vote",)
+    return Hints(prepared=("help_poll",) if to_fill else (), resident=resident)
+
+
+TALK = Talk(
+    offer=_offer,
+    answer=_answer,
+    read=_read,
+    told=_told,
+    asked=_asked,
+    meaning=_meaning,
+    standing=_standing,
+    adds_up=_adds_up,
+    on_card=_on_card,
+    does={NewPoll: _fill},
+    notes=_notes,
+    hints=_hints,
+    perhaps=lambda _frame, _text: "poll_perhaps",
+)

@@ -1,0 +1,171 @@
+"""Questions in the chat: asked and supported by residents, answered or promised by officials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk import contributions
+from bot.desk.asker import Asker, Desk
+from bot.desk.moderators import hour
+from bot.desk.offers import is_over, row
+from bot.desk.talk import Giving, Offered, Talk
+from bot.desk.votes import may_vote
+from commands import choices
+from commands.help import Hints
+from dialogues.core import Notice, Refused, Text, Value
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame, Stage
+from rounds.questions import words
+from rounds.questions.order import offer, queue, shown
+from rounds.questions.rules import LETTER
+from rounds.questions.state import (
+    AnswerQuestion,
+    AskQuestion,
+    PromiseAnswer,
+    Settings,
+    State,
+    Support,
+    TakeNow,
+)
+from storage.places import Offer
+
+
+def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
+    state: State = dialogue.states[frame.index]
+    participant = desk.store.people.participant(dialogue.id, person)
+    numbers = offer(state, participant, max(most, frame.settings.offer))
+    data: dict[str, Value] = {
+        "round": frame.index + 1,
+        "total": len(shown(state)),
+        "collecting": frame.collecting,
+        "length": frame.plan.length,
+        "closes_at": frame.closes_at,
+        "items": [row(dialogue, place, n) for place, n in enumerate(numbers, 1)],
+    }
+    return Offered(Notice("offer_questions", data), tuple(numbers))
+
+
+def _answer_offer(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    """Numbers under a list of questions: stand behind those."""
+    chosen = choices.numbers(text)
+    if chosen is None or is_over(dialogue, offered):
+        return None
+    if not all(1 <= place <= len(offered.items) for place in chosen):
+        raise Refused("place_unknown", place=max(chosen), places=len(offered.items))
+    notices: list[Notice] = []
+    for place in dict.fromkeys(chosen):
+        notices += _support(desk, asker, dialogue, offered.items[place - 1])
+    return notices
+
+
+def _support(desk: Desk, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
+    may_vote(asker)
+    desk.act(asker, dialogue, Support(item))
+    index = dialogue.round_of(item)
+    state: State = dialogue.states[index or 0]
+    number = len(state.support.get(item, ()))
+    return [Notice("support_noted", {"item": item, "support": number})]
+
+
+def _supported(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Support) -> list[Notice]:
+    return _support(desk, asker, dialogue, said.item)
+
+
+def _threshold(settings: Settings) -> int:
+    return settings.threshold if settings.near_duplicates else 0
+
+
+GIVING = Giving(
+    words.Question,
+    "vraag",
+    "question",
+    LETTER.letter,
+    AskQuestion,
+    "question_noted",
+    "looks_like_question",
+    _support,
+    _threshold,
+)
+
+
+def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Question) -> list[Notice]:
+    return contributions.given(desk, asker, dialogue, GIVING, said.text)
+
+
+def _answer(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Answer) -> list[Notice]:
+    desk.act(asker, dialogue, AnswerQuestion(said.item, Text(said.text)))
+    return [Notice("answer_noted", {"item": said.item})]
+
+
+def _look_up(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.LookUp) -> list[Notice]:
+    until = hour(desk, asker, dialogue, said.moment)
+    if until is None:
+        raise Refused("missing", word="zoekuit", what=["moment"])
+    desk.act(asker, dialogue, PromiseAnswer(said.item, until.at, until.wall))
+    return [Notice("promise_noted", {"item": said.item, "until": until.at})]
+
+
+def _now(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Now) -> list[Notice]:
+    desk.act(asker, dialogue, TakeNow(said.item))
+    return [Notice("now_noted", {"item": said.item})]
+
+
+def _todo(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:
+    """The questions that wait for an answer, in the order in which they are to be taken."""
+    if frame.stage is Stage.WAITING:
+        return []
+    state: State = dialogue.states[frame.index]
+    return [_row(dialogue, state, number) for number in queue(state)]
+
+
+def _row(dialogue: Dialogue, state: State, number: str) -> dict[str, Value]:
+    promise = state.promises.get(number)
+    values: dict[str, Any] = {
+        "item": number,
+        "text": dialogue.items.by_number[number].text,
+        "what": "work_question",
+    }
+    if promise is not None:
+        values |= {"what": "work_promised", "until": promise.until}
+    return values
+
+
+def _hints(_desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+    waits = bool(queue(dialogue.states[frame.index]))
+    answering = ("help_answer", "help_look_up")
+    is_open = frame is dialogue.open_frame
+    resident: tuple[str, ...] = ()
+    if is_open and asker.staff:
+        resident = answering
+    elif is_open:
+        participant = _desk.participant(asker, dialogue)
+        given = any(i.author == participant for i in dialogue.items.by_number.values())
+        resident = (*(() if given else ("help_join",)), "help_question", "help_support")
+    return Hints(
+        urgent=answering if waits else (),
+        before=("help_now",) if waits and is_open else (),
+        resident=resident,
+    )
+
+
+def _perhaps(frame: Frame, text: str) -> str:
+    return "questions_perhaps" if contributions.is_sentence(frame, text) else ""
+
+
+TALK = Talk(
+    offer=_offer,
+    answer=_answer_offer,
+    does={
+        words.Answer: _answer,
+        words.LookUp: _look_up,
+        words.Now: _now,
+        words.Question: _ask,
+        words.Support: _supported,
+    },
+    gives=GIVING,
+    todo=_todo,
+    hints=_hints,
+    perhaps=_perhaps,
+)

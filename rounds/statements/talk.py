@@ -1,0 +1,142 @@
+"""Statements in the chat: five in turn, reasons asked for now and then, 👍 👎 🤷 in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.desk import contributions, votes
+from bot.desk.answering import answer_places
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import row
+from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk
+from bot.desk.views import has_voted
+from bot.desk.youth import is_youth
+from commands.choices import as_kept
+from commands.help import Hints
+from commands.said import Where
+from dialogues.core import Choice, Notice, Value
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
+from rounds.statements import words
+from rounds.statements.rules import LETTER, MACHINE, GiveStatement, Settings, State, offer, shown
+from storage.places import Form, Offer
+
+#: So many statements come at once to somebody whose answers had to wait.
+PATIENT = 10
+
+
+def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
+    state: State = dialogue.states[frame.index]
+    settings: Settings = frame.settings
+    ballot = desk.store.people.ballot_of(dialogue.id, person, frame.index)
+    numbers = offer(state, ballot, max(most, settings.offer))
+    there = shown(state)
+    data: dict[str, Value] = {
+        "round": frame.index + 1,
+        "done": sum(ballot in state.box.books[n].votes for n in there),
+        "total": len(there),
+        "collecting": frame.collecting,
+        "length": frame.plan.length,
+        "closes_at": frame.closes_at,
+        "confidential": dialogue.confidential,
+        "youth": is_youth(desk, dialogue.room),
+    }
+    if not numbers:
+        return Offered(Notice("offer_done" if there else "offer_none", data))
+    data["items"] = [row(dialogue, place, n) for place, n in enumerate(numbers, 1)]
+    choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
+    return Offered(Notice("offer_statements", data, choices=choices), tuple(numbers))
+
+
+def _answer(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    return answer_places(desk, asker, dialogue, offered, words.offer_answers, text)
+
+
+def _read(_desk: Desk, _asker: Asker, _dialogue: Dialogue, number: str, rest: str) -> Chosen:
+    choice = words.choice(rest)
+    if choice is None:
+        raise NoChoice("unknown_choice", item=number, kind=MACHINE.kind)
+    return Chosen(as_kept(choice))
+
+
+def _ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]) -> list[Notice]:
+    """Ask for a reason, at most once for every third statement somebody voted on."""
+    frame = dialogue.frames[casts[0].round]
+    every = frame.settings.reason_every
+    opinions = [c for c in casts if c.choice in ("agree", "disagree")]
+    if not every or not opinions or is_youth(desk, dialogue.room):
+        return []
+    ballot = desk.ballot(asker, dialogue, frame.index)
+    state: State = dialogue.states[frame.index]
+    done = sum(ballot in book.votes for book in state.box.books.values())
+    if done // every == (done - sum(cast.first for cast in casts)) // every:
+        return []
+    fresh = [cast for cast in opinions if not _has_reason(dialogue, cast.item, ballot)]
+    if not fresh:
+        return []
+    cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
+    form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
+    desk.store.places.ask(str(asker.personal), form)
+    return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
+
+
+def _has_reason(dialogue: Dialogue, item: str, ballot: str) -> bool:
+    reasons = dialogue.reasons.get(item, ())
+    return any(dialogue.items.by_number[number].author == ballot for number in reasons)
+
+
+def _agree(desk: Desk, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
+    votes.may_vote(asker)
+    return [votes.noted(desk, dialogue, [votes.put(desk, asker, dialogue, item, "agree")])]
+
+
+def _threshold(settings: Settings) -> int:
+    return settings.threshold if settings.near_duplicates else 0
+
+
+GIVING = Giving(
+    words.Statement,
+    "stelling",
+    "statement",
+    LETTER.letter,
+    GiveStatement,
+    "statement_noted",
+    "looks_like",
+    _agree,
+    _threshold,
+)
+
+
+def _give(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Statement) -> list[Notice]:
+    return contributions.given(desk, asker, dialogue, GIVING, said.text)
+
+
+def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+    if frame is not dialogue.open_frame or asker.staff:
+        return Hints()
+    voted = has_voted(desk, asker, dialogue, frame.index)
+    codes = ["help_join" if asker.where is Where.ROOM or not voted else "help_vote"]
+    codes += ["help_statement"] * frame.collecting
+    codes += ["help_why"] * (voted and asker.where is Where.PERSONAL)
+    return Hints(resident=tuple(codes))
+
+
+def _perhaps(frame: Frame, text: str) -> str:
+    return "statements_perhaps" if contributions.is_sentence(frame, text) else ""
+
+
+TALK = Talk(
+    offer=_offer,
+    patient=PATIENT,
+    answer=_answer,
+    read=_read,
+    after=_ask_why,
+    meaning=lambda _dialogue, _item, emoji: words.reaction(emoji),
+    shows_items=True,
+    does={words.Statement: _give},
+    gives=GIVING,
+    hints=_hints,
+    perhaps=_perhaps,
+)
