@@ -11,12 +11,12 @@ from commands import ballots, several
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
-from storage.places import Offer
+from storage.offers import Offer
 
 
 def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """Read words as the answer to the offer that is open here; None when they are none."""
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
     if offered is None or not offered.items or asker.where is not Where.PERSONAL:
         return None
     dialogue = desk.ledger.states.get(offered.dialogue)
@@ -55,7 +55,7 @@ def _answer_many(
         raise refused[0]
     notices = [votes.noted(desk, dialogue, casts)]
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
-    desk.store.places.answered(str(asker.personal))
+    desk.store.forms.answered(str(asker.personal))
     notices += offer(desk, asker, dialogue)
     return notices + votes.ask_why(desk, asker, dialogue, casts)
 

@@ -22,7 +22,7 @@ from dialogues.format import Kind
 from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
 from dialogues.items import Item, ItemState
 from dialogues.rounds import questions, statements
-from storage.places import Form
+from storage.forms import Form
 from storage.sources import Source
 
 #: A polite no to the question for a reason.
@@ -72,7 +72,7 @@ def _give(desk: Desk, asker: Asker, dialogue: Dialogue, words: str, kind: Kind) 
                 "event": asker.origin.cause,
             }
             form = Form("same", dialogue.id, data, asker.milliseconds)
-            desk.store.places.ask(asker.here, form)
+            desk.store.forms.ask(asker.here, form)
             desk.store.places.belongs(str(asker.personal), asker.person)
             return [_looks_like(dialogue, same, kind)]
     given = Given(asker.cause, str(asker.place), asker.origin.cause)
@@ -140,14 +140,14 @@ def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]
     data = {key: str(value) for key, value in form.data.items()}
     kind = Kind(data["kind"])
     if word == "1" or answer == "yes":
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         if kind is Kind.QUESTIONS:
             return support(desk, asker, dialogue, Support(data["item"]))
         may_vote(asker)
         cast = put(desk, asker, dialogue, data["item"], "agree")
         return [noted(desk, dialogue, [cast])]
     if word == "2" or answer == "no":
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         given = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
         return _keep(desk, asker, dialogue, data["words"], kind, given)
     return None
@@ -191,12 +191,12 @@ def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     dialogue = asker.about(desk.ledger.states[form.dialogue])
     answer = several.yes_or_no(text)
     if answer == "no" or statement_choice(text) == "pass" or _NO_THANKS.fullmatch(text.strip()):
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         return [Notice("no_reason", {})]
     if answer == "yes":
         raise Refused("why_text")
     notices = give_reason(desk, asker, dialogue, str(form.data["item"]), text)
-    desk.store.places.answered(asker.here)
+    desk.store.forms.answered(asker.here)
     return notices
 
 

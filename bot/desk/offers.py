@@ -13,7 +13,8 @@ from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Kind
 from dialogues.rounds import closing, poll, questions, statements
 from dialogues.rounds.machine import Frame
-from storage.places import Form, Offer
+from storage.forms import Form
+from storage.offers import Offer
 
 #: So many statements come at once to somebody whose answers had to wait.
 MORE = 10
@@ -31,13 +32,13 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     place = str(asker.personal)
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
-    places.answered(place)  # whatever was asked before, this is what they want now
+    desk.store.forms.answered(place)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
     young = is_youth(desk, dialogue.room)
     if frame is None:
         return [Notice("between_rounds", {"title": dialogue.title, "youth": young})]
     if not places.begun(place, dialogue.id):
-        places.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
+        desk.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
         data: dict[str, Value] = {
             "title": dialogue.title,
             "confidential": dialogue.confidential,
@@ -63,7 +64,7 @@ def offer(desk: Desk, asker: Asker, dialogue: Dialogue, *, again: bool = True) -
     if items:
         place = str(asker.personal)
         desk.store.places.belongs(place, asker.person)
-        desk.store.places.offer(place, Offer("offer", dialogue.id, asker.stands_at, items))
+        desk.store.offers.offer(place, Offer("offer", dialogue.id, asker.stands_at, items))
     return [notice]
 
 
@@ -105,7 +106,7 @@ def _of_statements(
 def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
     """An offer of statements that has not been sent yet, with more of them in it, for somebody
     whose answer had to wait; the notice itself where it cannot be."""
-    waiting = desk.store.places.on_its_way(str(place))
+    waiting = desk.store.offers.on_its_way(str(place))
     person = desk.store.people.known(place.platform, place.name)
     dialogue = desk.ledger.states.get(waiting.dialogue) if waiting is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
@@ -113,14 +114,13 @@ def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
         return notice
     if frame.plan.kind is not Kind.STATEMENTS or frame.index + 1 != notice.data["round"]:
         return notice
-    people = desk.store.people
-    ballot = people.ballot(dialogue.id, people.participant(dialogue.id, person), frame.index)
+    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
     state: statements.State = dialogue.states[frame.index]
     most = max(MORE, frame.plan.offer)
     made, items = _of_statements(desk, dialogue, frame, state, ballot, most)
     if not items:
         return notice
-    desk.store.places.offer(str(place), replace(waiting, items=items))
+    desk.store.offers.offer(str(place), replace(waiting, items=items))
     return made
 
 

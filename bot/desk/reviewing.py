@@ -17,7 +17,7 @@ from dialogues.format import Kind
 from dialogues.items import Item, ItemState
 from dialogues.rounds import questions
 from dialogues.rounds.machine import Stage
-from storage.places import Offer
+from storage.offers import Offer
 
 
 def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
@@ -26,7 +26,7 @@ def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     for place, row in enumerate(rows, 1):
         row["place"] = place
     offer = Offer("work", dialogue.id, asker.stands_at, tuple(str(r["item"]) for r in rows))
-    desk.store.places.offer(asker.here, offer)
+    desk.store.offers.offer(asker.here, offer)
     polls = [
         frame.plan.title
         for frame in dialogue.frames
@@ -79,7 +79,7 @@ def _target(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> Item:
     """An item by its number, or by its place in the last list of work."""
     number = typed.upper()
     if typed.isdigit():
-        listed = desk.store.places.offered(asker.here, "work", asker.milliseconds)
+        listed = desk.store.offers.offered(asker.here, "work", asker.milliseconds)
         place = int(typed[:6])
         if listed is None or not 1 <= place <= len(listed.items) or listed.dialogue != dialogue.id:
             raise Refused("not_in_work", place=typed)

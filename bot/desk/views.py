@@ -59,7 +59,7 @@ def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
     participant = desk.participant(asker, dialogue)
-    ballots = desk.store.people.ballots_of(participant)
+    ballots = desk.store.participants.ballots_of(participant)
     authors = {participant, *ballots.values()}
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
@@ -116,7 +116,7 @@ def language(desk: Desk, asker: Asker, said: words.Language) -> list[Notice]:
 def help_for(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things this person can do now, here."""
     things = things_to_do(_situation(desk, asker, dialogue))
-    form = desk.store.places.form(asker.here, asker.milliseconds)
+    form = desk.store.forms.form(asker.here, asker.milliseconds)
     data: dict[str, Value] = {
         "things": list(things),
         "address": desk.town.address,
@@ -132,7 +132,7 @@ def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation
     participant = desk.participant(asker, dialogue)
     voted, voting, proposals = False, True, False
     if frame is not None:
-        ballot = desk.store.people.ballots_of(participant).get(frame.index, "")
+        ballot = desk.store.participants.ballots_of(participant).get(frame.index, "")
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
         voted = box is not None and ballot in box.standing
         if frame.plan.kind is Kind.CLOSING:

@@ -20,7 +20,7 @@ from dialogues.intents import GiveReason, TellRoom
 from dialogues.rounds import closing, poll, statements
 from dialogues.rounds.machine import require_open
 from dialogues.rounds.statements import check_length
-from storage.places import Form
+from storage.forms import Form
 
 
 class Cast(Light, frozen=True):
@@ -81,7 +81,7 @@ def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
     """The item meant when none is named: the one that is open, else the one offered alone."""
     item = _the_open(dialogue)
     if not item and dialogue.open_frame is not None:
-        offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+        offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
         item = offered.items[0] if offered is not None and len(offered.items) == 1 else ""
     if not item:
         raise Refused("which_item")
@@ -289,5 +289,5 @@ def ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: list[Cast]) -> 
         return []
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
-    desk.store.places.ask(str(asker.personal), form)
+    desk.store.forms.ask(str(asker.personal), form)
     return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]

@@ -21,8 +21,8 @@ from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Town, milliseconds
 from locales import load
-from storage.reader import Reader
-from storage.store import CLEANED_AFTER, NotNow, Store
+from storage.forgetting import CLEANED_AFTER, clean_when_due
+from storage.store import NotNow, Store
 
 
 class Session:
@@ -42,10 +42,10 @@ class Session:
         self.store = Store(file, chance)
         self.town = town
         self.clock = clock
-        self.reader = Reader(self.store.connection)
+        self.reader = self.store.reader()
         self.engine = Engine(self.store, town, chance, clock, nearest, fault=fault, alarm=alarm)
         names = {"town": town.name, "address": town.address, "account": ""}
-        renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
+        renderer = Renderer(load(), town.language, town.zone, names, self.store.texts.words)
         self.workshop = Workshop(self.engine, self.reader, clock, renderer)
         self.speaker = Speaker(
             renderer, self.workshop.heads, self.workshop.page, self.workshop.card
@@ -68,14 +68,14 @@ class Session:
                 self.engine.jobs.pop(0)
             self._posted = self._posted or self.courier.deliver()
             if not self._posted:
-                self.store.clean_when_due(milliseconds(self.clock()), CLEANED_AFTER)
+                clean_when_due(self.store, milliseconds(self.clock()), CLEANED_AFTER)
                 return
             self.receive(self._posted)
             self._posted = []
 
     def close(self) -> None:
         with suppress(NotNow):  # then the next start finds that it has still to be done
-            self.store.clean_when_due(milliseconds(self.clock()), timedelta())
+            clean_when_due(self.store, milliseconds(self.clock()), timedelta())
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:
