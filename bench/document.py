@@ -18,8 +18,7 @@ from bot.platforms.base import Computed, Tick
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from rounds.statements.rules import VoteCast
-from storage.reader import Reader
+from dialogues.rounds.statements import VoteCast
 
 PEOPLE = 10_000
 VOTES = 50
@@ -40,7 +39,7 @@ def measure(folder: Path) -> list[Figure]:
         ledger.act(room, ledger.figures(state), Context(END, "clock"))
     scene.engine.take_jobs()
     position = scene.engine.jobs.pop().position
-    reader = Reader(scene.store.connection)
+    reader = scene.store.reader()
 
     def folded() -> None:
         then = reader.folded(room, position)
@@ -69,14 +68,14 @@ def measure(folder: Path) -> list[Figure]:
 
 def _vote(scene: Scene, room: str) -> None:
     """Everybody votes on fifty statements of their own, one after another."""
-    people = scene.store.people
+    people, participants = scene.store.people, scene.store.participants
     accounts = scene.known(room, PEOPLE)
     at = BEGIN + timedelta(days=1)
     state = scene.engine.ledger.states[room]
     with scene.store.transaction():
         for number, account in enumerate(accounts):
             person = people.person("console", account)
-            ballot = people.ballot(room, people.participant(room, person), 0)
+            ballot = participants.ballot_of(room, person, 0)
             for turn in range(VOTES):
                 item = f"S{(number * 7 + turn * 11) % STATEMENTS + 1}"
                 choice = CHOICES[(number + turn * turn) % len(CHOICES)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.figures import seconds
+from bench.scene import HASH
 from storage.sqlite import connect
 
 
@@ -17,8 +18,8 @@ class Plain:
             "CREATE TABLE events (row INTEGER PRIMARY KEY, chain INTEGER NOT NULL,"
             " seq INTEGER NOT NULL, line BLOB NOT NULL, hash BLOB NOT NULL)"
         )
-        self._line = bytes(width - 32)
-        self._hash = bytes(32)
+        self._line = bytes(width - HASH)
+        self._hash = bytes(HASH)
 
     def timed(self, rows: int, batch: int) -> float:
         """The seconds for so many rows, in batches of one ``executemany`` and one COMMIT."""

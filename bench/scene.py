@@ -29,6 +29,9 @@ END = BEGIN + timedelta(days=30)
 ZONE = ZoneInfo("Europe/Amsterdam")
 KEY = bytes(range(32))
 
+#: The bytes of the hash beside a line of the journal.
+HASH = 32
+
 #: The choices of a ballot on statements, in the order in which they come by.
 CHOICES = ("agree", "disagree", "agree", "pass", "disagree")
 
@@ -85,8 +88,8 @@ class Scene:
         with self.store.transaction():
             for account in accounts:
                 person = self.store.people.person("console", account)
-                participant = self.store.people.participant(room, person)
-                self.store.people.ballot(room, participant, 0)
+                participant = self.store.participants.participant(room, person)
+                self.store.participants.ballot(room, participant, 0)
         return accounts
 
     def _choose(self, room: str, accounts: Sequence[str] | set[str]) -> None:
@@ -140,11 +143,8 @@ class Scene:
         return sum(len(book.votes) for book in box.books.values())
 
     def row_width(self) -> int:
-        """The bytes of the newest event as the journal keeps it: its line and its hash."""
-        row = self.store.connection.execute(
-            "SELECT length(line) + length(hash) FROM journal ORDER BY row DESC LIMIT 1"
-        ).fetchone()
-        return int(row[0])
+        """The bytes of the last room's newest event as the journal keeps it: line and hash."""
+        return len(self.store.reader().lines(self.rooms[-1])[-1]) + HASH
 
     def close(self) -> None:
         self.store.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.figures import Figure, Goal, pairs, seconds
 from bench.scene import Scene
+from storage.sqlite import connect
 from storage.store import Store
 
 #: What ``--help`` must not import: each takes longer than the help itself.
@@ -60,12 +61,14 @@ def measure_journal(folder: Path) -> list[Figure]:
     scene.receive(list(islice(facts, EVENTS)))
     scene.close()
     store = Store(file, lambda size: bytes(size))
+    rows = connect(file, read_only=True)
 
     def plain() -> None:
-        for row in store.connection.execute("SELECT line FROM journal ORDER BY row"):
+        for row in rows.execute("SELECT line FROM journal ORDER BY row"):
             json.loads(row[0])
 
     found = pairs(lambda: seconds(store.read_all), lambda: seconds(plain))
+    rows.close()
     store.close()
     return [
         Figure(

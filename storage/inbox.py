@@ -1,10 +1,8 @@
-"""The inbox: which chat events were handled already, and where each platform's reading stands."""
+"""Which chat events were handled already, so that each has its effect once."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from storage.sqlite import insert
 
@@ -48,6 +46,7 @@ class Inbox:
         )
 
     def flush(self) -> None:
+        """Write the claims that wait; the caller commits."""
         if self._waiting:
             insert(
                 self._db,
@@ -57,48 +56,14 @@ class Inbox:
             self._waiting.clear()
 
     def drop(self) -> None:
+        """Forget the claims that wait: the transaction they belonged to was rolled back."""
         self._waiting.clear()
 
     def clean(self, now: int) -> None:
         """Forget events older than 90 days."""
         self._db.execute("DELETE FROM inbox WHERE at < ?", (now - REMEMBERED,))
 
-    def failed(self) -> int:
-        row = self._db.execute("SELECT count(*) FROM inbox WHERE failed = 1").fetchone()
-        return int(row[0])
 
-    def cursor(self, platform: str) -> tuple[str, int]:
-        """A platform's cursor, and to when it was read back completely (ms); ("", 0) when new."""
-        row = self._db.execute(
-            "SELECT cursor, read_back_at FROM cursors WHERE platform = ?", (platform,)
-        ).fetchone()
-        return (str(row[0]), int(row[1])) if row else ("", 0)
-
-    def read_back(self) -> dict[str, datetime]:
-        """To when each platform was read back completely."""
-        rows = self._db.execute("SELECT platform, read_back_at FROM cursors")
-        return {name: datetime.fromtimestamp(at / 1000, UTC) for name, at in rows}
-
-    def set_cursor(self, platform: str, cursor: str, read_back_at: int) -> None:
-        self._db.execute(
-            "INSERT INTO cursors (platform, cursor, read_back_at) VALUES (?, ?, ?)"
-            " ON CONFLICT (platform) DO UPDATE SET cursor = excluded.cursor,"
-            " read_back_at = max(read_back_at, excluded.read_back_at)",
-            (platform, cursor, read_back_at),
-        )
-
-    def settings(self, keys: Iterable[str]) -> dict[str, str]:
-        """The stored settings among ``keys``."""
-        found = {}
-        for key in keys:
-            row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
-            if row:
-                found[key] = str(row[0])
-        return found
-
-    def set_setting(self, key: str, value: str) -> None:
-        self._db.execute(
-            "INSERT INTO settings (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
+def failed(db: sqlite3.Connection) -> int:
+    """How many chat events could not be handled."""
+    return int(db.execute("SELECT count(*) FROM inbox WHERE failed = 1").fetchone()[0])

@@ -1,22 +1,22 @@
-"""The journal: one chain of lines a dialogue, and the words of people kept apart from it.
+"""The journal: one chain of lines a dialogue, from which everything else is computed.
 
-Events and texts wait in memory until ``flush``, which the store calls just before its COMMIT. Only
-then are the lines made, hashed and inserted, a whole batch at each step: a processor does a hundred
-times the same in half the time of a hundred ways through everything. On a failure ``drop`` forgets
-what waited.
+Events wait in memory until ``flush``, which the store calls just before its COMMIT. Only then are
+the lines made, hashed and inserted, a whole batch at each step: a processor does a hundred times
+the same in half the time of a hundred ways through everything. On a failure ``drop`` forgets what
+waited.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dialogues.core import Text
-from dialogues.record import Record, next_hash, seal, sealed, start_hash
+from dialogues.record import Record, next_hash, sealed, start_hash
 from storage.sqlite import insert
+from storage.texts import Texts
 
 
 @dataclass(slots=True)
@@ -32,18 +32,18 @@ class Head:
 
 
 class Journal:
-    def __init__(
-        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], record: Record
-    ) -> None:
-        self._db = connection
+    """Where lines are added: the words of an event go to ``texts``, the rest into its chain."""
+
+    def __init__(self, connection: sqlite3.Connection, texts: Texts, record: Record) -> None:
         self._record = record
-        self._chance = chance
+        self._db = connection
+        self._texts = texts
         self._heads: dict[str, Head] = {}
         self._events: list[tuple[Head, str, int, datetime, str, Any]] = []
         self._lines: list[tuple[int, int, bytes, bytes]] = []
-        self._texts: dict[str, tuple[str, str, bytes, str]] = {}
 
     def head(self, dialogue: str) -> Head:
+        """Where a chain is now, with the lines that wait."""
         if self._events:
             self._make_lines()
         return self._heads.get(dialogue) or self._load(dialogue)
@@ -68,7 +68,8 @@ class Journal:
         """Add an event to its chain; returns it with its words swapped for references."""
         names = self._record.text_fields[type(event)]
         if names:
-            event = sealed(event, {name: self._keep(dialogue, event, name) for name in names})
+            keep = self._texts.keep
+            event = sealed(event, {name: keep(dialogue, event, name) for name in names})
         head = self._heads.get(dialogue) or self._load(dialogue)
         head.seq = seq = head.seq + 1
         self._events.append((head, dialogue, seq, at, by, event))
@@ -83,28 +84,6 @@ class Journal:
             self._lines.append((head.chain, seq, line, digest))
         self._events.clear()
 
-    def _keep(self, dialogue: str, event: Any, field: str) -> Text:
-        text: Text = getattr(event, field)
-        if text.ref:
-            return text
-        key = self._chance(16)
-        ref = "t" + self._chance(10).hex()
-        kind = f"{type(event).__name__}.{field}"
-        self._texts[ref] = (dialogue, kind, key, text.words)
-        return Text("", ref, seal(key, kind, text.words))
-
-    def words(self, ref: str) -> str | None:
-        """The words behind a reference, or None when they were erased."""
-        waiting = self._texts.get(ref)
-        if waiting is not None:
-            return waiting[3]
-        return words(self._db, ref)
-
-    def erase(self, ref: str) -> None:
-        """Take words and key away; what stays is the reference and a seal nobody can open."""
-        self._texts.pop(ref, None)
-        self._db.execute("DELETE FROM texts WHERE ref = ?", (ref,))
-
     def flush(self) -> None:
         """Write what waits; the caller commits."""
         if self._events:
@@ -113,24 +92,17 @@ class Journal:
             statement = "INSERT INTO journal (chain, seq, line, hash) VALUES (?, ?, ?, ?)"
             insert(self._db, statement, self._lines)
             self._lines.clear()
-        if self._texts:
-            self._db.executemany(
-                "INSERT INTO texts (ref, dialogue, kind, key, words) VALUES (?, ?, ?, ?, ?)",
-                [(ref, *row) for ref, row in self._texts.items()],
-            )
-            self._texts.clear()
 
     def drop(self) -> None:
         """Forget what waits and every head: the transaction it belonged to was rolled back."""
         self._events.clear()
         self._lines.clear()
-        self._texts.clear()
         self._heads.clear()
 
 
-def chains(db: sqlite3.Connection) -> dict[str, int]:
-    """Every dialogue with a journal, and the number of its chain, oldest first."""
-    return dict(db.execute("SELECT dialogue, chain FROM chains ORDER BY chain").fetchall())
+def names(db: sqlite3.Connection) -> list[str]:
+    """Every dialogue that has a chain, oldest first; the town's own is one of them."""
+    return [str(row[0]) for row in db.execute("SELECT dialogue FROM chains ORDER BY chain")]
 
 
 def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, bytes]]:
@@ -165,26 +137,20 @@ def hashed(db: sqlite3.Connection, dialogue: str) -> Iterator[tuple[int, bytes, 
     return iter(rows)
 
 
-def texts(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, str]]:
-    """The texts of a dialogue that are not erased: ref, kind, key, words."""
-    return [
-        (row[0], row[1], bytes(row[2]), row[3])
-        for row in db.execute(
-            "SELECT ref, kind, key, words FROM texts WHERE dialogue = ? ORDER BY ref", (dialogue,)
-        )
-    ]
+def last_row(db: sqlite3.Connection) -> tuple[int, bytes]:
+    """Number and hash of the last row of all chains together; (0, b"") when there is none."""
+    row = db.execute(
+        "SELECT row, CAST(hash AS BLOB) FROM journal ORDER BY row DESC LIMIT 1"
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, b"")
 
 
-def words(db: sqlite3.Connection, ref: str) -> str | None:
-    """The words behind a reference, or None when they were erased."""
-    row = db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
-    return str(row[0]) if row else None
+def hash_of(db: sqlite3.Connection, row: int) -> bytes | None:
+    """The hash in a row; None when there is no such row."""
+    found = db.execute("SELECT CAST(hash AS BLOB) FROM journal WHERE row = ?", (row,)).fetchone()
+    return found[0] if found else None
 
 
-def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
-    """Every ballot of a dialogue with its participant, while the links last."""
-    return dict(
-        db.execute(
-            "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
-        ).fetchall()
-    )
+def count_rows(db: sqlite3.Connection) -> int:
+    """How many rows all chains have together."""
+    return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])

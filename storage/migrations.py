@@ -1,33 +1,63 @@
-"""The schema, as an ordered row of plain functions; each runs once, in a transaction of its own.
+"""The schema, as an ordered row of plain functions, each of which runs once.
 
-Never change one that was released: add another, and a stored database of the schema before it to
-``tests/storage``.
+sqlite-utils keeps that row: which migrations a database had, in which order the others come, and
+each in one transaction with the note that it ran. The tables themselves are written in SQL, because
+its functions for making them know neither ``WITHOUT ROWID`` nor an index with a condition.
+
+Never change a migration that was released: add another, and a stored database of the schema before
+it to ``tests/storage``.
 """
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-migrations = Migrations("stadsgesprek")
 
-
-@migrations()
 def m0001_first(db: Database) -> None:
     """Journal, texts, inbox, outbox, people and what is open in each place."""
-    for statement in _FIRST.split(";\n\n"):
-        db.execute(statement)
+    db.executescript(_FIRST)
 
 
-@migrations()
 def m0002_work_on_messages(db: Database) -> None:
     """What is done to messages besides saying them, and how far up a message stands."""
-    for statement in _SECOND.split(";\n"):
-        db.execute(statement)
+    db.executescript(_SECOND)
 
 
-#: The names of every migration this program knows, in order.
-KNOWN = tuple(migration.name for migration in migrations._migrations)  # noqa: SLF001
+#: Every migration in the order in which they run; its name is kept in the database.
+_STEPS = (m0001_first, m0002_work_on_messages)
+
+#: The names of all that this program knows.
+KNOWN = tuple(step.__name__ for step in _STEPS)
+
+_MIGRATIONS = Migrations("stadsgesprek")
+for _step in _STEPS:
+    _MIGRATIONS()(_step)
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to this program's: run the migrations that it did not have yet."""
+    _MIGRATIONS.apply(_database(connection))
+
+
+def of_something_else(connection: sqlite3.Connection) -> bool:
+    """Whether a database has tables and was never migrated by us."""
+    tables = _database(connection).table_names()
+    return bool(tables) and Migrations.migrations_table not in tables
+
+
+def unknown(connection: sqlite3.Connection) -> list[str]:
+    """The migrations of a newer program that a database had, in their order."""
+    applied = _MIGRATIONS.applied(_database(connection))
+    return [migration.name for migration in applied if migration.name not in KNOWN]
+
+
+def _database(connection: sqlite3.Connection) -> Database:
+    """The connection as sqlite-utils takes it, with no setting of its own put on it."""
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
 
 _FIRST = """
 CREATE TABLE chains (
@@ -185,7 +215,7 @@ CREATE TABLE cursors (
 CREATE TABLE settings (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID;
 """
 
 _SECOND = """
@@ -196,5 +226,5 @@ ALTER TABLE posts ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE posts ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE places ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE offers ADD COLUMN token TEXT NOT NULL DEFAULT '';
-CREATE INDEX offers_token ON offers (token) WHERE token != ''
+CREATE INDEX offers_token ON offers (token) WHERE token != '';
 """

@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Container
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
-from storage.posts import Post, Posts
-from storage.rows import Cards, Landed, Row, Work, row_of
+from storage.posts import standing_in, stood_before
+from storage.rows import Cards, Row, Work
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
@@ -22,18 +23,16 @@ ATTEMPTS = 5
 #: At most so many messages to one person go out as one.
 _TOGETHER = 20
 
+#: What ``_row`` makes a row of: the columns, what it edits, whether it landed, whether it comes
+#: again.
+_COLUMNS = "id, token, place, dialogue, slot, message, at, work, target"
 
-_ROWS = """
-SELECT id, token, place, dialogue, slot, message, at,
-    (SELECT p.message FROM posts AS p WHERE p.dialogue = o.dialogue AND p.slot = o.slot
-        AND p.place = o.place AND o.slot != '' AND p.state = 'standing'),
-    state = 'landed', work, target,
-    EXISTS (SELECT 1 FROM posts AS p WHERE p.dialogue = o.dialogue AND p.slot = o.slot
-        AND p.place = o.place AND o.slot != '' AND p.state != 'standing')
+_ROWS = f"""
+SELECT {_COLUMNS}, {standing_in("o")}, state = 'landed', {stood_before("o")}
 FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
     SELECT 1 FROM outbox AS f WHERE f.state IN ('flying', 'landed') AND f.id != o.id
         AND f.dialogue = o.dialogue AND f.slot = o.slot AND f.place = o.place AND f.slot != '')
-"""
+"""  # noqa: S608 - no values
 
 #: Staff rooms first, then a document and the news before it in their order, a card, whatever else
 #: a room sees, and persons.
@@ -44,13 +43,13 @@ CASE WHEN place GLOB '*/staff/*' THEN 0 WHEN place GLOB '*/personal/*' THEN 4
 
 
 class Outbox:
-    """Queries on a slot say ``slot != ''``, without which SQLite does not use the index on it."""
+    """What waits. Queries on a slot say ``slot != ''``, without which SQLite does not use the index
+    on it."""
 
-    def __init__(self, connection: sqlite3.Connection, posts: Posts) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._posts = posts
 
-    # -- what waits ---------------------------------------------------------------------------
+    # -- putting in ---------------------------------------------------------------------------
 
     def put(
         self, token: str, place: str, dialogue: str, slot: str, message: bytes, at: str
@@ -98,11 +97,48 @@ class Outbox:
                 (token, place, dialogue, slot, at, work, target),
             )
 
+    # -- taking back ---------------------------------------------------------------------------
+
+    def unsay(self, dialogue: str, slot: str, place: str) -> bool:
+        """Let go of what waits in a slot; False when something of it may have been sent."""
+        states = self._db.execute(
+            "SELECT state FROM outbox WHERE dialogue = ? AND slot = ? AND slot != ''"
+            " AND place = ? AND work = 'say' AND state != 'parked'",
+            (dialogue, slot, place),
+        ).fetchall()
+        if any(state != "waiting" for (state,) in states):
+            return False
+        self.let_go(dialogue, slot, place)
+        return True
+
+    def let_go(self, dialogue: str, slot: str, place: str) -> None:
+        """Nothing of a slot is said there any more, whatever of it was on its way."""
+        self._db.execute(
+            "DELETE FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
+            " AND work = 'say'",
+            (dialogue, slot, place),
+        )
+
+    def moved(self, place: str) -> None:
+        """A place goes on elsewhere: nothing is done to what was posted there, and what may stand
+        there already is not said again."""
+        self._db.execute(
+            "DELETE FROM outbox WHERE place = ? AND (work != 'say' OR state IN ('flying', 'landed')"
+            " AND (slot GLOB 'card-*' OR slot GLOB 'item-*'))",
+            (place,),
+        )
+
+    def forget(self, place: str) -> None:
+        """Delete what waits for somebody's own conversation."""
+        self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
+
+    # -- what goes next -----------------------------------------------------------------------
+
     def waiting(self, most: int = 100, shut: frozenset[str] = frozenset()) -> list[Row]:
         """The next rows to send, oldest first; none of a slot whose message is in flight or has
         landed, and none for the places that are ``shut``."""
         rows = self._db.execute(f"{_ROWS} ORDER BY id")
-        return [row_of(row) for row in islice((r for r in rows if r[2] not in shut), most)]
+        return [_row(row) for row in islice((r for r in rows if r[2] not in shut), most)]
 
     def next(
         self,
@@ -117,7 +153,7 @@ class Outbox:
         ordered = f"{_ROWS} AND place >= ? AND place < ? ORDER BY {_WEIGHT}, id"
         alone = None
         for raw in self._db.execute(ordered, (f"{platform}/", f"{platform}0")):
-            row = row_of(raw)
+            row = _row(raw)
             if row.place in shut or row.id in later:
                 continue
             if not row.edits_card or cards is Cards.NOW:
@@ -132,7 +168,7 @@ class Outbox:
             " AND state = 'waiting' AND id != ? ORDER BY id",
             (row.place, row.dialogue, row.id),
         )
-        return [row_of(other) for other in islice(rows, _TOGETHER)]
+        return [_row(other) for other in islice(rows, _TOGETHER)]
 
     def merge(self, row: Row, others: list[Row], message: bytes) -> Row:
         """``row`` says from now on what ``others`` said too; nothing of them was sent yet."""
@@ -140,35 +176,24 @@ class Outbox:
         self._db.executemany("DELETE FROM outbox WHERE id = ?", [(o.id,) for o in others])
         return replace(row, message=message)
 
-    def drop(self, id: int) -> None:
-        """It is not done any more."""
-        self._db.execute("DELETE FROM outbox WHERE id = ?", (id,))
+    def says(self, dialogue: str, slot: str) -> bool:
+        """Whether a message of a slot is on its way to any place."""
+        found = self._db.execute(
+            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND work = 'say'",
+            (dialogue, slot),
+        ).fetchone()
+        return found is not None
 
-    def unsay(self, dialogue: str, slot: str, place: str) -> bool:
-        """Let go of what waits in a slot; False when something of it may have been sent."""
-        states = self._db.execute(
-            "SELECT state FROM outbox WHERE dialogue = ? AND slot = ? AND slot != ''"
-            " AND place = ? AND work = 'say' AND state != 'parked'",
-            (dialogue, slot, place),
-        ).fetchall()
-        if any(state != "waiting" for (state,) in states):
-            return False
-        self._db.execute(
-            "DELETE FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
-            " AND work = 'say'",
-            (dialogue, slot, place),
-        )
-        return True
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state."""
+        return counts(self._db)
 
-    # -- in flight ----------------------------------------------------------------------------
 
-    def flying(self) -> list[Row]:
-        """Rows that were on their way when the program ended."""
-        rows = self._db.execute(
-            "SELECT id, token, place, dialogue, slot, message, at, '', 0, work, target, 0"
-            " FROM outbox WHERE state = 'flying' ORDER BY id"
-        )
-        return [row_of(row) for row in rows]
+class Flights:
+    """What is being sent: each row is frozen, until its post is known or it waits again."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
 
     def land(self) -> None:
         """What was in flight when the program ended is sent again, as it was."""
@@ -202,38 +227,46 @@ class Outbox:
         ).fetchone() or ("",)
         return bool(state == "parked")
 
-    def posted(self, token: str, message: str, at: int = 0) -> Landed | None:
-        """The platform has it (``at``, ms): keep where a slot's message stands, and let the row
-        go. None when no row has this token (any more)."""
+    def take(self, token: str) -> Row | None:
+        """Its message is known: let the row go; None when no row has this token (any more)."""
         found = self._db.execute(
-            "DELETE FROM outbox WHERE token = ? RETURNING id, token, place, dialogue, slot,"
-            " message, at, '', 0, work, target, 0",
+            f"DELETE FROM outbox WHERE token = ? RETURNING {_COLUMNS}, '', 0, 0",  # noqa: S608
             (token,),
         ).fetchone()
-        if found is None:
-            return None
-        row = row_of(found)
-        if row.work is not Work.SAY:
-            return Landed(row, message, fresh=False)
-        post = Post(row.dialogue, row.slot, row.place, message)
-        return Landed(row, message, self._posts.stands(token, post, at))
+        return _row(found) if found is not None else None
 
-    def counts(self) -> dict[str, int]:
-        """How many rows are in each state."""
-        return dict(
-            self._db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
-        )
+    def drop(self, id: int) -> None:
+        """It is not done any more."""
+        self._db.execute("DELETE FROM outbox WHERE id = ?", (id,))
 
-    def slot_of(self, message: str) -> tuple[str, str]:
-        """Dialogue and slot of a message of ours or of an author; empty when it has none."""
-        return self._posts.slot_of(message)
-
-    def has_slot(self, dialogue: str, slot: str) -> bool:
-        """Whether there is a message of this slot, standing or on its way."""
+    def flies(self, dialogue: str, slot: str, place: str) -> bool:
+        """Whether a message of a slot is on its way to a place at this moment."""
         found = self._db.execute(
-            "SELECT 1 FROM posts WHERE dialogue = ? AND slot = ? AND state = 'standing'"
-            " UNION SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != ''"
-            " AND work = 'say'",
-            (dialogue, slot, dialogue, slot),
+            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
+            " AND state = 'flying' AND work = 'say'",
+            (dialogue, slot, place),
         ).fetchone()
         return found is not None
+
+
+def counts(db: sqlite3.Connection) -> dict[str, int]:
+    """How many rows are in each state."""
+    return dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+
+
+def _row(found: tuple[Any, ...]) -> Row:
+    number, token, place, dialogue, slot, message, at, work, target, edits, landed, again = found
+    return Row(
+        number,
+        token,
+        place,
+        dialogue,
+        slot,
+        bytes(message),
+        at,
+        edits or "",
+        bool(landed),
+        Work(work),
+        target,
+        bool(again),
+    )

@@ -1,20 +1,15 @@
-"""Where messages stand: the bot's own of a slot, and in rooms an author's that gave an item.
-
-How far up a message is follows from one number a place, the messages that stood there so far, and
-that number when the message came. Nothing grows with what people write.
-"""
+"""Where messages stand: the bot's own of a slot, and in rooms an author's that gave an item."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.places import Places, is_room
+
 #: So many earlier messages of a slot are remembered; a reaction on one still finds its item.
 _FORMER = 9
-
-_ROOM = "/room/"
 
 #: The slot of an author's own message that gave an item begins so.
 GIVEN = "given-"
@@ -38,34 +33,33 @@ class Post:
     message: str
 
 
+def standing_in(row: str) -> str:
+    """SQL for the id of the message that stands in the slot of a row, or NULL.
+
+    ``row`` is the alias of a table with dialogue, slot and place; its owner puts this into a query
+    of its own and needs to know nothing of the posts.
+    """
+    return f"(SELECT p.message FROM posts AS p WHERE {_same(row)} AND p.state = 'standing')"  # noqa: S608
+
+
+def stood_before(row: str) -> str:
+    """SQL for whether a message stood in the slot of a row that stands there no more."""
+    return f"EXISTS (SELECT 1 FROM posts AS p WHERE {_same(row)} AND p.state != 'standing')"  # noqa: S608
+
+
+def _same(row: str) -> str:
+    return (
+        f"p.dialogue = {row}.dialogue AND p.slot = {row}.slot AND p.place = {row}.place"
+        f" AND {row}.slot != ''"
+    )
+
+
 class Posts:
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    """``places`` says how many messages a room had, by which a post knows how far up it is."""
+
+    def __init__(self, connection: sqlite3.Connection, places: Places) -> None:
         self._db = connection
-        self._heard: Counter[str] = Counter()
-
-    # -- how many messages a place had --------------------------------------------------------
-
-    def heard(self, place: str) -> None:
-        """One more message stands in a room. Written by ``flush``."""
-        if _ROOM in place:
-            self._heard[place] += 1
-
-    def flush(self) -> None:
-        for place, more in self._heard.items():
-            self._db.execute(
-                "INSERT INTO places (place, messages) VALUES (?, ?)"
-                " ON CONFLICT (place) DO UPDATE SET messages = messages + excluded.messages",
-                (place, more),
-            )
-        self._heard.clear()
-
-    def drop(self) -> None:
-        self._heard.clear()
-
-    def _number(self, place: str) -> int:
-        self.flush()
-        row = self._db.execute("SELECT messages FROM places WHERE place = ?", (place,)).fetchone()
-        return int(row[0]) if row else 0
+        self._places = places
 
     # -- the bot's own ------------------------------------------------------------------------
 
@@ -73,7 +67,7 @@ class Posts:
         """A message of ours stands since ``at`` (ms); False when it is an edit of an earlier."""
         if post.slot and self.standing(post.dialogue, post.slot, post.place):
             return False
-        self.heard(post.place)
+        self._places.heard(post.place)
         if post.slot:
             self._keep(token, post, at)
         return True
@@ -83,7 +77,7 @@ class Posts:
             "INSERT OR IGNORE INTO posts (token, place, dialogue, slot, message, at, number)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (token, post.place, post.dialogue, post.slot, post.message, at,
-             self._number(post.place)),
+             self._places.messages(post.place)),
         )  # fmt: skip
 
     def standing(self, dialogue: str, slot: str, place: str = "") -> list[Post]:
@@ -111,32 +105,22 @@ class Posts:
         ).fetchone()
         return (row[0], row[1]) if row else ("", "")
 
-    def far_up(self, post: Post, messages: int, before: int) -> bool:
-        """Whether a message that stands there since ``before`` (ms) or earlier has more than so
-        many others below it, and no edit of it is on its way."""
-        self.flush()
-        found = self._db.execute(
-            "SELECT 1 FROM posts AS p JOIN places AS l ON l.place = p.place"
-            " WHERE p.dialogue = ? AND p.slot = ? AND p.place = ? AND p.state = 'standing'"
-            " AND p.at <= ? AND l.messages - p.number > ? AND NOT EXISTS ("
-            "  SELECT 1 FROM outbox AS f WHERE f.state = 'flying' AND f.dialogue = p.dialogue"
-            "  AND f.slot = p.slot AND f.place = p.place AND f.slot != '' AND f.work = 'say')",
-            (post.dialogue, post.slot, post.place, before, messages),
+    def number(self, post: Post, before: int) -> int | None:
+        """How many messages its place had when what stands in a slot came; None when nothing
+        stands there, or not since ``before`` (ms) or earlier."""
+        row = self._db.execute(
+            "SELECT min(number) FROM posts WHERE dialogue = ? AND slot = ? AND place = ?"
+            " AND state = 'standing' AND at <= ?",
+            (post.dialogue, post.slot, post.place, before),
         ).fetchone()
-        return found is not None
+        return None if row[0] is None else int(row[0])
 
     def step_down(self, post: Post) -> None:
-        """What stands makes room for a new message of its slot; edits of it are let go."""
-        key = (post.dialogue, post.slot, post.place)
+        """What stands makes room for a new message of its slot."""
         self._db.execute(
             "UPDATE posts SET state = 'former' WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND state = 'standing'",
-            key,
-        )
-        self._db.execute(
-            "DELETE FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
-            " AND work = 'say'",
-            key,
+            (post.dialogue, post.slot, post.place),
         )
 
     def step_up(self, post: Post) -> bool:
@@ -171,37 +155,42 @@ class Posts:
 
     def gave(self, token: str, post: Post) -> None:
         """An author's own message in a room gave an item (its slot begins with ``GIVEN``)."""
-        if _ROOM in post.place:
+        if is_room(post.place):
             self._keep(token, post, 0)
 
     def moved(self, place: str) -> None:
-        """A place goes on elsewhere: nothing posted there stands any more, also not what is on its
-        way, and nothing is done to it. A reaction on it still finds its item."""
+        """Nothing posted in a place stands any more. A reaction on it still finds its item."""
         self._db.execute("UPDATE posts SET state = 'removed' WHERE place = ?", (place,))
-        self._db.execute(
-            "DELETE FROM outbox WHERE place = ? AND (work != 'say' OR state IN ('flying', 'landed')"
-            " AND (slot GLOB 'card-*' OR slot GLOB 'item-*'))",
-            (place,),
-        )
 
     def remove(self, post: Post) -> None:
         """A message is about to be taken away; it shows nothing from now on."""
-        self._db.execute(
-            "UPDATE posts SET state = 'removed' WHERE dialogue = ? AND slot = ? AND place = ?"
-            " AND message = ?",
-            (post.dialogue, post.slot, post.place, post.message),
-        )
+        self._turn(post, State.REMOVED)
 
     def remains(self, post: Post) -> None:
         """A message could not be taken away."""
+        self._turn(post, State.STANDING)
+
+    def _turn(self, post: Post, state: State) -> None:
         self._db.execute(
-            "UPDATE posts SET state = 'standing' WHERE dialogue = ? AND slot = ? AND place = ?"
+            "UPDATE posts SET state = ? WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND message = ?",
-            (post.dialogue, post.slot, post.place, post.message),
+            (state, post.dialogue, post.slot, post.place, post.message),
+        )
+
+    # -- forgetting ---------------------------------------------------------------------------
+
+    def forget_place(self, place: str) -> None:
+        """Delete what stands in somebody's own conversation."""
+        self._db.execute("DELETE FROM posts WHERE place = ?", (place,))
+
+    def forget_author(self, dialogue: str, item: str) -> None:
+        """Delete which messages of its author gave an item."""
+        self._db.execute(
+            "DELETE FROM posts WHERE dialogue = ? AND slot = ?", (dialogue, f"{GIVEN}{item}")
         )
 
     def forget_authors(self, dialogue: str) -> None:
-        """Forget which messages of authors gave what in a dialogue."""
+        """Delete which messages of authors gave what in a dialogue."""
         self._db.execute(
-            "DELETE FROM posts WHERE dialogue = ? AND slot GLOB 'given-*'", (dialogue,)
+            "DELETE FROM posts WHERE dialogue = ? AND slot GLOB ?", (dialogue, f"{GIVEN}*")
         )

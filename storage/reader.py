@@ -1,4 +1,8 @@
-"""Reading a database without touching it: for export, check and the making of an advice."""
+"""Reading a database without touching it: for export, check and the making of an advice.
+
+There is no SQL here but the question whether the file is whole: each table is read by a function
+of the file that owns it, which the live store uses too.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,9 @@ from dialogues.record import (
     seal,
     start_hash,
 )
-from storage import journal
-from storage.sqlite import check_sidecar, connect
+from storage import inbox, journal, outbox, participants, texts
+from storage.sidecar import check_sidecar
+from storage.sqlite import connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Folded:
 
 
 class Reader:
-    """A read-only view on one connection; ``of`` opens a file, else a live one is shared."""
+    """A view on one connection. ``of`` opens a file for it, which the caller closes; that of
+    ``Store.reader`` is the store's own, and ends with it."""
 
     def __init__(self, connection: sqlite3.Connection, record: Record) -> None:
         self._db = connection
@@ -39,10 +45,14 @@ class Reader:
 
     @classmethod
     def of(cls, file: Path, record: Record) -> Reader:
+        """A reader of a file that nobody can change through it; raises ``Unusable``."""
         return cls(connect(file, read_only=True), record)
 
+    # -- dialogues ----------------------------------------------------------------------------
+
     def dialogues(self) -> tuple[str, ...]:
-        return tuple(name for name in journal.chains(self._db) if name != TOWN)
+        """Every dialogue, oldest first; the town's own chain is none."""
+        return tuple(name for name in journal.names(self._db) if name != TOWN)
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (the last one where none is given); None if unknown."""
@@ -54,16 +64,22 @@ class Reader:
         return Folded(state, head.hex(), self._record.read(rows[-1]).at)
 
     def lines(self, dialogue: str, upto: int | None = None) -> list[bytes]:
+        """The lines of a dialogue as they were written, to position ``upto`` where given."""
         return list(journal.lines(self._db, dialogue, upto))
 
     def words(self, ref: str) -> str | None:
-        return journal.words(self._db, ref)
+        """The words behind a reference, or None when they were erased."""
+        return texts.words(self._db, ref)
 
     def texts(self, dialogue: str) -> list[tuple[str, str, bytes, str]]:
-        return journal.texts(self._db, dialogue)
+        """The texts of a dialogue that are not erased: ref, kind, key, words."""
+        return texts.texts_of(self._db, dialogue)
 
     def links(self, dialogue: str) -> dict[str, str]:
-        return journal.links(self._db, dialogue)
+        """Every ballot of a dialogue with its participant, while the links last."""
+        return participants.links(self._db, dialogue)
+
+    # -- whether all is well ------------------------------------------------------------------
 
     def whole(self) -> bool:
         """Whether SQLite itself finds the file in order."""
@@ -102,13 +118,12 @@ class Reader:
 
     def failed(self) -> int:
         """How many chat events could not be handled."""
-        row = self._db.execute("SELECT count(*) FROM inbox WHERE failed = 1").fetchone()
-        return int(row[0])
+        return inbox.failed(self._db)
 
     def parked(self) -> int:
         """How many messages could not be sent."""
-        row = self._db.execute("SELECT count(*) FROM outbox WHERE state = 'parked'").fetchone()
-        return int(row[0])
+        return outbox.counts(self._db).get("parked", 0)
 
     def close(self) -> None:
+        """End; for a reader of a file only."""
         self._db.close()

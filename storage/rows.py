@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 
 class Work(StrEnum):
@@ -60,23 +59,3 @@ class Landed:
     row: Row
     message: str
     fresh: bool
-
-
-def row_of(row: tuple[Any, ...]) -> Row:
-    """A row as it was read: id, token, place, dialogue, slot, message, at, what it edits, whether
-    it landed, work, target, whether it comes again."""
-    number, token, place, dialogue, slot, message, at, edits, landed, work, target, again = row
-    return Row(
-        number,
-        token,
-        place,
-        dialogue,
-        slot,
-        bytes(message),
-        at,
-        edits or "",
-        bool(landed),
-        Work(work),
-        target,
-        bool(again),
-    )

@@ -1,9 +1,4 @@
-"""The database file: opening it safely, one writer at a time, and the sidecar beside it.
-
-The sidecar ``journal.head`` holds the last row's number and hash. A database whose journal is
-behind it was restored from an older copy or lost its write-ahead log, and is refused: its chain
-would still verify, but votes with a receipt would be missing.
-"""
+"""The database file: opening it, inserting many rows, what errors mean, one program at a time."""
 
 from __future__ import annotations
 
@@ -17,12 +12,26 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from sqlite_utils import Database
+from storage import migrations
 
-from storage.migrations import KNOWN, migrations
+#: How many looked-up rows a part keeps at hand of each sort.
+AT_HAND = 20_000
 
 #: So many rows go into the database with one statement.
 _TOGETHER = 50
+
+#: What passes by itself or once there is room, by SQLite's code of the error. Of the errors of
+#: input and output only those that a full disk or a quota gives: one that cannot be read stays.
+_PASSING = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_PROTOCOL: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR_FSYNC: "full",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "full",
+    sqlite3.SQLITE_IOERR_TRUNCATE: "full",
+    sqlite3.SQLITE_IOERR_WRITE: "full",
+}
 
 
 class Unusable(Exception):  # noqa: N818 - says what the database is
@@ -34,25 +43,23 @@ class Unusable(Exception):  # noqa: N818 - says what the database is
         self.data = data
 
 
+def passing(error: sqlite3.Error) -> str:
+    """Why nothing can be kept at this moment, ``busy`` or ``full``; "" for a fault that stays.
+
+    The last byte of an extended code is the code that it belongs to. What Python's own module
+    raises has no code.
+    """
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return _PASSING.get(code) or _PASSING.get(code & 0xFF, "")
+
+
 def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection in autocommit mode with the project's settings; the caller begins and commits.
 
-    Any thread may use it, one at a time: the engine thread owns the writing one.
+    Any thread may use it, one at a time: the engine thread owns the writing one. Raises
+    ``Unusable`` where it cannot be opened, or must not be.
     """
-    if read_only:
-        if not file.exists():
-            raise Unusable("missing", file=str(file))
-        connection = sqlite3.connect(
-            f"{file.resolve().as_uri()}?mode=ro",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-    else:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # Made readable for its owner alone before SQLite fills it; its helpers inherit that.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    connection = _open_to_read(file) if read_only else _open_to_write(file)
     try:
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -61,17 +68,40 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA foreign_keys = ON")
-        check_schema(connection)
+        _check_schema(connection)
         if not read_only:
-            migrations.apply(Database(connection))
+            migrations.apply(connection)
     except sqlite3.DatabaseError as error:
         connection.close()
-        code = "locked" if "locked" in str(error) else "damaged"
+        code = {"busy": "locked", "full": "full"}.get(passing(error), "damaged")
         raise Unusable(code, file=str(file)) from error
     except Unusable:
         connection.close()
         raise
     return connection
+
+
+def _open_to_read(file: Path) -> sqlite3.Connection:
+    if not file.exists():
+        raise Unusable("missing", file=str(file))
+    address = f"{file.resolve().as_uri()}?mode=ro"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _open_to_write(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Made readable for its owner alone before SQLite fills it; its helpers inherit that.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    return sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+
+
+def _check_schema(connection: sqlite3.Connection) -> None:
+    """Refuse a database written by a newer program, or one that is not ours."""
+    if migrations.of_something_else(connection):
+        raise Unusable("not_ours")
+    unknown = migrations.unknown(connection)
+    if unknown:
+        raise Unusable("newer", schema=unknown[-1])
 
 
 @cache
@@ -97,27 +127,13 @@ def insert(
         connection.executemany(statement, rows[whole:])
 
 
-def check_schema(connection: sqlite3.Connection) -> None:
-    """Refuse a database written by a newer program, or one that is not ours."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if not tables:
-        return
-    if "_sqlite_migrations" not in tables:
-        raise Unusable("not_ours")
-    applied = [
-        row[0]
-        for row in connection.execute(
-            "SELECT name FROM _sqlite_migrations WHERE migration_set = 'stadsgesprek'"
-        )
-    ]
-    unknown = [name for name in applied if name not in KNOWN]
-    if unknown:
-        raise Unusable("newer", schema=unknown[-1])
-
-
 @contextmanager
 def lock(file: Path) -> Iterator[IO[str]]:
-    """Hold the database for one process (flock on a file beside it); ``Unusable`` when taken."""
+    """Hold the database for one process, by flock on a file beside it; ``Unusable`` when taken.
+
+    A symbolic link leads to the same lock as the file it names.
+    """
+    file = Path(os.path.realpath(file))
     path = file.with_name(file.name + ".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as handle:
@@ -126,60 +142,3 @@ def lock(file: Path) -> Iterator[IO[str]]:
         except OSError as error:
             raise Unusable("in_use", file=str(file)) from error
         yield handle
-
-
-def sidecar(file: Path) -> Path:
-    return (
-        file.with_name("journal.head")
-        if file.name == "stadsgesprek.db"
-        else file.with_name(file.name + ".head")
-    )
-
-
-def last_row(connection: sqlite3.Connection) -> tuple[int, bytes]:
-    """Number and hash of the last row of the journal; (0, b"") when it is empty."""
-    row = connection.execute("SELECT row, hash FROM journal ORDER BY row DESC LIMIT 1").fetchone()
-    return (row[0], bytes(row[1])) if row else (0, b"")
-
-
-def write_sidecar(file: Path, connection: sqlite3.Connection) -> None:
-    """Put the journal's head beside the database, whole or not at all."""
-    row, digest = last_row(connection)
-    path = sidecar(file)
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w") as handle:
-        handle.write(f"{row} {digest.hex()}\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    fresh.replace(path)
-
-
-def check_rows(connection: sqlite3.Connection) -> None:
-    """Refuse a journal with a hole: rows are numbered one after another, and none is ever deleted.
-
-    The chain of a dialogue does not show that its last line is gone.
-    """
-    count, last = connection.execute("SELECT count(*), max(row) FROM journal").fetchone()
-    if count != (last or 0):
-        raise Unusable("row_missing", rows=count, last=last)
-
-
-def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
-    """Refuse a database behind its sidecar; False where there is none (worth a warning)."""
-    check_rows(connection)
-    path = sidecar(file)
-    try:
-        number, _, digest = path.read_text().strip().partition(" ")
-        row = int(number)
-    except FileNotFoundError:
-        return False
-    except (OSError, ValueError, UnicodeDecodeError) as error:
-        raise Unusable("sidecar_unreadable", file=str(path)) from error
-    if row == 0:
-        return True
-    found = connection.execute("SELECT hash FROM journal WHERE row = ?", (row,)).fetchone()
-    if found is None:
-        raise Unusable("behind", row=row, last=last_row(connection)[0])
-    if bytes(found[0]).hex() != digest:
-        raise Unusable("other_history", row=row)
-    return True

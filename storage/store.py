@@ -5,34 +5,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
 from pathlib import Path
 
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
 from dialogues.record import TOWN, Record, next_hash, start_hash
+from storage.cursors import Cursors
+from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal, all_rows, lines
-from storage.outbox import Outbox
+from storage.offers import Offers
+from storage.outbox import Flights, Outbox
+from storage.participants import Participants
 from storage.people import People
 from storage.places import Places
 from storage.posts import Posts
+from storage.reader import Reader
+from storage.settings import Settings
+from storage.sidecar import check_sidecar, write_sidecar
+from storage.slots import Slots
 from storage.sources import Sources
-from storage.sqlite import Unusable, check_sidecar, connect, write_sidecar
-
-#: Erased words are gone from the disk after so long at the latest, while the program runs.
-CLEANED_AFTER = timedelta(hours=12)
-
-#: The setting that says since when the file has to be cleaned of erased words.
-_UNCLEANED = "uncleaned_since"
+from storage.sqlite import Unusable, connect, passing
+from storage.texts import Texts
 
 
 class NotNow(Exception):  # noqa: N818 - what the program answers
-    """Nothing can be kept at this moment; whoever asks may try again."""
-
-
-def _not_now(error: sqlite3.OperationalError) -> NotNow:
-    return NotNow("full" if "full" in str(error) else "busy")
+    """Nothing can be kept at this moment (``busy`` or ``full``); whoever asks may try again."""
 
 
 class Store:
@@ -43,49 +41,70 @@ class Store:
         self.record = record
         self._db = connect(file)
         self.has_sidecar = check_sidecar(file, self._db)
-        self.journal = Journal(self._db, chance, record)
+        self.texts = Texts(self._db, chance)
+        self.journal = Journal(self._db, self.texts, record)
         self.inbox = Inbox(self._db)
-        self.posts = Posts(self._db)
-        self.outbox = Outbox(self._db, self.posts)
+        self.cursors = Cursors(self._db)
+        self.settings = Settings(self._db)
         self.people = People(self._db, chance)
+        self.participants = Participants(self._db, chance)
         self.places = Places(self._db)
+        self.forms = Forms(self._db)
+        self.offers = Offers(self._db)
         self.sources = Sources(self._db)
+        self.posts = Posts(self._db, self.places)
+        self.outbox = Outbox(self._db)
+        self.flights = Flights(self._db)
+        self.slots = Slots(self.outbox, self.flights, self.posts, self.places)
+
+    # -- transactions -------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all of it or nothing. Raises ``NotNow`` when the disk is full or
-        somebody else holds the file, in which case nothing happened either."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self.flush()
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            self._rollback()
-            if isinstance(error, sqlite3.OperationalError):
-                raise _not_now(error) from error
-            raise
+        somebody else holds the file, in which case nothing happened either; any other error of
+        SQLite is a fault, and comes out as it is."""
+        with self.reading():
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self.flush()
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._rollback()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A look outside a transaction; raises ``NotNow`` as those do."""
         try:
             yield
-        except sqlite3.OperationalError as error:
-            raise _not_now(error) from error
+        except sqlite3.Error as error:
+            reason = passing(error)
+            if reason:
+                raise NotNow(reason) from error
+            raise
 
     def flush(self) -> None:
         """Write what the parts kept back for one go."""
-        self.inbox.flush()
-        self.journal.flush()
-        self.posts.flush()
+        for part in (self.inbox, self.journal, self.texts, self.places):
+            part.flush()
 
     def _rollback(self) -> None:
         """Undo the transaction, and forget everything at hand that it may have touched."""
+        parts = (
+            self.inbox, self.journal, self.texts, self.people, self.participants, self.places
+        )  # fmt: skip
+        for part in parts:
+            part.drop()
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-        for part in (self.inbox, self.journal, self.people, self.places, self.posts):
-            part.drop()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def reader(self) -> Reader:
+        """What is committed, and in a transaction what that wrote: for the store's own thread."""
+        return Reader(self._db, self.record)
 
     def read_all(self) -> dict[str, Dialogue]:
         """Every dialogue's state, folded from the journal in one read that checks each chain."""
@@ -115,13 +134,16 @@ class Store:
             evolve(state, fields.event, fields.at, fields.by)
         return state
 
-    def lines(self, dialogue: str, upto: int | None = None) -> Iterator[bytes]:
-        return lines(self._db, dialogue, upto)
+    # -- the file -----------------------------------------------------------------------------
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file and put the head beside it."""
         self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
         write_sidecar(self.file, self._db)
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, without the bytes of what was deleted."""
+        self._outside("VACUUM")
 
     def _outside(self, statement: str) -> None:
         """Something that cannot be part of a transaction; raises ``NotNow`` as those do."""
@@ -132,38 +154,8 @@ class Store:
         """Put the journal's head beside the database (after a closing)."""
         write_sidecar(self.file, self._db)
 
-    def clean(self, now: int) -> None:
-        """The night's work: forget old causes and lapsed questions, and leave no copy of erased
-        words on the disk."""
-        with self.transaction():
-            self.inbox.clean(now)
-            self.places.clean(now)
-        self._outside("VACUUM")
-        self.checkpoint()
-        with self.transaction():
-            self.inbox.set_setting(_UNCLEANED, "")
-
-    def clean_when_due(self, now: int, after: timedelta) -> None:
-        """Clean when bytes of erased words may be on the disk for longer than ``after``."""
-        since = self.uncleaned_since()
-        if since and now - since >= after.total_seconds() * 1000:
-            self.clean(now)
-
-    def mark_uncleaned(self, now: int) -> None:
-        """Words were erased: their bytes must be gone from the disk within a day."""
-        if not self.uncleaned_since():
-            self.inbox.set_setting(_UNCLEANED, str(now))
-
-    def uncleaned_since(self) -> int:
-        """Since when (ms) bytes of erased words may still be on the disk; 0: there are none."""
-        return int(self.inbox.settings([_UNCLEANED]).get(_UNCLEANED) or 0)
-
     def close(self) -> None:
         """End; what could not be moved out of the write-ahead log now is still safe in it."""
         with suppress(NotNow, OSError):
             self.checkpoint()
         self._db.close()
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        return self._db

@@ -51,7 +51,7 @@ OTHERS = [
     ("rounds/poll/rules.py", "poll.points + 1", "poll.points"),
     ("bot/desk/votes.py", "given.get(option, 0)", "given.get(option, 1)"),
     ("bot/desk/reactions.py", "return standing[-1][0]", "return standing[0][0]"),
-    ("storage/places.py", "AND standing = 1 ORDER BY at, tie", "ORDER BY at, tie"),
+    ("storage/sources.py", "AND standing = 1 ORDER BY at, tie", "ORDER BY at, tie"),
 ]
 
 

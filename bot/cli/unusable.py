@@ -9,6 +9,7 @@ _SENTENCES = {
     "copy or lost its write-ahead log; restore the newest backup",
     "chain_broken": "the journal of {dialogue} is broken at line {line}; restore the last backup",
     "damaged": "{file} is no database or is damaged; restore the last backup",
+    "full": "the disk of {file} is full; make room and start again",
     "in_use": "{file} is in use by another stadsgesprek; end that one first",
     "locked": "{file} is locked by another program; end that one and try again",
     "missing": "{file} does not exist; name another database, or start a dialogue first",

@@ -35,7 +35,7 @@ class Courier:
         self._fault = fault
         self._quiet = quiet
         with store.transaction():
-            store.outbox.land()
+            store.flights.land()
 
     def answer(self, replies: Sequence[Reply]) -> None:
         """Show what was answered to those who asked."""
@@ -55,7 +55,7 @@ class Courier:
             return []
         with self._store.transaction():
             for row in rows:
-                self._store.outbox.freeze(row.id)
+                self._store.flights.freeze(row.id)
         self._fault("frozen")
         posted: list[Fact] = []
         for row in rows:

@@ -108,14 +108,13 @@ class Counter:
 
     def _next(self, turn: Turn) -> Row | None:
         """Frozen; nothing is begun in the store where nothing waits."""
-        outbox = self._store.outbox
         while (row := self._waiting(turn)) is not None:
             with self._store.transaction():
                 if posts.stays(self._ledger, row, self._clock()):
                     continue
                 if row.place.startswith(f"{turn.platform}/{PlaceKind.PERSONAL.value}/"):
                     row = self._together(row)
-                outbox.freeze(row.id)
+                self._store.flights.freeze(row.id)
                 return row
         return None
 
@@ -143,7 +142,7 @@ class Counter:
             if row.work is Work.SAY:
                 self._refused(row)
             else:
-                self._store.outbox.drop(row.id)
+                self._store.flights.drop(row.id)
             if row.work is Work.REMOVE and row.slot.startswith(GIVEN):
                 post = Post(row.dialogue, row.slot, row.place, row.target)
                 self._store.posts.remains(post)
@@ -153,7 +152,7 @@ class Counter:
 
     def _refused(self, row: Row) -> None:
         """One more permanent error; after too many it is parked, and staff is told."""
-        if self._store.outbox.thaw(row.id):
+        if self._store.flights.thaw(row.id):
             self._tell_staff(row, "not_sent")
 
     def _tell_staff(self, row: Row, template: str, **data: Value) -> None:
@@ -164,7 +163,7 @@ class Counter:
     def returned(self, taken: Taken, landed: bool) -> None:
         """It did not go, or nobody knows whether it did (``landed``)."""
         with self._store.transaction():
-            self._store.outbox.unfreeze(taken.row.id, landed)
+            self._store.flights.unfreeze(taken.row.id, landed)
 
     # -- answers ------------------------------------------------------------------------------
 
@@ -194,7 +193,7 @@ class Counter:
         made = joined(messages, most)
         if offered:
             with self._store.transaction():
-                self._store.places.sending(str(made[-1].place), offered, made[-1].token)
+                self._store.offers.sending(str(made[-1].place), offered, made[-1].token)
         leaves = any(n.template == "forgotten" for reply in kept for n in reply.notices)
         return Composed(asked.replies, made, offered, opens, leaves)
 
@@ -207,4 +206,4 @@ class Counter:
     def stood(self, place: Place, offered: str) -> None:
         """What was offered in a place stands there from now on, up to the offer of these items."""
         with self._store.transaction():
-            self._store.places.stand(str(place), milliseconds(self._clock()), offered)
+            self._store.offers.stand(str(place), milliseconds(self._clock()), offered)

@@ -79,7 +79,7 @@ def _item_of(desk: Desk, message: str) -> str:
     source = desk.store.sources.of(desk.cause(message))
     if source is not None:
         return source.item
-    dialogue, slot = desk.store.outbox.slot_of(message)
+    dialogue, slot = desk.store.posts.slot_of(message)
     state = desk.ledger.states.get(dialogue)
     if state is None:
         return ""

@@ -11,7 +11,7 @@ from commands.choices import Answers, as_kept
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
-from storage.places import Offer
+from storage.offers import Offer
 
 #: Reads a message as answers to an offer with so many places.
 Reader = Callable[[str, int], Answers | Wrong | None]
@@ -19,7 +19,7 @@ Reader = Callable[[str, int], Answers | Wrong | None]
 
 def answer_offer(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """Read words as the answer to the offer that is open here; None when they are none."""
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
     if offered is None or not offered.items or asker.where is not Where.PERSONAL:
         return None
     dialogue = desk.ledger.states.get(offered.dialogue)
@@ -52,7 +52,7 @@ def answer_places(
         raise refused[0]
     notices = [votes.noted(desk, dialogue, casts)]
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
-    desk.store.places.answered(str(asker.personal))
+    desk.store.forms.answered(str(asker.personal))
     notices += offer(desk, asker, dialogue)
     return notices + votes.after(desk, asker, dialogue, casts)
 

@@ -79,7 +79,7 @@ def _staff_told(
 def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
     """Nothing posted before stands in the new room: the card of the open round comes anew, and in
     an open ballot after it what can be reacted on."""
-    desk.store.posts.moved(str(place))
+    desk.store.slots.moved(str(place))
     room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     dialogue = desk.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None

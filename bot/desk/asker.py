@@ -19,8 +19,8 @@ from dialogues.dialogue import Dialogue
 from dialogues.format import Format
 from dialogues.machine import Frame
 from dialogues.receipts import receipt
+from storage.offers import ON_ITS_WAY
 from storage.people import Known
-from storage.places import ON_ITS_WAY
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -135,10 +135,10 @@ class Desk:
         return self.talks.of(frame)
 
     def participant(self, asker: Asker, dialogue: Dialogue) -> str:
-        return self.store.people.participant(dialogue.id, asker.person)
+        return self.store.participants.participant(dialogue.id, asker.person)
 
     def ballot(self, asker: Asker, dialogue: Dialogue, index: int) -> str:
-        return self.store.people.ballot_of(dialogue.id, asker.known.person, index)
+        return self.store.participants.ballot_of(dialogue.id, asker.known.person, index)
 
     def receipt(self, ballot: str) -> str:
         return receipt(self.town.key, ballot)
@@ -156,4 +156,4 @@ class Desk:
 
     def words(self, text: Text) -> str:
         """A text's words as they are now, "" when they were erased."""
-        return text.words or self.store.journal.words(text.ref) or ""
+        return text.words or self.store.texts.words(text.ref) or ""

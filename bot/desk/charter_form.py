@@ -15,7 +15,7 @@ from dialogues.announce import charter_values
 from dialogues.charter import KEYS, missing
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from storage.places import Form
+from storage.forms import Form
 
 
 def begin(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
@@ -28,7 +28,7 @@ def begin(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
 def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
     data_so_far = {**state.as_data(), "person": asker.person}
     form = Form("charter", dialogue.id, data_so_far, asker.milliseconds)
-    desk.store.places.ask(asker.here, form)
+    desk.store.forms.ask(asker.here, form)
     question = forms.ask(state)
     data: dict[str, Value] = {
         "key": question.key,
@@ -45,13 +45,13 @@ def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """What was answered leads on, back, to a stop, or to the charter."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
     if dialogue.status is not Status.PREPARING:
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         raise Refused("dialogue_already_open", title=dialogue.title)
     outcome = read(forms.answer(forms.state_from(form.data), text, asker.at, desk.town.zone))
     if isinstance(outcome, forms.FormState):
         youth.check_answers(desk, dialogue, outcome)
         return [_ask(desk, asker, dialogue, outcome)]
-    desk.store.places.answered(asker.here)
+    desk.store.forms.answered(asker.here)
     if isinstance(outcome, forms.Stopped):
         return [Notice("form_stopped", {"title": dialogue.title})]
     values = read(charter_words.read_values(outcome.values, asker.at, desk.town.zone))

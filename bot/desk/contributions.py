@@ -21,7 +21,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
 from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame
-from storage.places import Form
+from storage.forms import Form
 from storage.sources import Source
 
 #: A polite no to the question for a reason.
@@ -70,7 +70,7 @@ def given(desk: Desk, asker: Asker, dialogue: Dialogue, giving: Giving, words: s
             "event": asker.origin.cause,
         }
         form = Form("same", dialogue.id, data, asker.milliseconds)
-        desk.store.places.ask(asker.here, form)
+        desk.store.forms.ask(asker.here, form)
         desk.store.places.belongs(str(asker.personal), asker.person)
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
@@ -137,10 +137,10 @@ def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]
     giving = desk.talks.by_kind[data["kind"]].gives
     assert giving is not None
     if word == "1" or answer == "yes":
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         return giving.agree(desk, asker, dialogue, data["item"])
     if word == "2" or answer == "no":
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         message = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
         return _keep(desk, asker, dialogue, data["words"], giving, message)
     return None
@@ -176,12 +176,12 @@ def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     answer = choices.yes_or_no(text)
     declines = _NO_THANKS.fullmatch(text.strip()) or desk.known.no_opinion(text)
     if answer == "no" or declines:
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         return [Notice("no_reason", {})]
     if answer == "yes":
         raise Refused("why_text")
     notices = give_reason(desk, asker, dialogue, str(form.data["item"]), text)
-    desk.store.places.answered(asker.here)
+    desk.store.forms.answered(asker.here)
     return notices
 
 

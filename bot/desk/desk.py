@@ -29,7 +29,7 @@ from commands.said import Where
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Status
 from dialogues.machine import Stage
-from storage.places import Form
+from storage.forms import Form
 
 #: What needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
@@ -86,7 +86,7 @@ def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Noti
         options: Any = refusal.data["options"]
         ids = [str(o["id"]) for o in options]
         data: dict[str, object] = {"text": text, "ids": ids, "person": asker.person}
-        desk.store.places.ask(asker.here, Form("which", "", data, asker.milliseconds))
+        desk.store.forms.ask(asker.here, Form("which", "", data, asker.milliseconds))
     return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
@@ -144,11 +144,11 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """Words that are no command: the answer to the open question, or to the open offer."""
     if asker.where is Where.ROOM:
         return None
-    form = desk.store.places.form(asker.here, asker.milliseconds)
+    form = desk.store.forms.form(asker.here, asker.milliseconds)
     if form is not None and form.data.get("person", asker.person) != asker.person:
         form = None  # a colleague is answering questions here; this is talk
     if form is not None and form.kind == "why" and not _still_open(desk, form):
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         form = None
     if form is None and asker.where is Where.STAFF:
         return None
@@ -193,18 +193,18 @@ def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
     """``ja`` to the first explanation brings the first offer."""
     dialogue = asker.about(desk.ledger.states[form.dialogue])
     if dialogue.status is not Status.OPEN:
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         raise Refused("dialogue_closed", title=dialogue.title)
     answer = choices.yes_or_no(text)
     if answer == "no" or choices.enough(text):
-        desk.store.places.answered(asker.here)
+        desk.store.forms.answered(asker.here)
         return [Notice("begin_stopped", {})]
     if answer != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
         answered = answer_offer(desk, asker, text)
         if answered is not None:
             return answered
         raise Refused("begin_choose")
-    desk.store.places.answered(asker.here)
+    desk.store.forms.answered(asker.here)
     desk.store.places.begin(asker.here, dialogue.id)
     if dialogue.open_frame is None:
         return [Notice("between_rounds", {"title": dialogue.title})]
@@ -217,7 +217,7 @@ def _which(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | No
     chosen = choices.numbers(text)
     if chosen is None or len(chosen) != 1 or not 1 <= chosen[0] <= len(ids):
         raise Refused("which_choose", most=len(ids))
-    desk.store.places.answered(asker.here)
+    desk.store.forms.answered(asker.here)
     desk.store.places.choose(asker.here, str(ids[chosen[0] - 1]))
     return understand(desk, asker, str(form.data["text"]))
 

@@ -13,18 +13,19 @@ from dialogues.intents import EraseItem
 from dialogues.items import ItemState
 from dialogues.record import TOWN
 from dialogues.withdrawal import standing_support
-from storage.places import Form
+from storage.forgetting import forget_person
+from storage.forms import Form
 
 
 def forget_me(desk: Desk, asker: Asker, said: ForgetMe) -> list[Notice]:
     """Ask first; do it after the sentence that confirms it."""
-    places = desk.store.places
+    forms = desk.store.forms
     if not said.confirmed:
-        places.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
+        forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
         return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
-    form = places.form(asker.here, asker.milliseconds)
+    form = forms.form(asker.here, asker.milliseconds)
     if form is None or form.kind != "forget":
-        places.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
+        forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
         return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
     erased = _forget(desk, asker)
     return [Notice("forgotten", {"texts": erased})]
@@ -34,28 +35,25 @@ def answer(desk: Desk, asker: Asker, text: str) -> list[Notice]:
     """Anything but the sentence that confirms it: ``nee`` lets it be, the rest is asked again."""
     if choices.yes_or_no(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
-    desk.store.places.answered(asker.here)
+    desk.store.forms.answered(asker.here)
     return [Notice("forget_not", {})]
 
 
 def _forget(desk: Desk, asker: Asker) -> int:
     """Everything, in this order: votes before links, words before the account."""
-    people = desk.store.people
+    known = desk.store.participants
     desk.ledger.withdraw_votes(asker.person, asker.at, asker.origin.order)
     erased = 0
-    for name, participant in people.participations(asker.person):
+    for name, participant in known.participations(asker.person):
         dialogue = desk.ledger.states.get(name)
         if dialogue is None:
             continue
         for intent in standing_support(dialogue, participant):
             desk.ledger.act(name, intent, Context(asker.at, participant))
-        authors = {participant, *people.ballots_of(participant).values()}
+        authors = {participant, *known.ballots_of(participant).values()}
         erased += _erase(desk, asker, dialogue, authors)
-    places = desk.store.places
-    places.erase_person(asker.person, (*places.places_of(asker.person), str(asker.personal)))
-    people.forget(asker.person)
+    forget_person(desk.store, asker.person, str(asker.personal), asker.milliseconds)
     desk.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
-    desk.store.mark_uncleaned(asker.milliseconds)
     return erased
 
 
@@ -67,7 +65,7 @@ def _erase(desk: Desk, asker: Asker, dialogue: Dialogue, authors: set[str]) -> i
     ]
     for item in theirs:
         for ref in {item.text.ref, *item.earlier}:
-            desk.store.journal.erase(ref)
+            desk.store.texts.erase(ref)
         desk.ledger.act(dialogue.id, EraseItem(item.number), Context(asker.at, "clock"))
         show_again(desk, asker, dialogue, item.number)
     return len(theirs)

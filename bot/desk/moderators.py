@@ -45,7 +45,7 @@ def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Noti
         desk.town.simulated,
         desk.town.limits.objection_days,
     )
-    participant = desk.store.people.participant(name, asker.person)
+    participant = desk.store.participants.participant(name, asker.person)
     context = _context(asker, participant)
     desk.ledger.act(name, opened, context)
     dialogue = desk.ledger.states[name]
@@ -125,7 +125,7 @@ def start(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Start) -> li
     if other is not None and other is not dialogue:
         raise Refused("room_taken", room=dialogue.room, title=other.title)
     youth.before_start(desk, asker, dialogue)
-    form = desk.store.places.form(asker.here, asker.milliseconds)
+    form = desk.store.forms.form(asker.here, asker.milliseconds)
     if form is not None and (form.kind, form.dialogue) == ("charter", dialogue.id):
         raise Refused("form_open", title=dialogue.title)
     desk.act(asker, dialogue, it.StartDialogue(hour(desk, asker, dialogue, said.until)))

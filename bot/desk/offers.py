@@ -10,7 +10,8 @@ from bot.desk.youth import is_youth
 from bot.platforms.base import Place
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from storage.places import Form, Offer
+from storage.forms import Form
+from storage.offers import Offer
 
 
 def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
@@ -25,13 +26,13 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     place = str(asker.personal)
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
-    places.answered(place)  # whatever was asked before, this is what they want now
+    desk.store.forms.answered(place)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
     young = is_youth(desk, dialogue.room)
     if frame is None:
         return [Notice("between_rounds", {"title": dialogue.title, "youth": young})]
     if not places.begun(place, dialogue.id):
-        places.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
+        desk.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
         data: dict[str, Value] = {
             "title": dialogue.title,
             "confidential": dialogue.confidential,
@@ -53,7 +54,7 @@ def offer(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     if made.items:
         place = str(asker.personal)
         desk.store.places.belongs(place, asker.person)
-        desk.store.places.offer(place, Offer("offer", dialogue.id, asker.stands_at, made.items))
+        desk.store.offers.offer(place, Offer("offer", dialogue.id, asker.stands_at, made.items))
     return [made.notice]
 
 
@@ -66,7 +67,7 @@ def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
 def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
     """An offer that has not been sent yet, with more items in it, for somebody whose answer had
     to wait; the notice itself where it cannot be."""
-    waiting = desk.store.places.on_its_way(str(place))
+    waiting = desk.store.offers.on_its_way(str(place))
     person = desk.store.people.known(place.platform, place.name)
     dialogue = desk.ledger.states.get(waiting.dialogue) if waiting is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
@@ -78,7 +79,7 @@ def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
     made = talk.offer(desk, dialogue, frame, person, talk.patient)
     if not made.items:
         return notice
-    desk.store.places.offer(str(place), replace(waiting, items=made.items))
+    desk.store.offers.offer(str(place), replace(waiting, items=made.items))
     return made.notice
 
 

@@ -29,7 +29,7 @@ def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
     """A message of ours stands, or something was done to one. A new card is pinned in place of the
     one before it, which goes when it is the same round's."""
     store = ledger.store
-    landed = store.outbox.posted(token, message, milliseconds(at))
+    landed = store.slots.posted(token, message, milliseconds(at))
     if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
         return
     row = landed.row
@@ -61,8 +61,8 @@ def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:
             if dialogue is None or frame is None or _over(frame, at):
                 continue
             post = Post(dialogue.id, f"{CARD}{frame.index}", str(place), "")
-            if ledger.store.posts.far_up(post, limits.card_messages, before):
-                ledger.store.posts.step_down(post)
+            if ledger.store.slots.far_up(post, limits.card_messages, before):
+                ledger.store.slots.step_down(post)
                 ledger.tell(dialogue, card(dialogue, frame.index), at, place)
 
 
@@ -151,7 +151,7 @@ def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> Non
     """The bot's message about an item of an open ballot, if there is one, says it as it is now;
     what is not to be seen any more is taken away, where that is possible."""
     slot = f"{ITEM}{number}"
-    if dialogue.confidential or not desk.store.outbox.has_slot(dialogue.id, slot):
+    if dialogue.confidential or not desk.store.slots.taken(dialogue.id, slot):
         return
     seen = dialogue.items.shown(number)
     for place in desk.town.rooms.rooms.get(dialogue.room, ()):
@@ -183,7 +183,7 @@ def hide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
 
 def unhide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """A hidden item can be seen again; what was taken away comes as a message of the bot."""
-    if desk.store.outbox.has_slot(dialogue.id, f"{ITEM}{number}"):
+    if desk.store.slots.taken(dialogue.id, f"{ITEM}{number}"):
         show_again(desk, asker, dialogue, number)
     elif not asker.instant and dialogue.items.shown(number):
         show(desk, asker, dialogue, number, "")

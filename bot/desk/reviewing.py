@@ -13,7 +13,7 @@ from dialogues import intents as it
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import Item, ItemState
-from storage.places import Offer
+from storage.offers import Offer
 
 
 def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
@@ -27,7 +27,7 @@ def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     for place, row in enumerate(rows, 1):
         row["place"] = place
     offer = Offer("work", dialogue.id, asker.stands_at, tuple(str(r["item"]) for r in rows))
-    desk.store.places.offer(asker.here, offer)
+    desk.store.offers.offer(asker.here, offer)
     parked = desk.store.outbox.counts().get("parked", 0)
     return [Notice("work", {"rows": rows, "notes": notes, "parked": parked})]
 
@@ -49,7 +49,7 @@ def _target(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> Item:
     """An item by its number, or by its place in the last list of work."""
     number = typed.upper()
     if typed.isdigit():
-        listed = desk.store.places.offered(asker.here, "work", asker.milliseconds)
+        listed = desk.store.offers.offered(asker.here, "work", asker.milliseconds)
         place = int(typed[:6])
         if listed is None or not 1 <= place <= len(listed.items) or listed.dialogue != dialogue.id:
             raise Refused("not_in_work", place=typed)

@@ -15,7 +15,7 @@ from commands.help import Hints
 from dialogues.core import Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
-from storage.places import Offer
+from storage.offers import Offer
 
 
 class NoChoice(Refused):

@@ -64,7 +64,7 @@ def _alone(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
 
 def _list_stands(desk: Desk, asker: Asker, dialogue: Dialogue) -> bool:
     """Whether a list of the open round stands in this conversation."""
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
     return (
         offered is not None
         and bool(offered.items)

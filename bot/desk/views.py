@@ -56,7 +56,7 @@ def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notic
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
     participant = desk.participant(asker, dialogue)
-    ballots = desk.store.people.ballots_of(participant)
+    ballots = desk.store.participants.ballots_of(participant)
     authors = {participant, *ballots.values()}
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
@@ -113,7 +113,7 @@ def language(desk: Desk, asker: Asker, said: words.Language) -> list[Notice]:
 def help_for(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things this person can do now, here."""
     things = things_to_do(desk.known, _situation(desk, asker, dialogue))
-    form = desk.store.places.form(asker.here, asker.milliseconds)
+    form = desk.store.forms.form(asker.here, asker.milliseconds)
     data: dict[str, Value] = {
         "things": list(things),
         "address": desk.town.address,
@@ -156,6 +156,6 @@ def _hints(desk: Desk, asker: Asker, dialogue: Dialogue) -> Hints:
 def has_voted(desk: Desk, asker: Asker, dialogue: Dialogue, index: int) -> bool:
     """Whether this person has a vote in a round that counts now."""
     participant = desk.participant(asker, dialogue)
-    ballot = desk.store.people.ballots_of(participant).get(index, "")
+    ballot = desk.store.participants.ballots_of(participant).get(index, "")
     box = dialogue.machine(index).box(dialogue.states[index])
     return box is not None and ballot in box.standing

@@ -63,7 +63,7 @@ def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
     """The item meant when none is named: the one that is open, else the one offered alone."""
     item = _the_open(dialogue)
     if not item and dialogue.open_frame is not None:
-        offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+        offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
         item = offered.items[0] if offered is not None and len(offered.items) == 1 else ""
     if not item:
         raise Refused("which_item")

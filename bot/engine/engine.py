@@ -160,7 +160,7 @@ class Engine:
             self._fault("told")
             if cursor is not None:
                 platform, position, read_back_at = cursor
-                self.store.inbox.set_cursor(platform, position, milliseconds(read_back_at))
+                self.store.cursors.move(platform, position, milliseconds(read_back_at))
             self._fault("before_commit")
         return replies
 

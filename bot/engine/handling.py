@@ -62,7 +62,7 @@ class Handling:
             if fact.message:
                 posts.stands(self._ledger, fact.token, fact.message, self._clock())
                 if fact.at is not None:
-                    self._store.places.stood(fact.token, milliseconds(fact.at))
+                    self._store.offers.stood(fact.token, milliseconds(fact.at))
             consent.stood(self._desk, fact, self._clock())
         elif isinstance(fact, Tick):
             self._ledger.run_due(fact.at, self._reception.settled)
@@ -88,7 +88,7 @@ class Handling:
         """What somebody said, chose or did; ``cause`` is the hashed id of the event."""
         origin, reception = fact.origin, self._reception
         if type(fact) in _HEARD:
-            self._store.posts.heard(str(origin.place))
+            self._store.places.heard(str(origin.place))
         if type(fact) in _UNASKING:
             return self._unasked(fact, now)
         at = reception.clamped(origin, now)

@@ -38,7 +38,7 @@ class Reception:
         self._town = ledger.town
         self._clock = clock
         self._instant = instant
-        self._read_back: dict[str, datetime] = ledger.store.inbox.read_back()
+        self._read_back: dict[str, datetime] = ledger.store.cursors.read_back()
         self._key = ledger.town.key
 
     # -- when ---------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
 from dialogues.withdrawal import standing_votes
+from storage.forgetting import destroy_links
 from storage.messages import encode
 from storage.store import Store
 
@@ -58,7 +59,7 @@ class Ledger:
 
     def tie(self, room: str, place: Place) -> None:
         """A staff room belongs to a room from now on, whatever the config says."""
-        self.store.inbox.set_setting(f"{_TIE}{place.platform}/{room}", str(place))
+        self.store.settings.write(f"{_TIE}{place.platform}/{room}", str(place))
         self._rooms = self._rooms or self.town.rooms
         self.town.rooms = self.town.rooms.tied(room, place)
 
@@ -67,7 +68,7 @@ class Ledger:
         rooms = self.town.rooms
         platforms = dict.fromkeys(p.platform for ps in rooms.rooms.values() for p in ps)
         keys = {f"{_TIE}{p}/{room}": room for p in platforms for room in rooms.rooms}
-        for key, place in self.store.inbox.settings(keys).items():
+        for key, place in self.store.settings.read(keys).items():
             rooms = rooms.tied(keys[key], Place.parse(place))
         self.town.rooms = rooms
 
@@ -169,15 +170,14 @@ class Ledger:
             yield from self.town.rooms.staff_places(state.room)
         else:
             person = self._person(notice.person)
-            place = self.store.places.of_person(person) if person else None
-            if place:
+            for place in self.store.places.of_person(person)[:1] if person else ():
                 yield Place.parse(place)
 
     def _person(self, participant: str) -> str | None:
-        people = self.store.people
+        known = self.store.participants
         if participant.startswith("b"):
-            participant = people.participant_of(participant) or ""
-        return people.person_of(participant) if participant else None
+            participant = known.participant_of(participant) or ""
+        return known.person_of(participant) if participant else None
 
     def tell_cards(self, at: datetime) -> None:
         """Put the cards that changed in the outbox, one edit a card however many votes came.
@@ -248,8 +248,7 @@ class Ledger:
         if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
-            self.store.people.destroy_links(state.id)
-            self.store.posts.forget_authors(state.id)
+            destroy_links(self.store, state.id)
         return bool(self.act(state.id, due, Context(due.at, "clock")))
 
     def _quietly(self, state: Dialogue, event: Any, at: datetime) -> None:
@@ -271,12 +270,12 @@ class Ledger:
 
         ``order`` puts this after whatever was said in the same moment before it.
         """
-        for dialogue, participant in self.store.people.participations(person):
+        for dialogue, participant in self.store.participants.participations(person):
             state = self.states.get(dialogue)
             frame = state.open_frame if state is not None else None
             if state is None or frame is None:
                 continue
-            ballot = self.store.people.ballots_of(participant).get(frame.index)
+            ballot = self.store.participants.ballots_of(participant).get(frame.index)
             if ballot is None:
                 continue
             for intent in standing_votes(state, frame.index, ballot):
@@ -284,7 +283,7 @@ class Ledger:
 
     def figures(self, state: Dialogue) -> it.RequestAdvice:
         """How many took part over all rounds, as they are now."""
-        found = figures(state, self.store.people.links(state.id))
+        found = figures(state, self.store.participants.links(state.id))
         return it.RequestAdvice(found.contributed, found.voted, found.total)
 
     def forget_touched(self) -> None:

@@ -32,8 +32,8 @@ from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Town, milliseconds
 from rounds import registry
-from storage.reader import Reader
-from storage.store import CLEANED_AFTER, NotNow, Store
+from storage.forgetting import CLEANED_AFTER, clean_when_due
+from storage.store import NotNow, Store
 
 #: How often, and how long each time, running tasks are told to end.
 _CANCELS, _PATIENCE = 4, 1.0
@@ -89,12 +89,10 @@ class App:
             town.language,
             town.zone,
             names,
-            self._store.journal.words,
+            self._store.texts.words,
             registry.vocabulary(),
         )
-        self._workshop = Workshop(
-            self._engine, Reader(self._store.connection, registry.record()), clock, renderer
-        )
+        self._workshop = Workshop(self._engine, self._store.reader(), clock, renderer)
         shop = self._workshop
         speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
         self._thread = EngineThread(self._engine, self._loop, self._broken, self._follow)
@@ -125,7 +123,7 @@ class App:
             await self._end(tasks)
 
     async def _cursor(self, platform: str) -> str:
-        cursor, _ = await self._thread.call(lambda: self._store.inbox.cursor(platform))
+        cursor, _ = await self._thread.call(lambda: self._store.cursors.cursor(platform))
         return cursor
 
     async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -205,7 +203,7 @@ class App:
         """Rows that were on their way when the program ended are sent again: the platform knows
         their tokens. What fell due meanwhile happens when the platforms have read back."""
         with self._store.transaction():
-            self._store.outbox.land()
+            self._store.flights.land()
 
     def _follow(self) -> None:
         """After a commit: the heavy work that it asked for, what platforms are to be asked, and
@@ -231,7 +229,7 @@ class App:
 
     def _clean(self, after: timedelta) -> None:
         with suppress(NotNow):  # then it is tried again after the next commit
-            self._store.clean_when_due(self._milliseconds(), after)
+            clean_when_due(self._store, self._milliseconds(), after)
 
     def _posted(self, token: str, name: str) -> None:
         self._engine.receive([Posted(token, name)])

@@ -22,8 +22,8 @@ from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Town, milliseconds
 from rounds import registry
-from storage.reader import Reader
-from storage.store import CLEANED_AFTER, NotNow, Store
+from storage.forgetting import CLEANED_AFTER, clean_when_due
+from storage.store import NotNow, Store
 
 
 class Session:
@@ -43,7 +43,7 @@ class Session:
         self.store = Store(file, chance, registry.record())
         self.town = town
         self.clock = clock
-        self.reader = Reader(self.store.connection, registry.record())
+        self.reader = self.store.reader()
         self.engine = Engine(
             self.store,
             town,
@@ -61,7 +61,7 @@ class Session:
             town.language,
             town.zone,
             names,
-            self.store.journal.words,
+            self.store.texts.words,
             registry.vocabulary(),
         )
         self.workshop = Workshop(self.engine, self.reader, clock, renderer)
@@ -86,14 +86,14 @@ class Session:
                 self.engine.jobs.pop(0)
             self._posted = self._posted or self.courier.deliver()
             if not self._posted:
-                self.store.clean_when_due(milliseconds(self.clock()), CLEANED_AFTER)
+                clean_when_due(self.store, milliseconds(self.clock()), CLEANED_AFTER)
                 return
             self.receive(self._posted)
             self._posted = []
 
     def close(self) -> None:
         with suppress(NotNow):  # then the next start finds that it has still to be done
-            self.store.clean_when_due(milliseconds(self.clock()), timedelta())
+            clean_when_due(self.store, milliseconds(self.clock()), timedelta())
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:

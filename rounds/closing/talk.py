@@ -22,7 +22,7 @@ from rounds.closing.state import (
     State,
     draft,
 )
-from storage.places import Offer
+from storage.offers import Offer
 
 #: So many recommendations are offered at once: as many as there can be.
 _AT_ONCE = 5
@@ -37,7 +37,7 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int
     }
     if not state.fixed:
         return Offered(Notice("offer_consent_later", data))
-    ballot = desk.store.people.ballot_of(dialogue.id, person, frame.index)
+    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
     numbers = offer(state, ballot, _AT_ONCE)
     if not numbers:
         return Offered(Notice("offer_consent_done", data))

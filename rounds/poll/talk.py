@@ -30,7 +30,7 @@ from rounds.poll.state import (
     options,
 )
 from rounds.poll.words import is_other, other_option
-from storage.places import Offer
+from storage.offers import Offer
 
 #: Polls of these kinds can be answered with reactions, with at most so many options.
 _TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL), 9
@@ -65,7 +65,7 @@ def _values(frame: Frame, state: State) -> dict[str, Value]:
 
 def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
     state: State = dialogue.states[frame.index]
-    ballot = desk.store.people.ballot_of(dialogue.id, person, frame.index)
+    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
     data = _values(frame, state)
     number = str(data["item"])
     data["confidential"] = dialogue.confidential

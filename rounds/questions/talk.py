@@ -27,12 +27,12 @@ from rounds.questions.state import (
     Support,
     TakeNow,
 )
-from storage.places import Offer
+from storage.offers import Offer
 
 
 def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
     state: State = dialogue.states[frame.index]
-    participant = desk.store.people.participant(dialogue.id, person)
+    participant = desk.store.participants.participant(dialogue.id, person)
     numbers = offer(state, participant, max(most, frame.settings.offer))
     data: dict[str, Value] = {
         "round": frame.index + 1,

@@ -19,7 +19,8 @@ from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.statements import words
 from rounds.statements.rules import LETTER, MACHINE, GiveStatement, Settings, State, offer, shown
-from storage.places import Form, Offer
+from storage.forms import Form
+from storage.offers import Offer
 
 #: So many statements come at once to somebody whose answers had to wait.
 PATIENT = 10
@@ -28,7 +29,7 @@ PATIENT = 10
 def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
     state: State = dialogue.states[frame.index]
     settings: Settings = frame.settings
-    ballot = desk.store.people.ballot_of(dialogue.id, person, frame.index)
+    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
     numbers = offer(state, ballot, max(most, settings.offer))
     there = shown(state)
     data: dict[str, Value] = {
@@ -78,7 +79,7 @@ def _ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
         return []
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
-    desk.store.places.ask(str(asker.personal), form)
+    desk.store.forms.ask(str(asker.personal), form)
     return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
 
 

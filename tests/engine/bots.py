@@ -156,7 +156,7 @@ class Bot:
     def events(self, dialogue: str = "ons-gesprek") -> list[str]:
         """The journal as names of events with what they are about."""
         found = []
-        for line in self.session.store.lines(dialogue):
+        for line in self.session.reader.lines(dialogue):
             event = read(line).event
             item = getattr(event, "item", getattr(event, "number", ""))
             found.append(f"{type(event).__name__} {item}".strip())
@@ -182,7 +182,7 @@ class Bot:
 
     def die(self) -> None:
         """End as in a crash: no checkpoint, no sidecar, nothing written any more."""
-        self.session.store.connection.close()
+        self.session.store._db.close()
 
 
 def slug(title: str) -> str:

@@ -24,4 +24,4 @@ def live(tmp_path: Path) -> Iterator[Live]:
     """On a live platform that is a double, with nothing said yet."""
     found = Live(tmp_path / "t.db")
     yield found
-    found.store.connection.close()
+    found.store._db.close()

@@ -191,7 +191,7 @@ class Live:
             instant=frozenset(),
             alarm=self.alarms.append,
         )
-        words = self.store.journal.words
+        words = self.store.texts.words
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
         renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
         handout = Handout("stuk", "stuk")
@@ -200,7 +200,7 @@ class Live:
             self.engine.desk, speaker, self._posted, self.clock, self.alarms.append
         )
         with self.store.transaction():
-            self.store.outbox.land()
+            self.store.flights.land()
         self.courier = LiveCourier(self.chat, self.counter, _in_thread, breath=0)
 
     def _card(self, dialogue: str, index: int) -> Notice:
@@ -215,7 +215,7 @@ class Live:
 
     def restart(self) -> None:
         """Killed, and started again: nothing of the process is left."""
-        self.store.connection.close()
+        self.store._db.close()
         self.count += 1
         self._open()
 

@@ -92,7 +92,7 @@ class Talk:
 
     def restart(self) -> None:
         """End as in a crash, and begin again on the same file."""
-        self.store.connection.close()
+        self.store._db.close()
         self.open()
 
     # -- what happens on the server -----------------------------------------------------------
@@ -142,7 +142,7 @@ class Talk:
         rows = self.store.outbox.waiting()
         with self.store.transaction():
             for row in rows:
-                self.store.outbox.freeze(row.id)
+                self.store.flights.freeze(row.id)
         facts: list[Fact] = []
         for row in rows:
             if row.work is Work.TICK:
@@ -207,7 +207,7 @@ class Talk:
 
     def items(self) -> dict[str, str]:
         """What was given, in words."""
-        words = self.store.journal.words
+        words = self.store.texts.words
         return {n: words(i.text.ref) or "" for n, i in self.dialogue.items.by_number.items()}
 
     def asked(self, who: str) -> int:

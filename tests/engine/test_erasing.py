@@ -15,6 +15,7 @@ from bot.town import keys
 from bot.town.town import milliseconds
 from dialogues.events import PersonForgotten
 from dialogues.record import TOWN, read
+from storage.forgetting import clean_store
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
 from tests.replay.playing import Evening, played, result, sound
@@ -89,7 +90,7 @@ def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     assert before.posted
     first = result(before.files)
     forget(bot)
-    bot.session.store.clean(milliseconds(bot.clock()))
+    clean_store(bot.session.store, milliseconds(bot.clock()))
     assert traces(bot.file.parent) == {}  # the file and its log, while it is in use
     sound(bot.file)
     bot.close()
@@ -116,7 +117,7 @@ def test_forgotten_while_the_round_is_open(bot: Bot, tmp_path: Path) -> None:
     bot.staff("volgende")
     bot.staff("sluit")
     bot.staff("advies")
-    bot.session.store.clean(milliseconds(bot.clock()))
+    clean_store(bot.session.store, milliseconds(bot.clock()))
     left = traces(bot.file.parent)
     assert set(left) <= {"town.db"}
     assert set(left.get("town.db", [])) <= set(GONE[:10])  # their new accounts, no words

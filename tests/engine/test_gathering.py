@@ -260,7 +260,7 @@ def test_forgotten_with_the_person(talk: Talk) -> None:
     for who in ("anna", "bram"):
         talk.tell(who, "vergeetmij")
         talk.tell(who, "ja, vergeet mij")
-    assert talk.store.places.forms("gather", 0) == []
+    assert talk.store.forms.of_kind("gather", 0) == []
     assert "statement_noted" not in talk.tell("anna", "ja")
     talk.react("bram", "✅", said)
     assert talk.items() == {}

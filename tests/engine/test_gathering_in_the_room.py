@@ -143,7 +143,7 @@ def test_what_the_platform_does_not_take_is_not_asked(talk: Talk) -> None:
     talk.react("vera", "📌", talk.say("bram", WORDS))
     (row,) = [r for r in talk.store.outbox.waiting() if r.token.startswith("gather-") and r.target]
     talk.put(Posted(row.token, ""))
-    assert talk.store.places.forms("gather", 0) == []
+    assert talk.store.forms.of_kind("gather", 0) == []
 
 
 def test_in_an_open_ballot_the_message_shows_it(talk: Talk) -> None:
@@ -210,7 +210,7 @@ def test_a_reply_to_another_message_of_the_bots_is_talk(talk: Talk) -> None:
     talk.tell("anna", f"stelling {OTHER}")
     talk.say("anna", WORDS, reply=talk.shown("item-S1"))
     assert talk.asked("anna") == 0
-    assert talk.store.places.forms("gather", 0) == []
+    assert talk.store.forms.of_kind("gather", 0) == []
 
 
 def test_who_goes_on_replying_is_talking(talk: Talk) -> None:

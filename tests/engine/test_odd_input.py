@@ -75,7 +75,7 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
     made.say("zoe", "stelling De bus moet vaker rijden.")
     yield made
     assert made.alarms == []
-    assert made.session.store.inbox.failed() == 0
+    assert made.session.reader.failed() == 0
     made.close()
 
 

@@ -53,7 +53,7 @@ def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
     made = Bot(tmp_path / "town.db", holder)
     made.open()
     made.say("zoe", "stelling Er moeten meer bomen komen.")
-    made.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    made.session.store._db.execute("PRAGMA busy_timeout = 20")
     holder.other = sqlite3.connect(made.file, isolation_level=None, check_same_thread=False)
 
     def boom(*_: object) -> None:
@@ -93,7 +93,7 @@ def test_who_is_in_is_answered_and_the_rest_is_tried_again(bot: Bot, holder: Hol
     assert codes(bot) == {"anna": 1, "carla": 1, "daan": 1}
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     assert sum(message.place.name == "bram" for message in bot.heard) == 1
-    assert bot.session.store.inbox.failed() == 1
+    assert bot.session.reader.failed() == 1
     holder.other.close()
     bot.close()
 
@@ -115,14 +115,14 @@ def test_the_cursor_goes_with_the_last_fact(
         "carla",
         "daan",
     ][:done]
-    assert bot.session.store.inbox.cursor("console")[0] == ""
+    assert bot.session.store.cursors.cursor("console")[0] == ""
     with pytest.raises(NotNow) as again:
         engine.receive(raised.value.rest, cursor)
     assert not isinstance(again.value, PartlyKept)  # nothing more could be kept
     holder.let_go()
     replies = engine.receive(raised.value.rest, cursor)
     assert len(replies) == len(facts) - done
-    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
+    assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
     holder.other.close()
     bot.close()
 
@@ -131,7 +131,7 @@ def test_the_cursor_goes_with_the_last_fact(
 def test_the_thread_hands_out_every_answer_once(bot: Bot, holder: Holder, after: int) -> None:
     holder.after = after
     assert asyncio.run(_through_a_thread(bot, holder)) == ["anna", "bram", "carla", "daan"]
-    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
+    assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     holder.other.close()
     bot.close()

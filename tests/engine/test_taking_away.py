@@ -153,9 +153,7 @@ def test_a_tick_is_put_however_it_is_broken_off(fault: BaseException, live: Live
 
 
 def ids(live: Live) -> set[str]:
-    rows = live.store.connection.execute(
-        "SELECT message FROM posts UNION SELECT target FROM outbox"
-    )
+    rows = live.store._db.execute("SELECT message FROM posts UNION SELECT target FROM outbox")
     return {str(row[0]) for row in rows}
 
 

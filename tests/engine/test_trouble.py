@@ -44,7 +44,7 @@ def test_a_poison_fact_is_set_apart(bot: Bot, monkeypatch: pytest.MonkeyPatch) -
     assert ALARM in by["staf"]
     assert sum(message.place.name == "bram" for message in said) == 1
     assert set(bot.alarms) == {"ZeroDivisionError"}
-    assert bot.session.store.inbox.failed() == 1
+    assert bot.session.reader.failed() == 1
     monkeypatch.undo()
     assert bot.put(poison) == []  # claimed: it stops nothing, and never happens later
     assert bot.events().count("StatementGiven S1") == 1
@@ -102,7 +102,7 @@ def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_full_disk_is_said_and_heals(bot: Bot) -> None:
-    db = bot.session.store.connection
+    db = bot.session.store._db
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages}")
     given: dict[str, str] = {}
@@ -120,7 +120,7 @@ def test_a_full_disk_is_said_and_heals(bot: Bot) -> None:
     with pytest.raises(NotNow, match="full"):
         bot.put(refused)
     assert bot.tally("S1") == {"agree": len(given)}
-    assert bot.session.store.inbox.failed() == 0
+    assert bot.session.reader.failed() == 0
     db.execute("PRAGMA max_page_count = 1000000")
     assert RECEIPT.search("\n".join(m.plain for m in bot.put(refused)))
     assert bot.tally("S1") == {"agree": len(given) + 1}
@@ -131,7 +131,7 @@ def test_a_full_disk_is_said_and_heals(bot: Bot) -> None:
 
 
 def test_a_held_database_is_said_and_heals(bot: Bot) -> None:
-    bot.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    bot.session.store._db.execute("PRAGMA busy_timeout = 20")
     other = sqlite3.connect(bot.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     fact = bot.fact("anna", "stem S1 eens")
@@ -147,12 +147,12 @@ def test_a_held_database_is_said_and_heals(bot: Bot) -> None:
     assert RECEIPT.search("\n".join(m.plain for m in bot.put(fact)))
     assert bot.put(fact) == []
     assert bot.tally("S1") == {"agree": 1}
-    assert bot.session.store.inbox.failed() == 0
+    assert bot.session.reader.failed() == 0
     bot.close()
 
 
 def test_a_closing_is_not_lost_when_nothing_can_be_kept(bot: Bot) -> None:
-    bot.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    bot.session.store._db.execute("PRAGMA busy_timeout = 20")
     bot.say("anna", "stem S1 eens")
     other = sqlite3.connect(bot.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -19,7 +19,7 @@ def kept(file: Path) -> Iterator[Store]:
     """An empty store."""
     opened = store(file)
     yield opened
-    opened.connection.close()
+    opened._db.close()
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ from dialogues.charter import Charter, Level, Phase
 from dialogues.core import Text
 from dialogues.fold import evolve
 from dialogues.format import Format, Kind, RoundPlan
-from rounds.statements.rules import StatementGiven, VoteCast
+from dialogues.rounds.statements import StatementGiven, VoteCast
+from storage.forms import Form
 from storage.migrations import KNOWN
-from storage.places import Form, Offer
+from storage.offers import Offer
 from storage.store import Store
 
 HERE = Path(__file__).parent
@@ -42,10 +43,10 @@ def fill(kept: Store, people: int = 8, statements: int = 3, name: str = NAME) ->
         kept.inbox.claim(1_796_148_000_000, bytes(16))
         kept.outbox.put(f"token-{name}", ROOM, name, "card-0", b"{}", BEGIN.isoformat())
         kept.places.choose("console/personal/anna", name)
-        kept.places.ask("console/personal/anna", Form("why", name, {"item": "S1"}, 1))
-        kept.places.offer("console/personal/anna", Offer("offer", name, 1, ("S1", "S2")))
-        kept.inbox.set_setting("town", "Haarlem")
-        kept.inbox.set_cursor("matrix", "s1", 5)
+        kept.forms.ask("console/personal/anna", Form("why", name, {"item": "S1"}, 1))
+        kept.offers.offer("console/personal/anna", Offer("offer", name, 1, ("S1", "S2")))
+        kept.settings.write("town", "Haarlem")
+        kept.cursors.move("matrix", "s1", 5)
     kept.journal.head(name)
 
 
@@ -63,8 +64,8 @@ def _events(kept: Store, people: int, statements: int, name: str) -> list[tuple[
     ballots = []
     for number in range(people):
         person = kept.people.person("console", f"{name}-{number}")
-        participant = kept.people.participant(name, person)
-        ballots.append(kept.people.ballot(name, participant, 0))
+        participant = kept.participants.participant(name, person)
+        ballots.append(kept.participants.ballot(name, participant, 0))
         if number < statements:
             words = Text(f"Stelling {number + 1} van een bewoner")
             given = StatementGiven(0, f"S{number + 1}", participant, words, False, False)
@@ -98,7 +99,7 @@ def dump(file: Path) -> str:
     """A database as SQL text."""
     kept = store(file)
     fill(kept)
-    text = "\n".join(kept.connection.iterdump()) + "\n"
+    text = "\n".join(kept._db.iterdump()) + "\n"
     kept.close()
     return text
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from dialogues.core import Text
 from dialogues.record import BrokenJournal, next_hash, write
-from rounds.statements.rules import VoteCast
+from dialogues.rounds.statements import StatementGiven, VoteCast
 from storage.reader import Reader
-from storage.sqlite import Unusable, check_sidecar
+from storage.sidecar import check_sidecar
+from storage.sqlite import Unusable
 from storage.store import Store
 from tests.storage.kept import BEGIN, NAME, fill, rolled_back, store
 
@@ -37,7 +39,7 @@ def two(file: Path) -> Store:
 def found(kept: Store) -> bool:
     """Whether a start would refuse this journal."""
     try:
-        check_sidecar(kept.file, kept.connection)
+        check_sidecar(kept.file, kept._db)
         kept.read_all()
     except Unusable as refused:
         return refused.code in ("behind", "other_history", "chain_broken", "row_missing")
@@ -102,7 +104,7 @@ def test_a_journal_that_nobody_touched_is_accepted(two: Store) -> None:
 
 
 def test_every_alteration_is_found(two: Store) -> None:
-    chance, db = random.Random(27), two.connection
+    chance, db = random.Random(27), two._db
     rows = db.execute("SELECT count(*) FROM journal").fetchone()[0]
     missed = []
     for number in range(ALTERATIONS):
@@ -119,7 +121,7 @@ def test_every_alteration_is_found(two: Store) -> None:
 
 def test_the_last_line_of_an_older_dialogue_is_missed(two: Store) -> None:
     """Its own chain holds without it; the rows of the journal have a hole."""
-    db = two.connection
+    db = two._db
     last = db.execute("SELECT max(row) FROM journal WHERE chain = 1").fetchone()[0]
     db.execute("DELETE FROM journal WHERE row = ?", (last,))
     two.read_all()
@@ -130,7 +132,7 @@ def test_the_last_line_of_an_older_dialogue_is_missed(two: Store) -> None:
 
 def test_a_line_altered_with_its_hash_is_found_at_the_next(two: Store) -> None:
     """Whoever can compute SHA-256 has to alter every row after it, and then the sidecar knows."""
-    db = two.connection
+    db = two._db
     line, before = db.execute(
         "SELECT j.line, p.hash FROM journal AS j JOIN journal AS p ON p.row = j.row - 1"
         " WHERE j.row = 20"
@@ -147,13 +149,13 @@ def test_a_line_altered_with_its_hash_is_found_at_the_next(two: Store) -> None:
         head = next_hash(head, raw)
         db.execute("UPDATE journal SET hash = ? WHERE row = ?", (head, row))
     assert not found(two)  # a whole chain made anew: only a head that was shown can tell
-    two.connection.close()
+    two._db.close()
 
 
 def test_check_names_the_line(filled: Path) -> None:
     opened = store(filled)
-    opened.connection.execute("UPDATE journal SET line = line || ' ' WHERE seq = 7")
-    opened.connection.close()
+    opened._db.execute("UPDATE journal SET line = line || ' ' WHERE seq = 7")
+    opened._db.close()
     with pytest.raises(BrokenJournal) as broken:
         Reader.of(filled).check_chain(NAME)
     assert broken.value.line == 7
@@ -162,10 +164,10 @@ def test_check_names_the_line(filled: Path) -> None:
 def test_words_that_were_not_sealed_are_named(filled: Path) -> None:
     opened = store(filled)
     ref = opened.read_all()[NAME].items.by_number["S2"].text.ref
-    assert Reader(opened.connection).broken_texts(NAME) == []
-    opened.connection.execute("UPDATE texts SET words = 'Iets anders' WHERE ref = ?", (ref,))
-    assert Reader(opened.connection).broken_texts(NAME) == [ref]
-    opened.connection.close()
+    assert opened.reader().broken_texts(NAME) == []
+    opened._db.execute("UPDATE texts SET words = 'Iets anders' WHERE ref = ?", (ref,))
+    assert opened.reader().broken_texts(NAME) == [ref]
+    opened._db.close()
 
 
 def test_what_waits_is_dropped_with_the_transaction(kept: Store) -> None:
@@ -173,23 +175,28 @@ def test_what_waits_is_dropped_with_the_transaction(kept: Store) -> None:
     before = kept.journal.head(NAME).seq
     with rolled_back(kept):
         kept.journal.append(NAME, BEGIN, "b1", VoteCast(0, "S1", "agree", ""))
-        assert kept.journal.head(NAME).seq == before + 1
+        given = StatementGiven(0, "S4", "p1", Text("Wat niemand zei"), False, False)
+        ref = kept.journal.append(NAME, BEGIN, "p1", given).text.ref
+        assert kept.journal.head(NAME).seq == before + 2
+        assert kept.texts.words(ref) == "Wat niemand zei"
     assert kept.journal.head(NAME).seq == before
+    assert kept.texts.words(ref) is None
     assert kept.read_one(NAME).position == before
     with kept.transaction():
         kept.journal.append(NAME, BEGIN, "b1", VoteCast(0, "S1", "agree", ""))
     assert kept.read_one(NAME).position == before + 1
+    assert len(kept.reader().texts(NAME)) == 3
     assert not found(kept)
 
 
 def test_words_stand_apart_from_the_lines(kept: Store) -> None:
     fill(kept)
-    lines = list(kept.lines(NAME))
+    lines = kept.reader().lines(NAME)
     assert not any(b"Stelling 1" in line for line in lines)
     ref = msgspec.json.decode(lines[3])[5]["text"][0]
-    assert kept.journal.words(ref) == "Stelling 1 van een bewoner"
+    assert kept.texts.words(ref) == "Stelling 1 van een bewoner"
     with kept.transaction():
-        kept.journal.erase(ref)
-    assert kept.journal.words(ref) is None
-    assert list(kept.lines(NAME)) == lines
+        kept.texts.erase(ref)
+    assert kept.texts.words(ref) is None
+    assert kept.reader().lines(NAME) == lines
     assert not found(kept)

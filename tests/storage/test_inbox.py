@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from storage.forgetting import clean_store
 from storage.inbox import REMEMBERED
 from storage.store import Store
 from tests.storage.kept import rolled_back, store
@@ -44,7 +45,7 @@ def test_what_failed_is_claimed_too(kept: Store) -> None:
     with kept.transaction():
         assert kept.inbox.claim(NOW, cause(1))
         kept.inbox.claim_failed(NOW + 5, cause(2))
-    assert kept.inbox.failed() == 1
+    assert kept.reader().failed() == 1
     with kept.transaction():
         assert not kept.inbox.claim(NOW + 5, cause(2))
 
@@ -70,27 +71,27 @@ def test_any_order_any_number_of_times(kept: Store) -> None:
         for event in batch:
             handled[event] = handled.get(event, 0) + 1
     assert set(handled.values()) == {1}
-    assert kept.connection.execute("SELECT count(*) FROM inbox").fetchone()[0] == len(handled)
+    assert kept._db.execute("SELECT count(*) FROM inbox").fetchone()[0] == len(handled)
 
 
 def test_events_are_forgotten_after_ninety_days(kept: Store) -> None:
     with kept.transaction():
         kept.inbox.claim(NOW - REMEMBERED - 1, cause(1))
         kept.inbox.claim(NOW - REMEMBERED, cause(2))
-    kept.clean(NOW)
-    rows = kept.connection.execute("SELECT cause FROM inbox").fetchall()
+    clean_store(kept, NOW)
+    rows = kept._db.execute("SELECT cause FROM inbox").fetchall()
     assert [row[0] for row in rows] == [cause(2)]
 
 
 def test_a_cursor_moves_and_its_read_back_never_goes_back(kept: Store) -> None:
-    assert kept.inbox.cursor("matrix") == ("", 0)
-    kept.inbox.set_cursor("matrix", "s1", 10)
-    kept.inbox.set_cursor("matrix", "s2", 5)
-    kept.inbox.set_cursor("discord", "d1", 1)
-    assert kept.inbox.cursor("matrix") == ("s2", 10)
+    assert kept.cursors.cursor("matrix") == ("", 0)
+    kept.cursors.move("matrix", "s1", 10)
+    kept.cursors.move("matrix", "s2", 5)
+    kept.cursors.move("discord", "d1", 1)
+    assert kept.cursors.cursor("matrix") == ("s2", 10)
 
 
 def test_settings_are_kept(kept: Store) -> None:
-    kept.inbox.set_setting("a", "1")
-    kept.inbox.set_setting("a", "2")
-    assert kept.inbox.settings(("a", "b")) == {"a": "2"}
+    kept.settings.write("a", "1")
+    kept.settings.write("a", "2")
+    assert kept.settings.read(("a", "b")) == {"a": "2"}

@@ -18,8 +18,8 @@ NUMBERS = sorted({0, 1, 2, *(n * _TOGETHER + more for n in (1, 2) for more in (-
 def test_as_many_as_there_are(kept: Store, number: int) -> None:
     rows = [(f"k{place}", f"v{place}") for place in range(number)]
     with kept.transaction():
-        insert(kept.connection, "INSERT INTO settings (key, value) VALUES (?, ?)", rows)
-    found = kept.connection.execute("SELECT key, value FROM settings").fetchall()
+        insert(kept._db, "INSERT INTO settings (key, value) VALUES (?, ?)", rows)
+    found = kept._db.execute("SELECT key, value FROM settings").fetchall()
     assert sorted(found) == sorted(rows)
 
 

@@ -38,7 +38,7 @@ def test_a_stored_database_opens_whole(stored: Path, file: Path) -> None:
     state = kept.read_all()[NAME]
     books = state.states[0].box.books
     assert {number: book.voters for number, book in books.items()} == {"S1": 8, "S2": 8, "S3": 8}
-    assert kept.journal.words(state.items.by_number["S1"].text.ref) == "Stelling 1 van een bewoner"
+    assert kept.texts.words(state.items.by_number["S1"].text.ref) == "Stelling 1 van een bewoner"
     assert kept.places.dialogue("console/personal/anna") == NAME
     assert not kept.inbox.claim(1_796_148_000_000, bytes(16))
     assert [row.slot for row in kept.outbox.waiting()] == ["card-0"]
@@ -64,7 +64,7 @@ def test_a_migrated_database_is_like_a_new_one(stored: Path, file: Path, tmp_pat
 def test_opening_twice_migrates_once(file: Path) -> None:
     for _ in range(2):
         kept = store(file)
-        rows = kept.connection.execute("SELECT name FROM _sqlite_migrations").fetchall()
+        rows = kept._db.execute("SELECT name FROM _sqlite_migrations").fetchall()
         assert [row[0] for row in rows] == list(KNOWN)
         kept.close()
 

@@ -35,38 +35,39 @@ def test_without_a_slot_every_message_goes(kept: Store) -> None:
 
 def test_a_frozen_row_does_not_change_and_holds_back_the_next(kept: Store) -> None:
     put(kept.outbox, "t1", "card-0", b"een")
-    kept.outbox.freeze(kept.outbox.waiting()[0].id)
+    kept.flights.freeze(kept.outbox.waiting()[0].id)
     put(kept.outbox, "t2", "card-0", b"twee")
     put(kept.outbox, "t3", "card-0", b"drie")
-    assert [(row.token, row.message) for row in kept.outbox.flying()] == [("t1", b"een")]
     assert said(kept.outbox) == []  # the edit waits until the first message's id is known
     assert kept.outbox.counts() == {"flying": 1, "waiting": 1}
-    assert kept.outbox.posted("t1", "$m1")
+    landed = kept.slots.posted("t1", "$m1")
+    assert landed is not None
+    assert (landed.row.message, landed.fresh) == (b"een", True)
     assert said(kept.outbox) == [("t2", b"drie", "$m1")]
 
 
 def test_an_edit_keeps_the_first_messages_id(kept: Store) -> None:
     put(kept.outbox, "t1", "card-0", b"een")
-    kept.outbox.posted("t1", "$m1")
+    kept.slots.posted("t1", "$m1")
     put(kept.outbox, "t2", "card-0", b"twee")
-    kept.outbox.posted("t2", "$m1")
+    kept.slots.posted("t2", "$m1")
     put(kept.outbox, "t3", "card-0", b"drie")
     assert said(kept.outbox) == [("t3", b"drie", "$m1")]
-    assert kept.outbox.has_slot("straat", "card-0")
-    assert not kept.outbox.has_slot("straat", "card-9")
+    assert kept.slots.taken("straat", "card-0")
+    assert not kept.slots.taken("straat", "card-9")
 
 
 def test_an_echo_is_heard_once(kept: Store) -> None:
     put(kept.outbox, "t1", "card-0", b"een")
-    assert kept.outbox.posted("t1", "$m1")
-    assert not kept.outbox.posted("t1", "$m1")
-    assert not kept.outbox.posted("unknown", "$m2")
+    assert kept.slots.posted("t1", "$m1")
+    assert not kept.slots.posted("t1", "$m1")
+    assert not kept.slots.posted("unknown", "$m2")
 
 
 def test_rows_in_flight_land_after_a_crash(kept: Store) -> None:
     put(kept.outbox, "t1", "card-0", b"een")
-    kept.outbox.freeze(kept.outbox.waiting()[0].id)
-    kept.outbox.land()
+    kept.flights.freeze(kept.outbox.waiting()[0].id)
+    kept.flights.land()
     assert said(kept.outbox) == [("t1", b"een", "")]
 
 
@@ -74,8 +75,8 @@ def test_after_five_permanent_errors_a_row_is_parked(kept: Store) -> None:
     put(kept.outbox, "t1", "", b"een")
     number = kept.outbox.waiting()[0].id
     for attempt in range(1, ATTEMPTS + 1):
-        kept.outbox.freeze(number)
-        kept.outbox.thaw(number)
+        kept.flights.freeze(number)
+        kept.flights.thaw(number)
         assert kept.outbox.counts() == {"waiting" if attempt < ATTEMPTS else "parked": 1}
     assert said(kept.outbox) == []
 
@@ -90,13 +91,13 @@ def test_the_oldest_hundred_go_first(kept: Store) -> None:
 def test_slots_are_found_by_their_index(kept: Store) -> None:
     """A row costs the same however many wait (a partial index needs its own condition)."""
     queries: list[str] = []
-    kept.connection.set_trace_callback(queries.append)
+    kept._db.set_trace_callback(queries.append)
     put(kept.outbox, "t1", "card-0", b"een")
     kept.outbox.waiting()
-    kept.outbox.has_slot("straat", "card-0")
-    kept.connection.set_trace_callback(None)
+    kept.slots.taken("straat", "card-0")
+    kept._db.set_trace_callback(None)
     for query in queries:
         if query.startswith("INSERT"):
             continue
-        plan = [row[3] for row in kept.connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+        plan = [row[3] for row in kept._db.execute(f"EXPLAIN QUERY PLAN {query}")]
         assert not any(step in ("SCAN outbox", "SCAN f", "SCAN posts") for step in plan), query

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from storage.reader import Reader
-from storage.sqlite import Unusable, lock, sidecar
+from storage.sidecar import sidecar
+from storage.sqlite import Unusable, lock
 from tests.storage.kept import NAME, fill, store, vote
 
 
@@ -23,7 +24,7 @@ def refused(file: Path) -> Unusable:
 def ballot(file: Path) -> str:
     opened = store(file)
     found = next(iter(opened.read_all()[NAME].states[0].box.books["S1"].votes))
-    opened.connection.close()
+    opened._db.close()
     return found
 
 
@@ -70,7 +71,7 @@ def test_a_lost_write_ahead_log_is_refused(filled: Path, tmp_path: Path) -> None
     vote(opened, "S1", None, whose)
     opened.note_head()  # as after a closing, without a checkpoint
     shutil.copy(filled, tmp_path / "cut.db")
-    opened.connection.close()
+    opened._db.close()
     for end in ("-wal", "-shm"):
         filled.with_name(filled.name + end).unlink(missing_ok=True)
     shutil.copy(tmp_path / "cut.db", filled)
@@ -79,8 +80,8 @@ def test_a_lost_write_ahead_log_is_refused(filled: Path, tmp_path: Path) -> None
 
 def test_another_history_is_refused(filled: Path) -> None:
     opened = store(filled)
-    opened.connection.execute("UPDATE journal SET hash = ? WHERE row = 30", (bytes(32),))
-    opened.connection.close()
+    opened._db.execute("UPDATE journal SET hash = ? WHERE row = 30", (bytes(32),))
+    opened._db.close()
     fault = refused(filled)
     assert (fault.code, fault.data) == ("other_history", {"row": 30})
 
@@ -132,3 +133,32 @@ def test_the_lock_excludes_another_process_and_ends_with_it(file: Path) -> None:
         other.wait()
         with lock(file):
             pass
+
+
+def test_two_names_of_one_file_exclude_each_other(file: Path, tmp_path: Path) -> None:
+    """Whether the link leads to the file or to its folder, and whether the file is there yet."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link, folder = elsewhere / "link.db", tmp_path / "folder"
+    link.symlink_to(file)
+    folder.symlink_to(file.parent)
+    for there in (False, True):
+        assert file.exists() is there
+        for one, other in ((file, link), (link, file), (folder / file.name, link)):
+            with lock(one), pytest.raises(Unusable, match="in_use"), lock(other):
+                pass
+        store(file).close()
+    with lock(file), lock(tmp_path / "other.db"):
+        pass
+
+
+def test_two_names_of_one_file_have_one_sidecar(filled: Path, tmp_path: Path) -> None:
+    """An older copy that is opened by another name is behind all the same."""
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(filled)
+    assert sidecar(link) == sidecar(filled)
+    opened = store(link)
+    assert opened.has_sidecar
+    opened.close()
+    assert [path.name for path in link.parent.iterdir()] == ["link.db"]

@@ -34,7 +34,7 @@ class Memory:
 
     @classmethod
     def of(cls, store: Store) -> Memory:
-        stored = store.inbox.settings((VIRTUAL, _KEPT))
+        stored = store.settings.read((VIRTUAL, _KEPT))
         kept = msgspec.json.decode(stored[_KEPT], type=Kept) if _KEPT in stored else Kept()
         ahead = timedelta(seconds=int(stored[VIRTUAL])) if VIRTUAL in stored else None
         return cls(kept, ahead)
@@ -42,9 +42,9 @@ class Memory:
     def keep(self, store: Store) -> None:
         """Write it down; raises ``NotNow``."""
         with store.transaction():
-            store.inbox.set_setting(_KEPT, msgspec.json.encode(self.kept).decode())
+            store.settings.write(_KEPT, msgspec.json.encode(self.kept).decode())
             if self.ahead is not None:
-                store.inbox.set_setting(VIRTUAL, str(int(self.ahead.total_seconds())))
+                store.settings.write(VIRTUAL, str(int(self.ahead.total_seconds())))
 
 
 def behind(states: list[Dialogue]) -> timedelta | None:

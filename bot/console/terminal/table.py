@@ -38,9 +38,10 @@ from commands.said import Where
 from dialogues.announce import card
 from dialogues.core import Notice, Role
 from dialogues.dialogue import Status
+from storage.forgetting import clean_store
 from storage.messages import encode
 from storage.rows import Row
-from storage.sqlite import sidecar
+from storage.sidecar import sidecar
 from storage.store import NotNow
 
 #: Whom one is at first.
@@ -118,7 +119,7 @@ class Table:
     def close(self) -> None:
         """Let erased words leave the files, and note the last row beside the database."""
         try:
-            self.session.store.clean(self._milliseconds())
+            clean_store(self.session.store, self._milliseconds())
             self.session.close()
         except OSError as error:
             self.note("closing_failed", why=error.strerror)
@@ -200,7 +201,7 @@ class Table:
             self._behind = True
         self._settle()
         if self.clock() >= self._clean_at:
-            self.session.store.clean(self._milliseconds())
+            clean_store(self.session.store, self._milliseconds())
             self._clean_at = self.clock() + CLEANING
         self.refresh()
 

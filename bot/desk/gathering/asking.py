@@ -63,7 +63,7 @@ def replied(desk: Desk, fact: Said, at: datetime) -> None:
     origin = fact.origin
     if not fact.reply or origin.roles or origin.place.kind is not PlaceKind.ROOM:
         return
-    name, slot = desk.store.outbox.slot_of(fact.reply)
+    name, slot = desk.store.posts.slot_of(fact.reply)
     dialogue = desk.ledger.states.get(name)
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is None or frame is None or slot != f"card-{frame.index}" or not takes(desk, frame):
@@ -91,7 +91,7 @@ def _find(
     """Have the platform say whose message it is, unless that is known or going on."""
     question = Question(Step.WHO, str(place), message, dialogue.current, pinned, account)
     now = milliseconds(at)
-    if desk.store.places.form(question.key, now) is None:
+    if desk.store.forms.form(question.key, now) is None:
         keep(desk, dialogue.id, question, now)
 
 
@@ -112,10 +112,10 @@ def looked(desk: Desk, fact: Looked, at: datetime) -> str:
             continue
         dialogue = desk.ledger.states[form.dialogue]
         if question.step is Step.WHO:
-            desk.store.places.answered(question.key)
+            desk.store.forms.answered(question.key)
             _found(desk, dialogue, question, fact, at)
         if question.step is Step.WORDS:
-            desk.store.places.answered(question.key)
+            desk.store.forms.answered(question.key)
             return consent.words(desk, dialogue, question, fact, at)
     return ""
 
@@ -185,12 +185,12 @@ def _make_room(desk: Desk, account: str, at: datetime) -> None:
         and question.step in (Step.ASKING, Step.ASKED)
     )
     for _, key in theirs[: max(0, len(theirs) - MOST + 1)]:
-        desk.store.places.answered(key)
+        desk.store.forms.answered(key)
 
 
 def _explain(desk: Desk, dialogue: Dialogue, index: int, at: datetime) -> None:
     """Once a round the room is told what the bot's ✅ asks, and what a ✅ beside it says."""
     slot = f"{KIND}-{index}"
-    if not desk.store.outbox.has_slot(dialogue.id, slot):
+    if not desk.store.slots.taken(dialogue.id, slot):
         notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)
         desk.ledger.tell(dialogue, notice, at)

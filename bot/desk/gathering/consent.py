@@ -24,7 +24,7 @@ from commands.reading import read
 from commands.said import Where
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
-from storage.places import Form
+from storage.forms import Form
 
 #: The bot's on a message is the question; its author's beside it is yes.
 TICK = "\N{WHITE HEAVY CHECK MARK}"
@@ -39,7 +39,7 @@ def stood(desk: Desk, posted: Posted, now: datetime) -> None:
         if question.token != posted.token or question.step is Step.WORDS:
             continue
         if not posted.message:
-            desk.store.places.answered(question.key)
+            desk.store.forms.answered(question.key)
             continue
         at = milliseconds(posted.at or now)
         keep(desk, form.dialogue, replace(question, step=Step.ASKED), at)
@@ -52,7 +52,7 @@ def answer(desk: Desk, asker: Asker, other: Form | None, text: str) -> list[Noti
     if asker.where is not Where.PERSONAL or said not in ("yes", "no"):
         return None
     key = in_person(asker.place.platform, asker.origin.account)
-    form = desk.store.places.form(key, asker.milliseconds)
+    form = desk.store.forms.form(key, asker.milliseconds)
     if form is None or form.since > asker.milliseconds or _newer(desk, asker, other, form):
         return None
     question = question_of(form)
@@ -60,7 +60,7 @@ def answer(desk: Desk, asker: Asker, other: Form | None, text: str) -> list[Noti
         return None
     asker.about(desk.ledger.states[form.dialogue])
     if said == "no":
-        desk.store.places.answered(key)
+        desk.store.forms.answered(key)
         return [Notice("gather_no", {})]
     return _agreed(desk, asker, form, question)
 
@@ -69,7 +69,7 @@ def _newer(desk: Desk, asker: Asker, other: Form | None, form: Form) -> bool:
     """Whether ``ja`` here answers something that was asked later."""
     if other is not None and other.since > form.since:
         return True
-    offered = desk.store.places.offered(asker.here, "offer", asker.milliseconds)
+    offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
     if offered is None or not offered.items:
         return False
     dialogue = desk.ledger.states.get(offered.dialogue)
@@ -82,7 +82,7 @@ def _newer(desk: Desk, asker: Asker, other: Form | None, form: Form) -> bool:
 def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
     """A ✅ beside the bot's: of the author it is yes, of anybody else it is nothing."""
     key = on_message(str(asker.place), target)
-    form = desk.store.places.form(key, asker.milliseconds)
+    form = desk.store.forms.form(key, asker.milliseconds)
     if form is None or form.since > asker.milliseconds:
         return None
     question = question_of(form)
@@ -94,7 +94,7 @@ def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
 def is_asked(desk: Desk, fact: Chose) -> bool:
     """Whether a reaction is on a message whose author is asked there, and by them."""
     key = on_message(str(fact.origin.place), fact.target)
-    form = desk.store.places.form(key, milliseconds(fact.origin.at))
+    form = desk.store.forms.form(key, milliseconds(fact.origin.at))
     return form is not None and question_of(form).account == fact.origin.account
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from bot.desk.asker import Desk
 from bot.platforms.base import Place, PlaceKind
-from storage.places import Form
+from storage.forms import Form
 from storage.store import Store
 
 #: What the questions' forms are called; their tokens and slots begin so too.
@@ -72,12 +72,12 @@ def question_of(form: Form) -> Question:
 
 def keep(desk: Desk, dialogue: str, question: Question, at: int) -> None:
     data: dict[str, object] = msgspec.to_builtins(question)
-    desk.store.places.ask(question.key, Form(KIND, dialogue, data, at))
+    desk.store.forms.ask(question.key, Form(KIND, dialogue, data, at))
     desk.curious = True
 
 
 def open_questions(store: Store, at: int) -> Iterator[tuple[Question, Form]]:
-    return ((question_of(form), form) for form in store.places.forms(KIND, at))
+    return ((question_of(form), form) for form in store.forms.of_kind(KIND, at))
 
 
 class Look(NamedTuple):

@@ -1,0 +1,93 @@
+"""What was offered in a place: numbered items, of which somebody chooses by their numbers."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+#: How many offers of a place are kept.
+_OFFERS = 5
+
+#: When an offer stands that is still on its way: later than any moment.
+ON_ITS_WAY = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was offered in a place: items by place in the message, from 1."""
+
+    kind: str
+    dialogue: str
+    stood_at: int
+    items: tuple[str, ...]
+
+
+class Offers:
+    """An answer is read against the newest offer that stood when it was given."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def offer(self, place: str, offer: Offer) -> None:
+        """One more offer in a place; the oldest of its kind there goes."""
+        self._db.execute(
+            "INSERT INTO offers (place, kind, dialogue, stood_at, items) VALUES (?, ?, ?, ?, ?)",
+            (place, offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items)),
+        )
+        self._db.execute(
+            "DELETE FROM offers WHERE place = ? AND kind = ? AND id NOT IN (SELECT id FROM offers"
+            " WHERE place = ? AND kind = ? ORDER BY id DESC LIMIT ?)",
+            (place, offer.kind, place, offer.kind, _OFFERS),
+        )
+
+    def stand(self, place: str, at: int, items: str) -> None:
+        """What was on its way to a place stands there since ``at``, up to the newest offer of
+        these items; what was offered since then is still on its way."""
+        self._db.execute(
+            "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ? AND id <= ("
+            " SELECT max(id) FROM offers WHERE place = ? AND items = ?)",
+            (at, place, ON_ITS_WAY, place, items),
+        )
+
+    def sending(self, place: str, items: str, token: str) -> None:
+        """The newest offer of these items goes out in the message with this token."""
+        self._db.execute(
+            "UPDATE offers SET token = ? WHERE id = (SELECT max(id) FROM offers"
+            " WHERE place = ? AND items = ? AND stood_at = ?)",
+            (token, place, items, ON_ITS_WAY),
+        )
+
+    def stood(self, token: str, at: int) -> None:
+        """The message with this token stands since ``at``, by the platform's own time; so do
+        offers before the one in it."""
+        row = self._db.execute(
+            "UPDATE offers SET stood_at = ? WHERE token = ? AND token != '' RETURNING place, id",
+            (at, token),
+        ).fetchone()
+        if row is not None:
+            self._db.execute(
+                "UPDATE offers SET stood_at = ? WHERE place = ? AND id < ? AND stood_at > ?",
+                (at, row[0], row[1], at),
+            )
+
+    def on_its_way(self, place: str) -> Offer | None:
+        """The newest offer for a place that was not sent yet."""
+        row = self._db.execute(
+            "SELECT kind, dialogue, stood_at, items FROM offers WHERE place = ? AND kind = 'offer'"
+            " AND stood_at = ? ORDER BY id DESC LIMIT 1",
+            (place, ON_ITS_WAY),
+        ).fetchone()
+        return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
+
+    def offered(self, place: str, kind: str, at: int) -> Offer | None:
+        """The newest offer of a kind that stood in a place at that moment."""
+        row = self._db.execute(
+            "SELECT kind, dialogue, stood_at, items FROM offers"
+            " WHERE place = ? AND kind = ? AND stood_at <= ? ORDER BY id DESC LIMIT 1",
+            (place, kind, at),
+        ).fetchone()
+        return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
+
+    def forget(self, place: str) -> None:
+        """Delete what was offered in a place."""
+        self._db.execute("DELETE FROM offers WHERE place = ?", (place,))

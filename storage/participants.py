@@ -1,0 +1,134 @@
+"""Under which names somebody takes part: a participant in a dialogue, a ballot in a round of it.
+
+Both names are random. Person, participant and ballot are linked here alone; contributions stand in
+the journal under the participant, votes and the reasons with them under the ballot.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from storage.people import pseudonym
+from storage.sqlite import AT_HAND
+
+
+class Participants:
+    """``ballot_of`` is asked for at every vote, so what it found stays at hand."""
+
+    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+        self._db = connection
+        self._chance = chance
+        self._participants: dict[tuple[str, str], str] = {}
+        self._ballots: dict[tuple[str, str, int], str] = {}
+
+    def drop(self) -> None:
+        """Forget what is at hand (after a rollback, or when links were deleted)."""
+        self._participants.clear()
+        self._ballots.clear()
+
+    # -- participants -------------------------------------------------------------------------
+
+    def participant(self, dialogue: str, person: str) -> str:
+        """The person's pseudonym in a dialogue, made when new."""
+        key = (dialogue, person)
+        participant = self._participants.get(key)
+        if participant is None:
+            row = self._db.execute(
+                "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
+            ).fetchone()
+            participant = str(row[0]) if row else pseudonym("p", self._chance)
+            if len(self._participants) >= AT_HAND:
+                self._participants.clear()
+            self._participants[key] = participant
+            if row is None:
+                self._db.execute(
+                    "INSERT INTO participants (participant, dialogue, person) VALUES (?, ?, ?)",
+                    (participant, *key),
+                )
+        return participant
+
+    def participations(self, person: str) -> list[tuple[str, str]]:
+        """Every (dialogue, participant) of a person."""
+        return self._db.execute(
+            "SELECT dialogue, participant FROM participants WHERE person = ? ORDER BY dialogue",
+            (person,),
+        ).fetchall()
+
+    def person_of(self, participant: str) -> str | None:
+        """Who a participant is; None when that was forgotten."""
+        row = self._db.execute(
+            "SELECT person FROM participants WHERE participant = ?", (participant,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    # -- ballots ------------------------------------------------------------------------------
+
+    def ballot(self, dialogue: str, participant: str, round: int) -> str:
+        """The participant's ballot in a round, made when new."""
+        row = self._db.execute(
+            "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", (participant, round)
+        ).fetchone()
+        if row is not None:
+            return str(row[0])
+        ballot = pseudonym("b", self._chance)
+        self._db.execute(
+            "INSERT INTO ballots (ballot, dialogue, round, participant) VALUES (?, ?, ?, ?)",
+            (ballot, dialogue, round, participant),
+        )
+        return ballot
+
+    def ballot_of(self, dialogue: str, person: str, round: int) -> str:
+        """The ballot of a person in a round, made when new."""
+        key = (dialogue, person, round)
+        ballot = self._ballots.get(key)
+        if ballot is None:
+            if len(self._ballots) >= AT_HAND:
+                self._ballots.clear()
+            ballot = self.ballot(dialogue, self.participant(dialogue, person), round)
+            self._ballots[key] = ballot
+        return ballot
+
+    def ballots_of(self, participant: str) -> dict[int, str]:
+        """The participant's ballots by round."""
+        return dict(
+            self._db.execute(
+                "SELECT round, ballot FROM ballots WHERE participant = ?", (participant,)
+            ).fetchall()
+        )
+
+    def participant_of(self, ballot: str) -> str | None:
+        """Whose ballot it is; None when the links were destroyed."""
+        row = self._db.execute(
+            "SELECT participant FROM ballots WHERE ballot = ?", (ballot,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def links(self, dialogue: str) -> dict[str, str]:
+        """Every ballot of a dialogue with its participant, while the links last."""
+        return links(self._db, dialogue)
+
+    # -- forgetting ---------------------------------------------------------------------------
+
+    def destroy_links(self, dialogue: str) -> None:
+        """Delete which ballot was whose; nobody can tell afterwards."""
+        self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
+        self._ballots.clear()
+
+    def forget(self, person: str) -> None:
+        """Delete which participant somebody was.
+
+        Ballots keep their participant, a random id that leads nowhere now, so that totals of
+        closed rounds stay right.
+        """
+        self._db.execute("DELETE FROM participants WHERE person = ?", (person,))
+        self.drop()
+
+
+def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
+    """Every ballot of a dialogue with its participant, while the links last."""
+    return dict(
+        db.execute(
+            "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
+        ).fetchall()
+    )

@@ -1,0 +1,30 @@
+"""Settings that the program itself keeps: each a text under a key."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+
+class Settings:
+    """Read now and then; nothing of it is asked for at a vote."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def read(self, keys: Iterable[str]) -> dict[str, str]:
+        """The stored settings among ``keys``."""
+        found = {}
+        for key in keys:
+            row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+            if row:
+                found[key] = str(row[0])
+        return found
+
+    def write(self, key: str, value: str) -> None:
+        """Put a setting, in place of what it was."""
+        self._db.execute(
+            "INSERT INTO settings (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )

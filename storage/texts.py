@@ -1,0 +1,75 @@
+"""The words of people, apart from the lines of the journal so that they can be erased.
+
+A line holds a reference and a seal, which is the hash of the words with a random key. Key and
+words stand here; without them nobody can tell what was sealed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from dialogues.core import Text
+from dialogues.record import seal
+
+
+class Texts:
+    """What is kept waits in memory until ``flush``, which the store calls before its COMMIT."""
+
+    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+        self._db = connection
+        self._chance = chance
+        self._waiting: dict[str, tuple[str, str, bytes, str]] = {}
+
+    def keep(self, dialogue: str, event: Any, field: str) -> Text:
+        """Keep the words in a field of an event; gives what stands in the line instead of them."""
+        text: Text = getattr(event, field)
+        if text.ref:
+            return text
+        key = self._chance(16)
+        ref = "t" + self._chance(10).hex()
+        kind = f"{type(event).__name__}.{field}"
+        self._waiting[ref] = (dialogue, kind, key, text.words)
+        return Text("", ref, seal(key, kind, text.words))
+
+    def words(self, ref: str) -> str | None:
+        """The words behind a reference, or None when they were erased."""
+        waiting = self._waiting.get(ref)
+        if waiting is not None:
+            return waiting[3]
+        return words(self._db, ref)
+
+    def erase(self, ref: str) -> None:
+        """Take words and key away; what stays is the reference and a seal nobody can open."""
+        self._waiting.pop(ref, None)
+        self._db.execute("DELETE FROM texts WHERE ref = ?", (ref,))
+
+    def flush(self) -> None:
+        """Write what waits; the caller commits."""
+        if self._waiting:
+            self._db.executemany(
+                "INSERT INTO texts (ref, dialogue, kind, key, words) VALUES (?, ?, ?, ?, ?)",
+                [(ref, *row) for ref, row in self._waiting.items()],
+            )
+            self._waiting.clear()
+
+    def drop(self) -> None:
+        """Forget what waits: the transaction it belonged to was rolled back."""
+        self._waiting.clear()
+
+
+def words(db: sqlite3.Connection, ref: str) -> str | None:
+    """The words behind a reference, or None when they were erased."""
+    row = db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def texts_of(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, str]]:
+    """The texts of a dialogue that are not erased: ref, kind, key, words."""
+    return [
+        (row[0], row[1], bytes(row[2]), row[3])
+        for row in db.execute(
+            "SELECT ref, kind, key, words FROM texts WHERE dialogue = ? ORDER BY ref", (dialogue,)
+        )
+    ]
