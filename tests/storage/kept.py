@@ -17,8 +17,9 @@ from dialogues import events as ev
 from dialogues.charter import Charter, Level, Phase
 from dialogues.core import Text
 from dialogues.fold import evolve
-from dialogues.format import Format, Kind, RoundPlan
-from dialogues.rounds.statements import StatementGiven, VoteCast
+from dialogues.format import Format, RoundPlan
+from rounds.registry import record
+from rounds.statements.rules import StatementGiven, VoteCast
 from storage.forms import Form
 from storage.migrations import KNOWN
 from storage.offers import Offer
@@ -32,7 +33,7 @@ CHOICES = ("agree", "disagree", "pass")
 
 
 def store(file: Path, seed: int = 1) -> Store:
-    return Store(file, seeded(seed))
+    return Store(file, seeded(seed), record())
 
 
 def fill(kept: Store, people: int = 8, statements: int = 3, name: str = NAME) -> None:
@@ -51,7 +52,7 @@ def fill(kept: Store, people: int = 8, statements: int = 3, name: str = NAME) ->
 
 
 def _events(kept: Store, people: int, statements: int, name: str) -> list[tuple[str, object]]:
-    plan = Format("stellingen", "Stellingen", (RoundPlan(Kind.STATEMENTS, "Stellingen"),))
+    plan = Format("stellingen", "Stellingen", (RoundPlan("statements", "Stellingen"),))
     closes = BEGIN + timedelta(hours=2)
     charter = Charter(
         Level.THINK, "de raad", date(2027, 2, 1), "het budget", "de inrichting", Phase.PREPARATION

@@ -14,8 +14,9 @@ import msgspec
 import pytest
 
 from dialogues.core import Text
-from dialogues.record import BrokenJournal, next_hash, write
-from dialogues.rounds.statements import StatementGiven, VoteCast
+from dialogues.record import BrokenJournal, next_hash
+from rounds.registry import record
+from rounds.statements.rules import StatementGiven, VoteCast
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
 from storage.sqlite import Unusable
@@ -84,7 +85,7 @@ def add(db: sqlite3.Connection, chance: random.Random, rows: int) -> None:
         "SELECT chain, seq, hash FROM journal WHERE row = ?", (row,)
     ).fetchone()
     name = NAME if chain == 1 else OTHER
-    line = write(name, seq + 1, BEGIN, "bvals", VoteCast(0, "S1", "agree", ""))
+    line = record().write(name, seq + 1, BEGIN, "bvals", VoteCast(0, "S1", "agree", ""))
     later = db.execute(
         "SELECT row FROM journal WHERE chain = ? AND seq > ? ORDER BY seq DESC", (chain, seq)
     ).fetchall()
@@ -126,7 +127,7 @@ def test_the_last_line_of_an_older_dialogue_is_missed(two: Store) -> None:
     db.execute("DELETE FROM journal WHERE row = ?", (last,))
     two.read_all()
     with pytest.raises(Unusable, match="row_missing"):
-        Reader(db).sidecar(two.file)
+        Reader(db, record()).sidecar(two.file)
     db.close()
 
 
@@ -157,7 +158,7 @@ def test_check_names_the_line(filled: Path) -> None:
     opened._db.execute("UPDATE journal SET line = line || ' ' WHERE seq = 7")
     opened._db.close()
     with pytest.raises(BrokenJournal) as broken:
-        Reader.of(filled).check_chain(NAME)
+        Reader.of(filled, record()).check_chain(NAME)
     assert broken.value.line == 7
 
 

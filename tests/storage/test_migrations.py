@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rounds.registry import record
 from storage.migrations import KNOWN
 from storage.reader import Reader
 from storage.sqlite import Unusable, connect
@@ -48,7 +49,7 @@ def test_a_stored_database_opens_whole(stored: Path, file: Path) -> None:
     assert kept.read_all()[NAME].position == position + 1
     assert kept.read_all()[NAME].states[0].box.books["S1"].voters == 7
     kept.close()
-    Reader.of(file).check_chain(NAME)
+    Reader.of(file, record()).check_chain(NAME)
 
 
 @pytest.mark.parametrize("stored", STORED, ids=lambda path: path.stem)
@@ -101,13 +102,13 @@ def test_what_is_no_database_is_refused(file: Path) -> None:
 
 def test_reading_makes_no_file(file: Path) -> None:
     with pytest.raises(Unusable, match="missing"):
-        Reader.of(file)
+        Reader.of(file, record())
     assert not file.exists()
 
 
 def test_a_reader_changes_nothing(filled: Path) -> None:
     before = filled.read_bytes()
-    reader = Reader.of(filled)
+    reader = Reader.of(filled, record())
     assert reader.dialogues() == (NAME,)
     assert reader.whole()
     folded = reader.folded(NAME)

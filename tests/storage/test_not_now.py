@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogues.rounds.statements import VoteCast
+from rounds.statements.rules import VoteCast
 from storage.sqlite import Unusable, connect, passing
 from storage.store import NotNow, Store
 from tests.storage.kept import BEGIN, NAME, fill, store

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rounds.registry import record
 from storage.reader import Reader
 from storage.sidecar import sidecar
 from storage.sqlite import Unusable, lock
@@ -62,7 +63,7 @@ def test_an_older_copy_is_refused(filled: Path, tmp_path: Path) -> None:
     fault = refused(filled)
     assert (fault.code, fault.data) == ("behind", {"row": last, "last": last - 1})
     with pytest.raises(Unusable, match="behind"):
-        Reader.of(filled).sidecar(filled)
+        Reader.of(filled, record()).sidecar(filled)
 
 
 def test_a_lost_write_ahead_log_is_refused(filled: Path, tmp_path: Path) -> None:
