@@ -7,12 +7,19 @@ Only who puts the program together asks, and hands the parts on.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
 from dialogues.record import Record
+
+if TYPE_CHECKING:
+    from advice.kinds import AllPages
 
 KINDS = (
     "closing",
@@ -37,3 +44,19 @@ def _machine(name: str) -> Machine:
 def record() -> Record:
     """How the events of every kind are written and read."""
     return Record(kinds())
+
+
+@cache
+def pages() -> AllPages:
+    """What documents know of every kind."""
+    from advice.kinds import AllPages
+
+    own = [import_module(f"rounds.{name}.pages").PAGES for name in KINDS]
+    return AllPages(own, lambda language: _texts(language, "page"))
+
+
+def _texts(language: str, table: str) -> Iterator[dict[str, Any]]:
+    """One table of every kind's texts in a language that all of them have."""
+    for name in KINDS:
+        source = files(f"rounds.{name}").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+        yield tomllib.loads(source)[table]
