@@ -7,16 +7,19 @@ Only who puts the program together asks, and hands the parts on.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
 from dialogues.record import Record
 
 if TYPE_CHECKING:
+    from advice.kinds import AllPages
     from bot.desk.talk import Talks
     from commands.vocabulary import Vocabulary
 
@@ -66,3 +69,19 @@ def talks() -> Talks:
 def texts() -> tuple[Path, ...]:
     """The folders with each kind's texts, a file a language."""
     return tuple(Path(__file__).parent / name for name in KINDS)
+
+
+@cache
+def pages() -> AllPages:
+    """What documents know of every kind."""
+    from advice.kinds import AllPages
+
+    own = [import_module(f"rounds.{name}.pages").PAGES for name in KINDS]
+    return AllPages(own, lambda language: _texts(language, "page"))
+
+
+def _texts(language: str, table: str) -> Iterator[dict[str, Any]]:
+    """One table of every kind's texts in a language that all of them have."""
+    for folder in texts():
+        source = (folder / f"{language}.toml").read_text(encoding="utf-8")
+        yield tomllib.loads(source)[table]
