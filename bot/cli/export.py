@@ -41,7 +41,9 @@ def export_dialogue(
         file = database(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            handed = handed_over(reader, keys.read(keys.beside(file)), dialogue, clerk)
+            handed = handed_over(
+                reader, registry.pages(), keys.read(keys.beside(file)), dialogue, clerk
+            )
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:
@@ -64,7 +66,8 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
     """``stadsgesprek verify``."""
     if not folder.is_dir():
         return complain(f"{folder} is no folder; name the folder of a bundle")
-    verdict = verify(folder, expect, rebuilt)
+    pages, record = registry.pages(), registry.record()
+    verdict = verify(folder, pages, expect, lambda there: rebuilt(there, record, pages))
     if json_wanted:
         as_json(
             {

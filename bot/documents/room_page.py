@@ -6,11 +6,12 @@ from html import escape
 
 from advice.document import Entries, Entry, Page, Paragraph, Section, plain
 from advice.documents import document
+from advice.kinds import AllPages
 from advice.model import Result
 
 
-def page_of(result: Result) -> Page:
-    return document(result).page
+def page_of(result: Result, pages: AllPages) -> Page:
+    return document(result, pages).page
 
 
 def words(page: Page) -> str:

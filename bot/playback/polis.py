@@ -186,7 +186,13 @@ class _Import:
             self._clock.set(end)
             self._session.put([Tick(end)])
             finish(self._session)
-            return handed_over(self._session.reader, self._key, self._name, self._settings.clerk)
+            return handed_over(
+                self._session.reader,
+                self._session.pages,
+                self._key,
+                self._name,
+                self._settings.clerk,
+            )
         finally:
             self._session.close()
 

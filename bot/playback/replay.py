@@ -159,7 +159,7 @@ def _play(
                 progress(number, len(lines), line, chat)
         finish(session)
         bundles = {
-            name: handed_over(session.reader, town.key, name, settings.clerk)
+            name: handed_over(session.reader, session.pages, town.key, name, settings.clerk)
             for name in session.reader.dialogues()
         }
     finally:

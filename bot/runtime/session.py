@@ -44,6 +44,7 @@ class Session:
         self.town = town
         self.clock = clock
         self.reader = self.store.reader()
+        self.pages = registry.pages()
         self.engine = Engine(
             self.store,
             town,
@@ -64,7 +65,7 @@ class Session:
             self.store.texts.words,
             registry.vocabulary(),
         )
-        self.workshop = Workshop(self.engine, self.reader, clock, renderer)
+        self.workshop = Workshop(self.engine, self.reader, registry.pages(), clock, renderer)
         self.speaker = Speaker(
             renderer, self.workshop.heads, self.workshop.page, self.workshop.card
         )
