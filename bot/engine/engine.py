@@ -41,14 +41,24 @@ class Job:
     position: int
 
 
-class PartlyKept(NotNow):
-    """The first facts of a batch are committed: ``replies`` answers them. ``rest``, with the
-    cursor, has to be tried again; it may be empty when only the cursor is left."""
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a batch. ``replies`` answers what is committed.
 
-    def __init__(self, reason: str, replies: list[Reply], rest: Sequence[Fact]) -> None:
-        super().__init__(reason)
-        self.replies = replies
-        self.rest = tuple(rest)
+    ``reason`` is "" when that is all of it, else why the rest could not be kept now ("busy",
+    "full"). ``rest``, with the cursor, has to be given again then; it is empty when only the
+    cursor is left.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    rest: tuple[Fact, ...] = ()
+    reason: str = ""
+
+    def whole(self) -> tuple[Reply, ...]:
+        """The answers, for who gave one fact; raises ``NotNow`` when something was not kept."""
+        if self.reason:
+            raise NotNow(self.reason)
+        return self.replies
 
 
 def no_fault(_point: str) -> None:
@@ -90,18 +100,21 @@ class Engine:
 
     # -- the laws of a transaction ------------------------------------------------------------
 
-    def receive(self, batch: Sequence[Fact], cursor: Cursor | None = None) -> list[Reply]:
+    def receive(self, batch: Sequence[Fact], cursor: Cursor | None = None) -> Received:
         """Handle facts of one platform response; the cursor is committed with the last of them.
 
-        Returns the answers. Raises ``NotNow`` when nothing can be kept, and then nothing was;
-        ``PartlyKept`` when that came over it half-way through trying each fact alone.
+        Where nothing can be kept at this moment, nothing was, or (when each fact was tried alone)
+        only the first of them; the result says which.
         """
         try:
-            return self._together(batch, cursor)
-        except NotNow:
-            raise
+            return Received(tuple(self._together(batch, cursor)))
+        except NotNow as reason:
+            return Received(rest=tuple(batch), reason=str(reason))
         except Exception as error:  # noqa: BLE001 - one bad fact must not stop the others
             self._alarm(type(error).__name__)
+        return self._one_by_one(batch, cursor)
+
+    def _one_by_one(self, batch: Sequence[Fact], cursor: Cursor | None) -> Received:
         replies: list[Reply] = []
         done = 0
         try:
@@ -111,10 +124,8 @@ class Engine:
             if cursor is not None:
                 self._together((), cursor)
         except NotNow as reason:
-            if not done:
-                raise
-            raise PartlyKept(str(reason), replies, batch[done:]) from reason
-        return replies
+            return Received(tuple(replies), tuple(batch[done:]), str(reason))
+        return Received(tuple(replies))
 
     def _together(self, batch: Sequence[Fact], cursor: Cursor | None) -> list[Reply]:
         try:

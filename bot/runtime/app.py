@@ -206,7 +206,7 @@ class App:
     def _work(self) -> None:
         while self._engine.jobs:
             job: Job = self._engine.jobs[0]
-            self._engine.receive([self._workshop.do(job)])
+            self._engine.receive([self._workshop.do(job)]).whole()
             self._engine.jobs.pop(0)
             self._loop.call_soon_threadsafe(self._after, ())
         self._clean(CLEANED_AFTER)
@@ -216,7 +216,7 @@ class App:
             self._store.clean_when_due(self._milliseconds(), after)
 
     def _posted(self, token: str, name: str) -> None:
-        self._engine.receive([Posted(token, name)])
+        self._engine.receive([Posted(token, name)]).whole()
 
     def _milliseconds(self) -> int:
         return milliseconds(self._clock())

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.delivery.inline import Courier
 from bot.delivery.speaking import Speaker
 from bot.documents.workshop import Workshop
-from bot.engine.engine import BATCH, Engine, PartlyKept, no_fault
+from bot.engine.engine import BATCH, Engine, no_fault
 from bot.platforms.base import Fact, Platform
 from bot.runtime.chance import Chance
 from bot.text.duplicates import nearest
@@ -84,9 +84,6 @@ class Session:
         Raises ``NotNow``, also when some could be kept and are answered: the same facts may be
         given again, and each is handled once.
         """
-        try:
-            replies = self.engine.receive(facts)
-        except PartlyKept as kept:
-            self.courier.answer(kept.replies)
-            raise
-        self.courier.answer(replies)
+        got = self.engine.receive(facts)
+        self.courier.answer(got.replies)
+        got.whole()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,7 +211,7 @@ class Live:
         return (state.title, "nl") if state is not None else ("", "")
 
     def _posted(self, token: str, name: str) -> None:
-        self.engine.receive([Posted(token, name)])
+        self.engine.receive([Posted(token, name)]).whole()
 
     def restart(self) -> None:
         """Killed, and started again: nothing of the process is left."""
@@ -228,8 +228,8 @@ class Live:
             f"$e{self.count}", self.clock(), place, user, frozenset(roles), f"{self.count:09}"
         )
 
-    def put(self, *facts: Fact) -> list[Reply]:
-        replies = self.engine.receive(facts)
+    def put(self, *facts: Fact) -> Sequence[Reply]:
+        replies = self.engine.receive(facts).whole()
         self.courier.answer(replies)
         return replies
 
@@ -263,7 +263,7 @@ class Live:
 
     def read_back(self) -> None:
         """Everything said until now is in."""
-        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())))
+        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())).whole())
 
     def later(self, **delta: int) -> None:
         self.clock.set(self.clock() + timedelta(**delta))

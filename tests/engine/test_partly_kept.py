@@ -10,7 +10,6 @@ import pytest
 
 from bot.desk import desk
 from bot.desk.asker import Reply
-from bot.engine.engine import PartlyKept
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Fact
 from commands import said as words
@@ -106,21 +105,20 @@ def test_the_cursor_goes_with_the_last_fact(
     facts, engine = batch(bot), bot.session.engine
     holder.after = after
     cursor = (*CURSOR, bot.clock())
-    with pytest.raises(PartlyKept) as raised:
-        engine.receive(facts, cursor)
-    assert raised.value.rest == facts[done:]
-    assert [reply.place.name for reply in raised.value.replies] == [
+    kept = engine.receive(facts, cursor)
+    assert kept.reason == "busy"
+    assert kept.rest == facts[done:]
+    assert [reply.place.name for reply in kept.replies] == [
         "anna",
         "bram",
         "carla",
         "daan",
     ][:done]
     assert bot.session.store.inbox.cursor("console")[0] == ""
-    with pytest.raises(NotNow) as again:
-        engine.receive(raised.value.rest, cursor)
-    assert not isinstance(again.value, PartlyKept)  # nothing more could be kept
+    again = engine.receive(kept.rest, cursor)
+    assert (again.replies, again.rest, again.reason) == ((), kept.rest, "busy")
     holder.let_go()
-    replies = engine.receive(raised.value.rest, cursor)
+    replies = engine.receive(kept.rest, cursor).whole()
     assert len(replies) == len(facts) - done
     assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
     holder.other.close()
