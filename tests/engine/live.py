@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.delivery.courier import LiveCourier
-from bot.delivery.prepare import Counter
+from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
@@ -27,7 +27,6 @@ from bot.platforms.base import (
     Origin,
     Place,
     PlaceKind,
-    Posted,
     Said,
     Unchose,
 )
@@ -196,12 +195,11 @@ class Live:
         renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
         handout = Handout("stuk", "stuk")
         speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
-        self.counter = Counter(
-            self.engine.desk, speaker, self._posted, self.clock, self.alarms.append
-        )
-        with self.store.transaction():
-            self.store.outbox.land()
-        self.courier = LiveCourier(self.chat, self.counter, _in_thread, breath=0)
+        alarm, ledger = self.alarms.append, self.engine.ledger
+        self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
+        self.rows.land()
+        answering = Answering(self.engine.desk, speaker, self.clock, alarm)
+        self.courier = LiveCourier(self.chat, self.rows, answering, _in_thread, breath=0)
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return card(self.engine.ledger.states[dialogue], index)
@@ -210,8 +208,8 @@ class Live:
         state = self.engine.ledger.states.get(dialogue)
         return (state.title, "nl") if state is not None else ("", "")
 
-    def _posted(self, token: str, name: str) -> None:
-        self.engine.receive([Posted(token, name)]).whole()
+    def _hear(self, facts: Sequence[Fact]) -> None:
+        self.engine.receive(facts).whole()
 
     def restart(self) -> None:
         """Killed, and started again: nothing of the process is left."""
@@ -276,7 +274,7 @@ class Live:
 
     async def _deliver(self, most: int) -> None:
         for _ in range(most):
-            self.counter._looked = 0
+            self.rows._looked = 0
             try:
                 if not await self.courier._next():
                     return
