@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.dialogue import Dialogue
 from dialogues.record import (
     TEXT_FIELDS,
@@ -43,7 +44,9 @@ class Reader:
         return cls(connect(file, read_only=True))
 
     def dialogues(self) -> tuple[str, ...]:
-        return tuple(name for name in journal.chains(self._db) if name != TOWN)
+        return tuple(
+            name for name in journal.chains(self._db) if name != TOWN and kind_of(name) == DIALOGUE
+        )
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (the last one where none is given); None if unknown."""

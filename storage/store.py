@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from dialogues.aggregates import DIALOGUE, Fold, kind_of
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
 from dialogues.record import TOWN, next_hash, read, start_hash
@@ -25,6 +27,8 @@ CLEANED_AFTER = timedelta(hours=12)
 
 #: The setting that says since when the file has to be cleaned of erased words.
 _UNCLEANED = "uncleaned_since"
+
+_DIALOGUES = {DIALOGUE: Fold(Dialogue, evolve)}
 
 
 class NotNow(Exception):  # noqa: N818 - what the program answers
@@ -86,32 +90,33 @@ class Store:
         for part in (self.inbox, self.journal, self.people, self.places, self.posts):
             part.drop()
 
-    def read_all(self) -> dict[str, Dialogue]:
-        """Every dialogue's state, folded from the journal in one read that checks each chain."""
-        states: dict[str, Dialogue] = {}
-        known: set[str] = set()
+    def read_all(self, folds: Mapping[str, Fold] = _DIALOGUES) -> dict[str, Any]:
+        """The states of these kinds of aggregates, folded from the journal in one read that checks
+        every chain, those of other kinds too."""
+        states: dict[str, Any] = {}
+        of: dict[str, Fold | None] = {}
         for dialogue, chain, seq, line, stored in all_rows(self._db):
-            if dialogue not in known:
-                known.add(dialogue)
-                if dialogue != TOWN:
-                    states[dialogue] = Dialogue(dialogue)
+            if dialogue not in of:
+                fold = of[dialogue] = folds.get(kind_of(dialogue)) if dialogue != TOWN else None
+                if fold is not None:
+                    states[dialogue] = fold.blank(dialogue)
                 self.journal.remember(dialogue, chain, 0, start_hash(dialogue))
             head = self.journal.head(dialogue)
             digest = next_hash(head.hash, line)
             if digest != stored or seq != head.seq + 1:
                 raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
             head.seq, head.hash = seq, digest
-            fields = read(line)
-            if dialogue != TOWN:
-                evolve(states[dialogue], fields.event, fields.at, fields.by)
+            fields, fold = read(line), of[dialogue]
+            if fold is not None:
+                fold.evolve(states[dialogue], fields.event, fields.at, fields.by)
         return states
 
-    def read_one(self, dialogue: str) -> Dialogue:
-        """One dialogue's state, folded again (after a rollback)."""
-        state = Dialogue(dialogue)
-        for line in lines(self._db, dialogue):
+    def read_one(self, id: str, fold: Fold = _DIALOGUES[DIALOGUE]) -> Any:
+        """One aggregate's state, folded again (after a rollback)."""
+        state = fold.blank(id)
+        for line in lines(self._db, id):
             fields = read(line)
-            evolve(state, fields.event, fields.at, fields.by)
+            fold.evolve(state, fields.event, fields.at, fields.by)
         return state
 
     def lines(self, dialogue: str, upto: int | None = None) -> Iterator[bytes]:

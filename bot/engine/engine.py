@@ -136,7 +136,7 @@ class Engine:
         self._fault("committed")
         if cursor is not None:
             self._reception.read_back(cursor[0], cursor[2])
-        if self.ledger.closed_a_round:
+        if self.ledger.outgoing.closed_a_round:
             self._note_head()
             self._fault("head_noted")
         self.take_jobs()
@@ -154,8 +154,8 @@ class Engine:
                 else:
                     replies += self.handling.by_nobody(fact)
                 self._fault("handled")
-            if self.ledger.has_news():
-                self.ledger.tell_cards(now)
+            if self.ledger.outgoing.has_news():
+                self.ledger.outgoing.tell_cards(now)
             self._fault("told")
             if cursor is not None:
                 platform, position, read_back_at = cursor
@@ -175,7 +175,7 @@ class Engine:
             if origin is not None:
                 cause = self._reception.cause(origin.cause)
                 self.store.inbox.claim_failed(milliseconds(origin.at), cause)
-            self.handling.tell_staff("alarm")
+            self.ledger.outgoing.tell_staff("alarm", self._clock())
         self.ledger.settle()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
@@ -190,7 +190,7 @@ class Engine:
 
     def take_jobs(self) -> None:
         """What was committed is settled; the heavy work it asked for can begin."""
-        self.jobs += [Job(*job) for job in self.ledger.jobs]
+        self.jobs += [Job(*job) for job in self.ledger.outgoing.jobs]
         self.ledger.settle()
 
     def _claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:

@@ -1,0 +1,110 @@
+"""A dialogue as an aggregate: who hears of what happens in it, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.ledger.aggregates import Acting, Aggregate, Settled, acted
+from bot.ledger.outgoing import Outgoing
+from bot.town.town import Town
+from dialogues import events as ev
+from dialogues import intents as it
+from dialogues.aggregates import Fold
+from dialogues.announce import CARD_STAYS, announce
+from dialogues.core import Audience, Notice
+from dialogues.course import next_due
+from dialogues.decide import decide
+from dialogues.dialogue import Dialogue
+from dialogues.fold import evolve
+from dialogues.intents import Due, Step
+from dialogues.participation import figures
+from dialogues.receipts import receipts, receipts_sha256
+from dialogues.rounds.poll_state import OptionSuggested
+from dialogues.rounds.statements import VoteCast
+from storage.store import Store
+
+
+class Dialogues:
+    def __init__(self, store: Store, town: Town, outgoing: Outgoing) -> None:
+        self._store = store
+        self._town = town
+        self._outgoing = outgoing
+        self.aggregate = Aggregate(
+            Fold(Dialogue, evolve),
+            decide,
+            self._announce,
+            next_due,
+            self._do,
+            frozenset({VoteCast}),
+        )
+
+    # -- who hears of it ----------------------------------------------------------------------
+
+    def _announce(self, state: Dialogue, written: Any, said: Any, at: datetime) -> None:
+        kind = type(written)
+        if kind is VoteCast:  # the busiest event: nothing but the card can hear of it
+            self._outgoing.card(state, written.round)
+            return
+        if getattr(written, "pending", kind is OptionSuggested):
+            self._listen(state, said, at)
+        index = getattr(written, "round", state.current)
+        if index >= 0 and kind not in CARD_STAYS and state.frames[index].opened_at is not None:
+            self._outgoing.card(state, index)
+        if kind is ev.RoundClosed:
+            self._outgoing.closed_a_round = True
+        if kind is ev.AdviceRequested:
+            self._outgoing.jobs.append((state.id, state.position))
+        head = self._store.journal.head(state.id).hash.hex()[:16]
+        for notice in announce(state, written, head):
+            self._outgoing.tell(state, notice, at)
+        if hasattr(written, "round") or getattr(written, "item", "") in state.items.by_number:
+            of = getattr(written, "round", None)
+            if of is None:
+                of = state.items.by_number[written.item].round
+            for notice in state.machine(of).announce(state.states[of], written):
+                self._outgoing.tell(state, notice, at)
+
+    def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
+        """Words in a room of young people that cannot wait: staff hears which item has them."""
+        words = self._town.rooms.youth.get(state.room)
+        mine = getattr(event, "staff", False)
+        if words is not None and not mine and words.heard(event.text.words):
+            self._outgoing.alarmed = True
+            number = getattr(event, "item", "") or event.number
+            notice = Notice("youth_alarm", {"item": number}, Audience.STAFF)
+            self._outgoing.tell(state, notice, at)
+
+    # -- what happens by itself ---------------------------------------------------------------
+
+    def _do(
+        self, states: Acting, state: Dialogue, due: Due, now: datetime, settled: Settled
+    ) -> bool:
+        if due.step is Step.CLOSE:
+            if not settled(state, due.at):
+                return False
+            due = self._with_receipts(state, due)
+        frame = state.frame
+        if due.step is Step.REMINDER and frame is not None and now >= (frame.closes_at or now):
+            # after an outage: a reminder of what is over helps nobody
+            states.quietly(state, ev.ReminderGiven(frame.index), due.at)
+            return True
+        if due.step in (Step.ADVICE, Step.LINKS):
+            due = replace(due, figures=self.figures(state))
+        if due.step is Step.LINKS:
+            self._store.people.destroy_links(state.id)
+            self._store.posts.forget_authors(state.id)
+        return acted(states, state, due, now, settled)
+
+    def _with_receipts(self, state: Dialogue, due: Due) -> Due:
+        box = state.machine(state.current).box(state.states[state.current])
+        if box is None:
+            return due
+        codes = receipts(self._town.key, box.ballots())
+        return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
+
+    def figures(self, state: Dialogue) -> it.RequestAdvice:
+        """How many took part over all rounds, as they are now."""
+        found = figures(state, self._store.people.links(state.id))
+        return it.RequestAdvice(found.contributed, found.voted, found.total)
