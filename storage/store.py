@@ -70,6 +70,33 @@ class Store:
             raise
 
     @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that is undone alone when it fails; what came before it stays.
+
+        What the parts kept back is written first, so that nothing of it is forgotten then. Raises
+        ``NotNow`` as a transaction does, and then all of that has to be given up.
+        """
+        try:
+            self.flush()
+            self._db.execute("SAVEPOINT part")
+            try:
+                yield
+                self.flush()
+            except BaseException:
+                self._back()
+                raise
+            self._db.execute("RELEASE part")
+        except sqlite3.OperationalError as error:
+            raise _not_now(error) from error
+
+    def _back(self) -> None:
+        """Undo what was done since the savepoint, and forget everything at hand of it."""
+        if self._db.in_transaction:  # a full disk may have ended it
+            self._db.execute("ROLLBACK TO part")
+            self._db.execute("RELEASE part")
+        self._drop()
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """A look outside a transaction; raises ``NotNow`` as those do."""
         try:
@@ -87,6 +114,9 @@ class Store:
         """Undo the transaction, and forget everything at hand that it may have touched."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self._drop()
+
+    def _drop(self) -> None:
         for part in (self.inbox, self.journal, self.people, self.places, self.posts):
             part.drop()
 

@@ -83,7 +83,7 @@ class Engine:
     ) -> None:
         self.store = store
         self.town = town
-        self.ledger = Ledger(store, town, chance)
+        self.ledger = Ledger(store, town, chance, alarm)
         self._reception = Reception(self.ledger, clock, instant)
         self.desk = Desk(
             self.ledger, store, town, nearest, self._reception.settled, self._reception.cause

@@ -19,6 +19,7 @@ from bot.platforms.base import (
     Joined,
     Left,
     Looked,
+    NotComputed,
     Origin,
     Passed,
     PersonalFact,
@@ -70,6 +71,8 @@ class Handling:
             self._ledger.outgoing.tell_staff(f"trouble_{fact.code}", self._clock())
         elif isinstance(fact, Computed):
             self._computed(fact)
+        elif isinstance(fact, NotComputed):
+            self._ledger.outgoing.alarm(self._ledger.states[fact.dialogue], fact.at)
         elif isinstance(fact, Looked):
             return self._looked(fact)
         return []

@@ -30,7 +30,12 @@ class Acting(Protocol):
     def quietly(self, state: Any, event: Any, at: datetime) -> None: ...
 
 
-def acted(states: Acting, state: Any, step: Any, _now: datetime, _settled: Settled) -> bool:
+def at_once(_state: Any, _step: Any, _settled: Settled) -> bool:
+    """No step has to wait."""
+    return False
+
+
+def acted(states: Acting, state: Any, step: Any, _now: datetime) -> bool:
     """Do a step by deciding on it; False when nothing came of it."""
     return bool(states.act(state.id, step, Context(step.at, "clock")))
 
@@ -42,13 +47,15 @@ class Aggregate:
     ``decide(state, intent, context)`` gives events or raises ``Refused``, and changes nothing.
     ``announce(state, written, said, at)`` lets people hear of an event that was folded in;
     ``said`` still has the words that ``written`` has references for. ``next_due(state)`` is the
-    next step that happens by itself, and ``do`` does it: False when it has to wait. No event of
-    the types ``timeless`` changes what is due.
+    next step that happens by itself; ``waits`` says whether that has to wait though it is due, and
+    ``do`` does it: False when nothing came of it. No event of the types ``timeless`` changes what
+    is due.
     """
 
     fold: Fold
     decide: Callable[[Any, Any, Context], Sequence[Any]]
     announce: Callable[[Any, Any, Any, datetime], None]
     next_due: Callable[[Any], Step | None]
-    do: Callable[[Acting, Any, Any, datetime, Settled], bool] = acted
+    waits: Callable[[Any, Any, Settled], bool] = at_once
+    do: Callable[[Acting, Any, Any, datetime], bool] = acted
     timeless: frozenset[type] = frozenset()

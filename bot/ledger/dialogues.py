@@ -36,6 +36,7 @@ class Dialogues:
             decide,
             self._announce,
             next_due,
+            self._waits,
             self._do,
             frozenset({VoteCast}),
         )
@@ -78,12 +79,11 @@ class Dialogues:
 
     # -- what happens by itself ---------------------------------------------------------------
 
-    def _do(
-        self, states: Acting, state: Dialogue, due: Due, now: datetime, settled: Settled
-    ) -> bool:
+    def _waits(self, state: Dialogue, due: Due, settled: Settled) -> bool:
+        return due.step is Step.CLOSE and not settled(state, due.at)
+
+    def _do(self, states: Acting, state: Dialogue, due: Due, now: datetime) -> bool:
         if due.step is Step.CLOSE:
-            if not settled(state, due.at):
-                return False
             due = self._with_receipts(state, due)
         frame = state.frame
         if due.step is Step.REMINDER and frame is not None and now >= (frame.closes_at or now):
@@ -95,7 +95,7 @@ class Dialogues:
         if due.step is Step.LINKS:
             self._store.people.destroy_links(state.id)
             self._store.posts.forget_authors(state.id)
-        return acted(states, state, due, now, settled)
+        return acted(states, state, due, now)
 
     def _with_receipts(self, state: Dialogue, due: Due) -> Due:
         box = state.machine(state.current).box(state.states[state.current])

@@ -29,13 +29,15 @@ Make = Callable[[Outgoing], Aggregate]
 
 
 class Ledger:
-    """``states`` are the dialogues; ``more`` are other kinds of aggregates, by name."""
+    """``states`` are the dialogues; ``more`` are other kinds of aggregates, by name. ``alarm``
+    hears the type of an error that stops a step."""
 
     def __init__(
         self,
         store: Store,
         town: Town,
         chance: Callable[[int], bytes],
+        alarm: Callable[[str], None],
         more: Mapping[str, Make] = MappingProxyType({}),
     ) -> None:
         self.store = store
@@ -45,7 +47,7 @@ class Ledger:
         self._dialogues = Dialogues(store, town, self.outgoing)
         kinds = {name: make(self.outgoing) for name, make in more.items()}
         self.aggregates = States(store, {DIALOGUE: self._dialogues.aggregate, **kinds})
-        self._due = DueSteps(self.aggregates)
+        self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
         self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
         # What is asked for most is the parts' own, and costs no call more.
         self.act = self.aggregates.act
@@ -97,10 +99,12 @@ class Ledger:
         """It was rolled back: all is as it was before."""
         self.ties.forget()
         self.aggregates.forget_touched()
+        self._due.forget()
         self.settle()
 
     def settle(self) -> None:
         """It is over: nothing is touched any more, and nothing goes out any more."""
         self.ties.settle()
         self.aggregates.settle()
+        self._due.settle()
         self.outgoing.settle()

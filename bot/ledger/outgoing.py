@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.platforms.base import Place
@@ -12,6 +13,14 @@ from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice
 from storage.messages import encode
 from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    cards: dict[tuple[str, int], State]
+    jobs: int
+    closed_a_round: bool
+    alarmed: bool
 
 
 class Outgoing:
@@ -51,6 +60,14 @@ class Outgoing:
         for place in dict.fromkeys(p for ps in self._town.rooms.staff.values() for p in ps):
             self.say(place, Notice(template, {}, Audience.STAFF), at)
 
+    def alarm(self, state: State, at: datetime) -> None:
+        """Staff hears that something of this could not be done: every staff room where its room has
+        none."""
+        if self._town.rooms.staff_places(state.room):
+            self.tell(state, Notice("alarm", {}, Audience.STAFF), at)
+        else:
+            self.tell_staff("alarm", at)
+
     def _places(self, state: State, notice: Notice) -> Iterator[Place]:
         if notice.audience is Audience.ROOM:
             yield from self._town.rooms.rooms.get(state.room, ())
@@ -86,6 +103,16 @@ class Outgoing:
         for (_, index), state in self._cards.items():
             self.tell(state, card_changed(index), at)
         self._cards.clear()
+
+    def mark(self) -> _Mark:
+        """Where this stands, for ``back``."""
+        return _Mark(dict(self._cards), len(self.jobs), self.closed_a_round, self.alarmed)
+
+    def back(self, mark: _Mark) -> None:
+        """A part of the transaction was undone: nothing goes out of what was added since."""
+        self._cards = mark.cards
+        del self.jobs[mark.jobs :]
+        self.closed_a_round, self.alarmed = mark.closed_a_round, mark.alarmed
 
     def settle(self) -> None:
         """The transaction is over: nothing of it goes out any more."""

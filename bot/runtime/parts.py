@@ -61,4 +61,6 @@ def build(
     speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
     rows = Rows(engine.ledger, speaker, lambda facts: engine.receive(facts).whole(), clock, alarm)
     answering = Answering(engine.desk, speaker, clock, alarm)
-    return Parts(store, reader, engine, shop, speaker, rows, answering, Chores(engine, shop, clock))
+    return Parts(
+        store, reader, engine, shop, speaker, rows, answering, Chores(engine, shop, clock, alarm)
+    )

@@ -28,6 +28,9 @@ from tests.engine.bots import FORMATS, KEY, ROOMS, START
 NAME = "tally/bankjes"
 ENDS = START + timedelta(hours=1)
 
+#: A tally that stands at this when it ends breaks while its end is announced.
+UNLUCKY = 13
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -73,6 +76,11 @@ def kind(outgoing: Outgoing) -> Aggregate:
     def announce(tally: Tally, written: Counted, _said: Counted, at: datetime) -> None:
         notice = Notice("counted", {"total": tally.total}, Audience.ROOM, slot="tally")
         outgoing.tell(tally, notice, at)
+        if tally.ended:
+            outgoing.card(tally, 0)
+            outgoing.jobs.append((tally.id, tally.position))
+        if tally.total == UNLUCKY and tally.ended:
+            raise ZeroDivisionError
 
     return Aggregate(Fold(Tally, evolve), decide, announce, next_due)
 
@@ -83,8 +91,12 @@ class Ledgered:
     def __init__(self, file: Path) -> None:
         rooms = console_rooms(ROOMS)
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
+        self.alarms: list[str] = []
+        self.went_out: tuple[bool, list[tuple[str, int]]] = (False, [])
         self.store = Store(file, chance.seeded(str(file)))
-        self.ledger = Ledger(self.store, town, chance.seeded(str(file)), {"tally": kind})
+        self.ledger = Ledger(
+            self.store, town, chance.seeded(str(file)), self.alarms.append, {"tally": kind}
+        )
 
     def count(self, count: int, at: datetime = START) -> None:
         with self.store.transaction():
@@ -94,6 +106,7 @@ class Ledgered:
     def run_due(self, now: datetime) -> None:
         with self.store.transaction():
             self.ledger.run_due(now, lambda _state, _at: True)
+        self.went_out = self.ledger.outgoing.has_news(), [*self.ledger.outgoing.jobs]
         self.ledger.settle()
 
     @property
@@ -143,9 +156,21 @@ def test_it_ends_by_itself(town: Ledgered) -> None:
     assert not town.tally.ended
     town.run_due(ENDS)
     assert town.tally.ended
+    assert town.went_out == (True, [(NAME, 2)])
     assert town.ledger.next_due() is None
     with pytest.raises(Refused, match="tally_ended"):
         town.count(1)
+
+
+def test_of_an_end_that_breaks_nothing_goes_out_but_that_it_broke(town: Ledgered) -> None:
+    town.count(UNLUCKY)
+    town.run_due(ENDS)
+    assert town.tally == Tally(NAME, position=1, total=UNLUCKY)
+    assert town.went_out == (False, [])
+    assert town.alarms == ["ZeroDivisionError"]
+    told = [(row.place, decode(row.message).template) for row in town.store.outbox.waiting()]
+    assert told == [(f"console/room/{ROOMS[0]}", "counted"), ("console/staff/staf", "alarm")]
+    assert town.ledger.next_due() is None
 
 
 def test_what_is_rolled_back_never_happened(town: Ledgered) -> None:
