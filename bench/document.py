@@ -33,7 +33,7 @@ def measure(folder: Path) -> list[Figure]:
     room = scene.rooms[0]
     _vote(scene, room)
     scene.clock.set(END)
-    scene.engine.receive([Tick(END)])
+    scene.engine.receive([Tick(END)]).whole()
     state, ledger = scene.engine.ledger.states[room], scene.engine.ledger
     with scene.store.transaction():
         ledger.act(room, ledger.figures(state), Context(END, "clock"))
@@ -51,7 +51,7 @@ def measure(folder: Path) -> list[Figure]:
     assert _standing(then.dialogue) == PEOPLE * VOTES
     with_folding = _median(folded)
     without = _median(lambda: public(then.dialogue, issued(reader, then), KEY))
-    scene.engine.receive([Computed(END, room, position, "0" * 64)])
+    scene.engine.receive([Computed(END, room, position, "0" * 64)]).whole()
     clerks = _median(lambda: handed_over(reader, KEY, room, clerk=True))
     scene.close()
     return [

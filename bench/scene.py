@@ -127,7 +127,7 @@ class Scene:
             last = batch[-1]
             assert isinstance(last, Chose | Submitted)
             self.clock.set(last.origin.at)
-            self.engine.receive(batch)
+            self.engine.receive(batch).whole()
 
     def timed(self, facts: Iterator[Chose], count: int) -> float:
         """The seconds in which so many facts are handled; each batch is made just before."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.engine.engine import no_fault
 from bot.platforms.base import Chose, Edited, Fact, Message, Removed, Said, Tick, Unchose
 from bot.platforms.console import Console
-from bot.runtime import chance, session
+from bot.runtime import chance, parts
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
 from bot.town.formats import load as load_formats
@@ -30,7 +30,7 @@ FORMATS = load_formats(None)
 RECEIPT = re.compile(r"(?:Uw code|Code): ([0-9A-Z]{12})")
 MODERATOR = ("moderator",)
 
-session.load = cache(session.load)  # the catalogues are read once for all sessions of a test run
+parts.load = cache(parts.load)  # the catalogues are read once for all sessions of a test run
 
 
 class Crash(BaseException):
@@ -177,6 +177,7 @@ class Bot:
 
     def close(self) -> None:
         """End well; then everything that must hold is looked at."""
+        assert "RenderError" not in self.alarms
         self.session.close()
         sound(self.file)
 

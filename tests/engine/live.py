@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.delivery.courier import LiveCourier
-from bot.delivery.prepare import Counter
+from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
@@ -27,7 +27,6 @@ from bot.platforms.base import (
     Origin,
     Place,
     PlaceKind,
-    Posted,
     Said,
     Unchose,
 )
@@ -191,17 +190,16 @@ class Live:
             instant=frozenset(),
             alarm=self.alarms.append,
         )
-        words = self.store.texts.words
+        words = self.store.journal.words
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
         renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
         handout = Handout("stuk", "stuk")
         speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
-        self.counter = Counter(
-            self.engine.desk, speaker, self._posted, self.clock, self.alarms.append
-        )
-        with self.store.transaction():
-            self.store.flights.land()
-        self.courier = LiveCourier(self.chat, self.counter, _in_thread, breath=0)
+        alarm, ledger = self.alarms.append, self.engine.ledger
+        self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
+        self.rows.land()
+        answering = Answering(self.engine.desk, speaker, self.clock, alarm)
+        self.courier = LiveCourier(self.chat, self.rows, answering, _in_thread, breath=0)
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return card(self.engine.ledger.states[dialogue], index)
@@ -210,12 +208,12 @@ class Live:
         state = self.engine.ledger.states.get(dialogue)
         return (state.title, "nl") if state is not None else ("", "")
 
-    def _posted(self, token: str, name: str) -> None:
-        self.engine.receive([Posted(token, name)])
+    def _hear(self, facts: Sequence[Fact]) -> None:
+        self.engine.receive(facts).whole()
 
     def restart(self) -> None:
         """Killed, and started again: nothing of the process is left."""
-        self.store._db.close()
+        self.store.connection.close()
         self.count += 1
         self._open()
 
@@ -228,8 +226,8 @@ class Live:
             f"$e{self.count}", self.clock(), place, user, frozenset(roles), f"{self.count:09}"
         )
 
-    def put(self, *facts: Fact) -> list[Reply]:
-        replies = self.engine.receive(facts)
+    def put(self, *facts: Fact) -> Sequence[Reply]:
+        replies = self.engine.receive(facts).whole()
         self.courier.answer(replies)
         return replies
 
@@ -263,7 +261,7 @@ class Live:
 
     def read_back(self) -> None:
         """Everything said until now is in."""
-        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())))
+        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())).whole())
 
     def later(self, **delta: int) -> None:
         self.clock.set(self.clock() + timedelta(**delta))
@@ -276,7 +274,7 @@ class Live:
 
     async def _deliver(self, most: int) -> None:
         for _ in range(most):
-            self.counter._looked = 0
+            self.rows._looked = 0
             try:
                 if not await self.courier._next():
                     return

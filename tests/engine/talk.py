@@ -107,7 +107,7 @@ class Talk:
 
     def put(self, *facts: Fact, settle: bool = True) -> list[str]:
         """Let facts in, and do what follows; the names of the texts that were answered."""
-        replies: list[Reply] = self.engine.receive(facts)
+        replies = [*self.engine.receive(facts).whole()]
         if settle:
             replies += self.settle()
         said = [(reply.place, n.template) for reply in replies for n in reply.notices]
@@ -121,7 +121,7 @@ class Talk:
             looks, rows = self.engine.handling.looks(), self._send() if self.posting else []
             if not looks and not rows:
                 return replies
-            replies += self.engine.receive([*map(self.look, looks), *rows])
+            replies += self.engine.receive([*map(self.look, looks), *rows]).whole()
 
     def look(self, look: Look) -> Looked:
         found = self.messages.get(look.message)

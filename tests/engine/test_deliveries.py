@@ -124,13 +124,13 @@ class Far:
         return self.said(at, "anna", f"stem S1 {word}", PlaceKind.PERSONAL)
 
     def receive(self, *facts: Fact) -> None:
-        self.engine.receive(facts)
+        self.engine.receive(facts).whole()
 
     def read_back(self, at: int) -> None:
         moment = START + timedelta(seconds=at)
         self.clock.set(moment)
-        self.engine.receive([Tick(moment)], ("far", str(at), moment))
-        self.engine.receive([Tick(moment)])
+        self.engine.receive([Tick(moment)], ("far", str(at), moment)).whole()
+        self.engine.receive([Tick(moment)]).whole()
 
     @property
     def dialogue(self) -> Dialogue:
@@ -268,7 +268,7 @@ def test_an_advice_asked_for_while_closing_comes_when_that_is_done(
     bot.receive(bot.vote(10, "eens"))
     bot.receive(bot.staff(30, "sluit"))
     for second in (40, 41):
-        (reply,) = bot.engine.receive([bot.staff(second, "advies")])
+        (reply,) = bot.engine.receive([bot.staff(second, "advies")]).whole()
         assert [notice.template for notice in reply.notices] == ["advice_awaited"]
     assert bot.dialogue.advice is None
     assert not bot.engine.jobs
@@ -295,7 +295,7 @@ def test_no_advice_waits_where_the_next_round_follows(tmp_path: Path) -> None:
         bot.staff(2, "gesprek start"),
         bot.staff(3, "volgende"),
     )
-    (reply,) = bot.engine.receive([bot.staff(10, "advies")])
+    (reply,) = bot.engine.receive([bot.staff(10, "advies")]).whole()
     assert [notice.template for notice in reply.notices] == ["refused_advice_round_open"]
     bot.read_back(60)
     assert bot.dialogue.advice is None

@@ -10,7 +10,6 @@ import pytest
 
 from bot.desk import desk
 from bot.desk.asker import Reply
-from bot.engine.engine import PartlyKept
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Fact
 from commands import said as words
@@ -53,7 +52,7 @@ def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
     made = Bot(tmp_path / "town.db", holder)
     made.open()
     made.say("zoe", "stelling Er moeten meer bomen komen.")
-    made.session.store._db.execute("PRAGMA busy_timeout = 20")
+    made.session.store.connection.execute("PRAGMA busy_timeout = 20")
     holder.other = sqlite3.connect(made.file, isolation_level=None, check_same_thread=False)
 
     def boom(*_: object) -> None:
@@ -93,7 +92,7 @@ def test_who_is_in_is_answered_and_the_rest_is_tried_again(bot: Bot, holder: Hol
     assert codes(bot) == {"anna": 1, "carla": 1, "daan": 1}
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     assert sum(message.place.name == "bram" for message in bot.heard) == 1
-    assert bot.session.reader.failed() == 1
+    assert bot.session.store.inbox.failed() == 1
     holder.other.close()
     bot.close()
 
@@ -106,23 +105,22 @@ def test_the_cursor_goes_with_the_last_fact(
     facts, engine = batch(bot), bot.session.engine
     holder.after = after
     cursor = (*CURSOR, bot.clock())
-    with pytest.raises(PartlyKept) as raised:
-        engine.receive(facts, cursor)
-    assert raised.value.rest == facts[done:]
-    assert [reply.place.name for reply in raised.value.replies] == [
+    kept = engine.receive(facts, cursor)
+    assert kept.reason == "busy"
+    assert kept.rest == facts[done:]
+    assert [reply.place.name for reply in kept.replies] == [
         "anna",
         "bram",
         "carla",
         "daan",
     ][:done]
-    assert bot.session.store.cursors.cursor("console")[0] == ""
-    with pytest.raises(NotNow) as again:
-        engine.receive(raised.value.rest, cursor)
-    assert not isinstance(again.value, PartlyKept)  # nothing more could be kept
+    assert bot.session.store.inbox.cursor("console")[0] == ""
+    again = engine.receive(kept.rest, cursor)
+    assert (again.replies, again.rest, again.reason) == ((), kept.rest, "busy")
     holder.let_go()
-    replies = engine.receive(raised.value.rest, cursor)
+    replies = engine.receive(kept.rest, cursor).whole()
     assert len(replies) == len(facts) - done
-    assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
+    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
     holder.other.close()
     bot.close()
 
@@ -131,7 +129,7 @@ def test_the_cursor_goes_with_the_last_fact(
 def test_the_thread_hands_out_every_answer_once(bot: Bot, holder: Holder, after: int) -> None:
     holder.after = after
     assert asyncio.run(_through_a_thread(bot, holder)) == ["anna", "bram", "carla", "daan"]
-    assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
+    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     holder.other.close()
     bot.close()

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from bot.desk import desk
+from bot.desk.asker import Reply
 from bot.engine.handling import Handling
+from bot.platforms.base import Place, PlaceKind
 from commands import said as words
+from dialogues.core import Audience, Notice
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
@@ -165,3 +168,23 @@ def test_a_closing_is_not_lost_when_nothing_can_be_kept(bot: Bot) -> None:
     assert "RoundClosed" in bot.events()
     assert any("Ronde 1 is klaar." in text for text in bot.in_room())
     bot.close()
+
+
+def test_a_row_that_cannot_be_rendered_is_parked_and_stops_nothing(bot: Bot) -> None:
+    ledger, before = bot.session.engine.ledger, len(bot.in_room())
+    with bot.session.store.transaction():
+        ledger.tell(bot.dialogue, Notice("no_such_text", {}, Audience.ROOM), bot.clock())
+    assert RECEIPT.search(bot.say("anna", "stem S1 eens"))
+    assert len(bot.in_room()) > before  # the card goes on
+    assert bot.session.store.outbox.counts() == {"parked": 1}
+    assert [m for m in bot.heard if m.place.name == "staf"][-1].plain.count("probeer het niet meer")
+    assert set(bot.alarms) == {"RenderError"}
+
+
+def test_an_answer_that_cannot_be_rendered_stops_nothing(bot: Bot) -> None:
+    anna = Place("console", PlaceKind.PERSONAL, "anna")
+    replies = [Reply(anna, (Notice(name, {}),), name) for name in ("no_such_text", "failed")]
+    before = len(bot.heard)
+    bot.session.courier.answer(replies)
+    assert len(bot.heard) == before + 1
+    assert bot.alarms == ["RenderError"]

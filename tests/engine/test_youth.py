@@ -177,7 +177,7 @@ def test_nothing_is_asked_that_was_not_asked_for(bot: Bot) -> None:
 def test_meedoen_says_that_no_conversation_may_be_begun(bot: Bot) -> None:
     """What the courier reads before it opens a personal conversation by itself."""
     opened(bot)
-    replies = bot.session.engine.receive([bot.fact("noor", "!meedoen", "zomerstraat")])
+    replies = bot.session.engine.receive([bot.fact("noor", "!meedoen", "zomerstraat")]).whole()
     (notice,) = replies[0].notices
     assert (notice.template, notice.data["youth"]) == ("begin", True)
 

@@ -27,7 +27,9 @@ def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 def played(data: bytes, db: Path, **settings: Any) -> Played:
     """Play a transcript, keep its database, and look whether all that must hold does."""
-    result = play(read(data.split(b"\n")), Settings(db=db, **settings))
+    alarms: list[str] = []
+    result = play(read(data.split(b"\n")), Settings(db=db, **settings), alarm=alarms.append)
+    assert alarms == []
     sound(db)
     return result
 
@@ -38,6 +40,7 @@ def sound(db: Path) -> None:
     try:
         assert reader.whole()
         assert reader.sidecar(db)
+        assert reader.parked() == 0
         for name in reader.dialogues():
             reader.check_chain(name)
             folded = reader.folded(name)
