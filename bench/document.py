@@ -18,7 +18,8 @@ from bot.platforms.base import Computed, Tick
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.rounds.statements import VoteCast
+from rounds import registry
+from rounds.statements.rules import VoteCast
 
 PEOPLE = 10_000
 VOTES = 50
@@ -39,20 +40,20 @@ def measure(folder: Path) -> list[Figure]:
         ledger.act(room, ledger.figures(state), Context(END, "clock"))
     scene.engine.take_jobs()
     position = scene.engine.jobs.pop().position
-    reader = scene.store.reader()
+    reader, pages = scene.store.reader(), registry.pages()
 
     def folded() -> None:
         then = reader.folded(room, position)
         assert then is not None
-        public(then.dialogue, issued(reader, then), KEY)
+        public(then.dialogue, issued(reader, pages, then), pages, KEY)
 
     then = reader.folded(room, position)
     assert then is not None
     assert _standing(then.dialogue) == PEOPLE * VOTES
     with_folding = _median(folded)
-    without = _median(lambda: public(then.dialogue, issued(reader, then), KEY))
+    without = _median(lambda: public(then.dialogue, issued(reader, pages, then), pages, KEY))
     scene.engine.receive([Computed(END, room, position, "0" * 64)]).whole()
-    clerks = _median(lambda: handed_over(reader, KEY, room, clerk=True))
+    clerks = _median(lambda: handed_over(reader, registry.pages(), KEY, room, clerk=True))
     scene.close()
     return [
         Figure(

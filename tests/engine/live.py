@@ -31,21 +31,22 @@ from bot.platforms.base import (
     Unchose,
 )
 from bot.runtime import chance
+from bot.runtime.builtin import catalogues
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
-from bot.town.formats import load as load_formats
 from bot.town.town import Rooms, Town
 from dialogues.announce import card
 from dialogues.core import Notice
-from locales import load
+from rounds import registry
 from storage.store import Store
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 ROOM = Place("matrix", PlaceKind.ROOM, "straat")
 STAFF = Place("matrix", PlaceKind.STAFF, "staf")
-FORMATS = load_formats(None)
-CATALOGUES = load()
+FORMATS = built_in()
+CATALOGUES = catalogues()
 KEY = bytes(range(32))
 CHARTER = (
     'niveau=meedenken beslisser="de raad" antwoord="15 december" vast="de bus" open="bomen" '
@@ -180,19 +181,21 @@ class Live:
     def _open(self) -> None:
         rooms = Rooms({"straat": (ROOM,)}, {"staf": (STAFF,)}, {"straat": "staf"})
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
-        self.store = Store(self.file, chance.seeded(f"live/{self.count}"))
+        self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record())
         self.engine = Engine(
             self.store,
             town,
             chance.seeded(f"live/{self.count}"),
             self.clock,
             nearest,
+            registry.vocabulary(),
+            registry.talks(),
             instant=frozenset(),
             alarm=self.alarms.append,
         )
-        words = self.store.journal.words
+        words = self.store.texts.words
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
-        renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
+        renderer = Renderer(CATALOGUES, "nl", town.zone, names, words, registry.vocabulary())
         handout = Handout("stuk", "stuk")
         speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
         alarm, ledger = self.alarms.append, self.engine.ledger
@@ -213,7 +216,7 @@ class Live:
 
     def restart(self) -> None:
         """Killed, and started again: nothing of the process is left."""
-        self.store.connection.close()
+        self.store._db.close()
         self.count += 1
         self._open()
 

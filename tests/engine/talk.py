@@ -32,6 +32,7 @@ from bot.text.duplicates import nearest
 from bot.town.alarms import AlarmWords
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
+from rounds import registry
 from storage.messages import decode
 from storage.rows import Work
 from storage.store import Store
@@ -78,7 +79,7 @@ class Talk:
 
     def open(self) -> None:
         draw = chance.seeded(f"talk/{self._count}")
-        self.store = Store(self.file, draw)
+        self.store = Store(self.file, draw, registry.record())
         self.alarms: list[str] = []
         self.engine = Engine(
             self.store,
@@ -86,6 +87,8 @@ class Talk:
             draw,
             self.clock,
             nearest,
+            registry.vocabulary(),
+            registry.talks(),
             instant=frozenset(),
             alarm=self.alarms.append,
         )

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 
 from bot.ledger.aggregates import Aggregate
@@ -16,12 +15,12 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.outgoing import Outgoing
 from bot.runtime import chance
 from bot.town.town import Town, console_rooms
-from dialogues import record
 from dialogues.aggregates import Fold
 from dialogues.core import Audience, Context, Notice, Refused
 from dialogues.intents import OpenDialogue
+from dialogues.record import Record
+from rounds import registry
 from storage.messages import decode
-from storage.reader import Reader
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, ROOMS, START
 
@@ -85,6 +84,10 @@ def kind(outgoing: Outgoing) -> Aggregate:
     return Aggregate(Fold(Tally, evolve), decide, announce, next_due)
 
 
+#: Lines of tallies besides those of dialogues.
+RECORD = Record(registry.kinds(), (Counted,))
+
+
 class Ledgered:
     """A ledger with tallies beside dialogues, on a file."""
 
@@ -93,7 +96,7 @@ class Ledgered:
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.alarms: list[str] = []
         self.went_out: tuple[bool, list[tuple[str, int]]] = (False, [])
-        self.store = Store(file, chance.seeded(str(file)))
+        self.store = Store(file, chance.seeded(str(file)), RECORD)
         self.ledger = Ledger(
             self.store, town, chance.seeded(str(file)), self.alarms.append, {"tally": kind}
         )
@@ -119,10 +122,7 @@ class Ledgered:
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledgered:
-    monkeypatch.setitem(record.NAMES, Counted, "Counted/1")
-    monkeypatch.setitem(record.TEXT_FIELDS, Counted, ())
-    monkeypatch.setitem(record._DECODERS, "Counted/1", msgspec.json.Decoder(Counted))
+def town(tmp_path: Path) -> Ledgered:
     return Ledgered(tmp_path / "town.db")
 
 
@@ -140,11 +140,11 @@ def test_it_is_read_again_from_its_journal_and_the_chain_is_checked(town: Ledger
     town.store.close()
     again = Ledgered(file)
     assert again.tally == Tally(NAME, position=1, total=2)
-    assert len(list(again.store.lines(NAME))) == 1
-    reader = Reader(again.store.connection)
+    assert len(again.store.reader().lines(NAME)) == 1
+    reader = again.store.reader()
     reader.check_chain(NAME)
     assert reader.dialogues() == ()
-    assert again.store.read_all() == {}  # who does not know the kind only checks the chain
+    assert again.store.read_all({}) == {}  # who does not know the kind only checks the chain
     again.store.close()
 
 
@@ -199,4 +199,4 @@ def test_a_dialogue_stands_beside_it(town: Ledgered) -> None:
         town.ledger.act("bankjes", opened, Context(START, "vera"))
     town.count(1)
     assert list(town.ledger.states) == ["bankjes"]
-    assert Reader(town.store.connection).dialogues() == ("bankjes",)
+    assert town.store.reader().dialogues() == ("bankjes",)

@@ -18,6 +18,7 @@ from bot.text.duplicates import nearest
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Stage
+from rounds import registry
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, MODERATOR, START, Bot
 from tests.replay.playing import CHARTER, sound
@@ -107,8 +108,17 @@ class Far:
         town = Town("Haarlem", zone, "nl", KEY, rooms, FORMATS, simulated=True)
         self.clock = VirtualClock(START)
         draw = chance.seeded("far")
-        self.store = Store(file, draw)
-        self.engine = Engine(self.store, town, draw, self.clock, nearest, instant=frozenset())
+        self.store = Store(file, draw, registry.record())
+        self.engine = Engine(
+            self.store,
+            town,
+            draw,
+            self.clock,
+            nearest,
+            registry.vocabulary(),
+            registry.talks(),
+            instant=frozenset(),
+        )
         self.file = file
 
     def said(self, at: int, user: str, text: str, kind: PlaceKind, roles: tuple[str, ...] = ()):

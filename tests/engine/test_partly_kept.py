@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import desk
 from bot.desk.asker import Reply
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Fact
-from commands import said as words
+from rounds import registry
+from rounds.statements import words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
@@ -52,13 +52,13 @@ def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
     made = Bot(tmp_path / "town.db", holder)
     made.open()
     made.say("zoe", "stelling Er moeten meer bomen komen.")
-    made.session.store.connection.execute("PRAGMA busy_timeout = 20")
+    made.session.store._db.execute("PRAGMA busy_timeout = 20")
     holder.other = sqlite3.connect(made.file, isolation_level=None, check_same_thread=False)
 
     def boom(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    monkeypatch.setitem(registry.talks().does, words.Statement, boom)
     return made
 
 
@@ -92,7 +92,7 @@ def test_who_is_in_is_answered_and_the_rest_is_tried_again(bot: Bot, holder: Hol
     assert codes(bot) == {"anna": 1, "carla": 1, "daan": 1}
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     assert sum(message.place.name == "bram" for message in bot.heard) == 1
-    assert bot.session.store.inbox.failed() == 1
+    assert bot.session.store.reader().failed() == 1
     holder.other.close()
     bot.close()
 
@@ -114,13 +114,13 @@ def test_the_cursor_goes_with_the_last_fact(
         "carla",
         "daan",
     ][:done]
-    assert bot.session.store.inbox.cursor("console")[0] == ""
+    assert bot.session.store.cursors.cursor("console")[0] == ""
     again = engine.receive(kept.rest, cursor)
     assert (again.replies, again.rest, again.reason) == ((), kept.rest, "busy")
     holder.let_go()
     replies = engine.receive(kept.rest, cursor).whole()
     assert len(replies) == len(facts) - done
-    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
+    assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
     holder.other.close()
     bot.close()
 
@@ -129,7 +129,7 @@ def test_the_cursor_goes_with_the_last_fact(
 def test_the_thread_hands_out_every_answer_once(bot: Bot, holder: Holder, after: int) -> None:
     holder.after = after
     assert asyncio.run(_through_a_thread(bot, holder)) == ["anna", "bram", "carla", "daan"]
-    assert bot.session.store.inbox.cursor("console")[0] == CURSOR[1]
+    assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     holder.other.close()
     bot.close()

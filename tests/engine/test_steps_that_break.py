@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot.desk import desk
 from bot.documents.workshop import Workshop
 from bot.ledger import dialogues as ledgered
-from commands import said as words
 from dialogues import decide
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.dialogue import Status
+from rounds import registry
+from rounds.statements import words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
@@ -120,20 +120,20 @@ def test_what_others_said_in_the_same_batch_is_handled(
 def test_what_it_took_away_is_back(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """The links go before the event that says so is decided on."""
     bot.tick(WEEK)
-    people = bot.session.store.people
-    links = people.links("ons-gesprek")
+    participants = bot.session.store.participants
+    links = participants.links("ons-gesprek")
     assert links
     real = decide._DIALOGUE[it.Due]
 
     def due(dialogue: Any, intent: it.Due, context: Any) -> Any:
         if dialogue.id == "ons-gesprek" and intent.step is it.Step.LINKS:
-            assert people.links("ons-gesprek") == {}
+            assert participants.links("ons-gesprek") == {}
             raise ZeroDivisionError
         return real(dialogue, intent, context)
 
     monkeypatch.setitem(decide._DIALOGUE, it.Due, due)
     bot.tick(MONTH)
-    assert people.links("ons-gesprek") == links
+    assert participants.links("ons-gesprek") == links
     assert not bot.dialogue.links_destroyed
     assert square(bot).links_destroyed
     assert alarms(bot) == 1
@@ -141,7 +141,7 @@ def test_what_it_took_away_is_back(bot: Bot, monkeypatch: pytest.MonkeyPatch) ->
     healed = again(bot)
     healed.tick(timedelta())
     assert healed.dialogue.links_destroyed
-    assert healed.session.store.people.links("ons-gesprek") == {}
+    assert healed.session.store.participants.links("ons-gesprek") == {}
     healed.close()
 
 
@@ -174,7 +174,7 @@ def test_staff_hears_it_once_where_a_bad_fact_takes_the_batch_back(
     def boom(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    monkeypatch.setitem(registry.talks().does, words.Statement, boom)
     bot.clock.set(bot.clock() + WEEK)
     bot.put(
         bot.fact("anna", "hulp"),
@@ -187,7 +187,7 @@ def test_staff_hears_it_once_where_a_bad_fact_takes_the_batch_back(
 
 
 def test_a_disk_that_is_full_sets_nothing_aside(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = bot.session.store.connection
+    db = bot.session.store._db
     bot.clock.set(bot.clock() + WEEK)
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages}")

@@ -12,8 +12,10 @@ from bot.desk import desk
 from bot.desk.asker import Reply
 from bot.engine.handling import Handling
 from bot.platforms.base import Place, PlaceKind
-from commands import said as words
+from commands import said
 from dialogues.core import Audience, Notice
+from rounds import registry
+from rounds.statements import words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
@@ -34,7 +36,7 @@ def boom(*_: object) -> None:
 
 
 def test_a_poison_fact_is_set_apart(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    monkeypatch.setitem(registry.talks().does, words.Statement, boom)
     poison = bot.fact("bram", "stelling De bus moet vaker rijden.", id="poison")
     said = bot.put(
         bot.fact("anna", "stem S1 eens"), poison, bot.fact("carla", "stem S1 oneens"), poison
@@ -58,13 +60,13 @@ def test_a_poison_fact_is_set_apart(bot: Bot, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """It breaks after its events: they are rolled back, and the state with them."""
-    real = desk._ABOUT[words.Statement]
+    real = registry.talks().does[words.Statement]
 
     def half_way(*given: object) -> None:
         real(*given)
         boom()
 
-    monkeypatch.setitem(desk._ABOUT, words.Statement, half_way)
+    monkeypatch.setitem(registry.talks().does, words.Statement, half_way)
     before = bot.events()
     assert bot.say("bram", "stelling De bus moet vaker rijden.").startswith(FAILED)
     assert bot.events() == before
@@ -78,7 +80,7 @@ def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.Mon
 def test_poison_typed_in_a_room_says_nothing_there(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(desk._ABOUT, words.Status, boom)
+    monkeypatch.setitem(desk._ABOUT, said.Status, boom)
     said = bot.put(bot.fact("bram", "!status", "zomerstraat"))
     assert "zomerstraat" not in {message.place.name for message in said}
     bot.close()
