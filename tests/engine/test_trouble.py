@@ -12,7 +12,7 @@ from bot.desk import desk
 from bot.desk.asker import Reply
 from bot.engine.handling import Handling
 from bot.platforms.base import Place, PlaceKind
-from commands import said
+from commands import said as core_words
 from dialogues.core import Audience, Notice
 from rounds import registry
 from rounds.statements import words
@@ -80,7 +80,7 @@ def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.Mon
 def test_poison_typed_in_a_room_says_nothing_there(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(desk._ABOUT, said.Status, boom)
+    monkeypatch.setitem(desk._ABOUT, core_words.Status, boom)
     said = bot.put(bot.fact("bram", "!status", "zomerstraat"))
     assert "zomerstraat" not in {message.place.name for message in said}
     bot.close()
