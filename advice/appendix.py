@@ -16,13 +16,14 @@ from advice.document import (
     Section,
     Table,
 )
+from advice.kinds import AllPages
 from advice.model import Change, Result, Round
 from advice.page import STEPS
 from advice.participants import number, what_they_did
 from advice.phrases import Phrases
-from advice.register import Register
+from advice.register import Register, open_ballot
 from advice.rounds import sections_of
-from advice.words import Words, catalogue
+from advice.words import Words
 
 #: The charter's own order; what else was agreed follows as it comes.
 CHARTER = ("level", "decider", "answer_by", "fixed", "open", "phase", "ballot")
@@ -31,9 +32,9 @@ CHARTER = ("level", "decider", "answer_by", "fixed", "open", "phase", "ballot")
 HEAD_DIGITS = 16
 
 
-def appendix(result: Result, step: int) -> tuple[Section, ...]:
+def appendix(result: Result, pages: AllPages, step: int) -> tuple[Section, ...]:
     """Every section that has something to say; ``step`` is how far the page was shortened."""
-    builder = _Appendix(Register.of(result), catalogue(result.dialogue.language))
+    builder = _Appendix(Register.of(result, pages), pages.words(result.dialogue.language))
     return tuple(builder.sections(step))
 
 
@@ -89,7 +90,7 @@ class _Appendix(Phrases):
                     (self.typed(round_.title),),
                     (self.word(f"kind.{round_.kind}", round_.kind),),
                     self.moment(round_.opened_at),
-                    self.closing(round_),
+                    self.closed(round_),
                     self.turnout(round_),
                 )
             )
@@ -102,14 +103,15 @@ class _Appendix(Phrases):
     def moment(self, iso: str | None) -> Line:
         return (self.words.moment(iso, self.zone),) if iso else self.words.line("table.no_figure")
 
-    def closing(self, round_: Round) -> Line:
+    def closed(self, round_: Round) -> Line:
         if round_.state == "closed" and round_.closed_at:
             return self.moment(round_.closed_at)
         return (self.word(f"state.{round_.state}", round_.state),)
 
     def turnout(self, round_: Round) -> Line:
-        """How many voted. Support of questions is no ballot, and a skipped round had none."""
-        if round_.state == "skipped" or (round_.kind == "questions" and not round_.voters):
+        """How many voted; nobody where a kind has no ballots or the round was skipped."""
+        ballots = self.register.pages.by_kind[round_.kind].ballots
+        if round_.state == "skipped" or not (ballots or round_.voters):
             return self.words.line("table.no_figure")
         return (number(round_.voters, self.words),)
 
@@ -177,11 +179,11 @@ class _Appendix(Phrases):
         return (self.typed(change.reason),)
 
     def counted(self, step: int) -> Section:
-        words, result = self.words, self.result
+        words, result, used = self.words, self.result, self.used()
         rules = tuple(
             Entry("", (Code(rule), " ", words.get(f"rule.{rule}", "")))
             for rule in result.rules
-            if rule.split("/")[0] not in self.unused()
+            if rule in used
         )
         general = [words.line("appendix.few_rule"), words.line("appendix.staff_rule")]
         if not self.register.quotable:
@@ -200,17 +202,10 @@ class _Appendix(Phrases):
         blocks += [Paragraph(self.spaced(general)), Paragraph(sacrifice)]
         return Section(words.line("appendix.counted"), tuple(blocks))
 
-    def unused(self) -> frozenset[str]:
-        """The rules this result had nothing to do with: the appendix leaves them out."""
-        kinds = {round_.kind for round_ in self.result.rounds}
-        polls = {place.item.poll for place in self.register.of_kind("poll")}
-        unused = {f"poll-{kind}" for kind in ("one", "several", "ranked", "points")}
-        unused -= {f"poll-{kind}" for kind in polls}
-        if "statements" not in kinds:
-            unused.add("statement-share")
-        if "closing" not in kinds:
-            unused |= {"recommendation", "minority"}
-        return frozenset(unused)
+    def used(self) -> frozenset[str]:
+        """The rules that this result has to do with: the appendix leaves the others out."""
+        kinds = self.register.pages.by_kind
+        return frozenset(r for each in self.result.rounds for r in kinds[each.kind].rules(each))
 
     def check(self) -> Section:
         words, result = self.words, self.result
@@ -225,9 +220,9 @@ class _Appendix(Phrases):
         ballots = [self.spaced(found)]
         if any(r.receipts_sha256 for r in result.rounds):
             ballots.append(words.line("appendix.check_receipts", file=Code("ontvangstcodes.csv")))
-        if self.register.open_ballot:
+        if open_ballot(result):
             ballots.append(words.line("appendix.check_open", file=Code("votes.csv")))
-        elif any(r.kind != "questions" for r in result.rounds):
+        elif any(pages.ballots for pages in self.register.kinds):
             ballots.append(words.line("appendix.check_confidential"))
         ballots.append(_journal(self, words))
         return Section(words.line("appendix.check"), tuple(Paragraph(line) for line in ballots))

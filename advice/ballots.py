@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from advice.tables import Cast, OpenVote
+from advice.kinds import AllPages
+from advice.polis import OpenVote
+from advice.tables import Cast
 from dialogues.dialogue import Dialogue
-from dialogues.format import Kind
 from dialogues.machine import Frame, Stage
-from rounds.poll.rules import PollKind
-
-_SIGNS = {"agree": 1, "disagree": -1, "pass": 0}
 
 
 def started(dialogue: Dialogue) -> Iterator[tuple[int, Frame]]:
@@ -20,38 +17,33 @@ def started(dialogue: Dialogue) -> Iterator[tuple[int, Frame]]:
     return enumerate(frames, 1)
 
 
-def open_votes(dialogue: Dialogue) -> Iterator[OpenVote]:
-    """Of an open ballot: every last vote on a statement that is shown, in closed rounds."""
+def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
+    """Of an open ballot: every last vote on a shown item that Polis files can hold, in closed
+    rounds."""
     if dialogue.confidential:
         return
     for number, frame in started(dialogue):
-        if frame.plan.kind is not Kind.STATEMENTS or frame.stage is not Stage.CLOSED:
+        choices = pages.by_kind[frame.plan.kind].polis
+        box = frame.machine.box(dialogue.states[frame.index])
+        if not choices or box is None or frame.stage is not Stage.CLOSED:
             continue
-        for item, book in dialogue.states[frame.index].box.books.items():
+        for item, book in box.books.items():
             if not dialogue.items.shown(item):
                 continue
             for ballot, cast in book.votes.items():
                 if cast[2] is not None:
-                    yield OpenVote(number, ballot, item, _SIGNS[str(cast[2])])
+                    yield OpenVote(number, ballot, item, choices[str(cast[2])])
 
 
-def casts(dialogue: Dialogue) -> Iterator[Cast]:
+def casts(dialogue: Dialogue, pages: AllPages) -> Iterator[Cast]:
     """Every ballot's last vote, for the clerk; of a confidential round once it is closed."""
     for number, frame in started(dialogue):
-        box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
+        state = dialogue.states[frame.index]
+        box = frame.machine.box(state)
         if box is None or (dialogue.confidential and frame.stage is not Stage.CLOSED):
             continue
+        typed = pages.by_kind[frame.plan.kind].typed
         for item, book in box.books.items():
             for ballot, cast in sorted(book.votes.items()):
                 if cast[2] is not None:
-                    choice = _typed(dialogue.states[frame.index], cast[2])
-                    yield Cast(number, ballot, item, choice)
-
-
-def _typed(state: Any, choice: str | tuple[int, ...]) -> str:
-    if isinstance(choice, str):
-        return choice
-    filled = getattr(state, "poll", None)
-    if filled is not None and filled.kind is PollKind.POINTS:
-        return " ".join(f"{n}={points}" for n, points in enumerate(choice, 1) if points)
-    return " ".join(str(number) for number in choice)
+                    yield Cast(number, ballot, item, typed(state, cast[2]))

@@ -14,10 +14,12 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from advice import documents, manifest, tables
+from advice import documents, manifest, polis, tables
+from advice.kinds import AllPages
 from advice.model import Result, encode
-from advice.register import Register
-from advice.tables import Cast, OpenVote, OpenVotes
+from advice.polis import OpenVotes
+from advice.register import open_ballot
+from advice.tables import Cast
 
 JOURNAL = "journal.jsonl"
 TEXTS = "texts.jsonl"
@@ -49,29 +51,32 @@ class Occupied(Exception):  # noqa: N818 - says what happened
 
 
 def public(
-    result: Result, receipts: Mapping[int, Sequence[str]], open_votes: OpenVotes | None = None
+    result: Result,
+    pages: AllPages,
+    receipts: Mapping[int, Sequence[str]],
+    open_votes: OpenVotes | None = None,
 ) -> dict[str, bytes]:
     """The public bundle. ``receipts``: round number from 1 to its codes; small rounds are left out.
 
     Raises ``quotes.Misquoted`` when a quote is not what was shown.
     """
-    files = {RESULT: encode(result), **derived(result)}
+    files = {RESULT: encode(result), **derived(result, pages)}
     files[RECEIPTS] = tables.receipts(
         {index: receipts[index] for index in receipted(result) if index in receipts}
     )
-    if Register.of(result).open_ballot:
-        files[VOTES] = tables.polis_votes(result, open_votes or OpenVotes(()))
+    if open_ballot(result):
+        files[VOTES] = polis.votes_file(result, pages, open_votes or OpenVotes(()))
     files[manifest.PUBLIC] = manifest.listing(files)
     return files
 
 
-def derived(result: Result) -> dict[str, bytes]:
+def derived(result: Result, pages: AllPages) -> dict[str, bytes]:
     """The files that are written from uitslag.json alone."""
-    files = documents.written(result)
-    files["uitslag.csv"] = tables.results(result)
-    files["teksten.csv"] = tables.texts(result)
-    if Register.of(result).open_ballot:
-        files[COMMENTS] = tables.polis_comments(result)
+    files = documents.written(result, pages)
+    files["uitslag.csv"] = tables.results(result, pages)
+    files["teksten.csv"] = tables.texts(result, pages)
+    if open_ballot(result):
+        files[COMMENTS] = polis.comments_file(result, pages)
     return files
 
 
@@ -164,16 +169,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-__all__ = [
-    "Cast",
-    "Occupied",
-    "OpenVote",
-    "OpenVotes",
-    "as_zip",
-    "clerk",
-    "manifest_hash",
-    "public",
-    "write",
-]

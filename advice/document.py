@@ -1,4 +1,8 @@
-"""One neutral document, from which Markdown and HTML are both written.
+"""One neutral document, from which Markdown and HTML are both written: a page and an appendix.
+
+It is another thing than a message in the chat (``bot/text/document.py``), which has neither
+tables nor pictures and is parsed from catalogue texts; its quotes are checked against what was
+shown, and its files are written the same way ever after.
 
 What people wrote travels in objects of its own (``Quote``, ``Typed``) until the very last step,
 so that a writer can never take it for markup of ours.
@@ -92,7 +96,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One statement in the picture; ``note`` says that it had too few votes to be ranked."""
+    """One item in the picture; ``note`` says that it had too few votes to be ranked."""
 
     number: str
     quote: Quote

@@ -6,29 +6,29 @@ from advice import quotes
 from advice.appendix import appendix
 from advice.document import Document
 from advice.html import html
+from advice.kinds import AllPages
 from advice.markdown import markdown
 from advice.model import Result
 from advice.page import page
-from advice.words import catalogue
 
 
-def document(result: Result) -> Document:
+def document(result: Result, pages: AllPages) -> Document:
     """The neutral document: the page for the councillor and the appendix."""
-    words = catalogue(result.dialogue.language)
-    front = page(result)
+    words = pages.words(result.dialogue.language)
+    front = page(result, pages)
     return Document(
         language=words.language,
         kind=result.kind,
         page=front,
         appendix=words.text("appendix.heading"),
-        sections=appendix(result, front.step),
+        sections=appendix(result, pages, front.step),
     )
 
 
-def written(result: Result) -> dict[str, bytes]:
+def written(result: Result, pages: AllPages) -> dict[str, bytes]:
     """``advies.md`` and ``advies.html``, or ``verslag.*``; raises ``quotes.Misquoted``."""
-    whole = document(result)
-    quotes.check(whole, result)
+    whole = document(result, pages)
+    quotes.check(whole, result, pages)
     as_markdown, as_html = markdown(whole), html(whole)
     quotes.check_markdown(as_markdown, whole)
     quotes.check_html(as_html, whole)

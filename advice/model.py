@@ -2,12 +2,15 @@
 
 Keys are English, contributions and charter values as typed. Figures that may not be published
 are ``None`` here already: whoever writes a document from this model cannot say too much.
+
+``Item`` and ``Round`` are what all kinds of rounds have in common. Each kind has a record of its
+own for its round, named by ``kind`` in the file, and one for its items where they have more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,36 +23,20 @@ Counts = Mapping[str, int | list[int] | dict[str, int]]
 
 
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``side``: agree, disagree or pass for a statement, yes or no for a recommendation, the
-    option's text for a poll."""
+    """``side`` is the choice that the reason was given with, as its kind of round names it."""
 
     number: str
     side: str
     text: str
 
 
-class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An official's answer to a question; ``at`` is UTC in ISO form."""
-
-    text: str
-    at: str
-    by: str = "official"
-
-
-class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was promised when no answer could be given yet; ``until`` is UTC in ISO form."""
-
-    text: str | None
-    until: str
-
-
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One statement, poll, question or recommendation of a round.
+    """One item of a round; a kind whose items have more has a record of its own that adds it.
 
     ``state``: shown, hidden, withdrawn, erased, unreviewed. ``counts`` and ``voters`` are None when
-    not shown or under the threshold (``suppressed``). ``staff``: written by somebody who works for
-    the town. ``poll`` (polls only): one, several, ranked or points. ``result``: agreed, rejected,
-    divided, too_few; answered, promised, open; a poll's winning options, empty on a tie; None.
+    not shown or under the threshold (``suppressed``), and where a kind has none. ``result`` is the
+    outcome by the kind's own rule, ``too_few``, or None. ``staff``: written by somebody who works
+    for the town.
     """
 
     number: str
@@ -60,23 +47,27 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suppressed: bool
     result: str | list[str] | None
     reasons: list[Reason] = []
-    answer: Answer | None = None
-    promise: Promise | None = None
-    poll: str | None = None
     staff: bool = False
 
 
-class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``state``: closed, open (interim: title and turnout only) or skipped. Times UTC ISO."""
+class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """What the rounds of all kinds have; each kind has a class of its own with its name as tag.
 
-    kind: str
+    ``state``: closed, open (interim: title and turnout only) or skipped. Times UTC ISO.
+    """
+
     title: str
     state: str
     opened_at: str | None
     closed_at: str | None
     voters: int | None
     receipts_sha256: str | None
-    items: list[Item] = []
+    items: Sequence[Item] = []
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return str(self.__struct_config__.tag)
 
 
 class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +83,7 @@ class Minority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Recommendation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``from_`` is the item it came from ("S7", "P1")."""
+    """``from_`` is the number of the item it came from."""
 
     number: str
     text: str | None
@@ -150,7 +141,10 @@ class Journal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str
 
 
-class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+_R = TypeVar("_R", bound=Round)
+
+
+class ResultOf(msgspec.Struct, Generic[_R], frozen=True, forbid_unknown_fields=True):
     """The whole of uitslag.json. ``erased``: how many texts were erased since the last advice."""
 
     schema: str
@@ -160,7 +154,7 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simulated: bool
     dialogue: Dialogue
     participants: Participants
-    rounds: list[Round]
+    rounds: list[_R]
     recommendations: list[Recommendation]
     hidden: dict[str, int]
     changes: list[Change]
@@ -170,11 +164,10 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unreviewed: int = 0
 
 
+#: A result with rounds of any kind; ``advice/kinds.py`` reads one with the kinds there are.
+Result: TypeAlias = ResultOf[Round]
+
+
 def encode(result: Result) -> bytes:
     """The bytes of uitslag.json: indented, keys in the order above, ending in a newline."""
     return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
-
-
-def decode(data: bytes) -> Result:
-    """Read uitslag.json strictly; raises ``msgspec.ValidationError`` naming the wrong key."""
-    return msgspec.json.decode(data, type=Result)

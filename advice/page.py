@@ -27,15 +27,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advice import ranking
 from advice.document import Entries, Entry, Line, Page, Paragraph, Section
-from advice.lettering import typed, words_in
+from advice.kinds import AllPages
+from advice.lettering import words_in
 from advice.markdown import page_as_markdown
 from advice.model import Result
 from advice.participants import who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
-from advice.words import catalogue
 from dialogues.counting.threshold import THRESHOLD
 
 LIMIT = 300
@@ -77,11 +76,11 @@ def _steps() -> tuple[Space, ...]:
 STEPS = _steps()
 
 
-def page(result: Result) -> Page:
+def page(result: Result, pages: AllPages) -> Page:
     """The page with as much on it as 300 words allow."""
     found: Page | None = None
     for step, space in enumerate(STEPS):
-        found = _page(result, space, step)
+        found = _page(result, pages, space, step)
         if length(found) <= LIMIT:
             break
     assert found is not None
@@ -93,8 +92,8 @@ def length(found: Page) -> int:
     return words_in(page_as_markdown(found)) + words_in(found.title.text)
 
 
-def _page(result: Result, space: Space, step: int) -> Page:
-    builder = _Builder(result, space)
+def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
+    builder = _Builder(result, pages, space)
     sections = (
         *builder.outcome(),
         builder.who(),
@@ -116,10 +115,10 @@ def _page(result: Result, space: Space, step: int) -> Page:
 class _Builder(Phrases):
     """Builds the sections of one page within a given space."""
 
-    def __init__(self, result: Result, space: Space) -> None:
+    def __init__(self, result: Result, pages: AllPages, space: Space) -> None:
         super().__init__(
-            register=Register.of(result),
-            words=catalogue(result.dialogue.language),
+            register=Register.of(result, pages),
+            words=pages.words(result.dialogue.language),
             reason_words=space.reason,
             contribution_words=space.contribution,
             typed_words=space.typed,
@@ -148,11 +147,8 @@ class _Builder(Phrases):
         agreed = self.agreed()
         if agreed:
             sections.append(Section(words.line("page.agreed"), (Entries(agreed, "asks"),)))
-        asked = ranking.supported(self.register)[: self.space.told]
-        if asked:
-            head = Paragraph(self.questions_line())
-            entries = Entries(tuple(self.question(item) for item in asked), "items")
-            sections.append(Section(words.line("page.questions"), (head, entries)))
+        for pages in self.register.kinds:
+            sections += pages.sections(self, self.space.told)
         return tuple(sections)
 
     def agreed(self) -> tuple[Entry, ...]:
@@ -160,9 +156,7 @@ class _Builder(Phrases):
         if self.result.recommendations:
             return tuple(self.ask(r) for r in self.result.recommendations[: self.space.told])
         told = self.space.told
-        statements = ranking.clearest(self.register)[:told]
-        polls = ranking.decided(self.register)[:told]
-        return (*map(self.statement, statements), *map(self.poll, polls))
+        return tuple(entry for pages in self.register.kinds for entry in pages.clear(self, told))
 
     def why(self) -> tuple[Line, ...]:
         """Why this is a report and no advice."""
@@ -173,9 +167,11 @@ class _Builder(Phrases):
         if (total is None and minimum >= THRESHOLD) or (total is not None and total < minimum):
             people = words.line("people.few") if total is None else words.line("people.n", n=total)
             return (words.line("page.why_few", people=people, minimum=minimum),)
-        if not any(register.of_kind("statements", "poll")):
-            return (words.line("page.why_questions"),)
-        if not register.has_closing:
+        if not any(place.pages.proposes for place in register.finished()):
+            own = tuple(line for pages in register.kinds if (line := pages.why(self)))
+            if own:
+                return own
+        if not register.voted_on:
             return (words.line("page.why_no_vote"),)
         if any(change.what == "advice_drop" for change in result.changes):
             return (words.line("page.why_dropped"),)
@@ -186,16 +182,14 @@ class _Builder(Phrases):
         return Section(self.words.line("page.who"), tuple(Paragraph(line) for line in lines))
 
     def divided(self) -> tuple[Section, ...]:
-        """The most divided statements and tied polls with a reason of each side."""
-        statements = ranking.divided(self.register)
-        entries = [self.statement(item, sides=True) for item in statements]
-        entries += [self.tie(item) for item in ranking.tied(self.register)]
+        """What divides people most, with a reason of each side; or that nothing does."""
+        most, kinds = self.space.divided, self.register.kinds
+        entries = [entry for pages in kinds for entry in pages.divided(self, most)]
         title = self.words.line("page.divided")
         if entries:
-            return (Section(title, (Entries(tuple(entries[: self.space.divided]), "items"),)),)
-        if any(p.item.result != "too_few" for p in self.register.counted("statements")):
-            return (Section(title, (Paragraph(self.words.line("page.not_divided")),)),)
-        return ()
+            return (Section(title, (Entries(tuple(entries[:most]), "items"),)),)
+        none = tuple(Paragraph(line) for pages in kinds if (line := pages.undivided(self)))
+        return (Section(title, none),) if none else ()
 
     def answer(self) -> Section:
         """Who decides, by when there is an answer, and where it stands on the agenda."""
@@ -213,8 +207,3 @@ class _Builder(Phrases):
     def rest(self) -> Section:
         line = self.words.line("page.rest_text", items=len(self.register.places))
         return Section(self.words.line("page.rest"), (Paragraph(line),))
-
-
-def titled(result: Result) -> str:
-    """The dialogue's title on one line, for the head of a file."""
-    return typed(result.dialogue.title, STEPS[-1].typed).text

@@ -1,4 +1,4 @@
-"""The picture of agreements and divisions: one bar a statement, as SVG inside the page.
+"""The picture of agreements and divisions: one bar an item, as SVG inside the page.
 
 Its bars stretch with the page while letters keep their size, so it is read on a phone as well.
 No meaning by colour alone: agree is solid, don't know is blank, disagree is hatched, always in
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from advice.document import Bar, Picture
 from advice.lettering import visible
 
-ROW = 50  # pixels from one statement to the next
+ROW = 50  # pixels from one item to the next
 TOP = 30  # where the first one begins, under the legend
 BAR = 20
 BASE = 15  # the line on which letters stand, from the top of a row

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advice.model import Change, Item, Minority, Recommendation, Result
-from advice.register import SHOWN, Register, consent, opinions, plain, reasons
+from advice.kinds import AllPages
+from advice.model import Change, Minority, Recommendation, Result
+from advice.register import SHOWN, Place, Register, reasons
 from advice.verdict import Finding, finding
 from dialogues.counting import minority, recommend
-
-#: The counts a poll's candidate is found from; of rankings and points nothing is proposed.
-_CHOSEN = ("one", "several")
 
 
 def proposed(register: Register, limit: int = recommend.LIMIT) -> tuple[str, ...]:
@@ -26,15 +24,10 @@ def proposed(register: Register, limit: int = recommend.LIMIT) -> tuple[str, ...
 
 
 def _candidates(register: Register) -> Iterator[recommend.Candidate]:
-    for place in register.counted("statements", "poll"):
-        item, round_voters = place.item, place.round.voters or 0
-        candidate = None
-        if place.round.kind == "statements":
-            candidate = recommend.of_statement(item.number, *opinions(item), round_voters)
-        elif item.poll in _CHOSEN and item.voters is not None:
-            candidate = recommend.of_poll(item.number, plain(item), item.voters, round_voters)
-        if candidate:
-            yield candidate
+    for place in register.finished():
+        rule = place.pages.machine.candidates
+        if rule is not None and place.told:
+            yield from rule(place.item, place.round.voters or 0)
 
 
 def _changed(found: list[str], change: Change) -> list[str]:
@@ -52,16 +45,16 @@ def _changed(found: list[str], change: Change) -> list[str]:
             return found
 
 
-def differences(result: Result) -> Iterator[Finding]:
+def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
     """What about the recommendations does not follow from the counts."""
-    register = Register.of(result)
+    register = Register.of(result, pages)
     yield from _kind(register)
     given = [r.from_ for r in result.recommendations]
-    if given or register.has_closing:
+    if given or register.voted_on:
         yield from _order(register, given)
     last = 0
     for recommendation in result.recommendations:
-        number = _number(recommendation.number)
+        number = _number(register, recommendation.number)
         if number <= last:
             yield finding("number", recommendation.number)
         last = number
@@ -69,9 +62,9 @@ def differences(result: Result) -> Iterator[Finding]:
             yield from _one(register, recommendation)
 
 
-def remarks(result: Result) -> Iterator[Finding]:
+def remarks(result: Result, pages: AllPages) -> Iterator[Finding]:
     """The recommendations that cannot be made again."""
-    register = Register.of(result)
+    register = Register.of(result, pages)
     for recommendation in result.recommendations:
         if not _still_shown(register, recommendation):
             yield finding("not_recomputed", recommendation.number)
@@ -85,10 +78,11 @@ def _still_shown(register: Register, recommendation: Recommendation) -> bool:
     return all(item is None or item.state == SHOWN for item in map(register.item, numbers))
 
 
-def _number(number: str) -> int:
+def _number(register: Register, number: str) -> int:
     """The number of a recommendation, 0 where it is none."""
-    digits = number[1:]
-    return int(digits) if number[:1] == "A" and digits.isdecimal() and len(digits) < 10 else 0
+    letter, digits = register.pages.letters.get(number[:1]), number[1:]
+    known = letter is not None and letter.recommendation
+    return int(digits) if known and digits.isdecimal() and len(digits) < 10 else 0
 
 
 def _kind(register: Register) -> Iterator[Finding]:
@@ -108,16 +102,20 @@ def _kind(register: Register) -> Iterator[Finding]:
 def _uncertain(register: Register) -> set[str]:
     """Items that may have been shown, or not, when the recommendations were proposed.
 
-    What was hidden before the closing round was no candidate, and is certain; so is what was
+    What was hidden before the round of their vote was no candidate, and is certain; so is what was
     withdrawn or never reviewed. When something was erased is not in the result.
     """
-    result = register.result
-    opened = [r.opened_at for r in result.rounds if r.kind == "closing" and r.opened_at]
+    result, kinds = register.result, register.pages.by_kind
+    opened = [
+        round_.opened_at
+        for round_ in result.rounds
+        if kinds[round_.kind].on_recommendations and round_.opened_at
+    ]
     since = min(opened, default="")
     erased = {
         place.item.number
-        for place in register.of_kind("statements", "poll")
-        if place.item.state == "erased"
+        for place in register.finished()
+        if place.pages.proposes and place.item.state == "erased"
     }
     turned = {c.item for c in result.changes if c.what in ("hide", "show") and c.at > since}
     return erased | turned
@@ -146,46 +144,40 @@ def _order(register: Register, given: list[str]) -> Iterator[Finding]:
 
 def _one(register: Register, given: Recommendation) -> Iterator[Finding]:
     """One recommendation: its words, its consent, whether it is divided, and its minority."""
-    item = register.item(given.from_)
-    if item is None:
+    place = register.places.get(given.from_)
+    if place is None:
         yield finding("recommendations", given.number, found=given.from_, meant="an item")
         return
-    if given.text is not None and given.text not in _texts(item):
+    item = place.item
+    if given.text is not None and given.text not in place.pages.asks(item):
         yield finding("proposal_text", given.number, item=item.number)
-    own = register.item(given.number)
-    voted = consent(own) if own else None
+    own = register.places.get(given.number)
+    voted = own.pages.consent(own.item) if own else None
     if given.consent != voted:
         yield finding("consent", given.number)
     yes, no = (voted.yes, voted.no) if voted else (0, 0)
     if given.divided != minority.divided(yes, no):
         yield finding("divided", given.number, found=given.divided, meant=not given.divided)
-    if item.counts is None:
+    if not place.told:
         return
-    disagree = opinions(item)[1] if item.poll is None else 0
-    against = minority.opposed(disagree, no)
+    against = minority.opposed(place.pages.opposed(item), no)
     line = against if minority.line(against, item.voters or 0) else None
     found = given.minority.opposed if given.minority else None
     if found != line:
         yield finding("minority", given.number, found=_said(found), meant=_said(line))
     elif given.minority:
-        yield from _reason(register, given, given.minority, item, own)
+        yield from _reason(register, given, given.minority, place, own)
 
 
 def _said(opposed: int | None) -> str:
     return "absent" if opposed is None else f"{opposed} against"
 
 
-def _texts(item: Item) -> tuple[str, ...]:
-    if item.poll is None:
-        return (item.text or "",)
-    return tuple(f"{item.text}: {option}" for option in item.counts or {})
-
-
 def _reason(
-    register: Register, given: Recommendation, line: Minority, item: Item, own: Item | None
+    register: Register, given: Recommendation, line: Minority, place: Place, own: Place | None
 ) -> Iterator[Finding]:
     """The reason of the minority is one that was given against; none only where there is none."""
-    against = reasons(item, "disagree") + reasons(own, "no")
+    against = _against(place) + _against(own)
     if line.reason is None:
         if against and register.quotable:
             yield finding("reason", given.number)
@@ -193,4 +185,5 @@ def _reason(
         yield finding("reason", given.number)
 
 
-__all__ = ["differences", "proposed", "remarks"]
+def _against(place: Place | None) -> tuple[str, ...]:
+    return reasons(place.item, place.pages.against) if place else ()

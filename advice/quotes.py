@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 
-from advice.document import Document, Quote, quotes
+from advice.document import Document, quotes
+from advice.kinds import AllPages
 from advice.lettering import one_line, visible
 from advice.markdown import read
 from advice.model import Result
@@ -30,30 +31,24 @@ class Misquoted(Exception):  # noqa: N818 - says what happened
         self.found = found
 
 
-def shown(result: Result) -> Iterator[str]:
-    """Every text that was shown: items, their options, reasons, answers, recommendations."""
+def shown(result: Result, pages: AllPages) -> Iterator[str]:
+    """Every text that was shown: items and what their kind shows of them besides, reasons,
+    recommendations."""
     for round_ in result.rounds:
+        own = pages.by_kind[round_.kind].texts
         for item in round_.items:
             if item.state == "shown" and item.text:
                 yield item.text
-                if item.poll and item.counts:
-                    yield from item.counts
-            for reason in item.reasons:
-                yield reason.text
-                if item.poll:
-                    yield reason.side
-            if item.answer:
-                yield item.answer.text
-            if item.promise and item.promise.text:
-                yield item.promise.text
+            yield from (text for _, text in own(item))
+            yield from (reason.text for reason in item.reasons)
     for recommendation in result.recommendations:
         if recommendation.text:
             yield recommendation.text
 
 
-def check(document: Document, result: Result) -> None:
+def check(document: Document, result: Result, pages: AllPages) -> None:
     """Every quote of the document is a shown text, a cut one the beginning of one."""
-    texts = sorted(set(shown(result)))
+    texts = sorted(set(shown(result, pages)))
     for quote in quotes(document):
         place = bisect_left(texts, quote.text)
         found = texts[place] if place < len(texts) else ""
@@ -113,6 +108,3 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._inside:
             self.found[-1] += data
-
-
-__all__ = ["Misquoted", "Quote", "check", "check_html", "check_markdown", "shown", "spans"]

@@ -14,12 +14,13 @@ import msgspec
 from advice import bundle, tables
 from advice.ballots import casts
 from advice.compile import Moment, compiled
-from advice.model import Result, decode, encode
+from advice.kinds import AllPages
+from advice.model import Result, encode
 from dialogues import events as ev
 from dialogues.core import Text
 from dialogues.dialogue import Dialogue
 from dialogues.participation import Figures
-from dialogues.record import TEXT_FIELDS, Line, fold, read, seal
+from dialogues.record import Line, Record, seal
 
 
 class Doubtful(Exception):  # noqa: N818 - says what the bundle is
@@ -41,26 +42,26 @@ def texts_bytes(rows: list[tuple[str, str, bytes, str]]) -> bytes:
     return b"".join(msgspec.json.encode(row) + b"\n" for row in kept)
 
 
-def rebuilt(folder: Path) -> bytes:
+def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     """The bytes of uitslag.json; raises ``Doubtful`` or ``BrokenJournal`` where files disagree."""
     raw = (folder / bundle.JOURNAL).read_bytes().splitlines()
     if not raw:
         raise Doubtful("the journal is empty")
-    lines = [read(line) for line in raw]
+    lines = [record.read(line) for line in raw]
     name = lines[0].dialogue
-    words = _checked_texts((folder / bundle.TEXTS).read_bytes(), lines)
-    state, head = _folded(name, raw, lines)
-    if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state)):
+    words = _checked_texts((folder / bundle.TEXTS).read_bytes(), record, lines)
+    state, head = _folded(name, raw, record, lines)
+    if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state, pages)):
         raise Doubtful(f"{bundle.BALLOTS} does not hold the votes of the journal")
-    given = decode((folder / bundle.RESULT).read_bytes())
+    given = pages.decode((folder / bundle.RESULT).read_bytes())
     moment = Moment(state.position, head.hex(), lines[-1].at)
-    return encode(_result(state, moment, words, given, lines[-1]))
+    return encode(_result(state, pages, moment, words, given, lines[-1]))
 
 
-def _checked_texts(data: bytes, lines: list[Line]) -> dict[str, str]:
+def _checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, str]:
     seals: dict[str, tuple[str, str]] = {}
     for line in lines:
-        for field in TEXT_FIELDS[type(line.event)]:
+        for field in record.text_fields[type(line.event)]:
             text: Text = getattr(line.event, field)
             seals[text.ref] = (f"{type(line.event).__name__}.{field}", text.seal)
     words = {}
@@ -73,9 +74,11 @@ def _checked_texts(data: bytes, lines: list[Line]) -> dict[str, str]:
     return words
 
 
-def _folded(name: str, raw: list[bytes], lines: list[Line]) -> tuple[Dialogue, bytes]:
-    state, head = Dialogue(name), b""
-    for (state, head), line in zip(fold(name, raw), lines, strict=True):  # noqa: B007
+def _folded(
+    name: str, raw: list[bytes], record: Record, lines: list[Line]
+) -> tuple[Dialogue, bytes]:
+    state, head = record.blank(name), b""
+    for (state, head), line in zip(record.fold(name, raw), lines, strict=True):  # noqa: B007
         event: Any = line.event
         if isinstance(event, ev.RoundClosed):
             counted = len(state.frames[event.round].ballots)
@@ -85,19 +88,24 @@ def _folded(name: str, raw: list[bytes], lines: list[Line]) -> tuple[Dialogue, b
 
 
 def _result(
-    state: Dialogue, moment: Moment, words: dict[str, str], given: Result, last: Line
+    state: Dialogue,
+    pages: AllPages,
+    moment: Moment,
+    words: dict[str, str],
+    given: Result,
+    last: Line,
 ) -> Result:
     """As it was made: at a request, between requests (interim), or after words were erased."""
     advice = state.advice
     if isinstance(last.event, ev.AdviceRequested) and advice is not None:
         figures = Figures(advice.contributed, advice.voted, advice.total)
-        return compiled(state, moment, figures, words.get, advice.version)
+        return compiled(state, pages, moment, figures, words.get, advice.version)
     if advice is not None and advice.manifest:
         figures = Figures(advice.contributed, advice.voted, advice.total)
         erased = state.erased_since_advice
-        return compiled(state, moment, figures, words.get, advice.version + 1, erased=erased)
+        return compiled(state, pages, moment, figures, words.get, advice.version + 1, erased=erased)
     people = given.participants
     figures = Figures(people.contributed, people.voted or 0, people.total or 0)
-    made = compiled(state, moment, figures, words.get, interim=True)
+    made = compiled(state, pages, moment, figures, words.get, interim=True)
     # Only whoever holds the links can count people; here they are taken as they were attested.
     return msgspec.structs.replace(made, participants=people)

@@ -6,11 +6,12 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from advice import bundle, tables
+from advice import bundle, polis, tables
+from advice.kinds import AllPages
 from advice.model import Result
-from advice.register import SHOWN, Register, opinions
+from advice.register import open_ballot
 from advice.shelf import Files
 from advice.verdict import Finding, finding
 
@@ -54,14 +55,14 @@ def sealed(codes: list[str]) -> str:
     return hashlib.sha256("".join(code + "\n" for code in codes).encode()).hexdigest()
 
 
-def votes(result: Result, files: Files) -> Iterator[Finding]:
+def votes(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]:
     """The votes of an open ballot counted again."""
     name = bundle.VOTES
     data = files.get(name)
-    if data is None or not Register.of(result).open_ballot:
+    if data is None or not open_ballot(result):
         return
     rows = _rows(data, ",")
-    if not rows or tuple(rows[0]) != tables.POLIS_VOTES:
+    if not rows or tuple(rows[0]) != polis.VOTES:
         yield finding("vote", name, line=1)
         return
     given: dict[int, dict[str, str]] = {}
@@ -71,48 +72,47 @@ def votes(result: Result, files: Files) -> Iterator[Finding]:
             yield finding("vote", name, line=line)
             return
         ballots[row[3]] = row[4]
-    yield from _counted(result, given)
-    if _canonical(result, rows) != data:
+    comments = tuple(polis.comments(result, pages))
+    differences = list(_counted(comments, given))
+    yield from differences
+    if not differences and _canonical(comments, rows) != data:
         yield finding("receipts_order", name, line=1)
 
 
-def _counted(result: Result, given: dict[int, dict[str, str]]) -> Iterator[Finding]:
-    """The votes of each statement against its counts, the voters of each round against turnout.
+def _counted(
+    comments: Sequence[polis.Comment], given: dict[int, dict[str, str]]
+) -> Iterator[Finding]:
+    """The votes on each item against its counts, the voters of each round against turnout.
 
     ``given``: by comment number, the vote of each voter.
     """
-    name, known = bundle.VOTES, set()
-    for _, round_ in tables.voted_rounds(result):
-        voters: set[str] = set()
-        for item in round_.items:
-            if item.state != SHOWN or item.counts is None:
-                continue
-            number = tables.comment_id(item)
-            known.add(number)
-            counted = Counter(given.get(number, {}).values())
-            found = (counted["1"], counted["-1"], counted["0"])
-            if found != opinions(item):
-                yield finding("votes", name, item=item.number, found=found, meant=opinions(item))
-            voters.update(given.get(number, {}))
-        if len(voters) > (round_.voters or 0):
-            yield finding("above", name, found=len(voters), most=round_.voters or 0)
-    for number in sorted(set(given) - known):
-        yield finding("votes", name, item=f"S{number}", found="votes", meant="none")
+    name = bundle.VOTES
+    counted = [comment for comment in comments if comment.votes is not None]
+    voters: dict[int, set[str]] = {}
+    for comment in counted:
+        tally = Counter(given.get(comment.id, {}).values())
+        found = (tally["1"], tally["-1"], tally["0"])
+        if found != comment.votes:
+            item = comment.item.number
+            yield finding("votes", name, item=item, found=found, meant=comment.votes)
+        voters.setdefault(comment.index, set()).update(given.get(comment.id, {}))
+    rounds = {comment.index: comment.round for comment in counted}
+    for index, round_ in rounds.items():
+        if len(voters[index]) > (round_.voters or 0):
+            yield finding("above", name, found=len(voters[index]), most=round_.voters or 0)
+    for number in sorted(set(given) - {comment.id for comment in counted}):
+        yield finding("votes", name, item=f"comment {number}", found="votes", meant="none")
 
 
-def _canonical(result: Result, rows: list[list[str]]) -> bytes:
+def _canonical(comments: Sequence[polis.Comment], rows: list[list[str]]) -> bytes:
     """The table as it must be written: a round's items by number, its voters by number."""
-    places = {
-        tables.comment_id(item): index
-        for index, round_ in tables.voted_rounds(result)
-        for item in round_.items
-    }
-    given = sorted((places[int(r[2])], int(r[2]), int(r[3]), int(r[4])) for r in rows[1:])
+    places = {comment.id: comment for comment in comments}
+    given = sorted((places[int(r[2])].index, int(r[2]), int(r[3]), int(r[4])) for r in rows[1:])
     written = (
-        (*tables.when(result.rounds[index - 1]), comment, voter, vote)
-        for index, comment, voter, vote in given
+        (*polis.when(places[comment].round), comment, voter, vote)
+        for _, comment, voter, vote in given
     )
-    return tables.written(tables.POLIS_VOTES, written, polis=True)
+    return tables.written(polis.VOTES, written, polis=True)
 
 
 def _is_code(text: str) -> bool:
@@ -126,7 +126,7 @@ def _small(text: str) -> bool:
 
 def _is_vote(row: list[str]) -> bool:
     return (
-        len(row) == len(tables.POLIS_VOTES)
+        len(row) == len(polis.VOTES)
         and _small(row[2])
         and _small(row[3])
         and row[4] in ("1", "-1", "0")

@@ -1,14 +1,14 @@
-"""Where to find what in a result: items by number, rounds that are finished, who shares a text."""
+"""Where to find what in a result: items by number, rounds that are finished, each with its kind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import cast
 
-from advice.model import Consent, Item, Result, Round
-from dialogues.counting import one, points, ranked, several, statement
+from advice.kind import Pages
+from advice.kinds import AllPages
+from advice.model import Item, Result, Round
 
 SHOWN = "shown"
 CLOSED = "closed"
@@ -24,6 +24,13 @@ class Place:
     index: int
     round: Round
     item: Item
+    pages: Pages
+
+    @property
+    def told(self) -> bool:
+        """Whether it is shown and none of its figures are held back."""
+        held_back = self.pages.ballots and self.item.counts is None
+        return self.item.state == SHOWN and not held_back
 
 
 @dataclass(frozen=True)
@@ -31,36 +38,44 @@ class Register:
     """A result with its items by number."""
 
     result: Result
+    pages: AllPages
     places: dict[str, Place]
 
     @classmethod
-    def of(cls, result: Result) -> Register:
+    def of(cls, result: Result, pages: AllPages) -> Register:
         places = {
-            item.number: Place(index, round_, item)
+            item.number: Place(index, round_, item, pages.by_kind[round_.kind])
             for index, round_ in enumerate(result.rounds, 1)
             for item in round_.items
         }
-        return cls(result, places)
+        return cls(result, pages, places)
 
     def item(self, number: str) -> Item | None:
         place = self.places.get(number)
         return place.item if place else None
 
-    def of_kind(self, *kinds: str) -> Iterator[Place]:
-        """The items of finished rounds of these kinds, in the order of the result."""
-        for place in self.places.values():
-            if place.round.kind in kinds and place.round.state == CLOSED:
-                yield place
+    def finished(self) -> Iterator[Place]:
+        """The items of finished rounds, in the order of the result."""
+        return (place for place in self.places.values() if place.round.state == CLOSED)
 
-    def counted(self, *kinds: str) -> Iterator[Place]:
-        """As ``of_kind``, only those whose figures are published."""
-        for place in self.of_kind(*kinds):
-            if place.item.state == SHOWN and place.item.counts is not None:
-                yield place
+    def told(self, kind: str) -> Iterator[Place]:
+        """The shown items of a kind in finished rounds, but for those whose figures are held
+        back."""
+        return (p for p in self.finished() if p.round.kind == kind and p.told)
 
     @property
-    def has_closing(self) -> bool:
-        return any(r.kind == "closing" and r.state == CLOSED for r in self.result.rounds)
+    def kinds(self) -> tuple[Pages, ...]:
+        """The kinds of this result's rounds, in the order in which they are told."""
+        present = {round_.kind for round_ in self.result.rounds}
+        return tuple(pages for pages in self.pages if pages.kind in present)
+
+    @property
+    def voted_on(self) -> bool:
+        """Whether there was a vote on the recommendations."""
+        return any(
+            round_.state == CLOSED and self.pages.by_kind[round_.kind].on_recommendations
+            for round_ in self.result.rounds
+        )
 
     @property
     def minimum(self) -> int:
@@ -75,68 +90,15 @@ class Register:
         """Whether the charter lets reasons be quoted."""
         return self.result.dialogue.charter.get("citaten", "ja") not in ("nee", "no", False)
 
-    @property
-    def open_ballot(self) -> bool:
-        return self.result.dialogue.charter.get("ballot") == "open"
 
-
-def opinions(item: Item) -> tuple[int, int, int]:
-    """agree, disagree and pass of a statement with figures."""
-    counts = plain(item)
-    return counts["agree"], counts["disagree"], counts["pass"]
-
-
-def share(item: Item) -> Fraction | None:
-    """A statement's share of agreement."""
-    agree, disagree, _ = opinions(item)
-    return statement.share(agree, disagree)
+def open_ballot(result: Result) -> bool:
+    """Whether every vote is public."""
+    return bool(result.dialogue.charter.get("ballot") == "open")
 
 
 def plain(item: Item) -> dict[str, int]:
-    """Counts of one number an option: all kinds but ranked and points."""
+    """Counts of one number a choice."""
     return cast("dict[str, int]", item.counts or {})
-
-
-def places(item: Item) -> dict[str, list[int]]:
-    """Counts of a ranked poll: how often each option was first, second, …"""
-    return cast("dict[str, list[int]]", item.counts or {})
-
-
-def portions(item: Item) -> dict[str, dict[str, int]]:
-    """Counts of a poll with points: how many ballots gave each option how many."""
-    return cast("dict[str, dict[str, int]]", item.counts or {})
-
-
-def scores(item: Item) -> dict[str, int]:
-    """What a poll's winner is found by: choices or points, an option."""
-    match item.poll:
-        case "ranked":
-            return ranked.scores(places(item))
-        case "points":
-            return points.scores(portions(item))
-        case _:
-            return dict(plain(item))
-
-
-def winners(item: Item) -> tuple[str, ...]:
-    """The winning options of a poll by its own rule."""
-    match item.poll:
-        case "ranked":
-            return ranked.winners(places(item))
-        case "points":
-            return points.winners(portions(item))
-        case "several":
-            return several.winners(plain(item))
-        case _:
-            return one.winners(plain(item))
-
-
-def consent(item: Item) -> Consent | None:
-    """What a recommendation's own vote says, where it is published."""
-    if item.counts is None:
-        return None
-    counts = plain(item)
-    return Consent(counts["yes"], counts["no"])
 
 
 def reasons(item: Item | None, side: str) -> tuple[str, ...]:

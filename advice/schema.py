@@ -1,6 +1,6 @@
 """The JSON Schema of uitslag.json, made from the model; published as docs/uitslag.schema.json.
 
-``python -m advice.schema`` prints it; a test holds the published file equal to it.
+``python -m tests.advice.schema`` writes it; a test holds the published file equal to it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,21 @@ from typing import Any
 
 import msgspec
 
-from advice.model import SCHEMA, Result
+from advice.kinds import AllPages
+from advice.model import SCHEMA
 
 #: A name and no address: nothing has to be fetched to read a result.
 ID = f"urn:{SCHEMA.replace('/', ':')}"
 
+#: What the definition of a whole result is called.
+ROOT = "Result"
 
-def schema() -> dict[str, Any]:
-    """The schema as an object."""
-    (reference,), found = msgspec.json.schema_components((Result,), ref_template="#/$defs/{name}")
+
+def schema(pages: AllPages) -> dict[str, Any]:
+    """The schema as an object; its definitions have the names of the model's classes."""
+    (root,), found = msgspec.json.schema_components((pages.model,), ref_template="#/$defs/{name}")
     components = _plain(found)
+    components[ROOT] = components.pop(root["$ref"].removeprefix("#/$defs/")) | {"title": ROOT}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,
@@ -28,7 +33,7 @@ def schema() -> dict[str, Any]:
             "The result of a dialogue, from which advice, report and tables are written. "
             "Figures about fewer than five people are null."
         ),
-        **reference,
+        "$ref": f"#/$defs/{ROOT}",
         "$defs": {name: components[name] for name in sorted(components)},
     }
 
@@ -47,10 +52,6 @@ def _plain(value: Any) -> Any:
     }
 
 
-def written() -> str:
+def written(pages: AllPages) -> str:
     """The schema as it is published."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    print(written(), end="")
+    return json.dumps(schema(pages), ensure_ascii=False, indent=2) + "\n"

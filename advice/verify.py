@@ -15,7 +15,8 @@ from typing import TypeAlias
 import msgspec
 
 from advice import bundle, manifest, proposing, recount
-from advice.model import SCHEMA, Result, decode, encode
+from advice.kinds import AllPages
+from advice.model import SCHEMA, Result, encode
 from advice.quotes import Misquoted
 from advice.received import receipts, votes
 from advice.shelf import Files, contents
@@ -29,10 +30,10 @@ _HEX = frozenset("0123456789abcdef")
 
 
 def verify(
-    directory: Path, expect: str | None = None, recompile: Recompile | None = None
+    folder: Path, pages: AllPages, expect: str | None = None, recompile: Recompile | None = None
 ) -> Verdict:
     """Verify the bundle in a folder; ``expect`` is the hash that was posted."""
-    found = contents(Path(directory))
+    found = contents(folder)
     clerk = manifest.CLERK in found.files
     posted = found.files.get(manifest.PUBLIC)
     own = manifest.sha256(posted) if posted is not None else ""
@@ -41,13 +42,13 @@ def verify(
         differences += _expected(expect, own)
     remarks: list[Finding] = []
     if not differences:
-        for step in (_again if clerk else _nothing, _contents):
-            try:
-                differences += step(Path(directory), found.files, recompile, remarks)
-            except Exception as error:  # noqa: BLE001 - a hostile file may break any step
-                differences.append(finding("undecodable", bundle.RESULT, why=_why(error)))
-            if differences:
-                break
+        try:
+            if clerk:
+                differences += _again(folder, found.files, recompile, remarks)
+            if not differences:
+                differences += _contents(found.files, pages, remarks)
+        except Exception as error:  # noqa: BLE001 - a hostile file may break any step
+            differences.append(finding("undecodable", bundle.RESULT, why=_why(error)))
     return Verdict(
         bundle="clerk" if clerk else "public",
         differences=tuple(differences),
@@ -63,12 +64,6 @@ def _expected(expect: str, own: str) -> Iterator[Finding]:
         yield finding("expect_form", "expect", given=len(given))
     elif given != own:
         yield finding("expect", manifest.PUBLIC, found=own)
-
-
-def _nothing(
-    _folder: Path, _files: Files, _recompile: Recompile | None, _remarks: list[Finding]
-) -> list[Finding]:
-    return []
 
 
 def _again(
@@ -88,13 +83,11 @@ def _again(
     return [finding("recompile", bundle.RESULT, byte=_first_difference(made, given))]
 
 
-def _contents(
-    _folder: Path, files: Files, _recompile: Recompile | None, remarks: list[Finding]
-) -> list[Finding]:
+def _contents(files: Files, pages: AllPages, remarks: list[Finding]) -> list[Finding]:
     """All that follows from uitslag.json, and the files that must fit it."""
     data = files[bundle.RESULT]
     try:
-        result = decode(data)
+        result = pages.decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         return [finding("undecodable", bundle.RESULT, why=_why(error))]
     if result.schema != SCHEMA:
@@ -103,21 +96,21 @@ def _contents(
     if written != data:
         byte = _first_difference(written, data)
         return [finding("not_canonical", bundle.RESULT, byte=byte)]
-    differences = list(recount.differences(result))
+    differences = list(recount.differences(result, pages))
     if not differences:
-        differences += proposing.differences(result)
+        differences += proposing.differences(result, pages)
     if not differences:
-        differences += _derived(result, files)
+        differences += _derived(result, pages, files)
         differences += receipts(result, files)
-        differences += votes(result, files)
-        remarks.extend(proposing.remarks(result))
+        differences += votes(result, pages, files)
+        remarks.extend(proposing.remarks(result, pages))
     return differences
 
 
-def _derived(result: Result, files: Files) -> Iterator[Finding]:
+def _derived(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]:
     """Documents and tables, written from the result once more."""
     try:
-        written = bundle.derived(result)
+        written = bundle.derived(result, pages)
     except Misquoted as error:
         yield finding("quote", bundle.RESULT, found=error.found)
         return

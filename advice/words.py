@@ -1,5 +1,7 @@
 """The words of the documents: catalogues in ``advice/templates``, one TOML file a language.
 
+The phrases of one kind of round stand in its own folder and are handed in.
+
 A phrase has ``{places}`` that are filled with pieces of the document, never by formatting: words
 of people are put in as they are and are not read again, so that nothing they wrote is a template.
 """
@@ -7,16 +9,16 @@ of people are put in as they are and are not read again, so that nothing they wr
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from advice.document import Code, Inline, Line, Quote, Ref, Typed
+from advice.document import Inline, Line
 
 #: The languages there is a catalogue for; the first is used where another is asked.
 LANGUAGES = ("nl", "en")
@@ -89,23 +91,35 @@ def utc(iso: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> Words:
-    source = files("advice.templates").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+def known(language: str) -> str:
+    """The language itself where there is a catalogue for it, else the first one."""
+    base = language.split("_")[0]
+    return base if base in LANGUAGES else LANGUAGES[0]
+
+
+def catalogue(language: str, kinds: Iterable[Path] = ()) -> Words:
+    """The words of a language that has a catalogue, with those of the ``kinds`` of rounds: folders
+    with a file a language, whose phrases stand under ``[page]``. A key stands in one file only."""
     phrases: dict[str, Phrase] = {}
     lists: dict[str, tuple[str, ...]] = {}
-    for key, value in _flat("", tomllib.loads(source)):
-        if isinstance(value, list):
-            lists[key] = tuple(value)
-        else:
-            phrases[key] = tuple((words, place) for words, place, _, _ in Formatter().parse(value))
+    for name, table in _tables(language, kinds):
+        for key, value in _flat("", table):
+            if key in phrases or key in lists:
+                raise ValueError(f"{name}/{language}.toml: {key} is there already")
+            if isinstance(value, list):
+                lists[key] = tuple(value)
+            else:
+                parts = Formatter().parse(value)
+                phrases[key] = tuple((words, place) for words, place, _, _ in parts)
     return Words(language, phrases, lists)
 
 
-def catalogue(language: str) -> Words:
-    """The words of a language, or of the first one where there are none."""
-    base = language.split("_")[0]
-    return _catalogue(base if base in LANGUAGES else LANGUAGES[0])
+def _tables(language: str, kinds: Iterable[Path]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    source = files("advice.templates").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    yield "advice", tomllib.loads(source)
+    for folder in kinds:
+        source = (folder / f"{language}.toml").read_text(encoding="utf-8")
+        yield folder.name, tomllib.loads(source).get("page", {})
 
 
 def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -115,6 +129,3 @@ def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from _flat(name, value)
         else:
             yield name, value
-
-
-__all__ = ["LANGUAGES", "Code", "Line", "Quote", "Ref", "Typed", "Words", "catalogue", "utc"]

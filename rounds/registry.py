@@ -17,6 +17,7 @@ from dialogues.machine import Machine
 from dialogues.record import Record
 
 if TYPE_CHECKING:
+    from advice.kinds import AllPages
     from bot.desk.talk import Talks
     from commands.vocabulary import Vocabulary
 
@@ -61,6 +62,14 @@ def talks() -> Talks:
     from bot.desk.talk import Talks
 
     return Talks({name: import_module(f"rounds.{name}.talk").TALK for name in KINDS})
+
+
+@cache
+def pages() -> AllPages:
+    """What documents know of every kind."""
+    from advice.kinds import AllPages
+
+    return AllPages((import_module(f"rounds.{name}.pages").PAGES for name in KINDS), texts())
 
 
 def texts() -> tuple[Path, ...]:

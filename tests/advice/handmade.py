@@ -6,10 +6,8 @@ import hashlib
 from typing import Any
 
 from advice import bundle
-from advice.bundle import OpenVote, OpenVotes
 from advice.model import (
     SCHEMA,
-    Answer,
     Change,
     Consent,
     Dialogue,
@@ -17,14 +15,20 @@ from advice.model import (
     Journal,
     Minority,
     Participants,
-    Promise,
     Reason,
     Recommendation,
     Result,
     Round,
 )
+from advice.polis import OpenVote, OpenVotes
 from dialogues.counting import RULES
 from dialogues.counting import statement as rule
+from rounds.poll.model import Poll
+from rounds.questions.pages import Answer, Promise, Question
+from rounds.registry import pages
+
+#: What documents know of the kinds that results are made of here.
+PAGES = pages()
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 OPENED = "2026-12-01T18:30:00Z"
@@ -83,8 +87,8 @@ def said(
     )
 
 
-def gone(number: str, state: str) -> Item:
-    return Item(number, None, state, None, None, False, None)
+def gone(number: str, state: str, record: type[Item] = Item) -> Item:
+    return record(number, None, state, None, None, False, None)
 
 
 def proposal(
@@ -95,13 +99,13 @@ def proposal(
 
 def poll(
     number: str, text: str, kind: str, counts: Any, voters: int, result: list[str] | None
-) -> Item:
-    return Item(number, text, "shown", counts, voters, False, result, poll=kind)
+) -> Poll:
+    return Poll(number, text, "shown", counts, voters, False, result, poll=kind)
 
 
-def question(number: str, text: str, support: int, **more: Any) -> Item:
+def question(number: str, text: str, support: int, **more: Any) -> Question:
     result = "answered" if "answer" in more else "promised" if "promise" in more else "open"
-    return Item(number, text, "shown", {"support": support}, None, False, result, **more)
+    return Question(number, text, "shown", {"support": support}, None, False, result, **more)
 
 
 def round_(
@@ -114,7 +118,7 @@ def round_(
         "closed_at": CLOSED,
         "receipts_sha256": seal,
     }
-    return Round(kind, title, voters=voters, items=items, **(fields | more))
+    return PAGES.by_kind[kind].round(title, voters=voters, items=items, **(fields | more))
 
 
 def result(rounds: list[Round], **more: Any) -> Result:
@@ -372,7 +376,7 @@ def polls(**more: Any) -> Result:
         round_(
             "poll",
             "Weinig",
-            [Item("P6", "Nog iets?", "shown", None, None, True, None, poll="one")],
+            [Poll("P6", "Nog iets?", "shown", None, None, True, None, poll="one")],
             None,
             6,
         ),
@@ -389,7 +393,7 @@ def questions(**more: Any) -> Result:
             "V2", "Blijft de kiosk?", 4, promise=Promise("Ik zoek het uit.", "2026-12-04T19:00:00Z")
         ),
         question("V3", "Wie betaalt dit?", 12),
-        gone("V4", "hidden"),
+        gone("V4", "hidden", Question),
     ]
     rounds = [round_("questions", "Vragenuur", items, 0)]
     people = Participants(16, 0, 16)
@@ -552,4 +556,4 @@ def open_votes(made: Result) -> OpenVotes:
 
 def bundled(made: Result) -> dict[str, bytes]:
     """The public bundle of a result, with receipts and votes that fit it."""
-    return bundle.public(made, receipts(made), open_votes(made))
+    return bundle.public(made, PAGES, receipts(made), open_votes(made))

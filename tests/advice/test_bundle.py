@@ -10,10 +10,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from handmade import ALL, bundled, open_ballot, receipts, street, suppressed, too_few
+from handmade import ALL, PAGES, bundled, open_ballot, receipts, street, suppressed, too_few
 
 from advice import bundle
-from advice.bundle import Cast, Occupied
+from advice.bundle import Occupied
+from advice.tables import Cast
 
 
 def test_what_the_public_gets() -> None:
@@ -25,7 +26,7 @@ def test_what_the_public_gets() -> None:
 
 
 def test_no_receipts_of_a_round_under_five() -> None:
-    files = bundle.public(suppressed(), {1: ["AAAAAAAAAAAA"] * 3}, None)
+    files = bundle.public(suppressed(), PAGES, {1: ["AAAAAAAAAAAA"] * 3}, None)
     assert files["ontvangstcodes.csv"].count(b"\n") == 1
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import html5lib
 import pytest
-from handmade import ALL, NASTY, large, nasty, result, round_, said, street
+from handmade import ALL, NASTY, PAGES, large, nasty, result, round_, said, street
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -23,7 +23,7 @@ VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 def files(made: Result) -> tuple[str, str]:
     """The Markdown and the HTML file."""
-    found = written(made)
+    found = written(made, PAGES)
     by_form = {name.split(".")[1]: data.decode() for name, data in found.items()}
     return by_form["md"], by_form["html"]
 
@@ -191,7 +191,7 @@ def test_isolation_is_balanced_whatever_is_in_it(text: str) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_same_result_gives_the_same_bytes(name: str) -> None:
-    assert written(ALL[name]()) == written(ALL[name]())
+    assert written(ALL[name](), PAGES) == written(ALL[name](), PAGES)
 
 
 def test_dates_stand_on_the_towns_own_clock() -> None:
@@ -225,7 +225,7 @@ def test_a_long_round_is_pictured_by_its_clearest_and_most_divided() -> None:
     made = result([round_("statements", "S", items, 100)], kind="verslag")
     (picture,) = [
         block
-        for section in document(made).sections
+        for section in document(made, PAGES).sections
         for block in section.blocks
         if type(block).__name__ == "Picture"
     ]

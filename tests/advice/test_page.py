@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from handmade import (
     ALL,
+    PAGES,
     interim,
     no_closing,
     no_proposal,
@@ -29,23 +30,15 @@ from hypothesis import strategies as st
 
 from advice.documents import written
 from advice.lettering import shortened, words_in
-from advice.model import (
-    Answer,
-    Consent,
-    Minority,
-    Participants,
-    Promise,
-    Reason,
-    Recommendation,
-    Result,
-)
+from advice.model import Consent, Minority, Participants, Reason, Recommendation, Result
 from advice.page import LIMIT, STEPS, Space, length, page
+from rounds.questions.pages import Answer, Promise
 
 LANGUAGES = ("nl", "en")
 
 
 def markdown(made: Result) -> str:
-    files = written(made)
+    files = written(made, PAGES)
     return next(data for name, data in files.items() if name.endswith(".md")).decode()
 
 
@@ -176,7 +169,7 @@ def test_a_question_hour_has_its_answers() -> None:
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_never_speaks_for_the_neighbourhood_nor_in_percentages(name: str, language: str) -> None:
-    for data in written(ALL[name](language=language)).values():
+    for data in written(ALL[name](language=language), PAGES).values():
         text = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", data.decode(), flags=re.DOTALL)
         assert "de buurt vindt" not in text.lower()
         assert not re.search(r"\d ?%", text)
@@ -203,7 +196,7 @@ def test_reasons_are_not_quoted_where_that_was_agreed() -> None:
 
 
 def test_nothing_is_shortened_where_everything_fits() -> None:
-    assert page(street()).step == 0
+    assert page(street(), PAGES).step == 0
     assert "…" not in front(street())
 
 
@@ -251,7 +244,7 @@ def long_results(draw: st.DrawFn) -> Result:
 @settings(max_examples=60, deadline=None)
 @given(long_results())
 def test_the_page_never_has_more_than_300_words(made: Result) -> None:
-    found = page(made)
+    found = page(made, PAGES)
     assert length(found) <= LIMIT
     assert words_in(front(made)) <= LIMIT
     previous = found.step - 1
@@ -261,7 +254,7 @@ def test_the_page_never_has_more_than_300_words(made: Result) -> None:
 def _at(made: Result, step: int) -> Any:
     from advice.page import _page
 
-    return _page(made, STEPS[step], step)
+    return _page(made, PAGES, STEPS[step], step)
 
 
 LONG = " ".join(["woord/en"] * 280)
@@ -319,7 +312,7 @@ def everything(language: str, **more: Any) -> Result:
     ],
 )
 def test_where_everything_is_long_it_still_fits(language: str, more: dict[str, Any]) -> None:
-    found = page(everything(language, **more))
+    found = page(everything(language, **more), PAGES)
     assert length(found) <= LIMIT, found.step
     assert found.step > 0
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from handmade import ALL, street
+from handmade import ALL, PAGES, street
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from advice.html import html
 from advice.markdown import markdown
 
 MADE = street()
-WHOLE = documents.document(MADE)
+WHOLE = documents.document(MADE, PAGES)
 
 
 def quoting(*found: Quote) -> Document:
@@ -29,31 +29,33 @@ def quoting(*found: Quote) -> Document:
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_document_passes(name: str) -> None:
-    documents.written(ALL[name]())
+    documents.written(ALL[name](), PAGES)
 
 
 @given(st.data())
 def test_one_letter_different_is_found(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(sorted(set(quotes.shown(MADE)))))
+    text = data.draw(st.sampled_from(sorted(set(quotes.shown(MADE, PAGES)))))
     place = data.draw(st.integers(0, len(text) - 1))
     letter = data.draw(st.characters(codec="utf-8").filter(lambda c: c != text[place]))
     with pytest.raises(quotes.Misquoted):
-        quotes.check(quoting(Quote(text[:place] + letter + text[place + 1 :])), MADE)
-    quotes.check(quoting(Quote(text)), MADE)
+        quotes.check(quoting(Quote(text[:place] + letter + text[place + 1 :])), MADE, PAGES)
+    quotes.check(quoting(Quote(text)), MADE, PAGES)
 
 
 @given(st.data())
 def test_a_cut_quote_is_the_beginning_of_a_text_and_says_so(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(sorted(set(quotes.shown(MADE)))))
+    text = data.draw(st.sampled_from(sorted(set(quotes.shown(MADE, PAGES)))))
     end = data.draw(st.integers(1, len(text) - 1))
-    quotes.check(quoting(Quote(text[:end], cut=True)), MADE)
-    if text[:end] not in quotes.shown(MADE):
+    quotes.check(quoting(Quote(text[:end], cut=True)), MADE, PAGES)
+    if text[:end] not in quotes.shown(MADE, PAGES):
         with pytest.raises(quotes.Misquoted):
-            quotes.check(quoting(Quote(text[:end])), MADE)
-    longer = [other for other in quotes.shown(MADE) if other != text and other.startswith(text)]
+            quotes.check(quoting(Quote(text[:end])), MADE, PAGES)
+    longer = [
+        other for other in quotes.shown(MADE, PAGES) if other != text and other.startswith(text)
+    ]
     if not longer:
         with pytest.raises(quotes.Misquoted):
-            quotes.check(quoting(Quote(text, cut=True)), MADE)
+            quotes.check(quoting(Quote(text, cut=True)), MADE, PAGES)
 
 
 def test_what_is_hidden_cannot_be_quoted() -> None:
@@ -64,12 +66,12 @@ def test_what_is_hidden_cannot_be_quoted() -> None:
     rounds = [msgspec.structs.replace(MADE.rounds[0], items=hidden), *MADE.rounds[1:]]
     made = msgspec.structs.replace(MADE, rounds=rounds)
     with pytest.raises(quotes.Misquoted):
-        quotes.check(quoting(Quote("De gemeente kan hier laadpalen plaatsen.")), made)
+        quotes.check(quoting(Quote("De gemeente kan hier laadpalen plaatsen.")), made, PAGES)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_written_file_that_says_something_else_is_found(name: str) -> None:
-    whole = documents.document(ALL[name]())
+    whole = documents.document(ALL[name](), PAGES)
     as_markdown, as_html = markdown(whole), html(whole)
     quotes.check_markdown(as_markdown, whole)
     quotes.check_html(as_html, whole)
@@ -92,4 +94,4 @@ def test_a_written_file_that_says_something_else_is_found(name: str) -> None:
 def test_a_misquote_stops_the_export(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("advice.phrases.quote", lambda text, limit=None: Quote(text + "!"))
     with pytest.raises(quotes.Misquoted):
-        documents.written(MADE)
+        documents.written(MADE, PAGES)

@@ -10,6 +10,7 @@ import pytest
 from handmade import (
     ALL,
     NASTY,
+    PAGES,
     nasty,
     open_ballot,
     open_votes,
@@ -23,8 +24,9 @@ from handmade import result as made_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advice import tables
-from advice.bundle import Cast, OpenVote, OpenVotes
+from advice import polis, tables
+from advice.polis import OpenVote, OpenVotes
+from advice.tables import Cast
 
 
 def rows(data: bytes, delimiter: str = ";") -> list[list[str]]:
@@ -69,7 +71,11 @@ def test_what_is_no_formula_is_left_alone() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_tables_have_a_mark_and_semicolons(name: str) -> None:
     made = ALL[name]()
-    for data in (tables.results(made), tables.texts(made), tables.receipts(receipts(made))):
+    for data in (
+        tables.results(made, PAGES),
+        tables.texts(made, PAGES),
+        tables.receipts(receipts(made)),
+    ):
         assert data.startswith(b"\xef\xbb\xbf")
         assert all(not is_formula(cell) for row in rows(data) for cell in row)
         assert len({len(row) for row in rows(data)}) == 1
@@ -77,25 +83,25 @@ def test_tables_have_a_mark_and_semicolons(name: str) -> None:
 
 def test_columns_are_those_of_the_contract() -> None:
     made = street()
-    assert rows(tables.results(made))[0] == ["round", "item", "option", "count"]
-    assert rows(tables.texts(made))[0] == ["item", "kind", "state", "text"]
+    assert rows(tables.results(made, PAGES))[0] == ["round", "item", "option", "count"]
+    assert rows(tables.texts(made, PAGES))[0] == ["item", "kind", "state", "text"]
     assert rows(tables.receipts({}))[0] == ["round", "code"]
 
 
 def test_every_published_count_is_there() -> None:
-    found = rows(tables.results(street()))
+    found = rows(tables.results(street(), PAGES))
     assert ["1", "S7", "agree", "19"] in found
     assert ["1", "S7", "pass", "0"] in found
     assert ["2", "P1", "Linden", "11"] in found
     assert ["3", "A3", "no", "7"] in found
     assert not any(row[1] in ("S3", "S9") for row in found)
-    ranked = rows(tables.results(polls()))
+    ranked = rows(tables.results(polls(), PAGES))
     assert ["3", "P3", "Groen [1]", "6"] in ranked
     assert ["4", "P4", "Groen [10]", "2"] in ranked
 
 
 def test_every_text_has_its_kind_and_state() -> None:
-    found = rows(tables.texts(street()))
+    found = rows(tables.texts(street(), PAGES))
     assert ["S3", "statement", "hidden", ""] in found
     assert ["S9", "statement", "shown", "Een bord met de naam van de straat."] in found
     assert ["P1", "option", "shown", "Linden"] in found
@@ -119,8 +125,8 @@ def test_the_clerks_ballots_are_guarded_too() -> None:
 
 def test_polis_files_are_as_polis_tools_read_them() -> None:
     made = open_ballot()
-    votes = tables.polis_votes(made, open_votes(made))
-    comments = tables.polis_comments(made)
+    votes = polis.votes_file(made, PAGES, open_votes(made))
+    comments = polis.comments_file(made, PAGES)
     assert not votes.startswith(b"\xef\xbb\xbf")
     header, *body = rows(votes, ",")
     assert header == ["timestamp", "datetime", "comment-id", "voter-id", "vote"]
@@ -129,7 +135,7 @@ def test_polis_files_are_as_polis_tools_read_them() -> None:
     assert {row[4] for row in body} == {"1", "-1", "0"}
     assert not any(row[2] == "3" for row in body)  # under five voters
     header, *body = rows(comments, ",")
-    assert header == list(tables.POLIS_COMMENTS)
+    assert header == list(polis.COMMENTS)
     assert body[0][2:] == ["1", "-1", "5", "1", "1", "Er moeten meer bomen komen."]
     assert body[2][2:] == ["3", "-1", "", "", "1", "Meer licht."]
 
@@ -140,18 +146,18 @@ def test_a_voters_number_says_nothing_about_another_round() -> None:
     given_votes = [
         OpenVote(r, f"ballot-{n}", f"S{r}", 1 if n % 2 else -1) for r in (1, 2) for n in range(10)
     ]
-    votes = rows(tables.polis_votes(made, OpenVotes(given_votes)), ",")[1:]
+    votes = rows(polis.votes_file(made, PAGES, OpenVotes(given_votes)), ",")[1:]
     first = [row[4] for row in votes if row[2] == "1"]
     second = [row[4] for row in votes if row[2] == "2"]
     assert first != second  # the same ballots come in another order
     numbers = [{row[3] for row in votes if row[2] == item} for item in ("1", "2")]
     assert not numbers[0] & numbers[1]
-    reordered = tables.polis_votes(made, OpenVotes(given_votes[::-1]))
+    reordered = polis.votes_file(made, PAGES, OpenVotes(given_votes[::-1]))
     assert rows(reordered, ",")[1:] == votes  # the order of voting cannot be read
 
 
 def test_nasty_options_and_texts_stay_text() -> None:
-    for data in (tables.results(nasty()), tables.texts(nasty())):
+    for data in (tables.results(nasty(), PAGES), tables.texts(nasty(), PAGES)):
         cells = [cell for row in rows(data) for cell in row]
         assert any(cell == "'" + NASTY[0] for cell in cells)
         assert not any(is_formula(cell) for cell in cells)

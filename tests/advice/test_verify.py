@@ -11,17 +11,18 @@ from typing import Any
 
 import msgspec
 import pytest
-from handmade import ALL, bundled, codes, open_ballot, open_votes, receipts, sealed, street
+from handmade import ALL, PAGES, bundled, codes, open_ballot, open_votes, receipts, sealed, street
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advice import bundle, manifest, verify
-from advice.model import Change, Result, decode, encode
+from advice.model import Change, Result, encode
+from advice.tables import Cast
 from advice.verdict import Verdict
 
 STREET = bundled(street())
 OPEN = bundled(open_ballot())
-CLERK = bundle.clerk(STREET, b"[1]\n", b"{}\n", [bundle.Cast(1, "b", "S1", "agree")])
+CLERK = bundle.clerk(STREET, b"[1]\n", b"{}\n", [Cast(1, "b", "S1", "agree")])
 
 
 def put(files: dict[str, bytes], folder: Path) -> Path:
@@ -41,7 +42,7 @@ def signed(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def forged(made: Result) -> dict[str, bytes]:
     """A whole bundle around a result, with documents, receipts and list that fit it."""
-    return bundle.public(made, receipts(made), open_votes(open_ballot()))
+    return bundle.public(made, PAGES, receipts(made), open_votes(open_ballot()))
 
 
 def sentences(verdict: Verdict) -> str:
@@ -53,18 +54,18 @@ def sentences(verdict: Verdict) -> str:
 def test_an_honest_bundle_passes(name: str, language: str, tmp_path: Path) -> None:
     files = bundled(ALL[name](language=language))
     folder = put(files, tmp_path / "b")
-    verdict = verify.verify(folder)
+    verdict = verify.verify(folder, PAGES)
     assert verdict.ok, sentences(verdict)
     assert verdict.bundle == "public"
     assert not verdict.origin
-    verdict = verify.verify(folder, bundle.manifest_hash(files).upper())
+    verdict = verify.verify(folder, PAGES, bundle.manifest_hash(files).upper())
     assert verdict.ok
     assert verdict.origin
 
 
 @pytest.mark.parametrize("given_hash", ["", "0" * 64, "3f2a", "x" * 64, "é" * 64])
 def test_another_hash_is_refused(given_hash: str, tmp_path: Path) -> None:
-    verdict = verify.verify(put(STREET, tmp_path / "b"), given_hash)
+    verdict = verify.verify(put(STREET, tmp_path / "b"), PAGES, given_hash)
     assert not verdict.ok
     assert not verdict.origin
     assert "hash" in sentences(verdict)
@@ -81,7 +82,7 @@ def test_any_single_byte_changed_is_found_and_named(
     changed = bytearray(files[name])
     changed[place] ^= 1 << bit
     folder = put(files | {name: bytes(changed)}, tmp_path_factory.getbasetemp() / "flip")
-    verdict = verify.verify(folder, recompile=lambda _: files["uitslag.json"])
+    verdict = verify.verify(folder, PAGES, recompile=lambda _: files["uitslag.json"])
     assert not verdict.ok
     where = {difference.where for difference in verdict.differences}
     assert name in where or name.startswith("SHA256SUMS")
@@ -93,12 +94,12 @@ def test_any_file_removed_emptied_or_added_is_found(
 ) -> None:
     for name in files:
         rest = {other: data for other, data in files.items() if other != name}
-        verdict = verify.verify(put(rest, tmp_path / "b"), recompile=lambda _: b"")
+        verdict = verify.verify(put(rest, tmp_path / "b"), PAGES, recompile=lambda _: b"")
         assert not verdict.ok, name
-        verdict = verify.verify(put(files | {name: b""}, tmp_path / "b"))
+        verdict = verify.verify(put(files | {name: b""}, tmp_path / "b"), PAGES)
         assert not verdict.ok, name
     for name in ("extra.txt", ".verborgen", "votes.csv.bak", "verslag.md"):
-        verdict = verify.verify(put(files | {name: b"x"}, tmp_path / "b"))
+        verdict = verify.verify(put(files | {name: b"x"}, tmp_path / "b"), PAGES)
         assert not verdict.ok
         assert name in sentences(verdict)
 
@@ -106,16 +107,16 @@ def test_any_file_removed_emptied_or_added_is_found(
 def test_a_list_in_another_order_is_found(tmp_path: Path) -> None:
     lines = STREET[manifest.PUBLIC].splitlines(keepends=True)
     files = STREET | {manifest.PUBLIC: b"".join(reversed(lines))}
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert [d.code for d in verdict.differences] == ["list_changed"]
 
 
 def test_files_that_do_not_belong_are_found_though_listed(tmp_path: Path) -> None:
     files = signed(STREET | {"votes.csv": b"timestamp,datetime,comment-id,voter-id,vote\r\n"})
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert [d.code for d in verdict.differences] == ["added"]
     missing = signed({name: data for name, data in OPEN.items() if name != "votes.csv"})
-    verdict = verify.verify(put(missing, tmp_path / "b"))
+    verdict = verify.verify(put(missing, tmp_path / "b"), PAGES)
     assert [(d.code, d.where) for d in verdict.differences] == [("missing", "votes.csv")]
 
 
@@ -138,7 +139,7 @@ def changed(data: bytes, path: tuple[Any, ...], change: Callable[[Any], Any]) ->
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = change(place[path[-1]])
-    return encode(decode(json.dumps(found).encode()))
+    return encode(PAGES.decode(json.dumps(found).encode()))
 
 
 #: What only the journal can tell: no rule can find these wrong within their bounds.
@@ -165,8 +166,8 @@ def test_a_wrong_figure_is_found_though_everything_else_fits(
             continue
         if name == "polls" and path[1] in (1, 2, 3) and path[-1] != "voters":
             continue  # several, ranked and points: sums bound the figures, they do not fix them
-        wrong = decode(changed(data, path, lambda value: value + step))
-        verdict = verify.verify(put(forged(wrong), tmp_path / "b"))
+        wrong = PAGES.decode(changed(data, path, lambda value: value + step))
+        verdict = verify.verify(put(forged(wrong), tmp_path / "b"), PAGES)
         assert not verdict.ok, path
         tried += 1
     assert tried > 10
@@ -228,10 +229,10 @@ def test_whatever_does_not_follow_from_the_counts_is_found(
 ) -> None:
     data = bundled(ALL[name]())["uitslag.json"]
     try:
-        files = forged(decode(changed(data, path, lambda _: value)))
+        files = forged(PAGES.decode(changed(data, path, lambda _: value)))
     except Exception:  # noqa: BLE001 - some lies cannot even be written as a document
         files = signed(STREET | {"uitslag.json": changed(data, path, lambda _: value)})
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert not verdict.ok
     assert verdict.differences[0].sentence()
 
@@ -241,7 +242,7 @@ def test_whatever_does_not_follow_from_the_counts_is_found(
 )
 def test_documents_and_tables_must_follow_from_the_result(name: str, tmp_path: Path) -> None:
     files = signed(OPEN | {name: OPEN[name].replace(b"bomen", b"auto's", 1) + b" "})
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert [(d.code, d.where) for d in verdict.differences] == [("document", name)]
 
 
@@ -269,7 +270,7 @@ def test_receipts_must_be_those_that_were_counted(
     files = bundled(ALL["too_few"]())
     assert files["ontvangstcodes.csv"] == receipts_file(codes(1, 7))
     files = signed(files | {"ontvangstcodes.csv": receipts_file(found)})
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert verdict.differences[0].code == code
 
 
@@ -288,7 +289,7 @@ def test_receipts_must_be_those_that_were_counted(
 def test_open_votes_are_counted_again(was: bytes, now: bytes, tmp_path: Path) -> None:
     assert was in OPEN["votes.csv"]
     files = signed(OPEN | {"votes.csv": OPEN["votes.csv"].replace(was, now, 1)})
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert verdict.differences
     assert verdict.differences[0].where == "votes.csv"
 
@@ -296,24 +297,26 @@ def test_open_votes_are_counted_again(was: bytes, now: bytes, tmp_path: Path) ->
 def test_a_vote_cannot_stand_there_twice(tmp_path: Path) -> None:
     lines = OPEN["votes.csv"].splitlines(keepends=True)
     files = signed(OPEN | {"votes.csv": b"".join([*lines[:2], lines[1], *lines[2:]])})
-    verdict = verify.verify(put(files, tmp_path / "b"))
+    verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert [(d.code, d.where) for d in verdict.differences] == [("vote", "votes.csv")]
 
 
 def test_a_clerks_bundle_is_made_again_from_its_journal_first(tmp_path: Path) -> None:
     folder = put(CLERK, tmp_path / "b")
-    verdict = verify.verify(folder, recompile=lambda path: (path / "uitslag.json").read_bytes())
+    verdict = verify.verify(
+        folder, PAGES, recompile=lambda path: (path / "uitslag.json").read_bytes()
+    )
     assert verdict.ok
     assert verdict.bundle == "clerk"
-    verdict = verify.verify(folder, recompile=lambda path: b"{}")
+    verdict = verify.verify(folder, PAGES, recompile=lambda path: b"{}")
     assert [d.code for d in verdict.differences] == ["recompile"]
 
     def broken(path: Path) -> bytes:
         raise RecursionError("deep")
 
-    verdict = verify.verify(folder, recompile=broken)
+    verdict = verify.verify(folder, PAGES, recompile=broken)
     assert [d.code for d in verdict.differences] == ["unrecompiled"]
-    verdict = verify.verify(folder)
+    verdict = verify.verify(folder, PAGES)
     assert verdict.ok
     assert [r.code for r in verdict.remarks] == ["not_recompiled"]
 
@@ -342,7 +345,7 @@ def test_an_item_hidden_later_is_a_remark_and_no_difference(tmp_path: Path) -> N
         for r in made.recommendations
     ]
     later = msgspec.structs.replace(made, rounds=rounds, recommendations=asked, version=2, erased=1)
-    verdict = verify.verify(put(forged(later), tmp_path / "b"))
+    verdict = verify.verify(put(forged(later), tmp_path / "b"), PAGES)
     assert verdict.ok, sentences(verdict)
     assert [(r.code, r.where) for r in verdict.remarks] == [("not_recomputed", "A3")]
 
@@ -354,7 +357,7 @@ def test_a_recommendation_left_out_is_found(left_out: str, tmp_path: Path) -> No
     items = [i for i in made.rounds[2].items if i.number != left_out]
     rounds = [*made.rounds[:2], msgspec.structs.replace(made.rounds[2], items=items)]
     shorter = msgspec.structs.replace(made, rounds=rounds, recommendations=asked)
-    verdict = verify.verify(put(forged(shorter), tmp_path / "b"))
+    verdict = verify.verify(put(forged(shorter), tmp_path / "b"), PAGES)
     assert [d.code for d in verdict.differences] == ["recommendations"]
 
 
@@ -367,9 +370,9 @@ def test_an_item_shown_again_after_the_vote_opened_is_no_difference(tmp_path: Pa
     again = msgspec.structs.replace(
         made, rounds=rounds, recommendations=asked, changes=[*made.changes, late]
     )
-    assert verify.verify(put(forged(again), tmp_path / "b")).ok
+    assert verify.verify(put(forged(again), tmp_path / "b"), PAGES).ok
     never = msgspec.structs.replace(again, changes=made.changes)
-    assert not verify.verify(put(forged(never), tmp_path / "b")).ok
+    assert not verify.verify(put(forged(never), tmp_path / "b"), PAGES).ok
 
 
 def test_the_moderators_changes_are_applied(tmp_path: Path) -> None:
@@ -387,9 +390,9 @@ def test_the_moderators_changes_are_applied(tmp_path: Path) -> None:
     items = [msgspec.structs.replace(old[own[n].text], number=n) for n in own]
     rounds = [*made.rounds[:2], msgspec.structs.replace(made.rounds[2], items=items)]
     after = msgspec.structs.replace(made, rounds=rounds, recommendations=asked, changes=changes)
-    assert verify.verify(put(forged(after), tmp_path / "b")).ok
+    assert verify.verify(put(forged(after), tmp_path / "b"), PAGES).ok
     without = msgspec.structs.replace(after, changes=changes[:1])
-    verdict = verify.verify(put(forged(without), tmp_path / "b"))
+    verdict = verify.verify(put(forged(without), tmp_path / "b"), PAGES)
     assert [d.code for d in verdict.differences] == ["recommendations"]
 
 
@@ -427,15 +430,15 @@ def test_no_bytes_break_it(number: int, tmp_path: Path) -> None:
     data = HOSTILE[number]
     assert data not in STREET.values()
     for name in ("uitslag.json", "ontvangstcodes.csv", "advies.html"):
-        verdict = verify.verify(put(signed(STREET | {name: data}), tmp_path / "b"))
+        verdict = verify.verify(put(signed(STREET | {name: data}), tmp_path / "b"), PAGES)
         assert not verdict.ok
         assert verdict.differences[0].sentence()
         assert len(verdict.differences[0].sentence()) < 600
         assert "\n" not in verdict.differences[0].sentence()
     files = OPEN | {"votes.csv": data}
-    assert not verify.verify(put(signed(files), tmp_path / "b")).ok
+    assert not verify.verify(put(signed(files), tmp_path / "b"), PAGES).ok
     for listing in (manifest.PUBLIC, manifest.CLERK):
-        assert not verify.verify(put(STREET | {listing: data}, tmp_path / "b")).ok
+        assert not verify.verify(put(STREET | {listing: data}, tmp_path / "b"), PAGES).ok
 
 
 def test_links_pipes_and_folders_are_named_and_never_read(tmp_path: Path) -> None:
@@ -448,7 +451,7 @@ def test_links_pipes_and_folders_are_named_and_never_read(tmp_path: Path) -> Non
         folder = put(STREET, tmp_path / "b")
         (folder / "advies.md").unlink()
         make(folder / "advies.md")
-        verdict = verify.verify(folder)
+        verdict = verify.verify(folder, PAGES)
         assert [(d.code, d.where) for d in verdict.differences] == [("not_a_file", "advies.md")]
 
 
@@ -456,19 +459,19 @@ def test_a_file_of_impossible_size_is_not_read(tmp_path: Path) -> None:
     folder = put(STREET, tmp_path / "b")
     with (folder / "advies.md").open("ab") as file:
         file.truncate(1 << 42)
-    assert [d.code for d in verify.verify(folder).differences] == ["too_large"]
+    assert [d.code for d in verify.verify(folder, PAGES).differences] == ["too_large"]
 
 
 @pytest.mark.parametrize("name", ["nergens", "bestand", "a\x00b", "x" * 5000])
 def test_what_is_no_folder_is_said(name: str, tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("")
-    verdict = verify.verify(tmp_path / name)
+    verdict = verify.verify(tmp_path / name, PAGES)
     assert [d.code for d in verdict.differences] == ["no_folder"]
-    assert verify.verify(tmp_path / "bestand" / "x").differences
+    assert verify.verify(tmp_path / "bestand" / "x", PAGES).differences
 
 
 def test_an_empty_folder_holds_no_bundle(tmp_path: Path) -> None:
-    assert [d.code for d in verify.verify(tmp_path).differences] == ["empty"]
+    assert [d.code for d in verify.verify(tmp_path, PAGES).differences] == ["empty"]
 
 
 def test_the_seal_over_receipts_is_the_one_of_the_contract() -> None:

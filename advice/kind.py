@@ -1,0 +1,189 @@
+"""What a kind of round is in the documents: functions and values, one ``Pages`` a kind.
+
+Everything that a document, a table or ``verify`` knows of one kind stands in its ``Pages``; the
+laws that hold for all kinds stand beside this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from advice.document import Block, Entry, Line, Section
+from advice.model import Consent, Item, Recommendation, Round
+from advice.published import Texts
+from advice.verdict import Finding
+from dialogues.ballots import Choice
+from dialogues.machine import Machine
+from dialogues.report import ItemReport
+
+if TYPE_CHECKING:  # what a kind's functions are given; these know ``Pages`` themselves
+    from advice.phrases import Phrases
+    from advice.rounds import Tables
+
+
+class Source(NamedTuple):
+    """The item that a recommendation came from, as it was reported, and its kind."""
+
+    pages: Pages
+    item: ItemReport
+
+
+#: The item of a number, where there is one.
+Sources: TypeAlias = Callable[[str], "Source | None"]
+
+
+def _nothing_more(_state: Any, _closed: bool) -> Mapping[str, Any]:
+    return {}
+
+
+def _none_recommended(
+    _items: Iterable[ItemReport], _sources: Sources, _texts: Texts
+) -> Iterable[Recommendation]:
+    return ()
+
+
+def _no_consent(_item: Item) -> Consent | None:
+    return None
+
+
+def _nobody_opposed(_item: Any) -> int:
+    return 0
+
+
+def _asked_whole(item: Item) -> tuple[str, ...]:
+    return (item.text or "",)
+
+
+def _nothing_behind(_phrases: Phrases, _item: Item, _recommendation: Recommendation) -> Line:
+    return ()
+
+
+def _no_entries(_phrases: Phrases, _most: int) -> Iterable[Entry]:
+    return ()
+
+
+def _no_sections(_phrases: Phrases, _most: int) -> Iterable[Section]:
+    return ()
+
+
+def _no_line(_phrases: Phrases) -> Line:
+    return ()
+
+
+def _no_blocks(_tables: Tables) -> tuple[Block, ...]:
+    return ()
+
+
+def _named_side(phrases: Phrases, side: str) -> Line:
+    return phrases.words.line(f"side.{side}")
+
+
+def _one_a_choice(item: Item) -> Iterable[tuple[str, int]]:
+    counts: Any = item.counts or {}
+    return tuple(counts.items())
+
+
+def _no_texts(_item: Item) -> Iterable[tuple[str, str]]:
+    return ()
+
+
+def _as_given(_state: Any, choice: Choice) -> str:
+    return choice if isinstance(choice, str) else " ".join(map(str, choice or ()))
+
+
+def _no_rules(_round: Round) -> Iterable[str]:
+    return ()
+
+
+def _nothing_wrong(_round: Round) -> Iterable[Finding]:
+    return ()
+
+
+def _no_contributors(_round: Round) -> int:
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What documents know of a kind of round.
+
+    What it is: its ``machine``, which has its name, letters and rule for candidates; the class of
+    its ``round`` in the model, whose tag is that name. Where nobody votes in it (``ballots``), no
+    figure of it is held back and no turnout is given.
+
+    From report to model: ``item(report, texts)`` makes an item's record (``published`` holds back
+    what has to be); ``more(state, closed)`` gives the fields that its round has besides those of
+    all; ``recommendations(items, sources, texts)`` those that go to the council. Of a kind whose
+    items can be recommended: ``opposed(item)``, how many are against one, reported or published;
+    ``against``, the side that their reasons are on; ``asks(item)``, the texts that a
+    recommendation of it can have. ``consent(item)`` is the vote on a recommendation itself.
+
+    On the page, where ``most`` is how many are told and kinds come in the order of ``order``:
+    ``behind(phrases, item, recommendation)`` says what the item of a recommendation got;
+    ``clear(phrases, most)`` are the outcomes of a report; ``sections(phrases, most)`` what
+    a report has besides; ``divided(phrases, most)`` what stays divided; ``undivided(phrases)`` what
+    is said where nothing does; ``why(phrases)`` why a dialogue without anything that can be
+    recommended gives no advice.
+
+    In the appendix: ``blocks(tables)`` are the tables of one closed round; reasons stand in the
+    order of ``sides``, each after ``side(phrases, side)``.
+
+    In the tables: ``rows(item)`` are the published counts as option and number; ``texts(item)``
+    what was shown besides its text and its reasons, each with a name; ``typed(state, choice)`` is
+    a vote as it was typed; ``polis`` gives the choices that Polis files can hold as 1, -1 or 0.
+
+    For ``verify``: ``recount(item, round)`` is what does not follow from an item's counts,
+    ``recount_round(round)`` what is wrong with its own fields; ``rules(round)`` names the rules of
+    counting it used; ``contributors(round)`` is how many must have contributed at least.
+    """
+
+    machine: Machine
+    round: type[Round]
+    item: Callable[[Any, Texts], Item]
+    recount: Callable[[Any, Any], Iterable[Finding]]
+    more: Callable[[Any, bool], Mapping[str, Any]] = _nothing_more
+    recommendations: Callable[[Iterable[Any], Sources, Texts], Iterable[Recommendation]] = (
+        _none_recommended
+    )
+    consent: Callable[[Any], Consent | None] = _no_consent
+    opposed: Callable[[Any], int] = _nobody_opposed
+    against: str = ""
+    asks: Callable[[Any], tuple[str, ...]] = _asked_whole
+    behind: Callable[[Phrases, Any, Recommendation], Line] = _nothing_behind
+    order: int = 0
+    clear: Callable[[Phrases, int], Iterable[Entry]] = _no_entries
+    sections: Callable[[Phrases, int], Iterable[Section]] = _no_sections
+    divided: Callable[[Phrases, int], Iterable[Entry]] = _no_entries
+    undivided: Callable[[Phrases], Line] = _no_line
+    why: Callable[[Phrases], Line] = _no_line
+    blocks: Callable[[Tables], tuple[Block, ...]] = _no_blocks
+    sides: tuple[str, ...] = ()
+    side: Callable[[Phrases, str], Line] = _named_side
+    rows: Callable[[Any], Iterable[tuple[str, int]]] = _one_a_choice
+    texts: Callable[[Any], Iterable[tuple[str, str]]] = _no_texts
+    typed: Callable[[Any, Choice], str] = _as_given
+    polis: Mapping[str, int] = field(default_factory=dict)
+    recount_round: Callable[[Any], Iterable[Finding]] = _nothing_wrong
+    rules: Callable[[Any], Iterable[str]] = _no_rules
+    contributors: Callable[[Any], int] = _no_contributors
+
+    @property
+    def kind(self) -> str:
+        return self.machine.kind
+
+    @property
+    def ballots(self) -> bool:
+        """Whether ballots are cast in it."""
+        return bool(self.machine.votes)
+
+    @property
+    def proposes(self) -> bool:
+        """Whether its items can become recommendations."""
+        return self.machine.candidates is not None
+
+    @property
+    def on_recommendations(self) -> bool:
+        """Whether it is a vote on recommendations."""
+        return any(letter.recommendation for letter in self.machine.letters)

@@ -1,0 +1,118 @@
+"""A closing round in the documents: what goes to the council, with its vote and who is against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from advice import checks
+from advice.document import Block
+from advice.kind import Pages, Source, Sources
+from advice.model import Consent, Item, Minority, Recommendation, Round
+from advice.published import Texts, held_back, outcome, published, reasons, said
+from advice.register import plain
+from advice.rounds import Tables
+from advice.verdict import Finding
+from dialogues.counting import minority, recommend
+from dialogues.items import ItemState
+from rounds.closing.rules import CHOICES, MACHINE
+from rounds.closing.state import RecommendationReport
+
+KIND = MACHINE.kind
+
+
+class Closing(Round, frozen=True, forbid_unknown_fields=True, tag=KIND):
+    """The vote on recommendations. Counts are {yes, no}; there is no result."""
+
+    items: Sequence[Item] = []
+
+
+def item(report: RecommendationReport, texts: Texts) -> Item:
+    return published(
+        Item,
+        report,
+        _text(report, texts),
+        counts=report.counts,
+        result=outcome(report),
+        reasons=reasons(report, texts),
+    )
+
+
+def _text(report: RecommendationReport, texts: Texts) -> str | None:
+    """A recommendation's text; one from a resident's own option adds that to the question."""
+    text = said(report.text, texts)
+    if report.suggested is None or text is None:
+        return text
+    option = said(report.suggested, texts)
+    return f"{text}: {option}" if option is not None else None
+
+
+def recommendations(
+    reports: Iterable[RecommendationReport], sources: Sources, texts: Texts
+) -> Iterator[Recommendation]:
+    for report in reports:
+        counts: Any = report.counts
+        yes, no = counts["yes"], counts["no"]
+        known = not held_back(report)
+        yield Recommendation(
+            number=report.number,
+            text=_text(report, texts) if report.state is ItemState.SHOWN else None,
+            from_=report.source,
+            consent=Consent(yes, no) if known else None,
+            divided=known and minority.divided(yes, no),
+            minority=_minority(report, sources(report.source), no if known else 0, texts),
+        )
+
+
+def _minority(
+    report: RecommendationReport, source: Source | None, no: int, texts: Texts
+) -> Minority | None:
+    """The larger of those against the item it came from and those who said no; their first
+    reason by number, of the side that is the larger, else of the other."""
+    if source is None:
+        return None
+    row = source.item
+    visible = row.state is ItemState.SHOWN and not held_back(row)
+    opposed = source.pages.opposed(row) if visible else 0
+    against = minority.opposed(opposed, no)
+    if not minority.line(against, row.voters if visible else 0):
+        return None
+    of_item = [r for r in report.reasons if r.side == "no" and no]
+    of_source = [r for r in row.reasons if r.side == source.pages.against and opposed]
+    ordered = [*of_item, *of_source] if no > opposed else [*of_source, *of_item]
+    words = (texts(reason.text.ref) for reason in ordered)
+    return Minority(against, next((text for text in words if text is not None), None))
+
+
+def consent(item: Item) -> Consent | None:
+    """The vote on a recommendation, where it is published."""
+    if item.counts is None:
+        return None
+    counts = plain(item)
+    return Consent(counts["yes"], counts["no"])
+
+
+def blocks(tables: Tables) -> tuple[Block, ...]:
+    return tables.figures("proposal", "closing_caption", CHOICES)
+
+
+def recount(item: Item, round_: Closing) -> list[Finding]:
+    return (
+        checks.shape(item, KIND, checks.choices(item, CHOICES))
+        or checks.possible(item, plain(item).values())
+        or [*checks.ballots(item, round_, checks.one_each), *checks.outcome(item, None)]
+    )
+
+
+PAGES = Pages(
+    machine=MACHINE,
+    round=Closing,
+    item=item,
+    recommendations=recommendations,
+    consent=consent,
+    against="no",
+    blocks=blocks,
+    sides=CHOICES,
+    recount=recount,
+    rules=lambda _: (recommend.NAME, minority.NAME),
+)

@@ -1,0 +1,66 @@
+"""A poll in uitslag.json: its records, and how one is made of its report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from advice.model import Item, Round
+from advice.published import Texts, held_back, published, reasons, said
+from dialogues.items import ItemState
+from rounds.poll.rules import MACHINE
+from rounds.poll.state import PollReport
+
+
+class Poll(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``poll`` is how it was answered: one, several, ranked or points. Counts are by the text of
+    the option: {option: n}, ranked {option: [n first, n second, …]}, points {option: {"3": n
+    ballots}}. The result are the winning options, none on a tie."""
+
+    poll: str
+
+
+class Polls(Round, frozen=True, forbid_unknown_fields=True, tag=MACHINE.kind):
+    items: Sequence[Poll] = []
+
+
+def item(report: PollReport, texts: Texts) -> Poll:
+    names = _names(report, texts)
+    won = [names[number] for number in report.result or () if number in names]
+    return published(
+        Poll,
+        report,
+        said(report.text, texts),
+        counts=_counts(report, names),
+        result=None if held_back(report) else won,
+        reasons=reasons(report, texts, names.get),
+        always={"poll": report.poll.value},
+    )
+
+
+def _names(report: PollReport, texts: Texts) -> dict[str, str]:
+    """The texts of the options that count, by number; the same words twice get the number behind
+    them, and of one that was hidden or erased after closing only the number is left."""
+    names: dict[str, str] = {}
+    for option in report.options:
+        number = str(option.number)
+        if number not in report.counts:
+            continue
+        shown = option.state is ItemState.SHOWN
+        text = (said(option.text, texts) if shown else None) or f"({number})"
+        names[number] = f"{text} ({number})" if text in names.values() else text
+    return names
+
+
+def _counts(report: PollReport, names: Mapping[str, str]) -> dict[str, Any]:
+    return {name: report.counts[number] for number, name in names.items()}
+
+
+def places(item: Poll) -> dict[str, list[int]]:
+    """How often each option was first, second, …, of a ranked poll."""
+    return cast("dict[str, list[int]]", item.counts or {})
+
+
+def portions(item: Poll) -> dict[str, dict[str, int]]:
+    """How many ballots gave each option how many points."""
+    return cast("dict[str, dict[str, int]]", item.counts or {})

@@ -1,0 +1,97 @@
+"""What does not follow from the counts of a poll: their form, their sums, the winner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from advice import checks
+from advice.verdict import Finding, finding
+from dialogues.counting import one, points, ranked, several
+from rounds.poll.model import Poll, Polls, places, portions
+from rounds.poll.rules import scores
+from rounds.poll.state import PollKind
+
+#: The rule that each kind of poll is counted by.
+RULES = {
+    PollKind.ONE: one,
+    PollKind.SEVERAL: several,
+    PollKind.RANKED: ranked,
+    PollKind.POINTS: points,
+}
+
+
+def recount(item: Poll, round_: Polls) -> list[Finding]:
+    wrong = checks.shape(item, item.poll, _shaped(item))
+    if wrong:
+        return wrong
+    rule: Any = RULES[PollKind(item.poll)]
+    return checks.possible(item, _numbers(item)) or [
+        *checks.ballots(item, round_, _SUMS[PollKind(item.poll)]),
+        *checks.outcome(item, list(rule.winners(item.counts))),
+    ]
+
+
+def _shaped(item: Poll) -> bool:
+    """Whether the counts have the form of their kind."""
+    counts = item.counts or {}
+    if item.poll == PollKind.RANKED:
+        lists = [n for n in counts.values() if isinstance(n, list)]
+        return len(lists) == len(counts) and len({len(numbers) for numbers in lists}) <= 1
+    if item.poll == PollKind.POINTS:
+        given = [n for n in counts.values() if isinstance(n, dict)]
+        return len(given) == len(counts) and all(_is_points(p) for each in given for p in each)
+    known = item.poll in (PollKind.ONE, PollKind.SEVERAL)
+    return known and all(isinstance(n, int) for n in counts.values())
+
+
+def _numbers(item: Poll) -> Iterator[int]:
+    """Every number of the counts."""
+    if item.poll == PollKind.RANKED:
+        yield from (n for numbers in places(item).values() for n in numbers)
+    elif item.poll == PollKind.POINTS:
+        yield from (n for given in portions(item).values() for n in given.values())
+    else:
+        yield from scores(item).values()
+
+
+def _is_points(key: str) -> bool:
+    """A number of points as it is written: from 1, without zeros before it."""
+    return key.isascii() and key.isdecimal() and not key.startswith("0") and len(key) <= 9
+
+
+def _several(item: Poll, voters: int) -> Iterator[Finding]:
+    chosen = scores(item).values()
+    if max(chosen, default=0) > voters or sum(chosen) < voters:
+        yield finding("sum", item.number, found=max(chosen, default=0), voters=voters)
+
+
+def _ranked(item: Poll, voters: int) -> Iterator[Finding]:
+    placed = places(item)
+    columns = [sum(column) for column in zip(*placed.values(), strict=True)]
+    if not columns or columns[0] != voters:
+        yield finding("sum", item.number, found=columns[0] if columns else 0, voters=voters)
+    # Whoever gave a k-th place gave the one before; no option has two places of a ballot.
+    falling = all(after <= before for before, after in pairwise(columns))
+    most = max((sum(numbers) for numbers in placed.values()), default=0)
+    if not falling or most > voters:
+        yield finding("above", item.number, found=max(most, *columns), most=voters)
+
+
+def _divided(item: Poll, voters: int) -> Iterator[Finding]:
+    most = max((sum(given.values()) for given in portions(item).values()), default=0)
+    if most > voters:
+        yield finding("above", item.number, found=most, most=voters)
+    total = sum(scores(item).values())
+    if total < voters:
+        yield finding("below", item.number, found=total, least=voters)
+
+
+#: Whether the counts of each kind of poll can come from so many ballots.
+_SUMS = {
+    PollKind.ONE: checks.one_each,
+    PollKind.SEVERAL: _several,
+    PollKind.RANKED: _ranked,
+    PollKind.POINTS: _divided,
+}

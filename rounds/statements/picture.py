@@ -1,0 +1,66 @@
+"""The picture of a round of statements: a bar each, from most agreed to most rejected."""
+
+from __future__ import annotations
+
+from advice.document import Bar, Picture
+from advice.lettering import quote
+from advice.model import Item
+from advice.register import SHOWN
+from advice.rounds import REMINDER, Tables
+from advice.words import Words
+from rounds.statements import ranking
+from rounds.statements.rules import opinions
+
+#: Above so many statements the picture shows the clearest and the most divided ones only.
+PICTURED = 30
+
+#: To how many letters a statement is shortened in the picture.
+LETTERS = 46
+
+
+def picture(tables: Tables) -> Picture | None:
+    """The statements with figures, or of a long round the clearest and most divided ones."""
+    counted = [i for i in tables.round.items if i.state == SHOWN and i.counts and i.text]
+    items = ranking.by_agreement(counted)
+    if not items:
+        return None
+    key = "picture"
+    if len(items) > PICTURED:
+        key = "picture_some"
+        items = ranking.by_agreement(ranking.telling(items, PICTURED))
+    words = tables.words
+    return Picture(
+        anchor=f"beeld-{tables.index}",
+        title=words.text("picture.title", n=tables.index),
+        description=_description(words, items),
+        caption=words.text(f"picture.{key}", n=len(items), of=len(counted)),
+        agree=words.text("table.agree"),
+        passed=words.text("table.pass"),
+        disagree=words.text("table.disagree"),
+        bars=tuple(_bar(words, item) for item in items),
+    )
+
+
+def _description(words: Words, items: list[Item]) -> str:
+    found = [words.text("picture.order")]
+    for item in items:
+        agree, disagree, passed = opinions(item.counts or {})
+        values = {"agree": agree, "disagree": disagree, "passed": passed}
+        found.append(
+            f"{words.text('picture.item', item=item.number, **values)}{_note(words, item)}."
+        )
+    return " ".join(found)
+
+
+def _note(words: Words, item: Item) -> str:
+    return words.text("picture.few") if item.result == "too_few" else ""
+
+
+def _bar(words: Words, item: Item) -> Bar:
+    agree, disagree, passed = opinions(item.counts or {})
+    limit = REMINDER
+    found = quote(item.text or "", limit)
+    while len(found.text) > LETTERS and limit > 1:
+        limit -= 1
+        found = quote(item.text or "", limit)
+    return Bar(item.number, found, _note(words, item), agree, passed, disagree)
