@@ -18,7 +18,11 @@ from bot.platforms.base import Computed, Tick
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.rounds.statements import VoteCast
+from rounds import registry
+from rounds.statements.rules import VoteCast
+
+#: What documents know of every kind.
+PAGES = registry.pages()
 
 PEOPLE = 10_000
 VOTES = 50
@@ -44,15 +48,15 @@ def measure(folder: Path) -> list[Figure]:
     def folded() -> None:
         then = reader.folded(room, position)
         assert then is not None
-        public(then.dialogue, issued(reader, then), KEY)
+        public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY)
 
     then = reader.folded(room, position)
     assert then is not None
     assert _standing(then.dialogue) == PEOPLE * VOTES
     with_folding = _median(folded)
-    without = _median(lambda: public(then.dialogue, issued(reader, then), KEY))
+    without = _median(lambda: public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY))
     scene.engine.receive([Computed(END, room, position, "0" * 64)])
-    clerks = _median(lambda: handed_over(reader, KEY, room, clerk=True))
+    clerks = _median(lambda: handed_over(reader, PAGES, KEY, room, clerk=True))
     scene.close()
     return [
         Figure(

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from advice import bundle
 from advice.ballots import casts, open_votes, started
 from advice.compile import Moment, compiled
+from advice.kinds import AllPages
 from advice.model import Result
+from advice.polis import OpenVotes
 from advice.rebuild import texts_bytes
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Stage
@@ -42,7 +44,9 @@ class Handed:
     posted: bool
 
 
-def handed_over(reader: Reader, key: bytes, name: str, clerk: bool = False) -> Handed:
+def handed_over(
+    reader: Reader, pages: AllPages, key: bytes, name: str, clerk: bool = False
+) -> Handed:
     """The bundle of a dialogue as it is to be handed over now."""
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None:
@@ -51,37 +55,36 @@ def handed_over(reader: Reader, key: bytes, name: str, clerk: bool = False) -> H
         raise RoundOpen
     advice = now.dialogue.advice
     if advice is None or not advice.manifest:
-        return _made(reader, key, now, _interim(reader, now), clerk, posted=False)
+        return _made(reader, pages, key, now, _interim(reader, pages, now), clerk, posted=False)
     if now.dialogue.erased_since_advice:
-        return _made(reader, key, now, _reissued(reader, now), clerk, posted=False)
+        return _made(reader, pages, key, now, _reissued(reader, pages, now), clerk, posted=False)
     then = reader.folded(name, advice.position)
     assert then is not None
-    return _made(reader, key, then, issued(reader, then), clerk, posted=True)
+    return _made(reader, pages, key, then, issued(reader, pages, then), clerk, posted=True)
 
 
-def issued(reader: Reader, then: Folded) -> Result:
+def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
     """The result at the position of its request, whose state this is."""
     advice = then.dialogue.advice
     assert advice is not None
     assert advice.position == then.dialogue.position
     shown = Figures(advice.contributed, advice.voted, advice.total)
-    return compiled(then.dialogue, _moment(then), shown, reader.words, advice.version)
+    return compiled(then.dialogue, pages, _moment(then), shown, reader.words, advice.version)
 
 
-def _interim(reader: Reader, now: Folded) -> Result:
+def _interim(reader: Reader, pages: AllPages, now: Folded) -> Result:
     found = figures(now.dialogue, reader.links(now.dialogue.id))
-    return compiled(now.dialogue, _moment(now), found, reader.words, interim=True)
+    return compiled(now.dialogue, pages, _moment(now), found, reader.words, interim=True)
 
 
-def _reissued(reader: Reader, now: Folded) -> Result:
+def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
     """The next version of an issued advice, of which texts were erased since."""
     advice = now.dialogue.advice
     assert advice is not None
     shown = Figures(advice.contributed, advice.voted, advice.total)
     erased = now.dialogue.erased_since_advice
-    return compiled(
-        now.dialogue, _moment(now), shown, reader.words, advice.version + 1, erased=erased
-    )
+    version = advice.version + 1
+    return compiled(now.dialogue, pages, _moment(now), shown, reader.words, version, erased=erased)
 
 
 def _moment(folded: Folded) -> Moment:
@@ -89,23 +92,29 @@ def _moment(folded: Folded) -> Moment:
 
 
 def _made(
-    reader: Reader, key: bytes, folded: Folded, result: Result, clerk: bool, posted: bool
+    reader: Reader,
+    pages: AllPages,
+    key: bytes,
+    folded: Folded,
+    result: Result,
+    clerk: bool,
+    posted: bool,
 ) -> Handed:
-    files = public(folded.dialogue, result, key)
+    files = public(folded.dialogue, result, pages, key)
     if clerk:
         name = folded.dialogue.id
         journal = b"".join(line + b"\n" for line in reader.lines(name, folded.dialogue.position))
         files = bundle.clerk(
-            files, journal, texts_bytes(reader.texts(name)), casts(folded.dialogue)
+            files, journal, texts_bytes(reader.texts(name)), casts(folded.dialogue, pages)
         )
     return Handed(files, result, posted)
 
 
-def public(dialogue: Dialogue, result: Result, key: bytes) -> dict[str, bytes]:
+def public(dialogue: Dialogue, result: Result, pages: AllPages, key: bytes) -> dict[str, bytes]:
     """The public bundle of a result, with the receipts of the state it was made from."""
     codes: dict[int, list[str]] = {}
     for number, frame in started(dialogue):
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
         if box is not None and frame.stage is Stage.CLOSED:
             codes[number] = receipts(key, frame.ballots)
-    return bundle.public(result, codes, bundle.OpenVotes(tuple(open_votes(dialogue))))
+    return bundle.public(result, pages, codes, OpenVotes(tuple(open_votes(dialogue, pages))))

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from advice import bundle
+from advice.documents import document
+from advice.kinds import AllPages
 from bot.delivery.speaking import Handout
 from bot.documents.handover import issued, public
-from bot.documents.room_page import markup, page_of, words
+from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
 from bot.platforms.base import Attachment, Computed, Place, PlaceKind
-from bot.text.document import html, plain
+from bot.text.document import Document, html, plain
 from bot.text.templates import Renderer
 from dialogues.announce import card
 from dialogues.core import Notice
@@ -29,10 +31,16 @@ class Workshop:
     """Makes the advice that was asked for, and says what messages need to know besides."""
 
     def __init__(
-        self, engine: Engine, reader: Reader, clock: Callable[[], datetime], renderer: Renderer
+        self,
+        engine: Engine,
+        reader: Reader,
+        pages: AllPages,
+        clock: Callable[[], datetime],
+        renderer: Renderer,
     ) -> None:
         self._engine = engine
         self._reader = reader
+        self._pages = pages
         self._key = engine.town.key
         self._clock = clock
         self._renderer = renderer
@@ -40,7 +48,8 @@ class Workshop:
     def do(self, job: Job) -> Computed:
         """The public bundle of a request, and the hash of its list of files."""
         then = self._then(job.dialogue, job.position)
-        files = public(then.dialogue, issued(self._reader, then), self._key)
+        result = issued(self._reader, self._pages, then)
+        files = public(then.dialogue, result, self._pages, self._key)
         at = max(self._clock(), then.at)
         return Computed(at, job.dialogue, job.position, bundle.manifest_hash(files))
 
@@ -76,18 +85,19 @@ class Workshop:
         advice = self._engine.ledger.states[dialogue].advice
         manifest = advice.manifest if advice is not None and advice.position == position else ""
         then = self._then(dialogue, position)
-        result = issued(self._reader, then)
-        files = public(then.dialogue, result, self._key)
+        result = issued(self._reader, self._pages, then)
+        files = public(then.dialogue, result, self._pages, self._key)
         name = next(name for name in files if name.endswith(".html"))
-        page = page_of(result)
         end = self._renderer.render(
             "advice_footer",
             {"manifest": manifest, "head": then.head[:16], "version": result.version},
             result.dialogue.language,
         )
+        page = room_page(document(result, self._pages).page)
+        said = Document(page.blocks + end.blocks)
         return Handout(
-            words(page) + "\n\n" + plain(end),
-            markup(page) + html(end),
+            plain(said),
+            html(said),
             (
                 Attachment(name, files[name], "text/html"),
                 Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),

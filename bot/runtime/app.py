@@ -92,7 +92,9 @@ class App:
             self._store.texts.words,
             registry.vocabulary(),
         )
-        self._workshop = Workshop(self._engine, self._store.reader(), clock, renderer)
+        self._workshop = Workshop(
+            self._engine, self._store.reader(), registry.pages(), clock, renderer
+        )
         shop = self._workshop
         speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
         self._thread = EngineThread(self._engine, self._loop, self._broken, self._follow)

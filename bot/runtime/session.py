@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.delivery.inline import Courier
 from bot.delivery.speaking import Speaker
+from bot.documents.handover import Handed, handed_over
 from bot.documents.workshop import Workshop
 from bot.engine.engine import BATCH, Engine, PartlyKept, no_fault
 from bot.platforms.base import Fact, Platform
@@ -64,7 +65,7 @@ class Session:
             self.store.texts.words,
             registry.vocabulary(),
         )
-        self.workshop = Workshop(self.engine, self.reader, clock, renderer)
+        self.workshop = Workshop(self.engine, self.reader, registry.pages(), clock, renderer)
         self.speaker = Speaker(
             renderer, self.workshop.heads, self.workshop.page, self.workshop.card
         )
@@ -90,6 +91,10 @@ class Session:
                 return
             self.receive(self._posted)
             self._posted = []
+
+    def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
+        """The bundle of a dialogue as it is to be handed over now."""
+        return handed_over(self.reader, registry.pages(), self.town.key, dialogue, clerk)
 
     def close(self) -> None:
         with suppress(NotNow):  # then the next start finds that it has still to be done

@@ -10,7 +10,6 @@ import pytest
 from advice.rebuild import rebuilt
 from advice.verify import verify
 from bot.cli.export import export_dialogue
-from bot.documents.handover import handed_over
 from bot.town import keys
 from bot.town.town import milliseconds
 from dialogues.events import PersonForgotten
@@ -86,7 +85,7 @@ def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     bot.staff("volgende")
     bot.staff("sluit")
     bot.staff("advies")
-    before = handed_over(bot.session.reader, KEY, "ons-gesprek")
+    before = bot.session.hand_over("ons-gesprek")
     assert before.posted
     first = result(before.files)
     forget(bot)
