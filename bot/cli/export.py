@@ -42,9 +42,8 @@ def export_dialogue(
         file = database(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            handed = handed_over(
-                reader, registry.pages(), keys.read(keys.beside(file)), dialogue, clerk
-            )
+            key = keys.read(keys.beside(file))
+            handed = handed_over(reader, registry.pages(), key, dialogue, clerk)
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:

@@ -154,14 +154,14 @@ class _Import:
         self._settings = settings
         self._clock = VirtualClock(_moment(rows[0].at))
         draw = chance.seeded(settings.seed)
-        self._key = draw(keys.LENGTH)
+        key = draw(keys.LENGTH)
         if settings.db is not None:
-            keys.make(file.with_name(file.name + ".key"), self._key)
+            keys.make(file.with_name(file.name + ".key"), key)
         town = Town(
             "Polis",
             ZoneInfo(settings.zone),
             settings.language,
-            self._key,
+            key,
             console_rooms((ROOM,)),
             formats(),
             simulated=False,
