@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 
 from advice import bundle
-from advice.rebuild import rebuilt
-from advice.verify import verify
 from tests.replay.playing import Evening, played, result
+from tests.verifying import verified
 
 
 def finished(evening: Evening, folder: Path) -> dict[str, Any]:
     handed = played(evening.data, folder / "r.db").bundles["ons-gesprek"]
     bundle.write(handed.files, folder / "out")
-    assert verify(folder / "out", None, rebuilt).differences == ()
+    assert verified(folder / "out").differences == ()
     return result(handed.files)
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from advice.rebuild import rebuilt
-from advice.verify import verify
 from bot.cli.export import export_dialogue
 from bot.town import keys
 from bot.town.town import milliseconds
@@ -18,6 +16,7 @@ from storage.forgetting import clean_store
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
 from tests.replay.playing import Evening, played, result, sound
+from tests.verifying import verified
 
 PEOPLE = [f"mens-{number:03}-qzx" for number in range(100)]
 GONE = PEOPLE[::5]
@@ -77,7 +76,7 @@ def exported(file: Path, out: Path) -> dict[str, Any]:
     for clerk in (False, True):
         folder = out / str(clerk)
         assert export_dialogue("ons-gesprek", folder, clerk, file, None, False) == 0
-        assert verify(folder, None, rebuilt).differences == ()
+        assert verified(folder).differences == ()
     return result({"uitslag.json": (out / "False" / "uitslag.json").read_bytes()})
 
 

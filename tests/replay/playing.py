@@ -10,6 +10,7 @@ from typing import Any
 from bot.playback.replay import Played, Settings, play
 from bot.playback.transcript import read
 from dialogues.invariants import broken
+from rounds.registry import record
 from storage.reader import Reader
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
@@ -34,7 +35,7 @@ def played(data: bytes, db: Path, **settings: Any) -> Played:
 
 def sound(db: Path) -> None:
     """The chain of every dialogue verifies, the sidecar fits, the invariants hold."""
-    reader = Reader.of(db)
+    reader = Reader.of(db, record())
     try:
         assert reader.whole()
         assert reader.sidecar(db)
