@@ -90,7 +90,7 @@ class _Appendix(Phrases):
                     (self.typed(round_.title),),
                     (self.word(f"kind.{round_.kind}", round_.kind),),
                     self.moment(round_.opened_at),
-                    self.closed(round_),
+                    self.ended(round_),
                     self.turnout(round_),
                 )
             )
@@ -103,7 +103,7 @@ class _Appendix(Phrases):
     def moment(self, iso: str | None) -> Line:
         return (self.words.moment(iso, self.zone),) if iso else self.words.line("table.no_figure")
 
-    def closed(self, round_: Round) -> Line:
+    def ended(self, round_: Round) -> Line:
         if round_.state == "closed" and round_.closed_at:
             return self.moment(round_.closed_at)
         return (self.word(f"state.{round_.state}", round_.state),)

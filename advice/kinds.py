@@ -6,10 +6,11 @@ here looks a kind up anywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,16 +19,14 @@ from advice.model import Result, ResultOf
 from advice.words import Words, catalogue, known
 from dialogues.items import REASON, Letter
 
-#: The document phrases of every kind in one language, each as the table of a catalogue.
-Phrases: TypeAlias = Callable[[str], Iterable[Mapping[str, Any]]]
-
 
 class AllPages:
     """``by_kind`` gives the pages of a kind by its name, ``letters`` what the items of a letter
     are; ``model`` is the type that a file is read as, with a union of all kinds' rounds. One goes
-    through the pages in the order in which they are told on the page."""
+    through the pages in the order in which they are told on the page. ``texts`` are the folders
+    with the phrases of each kind."""
 
-    def __init__(self, pages: Iterable[Pages], phrases: Phrases) -> None:
+    def __init__(self, pages: Iterable[Pages], texts: Iterable[Path]) -> None:
         self.by_kind: dict[str, Pages] = {each.kind: each for each in pages}
         every = self.by_kind.values()
         self.letters: dict[str, Letter] = {
@@ -36,7 +35,7 @@ class AllPages:
         rounds: Any = reduce(or_, (each.round for each in every))
         self.model: Any = ResultOf[rounds]
         self._decoder = msgspec.json.Decoder(self.model)
-        self._phrases = phrases
+        self._texts = tuple(texts)
         self._words: dict[str, Words] = {}
 
     def __iter__(self) -> Iterator[Pages]:
@@ -52,5 +51,5 @@ class AllPages:
         kind."""
         language = known(language)
         if language not in self._words:
-            self._words[language] = catalogue(language, self._phrases(language))
+            self._words[language] = catalogue(language, self._texts)
         return self._words[language]

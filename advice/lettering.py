@@ -110,8 +110,8 @@ def isolated(text: str) -> str:
             embeddings += 1
         elif c == _CLOSES_EMBEDDING and embeddings:
             embeddings -= 1
-    closing = _CLOSES_EMBEDDING * embeddings + _CLOSES_ISOLATE * isolates
-    return "\u2068" * (missing + 1) + text + closing + _CLOSES_ISOLATE
+    ends = _CLOSES_EMBEDDING * embeddings + _CLOSES_ISOLATE * isolates
+    return "\u2068" * (missing + 1) + text + ends + _CLOSES_ISOLATE
 
 
 _TURNS = frozenset(["R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "LRI", "RLI", "FSI", "PDI"])

@@ -1,6 +1,6 @@
 """The JSON Schema of uitslag.json, made from the model; published as docs/uitslag.schema.json.
 
-``python -m tests.advice.schema`` writes it; a test holds the published file equal to it.
+``python -m tests.advice.publish_schema`` writes it; a test holds the published file equal to it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -96,19 +97,29 @@ def known(language: str) -> str:
     return base if base in LANGUAGES else LANGUAGES[0]
 
 
-def catalogue(language: str, own: Iterable[Mapping[str, Any]] = ()) -> Words:
-    """The words of a language that has a catalogue, and the phrases of each kind of round."""
-    source = files("advice.templates").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+def catalogue(language: str, kinds: Iterable[Path] = ()) -> Words:
+    """The words of a language that has a catalogue, with those of the ``kinds`` of rounds: folders
+    with a file a language, whose phrases stand under ``[page]``. A key stands in one file only."""
     phrases: dict[str, Phrase] = {}
     lists: dict[str, tuple[str, ...]] = {}
-    for table in (tomllib.loads(source), *own):
+    for name, table in _tables(language, kinds):
         for key, value in _flat("", table):
+            if key in phrases or key in lists:
+                raise ValueError(f"{name}/{language}.toml: {key} is there already")
             if isinstance(value, list):
                 lists[key] = tuple(value)
             else:
                 parts = Formatter().parse(value)
                 phrases[key] = tuple((words, place) for words, place, _, _ in parts)
     return Words(language, phrases, lists)
+
+
+def _tables(language: str, kinds: Iterable[Path]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    source = files("advice.templates").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    yield "advice", tomllib.loads(source)
+    for folder in kinds:
+        source = (folder / f"{language}.toml").read_text(encoding="utf-8")
+        yield folder.name, tomllib.loads(source).get("page", {})
 
 
 def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -7,12 +7,10 @@ Only who puts the program together asks, and hands the parts on.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
@@ -66,22 +64,14 @@ def talks() -> Talks:
     return Talks({name: import_module(f"rounds.{name}.talk").TALK for name in KINDS})
 
 
-def texts() -> tuple[Path, ...]:
-    """The folders with each kind's texts, a file a language."""
-    return tuple(Path(__file__).parent / name for name in KINDS)
-
-
 @cache
 def pages() -> AllPages:
     """What documents know of every kind."""
     from advice.kinds import AllPages
 
-    own = [import_module(f"rounds.{name}.pages").PAGES for name in KINDS]
-    return AllPages(own, lambda language: _texts(language, "page"))
+    return AllPages((import_module(f"rounds.{name}.pages").PAGES for name in KINDS), texts())
 
 
-def _texts(language: str, table: str) -> Iterator[dict[str, Any]]:
-    """One table of every kind's texts in a language that all of them have."""
-    for folder in texts():
-        source = (folder / f"{language}.toml").read_text(encoding="utf-8")
-        yield tomllib.loads(source)[table]
+def texts() -> tuple[Path, ...]:
+    """The folders with each kind's texts, a file a language."""
+    return tuple(Path(__file__).parent / name for name in KINDS)

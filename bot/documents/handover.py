@@ -83,9 +83,8 @@ def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
     assert advice is not None
     shown = Figures(advice.contributed, advice.voted, advice.total)
     erased = now.dialogue.erased_since_advice
-    return compiled(
-        now.dialogue, pages, _moment(now), shown, reader.words, advice.version + 1, erased=erased
-    )
+    version = advice.version + 1
+    return compiled(now.dialogue, pages, _moment(now), shown, reader.words, version, erased=erased)
 
 
 def _moment(folded: Folded) -> Moment:

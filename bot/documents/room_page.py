@@ -1,62 +1,56 @@
-"""The page of an advice as a message in the room: its words plain, and as simple HTML."""
+"""The page of an advice as a message in the room."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable, Iterator
 
-from advice.document import Entries, Entry, Page, Paragraph, Section, plain
-from advice.documents import document
-from advice.kinds import AllPages
-from advice.model import Result
+from advice import document as pages
+from bot.text.document import (
+    Block,
+    Break,
+    Code,
+    Document,
+    Heading,
+    Inline,
+    Items,
+    Paragraph,
+    Run,
+    Source,
+    Strong,
+)
 
 
-def page_of(result: Result, pages: AllPages) -> Page:
-    return document(result, pages).page
-
-
-def words(page: Page) -> str:
-    """The page as plain text, a blank line between its parts."""
-    parts = [plain((page.title,)).upper(), plain(page.kicker)]
-    parts += [plain(notice) for notice in page.notices]
+def room_page(page: pages.Page) -> Document:
+    """The page's words, without tables and pictures."""
+    blocks: list[Block] = [Heading(_line((page.title,)), level=1), Paragraph(_line(page.kicker))]
+    blocks += [Paragraph((Strong(_line(notice)),)) for notice in page.notices]
     for section in page.sections:
-        parts += [plain(section.title), *_plain_blocks(section)]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _plain_blocks(section: Section) -> list[str]:
-    parts = []
-    for block in section.blocks:
-        if isinstance(block, Paragraph):
-            parts.append(plain(block.line))
-        elif isinstance(block, Entries):
-            lines = []
-            for entry in block.entries:
-                label = f"{entry.label}: " if entry.label else ""
-                lines.append(f"- {label}{plain(entry.line)}")
-                lines += ["  " + plain(note) for note in entry.notes]
-            parts.append("\n".join(lines))
-    return parts
-
-
-def markup(page: Page) -> str:
-    """The page as the HTML a chat shows: headings, paragraphs and lists."""
-    parts = [f"<h3>{escape(plain((page.title,)))}</h3>", _paragraph(plain(page.kicker))]
-    parts += [f"<p><strong>{escape(plain(notice))}</strong></p>" for notice in page.notices]
-    for section in page.sections:
-        parts.append(f"<h4>{escape(plain(section.title))}</h4>")
+        blocks.append(Heading(_line(section.title)))
         for block in section.blocks:
-            if isinstance(block, Paragraph):
-                parts.append(_paragraph(plain(block.line)))
-            elif isinstance(block, Entries):
-                items = "".join(f"<li>{_item(entry)}</li>" for entry in block.entries)
-                parts.append(f"<ul>{items}</ul>")
-    return "".join(parts)
+            if isinstance(block, pages.Paragraph):
+                blocks.append(Paragraph(_line(block.line)))
+            elif isinstance(block, pages.Entries):
+                blocks.append(Items(tuple(map(_entry, block.entries))))
+    return Document(tuple(blocks))
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+def _entry(entry: pages.Entry) -> tuple[Inline, ...]:
+    label = (Strong((Run(entry.label),)), Run(" ")) if entry.label else ()
+    notes = (part for note in entry.notes for part in (Break(), *_line(note)))
+    return (*label, *_line(entry.line), *notes)
 
 
-def _item(entry: Entry) -> str:
-    label = f"<strong>{escape(entry.label)}</strong> " if entry.label else ""
-    return label + "<br>".join(escape(plain(part)) for part in (entry.line, *entry.notes))
+def _line(line: Iterable[pages.Inline]) -> tuple[Inline, ...]:
+    return tuple(part for piece in line for part in _inline(piece))
+
+
+def _inline(piece: pages.Inline) -> Iterator[Inline]:
+    match piece:
+        case str(text) | pages.Ref(text):
+            yield Run(text)
+        case pages.Quote(text, cut):
+            yield from (Run("«"), Run(text, Source.PERSON), Run("»…" if cut else "»"))
+        case pages.Typed(text, cut):
+            yield from (Run(text, Source.PERSON), Run("…" if cut else ""))
+        case pages.Code(text):
+            yield Code((Run(text, Source.COMMAND),))

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from advice import bundle
+from advice.documents import document
 from advice.kinds import AllPages
 from bot.delivery.speaking import Handout
 from bot.documents.handover import issued, public
-from bot.documents.room_page import markup, page_of, words
+from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
 from bot.platforms.base import Attachment, Computed, Place, PlaceKind
-from bot.text.document import html, plain
+from bot.text.document import Document, html, plain
 from bot.text.templates import Renderer
 from dialogues.announce import card
 from dialogues.core import Notice
@@ -87,15 +88,16 @@ class Workshop:
         result = issued(self._reader, self._pages, then)
         files = public(then.dialogue, result, self._pages, self._key)
         name = next(name for name in files if name.endswith(".html"))
-        page = page_of(result, self._pages)
         end = self._renderer.render(
             "advice_footer",
             {"manifest": manifest, "head": then.head[:16], "version": result.version},
             result.dialogue.language,
         )
+        page = room_page(document(result, self._pages).page)
+        said = Document(page.blocks + end.blocks)
         return Handout(
-            words(page) + "\n\n" + plain(end),
-            markup(page) + html(end),
+            plain(said),
+            html(said),
             (
                 Attachment(name, files[name], "text/html"),
                 Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.documents.handover import Handed, handed_over
+from bot.documents.handover import Handed
 from bot.engine.engine import no_fault
 from bot.platforms.base import (
     Chose,
@@ -163,8 +163,7 @@ def _play(
                 progress(number, len(lines), line, chat)
         finish(session)
         bundles = {
-            name: handed_over(session.reader, session.pages, town.key, name, settings.clerk)
-            for name in session.reader.dialogues()
+            name: session.hand_over(name, settings.clerk) for name in session.reader.dialogues()
         }
     finally:
         session.close()

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.delivery.courier import InlineCourier
+from bot.documents.handover import Handed, handed_over
 from bot.engine.engine import BATCH, no_fault
 from bot.platforms.base import Fact, Platform
 from bot.runtime.chance import Chance
@@ -37,7 +38,7 @@ class Session:
         self.town = town
         self.clock = clock
         self.store, self.reader, self.engine = parts.store, parts.reader, parts.engine
-        self.speaker, self.pages = parts.speaker, parts.pages
+        self.speaker, self._pages = parts.speaker, parts.pages
         self._chores = parts.chores
         parts.rows.land()
         self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, quiet)
@@ -53,6 +54,10 @@ class Session:
         while self._chores.work() or self.courier.deliver():
             pass
         self._chores.clean()
+
+    def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
+        """The bundle of a dialogue as it is to be handed over now."""
+        return handed_over(self.reader, self._pages, self.town.key, dialogue, clerk)
 
     def close(self) -> None:
         self._chores.clean(timedelta())

@@ -61,6 +61,15 @@ Inline: TypeAlias = Run | Strong | Emphasis | Code | Link | Break
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """``level``: 1 for what the message is about, 2 for a part of it."""
+
+    inside: tuple[Inline, ...]
+    level: int = 2
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """``tight``: no blank line stands before it."""
 
@@ -77,7 +86,7 @@ class Items:
     tight: bool = False
 
 
-Block: TypeAlias = Paragraph | Items
+Block: TypeAlias = Heading | Paragraph | Items
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +98,51 @@ class Document:
 
 
 def plain(document: Document, *, guarded: bool = False) -> str:
-    """The document as lines of text.
+    """The document as lines of text, what it is about in capitals.
 
     ``guarded`` adds the invisible marks of the other two, for a place where programs make mentions
     and links out of plain text (the fallback body of a Matrix message).
     """
-    return _write(document, lambda inside: _plain(inside, guarded), "{}. ", "- ")
+
+    def heading(text: str, level: int) -> str:
+        return text.upper() if level == 1 else text
+
+    return _write(document, lambda inside: _plain(inside, guarded), heading, "{}. ")
 
 
 def _write(
-    document: Document, words: Callable[[tuple[Inline, ...]], str], number: str, dash: str
+    document: Document,
+    words: Callable[[Sequence[Inline]], str],
+    heading: Callable[[str, int], str],
+    number: str,
 ) -> str:
     out: list[str] = []
     for block in document.blocks:
         if out:
             out.append("\n" if block.tight else "\n\n")
-        if isinstance(block, Paragraph):
-            out.append(words(block.inside))
-            continue
-        start = block.start
-        lines = (
-            (dash if start is None else number.format(start + index)) + words(item)
-            for index, item in enumerate(block.items)
-        )
-        out.append("\n".join(lines))
+        match block:
+            case Heading(inside, level):
+                out.append(heading(words(inside), level))
+            case Paragraph(inside):
+                out.append(words(inside))
+            case Items(items, start):
+                lines = (
+                    ("- " if start is None else number.format(start + index)) + _entry(item, words)
+                    for index, item in enumerate(items)
+                )
+                out.append("\n".join(lines))
     return "".join(out)
+
+
+def _entry(item: Sequence[Inline], words: Callable[[Sequence[Inline]], str]) -> str:
+    """An entry of a list; what follows a break in it stands under its words."""
+    parts: list[list[Inline]] = [[]]
+    for inline in item:
+        if isinstance(inline, Break):
+            parts.append([])
+        else:
+            parts[-1].append(inline)
+    return "\n  ".join(map(words, parts))
 
 
 def _plain(inside: Sequence[Inline], guarded: bool) -> str:
@@ -135,9 +164,12 @@ def _plain(inside: Sequence[Inline], guarded: bool) -> str:
 
 
 def html(document: Document) -> str:
-    """The document in p, br, strong, em, code, a, ul, ol and li; everything else escaped."""
+    """The document in h3, h4, p, br, strong, em, code, a, ul, ol and li; all else escaped."""
     out = []
     for block in document.blocks:
+        if isinstance(block, Heading):
+            out.append(f"<h{block.level + 2}>{_html(block.inside)}</h{block.level + 2}>")
+            continue
         if isinstance(block, Paragraph):
             out.append(f"<p>{_html(block.inside)}</p>")
             continue
@@ -172,7 +204,11 @@ def _html(inside: Sequence[Inline]) -> str:
 
 def discord(document: Document) -> str:
     """The document in Discord's Markdown; a number's dot is escaped, so that Discord keeps it."""
-    return _write(document, _discord, "{}\\. ", "- ")
+
+    def heading(text: str, level: int) -> str:
+        return f"{'#' * (level + 1)} {text}"
+
+    return _write(document, _discord, heading, "{}\\. ")
 
 
 _DISCORD_MARKS = re.compile(r"(https://\S+)|^(\d+)\.|[\\*_~`|<>\[\]]|^[#+-]")

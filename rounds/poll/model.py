@@ -21,6 +21,8 @@ class Poll(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Polls(Round, frozen=True, forbid_unknown_fields=True, tag=MACHINE.kind):
+    """A round with a poll, of which each way of answering has its own counts."""
+
     items: Sequence[Poll] = []
 
 

@@ -45,6 +45,8 @@ class Question(Item, frozen=True, forbid_unknown_fields=True):
 
 
 class Questions(Round, frozen=True, forbid_unknown_fields=True, tag=KIND):
+    """A question hour. Nobody votes in it: ``voters`` is None."""
+
     items: Sequence[Question] = []
 
 

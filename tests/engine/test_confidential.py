@@ -17,7 +17,7 @@ import pytest
 from bot.cli.export import export_dialogue
 from bot.cli.health import faults_of
 from bot.cli.setup import check_all
-from bot.documents.handover import RoundOpen, handed_over
+from bot.documents.handover import RoundOpen
 from bot.platforms.base import Chose
 from bot.town import keys
 from rounds import registry
@@ -148,12 +148,9 @@ def test_the_clerks_bundle_waits_for_the_closing(tmp_path: Path) -> None:
     prepared(bot, "statements")
     bot.say("anna", "stem S1 eens")
     with pytest.raises(RoundOpen):
-        handed_over(bot.session.reader, registry.pages(), KEY, "ons-gesprek", clerk=True)
+        bot.session.hand_over("ons-gesprek", clerk=True)
     bot.staff("sluit")
-    assert (
-        "stemmen.csv"
-        in handed_over(bot.session.reader, registry.pages(), KEY, "ons-gesprek", clerk=True).files
-    )
+    assert "stemmen.csv" in bot.session.hand_over("ons-gesprek", clerk=True).files
     bot.close()
 
 

@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 
 from advice import bundle
-from advice.verify import verify
-from rounds import registry
-from tests.replay.playing import Evening, again, played, result
+from tests.replay.playing import Evening, played, result
+from tests.verifying import verified
 
 
 def finished(evening: Evening, folder: Path) -> dict[str, Any]:
     handed = played(evening.data, folder / "r.db").bundles["ons-gesprek"]
     bundle.write(handed.files, folder / "out")
-    assert verify(folder / "out", registry.pages(), None, again).differences == ()
+    assert verified(folder / "out").differences == ()
     return result(handed.files)
 
 

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from advice.verify import verify
 from bot.cli.export import export_dialogue
-from bot.documents.handover import handed_over
 from bot.town import keys
 from bot.town.town import milliseconds
 from dialogues.events import PersonForgotten
@@ -18,7 +16,8 @@ from rounds import registry
 from storage.forgetting import clean_store
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
-from tests.replay.playing import Evening, again, played, result, sound
+from tests.replay.playing import Evening, played, result, sound
+from tests.verifying import verified
 
 PEOPLE = [f"mens-{number:03}-qzx" for number in range(100)]
 GONE = PEOPLE[::5]
@@ -78,7 +77,7 @@ def exported(file: Path, out: Path) -> dict[str, Any]:
     for clerk in (False, True):
         folder = out / str(clerk)
         assert export_dialogue("ons-gesprek", folder, clerk, file, None, False) == 0
-        assert verify(folder, registry.pages(), None, again).differences == ()
+        assert verified(folder).differences == ()
     return result({"uitslag.json": (out / "False" / "uitslag.json").read_bytes()})
 
 
@@ -86,7 +85,7 @@ def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     bot.staff("volgende")
     bot.staff("sluit")
     bot.staff("advies")
-    before = handed_over(bot.session.reader, registry.pages(), KEY, "ons-gesprek")
+    before = bot.session.hand_over("ons-gesprek")
     assert before.posted
     first = result(before.files)
     forget(bot)

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from advice.rebuild import rebuilt
 from bot.playback.replay import Played, Settings, play
 from bot.playback.transcript import read
 from dialogues.invariants import broken
-from rounds import registry
+from rounds.registry import record
 from storage.reader import Reader
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
@@ -38,7 +37,7 @@ def played(data: bytes, db: Path, **settings: Any) -> Played:
 
 def sound(db: Path) -> None:
     """The chain of every dialogue verifies, the sidecar fits, the invariants hold."""
-    reader = Reader.of(db, registry.record())
+    reader = Reader.of(db, record())
     try:
         assert reader.whole()
         assert reader.sidecar(db)
@@ -106,8 +105,3 @@ class Evening:
     @property
     def data(self) -> bytes:
         return jsonl(self.rows)
-
-
-def again(folder: Path) -> bytes:
-    """uitslag.json made again from a clerk's bundle, as ``verify`` does it."""
-    return rebuilt(folder, registry.record(), registry.pages())
