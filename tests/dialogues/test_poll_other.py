@@ -9,7 +9,7 @@ import pytest
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.items import ItemState
-from rounds.poll.rules import CastPoll, SuggestOption, open_options
+from rounds.poll.state import CastPoll, SuggestOption, open_options
 from tests.dialogues.polls import cast, fill, opened, suggest
 
 
