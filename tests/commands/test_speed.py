@@ -12,11 +12,11 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from commands.ballots import consent, offer_answers, statement_choice
+from commands.poll_ballots import poll_ballot
+
 from commands.cleaning import LIMIT
 from commands.moments import parse, parse_day
-from commands.poll_ballots import poll_ballot
 from commands.reading import read
 from commands.said import PollKind, Where, wrong
 from dialogues.core import Role

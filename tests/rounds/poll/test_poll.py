@@ -10,8 +10,8 @@ from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.machine import Stage
 from rounds.poll.state import CastPoll, FillPoll, open_options
-from tests.dialogues.polls import THREE, cast, fill, opened
 from tests.dialogues.scene import Scene, plan
+from tests.rounds.poll.polls import THREE, cast, fill, opened
 
 # Filling
 

@@ -19,7 +19,8 @@ from rounds.closing.state import (
     draft,
 )
 from rounds.poll.state import FillPoll
-from tests.dialogues.closings import (
+from tests.dialogues.scene import Scene, plan
+from tests.rounds.closing.closings import (
     BAD,
     BETTER,
     GOOD,
@@ -30,7 +31,6 @@ from tests.dialogues.closings import (
     statements,
     with_poll,
 )
-from tests.dialogues.scene import Scene, plan
 
 
 def test_the_rule_proposes_by_share_and_leaves_out_what_does_not_reach_it() -> None:

@@ -18,7 +18,8 @@ from rounds.closing.state import (
     VoteOpened,
 )
 from rounds.statements.rules import CastVote
-from tests.dialogues.closings import (
+from tests.dialogues.scene import Scene, plan
+from tests.rounds.closing.closings import (
     BAD,
     GOOD,
     closing_after,
@@ -26,7 +27,6 @@ from tests.dialogues.closings import (
     opened,
     statements,
 )
-from tests.dialogues.scene import Scene, plan
 
 
 def test_the_vote_opens_by_its_hour() -> None:
