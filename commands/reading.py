@@ -213,7 +213,7 @@ def _plausible(known: Vocabulary, word: Word, typed: str, rest: str) -> bool:
     if shape is Shape.MOMENT or (not rest and not word.parameters[0].required):
         return not rest
     if word.dutch == VOTE:
-        return isinstance(item_in(word, rest, known), tuple) or known.begins(rest)
+        return isinstance(item_in(word, rest, known), tuple) or known.is_answer(rest)
     if shape in (Shape.ITEM, Shape.ITEMS):
         return isinstance(item_in(word, rest, known), tuple)
     if shape in (Shape.TARGET, Shape.TARGETS):

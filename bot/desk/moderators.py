@@ -177,7 +177,7 @@ def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
     data: dict[str, Value] = {
         "title": dialogue.title,
         "status": dialogue.status.value,
-        "closing": bool(frame and frame.closes_at and frame.closes_at <= asker.at),
+        "closes_now": bool(frame and frame.closes_at and frame.closes_at <= asker.at),
         "round": dialogue.current + 1,
         "rounds": len(dialogue.frames),
         "round_title": dialogue.frames[dialogue.current].plan.title if dialogue.frames else "",

@@ -208,6 +208,12 @@ class _Import:
                 session.engine.ledger.act(self._name, intent, context)
         session.engine.take_jobs()
 
+    @property
+    def _letter(self) -> str:
+        """The letter of what people contribute in the round."""
+        (frame,) = self._session.engine.ledger.states[self._name].frames
+        return next(letter.letter for letter in frame.machine.letters if letter.contribution)
+
     def _take(self, row: _Row) -> None:
         at = _moment(row.at)
         place = Place(NAME, PlaceKind.PERSONAL, f"p{row.person}")
@@ -227,7 +233,7 @@ class _Import:
             return
         self._flush()
         items = self._session.engine.ledger.states[self._name].items
-        expected = items.next_number("S")
+        expected = items.next_number(self._letter)
         self._waiting.append(Submitted(origin, "statement", {"text": row.value}))
         self._flush()
         if items.get(expected) is not None:

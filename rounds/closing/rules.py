@@ -1,6 +1,6 @@
 """Closing: what goes to the council, and a yes or no on each recommendation.
 
-As the round opens, the written rule proposes recommendations (``drafting.py``). Until the
+As the round opens, the written rule proposes recommendations (``draft.py``). Until the
 vote opens a moderator may drop, add or order them. It opens by its hour, at ``volgende``, or at
 the latest as the round closes: then the numbers are fixed, so that nothing the rule found is lost
 when a round is closed early. Without recommendations there is no vote and the round closes.

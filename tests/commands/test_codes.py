@@ -1,19 +1,31 @@
-"""Every refusal in the code is in the list of codes, with the same values, and the reverse."""
+"""Every refusal in the code is in the lists of codes, once, with the same values; and the reverse.
+
+``commands.said.CODES`` lists those that ``commands`` makes, a kind's ``words.WORDS.codes`` those
+that this kind alone makes.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from commands.said import CODES
+from commands.vocabulary import KindWords
+from rounds.registry import KINDS
 
-FOLDER = Path(__file__).parents[2] / "commands"
+ROOT = Path(__file__).parents[2]
+
+Code = tuple[str, tuple[str, ...]]
 
 
-def _made() -> set[tuple[str, tuple[str, ...]]]:
-    """The codes and value names of every call of ``wrong``."""
-    found: set[tuple[str, tuple[str, ...]]] = set()
-    for path in sorted(FOLDER.glob("*.py")):
+def _made(folder: Path) -> set[Code]:
+    """The codes and value names of every call of ``wrong`` in the files of a folder."""
+    found: set[Code] = set()
+    for path in sorted(folder.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "wrong":
                 code = node.args[0]
@@ -23,11 +35,30 @@ def _made() -> set[tuple[str, tuple[str, ...]]]:
     return found
 
 
+def _words(kind: str) -> KindWords:
+    words: KindWords = import_module(f"rounds.{kind}.words").WORDS
+    return words
+
+
 def test_the_list_of_codes() -> None:
     assert list(CODES) == sorted(CODES)
-    assert _made() == set(CODES)
+    assert _made(ROOT / "commands") == set(CODES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_codes_of_a_kind(kind: str) -> None:
+    own = _words(kind).codes
+    assert list(own) == sorted(own)
+    assert _made(ROOT / "rounds" / kind) - set(CODES) == set(own)
+
+
+def test_a_code_stands_in_one_list() -> None:
+    listed = [*CODES, *(code for kind in KINDS for code in _words(kind).codes)]
+    assert {
+        code for code, count in Counter(code for code, _ in listed).items() if count > 1
+    } == set()
 
 
 def test_no_sentence_stands_in_the_code() -> None:
-    for path in sorted(FOLDER.glob("*.py")):
+    for path in sorted((ROOT / "commands").glob("*.py")):
         assert len(path.read_text("utf-8").splitlines()) <= 400, path

@@ -1,4 +1,7 @@
-"""At most five things, and only what this person can do."""
+"""At most five things, and only what this person can do; what the rounds add is given here.
+
+What each kind of round adds in which situation is in ``tests/rounds/test_help.py``.
+"""
 
 from __future__ import annotations
 
@@ -6,52 +9,65 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.help import Situation, Stage, things_to_do
+from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
-from commands.words import WORDS, allowed
 from dialogues.core import Role
-from dialogues.format import Kind
+from rounds.registry import vocabulary
 
+KNOWN = vocabulary()
 NOBODY: frozenset[Role] = frozenset()
 MODERATOR = frozenset({Role.MODERATOR})
-BY_HELP = {word.help: word.dutch for word in WORDS}
+OFFICIAL = frozenset({Role.OFFICIAL})
+BY_HELP = {word.help: word.dutch for word in KNOWN.words}
+HINTS = Hints(
+    urgent=("help_answer", "help_look_up"),
+    before=("help_now",),
+    prepared=("help_poll",),
+    resident=("help_join", "help_statement"),
+)
 
 
 @pytest.mark.parametrize(
     ("situation", "first"),
     [
-        (Situation(Where.ROOM, NOBODY, Stage.OPEN, Kind.STATEMENTS, collecting=True),
-         ("help_join", "help_statement", "help_status")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.STATEMENTS, collecting=True,
-                   voted=True),
-         ("help_vote", "help_statement", "help_why")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.STATEMENTS, voted=True),
-         ("help_vote", "help_why", "help_status")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.QUESTIONS),
-         ("help_join", "help_question", "help_support")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.OPEN, Kind.CLOSING, voting=False),
-         ("help_status", "help_mine")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.CLOSED, results=True),
+        (Situation(Where.ROOM, NOBODY, Progress.OPEN, is_open=True, hints=HINTS),
+         ("help_join", "help_statement", "help_status", "help_mine", "help_privacy")),
+        (Situation(Where.PERSONAL, NOBODY, Progress.OPEN, is_open=True, given=True, results=True,
+                   hints=HINTS),
+         ("help_join", "help_statement", "help_mine", "help_results", "help_status")),
+        (Situation(Where.PERSONAL, NOBODY, Progress.OPEN, hints=HINTS),  # between two rounds
+         ("help_status", "help_mine", "help_privacy", "help_language")),
+        (Situation(Where.PERSONAL, NOBODY, Progress.CLOSED, results=True),
          ("help_results", "help_status", "help_mine")),
-        (Situation(Where.PERSONAL, NOBODY, Stage.NONE), ("help_privacy", "help_language")),
-        (Situation(Where.STAFF, MODERATOR, Stage.NONE), ("help_new_dialogue",)),
-        (Situation(Where.STAFF, MODERATOR, Stage.PREPARING), ("help_start", "help_charter")),
-        (Situation(Where.STAFF, MODERATOR, Stage.OPEN, Kind.STATEMENTS, waiting=2),
+        (Situation(Where.PERSONAL, NOBODY, Progress.NONE), ("help_privacy", "help_language")),
+        (Situation(Where.STAFF, MODERATOR, Progress.NONE), ("help_new_dialogue",)),
+        (Situation(Where.STAFF, MODERATOR, Progress.PREPARING), ("help_start", "help_charter")),
+        (Situation(Where.STAFF, MODERATOR, Progress.PREPARING, hints=HINTS),
+         ("help_start", "help_charter", "help_poll", "help_status", "help_results")),
+        (Situation(Where.STAFF, MODERATOR, Progress.OPEN, is_open=True, waiting=2),
          ("help_work", "help_approve", "help_hide", "help_next_round", "help_until")),
-        (Situation(Where.STAFF, MODERATOR, Stage.OPEN, Kind.POLL, last=True),
+        (Situation(Where.STAFF, MODERATOR, Progress.OPEN, is_open=True, collecting=True,
+                   hints=HINTS),
+         ("help_now", "help_poll", "help_next_round", "help_until", "help_hide")),
+        (Situation(Where.STAFF, MODERATOR, Progress.OPEN, is_open=True, collecting=True),
+         ("help_next_round", "help_until", "help_hide", "help_stop_collecting", "help_status")),
+        (Situation(Where.STAFF, MODERATOR, Progress.OPEN, is_open=True, last=True),
          ("help_close", "help_until")),
-        (Situation(Where.STAFF, MODERATOR, Stage.CLOSED), ("help_advice", "help_results")),
-        (Situation(Where.STAFF, frozenset({Role.CLERK}), Stage.CLOSED), ("help_advice",)),
-        (Situation(Where.STAFF, frozenset({Role.OFFICIAL}), Stage.OPEN, Kind.QUESTIONS,
-                   unanswered=1), ("help_answer", "help_look_up", "help_status")),
-        (Situation(Where.ROOM, frozenset({Role.OFFICIAL}), Stage.OPEN, Kind.QUESTIONS,
-                   unanswered=1), ("help_answer", "help_look_up", "help_status")),
-        (Situation(Where.STAFF, frozenset({Role.COUNCILLOR}), Stage.OPEN, Kind.POLL),
-         ("help_status", "help_results")),
+        (Situation(Where.STAFF, MODERATOR, Progress.CLOSED), ("help_advice", "help_results")),
+        (Situation(Where.STAFF, frozenset({Role.CLERK}), Progress.CLOSED), ("help_advice",)),
+        (Situation(Where.STAFF, OFFICIAL, Progress.OPEN, is_open=True, hints=HINTS),
+         ("help_answer", "help_look_up", "help_status")),
+        (Situation(Where.ROOM, OFFICIAL, Progress.OPEN, is_open=True, hints=HINTS),
+         ("help_join", "help_statement", "help_status")),
+        (Situation(Where.STAFF, frozenset({Role.COUNCILLOR}), Progress.OPEN, is_open=True,
+                   hints=HINTS), ("help_status", "help_results")),
     ],
 )  # fmt: skip
 def test_what_matters_most_comes_first(situation: Situation, first: tuple[str, ...]) -> None:
-    assert things_to_do(situation)[: len(first)] == first
+    assert things_to_do(KNOWN, situation)[: len(first)] == first
+
+
+CODES = st.lists(st.sampled_from(sorted(BY_HELP)), max_size=4).map(tuple)
 
 
 @given(
@@ -59,23 +75,19 @@ def test_what_matters_most_comes_first(situation: Situation, first: tuple[str, .
         Situation,
         where=st.sampled_from(Where),
         roles=st.frozensets(st.sampled_from(Role)),
-        stage=st.sampled_from(Stage),
-        round=st.none() | st.sampled_from(Kind),
+        progress=st.sampled_from(Progress),
+        is_open=st.booleans(),
         collecting=st.booleans(),
-        voting=st.booleans(),
-        voted=st.booleans(),
         given=st.booleans(),
         waiting=st.integers(0, 3),
-        unanswered=st.integers(0, 3),
         last=st.booleans(),
         results=st.booleans(),
+        hints=st.builds(Hints, urgent=CODES, before=CODES, prepared=CODES, resident=CODES),
     )
 )
 def test_at_most_five_and_all_of_them_allowed(situation: Situation) -> None:
-    codes = things_to_do(situation)
+    codes = things_to_do(KNOWN, situation)
     assert 1 <= len(codes) <= 5
     assert len(set(codes)) == len(codes)
     for code in codes:
-        assert allowed(BY_HELP[code], situation.roles, situation.where)
-    if situation.roles:
-        assert not {"help_join", "help_vote", "help_statement", "help_why"} & set(codes)
+        assert KNOWN.allowed(BY_HELP[code], situation.roles, situation.where)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.duplicates import LONGEST, nearest, score
-from dialogues.format import Kind, RoundPlan
+from rounds.statements.rules import Settings
 
 PAIRS = tomllib.loads((Path(__file__).parent / "pairs.toml").read_text("utf-8"))
-THRESHOLD = RoundPlan(Kind.STATEMENTS, "x").threshold
+THRESHOLD = Settings().threshold
 #: What the words alone cannot show.
 MISSED = {("Er is te weinig plek om te spelen.", "Er is te weinig speelplek.")}
 

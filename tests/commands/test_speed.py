@@ -13,14 +13,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.ballots import consent, offer_answers, statement_choice
 from commands.cleaning import LIMIT
 from commands.moments import parse, parse_day
-from commands.poll_ballots import poll_ballot
 from commands.reading import read
-from commands.said import PollKind, Where, wrong
+from commands.said import Where, wrong
 from dialogues.core import Role
+from rounds.closing.words import consent
+from rounds.closing.words import offer_answers as consents
+from rounds.poll.ballot_words import poll_ballot
+from rounds.poll.state import PollKind
+from rounds.registry import vocabulary
+from rounds.statements.words import choice, offer_answers
 
+KNOWN = vocabulary()
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
 OPTIONS = tuple(f"optie nummer {n} met een lange naam" for n in range(50))
@@ -68,7 +73,7 @@ def test_reading_grows_with_the_text(head: str) -> None:
     for tail in TAILS:
         text = (head + tail * LIMIT)[:LIMIT]
         for where in (Where.PERSONAL, Where.ROOM):
-            held(partial(read, where=where, roles=frozenset(Role)), text)
+            held(partial(read, KNOWN, where=where, roles=frozenset(Role)), text)
 
 
 @pytest.mark.parametrize("tail", TAILS)
@@ -77,7 +82,8 @@ def test_votes_and_moments_grow_with_the_text(tail: str) -> None:
     for kind in PollKind:
         held(lambda text, kind=kind: poll_ballot(kind, text, OPTIONS, 0, 0, 10), text)  # type: ignore[misc]
     calls: list[Callable[[str], object]] = [
-        consent, statement_choice, lambda text: offer_answers(text, 5),
+        consent, choice, KNOWN.is_answer, KNOWN.begins, KNOWN.votable_in,
+        lambda text: offer_answers(text, 5), lambda text: consents(text, 5),
         lambda text: parse(text, NOW, ZONE), lambda text: parse_day(text, NOW, ZONE),
     ]  # fmt: skip
     for call in calls:
@@ -87,6 +93,6 @@ def test_votes_and_moments_grow_with_the_text(tail: str) -> None:
 def test_a_million_characters_are_not_looked_at() -> None:
     """What is too long is refused by its length: a hundred times as long takes no longer."""
     for where in (Where.ROOM, Where.PERSONAL):
-        found = read("!" + "a" * 1_000_000, where)
+        found = read(KNOWN, "!" + "a" * 1_000_000, where)
         assert found is not None
         assert found.said == wrong("too_long_message", limit=LIMIT)

@@ -6,10 +6,12 @@ import itertools
 
 import pytest
 
-from commands.filling import FILLERS
 from commands.said import Where
-from commands.words import BY_DUTCH, BY_FORM, WORDS, allowed, words_for
 from dialogues.core import Role
+from rounds.registry import vocabulary
+
+KNOWN = vocabulary()
+WORDS = KNOWN.words
 
 EVERYBODY = {
     "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stelling", "stem",
@@ -44,25 +46,24 @@ def test_every_cell_of_the_table(roles: tuple[Role, ...], where: Where) -> None:
         may -= STAFF_ROOM_ALONE
     if where is Where.STAFF:
         may -= NOT_IN_STAFF_ROOM
-    assert {word.dutch for word in WORDS if allowed(word.dutch, roles, where)} == may
-    assert {word.dutch for word in words_for(roles, where)} == may
+    assert {word.dutch for word in WORDS if KNOWN.allowed(word.dutch, roles, where)} == may
+    assert {word.dutch for word in KNOWN.words_for(roles, where)} == may
 
 
 def test_the_registry_is_in_order_and_whole() -> None:
     names = [word.dutch for word in WORDS]
     assert names == sorted(names)
     assert len(set(names)) == len(names)
-    assert set(FILLERS) == set(names)
-    assert list(FILLERS) == names
+    assert set(KNOWN.by_dutch) == set(names)
     assert len({word.help for word in WORDS}) == len(WORDS)
 
 
 def test_no_form_means_two_things() -> None:
     forms = [tuple(form.split()) for word in WORDS for form in word.forms]
-    assert len(forms) == len(set(forms)) == len(BY_FORM)
+    assert len(forms) == len(set(forms)) == len(KNOWN.by_form)
     assert all(form == form.casefold() for word in WORDS for form in word.forms)
 
 
 def test_an_unknown_word_is_not_allowed() -> None:
-    assert not allowed("reageer", frozenset(Role), Where.STAFF)
-    assert "reageer" not in BY_DUTCH
+    assert not KNOWN.allowed("reageer", frozenset(Role), Where.STAFF)
+    assert "reageer" not in KNOWN.by_dutch

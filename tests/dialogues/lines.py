@@ -6,6 +6,7 @@ A line that was shipped is never changed or taken out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -16,8 +17,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import StructMeta
 
-from dialogues import record
 from dialogues.core import Text
+from rounds.registry import record
 
 LINES = Path(__file__).parent / "lines.jsonl"
 AT = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
@@ -29,6 +30,8 @@ def example(kind: Any, name: str) -> Any:
         return example(next(k for k in get_args(kind) if k is not type(None)), name)
     if get_origin(kind) is tuple:
         return (example(get_args(kind)[0], name),)
+    if get_origin(kind) is Mapping:
+        return {name: example(get_args(kind)[1], name)}
     if is_dataclass(kind) or isinstance(kind, StructMeta):
         hints = get_type_hints(kind)
         return kind(**{field: example(hints[field], field) for field in signature(kind).parameters})
@@ -39,12 +42,13 @@ def example(kind: Any, name: str) -> Any:
 
 
 def main() -> None:
+    journal = record()
     known = LINES.read_bytes().splitlines() if LINES.exists() else []
-    names = {name for name in record.NAMES.values() if not any(b(name) in line for line in known)}
-    for event, name in sorted(record.NAMES.items(), key=lambda pair: pair[1]):
+    names = {name for name in journal.names.values() if not any(b(name) in line for line in known)}
+    for event, name in sorted(journal.names.items(), key=lambda pair: pair[1]):
         if name in names:
             value = example(event, event.__name__)
-            known.append(record.write("straat", len(known) + 1, AT, "iemand", value))
+            known.append(journal.write("straat", len(known) + 1, AT, "iemand", value))
             print(f"added {name}")
     LINES.write_bytes(b"".join(line + b"\n" for line in known))
 

@@ -15,16 +15,17 @@ import pytest
 from hypothesis import settings
 
 from dialogues import intents as it
-from dialogues import record
 from dialogues.charter import Charter, Level, Phase
 from dialogues.core import Context, Refused, Role, Text
 from dialogues.course import next_due
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
-from dialogues.format import Format, Kind, RoundPlan
-from dialogues.machine import Room
+from dialogues.format import Format, RoundPlan
+from dialogues.machine import Machine, Scope
 from dialogues.receipts import receipts, receipts_sha256
+from dialogues.record import seal, sealed
+from rounds.registry import record
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 MODERATOR = frozenset({Role.MODERATOR})
@@ -47,15 +48,22 @@ def examples(quick: int, long: int, steps: int = 30) -> settings:
     return settings(max_examples=long if LONG else quick, stateful_step_count=steps, deadline=None)
 
 
-def plan(kind: Kind, **values: Any) -> RoundPlan:
-    return RoundPlan(kind, kind.value, **values)
+#: What every kind of round has; other values of a plan are settings of the kind's own.
+_EVERY = {field.name for field in fields(RoundPlan)}
+
+
+def plan(kind: str, **values: Any) -> RoundPlan:
+    own = {name: value for name, value in values.items() if name not in _EVERY}
+    every = {name: value for name, value in values.items() if name in _EVERY}
+    return RoundPlan(kind, kind, **every, settings=own)
 
 
 class Scene:
     """A dialogue in preparation, its charter complete, whose rounds follow ``plans``."""
 
     def __init__(self, *plans: RoundPlan, **charter: object) -> None:
-        self.live = Dialogue("straat")
+        self.record = record()
+        self.live = self.record.blank("straat")
         self.lines: list[bytes] = []
         self.words: dict[str, str] = {}
         self.at = START
@@ -115,15 +123,15 @@ class Scene:
 
     def append(self, event: Any, context: Context) -> Any:
         texts: dict[str, Text] = {}
-        for name in record.TEXT_FIELDS[type(event)]:
+        for name in self.record.text_fields[type(event)]:
             ref = f"t{len(self.words) + 1}"
             self.words[ref] = getattr(event, name).words
-            texts[name] = Text("", ref, record.seal(ref.encode(), "text", self.words[ref]))
+            texts[name] = Text("", ref, seal(ref.encode(), "text", self.words[ref]))
         seq = len(self.lines) + 1
-        line = record.write("straat", seq, context.at, context.by, record.sealed(event, texts))
+        line = self.record.write("straat", seq, context.at, context.by, sealed(event, texts))
         self.lines.append(line)
-        read = record.read(line)
-        assert read.event == record.sealed(event, texts)
+        read = self.record.read(line)
+        assert read.event == sealed(event, texts)
         evolve(self.live, read.event, read.at, read.by)
         return read.event
 
@@ -141,7 +149,7 @@ class Scene:
 
     def replayed(self) -> Dialogue:
         """The same dialogue, folded anew from its lines."""
-        for state, _head in record.fold("straat", self.lines):
+        for state, _head in self.record.fold("straat", self.lines):
             last = state
         return last
 
@@ -155,13 +163,15 @@ class Scene:
 def views(dialogue: Dialogue) -> list[Any]:
     indexes = range(len(dialogue.frames))
     pairs = [(dialogue.machine(i), dialogue.states[i]) for i in indexes]
-    return [(m.report(s), m.card(s), m.deadline(s), m.ready(s)) for m, s in pairs]
+    return [(m.report(s), m.card(s), tuple(m.deadlines(s)), m.ready(s)) for m, s in pairs]
 
 
 def plain(value: Any) -> Any:
     """Everything inside a state as plain values that can be compared."""
-    if isinstance(value, Room):
+    if isinstance(value, Scope):
         return None  # a way back to the dialogue
+    if isinstance(value, Machine):
+        return value.kind
     if is_dataclass(value) and not isinstance(value, type):
         inside = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         return (type(value).__name__, inside)
@@ -172,7 +182,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def started(kind: Kind, **values: Any) -> Scene:
+def started(kind: str, **values: Any) -> Scene:
     """A dialogue with one open round of this kind."""
     scene = Scene(plan(kind, **values))
     scene.do(it.StartDialogue())

@@ -167,7 +167,7 @@ def test_points_are_the_sum_of_what_was_given(sums: list[list[int]]) -> None:
 def test_a_statement_as_candidate(
     agree: int, disagree: int, passed: int, round_voters: int, share: Fraction | None
 ) -> None:
-    found = recommend.of_statement("S1", agree, disagree, passed, round_voters)
+    found = recommend.by_share("S1", agree, disagree, passed, round_voters)
     assert found == (share and Candidate("S1", share, agree + disagree + passed))
 
 
@@ -190,7 +190,7 @@ def test_a_poll_as_candidate(
     counts: dict[str, int], voters: int, round_voters: int, found: tuple[str, Fraction] | None
 ) -> None:
     expected = found and Candidate("P1", found[1], voters, found[0])
-    assert recommend.of_poll("P1", counts, voters, round_voters) == expected
+    assert recommend.by_majority("P1", counts, voters, round_voters) == expected
 
 
 def test_the_order_of_recommendations() -> None:
@@ -212,7 +212,7 @@ def test_the_order_of_recommendations() -> None:
 def test_a_candidate_is_agreed_and_an_agreed_one_a_candidate(
     agree: int, disagree: int, passed: int, round_voters: int
 ) -> None:
-    found = recommend.of_statement("S1", agree, disagree, passed, round_voters)
+    found = recommend.by_share("S1", agree, disagree, passed, round_voters)
     agreed = statement.result(agree, disagree, passed, round_voters) == "agreed"
     assert (found is not None) is agreed
 

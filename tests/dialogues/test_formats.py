@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from bot.town import formats
 from bot.town.formats import FormatError
-from dialogues.format import Kind, RoundPlan
+from dialogues.format import RoundPlan
+from rounds.registry import kinds
 
 GOOD = """\
 title = "Buurtgesprek"
@@ -24,6 +26,15 @@ title = "Aanbevelingen"
 prepare = 30
 """
 
+#: The settings of statements where nothing is said.
+STATEMENTS = {
+    "per_person": 3,
+    "offer": 5,
+    "reason_every": 3,
+    "near_duplicates": True,
+    "threshold": 80,
+}
+
 
 def written(folder: Path, text: str, name: str = "buurt.toml") -> Path:
     file = folder / name
@@ -32,8 +43,8 @@ def written(folder: Path, text: str, name: str = "buurt.toml") -> Path:
 
 
 def test_the_built_in_formats() -> None:
-    kinds = {name: [p.kind.value for p in f.rounds] for name, f in formats.load().items()}
-    assert kinds == {
+    rounds = {name: [p.kind for p in f.rounds] for name, f in formats.load(kinds()).items()}
+    assert rounds == {
         "gesprek": ["statements", "poll", "closing"],
         "peiling": ["poll"],
         "polis": ["statements"],
@@ -43,35 +54,37 @@ def test_the_built_in_formats() -> None:
 
 
 def test_a_built_in_format_has_the_settings_of_the_contract() -> None:
-    first, _, last = formats.load()["gesprek"].rounds
-    assert (first.days, first.collecting_margin, first.length, first.per_person) == (7, 10, 280, 3)
-    assert (last.prepare, last.collecting_margin) == (60, 0)
+    first, _, last = formats.load(kinds())["gesprek"].rounds
+    assert (first.days, first.collecting_margin, first.length) == (7, 10, 280)
+    assert first.settings["per_person"] == 3
+    assert (last.settings["prepare"], last.collecting_margin) == (60, 0)
 
 
 def test_polis_neither_asks_nor_refuses() -> None:
-    (plan,) = formats.load()["polis"].rounds
-    assert (plan.per_person, plan.length, plan.near_duplicates) == (0, 2000, False)
+    (plan,) = formats.load(kinds())["polis"].rounds
+    assert (plan.settings["per_person"], plan.length) == (0, 2000)
+    assert plan.settings["near_duplicates"] is False
 
 
 def test_a_towns_own_format(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
-    own = formats.load(tmp_path)["buurt"]
+    own = formats.load(kinds(), tmp_path)["buurt"]
     assert (own.id, own.title) == ("buurt", "Buurtgesprek")
     assert own.rounds == (
-        RoundPlan(Kind.STATEMENTS, "Stellingen", per_person=5),
-        RoundPlan(Kind.CLOSING, "Aanbevelingen", prepare=30, collecting_margin=0),
+        RoundPlan("statements", "Stellingen", settings=STATEMENTS | {"per_person": 5}),
+        RoundPlan("closing", "Aanbevelingen", collecting_margin=0, settings={"prepare": 30}),
     )
-    assert "gesprek" in formats.load(tmp_path)
+    assert "gesprek" in formats.load(kinds(), tmp_path)
 
 
 def test_a_towns_own_file_takes_the_place_of_a_built_in_one(tmp_path: Path) -> None:
     written(tmp_path, GOOD, "gesprek.toml")
-    assert formats.load(tmp_path)["gesprek"].title == "Buurtgesprek"
+    assert formats.load(kinds(), tmp_path)["gesprek"].title == "Buurtgesprek"
 
 
 def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     written(tmp_path, "not a format", "README.md")
-    assert set(formats.load(tmp_path)) == set(formats.load())
+    assert set(formats.load(kinds(), tmp_path)) == set(formats.load(kinds()))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +106,7 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
             "per_person = 5",
             "perperson = 5",
             "rounds[0].perperson",
-            "there is no such setting; statements has collecting",
+            "there is no such setting; statements has title",
         ),
         ("per_person = 5", 'per_person = "5"', "rounds[0].per_person", "expected `int`, got `str`"),
         ("per_person = 5", "per_person = -1", "rounds[0].per_person", "expected `int` >= 0"),
@@ -119,7 +132,7 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
             '"statements"\ntitle = "Stellingen"\nper_person = 5',
             '"questions"\ntitle = "x"',
             "rounds[1]",
-            "a closing round needs statements or a poll",
+            "a closing round needs one of these before it: poll, statements",
         ),
         ("[[rounds]]", "[[round]]", "round", "there is no such setting"),
         ("title", "title title", "", "is not TOML"),
@@ -129,10 +142,35 @@ def test_what_is_refused(tmp_path: Path, old: str, new: str, key: str, reason: s
     assert old in GOOD
     file = written(tmp_path, GOOD.replace(old, new))
     with pytest.raises(FormatError) as caught:
-        formats.load(tmp_path)
+        formats.load(kinds(), tmp_path)
     assert (caught.value.file, caught.value.key) == (file, key)
     assert caught.value.reason.startswith(reason)
     assert str(caught.value) == f"{file}: {key + ': ' if key else ''}{caught.value.reason}"
+
+
+BOUNDS = [
+    (kind, field.name, bound)
+    for kind, machine in kinds().machines.items()
+    for field in fields(machine.settings)
+    if not isinstance(field.default, bool)
+    for bound in ("least", "most")
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "bound"), BOUNDS)
+def test_every_setting_of_a_kind_has_its_bounds(
+    tmp_path: Path, kind: str, name: str, bound: str
+) -> None:
+    before = '[[rounds]]\nkind = "statements"\ntitle = "x"\n'
+    (field,) = (f for f in fields(kinds().machines[kind].settings) if f.name == name)
+    edge = field.metadata[bound]
+    file = f'title = "x"\n{before}[[rounds]]\nkind = "{kind}"\ntitle = "x"\n{name} = '
+    written(tmp_path, f"{file}{edge}")
+    assert formats.load(kinds(), tmp_path)["buurt"].rounds[1].settings[name] == edge
+    written(tmp_path, f"{file}{edge + (1 if bound == 'most' else -1)}")
+    with pytest.raises(FormatError) as caught:
+        formats.load(kinds(), tmp_path)
+    assert caught.value.key == f"rounds[1].{name}"
 
 
 def test_rounds_have_to_be_a_list_of_rounds(tmp_path: Path) -> None:
@@ -143,22 +181,22 @@ def test_rounds_have_to_be_a_list_of_rounds(tmp_path: Path) -> None:
     ):
         written(tmp_path, text)
         with pytest.raises(FormatError) as caught:
-            formats.load(tmp_path)
+            formats.load(kinds(), tmp_path)
         assert caught.value.key.startswith("rounds")
 
 
 def test_a_name_that_cannot_be_typed_is_refused(tmp_path: Path) -> None:
     written(tmp_path, GOOD, "Buurt gesprek.toml")
     with pytest.raises(FormatError, match="small letters"):
-        formats.load(tmp_path)
+        formats.load(kinds(), tmp_path)
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="no such folder"):
-        formats.load(tmp_path / "none")
+        formats.load(kinds(), tmp_path / "none")
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "buurt.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(FormatError, match="cannot be read"):
-        formats.load(tmp_path)
+        formats.load(kinds(), tmp_path)

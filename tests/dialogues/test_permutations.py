@@ -14,12 +14,12 @@ from dialogues.charter import Charter
 from dialogues.core import Context, Refused, Text
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Kind
 from dialogues.items import Item, ItemState
-from dialogues.machine import Frame, Room, Stage
-from rounds.closing.rules import CastConsent, Recommendation
-from rounds.poll.rules import CastPoll, PollFilled, PollKind
-from rounds.registry import MACHINES
+from dialogues.machine import Frame, Scope, Stage
+from dialogues.recommendations import Recommendation
+from rounds.closing.state import CastConsent
+from rounds.poll.state import CastPoll, PollFilled, PollKind
+from rounds.registry import kinds
 from rounds.statements.rules import CastVote
 from tests.dialogues.scene import START, examples, plain, plan
 
@@ -39,32 +39,35 @@ FACTS = st.lists(
 ARRIVALS = FACTS.flatmap(lambda facts: st.tuples(st.just(facts), st.permutations(facts)))
 
 #: The three choices of each kind of vote, and the intent.
-KINDS: dict[str, tuple[Kind, list[Any], Any]] = {
-    "consent": (Kind.CLOSING, ["yes", "no", "yes"], lambda c: CastConsent("A1", c)),
-    "one": (Kind.POLL, [(1,), (2,), (3,)], lambda c: CastPoll("P1", c)),
-    "several": (Kind.POLL, [(1,), (1, 2), (2, 3)], lambda c: CastPoll("P1", c)),
-    "ranked": (Kind.POLL, [(1, 2), (2, 1), (3,)], lambda c: CastPoll("P1", c)),
-    "points": (Kind.POLL, [(9,), (0, 9), (4, 5)], lambda c: CastPoll("P1", c)),
-    "statements": (Kind.STATEMENTS, ["agree", "disagree", "pass"], lambda c: CastVote("S1", c)),
+KINDS: dict[str, tuple[str, list[Any], Any]] = {
+    "consent": ("closing", ["yes", "no", "yes"], lambda c: CastConsent("A1", c)),
+    "one": ("poll", [(1,), (2,), (3,)], lambda c: CastPoll("P1", c)),
+    "several": ("poll", [(1,), (1, 2), (2, 3)], lambda c: CastPoll("P1", c)),
+    "ranked": ("poll", [(1, 2), (2, 1), (3,)], lambda c: CastPoll("P1", c)),
+    "points": ("poll", [(9,), (0, 9), (4, 5)], lambda c: CastPoll("P1", c)),
+    "statements": ("statements", ["agree", "disagree", "pass"], lambda c: CastVote("S1", c)),
 }
 
 
 def open_round(name: str) -> Dialogue:
     """A dialogue in which one item of this kind can be voted on until nine minutes past."""
     kind = KINDS[name][0]
-    dialogue = Dialogue("d", status=Status.OPEN, current=0, charter=Charter())
-    frame = Frame(0, plan(kind), Stage.OPEN, opened_at=START, closes_at=CLOSES)
+    dialogue = Dialogue("d", kinds(), status=Status.OPEN, current=0, charter=Charter())
+    machine = kinds().machines[kind]
+    settings = machine.settings()
+    frame = Frame(0, plan(kind), machine, settings, Stage.OPEN, START, CLOSES)
     dialogue.frames.append(frame)
-    state = MACHINES[kind].blank(Room(frame, dialogue.items, Charter))
+    scope = Scope(frame, dialogue.items, Charter, [], lambda number: Recommendation("", number))
+    state = machine.blank(scope)
     dialogue.states.append(state)
-    if kind is Kind.POLL:
+    if kind == "poll":
         filled = PollFilled(0, "P1", PollKind(name), "?", ("a", "b", "c"), 9, None, 3, False)
-        MACHINES[kind].evolve(state, filled, START, "mod")
+        machine.evolve(state, filled, START, "mod")
         return dialogue
-    number = "A1" if kind is Kind.CLOSING else "S1"
+    number = "A1" if kind == "closing" else "S1"
     dialogue.items.add(Item(number, 0, "anna", Text("", "t1", "s"), ItemState.SHOWN))
     state.box.open(number)
-    if kind is Kind.CLOSING:
+    if kind == "closing":
         state.fixed = {"A1": Recommendation("A1", "S1")}
     return dialogue
 
@@ -79,7 +82,7 @@ def played(name: str, facts: list[tuple[int, int, str, int | None]]) -> tuple[Ba
         wanted = intent(None if choice is None else choices[choice])
         try:
             for event in decide(dialogue, wanted, context):
-                MACHINES[kind].evolve(dialogue.states[0], event, at, ballot)
+                kinds().machines[kind].evolve(dialogue.states[0], event, at, ballot)
         except Refused:
             refused += 1
     return dialogue.states[0].box, refused

@@ -3,71 +3,80 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogues import record
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.record import BrokenJournal
+from rounds import registry
 from tests.dialogues.lines import LINES
 from tests.dialogues.scene import Scene, examples, plan, started
 
+RECORD = registry.record()
 WORDS = st.text(max_size=20)
 st.register_type_strategy(str, WORDS)
 st.register_type_strategy(int, st.integers(-(2**40), 2**40))
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
+
+
+def _mapping(kind: Any) -> st.SearchStrategy[Any]:
+    return st.dictionaries(*map(st.from_type, get_args(kind)), max_size=3)
+
+
+st.register_type_strategy(Mapping, _mapping)
 st.register_type_strategy(Text, st.builds(Text, st.just(""), WORDS, WORDS))
 
 
-@pytest.mark.parametrize("event", record.NAMES, ids=lambda event: event.__name__)
+@pytest.mark.parametrize("event", RECORD.names, ids=lambda event: event.__name__)
 def test_every_event_comes_back_as_it_was(event: type) -> None:
     @examples(8, 500)
     @given(st.from_type(event), st.from_type(datetime), WORDS)
     def check(value: object, at: datetime, by: str) -> None:
-        line = record.write("d", 7, at, by, value)
+        line = RECORD.write("d", 7, at, by, value)
         assert b"\n" not in line
-        read = record.read(line)
+        read = RECORD.read(line)
         assert (read.dialogue, read.seq, read.at, read.by) == ("d", 7, at, by)
         assert type(read.event) is event
         assert read.event == value
-        assert record.write("d", 7, at, by, read.event) == line
+        assert RECORD.write("d", 7, at, by, read.event) == line
 
     check()
 
 
 def test_every_event_has_a_stored_line_and_every_stored_line_is_read() -> None:
     """A line is added (``lines.py``) with an event or a version of one; it is never changed."""
-    read = [record.read(line) for line in LINES.read_bytes().splitlines()]
-    assert {type(line.event) for line in read} == set(record.NAMES)
+    read = [RECORD.read(line) for line in LINES.read_bytes().splitlines()]
+    assert {type(line.event) for line in read} == set(RECORD.names)
     for line in read:
-        again = record.write(line.dialogue, line.seq, line.at, line.by, line.event)
-        assert record.read(again) == line
+        again = RECORD.write(line.dialogue, line.seq, line.at, line.by, line.event)
+        assert RECORD.read(again) == line
 
 
 def test_names_are_their_own() -> None:
-    assert len(set(record.NAMES.values())) == len(record.NAMES)
-    assert all(name.endswith("/1") for name in record.NAMES.values())
+    assert len(set(RECORD.names.values())) == len(RECORD.names)
+    assert all(name.endswith("/1") for name in RECORD.names.values())
 
 
 def test_words_never_get_into_a_line() -> None:
-    scene = started(Kind.STATEMENTS)
-    event = next(e for e in record.NAMES if e.__name__ == "ItemChanged")(
+    scene = started("statements")
+    event = next(e for e in RECORD.names if e.__name__ == "ItemChanged")(
         "S1", Text("Geheim"), False
     )
     with pytest.raises(TypeError):
-        record.write("d", 1, scene.at, "anna", event)
+        RECORD.write("d", 1, scene.at, "anna", event)
 
 
 def test_a_chain_starts_from_the_dialogues_id_and_hangs_together() -> None:
-    scene = Scene(plan(Kind.QUESTIONS))
+    scene = Scene(plan("questions"))
     head = hashlib.sha256(b"straat").digest()
     for line in scene.lines:
         head = hashlib.sha256(head + line).digest()
-    *_, (state, folded) = record.fold("straat", scene.lines)
+    *_, (state, folded) = RECORD.fold("straat", scene.lines)
     assert folded == head
     assert state.position == len(scene.lines)
 
@@ -83,15 +92,15 @@ def test_a_chain_starts_from_the_dialogues_id_and_hangs_together() -> None:
     ],
 )  # fmt: skip
 def test_a_journal_that_does_not_hold(lines: object, code: str, number: int) -> None:
-    scene = Scene(plan(Kind.QUESTIONS))
+    scene = Scene(plan("questions"))
     with pytest.raises(BrokenJournal) as caught:
-        list(record.fold("straat", lines(scene.lines)))  # type: ignore[operator]
+        list(RECORD.fold("straat", lines(scene.lines)))  # type: ignore[operator]
     assert (caught.value.code, caught.value.line) == (code, number)
 
 
 def test_a_line_about_what_is_not_there_is_impossible() -> None:
-    scene = started(Kind.STATEMENTS)
-    event = next(e for e in record.NAMES if e.__name__ == "VoteCast")(0, "S9", "agree", "")
-    line = record.write("straat", len(scene.lines) + 1, scene.at, "b1", event)
+    scene = started("statements")
+    event = next(e for e in RECORD.names if e.__name__ == "VoteCast")(0, "S9", "agree", "")
+    line = RECORD.write("straat", len(scene.lines) + 1, scene.at, "b1", event)
     with pytest.raises(BrokenJournal, match="impossible"):
-        list(record.fold("straat", [*scene.lines, line]))
+        list(RECORD.fold("straat", [*scene.lines, line]))

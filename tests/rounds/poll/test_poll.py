@@ -8,17 +8,16 @@ import pytest
 
 from dialogues import intents as it
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.machine import Stage
-from rounds.poll.rules import CastPoll, FillPoll, open_options
-from tests.dialogues.polls import THREE, cast, fill, opened
+from rounds.poll.state import CastPoll, FillPoll, open_options
 from tests.dialogues.scene import Scene, plan
+from tests.rounds.poll.polls import THREE, cast, fill, opened
 
 # Filling
 
 
 def test_a_poll_gets_its_number_when_it_is_filled() -> None:
-    scene = Scene(plan(Kind.POLL), plan(Kind.POLL))
+    scene = Scene(plan("poll"), plan("poll"))
     assert not scene.live.machine(1).ready(scene.live.states[1])
     (event,) = scene.do(fill(round=1))
     assert event.number == "P1"
@@ -45,14 +44,14 @@ def test_filling_the_same_again_changes_nothing() -> None:
 
 
 def test_a_poll_round_without_a_question_is_skipped() -> None:
-    scene = Scene(plan(Kind.POLL), plan(Kind.QUESTIONS))
+    scene = Scene(plan("poll"), plan("questions"))
     scene.do(it.StartDialogue())
     assert [frame.stage for frame in scene.live.frames] == [Stage.SKIPPED, Stage.OPEN]
     assert scene.refused(fill()) == ("round_skipped", {"round": 1})
 
 
 def test_a_closed_poll_or_dialogue_is_not_filled() -> None:
-    scene = Scene(plan(Kind.POLL), plan(Kind.POLL))
+    scene = Scene(plan("poll"), plan("poll"))
     scene.do(fill())
     scene.do(it.StartDialogue())
     assert scene.refused(fill(round=7))[0] == "no_such_round"
@@ -61,7 +60,7 @@ def test_a_closed_poll_or_dialogue_is_not_filled() -> None:
 
 
 def test_another_kind_of_round_is_not_filled() -> None:
-    scene = Scene(plan(Kind.QUESTIONS))
+    scene = Scene(plan("questions"))
     assert scene.refused(fill()) == ("wrong_round", {"kind": "questions"})
 
 
@@ -70,9 +69,9 @@ def test_another_kind_of_round_is_not_filled() -> None:
     [
         (FillPoll("vote", "Wat?", THREE, 0), "unknown_poll_kind"),
         (FillPoll("one", "  ", THREE, 0), "empty_question"),
-        (FillPoll("one", "x" * 501, THREE, 0), "text_too_long"),
+        (FillPoll("one", "x" * 301, THREE, 0), "text_too_long"),
         (FillPoll("one", "Wat?", ("a", " "), 0), "empty_option"),
-        (FillPoll("one", "Wat?", ("a", "x" * 281), 0), "text_too_long"),
+        (FillPoll("one", "Wat?", ("a", "x" * 121), 0), "text_too_long"),
         (FillPoll("one", "Wat?", ("a",), 0), "too_few_poll_options"),
         (FillPoll("one", "Wat?", tuple(map(str, range(26))), 0), "too_many_poll_options"),
         (FillPoll("one", "Wat?", ("Café  x", "b", "CAFE\u0301 x "), 0), "duplicate_options"),
@@ -83,7 +82,7 @@ def test_another_kind_of_round_is_not_filled() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked(intent: FillPoll, code: str) -> None:
-    assert Scene(plan(Kind.POLL)).refused(intent)[0] == code
+    assert Scene(plan("poll")).refused(intent)[0] == code
 
 
 def test_twenty_five_options_are_not_too_many() -> None:
@@ -159,7 +158,7 @@ def test_a_tie_has_no_winner() -> None:
         ("ranked", (1, 2, 3), "too_many_places", {"most": 2}),
         ("points", (4, 3, 2), "points_left", {"left": 1}),
         ("points", (10, 3), "points_over", {"left": -3}),
-        ("points", (11, -1), "unknown_choice", {}),
+        ("points", (11, -1), "unknown_choice", {"kind": "poll"}),
         ("points", (), "points_left", {"left": 10}),
         ("points", (0, 0, 0, 10), "no_such_option", {"option": 4, "most": 3}),
     ],
@@ -172,7 +171,7 @@ def test_choices_that_do_not_count(
 
 
 def test_a_vote_outside_the_round_is_refused() -> None:
-    scene = Scene(plan(Kind.POLL))
+    scene = Scene(plan("poll"))
     scene.do(fill())
     assert scene.refused(CastPoll("P1", (1,)), "b1") == ("round_not_open", {"round": 1})
     scene.do(it.StartDialogue(it.Hour(scene.at.replace(hour=19), "20:00")))

@@ -9,7 +9,6 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from dialogues import intents as it
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from rounds.statements import rules as statements
@@ -22,7 +21,7 @@ class Statements(RoundMachine):
     intent = CastVote
 
     def begin(self) -> None:
-        self.scene = started(Kind.STATEMENTS, per_person=2)
+        self.scene = started("statements", per_person=2)
         self.freed: set[str] = set()  # withdrawing gives the place back, for good
 
     @rule(author=PEOPLE)

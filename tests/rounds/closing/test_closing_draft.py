@@ -9,18 +9,18 @@ import pytest
 
 from dialogues import intents as it
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.items import ItemState
 from rounds.closing import rules as closing
-from rounds.closing.rules import (
+from rounds.closing.state import (
     AddRecommendation,
     CastConsent,
     DropRecommendation,
     OrderRecommendations,
     draft,
 )
-from rounds.poll.rules import FillPoll
-from tests.dialogues.closings import (
+from rounds.poll.state import FillPoll
+from tests.dialogues.scene import Scene, plan
+from tests.rounds.closing.closings import (
     BAD,
     BETTER,
     GOOD,
@@ -31,7 +31,6 @@ from tests.dialogues.closings import (
     statements,
     with_poll,
 )
-from tests.dialogues.scene import Scene, plan
 
 
 def test_the_rule_proposes_by_share_and_leaves_out_what_does_not_reach_it() -> None:
@@ -51,7 +50,7 @@ def test_at_most_so_many_are_proposed() -> None:
 
 
 def test_what_was_hidden_is_not_proposed() -> None:
-    scene = Scene(plan(Kind.STATEMENTS), plan(Kind.CLOSING))
+    scene = Scene(plan("statements"), plan("closing"))
     scene.do(it.StartDialogue())
     statements(scene, GOOD, GOOD)
     scene.do(it.HideItem("S1", it.HideReason.INSULT))
@@ -100,7 +99,7 @@ def test_the_named_come_first_and_the_rest_follows() -> None:
     ],
 )
 def test_changes_that_are_refused(intent: Any, code: str) -> None:
-    scene = Scene(plan(Kind.STATEMENTS), plan(Kind.CLOSING))
+    scene = Scene(plan("statements"), plan("closing"))
     scene.do(it.StartDialogue())
     statements(scene, GOOD, GOOD, GOOD)
     scene.do(it.GiveReason("S1", Text("Want.")), "b1")
@@ -143,7 +142,7 @@ def test_the_option_chosen_by_more_than_half_is_proposed() -> None:
     assert (proposed.item, proposed.option, proposed.label) == ("P1", 1, "Wat eerst?: Bomen")
     opened(scene)
     (row,) = scene.report()
-    assert (row.text, row.source, row.options) == ("Wat eerst?: Bomen", "P1", ())
+    assert (row.text, row.source, row.suggested) == ("Wat eerst?: Bomen", "P1", None)
 
 
 def test_a_residents_option_keeps_its_text_apart() -> None:
@@ -151,8 +150,9 @@ def test_a_residents_option_keeps_its_text_apart() -> None:
     scene = with_poll(fill, (3,), (3,), (3,), (1,), (3,), other="Banken")
     opened(scene)
     (row,) = scene.report()
-    assert (row.text, row.options[0].number) == ("Wat eerst?", 3)
-    assert scene.text(row.options[0].text) == "Banken"
+    (fixed,) = scene.state.fixed.values()
+    assert (row.text, fixed.option) == ("Wat eerst?", 3)
+    assert scene.text(row.suggested) == "Banken"
     assert b"Banken" not in b"".join(scene.lines)
     (entry,) = closing.card(scene.state)["recommendations"]  # type: ignore[misc]
     assert (entry["label"], scene.text(entry["text"])) == ("Wat eerst?", "Banken")

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.items import ItemState
-from rounds.questions import rules as questions
-from rounds.questions.rules import (
+from rounds.questions import order
+from rounds.questions.state import (
     AnswerQuestion,
     AskQuestion,
     PromiseAnswer,
@@ -25,7 +24,7 @@ from tests.dialogues.scene import examples, started
 
 class Questions(RoundMachine):
     def begin(self) -> None:
-        self.scene = started(Kind.QUESTIONS, per_person=0)
+        self.scene = started("questions", per_person=0)
         self.behind: set[tuple[str, str]] = set()
         self.answers: list[tuple[str, str]] = []
         self.promised: set[str] = set()
@@ -103,25 +102,25 @@ class Questions(RoundMachine):
             if row.answer:
                 assert self.scene.text(row.answer.text) == given[row.number]
         taken = self.taken if self.is_shown(self.taken) else ""
-        assert questions.now(self.scene.state) == taken
+        assert order.now(self.scene.state) == taken
 
     @invariant()
     def nothing_lapses_twice_and_answers_end_promises(self) -> None:
-        waiting = self.scene.live.promises
+        waiting = self.scene.state.to_keep
         assert set(waiting) <= self.promised - set(dict(self.answers))
         assert all(at > self.scene.at for n, at in waiting.items() if self.is_shown(n))
 
     @invariant()
     def the_queue_is_fair(self) -> None:
         state = self.scene.state
-        queue = questions.queue(state)
+        queue = order.queue(state)
         rows = {row.number: row for row in self.scene.report(0)}
         assert sorted(queue) == sorted(
             n for n in rows
             if self.is_shown(n) and rows[n].result == "open" and n != self.taken
         )  # fmt: skip
-        done = set(dict(self.answers)) | self.promised | ({questions.now(state)} - {""})
-        ranks = {n: place for place, n in enumerate(questions.shown(state))}
+        done = set(dict(self.answers)) | self.promised | ({order.now(state)} - {""})
+        ranks = {n: place for place, n in enumerate(order.shown(state))}
         for place, number in enumerate(queue):
             later = queue[place + 1 :]
             if (len(done) + place + 1) % 3:

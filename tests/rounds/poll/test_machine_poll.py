@@ -11,9 +11,8 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 
 from dialogues import intents as it
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.items import ItemState
-from rounds.poll.rules import CastPoll, FillPoll, SuggestOption
+from rounds.poll.state import CastPoll, FillPoll, SuggestOption
 from tests.dialogues.model import BALLOTS, MINUTES, PEOPLE, RoundMachine
 from tests.dialogues.scene import Scene, examples, plan
 
@@ -27,7 +26,7 @@ class Poll(RoundMachine):
     kind: str
 
     def begin(self) -> None:
-        self.scene = Scene(plan(Kind.POLL, per_person=0))
+        self.scene = Scene(plan("poll", per_person=0))
         options = ("a", "b", "c")
         fill = FillPoll(self.kind, "?", options, 0, POINTS, AT_MOST, PLACES, other=True)
         self.scene.do(fill)

@@ -6,9 +6,8 @@ from typing import Any
 
 from dialogues import intents as it
 from dialogues.core import Text
-from dialogues.format import Kind
-from rounds.closing.rules import draft
-from rounds.poll.rules import CastPoll, FillPoll, SuggestOption
+from rounds.closing.state import draft
+from rounds.poll.state import CastPoll, FillPoll, SuggestOption
 from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.scene import Scene, plan
 
@@ -28,7 +27,7 @@ def statements(scene: Scene, *votes: tuple[int, int, int]) -> None:
 
 def closing_after(*votes: tuple[int, int, int], **values: Any) -> Scene:
     """A closing round that has just opened after a round of statements."""
-    scene = Scene(plan(Kind.STATEMENTS), plan(Kind.CLOSING, collecting_margin=0, **values))
+    scene = Scene(plan("statements"), plan("closing", collecting_margin=0, **values))
     scene.do(it.StartDialogue())
     statements(scene, *votes)
     scene.do(it.NextRound(), minutes=30)
@@ -39,8 +38,8 @@ def with_poll(
     fill: FillPoll, *votes: tuple[int, ...], other: str = "", statement: bool = False
 ) -> Scene:
     """A closing round after a poll with these votes."""
-    first = (plan(Kind.STATEMENTS),) if statement else ()
-    scene = Scene(*first, plan(Kind.POLL), plan(Kind.CLOSING, collecting_margin=0))
+    first = (plan("statements"),) if statement else ()
+    scene = Scene(*first, plan("poll"), plan("closing", collecting_margin=0))
     scene.do(fill)
     scene.do(it.StartDialogue())
     if statement:

@@ -7,11 +7,10 @@ from datetime import timedelta
 from dialogues import intents as it
 from dialogues.core import Audience
 from dialogues.events import DialogueClosed, HourSet, RoundClosed
-from dialogues.format import Kind
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from rounds.closing import rules as closing
-from rounds.closing.rules import (
+from rounds.closing.state import (
     AddRecommendation,
     CastConsent,
     ClosingWithoutVote,
@@ -19,7 +18,8 @@ from rounds.closing.rules import (
     VoteOpened,
 )
 from rounds.statements.rules import CastVote
-from tests.dialogues.closings import (
+from tests.dialogues.scene import Scene, plan
+from tests.rounds.closing.closings import (
     BAD,
     GOOD,
     closing_after,
@@ -27,7 +27,6 @@ from tests.dialogues.closings import (
     opened,
     statements,
 )
-from tests.dialogues.scene import Scene, plan
 
 
 def test_the_vote_opens_by_its_hour() -> None:
@@ -50,8 +49,8 @@ def test_volgende_opens_the_vote_and_then_closes() -> None:
 
 
 def test_in_a_short_round_the_vote_opens_half_way() -> None:
-    short = plan(Kind.CLOSING, collecting_margin=0, reminder=0)
-    scene = Scene(plan(Kind.STATEMENTS), short)
+    short = plan("closing", collecting_margin=0, reminder=0)
+    scene = Scene(plan("statements"), short)
     scene.do(it.StartDialogue())
     statements(scene, GOOD)
     hour = it.Hour(scene.at + timedelta(minutes=21), "x")
@@ -144,7 +143,7 @@ def test_a_recommendation_goes_with_the_statement_it_rests_on() -> None:
 
 
 def test_recommendations_are_numbered_on_in_a_second_closing_round() -> None:
-    scene = Scene(*(plan(kind) for kind in (Kind.STATEMENTS, Kind.CLOSING, Kind.CLOSING)))
+    scene = Scene(*(plan(kind) for kind in ("statements", "closing", "closing")))
     scene.do(it.StartDialogue())
     statements(scene, GOOD)
     for _ in range(3):

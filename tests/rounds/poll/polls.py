@@ -6,8 +6,7 @@ from typing import Any
 
 from dialogues import intents as it
 from dialogues.core import Text
-from dialogues.format import Kind
-from rounds.poll.rules import CastPoll, FillPoll, SuggestOption
+from rounds.poll.state import CastPoll, FillPoll, SuggestOption
 from tests.dialogues.scene import Scene, plan
 
 THREE = ("Bomen", "Parkeren", "Oversteken")
@@ -18,7 +17,7 @@ def fill(kind: str = "one", options: tuple[str, ...] = THREE, **values: Any) -> 
 
 
 def opened(kind: str = "one", **values: Any) -> Scene:
-    scene = Scene(plan(Kind.POLL))
+    scene = Scene(plan("poll"))
     scene.do(fill(kind, **values))
     scene.do(it.StartDialogue())
     return scene

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.poll_ballots import Ballot, poll_ballot
-from commands.said import PollKind, Wrong, wrong
+from commands.said import Wrong, wrong
+from rounds.poll.ballot_words import Ballot, poll_ballot
+from rounds.poll.state import PollKind
+from rounds.poll.words import is_other, other_option
 
 OPTIONS = ("Bomen", "Banken", "Meer bomen", "30 km, ook 's nachts", "Café")
 
@@ -144,3 +146,19 @@ def test_a_ballot_holds_only_options(text: str, kind: PollKind) -> None:
         assert all(1 <= number <= len(OPTIONS) for number in numbers)
         if kind is PollKind.POINTS and found:
             assert sum(entry[1] for entry in found if isinstance(entry, tuple)) == 10
+
+
+def test_an_option_of_ones_own() -> None:
+    assert other_option("anders, namelijk een fontein") == "een fontein"
+    assert other_option("Anders: een fontein") == "een fontein"
+    assert other_option("other: a fountain") == "a fountain"
+    assert other_option("anders") is None
+    assert other_option("andersom parkeren") is None
+    assert other_option("2") is None
+
+
+def test_anders_without_the_words() -> None:
+    assert is_other("anders")
+    assert is_other("Anders, namelijk:")
+    assert not is_other("anders, namelijk een fontein")
+    assert not is_other("andersom parkeren")

@@ -10,15 +10,14 @@ import pytest
 from dialogues import intents as it
 from dialogues.charter import Level, Review
 from dialogues.core import Audience, Text
-from dialogues.events import PromiseLapsed
-from dialogues.format import Kind
 from dialogues.items import ItemState
-from dialogues.report import PromiseReport
-from rounds.questions import rules as questions
-from rounds.questions.rules import (
+from rounds.questions import order
+from rounds.questions.state import (
     AnswerQuestion,
     AskQuestion,
     PromiseAnswer,
+    PromiseLapsed,
+    PromiseReport,
     Support,
     TakeNow,
     WithdrawSupport,
@@ -28,7 +27,7 @@ from tests.dialogues.scene import Scene, plan, started
 
 def asked(*authors: str, **charter: object) -> Scene:
     """A question by each of these, V1 upwards."""
-    scene = Scene(plan(Kind.QUESTIONS), **charter)
+    scene = Scene(plan("questions"), **charter)
     scene.do(it.StartDialogue())
     for author in authors:
         scene.do(AskQuestion(Text(f"Vraag van {author}?")), author)
@@ -80,7 +79,7 @@ def test_questions_that_are_refused() -> None:
 def test_with_review_before_a_question_waits_for_ok() -> None:
     scene = asked("anna", review=Review.BEFORE)
     assert scene.refused(Support("V1"), "bas")[0] == "item_not_shown"
-    assert questions.shown(scene.state) == []
+    assert order.shown(scene.state) == []
     scene.do(it.ApproveItem("V1"))
     scene.do(Support("V1"), "bas")
     assert results(scene) == {"V1": "open"}
@@ -112,13 +111,13 @@ def test_one_question_at_a_time_is_taken() -> None:
     scene.do(TakeNow("V1"))
     assert scene.do(TakeNow("V1")) == []
     scene.do(TakeNow("V2"))
-    assert questions.now(scene.state) == "V2"
+    assert order.now(scene.state) == "V2"
     scene.do(it.HideItem("V2", it.HideReason.INSULT))
-    assert questions.now(scene.state) == ""
+    assert order.now(scene.state) == ""
     assert scene.refused(TakeNow("V2"))[0] == "item_not_shown"
     scene.do(TakeNow("V1"))
     answer(scene, "V1")
-    assert questions.now(scene.state) == ""
+    assert order.now(scene.state) == ""
 
 
 def test_an_answer_may_be_corrected_and_the_latest_counts() -> None:
@@ -138,9 +137,9 @@ def test_a_promise_that_is_kept() -> None:
     promise(scene, "V1")
     assert promise(scene, "V1") == []
     assert results(scene) == {"V1": "promised"}
-    assert scene.live.promises == {"V1": scene.at + timedelta(minutes=120)}
+    assert scene.state.to_keep == {"V1": scene.at + timedelta(minutes=120)}
     answer(scene, "V1")
-    assert scene.live.promises == {}
+    assert scene.state.to_keep == {}
     assert results(scene) == {"V1": "answered"}
     assert scene.report()[0].promise is not None
 
@@ -149,11 +148,11 @@ def test_a_promise_that_is_not_kept_lapses_once() -> None:
     scene = asked("anna")
     promise(scene, "V1", 30)
     assert scene.wait(29) == []
-    assert scene.wait(1) == [PromiseLapsed("V1")]
+    assert scene.wait(1) == [PromiseLapsed(0, "V1")]
     assert scene.wait(60) == []
     assert results(scene) == {"V1": "promised"}
     promise(scene, "V1", 30)
-    assert scene.wait(30) == [PromiseLapsed("V1")]
+    assert scene.wait(30) == [PromiseLapsed(0, "V1")]
 
 
 def test_a_promise_for_what_is_hidden_does_not_lapse() -> None:
@@ -162,7 +161,7 @@ def test_a_promise_for_what_is_hidden_does_not_lapse() -> None:
     scene.do(it.HideItem("V1", it.HideReason.INSULT))
     assert scene.wait(60) == []
     scene.do(it.ShowItem("V1"))
-    assert scene.wait(0) == [PromiseLapsed("V1")]
+    assert scene.wait(0) == [PromiseLapsed(0, "V1")]
 
 
 def test_a_promise_needs_a_moment_to_come() -> None:
@@ -189,19 +188,19 @@ def test_after_closing_a_question_can_still_be_answered_but_not_supported() -> N
 def test_what_is_shown_goes_by_support_and_then_by_number() -> None:
     scene = asked("anna", "bas", "cor")
     support(scene, V2=1, V3=2)
-    assert questions.shown(scene.state) == ["V3", "V2", "V1"]
-    assert questions.offer(scene.state, "bas", 5) == ["V3", "V1"]  # not one's own
-    assert questions.offer(scene.state, "p0", 5) == ["V1"]  # not what one supports
+    assert order.shown(scene.state) == ["V3", "V2", "V1"]
+    assert order.offer(scene.state, "bas", 5) == ["V3", "V1"]  # not one's own
+    assert order.offer(scene.state, "p0", 5) == ["V1"]  # not what one supports
     answer(scene, "V1")
-    assert questions.offer(scene.state, "p0", 5) == []
-    assert questions.offer(scene.state, "dora", 1) == ["V3"]
+    assert order.offer(scene.state, "p0", 5) == []
+    assert order.offer(scene.state, "dora", 1) == ["V3"]
 
 
 def test_every_third_place_is_for_somebody_not_yet_answered() -> None:
     scene = asked("anna", "anna", "anna", "bas", "bas", "cor")
     support(scene, V1=6, V2=5, V3=4, V4=3, V5=2, V6=0)
     # places 3 and 6; at 3 bas is the best supported without an answer, at 6 nobody but cor
-    assert questions.queue(scene.state) == ["V1", "V2", "V4", "V3", "V5", "V6"]
+    assert order.queue(scene.state) == ["V1", "V2", "V4", "V3", "V5", "V6"]
 
 
 def test_the_third_place_is_counted_from_the_first_answer() -> None:
@@ -209,17 +208,17 @@ def test_the_third_place_is_counted_from_the_first_answer() -> None:
     support(scene, V1=6, V2=5, V3=4)
     answer(scene, "V1")
     promise(scene, "V2")
-    assert questions.queue(scene.state) == ["V4", "V3"]
+    assert order.queue(scene.state) == ["V4", "V3"]
     scene.do(TakeNow("V4"))
-    assert questions.queue(scene.state) == ["V3"]
+    assert order.queue(scene.state) == ["V3"]
 
 
 def test_the_queue_leaves_out_what_is_not_shown() -> None:
     scene = asked("anna", "bas")
     scene.do(it.HideItem("V1", it.HideReason.INSULT))
-    assert questions.queue(scene.state) == ["V2"]
+    assert order.queue(scene.state) == ["V2"]
     scene.do(TakeNow("V2"))
-    assert questions.queue(scene.state) == []
+    assert order.queue(scene.state) == []
 
 
 def test_answers_and_promises_are_told_in_the_room_without_names() -> None:
@@ -263,7 +262,7 @@ def test_a_report_has_the_answer_and_the_promise_beside_the_question() -> None:
 
 @pytest.mark.parametrize("how", ["withdraw", "erase", "hide"])
 def test_what_is_gone_is_neither_supported_nor_answered(how: str) -> None:
-    scene = started(Kind.QUESTIONS)
+    scene = started("questions")
     scene.do(AskQuestion(Text("Waarom?")), "anna")
     gone = {
         "withdraw": it.WithdrawItem("V1"),

@@ -9,8 +9,8 @@ import pytest
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.items import ItemState
-from rounds.poll.rules import CastPoll, SuggestOption, open_options
-from tests.dialogues.polls import cast, fill, opened, suggest
+from rounds.poll.state import CastPoll, SuggestOption, open_options
+from tests.rounds.poll.polls import cast, fill, opened, suggest
 
 
 def test_a_suggestion_is_an_option_only_after_ok() -> None:

@@ -10,9 +10,8 @@ from hypothesis.stateful import invariant, precondition, rule
 from dialogues import intents as it
 from dialogues.core import Text
 from dialogues.counting import recommend
-from dialogues.format import Kind
 from dialogues.items import ItemState
-from rounds.closing.rules import (
+from rounds.closing.state import (
     AddRecommendation,
     CastConsent,
     DropRecommendation,
@@ -34,7 +33,7 @@ class Closing(RoundMachine):
     round = 1
 
     def begin(self) -> None:
-        rounds = (plan(Kind.STATEMENTS), plan(Kind.CLOSING, collecting_margin=0))
+        rounds = (plan("statements"), plan("closing", collecting_margin=0))
         self.scene = Scene(*rounds)
         self.scene.do(it.StartDialogue())
         for number, agree in enumerate(AGREE, 1):

@@ -9,7 +9,6 @@ import pytest
 from dialogues import intents as it
 from dialogues.charter import Review
 from dialogues.core import Text
-from dialogues.format import Kind
 from dialogues.items import ItemState
 from rounds.statements import rules as statements
 from rounds.statements.rules import CastVote, GiveStatement
@@ -17,7 +16,7 @@ from tests.dialogues.scene import Scene, plan, started
 
 
 def said(*authors: str, **charter: object) -> Scene:
-    scene = Scene(plan(Kind.STATEMENTS), **charter)
+    scene = Scene(plan("statements"), **charter)
     scene.do(it.StartDialogue())
     for author in authors:
         scene.do(GiveStatement(Text(f"Zin van {author}.")), author)
@@ -75,7 +74,7 @@ def test_votes_that_are_refused() -> None:
 
 
 def test_without_a_limit_anybody_says_as_much_as_they_like() -> None:
-    scene = started(Kind.STATEMENTS, per_person=0)
+    scene = started("statements", per_person=0)
     for number in range(9):
         scene.do(GiveStatement(Text(f"Zin {number}.")), "anna")
     assert len(scene.report()) == 9

@@ -1,4 +1,4 @@
-"""Choices on statements, offers of several, consent, reactions."""
+"""Choices on statements as they are typed: one alone, several of an offer, reactions."""
 
 from __future__ import annotations
 
@@ -6,26 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.ballots import (
-    Answers,
-    Choice,
-    Consent,
-    consent,
-    offer_answers,
-    reaction_option,
-    reaction_statement,
-    statement_choice,
-)
+from commands.choices import NONE, Answers
 from commands.said import Wrong, wrong
+from rounds.statements.words import choice, offer_answers, reaction
 
-A: Choice = "agree"
-D: Choice = "disagree"
-P: Choice = "pass"
-N: Choice = "none"
+A, D, P, N = "agree", "disagree", "pass", NONE
 
 
 @pytest.mark.parametrize(
-    ("words", "choice"),
+    ("words", "expected"),
     [
         (("eens", "e", "E", "Eens!", "agree", "a", "A", " eens. ", "👍", "👍🏾"), A),
         (("oneens", "o", "ONEENS", "disagree", "d", "👎🏻"), D),
@@ -35,12 +24,12 @@ N: Choice = "none"
         (("", "ee", "eens oneens", "misschien", "ja", "1", "??", "eens?", "none", "x" * 500), None),
     ],
 )  # fmt: skip
-def test_statement_choice(words: tuple[str, ...], choice: Choice | None) -> None:
+def test_one_choice(words: tuple[str, ...], expected: str | None) -> None:
     for word in words:
-        assert statement_choice(word) == choice, word
+        assert choice(word) == expected, word
 
 
-def answers(*choices: tuple[int, Choice]) -> Answers:
+def answers(*choices: tuple[int, str]) -> Answers:
     return Answers(choices)
 
 
@@ -107,7 +96,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, min_size=2, max_size=5), st.sampled_from([" ", ", ", "\n", "; "]))
-def test_answers_in_order_and_with_places_agree(words: list[tuple[str, Choice]], gap: str) -> None:
+def test_answers_in_order_and_with_places_agree(words: list[tuple[str, str]], gap: str) -> None:
     expected = Answers(tuple((place, choice) for place, (_, choice) in enumerate(words, 1)))
     assert offer_answers(gap.join(word for word, _ in words), 5) == expected
     for colon in ("", " ", ": ", ". ", "="):
@@ -123,42 +112,12 @@ def test_a_counted_place_is_one_that_was_offered(text: str, places: int) -> None
         assert len({place for place, _ in found.choices}) == len(found.choices)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("ja", Consent("yes")),
-        ("J", Consent("yes")),
-        ("yes", Consent("yes")),
-        ("ja!", Consent("yes")),
-        ("ja, want het is nodig", Consent("yes", "want het is nodig")),
-        ("nee", Consent("no")),
-        ("n te duur", Consent("no", "te duur")),
-        ("nee, te duur\nen lelijk", Consent("no", "te duur\nen lelijk")),
-        ("Nee: “te duur”", Consent("no", "te duur")),
-        ("no too dear", Consent("no", "too dear")),
-        ("niets", Consent("none")),
-        ("nothing", Consent("none")),
-        ("misschien", wrong("consent_unreadable", value="misschien")),
-        ("", wrong("consent_unreadable", value="")),
-        ("neee", wrong("consent_unreadable", value="neee")),
-        ("1", wrong("consent_unreadable", value="1")),
-    ],
-)
-def test_consent(text: str, expected: Consent | Wrong) -> None:
-    assert consent(text) == expected
-
-
 def test_reactions() -> None:
     for emoji in ("👍", "👍\ufe0f", "👍🏻", "👍🏽", "👍🏿"):
-        assert reaction_statement(emoji) == A
+        assert reaction(emoji) == A
     for emoji in ("👎", "👎🏼\ufe0f"):
-        assert reaction_statement(emoji) == D
+        assert reaction(emoji) == D
     for emoji in ("🤷", "🤷🏽", "🤷‍♂️", "🤷🏾‍♀️", "🤷🏻‍♂"):
-        assert reaction_statement(emoji) == P
+        assert reaction(emoji) == P
     for emoji in ("", "🎉", "👍👍", "eens", "👍 ", "1️⃣"):
-        assert reaction_statement(emoji) is None
-    for number in range(1, 10):
-        assert reaction_option(f"{number}\ufe0f\u20e3") == number
-        assert reaction_option(f"{number}\u20e3") == number
-    for emoji in ("", "0️⃣", "🔟", "1", "1️⃣2️⃣", "👍", "#️⃣"):
-        assert reaction_option(emoji) is None
+        assert reaction(emoji) is None
