@@ -69,7 +69,9 @@ def _held(server: Synapse, folder: Path, tag: str, lift: bool) -> Evening:
 def _absent(server: Synapse, folder: Path) -> list[Figure]:
     home = folder / "weg"
     home.mkdir()
-    with Absence(server, home, "weg") as street:
+    street = Absence(server, home, "weg")
+    street.running.anew = True  # its imports are a part of its start
+    with street:
         street.open()
         street.mark()
         street.running.end()

@@ -39,7 +39,7 @@ from jinja2 import TemplateError
 
 from bot.text.cleaning import clean
 from bot.text.document import Document
-from bot.text.filters import FEWER_THAN_5, Compiled, Constant, Erased, Name, Rendering, environment
+from bot.text.filters import FEWER_THAN_5, Compiled, Erased, Name, Rendering, compiled
 from bot.text.markup import parse
 from commands.vocabulary import Vocabulary
 from dialogues.core import Text, Value
@@ -83,8 +83,6 @@ class Renderer:
         self._names = {key: Name(clean(value)) for key, value in names.items()}
         self._words = words
         self._known = known
-        self._environment = environment()
-        self._templates: dict[tuple[str, str], Compiled] = {}
 
     def render(
         self,
@@ -110,21 +108,10 @@ class Renderer:
         raise RenderError(template, why) from None
 
     def _compiled(self, language: str, code: str) -> Compiled:
-        """The compiled text; made once."""
-        made = self._templates.get((language, code))
-        if made is None:
-            source = self._source(language, code)
-            made = self._environment.from_string(source)
-            if "{" not in source:
-                made = Constant(made.render())
-            self._templates[language, code] = made
-        return made
-
-    def _source(self, language: str, code: str) -> str:
         catalogue = self._catalogues.get(language)
         if catalogue is None or code not in catalogue.texts:
             raise RenderError(code, "missing")
-        return catalogue.texts[code]
+        return compiled(catalogue.texts[code])
 
     def _value(self, value: object, state: Rendering) -> object:
         """The value with every word of a person looked up and cleaned."""

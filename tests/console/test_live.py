@@ -15,7 +15,8 @@ import termios
 import time
 from pathlib import Path
 
-from tests.console.test_piped import OPENED, command
+from tests.console.test_piped import OPENED, words
+from tests.programs import COMMAND
 
 #: What would hide the size of the terminal.
 _SIZE = frozenset({"COLUMNS", "LINES"})
@@ -29,7 +30,7 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.seen = ""
         self.process = subprocess.Popen(
-            command(folder),
+            [*COMMAND, *words(folder)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

@@ -1,15 +1,16 @@
-"""The console through a pipe: what scripts and helpers rely on."""
+"""The console through a pipe: what scripts and helpers rely on. The last starts an interpreter."""
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
-import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
 from storage.sqlite import lock
+from tests import programs
+from tests.programs import COMMAND, Program
 
 ANSWER = date.today() + timedelta(days=60)  # noqa: DTZ011 - far enough in any zone
 CHARTER = (
@@ -23,18 +24,13 @@ gesprek start
 """
 
 
-def command(folder: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "bot.cli.main", "console", "--db", str(folder / "x.db"), *more]
+def words(folder: Path, *more: str) -> tuple[str, ...]:
+    return "console", "--db", str(folder / "x.db"), *more
 
 
 def played(folder: Path, typed: str | bytes, *more: str) -> subprocess.CompletedProcess[str]:
     data = typed if isinstance(typed, bytes) else typed.encode()
-    done = subprocess.run(
-        command(folder, *more), input=data, capture_output=True, timeout=60, check=False
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+    return programs.run(*words(folder, *more), typed=data)
 
 
 def test_a_dialogue_by_one_person_who_plays_everybody(tmp_path: Path) -> None:
@@ -161,15 +157,16 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
 def test_a_round_closes_at_its_hour_while_nobody_types(tmp_path: Path) -> None:
     typed = OPENED.replace("gesprek start", 'gesprek start tot="over 1 minuut"')
-    process = subprocess.Popen(
-        command(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdin is not None
-    process.stdin.write(typed + "/klok +57s\n")
-    process.stdin.flush()
-    time.sleep(5)
-    said, _ = process.communicate(timeout=30)
-    assert "Ronde 1 is klaar. Niemand stemde." in said
+    heard, types = os.pipe()
+    with open(heard, "rb") as stdin, open(types, "wb") as keys:
+        program = Program(words(tmp_path), stdin=stdin)
+        keys.write(f"{typed}/klok +57s\n".encode())
+        keys.flush()
+        assert program.stdout is not None
+        with program.stdout as said:
+            assert any("Ronde 1 is klaar. Niemand stemde." in line for line in said)
+            keys.close()
+            assert program.wait(30) == 0
 
 
 def test_the_database_of_a_config(tmp_path: Path) -> None:
@@ -179,7 +176,7 @@ def test_the_database_of_a_config(tmp_path: Path) -> None:
         '[[rooms]]\nname = "square"\nstaff = "staff"\n[[staff_rooms]]\nname = "staff"\n'
     )
     done = subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "console", "--config", str(config)],
+        [*COMMAND, "console", "--config", str(config)],
         input="/place\nhi\n/who zoe clerk\n/nope\n", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0

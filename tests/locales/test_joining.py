@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import locales
-from bot.text.document import html, plain
+from bot.text.document import Document, html, plain
 from bot.text.templates import Renderer
 from tests.locales import gate
 from tests.locales.samples import samples
@@ -25,15 +26,21 @@ CODES = ("card", "reminder", "room_votes_do_not_count", "vote_opened")
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 
 
+@cache
 def renderer(account: str) -> Renderer:
     names = {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "account": account}
     return Renderer(CATALOGUES, "nl", ZoneInfo("Europe/Amsterdam"), names, {}.get)
 
 
-def made(language: str, code: str, account: str) -> list[tuple[str, str]]:
+@cache
+def documents(language: str, code: str, account: str) -> tuple[Document, ...]:
+    """A text with all that it can say."""
     texts = CATALOGUES[language].texts
-    documents = [renderer(account).render(code, data, language) for data in samples(code, texts)]
-    found = [(plain(document), html(document)) for document in documents]
+    return tuple(renderer(account).render(code, data, language) for data in samples(code, texts))
+
+
+def made(language: str, code: str, account: str) -> list[tuple[str, str]]:
+    found = [(plain(document), html(document)) for document in documents(language, code, account)]
     return [pair for pair in found if account in pair[0]] if account else found
 
 
@@ -62,10 +69,8 @@ def test_without_an_account_nothing_is_linked(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_sentences_with_the_link_stay_short(language: str) -> None:
-    texts = CATALOGUES[language].texts
     for code in CODES:
-        for data in samples(code, texts):
-            document = renderer(ACCOUNT).render(code, data, language)
+        for document in documents(language, code, ACCOUNT):
             lengths = {s: gate.length(s) for s in gate.sentences(document)}
             assert {s: n for s, n in lengths.items() if n > gate.LONGEST} == {}
 

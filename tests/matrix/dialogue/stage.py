@@ -13,7 +13,6 @@ import queue
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -24,12 +23,12 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from bot.platforms.matrix import KEY
+from tests import programs
 from tests.matrix.client import Feed, NotSeenError, Resident
 from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse
+from tests.programs import COMMAND, ROOT, Program
 
-ROOT = Path(__file__).parents[3]
-_COMMAND = (sys.executable, "-m", "bot.cli.main")
 NAMES = ("anna", "bram", "carla", "daan", "eva", "fien")
 ENCRYPTION = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
@@ -98,12 +97,14 @@ class Closed:
 
 
 class Running:
-    """``stadsgesprek run`` as a process; it can be started again after it ended."""
+    """``stadsgesprek run`` as a process; it can be started again after it ended. ``anew``: by an
+    interpreter of its own, imports and all."""
 
     def __init__(self, config: Path) -> None:
         self.config = config
+        self.anew = False
         self._log = config.parent / "stderr.log"
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | Program | None = None
 
     def start(self, seconds: float = 40) -> None:
         process = self.spawn()
@@ -119,21 +120,21 @@ class Running:
             self.kill()
             raise AssertionError(f"not ready but {line!r}; {self.log[-2000:]}")
 
-    def spawn(self) -> subprocess.Popen[str]:
+    def spawn(self) -> subprocess.Popen[str] | Program:
         env = {k: v for k, v in os.environ.items() if not k.startswith("STADSGESPREK_")}
-        with self._log.open("a") as errors:
-            self._process = subprocess.Popen(
-                [*_COMMAND, "run", "--config", self.config, "--log", "json"],
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                cwd=ROOT,
-                env=env,
-            )
+        words = ("run", "--config", self.config, "--log", "json")
+        with self._log.open("ab") as errors:
+            if self.anew:
+                command, out = [*COMMAND, *words], subprocess.PIPE
+                self._process = subprocess.Popen(
+                    command, stdout=out, stderr=errors, text=True, cwd=ROOT, env=env
+                )
+            else:
+                self._process = Program(words, stderr=errors, surroundings=env)
         return self._process
 
     @property
-    def now(self) -> subprocess.Popen[str]:
+    def now(self) -> subprocess.Popen[str] | Program:
         assert self._process is not None
         return self._process
 
@@ -315,14 +316,7 @@ moderator = ["{self.vera.user}"]
     def outcome(self, dialogue: str) -> dict[str, Any]:
         """uitslag.json as the stopped bot's database gives it."""
         out = self.folder / "export"
-        done = subprocess.run(
-            [*_COMMAND, "export", dialogue, "--out", str(out), "--config", self.running.config],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            timeout=60,
-            check=False,
-        )
+        done = programs.run("export", dialogue, "--out", out, "--config", self.running.config)
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads((out / "uitslag.json").read_bytes())
         return found

@@ -83,8 +83,11 @@ def sentence_of(number: int) -> str:
 
 
 def test_ends_in_time_and_logs_in_once(lifted_synapse: Synapse, tmp_path: Path) -> None:
-    """Lifted: log-ins are counted here, and those of other tests share the address."""
-    with Street(lifted_synapse, tmp_path, "once") as street:
+    """Lifted: log-ins are counted here, and those of other tests share the address. Started as
+    a service manager does."""
+    street = Street(lifted_synapse, tmp_path, "once")
+    street.running.anew = True
+    with street:
         opened(street)
         store = tmp_path / "matrix-store"
         login = json.loads((store / "login.json").read_bytes())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests import programs
 from tests.matrix.platform.double import ROOM, USER, Double, refused
+from tests.programs import Program
 
-ROOT = Path(__file__).parents[3]
 PASSWORD, TOKEN, ENV_PASSWORD, ENV_TOKEN = (
     "kanarie-wachtwoord-7f3a",
     "kanarie-token-91bc",
@@ -58,15 +58,8 @@ class House:
         login = {"user": USER, "device": "APPARAAT", "token": token, "pickle": PICKLE}
         (store / "login.json").write_text(json.dumps(login))
 
-    def command(self, *words: str) -> list[str]:
-        return [
-            sys.executable,
-            "-m",
-            "bot.cli.main",
-            *words,
-            "--config",
-            f"{self.folder}/config.toml",
-        ]
+    def words(self, *words: str) -> tuple[str, ...]:
+        return *words, "--config", f"{self.folder}/config.toml"
 
     @property
     def surroundings(self) -> dict[str, str]:
@@ -74,33 +67,24 @@ class House:
         return plain | self.env
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*words),
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=self.surroundings,
-            timeout=60,
-            check=False,
-        )
+        return programs.run(*self.words(*words), surroundings=self.surroundings)
 
     def run_until_ready(self) -> subprocess.CompletedProcess[str]:
         """``run`` as a service manager has it: ended by a signal once it is ready."""
-        with subprocess.Popen(
-            self.command("run", "--log", "json"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env=self.surroundings,
-        ) as process:
-            assert process.stdout is not None
-            first = process.stdout.readline()
-            process.terminate()
-            out, errors = process.communicate(timeout=30)
+        words = self.words("run", "--log", "json")
+        with (self.folder / "stderr.log").open("w+b") as log:
+            program = Program(words, stderr=log, surroundings=self.surroundings)
+            assert program.stdout is not None
+            with program.stdout as said:
+                first = said.readline()
+                program.terminate()
+                code = program.wait(30)
+                out = said.read()
+            log.seek(0)
+            errors = log.read().decode()
         assert first == "ready\n", errors
-        assert process.returncode == 0, errors
-        return subprocess.CompletedProcess(process.args, 0, out, errors)
+        assert code == 0, errors
+        return subprocess.CompletedProcess(words, code, out, errors)
 
     @property
     def canaries(self) -> tuple[str, ...]:

@@ -24,12 +24,12 @@ from tests.matrix.faults.house import (
     ENV_PASSWORD,
     ENV_TOKEN,
     PASSWORD,
-    ROOT,
     TOKEN,
     House,
     wrong_password,
 )
 from tests.matrix.platform.double import USER, limited, refused
+from tests.programs import COMMAND, ROOT
 
 pytest_plugins = ["tests.matrix.faults.house"]
 
@@ -195,11 +195,11 @@ def test_bad_answers_are_waited_out_without_a_secret(house: House) -> None:
 
 
 def test_in_a_terminal(house: House) -> None:
-    """What a keeper sees who starts it by hand."""
+    """What a keeper sees who starts it by hand: an interpreter of its own, and nothing of ours."""
     wrong_password(house)
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        house.command("run"),
+        [*COMMAND, *house.words("run")],
         stdout=theirs,
         stderr=theirs,
         stdin=theirs,
