@@ -23,7 +23,7 @@ from bench import marks
 from bench.meter import Meter
 from bot.cli.run import run_bot
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Chose, Said
+from bot.platforms.facts import Chose, Said
 from bot.runtime.app import App
 
 _OURS = str(marks.ROOT / "bot")

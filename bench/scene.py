@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bench.figures import seconds
 from bot.engine.engine import BATCH, Engine
-from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted
+from bot.platforms.facts import Chose, Fact, Origin, Submitted
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
 from bot.town.formats import load as load_formats

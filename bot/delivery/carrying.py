@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.delivery.prepare import Taken
-from bot.platforms.base import Impossible, LivePlatform, Place
+from bot.platforms.live import Impossible, LivePlatform
+from bot.platforms.places import Place
 from storage.rows import Work
 
 #: Put on a message that now shows what it gave.

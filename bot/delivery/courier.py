@@ -20,15 +20,8 @@ from bot.delivery.carrying import carried
 from bot.delivery.prepare import Asked, Taken, Turn
 from bot.delivery.queue import Answers, Composed, Waiting, is_staff
 from bot.desk.asker import Reply
-from bot.platforms.base import (
-    Doubtful,
-    Impossible,
-    LivePlatform,
-    NotYet,
-    Place,
-    PlaceKind,
-    Unreachable,
-)
+from bot.platforms.live import Doubtful, Impossible, LivePlatform, NotYet, Unreachable
+from bot.platforms.places import Place, PlaceKind
 from storage.rows import Cards
 from storage.store import NotNow
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 
 from bot.delivery.speaking import Speaker
 from bot.desk.asker import Reply
-from bot.platforms.base import Fact, Platform, Posted
+from bot.platforms.facts import Fact, Posted
+from bot.platforms.live import Platform
 from storage.rows import Work
 from storage.store import Store
 

@@ -12,7 +12,8 @@ from contextlib import suppress
 from functools import partial
 
 from bot.desk.gathering.question import Look
-from bot.platforms.base import Ended, Impossible, LivePlatform, Looked, NotYet
+from bot.platforms.facts import Looked
+from bot.platforms.live import Ended, Impossible, LivePlatform, NotYet
 
 #: The longest pause between two attempts, in seconds.
 _LONGEST = 300.0

@@ -10,7 +10,8 @@ from bot.delivery.queue import Composed, is_offer, joined, without_repeats
 from bot.delivery.speaking import Speaker
 from bot.desk import offers, posts
 from bot.desk.asker import Desk, Reply
-from bot.platforms.base import Message, Place, PlaceKind
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage.messages import together

@@ -12,16 +12,8 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.offers import poll_number
 from bot.desk.which import which
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    PersonalFact,
-    PlaceKind,
-    Removed,
-    Said,
-    Submitted,
-    Unchose,
-)
+from bot.platforms.facts import Chose, Edited, PersonalFact, Removed, Said, Submitted, Unchose
+from bot.platforms.places import PlaceKind
 from commands.said import Question, Statement
 from dialogues.core import Notice, Refused
 

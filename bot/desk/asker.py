@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Origin, Place, PlaceKind
+from bot.platforms.facts import Origin
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.said import Where
 from dialogues.core import Context, Light, Notice, Role, Text

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.desk.asker import Asker, Desk
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.desk.arriving import not_set_up
 from bot.desk.asker import Asker, Desk
-from bot.platforms.base import Place
+from bot.platforms.places import Place
 from commands import said as words
 from commands.reading import Reading, read
 from commands.said import Where

@@ -17,7 +17,8 @@ from bot.desk.asker import Desk, Nearest, Reply
 from bot.engine.handling import Handling
 from bot.engine.reception import Reception
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Fact, Origin, PlaceKind
+from bot.platforms.facts import Fact, Origin
+from bot.platforms.places import PlaceKind
 from bot.town.town import Town, milliseconds
 from dialogues.core import Notice
 from storage.inbox import REMEMBERED

@@ -12,7 +12,7 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.gathering import question as plaintalk
 from bot.engine.reception import Reception
-from bot.platforms.base import (
+from bot.platforms.facts import (
     Computed,
     Fact,
     Flooded,
@@ -22,14 +22,13 @@ from bot.platforms.base import (
     Origin,
     Passed,
     PersonalFact,
-    Place,
-    PlaceKind,
     Posted,
     Rights,
     Said,
     Tick,
     Trouble,
 )
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Context, Notice, Value
 from dialogues.intents import IssueAdvice

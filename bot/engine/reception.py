@@ -13,7 +13,8 @@ from functools import cache
 
 from bot.desk.asker import Asker
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Origin, Place, PlaceKind
+from bot.platforms.facts import Origin
+from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Role
 from dialogues.dialogue import Dialogue
 from storage.people import Known

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from bot.desk.asker import Reply
 from bot.engine.engine import BATCH, Cursor, Engine, PartlyKept
-from bot.platforms.base import Fact
+from bot.platforms.facts import Fact
 from storage.store import NotNow
 
 #: When so many elements wait, platforms have to wait too.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.base import Place
+from bot.platforms.places import Place
 from bot.town.town import Rooms, Town
 from dialogues import events as ev
 from dialogues import intents as it

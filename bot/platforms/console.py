@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.platforms.base import Message, Origin, Place, PlaceKind
+from bot.platforms.facts import Origin
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 
 NAME = "console"
 

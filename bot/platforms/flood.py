@@ -11,17 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Fact,
-    Flooded,
-    PlaceKind,
-    Removed,
-    Said,
-    Submitted,
-    Unchose,
-)
+from bot.platforms.facts import Chose, Edited, Fact, Flooded, Removed, Said, Submitted, Unchose
+from bot.platforms.places import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.names import slug
 from bot.documents.handover import Handed, handed_over
-from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted, Tick
 from bot.platforms.console import NAME, Console
+from bot.platforms.facts import Chose, Fact, Origin, Submitted, Tick
+from bot.platforms.places import Place, PlaceKind
 from bot.playback.replay import Settings, finish
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock

@@ -12,17 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.documents.handover import Handed, handed_over
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Fact,
-    Message,
-    Removed,
-    Said,
-    Tick,
-    Unchose,
-)
 from bot.platforms.console import Console
+from bot.platforms.facts import Chose, Edited, Fact, Removed, Said, Tick, Unchose
+from bot.platforms.messages import Message
 from bot.playback.transcript import Doing, Event, Expectation, Line, Moment, rooms
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock

@@ -22,7 +22,8 @@ from bot.desk.asker import Reply
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, Job
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Posted, Tick
+from bot.platforms.facts import Joined, Looked, Posted, Tick
+from bot.platforms.live import Batch, LivePlatform
 from bot.runtime import clock as clocks
 from bot.runtime.chance import Chance
 from bot.runtime.chance import system as system_chance

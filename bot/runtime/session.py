@@ -15,7 +15,8 @@ from bot.delivery.inline import Courier
 from bot.delivery.speaking import Speaker
 from bot.documents.workshop import Workshop
 from bot.engine.engine import BATCH, Engine, PartlyKept, no_fault
-from bot.platforms.base import Fact, Platform
+from bot.platforms.facts import Fact
+from bot.platforms.live import Platform
 from bot.runtime.chance import Chance
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer

@@ -12,8 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.engine.engine import no_fault
-from bot.platforms.base import Chose, Edited, Fact, Message, Removed, Said, Tick, Unchose
 from bot.platforms.console import Console
+from bot.platforms.facts import Chose, Edited, Fact, Removed, Said, Tick, Unchose
+from bot.platforms.messages import Message
 from bot.runtime import chance, session
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session

@@ -19,18 +19,10 @@ from bot.delivery.prepare import Counter
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
-from bot.platforms.base import (
-    Chose,
-    Fact,
-    Message,
-    NotYet,
-    Origin,
-    Place,
-    PlaceKind,
-    Posted,
-    Said,
-    Unchose,
-)
+from bot.platforms.facts import Chose, Fact, Origin, Posted, Said, Unchose
+from bot.platforms.live import NotYet
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest

@@ -15,17 +15,8 @@ from zoneinfo import ZoneInfo
 from bot.desk.asker import Reply
 from bot.desk.gathering.question import Look
 from bot.engine.engine import Engine
-from bot.platforms.base import (
-    Chose,
-    Fact,
-    Looked,
-    Origin,
-    Place,
-    PlaceKind,
-    Posted,
-    Said,
-    Unchose,
-)
+from bot.platforms.facts import Chose, Fact, Looked, Origin, Posted, Said, Unchose
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest

@@ -18,7 +18,7 @@ from bot.cli.export import export_dialogue
 from bot.cli.health import faults_of
 from bot.cli.setup import check_all
 from bot.documents.handover import RoundOpen, handed_over
-from bot.platforms.base import Chose
+from bot.platforms.facts import Chose
 from bot.town import keys
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot

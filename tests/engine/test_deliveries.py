@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.engine.engine import Engine
-from bot.platforms.base import Fact, Origin, Place, PlaceKind, Said, Tick
+from bot.platforms.facts import Fact, Origin, Said, Tick
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Chose, Place, PlaceKind, Posted, Removed, Said
+from bot.platforms.facts import Chose, Posted, Removed, Said
+from bot.platforms.places import Place, PlaceKind
 from tests.engine.talk import Talk
 
 WORDS = "Er moeten kastanjes langs de Zomerstraat."

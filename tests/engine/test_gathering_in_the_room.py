@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.desk.gathering.asking import MOST
-from bot.platforms.base import Chose, Place, PlaceKind, Posted, Said
+from bot.platforms.facts import Chose, Posted, Said
+from bot.platforms.places import Place, PlaceKind
 from tests.engine.talk import ME, MODERATOR, ROOM, STAFF, Talk
 from tests.replay.playing import CHARTER
 

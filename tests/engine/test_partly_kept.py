@@ -12,7 +12,7 @@ from bot.desk import desk
 from bot.desk.asker import Reply
 from bot.engine.engine import PartlyKept
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Fact
+from bot.platforms.facts import Fact
 from commands import said as words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot

@@ -219,7 +219,7 @@ def _not_allowed(row: Row, role: str, place: str, bot: Bot) -> None:
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "resident"])
 def test_staff_has_no_ballot_in_any_way(role: str, bases: dict[str, Path], tmp_path: Path) -> None:
     """Typed, by place, by reaction, by a button, by answering that a statement is the same."""
-    from bot.platforms.base import Chose
+    from bot.platforms.facts import Chose
 
     bot = Bot(copied(bases["open ballot"], tmp_path))
     bot.clock.set(bot.clock().replace(minute=30))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.platforms.base import Joined, Left, Origin, Place, PlaceKind, Right, Rights, Said
+from bot.platforms.facts import Joined, Left, Origin, Right, Rights, Said
+from bot.platforms.places import Place, PlaceKind
 from tests.engine.bots import Bot
 
 MODERATOR = frozenset({"moderator"})

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import Doubtful, Impossible, NotYet, Place
+from bot.platforms.live import Doubtful, Impossible, NotYet
+from bot.platforms.places import Place
 from tests.engine.live import ROOM, STAFF, Killed, Live, Lost
 
 SAID = "!stelling De buren van nummer 12 zijn dieven."

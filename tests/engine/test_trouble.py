@@ -82,7 +82,7 @@ def test_poison_typed_in_a_room_says_nothing_there(
 
 
 def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.platforms.base import Tick
+    from bot.platforms.facts import Tick
 
     real = Handling.by_nobody
 

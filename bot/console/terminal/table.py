@@ -17,19 +17,9 @@ from bot.console.terminal.paper import Paper
 from bot.console.terminal.settings import Settings, places, town_of
 from bot.console.terminal.view import View
 from bot.console.terminal.words import Words
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Fact,
-    Origin,
-    Place,
-    PlaceKind,
-    Removed,
-    Said,
-    Tick,
-    Unchose,
-)
 from bot.platforms.console import NAME, Console
+from bot.platforms.facts import Chose, Edited, Fact, Origin, Removed, Said, Tick, Unchose
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.session import Session

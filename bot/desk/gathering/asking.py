@@ -14,7 +14,8 @@ from bot.desk.asker import Asker, Desk
 from bot.desk.gathering import consent
 from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions, takes
 from bot.desk.youth import is_youth
-from bot.platforms.base import Chose, Looked, Place, PlaceKind, Said
+from bot.platforms.facts import Chose, Looked, Said
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.reading import read
 from commands.said import Where

@@ -18,7 +18,8 @@ from bot.desk.gathering.question import (
     question_of,
     takes,
 )
-from bot.platforms.base import Chose, Looked, Place, PlaceKind, Posted
+from bot.platforms.facts import Chose, Looked, Posted
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands import said as typed
 from commands.reading import read

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.desk.asker import Desk
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 from dialogues.format import Kind
 from dialogues.rounds.machine import Frame
 from storage.places import Form

@@ -6,7 +6,8 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.platforms.base import Impossible, NotYet, Right
+from bot.platforms.facts import Right
+from bot.platforms.live import Impossible, NotYet
 from bot.platforms.matrix.events import Json, seen, words
 from bot.platforms.matrix.rooms import House, Room, lacking
 from bot.platforms.matrix.sending import leave

@@ -11,19 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Fact,
-    Origin,
-    Passed,
-    Place,
-    Posted,
-    Removed,
-    Said,
-    Unchose,
-)
+from bot.platforms.facts import Chose, Edited, Fact, Origin, Passed, Posted, Removed, Said, Unchose
 from bot.platforms.matrix.settings import KEY, NAME
+from bot.platforms.places import Place
 
 Json = dict[str, Any]
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.platforms.base import Batch, Ended, Fact, Impossible, Looked, Message, Place, Trouble
+from bot.platforms.facts import Fact, Looked, Trouble
 from bot.platforms.flood import Flood
+from bot.platforms.live import Batch, Ended, Impossible
 from bot.platforms.matrix import checking, joining, keys, looking, reading, sending
 from bot.platforms.matrix.asking import Asking
 from bot.platforms.matrix.checking import Finding
@@ -25,6 +26,8 @@ from bot.platforms.matrix.settings import NAME, Settings, no_alarm
 from bot.platforms.matrix.store import Known, Pending, load, save, unusable
 from bot.platforms.matrix.turns import Turns
 from bot.platforms.matrix.wire import Client, Unavailable, patiently
+from bot.platforms.messages import Message
+from bot.platforms.places import Place
 
 #: Marks in ``Batch.handled`` what was read at last; everything else there is room and event.
 _READ = "read"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.platforms.base import Fact, Joined, Left, Origin, Place, PlaceKind, Right, Rights
+from bot.platforms.facts import Fact, Joined, Left, Origin, Right, Rights
 from bot.platforms.matrix.events import Seen, joins, words
 from bot.platforms.matrix.rooms import House, Room, lacking
+from bot.platforms.places import Place, PlaceKind
 
 
 def fact(house: House, room: str, event: Seen, place: Place) -> Fact | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.platforms.base import Place, PlaceKind, Right
+from bot.platforms.facts import Right
 from bot.platforms.matrix.events import Json, Seen, table, words
 from bot.platforms.matrix.settings import NAME, Settings
 from bot.platforms.matrix.store import Known, Named
+from bot.platforms.places import Place, PlaceKind
 
 #: From this power level on somebody is a moderator.
 MODERATOR = 50

@@ -8,12 +8,14 @@ from urllib.parse import quote, urlencode
 
 import nio
 
-from bot.platforms.base import Message, NotYet, Place, PlaceKind, Unreachable
+from bot.platforms.live import NotYet, Unreachable
 from bot.platforms.matrix.events import Json, seen, table, words
 from bot.platforms.matrix.keys import share
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import KEY, NAME
 from bot.platforms.matrix.wire import Client, Refusal, call, path
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 
 #: The most bytes of content that pass; an encrypted event grows by a third.
 _ROOMY, _TIGHT = 60_000, 40_000

@@ -15,18 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.platforms.base import (
-    Batch,
-    Fact,
-    Joined,
-    Looked,
-    Message,
-    Origin,
-    Place,
-    PlaceKind,
-    Posted,
-    Said,
-)
+from bot.platforms.facts import Fact, Joined, Looked, Origin, Posted, Said
+from bot.platforms.live import Batch
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime.app import App, Hearing
 from bot.runtime.chance import seeded
 from bot.town.formats import load as load_formats

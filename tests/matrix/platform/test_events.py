@@ -13,17 +13,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import (
-    Edited,
-    Message,
-    Passed,
-    Place,
-    PlaceKind,
-    Posted,
-    Removed,
-    Said,
-    Unchose,
-)
+from bot.platforms.facts import Edited, Passed, Posted, Removed, Said, Unchose
 from bot.platforms.matrix import timing as module
 from bot.platforms.matrix.events import Memory, Seen, fact, seen
 from bot.platforms.matrix.rooms import House, Room, level, powerful
@@ -31,6 +21,8 @@ from bot.platforms.matrix.sending import content, defused, size
 from bot.platforms.matrix.settings import KEY, NAME, Settings
 from bot.platforms.matrix.store import Known, Named
 from bot.platforms.matrix.timing import Timing
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 
 ME = "@bot:wijk.test"
 STREET = Place(NAME, PlaceKind.ROOM, "straat")

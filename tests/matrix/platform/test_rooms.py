@@ -12,21 +12,10 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Impossible,
-    Joined,
-    Left,
-    Place,
-    PlaceKind,
-    Removed,
-    Right,
-    Rights,
-    Unchose,
-    Unreachable,
-)
+from bot.platforms.facts import Chose, Edited, Joined, Left, Removed, Right, Rights, Unchose
+from bot.platforms.live import Impossible, Unreachable
 from bot.platforms.matrix import KEY, reading
+from bot.platforms.places import Place, PlaceKind
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings
