@@ -1,8 +1,8 @@
 """The courier of a live platform: within its limits, in order of weight, one message a person.
 
 Sent first is what the staff room waits for, then a document and the news before it, a card, other
-messages of the room, and persons last; what is done to messages that stand (a pin, a removal, a ✅)
-goes with them. A row of the outbox is frozen before it is sent and let go when the platform has it;
+messages of the room, and persons last; what is done to messages that stand (a pin, a removal) goes
+with them. A row of the outbox is frozen before it is sent and let go when the platform has it;
 a card is edited at most every half minute while anything else waits. What may stand already,
 because no answer came or the program ended, keeps its words and its token, and is looked for
 before it is sent again.

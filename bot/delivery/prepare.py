@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
@@ -193,6 +193,9 @@ class Counter:
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
         made = joined(messages, most)
+        handle = next((r.handle for r in reversed(asked.replies) if r.handle is not None), None)
+        if handle is not None:
+            made = [replace(message, handle=handle) for message in made]
         if offered:
             with self._store.transaction():
                 self._store.places.sending(str(made[-1].place), offered, made[-1].token)

@@ -10,7 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from bot.ledger.ledger import Ledger
+from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Origin
+from bot.platforms.messages import ReplyHandle
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.said import Where
@@ -30,19 +32,22 @@ _WHERE = {
 
 
 class Reply(Light, frozen=True):
-    """The answer to whoever asked. ``title`` heads answers in a staff room."""
+    """The answer to whoever asked. ``title`` heads answers in a staff room; ``handle`` is what it
+    can be given with while that lives."""
 
     place: Place
     notices: tuple[Notice, ...]
     cause: str
     title: str = ""
     language: str = ""
+    handle: ReplyHandle | None = None
 
 
 class Asker(Struct):
     """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id.
 
-    ``settled``: nothing older can still arrive from there. ``reply_to`` is where answers go (never
+    ``can`` is what the platform can do; ``settled``: nothing older can still arrive from there.
+    ``reply_to`` is where answers go (never
     into the room), ``here`` the same as one string: the place whose open questions are meant.
     """
 
@@ -50,6 +55,7 @@ class Asker(Struct):
     at: datetime
     roles: frozenset[Role]
     cause: bytes
+    can: Capabilities
     settled: bool
     known: Known
     reply_to: Place
@@ -83,11 +89,6 @@ class Asker(Struct):
         return Place(self.reply_to.platform, PlaceKind.PERSONAL, self.origin.account)
 
     @property
-    def instant(self) -> bool:
-        """Whether answers stand the moment they are given (console)."""
-        return self.settled
-
-    @property
     def staff(self) -> bool:
         return bool(self.roles)
 
@@ -98,7 +99,7 @@ class Asker(Struct):
     @property
     def stands_at(self) -> int:
         """When what is offered in the answer stands: at once, or when the platform has it."""
-        return self.milliseconds if self.instant else ON_ITS_WAY
+        return self.milliseconds if self.can.stands_at_once else ON_ITS_WAY
 
 
 #: Finds the shown text that says the same: (words, [(item, words)], threshold) -> item or None.
@@ -108,7 +109,8 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 @dataclass(slots=True)
 class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
-    may close now; ``cause`` hides a chat event's id. ``curious``: a platform may be asked for
+    may close now; ``cause`` hides a chat event's id; ``capabilities`` are those of each platform by
+    name. ``curious``: a platform may be asked for
     something (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
@@ -117,6 +119,7 @@ class Desk:
     nearest: Nearest
     settled: Callable[[Dialogue, datetime], bool]
     cause: Callable[[str], bytes]
+    capabilities: Mapping[str, Capabilities]
     curious: bool = True
 
     @property

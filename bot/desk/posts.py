@@ -91,7 +91,7 @@ def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
 
 def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, event: str) -> None:
     """Somebody's own message in a room gave an item: it can be taken away when that is hidden."""
-    if asker.instant or f"/{PlaceKind.ROOM.value}/" not in place:
+    if not asker.can.remove_others or f"/{PlaceKind.ROOM.value}/" not in place:
         return
     post = Post(dialogue.id, f"{GIVEN}{number}", place, event)
     desk.store.posts.gave(desk.ledger.token(), post)
@@ -99,7 +99,7 @@ def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, 
 
 def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
     """Let the room see an item of an open ballot: its author's own message there shows it, with
-    the bot's ✅ on it, else a message of the bot."""
+    the bot's tick on it, else a message of the bot."""
     if dialogue.confidential or number[0] != "S":
         return
     given = desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
@@ -144,7 +144,8 @@ def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> Non
         return
     seen = dialogue.items.shown(number)
     for place in desk.town.rooms.rooms.get(dialogue.room, ()):
-        if not seen and not asker.instant and _taken_away(desk, dialogue, slot, place, asker):
+        removes = desk.capabilities[place.platform].remove
+        if not seen and removes and _taken_away(desk, dialogue, slot, place, asker):
             continue
         desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
 
@@ -174,5 +175,5 @@ def unhide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """A hidden item can be seen again; what was taken away comes as a message of the bot."""
     if desk.store.outbox.has_slot(dialogue.id, f"{ITEM}{number}"):
         show_again(desk, asker, dialogue, number)
-    elif not asker.instant and dialogue.items.shown(number):
+    elif asker.can.remove_others and dialogue.items.shown(number):
         show(desk, asker, dialogue, number, "")

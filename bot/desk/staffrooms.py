@@ -39,7 +39,7 @@ def in_new_place(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
 def tie(desk: Desk, asker: Asker, said: words.StaffRoom) -> list[Notice]:
     """From now on this place is the staff room of that room, also after a restart."""
     room = _meant(desk, asker, said.room)
-    if asker.origin.uninvited:
+    if asker.origin.open_to_all:
         raise Refused("staff_room_open")
     before = desk.town.rooms.staff_places(room)
     if asker.place in before:
@@ -53,8 +53,8 @@ def tie(desk: Desk, asker: Asker, said: words.StaffRoom) -> list[Notice]:
 
 def _meant(desk: Desk, asker: Asker, named: str) -> str:
     """The room that is meant, if it is the asker's to decide about."""
-    leads, rooms = asker.origin.leads, list(desk.town.rooms.rooms)
-    yours = [room for room in rooms if leads is None or room in leads]
+    mine, rooms = asker.origin.moderates, list(desk.town.rooms.rooms)
+    yours = [room for room in rooms if mine is None or room in mine]
     if not yours:
         raise Refused("word_not_yours", word="gesprek staf")
     if not named and len(yours) == 1:

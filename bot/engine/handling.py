@@ -118,7 +118,9 @@ class Handling:
             return []
         language = asker.known.language or asker.language
         cause = asker.origin.cause
-        return [Reply(asker.reply_to, tuple(notices), cause, asker.title, language)]
+        return [
+            Reply(asker.reply_to, tuple(notices), cause, asker.title, language, asker.origin.handle)
+        ]
 
     def _looked(self, fact: Looked) -> list[Reply]:
         """A platform said what a message is: its author is asked, or what they agreed to passes
@@ -151,7 +153,8 @@ class Handling:
         if not self._store.places.hint(str(place), at, every):
             return []
         language = self._store.people.language(person) if person is not None else ""
-        return [Reply(place, (Notice("too_much", {}),), origin.cause, language=language)]
+        notice = Notice("too_much", {})
+        return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]
 
     def tell_staff(self, template: str) -> None:
         """A word to every staff room that belongs to no dialogue."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.desk.asker import Reply
-from bot.engine.engine import BATCH, Cursor, Engine, PartlyKept
+from bot.engine.engine import BATCH, Engine, PartlyKept
+from bot.engine.reception import Cursor
 from bot.platforms.facts import Fact
 from storage.store import NotNow
 

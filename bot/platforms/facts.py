@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.platforms.messages import Meaning, ReplyHandle
 from bot.platforms.places import Place
 
 
@@ -19,11 +20,12 @@ class Origin:
 
     ``cause`` is the platform's id of the event, ``at`` its own time in UTC, ``order`` sorts events
     of the same moment, ``roles`` what the platform says this account is for the town. ``late``
-    says that the event was there in time and could be read only now: its time stands.
+    says that the event was there in time and could be read only now: its time stands. ``handle`` is
+    what an answer can be given with, for as long as it lives.
 
-    In a place that is, or may become, a staff room: ``leads`` are the rooms in which this account
-    is a moderator (None where the platform does not tell them apart), and ``uninvited`` says that
-    people can come in there without an invitation.
+    In a place that is, or may become, a staff room: ``moderates`` are the rooms in which this
+    account is a moderator (None where the platform does not tell them apart), and ``open_to_all``
+    says that anybody can come in there, or read there, without being let in.
     """
 
     cause: str
@@ -33,8 +35,9 @@ class Origin:
     roles: frozenset[str] = frozenset()
     order: str = ""
     late: bool = False
-    leads: frozenset[str] | None = None
-    uninvited: bool = False
+    moderates: frozenset[str] | None = None
+    open_to_all: bool = False
+    handle: ReplyHandle | None = None
 
 
 class Right(StrEnum):
@@ -56,25 +59,54 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """A choice given without words: a button in the personal conversation, or a reaction in the
-    room (``reaction``) on whatever shows ``item`` there.
+    """Something was chosen that a message of ours showed: ``means`` is what it stands for.
 
-    A platform that knows no items leaves ``item`` empty and names the message in ``target``.
+    Where ``means`` names no dialogue, ``post`` is the platform's id of that message, which tells
+    dialogue and item. What says neither, or names what there is not, changes nothing.
     """
 
     origin: Origin
-    item: str
-    choice: str
-    reaction: bool = False
-    target: str = ""
+    means: Meaning
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Unchose:
-    """A reaction was taken away, by whomever; ``target`` is the reaction's own id."""
+class Reacted:
+    """A reaction was put on a message. ``sign`` is the character people see; ``post`` is the
+    platform's id of the message, or ``item`` what it shows where a platform knows items."""
 
     origin: Origin
-    target: str
+    sign: str
+    post: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreacted:
+    """A reaction was taken away, by whomever; ``reaction`` is the id with which it was given."""
+
+    origin: Origin
+    reaction: str
+
+
+class Mark(StrEnum):
+    """What is said of a message by a mark on it, which each platform makes in its own way.
+
+    TAKE_ALONG is a moderator's: may this go along as a contribution? TICK is the bot's where a
+    message is noted or its author asked, and its author's beside that says yes.
+    """
+
+    TAKE_ALONG = "take_along"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Somebody put a mark on a message, of which ``post`` is the platform's id."""
+
+    origin: Origin
+    mark: Mark
+    post: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +125,13 @@ class Flooded:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A whole form at once: ``form`` names it, ``values`` are its fields."""
+    """A whole form at once: ``form`` names it, ``values`` are its fields, ``means`` what it is
+    about."""
 
     origin: Origin
     form: str
     values: dict[str, str]
+    means: Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +226,7 @@ class Looked:
 
 
 PersonalFact: TypeAlias = (
-    Said | Passed | Flooded | Chose | Unchose | Submitted | Edited | Removed
+    Said | Passed | Flooded | Chose | Reacted | Unreacted | Marked | Submitted | Edited | Removed
     | Joined | Left | Rights
 )  # fmt: skip
 Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | Looked

@@ -11,7 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.platforms.facts import Chose, Edited, Fact, Flooded, Removed, Said, Submitted, Unchose
+from bot.platforms.facts import (
+    Chose,
+    Edited,
+    Fact,
+    Flooded,
+    Marked,
+    Reacted,
+    Removed,
+    Said,
+    Submitted,
+    Unreacted,
+)
 from bot.platforms.places import PlaceKind
 
 
@@ -32,7 +43,7 @@ ROOM = Allowance(3000, 50.0)
 #: With so many buckets those that are full again are let go.
 _MANY = 20_000
 
-_COUNTED = (Said, Chose, Unchose, Submitted, Edited, Removed)
+_COUNTED = (Said, Chose, Reacted, Unreacted, Marked, Submitted, Edited, Removed)
 
 
 @dataclass(slots=True)

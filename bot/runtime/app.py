@@ -21,6 +21,7 @@ from bot.delivery.speaking import Speaker
 from bot.desk.asker import Reply
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, Job
+from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Joined, Looked, Posted, Tick
 from bot.platforms.live import Batch, LivePlatform
@@ -73,7 +74,13 @@ class App:
         self._hearing = hearing
         self._store = Store(file, chance)
         self._engine = Engine(
-            self._store, town, chance, clock, nearest, instant=frozenset(), alarm=self._alarm
+            self._store,
+            town,
+            chance,
+            clock,
+            nearest,
+            {p.name: p.capabilities for p in platforms},
+            alarm=self._alarm,
         )
         names = {"town": town.name, "address": town.address, "account": town.account}
         renderer = Renderer(load(), town.language, town.zone, names, self._store.journal.words)
@@ -152,7 +159,7 @@ class App:
             joined = (fact.origin.place for fact in batch.facts if isinstance(fact, Joined))
             self._couriers[platform.name].entered(joined)
 
-        cursor = (platform.name, batch.cursor, batch.read_back_at)
+        cursor = Cursor(platform.name, batch.cursor, batch.read_back_at, batch.places)
         return Element(batch.facts, cursor, self._after, committed, self._not_now)
 
     async def _deliver(self, platform: str) -> None:

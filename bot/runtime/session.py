@@ -44,7 +44,8 @@ class Session:
         self.town = town
         self.clock = clock
         self.reader = Reader(self.store.connection)
-        self.engine = Engine(self.store, town, chance, clock, nearest, fault=fault, alarm=alarm)
+        can = {platform.name: platform.capabilities}
+        self.engine = Engine(self.store, town, chance, clock, nearest, can, fault, alarm)
         names = {"town": town.name, "address": town.address, "account": ""}
         renderer = Renderer(load(), town.language, town.zone, names, self.store.journal.words)
         self.workshop = Workshop(self.engine, self.reader, clock, renderer)

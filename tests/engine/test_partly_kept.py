@@ -11,6 +11,7 @@ import pytest
 from bot.desk import desk
 from bot.desk.asker import Reply
 from bot.engine.engine import PartlyKept
+from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Fact
 from commands import said as words
@@ -105,7 +106,7 @@ def test_the_cursor_goes_with_the_last_fact(
     """Held after the first vote (and before the bad fact), the second, and the third."""
     facts, engine = batch(bot), bot.session.engine
     holder.after = after
-    cursor = (*CURSOR, bot.clock())
+    cursor = Cursor(*CURSOR, bot.clock())
     with pytest.raises(PartlyKept) as raised:
         engine.receive(facts, cursor)
     assert raised.value.rest == facts[done:]
@@ -145,7 +146,7 @@ async def _through_a_thread(bot: Bot, holder: Holder) -> list[str]:
     replies: list[Reply] = []
     done = asyncio.Event()
     facts = batch(bot)
-    cursor = (*CURSOR, bot.clock())
+    cursor = Cursor(*CURSOR, bot.clock())
     thread.put(Element(facts, cursor, replies.extend, done.set, holder.let_go))
     thread.start()
     waiting = [asyncio.ensure_future(done.wait()), broken]

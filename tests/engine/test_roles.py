@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.platforms.facts import Reacted
+from bot.platforms.messages import Meaning
 from tests.engine.bots import Bot, copied
 from tests.replay.playing import CHARTER
 
@@ -228,8 +230,8 @@ def test_staff_has_no_ballot_in_any_way(role: str, bases: dict[str, Path], tmp_p
     for text in ("meedoen", "ja", "stem S1 eens", "S1 eens", "1 eens 2 oneens", "e e", "eens"):
         bot.say("iemand", text, **me)
     origin = bot.fact("iemand", "", "zomerstraat", **me).origin
-    bot.put(Chose(origin, "S1", "👍", reaction=True))
-    bot.put(Chose(bot.fact("iemand", "", **me).origin, "S1", "agree"))
+    bot.put(Reacted(origin, "👍", item="S1"))
+    bot.put(Chose(bot.fact("iemand", "", **me).origin, Meaning("ons-gesprek", "S1", "agree")))
     bot.say("iemand", "stelling Er moeten meer bomen komen", **me)
     bot.say("iemand", "1", **me)
     assert [e for e in bot.events() if "Cast" in e] == before

@@ -18,7 +18,7 @@ from bot.desk.gathering.question import (
     question_of,
     takes,
 )
-from bot.platforms.facts import Chose, Looked, Posted
+from bot.platforms.facts import Looked, Marked, Posted
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands import said as typed
@@ -28,9 +28,6 @@ from commands.several import yes_or_no
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from storage.places import Form
-
-#: The bot's on a message is the question; its author's beside it is yes.
-TICK = "\N{WHITE HEAVY CHECK MARK}"
 
 
 def stood(desk: Desk, posted: Posted, now: datetime) -> None:
@@ -79,7 +76,7 @@ def _newer(desk: Desk, asker: Asker, other: Form | None, form: Form) -> bool:
 
 
 def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
-    """A ✅ beside the bot's: of the author it is yes, of anybody else it is nothing."""
+    """A tick beside the bot's: of the author it is yes, of anybody else it is nothing."""
     key = on_message(str(asker.place), target)
     form = desk.store.places.form(key, asker.milliseconds)
     if form is None or form.since > asker.milliseconds:
@@ -90,9 +87,9 @@ def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
     return _agreed(desk, asker, form, question)
 
 
-def is_asked(desk: Desk, fact: Chose) -> bool:
-    """Whether a reaction is on a message whose author is asked there, and by them."""
-    key = on_message(str(fact.origin.place), fact.target)
+def is_asked(desk: Desk, fact: Marked) -> bool:
+    """Whether a mark is on a message whose author is asked there, and by them."""
+    key = on_message(str(fact.origin.place), fact.post)
     form = desk.store.places.form(key, milliseconds(fact.origin.at))
     return form is not None and question_of(form).account == fact.origin.account
 

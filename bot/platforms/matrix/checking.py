@@ -95,7 +95,7 @@ async def _room(client: Client, house: House, name: str, room: str) -> list[Find
     if state.replaced_by:
         findings.append(Finding(False, f"{kind} {name}: closed, it goes on elsewhere"))
     staff = kind == "staff room"
-    if staff and house.uninvited(room):
+    if staff and house.open_to_all(room):
         text = f"{kind} {name}: people can come in uninvited; let them in by invitation only"
         findings.append(Finding(False, text))
     missing = lacking(state, house.settings.user, staff=staff)
