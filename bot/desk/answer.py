@@ -21,6 +21,7 @@ from bot.platforms.facts import (
     Said,
     Submitted,
     Unreacted,
+    calls,
 )
 from bot.platforms.places import PlaceKind
 from commands.said import Question, Statement
@@ -83,7 +84,7 @@ def concerns(desk: Desk, fact: PersonalFact) -> bool:
     if fact.origin.place.kind is not PlaceKind.ROOM:
         return True
     if isinstance(fact, Said | Edited):
-        return fact.text[:200].lstrip().startswith("!")
+        return calls(fact.text)
     if isinstance(fact, Chose):
         return _meant(desk, fact)[0] is not None
     if isinstance(fact, Reacted):

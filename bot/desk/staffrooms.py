@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.desk.arriving import not_set_up
 from bot.desk.asker import Asker, Desk
+from bot.platforms.facts import calls
 from bot.platforms.places import Place
 from commands import said as words
 from commands.reading import Reading, read
@@ -24,7 +25,7 @@ def is_new(desk: Desk, asker: Asker) -> bool:
 def in_new_place(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """What is said there: of a moderator and with the prefix, or it was not meant for the bot."""
     reading: Reading | None = None
-    if Role.MODERATOR in asker.roles and text[:200].lstrip().startswith("!"):
+    if Role.MODERATOR in asker.roles and calls(text):
         reading = read(text, Where.STAFF, asker.roles)
     if reading is None:
         return None

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.facts import Origin
-from bot.platforms.messages import Message
+from bot.platforms.messages import Message, in_words
 from bot.platforms.places import Place, PlaceKind
 
 NAME = "console"
@@ -34,7 +34,7 @@ class Console:
         """Show a message; an edit keeps the id of what it edits."""
         self._count += 1
         name = message.edits or f"{self._count}"
-        self._heard(message, name)
+        self._heard(in_words(message), name)
         return name
 
     def place(self, where: str | None, user: str) -> Place:

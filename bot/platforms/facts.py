@@ -48,6 +48,16 @@ class Right(StrEnum):
     REMOVE = "remove"
 
 
+#: In a room, words meant for the bot begin so in a fact. Where people do otherwise (a slash, a
+#: mention) the platform puts it there.
+CALL = "!"
+
+
+def calls(text: str) -> bool:
+    """Whether words said in a room are meant for the bot."""
+    return text[:200].lstrip().startswith(CALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """``reply`` is the platform's id of the message this answers, where it answers one."""

@@ -6,9 +6,10 @@ back unchanged with the fact that it was chosen; a platform only carries it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from html import escape
 
 from bot.platforms.places import Place
 
@@ -124,11 +125,19 @@ class Message:
     handle: ReplyHandle | None = None
 
 
-def in_words(choices: tuple[Choice, ...]) -> str:
-    """The choices as lines of words, each with what is typed to choose it; nothing for those that
-    the message tells of itself. For a platform where nothing can be pressed."""
-    return "\n".join(
+def in_words(message: Message) -> Message:
+    """The message with its choices as lines of words, each with what is typed to choose it; for a
+    platform where nothing can be pressed. Choices that the message tells of itself add nothing."""
+    lines = [
         choice.typed if choice.typed == choice.label else f"{choice.label}: {choice.typed}"
-        for choice in choices
+        for choice in message.choices
         if choice.typed
+    ]
+    if not lines:
+        return message
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return replace(
+        message,
+        plain="\n".join([message.plain, "", *(f"- {line}" for line in lines)]),
+        html=f"{message.html}<ul>{items}</ul>",
     )
