@@ -14,7 +14,7 @@ from statistics import median
 from bench.figures import Figure, Goal, seconds
 from bench.scene import BEGIN, CHOICES, END, KEY, Scene
 from bot.documents.handover import handed_over, issued, public
-from bot.platforms.base import Computed, Tick
+from bot.platforms.facts import Computed, Tick
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve

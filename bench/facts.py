@@ -10,7 +10,7 @@ from bench.figures import Figure, Goal, pairs
 from bench.plain import Plain
 from bench.scene import Scene
 from bot.engine.engine import BATCH
-from bot.platforms.base import Chose
+from bot.platforms.facts import Chose
 
 STATEMENTS = 30
 PEOPLE = 1_000

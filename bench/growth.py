@@ -10,7 +10,7 @@ from statistics import median
 from bench.figures import Figure, Goal, pairs, seconds
 from bench.scene import Scene
 from bot.engine.engine import BATCH
-from bot.platforms.base import Chose
+from bot.platforms.facts import Chose
 
 STATEMENTS = 50
 FEW = 100

@@ -23,7 +23,7 @@ from bench import marks
 from bench.meter import Meter
 from bot.cli.run import run_bot
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Chose, Said
+from bot.platforms.facts import Reacted, Said
 from bot.runtime.app import App
 
 _OURS = str(marks.ROOT / "bot")
@@ -73,7 +73,7 @@ class Watch:
         put = EngineThread.put
 
         def counted(thread: EngineThread, element: Element) -> bool:
-            self.events += sum(isinstance(fact, Said | Chose) for fact in element.facts)
+            self.events += sum(isinstance(fact, Said | Reacted) for fact in element.facts)
             return put(thread, element)
 
         EngineThread.put = counted  # type: ignore[method-assign, assignment]

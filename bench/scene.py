@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo
 
 from bench.figures import seconds
 from bot.engine.engine import BATCH, Engine
-from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted
+from bot.platforms.console import CAPABILITIES
+from bot.platforms.facts import Chose, Fact, Origin, Submitted
+from bot.platforms.messages import Meaning
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
@@ -64,6 +67,7 @@ class Scene:
             lambda _w, _t, _m: None,
             registry.vocabulary(),
             registry.talks(),
+            {"console": CAPABILITIES},
         )
         self._count = 0
 
@@ -84,16 +88,15 @@ class Scene:
                     self._origin(f"schrijver-{room}-{number % 10}"),
                     "statement",
                     {"text": f"Stelling {number}: in deze straat is plaats voor {number} bomen."},
+                    Meaning(room),
                 )
                 for number in range(1, statements + 1)
             ]
-            self._choose(room, {self._account(fact) for fact in facts})
             self.receive(facts)
 
     def known(self, room: str, people: int) -> tuple[str, ...]:
         """People who took part in a room before: person, participant and ballot are there."""
         accounts = tuple(f"{room}-{number}" for number in range(people))
-        self._choose(room, accounts)
         with self.store.transaction():
             for account in accounts:
                 person = self.store.people.person("console", account)
@@ -101,22 +104,20 @@ class Scene:
                 self.store.participants.ballot(room, participant, 0)
         return accounts
 
-    def _choose(self, room: str, accounts: Sequence[str] | set[str]) -> None:
-        with self.store.transaction():
-            for account in sorted(accounts):
-                place = Place("console", PlaceKind.PERSONAL, account)
-                self.store.places.choose(str(place), room)
-
     def votes(self, accounts: Sequence[str], statements: int, first: int = 0) -> Iterator[Chose]:
         """Ready-made choices without end: everybody on each statement, then everybody again.
 
         Whoever comes by again chooses otherwise, so that each fact is an event.
         """
-        number = first
+        number, room = first, accounts[0].rpartition("-")[0]
+        choices = [
+            [Meaning(room, f"S{item}", choice, 0) for choice in CHOICES]
+            for item in range(1, statements + 1)
+        ]
         while True:
             turn, person = divmod(number, len(accounts))
-            choice = CHOICES[(number + number // (len(accounts) * statements)) % len(CHOICES)]
-            yield Chose(self._origin(accounts[person]), f"S{turn % statements + 1}", choice)
+            choice = (number + number // (len(accounts) * statements)) % len(CHOICES)
+            yield Chose(self._origin(accounts[person]), choices[turn % statements][choice])
             number += 1
 
     def _origin(self, account: str) -> Origin:
@@ -124,10 +125,6 @@ class Scene:
         at = BEGIN + timedelta(milliseconds=self._count)
         place = Place("console", PlaceKind.PERSONAL, account)
         return Origin(f"$gebeurtenis-{self._count:032x}", at, place, account)
-
-    def _account(self, fact: Fact) -> str:
-        assert isinstance(fact, Submitted)
-        return fact.origin.account
 
     def receive(self, facts: Sequence[Fact]) -> None:
         """Handle facts in batches, each with its own COMMIT."""

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+pytest.register_assert_rewrite("tests.platforms.suite")
+
 
 class Scheduling(LoadScopeScheduling):
     """A file of tests/matrix stays together: its servers and its evening are made once.

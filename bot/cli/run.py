@@ -16,7 +16,8 @@ import structlog
 
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.unusable import sentence
-from bot.platforms.base import Ended, LivePlatform, Place, PlaceKind
+from bot.platforms.live import Ended, LivePlatform
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime.app import App, Broken, Hearing
 from bot.town import keys
 from bot.town.config import Config, ConfigError, load

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.cli.health import Fault, faults_of
 from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
-from bot.platforms.base import Ended, NotYet
+from bot.platforms.live import Ended, NotYet
 from bot.town import keys
 from bot.town.config import Config, ConfigError, load
 from rounds import registry

@@ -12,21 +12,11 @@ from typing import Any, Protocol
 
 from bot.delivery.prepare import Answering, Asked, Rows, Taken
 from bot.delivery.queue import Composed, Pace, Waiting
-from bot.platforms.base import (
-    Doubtful,
-    Impossible,
-    LivePlatform,
-    NotYet,
-    Place,
-    PlaceKind,
-    Platform,
-    Unreachable,
-)
+from bot.platforms.facts import Mark
+from bot.platforms.live import Doubtful, Impossible, LivePlatform, NotYet, Platform, Unreachable
+from bot.platforms.places import Place, PlaceKind
 from storage.rows import Work
 from storage.store import NotNow
-
-#: Put on a message that now shows what it gave.
-SHOWN = "\N{WHITE HEAVY CHECK MARK}"
 
 #: For so many who ask in a room the bot opens their conversation itself; others use the link.
 OPENED = 8
@@ -52,20 +42,21 @@ def carried_at_once(platform: Platform, taken: Taken) -> str:
 
 async def carried(platform: LivePlatform, taken: Taken) -> str:
     """Do what the row is about; gives the id of the message that stands, or that it was done to.
+    What a platform knows nothing like (a pin, a mark) is done as far as it can be: not at all.
 
     Raises what the platform raises: then it was not done, or nobody knows.
     """
-    place, row = taken.place, taken.row
+    place, row, can = taken.place, taken.row, platform.capabilities
     if row.work is Work.SAY:
         return await _said(platform, taken)
     if row.work is Work.REMOVE:
         await platform.remove(place, row.target)
-    elif row.work is Work.PIN:
+    elif row.work is Work.PIN and can.pin:
         await platform.pin(place, row.target)
-    elif row.work is Work.UNPIN:
+    elif row.work is Work.UNPIN and can.pin:
         await platform.unpin(place, row.target)
-    else:
-        await platform.react(place, row.target, SHOWN, row.token)
+    elif row.work is Work.TICK and can.mark:
+        await platform.mark(place, row.target, Mark.TICK, row.token)
     return row.target
 
 
@@ -76,7 +67,8 @@ async def _said(platform: LivePlatform, taken: Taken) -> str:
     if name:
         return name
     for message in taken.messages:
-        for number, file in enumerate(message.files):
+        files = message.files if platform.capabilities.upload else ()
+        for number, file in enumerate(files):
             token = f"{message.token}.{number}"
             if not (landed and await _found(platform, place, token)):
                 await platform.upload(place, file.name, file.data, file.mime, token)

@@ -7,8 +7,8 @@ one message at a time, and what may stand already, because no answer came or the
 keeps its words and its token, and is looked for before it is sent again.
 
 Sent first is what the staff room waits for, then a document and the news before it, a card, other
-messages of the room, and persons last; what is done to messages that stand (a pin, a removal, a ✅)
-goes with them. A card is edited at most every half minute while anything else waits.
+messages of the room, and persons last; what is done to messages that stand (a pin, a removal) goes
+with them. A card is edited at most every half minute while anything else waits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from bot.delivery.carrying import AGAIN, InThread, Sender, carried_at_once, paus
 from bot.delivery.prepare import Answering, Asked, Rows, Taken, Turn
 from bot.delivery.queue import CARD_BREATH, Answers, Composed, Pace, is_staff
 from bot.desk.asker import Reply
-from bot.platforms.base import LivePlatform, NotYet, Place, Platform
+from bot.platforms.live import LivePlatform, NotYet, Platform
+from bot.platforms.places import Place
 from storage.rows import Cards, Row
 from storage.store import NotNow
 

@@ -12,7 +12,8 @@ from contextlib import suppress
 from functools import partial
 
 from bot.desk.gathering.question import Look
-from bot.platforms.base import Ended, Impossible, LivePlatform, Looked, NotYet
+from bot.platforms.facts import Looked
+from bot.platforms.live import Ended, Impossible, Marks, NotYet
 
 #: The longest pause between two attempts, in seconds.
 _LONGEST = 300.0
@@ -24,7 +25,7 @@ Hear = Callable[[Looked, Callable[[], object]], bool]
 class Looker:
     """Lives in the event loop. ``hear`` is tried again after ``full`` seconds when it cannot."""
 
-    def __init__(self, platforms: Mapping[str, LivePlatform], hear: Hear, full: float) -> None:
+    def __init__(self, platforms: Mapping[str, Marks], hear: Hear, full: float) -> None:
         self._platforms = platforms
         self._hear = hear
         self._full = full

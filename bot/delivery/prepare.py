@@ -6,7 +6,7 @@ All of it touches the store, and so it is done by the thread that the engine bel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
@@ -14,7 +14,9 @@ from bot.delivery.speaking import Speaker
 from bot.desk import offers, posts
 from bot.desk.asker import Desk, Reply
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Fact, Message, Place, PlaceKind, Posted
+from bot.platforms.facts import Fact, Posted
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage.messages import together
@@ -246,6 +248,9 @@ class Answering:
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
         whole = joined(messages, most)
+        handle = next((r.handle for r in reversed(asked.replies) if r.handle is not None), None)
+        if handle is not None:
+            whole = [replace(message, handle=handle) for message in whole]
         if offered:
             with self._store.transaction():
                 self._store.offers.sending(str(whole[-1].place), offered, whole[-1].token)

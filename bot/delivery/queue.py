@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from bot.desk.asker import Reply
-from bot.platforms.base import Message, PlaceKind
+from bot.platforms.messages import Message
+from bot.platforms.places import PlaceKind
 from bot.text.splitting import bytes_of
 from dialogues.core import Notice
 from storage.rows import Cards

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
-from bot.platforms.base import Attachment, Message, Place, PlaceKind
+from bot.platforms.messages import Attachment, Message
+from bot.platforms.places import Place, PlaceKind
 from bot.text.document import Document, html, plain
 from bot.text.splitting import bytes_of, packed
 from bot.text.templates import Renderer

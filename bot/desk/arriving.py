@@ -10,7 +10,8 @@ from datetime import datetime
 
 from bot.desk import posts
 from bot.desk.asker import Desk
-from bot.platforms.base import Joined, Left, Place, PlaceKind, Right, Rights
+from bot.platforms.facts import Joined, Left, Right, Rights
+from bot.platforms.places import Place, PlaceKind
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
 

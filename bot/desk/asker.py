@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Origin, Place, PlaceKind
+from bot.platforms.capabilities import Capabilities
+from bot.platforms.facts import Origin
+from bot.platforms.messages import ReplyHandle
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.said import Where
 from commands.vocabulary import Vocabulary
@@ -34,19 +37,22 @@ _WHERE = {
 
 
 class Reply(Light, frozen=True):
-    """The answer to whoever asked. ``title`` heads answers in a staff room."""
+    """The answer to whoever asked. ``title`` heads answers in a staff room; ``handle`` is what it
+    can be given with while that lives."""
 
     place: Place
     notices: tuple[Notice, ...]
     cause: str
     title: str = ""
     language: str = ""
+    handle: ReplyHandle | None = None
 
 
 class Asker(Struct):
     """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id.
 
-    ``settled``: nothing older can still arrive from there. ``reply_to`` is where answers go (never
+    ``can`` is what the platform can do; ``settled``: nothing older can still arrive from there.
+    ``reply_to`` is where answers go (never
     into the room), ``here`` the same as one string: the place whose open questions are meant.
     """
 
@@ -54,6 +60,7 @@ class Asker(Struct):
     at: datetime
     roles: frozenset[Role]
     cause: bytes
+    can: Capabilities
     settled: bool
     known: Known
     reply_to: Place
@@ -87,11 +94,6 @@ class Asker(Struct):
         return Place(self.reply_to.platform, PlaceKind.PERSONAL, self.origin.account)
 
     @property
-    def instant(self) -> bool:
-        """Whether answers stand the moment they are given (console)."""
-        return self.settled
-
-    @property
     def staff(self) -> bool:
         return bool(self.roles)
 
@@ -102,7 +104,7 @@ class Asker(Struct):
     @property
     def stands_at(self) -> int:
         """When what is offered in the answer stands: at once, or when the platform has it."""
-        return self.milliseconds if self.instant else ON_ITS_WAY
+        return self.milliseconds if self.can.stands_at_once else ON_ITS_WAY
 
 
 #: Finds the shown text that says the same: (words, [(item, words)], threshold) -> item or None.
@@ -113,8 +115,8 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
     may close now; ``cause`` hides a chat event's id; ``known`` are the words there are, ``talks``
-    what each kind of round does in the chat. ``curious``: a platform may be asked for something
-    (``bot.desk.gathering.question.looks``)."""
+    what each kind of round does in the chat, ``capabilities`` what each platform can do, by name.
+    ``curious``: a platform may be asked for something (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
     store: Store
@@ -124,6 +126,7 @@ class Desk:
     cause: Callable[[str], bytes]
     known: Vocabulary
     talks: Talks
+    capabilities: Mapping[str, Capabilities]
     curious: bool = True
 
     @property

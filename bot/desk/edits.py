@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk import contributions
 from bot.desk.asker import Asker, Desk
 from bot.desk.reactions import unreacted
+from bot.platforms.facts import calls
 from commands.reading import read
 from commands.said import Plain, Where, Why
 from dialogues.core import Notice, Refused
@@ -15,7 +16,7 @@ from dialogues.items import REASON
 def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
     """The edited text is the whole new message, command word included."""
     source = desk.store.sources.of(target)
-    if source is None and asker.where is Where.ROOM and not text.lstrip().startswith("!"):
+    if source is None and asker.where is Where.ROOM and not calls(text):
         return []  # talk among people, never meant for the bot
     if source is None or source.person != asker.person:
         return [Notice("edit_no_effect", {})]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.youth import is_youth
-from bot.platforms.base import Place
+from bot.platforms.places import Place
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from storage.forms import Form

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.desk.asker import Asker, Desk
 from bot.desk.talk import Talks
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
@@ -90,7 +90,7 @@ def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
 
 def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, event: str) -> None:
     """Somebody's own message in a room gave an item: it can be taken away when that is hidden."""
-    if asker.instant or f"/{PlaceKind.ROOM.value}/" not in place:
+    if not asker.can.remove_others or f"/{PlaceKind.ROOM.value}/" not in place:
         return
     post = Post(dialogue.id, f"{GIVEN}{number}", place, event)
     desk.store.posts.gave(desk.ledger.token(), post)
@@ -98,7 +98,7 @@ def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, 
 
 def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
     """Let the room see an item of an open ballot: its author's own message there shows it, with
-    the bot's ✅ on it, else a message of the bot."""
+    the bot's tick on it, else a message of the bot."""
     if dialogue.confidential or not _shows(desk.talks, dialogue, number):
         return
     given = desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
@@ -155,7 +155,8 @@ def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> Non
         return
     seen = dialogue.items.shown(number)
     for place in desk.town.rooms.rooms.get(dialogue.room, ()):
-        if not seen and not asker.instant and _taken_away(desk, dialogue, slot, place, asker):
+        removes = desk.capabilities[place.platform].remove
+        if not seen and removes and _taken_away(desk, dialogue, slot, place, asker):
             continue
         desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
 
@@ -185,5 +186,5 @@ def unhide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """A hidden item can be seen again; what was taken away comes as a message of the bot."""
     if desk.store.slots.taken(dialogue.id, f"{ITEM}{number}"):
         show_again(desk, asker, dialogue, number)
-    elif not asker.instant and dialogue.items.shown(number):
+    elif asker.can.remove_others and dialogue.items.shown(number):
         show(desk, asker, dialogue, number, "")

@@ -11,7 +11,6 @@ from typing import Any
 
 from bot.desk.asker import Asker, Desk
 from bot.desk.votes import may_vote, noted, put
-from bot.desk.which import which
 from bot.town.town import milliseconds
 from commands.said import Where
 from dialogues.core import Context, Notice
@@ -20,18 +19,18 @@ from dialogues.intents import TellRoom
 from dialogues.machine import Stage
 
 
-def chose(desk: Desk, asker: Asker, item: str, choice: str) -> list[Notice]:
-    """A button: the item and the choice are ready-made."""
-    dialogue = which(desk, asker)
+def chose(desk: Desk, asker: Asker, dialogue: Dialogue, item: str, choice: str) -> list[Notice]:
+    """A button: dialogue, item and choice are ready-made."""
     may_vote(asker)
     cast = put(desk, asker, dialogue, item, None if choice == "none" else choice)
     return [noted(desk, dialogue, [cast])]
 
 
-def reacted(desk: Desk, asker: Asker, item: str, emoji: str) -> list[Notice]:
-    """A reaction on what shows an item; where nothing shows it, or it means nothing: no effect."""
+def reacted(desk: Desk, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:
+    """A reaction on what shows an item of the dialogue ``shown`` (empty: of the room's); where
+    nothing shows it, or it means nothing: no effect."""
     dialogue = _here(desk, asker)
-    if dialogue is None:
+    if dialogue is None or (shown and dialogue.id != shown):
         return []
     if asker.where is not Where.ROOM or not item:
         return []

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bot.desk.arriving import not_set_up
 from bot.desk.asker import Asker, Desk
-from bot.platforms.base import Place
+from bot.platforms.facts import calls
+from bot.platforms.places import Place
 from commands import said as words
 from commands.reading import Reading, read
 from commands.said import Where
@@ -24,7 +25,7 @@ def is_new(desk: Desk, asker: Asker) -> bool:
 def in_new_place(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     """What is said there: of a moderator and with the prefix, or it was not meant for the bot."""
     reading: Reading | None = None
-    if Role.MODERATOR in asker.roles and text[:200].lstrip().startswith("!"):
+    if Role.MODERATOR in asker.roles and calls(text):
         reading = read(desk.known, text, Where.STAFF, asker.roles)
     if reading is None:
         return None
@@ -39,7 +40,7 @@ def in_new_place(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
 def tie(desk: Desk, asker: Asker, said: words.StaffRoom) -> list[Notice]:
     """From now on this place is the staff room of that room, also after a restart."""
     room = _meant(desk, asker, said.room)
-    if asker.origin.uninvited:
+    if asker.origin.open_to_all:
         raise Refused("staff_room_open")
     before = desk.town.rooms.staff_places(room)
     if asker.place in before:
@@ -53,8 +54,8 @@ def tie(desk: Desk, asker: Asker, said: words.StaffRoom) -> list[Notice]:
 
 def _meant(desk: Desk, asker: Asker, named: str) -> str:
     """The room that is meant, if it is the asker's to decide about."""
-    leads, rooms = asker.origin.leads, list(desk.town.rooms.rooms)
-    yours = [room for room in rooms if leads is None or room in leads]
+    mine, rooms = asker.origin.moderates, list(desk.town.rooms.rooms)
+    yours = [room for room in rooms if mine is None or room in mine]
     if not yours:
         raise Refused("word_not_yours", word="gesprek staf")
     if not named and len(yours) == 1:

@@ -12,7 +12,9 @@ from bot.delivery.speaking import Handout
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
-from bot.platforms.base import Attachment, Computed, Place, PlaceKind
+from bot.platforms.facts import Computed
+from bot.platforms.messages import Attachment
+from bot.platforms.places import Place, PlaceKind
 from bot.text.document import Document, html, plain
 from bot.text.templates import Renderer
 from dialogues.announce import card

@@ -8,17 +8,19 @@ tried alone; the one that breaks is claimed as failed and staff hears of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from bot.desk.asker import Desk, Nearest, Reply
 from bot.desk.talk import Talks
 from bot.engine.handling import Handling
-from bot.engine.reception import Reception
+from bot.engine.reception import Cursor, Reception
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Fact, Origin, PlaceKind
+from bot.platforms.capabilities import Capabilities
+from bot.platforms.facts import Fact, Origin
+from bot.platforms.places import PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.vocabulary import Vocabulary
 from dialogues.core import Notice
@@ -30,9 +32,6 @@ BATCH = 100
 
 #: Facts older than this are refused: what is remembered of them may be gone.
 _REMEMBERED = timedelta(milliseconds=REMEMBERED)
-
-#: A platform, where its reading stands, and to when everything of it was read back.
-Cursor: TypeAlias = tuple[str, str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,9 @@ def no_fault(_point: str) -> None:
 
 class Engine:
     """``known`` are the words people can type, ``talks`` what each kind of round does in the chat.
-    ``clock`` gives now in UTC; ``instant`` names the platforms of which everything said so far
-    is known at any moment (console, replay). ``fault`` is called with the name of each step, for
-    tests that break off there. ``alarm`` hears the type of an error, never its text."""
+    ``clock`` gives now in UTC; ``capabilities`` says by name what each platform can do.
+    ``fault`` is called with the name of each step, for tests that break off there. ``alarm`` hears
+    the type of an error, never its text."""
 
     def __init__(
         self,
@@ -82,14 +81,14 @@ class Engine:
         nearest: Nearest,
         known: Vocabulary,
         talks: Talks,
-        instant: frozenset[str] = frozenset({"console"}),
+        capabilities: Mapping[str, Capabilities],
         fault: Callable[[str], None] = no_fault,
         alarm: Callable[[str], None] = no_fault,
     ) -> None:
         self.store = store
         self.town = town
         self.ledger = Ledger(store, town, chance, alarm)
-        self._reception = Reception(self.ledger, clock, instant)
+        self._reception = Reception(self.ledger, clock, capabilities)
         self.desk = Desk(
             self.ledger,
             store,
@@ -99,6 +98,7 @@ class Engine:
             self._reception.cause,
             known,
             talks,
+            capabilities,
         )
         self.handling = Handling(self.desk, self._reception, clock, fault)
         self._clock = clock
@@ -147,7 +147,7 @@ class Engine:
             raise
         self._fault("committed")
         if cursor is not None:
-            self._reception.read_back(cursor[0], cursor[2])
+            self._reception.read_back(cursor)
         if self.ledger.outgoing.closed_a_round:
             self._note_head()
             self._fault("head_noted")
@@ -170,8 +170,8 @@ class Engine:
                 self.ledger.outgoing.tell_cards(now)
             self._fault("told")
             if cursor is not None:
-                platform, position, read_back_at = cursor
-                self.store.cursors.move(platform, position, milliseconds(read_back_at))
+                surely = milliseconds(cursor.everywhere)
+                self.store.cursors.move(cursor.platform, cursor.position, surely)
             self._fault("before_commit")
         return replies
 
@@ -191,7 +191,7 @@ class Engine:
         self.ledger.settle()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
-        return [Reply(origin.place, (Notice("failed", {}),), origin.cause)]
+        return [Reply(origin.place, (Notice("failed", {}),), origin.cause, handle=origin.handle)]
 
     def _note_head(self) -> None:
         """What is committed stands, whether or not the sidecar could be written."""

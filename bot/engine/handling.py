@@ -12,7 +12,7 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.gathering import question as plaintalk
 from bot.engine.reception import Reception
-from bot.platforms.base import (
+from bot.platforms.facts import (
     Computed,
     Fact,
     Flooded,
@@ -23,14 +23,13 @@ from bot.platforms.base import (
     Origin,
     Passed,
     PersonalFact,
-    Place,
-    PlaceKind,
     Posted,
     Rights,
     Said,
     Tick,
     Trouble,
 )
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Context, Notice, Value
 from dialogues.intents import IssueAdvice
@@ -122,7 +121,9 @@ class Handling:
             return []
         language = asker.known.language or asker.language
         cause = asker.origin.cause
-        return [Reply(asker.reply_to, tuple(notices), cause, asker.title, language)]
+        return [
+            Reply(asker.reply_to, tuple(notices), cause, asker.title, language, asker.origin.handle)
+        ]
 
     def _looked(self, fact: Looked) -> list[Reply]:
         """A platform said what a message is: its author is asked, or what they agreed to passes
@@ -155,4 +156,5 @@ class Handling:
         if not self._store.places.hint(str(place), at, every):
             return []
         language = self._store.people.language(person) if person is not None else ""
-        return [Reply(place, (Notice("too_much", {}),), origin.cause, language=language)]
+        notice = Notice("too_much", {})
+        return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]

@@ -7,13 +7,17 @@ already, and not after now.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.desk.asker import Asker
 from bot.ledger.ledger import Ledger
-from bot.platforms.base import Origin, Place, PlaceKind
+from bot.platforms.capabilities import Capabilities
+from bot.platforms.facts import Origin
+from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Role
 from dialogues.dialogue import Dialogue
 from storage.people import Known
@@ -25,20 +29,38 @@ _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
 READ_BACK = timedelta(minutes=15)
 
 
+class Cursor(NamedTuple):
+    """Where the reading of a platform stands: everything said there before ``read_back_at`` is in,
+    but for ``places``, which each have a moment of their own."""
+
+    platform: str
+    position: str
+    read_back_at: datetime
+    places: Mapping[Place, datetime] = MappingProxyType({})
+
+    @property
+    def everywhere(self) -> datetime:
+        """Up to when everything said in whatever place is in."""
+        return min([self.read_back_at, *self.places.values()])
+
+
 class Reception:
-    """``clock`` gives now in UTC; ``instant`` names the platforms of which everything said so far
-    is known at any moment (console, replay)."""
+    """``clock`` gives now in UTC; ``capabilities`` says by name what each platform can do."""
 
     def __init__(
-        self, ledger: Ledger, clock: Callable[[], datetime], instant: frozenset[str]
+        self,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        capabilities: Mapping[str, Capabilities],
     ) -> None:
         self._ledger = ledger
         self._people = ledger.store.people
         self._places = ledger.store.places
         self._town = ledger.town
         self._clock = clock
-        self._instant = instant
+        self._can = capabilities
         self._read_back: dict[str, datetime] = ledger.store.cursors.read_back()
+        self._apart: dict[str, Mapping[Place, datetime]] = {}
         self._key = ledger.town.key
 
     # -- when ---------------------------------------------------------------------------------
@@ -57,26 +79,36 @@ class Reception:
             at = now
         if origin.late:
             return at
-        earliest = self._read_back.get(origin.place.platform)
+        earliest = self._known_to(origin.place)
         return at if earliest is None or at >= earliest else earliest
 
-    def read_back(self, platform: str, at: datetime) -> None:
-        """Everything said on a platform until this moment is in."""
-        self._read_back[platform] = max(at, self._read_back.get(platform, at))
+    def _known_to(self, place: Place) -> datetime | None:
+        """Up to when everything said in a place is in."""
+        apart = self._apart.get(place.platform)
+        return (apart and apart.get(place)) or self._read_back.get(place.platform)
+
+    def read_back(self, cursor: Cursor) -> None:
+        """Everything said on a platform until these moments is in; none of them goes back."""
+        apart = {place: max(at, self._known_to(place) or at) for place, at in cursor.places.items()}
+        name, at = cursor.platform, cursor.read_back_at
+        self._read_back[name] = max(at, self._read_back.get(name, at))
+        self._apart[name] = apart
 
     def answered(self, platform: str, at: datetime) -> None:
         """Where nothing older can still arrive, whatever is handled is read back."""
-        if platform in self._instant:
+        if not self._can[platform].waits:
             self._read_back[platform] = at
 
     def settled(self, dialogue: Dialogue, at: datetime) -> bool:
-        """Whether every platform of a room has read back to a moment; after 15 minutes anyway."""
+        """Whether every platform of a room that can has read back to a moment, in the room and in
+        all personal conversations; after 15 minutes anyway."""
         for place in self._town.rooms.rooms.get(dialogue.room, ()):
-            if place.platform in self._instant:
+            can = self._can.get(place.platform)
+            if can is not None and not can.waits:
                 continue
-            read = self._read_back.get(place.platform)
-            if (read is None or read < at) and self._clock() < at + READ_BACK:
-                return False
+            for read in (self._known_to(place), self._read_back.get(place.platform)):
+                if (read is None or read < at) and self._clock() < at + READ_BACK:
+                    return False
         return True
 
     # -- who ----------------------------------------------------------------------------------
@@ -111,8 +143,8 @@ class Reception:
         if not stays:
             answers = Place(place.platform, _PERSONAL, origin.account)
             here = str(answers)
-        settled = place.platform in self._instant
-        return Asker(origin, at, roles, cause, settled, known, answers, here)
+        can = self._can[place.platform]
+        return Asker(origin, at, roles, cause, can, not can.waits, known, answers, here)
 
 
 @cache

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.desk.asker import Reply
-from bot.engine.engine import BATCH, Cursor, Engine
-from bot.platforms.base import Fact
+from bot.engine.engine import BATCH, Engine
+from bot.engine.reception import Cursor
+from bot.platforms.facts import Fact
 
 #: When so many elements wait, platforms have to wait too.
 WAITING = 5000

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.platforms.base import Place
+from bot.platforms.places import Place
 from bot.town.town import Town
 from dialogues.aggregates import State
 from dialogues.announce import card_changed

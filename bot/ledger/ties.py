@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.platforms.base import Place
+from bot.platforms.places import Place
 from bot.town.town import Rooms, Town
 from storage.store import Store
 

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.platforms.base import Message, Origin, Place, PlaceKind
+from bot.platforms.capabilities import Capabilities, ReadBack
+from bot.platforms.facts import Origin
+from bot.platforms.messages import Message, in_words
+from bot.platforms.places import Place, PlaceKind
 
 NAME = "console"
+
+CAPABILITIES = Capabilities(read_back=ReadBack.AT_ONCE, stands_at_once=True, edit=True, react=True)
 
 
 class Console:
     """``staff`` is the name of the staff room; every other named place is a room."""
 
     name = NAME
+    capabilities = CAPABILITIES
 
     def __init__(self, heard: Callable[[Message, str], None], staff: str = "staf") -> None:
         self._heard = heard
@@ -28,7 +34,7 @@ class Console:
         """Show a message; an edit keeps the id of what it edits."""
         self._count += 1
         name = message.edits or f"{self._count}"
-        self._heard(message, name)
+        self._heard(in_words(message), name)
         return name
 
     def place(self, where: str | None, user: str) -> Place:

@@ -11,17 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.platforms.base import (
+from bot.platforms.facts import (
     Chose,
     Edited,
     Fact,
     Flooded,
-    PlaceKind,
+    Marked,
+    Reacted,
     Removed,
     Said,
     Submitted,
-    Unchose,
+    Unreacted,
 )
+from bot.platforms.places import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ ROOM = Allowance(3000, 50.0)
 #: With so many buckets those that are full again are let go.
 _MANY = 20_000
 
-_COUNTED = (Said, Chose, Unchose, Submitted, Edited, Removed)
+_COUNTED = (Said, Chose, Reacted, Unreacted, Marked, Submitted, Edited, Removed)
 
 
 @dataclass(slots=True)

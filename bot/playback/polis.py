@@ -17,8 +17,10 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.names import slug
 from bot.documents.handover import Handed
-from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted, Tick
 from bot.platforms.console import NAME, Console
+from bot.platforms.facts import Chose, Fact, Origin, Submitted, Tick
+from bot.platforms.messages import Meaning
+from bot.platforms.places import Place, PlaceKind
 from bot.playback.replay import Settings, finish
 from bot.runtime import chance
 from bot.runtime.builtin import formats
@@ -227,14 +229,17 @@ class _Import:
         if row.kind:
             if row.comment in self._numbers:
                 number = self._numbers[row.comment]
-                self._waiting.append(Chose(origin, number, _CHOICES[row.value]))
+                means = Meaning(self._name, number, _CHOICES[row.value], 0)
+                self._waiting.append(Chose(origin, means))
             if len(self._waiting) >= _BATCH:
                 self._flush()
             return
         self._flush()
         items = self._session.engine.ledger.states[self._name].items
         expected = items.next_number(self._letter)
-        self._waiting.append(Submitted(origin, "statement", {"text": row.value}))
+        self._waiting.append(
+            Submitted(origin, "statement", {"text": row.value}, Meaning(self._name))
+        )
         self._flush()
         if items.get(expected) is not None:
             self._numbers[row.comment] = expected

@@ -13,17 +13,9 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.handover import Handed
 from bot.engine.engine import no_fault
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Fact,
-    Message,
-    Removed,
-    Said,
-    Tick,
-    Unchose,
-)
 from bot.platforms.console import Console
+from bot.platforms.facts import Edited, Fact, Reacted, Removed, Said, Tick, Unreacted
+from bot.platforms.messages import Message
 from bot.playback.transcript import Doing, Event, Expectation, Line, Moment, rooms
 from bot.runtime import chance
 from bot.runtime.builtin import formats as built_in
@@ -215,9 +207,9 @@ class _Player:
         if event.doing is Doing.TEXT:
             return Said(origin, event.text)
         if event.doing is Doing.REACT:
-            return Chose(origin, event.target.upper(), event.text, reaction=True)
+            return Reacted(origin, event.text, item=event.target.upper())
         if event.doing is Doing.UNREACT:
-            return Unchose(origin, event.target)
+            return Unreacted(origin, event.target)
         if event.doing is Doing.EDIT:
             return Edited(origin, event.target, event.text)
         return Removed(origin, event.target)

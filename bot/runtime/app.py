@@ -17,8 +17,10 @@ from bot.delivery.courier import LiveCourier
 from bot.delivery.lookups import Looker
 from bot.delivery.queue import CARD_BREATH
 from bot.desk.asker import Reply
+from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Tick
+from bot.platforms.facts import Joined, Looked, Tick
+from bot.platforms.live import Batch, LivePlatform
 from bot.runtime import clock as clocks
 from bot.runtime.chance import Chance
 from bot.runtime.chance import system as system_chance
@@ -60,7 +62,8 @@ class App:
         self._loop = asyncio.get_running_loop()
         self._clock = clock
         self._hearing = hearing
-        parts = build(file, town, chance, clock, alarm=self._alarm)
+        can = {p.name: p.capabilities for p in platforms}
+        parts = build(file, town, chance, clock, can, alarm=self._alarm)
         self._store, self._engine, self._rows = parts.store, parts.engine, parts.rows
         self._chores = parts.chores
         self._thread = EngineThread(parts.engine, self._loop, self._broken, self._follow)
@@ -125,7 +128,7 @@ class App:
             joined = (fact.origin.place for fact in batch.facts if isinstance(fact, Joined))
             self._couriers[platform].entered(joined)
 
-        cursor = (platform, batch.cursor, batch.read_back_at)
+        cursor = Cursor(platform, batch.cursor, batch.read_back_at, batch.places)
         return Element(batch.facts, cursor, self._after, committed, self._not_now)
 
     async def _deliver(self, platform: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, Job
-from bot.platforms.base import Fact, NotComputed
+from bot.platforms.facts import Fact, NotComputed
 from bot.town.town import milliseconds
 from storage.forgetting import CLEANED_AFTER, clean_when_due
 from storage.store import NotNow

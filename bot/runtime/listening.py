@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from bot.platforms.base import Batch, LivePlatform
+from bot.platforms.live import Batch, LivePlatform
 
 #: How long a batch waits before a full queue is asked again, in seconds.
 FULL = 0.2

@@ -5,7 +5,7 @@ Who builds them only drives them: ``App`` with an event loop, ``Session`` step b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Speaker
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_fault
+from bot.platforms.capabilities import Capabilities
 from bot.runtime.builtin import catalogues
 from bot.runtime.chance import Chance
 from bot.runtime.chores import Chores
@@ -47,18 +48,18 @@ def build(
     town: Town,
     chance: Chance,
     clock: Callable[[], datetime],
-    instant: frozenset[str] = frozenset(),
+    capabilities: Mapping[str, Capabilities],
     fault: Callable[[str], None] = no_fault,
     alarm: Callable[[str], None] = no_fault,
 ) -> Parts:
     """The parts on ``file``, with everything that its journal says. Raises ``Unusable``.
 
-    ``instant``, ``fault`` and ``alarm``: see ``Engine``.
+    ``capabilities``, ``fault`` and ``alarm``: see ``Engine``.
     """
     store = Store(file, chance, registry.record())
     known, pages = registry.vocabulary(), registry.pages()
     engine = Engine(
-        store, town, chance, clock, nearest, known, registry.talks(), instant, fault, alarm
+        store, town, chance, clock, nearest, known, registry.talks(), capabilities, fault, alarm
     )
     reader = store.reader()
     names = {"town": town.name, "address": town.address, "account": town.account}

@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.delivery.courier import InlineCourier
 from bot.documents.handover import Handed, handed_over
 from bot.engine.engine import BATCH, no_fault
-from bot.platforms.base import Fact, Platform
+from bot.platforms.facts import Fact
+from bot.platforms.live import Platform
 from bot.runtime.chance import Chance
 from bot.runtime.parts import build
 from bot.town.town import Town
@@ -34,7 +35,9 @@ class Session:
         alarm: Callable[[str], None] = no_fault,
         quiet: bool = False,
     ) -> None:
-        parts = build(file, town, chance, clock, frozenset({platform.name}), fault, alarm)
+        parts = build(
+            file, town, chance, clock, {platform.name: platform.capabilities}, fault, alarm
+        )
         self.town = town
         self.clock = clock
         self.store, self.reader, self.engine = parts.store, parts.reader, parts.engine

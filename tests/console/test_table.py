@@ -15,7 +15,7 @@ from bot.console.terminal.settings import key_of, settings
 from bot.console.terminal.slash import SLASHES, ahead, message_number
 from bot.console.terminal.table import Table
 from bot.console.terminal.view import bar
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 from storage.store import NotNow, Store
 from tests.console.test_piped import OPENED
 

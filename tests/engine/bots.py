@@ -11,8 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.engine.engine import no_fault
-from bot.platforms.base import Chose, Edited, Fact, Message, Removed, Said, Tick, Unchose
 from bot.platforms.console import Console
+from bot.platforms.facts import Edited, Fact, Reacted, Removed, Said, Tick, Unreacted
+from bot.platforms.messages import Message
 from bot.runtime import chance
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
@@ -107,11 +108,11 @@ class Bot:
     ) -> Said:
         return Said(self._origin(user, where, roles, id, wait), text)
 
-    def reaction(self, user: str, sign: str, item: str, id: str | None = None) -> Chose:
-        return Chose(self._origin(user, "zomerstraat", (), id, 1), item, sign, reaction=True)
+    def reaction(self, user: str, sign: str, item: str, id: str | None = None) -> Reacted:
+        return Reacted(self._origin(user, "zomerstraat", (), id, 1), sign, item=item)
 
-    def unreaction(self, user: str, target: str) -> Unchose:
-        return Unchose(self._origin(user, "zomerstraat", (), None, 1), target)
+    def unreaction(self, user: str, target: str) -> Unreacted:
+        return Unreacted(self._origin(user, "zomerstraat", (), None, 1), target)
 
     def edit(self, user: str, target: str, text: str, where: str | None = None) -> Edited:
         return Edited(self._origin(user, where, (), None, 1), target, text)

@@ -19,17 +19,12 @@ from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
-from bot.platforms.base import (
-    Chose,
-    Fact,
-    Message,
-    NotYet,
-    Origin,
-    Place,
-    PlaceKind,
-    Said,
-    Unchose,
-)
+from bot.engine.reception import Cursor
+from bot.platforms.capabilities import Capabilities, ReadBack
+from bot.platforms.facts import Fact, Mark, Origin, Reacted, Said, Unreacted
+from bot.platforms.live import NotYet
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.builtin import catalogues
 from bot.runtime.builtin import formats as built_in
@@ -51,6 +46,18 @@ KEY = bytes(range(32))
 CHARTER = (
     'niveau=meedenken beslisser="de raad" antwoord="15 december" vast="de bus" open="bomen" '
     "fase=voorbereiding"
+)
+
+#: What a platform can do that is like Matrix.
+LIVE = Capabilities(
+    read_back=ReadBack.LATER,
+    edit=True,
+    pin=True,
+    mark=True,
+    remove=True,
+    remove_others=True,
+    react=True,
+    upload=True,
 )
 
 #: What happens to a call: an exception before it is done, or after it was (``Lost``).
@@ -77,11 +84,12 @@ class Chat:
     """What stands where, as the people there see it."""
 
     name: str = "matrix"
+    capabilities: Capabilities = LIVE
     most: int = 30_000
     fault: Fault = lambda _what, _place, _id: None
     messages: dict[str, Message] = field(default_factory=dict)
     pinned: list[str] = field(default_factory=list)
-    ticks: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, Mark] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
@@ -142,9 +150,9 @@ class Chat:
         if after is not None:
             raise after
 
-    async def react(self, place: Place, message: str, key: str, token: str) -> str:
-        after = self._call("react", place, message)
-        self.ticks[message] = key
+    async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
+        after = self._call("mark", place, message)
+        self.ticks[message] = mark
         if after is not None:
             raise after
         return token
@@ -190,7 +198,7 @@ class Live:
             nearest,
             registry.vocabulary(),
             registry.talks(),
-            instant=frozenset(),
+            {"matrix": LIVE},
             alarm=self.alarms.append,
         )
         words = self.store.texts.words
@@ -245,11 +253,11 @@ class Live:
 
     def react(self, user: str, sign: str, target: str) -> str:
         origin = self.origin(user, ROOM)
-        self.put(Chose(origin, "", sign, reaction=True, target=target))
+        self.put(Reacted(origin, sign, target))
         return origin.cause
 
     def unreact(self, user: str, reaction: str) -> None:
-        self.put(Unchose(self.origin(user, ROOM), reaction))
+        self.put(Unreacted(self.origin(user, ROOM), reaction))
 
     def chatter(self, messages: int) -> None:
         for _ in range(messages):
@@ -264,7 +272,7 @@ class Live:
 
     def read_back(self) -> None:
         """Everything said until now is in."""
-        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())).whole())
+        self.courier.answer(self.engine.receive((), Cursor("matrix", "s", self.clock())).whole())
 
     def later(self, **delta: int) -> None:
         self.clock.set(self.clock() + timedelta(**delta))

@@ -15,17 +15,8 @@ from zoneinfo import ZoneInfo
 from bot.desk.asker import Reply
 from bot.desk.gathering.question import Look
 from bot.engine.engine import Engine
-from bot.platforms.base import (
-    Chose,
-    Fact,
-    Looked,
-    Origin,
-    Place,
-    PlaceKind,
-    Posted,
-    Said,
-    Unchose,
-)
+from bot.platforms.facts import Fact, Looked, Mark, Marked, Origin, Posted, Reacted, Said, Unreacted
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest
@@ -37,6 +28,7 @@ from storage.messages import decode
 from storage.rows import Work
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, START
+from tests.engine.live import LIVE
 from tests.replay.playing import CHARTER, sound
 
 ROOM = Place("matrix", PlaceKind.ROOM, "zomerstraat")
@@ -53,6 +45,12 @@ class Spoken:
     by: str
     text: str
     at: datetime
+
+
+def reaction(origin: Origin, sign: str, post: str) -> Reacted | Marked:
+    """What a platform with reactions makes of one."""
+    mark = {"📌": Mark.TAKE_ALONG, "✅": Mark.TICK}.get(sign)
+    return Marked(origin, mark, post) if mark is not None else Reacted(origin, sign, post)
 
 
 class Talk:
@@ -89,7 +87,7 @@ class Talk:
             nearest,
             registry.vocabulary(),
             registry.talks(),
-            instant=frozenset(),
+            {"matrix": LIVE},
             alarm=self.alarms.append,
         )
 
@@ -172,11 +170,11 @@ class Talk:
         return self.put(Said(self.origin(who, Place("matrix", PlaceKind.PERSONAL, who)), text))
 
     def react(self, who: str, sign: str, message: str, *, settle: bool = True) -> list[str]:
-        fact = Chose(self.origin(who), "", sign, reaction=True, target=message)
+        fact = reaction(self.origin(who), sign, message)
         return self.put(fact, settle=settle)
 
     def unreact(self, who: str, target: str) -> list[str]:
-        return self.put(Unchose(self.origin(who), target))
+        return self.put(Unreacted(self.origin(who), target))
 
     def edit(self, message: str, text: str) -> None:
         """On the server; the engine hears nothing of it."""
@@ -188,8 +186,10 @@ class Talk:
     def staff(self, text: str) -> None:
         self.put(Said(self.origin("vera", STAFF), text))
 
-    def begin(self, format: str = "stellingenronde", more: str = "") -> None:
-        self.staff(f"gesprek nieuw {format} Ons gesprek {CHARTER} {more}")
+    def begin(
+        self, format: str = "stellingenronde", more: str = "", title: str = "Ons gesprek"
+    ) -> None:
+        self.staff(f"gesprek nieuw {format} {title} {CHARTER} {more}")
         self.staff("gesprek start")
         self.heard.clear()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.base import Doubtful, Impossible, NotYet, Passed, Place, Tick
+from bot.platforms.facts import Passed, Tick
+from bot.platforms.live import Doubtful, Impossible, NotYet
+from bot.platforms.places import Place
 from tests.engine.live import ROOM, Killed, Live, Lost
 
 

@@ -18,7 +18,7 @@ from bot.cli.export import export_dialogue
 from bot.cli.health import faults_of
 from bot.cli.setup import check_all
 from bot.documents.handover import RoundOpen
-from bot.platforms.base import Chose
+from bot.platforms.facts import Reacted
 from bot.town import keys
 from rounds import registry
 from storage.reader import Reader
@@ -160,7 +160,7 @@ def test_a_vote_in_the_room_is_not_counted_in_any_way(tmp_path: Path) -> None:
     for text in ("!stem S1 eens", "!vote S1 agree", "!S1 eens", "! stem s1 eens", "!stem S1 niets"):
         bot.put(bot.fact("anna", text, "zomerstraat"))
     bot.put(bot.reaction("anna", "👍", "S1"))
-    bot.put(Chose(bot.fact("anna", "", "zomerstraat").origin, "S1", "👎", reaction=True))
+    bot.put(Reacted(bot.fact("anna", "", "zomerstraat").origin, "👎", item="S1"))
     assert [e for e in bot.events() if "Cast" in e] == []
     assert sum("Duimpjes en stemmen" in text for text in bot.in_room()) == 1
     bot.close()

@@ -14,17 +14,9 @@ import pytest
 from bot.delivery import courier as module
 from bot.delivery.queue import MOST
 from bot.desk.asker import Reply
-from bot.platforms.base import (
-    Doubtful,
-    Impossible,
-    NotYet,
-    Origin,
-    Place,
-    PlaceKind,
-    Posted,
-    Said,
-    Unreachable,
-)
+from bot.platforms.facts import Origin, Posted, Said
+from bot.platforms.live import Doubtful, Impossible, NotYet, Unreachable
+from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Audience, Notice
 from tests.engine.live import CHARTER, ROOM, STAFF, Killed, Live, Lost, person
 

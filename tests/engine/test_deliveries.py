@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.engine.engine import Engine
-from bot.platforms.base import Fact, Origin, Place, PlaceKind, Said, Tick
+from bot.engine.reception import Cursor
+from bot.platforms.capabilities import Capabilities
+from bot.platforms.facts import Fact, Origin, Said, Tick
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest
@@ -21,6 +24,7 @@ from dialogues.machine import Stage
 from rounds import registry
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, MODERATOR, START, Bot
+from tests.engine.live import LIVE
 from tests.replay.playing import CHARTER, sound
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva", "femke")
@@ -99,9 +103,9 @@ def test_every_event_one_to_five_times_also_after_a_restart(seed: int, tmp_path:
 
 
 class Far:
-    """An engine with a platform that is read back now and then, as Matrix is."""
+    """An engine with a platform that is read back now and then, as Matrix is; or another."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, can: Capabilities = LIVE) -> None:
         room, staff = (Place("far", k, k.value) for k in (PlaceKind.ROOM, PlaceKind.STAFF))
         rooms = Rooms({"zomerstraat": (room,)}, {"staf": (staff,)}, {"zomerstraat": "staf"})
         zone = ZoneInfo("Europe/Amsterdam")
@@ -117,7 +121,7 @@ class Far:
             nearest,
             registry.vocabulary(),
             registry.talks(),
-            instant=frozenset(),
+            {"far": can},
         )
         self.file = file
 
@@ -139,7 +143,7 @@ class Far:
     def read_back(self, at: int) -> None:
         moment = START + timedelta(seconds=at)
         self.clock.set(moment)
-        self.engine.receive([Tick(moment)], ("far", str(at), moment)).whole()
+        self.engine.receive([Tick(moment)], Cursor("far", str(at), moment)).whole()
         self.engine.receive([Tick(moment)]).whole()
 
     @property
@@ -156,8 +160,8 @@ class Far:
         sound(self.file)
 
 
-def far(file: Path) -> Far:
-    made = Far(file)
+def far(file: Path, can: Capabilities = LIVE) -> Far:
+    made = Far(file, can)
     made.clock.set(START + timedelta(seconds=5))
     made.receive(
         made.staff(1, f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Fact
+from bot.platforms.facts import Fact
 from tests.engine.bots import MODERATOR, RECEIPT, Bot, Crash, Fault, copied
 
 Prepare = Callable[[Bot], None]

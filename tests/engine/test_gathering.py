@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Chose, Place, PlaceKind, Posted, Removed, Said
+from bot.platforms.facts import Mark, Marked, Posted, Removed, Said
+from bot.platforms.places import Place, PlaceKind
 from tests.engine.talk import Talk
 
 WORDS = "Er moeten kastanjes langs de Zomerstraat."
@@ -39,7 +40,7 @@ def test_a_pin_asks_and_yes_takes_it_along(talk: Talk) -> None:
 
 def test_a_question_in_a_question_hour(talk: Talk) -> None:
     talk.begin("vragenuur")
-    talk.react("vera", "📌\ufe0f", talk.say("anna", "Wanneer begint het werk?"))
+    talk.react("vera", "📌", talk.say("anna", "Wanneer begint het werk?"))
     assert talk.tell("anna", "Ja.") == ["question_noted"]
     assert talk.items() == {"V1": "Wanneer begint het werk?"}
 
@@ -146,7 +147,7 @@ def test_a_restart_in_between(talk: Talk, at: str) -> None:
 def test_deliveries_twice_and_two_moderators_ask_once(talk: Talk) -> None:
     talk.begin()
     said = talk.say("anna", WORDS)
-    pin = Chose(talk.origin("vera"), "", "📌", reaction=True, target=said)
+    pin = Marked(talk.origin("vera"), Mark.TAKE_ALONG, said)
     talk.put(pin, pin)
     talk.put(pin)
     talk.react("wim", "📌", said)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.desk.gathering.asking import MOST
-from bot.platforms.base import Chose, Place, PlaceKind, Posted, Said
+from bot.platforms.facts import Mark, Marked, Posted, Said
+from bot.platforms.places import Place, PlaceKind
 from tests.engine.talk import ME, MODERATOR, ROOM, STAFF, Talk
 from tests.replay.playing import CHARTER
 
@@ -42,7 +43,7 @@ def test_a_pin_in_a_place_that_is_no_room(talk: Talk) -> None:
     talk.begin()
     said = talk.say("anna", WORDS)
     for place in (STAFF, Place("matrix", PlaceKind.PERSONAL, "vera")):
-        talk.put(Chose(talk.origin("vera", place), "", "📌", reaction=True, target=said))
+        talk.put(Marked(talk.origin("vera", place), Mark.TAKE_ALONG, said))
     assert talk.asked("anna") == 0
 
 

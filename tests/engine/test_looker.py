@@ -9,7 +9,9 @@ from typing import Any, cast
 
 from bot.delivery.lookups import Looker
 from bot.desk.gathering.question import Look
-from bot.platforms.base import Impossible, LivePlatform, Looked, NotYet, Place, PlaceKind
+from bot.platforms.facts import Looked
+from bot.platforms.live import Impossible, LivePlatform, NotYet
+from bot.platforms.places import Place, PlaceKind
 
 ROOM = Place("matrix", PlaceKind.ROOM, "zomerstraat")
 AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.base import Doubtful, Joined, NotYet, Origin, Place
+from bot.platforms.facts import Joined, Origin
+from bot.platforms.live import Doubtful, NotYet
+from bot.platforms.places import Place
 from tests.engine.live import ROOM, Killed, Live, Lost
 
 POLL = 'soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'

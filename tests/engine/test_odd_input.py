@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.base import Fact
+from bot.platforms.facts import Fact
 from rounds import registry
 from tests.engine.bots import MODERATOR, Bot
 from tests.replay.playing import CHARTER

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.desk.asker import Reply
+from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Fact
+from bot.platforms.facts import Fact
 from rounds import registry
 from rounds.statements import words
 from storage.store import NotNow
@@ -104,7 +105,7 @@ def test_the_cursor_goes_with_the_last_fact(
     """Held after the first vote (and before the bad fact), the second, and the third."""
     facts, engine = batch(bot), bot.session.engine
     holder.after = after
-    cursor = (*CURSOR, bot.clock())
+    cursor = Cursor(*CURSOR, bot.clock())
     kept = engine.receive(facts, cursor)
     assert kept.reason == "busy"
     assert kept.rest == facts[done:]
@@ -143,7 +144,7 @@ async def _through_a_thread(bot: Bot, holder: Holder) -> list[str]:
     replies: list[Reply] = []
     done = asyncio.Event()
     facts = batch(bot)
-    cursor = (*CURSOR, bot.clock())
+    cursor = Cursor(*CURSOR, bot.clock())
     thread.put(Element(facts, cursor, replies.extend, done.set, holder.let_go))
     thread.start()
     waiting = [asyncio.ensure_future(done.wait()), broken]

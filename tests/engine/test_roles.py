@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.platforms.facts import Reacted
+from bot.platforms.messages import Meaning
 from tests.engine.bots import Bot, copied
 from tests.replay.playing import CHARTER
 
@@ -219,7 +221,7 @@ def _not_allowed(row: Row, role: str, place: str, bot: Bot) -> None:
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "resident"])
 def test_staff_has_no_ballot_in_any_way(role: str, bases: dict[str, Path], tmp_path: Path) -> None:
     """Typed, by place, by reaction, by a button, by answering that a statement is the same."""
-    from bot.platforms.base import Chose
+    from bot.platforms.facts import Chose
 
     bot = Bot(copied(bases["open ballot"], tmp_path))
     bot.clock.set(bot.clock().replace(minute=30))
@@ -228,8 +230,8 @@ def test_staff_has_no_ballot_in_any_way(role: str, bases: dict[str, Path], tmp_p
     for text in ("meedoen", "ja", "stem S1 eens", "S1 eens", "1 eens 2 oneens", "e e", "eens"):
         bot.say("iemand", text, **me)
     origin = bot.fact("iemand", "", "zomerstraat", **me).origin
-    bot.put(Chose(origin, "S1", "👍", reaction=True))
-    bot.put(Chose(bot.fact("iemand", "", **me).origin, "S1", "agree"))
+    bot.put(Reacted(origin, "👍", item="S1"))
+    bot.put(Chose(bot.fact("iemand", "", **me).origin, Meaning("ons-gesprek", "S1", "agree")))
     bot.say("iemand", "stelling Er moeten meer bomen komen", **me)
     bot.say("iemand", "1", **me)
     assert [e for e in bot.events() if "Cast" in e] == before

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.platforms.base import Joined, Left, Origin, Place, PlaceKind, Right, Rights, Said
+from bot.platforms.facts import Joined, Left, Origin, Right, Rights, Said
+from bot.platforms.places import Place, PlaceKind
 from tests.engine.bots import Bot
 
 MODERATOR = frozenset({"moderator"})
@@ -17,8 +18,8 @@ def origin(bot: Bot, place: Place, user: str = "vera", **more: Any) -> Origin:
     fact = bot.fact(user, "", roles=more.pop("roles", ()))
     kept = fact.origin
     return Origin(
-        kept.cause, kept.at, place, user, kept.roles, kept.order, leads=more.get("leads"),
-        uninvited=more.get("uninvited", False),
+        kept.cause, kept.at, place, user, kept.roles, kept.order, moderates=more.get("moderates"),
+        open_to_all=more.get("open_to_all", False),
     )  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def heard(bot: Bot, fact: Any) -> dict[str, str]:
 
 
 def lead(bot: Bot, text: str, **more: Any) -> dict[str, str]:
-    return say(bot, text, roles=MODERATOR, **{"leads": BOTH, **more})
+    return say(bot, text, roles=MODERATOR, **{"moderates": BOTH, **more})
 
 
 def test_a_moderator_ties_a_staff_room_by_word(bot: Bot) -> None:
@@ -71,20 +72,22 @@ def test_staff_notices_go_there(bot: Bot) -> None:
 
 def test_power_in_the_new_room_proves_nothing(bot: Bot) -> None:
     for leads in (frozenset[str](), frozenset({"plein"})):
-        said = lead(bot, "!gesprek staf zomerstraat", leads=leads)
+        said = lead(bot, "!gesprek staf zomerstraat", moderates=leads)
         assert set(said) == {NEW.name}
         assert "is niet voor u" in said[NEW.name] or "alleen een moderator van" in said[NEW.name]
     assert [p.name for p in bot.session.town.rooms.staff_places("zomerstraat")] == ["staf"]
 
 
 def test_a_room_that_people_can_walk_into_is_refused(bot: Bot) -> None:
-    said = lead(bot, "!gesprek staf zomerstraat", uninvited=True)
+    said = lead(bot, "!gesprek staf zomerstraat", open_to_all=True)
     assert "zonder uitnodiging" in said[NEW.name]
     assert bot.session.town.rooms.rooms_of_staff(NEW) == ()
 
 
 def test_a_neighbourhoods_room_cannot_become_one(bot: Bot) -> None:
-    said = heard(bot, Said(origin(bot, STREET, roles=MODERATOR, leads=BOTH), "!gesprek staf plein"))
+    said = heard(
+        bot, Said(origin(bot, STREET, roles=MODERATOR, moderates=BOTH), "!gesprek staf plein")
+    )
     assert set(said) == {"vera"}
     assert "kan hier niet" in said["vera"]
 
@@ -92,7 +95,7 @@ def test_a_neighbourhoods_room_cannot_become_one(bot: Bot) -> None:
 def test_a_place_that_is_tied_to_nothing_hears_nothing_else(bot: Bot) -> None:
     bot.open()
     assert say(bot, "!status") == {}
-    assert say(bot, "!gesprek staf zomerstraat", leads=BOTH) == {}
+    assert say(bot, "!gesprek staf zomerstraat", moderates=BOTH) == {}
     assert lead(bot, "gesprek staf zomerstraat") == {}  # talk has no prefix
     assert lead(bot, "sluit") == {}
     assert "Deze groep ken ik nog niet" in lead(bot, "!hulp")[NEW.name]
@@ -103,7 +106,7 @@ def test_a_place_that_is_tied_to_nothing_hears_nothing_else(bot: Bot) -> None:
 def test_which_room_is_asked_and_unknown_ones_are_named(bot: Bot) -> None:
     assert "plein" in lead(bot, "!gesprek staf")[NEW.name]
     assert "«park» ken ik niet" in lead(bot, "!gesprek staf park")[NEW.name]
-    only = lead(bot, "!gesprek staf", leads=frozenset({"plein"}))
+    only = lead(bot, "!gesprek staf", moderates=frozenset({"plein"}))
     assert "van de moderators van plein" in only[NEW.name]
     assert "Dat was al zo" in lead(bot, "gesprek staf plein")[NEW.name]
 

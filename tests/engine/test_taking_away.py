@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import Doubtful, Impossible, NotYet, Place
+from bot.platforms.facts import Mark
+from bot.platforms.live import Doubtful, Impossible, NotYet
+from bot.platforms.places import Place
 from tests.engine.live import ROOM, STAFF, Killed, Live, Lost
 
 SAID = "!stelling De buren van nummer 12 zijn dieven."
@@ -149,7 +151,7 @@ def test_a_tick_is_put_however_it_is_broken_off(fault: BaseException, live: Live
     except Killed:
         live.restart()
         live.deliver()
-    assert live.chat.ticks == {said: "✅"}
+    assert live.chat.ticks == {said: Mark.TICK}
 
 
 def ids(live: Live) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Edited, Removed
+from bot.platforms.facts import Edited, Removed
 from tests.engine.talk import Talk
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.platforms.base import Message
+from bot.platforms.messages import Message
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
 

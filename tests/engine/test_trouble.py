@@ -11,7 +11,7 @@ import pytest
 from bot.desk import desk
 from bot.desk.asker import Reply
 from bot.engine.handling import Handling
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 from commands import said as core_words
 from dialogues.core import Audience, Notice
 from rounds import registry
@@ -87,7 +87,7 @@ def test_poison_typed_in_a_room_says_nothing_there(
 
 
 def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.platforms.base import Tick
+    from bot.platforms.facts import Tick
 
     real = Handling.by_nobody
 

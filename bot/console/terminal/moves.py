@@ -9,8 +9,8 @@ from bot.console.terminal import slash
 from bot.console.terminal.settings import places
 from bot.console.terminal.slash import SLASHES
 from bot.console.terminal.table import Table
-from bot.platforms.base import Place, PlaceKind
 from bot.platforms.console import NAME
+from bot.platforms.places import Place, PlaceKind
 from bot.text.cleaning import clean
 
 _PRIVATE = frozenset({"prive", "privé", "private", "personal", "ik", "me"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.console.terminal.paper import Look, Paper
-from bot.platforms.base import Message, Place
+from bot.platforms.messages import Message
+from bot.platforms.places import Place
 
 _CARD = "card-"
 

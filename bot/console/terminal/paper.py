@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from enum import Enum
 
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 
 
 class Look(Enum):

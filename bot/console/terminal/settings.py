@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.platforms.base import Place, PlaceKind
 from bot.platforms.console import NAME
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime.builtin import formats as built_in
 from bot.town import keys
 from bot.town.alarms import AlarmWords

@@ -17,19 +17,9 @@ from bot.console.terminal.paper import Paper
 from bot.console.terminal.settings import Settings, places, town_of
 from bot.console.terminal.view import View
 from bot.console.terminal.words import Words
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Fact,
-    Origin,
-    Place,
-    PlaceKind,
-    Removed,
-    Said,
-    Tick,
-    Unchose,
-)
 from bot.platforms.console import NAME, Console
+from bot.platforms.facts import Edited, Fact, Origin, Reacted, Removed, Said, Tick, Unreacted
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.session import Session
@@ -151,10 +141,10 @@ class Table:
         number = self.number()
         if self._echo:
             self.paper.said(self.place, self.who, f"{clean(sign)} {clean(item)} (m{number})")
-        self.put(Chose(self.origin(number), item.upper(), sign, reaction=True))
+        self.put(Reacted(self.origin(number), sign, item=item.upper()))
 
     def unreact(self, number: int) -> None:
-        self.put(Unchose(self.origin(self.number()), _cause(number)))
+        self.put(Unreacted(self.origin(self.number()), _cause(number)))
 
     def edit(self, number: int, text: str) -> None:
         self.put(Edited(self.origin(self.number()), _cause(number), text))

@@ -1,8 +1,8 @@
-"""Plain talk is not lost: a message pinned with 📌, or said in reply to the card, may go along.
+"""Plain talk is not lost: a message a moderator marked, or said in reply to the card, may go along.
 
 The platform says whose it is, and its author is asked: in the personal conversation, or where they
-have none by the bot's ✅ on that very message. A message is asked about once, and staff never hears
-what its author answered.
+have none by the bot's tick on that very message. A message is asked about once, and staff never
+hears what its author answered.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from bot.desk.contributions import takes
 from bot.desk.gathering import consent
 from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions
 from bot.desk.youth import is_youth
-from bot.platforms.base import Chose, Looked, Place, PlaceKind, Said
+from bot.platforms.facts import Looked, Mark, Marked, Said
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.reading import read
 from commands.said import Where
@@ -25,23 +26,20 @@ from storage.inbox import REMEMBERED
 from storage.messages import encode
 from storage.rows import Work
 
-PIN = "\N{PUSHPIN}"
-
-#: So many messages of one author may wait for their ✅ at once; with one more the oldest lapses.
+#: So many messages of one author may wait for their tick at once; with one more the oldest lapses.
 MOST = 3
 
 #: Who replies to the card again sooner than this is talking, in milliseconds.
 REPLIES_EVERY = 60_000
 
 
-def reacted(desk: Desk, asker: Asker, fact: Chose) -> list[Notice] | None:
-    """📌 and ✅ on a message in a room; None for what means nothing here."""
-    sign = fact.choice.replace("\N{VARIATION SELECTOR-16}", "")
-    if not fact.target or asker.where is not Where.ROOM:
+def marked(desk: Desk, asker: Asker, fact: Marked) -> list[Notice] | None:
+    """A mark on a message in a room; None for what means nothing here."""
+    if asker.where is not Where.ROOM:
         return None
-    if sign == PIN:
-        return _pinned(desk, asker, fact.target)
-    return consent.ticked(desk, asker, fact.target) if sign == consent.TICK else None
+    if fact.mark is Mark.TAKE_ALONG:
+        return _pinned(desk, asker, fact.post)
+    return consent.ticked(desk, asker, fact.post)
 
 
 def _pinned(desk: Desk, asker: Asker, target: str) -> list[Notice]:
@@ -96,7 +94,7 @@ def _find(
 
 
 def _hint(desk: Desk, room: str, dialogue: Dialogue | None, notice: Notice, at: datetime) -> bool:
-    """Tell the staff room why a 📌 does nothing; False where there is none."""
+    """Tell the staff room why a mark does nothing; False where there is none."""
     places = desk.town.rooms.staff_places(room)
     name = dialogue.id if dialogue is not None else ""
     for place in places:
@@ -151,8 +149,8 @@ def _first(desk: Desk, fact: Looked, at: datetime) -> bool:
 
 
 def _ask(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: datetime) -> None:
-    """Ask the author: in person where they talk with the bot, else with ✅ on the message; young
-    people always there."""
+    """Ask the author: in person where they talk with the bot, else with a tick on the message;
+    young people always there."""
     token = f"{KIND}-{desk.ledger.token()}"
     in_person = fact.talks and not is_youth(desk, dialogue.room)
     if in_person:
@@ -176,7 +174,7 @@ def _ask(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: d
 
 
 def _make_room(desk: Desk, account: str, at: datetime) -> None:
-    """Let go of an author's oldest questions by ✅, where there would be too many."""
+    """Let go of an author's oldest questions by tick, where there would be too many."""
     theirs = sorted(
         (form.since, question.key)
         for question, form in open_questions(desk.store, milliseconds(at))
@@ -189,7 +187,7 @@ def _make_room(desk: Desk, account: str, at: datetime) -> None:
 
 
 def _explain(desk: Desk, dialogue: Dialogue, index: int, at: datetime) -> None:
-    """Once a round the room is told what the bot's ✅ asks, and what a ✅ beside it says."""
+    """Once a round the room is told what the bot's tick asks, and what one beside it says."""
     slot = f"{KIND}-{index}"
     if not desk.store.slots.taken(dialogue.id, slot):
         notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)

@@ -17,7 +17,8 @@ from bot.desk.gathering.question import (
     open_questions,
     question_of,
 )
-from bot.platforms.base import Chose, Looked, Place, PlaceKind, Posted
+from bot.platforms.facts import Looked, Marked, Posted
+from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.choices import yes_or_no
 from commands.reading import read
@@ -25,9 +26,6 @@ from commands.said import Where
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from storage.forms import Form
-
-#: The bot's on a message is the question; its author's beside it is yes.
-TICK = "\N{WHITE HEAVY CHECK MARK}"
 
 
 def stood(desk: Desk, posted: Posted, now: datetime) -> None:
@@ -80,7 +78,7 @@ def _newer(desk: Desk, asker: Asker, other: Form | None, form: Form) -> bool:
 
 
 def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
-    """A ✅ beside the bot's: of the author it is yes, of anybody else it is nothing."""
+    """A tick beside the bot's: of the author it is yes, of anybody else it is nothing."""
     key = on_message(str(asker.place), target)
     form = desk.store.forms.form(key, asker.milliseconds)
     if form is None or form.since > asker.milliseconds:
@@ -91,9 +89,9 @@ def ticked(desk: Desk, asker: Asker, target: str) -> list[Notice] | None:
     return _agreed(desk, asker, form, question)
 
 
-def is_asked(desk: Desk, fact: Chose) -> bool:
-    """Whether a reaction is on a message whose author is asked there, and by them."""
-    key = on_message(str(fact.origin.place), fact.target)
+def is_asked(desk: Desk, fact: Marked) -> bool:
+    """Whether a mark is on a message whose author is asked there, and by them."""
+    key = on_message(str(fact.origin.place), fact.post)
     form = desk.store.forms.form(key, milliseconds(fact.origin.at))
     return form is not None and question_of(form).account == fact.origin.account
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.desk.asker import Desk
-from bot.platforms.base import Place, PlaceKind
+from bot.platforms.places import Place, PlaceKind
 from storage.forms import Form
 from storage.store import Store
 
@@ -37,7 +37,7 @@ class Question:
     """A message of a room (``place``), and the round it would go into.
 
     ``pinned`` by a moderator, else said in reply to the card; ``in_person`` asked in the personal
-    conversation, else with ✅ on the message; ``token`` is that of the asking.
+    conversation, else with a tick on the message; ``token`` is that of the asking.
     """
 
     step: Step

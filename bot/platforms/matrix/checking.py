@@ -6,7 +6,8 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.platforms.base import Impossible, NotYet, Right
+from bot.platforms.facts import Right
+from bot.platforms.live import Impossible, NotYet
 from bot.platforms.matrix.events import Json, seen, words
 from bot.platforms.matrix.rooms import House, Room, lacking
 from bot.platforms.matrix.sending import leave
@@ -94,7 +95,7 @@ async def _room(client: Client, house: House, name: str, room: str) -> list[Find
     if state.replaced_by:
         findings.append(Finding(False, f"{kind} {name}: closed, it goes on elsewhere"))
     staff = kind == "staff room"
-    if staff and house.uninvited(room):
+    if staff and house.open_to_all(room):
         text = f"{kind} {name}: people can come in uninvited; let them in by invitation only"
         findings.append(Finding(False, text))
     missing = lacking(state, house.settings.user, staff=staff)

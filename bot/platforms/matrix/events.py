@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.platforms.base import (
-    Chose,
+from bot.platforms.facts import (
     Edited,
     Fact,
+    Marked,
     Origin,
     Passed,
-    Place,
     Posted,
+    Reacted,
     Removed,
     Said,
-    Unchose,
+    Unreacted,
 )
-from bot.platforms.matrix.settings import KEY, NAME
+from bot.platforms.matrix.settings import KEY, MARKS, NAME
+from bot.platforms.places import Place
 
 Json = dict[str, Any]
 
@@ -197,7 +198,8 @@ def _reaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
         return None
     if memory.elsewhere(target, origin.place):
         return None
-    return Chose(origin, item="", choice=key, reaction=True, target=target)
+    mark = MARKS.get(key.replace("\N{VARIATION SELECTOR-16}", ""))
+    return Reacted(origin, key, target) if mark is None else Marked(origin, mark, target)
 
 
 def _redaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
@@ -205,7 +207,7 @@ def _redaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
     target = words(event.content.get("redacts")) or words(event.source.get("redacts"))
     if not target or memory.elsewhere(target, origin.place):
         return None
-    return Unchose(origin, target) if target in memory.reactions else Removed(origin, target)
+    return Unreacted(origin, target) if target in memory.reactions else Removed(origin, target)
 
 
 def place(kind: Any, name: str) -> Place:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import partial
 from urllib.parse import urlencode
 
-from bot.platforms.base import Impossible, NotYet
+from bot.platforms.live import Impossible, NotYet
 from bot.platforms.matrix.events import Json, table, words
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Settings

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import nio
 
-from bot.platforms.base import Impossible, NotYet
+from bot.platforms.live import Impossible, NotYet
 from bot.platforms.matrix.events import Json, Seen, seen, words
 from bot.platforms.matrix.store import Pending
 from bot.platforms.matrix.wire import Client, Unavailable, call, limited, path

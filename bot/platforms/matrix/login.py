@@ -10,7 +10,7 @@ from functools import partial
 import peewee
 import vodozemac
 
-from bot.platforms.base import Ended
+from bot.platforms.live import Ended
 from bot.platforms.matrix.settings import Settings
 from bot.platforms.matrix.signing import sign_device, standing
 from bot.platforms.matrix.store import Login, load, prepare, save, unusable

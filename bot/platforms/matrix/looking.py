@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.platforms.base import Looked, Place
+from bot.platforms.facts import Looked
 from bot.platforms.matrix.events import Json, Seen, reply_of, seen, table, without_quote, words
 from bot.platforms.matrix.keys import decrypt
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.sending import personal, where
 from bot.platforms.matrix.wire import Client, Refusal, call, path
+from bot.platforms.places import Place
 
 
 async def look(client: Client, house: House, place: Place, target: str) -> Looked:

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.platforms.base import Batch, Ended, Fact, Impossible, Looked, Message, Place, Trouble
+from bot.platforms.capabilities import Capabilities, ReadBack
+from bot.platforms.facts import Fact, Looked, Mark, Trouble
 from bot.platforms.flood import Flood
+from bot.platforms.live import Batch, Ended, Impossible
 from bot.platforms.matrix import checking, joining, keys, looking, reading, sending
 from bot.platforms.matrix.asking import Asking
 from bot.platforms.matrix.checking import Finding
@@ -21,10 +23,12 @@ from bot.platforms.matrix.events import Memory
 from bot.platforms.matrix.login import log_in, ready_keys
 from bot.platforms.matrix.receipts import Position, Receipts
 from bot.platforms.matrix.rooms import House
-from bot.platforms.matrix.settings import NAME, Settings, no_alarm
+from bot.platforms.matrix.settings import NAME, SIGNS, Settings, no_alarm
 from bot.platforms.matrix.store import Known, Pending, load, save, unusable
 from bot.platforms.matrix.turns import Turns
 from bot.platforms.matrix.wire import Client, Unavailable, patiently
+from bot.platforms.messages import Message
+from bot.platforms.places import Place
 
 #: Marks in ``Batch.handled`` what was read at last; everything else there is room and event.
 _READ = "read"
@@ -68,6 +72,21 @@ class Matrix:
         self._troubles: list[str] = []
         self._giving: asyncio.Task[None] | None = None
         self._joining: asyncio.Task[None] | None = None
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Choices and forms are shown in words; threads where the keeper says so."""
+        return Capabilities(
+            read_back=ReadBack.LATER,
+            edit=True,
+            pin=True,
+            mark=True,
+            remove=True,
+            remove_others=True,
+            react=True,
+            threads=self.settings.threads,
+            upload=True,
+        )
 
     # -- life -------------------------------------------------------------------------------
 
@@ -236,11 +255,11 @@ class Matrix:
             lambda: sending.upload(self._client, self._house, place, name, data, mime, token)
         )
 
-    async def react(self, place: Place, message: str, key: str, token: str) -> str:
+    async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
         """A reaction of the bot's on a message; gives its id."""
         room = sending.where(self._house, place)
         return await self._turns.send(
-            lambda: sending.react(self._client, room, message, key, token)
+            lambda: sending.react(self._client, room, message, SIGNS[mark], token)
         )
 
     async def pin(self, place: Place, message: str) -> None:

@@ -15,12 +15,14 @@ from urllib.parse import urlencode
 
 import nio
 
-from bot.platforms.base import Fact, Impossible, Place, PlaceKind
+from bot.platforms.facts import Fact
+from bot.platforms.live import Impossible
 from bot.platforms.matrix import rights
 from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, seen, table, words
 from bot.platforms.matrix.keys import Waiting, decrypt, inside, readable
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.wire import Client, Unavailable, ask, call, path, patiently
+from bot.platforms.places import Place, PlaceKind
 
 #: The engine refuses what is older: nothing is gained by reading on.
 OLDEST = timedelta(days=90)

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.platforms.base import Ended, Impossible, NotYet
+from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.matrix.events import table, words
 from bot.platforms.matrix.wire import Client, Unavailable, call, path
 

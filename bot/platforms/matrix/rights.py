@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.platforms.base import Fact, Joined, Left, Origin, Place, PlaceKind, Right, Rights
+from bot.platforms.facts import Fact, Joined, Left, Origin, Right, Rights
 from bot.platforms.matrix.events import Seen, joins, words
 from bot.platforms.matrix.rooms import House, Room, lacking
+from bot.platforms.places import Place, PlaceKind
 
 
 def fact(house: House, room: str, event: Seen, place: Place) -> Fact | None:
@@ -39,9 +40,11 @@ def _lacks(house: House, state: Room, place: Place) -> tuple[Right, ...]:
 
 
 def in_staff_room(house: House, room: str, made: Fact) -> Fact:
-    """With a fact of a staff room: whose rooms its author leads, and who can come in there."""
+    """With a fact of a staff room: which rooms its author moderates, and whether it is open."""
     origin = getattr(made, "origin", None)
     if origin is None or origin.place.kind is not PlaceKind.STAFF:
         return made
-    known = replace(origin, leads=house.leads(origin.account), uninvited=house.uninvited(room))
+    known = replace(
+        origin, moderates=house.moderates(origin.account), open_to_all=house.open_to_all(room)
+    )
     return replace(made, origin=known)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.platforms.base import Place, PlaceKind, Right
+from bot.platforms.facts import Right
 from bot.platforms.matrix.events import Json, Seen, table, words
 from bot.platforms.matrix.settings import NAME, Settings
 from bot.platforms.matrix.store import Known, Named
+from bot.platforms.places import Place, PlaceKind
 
 #: From this power level on somebody is a moderator.
 MODERATOR = 50
@@ -86,7 +87,7 @@ class House:
         """Whether a room is the successor of a closed one."""
         return room in self.known.moves or self.known.others.get(room, room) != room
 
-    def leads(self, user: str) -> frozenset[str]:
+    def moderates(self, user: str) -> frozenset[str]:
         """The rooms of the config in which somebody is a moderator: by name in all of them, by
         power in each for itself."""
         if user in self.settings.roles.get("moderator", frozenset()):
@@ -98,7 +99,7 @@ class House:
             if kept is not None and user in powerful(self.rooms.get(kept.room))
         )
 
-    def uninvited(self, room: str) -> bool:
+    def open_to_all(self, room: str) -> bool:
         """Whether people can come into a room, or read it, without being invited."""
         state = self.rooms.get(room, Room())
         return state.seen_by_all or state.join_rule not in _BY_INVITATION

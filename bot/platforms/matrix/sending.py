@@ -8,12 +8,14 @@ from urllib.parse import quote, urlencode
 
 import nio
 
-from bot.platforms.base import Message, NotYet, Place, PlaceKind, Unreachable
+from bot.platforms.live import NotYet, Unreachable
 from bot.platforms.matrix.events import Json, seen, table, words
 from bot.platforms.matrix.keys import share
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import KEY, NAME
 from bot.platforms.matrix.wire import Client, Refusal, call, path
+from bot.platforms.messages import Message, in_words
+from bot.platforms.places import Place, PlaceKind
 
 #: The most bytes of content that pass; an encrypted event grows by a third.
 _ROOMY, _TIGHT = 60_000, 40_000
@@ -32,6 +34,7 @@ _FIRST_WORDS = re.compile(rf".{{1,{_GLANCE}}}(?!\S)")
 def content(message: Message, me: str, most: int, *, threads: bool = False) -> Json:
     """The content of one event. Where it grows too large formatting goes first. With ``threads``
     it stands in the thread of its card, and as a reply to that where no threads are shown."""
+    message = in_words(message)
     words = _body(message.plain, message.html, me)
     mark = {"dialogue": message.dialogue, "slot": message.slot, "token": message.token}
     if not message.edits:

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.platforms.facts import Mark
+
 #: The name of this platform in places.
 NAME = "matrix"
 
 #: The key in the content of our own messages.
 KEY = "nl.stadsgesprek"
+
+#: What each mark looks like here: a reaction. Variation selectors make no difference.
+SIGNS = {Mark.TAKE_ALONG: "\N{PUSHPIN}", Mark.TICK: "\N{WHITE HEAVY CHECK MARK}"}
+MARKS = {sign: mark for mark, sign in SIGNS.items()}
 
 
 def _none() -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import vodozemac
 
-from bot.platforms.base import Ended, Impossible, NotYet
+from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.matrix.settings import Settings
 from bot.platforms.matrix.store import Login, save
 from bot.platforms.matrix.wire import Client, Json, Refusal, call, path

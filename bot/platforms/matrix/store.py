@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bot.platforms.base import Ended
+from bot.platforms.live import Ended
 
 _T = TypeVar("_T")
 

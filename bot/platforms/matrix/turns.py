@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.platforms.base import NotYet, Unreachable
+from bot.platforms.live import NotYet, Unreachable
 from bot.platforms.matrix.wire import Unavailable
 
 #: A join of a slow server's room holds up the others no longer than this, in seconds.

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import aiohttp
 import nio
 
-from bot.platforms.base import Doubtful, Ended, Impossible, NotYet
+from bot.platforms.live import Doubtful, Ended, Impossible, NotYet
 from bot.platforms.matrix.settings import Settings
 
 #: The client library gives no types.

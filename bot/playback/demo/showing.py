@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.console.terminal.paper import Look, Paper
-from bot.platforms.base import Place, PlaceKind
 from bot.platforms.console import NAME
+from bot.platforms.places import Place, PlaceKind
 from bot.playback.demo.evening import BEGIN, scenes
 from bot.playback.demo.story import ROOM, STAFF
 from bot.playback.replay import Chat

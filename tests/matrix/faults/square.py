@@ -15,22 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.platforms.base import (
-    Batch,
-    Fact,
-    Joined,
-    Looked,
-    Message,
-    Origin,
-    Place,
-    PlaceKind,
-    Posted,
-    Said,
-)
+from bot.platforms.facts import Fact, Joined, Looked, Mark, Origin, Posted, Said
+from bot.platforms.live import Batch
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime.app import App, Hearing
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded
 from bot.town.town import Rooms, Town
+from tests.engine.live import LIVE
 from tests.replay.playing import CHARTER
 
 NAME = "plein"
@@ -97,6 +90,7 @@ class Square:
     """The platform: one a program, on the server that all of them share."""
 
     name = NAME
+    capabilities = LIVE
     most = 60_000
 
     def __init__(self, server: Server) -> None:
@@ -169,7 +163,7 @@ class Square:
 
     async def open_direct(self, user: str) -> None: ...
 
-    async def react(self, place: Place, message: str, key: str, token: str) -> str:
+    async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
         return token
 
     async def pin(self, _place: Place, message: str) -> None:

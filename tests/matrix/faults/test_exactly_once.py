@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Doubtful, NotYet
+from bot.platforms.live import Doubtful, NotYet
 from tests.matrix.faults.square import ROOM, STAFF, Program, Server, arrive
 from tests.replay.playing import CHARTER
 

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Joined
+from bot.platforms.facts import Joined
 from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import ENCRYPTION
 from tests.matrix.platform.bots import Bot, settings

@@ -18,8 +18,8 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Place, PlaceKind
 from bot.platforms.matrix import KEY, Matrix, Settings, wire
+from bot.platforms.places import Place, PlaceKind
 from bot.runtime.app import App, Hearing
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded

@@ -19,8 +19,8 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Message
 from bot.platforms.matrix.sending import content
+from bot.platforms.messages import Message
 from bot.text.document import html, plain
 from tests.locales.payloads import payloads
 from tests.locales.readers import read_html, seen

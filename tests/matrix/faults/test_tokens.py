@@ -11,7 +11,8 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Ended, Joined
+from bot.platforms.facts import Joined
+from bot.platforms.live import Ended
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Street

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Said, Trouble
+from bot.platforms.facts import Said, Trouble
 from tests.matrix.faults.square import STAFF, Program, Server, open_round, personal
 
 

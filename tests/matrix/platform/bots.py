@@ -11,8 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from bot.platforms.base import Batch, Fact, Message, Place, PlaceKind, Posted, Said
+from bot.platforms.facts import Fact, Posted, Said
+from bot.platforms.live import Batch
 from bot.platforms.matrix import NAME, Matrix, Settings
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from tests.matrix.synapse import PASSWORD, Synapse
 
 _T = TypeVar("_T")

@@ -13,8 +13,10 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 import nio
 
-from bot.platforms.base import Edited, Ended, Joined, Message, Trouble
+from bot.platforms.facts import Edited, Joined, Trouble
+from bot.platforms.live import Ended
 from bot.platforms.matrix import KEY
+from bot.platforms.messages import Message
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings

@@ -11,19 +11,11 @@ from typing import Any
 
 import pytest
 
+from bot.platforms.facts import Mark, Marked, Reacted
+
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import (
-    Edited,
-    Message,
-    Passed,
-    Place,
-    PlaceKind,
-    Posted,
-    Removed,
-    Said,
-    Unchose,
-)
+from bot.platforms.facts import Edited, Passed, Posted, Removed, Said, Unreacted
 from bot.platforms.matrix import timing as module
 from bot.platforms.matrix.events import Memory, Seen, fact, seen
 from bot.platforms.matrix.rooms import House, Room, level, powerful
@@ -31,6 +23,8 @@ from bot.platforms.matrix.sending import content, defused, size
 from bot.platforms.matrix.settings import KEY, NAME, Settings
 from bot.platforms.matrix.store import Known, Named
 from bot.platforms.matrix.timing import Timing
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 
 ME = "@bot:wijk.test"
 STREET = Place(NAME, PlaceKind.ROOM, "straat")
@@ -106,7 +100,24 @@ def test_what_was_taken_back_is_known_by_its_kind() -> None:
     relation = {"rel_type": "m.annotation", "event_id": "$0", "key": "👍"}
     said(event("m.reaction", {"m.relates_to": relation}), memory)
     gone = said({**event("m.room.redaction", {}), "redacts": "$1", "event_id": "$9"}, memory)
-    assert isinstance(gone, Unchose)
+    assert isinstance(gone, Unreacted)
+
+
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [
+        ("📌", Mark.TAKE_ALONG),
+        ("📌\ufe0f", Mark.TAKE_ALONG),
+        ("✅", Mark.TICK),
+        ("👍\ufe0f", "👍\ufe0f"),
+    ],
+)
+def test_some_reactions_are_marks(key: str, found: Mark | str) -> None:
+    relation = {"rel_type": "m.annotation", "event_id": "$0", "key": key}
+    made = said(event("m.reaction", {"m.relates_to": relation}))
+    assert isinstance(made, Marked | Reacted)
+    assert (made.mark if isinstance(made, Marked) else made.sign) == found
+    assert made.post == "$0"
 
 
 def test_only_the_author_edits() -> None:

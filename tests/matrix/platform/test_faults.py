@@ -16,7 +16,8 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from aiohttp import web
 
-from bot.platforms.base import Ended, Impossible, NotYet, Trouble
+from bot.platforms.facts import Trouble
+from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.matrix import Settings, wire
 from tests.matrix.platform.bots import Bot, room
 from tests.matrix.platform.double import (

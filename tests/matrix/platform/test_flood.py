@@ -8,8 +8,9 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Flooded, Origin, Place, PlaceKind, Posted, Said
+from bot.platforms.facts import Flooded, Origin, Posted, Said
 from bot.platforms.flood import PERSON, ROOM, Flood
+from bot.platforms.places import Place, PlaceKind
 
 NOW = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
 ROOM_PLACE = Place("matrix", PlaceKind.ROOM, "zomerstraat")

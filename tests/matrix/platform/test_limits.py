@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import NotYet
+from bot.platforms.live import NotYet
 from tests.matrix import synapse as surroundings
 from tests.matrix.platform.bots import Bot, person, room, settings
 from tests.matrix.synapse import Synapse

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Joined, Looked
+from bot.platforms.facts import Joined, Looked
 from tests.matrix import synapse as surroundings
 from tests.matrix.platform.bots import Bot, room, settings
 from tests.matrix.synapse import Synapse

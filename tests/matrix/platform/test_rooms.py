@@ -10,23 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms.facts import Mark, Reacted, Unreacted
+
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import (
-    Chose,
-    Edited,
-    Impossible,
-    Joined,
-    Left,
-    Place,
-    PlaceKind,
-    Removed,
-    Right,
-    Rights,
-    Unchose,
-    Unreachable,
-)
+from bot.platforms.facts import Edited, Joined, Left, Removed, Right, Rights
+from bot.platforms.live import Impossible, Unreachable
 from bot.platforms.matrix import KEY, reading
+from bot.platforms.places import Place, PlaceKind
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings
@@ -113,16 +104,16 @@ def test_edits_reactions_and_what_is_taken_back(here: Street) -> None:
     here.anna.edit(here.room, said, "!stelling Veel meer bomen")
     here.vera.edit(here.room, said, "!stelling Minder bomen")
     thumb = here.vera.react(here.room, said, "👍")
-    here.bot.read_until(lambda: any(isinstance(fact, Chose) for fact in here.bot.facts))
+    here.bot.read_until(lambda: any(isinstance(fact, Reacted) for fact in here.bot.facts))
     here.vera.redact(here.room, thumb)
     here.anna.redact(here.room, said)
     here.bot.read_until(lambda: any(isinstance(fact, Removed) for fact in here.bot.facts))
     edits = [fact for fact in here.bot.facts if isinstance(fact, Edited)]
     assert [(fact.target, fact.text) for fact in edits] == [(said, "!stelling Veel meer bomen")]
-    (chose,) = [fact for fact in here.bot.facts if isinstance(fact, Chose)]
-    assert (chose.target, chose.choice, chose.reaction, chose.item) == (said, "👍", True, "")
-    assert chose.origin.cause == thumb
-    assert [f.target for f in here.bot.facts if isinstance(f, Unchose)] == [thumb]
+    (reacted,) = [fact for fact in here.bot.facts if isinstance(fact, Reacted)]
+    assert (reacted.post, reacted.sign, reacted.item) == (said, "👍", "")
+    assert reacted.origin.cause == thumb
+    assert [f.reaction for f in here.bot.facts if isinstance(f, Unreacted)] == [thumb]
     assert [f.target for f in here.bot.facts if isinstance(f, Removed)] == [said]
 
 
@@ -271,8 +262,8 @@ def test_pins_reactions_files_and_removing(here: Street) -> None:
     assert here.vera.state(here.room, "m.room.pinned_events") == {"pinned": [card]}
     run(matrix.unpin(room("straat"), card))
     assert here.vera.state(here.room, "m.room.pinned_events") == {"pinned": []}
-    run(matrix.react(room("straat"), said, "✅", "token-2"))
-    run(matrix.react(room("straat"), said, "✅", "token-4"))  # it stands already
+    run(matrix.mark(room("straat"), said, Mark.TICK, "token-2"))
+    run(matrix.mark(room("straat"), said, Mark.TICK, "token-4"))  # it stands already
     assert [e.content["m.relates_to"]["key"] for e in here.anna.related(here.room, said)] == ["✅"]
     seen = run(matrix.look(room("straat"), said))
     assert (seen.account, seen.text, seen.talks) == (here.anna.user, "weg", False)
@@ -380,12 +371,12 @@ def test_a_room_of_no_setting_is_a_place_only_where_a_trusted_account_invited(
     here.bot.read_until(lambda: len(here.bot.said) == 2)
     theirs, hers = (fact.origin for fact in here.bot.said)
     assert theirs.place == hers.place == Place("matrix", PlaceKind.STAFF, made)
-    assert (theirs.leads, hers.leads) == (frozenset(), frozenset({"straat"}))
-    assert not hers.uninvited
+    assert (theirs.moderates, hers.moderates) == (frozenset(), frozenset({"straat"}))
+    assert not hers.open_to_all
     here.vera.set_state(made, "m.room.join_rules", {"join_rule": "public"})
     here.vera.say(made, "nog eens")
     here.bot.read_until(lambda: "nog eens" in here.bot.texts)
-    assert here.bot.said[-1].origin.uninvited
+    assert here.bot.said[-1].origin.open_to_all
 
 
 def test_what_the_bot_may_not_do_any_more(here: Street) -> None:

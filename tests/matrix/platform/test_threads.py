@@ -9,9 +9,10 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import Message, Place, PlaceKind
 from bot.platforms.matrix import KEY
 from bot.platforms.matrix.sending import content
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 
 ME = "@bot:wijk.test"
 CARD = "$kaart"

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.base import NotYet, Unreachable
+from bot.platforms.live import NotYet, Unreachable
 from bot.platforms.matrix import joining, turns, wire
 from bot.platforms.matrix.settings import Settings
 from bot.platforms.matrix.store import Invitation, Known

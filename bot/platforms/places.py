@@ -1,0 +1,29 @@
+"""Where people write: a room, a staff room, or a personal conversation with the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlaceKind(StrEnum):
+    ROOM = "room"
+    STAFF = "staff"
+    PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere people write: ``name`` is the room's, or the account of a personal conversation."""
+
+    platform: str
+    kind: PlaceKind
+    name: str
+
+    def __str__(self) -> str:
+        return "/".join((self.platform, self.kind, self.name))
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        platform, kind, name = text.split("/", 2)
+        return cls(platform, PlaceKind(kind), name)
