@@ -237,6 +237,11 @@ def test_whatever_does_not_follow_from_the_counts_is_found(
     assert verdict.differences[0].sentence()
 
 
+#: Rankings of fourteen ballots: more third places than second ones; an option placed fifteen times.
+NOT_FALLING = {"Groen": [6, 4, 4], "Rust": [5, 5, 3], "Bus": [3, 2, 6]}
+TWICE = {"Groen": [6, 5, 4], "Rust": [5, 5, 1], "Bus": [3, 2, 6]}
+
+
 @pytest.mark.parametrize(
     ("name", "path", "value", "code"),
     [
@@ -252,6 +257,10 @@ def test_whatever_does_not_follow_from_the_counts_is_found(
         ("polls", (1, 0, "counts", "Bus"), 16, "sum"),
         ("polls", (2, 0, "counts", "Rust"), [5, 5], "shape"),
         ("polls", (2, 0, "counts", "Rust"), 5, "shape"),
+        ("polls", (2, 0, "counts", "Rust"), [6, 5, 1], "sum"),
+        ("polls", (2, 0, "counts"), NOT_FALLING, "above"),
+        ("polls", (2, 0, "counts"), TWICE, "above"),
+        ("polls", (0, 0, "poll"), "quadratic", "shape"),
         ("polls", (3, 0, "counts", "Bus"), {"010": 4}, "shape"),
         ("polls", (3, 0, "counts", "Bus"), {"10": -4}, "count"),
         ("polls", (3, 0, "counts", "Bus"), {"1": 13}, "above"),
