@@ -264,6 +264,7 @@ TWICE = {"Groen": [6, 5, 4], "Rust": [5, 5, 1], "Bus": [3, 2, 6]}
         ("polls", (3, 0, "counts", "Bus"), {"010": 4}, "shape"),
         ("polls", (3, 0, "counts", "Bus"), {"10": -4}, "count"),
         ("polls", (3, 0, "counts", "Bus"), {"1": 13}, "above"),
+        ("polls", (3, 0, "counts"), {"Groen": {"1": 6}, "Rust": {}, "Bus": {"1": 5}}, "below"),
         ("polls", (1, 0, "counts"), {"Bus": 6, "Parkeren": 5, "Kiosk": 3}, "sum"),
         ("questions", (0, 0, "counts"), {"agree": 1}, "shape"),
         ("questions", (0, 0, "counts", "support"), -1, "count"),
