@@ -21,9 +21,6 @@ from dialogues.fold import evolve
 from rounds import registry
 from rounds.statements.rules import VoteCast
 
-#: What documents know of every kind.
-PAGES = registry.pages()
-
 PEOPLE = 10_000
 VOTES = 50
 STATEMENTS = 500
@@ -37,26 +34,26 @@ def measure(folder: Path) -> list[Figure]:
     room = scene.rooms[0]
     _vote(scene, room)
     scene.clock.set(END)
-    scene.engine.receive([Tick(END)])
+    scene.engine.receive([Tick(END)]).whole()
     state, ledger = scene.engine.ledger.states[room], scene.engine.ledger
     with scene.store.transaction():
         ledger.act(room, ledger.figures(state), Context(END, "clock"))
     scene.engine.take_jobs()
     position = scene.engine.jobs.pop().position
-    reader = scene.store.reader()
+    reader, pages = scene.store.reader(), registry.pages()
 
     def folded() -> None:
         then = reader.folded(room, position)
         assert then is not None
-        public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY)
+        public(then.dialogue, issued(reader, pages, then), pages, KEY)
 
     then = reader.folded(room, position)
     assert then is not None
     assert _standing(then.dialogue) == PEOPLE * VOTES
     with_folding = _median(folded)
-    without = _median(lambda: public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY))
-    scene.engine.receive([Computed(END, room, position, "0" * 64)])
-    clerks = _median(lambda: handed_over(reader, PAGES, KEY, room, clerk=True))
+    without = _median(lambda: public(then.dialogue, issued(reader, pages, then), pages, KEY))
+    scene.engine.receive([Computed(END, room, position, "0" * 64)]).whole()
+    clerks = _median(lambda: handed_over(reader, registry.pages(), KEY, room, clerk=True))
     scene.close()
     return [
         Figure(

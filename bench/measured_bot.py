@@ -27,7 +27,10 @@ from bot.platforms.base import Chose, Said
 from bot.runtime.app import App
 
 _OURS = str(marks.ROOT / "bot")
-_READING = str(marks.ROOT / "bot/platforms/matrix/reading.py")
+_READING = {
+    str(marks.ROOT / "bot" / name)
+    for name in ("platforms/matrix/reading.py", "runtime/listening.py")
+}
 
 
 class Watch:
@@ -62,7 +65,7 @@ class Watch:
         code: Any = getattr(work, "cr_code", None)
         file = code.co_filename if code is not None else ""
         if file.startswith(_OURS):
-            reads = file == _READING or code.co_qualname == "App._listen"
+            reads = file in _READING or code.co_qualname == "App._listen"
             work = self.meter.steps(work, "reading" if reads else "sending")
         return asyncio.Task(work, loop=loop, **named)
 

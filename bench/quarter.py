@@ -14,6 +14,7 @@ from pathlib import Path
 from bench.marks import Measured
 from bench.senders import Event
 from bot.playback.demo.story import HIDDEN, SAYINGS
+from rounds import registry
 from storage.reader import Reader
 from tests.matrix.client import Feed, Resident
 from tests.matrix.synapse import PASSWORD, Synapse
@@ -172,7 +173,7 @@ moderator = ["{self.vera.user}"]
 
     def counted(self) -> int:
         """The ballots that stand on the quiet statements, in the journal of our stopped bot."""
-        reader = Reader.of(self.folder / "stadsgesprek.db")
+        reader = Reader.of(self.folder / "stadsgesprek.db", registry.record())
         try:
             found = reader.folded(_DIALOGUE)
             assert found is not None

@@ -16,12 +16,13 @@ from bench.figures import seconds
 from bot.engine.engine import BATCH, Engine
 from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted
 from bot.runtime import chance
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
-from bot.town.formats import load as load_formats
 from bot.town.town import Town, console_rooms
 from dialogues.charter import BallotMode, Level, Phase
 from dialogues.core import Context
 from dialogues.intents import Hour, OpenDialogue, SetCharter, StartDialogue
+from rounds import registry
 from storage.store import Store
 
 BEGIN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
@@ -52,10 +53,18 @@ class Scene:
     def __init__(self, file: Path, rooms: int = 1, seed: int = 1) -> None:
         self.clock = VirtualClock(BEGIN)
         self.rooms = tuple(f"kamer{number}" for number in range(1, rooms + 1))
-        town = Town("Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), load_formats(None))
+        town = Town("Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), built_in())
         draw = chance.seeded(seed)
-        self.store = Store(file, draw)
-        self.engine = Engine(self.store, town, draw, self.clock, lambda _w, _t, _m: None)
+        self.store = Store(file, draw, registry.record())
+        self.engine = Engine(
+            self.store,
+            town,
+            draw,
+            self.clock,
+            lambda _w, _t, _m: None,
+            registry.vocabulary(),
+            registry.talks(),
+        )
         self._count = 0
 
     def open(self, statements: int) -> None:
@@ -127,7 +136,7 @@ class Scene:
             last = batch[-1]
             assert isinstance(last, Chose | Submitted)
             self.clock.set(last.origin.at)
-            self.engine.receive(batch)
+            self.engine.receive(batch).whole()
 
     def timed(self, facts: Iterator[Chose], count: int) -> float:
         """The seconds in which so many facts are handled; each batch is made just before."""

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from bench.figures import Figure, Goal, pairs, seconds
 from bench.scene import Scene
+from dialogues.aggregates import DIALOGUE, Fold
+from dialogues.fold import evolve
+from rounds import registry
 from storage.sqlite import connect
 from storage.store import Store
 
@@ -60,14 +63,17 @@ def measure_journal(folder: Path) -> list[Figure]:
     facts = scene.votes(scene.known(scene.rooms[0], EVENTS // 50), 50)
     scene.receive(list(islice(facts, EVENTS)))
     scene.close()
-    store = Store(file, lambda size: bytes(size))
+    store = Store(file, lambda size: bytes(size), registry.record())
     rows = connect(file, read_only=True)
 
     def plain() -> None:
         for row in rows.execute("SELECT line FROM journal ORDER BY row"):
             json.loads(row[0])
 
-    found = pairs(lambda: seconds(store.read_all), lambda: seconds(plain))
+    found = pairs(
+        lambda: seconds(lambda: store.read_all({DIALOGUE: Fold(store.record.blank, evolve)})),
+        lambda: seconds(plain),
+    )
     rows.close()
     store.close()
     return [

@@ -76,16 +76,17 @@ _LINE = msgspec.json.Decoder(tuple[str, int, str, datetime, str, msgspec.Raw])
 
 
 class Record:
-    """Events of every kind to lines and back.
+    """Events to lines and back: those of dialogues, of every kind of round, and ``more``, of other
+    aggregates.
 
     ``names`` gives every event its name with its version in the journal; names are never used
     again. ``text_fields`` says which fields of an event hold words of people.
     """
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, kinds: Kinds, more: Iterable[type] = ()) -> None:
         self.kinds = kinds
         own = (event for machine in kinds.machines.values() for event in machine.events)
-        self.names: dict[type, str] = {e: f"{e.__name__}/1" for e in (*_OWN, *own)}
+        self.names: dict[type, str] = {e: f"{e.__name__}/1" for e in (*_OWN, *own, *more)}
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
             name: msgspec.json.Decoder(event, dec_hook=_read_text)
             for event, name in self.names.items()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.dialogue import Dialogue
 from dialogues.record import (
     TOWN,
@@ -52,7 +53,8 @@ class Reader:
 
     def dialogues(self) -> tuple[str, ...]:
         """Every dialogue, oldest first; the town's own chain is none."""
-        return tuple(name for name in journal.names(self._db) if name != TOWN)
+        names = journal.names(self._db)
+        return tuple(name for name in names if name != TOWN and kind_of(name) == DIALOGUE)
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (the last one where none is given); None if unknown."""

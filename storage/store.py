@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from dialogues.dialogue import Dialogue
-from dialogues.fold import evolve
+from dialogues.aggregates import Fold, kind_of
 from dialogues.record import TOWN, Record, next_hash, start_hash
 from storage.cursors import Cursors
 from storage.forms import Forms
@@ -75,6 +75,31 @@ class Store:
                 raise
 
     @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that is undone alone when it fails; what came before it stays.
+
+        What the parts kept back is written first, so that nothing of it is forgotten then. Raises
+        ``NotNow`` as a transaction does, and then all of that has to be given up.
+        """
+        with self.reading():
+            self.flush()
+            self._db.execute("SAVEPOINT part")
+            try:
+                yield
+                self.flush()
+            except BaseException:
+                self._back()
+                raise
+            self._db.execute("RELEASE part")
+
+    def _back(self) -> None:
+        """Undo what was done since the savepoint, and forget everything at hand of it."""
+        if self._db.in_transaction:  # a full disk may have ended it
+            self._db.execute("ROLLBACK TO part")
+            self._db.execute("RELEASE part")
+        self._drop()
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """A look outside a transaction; raises ``NotNow`` as those do."""
         try:
@@ -92,13 +117,16 @@ class Store:
 
     def _rollback(self) -> None:
         """Undo the transaction, and forget everything at hand that it may have touched."""
+        self._drop()
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def _drop(self) -> None:
         parts = (
             self.inbox, self.journal, self.texts, self.people, self.participants, self.places
         )  # fmt: skip
         for part in parts:
             part.drop()
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -106,32 +134,33 @@ class Store:
         """What is committed, and in a transaction what that wrote: for the store's own thread."""
         return Reader(self._db, self.record)
 
-    def read_all(self) -> dict[str, Dialogue]:
-        """Every dialogue's state, folded from the journal in one read that checks each chain."""
-        states: dict[str, Dialogue] = {}
-        known: set[str] = set()
+    def read_all(self, folds: Mapping[str, Fold]) -> dict[str, Any]:
+        """The states of these kinds of aggregates, folded from the journal in one read that checks
+        every chain, those of other kinds too."""
+        states: dict[str, Any] = {}
+        of: dict[str, Fold | None] = {}
         for dialogue, chain, seq, line, stored in all_rows(self._db):
-            if dialogue not in known:
-                known.add(dialogue)
-                if dialogue != TOWN:
-                    states[dialogue] = self.record.blank(dialogue)
+            if dialogue not in of:
+                fold = of[dialogue] = folds.get(kind_of(dialogue)) if dialogue != TOWN else None
+                if fold is not None:
+                    states[dialogue] = fold.blank(dialogue)
                 self.journal.remember(dialogue, chain, 0, start_hash(dialogue))
             head = self.journal.head(dialogue)
             digest = next_hash(head.hash, line)
             if digest != stored or seq != head.seq + 1:
                 raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
             head.seq, head.hash = seq, digest
-            fields = self.record.read(line)
-            if dialogue != TOWN:
-                evolve(states[dialogue], fields.event, fields.at, fields.by)
+            fields, fold = self.record.read(line), of[dialogue]
+            if fold is not None:
+                fold.evolve(states[dialogue], fields.event, fields.at, fields.by)
         return states
 
-    def read_one(self, dialogue: str) -> Dialogue:
-        """One dialogue's state, folded again (after a rollback)."""
-        state = self.record.blank(dialogue)
-        for line in lines(self._db, dialogue):
+    def read_one(self, id: str, fold: Fold) -> Any:
+        """One aggregate's state, folded again (after a rollback)."""
+        state = fold.blank(id)
+        for line in lines(self._db, id):
             fields = self.record.read(line)
-            evolve(state, fields.event, fields.at, fields.by)
+            fold.evolve(state, fields.event, fields.at, fields.by)
         return state
 
     # -- the file -----------------------------------------------------------------------------

@@ -1,15 +1,53 @@
-"""A row of the outbox, done on its platform. What may stand already is looked for first."""
+"""What couriers do on a platform: one row of the outbox, or one answer, and what comes of it.
+
+What may stand already is looked for first.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any, Protocol
 
-from bot.delivery.prepare import Taken
-from bot.platforms.base import Impossible, LivePlatform, Place
+from bot.delivery.prepare import Answering, Asked, Rows, Taken
+from bot.delivery.queue import Composed, Pace, Waiting
+from bot.platforms.base import (
+    Doubtful,
+    Impossible,
+    LivePlatform,
+    NotYet,
+    Place,
+    PlaceKind,
+    Platform,
+    Unreachable,
+)
 from storage.rows import Work
+from storage.store import NotNow
 
 #: Put on a message that now shows what it gave.
 SHOWN = "\N{WHITE HEAVY CHECK MARK}"
+
+#: For so many who ask in a room the bot opens their conversation itself; others use the link.
+OPENED = 8
+
+#: How long to wait before the store is tried again that could not keep something, in seconds.
+AGAIN = 1.0
+
+#: How long what was refused waits before it is tried again, in seconds.
+_PAUSE = 5.0
+
+#: The longest wait that a platform is believed in, in seconds.
+_LONGEST = 300.0
+
+
+def carried_at_once(platform: Platform, taken: Taken) -> str:
+    """Do what the row is about on a platform that answers at once; gives the id of the message. One
+    there is neither pinned nor taken away."""
+    name = taken.row.target
+    for message in taken.messages:
+        name = platform.send(message)
+    return name
 
 
 async def carried(platform: LivePlatform, taken: Taken) -> str:
@@ -53,3 +91,132 @@ async def _found(platform: LivePlatform, place: Place, token: str) -> str:
     with suppress(Impossible):
         return await platform.find(place, token)
     return ""
+
+
+async def pause(later: NotYet) -> None:
+    """Wait as long as the platform asks for, within reason."""
+    await asyncio.sleep(min(max(later.seconds, 0.05), _LONGEST))
+
+
+class Conversations:
+    """Personal conversations on a platform, opened for the first few who ask; others wait for
+    theirs (the card's link opens it)."""
+
+    def __init__(self, platform: LivePlatform) -> None:
+        self._platform = platform
+        self._asked: set[str] = set()
+
+    async def open(self, place: Place) -> bool:
+        """Whether somebody was asked into one now."""
+        if place.kind is not PlaceKind.PERSONAL or len(self._asked) >= OPENED:
+            return False
+        if place.name in self._asked:
+            return False
+        with suppress(NotYet, Impossible):
+            await self._platform.open_direct(place.name)
+            self._asked.add(place.name)
+            return True
+        return False
+
+    async def leave(self, place: Place) -> None:
+        """Forget whose conversation this was, however long the platform takes nothing."""
+        while True:
+            try:
+                await self._platform.leave(place)
+            except NotYet as later:
+                await pause(later)
+                continue
+            except Impossible:
+                pass  # then nobody is there any more
+            return
+
+
+class InThread(Protocol):
+    """Runs work in the engine's thread and waits for what it gives."""
+
+    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
+
+
+class Sender:
+    """Hands one thing over to a live platform, and sees to what comes of it."""
+
+    def __init__(
+        self,
+        platform: LivePlatform,
+        rows: Rows,
+        answering: Answering,
+        in_thread: InThread,
+        pace: Pace,
+    ) -> None:
+        self._platform = platform
+        self._rows = rows
+        self._answering = answering
+        self._in_thread = in_thread
+        self._pace = pace
+        self._conversations = Conversations(platform)
+
+    async def reply(self, place: Place, waiting: Waiting) -> bool:
+        """One message of what waits for a place; whether it was the last. Raises ``NotYet``."""
+        composed = waiting.composed or await self._compose(waiting)
+        try:
+            if composed.messages:
+                await self._platform.send(composed.messages[0])
+        except Impossible:
+            pass  # a lost answer is given again when it is asked again
+        except Unreachable as shut:
+            waiting.give_back()
+            self._pace.shut_for(str(place), shut.seconds)
+            if composed.opens and await self._conversations.open(place):
+                self._pace.shut_for(str(place), _PAUSE)
+            return False
+        except NotYet as later:
+            composed.kept = composed.kept or isinstance(later, Doubtful)
+            waiting.give_back()
+            raise
+        composed.kept = True
+        del composed.messages[:1]
+        if composed.messages:
+            return False
+        if composed.offered:
+            await self._surely(lambda: self._answering.stood(place, composed.offered))
+        if composed.leaves:
+            await self._conversations.leave(place)
+        return True
+
+    async def _compose(self, waiting: Waiting) -> Composed:
+        """What somebody waits for as messages, without a look at what else waits."""
+        asked, most = Asked(waiting.replies(), self._pace.patient(waiting)), self._platform.most
+        (composed,) = await self._in_thread(lambda: self._answering.composed([asked], most))
+        made: Composed = composed
+        waiting.became(made)
+        return made
+
+    async def row(self, taken: Taken) -> None:
+        """A row of the outbox. Raises ``NotYet``."""
+        row, pace = taken.row, self._pace
+        try:
+            name = await carried(self._platform, taken)
+        except Impossible:
+            pace.later_by(row.id, _PAUSE)
+            await self._surely(lambda: self._rows.refused(row))
+            return
+        except Unreachable as shut:
+            pace.shut_for(row.place, shut.seconds)
+            await self._surely(lambda: self._rows.returned(row, row.landed))
+            return
+        except NotYet as later:
+            landed = row.landed or isinstance(later, Doubtful)
+            await self._surely(lambda: self._rows.returned(row, landed))
+            raise
+        await self._surely(lambda: self._rows.stand({row.token: name}))
+        if row.edits_card:
+            pace.card_edited()
+
+    async def _surely(self, work: Callable[[], Any]) -> None:
+        """Have something kept, however long the store has no room for it."""
+        while True:
+            try:
+                await self._in_thread(work)
+                return
+            except NotNow:
+                await asyncio.sleep(AGAIN)

@@ -1,113 +1,118 @@
-"""The courier of a live platform: within its limits, in order of weight, one message a person.
+"""Couriers: they hand over what is prepared, and have noted what stands.
+
+The steps are the same on every platform (``prepare``): a row of the outbox is frozen, becomes
+messages, is handed over and let go when the platform has it. A platform that answers at once takes
+everything in its order. A live one has limits and may not answer: what goes first is chosen there,
+one message at a time, and what may stand already, because no answer came or the program ended,
+keeps its words and its token, and is looked for before it is sent again.
 
 Sent first is what the staff room waits for, then a document and the news before it, a card, other
 messages of the room, and persons last; what is done to messages that stand (a pin, a removal, a ✅)
-goes with them. A row of the outbox is frozen before it is sent and let go when the platform has it;
-a card is edited at most every half minute while anything else waits. What may stand already,
-because no answer came or the program ended, keeps its words and its token, and is looked for
-before it is sent again.
+goes with them. A card is edited at most every half minute while anything else waits.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
 
-from bot.delivery.carrying import carried
-from bot.delivery.prepare import Asked, Taken, Turn
-from bot.delivery.queue import Answers, Composed, Waiting, is_staff
+from bot.delivery.carrying import AGAIN, InThread, Sender, carried_at_once, pause
+from bot.delivery.prepare import Answering, Asked, Rows, Taken, Turn
+from bot.delivery.queue import CARD_BREATH, Answers, Composed, Pace, is_staff
 from bot.desk.asker import Reply
-from bot.platforms.base import (
-    Doubtful,
-    Impossible,
-    LivePlatform,
-    NotYet,
-    Place,
-    PlaceKind,
-    Unreachable,
-)
-from storage.rows import Cards
+from bot.platforms.base import LivePlatform, NotYet, Place, Platform
+from storage.rows import Cards, Row
 from storage.store import NotNow
-
-#: The least time between two edits of cards while anything else waits, in seconds.
-CARD_EVERY = 30.0
-
-#: The least time between two edits of cards at any time, in seconds: a card that changes with every
-#: vote is redrawn by every client in the room.
-CARD_BREATH = 3.0
-
-#: Who waited for an answer this long finds more statements in the next offer, in seconds.
-PATIENCE = 10.0
 
 #: For so many places answers are made on one errand to the engine's thread, and sent one by one.
 TOGETHER = 5
 
-#: For so many who ask in a room the bot opens their conversation itself; others use the link.
-OPENED = 8
 
-#: How long what was refused waits before it is tried again, in seconds.
-_PAUSE = 5.0
+class InlineCourier:
+    """Sends on a platform that answers at once, for one thread; nothing has to wait there.
 
-#: How long to wait before the store is tried again that could not keep something, in seconds.
-_AGAIN = 1.0
+    ``fault`` is called with the name of each step, for tests that break off there. A ``quiet``
+    courier lets everything pass without showing it (an import of many votes).
+    """
 
+    def __init__(
+        self,
+        platform: Platform,
+        rows: Rows,
+        answering: Answering,
+        fault: Callable[[str], None],
+        quiet: bool = False,
+    ) -> None:
+        self._platform = platform
+        self._rows = rows
+        self._answering = answering
+        self._fault = fault
+        self._quiet = quiet
+        self._frozen: list[Row] = []
+        self._stand: dict[str, str] = {}
 
-class InThread(Protocol):
-    """Runs work in the engine's thread and waits for what it gives."""
+    def answer(self, replies: Iterable[Reply]) -> None:
+        """Show what was answered to those who asked."""
+        if self._quiet:
+            return
+        for reply in replies:
+            for message in self._answering.messages(reply):
+                self._platform.send(message)
 
-    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
+    def deliver(self) -> bool:
+        """Send what waits; whether anything did. After ``NotNow`` the next call goes on with it."""
+        if not self._stand:
+            self._frozen = self._frozen or self._rows.freeze_all()
+            if not self._frozen:
+                return False
+            self._fault("frozen")
+            self._send()
+        if self._stand:
+            self._rows.stand(self._stand)
+            self._stand = {}
+        return True
 
-
-class Desk(Protocol):
-    """What the courier asks of the engine's thread."""
-
-    def next(self, turn: Turn) -> Taken | list[Composed] | None: ...
-
-    def sent(self, taken: Taken, name: str) -> None: ...
-
-    def refused(self, taken: Taken) -> None: ...
-
-    def returned(self, taken: Taken, landed: bool) -> None: ...
-
-    def answers(self, turn: Turn) -> list[Composed]: ...
-
-    def stood(self, place: Place, offered: str) -> None: ...
+    def _send(self) -> None:
+        while self._frozen:
+            row = self._frozen[0]
+            if self._quiet:
+                self._stand[row.token] = row.edits or row.target or row.token
+            elif (taken := self._rows.made(row)) is not None:
+                self._stand[row.token] = carried_at_once(self._platform, taken)
+            del self._frozen[0]
+            self._fault("sent")
 
 
 class LiveCourier:
-    """Sends for one platform, for as long as ``run`` runs. ``breath``: see ``CARD_BREATH``."""
+    """Sends on one live platform, for as long as ``run`` runs. ``breath``: see ``CARD_BREATH``."""
 
     def __init__(
         self,
         platform: LivePlatform,
-        counter: Desk,
+        rows: Rows,
+        answering: Answering,
         in_thread: InThread,
         breath: float = CARD_BREATH,
     ) -> None:
-        self._breath = breath
         self._platform = platform
-        self._counter = counter
+        self._rows = rows
+        self._answering = answering
         self._in_thread = in_thread
         self._answers = Answers()
+        self._pace = Pace(lambda: time.monotonic(), breath)
+        self._sender = Sender(platform, rows, answering, in_thread, self._pace)
         self._news = asyncio.Event()
-        self._card_at = float("-inf")
-        self._shut: dict[str, float] = {}
-        self._later: dict[int, float] = {}
-        self._opened = 0
-        self._asked: set[str] = set()
 
     def answer(self, replies: Iterable[Reply]) -> None:
         """Queue answers; what waits for the same place goes out as one message."""
-        self._answers.add(replies, time.monotonic())
+        self._answers.add(replies, self._pace.now())
         self._news.set()
 
     def entered(self, places: Iterable[Place]) -> None:
         """The bot came into these places: what waits for them can go."""
         for place in places:
-            self._shut.pop(str(place), None)
+            self._pace.shut.pop(str(place), None)
         self._news.set()
 
     def look(self) -> None:
@@ -119,80 +124,49 @@ class LiveCourier:
             try:
                 self._news.clear()
                 if not await self._next():
-                    async with asyncio.timeout(self._rest()):  # wait_for may lose a cancellation
+                    rest = self._pace.rest()
+                    async with asyncio.timeout(rest):  # wait_for may lose a cancellation
                         await self._news.wait()
             except TimeoutError:
                 continue
             except NotNow:
-                await asyncio.sleep(_AGAIN)
+                await asyncio.sleep(AGAIN)
             except NotYet as later:
-                await asyncio.sleep(min(max(later.seconds, 0.05), 300.0))
-
-    def _rest(self) -> float:
-        """How long to wait for news when nothing can be sent, in seconds."""
-        now = time.monotonic()
-        waits = [*self._shut.values(), *self._later.values(), self._card_at + self._breath]
-        return min(
-            max(min((t for t in waits if t > now), default=now + CARD_EVERY) - now, 0.05),
-            CARD_EVERY,
-        )
-
-    async def _surely(self, work: Callable[[], Any]) -> None:
-        """Have something kept, however long the store has no room for it."""
-        while True:
-            try:
-                await self._in_thread(work)
-                return
-            except NotNow:
-                await asyncio.sleep(_AGAIN)
+                await pause(later)
 
     async def _next(self) -> bool:
         """Send the weightiest thing; False when nothing waits."""
-        now = time.monotonic()
-        self._shut = {key: until for key, until in self._shut.items() if until > now}
-        self._later = {row: until for row, until in self._later.items() if until > now}
-        ready = self._answers.ready(self._shut)
+        self._pace.go_on()
+        ready = self._answers.ready(self._pace.shut)
         if ready and is_staff(ready[0]):
             await self._reply(ready[0])
             return True
-        taken = await self._take(now - self._card_at, ready[:TOGETHER])
+        taken = await self._take(self._pace.cards(others_wait=bool(ready)), ready[:TOGETHER])
         if taken is not None:
-            await self._row(taken)
+            await self._sender.row(taken)
         else:
             await self._replies(ready[:TOGETHER])
         return taken is not None or bool(ready)
 
-    async def _take(self, rested: float, ready: Sequence[str]) -> Taken | None:
+    async def _take(self, cards: Cards, ready: Sequence[str]) -> Taken | None:
         """The weightiest row that may go; where there is none, the answers that are next become
-        messages on the same errand. ``rested``: how long no card was edited, in seconds."""
-        cards = Cards.LATER
-        if rested >= CARD_EVERY:
-            cards = Cards.NOW
-        elif not ready and rested >= self._breath:
-            cards = Cards.ALONE
+        messages on the same errand."""
         places = [self._answers.places[key] for key in ready]
         waiting = [place for place in places if place.composed is None]
-        turn = self._turn(waiting, cards)
-        found = await self._in_thread(lambda: self._counter.next(turn))
-        if not isinstance(found, list):
-            taken: Taken | None = found
-            return taken
+        platform, pace = self._platform, self._pace
+        asked = [Asked(one.replies(), pace.patient(one)) for one in waiting]
+        shut, later = frozenset(pace.shut), frozenset(pace.later)
+        turn = Turn(platform.name, platform.most, shut, later, cards)
+
+        def errand() -> Taken | list[Composed]:
+            return self._rows.take(turn) or self._answering.composed(asked, turn.most)
+
+        found: Taken | list[Composed] = await self._in_thread(errand)
+        if isinstance(found, Taken):
+            return found
         for place, composed in zip(waiting, found, strict=True):
             place.became(composed)
         return None
-
-    def _turn(self, waiting: Sequence[Waiting], cards: Cards = Cards.LATER) -> Turn:
-        now = time.monotonic()
-        return Turn(
-            self._platform.name,
-            self._platform.most,
-            frozenset(self._shut),
-            frozenset(self._later),
-            cards,
-            tuple(Asked(one.replies(), now - one.since >= PATIENCE) for one in waiting),
-        )
-
-    # -- answers ------------------------------------------------------------------------------
 
     async def _replies(self, keys: Sequence[str]) -> None:
         """What waits for some places. Where the platform says stop, the words of the others are
@@ -208,84 +182,5 @@ class LiveCourier:
     async def _reply(self, key: str) -> None:
         """One message of what waits for a place; the next of it has its own turn."""
         waiting = self._answers.places[key]
-        composed = waiting.composed or await self._compose(waiting)
-        try:
-            if composed.messages:
-                await self._platform.send(composed.messages[0])
-        except Impossible:
-            pass  # a lost answer is given again when it is asked again
-        except Unreachable as shut:
-            waiting.give_back()
-            self._shut[key] = time.monotonic() + shut.seconds
-            if composed.opens:
-                await self._open(Place.parse(key))
-            return
-        except NotYet as later:
-            composed.kept = composed.kept or isinstance(later, Doubtful)
-            waiting.give_back()
-            raise
-        composed.kept = True
-        del composed.messages[:1]
-        if composed.messages:
-            return
-        place = Place.parse(key)
-        if composed.offered:
-            await self._surely(lambda: self._counter.stood(place, composed.offered))
-        if composed.leaves:
-            await self._leave(place)
-        if waiting.done():
+        if await self._sender.reply(Place.parse(key), waiting) and waiting.done():
             del self._answers.places[key]
-
-    async def _compose(self, waiting: Waiting) -> Composed:
-        """What somebody waits for as messages, without a look at what else waits."""
-        turn = self._turn([waiting])
-        (composed,) = await self._in_thread(lambda: self._counter.answers(turn))
-        made: Composed = composed
-        waiting.became(made)
-        return made
-
-    async def _open(self, place: Place) -> None:
-        """Open a personal conversation for the first few who ask; others wait for theirs (the
-        card's link opens it)."""
-        key = str(place)
-        if place.kind is not PlaceKind.PERSONAL or self._opened >= OPENED or key in self._asked:
-            return
-        with suppress(NotYet, Impossible):
-            await self._platform.open_direct(place.name)
-            self._opened += 1
-            self._asked.add(key)
-            self._shut[key] = time.monotonic() + _PAUSE
-
-    async def _leave(self, place: Place) -> None:
-        """Forget whose conversation this was, however long the platform takes nothing."""
-        while True:
-            try:
-                await self._platform.leave(place)
-            except NotYet as later:
-                await asyncio.sleep(min(max(later.seconds, 0.05), 300.0))
-                continue
-            except Impossible:
-                pass  # then nobody is there any more
-            return
-
-    # -- rows ---------------------------------------------------------------------------------
-
-    async def _row(self, taken: Taken) -> None:
-        row = taken.row
-        try:
-            name = await carried(self._platform, taken)
-        except Impossible:
-            self._later[row.id] = time.monotonic() + _PAUSE
-            await self._surely(lambda: self._counter.refused(taken))
-            return
-        except Unreachable as shut:
-            self._shut[row.place] = time.monotonic() + shut.seconds
-            await self._surely(lambda: self._counter.returned(taken, row.landed))
-            return
-        except NotYet as later:
-            landed = row.landed or isinstance(later, Doubtful)
-            await self._surely(lambda: self._counter.returned(taken, landed))
-            raise
-        await self._surely(lambda: self._counter.sent(taken, name))
-        if row.edits_card:
-            self._card_at = time.monotonic()

@@ -1,8 +1,11 @@
-"""The courier's side of the store: runs in the engine's thread only."""
+"""What couriers send, made ready: rows of the outbox and answers become messages.
+
+All of it touches the store, and so it is done by the thread that the engine belongs to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +13,14 @@ from bot.delivery.queue import Composed, is_offer, joined, without_repeats
 from bot.delivery.speaking import Speaker
 from bot.desk import offers, posts
 from bot.desk.asker import Desk, Reply
-from bot.platforms.base import Message, Place, PlaceKind
+from bot.ledger.ledger import Ledger
+from bot.platforms.base import Fact, Message, Place, PlaceKind, Posted
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage.messages import together
 from storage.posts import GIVEN, Post
 from storage.rows import Cards, Row, Work
+from storage.store import NotNow
 
 #: What somebody hears first who asked to take part.
 _OPENING = frozenset({"begin", "between_rounds"})
@@ -47,56 +52,74 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What may go now on a platform, in messages of at most ``most`` bytes. ``shut`` are places
-    that take nothing, ``later`` rows that were refused a moment ago; ``asked`` is answered where
-    no row goes first."""
+    that take nothing, ``later`` rows that were refused a moment ago."""
 
     platform: str
     most: int
     shut: frozenset[str] = frozenset()
     later: frozenset[int] = frozenset()
     cards: Cards = Cards.NOW
-    asked: tuple[Asked, ...] = ()
 
 
-class Counter:
-    """``posted`` hands the engine the fact that a message stands; ``alarm`` hears the type of an
-    error."""
+class Rows:
+    """Rows of the outbox: frozen, made into messages, handed over by a courier, and noted.
+
+    ``hear`` gives the engine the facts that messages stand; ``alarm`` hears the type of an error.
+    """
 
     def __init__(
         self,
-        desk: Desk,
+        ledger: Ledger,
         speaker: Speaker,
-        posted: Callable[[str, str], None],
+        hear: Callable[[Sequence[Fact]], object],
         clock: Callable[[], datetime],
         alarm: Callable[[str], None],
     ) -> None:
-        self._desk = desk
-        self._ledger = desk.ledger
-        self._store = desk.store
+        self._ledger = ledger
+        self._store = ledger.store
         self._speaker = speaker
-        self._posted = posted
+        self._hear = hear
         self._clock = clock
         self._alarm = alarm
         self._looked = 0
 
-    def next(self, turn: Turn) -> Taken | list[Composed] | None:
-        """What goes now: a row of the outbox, or else the answers that are next."""
-        return self._take(turn) or (self.answers(turn) if turn.asked else None)
+    def land(self) -> None:
+        """What was on its way when the program ended is sent again, under its own token."""
+        with self._store.transaction():
+            self._store.flights.land()
 
-    # -- rows of the outbox -------------------------------------------------------------------
+    # -- taking -------------------------------------------------------------------------------
 
-    def _take(self, turn: Turn) -> Taken | None:
-        """The weightiest row that waits, frozen."""
+    def take(self, turn: Turn) -> Taken | None:
+        """The weightiest row that may go now, frozen and made; None where nothing may."""
         self._renew_cards(turn.platform)
         while (row := self._next(turn)) is not None:
-            if row.work is not Work.SAY:
-                return Taken(row, ())
-            try:
-                return Taken(row, tuple(self._speaker.messages(row, turn.most)))
-            except Exception as error:  # noqa: BLE001 - one bad row must not stop the others
-                self._alarm(type(error).__name__)
-                with self._store.transaction():
-                    self._refused(row)
+            taken = self.made(row, turn.most)
+            if taken is not None:
+                return taken
+        return None
+
+    def freeze_all(self) -> list[Row]:
+        """Everything that waits (a hundred at most), oldest first, frozen in one go."""
+        outbox = self._store.outbox
+        rows = outbox.waiting()
+        if rows:
+            with self._store.transaction():
+                for row in rows:
+                    self._store.flights.freeze(row.id)
+        return rows
+
+    def made(self, row: Row, most: int = 0) -> Taken | None:
+        """A frozen row as messages of at most ``most`` bytes (0: one message); None, and a refusal
+        more, where they cannot be made: one bad row must not stop the others."""
+        if row.work is not Work.SAY:
+            return Taken(row, ())
+        try:
+            return Taken(row, tuple(self._speaker.messages(row, most)))
+        except Exception as error:  # noqa: BLE001 - it is the row that is bad
+            self._alarm(type(error).__name__)
+        with self._store.transaction():
+            self._refused(row)
         return None
 
     def _renew_cards(self, platform: str) -> None:
@@ -132,12 +155,14 @@ class Counter:
         message = together([row.message, *(other.message for other in others)])
         return self._store.outbox.merge(row, others, message)
 
-    def sent(self, taken: Taken, name: str) -> None:
-        self._posted(taken.row.token, name)
+    # -- what came of it ----------------------------------------------------------------------
 
-    def refused(self, taken: Taken) -> None:
+    def stand(self, names: Mapping[str, str]) -> None:
+        """What went under these tokens is done, and stands on its platform under these names."""
+        self._hear([Posted(token, name) for token, name in names.items()])
+
+    def refused(self, row: Row) -> None:
         """The platform will not take it in this form."""
-        row = taken.row
         with self._store.transaction():
             if row.work is Work.SAY:
                 self._refused(row)
@@ -148,7 +173,7 @@ class Counter:
                 self._store.posts.remains(post)
                 self._tell_staff(row, "cannot_remove", item=row.slot.removeprefix(GIVEN))
         if row.work is not Work.SAY:
-            self._posted(row.token, "")
+            self.stand({row.token: ""})
 
     def _refused(self, row: Row) -> None:
         """One more permanent error; after too many it is parked, and staff is told."""
@@ -160,42 +185,72 @@ class Counter:
         if state is not None and Place.parse(row.place).kind is not PlaceKind.STAFF:
             self._ledger.tell(state, Notice(template, data, Audience.STAFF), self._clock())
 
-    def returned(self, taken: Taken, landed: bool) -> None:
+    def returned(self, row: Row, landed: bool) -> None:
         """It did not go, or nobody knows whether it did (``landed``)."""
         with self._store.transaction():
-            self._store.flights.unfreeze(taken.row.id, landed)
+            self._store.flights.unfreeze(row.id, landed)
 
-    # -- answers ------------------------------------------------------------------------------
 
-    def answers(self, turn: Turn) -> list[Composed]:
-        """The answers whose turn it is as messages, place by place."""
-        return [self._composed(asked, turn.most) for asked in turn.asked]
+class Answering:
+    """Answers to who asked become messages. ``alarm`` hears the type of an error."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        speaker: Speaker,
+        clock: Callable[[], datetime],
+        alarm: Callable[[str], None],
+    ) -> None:
+        self._desk = desk
+        self._store = desk.store
+        self._speaker = speaker
+        self._clock = clock
+        self._alarm = alarm
+
+    def messages(self, reply: Reply) -> list[Message]:
+        """One answer as one message; none where it cannot be made."""
+        return self._made(reply)[1]
+
+    def _made(
+        self, reply: Reply, most: int = 0, patient: bool = False
+    ) -> tuple[tuple[Notice, ...], list[Message]]:
+        """What is said in the end, and the messages of it; nothing where they cannot be made: one
+        bad answer must not stop the others."""
+        notices = reply.notices
+        try:
+            if patient:
+                notices = tuple(self._widened(reply, notice) for notice in notices)
+            token = self._desk.ledger.token()
+            made = self._speaker.answers(
+                reply.place, notices, token, reply.title, reply.language, most
+            )
+        except NotNow:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is the answer that is bad
+            self._alarm(type(error).__name__)
+            return (), []
+        return notices, made
+
+    def composed(self, asked: Sequence[Asked], most: int) -> list[Composed]:
+        """What waits for some places, each as what goes out together."""
+        return [self._composed(one, most) for one in asked]
 
     def _composed(self, asked: Asked, most: int) -> Composed:
         kept = without_repeats(asked.replies)
         messages: list[Message] = []
         offered, opens = "", False
         for reply in kept:
-            notices = reply.notices
-            try:
-                if asked.patient:
-                    notices = tuple(self._widened(reply, notice) for notice in notices)
-                token = self._ledger.token()
-                messages += self._speaker.answers(
-                    reply.place, notices, token, reply.title, reply.language, most
-                )
-            except Exception as error:  # noqa: BLE001 - the others are answered
-                self._alarm(type(error).__name__)
-                continue
+            notices, made = self._made(reply, most, asked.patient)
+            messages += made
             offered = next((offers.items_of(n) for n in notices if is_offer(n)), offered)
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
-        made = joined(messages, most)
+        whole = joined(messages, most)
         if offered:
             with self._store.transaction():
-                self._store.offers.sending(str(made[-1].place), offered, made[-1].token)
+                self._store.offers.sending(str(whole[-1].place), offered, whole[-1].token)
         leaves = any(n.template == "forgotten" for reply in kept for n in reply.notices)
-        return Composed(asked.replies, made, offered, opens, leaves)
+        return Composed(asked.replies, whole, offered, opens, leaves)
 
     def _widened(self, reply: Reply, notice: Notice) -> Notice:
         if not is_offer(notice):

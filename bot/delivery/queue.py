@@ -1,4 +1,6 @@
-"""Answers that wait for their turn: what waits for one place goes out as one message.
+"""What waits for its turn: answers, and until when a place, a row or a card has to wait.
+
+What waits for one place goes out as one message.
 
 An answer stays what was decided until it is sent; its words are made at the last moment, so that
 what was erased meanwhile is not said, and only the newest of several offers is. One that may stand
@@ -7,7 +9,7 @@ already keeps its words and its token.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from msgspec import structs
@@ -16,9 +18,20 @@ from bot.desk.asker import Reply
 from bot.platforms.base import Message, PlaceKind
 from bot.text.splitting import bytes_of
 from dialogues.core import Notice
+from storage.rows import Cards
 
 #: So many answers wait for one place; what comes on top lets the oldest go.
 MOST = 40
+
+#: Who waited for an answer this long finds more statements in the next offer, in seconds.
+PATIENCE = 10.0
+
+#: The least time between two edits of cards while anything else waits, in seconds.
+CARD_EVERY = 30.0
+
+#: The least time between two edits of cards at any time, in seconds: a card that changes with every
+#: vote is redrawn by every client in the room.
+CARD_BREATH = 3.0
 
 
 @dataclass(slots=True)
@@ -91,6 +104,59 @@ class Answers:
         return sorted(
             (key for key in self.places if key not in closed),
             key=lambda key: (not is_staff(key), self.places[key].since),
+        )
+
+
+@dataclass(slots=True)
+class Pace:
+    """Until when what cannot go has to wait: the places that are ``shut``, the rows tried again
+    ``later``, and cards: the last one was edited at ``card_at``, and none is within ``breath`` of
+    another. ``now`` is a clock in seconds that only goes forward."""
+
+    now: Callable[[], float]
+    breath: float = CARD_BREATH
+    shut: dict[str, float] = field(default_factory=dict)
+    later: dict[int, float] = field(default_factory=dict)
+    card_at: float = float("-inf")
+
+    def shut_for(self, place: str, seconds: float) -> None:
+        """A place takes nothing for so long."""
+        self.shut[place] = self.now() + seconds
+
+    def later_by(self, row: int, seconds: float) -> None:
+        """A row is tried again after so long."""
+        self.later[row] = self.now() + seconds
+
+    def card_edited(self) -> None:
+        """A card was edited now."""
+        self.card_at = self.now()
+
+    def go_on(self) -> None:
+        """Forget what need not wait any more."""
+        now = self.now()
+        self.shut = {key: until for key, until in self.shut.items() if until > now}
+        self.later = {row: until for row, until in self.later.items() if until > now}
+
+    def patient(self, waiting: Waiting) -> bool:
+        """Whether somebody waited so long for an answer that they find more in it."""
+        return self.now() - waiting.since >= PATIENCE
+
+    def cards(self, *, others_wait: bool) -> Cards:
+        """When an edit of a card may go."""
+        rested = self.now() - self.card_at
+        if rested >= CARD_EVERY:
+            return Cards.NOW
+        if not others_wait and rested >= self.breath:
+            return Cards.ALONE
+        return Cards.LATER
+
+    def rest(self) -> float:
+        """How long to wait for news when nothing can be sent, in seconds."""
+        now = self.now()
+        waits = [*self.shut.values(), *self.later.values(), self.card_at + self.breath]
+        return min(
+            max(min((t for t in waits if t > now), default=now + CARD_EVERY) - now, 0.05),
+            CARD_EVERY,
         )
 
 

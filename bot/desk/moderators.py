@@ -172,6 +172,7 @@ def _options(desk: Desk) -> list[dict[str, Value]]:
 def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
     """How far the dialogue is, after everything that follows by itself has happened."""
     desk.ledger.run_due(asker.at, desk.settled)
+    dialogue = desk.ledger.states[dialogue.id]  # read again where a step broke
     frame = dialogue.open_frame
     data: dict[str, Value] = {
         "title": dialogue.title,

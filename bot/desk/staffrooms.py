@@ -44,7 +44,7 @@ def tie(desk: Desk, asker: Asker, said: words.StaffRoom) -> list[Notice]:
     before = desk.town.rooms.staff_places(room)
     if asker.place in before:
         return [Notice("staff_room_already", {"room": room})]
-    desk.ledger.tie(room, asker.place)
+    desk.ledger.ties.tie(room, asker.place)
     for place in before:
         if place.platform == asker.place.platform:
             _tell(desk, asker, place, room)

@@ -56,7 +56,7 @@ def before_start(desk: Desk, asker: Asker, dialogue: Dialogue) -> None:
 
 def cared_for(desk: Desk, notices: list[Notice] | None) -> list[Notice] | None:
     """Where a young person's words reached staff just now: say so, and whom they can call."""
-    if not desk.ledger.alarmed:
+    if not desk.ledger.outgoing.alarmed:
         return notices
-    desk.ledger.alarmed = False
+    desk.ledger.outgoing.alarmed = False
     return [*(notices or ()), Notice("youth_cared_for", {})]

@@ -43,14 +43,24 @@ class Job:
     position: int
 
 
-class PartlyKept(NotNow):
-    """The first facts of a batch are committed: ``replies`` answers them. ``rest``, with the
-    cursor, has to be tried again; it may be empty when only the cursor is left."""
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a batch. ``replies`` answers what is committed.
 
-    def __init__(self, reason: str, replies: list[Reply], rest: Sequence[Fact]) -> None:
-        super().__init__(reason)
-        self.replies = replies
-        self.rest = tuple(rest)
+    ``reason`` is "" when that is all of it, else why the rest could not be kept now ("busy",
+    "full"). ``rest``, with the cursor, has to be given again then; it is empty when only the
+    cursor is left.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    rest: tuple[Fact, ...] = ()
+    reason: str = ""
+
+    def whole(self) -> tuple[Reply, ...]:
+        """The answers, for who gave one fact; raises ``NotNow`` when something was not kept."""
+        if self.reason:
+            raise NotNow(self.reason)
+        return self.replies
 
 
 def no_fault(_point: str) -> None:
@@ -78,7 +88,7 @@ class Engine:
     ) -> None:
         self.store = store
         self.town = town
-        self.ledger = Ledger(store, town, chance)
+        self.ledger = Ledger(store, town, chance, alarm)
         self._reception = Reception(self.ledger, clock, instant)
         self.desk = Desk(
             self.ledger,
@@ -102,18 +112,21 @@ class Engine:
 
     # -- the laws of a transaction ------------------------------------------------------------
 
-    def receive(self, batch: Sequence[Fact], cursor: Cursor | None = None) -> list[Reply]:
+    def receive(self, batch: Sequence[Fact], cursor: Cursor | None = None) -> Received:
         """Handle facts of one platform response; the cursor is committed with the last of them.
 
-        Returns the answers. Raises ``NotNow`` when nothing can be kept, and then nothing was;
-        ``PartlyKept`` when that came over it half-way through trying each fact alone.
+        Where nothing can be kept at this moment, nothing was, or (when each fact was tried alone)
+        only the first of them; the result says which.
         """
         try:
-            return self._together(batch, cursor)
-        except NotNow:
-            raise
+            return Received(tuple(self._together(batch, cursor)))
+        except NotNow as reason:
+            return Received(rest=tuple(batch), reason=str(reason))
         except Exception as error:  # noqa: BLE001 - one bad fact must not stop the others
             self._alarm(type(error).__name__)
+        return self._one_by_one(batch, cursor)
+
+    def _one_by_one(self, batch: Sequence[Fact], cursor: Cursor | None) -> Received:
         replies: list[Reply] = []
         done = 0
         try:
@@ -123,10 +136,8 @@ class Engine:
             if cursor is not None:
                 self._together((), cursor)
         except NotNow as reason:
-            if not done:
-                raise
-            raise PartlyKept(str(reason), replies, batch[done:]) from reason
-        return replies
+            return Received(tuple(replies), tuple(batch[done:]), str(reason))
+        return Received(tuple(replies))
 
     def _together(self, batch: Sequence[Fact], cursor: Cursor | None) -> list[Reply]:
         try:
@@ -137,7 +148,7 @@ class Engine:
         self._fault("committed")
         if cursor is not None:
             self._reception.read_back(cursor[0], cursor[2])
-        if self.ledger.closed_a_round:
+        if self.ledger.outgoing.closed_a_round:
             self._note_head()
             self._fault("head_noted")
         self.take_jobs()
@@ -155,8 +166,8 @@ class Engine:
                 else:
                     replies += self.handling.by_nobody(fact)
                 self._fault("handled")
-            if self.ledger.has_news():
-                self.ledger.tell_cards(now)
+            if self.ledger.outgoing.has_news():
+                self.ledger.outgoing.tell_cards(now)
             self._fault("told")
             if cursor is not None:
                 platform, position, read_back_at = cursor
@@ -176,7 +187,7 @@ class Engine:
             if origin is not None:
                 cause = self._reception.cause(origin.cause)
                 self.store.inbox.claim_failed(milliseconds(origin.at), cause)
-            self.handling.tell_staff("alarm")
+            self.ledger.outgoing.tell_staff("alarm", self._clock())
         self.ledger.settle()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
@@ -191,7 +202,7 @@ class Engine:
 
     def take_jobs(self) -> None:
         """What was committed is settled; the heavy work it asked for can begin."""
-        self.jobs += [Job(*job) for job in self.ledger.jobs]
+        self.jobs += [Job(*job) for job in self.ledger.outgoing.jobs]
         self.ledger.settle()
 
     def _claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:

@@ -19,6 +19,7 @@ from bot.platforms.base import (
     Joined,
     Left,
     Looked,
+    NotComputed,
     Origin,
     Passed,
     PersonalFact,
@@ -67,9 +68,11 @@ class Handling:
         elif isinstance(fact, Tick):
             self._ledger.run_due(fact.at, self._reception.settled)
         elif isinstance(fact, Trouble):
-            self.tell_staff(f"trouble_{fact.code}")
+            self._ledger.outgoing.tell_staff(f"trouble_{fact.code}", self._clock())
         elif isinstance(fact, Computed):
             self._computed(fact)
+        elif isinstance(fact, NotComputed):
+            self._ledger.outgoing.alarm(self._ledger.states[fact.dialogue], fact.at)
         elif isinstance(fact, Looked):
             return self._looked(fact)
         return []
@@ -153,8 +156,3 @@ class Handling:
             return []
         language = self._store.people.language(person) if person is not None else ""
         return [Reply(place, (Notice("too_much", {}),), origin.cause, language=language)]
-
-    def tell_staff(self, template: str) -> None:
-        """A word to every staff room that belongs to no dialogue."""
-        for place in dict.fromkeys(p for ps in self._desk.town.rooms.staff.values() for p in ps):
-            self._ledger.say(place, Notice(template, {}, Audience.STAFF), self._clock())

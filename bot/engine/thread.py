@@ -10,14 +10,13 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.desk.asker import Reply
-from bot.engine.engine import BATCH, Cursor, Engine, PartlyKept
+from bot.engine.engine import BATCH, Cursor, Engine
 from bot.platforms.base import Fact
-from storage.store import NotNow
 
 #: When so many elements wait, platforms have to wait too.
 WAITING = 5000
@@ -35,7 +34,7 @@ class Element:
 
     facts: tuple[Fact, ...]
     cursor: Cursor | None
-    answered: Callable[[list[Reply]], None]
+    answered: Callable[[Sequence[Reply]], None]
     committed: Callable[[], object]
     refused: Callable[[], None]
 
@@ -120,24 +119,23 @@ class EngineThread:
         left = element.facts
         while True:
             part, more = left[:BATCH], left[BATCH:]
-            try:
-                replies = self._engine.receive(part, None if more else element.cursor)
-            except NotNow as reason:
-                if isinstance(reason, PartlyKept):
-                    self._loop.call_soon_threadsafe(element.answered, reason.replies)
-                    left = reason.rest + more
+            got = self._engine.receive(part, None if more else element.cursor)
+            if got.reason:
+                if got.replies:
+                    self._loop.call_soon_threadsafe(element.answered, got.replies)
+                left = got.rest + more
                 self._loop.call_soon_threadsafe(element.refused)
                 if self._stopping.wait(_AGAIN):
                     return  # not acknowledged: the platform tells it again next time
                 continue
-            self._loop.call_soon_threadsafe(_tell, element, replies, not more)
+            self._loop.call_soon_threadsafe(_tell, element, got.replies, not more)
             self._follow()
             left = more
             if not left:
                 return
 
 
-def _tell(element: Element, replies: list[Reply], complete: bool) -> None:
+def _tell(element: Element, replies: Sequence[Reply], complete: bool) -> None:
     element.answered(replies)
     if complete:
         element.committed()

@@ -1,267 +1,80 @@
-"""The ledger: every dialogue's state, and the one way in which it changes.
+"""The ledger: the states of dialogues and other aggregates, and what follows when they change.
 
-``act`` decides, writes the events, folds them in and lets people hear of it. All of it belongs to
-the engine's transaction; on a rollback the touched states are read again from the journal.
+It puts its parts together: ``states`` (deciding and folding), ``due`` (what happens by itself),
+``outgoing`` (what people hear of it) and ``ties`` (whose staff room is whose). All of it is part of
+the engine's transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
 
-from bot.platforms.base import Place
-from bot.town.town import Rooms, Town
-from dialogues import events as ev
-from dialogues import intents as it
-from dialogues.announce import CARD_STAYS, announce, card_changed
-from dialogues.core import Audience, Context, Notice
-from dialogues.course import next_due
-from dialogues.decide import decide
+from bot.ledger.aggregates import Aggregate, Settled, Step
+from bot.ledger.dialogues import Dialogues
+from bot.ledger.due import DueSteps
+from bot.ledger.outgoing import Outgoing
+from bot.ledger.states import States
+from bot.ledger.ties import Ties
+from bot.town.town import Town
+from dialogues.aggregates import DIALOGUE
+from dialogues.core import Context
 from dialogues.dialogue import Dialogue, Status
-from dialogues.fold import evolve
-from dialogues.intents import Due, Step
-from dialogues.participation import figures
-from dialogues.receipts import receipts, receipts_sha256
 from dialogues.withdrawal import standing_votes
-from storage.forgetting import destroy_links
-from storage.messages import encode
 from storage.store import Store
 
-#: The setting that keeps which staff room was tied to a room begins so.
-_TIE = "staff/"
-
-#: How many steps may follow each other without an end before something is wrong.
-_STEPS = 100_000
+#: Makes a kind of aggregate of what people can be told with.
+Make = Callable[[Outgoing], Aggregate]
 
 
 class Ledger:
-    def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
-        self.store = store
-        self._journal = store.journal
-        self.town = town
-        self._chance = chance
-        self.kinds = store.record.kinds
-        self.states: dict[str, Dialogue] = store.read_all()
-        self._rooms: Rooms | None = None
-        self.learn_ties()
-        self.touched: set[str] = set()
-        self._cards: dict[tuple[str, int], None] = {}
-        self._due: dict[str, Due | None] = {}
-        self._earliest: tuple[str, Due] | None = None
-        self._stale = True
-        self.closed_a_round = False
-        self.alarmed = False
-        self.jobs: list[tuple[str, int]] = []
+    """``states`` are the dialogues; ``more`` are other kinds of aggregates, by name. ``alarm``
+    hears the type of an error that stops a step."""
 
-    # -- which staff room is whose ------------------------------------------------------------
-
-    def tie(self, room: str, place: Place) -> None:
-        """A staff room belongs to a room from now on, whatever the config says."""
-        self.store.settings.write(f"{_TIE}{place.platform}/{room}", str(place))
-        self._rooms = self._rooms or self.town.rooms
-        self.town.rooms = self.town.rooms.tied(room, place)
-
-    def learn_ties(self) -> None:
-        """Put the staff rooms that moderators tied before those of the config."""
-        rooms = self.town.rooms
-        platforms = dict.fromkeys(p.platform for ps in rooms.rooms.values() for p in ps)
-        keys = {f"{_TIE}{p}/{room}": room for p in platforms for room in rooms.rooms}
-        for key, place in self.store.settings.read(keys).items():
-            rooms = rooms.tied(keys[key], Place.parse(place))
-        self.town.rooms = rooms
-
-    # -- deciding -----------------------------------------------------------------------------
-
-    def act(self, dialogue: str, intent: Any, context: Context) -> tuple[Any, ...]:
-        """Decide on an intent and do what follows from it; raises ``Refused``.
-
-        Returns the events as they were written, their words swapped for references.
-        """
-        state = self.states.get(dialogue)
-        if state is None:
-            state = Dialogue(dialogue, self.kinds)
-        events = decide(state, intent, context)
-        if not events:
-            return events
-        if not state.position:
-            self.states[dialogue] = state
-        self.touched.add(dialogue)
-        at, by = context.at, context.by
-        if len(events) == 1:  # nearly always, and a loop costs as much as a call
-            return (self._record(state, events[0], at, by),)
-        return tuple([self._record(state, event, at, by) for event in events])
-
-    def _record(self, state: Dialogue, event: Any, at: datetime, by: str) -> Any:
-        written = self._journal.append(state.id, at, by, event)
-        evolve(state, written, at, by)
-        kind = type(written)
-        if kind in self.kinds.votes:  # the busiest: nothing but the card can hear of it
-            self._cards[state.id, written.round] = None
-            return written
-        if getattr(written, "pending", False):
-            self._listen(state, event, at)
-        self._outdated(state.id)
-        index = getattr(written, "round", state.current)
-        if index >= 0 and self._moves_card(kind) and state.frames[index].opened_at is not None:
-            self._cards[state.id, index] = None
-        if kind is ev.RoundClosed:
-            self.closed_a_round = True
-        if kind is ev.AdviceRequested:
-            self.jobs.append((state.id, state.position))
-        for notice in announce(state, written, self.head(state.id)):
-            self.tell(state, notice, at)
-        if hasattr(written, "round") or getattr(written, "item", "") in state.items.by_number:
-            of = getattr(written, "round", None)
-            if of is None:
-                of = state.items.by_number[written.item].round
-            for notice in state.machine(of).announce(state.states[of], written):
-                self.tell(state, notice, at)
-        return written
-
-    def _moves_card(self, event: type) -> bool:
-        return event not in CARD_STAYS and event not in self.kinds.quiet
-
-    def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
-        """Words in a room of young people that cannot wait: staff hears which item has them."""
-        words = self.town.rooms.youth.get(state.room)
-        mine = getattr(event, "staff", False)
-        if words is not None and not mine and words.heard(event.text.words):
-            self.alarmed = True
-            number = getattr(event, "item", "") or event.number
-            self.tell(state, Notice("youth_alarm", {"item": number}, Audience.STAFF), at)
-
-    def head(self, dialogue: str) -> str:
-        """The first 16 hex digits of a dialogue's head, as messages show them."""
-        return self.store.journal.head(dialogue).hash.hex()[:16]
-
-    # -- telling ------------------------------------------------------------------------------
-
-    def token(self) -> str:
-        """A fresh random token for a message."""
-        return self._chance(10).hex()
-
-    def has_news(self) -> bool:
-        """Whether a card changed since the last commit."""
-        return bool(self._cards)
-
-    def tell(
-        self, state: Dialogue, notice: Notice, at: datetime, only: Place | None = None
+    def __init__(
+        self,
+        store: Store,
+        town: Town,
+        chance: Callable[[int], bytes],
+        alarm: Callable[[str], None],
+        more: Mapping[str, Make] = MappingProxyType({}),
     ) -> None:
-        """Put a notice in the outbox, once for each place it is for, or for one of them."""
-        message = None
-        for place in self._places(state, notice) if only is None else (only,):
-            if message is None:
-                message = encode(notice)
-            self.store.outbox.put(
-                self.token(), str(place), state.id, notice.slot, message, at.isoformat()
-            )
+        self.store = store
+        self.town = town
+        self.kinds = store.record.kinds
+        self.ties = Ties(store, town)
+        self.outgoing = Outgoing(store, town, chance)
+        self._dialogues = Dialogues(store, town, self.outgoing)
+        kinds = {name: make(self.outgoing) for name, make in more.items()}
+        self.aggregates = States(store, {DIALOGUE: self._dialogues.aggregate, **kinds})
+        self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
+        self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
+        # What is asked for most is the parts' own, and costs no call more.
+        self.act = self.aggregates.act
+        self.head = self.aggregates.head
+        self.tell = self.outgoing.tell
+        self.say = self.outgoing.say
+        self.token = self.outgoing.token
+        self.figures = self._dialogues.figures
 
-    def say(self, place: Place, notice: Notice, at: datetime, dialogue: str = "") -> None:
-        """Put a notice for one place in the outbox, outside every slot."""
-        message, token = encode(notice), self.token()
-        self.store.outbox.put(token, str(place), dialogue, "", message, at.isoformat())
+    # -- looking ------------------------------------------------------------------------------
 
-    def _places(self, state: Dialogue, notice: Notice) -> Iterator[Place]:
-        if notice.audience is Audience.ROOM:
-            yield from self.town.rooms.rooms.get(state.room, ())
-        elif notice.audience is Audience.STAFF:
-            yield from self.town.rooms.staff_places(state.room)
-        else:
-            person = self._person(notice.person)
-            for place in self.store.places.of_person(person)[:1] if person else ():
-                yield Place.parse(place)
+    def in_room(self, room: str) -> list[Dialogue]:
+        return [state for state in self.states.values() if state.room == room]
 
-    def _person(self, participant: str) -> str | None:
-        known = self.store.participants
-        if participant.startswith("b"):
-            participant = known.participant_of(participant) or ""
-        return known.person_of(participant) if participant else None
-
-    def tell_cards(self, at: datetime) -> None:
-        """Put the cards that changed in the outbox, one edit a card however many votes came.
-
-        The card itself is made when it is sent, so that nothing is made that nobody gets to see.
-        """
-        for dialogue, index in self._cards:
-            state = self.states.get(dialogue)
-            if state is not None:
-                self.tell(state, card_changed(index), at)
-        self._cards.clear()
+    def open_in(self, room: str) -> Dialogue | None:
+        return next((s for s in self.in_room(room) if s.status is Status.OPEN), None)
 
     # -- what happens by itself ---------------------------------------------------------------
 
-    def next_due(self) -> tuple[str, Due] | None:
-        """The next step that happens by itself in any dialogue."""
-        if self._stale:
-            self._earliest = min(self._all_due(), key=lambda step: step[1].at, default=None)
-            self._stale = False
-        return self._earliest
+    def next_due(self) -> tuple[str, Step] | None:
+        """The next step that happens by itself, and in what."""
+        return self._due.earliest()
 
-    def _outdated(self, dialogue: str) -> None:
-        self._due.pop(dialogue, None)
-        self._stale = True
-
-    def run_due(self, now: datetime, settled: Callable[[Dialogue, datetime], bool]) -> None:
-        """Do every step due at or before ``now``, in order of time.
-
-        ``settled`` says whether a round may close: whether every platform of its room has read
-        back to the closing hour.
-        """
-        earliest = self._earliest if not self._stale else self.next_due()
-        if earliest is None or earliest[1].at > now:
-            return
-        waiting: set[str] = set()
-        for _ in range(_STEPS):
-            steps = [
-                (name, due)
-                for name, due in self._all_due()
-                if due.at <= now and name not in waiting
-            ]
-            if not steps:
-                return
-            name, due = min(steps, key=lambda step: step[1].at)
-            state = self.states[name]
-            if due.step is Step.CLOSE:
-                if not settled(state, due.at):
-                    waiting.add(name)
-                    continue
-                due = self._with_receipts(state, due)
-            if not self._step(state, due, now):
-                waiting.add(name)
-
-    def _all_due(self) -> Iterator[tuple[str, Due]]:
-        for name, state in self.states.items():
-            if name not in self._due:
-                self._due[name] = next_due(state)
-            due = self._due[name]
-            if due is not None:
-                yield name, due
-
-    def _step(self, state: Dialogue, due: Due, now: datetime) -> bool:
-        frame = state.frame
-        if due.step is Step.REMINDER and frame is not None and now >= (frame.closes_at or now):
-            # after an outage: a reminder of what is over helps nobody
-            self._quietly(state, ev.ReminderGiven(frame.index), due.at)
-            return True
-        if due.step in (Step.ADVICE, Step.LINKS):
-            due = replace(due, figures=self.figures(state))
-        if due.step is Step.LINKS:
-            destroy_links(self.store, state.id)
-        return bool(self.act(state.id, due, Context(due.at, "clock")))
-
-    def _quietly(self, state: Dialogue, event: Any, at: datetime) -> None:
-        self.touched.add(state.id)
-        evolve(state, self.store.journal.append(state.id, at, "clock", event), at, "clock")
-        self._outdated(state.id)
-
-    def _with_receipts(self, state: Dialogue, due: Due) -> Due:
-        box = state.machine(state.current).box(state.states[state.current])
-        if box is None:
-            return due
-        codes = receipts(self.town.key, box.ballots())
-        return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
+    def run_due(self, now: datetime, settled: Settled) -> None:
+        """Do every step due at or before ``now``. ``settled``: see ``DueSteps.run``."""
+        self._due.run(now, settled)
 
     # -- people -------------------------------------------------------------------------------
 
@@ -281,34 +94,18 @@ class Ledger:
             for intent in standing_votes(state, frame.index, ballot):
                 self.act(dialogue, intent, Context(at, ballot, order=order, settled=False))
 
-    def figures(self, state: Dialogue) -> it.RequestAdvice:
-        """How many took part over all rounds, as they are now."""
-        found = figures(state, self.store.participants.links(state.id))
-        return it.RequestAdvice(found.contributed, found.voted, found.total)
+    # -- the engine's transaction -------------------------------------------------------------
 
     def forget_touched(self) -> None:
-        """After a rollback: read the touched dialogues again from the journal."""
-        self.town.rooms = self._rooms or self.town.rooms
-        for dialogue in self.touched:
-            state = self.store.read_one(dialogue)
-            if state.position:
-                self.states[dialogue] = state
-            else:
-                self.states.pop(dialogue, None)
-            self._outdated(dialogue)
+        """It was rolled back: all is as it was before."""
+        self.ties.forget()
+        self.aggregates.forget_touched()
+        self._due.forget()
         self.settle()
 
     def settle(self) -> None:
-        """The transaction is over: nothing is touched any more."""
-        self.touched.clear()
-        self._cards.clear()
-        self.jobs.clear()
-        self.closed_a_round = False
-        self.alarmed = False
-        self._rooms = None
-
-    def in_room(self, room: str) -> list[Dialogue]:
-        return [state for state in self.states.values() if state.room == room]
-
-    def open_in(self, room: str) -> Dialogue | None:
-        return next((s for s in self.in_room(room) if s.status is Status.OPEN), None)
+        """It is over: nothing is touched any more, and nothing goes out any more."""
+        self.ties.settle()
+        self.aggregates.settle()
+        self._due.settle()
+        self.outgoing.settle()

@@ -197,6 +197,15 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotComputed:
+    """A job of the workshop broke off: there is no advice of that position."""
+
+    at: datetime
+    dialogue: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What a platform says, asked at ``at``, of a message in a place: who wrote it, with what
     roles, when, and its words as they are now; ``talks`` says that its author has a personal
@@ -217,7 +226,7 @@ PersonalFact: TypeAlias = (
     Said | Passed | Flooded | Chose | Unchose | Submitted | Edited | Removed
     | Joined | Left | Rights
 )  # fmt: skip
-Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | Looked
+Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | NotComputed | Looked
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.desk.names import slug
-from bot.documents.handover import Handed
+from bot.documents.handover import Handed, handed_over
 from bot.platforms.base import Chose, Fact, Origin, Place, PlaceKind, Submitted, Tick
 from bot.platforms.console import NAME, Console
 from bot.playback.replay import Settings, finish
@@ -154,14 +154,14 @@ class _Import:
         self._settings = settings
         self._clock = VirtualClock(_moment(rows[0].at))
         draw = chance.seeded(settings.seed)
-        key = draw(keys.LENGTH)
+        self._key = draw(keys.LENGTH)
         if settings.db is not None:
-            keys.make(file.with_name(file.name + ".key"), key)
+            keys.make(file.with_name(file.name + ".key"), self._key)
         town = Town(
             "Polis",
             ZoneInfo(settings.zone),
             settings.language,
-            key,
+            self._key,
             console_rooms((ROOM,)),
             formats(),
             simulated=False,
@@ -186,7 +186,13 @@ class _Import:
             self._clock.set(end)
             self._session.put([Tick(end)])
             finish(self._session)
-            return self._session.hand_over(self._name, self._settings.clerk)
+            return handed_over(
+                self._session.reader,
+                self._session.pages,
+                self._key,
+                self._name,
+                self._settings.clerk,
+            )
         finally:
             self._session.close()
 

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.documents.handover import Handed
+from bot.documents.handover import Handed, handed_over
+from bot.engine.engine import no_fault
 from bot.platforms.base import (
     Chose,
     Edited,
@@ -118,11 +119,13 @@ def play(
     settings: Settings,
     formats: dict[str, Format] | None = None,
     progress: Callable[[int, int, Line, Chat], None] | None = None,
+    alarm: Callable[[str], None] = no_fault,
 ) -> Played:
-    """Play every line; raises ``Unexpected`` at the first expectation that is not met."""
+    """Play every line; raises ``Unexpected`` at the first expectation that is not met. ``alarm``
+    hears the type of an error that the engine or the courier met and went on after."""
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as folder:
         file = settings.db or Path(folder) / "replay.db"
-        return _play(lines, settings, file, formats or built_in(), progress)
+        return _play(lines, settings, file, formats or built_in(), progress, alarm)
 
 
 def _play(
@@ -131,6 +134,7 @@ def _play(
     file: Path,
     formats: dict[str, Format],
     progress: Callable[[int, int, Line, Chat], None] | None,
+    alarm: Callable[[str], None],
 ) -> Played:
     known = rooms(lines, STAFF, _room_named) or (ROOM,)
     first = next((line.at for line in lines if not isinstance(line, Expectation)), None)
@@ -150,7 +154,7 @@ def _play(
     )
     chat = Chat(settings.chat)
     platform = Console(lambda message, name: chat.by_bot(message, name, clock()), STAFF)
-    session = Session(file, town, draw, clock, platform)
+    session = Session(file, town, draw, clock, platform, alarm=alarm)
     try:
         player = _Player(session, platform, clock, chat)
         for number, line in enumerate(lines, 1):
@@ -159,7 +163,8 @@ def _play(
                 progress(number, len(lines), line, chat)
         finish(session)
         bundles = {
-            name: session.hand_over(name, settings.clerk) for name in session.reader.dialogues()
+            name: handed_over(session.reader, session.pages, town.key, name, settings.clerk)
+            for name in session.reader.dialogues()
         }
     finally:
         session.close()

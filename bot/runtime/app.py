@@ -1,4 +1,4 @@
-"""The running bot: every part put together around the platforms of a config.
+"""The running bot: the parts, driven around the platforms of a config.
 
 One event loop for the platforms, one thread for the engine, one clock that wakes it. A platform's
 response goes into the engine's queue, is committed with its cursor, and only then acknowledged;
@@ -9,37 +9,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.delivery.courier import CARD_BREATH, LiveCourier
+from bot.delivery.courier import LiveCourier
 from bot.delivery.lookups import Looker
-from bot.delivery.prepare import Counter
-from bot.delivery.speaking import Speaker
+from bot.delivery.queue import CARD_BREATH
 from bot.desk.asker import Reply
-from bot.documents.workshop import Workshop
-from bot.engine.engine import Engine, Job
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Posted, Tick
+from bot.platforms.base import Batch, Joined, LivePlatform, Looked, Tick
 from bot.runtime import clock as clocks
-from bot.runtime.builtin import catalogues
 from bot.runtime.chance import Chance
 from bot.runtime.chance import system as system_chance
+from bot.runtime.listening import FULL, listen
+from bot.runtime.parts import build
 from bot.runtime.timekeeper import Timekeeper
-from bot.text.duplicates import nearest
-from bot.text.templates import Renderer
-from bot.town.town import Town, milliseconds
-from rounds import registry
-from storage.forgetting import CLEANED_AFTER, clean_when_due
-from storage.store import NotNow, Store
+from bot.town.town import Town
+from storage.store import NotNow
 
 #: How often, and how long each time, running tasks are told to end.
 _CANCELS, _PATIENCE = 4, 1.0
-
-#: How long one element may wait before a full queue is asked again, in seconds.
-_FULL = 0.2
 
 
 class Broken(Exception):  # noqa: N818 - what it is
@@ -68,43 +58,18 @@ class App:
         breath: float = CARD_BREATH,
     ) -> None:
         self._loop = asyncio.get_running_loop()
-        self._town = town
         self._clock = clock
         self._hearing = hearing
-        self._store = Store(file, chance, registry.record())
-        self._engine = Engine(
-            self._store,
-            town,
-            chance,
-            clock,
-            nearest,
-            registry.vocabulary(),
-            registry.talks(),
-            instant=frozenset(),
-            alarm=self._alarm,
-        )
-        names = {"town": town.name, "address": town.address, "account": town.account}
-        renderer = Renderer(
-            catalogues(),
-            town.language,
-            town.zone,
-            names,
-            self._store.texts.words,
-            registry.vocabulary(),
-        )
-        self._workshop = Workshop(
-            self._engine, self._store.reader(), registry.pages(), clock, renderer
-        )
-        shop = self._workshop
-        speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
-        self._thread = EngineThread(self._engine, self._loop, self._broken, self._follow)
-        self._counter = Counter(self._engine.desk, speaker, self._posted, clock, self._alarm)
+        parts = build(file, town, chance, clock, alarm=self._alarm)
+        self._store, self._engine, self._rows = parts.store, parts.engine, parts.rows
+        self._chores = parts.chores
+        self._thread = EngineThread(parts.engine, self._loop, self._broken, self._follow)
         self._platforms = tuple(platforms)
         self._couriers = {
-            p.name: LiveCourier(p, self._counter, self._thread.call, breath)
+            p.name: LiveCourier(p, parts.rows, parts.answering, self._thread.call, breath)
             for p in self._platforms
         }
-        self._looker = Looker({p.name: p for p in self._platforms}, self._hear, _FULL)
+        self._looker = Looker({p.name: p for p in self._platforms}, self._hear, FULL)
         self._timekeeper = Timekeeper(clock, self._ring)
         self._unsynced = {p.name for p in self._platforms}
         self._read_once = {p.name: asyncio.Event() for p in self._platforms}
@@ -113,7 +78,7 @@ class App:
     async def run(self, stop: Awaitable[None]) -> None:
         """Run until ``stop``; raises ``Ended`` when only the keeper can help, else ``Broken``."""
         self._thread.start()
-        await self._thread.call(self._begin)
+        await self._thread.call(self._rows.land)
         tasks = [asyncio.create_task(self._listen(p)) for p in self._platforms]
         tasks += [asyncio.create_task(self._deliver(p.name)) for p in self._platforms]
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
@@ -142,34 +107,25 @@ class App:
         for platform in self._platforms:
             await platform.close()
         await asyncio.to_thread(self._thread.stop)
-        self._clean(timedelta())
+        self._chores.clean(timedelta())
         self._store.close()
 
     # -- from the platforms -------------------------------------------------------------------
 
     async def _listen(self, platform: LivePlatform) -> None:
-        """Read, hand over, and acknowledge what was committed, in order."""
-        acknowledged: asyncio.Queue[Batch] = asyncio.Queue()
-        task = asyncio.create_task(_acknowledge(platform, acknowledged))
-        try:
-            await platform.start(await self._cursor(platform.name))
-            while True:
-                batch = await platform.read()
-                while not self._thread.put(self._element(platform, batch, acknowledged)):
-                    await asyncio.sleep(_FULL)
-        finally:
-            task.cancel()
+        def hand_over(batch: Batch, acknowledge: Callable[[], None]) -> bool:
+            return self._thread.put(self._element(platform.name, batch, acknowledge))
 
-    def _element(
-        self, platform: LivePlatform, batch: Batch, acknowledged: asyncio.Queue[Batch]
-    ) -> Element:
+        await listen(platform, await self._cursor(platform.name), hand_over)
+
+    def _element(self, platform: str, batch: Batch, acknowledge: Callable[[], None]) -> Element:
         def committed() -> None:
-            self._synced(platform.name)
-            acknowledged.put_nowait(batch)
+            self._synced(platform)
+            acknowledge()
             joined = (fact.origin.place for fact in batch.facts if isinstance(fact, Joined))
-            self._couriers[platform.name].entered(joined)
+            self._couriers[platform].entered(joined)
 
-        cursor = (platform.name, batch.cursor, batch.read_back_at)
+        cursor = (platform, batch.cursor, batch.read_back_at)
         return Element(batch.facts, cursor, self._after, committed, self._not_now)
 
     async def _deliver(self, platform: str) -> None:
@@ -201,43 +157,21 @@ class App:
 
     # -- in the engine's thread ---------------------------------------------------------------
 
-    def _begin(self) -> None:
-        """Rows that were on their way when the program ended are sent again: the platform knows
-        their tokens. What fell due meanwhile happens when the platforms have read back."""
-        with self._store.transaction():
-            self._store.flights.land()
-
     def _follow(self) -> None:
         """After a commit: the heavy work that it asked for, what platforms are to be asked, and
         the next deadline. What could not be kept is done after the next commit."""
         try:
-            self._work()
+            if self._chores.work():
+                self._loop.call_soon_threadsafe(self._after, ())
         except NotNow:
             self._loop.call_soon_threadsafe(self._not_now)
             return
+        self._chores.clean()
         looks = self._engine.handling.looks()
         if looks:
             self._loop.call_soon_threadsafe(self._looker.begin, looks)
         due = self._engine.ledger.next_due()
         self._timekeeper.set(due[1].at if due is not None else None)
-
-    def _work(self) -> None:
-        while self._engine.jobs:
-            job: Job = self._engine.jobs[0]
-            self._engine.receive([self._workshop.do(job)])
-            self._engine.jobs.pop(0)
-            self._loop.call_soon_threadsafe(self._after, ())
-        self._clean(CLEANED_AFTER)
-
-    def _clean(self, after: timedelta) -> None:
-        with suppress(NotNow):  # then it is tried again after the next commit
-            clean_when_due(self._store, self._milliseconds(), after)
-
-    def _posted(self, token: str, name: str) -> None:
-        self._engine.receive([Posted(token, name)])
-
-    def _milliseconds(self) -> int:
-        return milliseconds(self._clock())
 
     # -- the clock, and faults ----------------------------------------------------------------
 
@@ -258,8 +192,3 @@ class App:
     def _broken(self, code: str) -> None:
         if not self._fault.done():
             self._fault.set_exception(Broken(code))
-
-
-async def _acknowledge(platform: LivePlatform, batches: asyncio.Queue[Batch]) -> None:
-    while True:
-        await platform.acknowledge(await batches.get())

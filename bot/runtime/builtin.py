@@ -6,6 +6,7 @@ from here, and nothing below looks one up.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from bot.town import formats as files
@@ -19,6 +20,7 @@ def formats(folder: Path | None = None) -> dict[str, Format]:
     return files.load(registry.kinds(), folder)
 
 
+@cache
 def catalogues() -> dict[str, Catalogue]:
     """Every text the bot says: those of no kind of round, and those of every kind."""
     return load(registry.texts())

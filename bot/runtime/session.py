@@ -7,28 +7,20 @@ outbox holds, until nothing is left to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.delivery.inline import Courier
-from bot.delivery.speaking import Speaker
-from bot.documents.handover import Handed, handed_over
-from bot.documents.workshop import Workshop
-from bot.engine.engine import BATCH, Engine, PartlyKept, no_fault
+from bot.delivery.courier import InlineCourier
+from bot.engine.engine import BATCH, no_fault
 from bot.platforms.base import Fact, Platform
-from bot.runtime.builtin import catalogues
 from bot.runtime.chance import Chance
-from bot.text.duplicates import nearest
-from bot.text.templates import Renderer
-from bot.town.town import Town, milliseconds
-from rounds import registry
-from storage.forgetting import CLEANED_AFTER, clean_when_due
-from storage.store import NotNow, Store
+from bot.runtime.parts import build
+from bot.town.town import Town
 
 
 class Session:
-    """The composition of all parts around one platform; the keyword arguments are test seams."""
+    """Drives the parts step by step around one platform, of which everything said is known at
+    once; the keyword arguments are test seams."""
 
     def __init__(
         self,
@@ -41,37 +33,14 @@ class Session:
         alarm: Callable[[str], None] = no_fault,
         quiet: bool = False,
     ) -> None:
-        self.store = Store(file, chance, registry.record())
+        parts = build(file, town, chance, clock, frozenset({platform.name}), fault, alarm)
         self.town = town
         self.clock = clock
-        self.reader = self.store.reader()
-        self.engine = Engine(
-            self.store,
-            town,
-            chance,
-            clock,
-            nearest,
-            registry.vocabulary(),
-            registry.talks(),
-            fault=fault,
-            alarm=alarm,
-        )
-        names = {"town": town.name, "address": town.address, "account": ""}
-        renderer = Renderer(
-            catalogues(),
-            town.language,
-            town.zone,
-            names,
-            self.store.texts.words,
-            registry.vocabulary(),
-        )
-        self.workshop = Workshop(self.engine, self.reader, registry.pages(), clock, renderer)
-        self.speaker = Speaker(
-            renderer, self.workshop.heads, self.workshop.page, self.workshop.card
-        )
-        token = self.engine.ledger.token
-        self.courier = Courier(self.store, platform, self.speaker, token, fault, quiet)
-        self._posted: list[Fact] = []
+        self.store, self.reader, self.engine = parts.store, parts.reader, parts.engine
+        self.speaker, self.pages = parts.speaker, parts.pages
+        self._chores = parts.chores
+        parts.rows.land()
+        self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, quiet)
 
     def put(self, facts: Sequence[Fact]) -> None:
         """Handle facts and everything that follows; raises ``NotNow`` when nothing can be kept."""
@@ -81,24 +50,12 @@ class Session:
 
     def settle(self) -> None:
         """Make what was asked for and send what waits; after ``NotNow`` the next call goes on."""
-        while True:
-            while self.engine.jobs:
-                self.receive([self.workshop.do(self.engine.jobs[0])])
-                self.engine.jobs.pop(0)
-            self._posted = self._posted or self.courier.deliver()
-            if not self._posted:
-                clean_when_due(self.store, milliseconds(self.clock()), CLEANED_AFTER)
-                return
-            self.receive(self._posted)
-            self._posted = []
-
-    def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
-        """The bundle of a dialogue as it is to be handed over now."""
-        return handed_over(self.reader, registry.pages(), self.town.key, dialogue, clerk)
+        while self._chores.work() or self.courier.deliver():
+            pass
+        self._chores.clean()
 
     def close(self) -> None:
-        with suppress(NotNow):  # then the next start finds that it has still to be done
-            clean_when_due(self.store, milliseconds(self.clock()), timedelta())
+        self._chores.clean(timedelta())
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:
@@ -107,9 +64,6 @@ class Session:
         Raises ``NotNow``, also when some could be kept and are answered: the same facts may be
         given again, and each is handled once.
         """
-        try:
-            replies = self.engine.receive(facts)
-        except PartlyKept as kept:
-            self.courier.answer(kept.replies)
-            raise
-        self.courier.answer(replies)
+        got = self.engine.receive(facts)
+        self.courier.answer(got.replies)
+        got.whole()

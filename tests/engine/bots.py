@@ -7,30 +7,27 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.engine.engine import no_fault
 from bot.platforms.base import Chose, Edited, Fact, Message, Removed, Said, Tick, Unchose
 from bot.platforms.console import Console
-from bot.runtime import chance, session
+from bot.runtime import chance
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
-from bot.town.formats import load as load_formats
 from bot.town.town import Town, console_rooms
 from dialogues.dialogue import Dialogue
-from dialogues.record import read
+from rounds import registry
 from tests.replay.playing import CHARTER, sound
 
 KEY = bytes(range(32))
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 ROOMS = ("zomerstraat", "plein")
-FORMATS = load_formats(None)
+FORMATS = built_in()
 RECEIPT = re.compile(r"(?:Uw code|Code): ([0-9A-Z]{12})")
 MODERATOR = ("moderator",)
-
-session.load = cache(session.load)  # the catalogues are read once for all sessions of a test run
 
 
 class Crash(BaseException):
@@ -157,7 +154,7 @@ class Bot:
         """The journal as names of events with what they are about."""
         found = []
         for line in self.session.reader.lines(dialogue):
-            event = read(line).event
+            event = registry.record().read(line).event
             item = getattr(event, "item", getattr(event, "number", ""))
             found.append(f"{type(event).__name__} {item}".strip())
         return found
@@ -177,6 +174,7 @@ class Bot:
 
     def close(self) -> None:
         """End well; then everything that must hold is looked at."""
+        assert "RenderError" not in self.alarms
         self.session.close()
         sound(self.file)
 

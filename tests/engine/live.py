@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.delivery.courier import LiveCourier
-from bot.delivery.prepare import Counter
+from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
@@ -27,26 +27,26 @@ from bot.platforms.base import (
     Origin,
     Place,
     PlaceKind,
-    Posted,
     Said,
     Unchose,
 )
 from bot.runtime import chance
+from bot.runtime.builtin import catalogues
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
-from bot.town.formats import load as load_formats
 from bot.town.town import Rooms, Town
 from dialogues.announce import card
 from dialogues.core import Notice
-from locales import load
+from rounds import registry
 from storage.store import Store
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 ROOM = Place("matrix", PlaceKind.ROOM, "straat")
 STAFF = Place("matrix", PlaceKind.STAFF, "staf")
-FORMATS = load_formats(None)
-CATALOGUES = load()
+FORMATS = built_in()
+CATALOGUES = catalogues()
 KEY = bytes(range(32))
 CHARTER = (
     'niveau=meedenken beslisser="de raad" antwoord="15 december" vast="de bus" open="bomen" '
@@ -181,27 +181,28 @@ class Live:
     def _open(self) -> None:
         rooms = Rooms({"straat": (ROOM,)}, {"staf": (STAFF,)}, {"straat": "staf"})
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
-        self.store = Store(self.file, chance.seeded(f"live/{self.count}"))
+        self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record())
         self.engine = Engine(
             self.store,
             town,
             chance.seeded(f"live/{self.count}"),
             self.clock,
             nearest,
+            registry.vocabulary(),
+            registry.talks(),
             instant=frozenset(),
             alarm=self.alarms.append,
         )
         words = self.store.texts.words
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
-        renderer = Renderer(CATALOGUES, "nl", town.zone, names, words)
+        renderer = Renderer(CATALOGUES, "nl", town.zone, names, words, registry.vocabulary())
         handout = Handout("stuk", "stuk")
         speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
-        self.counter = Counter(
-            self.engine.desk, speaker, self._posted, self.clock, self.alarms.append
-        )
-        with self.store.transaction():
-            self.store.flights.land()
-        self.courier = LiveCourier(self.chat, self.counter, _in_thread, breath=0)
+        alarm, ledger = self.alarms.append, self.engine.ledger
+        self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
+        self.rows.land()
+        answering = Answering(self.engine.desk, speaker, self.clock, alarm)
+        self.courier = LiveCourier(self.chat, self.rows, answering, _in_thread, breath=0)
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return card(self.engine.ledger.states[dialogue], index)
@@ -210,8 +211,8 @@ class Live:
         state = self.engine.ledger.states.get(dialogue)
         return (state.title, "nl") if state is not None else ("", "")
 
-    def _posted(self, token: str, name: str) -> None:
-        self.engine.receive([Posted(token, name)])
+    def _hear(self, facts: Sequence[Fact]) -> None:
+        self.engine.receive(facts).whole()
 
     def restart(self) -> None:
         """Killed, and started again: nothing of the process is left."""
@@ -228,8 +229,8 @@ class Live:
             f"$e{self.count}", self.clock(), place, user, frozenset(roles), f"{self.count:09}"
         )
 
-    def put(self, *facts: Fact) -> list[Reply]:
-        replies = self.engine.receive(facts)
+    def put(self, *facts: Fact) -> Sequence[Reply]:
+        replies = self.engine.receive(facts).whole()
         self.courier.answer(replies)
         return replies
 
@@ -263,7 +264,7 @@ class Live:
 
     def read_back(self) -> None:
         """Everything said until now is in."""
-        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())))
+        self.courier.answer(self.engine.receive((), ("matrix", "s", self.clock())).whole())
 
     def later(self, **delta: int) -> None:
         self.clock.set(self.clock() + timedelta(**delta))
@@ -276,7 +277,7 @@ class Live:
 
     async def _deliver(self, most: int) -> None:
         for _ in range(most):
-            self.counter._looked = 0
+            self.rows._looked = 0
             try:
                 if not await self.courier._next():
                     return

@@ -32,6 +32,7 @@ from bot.text.duplicates import nearest
 from bot.town.alarms import AlarmWords
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
+from rounds import registry
 from storage.messages import decode
 from storage.rows import Work
 from storage.store import Store
@@ -78,7 +79,7 @@ class Talk:
 
     def open(self) -> None:
         draw = chance.seeded(f"talk/{self._count}")
-        self.store = Store(self.file, draw)
+        self.store = Store(self.file, draw, registry.record())
         self.alarms: list[str] = []
         self.engine = Engine(
             self.store,
@@ -86,6 +87,8 @@ class Talk:
             draw,
             self.clock,
             nearest,
+            registry.vocabulary(),
+            registry.talks(),
             instant=frozenset(),
             alarm=self.alarms.append,
         )
@@ -107,7 +110,7 @@ class Talk:
 
     def put(self, *facts: Fact, settle: bool = True) -> list[str]:
         """Let facts in, and do what follows; the names of the texts that were answered."""
-        replies: list[Reply] = self.engine.receive(facts)
+        replies = [*self.engine.receive(facts).whole()]
         if settle:
             replies += self.settle()
         said = [(reply.place, n.template) for reply in replies for n in reply.notices]
@@ -121,7 +124,7 @@ class Talk:
             looks, rows = self.engine.handling.looks(), self._send() if self.posting else []
             if not looks and not rows:
                 return replies
-            replies += self.engine.receive([*map(self.look, looks), *rows])
+            replies += self.engine.receive([*map(self.look, looks), *rows]).whole()
 
     def look(self, look: Look) -> Looked:
         found = self.messages.get(look.message)

@@ -207,14 +207,14 @@ def test_reactions_on_either_card_count(live: Live) -> None:
 def test_a_card_is_edited_now_and_then_however_often_it_changes(live: Live) -> None:
     live.open()
     (card,) = live.chat.cards()
-    live.courier._breath = 60
+    live.courier._pace.breath = 60
     live.say("anna", "stelling Er moeten meer bomen komen.")
     live.deliver()
     assert "1 stelling " in live.chat.messages[card].plain
     live.say("bram", "stelling De bus moet vaker rijden.")
     live.deliver()
     assert "1 stelling " in live.chat.messages[card].plain
-    assert 30 <= live.courier._rest() <= 60
-    live.courier._breath = 0
+    assert 30 <= live.courier._pace.rest() <= 60
+    live.courier._pace.breath = 0
     live.deliver()
     assert "2 stellingen" in live.chat.messages[card].plain

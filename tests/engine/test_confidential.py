@@ -17,9 +17,10 @@ import pytest
 from bot.cli.export import export_dialogue
 from bot.cli.health import faults_of
 from bot.cli.setup import check_all
-from bot.documents.handover import RoundOpen
+from bot.documents.handover import RoundOpen, handed_over
 from bot.platforms.base import Chose
 from bot.town import keys
+from rounds import registry
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
 from tests.replay.playing import Evening, played
@@ -147,9 +148,12 @@ def test_the_clerks_bundle_waits_for_the_closing(tmp_path: Path) -> None:
     prepared(bot, "statements")
     bot.say("anna", "stem S1 eens")
     with pytest.raises(RoundOpen):
-        bot.session.hand_over("ons-gesprek", clerk=True)
+        handed_over(bot.session.reader, registry.pages(), KEY, "ons-gesprek", clerk=True)
     bot.staff("sluit")
-    assert "stemmen.csv" in bot.session.hand_over("ons-gesprek", clerk=True).files
+    assert (
+        "stemmen.csv"
+        in handed_over(bot.session.reader, registry.pages(), KEY, "ons-gesprek", clerk=True).files
+    )
     bot.close()
 
 
@@ -241,7 +245,7 @@ def test_reader_of_a_closed_town_shows_no_person(tmp_path: Path) -> None:
     bot = Bot(tmp_path / "town.db")
     prepared(bot, "statements")
     bot.close()
-    reader = Reader.of(bot.file)
+    reader = Reader.of(bot.file, registry.record())
     with pytest.raises(sqlite3.OperationalError):
         reader._db.execute("DELETE FROM ballots")
     reader.close()

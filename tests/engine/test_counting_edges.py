@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from advice import bundle
-from tests.replay.playing import Evening, played, result
-from tests.verifying import verified
+from advice.verify import verify
+from rounds import registry
+from tests.replay.playing import Evening, again, played, result
 
 
 def finished(evening: Evening, folder: Path) -> dict[str, Any]:
     handed = played(evening.data, folder / "r.db").bundles["ons-gesprek"]
     bundle.write(handed.files, folder / "out")
-    assert verified(folder / "out").differences == ()
+    assert verify(folder / "out", registry.pages(), None, again).differences == ()
     return result(handed.files)
 
 

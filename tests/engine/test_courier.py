@@ -73,7 +73,7 @@ def newest(live: Live, user: str = "anna") -> str:
 def test_a_place_the_bot_is_not_in_costs_no_attempt(live: Live, hours: Hours) -> None:
     live.open()
     live.chat.fault = lambda _what, place, _id: Unreachable(60.0) if place == STAFF else None
-    live.engine.handling.tell_staff("alarm")
+    live.engine.ledger.outgoing.tell_staff("alarm", live.clock())
     for _ in range(8):
         hours.now += 61.0
         live.deliver()

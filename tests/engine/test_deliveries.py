@@ -18,6 +18,7 @@ from bot.text.duplicates import nearest
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Stage
+from rounds import registry
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, MODERATOR, START, Bot
 from tests.replay.playing import CHARTER, sound
@@ -107,8 +108,17 @@ class Far:
         town = Town("Haarlem", zone, "nl", KEY, rooms, FORMATS, simulated=True)
         self.clock = VirtualClock(START)
         draw = chance.seeded("far")
-        self.store = Store(file, draw)
-        self.engine = Engine(self.store, town, draw, self.clock, nearest, instant=frozenset())
+        self.store = Store(file, draw, registry.record())
+        self.engine = Engine(
+            self.store,
+            town,
+            draw,
+            self.clock,
+            nearest,
+            registry.vocabulary(),
+            registry.talks(),
+            instant=frozenset(),
+        )
         self.file = file
 
     def said(self, at: int, user: str, text: str, kind: PlaceKind, roles: tuple[str, ...] = ()):
@@ -124,13 +134,13 @@ class Far:
         return self.said(at, "anna", f"stem S1 {word}", PlaceKind.PERSONAL)
 
     def receive(self, *facts: Fact) -> None:
-        self.engine.receive(facts)
+        self.engine.receive(facts).whole()
 
     def read_back(self, at: int) -> None:
         moment = START + timedelta(seconds=at)
         self.clock.set(moment)
-        self.engine.receive([Tick(moment)], ("far", str(at), moment))
-        self.engine.receive([Tick(moment)])
+        self.engine.receive([Tick(moment)], ("far", str(at), moment)).whole()
+        self.engine.receive([Tick(moment)]).whole()
 
     @property
     def dialogue(self) -> Dialogue:
@@ -268,7 +278,7 @@ def test_an_advice_asked_for_while_closing_comes_when_that_is_done(
     bot.receive(bot.vote(10, "eens"))
     bot.receive(bot.staff(30, "sluit"))
     for second in (40, 41):
-        (reply,) = bot.engine.receive([bot.staff(second, "advies")])
+        (reply,) = bot.engine.receive([bot.staff(second, "advies")]).whole()
         assert [notice.template for notice in reply.notices] == ["advice_awaited"]
     assert bot.dialogue.advice is None
     assert not bot.engine.jobs
@@ -295,7 +305,7 @@ def test_no_advice_waits_where_the_next_round_follows(tmp_path: Path) -> None:
         bot.staff(2, "gesprek start"),
         bot.staff(3, "volgende"),
     )
-    (reply,) = bot.engine.receive([bot.staff(10, "advies")])
+    (reply,) = bot.engine.receive([bot.staff(10, "advies")]).whole()
     assert [notice.template for notice in reply.notices] == ["refused_advice_round_open"]
     bot.read_back(60)
     assert bot.dialogue.advice is None

@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
+from advice.verify import verify
 from bot.cli.export import export_dialogue
+from bot.documents.handover import handed_over
 from bot.town import keys
 from bot.town.town import milliseconds
 from dialogues.events import PersonForgotten
-from dialogues.record import TOWN, read
+from dialogues.record import TOWN
+from rounds import registry
 from storage.forgetting import clean_store
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
-from tests.replay.playing import Evening, played, result, sound
-from tests.verifying import verified
+from tests.replay.playing import Evening, again, played, result, sound
 
 PEOPLE = [f"mens-{number:03}-qzx" for number in range(100)]
 GONE = PEOPLE[::5]
@@ -76,7 +78,7 @@ def exported(file: Path, out: Path) -> dict[str, Any]:
     for clerk in (False, True):
         folder = out / str(clerk)
         assert export_dialogue("ons-gesprek", folder, clerk, file, None, False) == 0
-        assert verified(folder).differences == ()
+        assert verify(folder, registry.pages(), None, again).differences == ()
     return result({"uitslag.json": (out / "False" / "uitslag.json").read_bytes()})
 
 
@@ -84,7 +86,7 @@ def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     bot.staff("volgende")
     bot.staff("sluit")
     bot.staff("advies")
-    before = bot.session.hand_over("ons-gesprek")
+    before = handed_over(bot.session.reader, registry.pages(), KEY, "ons-gesprek")
     assert before.posted
     first = result(before.files)
     forget(bot)
@@ -158,9 +160,9 @@ def test_forgetting_stands_in_the_towns_own_chain(tmp_path: Path) -> None:
     evening.say("anna", "vergeetmij")
     evening.say("anna", "ja, vergeet mij")
     played(evening.data, db)
-    reader = Reader.of(db)
+    reader = Reader.of(db, registry.record())
     reader.check_chain(TOWN)
     (line,) = reader.lines(TOWN)
-    assert read(line).event == PersonForgotten(1)
+    assert registry.record().read(line).event == PersonForgotten(1)
     assert TOWN not in reader.dialogues()
     reader.close()

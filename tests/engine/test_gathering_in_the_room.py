@@ -151,7 +151,7 @@ def test_in_an_open_ballot_the_message_shows_it(talk: Talk) -> None:
     said = talk.say("bram", WORDS)
     talk.react("vera", "📌", said)
     talk.react("bram", "✅", said)
-    assert (ROOM, "statement_shown") not in talk.heard
+    assert (ROOM, "statements_shown") not in talk.heard
     talk.react("carla", "👍", said)
     box = talk.dialogue.machine(0).box(talk.dialogue.states[0])
     assert box is not None

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.base import Fact
-from commands.words import WORDS
+from rounds import registry
 from tests.engine.bots import MODERATOR, Bot
 from tests.replay.playing import CHARTER
 
@@ -64,7 +64,13 @@ WHOLE = (
     "e o",
 )
 RESIDENTS = (*(f"bewoner{n}" for n in range(60)), "x/../y", "😀", "a" * 255, "zoe", "bram")
-HEADS = (*sorted({form for word in WORDS for form in word.forms}), "", "!", "! ", "@ons-gesprek ")
+HEADS = (
+    *sorted({form for word in registry.vocabulary().words for form in word.forms}),
+    "",
+    "!",
+    "! ",
+    "@ons-gesprek ",
+)
 
 
 @pytest.fixture

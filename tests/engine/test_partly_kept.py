@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import desk
 from bot.desk.asker import Reply
-from bot.engine.engine import PartlyKept
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.base import Fact
-from commands import said as words
+from rounds import registry
+from rounds.statements import words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
@@ -59,7 +58,7 @@ def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
     def boom(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    monkeypatch.setitem(registry.talks().does, words.Statement, boom)
     return made
 
 
@@ -93,7 +92,7 @@ def test_who_is_in_is_answered_and_the_rest_is_tried_again(bot: Bot, holder: Hol
     assert codes(bot) == {"anna": 1, "carla": 1, "daan": 1}
     assert bot.tally("S1") == {"agree": 2, "disagree": 1}
     assert sum(message.place.name == "bram" for message in bot.heard) == 1
-    assert bot.session.reader.failed() == 1
+    assert bot.session.store.reader().failed() == 1
     holder.other.close()
     bot.close()
 
@@ -106,21 +105,20 @@ def test_the_cursor_goes_with_the_last_fact(
     facts, engine = batch(bot), bot.session.engine
     holder.after = after
     cursor = (*CURSOR, bot.clock())
-    with pytest.raises(PartlyKept) as raised:
-        engine.receive(facts, cursor)
-    assert raised.value.rest == facts[done:]
-    assert [reply.place.name for reply in raised.value.replies] == [
+    kept = engine.receive(facts, cursor)
+    assert kept.reason == "busy"
+    assert kept.rest == facts[done:]
+    assert [reply.place.name for reply in kept.replies] == [
         "anna",
         "bram",
         "carla",
         "daan",
     ][:done]
     assert bot.session.store.cursors.cursor("console")[0] == ""
-    with pytest.raises(NotNow) as again:
-        engine.receive(raised.value.rest, cursor)
-    assert not isinstance(again.value, PartlyKept)  # nothing more could be kept
+    again = engine.receive(kept.rest, cursor)
+    assert (again.replies, again.rest, again.reason) == ((), kept.rest, "busy")
     holder.let_go()
-    replies = engine.receive(raised.value.rest, cursor)
+    replies = engine.receive(kept.rest, cursor).whole()
     assert len(replies) == len(facts) - done
     assert bot.session.store.cursors.cursor("console")[0] == CURSOR[1]
     holder.other.close()

@@ -117,7 +117,7 @@ def test_it_is_undone_in_the_former_staff_room(bot: Bot) -> None:
 def test_what_is_rolled_back_ties_nothing(bot: Bot) -> None:
     lead(bot, "!gesprek staf plein")
     ledger = bot.session.engine.ledger
-    ledger.tie("zomerstraat", NEW)
+    ledger.ties.tie("zomerstraat", NEW)
     ledger.forget_touched()
     assert bot.session.town.rooms.rooms_of_staff(NEW) == ("plein",)
 

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.delivery.speaking import Speaker
 from bot.platforms.base import Message
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
-
-
-def threaded(file: Path) -> Bot:
-    """A bot whose messages say which card they belong to."""
-    bot = Bot(file)
-    session = bot.session
-    renderer = session.speaker._renderer
-    workshop = session.workshop
-    speaker = Speaker(renderer, workshop.heads, workshop.page, workshop.card, workshop.card_of)
-    session.courier._speaker = speaker
-    return bot
 
 
 def found(bot: Bot, words: str) -> Message:
@@ -28,7 +16,7 @@ def found(bot: Bot, words: str) -> Message:
 
 
 def test_what_is_about_a_round_belongs_to_its_card(tmp_path: Path) -> None:
-    bot = threaded(tmp_path / "town.db")
+    bot = Bot(tmp_path / "town.db")
     bot.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} stemming=open in=zomerstraat")
     bot.staff('peiling soort=een vraag="Waar begint het?" opties="noord; zuid"')
     bot.staff("gesprek start")

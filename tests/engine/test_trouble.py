@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 
 from bot.desk import desk
+from bot.desk.asker import Reply
 from bot.engine.handling import Handling
-from commands import said as words
+from bot.platforms.base import Place, PlaceKind
+from commands import said as core_words
+from dialogues.core import Audience, Notice
+from rounds import registry
+from rounds.statements import words
 from storage.store import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
@@ -31,7 +36,7 @@ def boom(*_: object) -> None:
 
 
 def test_a_poison_fact_is_set_apart(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(desk._ABOUT, words.Statement, boom)
+    monkeypatch.setitem(registry.talks().does, words.Statement, boom)
     poison = bot.fact("bram", "stelling De bus moet vaker rijden.", id="poison")
     said = bot.put(
         bot.fact("anna", "stem S1 eens"), poison, bot.fact("carla", "stem S1 oneens"), poison
@@ -55,13 +60,13 @@ def test_a_poison_fact_is_set_apart(bot: Bot, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """It breaks after its events: they are rolled back, and the state with them."""
-    real = desk._ABOUT[words.Statement]
+    real = registry.talks().does[words.Statement]
 
     def half_way(*given: object) -> None:
         real(*given)
         boom()
 
-    monkeypatch.setitem(desk._ABOUT, words.Statement, half_way)
+    monkeypatch.setitem(registry.talks().does, words.Statement, half_way)
     before = bot.events()
     assert bot.say("bram", "stelling De bus moet vaker rijden.").startswith(FAILED)
     assert bot.events() == before
@@ -75,7 +80,7 @@ def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.Mon
 def test_poison_typed_in_a_room_says_nothing_there(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(desk._ABOUT, words.Status, boom)
+    monkeypatch.setitem(desk._ABOUT, core_words.Status, boom)
     said = bot.put(bot.fact("bram", "!status", "zomerstraat"))
     assert "zomerstraat" not in {message.place.name for message in said}
     bot.close()
@@ -165,3 +170,23 @@ def test_a_closing_is_not_lost_when_nothing_can_be_kept(bot: Bot) -> None:
     assert "RoundClosed" in bot.events()
     assert any("Ronde 1 is klaar." in text for text in bot.in_room())
     bot.close()
+
+
+def test_a_row_that_cannot_be_rendered_is_parked_and_stops_nothing(bot: Bot) -> None:
+    ledger, before = bot.session.engine.ledger, len(bot.in_room())
+    with bot.session.store.transaction():
+        ledger.tell(bot.dialogue, Notice("no_such_text", {}, Audience.ROOM), bot.clock())
+    assert RECEIPT.search(bot.say("anna", "stem S1 eens"))
+    assert len(bot.in_room()) > before  # the card goes on
+    assert bot.session.store.outbox.counts() == {"parked": 1}
+    assert [m for m in bot.heard if m.place.name == "staf"][-1].plain.count("probeer het niet meer")
+    assert set(bot.alarms) == {"RenderError"}
+
+
+def test_an_answer_that_cannot_be_rendered_stops_nothing(bot: Bot) -> None:
+    anna = Place("console", PlaceKind.PERSONAL, "anna")
+    replies = [Reply(anna, (Notice(name, {}),), name) for name in ("no_such_text", "failed")]
+    before = len(bot.heard)
+    bot.session.courier.answer(replies)
+    assert len(bot.heard) == before + 1
+    assert bot.alarms == ["RenderError"]

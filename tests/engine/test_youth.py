@@ -14,6 +14,7 @@ from bot.town import config
 from bot.town.alarms import AlarmWords, alarm_words
 from dialogues.charter import BallotMode, Review
 from dialogues.items import ItemState
+from rounds import registry
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
 
@@ -177,7 +178,7 @@ def test_nothing_is_asked_that_was_not_asked_for(bot: Bot) -> None:
 def test_meedoen_says_that_no_conversation_may_be_begun(bot: Bot) -> None:
     """What the courier reads before it opens a personal conversation by itself."""
     opened(bot)
-    replies = bot.session.engine.receive([bot.fact("noor", "!meedoen", "zomerstraat")])
+    replies = bot.session.engine.receive([bot.fact("noor", "!meedoen", "zomerstraat")]).whole()
     (notice,) = replies[0].notices
     assert (notice.template, notice.data["youth"]) == ("begin", True)
 
@@ -214,7 +215,7 @@ def written(folder: Path, more: str) -> Path:
 
 def test_the_setting_reaches_the_console_too(tmp_path: Path) -> None:
     path = written(tmp_path, 'youth = true\nalarm_words = ["blauwe plek*"]')
-    given = settings(None, config.load(path))
+    given = settings(None, config.load(path, registry.kinds()))
     assert set(given.youth) == {"honk"}
     assert given.youth["honk"].heard("Ik heb blauwe plekken")
     assert given.youth["honk"].heard("zelfmoord")
@@ -222,4 +223,4 @@ def test_the_setting_reaches_the_console_too(tmp_path: Path) -> None:
 
 def test_alarm_words_need_a_room_of_young_people(tmp_path: Path) -> None:
     with pytest.raises(config.ConfigError, match="set youth = true"):
-        config.load(written(tmp_path, 'alarm_words = ["blauwe plek*"]'))
+        config.load(written(tmp_path, 'alarm_words = ["blauwe plek*"]'), registry.kinds())

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from advice.rebuild import rebuilt
 from bot.playback.replay import Played, Settings, play
 from bot.playback.transcript import read
 from dialogues.invariants import broken
-from rounds.registry import record
+from rounds import registry
 from storage.reader import Reader
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
@@ -28,17 +29,20 @@ def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 def played(data: bytes, db: Path, **settings: Any) -> Played:
     """Play a transcript, keep its database, and look whether all that must hold does."""
-    result = play(read(data.split(b"\n")), Settings(db=db, **settings))
+    alarms: list[str] = []
+    result = play(read(data.split(b"\n")), Settings(db=db, **settings), alarm=alarms.append)
+    assert alarms == []
     sound(db)
     return result
 
 
 def sound(db: Path) -> None:
     """The chain of every dialogue verifies, the sidecar fits, the invariants hold."""
-    reader = Reader.of(db, record())
+    reader = Reader.of(db, registry.record())
     try:
         assert reader.whole()
         assert reader.sidecar(db)
+        assert reader.parked() == 0
         for name in reader.dialogues():
             reader.check_chain(name)
             folded = reader.folded(name)
@@ -102,3 +106,8 @@ class Evening:
     @property
     def data(self) -> bytes:
         return jsonl(self.rows)
+
+
+def again(folder: Path) -> bytes:
+    """uitslag.json made again from a clerk's bundle, as ``verify`` does it."""
+    return rebuilt(folder, registry.record(), registry.pages())

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from advice import bundle
-from tests.replay.playing import Evening, played, result
-from tests.verifying import verified
+from advice.verify import verify
+from rounds import registry
+from tests.replay.playing import Evening, again, played, result
 
 RESIDENTS = [f"bewoner{n}" for n in range(1, 26)]
 WORDS = {"eens": "agree", "oneens": "disagree", "weet ik niet": "pass"}
@@ -226,7 +227,7 @@ def test_evening(seed: int, ballot: str, tmp_path: Path) -> None:
         _recommendation_fits(recommendation, own)
     _people_fit(found["participants"], own)
     bundle.write(handed.files, tmp_path / "out")
-    assert verified(tmp_path / "out").differences == ()
+    assert verify(tmp_path / "out", registry.pages(), None, again).differences == ()
 
 
 def _reasons_fit(item: dict[str, Any], own: Recount) -> None:

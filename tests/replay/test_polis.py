@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from advice.bundle import write
+from advice.verify import verify
 from bot.documents.handover import Handed
 from bot.playback.polis import BadExport, take
 from bot.playback.replay import Settings
-from tests.verifying import verified
+from rounds import registry
+from tests.replay.playing import again
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "polis"
 REAL = sorted(DATA.iterdir()) if DATA.is_dir() else []
@@ -81,7 +83,7 @@ def test_real_conversations_count_as_they_are(folder: Path, tmp_path: Path) -> N
     handed = imported(folder)
     held(folder, handed)
     write(handed.files, tmp_path / "out")
-    verdict = verified(tmp_path / "out")
+    verdict = verify(tmp_path / "out", registry.pages(), None, again)
     assert verdict.ok, [found.sentence() for found in verdict.differences]
     assert verdict.bundle == "clerk"
 

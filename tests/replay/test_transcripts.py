@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from advice import bundle
+from advice.verify import verify
 from bot.playback.transcript import Expectation, read
-from tests.replay.playing import TRANSCRIPTS, played, result
-from tests.verifying import verified
+from rounds import registry
+from tests.replay.playing import TRANSCRIPTS, again, played, result
 
 NAMES = sorted(path.stem for path in TRANSCRIPTS.glob("*.jsonl"))
 PEOPLE = ("contributed", "voted", "total")
@@ -54,7 +55,7 @@ def test_clerk_bundle_is_made_again_from_the_journal(name: str, tmp_path: Path) 
 
 def _verified(files: dict[str, bytes], folder: Path) -> None:
     bundle.write(files, folder)
-    verdict = verified(folder, bundle.manifest_hash(files))
+    verdict = verify(folder, registry.pages(), bundle.manifest_hash(files), again)
     assert verdict.differences == ()
     assert verdict.origin
 

@@ -111,7 +111,7 @@ def _new_room(table: Table, name: str) -> None:
     staff = next(iter(table.rooms.values()))
     table.rooms[name] = table.memory.kept.rooms[name] = staff
     table.session.town.rooms = places(table.rooms, table.session.town.rooms.youth)
-    table.session.engine.ledger.learn_ties()
+    table.session.engine.ledger.ties.learn()
     table.keep()
     table.note("new_room", room=name)
 

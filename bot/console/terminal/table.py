@@ -84,7 +84,7 @@ class Table:
         self.memory = Memory.of(self.session.store)
         self.rooms = {**given.rooms, **self.memory.kept.rooms}
         self.session.town.rooms = places(self.rooms, given.youth)
-        self.session.engine.ledger.learn_ties()
+        self.session.engine.ledger.ties.learn()
         self.place = Place(NAME, PlaceKind.ROOM, next(iter(self.rooms)))
         self._room = self.place.name
         self.view = View()

@@ -28,8 +28,8 @@ from bot.platforms.base import (
     Said,
 )
 from bot.runtime.app import App, Hearing
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded
-from bot.town.formats import load as load_formats
 from bot.town.town import Rooms, Town
 from tests.replay.playing import CHARTER
 
@@ -42,7 +42,7 @@ TOWN = Town(
     "nl",
     bytes(range(32)),
     Rooms({"zomerstraat": (ROOM,)}, {"staf": (STAFF,)}, {"zomerstraat": "staf"}),
-    load_formats(None),
+    built_in(),
     address="@bot:plein",
     account="@bot:plein",
 )

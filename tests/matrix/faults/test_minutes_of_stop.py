@@ -21,8 +21,8 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from bot.platforms.base import Place, PlaceKind
 from bot.platforms.matrix import KEY, Matrix, Settings, wire
 from bot.runtime.app import App, Hearing
+from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded
-from bot.town.formats import load as load_formats
 from bot.town.town import Rooms, Town
 from tests.matrix.faults.hours import Jumping, play
 from tests.matrix.faults.refusing import BOT, ROOM, STAFF, VERA, Refusing
@@ -72,7 +72,7 @@ def _app(server: Refusing, folder: Path, codes: list[str]) -> tuple[App, asyncio
     rooms = Rooms({"straat": (HERE,)}, {"staf": (STAFF_HERE,)}, {"straat": "staf"})
     zone = ZoneInfo("Europe/Amsterdam")
     key = bytes(range(32))
-    town = Town("Haarlem", zone, "nl", key, rooms, load_formats(None), address=BOT, account=BOT)
+    town = Town("Haarlem", zone, "nl", key, rooms, built_in(), address=BOT, account=BOT)
     ready = asyncio.Event()
     hearing = Hearing(ready.set, lambda code, **_values: codes.append(code))
     matrix = Matrix(settings, codes.append)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.reception import READ_BACK
+from rounds import registry
 from storage.reader import Reader
 from tests.matrix.faults.square import ROOM, STAFF, Program, Server, open_round, personal
 from tests.replay.playing import sound
@@ -94,7 +95,7 @@ def test_one_outcome_said_once(length: timedelta, down: str, tmp_path: Path) -> 
 
 
 def kinds(folder: Path) -> list[str]:
-    reader = Reader.of(folder / "town" / "town.db")
+    reader = Reader.of(folder / "town" / "town.db", registry.record())
     try:
         return [json.loads(line)[2].partition("/")[0] for line in reader.lines("ons-plein")]
     finally:

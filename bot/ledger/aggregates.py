@@ -1,0 +1,61 @@
+"""What the ledger has to know of a kind of aggregate, to keep its states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from dialogues.aggregates import Fold
+from dialogues.core import Context
+
+
+class Step(Protocol):
+    """Something that is to happen by itself at a moment (UTC); as an intent, it is decided on."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+#: Whether everything said before a moment is in, on every platform of an aggregate's room.
+Settled = Callable[[Any, datetime], bool]
+
+
+class Acting(Protocol):
+    """How a step may change a state (``States``)."""
+
+    def act(self, id: str, intent: Any, context: Context) -> tuple[Any, ...]: ...
+
+    def quietly(self, state: Any, event: Any, at: datetime) -> None: ...
+
+
+def at_once(_state: Any, _step: Any, _settled: Settled) -> bool:
+    """No step has to wait."""
+    return False
+
+
+def acted(states: Acting, state: Any, step: Any, _now: datetime) -> bool:
+    """Do a step by deciding on it; False when nothing came of it."""
+    return bool(states.act(state.id, step, Context(step.at, "clock")))
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A kind of aggregate.
+
+    ``decide(state, intent, context)`` gives events or raises ``Refused``, and changes nothing.
+    ``announce(state, written, said, at)`` lets people hear of an event that was folded in;
+    ``said`` still has the words that ``written`` has references for. ``next_due(state)`` is the
+    next step that happens by itself; ``waits`` says whether that has to wait though it is due, and
+    ``do`` does it: False when nothing came of it. No event of the types ``timeless`` changes what
+    is due.
+    """
+
+    fold: Fold
+    decide: Callable[[Any, Any, Context], Sequence[Any]]
+    announce: Callable[[Any, Any, Any, datetime], None]
+    next_due: Callable[[Any], Step | None]
+    waits: Callable[[Any, Any, Settled], bool] = at_once
+    do: Callable[[Acting, Any, Any, datetime], bool] = acted
+    timeless: frozenset[type] = frozenset()

@@ -1,0 +1,111 @@
+"""A dialogue as an aggregate: who hears of what happens in it, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.ledger.aggregates import Acting, Aggregate, Settled, acted
+from bot.ledger.outgoing import Outgoing
+from bot.town.town import Town
+from dialogues import events as ev
+from dialogues import intents as it
+from dialogues.aggregates import Fold
+from dialogues.announce import CARD_STAYS, announce
+from dialogues.core import Audience, Notice
+from dialogues.course import next_due
+from dialogues.decide import decide
+from dialogues.dialogue import Dialogue
+from dialogues.fold import evolve
+from dialogues.intents import Due, Step
+from dialogues.participation import figures
+from dialogues.receipts import receipts, receipts_sha256
+from storage.forgetting import destroy_links
+from storage.store import Store
+
+
+class Dialogues:
+    def __init__(self, store: Store, town: Town, outgoing: Outgoing) -> None:
+        self._store = store
+        self._town = town
+        self._outgoing = outgoing
+        self._votes = store.record.kinds.votes
+        self._quiet = store.record.kinds.quiet
+        self.aggregate = Aggregate(
+            Fold(store.record.blank, evolve),
+            decide,
+            self._announce,
+            next_due,
+            self._waits,
+            self._do,
+            frozenset(store.record.kinds.votes),
+        )
+
+    # -- who hears of it ----------------------------------------------------------------------
+
+    def _announce(self, state: Dialogue, written: Any, said: Any, at: datetime) -> None:
+        kind = type(written)
+        if kind in self._votes:  # the busiest: nothing but the card can hear of it
+            self._outgoing.card(state, written.round)
+            return
+        if getattr(written, "pending", False):
+            self._listen(state, said, at)
+        index = getattr(written, "round", state.current)
+        moves = kind not in CARD_STAYS and kind not in self._quiet
+        if index >= 0 and moves and state.frames[index].opened_at is not None:
+            self._outgoing.card(state, index)
+        if kind is ev.RoundClosed:
+            self._outgoing.closed_a_round = True
+        if kind is ev.AdviceRequested:
+            self._outgoing.jobs.append((state.id, state.position))
+        head = self._store.journal.head(state.id).hash.hex()[:16]
+        for notice in announce(state, written, head):
+            self._outgoing.tell(state, notice, at)
+        if hasattr(written, "round") or getattr(written, "item", "") in state.items.by_number:
+            of = getattr(written, "round", None)
+            if of is None:
+                of = state.items.by_number[written.item].round
+            for notice in state.machine(of).announce(state.states[of], written):
+                self._outgoing.tell(state, notice, at)
+
+    def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
+        """Words in a room of young people that cannot wait: staff hears which item has them."""
+        words = self._town.rooms.youth.get(state.room)
+        mine = getattr(event, "staff", False)
+        if words is not None and not mine and words.heard(event.text.words):
+            self._outgoing.alarmed = True
+            number = getattr(event, "item", "") or event.number
+            notice = Notice("youth_alarm", {"item": number}, Audience.STAFF)
+            self._outgoing.tell(state, notice, at)
+
+    # -- what happens by itself ---------------------------------------------------------------
+
+    def _waits(self, state: Dialogue, due: Due, settled: Settled) -> bool:
+        return due.step is Step.CLOSE and not settled(state, due.at)
+
+    def _do(self, states: Acting, state: Dialogue, due: Due, now: datetime) -> bool:
+        if due.step is Step.CLOSE:
+            due = self._with_receipts(state, due)
+        frame = state.frame
+        if due.step is Step.REMINDER and frame is not None and now >= (frame.closes_at or now):
+            # after an outage: a reminder of what is over helps nobody
+            states.quietly(state, ev.ReminderGiven(frame.index), due.at)
+            return True
+        if due.step in (Step.ADVICE, Step.LINKS):
+            due = replace(due, figures=self.figures(state))
+        if due.step is Step.LINKS:
+            destroy_links(self._store, state.id)
+        return acted(states, state, due, now)
+
+    def _with_receipts(self, state: Dialogue, due: Due) -> Due:
+        box = state.machine(state.current).box(state.states[state.current])
+        if box is None:
+            return due
+        codes = receipts(self._town.key, box.ballots())
+        return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
+
+    def figures(self, state: Dialogue) -> it.RequestAdvice:
+        """How many took part over all rounds, as they are now."""
+        found = figures(state, self._store.participants.links(state.id))
+        return it.RequestAdvice(found.contributed, found.voted, found.total)

@@ -1,0 +1,134 @@
+"""What happens by itself: which step is next, and doing every step that fell due.
+
+One step that breaks stops nothing else: it is undone alone, its aggregate is set aside until the
+program starts again, and staff hears of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.ledger.aggregates import Settled, Step
+from bot.ledger.outgoing import Outgoing
+from bot.ledger.states import States
+from storage.store import NotNow, Store
+
+#: How many steps may follow each other without an end before something is wrong.
+_STEPS = 100_000
+
+
+class DueSteps:
+    """The next step of every aggregate, computed again only where something happened.
+
+    ``alarm`` hears the type of an error.
+    """
+
+    def __init__(
+        self, store: Store, states: States, outgoing: Outgoing, alarm: Callable[[str], None]
+    ) -> None:
+        self._store = store
+        self._states = states
+        self._outgoing = outgoing
+        self._alarm = alarm
+        self._next: dict[str, Step] = {}
+        self._earliest: tuple[str, Step] | None = None
+        self._aside: set[str] = set()
+        self._untold: set[str] = set()
+        self._telling: set[str] = set()
+
+    def earliest(self) -> tuple[str, Step] | None:
+        """The next step that happens by itself, and the id of what it happens in."""
+        if self._states.moved:
+            self._look_again()
+        return self._earliest
+
+    def _look_again(self) -> None:
+        for name in self._states.moved:
+            step = self._step_of(name)
+            if step is not None:
+                self._next[name] = step
+            else:
+                self._next.pop(name, None)
+        self._states.moved.clear()
+        self._earliest = min(self._next.items(), key=lambda due: (due[1].at, due[0]), default=None)
+
+    def _step_of(self, name: str) -> Step | None:
+        state = self._states.get(name)
+        if state is None or name in self._aside:
+            return None
+        try:
+            return self._states.kind(name).next_due(state)
+        except Exception as error:  # noqa: BLE001 - the others go on
+            self._set_aside(name, error)
+            return None
+
+    def run(self, now: datetime, settled: Settled) -> None:
+        """Do every step due at or before ``now``, in order of time.
+
+        ``settled`` says whether a round may close: whether every platform of its room has read
+        back to the closing hour.
+        """
+        first = self.earliest()
+        if first is not None and first[1].at <= now:
+            self._run(now, settled)
+        if self._untold:
+            self._tell(now)
+
+    def _run(self, now: datetime, settled: Settled) -> None:
+        waiting: set[str] = set()
+        for _ in range(_STEPS):
+            if self._states.moved:
+                self._look_again()
+            ready = [
+                (step.at, name)
+                for name, step in self._next.items()
+                if step.at <= now and name not in waiting
+            ]
+            if not ready:
+                return
+            _, name = min(ready)
+            if not self._done(name, now, settled):
+                waiting.add(name)
+
+    def _done(self, name: str, now: datetime, settled: Settled) -> bool:
+        """Do the next step of an aggregate; False when nothing came of it now."""
+        kind, state, step = self._states.kind(name), self._states.get(name), self._next[name]
+        before = self._outgoing.mark()
+        try:
+            if kind.waits(state, step, settled):
+                return False
+            with self._store.savepoint():
+                return kind.do(self._states, state, step, now)
+        except NotNow:
+            raise
+        except Exception as error:  # noqa: BLE001 - the others go on
+            self._states.read_again(name)
+            self._outgoing.back(before)
+            self._set_aside(name, error)
+            return False
+
+    # -- what broke ---------------------------------------------------------------------------
+
+    def _set_aside(self, name: str, error: Exception) -> None:
+        """Nothing happens in it by itself any more, until the program starts again."""
+        self._aside.add(name)
+        self._untold.add(name)
+        self._alarm(type(error).__name__)
+
+    def _tell(self, now: datetime) -> None:
+        for name in sorted(self._untold):
+            state = self._states.get(name)
+            if state is not None:
+                self._outgoing.alarm(state, now)
+        self._telling |= self._untold
+        self._untold.clear()
+
+    def forget(self) -> None:
+        """After a rollback: staff has not been told."""
+        self._untold |= self._telling
+        self._telling.clear()
+
+    def settle(self) -> None:
+        """The transaction is over."""
+        self._telling.clear()

@@ -1,0 +1,121 @@
+"""What goes out of a transaction: notices into the outbox, and the work it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.platforms.base import Place
+from bot.town.town import Town
+from dialogues.aggregates import State
+from dialogues.announce import card_changed
+from dialogues.core import Audience, Notice
+from storage.messages import encode
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    cards: dict[tuple[str, int], State]
+    jobs: int
+    closed_a_round: bool
+    alarmed: bool
+
+
+class Outgoing:
+    """``jobs`` are the aggregates and positions that heavy work was asked for; ``alarmed`` says
+    that words reached staff that could not wait, ``closed_a_round`` what it says."""
+
+    def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
+        self._store = store
+        self._town = town
+        self._chance = chance
+        self._cards: dict[tuple[str, int], State] = {}
+        self.jobs: list[tuple[str, int]] = []
+        self.closed_a_round = False
+        self.alarmed = False
+
+    def token(self) -> str:
+        """A fresh random token for a message."""
+        return self._chance(10).hex()
+
+    def tell(self, state: State, notice: Notice, at: datetime, only: Place | None = None) -> None:
+        """Put a notice in the outbox, once for each place it is for, or for one of them."""
+        message = None
+        for place in self._places(state, notice) if only is None else (only,):
+            if message is None:
+                message = encode(notice)
+            self._store.outbox.put(
+                self.token(), str(place), state.id, notice.slot, message, at.isoformat()
+            )
+
+    def say(self, place: Place, notice: Notice, at: datetime, about: str = "") -> None:
+        """Put a notice for one place in the outbox, outside every slot."""
+        message, token = encode(notice), self.token()
+        self._store.outbox.put(token, str(place), about, "", message, at.isoformat())
+
+    def tell_staff(self, template: str, at: datetime) -> None:
+        """A word to every staff room that is about no dialogue."""
+        for place in dict.fromkeys(p for ps in self._town.rooms.staff.values() for p in ps):
+            self.say(place, Notice(template, {}, Audience.STAFF), at)
+
+    def alarm(self, state: State, at: datetime) -> None:
+        """Staff hears that something of this could not be done: every staff room where its room has
+        none."""
+        if self._town.rooms.staff_places(state.room):
+            self.tell(state, Notice("alarm", {}, Audience.STAFF), at)
+        else:
+            self.tell_staff("alarm", at)
+
+    def _places(self, state: State, notice: Notice) -> Iterator[Place]:
+        if notice.audience is Audience.ROOM:
+            yield from self._town.rooms.rooms.get(state.room, ())
+        elif notice.audience is Audience.STAFF:
+            yield from self._town.rooms.staff_places(state.room)
+        else:
+            person = self._person(notice.person)
+            for place in self._store.places.of_person(person)[:1] if person else ():
+                yield Place.parse(place)
+
+    def _person(self, participant: str) -> str | None:
+        known = self._store.participants
+        if participant.startswith("b"):
+            participant = known.participant_of(participant) or ""
+        return known.person_of(participant) if participant else None
+
+    # -- cards --------------------------------------------------------------------------------
+
+    def card(self, state: State, index: int) -> None:
+        """A card changed: it is told once, however often it changes in a transaction."""
+        self._cards[state.id, index] = state
+
+    def has_news(self) -> bool:
+        """Whether a card changed since the last commit."""
+        return bool(self._cards)
+
+    def tell_cards(self, at: datetime) -> None:
+        """Put the cards that changed in the outbox, one edit a card however many votes came.
+
+        The card itself is made when it is sent, so that nothing is made that nobody gets to see.
+        """
+        for (_, index), state in self._cards.items():
+            self.tell(state, card_changed(index), at)
+        self._cards.clear()
+
+    def mark(self) -> _Mark:
+        """Where this stands, for ``back``."""
+        return _Mark(dict(self._cards), len(self.jobs), self.closed_a_round, self.alarmed)
+
+    def back(self, mark: _Mark) -> None:
+        """A part of the transaction was undone: nothing goes out of what was added since."""
+        self._cards = mark.cards
+        del self.jobs[mark.jobs :]
+        self.closed_a_round, self.alarmed = mark.closed_a_round, mark.alarmed
+
+    def settle(self) -> None:
+        """The transaction is over: nothing of it goes out any more."""
+        self._cards.clear()
+        self.jobs.clear()
+        self.closed_a_round = False
+        self.alarmed = False

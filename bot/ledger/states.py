@@ -1,0 +1,98 @@
+"""Every aggregate's state, and the one way in which it changes.
+
+``act`` decides, writes the events, folds them in and lets people hear of it. All of it belongs to
+the engine's transaction; on a rollback the touched states are read again from the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.ledger.aggregates import Aggregate
+from dialogues.aggregates import kind_of
+from dialogues.core import Context
+from storage.store import Store
+
+
+class States:
+    """``kinds`` are the kinds of aggregates by name; ``by_kind`` every state by kind and id.
+    ``moved`` are those whose next step may be another one since somebody last looked."""
+
+    def __init__(self, store: Store, kinds: Mapping[str, Aggregate]) -> None:
+        self._store = store
+        self._journal = store.journal
+        self._kinds = kinds
+        self.by_kind: dict[str, dict[str, Any]] = {name: {} for name in kinds}
+        found = store.read_all({name: kind.fold for name, kind in kinds.items()})
+        for key, state in found.items():
+            self.by_kind[kind_of(key)][key] = state
+        self.moved = set(found)
+        self._touched: set[str] = set()
+
+    def kind(self, id: str) -> Aggregate:
+        return self._kinds[kind_of(id)]
+
+    def get(self, id: str) -> Any:
+        """An aggregate's state, or None where there is none (yet)."""
+        return self.by_kind[kind_of(id)].get(id)
+
+    def act(self, id: str, intent: Any, context: Context) -> tuple[Any, ...]:
+        """Decide on an intent and do what follows from it; raises ``Refused``.
+
+        Returns the events as they were written, their words swapped for references.
+        """
+        name = kind_of(id)
+        kind, states = self._kinds[name], self.by_kind[name]
+        state = states.get(id)
+        if state is None:
+            state = kind.fold.blank(id)
+        events = kind.decide(state, intent, context)
+        if not events:
+            return ()
+        if not state.position:
+            states[id] = state
+        self._touched.add(id)
+        at, by = context.at, context.by
+        if len(events) == 1:  # nearly always, and a loop costs as much as a call
+            return (self._record(kind, state, events[0], at, by),)
+        return tuple([self._record(kind, state, event, at, by) for event in events])
+
+    def _record(self, kind: Aggregate, state: Any, event: Any, at: datetime, by: str) -> Any:
+        written = self._journal.append(state.id, at, by, event)
+        kind.fold.evolve(state, written, at, by)
+        if type(written) not in kind.timeless:
+            self.moved.add(state.id)
+        kind.announce(state, written, event, at)
+        return written
+
+    def quietly(self, state: Any, event: Any, at: datetime) -> None:
+        """Something happened of which nobody needs to hear."""
+        self._touched.add(state.id)
+        written = self._journal.append(state.id, at, "clock", event)
+        self.kind(state.id).fold.evolve(state, written, at, "clock")
+        self.moved.add(state.id)
+
+    def head(self, id: str) -> str:
+        """The first 16 hex digits of an aggregate's head, as messages show them."""
+        return self._journal.head(id).hash.hex()[:16]
+
+    def forget_touched(self) -> None:
+        """After a rollback: read what was touched again from the journal."""
+        for touched in self._touched:
+            self.read_again(touched)
+        self._touched.clear()
+
+    def read_again(self, id: str) -> None:
+        states = self.by_kind[kind_of(id)]
+        state = self._store.read_one(id, self.kind(id).fold)
+        if state.position:
+            states[id] = state
+        else:
+            states.pop(id, None)
+        self.moved.add(id)
+
+    def settle(self) -> None:
+        """The transaction is over: nothing is touched any more."""
+        self._touched.clear()

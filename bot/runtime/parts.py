@@ -1,0 +1,80 @@
+"""Every part put together on one database: what runs under a console, a replay and the live bot.
+
+Who builds them only drives them: ``App`` with an event loop, ``Session`` step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from advice.kinds import AllPages
+from bot.delivery.prepare import Answering, Rows
+from bot.delivery.speaking import Speaker
+from bot.documents.workshop import Workshop
+from bot.engine.engine import Engine, no_fault
+from bot.runtime.builtin import catalogues
+from bot.runtime.chance import Chance
+from bot.runtime.chores import Chores
+from bot.text.duplicates import nearest
+from bot.text.templates import Renderer
+from bot.town.town import Town
+from rounds import registry
+from storage.reader import Reader
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Used by one thread at a time. ``rows`` and ``answering`` prepare what couriers send;
+    ``chores`` are what follows a commit."""
+
+    store: Store
+    reader: Reader
+    pages: AllPages
+    engine: Engine
+    workshop: Workshop
+    speaker: Speaker
+    rows: Rows
+    answering: Answering
+    chores: Chores
+
+
+def build(
+    file: Path,
+    town: Town,
+    chance: Chance,
+    clock: Callable[[], datetime],
+    instant: frozenset[str] = frozenset(),
+    fault: Callable[[str], None] = no_fault,
+    alarm: Callable[[str], None] = no_fault,
+) -> Parts:
+    """The parts on ``file``, with everything that its journal says. Raises ``Unusable``.
+
+    ``instant``, ``fault`` and ``alarm``: see ``Engine``.
+    """
+    store = Store(file, chance, registry.record())
+    known, pages = registry.vocabulary(), registry.pages()
+    engine = Engine(
+        store, town, chance, clock, nearest, known, registry.talks(), instant, fault, alarm
+    )
+    reader = store.reader()
+    names = {"town": town.name, "address": town.address, "account": town.account}
+    renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, known)
+    shop = Workshop(engine, reader, pages, clock, renderer)
+    speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
+    rows = Rows(engine.ledger, speaker, lambda facts: engine.receive(facts).whole(), clock, alarm)
+    answering = Answering(engine.desk, speaker, clock, alarm)
+    return Parts(
+        store,
+        reader,
+        pages,
+        engine,
+        shop,
+        speaker,
+        rows,
+        answering,
+        Chores(engine, shop, clock, alarm),
+    )
