@@ -97,7 +97,7 @@ class _Appendix(Phrases):
             for index, round_ in enumerate(self.result.rounds, 1)
         )
         table = Table(words.line("appendix.course_caption"), columns, rows)
-        did = Paragraph(what_they_did(self.register, words))
+        did = Paragraph(what_they_did(self))
         return Section(words.line("appendix.course"), (table, did))
 
     def moment(self, iso: str | None) -> Line:

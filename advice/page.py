@@ -178,7 +178,7 @@ class _Builder(Phrases):
         return (words.line("page.why_none"),)
 
     def who(self) -> Section:
-        lines = who_took_part(self.register, self.words, self.typed, self.space.turnout)
+        lines = who_took_part(self, self.space.turnout)
         return Section(self.words.line("page.who"), tuple(Paragraph(line) for line in lines))
 
     def divided(self) -> tuple[Section, ...]:

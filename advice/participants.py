@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from advice.document import Line, Typed
+from advice.document import Line
 from advice.lettering import one_line
-from advice.register import Register
+from advice.phrases import Phrases
 from advice.words import Words
 from dialogues.counting.threshold import THRESHOLD
 
 
-def who_took_part(
-    register: Register, words: Words, typed: Callable[[object], Typed], whole: bool = True
-) -> tuple[Line, ...]:
+def who_took_part(phrases: Phrases, whole: bool = True) -> tuple[Line, ...]:
     """How many people, of how many addresses, how invited; who is missing.
 
     ``whole``: also what they did and for whom it was, which stand in the appendix as well.
     """
-    first: list[Line] = [_people(register, words, typed)]
-    if whole and register.result.participants.total != 0:
-        first.append(what_they_did(register, words))
-    audience = register.result.dialogue.charter.get("voor")
+    result, words = phrases.result, phrases.words
+    first = [_people(phrases)]
+    if whole and result.participants.total != 0:
+        first.append(what_they_did(phrases))
+    audience = result.dialogue.charter.get("voor")
     if whole and audience:
-        first.append(words.line("people.audience", audience=typed(audience)))
-    missing = (*words.line("people.missing"), " ")
-    missing += words.line(f"people.not_all_{register.result.kind}")
-    return _sentences(first), missing
+        first.append(words.line("people.audience", audience=phrases.typed(audience)))
+    missing = [words.line("people.missing"), words.line(f"people.not_all_{result.kind}")]
+    return phrases.spaced(first), phrases.spaced(missing)
 
 
-def what_they_did(register: Register, words: Words) -> Line:
+def what_they_did(phrases: Phrases) -> Line:
     """How many voted, and how many wrote something that was shown."""
-    people = register.result.participants
+    people, words = phrases.result.participants, phrases.words
     return words.line(
         "people.did",
         voted=number(people.voted, words),
@@ -46,18 +42,20 @@ def number(people: int | None, words: Words) -> str:
     return words.text("people.nobody_number") if people == 0 else words.number(people)
 
 
-def _people(register: Register, words: Words, typed: Callable[[object], Typed]) -> Line:
-    total = register.result.participants.total
-    charter = register.result.dialogue.charter
+def _people(phrases: Phrases) -> Line:
+    words, total = phrases.words, phrases.result.participants.total
+    charter = phrases.result.dialogue.charter
     if total == 0:
         return words.line("people.nobody")
     people = words.line("people.few_start") if total is None else words.line("people.n", n=total)
     addresses, invitation = charter.get("adressen"), charter.get("uitnodiging")
     if addresses:
-        count = words.number(addresses) if isinstance(addresses, int) else typed(addresses)
+        known = isinstance(addresses, int)
+        count = words.number(addresses) if known else phrases.typed(addresses)
         people += words.line("people.addresses", n=count)
     if invitation:
-        people += words.line(_invited(str(invitation), words), how=typed(invitation))
+        how = phrases.typed(invitation)
+        people += words.line(_invited(str(invitation), words), how=how)
     if not addresses and not invitation:
         people += words.line("people.n_took_part")
     return people + words.line("people.took_part_stop")
@@ -69,10 +67,3 @@ def _invited(how: str, words: Words) -> str:
     if first.lower() in words.lists["people.prepositions"]:
         return "people.invited"
     return "people.invited_colon" if rest else "people.invited_by"
-
-
-def _sentences(lines: list[Line]) -> Line:
-    found: Line = ()
-    for line in lines:
-        found += ((" ",) if found else ()) + line
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,10 +13,7 @@ from advice.model import Result
 from advice.register import open_ballot
 from advice.shelf import Files
 from advice.verdict import Finding, finding
-
-#: Crockford's alphabet: no I, L, O, U.
-CROCKFORD = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-CODE_LENGTH = 12
+from dialogues.receipts import ALPHABET, LENGTH, receipts_sha256
 
 
 def receipts(result: Result, files: Files) -> Iterator[Finding]:
@@ -46,13 +42,8 @@ def receipts(result: Result, files: Files) -> Iterator[Finding]:
         if len(given) != voters or len(set(given)) != len(given):
             where = f"{name}, round {index}"
             yield finding("receipts_number", where, found=len(set(given)), voters=voters)
-        elif round_ and round_.receipts_sha256 != sealed(given):
+        elif round_ and round_.receipts_sha256 != receipts_sha256(given):
             yield finding("receipts_hash", f"{name}, round {index}")
-
-
-def sealed(codes: list[str]) -> str:
-    """The hash over sorted codes, each followed by a line end."""
-    return hashlib.sha256("".join(code + "\n" for code in codes).encode()).hexdigest()
 
 
 def votes(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]:
@@ -116,7 +107,7 @@ def _canonical(comments: Sequence[polis.Comment], rows: list[list[str]]) -> byte
 
 
 def _is_code(text: str) -> bool:
-    return len(text) == CODE_LENGTH and set(text) <= CROCKFORD
+    return len(text) == LENGTH and set(text) <= set(ALPHABET)
 
 
 def _small(text: str) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.dialogues.mutants import CHANGES
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("advice", "bot", "commands", "dialogues", "locales", "storage", "tests")
+PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage", "tests")
 TESTS = (
     "tests/replay/test_transcripts.py",
     "tests/replay/test_evening.py",
@@ -32,12 +32,12 @@ SAME_FROM_OUTSIDE = {
 
 #: File, what stands there, what is put in its place.
 OTHERS = [
-    ("advice/compile.py", "(item.voters < THRESHOLD or", "(item.voters < THRESHOLD - 1 or"),
-    ("advice/compile.py", " or not item.counted)", ")"),
+    ("advice/published.py", "item.voters < THRESHOLD or", "item.voters < THRESHOLD - 1 or"),
+    ("advice/published.py", " or not item.counted", ""),
     ("advice/compile.py", "total >= dialogue.charter.minimum", "total > dialogue.charter.minimum"),
-    ("advice/compile.py", "if no > disagree else", "if no >= disagree else"),
-    ("advice/compile.py", "no if known else 0", "no"),
-    ("advice/compile.py", "known and minority.divided(yes, no)", "minority.divided(no, yes)"),
+    ("rounds/closing/pages.py", "if no > opposed else", "if no >= opposed else"),
+    ("rounds/closing/pages.py", "no if known else 0", "no"),
+    ("rounds/closing/pages.py", "known and minority.divided(yes, no)", "minority.divided(no, yes)"),
     ("commands/ballots.py", '"oneens": "disagree"', '"oneens": "agree"'),
     ("commands/ballots.py", '"👎": "disagree"', '"👎": "agree"'),
     ("dialogues/ballots.py", "tally[key] -= 1", "pass"),

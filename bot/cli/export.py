@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from advice.quotes import Misquoted
@@ -42,8 +41,9 @@ def export_dialogue(
         file = database(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            key = keys.read(keys.beside(file))
-            handed = handed_over(reader, registry.pages(), key, dialogue, clerk)
+            handed = handed_over(
+                reader, registry.pages(), keys.read(keys.beside(file)), dialogue, clerk
+            )
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:
@@ -66,9 +66,8 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
     """``stadsgesprek verify``."""
     if not folder.is_dir():
         return complain(f"{folder} is no folder; name the folder of a bundle")
-    pages = registry.pages()
-    again = partial(rebuilt, record=registry.record(), pages=pages)
-    verdict = verify(folder, pages, expect, again)
+    pages, record = registry.pages(), registry.record()
+    verdict = verify(folder, pages, expect, lambda there: rebuilt(there, record, pages))
     if json_wanted:
         as_json(
             {

@@ -15,8 +15,8 @@ from handmade import ALL, PAGES, bundled, codes, open_ballot, open_votes, receip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advice import bundle, manifest, verify
-from advice.model import Change, Result, encode
+from advice import bundle, manifest, proposing, recount, verify
+from advice.model import Change, Minority, Reason, Result, encode
 from advice.tables import Cast
 from advice.verdict import Verdict
 
@@ -235,6 +235,69 @@ def test_whatever_does_not_follow_from_the_counts_is_found(
     verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
     assert not verdict.ok
     assert verdict.differences[0].sentence()
+
+
+#: Rankings of fourteen ballots: more third places than second ones; an option placed fifteen times.
+NOT_FALLING = {"Groen": [6, 4, 4], "Rust": [5, 5, 3], "Bus": [3, 2, 6]}
+TWICE = {"Groen": [6, 5, 4], "Rust": [5, 5, 1], "Bus": [3, 2, 6]}
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value", "code"),
+    [
+        ("street", (0, 0, "counts"), {"agree": 20, "disagree": 1}, "shape"),
+        ("street", (0, 0, "counts"), {"agree": 20, "disagree": 1, "pass": 0, "x": 0}, "shape"),
+        ("street", (0, 0, "counts", "agree"), [20], "shape"),
+        ("street", (0, 0, "counts", "pass"), -1, "count"),
+        ("street", (0, 0, "voters"), None, "withheld"),
+        ("street", (1, 0, "counts", "Linden"), [11], "shape"),
+        ("street", (2, 0, "counts"), {"yes": 19}, "shape"),
+        ("street", (2, 0, "result"), "agreed", "result"),
+        ("polls", (1, 0, "counts", "Bus"), -1, "count"),
+        ("polls", (1, 0, "counts", "Bus"), 16, "sum"),
+        ("polls", (2, 0, "counts", "Rust"), [5, 5], "shape"),
+        ("polls", (2, 0, "counts", "Rust"), 5, "shape"),
+        ("polls", (2, 0, "counts", "Rust"), [6, 5, 1], "sum"),
+        ("polls", (2, 0, "counts"), NOT_FALLING, "above"),
+        ("polls", (2, 0, "counts"), TWICE, "above"),
+        ("polls", (0, 0, "poll"), "quadratic", "shape"),
+        ("polls", (3, 0, "counts", "Bus"), {"010": 4}, "shape"),
+        ("polls", (3, 0, "counts", "Bus"), {"10": -4}, "count"),
+        ("polls", (3, 0, "counts", "Bus"), {"1": 13}, "above"),
+        ("polls", (3, 0, "counts"), {"Groen": {"1": 6}, "Rust": {}, "Bus": {"1": 5}}, "below"),
+        ("polls", (1, 0, "counts"), {"Bus": 6, "Parkeren": 5, "Kiosk": 3}, "sum"),
+        ("questions", (0, 0, "counts"), {"agree": 1}, "shape"),
+        ("questions", (0, 0, "counts", "support"), -1, "count"),
+        ("questions", (0, 0, "result"), "open", "result"),
+    ],
+)
+def test_what_is_wrong_with_an_items_counts_is_named(
+    name: str, path: tuple[Any, ...], value: Any, code: str
+) -> None:
+    data = bundled(ALL[name]())["uitslag.json"]
+    index, item, *rest = path
+    wrong = changed(data, ("rounds", index, "items", item, *rest), lambda _: value)
+    found = list(recount.differences(PAGES.decode(wrong), PAGES))
+    assert code in [difference.code for difference in found]
+
+
+def test_a_reason_against_is_one_on_that_side_of_the_item_or_of_its_own_vote() -> None:
+    made = street()
+    for side, known in (("no", True), ("yes", False)):
+        closing = [
+            msgspec.structs.replace(item, reasons=[Reason("R8", side, "Te duur.")])
+            if item.number == "A3"
+            else item
+            for item in made.rounds[2].items
+        ]
+        asked = [
+            msgspec.structs.replace(r, minority=Minority(7, "Te duur.")) if r.number == "A3" else r
+            for r in made.recommendations
+        ]
+        rounds = [*made.rounds[:2], msgspec.structs.replace(made.rounds[2], items=closing)]
+        told = msgspec.structs.replace(made, rounds=rounds, recommendations=asked)
+        found = [difference.code for difference in proposing.differences(told, PAGES)]
+        assert found == ([] if known else ["reason"])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from advice import bundle, manifest, rebuild, tables
+from advice import bundle, manifest, polis, rebuild, tables
+from rounds.registry import pages as every
 from tests.docs import pages
 
 PAGE = pages.text("docs/bundles.md")
@@ -13,8 +14,8 @@ COLUMNS = {
     "teksten.csv": tables.TEXTS,
     bundle.RECEIPTS: tables.RECEIPTS,
     bundle.BALLOTS: tables.BALLOTS,
-    bundle.VOTES: tables.POLIS_VOTES,
-    bundle.COMMENTS: tables.POLIS_COMMENTS,
+    bundle.VOTES: polis.VOTES,
+    bundle.COMMENTS: polis.COMMENTS,
 }
 
 
@@ -41,7 +42,7 @@ def test_kinds_and_states_of_texts() -> None:
     sentence = next(
         line for line in pages.section(PAGE, "Columns").split("\n- ") if "`kind` is" in line
     )
-    kinds = {*tables.KINDS.values(), "option", "answer"}
+    kinds = {letter.name for letter in every().letters.values()} | {"answer"}
     assert kinds <= set(pages.code(sentence))
 
 
