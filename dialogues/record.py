@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 
 from dialogues import events as ev
+from dialogues.aggregates import Fold
 from dialogues.core import Text
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
@@ -99,6 +100,11 @@ class Record:
     def blank(self, id: str) -> Dialogue:
         """The state of a dialogue of which nothing is written yet."""
         return Dialogue(id, self.kinds)
+
+    @property
+    def dialogues(self) -> Fold:
+        """How the state of a dialogue comes from its journal."""
+        return Fold(self.blank, evolve)
 
     def write(self, dialogue: str, seq: int, at: datetime, by: str, event: Any) -> bytes:
         """The bytes of one line; its texts must have been swapped for references."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from dialogues.aggregates import Fold, kind_of
+from dialogues.aggregates import DIALOGUE, Fold, kind_of
 from dialogues.record import TOWN, Record, next_hash, start_hash
 from storage.cursors import Cursors
 from storage.forms import Forms
@@ -134,9 +134,10 @@ class Store:
         """What is committed, and in a transaction what that wrote: for the store's own thread."""
         return Reader(self._db, self.record)
 
-    def read_all(self, folds: Mapping[str, Fold]) -> dict[str, Any]:
-        """The states of these kinds of aggregates, folded from the journal in one read that checks
+    def read_all(self, folds: Mapping[str, Fold] | None = None) -> dict[str, Any]:
+        """The states of these kinds of aggregates (of dialogues where none is named), folded from the journal in one read that checks
         every chain, those of other kinds too."""
+        folds = {DIALOGUE: self.record.dialogues} if folds is None else folds
         states: dict[str, Any] = {}
         of: dict[str, Fold | None] = {}
         for dialogue, chain, seq, line, stored in all_rows(self._db):
@@ -155,8 +156,9 @@ class Store:
                 fold.evolve(states[dialogue], fields.event, fields.at, fields.by)
         return states
 
-    def read_one(self, id: str, fold: Fold) -> Any:
+    def read_one(self, id: str, fold: Fold | None = None) -> Any:
         """One aggregate's state, folded again (after a rollback)."""
+        fold = fold or self.record.dialogues
         state = fold.blank(id)
         for line in lines(self._db, id):
             fields = self.record.read(line)

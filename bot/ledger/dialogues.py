@@ -11,13 +11,11 @@ from bot.ledger.outgoing import Outgoing
 from bot.town.town import Town
 from dialogues import events as ev
 from dialogues import intents as it
-from dialogues.aggregates import Fold
 from dialogues.announce import CARD_STAYS, announce
 from dialogues.core import Audience, Notice
 from dialogues.course import next_due
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
-from dialogues.fold import evolve
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
@@ -33,7 +31,7 @@ class Dialogues:
         self._votes = store.record.kinds.votes
         self._quiet = store.record.kinds.quiet
         self.aggregate = Aggregate(
-            Fold(store.record.blank, evolve),
+            store.record.dialogues,
             decide,
             self._announce,
             next_due,

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from dialogues.machine import Stage
 
 from bot.engine.reception import Cursor
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.facts import Tick
 from bot.platforms.places import Place, PlaceKind
+from dialogues.machine import Stage
 from tests.engine.bots import START
 from tests.engine.live import LIVE
 from tests.engine.test_deliveries import Far, far

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from dialogues.machine import Stage as RoundStage
 
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Chose, Edited, Fact, Mark, Removed, Said
@@ -20,6 +19,7 @@ from bot.runtime.app import App, Hearing
 from bot.runtime.chance import seeded
 from bot.runtime.clock import VirtualClock
 from bot.town.town import Rooms, Town
+from dialogues.machine import Stage as RoundStage
 from tests.engine.bots import FORMATS, KEY, RECEIPT, START
 from tests.platforms import buttons
 from tests.platforms.buttons import Buttons
