@@ -135,8 +135,8 @@ class Store:
         return Reader(self._db, self.record)
 
     def read_all(self, folds: Mapping[str, Fold] | None = None) -> dict[str, Any]:
-        """The states of these kinds of aggregates (of dialogues where none is named), folded from the journal in one read that checks
-        every chain, those of other kinds too."""
+        """The states of these kinds of aggregates (of dialogues where none is named), folded from
+        the journal in one read that checks every chain, those of other kinds too."""
         folds = {DIALOGUE: self.record.dialogues} if folds is None else folds
         states: dict[str, Any] = {}
         of: dict[str, Fold | None] = {}

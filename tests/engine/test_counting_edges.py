@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.verifying import verified
 
 from advice import bundle
 from tests.replay.playing import Evening, played, result
+from tests.verifying import verified
 
 
 def finished(evening: Evening, folder: Path) -> dict[str, Any]:

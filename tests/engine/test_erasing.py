@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.verifying import verified
 
 from bot.cli.export import export_dialogue
 from bot.town import keys
@@ -18,6 +17,7 @@ from storage.forgetting import clean_store
 from storage.reader import Reader
 from tests.engine.bots import KEY, Bot
 from tests.replay.playing import Evening, played, result, sound
+from tests.verifying import verified
 
 PEOPLE = [f"mens-{number:03}-qzx" for number in range(100)]
 GONE = PEOPLE[::5]

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.verifying import verified
 
 from advice import bundle
 from tests.replay.playing import Evening, played, result
+from tests.verifying import verified
 
 RESIDENTS = [f"bewoner{n}" for n in range(1, 26)]
 WORDS = {"eens": "agree", "oneens": "disagree", "weet ik niet": "pass"}

@@ -12,12 +12,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.verifying import verified
 
 from advice.bundle import write
 from bot.documents.handover import Handed
 from bot.playback.polis import BadExport, take
 from bot.playback.replay import Settings
+from tests.verifying import verified
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "polis"
 REAL = sorted(DATA.iterdir()) if DATA.is_dir() else []

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.verifying import verified
 
 from advice import bundle
 from bot.playback.transcript import Expectation, read
 from tests.replay.playing import TRANSCRIPTS, played, result
+from tests.verifying import verified
 
 NAMES = sorted(path.stem for path in TRANSCRIPTS.glob("*.jsonl"))
 PEOPLE = ("contributed", "voted", "total")

@@ -11,6 +11,7 @@ from bot.runtime.chance import seeded
 from dialogues import events as ev
 from dialogues.core import Text
 from dialogues.record import next_hash, start_hash
+from rounds.registry import record
 from storage.store import Store
 
 AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
@@ -18,7 +19,7 @@ AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "town.db", seeded("savepoint"))
+    return Store(tmp_path / "town.db", seeded("savepoint"), record())
 
 
 def reason(number: int) -> ev.ReasonGiven:
