@@ -28,20 +28,20 @@ def reason(number: int) -> ev.ReasonGiven:
 
 def part(store: Store, *, fails: bool) -> None:
     with store.savepoint():
-        store.journal.append("a", AT, "clock", ev.PromiseLapsed("V1"))
+        store.journal.append("a", AT, "clock", ev.ItemApproved("V1"))
         store.journal.append("a", AT, "clock", reason(2))
         store.inbox.claim(2, b"two")
-        store.posts.heard("console/room/straat")
+        store.places.heard("console/room/straat")
         store.people.person("console", "bram")
         store.flush()
-        store.journal.append("a", AT, "clock", ev.PromiseLapsed("V2"))
+        store.journal.append("a", AT, "clock", ev.ItemApproved("V2"))
         store.inbox.claim(3, b"three")
         if fails:
             raise ZeroDivisionError
 
 
 def sound(store: Store, count: int) -> None:
-    lines = list(store.lines("a"))
+    lines = store.reader().lines("a")
     assert len(lines) == count
     head = start_hash("a")
     for line in lines:
@@ -59,7 +59,7 @@ def test_what_came_before_and_after_stays(store: Store, fails: bool) -> None:
             part(store, fails=fails)
         except ZeroDivisionError:
             assert fails
-        store.journal.append("a", AT, "clock", ev.PromiseLapsed("V3"))
+        store.journal.append("a", AT, "clock", ev.ItemApproved("V3"))
         assert not store.inbox.claim(1, b"one")
         assert store.inbox.claim(2, b"two") is fails
         assert store.inbox.claim(3, b"three") is fails
@@ -74,9 +74,9 @@ def test_what_came_before_and_after_stays(store: Store, fails: bool) -> None:
 
 def test_what_cannot_be_written_fails_in_its_own_part(store: Store) -> None:
     with store.transaction():
-        store.journal.append("a", AT, "clock", ev.PromiseLapsed("V3"))
+        store.journal.append("a", AT, "clock", ev.ItemApproved("V3"))
         with pytest.raises(TypeError), store.savepoint():
-            store.journal.append("a", AT, "clock", ev.PromiseLapsed(object()))
+            store.journal.append("a", AT, "clock", ev.ItemApproved(object()))
     sound(store, 1)
     store.close()
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_written_fails_in_its_own_part(store: Store) -> None:
 def test_the_whole_can_still_be_undone(store: Store) -> None:
     with pytest.raises(KeyError):
         whole(store)
-    assert list(store.lines("a")) == []
+    assert store.reader().lines("a") == []
     assert store.journal.head("a").seq == 0
     with store.transaction():
         assert store.inbox.claim(2, b"two")
