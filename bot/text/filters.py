@@ -249,16 +249,31 @@ def _listing(context: Context, values: object) -> str:
 
 @pass_context
 def _t(context: Context, code: object) -> str:
-    return _state(context).text(_is(code, str), {})
+    return _one_line(_state(context).text(_is(code, str), {}))
 
 
 @pass_context
 def _part(context: Context, code: object, values: object = None) -> str:
     """Another text with the values of this one, or with those of a row of it."""
+    return _one_line(_other(context, code, values))
+
+
+@pass_context
+def _lines(context: Context, code: object, values: object = None) -> str:
+    """A part on a line of its own: its lines with their ends, no line where it says nothing."""
+    made = _other(context, code, values)
+    return Trusted(made if not made or made.endswith("\n") else f"{made}\n")
+
+
+def _other(context: Context, code: object, values: object) -> Trusted:
     state = _state(context)
     if values is not None and not isinstance(values, Mapping):
         raise TypeError
     return state.text(_is(code, str), context.parent if values is None else values)
+
+
+def _one_line(text: str) -> Trusted:
+    return Trusted(text.removesuffix("\n"))
 
 
 def _capital(value: object) -> str:
@@ -277,13 +292,18 @@ def _cmd(context: Context, words: object) -> str:
 
 
 _ONLY_TAGS = re.compile(r"(?m)^[ ]*((?:\{%(?:(?!%\}).)*%\}[ ]*)+)(?:\n|$)")
+_ONLY_A_PART = re.compile(
+    r"(?m)^[ ]*(\{\{(?:(?!\}\}).)*\|)part((?:\([^()\n]*\))?[ ]*\}\})[ ]*(?:\n|$)"
+)
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """A line of tags alone leaves no line; in ``item.count`` a mapping's key goes first."""
+    """A line of tags alone leaves no line, and one of a part alone the lines of that part; in
+    ``item.count`` a mapping's key goes first."""
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        return super().preprocess(_ONLY_TAGS.sub(r"\1", source), name, filename)
+        lines = _ONLY_A_PART.sub(r"\1lines\2", _ONLY_TAGS.sub(r"\1", source))
+        return super().preprocess(lines, name, filename)
 
     def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, Mapping) and attribute in obj:
@@ -300,7 +320,7 @@ _REMOVED = (
 
 def environment() -> Environment:
     """Jinja2 with our filters besides its plain ones, strict about what is missing."""
-    made = Environment(undefined=StrictUndefined, finalize=_finalize)
+    made = Environment(undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True)
     for name in _REMOVED:
         del made.filters[name]
     made.filters |= {
@@ -308,6 +328,7 @@ def environment() -> Environment:
         "clock": _clock,
         "count": _count,
         "day": _day,
+        "lines": _lines,
         "listing": _listing,
         "moment": _moment,
         "part": _part,
