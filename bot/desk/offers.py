@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.desk.asker import Asker, Desk
@@ -38,7 +38,7 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
             "confidential": dialogue.confidential,
             "kind": frame.plan.kind,
             "ballots": frame.machine.box(dialogue.states[frame.index]) is not None,
-            "settings": dict(frame.plan.settings),
+            "settings": asdict(frame.settings),
             "youth": young,
         }
         return [Notice("begin", data)]

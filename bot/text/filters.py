@@ -5,11 +5,9 @@ Only these bring catalogue text along; whatever else an expression gives is word
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,9 +15,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined, Undefined, pass_context
+from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.text.cleaning import isolated
 from bot.text.document import Run, Source
@@ -55,16 +52,6 @@ class Compiled(Protocol):
     """A text of the catalogue, ready to be filled in."""
 
     def render(self, values: dict[str, object], /) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A text that has nothing to fill in."""
-
-    words: str
-
-    def render(self, _values: dict[str, object], /) -> str:
-        return self.words
 
 
 @dataclass(slots=True)
@@ -192,7 +179,7 @@ def _is(value: object, kind: type[_T]) -> _T:
 
 
 @pass_context
-def _finalize(context: Context, value: object) -> str:
+def finalize(context: Context, value: object) -> str:
     return _state(context).show(value)
 
 
@@ -249,16 +236,31 @@ def _listing(context: Context, values: object) -> str:
 
 @pass_context
 def _t(context: Context, code: object) -> str:
-    return _state(context).text(_is(code, str), {})
+    return _one_line(_state(context).text(_is(code, str), {}))
 
 
 @pass_context
 def _part(context: Context, code: object, values: object = None) -> str:
     """Another text with the values of this one, or with those of a row of it."""
+    return _one_line(_other(context, code, values))
+
+
+@pass_context
+def _lines(context: Context, code: object, values: object = None) -> str:
+    """A part on a line of its own: its lines with their ends, no line where it says nothing."""
+    made = _other(context, code, values)
+    return Trusted(made if not made or made.endswith("\n") else f"{made}\n")
+
+
+def _other(context: Context, code: object, values: object) -> Trusted:
     state = _state(context)
     if values is not None and not isinstance(values, Mapping):
         raise TypeError
     return state.text(_is(code, str), context.parent if values is None else values)
+
+
+def _one_line(text: str) -> Trusted:
+    return Trusted(text.removesuffix("\n"))
 
 
 def _capital(value: object) -> str:
@@ -276,55 +278,20 @@ def _cmd(context: Context, words: object) -> str:
     return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
 
 
-_ONLY_TAGS = re.compile(r"(?m)^[ ]*((?:\{%(?:(?!%\}).)*%\}[ ]*)+)(?:\n|$)")
+#: What a text may use besides Jinja2's plain filters.
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "capital": _capital,
+    "clock": _clock,
+    "count": _count,
+    "day": _day,
+    "lines": _lines,
+    "listing": _listing,
+    "moment": _moment,
+    "part": _part,
+    "people": _people,
+    "quote": _quote,
+    "t": _t,
+}
 
-
-class Environment(ImmutableSandboxedEnvironment):
-    """A line of tags alone leaves no line; in ``item.count`` a mapping's key goes first."""
-
-    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        return super().preprocess(_ONLY_TAGS.sub(r"\1", source), name, filename)
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        if isinstance(obj, Mapping) and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-#: Filters of Jinja2 that make HTML or pages: a text has no use for them.
-_REMOVED = (
-    *("center", "e", "escape", "filesizeformat", "forceescape", "format", "indent", "pprint"),
-    *("random", "safe", "striptags", "tojson", "urlize", "wordwrap", "xmlattr"),
-)
-
-
-def environment() -> Environment:
-    """Jinja2 with our filters besides its plain ones, strict about what is missing."""
-    made = Environment(undefined=StrictUndefined, finalize=_finalize)
-    for name in _REMOVED:
-        del made.filters[name]
-    made.filters |= {
-        "capital": _capital,
-        "clock": _clock,
-        "count": _count,
-        "day": _day,
-        "listing": _listing,
-        "moment": _moment,
-        "part": _part,
-        "people": _people,
-        "quote": _quote,
-        "t": _t,
-    }
-    made.globals = {"cmd": _cmd, "range": made.globals["range"]}
-    return made
-
-
-_ENVIRONMENT = environment()
-
-
-@cache
-def compiled(source: str) -> Compiled:
-    """A text of a catalogue, made once in a process however many renderers use it: that takes
-    longer than all else in a short session."""
-    made = _ENVIRONMENT.from_string(source)
-    return made if "{" in source else Constant(made.render())
+#: What a text may call.
+FUNCTIONS: Mapping[str, Callable[..., object]] = {"cmd": _cmd, "range": range}

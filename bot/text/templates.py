@@ -20,12 +20,12 @@ What a text may use::
     {{ decider|capital }}           De raad (the first letter)
     {{ ("choice_" ~ c)|t }}         another text of the same language, without values
     {{ (kind ~ "_card")|part }}     another text with the values of this one
-    {{ "work_row"|part(row) }}      another text with the values of a row
+    {{ "vote_said"|part(row) }}     another text with the values of a row
     {{ town }} {{ address }} …      the names that the renderer was given
 
 Lines are those of the document (``bot/text/markup.py``); a line that holds tags alone
-(``{% if x %}``) leaves no line behind. ``{{ words }}.`` has one full stop, also when the words end
-in one.
+(``{% if x %}``) leaves no line behind, and one that holds a part alone the lines of that part, none
+where it says nothing. ``{{ words }}.`` has one full stop, also when the words end in one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ from jinja2 import TemplateError
 
 from bot.text.cleaning import clean
 from bot.text.document import Document
-from bot.text.filters import FEWER_THAN_5, Compiled, Erased, Name, Rendering, compiled
+from bot.text.environment import compiled
+from bot.text.filters import FEWER_THAN_5, Compiled, Erased, Name, Rendering
 from bot.text.markup import parse
 from commands.vocabulary import Vocabulary
 from dialogues.core import Text, Value

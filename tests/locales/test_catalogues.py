@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import locales
-from bot.text.document import Document, discord, html, plain
-from bot.text.templates import ERASED, FEWER_THAN_5, Renderer
+from bot.text.document import discord, html, plain
+from bot.text.templates import ERASED, FEWER_THAN_5
+from rounds.registry import KINDS
 from tests.locales import gate
-from tests.locales.samples import placeholders, samples, shown_words
+from tests.locales.made import CATALOGUES, DEFAULT, documents
+from tests.locales.parts import nothing_to_say
+from tests.locales.shapes import conditions, placeholders, shown_words
 
-CATALOGUES = locales.load()
-DEFAULT = "nl"
 OTHERS = sorted(set(CATALOGUES) - {DEFAULT})
 EVERY = [(language, code) for language, c in CATALOGUES.items() for code in c.texts]
-NAMES = {
-    "town": "Haarlem",
-    "address": "@stadsgesprek:haarlem.example",
-    "account": "",
-    "prefix": "!",
-}
-RENDERER = Renderer(CATALOGUES, DEFAULT, ZoneInfo("Europe/Amsterdam"), NAMES, {}.get)
+#: Parts in which a kind may have nothing to say.
+MAY_BE_EMPTY = nothing_to_say(KINDS)
+#: Texts that say nothing for some values: a recommendation always has a label or words.
+MAY_SAY_NOTHING = MAY_BE_EMPTY | {"recommendation_said"}
 GLOSSARY = tomllib.loads((Path(locales.__file__).parent / "glossary.toml").read_text("utf-8"))
-
-
-@cache
-def documents(language: str, code: str) -> tuple[Document, ...]:
-    texts = CATALOGUES[language].texts
-    return tuple(
-        RENDERER.render(code, data, language, prefix)
-        for data in samples(code, texts)
-        for prefix in ("!", "")
-    )
 
 
 def test_the_languages_are_there() -> None:
@@ -63,13 +49,32 @@ def test_placeholders_are_the_same(language: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_told_apart_is_told_apart_in_every_language(language: str) -> None:
+    dutch, other = CATALOGUES[DEFAULT].texts, CATALOGUES[language].texts
+    wrong = {
+        code: conditions(dutch[code]) ^ conditions(other[code])
+        for code in dutch.keys() & other.keys()
+        if conditions(dutch[code]) != conditions(other[code])
+    }
+    assert wrong == {}
+
+
 @pytest.mark.parametrize(("language", "code"), EVERY)
 def test_it_can_be_made_and_says_something(language: str, code: str) -> None:
-    for document in documents(language, code):
+    made = documents(language, code)
+    assert made
+    for document in made:
         for out in (plain(document), html(document), discord(document)):
-            assert out
+            assert out or code in MAY_SAY_NOTHING
             assert "None" not in out
             assert "{" not in out
+
+
+def test_only_a_kinds_parts_can_be_empty() -> None:
+    empty = {code for _, code in EVERY if not CATALOGUES[DEFAULT].texts[code].strip()}
+    assert empty <= MAY_BE_EMPTY
+    assert empty
 
 
 @pytest.mark.parametrize(("language", "code"), EVERY)

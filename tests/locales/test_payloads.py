@@ -14,6 +14,7 @@ from bot.text.document import discord, html, plain
 from bot.text.templates import Renderer
 from dialogues.core import Text
 from locales import Catalogue
+from rounds.registry import vocabulary
 from tests.locales.payloads import payloads
 from tests.locales.readers import LINKS, PINGS, read_discord, read_html, seen
 
@@ -45,6 +46,7 @@ RENDERER = Renderer(
     ZoneInfo("Europe/Amsterdam"),
     {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "account": "", "prefix": "!"},
     dict(enumerate(ALL)).get,  # type: ignore[arg-type]
+    vocabulary(),
 )
 
 
@@ -157,6 +159,7 @@ def test_a_text_is_looked_up_and_never_a_template() -> None:
         ZoneInfo("Europe/Amsterdam"),
         {},
         {"t1": ALL[number]}.get,
+        vocabulary(),
     )
     assert plain(renderer.render("start", {"text": Text(ref="t1")})) == "{{ 7*7 }}"
     gone = renderer.render("quoted", {"text": Text(ref="t2")})

@@ -12,6 +12,7 @@ from bot.text.document import plain
 from bot.text.templates import Renderer, RenderError
 from dialogues.core import Role, Text, Value
 from locales import Catalogue, CatalogueError, load
+from rounds.registry import vocabulary
 
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 NAMES = {
@@ -24,14 +25,15 @@ COMMON = {"erased_text": "(weg)", "fewer_than_5": "minder dan 5", "choice_agree"
 ENGLISH = {"erased_text": "(gone)", "fewer_than_5": "fewer than 5", "choice_agree": "agree"}
 
 
-def said(text: str, language: str = "nl", prefix: str = "!", **data: Value) -> str:
+def said(text: str, language: str = "nl", prefix: str = "!", part: str = "", **data: Value) -> str:
     catalogues = {
-        "nl": Catalogue("nl", COMMON | {"x": text}),
+        "nl": Catalogue("nl", COMMON | {"x": text, "p": part}),
         "en": Catalogue("en", ENGLISH | {"x": text}),
         "nl_jeugd": Catalogue("nl_jeugd", COMMON | {"x": text}),
     }
     texts = {"t1": "Meer bomen."}
-    renderer = Renderer(catalogues, "nl", ZoneInfo("Europe/Amsterdam"), NAMES, texts.get)
+    zone = ZoneInfo("Europe/Amsterdam")
+    renderer = Renderer(catalogues, "nl", zone, NAMES, texts.get, vocabulary())
     return plain(renderer.render("x", data, language, prefix))
 
 
@@ -105,6 +107,33 @@ def test_filters(text: str, data: dict[str, Value], dutch: str, english: str) ->
     assert said(text, "nl_jeugd", **data) == dutch
 
 
+PART = "{{ n }}: {% if m %}{{ m }}{% endif %}"
+LIST = "{% for i in n %}\n- {{ i }}\n{% endfor %}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "data", "made"),
+    [
+        ("a {{ 'p'|part }} b", PART, {"n": 1, "m": "c"}, "a 1: c b"),
+        ("a {{ ('' ~ p)|part }} b", PART, {"p": "p", "n": 1, "m": ""}, "a 1: b"),
+        ("{% for r in n %}{{ 'p'|part(r) }}; {% endfor %}", PART,
+         {"n": [{"n": 1, "m": 2}, {"n": 3, "m": None}], "m": "no"}, "1: 2; 3: ;"),
+        ("a {{ 'p'|part }} b", "c\n", {}, "a c b"),  # inside a line it has no line end
+        ("a\n{{ 'p'|part }}\nb", "c", {}, "a\nc\nb"),
+        ("a\n{{ 'p'|part }}\nb", "c\n", {}, "a\nc\nb"),
+        ("a\n{{ 'p'|part }}\nb", "c\n\n", {}, "a\nc\n\nb"),
+        ("a\n{{ 'p'|part }}\nb", "", {}, "a\nb"),
+        ("a\n{% if n %}\n{{ 'p'|part }}\n{% endif %}\nb", LIST, {"n": ["c", "d"]},
+         "a\n- c\n- d\nb"),
+        ("a\n{% for r in n %}\n{{ 'p'|part(r) }}\n{% endfor %}\nb", LIST,
+         {"n": [{"n": ["c"]}, {"n": []}, {"n": ["d"]}]}, "a\n- c\n- d\nb"),
+        ("{{ 'p'|part }}{{ 'p'|t }}", "**c**\n", {}, "cc"),
+    ],
+)  # fmt: skip
+def test_parts(text: str, part: str, data: dict[str, Value], made: str) -> None:
+    assert said(text, part=part, **data) == made
+
+
 def test_words_to_type_have_the_prefix_of_the_place() -> None:
     text = 'Typ {{ cmd("stem " ~ n ~ " eens") }}.'
     assert said(text, n="S7") == "Typ !stem S7 eens."
@@ -138,6 +167,9 @@ def test_the_clock_change() -> None:
         ("{{ n.__class__.mro() }}", {"n": "geheim"}),
         ("{% if %}", {}),
         ('{{ "x"|t }}', {}),
+        ('{{ "x"|part }}', {}),
+        ('{{ "geheim"|part }}', {}),
+        ('{{ "p"|part(n) }}', {"n": "geheim"}),
         ("{{ cycler }}", {}),
     ],
 )
@@ -154,7 +186,7 @@ def test_errors_name_the_code_and_no_words(text: str, data: dict[str, Value]) ->
 def test_errors_say_what_is_missing() -> None:
     with pytest.raises(RenderError, match="text x: it cannot be filled in \\(turnout\\)"):
         said("{{ turnout }}")
-    renderer = Renderer({}, "nl", ZoneInfo("UTC"), {}, {}.get)
+    renderer = Renderer({}, "nl", ZoneInfo("UTC"), {}, {}.get, vocabulary())
     with pytest.raises(RenderError, match="text welcome: it does not exist in nl"):
         renderer.render("welcome", {})
 
@@ -162,7 +194,40 @@ def test_errors_say_what_is_missing() -> None:
 def test_loading(tmp_path: Path) -> None:
     (tmp_path / "nl.toml").write_text('a = "b"\n', encoding="utf-8")
     (tmp_path / "glossary.toml").write_text('[nl]\nx = "y"\n', encoding="utf-8")
-    assert load(tmp_path) == {"nl": Catalogue("nl", {"a": "b"})}
+    assert load((), tmp_path) == {"nl": Catalogue("nl", {"a": "b"})}
+
+
+def kind(folder: Path, name: str, text: str) -> Path:
+    """The folder of a kind of round, with its Dutch texts."""
+    made = folder / name
+    made.mkdir()
+    (made / "nl.toml").write_text(text, encoding="utf-8")
+    return made
+
+
+def test_the_texts_of_kinds_come_with_them(tmp_path: Path) -> None:
+    (tmp_path / "nl.toml").write_text('a = "b"\n', encoding="utf-8")
+    one = kind(tmp_path, "one", '[chat]\none_card = "1"\n[page.kind]\none = "een"\n')
+    two = kind(tmp_path, "two", '[chat]\ntwo_card = ""\n')
+    texts = {"a": "b", "one_card": "1", "two_card": ""}
+    assert load((one, two), tmp_path) == {"nl": Catalogue("nl", texts)}
+
+
+@pytest.mark.parametrize("code", ["a", "one_card"])
+def test_a_text_has_one_place(tmp_path: Path, code: str) -> None:
+    (tmp_path / "nl.toml").write_text('a = "b"\n', encoding="utf-8")
+    one = kind(tmp_path, "one", '[chat]\none_card = "1"\n')
+    two = kind(tmp_path, "two", f'[chat]\n{code} = "2"\n')
+    with pytest.raises(CatalogueError, match=rf"two/nl\.toml: {code} is there already"):
+        load((one, two), tmp_path)
+
+
+def test_a_kind_without_a_language_is_named(tmp_path: Path) -> None:
+    for language in ("nl", "en"):
+        (tmp_path / f"{language}.toml").write_text('a = "b"\n', encoding="utf-8")
+    one = kind(tmp_path, "one", '[chat]\none_card = "1"\n')
+    with pytest.raises(CatalogueError, match=r"one/en\.toml cannot be read"):
+        load((one,), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -171,4 +236,4 @@ def test_loading(tmp_path: Path) -> None:
 def test_a_faulty_file_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "nl.toml").write_text(line, encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"nl\.toml"):
-        load(tmp_path)
+        load((), tmp_path)

@@ -1,39 +1,46 @@
-"""Every notice and refusal in the code has a text, and gets the values that its text shows.
+"""Every notice and refusal in the code has a text and gets the values that it shows, and every
+text is said.
 
-Only calls with literal codes and keys can be read; the others are met in the transcripts.
+Only calls with literal codes and keys can be read; the others are met in the transcripts. Codes
+that are made of a kind's name stand in ``parts.py``.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import locales
-from tests.locales.samples import Shape, shapes
+from jinja2 import nodes
 
-TEXTS = locales.load()["nl"].texts
-ROOT = Path(locales.__file__).parent.parent
-FOLDERS = ("bot", "commands", "dialogues")
+from bot.text.environment import environment
+from rounds.registry import KINDS
+from tests.locales.made import CATALOGUES, DEFAULT
+from tests.locales.parts import PARTS, trees
+from tests.locales.shapes import Shape, shapes
 
-#: The notice that is a whole document and no catalogue text.
+TEXTS = CATALOGUES[DEFAULT].texts
+
+#: Notices that are a whole document, or a card to be made, and no catalogue text.
 NO_TEXT = frozenset({"advice", "card_changed"})
+
+#: What makes a refusal of a code.
+REFUSALS = ("NoChoice", "Refused", "wrong")
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
     """Where, the code, and the names of the values (None where they are not written out)."""
-    for folder in FOLDERS:
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and node.args and (found := _code(node)):
-                    yield (f"{file.relative_to(ROOT)}:{node.lineno}", *found)
+    for name, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and (found := _code(node)):
+                yield (f"{name}:{node.lineno}", *found)
 
 
 def _code(node: ast.Call) -> tuple[str, set[str] | None] | None:
     name, first = getattr(node.func, "id", ""), node.args[0]
     if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
         return None
-    if name in ("Refused", "wrong"):
+    if name in REFUSALS:
         names = {keyword.arg for keyword in node.keywords}
         return f"refused_{first.value}", None if None in names else {str(n) for n in names}
     if name == "Notice":
@@ -66,3 +73,38 @@ def test_every_text_gets_what_it_shows() -> None:
 
 def _needed(shape: Shape) -> bool:
     return not shape.optional
+
+
+def test_every_text_is_said() -> None:
+    written = {code for tree in trees().values() for code in _written(tree)}
+    written |= {code for text in TEXTS.values() for code in _used(text)}
+    made = re.compile("|".join(sorted(written)))
+    parts = {f"{kind}{suffix}" for kind in KINDS for suffix in PARTS}
+    unsaid = {code for code in TEXTS if not made.fullmatch(code)}
+    assert unsaid - parts == set()
+
+
+def _written(tree: ast.Module) -> Iterator[str]:
+    """Patterns of the codes that stand in a file, as they are or to be put together."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str() as word) if re.fullmatch("[a-z][a-z0-9_]*", word):
+                yield word
+                yield f"refused_{word}"
+            case ast.JoinedStr(values=[ast.Constant(value=str() as start), *_]) if (
+                re.fullmatch("[a-z]+_", start) and start != "refused_"  # their codes are written
+            ):
+                parts = (p.value if isinstance(p, ast.Constant) else None for p in node.values)
+                yield "".join(".*" if part is None else re.escape(str(part)) for part in parts)
+
+
+def _used(text: str) -> Iterator[str]:
+    """Patterns of the codes of the other texts that a text uses."""
+    for node in environment().parse(text).find_all(nodes.Filter):
+        if node.name not in ("t", "part", "lines"):
+            continue
+        match node.node:
+            case nodes.Const(value=str() as code):
+                yield code
+            case nodes.Concat(nodes=[nodes.Const(value=str() as start), _]):
+                yield f"{start}.*"
