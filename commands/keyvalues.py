@@ -14,9 +14,11 @@ from commands.nearest import nearest
 from commands.said import Wrong, wrong
 
 _FAMILIES = ('"“”„‟«»＂', "'‘’‚‛‹›")
-_NEXT_KEY = r"[^\W\d_]{1,20}[ \t]?="
+#: A key is letters, with a hyphen between two of them where there is one ("a-geeft").
+_WORD = r"[^\W\d_](?:-?[^\W\d_]){0,19}"
+_NEXT_KEY = rf"{_WORD}[ \t]?="
 
-_KEY = re.compile(r"\s*([^\W\d_]{1,20})[ \t]?=[ \t]*")
+_KEY = re.compile(rf"\s*({_WORD})[ \t]?=[ \t]*")
 _FIRST_KEY = re.compile(rf"(?<!\S){_NEXT_KEY}")
 _BARE = re.compile(r"\S*")
 

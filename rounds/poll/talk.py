@@ -8,6 +8,7 @@ from typing import Any
 from bot.desk.answering import answer_one
 from bot.desk.asker import Asker, Desk
 from bot.desk.offers import is_over
+from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told
 from bot.desk.views import has_voted
 from bot.desk.votes import read
@@ -15,10 +16,11 @@ from commands.choices import keycap
 from commands.help import Hints
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused, Text, Value
-from dialogues.dialogue import Dialogue, Status
-from dialogues.machine import Frame, Stage
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
 from rounds.poll.ballot_words import poll_ballot
 from rounds.poll.question_words import NewPoll
+from rounds.poll.rules import MACHINE
 from rounds.poll.state import (
     FillPoll,
     Option,
@@ -160,7 +162,9 @@ def _on_card(state: State) -> str:
 
 def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[Notice]:
     """Fill the next poll round without a question; else the open one nobody voted in."""
-    frame = _to_fill(dialogue)
+    frame = to_fill(dialogue, MACHINE.kind)
+    if frame is None:
+        raise Refused("no_poll_round", title=dialogue.title)
     intent = FillPoll(
         said.kind.value,
         said.question,
@@ -175,37 +179,16 @@ def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[N
     return [Notice("poll_filled", _values(frame, dialogue.states[frame.index]))]
 
 
-def _to_fill(dialogue: Dialogue) -> Frame:
-    polls = [
-        frame
-        for frame in dialogue.frames
-        if isinstance(dialogue.states[frame.index], State)
-        and frame.stage in (Stage.WAITING, Stage.OPEN)
-    ]
-    if not polls:
-        raise Refused("no_poll_round", title=dialogue.title)
-    empty = [frame for frame in polls if dialogue.states[frame.index].poll is None]
-    return (empty or polls)[0]
-
-
-def _is_empty(dialogue: Dialogue, frame: Frame) -> bool:
-    """Whether a round to come has no question yet."""
-    return frame.stage is Stage.WAITING and dialogue.states[frame.index].poll is None
-
-
 def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:
-    if not _is_empty(dialogue, frame):
-        return []
-    return [{"what": "work_poll_empty", "title": frame.plan.title}]
+    return empty_notes(dialogue, frame, "work_poll_empty")
 
 
 def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
-    to_fill = _is_empty(dialogue, frame) and dialogue.status is not Status.CLOSED
     resident: tuple[str, ...] = ()
     if frame is dialogue.open_frame and not asker.staff:
         voted = has_voted(desk, asker, dialogue, frame.index)
         resident = ("help_join" if asker.where is Where.ROOM or not voted else "help_vote",)
-    return Hints(prepared=("help_poll",) if to_fill else (), resident=resident)
+    return Hints(prepared=empty_help(dialogue, frame, "help_poll"), resident=resident)
 
 
 TALK = Talk(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from commands.keyvalues import head, pairs, unquoted
 from commands.said import Wrong, wrong
 
-KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau"}
+KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau", "a-geeft": "a-geeft"}
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau"}
         ('vast="wat "echt" telt" open=x', {"vast": 'wat "echt" telt', "open": "x"}),
         ('vast="a=b; c" open=x=y', {"vast": "a=b; c", "open": "x=y"}),
         ('vast = "de bus" open= bomen', {"vast": "de bus", "open": "bomen"}),
+        ('vast=x a-geeft="12 bomen"', {"vast": "x", "a-geeft": "12 bomen"}),
+        ('vast="een a-geeft="x"', wrong("quote_open", key="vast")),
+        ("-vast=x", wrong("quotes_needed", key="", rest="-vast=x")),
+        ("vast=x a--geeft=y", wrong("quotes_needed", key="vast", rest="a--geeft=y")),
         ('vast="twee\nregels" open=x', {"vast": "twee\nregels", "open": "x"}),
         ('vast="de bus" open="bomen" ', {"vast": "de bus", "open": "bomen"}),
         ('vast="de bus open="bomen"', wrong("quote_open", key="vast")),
@@ -39,9 +43,9 @@ KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau"}
         ("vast=x vast=y", wrong("key_twice", key="vast")),
         ("vast=x fixed=y", wrong("key_twice", key="vast")),
         ("vats=x",
-         wrong("key_unknown", key="vats", nearest="vast", known=("vast", "open", "niveau"))),
+         wrong("key_unknown", key="vats", nearest="vast", known=("vast", "open", "niveau", "a-geeft"))),
         ("kleur=x",
-         wrong("key_unknown", key="kleur", nearest="", known=("vast", "open", "niveau"))),
+         wrong("key_unknown", key="kleur", nearest="", known=("vast", "open", "niveau", "a-geeft"))),
         ("vast= ", wrong("value_empty", key="vast")),
         ('vast="" open=x', wrong("value_empty", key="vast")),
     ],

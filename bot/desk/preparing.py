@@ -1,0 +1,39 @@
+"""Rounds that a moderator fills before they can open: which one is meant, and what it lacks."""
+
+from __future__ import annotations
+
+from dialogues.core import Value
+from dialogues.dialogue import Dialogue, Status
+from dialogues.machine import Frame, Stage
+
+
+def to_fill(dialogue: Dialogue, kind: str) -> Frame | None:
+    """The next round of a kind that cannot open as it is; else the first one that is not over."""
+    rounds = [
+        frame
+        for frame in dialogue.frames
+        if frame.machine.kind == kind and frame.stage in (Stage.WAITING, Stage.OPEN)
+    ]
+    empty = (frame for frame in rounds if not is_ready(dialogue, frame))
+    return next(empty, rounds[0] if rounds else None)
+
+
+def is_ready(dialogue: Dialogue, frame: Frame) -> bool:
+    """Whether a round has all that it needs to open."""
+    return frame.machine.ready(dialogue.states[frame.index])
+
+
+def is_empty(dialogue: Dialogue, frame: Frame) -> bool:
+    """Whether a round to come still has to be filled."""
+    return frame.stage is Stage.WAITING and not is_ready(dialogue, frame)
+
+
+def empty_notes(dialogue: Dialogue, frame: Frame, what: str) -> list[dict[str, Value]]:
+    """The row of the list of work for a round that still has to be filled."""
+    return [{"what": what, "title": frame.plan.title}] if is_empty(dialogue, frame) else []
+
+
+def empty_help(dialogue: Dialogue, frame: Frame, code: str) -> tuple[str, ...]:
+    """The code of the help for a round that still has to be filled."""
+    wanted = is_empty(dialogue, frame) and dialogue.status is not Status.CLOSED
+    return (code,) if wanted else ()
