@@ -71,7 +71,9 @@ def measure_journal(folder: Path) -> list[Figure]:
             json.loads(row[0])
 
     found = pairs(
-        lambda: seconds(lambda: store.read_all({DIALOGUE: Fold(store.record.blank, evolve)})),
+        lambda: seconds(
+            lambda: store.journal.read_all({DIALOGUE: Fold(store.record.blank, evolve)})
+        ),
         lambda: seconds(plain),
     )
     rows.close()

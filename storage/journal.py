@@ -9,13 +9,14 @@ waited.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dialogues.record import Record, next_hash, sealed, start_hash
-from storage.sqlite import insert
+from dialogues.aggregates import DIALOGUE, Fold, kind_of
+from dialogues.record import TOWN, Record, next_hash, sealed, start_hash
+from storage.sqlite import Unusable, insert
 from storage.texts import Texts
 
 
@@ -32,7 +33,10 @@ class Head:
 
 
 class Journal:
-    """Where lines are added: the words of an event go to ``texts``, the rest into its chain."""
+    """Where lines are added, and folded to the states that the program goes on from.
+
+    The words of an event go to ``texts``, the rest of it into its chain.
+    """
 
     def __init__(self, connection: sqlite3.Connection, texts: Texts, record: Record) -> None:
         self._record = record
@@ -60,9 +64,7 @@ class Journal:
         head = self._heads[dialogue] = Head(chain, seq, digest)
         return head
 
-    def remember(self, dialogue: str, chain: int, seq: int, digest: bytes) -> None:
-        """Set a head that the start-up read found, so that it need not be looked up."""
-        self._heads[dialogue] = Head(chain, seq, digest)
+    # -- adding -------------------------------------------------------------------------------
 
     def append(self, dialogue: str, at: datetime, by: str, event: Any) -> Any:
         """Add an event to its chain; returns it with its words swapped for references."""
@@ -98,6 +100,39 @@ class Journal:
         self._events.clear()
         self._lines.clear()
         self._heads.clear()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read_all(self, folds: Mapping[str, Fold] | None = None) -> dict[str, Any]:
+        """The states of these kinds of aggregates (of dialogues where none is named), folded in
+        one read that checks every chain, those of other kinds too."""
+        folds = {DIALOGUE: self._record.dialogues} if folds is None else folds
+        states: dict[str, Any] = {}
+        of: dict[str, Fold | None] = {}
+        for dialogue, chain, seq, line, stored in all_rows(self._db):
+            if dialogue not in of:
+                fold = of[dialogue] = folds.get(kind_of(dialogue)) if dialogue != TOWN else None
+                if fold is not None:
+                    states[dialogue] = fold.blank(dialogue)
+                self._heads[dialogue] = Head(chain, 0, start_hash(dialogue))
+            head = self._heads[dialogue]
+            digest = next_hash(head.hash, line)
+            if digest != stored or seq != head.seq + 1:
+                raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
+            head.seq, head.hash = seq, digest
+            fields, fold = self._record.read(line), of[dialogue]
+            if fold is not None:
+                fold.evolve(states[dialogue], fields.event, fields.at, fields.by)
+        return states
+
+    def read_one(self, id: str, fold: Fold | None = None) -> Any:
+        """One aggregate's state, folded again (after a rollback)."""
+        fold = fold or self._record.dialogues
+        state = fold.blank(id)
+        for line in lines(self._db, id):
+            fields = self._record.read(line)
+            fold.evolve(state, fields.event, fields.at, fields.by)
+        return state
 
 
 def names(db: sqlite3.Connection) -> list[str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from dialogues.aggregates import DIALOGUE, Fold, kind_of
-from dialogues.record import TOWN, Record, next_hash, start_hash
+from dialogues.record import Record
 from storage.cursors import Cursors
 from storage.forms import Forms
 from storage.inbox import Inbox
-from storage.journal import Journal, all_rows, lines
+from storage.journal import Journal
 from storage.offers import Offers
 from storage.outbox import Flights, Outbox
 from storage.participants import Participants
@@ -25,7 +23,7 @@ from storage.settings import Settings
 from storage.sidecar import check_sidecar, write_sidecar
 from storage.slots import Slots
 from storage.sources import Sources
-from storage.sqlite import Unusable, connect, passing
+from storage.sqlite import connect, passing
 from storage.texts import Texts
 
 
@@ -133,37 +131,6 @@ class Store:
     def reader(self) -> Reader:
         """What is committed, and in a transaction what that wrote: for the store's own thread."""
         return Reader(self._db, self.record)
-
-    def read_all(self, folds: Mapping[str, Fold] | None = None) -> dict[str, Any]:
-        """The states of these kinds of aggregates (of dialogues where none is named), folded from
-        the journal in one read that checks every chain, those of other kinds too."""
-        folds = {DIALOGUE: self.record.dialogues} if folds is None else folds
-        states: dict[str, Any] = {}
-        of: dict[str, Fold | None] = {}
-        for dialogue, chain, seq, line, stored in all_rows(self._db):
-            if dialogue not in of:
-                fold = of[dialogue] = folds.get(kind_of(dialogue)) if dialogue != TOWN else None
-                if fold is not None:
-                    states[dialogue] = fold.blank(dialogue)
-                self.journal.remember(dialogue, chain, 0, start_hash(dialogue))
-            head = self.journal.head(dialogue)
-            digest = next_hash(head.hash, line)
-            if digest != stored or seq != head.seq + 1:
-                raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
-            head.seq, head.hash = seq, digest
-            fields, fold = self.record.read(line), of[dialogue]
-            if fold is not None:
-                fold.evolve(states[dialogue], fields.event, fields.at, fields.by)
-        return states
-
-    def read_one(self, id: str, fold: Fold | None = None) -> Any:
-        """One aggregate's state, folded again (after a rollback)."""
-        fold = fold or self.record.dialogues
-        state = fold.blank(id)
-        for line in lines(self._db, id):
-            fields = self.record.read(line)
-            fold.evolve(state, fields.event, fields.at, fields.by)
-        return state
 
     # -- the file -----------------------------------------------------------------------------
 

@@ -21,11 +21,10 @@ class States:
     ``moved`` are those whose next step may be another one since somebody last looked."""
 
     def __init__(self, store: Store, kinds: Mapping[str, Aggregate]) -> None:
-        self._store = store
         self._journal = store.journal
         self._kinds = kinds
         self.by_kind: dict[str, dict[str, Any]] = {name: {} for name in kinds}
-        found = store.read_all({name: kind.fold for name, kind in kinds.items()})
+        found = store.journal.read_all({name: kind.fold for name, kind in kinds.items()})
         for key, state in found.items():
             self.by_kind[kind_of(key)][key] = state
         self.moved = set(found)
@@ -86,7 +85,7 @@ class States:
 
     def read_again(self, id: str) -> None:
         states = self.by_kind[kind_of(id)]
-        state = self._store.read_one(id, self.kind(id).fold)
+        state = self._journal.read_one(id, self.kind(id).fold)
         if state.position:
             states[id] = state
         else:

@@ -144,7 +144,9 @@ def test_it_is_read_again_from_its_journal_and_the_chain_is_checked(town: Ledger
     reader = again.store.reader()
     reader.check_chain(NAME)
     assert reader.dialogues() == ()
-    assert again.store.read_all({}) == {}  # who does not know the kind only checks the chain
+    assert (
+        again.store.journal.read_all({}) == {}
+    )  # who does not know the kind only checks the chain
     again.store.close()
 
 

@@ -41,7 +41,7 @@ def found(kept: Store) -> bool:
     """Whether a start would refuse this journal."""
     try:
         check_sidecar(kept.file, kept._db)
-        kept.read_all()
+        kept.journal.read_all()
     except Unusable as refused:
         return refused.code in ("behind", "other_history", "chain_broken", "row_missing")
     return False
@@ -125,7 +125,7 @@ def test_the_last_line_of_an_older_dialogue_is_missed(two: Store) -> None:
     db = two._db
     last = db.execute("SELECT max(row) FROM journal WHERE chain = 1").fetchone()[0]
     db.execute("DELETE FROM journal WHERE row = ?", (last,))
-    two.read_all()
+    two.journal.read_all()
     with pytest.raises(Unusable, match="row_missing"):
         Reader(db, record()).sidecar(two.file)
     db.close()
@@ -164,7 +164,7 @@ def test_check_names_the_line(filled: Path) -> None:
 
 def test_words_that_were_not_sealed_are_named(filled: Path) -> None:
     opened = store(filled)
-    ref = opened.read_all()[NAME].items.by_number["S2"].text.ref
+    ref = opened.journal.read_all()[NAME].items.by_number["S2"].text.ref
     assert opened.reader().broken_texts(NAME) == []
     opened._db.execute("UPDATE texts SET words = 'Iets anders' WHERE ref = ?", (ref,))
     assert opened.reader().broken_texts(NAME) == [ref]
@@ -182,10 +182,10 @@ def test_what_waits_is_dropped_with_the_transaction(kept: Store) -> None:
         assert kept.texts.words(ref) == "Wat niemand zei"
     assert kept.journal.head(NAME).seq == before
     assert kept.texts.words(ref) is None
-    assert kept.read_one(NAME).position == before
+    assert kept.journal.read_one(NAME).position == before
     with kept.transaction():
         kept.journal.append(NAME, BEGIN, "b1", VoteCast(0, "S1", "agree", ""))
-    assert kept.read_one(NAME).position == before + 1
+    assert kept.journal.read_one(NAME).position == before + 1
     assert len(kept.reader().texts(NAME)) == 3
     assert not found(kept)
 

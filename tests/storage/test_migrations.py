@@ -36,7 +36,7 @@ def test_every_released_schema_is_stored() -> None:
 def test_a_stored_database_opens_whole(stored: Path, file: Path) -> None:
     built(stored, file)
     kept = store(file)
-    state = kept.read_all()[NAME]
+    state = kept.journal.read_all()[NAME]
     books = state.states[0].box.books
     assert {number: book.voters for number, book in books.items()} == {"S1": 8, "S2": 8, "S3": 8}
     assert kept.texts.words(state.items.by_number["S1"].text.ref) == "Stelling 1 van een bewoner"
@@ -46,8 +46,8 @@ def test_a_stored_database_opens_whole(stored: Path, file: Path) -> None:
     position = state.position
     ballot = next(iter(books["S1"].votes))
     vote(kept, "S1", None, ballot)
-    assert kept.read_all()[NAME].position == position + 1
-    assert kept.read_all()[NAME].states[0].box.books["S1"].voters == 7
+    assert kept.journal.read_all()[NAME].position == position + 1
+    assert kept.journal.read_all()[NAME].states[0].box.books["S1"].voters == 7
     kept.close()
     Reader.of(file, record()).check_chain(NAME)
 

@@ -74,11 +74,11 @@ def test_an_error_of_pythons_own_module_stays() -> None:
 def test_a_held_database_passes(kept: Store) -> None:
     fill(kept)
     kept._db.execute("PRAGMA busy_timeout = 10")
-    before = kept.read_one(NAME).position
+    before = kept.journal.read_one(NAME).position
     with held(kept.file), pytest.raises(NotNow, match="busy"):
         vote(kept)
     vote(kept)
-    assert kept.read_one(NAME).position == before + 1
+    assert kept.journal.read_one(NAME).position == before + 1
 
 
 def test_no_more_pages_pass(kept: Store) -> None:
@@ -94,14 +94,14 @@ def test_no_more_pages_pass(kept: Store) -> None:
 def test_a_file_that_may_not_grow_passes(kept: Store) -> None:
     """An error of input and output, as a quota or a full network disk gives."""
     fill(kept)
-    before = kept.read_one(NAME).position
+    before = kept.journal.read_one(NAME).position
     size = kept.file.with_name(f"{kept.file.name}-wal").stat().st_size
     with no_file_over(size), pytest.raises(NotNow, match="full") as raised:
         vote(kept)
     assert isinstance(raised.value.__cause__, sqlite3.OperationalError)
     assert raised.value.__cause__.sqlite_errorname == "SQLITE_IOERR_WRITE"
     vote(kept)
-    assert kept.read_one(NAME).position == before + 1
+    assert kept.journal.read_one(NAME).position == before + 1
 
 
 def test_a_missing_table_is_a_fault(kept: Store) -> None:

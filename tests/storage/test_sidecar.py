@@ -24,7 +24,7 @@ def refused(file: Path) -> Unusable:
 
 def ballot(file: Path) -> str:
     opened = store(file)
-    found = next(iter(opened.read_all()[NAME].states[0].box.books["S1"].votes))
+    found = next(iter(opened.journal.read_all()[NAME].states[0].box.books["S1"].votes))
     opened._db.close()
     return found
 
@@ -32,7 +32,7 @@ def ballot(file: Path) -> str:
 def test_the_sidecar_holds_the_last_row_and_its_hash(filled: Path) -> None:
     opened = store(filled)
     row, digest = sidecar(filled).read_text().split()
-    assert int(row) == opened.read_all()[NAME].position
+    assert int(row) == opened.journal.read_all()[NAME].position
     assert digest == opened.journal.head(NAME).hash.hex()
     assert opened.has_sidecar
     opened.close()
@@ -57,7 +57,7 @@ def test_an_older_copy_is_refused(filled: Path, tmp_path: Path) -> None:
     shutil.copy(filled, older)
     opened = store(filled)
     vote(opened, "S1", None, whose)
-    last = opened.read_all()[NAME].position
+    last = opened.journal.read_all()[NAME].position
     opened.close()
     shutil.copy(older, filled)
     fault = refused(filled)
