@@ -10,6 +10,7 @@ from commands.keyvalues import head, pairs, unquoted
 from commands.said import Wrong, wrong
 
 KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau", "a-geeft": "a-geeft"}
+ALL = ("vast", "open", "niveau", "a-geeft")
 
 
 @pytest.mark.parametrize(
@@ -43,9 +44,9 @@ KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau", "a-
         ("vast=x vast=y", wrong("key_twice", key="vast")),
         ("vast=x fixed=y", wrong("key_twice", key="vast")),
         ("vats=x",
-         wrong("key_unknown", key="vats", nearest="vast", known=("vast", "open", "niveau", "a-geeft"))),
+         wrong("key_unknown", key="vats", nearest="vast", known=ALL)),
         ("kleur=x",
-         wrong("key_unknown", key="kleur", nearest="", known=("vast", "open", "niveau", "a-geeft"))),
+         wrong("key_unknown", key="kleur", nearest="", known=ALL)),
         ("vast= ", wrong("value_empty", key="vast")),
         ('vast="" open=x', wrong("value_empty", key="vast")),
     ],

@@ -1,4 +1,7 @@
-"""The registry of words agrees with the contract's table of who may say what where."""
+"""The registry of words agrees with the contract's table of who may say what where.
+
+Here stand the words of no kind of round; those of a kind stand in ``tests/rounds/KIND/surface.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +11,30 @@ import pytest
 
 from commands.said import Where
 from dialogues.core import Role
-from rounds.registry import vocabulary
+from rounds.registry import KINDS, vocabulary
+from tests.rounds.surfaces import surface
 
 KNOWN = vocabulary()
 WORDS = KNOWN.words
 
 EVERYBODY = {
-    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stelling", "stem",
-    "steun", "taal", "uitslag", "vergeetmij", "vraag", "waarom", "wijzig",
+    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stem", "taal",
+    "uitslag", "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 BESIDES = {
     Role.CLERK: {"advies"},
     Role.COUNCILLOR: set(),
     Role.MODERATOR: {
-        "advies", "advies erbij", "advies orde", "advies weg", "gesprek afspraken",
-        "gesprek nieuw", "gesprek staf", "kies", "nu", "ok", "peiling", "sluit", "start",
-        "toon", "tot",
-        "verberg", "verzamelen stop", "volgende", "werk",
+        "advies", "gesprek afspraken", "gesprek nieuw", "gesprek staf", "kies", "ok", "sluit",
+        "start", "toon", "tot", "verberg", "verzamelen stop", "volgende", "werk",
     },
-    Role.OFFICIAL: {"antwoord", "zoekuit"},
+    Role.OFFICIAL: set(),
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
-NOT_IN_STAFF_ROOM = {
-    "intrekken", "koppel", "stelling", "steun", "vraag", "waarom", "wijzig",
-}  # fmt: skip
-IN_THE_ROOM = EVERYBODY | {"antwoord", "zoekuit"}
+NOT_IN_STAFF_ROOM = {"intrekken", "koppel", "waarom", "wijzig"}
+IN_THE_ROOM = EVERYBODY
+OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 
 
 @pytest.mark.parametrize("where", list(Where))
@@ -46,6 +47,11 @@ def test_every_cell_of_the_table(roles: tuple[Role, ...], where: Where) -> None:
         may -= STAFF_ROOM_ALONE
     if where is Where.STAFF:
         may -= NOT_IN_STAFF_ROOM
+    may |= {
+        word
+        for word, said in OF_KINDS.items()
+        if where in said.where and (said.roles is None or said.roles & set(roles))
+    }
     assert {word.dutch for word in WORDS if KNOWN.allowed(word.dutch, roles, where)} == may
     assert {word.dutch for word in KNOWN.words_for(roles, where)} == may
 

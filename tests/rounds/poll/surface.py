@@ -1,0 +1,5 @@
+"""What people can do with a poll."""
+
+from tests.rounds.surfaces import Surface, moderator
+
+SURFACE = Surface(words={"peiling": moderator()})

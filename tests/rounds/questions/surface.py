@@ -1,0 +1,16 @@
+"""What people can do with a round of questions."""
+
+from dialogues.core import Role
+from tests.rounds.surfaces import ANYWHERE, OUT_FRONT, Allowed, Surface, moderator
+
+OFFICIAL = frozenset({Role.OFFICIAL})
+
+SURFACE = Surface(
+    words={
+        "vraag": Allowed(OUT_FRONT),
+        "steun": Allowed(OUT_FRONT),
+        "antwoord": Allowed(ANYWHERE, OFFICIAL),
+        "zoekuit": Allowed(ANYWHERE, OFFICIAL),
+        "nu": moderator(),
+    }
+)
