@@ -1,4 +1,4 @@
-"""Who is asking, and when it was said: the person, roles and time behind a fact.
+"""What is new, who is asking, and when it was said: the person, roles and time behind a fact.
 
 A platform's own times are believed as far as they can be true: not before what was read back
 already, and not after now.
@@ -7,23 +7,28 @@ already, and not after now.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.desk.asker import Asker
 from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
-from bot.platforms.facts import Origin
+from bot.platforms.facts import Fact, Origin
 from bot.platforms.places import Place, PlaceKind
+from bot.town.town import milliseconds
 from dialogues.core import Role
 from dialogues.dialogue import Dialogue
+from storage.inbox import REMEMBERED
 from storage.people import Known
 
 #: Looked up once: an enum's member costs as much as a call, and these are needed at every vote.
 _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
+
+#: Facts older than this are refused: what is remembered of them may be gone.
+_REMEMBERED = timedelta(milliseconds=REMEMBERED)
 
 #: How long a closing waits for a platform that has not read back to it.
 READ_BACK = timedelta(minutes=15)
@@ -62,6 +67,22 @@ class Reception:
         self._read_back: dict[str, datetime] = ledger.store.cursors.read_back()
         self._apart: dict[str, Mapping[Place, datetime]] = {}
         self._key = ledger.town.key
+
+    def claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:
+        """The facts that were not handled before, each with its cause as it is kept; b"" for what
+        nobody did. All in one go: a hundred times the same is done in half the time."""
+        claim, kept = self._ledger.store.inbox.claim, self.cause
+        oldest = now - _REMEMBERED
+        fresh: list[tuple[Any, bytes]] = []
+        for fact in batch:
+            origin: Origin | None = getattr(fact, "origin", None)
+            if origin is None:
+                fresh.append((fact, b""))
+            elif origin.at >= oldest:
+                cause = kept(origin.cause)
+                if claim(milliseconds(origin.at), cause):
+                    fresh.append((fact, cause))
+        return fresh
 
     # -- when ---------------------------------------------------------------------------------
 
