@@ -93,7 +93,7 @@ def _open_from(
             return events
         events.append(ev.RoundSkipped(frame.index))
     if dialogue.status is Status.PREPARING:
-        raise Refused("nothing_to_open")
+        raise Refused("nothing_to_open", kind=dialogue.frames[index].plan.kind)
     return [*events, ev.DialogueClosed()]
 
 

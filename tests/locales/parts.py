@@ -22,6 +22,7 @@ ROOT = Path(locales.__file__).parent.parent
 #: The folders that make texts: all code that runs.
 FOLDERS = ("advice", "bot", "commands", "dialogues", "rounds", "storage")
 
+ALWAYS_READY = next(f.default for f in fields(Machine) if f.name == "ready")
 NO_HINT = next(f.default for f in fields(Talk) if f.name == "perhaps")
 
 
@@ -31,6 +32,10 @@ def _always(_machine: Machine, _talk: Talk) -> bool:
 
 def _voted_in(machine: Machine, _talk: Talk) -> bool:
     return machine.cast is not None
+
+
+def _filled_first(machine: Machine, _talk: Talk) -> bool:
+    return machine.ready is not ALWAYS_READY
 
 
 def _given_in(_machine: Machine, talk: Talk) -> bool:
@@ -52,6 +57,7 @@ PARTS = {
     "_card": Part(_always, may_be_empty=True),
     "_example": Part(_voted_in),
     "_figure": Part(_voted_in),
+    "_fill": Part(_filled_first),
     "_give": Part(_given_in),
     "_misfit": Part(_always),
     "_not_offered": Part(_always),
