@@ -66,4 +66,8 @@ def answer_one(
     if isinstance(done, list):
         return done
     cast, more = done
-    return [votes.noted(desk, dialogue, [cast]), *more]
+    return [
+        votes.noted(desk, dialogue, [cast]),
+        *more,
+        *votes.after(desk, asker, dialogue, [cast]),
+    ]
