@@ -1,21 +1,35 @@
-"""Is a wrong figure seen? Changes each rule of counting, one thing at a time, and runs its tests.
+"""Is a wrong rule seen? Changes the rules, one thing at a time, and runs their tests.
 
-``python -m tests.dialogues.mutants`` works on a copy, prints a line a change, and ends with exit
-code 1 when a change was not noticed. Takes about a minute; not part of ``make test``.
+``python -m tests.dialogues.mutants [PART...]`` works on a copy, prints a line a change, and ends
+with exit code 1 when a change was not noticed. ``PART`` names the files to change by the beginning
+of their path (``rounds/poll``, ``dialogues/counting/one``). All of it takes some fifteen minutes;
+not part of ``make test``. The changes of a kind of round stand with its tests
+(``tests/rounds/KIND/changes.py``).
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
+
+from rounds.registry import KINDS
 
 ROOT = Path(__file__).parents[2]
 
-#: File, what stands there, what is put in its place.
-CHANGES = [
+#: What is copied: the tests of kinds ask the whole program.
+PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage")
+TESTS = ("tests/dialogues", "tests/rounds")
+
+#: A change after which something never ends is noticed too: seconds for one test.
+LIMIT = "timeout=60"
+
+#: Rule of counting, what stands there, what is put in its place.
+COUNTING = [
     ("minority", "max(disagree, no)", "min(disagree, no)"),
     ("minority", "max(disagree, no)", "disagree"),
     ("minority", "against >= 2", "against >= 1"),
@@ -43,7 +57,7 @@ CHANGES = [
     ("recommend", "LIMIT = 5", "LIMIT = 6"),
     ("recommend", "-candidate.share", "candidate.share"),
     ("recommend", "-candidate.voters", "candidate.voters"),
-    ("recommend", "is_poll, int", "not is_poll, int"),
+    ("recommend", "of_options, int", "not of_options, int"),
     ("recommend", "int(candidate.item[1:])", "candidate.item"),
     ("several", "one.winners(counts)", "()"),
     ("statement", "AGREED_FROM = Fraction(60", "AGREED_FROM = Fraction(61"),
@@ -62,37 +76,145 @@ CHANGES = [
     ("threshold", "0 < people < THRESHOLD", "0 <= people < THRESHOLD"),
 ]
 
+#: The same for what all kinds share, by its file in ``dialogues``.
+SHARED = [
+    ("ballots", "if cast is None:\n            return choice is not None or",
+     "if cast is None:\n            return"),
+    ("ballots", "(context.at, context.order) < cast[:2]", "context.at < cast[0]"),
+    ("ballots", "(context.at, context.order) < cast[:2]", "False"),
+    ("ballots", "choice != cast[2] or not context.settled", "choice != cast[2]"),
+    ("ballots", "choice != cast[2] or not context.settled", "True"),
+    ("ballots", "at > self.newest", "at < self.newest"),
+    ("ballots", "        if book.left_out:\n", "        if False:\n"),
+    ("ballots", "counted or self.fixed:", "counted:"),
+    ("ballots", "1 if counted else -1", "1"),
+    ("ballots", "== book.left_out or self.fixed:", "== book.left_out:"),
+    ("ballots", "book.left_out | {option} if out", "{option} if out"),
+    ("ballots", "tally[key] -= 1", "pass"),
+    ("ballots", "book.voters += difference", "book.voters += 1"),
+    ("ballots", "if book.counted:", "if True:"),
+    ("ballots", "for option in choice if option not in left_out) or None",
+     "for option in choice) or None"),
+    ("ballots", "rest if any(rest) else None", "rest"),
+    ("ballots", "0 if n in left_out else given", "given"),
+    ("ballots", "            del self.standing[ballot]", "            self.standing[ballot] = 0"),
+    ("ballots", "in enumerate(choice))", "in enumerate(choice, 1))"),
+    ("ballots", "enumerate(choice, 1) if points)", "enumerate(choice) if points)"),
+    ("kinds", "charter.level is Level.INFORM and not all(", "not all("),
+    ("kinds", "charter.level is Level.INFORM and not all(",
+     "charter.level is Level.INFORM and not any("),
+    ("participation", 'if item.state == "shown" and not item.staff', "if not item.staff"),
+    ("participation", "not item.staff and ", ""),
+    ("participation", " and dialogue.letter(item.number).contribution", ""),
+    ("participation", "        contributed |= frame.machine.took_part(state)\n", ""),
+    ("participation", "frame.ballots if frame.closed_at else box.ballots()", "box.ballots()"),
+    ("participation", "frame.ballots if frame.closed_at else box.ballots()", "frame.ballots"),
+    ("participation", "{links.get(ballot, ballot) for", "{ballot for"),
+    ("participation", 'if reason.state == "shown":', "if True:"),
+    ("participation", "contributed.add(links.get(reason.author, reason.author))",
+     "contributed.add(reason.author)"),
+    ("participation", "len(contributed | voted)", "len(contributed) + len(voted)"),
+    ("participation", "    if dialogue.last_figures is not None:\n", "    if False:\n"),
+    ("proposals", "rule is None or frame.stage is not Stage.CLOSED", "rule is None"),
+    ("proposals", "row.state is ItemState.SHOWN and row.counted", "row.counted"),
+    ("proposals", "row.state is ItemState.SHOWN and row.counted", "row.state is ItemState.SHOWN"),
+    ("proposals", "    if frame.machine.candidates is None:\n", "    if False:\n"),
+    ("proposals", "    if found is None:\n", "    if False:\n"),
+    ("results", "reason.state is not ItemState.SHOWN or box is None", "box is None"),
+    ("results", "        if side:\n", "        if True:\n"),
+    ("results", "    if frame.stage is Stage.CLOSED:\n        return True",
+     "    if frame.stage is Stage.CLOSED:\n        return False"),
+    ("results", "    if frame.machine.shows_figures:\n", "    if False:\n"),
+    ("results", "not dialogue.confidential and", ""),
+    ("results", ' and dialogue.charter.reveal.value == "meteen"', ""),
+    ("results", "for item in items if item.state is ItemState.SHOWN]", "for item in items]"),
+    ("results", "    voters = frame.voters\n", "    voters = 0\n"),
+    ("results", "box.voters if box is not None else 0", "0"),
+    ("results", '"voters": masked(voters)', '"voters": voters'),
+    ("results", "item.state is ItemState.HIDDEN for", "item.state is ItemState.SHOWN for"),
+    ("results", "        **frame.machine.summary(rows),\n", ""),
+    ("results", "few = item.voters < THRESHOLD or not item.counted",
+     "few = item.voters < THRESHOLD"),
+    ("results", "few = item.voters < THRESHOLD or", "few = item.voters <= THRESHOLD or"),
+    ("results", 'item.result if item.counted else "too_few"', "item.result"),
+    ("results", "if item.voters < THRESHOLD or not item.counted:", "if not item.counted:"),
+    ("results", "if r.side in sides", "if True"),
+    ("withdrawal", " and book.votes[ballot][2] is not None", ""),
+    ("withdrawal", "if ballot in book.votes and", "if"),
+]  # fmt: skip
 
-def main() -> int:
+
+def changes() -> list[tuple[str, str, str]]:
+    """Every change: the file, what stands there, what is put in its place."""
+    found = [(f"dialogues/counting/{name}.py", old, new) for name, old, new in COUNTING]
+    found += [(f"dialogues/{name}.py", old, new) for name, old, new in SHARED]
+    for kind in KINDS:
+        own = import_module(f"tests.rounds.{kind}.changes").CHANGES
+        found += [(f"rounds/{kind}/{name}.py", old, new) for name, old, new in own]
+    return found
+
+
+def tests_for(file: str) -> list[str]:
+    """The tests that have to notice a change of a file, the quickest first."""
+    if file.startswith("dialogues/counting/"):
+        return ["tests/dialogues/test_counting.py"]
+    own = ["test_results", "test_participation", "test_withdrawal", "test_levels"]
+    quick = [f"tests/dialogues/{name}.py" for name in own]
+    if file.startswith("dialogues/"):
+        return [*quick, "tests/rounds", "tests/dialogues/test_permutations.py"]
+    kind = file.split("/")[1]
+    more = ["test_formats", "test_record", "test_stages"]
+    return [
+        *quick,
+        f"tests/rounds/{kind}",
+        "tests/rounds/test_registry.py",
+        *(f"tests/dialogues/{name}.py" for name in more),
+        "tests/rounds/closing/test_closing_draft.py",  # what a kind proposes
+    ]
+
+
+def main(parts: list[str]) -> int:
+    chosen = [change for change in changes() if not parts or change[0].startswith(tuple(parts))]
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("dialogues", "tests/dialogues"):
-            shutil.copytree(ROOT / name, copy / name)
+        for name in (*PARTS, *TESTS):
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, copy / name, ignore=ignore)
         shutil.copy(ROOT / "pyproject.toml", copy)
-        if not passes(copy):
-            print("the tests fail without any change")
-            return 1
-        for rule, old, new in CHANGES:
-            file = copy / "dialogues" / "counting" / f"{rule}.py"
-            source = file.read_text()
-            assert old in source, (rule, old)
-            file.write_text(source.replace(old, new))
-            unseen = passes(copy)
-            file.write_text(source)
+        for file in dict.fromkeys(file for file, _, _ in chosen):
+            if not passes(copy, file):
+                print(f"the tests of {file} fail without any change")
+                return 1
+        for file, old, new in chosen:
+            unseen = _unseen(copy, file, old, new)
             missed += unseen
-            print(f"{'NOT SEEN' if unseen else 'seen'}  {rule}: {old}  ->  {new}", flush=True)
-    print(f"{len(CHANGES) - missed} of {len(CHANGES)} changes seen")
+            told = f"{file}: {old!r}  ->  {new!r}"
+            print(f"{'NOT SEEN' if unseen else 'seen'}  {told}", flush=True)
+    print(f"{len(chosen) - missed} of {len(chosen)} changes seen")
     return 1 if missed else 0
 
 
-def passes(copy: Path) -> bool:
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-p", "no:cacheprovider"]
+def _unseen(copy: Path, file: str, old: str, new: str) -> bool:
+    source = (copy / file).read_text("utf-8")
+    assert old in source, (file, old)
+    (copy / file).write_text(source.replace(old, new), "utf-8")
+    unseen = passes(copy, file)
+    (copy / file).write_text(source, "utf-8")
+    return unseen
+
+
+def passes(copy: Path, file: str) -> bool:
+    command = [sys.executable, "-B", "-m", "pytest", "-x", "-p", "no:cacheprovider", "-o", LIMIT]
     run = subprocess.run(
-        [*command, "tests/dialogues/test_counting.py"], cwd=copy, capture_output=True, check=False
+        [*command, *tests_for(file)],
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(copy)},
+        capture_output=True,
+        check=False,
     )
     return run.returncode == 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

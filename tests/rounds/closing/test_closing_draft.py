@@ -108,6 +108,18 @@ def test_changes_that_are_refused(intent: Any, code: str) -> None:
     assert scene.refused(intent)[0] == code
 
 
+def test_a_reason_may_be_as_long_as_a_contribution() -> None:
+    scene = closing_after(GOOD)
+    assert scene.do(DropRecommendation("A1", "x" * 280))
+
+
+def test_what_is_hidden_is_not_named_in_a_new_order() -> None:
+    scene = closing_after(GOOD, GOOD, GOOD)
+    scene.do(it.HideItem("S2", it.HideReason.INSULT))
+    scene.do(OrderRecommendations(("A3",), "eerst de school"))
+    assert changes(scene)[1:] == [("advice_order", "S3,S1", "eerst de school")]
+
+
 @pytest.mark.parametrize(
     "intent",
     [

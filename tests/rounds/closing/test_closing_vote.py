@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from dialogues import intents as it
-from dialogues.core import Audience
-from dialogues.events import DialogueClosed, HourSet, RoundClosed
+from dialogues.announce import announce
+from dialogues.core import Audience, Text
+from dialogues.events import AnswerOverdue, DialogueClosed, HourSet, RoundClosed
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from rounds.closing import rules as closing
@@ -168,3 +170,78 @@ def test_staff_hears_of_the_draft_and_the_room_of_the_vote() -> None:
     (entry,) = notice.data["recommendations"]  # type: ignore[misc, union-attr]
     assert (entry["number"], entry["item"], scene.text(entry["text"])) == ("A1", "S1", "Zin 1.")
     assert machine.announce(scene.state, added)[0].slot == "draft/2"
+
+
+def test_the_card_shows_the_draft_and_then_what_is_voted_on() -> None:
+    scene = closing_after(GOOD, GOOD)
+    card = scene.live.machine(1).card
+    assert listed_on(card(scene.state)) == ["A1", "A2"]
+    assert (card(scene.state)["vote_open"], card(scene.state)["voters"]) == (False, 0)
+    scene.do(DropRecommendation("A1", "dubbel"))
+    assert listed_on(card(scene.state)) == ["A2"]
+    opened(scene)
+    assert (card(scene.state)["vote_open"], card(scene.state)["at"]) == (True, scene.at)
+    assert listed_on(card(scene.state)) == ["A1"]
+    scene.do(it.HideItem("S2", it.HideReason.INSULT))
+    assert closing.offer(scene.state, "b1", 5) == []
+
+
+def listed_on(card: dict[str, Any]) -> list[str]:
+    return [row["number"] for row in card["recommendations"]]
+
+
+def test_what_is_hidden_is_neither_on_the_card_nor_offered() -> None:
+    scene = closing_after(GOOD, GOOD)
+    opened(scene)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    assert listed_on(scene.live.machine(1).card(scene.state)) == ["A2"]
+    assert closing.offer(scene.state, "b1", 5) == ["A2"]
+    assert closing.offer(scene.state, "b1", 0) == []
+
+
+def test_a_report_has_the_words_of_the_statement_and_whether_its_votes_count() -> None:
+    scene = closing_after(GOOD, GOOD)
+    opened(scene)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    first, second = scene.report()
+    assert (scene.text(first.text), first.counted, first.suggested) == ("Zin 1.", False, None)
+    assert (scene.text(second.text), second.counted) == ("Zin 2.", True)
+
+
+def test_a_vote_may_have_a_reason() -> None:
+    scene = closing_after(GOOD)
+    opened(scene)
+    (given,) = scene.do(it.GiveReason("A1", Text("Te duur.")), "b1")
+    assert (given.number, given.about) == ("R1", "A1")
+
+
+def test_volgende_at_the_closing_hour_opens_no_vote() -> None:
+    scene = closing_after(GOOD)
+    hour = it.Hour(scene.at + timedelta(minutes=20), "x")
+    scene.do(it.SetHour(hour))
+    scene.wait(9)
+    machine = scene.live.machine(1)
+    assert machine.advance(scene.state, scene.at)
+    assert machine.advance(scene.state, hour.at) == ()
+
+
+def test_a_vote_that_opens_as_the_round_closes_is_not_told() -> None:
+    scene = closing_after(GOOD)
+    events = scene.do(it.CloseDialogue(), minutes=5)
+    assert [type(event) for event in events] == [HourSet]
+    item = scene.live.items.by_number["A1"]
+    told = scene.live.machine(1).announce(scene.live.states[1], VoteOpened(1, ()))
+    assert (item.state, told) == (ItemState.SHOWN, ())
+
+
+def test_the_room_hears_which_recommendations_wait_for_an_answer() -> None:
+    scene = closing_after(GOOD, GOOD)
+    opened(scene)
+    (notice,) = announce(scene.live, AnswerOverdue(), "")
+    assert notice.data["items"] == ["A1", "A2"]
+
+
+def test_the_hour_of_the_vote_is_a_setting() -> None:
+    scene = closing_after(GOOD, prepare=30)
+    assert scene.wait(29) == []
+    assert [type(event) for event in scene.wait(1)] == [VoteOpened]

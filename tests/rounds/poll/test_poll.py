@@ -38,6 +38,11 @@ def test_filling_again_replaces_the_question_until_somebody_voted() -> None:
     assert scene.refused(fill()) == ("poll_has_votes", {"item": "P1"})
 
 
+def test_spaces_around_a_question_and_an_option_are_not_kept() -> None:
+    (event,) = Scene(plan("poll")).do(FillPoll("one", " Wat eerst? ", (" a", "b "), 0))
+    assert (event.question, event.options) == ("Wat eerst?", ("a", "b"))
+
+
 def test_filling_the_same_again_changes_nothing() -> None:
     scene = opened()
     assert scene.do(fill()) == []
@@ -83,6 +88,12 @@ def test_another_kind_of_round_is_not_filled() -> None:
 )  # fmt: skip
 def test_what_cannot_be_asked(intent: FillPoll, code: str) -> None:
     assert Scene(plan("poll")).refused(intent)[0] == code
+
+
+def test_the_largest_poll_there_can_be() -> None:
+    scene = Scene(plan("poll"))
+    options = ("a" * 120, "b" * 120)
+    assert scene.do(FillPoll("points", "x" * 300, options, 0, points=100))
 
 
 def test_twenty_five_options_are_not_too_many() -> None:
@@ -140,6 +151,12 @@ def test_points_are_counted_by_how_many_ballots_gave_how_many() -> None:
     assert scene.do(CastPoll("P1", (7, 3)), "b3") == []
 
 
+def test_nothing_given_to_what_is_no_option_does_no_harm() -> None:
+    scene = opened("points", points=10)
+    (event,) = scene.do(CastPoll("P1", (7, 3, 0, 0)), "b1")
+    assert event.choice == (7, 3)
+
+
 def test_a_tie_has_no_winner() -> None:
     scene = opened("one")
     cast(scene, (1,), (2,))
@@ -194,3 +211,8 @@ def test_the_card_has_what_a_message_needs() -> None:
     card = scene.live.machine(0).card(scene.state)
     assert card["options"] == [{"number": n, "text": words} for n, words in enumerate(THREE, 1)]
     assert (card["item"], card["poll"], card["points"], card["other"]) == ("P1", "points", 5, True)
+
+
+def test_a_poll_is_the_towns_and_is_not_hidden() -> None:
+    scene = opened()
+    assert scene.refused(it.HideItem("P1", it.HideReason.INSULT))[0] == "cannot_hide"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dialogues import intents as it
+from dialogues.announce import announce
 from dialogues.core import Text
 from dialogues.items import ItemState
 from rounds.poll.state import CastPoll, SuggestOption, open_options
@@ -59,6 +60,32 @@ def test_a_full_poll_takes_no_suggestions() -> None:
     suggest(scene)
     late = SuggestOption("P1", Text("y"))
     assert scene.refused(late, "bas") == ("too_many_poll_options", {"most": 25})
+
+
+def test_options_of_residents_stay_behind_another_question() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    many = fill(options=tuple(map(str, range(25))), other=True)
+    assert scene.refused(many) == ("too_many_poll_options", {"most": 25})
+
+
+def test_who_suggested_hears_of_it_as_an_idea() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    told = []
+    for intent in (
+        it.ApproveItem("X1"),
+        it.HideItem("X1", it.HideReason.INSULT),
+        it.ShowItem("X1"),
+    ):
+        (event,) = scene.do(intent)
+        told += announce(scene.live, event, "")
+    assert [(notice.template, notice.person) for notice in told] == [
+        ("your_option_approved", "anna"),
+        ("your_option_hidden", "anna"),
+        ("your_option_shown", "anna"),
+    ]
 
 
 def test_an_approved_option_is_not_reworded() -> None:

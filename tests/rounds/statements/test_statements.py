@@ -83,7 +83,8 @@ def test_without_a_limit_anybody_says_as_much_as_they_like() -> None:
 def test_votes_go_on_after_collecting_ended() -> None:
     scene = said("anna")
     scene.do(it.EndCollecting())
-    assert scene.refused(GiveStatement(Text("x")), "bas")[0] == "collecting_ended"
+    late = GiveStatement(Text("x"))
+    assert scene.refused(late, "bas") == ("collecting_ended", {"round": 1})
     scene.do(CastVote("S1", "agree"), "b1")
     assert scene.report()[0].voters == 1
 
@@ -97,6 +98,36 @@ def test_with_review_before_a_statement_waits_and_may_stay_unreviewed() -> None:
     states = [row.state for row in scene.report(0)]
     assert states == [ItemState.SHOWN, ItemState.UNREVIEWED]
     assert scene.live.unreviewed == 1
+
+
+def test_what_staff_says_waits_for_nobody_and_is_known_as_theirs() -> None:
+    scene = said("anna", review=Review.BEFORE)
+    scene.do(GiveStatement(Text("Van de gemeente.")), "wethouder", staff=True)
+    first, second = scene.report()
+    assert (first.state, second.state) == (ItemState.PENDING, ItemState.SHOWN)
+    assert (first.staff, second.staff) == (False, True)
+    assert scene.live.machine(0).card(scene.state) == {"statements": 1, "voters": 0}
+
+
+def test_one_statement_each_is_one() -> None:
+    scene = started("statements", per_person=1)
+    scene.do(GiveStatement(Text("Een.")), "anna")
+    twee = GiveStatement(Text("Twee."))
+    assert scene.refused(twee, "anna") == ("enough_statements", {"limit": 1})
+
+
+def test_after_closing_a_result_is_held_against_the_voters_of_then() -> None:
+    scene = said("anna", "bas")
+    for ballot in range(11):
+        scene.do(CastVote("S1", "agree"), f"b{ballot}")
+    for ballot in range(5):
+        scene.do(CastVote("S2", "agree"), f"b{ballot}")
+    assert [row.result for row in scene.report()] == ["agreed", "too_few"]
+    scene.do(it.CloseDialogue(), minutes=1)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    rows = scene.report(0)
+    assert [row.result for row in rows] == ["agreed", "too_few"]
+    assert [row.counted for row in rows] == [True, True]
 
 
 @pytest.mark.parametrize("how", ["hide", "withdraw", "erase"])
