@@ -58,6 +58,18 @@ def test_what_was_hidden_is_not_proposed() -> None:
     assert listed(scene) == [("A1", "S2")]
 
 
+def test_between_two_rounds_only_what_is_shown_and_was_counted_is_proposed() -> None:
+    scene = Scene(plan("statements"), plan("closing"))
+    scene.do(it.StartDialogue(it.Hour(scene.at + timedelta(minutes=60), "x")))
+    statements(scene, GOOD, GOOD, GOOD)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    scene.wait(60)
+    scene.do(it.ShowItem("S1"))
+    scene.do(it.HideItem("S2", it.HideReason.INSULT))
+    scene.do(it.NextRound(), minutes=1)
+    assert listed(scene) == [("A1", "S3")]
+
+
 def test_a_dropped_number_leaves_a_hole_and_an_added_one_gets_the_next() -> None:
     scene = closing_after(GOOD, BAD, BETTER)
     scene.do(DropRecommendation("A1", "dubbel"))

@@ -159,6 +159,7 @@ def test_options_refilled_stand_before_an_approved_one() -> None:
     scene.do(it.ApproveItem("X1"))
     scene.do(gone("hidden"))
     scene.do(fill(options=("a", "b", "c", "d")))
+    assert list(scene.report()[0].counts) == ["1", "2", "3", "4"]
     cast(scene, (4,))
     scene.do(it.ShowItem("X1"))
     assert [option.number for option in open_options(scene.state)] == [1, 2, 3, 4, 5]
