@@ -116,7 +116,6 @@ SHARED = [
     ("participation", "    if dialogue.last_figures is not None:\n", "    if False:\n"),
     ("proposals", "row.state is ItemState.SHOWN and row.counted", "row.counted"),
     ("proposals", "row.state is ItemState.SHOWN and row.counted", "row.state is ItemState.SHOWN"),
-    ("proposals", "    if frame.machine.candidates is None:\n", "    if False:\n"),
     ("proposals", "    if found is None:\n", "    if False:\n"),
     ("results", "reason.state is not ItemState.SHOWN or box is None", "box is None"),
     ("results", "        if side:\n", "        if True:\n"),
