@@ -185,6 +185,20 @@ def test_a_residents_option_keeps_its_text_apart() -> None:
     scene.check_replay()
 
 
+def test_of_several_options_the_one_most_chose_is_proposed() -> None:
+    fill = FillPoll("several", "Wat?", ("a", "b"), 0)
+    scene = with_poll(fill, *[(1, 2)] * 2, *[(2,)] * 3)
+    assert [(r.item, r.option) for r in draft(scene.state)] == [("P1", 2)]
+
+
+def test_neither_an_option_nor_a_reason_can_be_added() -> None:
+    fill = FillPoll("one", "Wat?", ("a", "b"), 0, other=True)
+    scene = with_poll(fill, *[(3,)] * 6, other="Banken", reason="Want.")
+    for number in ("X1", "R1"):
+        refused = scene.refused(AddRecommendation(number, "toch"))
+        assert refused == ("cannot_recommend", {"item": number})
+
+
 def test_a_winning_option_under_half_may_be_added() -> None:
     fill = FillPoll("one", "Wat eerst?", ("a", "b", "c"), 0)
     scene = with_poll(fill, (1,), (1,), (2,), (3,), (3,), (3,), statement=False)

@@ -140,6 +140,16 @@ def test_an_option_that_goes_drops_out_of_every_choice(
         scene.check_replay()
 
 
+def test_the_card_shows_the_options_that_can_be_chosen() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    card = scene.live.machine(0).card
+    assert [option["number"] for option in card(scene.state)["options"]] == [1, 2, 3, 4]
+    scene.do(gone("hidden"))
+    assert [option["number"] for option in card(scene.state)["options"]] == [1, 2, 3]
+
+
 def test_who_lost_an_option_may_choose_another() -> None:
     scene = opened(other=True)
     suggest(scene)
