@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.dialogues.mutants import CHANGES
+from tests.dialogues.mutants import COUNTING
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage", "tests")
@@ -33,13 +33,13 @@ SAME_FROM_OUTSIDE = {
 #: File, what stands there, what is put in its place.
 OTHERS = [
     ("advice/published.py", "item.voters < THRESHOLD or", "item.voters < THRESHOLD - 1 or"),
-    ("advice/published.py", " or not item.counted", ""),
+    ("advice/published.py", "THRESHOLD or not item.counted", "THRESHOLD"),
     ("advice/compile.py", "total >= dialogue.charter.minimum", "total > dialogue.charter.minimum"),
     ("rounds/closing/pages.py", "if no > opposed else", "if no >= opposed else"),
     ("rounds/closing/pages.py", "no if known else 0", "no"),
     ("rounds/closing/pages.py", "known and minority.divided(yes, no)", "minority.divided(no, yes)"),
-    ("commands/ballots.py", '"oneens": "disagree"', '"oneens": "agree"'),
-    ("commands/ballots.py", '"👎": "disagree"', '"👎": "agree"'),
+    ("rounds/statements/words.py", '"oneens": "disagree"', '"oneens": "agree"'),
+    ("rounds/statements/words.py", '"👎": "disagree"', '"👎": "agree"'),
     ("dialogues/ballots.py", "tally[key] -= 1", "pass"),
     ("dialogues/ballots.py", "book.voters += difference", "book.voters += 1"),
     ("dialogues/ballots.py", "if book.counted:", "if True:"),
@@ -49,14 +49,14 @@ OTHERS = [
     ("dialogues/participation.py", 'if reason.state == "shown":', "if True:"),
     ("dialogues/machine.py", "at < frame.closes_at", "at <= frame.closes_at"),
     ("rounds/poll/rules.py", "poll.points + 1", "poll.points"),
-    ("bot/desk/votes.py", "given.get(option, 0)", "given.get(option, 1)"),
-    ("bot/desk/reactions.py", "return standing[-1][0]", "return standing[0][0]"),
+    ("rounds/poll/talk.py", "given.get(option, 0)", "given.get(option, 1)"),
+    ("bot/desk/talk.py", "return meanings[-1]", "return meanings[0]"),
     ("storage/sources.py", "AND standing = 1 ORDER BY at, tie", "ORDER BY at, tie"),
 ]
 
 
 def main() -> int:
-    rules = [change for change in CHANGES if change[:2] not in SAME_FROM_OUTSIDE]
+    rules = [change for change in COUNTING if change[:2] not in SAME_FROM_OUTSIDE]
     changes = [(f"dialogues/counting/{rule}.py", old, new) for rule, old, new in rules] + OTHERS
     missed = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -58,6 +58,8 @@ def test_a_reason_that_is_shown_is_a_contribution() -> None:
     scene.do(it.GiveReason("S1", Text("Omdat.")), "b3")
     scene.do(it.HideItem("R2", it.HideReason.INSULT))
     assert figures(scene.live, LINKS) == Figures(2, 0, 2)
+    scene.do(it.GiveReason("S1", Text("Ook.")), "b1")  # who said it too
+    assert figures(scene.live, LINKS) == Figures(2, 0, 2)
 
 
 def test_questions_are_contributions_and_support_is_none() -> None:

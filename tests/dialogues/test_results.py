@@ -60,12 +60,13 @@ def test_figures_of_a_vote_that_is_open(charter: dict[str, object], shown: bool)
 
 
 def test_a_round_in_a_message() -> None:
-    scene = with_statements((4, 1, 0), (1, 0, 0))
+    scene = with_statements((4, 1, 0), (1, 0, 0), (1, 0, 0))
     scene.do(it.HideItem("S2", it.HideReason.INSULT))
     values = round_values(scene.live, 0)
     told = ("round", "title", "kind", "ballots", "voters", "hidden", "quotes")
     assert [values[key] for key in told] == [1, "statements", "statements", True, 5, 1, True]
-    assert [row["item"] for row in rows(scene)] == ["S1"]
+    assert [row["item"] for row in rows(scene)] == ["S1", "S3"]
+    assert round_values(with_statements((3, 1, 0)).live, 0)["voters"] is None  # under five
     assert round_values(started("questions").live, 0)["ballots"] is False
 
 

@@ -35,7 +35,11 @@ def closing_after(*votes: tuple[int, int, int], **values: Any) -> Scene:
 
 
 def with_poll(
-    fill: FillPoll, *votes: tuple[int, ...], other: str = "", statement: bool = False
+    fill: FillPoll,
+    *votes: tuple[int, ...],
+    other: str = "",
+    statement: bool = False,
+    reason: str = "",
 ) -> Scene:
     """A closing round after a poll with these votes."""
     first = (plan("statements"),) if statement else ()
@@ -50,6 +54,8 @@ def with_poll(
         scene.do(it.ApproveItem("X1"))
     for ballot, choice in enumerate(votes):
         scene.do(CastPoll("P1", choice), f"b{ballot}")
+    if reason:
+        scene.do(it.GiveReason("P1", Text(reason)), "b0")
     scene.do(it.NextRound(), minutes=1)
     return scene
 

@@ -58,6 +58,18 @@ def test_what_was_hidden_is_not_proposed() -> None:
     assert listed(scene) == [("A1", "S2")]
 
 
+def test_between_two_rounds_only_what_is_shown_and_was_counted_is_proposed() -> None:
+    scene = Scene(plan("statements"), plan("closing"))
+    scene.do(it.StartDialogue(it.Hour(scene.at + timedelta(minutes=60), "x")))
+    statements(scene, GOOD, GOOD, GOOD)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    scene.wait(60)
+    scene.do(it.ShowItem("S1"))
+    scene.do(it.HideItem("S2", it.HideReason.INSULT))
+    scene.do(it.NextRound(), minutes=1)
+    assert listed(scene) == [("A1", "S3")]
+
+
 def test_a_dropped_number_leaves_a_hole_and_an_added_one_gets_the_next() -> None:
     scene = closing_after(GOOD, BAD, BETTER)
     scene.do(DropRecommendation("A1", "dubbel"))
@@ -171,6 +183,20 @@ def test_a_residents_option_keeps_its_text_apart() -> None:
     scene.do(it.EraseItem("X1"))
     assert scene.report()[0].state is ItemState.ERASED
     scene.check_replay()
+
+
+def test_of_several_options_the_one_most_chose_is_proposed() -> None:
+    fill = FillPoll("several", "Wat?", ("a", "b"), 0)
+    scene = with_poll(fill, *[(1, 2)] * 2, *[(2,)] * 3)
+    assert [(r.item, r.option) for r in draft(scene.state)] == [("P1", 2)]
+
+
+def test_neither_an_option_nor_a_reason_can_be_added() -> None:
+    fill = FillPoll("one", "Wat?", ("a", "b"), 0, other=True)
+    scene = with_poll(fill, *[(3,)] * 6, other="Banken", reason="Want.")
+    for number in ("X1", "R1"):
+        refused = scene.refused(AddRecommendation(number, "toch"))
+        assert refused == ("cannot_recommend", {"item": number})
 
 
 def test_a_winning_option_under_half_may_be_added() -> None:

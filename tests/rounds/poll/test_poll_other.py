@@ -48,6 +48,7 @@ def test_suggestions_that_are_refused() -> None:
     for words in ("a", "b", "c"):
         suggest(scene, words)
     assert scene.refused(SuggestOption("P1", Text("d")), "anna")[0] == "enough_suggestions"
+    assert suggest(scene, "van bas", "bas") == "X4"
     scene.do(it.WithdrawItem("X1"), "anna")
     suggest(scene, "d")
     assert scene.refused(SuggestOption("X2", Text("e")))[0] == "no_other_option"
@@ -60,6 +61,34 @@ def test_a_full_poll_takes_no_suggestions() -> None:
     suggest(scene)
     late = SuggestOption("P1", Text("y"))
     assert scene.refused(late, "bas") == ("too_many_poll_options", {"most": 25})
+    scene.do(it.ApproveItem("X1"))
+    assert scene.refused(late, "bas")[0] == "too_many_poll_options"
+
+
+def test_options_of_residents_stay_behind_another_question() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    many = fill(options=tuple(map(str, range(25))), other=True)
+    assert scene.refused(many) == ("too_many_poll_options", {"most": 25})
+
+
+def test_who_suggested_hears_of_it_as_an_idea() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    told = []
+    for intent in (
+        it.ApproveItem("X1"),
+        it.HideItem("X1", it.HideReason.INSULT),
+        it.ShowItem("X1"),
+    ):
+        (event,) = scene.do(intent)
+        told += announce(scene.live, event, "")
+    assert [(notice.template, notice.person) for notice in told] == [
+        ("your_option_approved", "anna"),
+        ("your_option_hidden", "anna"),
+        ("your_option_shown", "anna"),
+    ]
 
 
 def test_options_of_residents_stay_behind_another_question() -> None:
@@ -137,6 +166,16 @@ def test_an_option_that_goes_drops_out_of_every_choice(
         scene.check_replay()
 
 
+def test_the_card_shows_the_options_that_can_be_chosen() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    card = scene.live.machine(0).card
+    assert [option["number"] for option in card(scene.state)["options"]] == [1, 2, 3, 4]
+    scene.do(gone("hidden"))
+    assert [option["number"] for option in card(scene.state)["options"]] == [1, 2, 3]
+
+
 def test_who_lost_an_option_may_choose_another() -> None:
     scene = opened(other=True)
     suggest(scene)
@@ -156,8 +195,36 @@ def test_options_refilled_stand_before_an_approved_one() -> None:
     scene.do(it.ApproveItem("X1"))
     scene.do(gone("hidden"))
     scene.do(fill(options=("a", "b", "c", "d")))
+    assert list(scene.report()[0].counts) == ["1", "2", "3", "4"]
     cast(scene, (4,))
     scene.do(it.ShowItem("X1"))
     assert [option.number for option in open_options(scene.state)] == [1, 2, 3, 4, 5]
     assert scene.report()[0].counts == {"1": 0, "2": 0, "3": 0, "4": 1, "5": 0}
     scene.check_replay()
+
+
+def test_two_options_that_go_both_drop_out() -> None:
+    scene = opened("several", other=True)
+    for number, words in enumerate(("Banken", "Water"), 1):
+        suggest(scene, words)
+        scene.do(it.ApproveItem(f"X{number}"))
+    cast(scene, (1, 4), (4, 5), (2, 5))
+    for number in ("X1", "X2"):
+        scene.do(it.HideItem(number, it.HideReason.INSULT))
+    (row,) = scene.report()
+    assert (row.counts, row.voters) == ({"1": 1, "2": 1, "3": 0}, 2)
+    scene.do(it.ShowItem("X1"))
+    assert scene.report()[0].counts == {"1": 1, "2": 1, "3": 0, "4": 2}
+
+
+def test_what_is_hidden_after_closing_was_counted() -> None:
+    scene = opened(other=True)
+    suggest(scene)
+    scene.do(it.ApproveItem("X1"))
+    cast(scene, (4,), (4,), (1,))
+    scene.do(it.CloseDialogue(), minutes=1)
+    before = scene.report(0)[0]
+    scene.do(it.HideItem("X1", it.HideReason.INSULT))
+    row = scene.report(0)[0]
+    assert (row.counts, row.voters, row.result) == (before.counts, 3, ("4",))
+    assert row.options[3].state is ItemState.HIDDEN

@@ -53,6 +53,15 @@ def test_an_older_vote_that_arrives_later_does_not_count() -> None:
     assert scene.report()[0].counts["agree"] == 1
 
 
+def test_a_closing_by_hand_takes_back_no_vote_that_is_in() -> None:
+    scene = said("anna")
+    newest = scene.at + timedelta(minutes=2)
+    for ballot, at in (("b1", newest), ("b2", newest - timedelta(minutes=1))):
+        scene.do(CastVote("S1", "agree"), ballot, at=at, settled=False)
+    (hour,) = scene.do(it.CloseDialogue())
+    assert hour.closes_at == newest
+
+
 def test_statements_that_are_refused() -> None:
     scene = said("anna", "anna", "anna")
     enough = GiveStatement(Text("x"))
