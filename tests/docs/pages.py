@@ -94,3 +94,8 @@ def tables(page: str) -> list[list[dict[str, str]]]:
 def code(cell: str) -> list[str]:
     """What stands between backticks."""
     return [found.replace("\\|", "|") for found in _CODE.findall(cell)]
+
+
+def bold(cell: str) -> list[str]:
+    """What stands between backticks in bold."""
+    return re.findall(r"\*\*`([^`]+)`\*\*", cell)
