@@ -1,5 +1,4 @@
-"""formats.md: every setting with default and bounds, and nothing else; a built-in format says itself
-what it is for."""
+"""formats.md: every setting with default and bounds; a built-in format says what it is for."""
 
 from __future__ import annotations
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import signature
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
 from advice.model import Item, Round
 from bot.town import formats
 from commands.vocabulary import KindWords
-from rounds.registry import KINDS, kinds
+from rounds.registry import KINDS, kinds, record
 from rounds.registry import pages as every
-from rounds.registry import record
 from tests.docs import pages
 from tests.docs.test_formats import described, settings
 
