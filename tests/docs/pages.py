@@ -36,6 +36,10 @@ class Block:
     text: str
 
 
+#: The page of each kind of round, by the kind's name.
+ROUNDS = {page.stem: page.read_text("utf-8") for page in sorted((DOCS / "rounds").glob("*.md"))}
+
+
 @cache
 def text(name: str) -> str:
     return PAGES[name].read_text(encoding="utf-8")
