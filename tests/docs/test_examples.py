@@ -84,7 +84,7 @@ class Desk:
                 self.format(rest[0], block.text)
             case "config":
                 (self.folder / "config.toml").write_text(block.text, encoding="utf-8")
-                config.load(self.folder / "config.toml")
+                config.load(self.folder / "config.toml", kinds())
             case "reads":
                 self.reads(block.text, rest[0], rest[1], " ".join(rest[2:]))
             case _:
