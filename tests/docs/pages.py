@@ -36,6 +36,10 @@ class Block:
     text: str
 
 
+#: The page of each kind of round, by the kind's name.
+ROUNDS = {page.stem: page.read_text("utf-8") for page in sorted((DOCS / "rounds").glob("*.md"))}
+
+
 @cache
 def text(name: str) -> str:
     return PAGES[name].read_text(encoding="utf-8")
@@ -94,3 +98,8 @@ def tables(page: str) -> list[list[dict[str, str]]]:
 def code(cell: str) -> list[str]:
     """What stands between backticks."""
     return [found.replace("\\|", "|") for found in _CODE.findall(cell)]
+
+
+def bold(cell: str) -> list[str]:
+    """What stands between backticks in bold."""
+    return re.findall(r"\*\*`([^`]+)`\*\*", cell)

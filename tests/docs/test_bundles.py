@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from advice import bundle, manifest, polis, rebuild, tables
-from rounds.registry import pages as every
 from tests.docs import pages
 
 PAGE = pages.text("docs/bundles.md")
@@ -36,14 +35,6 @@ def test_every_column_is_there_and_no_other() -> None:
     assert told == COLUMNS
     keys = tuple(pages.code(row["key"])[0] for row in texts)
     assert keys == rebuild._Kept.__struct_fields__
-
-
-def test_kinds_and_states_of_texts() -> None:
-    sentence = next(
-        line for line in pages.section(PAGE, "Columns").split("\n- ") if "`kind` is" in line
-    )
-    kinds = {letter.name for letter in every().letters.values()} | {"answer"}
-    assert kinds <= set(pages.code(sentence))
 
 
 def test_the_schema_is_that_of_the_page() -> None:

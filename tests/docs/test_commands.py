@@ -1,4 +1,7 @@
-"""commands.md: every word with its forms, who and where, and an example that can be typed."""
+"""Every word with its forms, who and where, and an example that can be typed.
+
+Words of no kind of round stand in commands.md, the others in the page of their kind.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,43 @@ import re
 
 import pytest
 
-from commands import charter, poll_words, reasons
+from commands import charter, reasons
 from commands.reading import read
 from commands.said import Where, Wrong
-from commands.words import BY_DUTCH, WORDS, Who
+from commands.vocabulary import Who, Word
+from commands.words import WORDS
 from dialogues.charter import KEYS, REQUIRED
 from dialogues.core import Role
+from rounds.registry import vocabulary
 from tests.docs import pages
 
 PAGE = pages.text("docs/commands.md")
+KNOWN = vocabulary()
+
+
+def rows(page: str) -> list[dict[str, str]]:
+    """The rows of the tables of words under "Words" or "The words"."""
+    headings = [title for title in pages.headings(page) if title in ("Words", "The words")]
+    found = [table for title in headings for table in pages.tables(pages.section(page, title))]
+    return [row for table in found if "Dutch" in table[0] for row in table]
+
+
+OWN = [pages.code(row["Dutch"])[0] for row in rows(PAGE)]
 ROWS = {
     pages.code(row["Dutch"])[0]: row
-    for table in pages.tables(pages.section(PAGE, "The words"))
-    for row in table
+    for page in (PAGE, *pages.ROUNDS.values())
+    for row in rows(page)
 }
 WHO = {who: who.value.replace("_", " ") for who in Who} | {Who.ALL: "everybody"}
 WHERE = {Where.ROOM: "room", Where.STAFF: "staff room", Where.PERSONAL: "personal"}
 
 
-def test_every_word_is_there_and_no_other() -> None:
-    assert list(ROWS) == list(dict.fromkeys(ROWS))
-    assert set(ROWS) == set(BY_DUTCH)
+def test_every_word_of_no_kind_is_there_and_no_other() -> None:
+    assert sorted(OWN) == sorted(word.dutch for word in WORDS)
 
 
-@pytest.mark.parametrize("word", WORDS, ids=lambda word: word.dutch)
-def test_a_word_is_as_the_page_says(word: object) -> None:
-    entry = BY_DUTCH[word.dutch]  # type: ignore[attr-defined]
+@pytest.mark.parametrize("entry", KNOWN.words, ids=lambda word: word.dutch)
+def test_a_word_is_as_its_page_says(entry: Word) -> None:
     row = ROWS[entry.dutch]
     heads = ["gesprek …", "dialogue …"] if entry.dialogue else []
     assert pages.code(row["English"]) == [entry.english]
@@ -44,15 +58,15 @@ def test_a_word_is_as_the_page_says(word: object) -> None:
 @pytest.mark.parametrize("dutch", ROWS)
 def test_an_example_is_read_as_its_word(dutch: str) -> None:
     (example,) = pages.code(ROWS[dutch]["example"])
-    entry = BY_DUTCH[dutch]
+    entry = KNOWN.by_dutch[dutch]
     roles = {role for role in Role if Who(role.value) in entry.who}
     for where in entry.where:
-        reading = read(f"!{example}", where, roles)
+        reading = read(KNOWN, f"!{example}", where, roles)
         assert reading is not None
         assert (reading.word, isinstance(reading.said, Wrong)) == (dutch, False), reading.said
 
 
-@pytest.mark.parametrize("form", sorted({form for word in WORDS for form in word.forms}))
+@pytest.mark.parametrize("form", sorted({form for word in KNOWN.words for form in word.forms}))
 def test_every_alias_follows_from_the_page(form: str) -> None:
     known = set()
     for dutch, row in ROWS.items():
@@ -74,18 +88,6 @@ def test_the_keys_of_a_charter() -> None:
         assert (row["required"] == "yes") == (name in REQUIRED)
         if name in charter.CHOICES:
             assert set(charter.CHOICES[name]) <= set(pages.code(row["values"]))
-
-
-def test_the_keys_of_a_poll() -> None:
-    (table,) = pages.tables(pages.section(PAGE, "Polls"))
-    named = {key: pages.code(row["key"])[0] for row in table for key in _both(row)}
-    assert named == poll_words.KEYS
-    kinds = pages.code(table[0]["means"])
-    assert tuple(kinds) == poll_words.KIND_WORDS
-
-
-def _both(row: dict[str, str]) -> list[str]:
-    return pages.code(row["key"]) + pages.code(row["English"])
 
 
 def test_the_reasons_for_hiding() -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.cli.setup import write_config
 from bot.town import config
+from rounds.registry import kinds
 from tests.docs import pages
 
 EXAMPLE = (pages.ROOT / "config.example.toml").read_text(encoding="utf-8")
@@ -25,7 +26,7 @@ def on(folder: Path) -> Path:
 
 def test_with_every_line_on_it_is_a_config(tmp_path: Path) -> None:
     (tmp_path / "werkvormen").mkdir()
-    found = config.load(on(tmp_path)).file
+    found = config.load(on(tmp_path), kinds()).file
     assert found.matrix is not None
     assert found.matrix.homeserver.startswith("https://")
     assert [room.matrix for room in found.rooms] == ["#zomerstraat:haarlem.example"]
@@ -51,4 +52,4 @@ def test_as_it_is_nothing_live_is_configured(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     assert write_config(path) == 0
     assert path.read_text(encoding="utf-8") == EXAMPLE
-    assert config.load(path).file.matrix is None
+    assert config.load(path, kinds()).file.matrix is None

@@ -29,6 +29,7 @@ from bot.town import config, formats
 from commands.reading import read
 from commands.said import Where, Wrong
 from dialogues.core import Role
+from rounds.registry import kinds, vocabulary
 from tests.docs import pages
 from tests.docs.pages import PAGES, ROOT, Block
 
@@ -83,7 +84,7 @@ class Desk:
                 self.format(rest[0], block.text)
             case "config":
                 (self.folder / "config.toml").write_text(block.text, encoding="utf-8")
-                config.load(self.folder / "config.toml")
+                config.load(self.folder / "config.toml", kinds())
             case "reads":
                 self.reads(block.text, rest[0], rest[1], " ".join(rest[2:]))
             case _:
@@ -93,13 +94,13 @@ class Desk:
         file = self.folder / f"{name}.toml"
         file.write_text(text, encoding="utf-8")
         try:
-            self.said = formats.read(file).title
+            self.said = formats.read(kinds(), file).title
         except formats.FormatError as error:
             self.said = str(error).replace(f"{self.folder}/", "")
 
     def reads(self, text: str, where: str, role: str, word: str) -> None:
         for line in text.splitlines():
-            reading = read(line, Where(where), {Role(role)})
+            reading = read(vocabulary(), line, Where(where), {Role(role)})
             assert reading is not None
             assert (reading.word, isinstance(reading.said, Wrong)) == (word, False), reading.said
 

@@ -1,7 +1,8 @@
-"""formats.md: every built-in format, every setting with default and bounds, and nothing else."""
+"""formats.md: every setting with default and bounds; a built-in format says what it is for."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,20 +12,20 @@ from bot.town import formats
 from tests.docs import pages
 
 PAGE = pages.text("docs/formats.md")
-EVERY = "Settings of every kind"
+BUILT_IN = sorted(formats.BUILT_IN.glob("*.toml"))
 
 
-def told(heading: str) -> dict[str, tuple[str, str, str]]:
-    (table,) = pages.tables(pages.section(PAGE, heading))
-    for row in table:
-        assert row["means"], row
+def settings(table: list[dict[str, str]]) -> dict[str, tuple[str, str, str]]:
+    """What a table says of each setting: default, least and most."""
+    assert all(row["means"] for row in table)
     return {
         pages.code(row["setting"])[0]: (row["default"].strip("`"), row["from"], row["to"])
         for row in table
     }
 
 
-def real(kind: type[msgspec.Struct]) -> dict[str, tuple[str, str, str]]:
+def described(kind: type[msgspec.Struct]) -> dict[str, tuple[str, str, str]]:
+    """The settings that a kind really has."""
     info: Any = msgspec.inspect.type_info(kind)
     return {field.name: _described(field) for field in info.fields}
 
@@ -37,28 +38,26 @@ def _described(field: Any) -> tuple[str, str, str]:
     return plain, *("" if bound is None else str(bound) for bound in (low, high))
 
 
-def test_the_built_in_formats_are_there_and_no_other() -> None:
-    table = pages.tables(PAGE)[0]
-    assert {pages.code(row["format"])[0] for row in table} == set(formats.load())
-    for row in table:
-        plan = formats.load()[pages.code(row["format"])[0]]
-        words = [part.split()[-1] for part in row["its rounds"].split(";")[0].split(", ")]
-        kinds = [round_.kind.value for round_ in plan.rounds]
-        assert words[: len(kinds)] == kinds
+def comment(file: Path) -> str:
+    """The comment with which a file begins, on one line."""
+    lines = file.read_text("utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines) if not line.startswith("#"))
+    return " ".join(line.removeprefix("#").strip() for line in lines[:first])
+
+
+def test_the_folder_of_built_in_formats_is_linked_to() -> None:
+    assert f"]({Path('..') / formats.BUILT_IN.relative_to(pages.ROOT)})" in PAGE
+    assert BUILT_IN
+
+
+@pytest.mark.parametrize("file", BUILT_IN, ids=lambda file: file.stem)
+def test_a_built_in_format_says_in_one_sentence_what_it_is_for(file: Path) -> None:
+    said = comment(file)
+    assert said[:1].isupper()
+    assert said.find(". ") == -1
+    assert said.endswith(".")
 
 
 def test_settings_of_every_kind() -> None:
-    assert told(EVERY) == real(formats._Round)
-
-
-@pytest.mark.parametrize("kind", formats._KINDS)
-def test_settings_of_a_kind(kind: str) -> None:
-    common, own = real(formats._Round), real(formats._KINDS[kind])
-    for name in common:
-        assert own.pop(name) == common[name]
-    assert told(f"Settings of {kind}") == own
-
-
-def test_every_kind_is_described() -> None:
-    described = pages.section(PAGE, "The kinds of rounds")
-    assert [kind for kind in formats._KINDS if f"- **{kind}**" not in described] == []
+    (table,) = pages.tables(pages.section(PAGE, "Settings of every kind"))
+    assert settings(table) == described(formats._Round)

@@ -11,7 +11,8 @@ from tests.docs import pages
 from tests.docs.pages import PAGES, ROOT
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_PATH = re.compile(r"(?:tests|docs|bot|dialogues|commands|storage|advice|locales)/[\w./-]+\.\w+")
+_ROOMS = "tests|docs|bot|dialogues|commands|storage|advice|locales|rounds"
+_PATH = re.compile(rf"(?:{_ROOMS})/[\w./-]+\.\w+")
 _ELSEWHERE = ("http://", "https://", "mailto:")
 
 

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from bot.town import config
+from rounds.registry import kinds
 from tests.docs import pages
 
 PAGE = pages.text("docs/settings.md")
@@ -47,4 +48,4 @@ def _default(field: Any) -> str:
 
 
 def test_the_example_is_a_config() -> None:
-    assert config.load(pages.ROOT / "config.example.toml").file.town.name
+    assert config.load(pages.ROOT / "config.example.toml", kinds()).file.town.name
