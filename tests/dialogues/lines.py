@@ -1,7 +1,8 @@
 """One stored line of every event ever shipped: what an old journal holds must stay readable.
 
-``python -m tests.dialogues.lines`` adds a line for each event (and version) that has none yet.
-A line that was shipped is never changed or taken out.
+``python -m tests.dialogues.lines`` adds a line for each event (and version) that has none yet:
+those of a kind of round in ``tests/rounds/KIND/lines.jsonl``, others in ``lines.jsonl`` beside this
+file. A line that was shipped is never changed or taken out.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from msgspec import StructMeta
 from dialogues.core import Text
 from rounds.registry import record
 
-LINES = Path(__file__).parent / "lines.jsonl"
+TESTS = Path(__file__).parents[1]
 AT = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)
 
 
@@ -41,16 +42,29 @@ def example(kind: Any, name: str) -> Any:
     return simple.get(kind) or Text("", "t1", "5ea1")
 
 
+def stored() -> list[bytes]:
+    """Every line, of all files."""
+    files = [TESTS / "dialogues/lines.jsonl", *sorted(TESTS.glob("rounds/*/lines.jsonl"))]
+    return [line for file in files for line in file.read_bytes().splitlines()]
+
+
+def file_of(event: type) -> Path:
+    """Where the line of an event stands."""
+    room, *parts = event.__module__.split(".")
+    return TESTS / (f"rounds/{parts[0]}" if room == "rounds" else "dialogues") / "lines.jsonl"
+
+
 def main() -> None:
-    journal = record()
-    known = LINES.read_bytes().splitlines() if LINES.exists() else []
-    names = {name for name in journal.names.values() if not any(b(name) in line for line in known)}
+    journal, known = record(), stored()
     for event, name in sorted(journal.names.items(), key=lambda pair: pair[1]):
-        if name in names:
-            value = example(event, event.__name__)
-            known.append(journal.write("straat", len(known) + 1, AT, "iemand", value))
-            print(f"added {name}")
-    LINES.write_bytes(b"".join(line + b"\n" for line in known))
+        if any(b(name) in line for line in known):
+            continue
+        value = example(event, event.__name__)
+        line = journal.write("straat", len(known) + 1, AT, "iemand", value)
+        known.append(line)
+        with file_of(event).open("ab") as file:
+            file.write(line + b"\n")
+        print(f"added {name}")
 
 
 def b(name: str) -> bytes:

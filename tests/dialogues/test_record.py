@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dialogues.core import Text
 from dialogues.record import BrokenJournal
 from rounds import registry
-from tests.dialogues.lines import LINES
+from tests.dialogues.lines import stored
 from tests.dialogues.scene import Scene, examples, plan, started
 
 RECORD = registry.record()
@@ -50,7 +50,7 @@ def test_every_event_comes_back_as_it_was(event: type) -> None:
 
 def test_every_event_has_a_stored_line_and_every_stored_line_is_read() -> None:
     """A line is added (``lines.py``) with an event or a version of one; it is never changed."""
-    read = [RECORD.read(line) for line in LINES.read_bytes().splitlines()]
+    read = [RECORD.read(line) for line in stored()]
     assert {type(line.event) for line in read} == set(RECORD.names)
     for line in read:
         again = RECORD.write(line.dialogue, line.seq, line.at, line.by, line.event)
