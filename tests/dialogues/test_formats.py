@@ -121,9 +121,9 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
         ),
         (
             'kind = "closing"',
-            'kind = "circle"',
+            'kind = "chess"',
             "rounds[1].kind",
-            "there is no such kind; the kinds are closing, poll",
+            "there is no such kind; the kinds are ",
         ),
         ('kind = "closing"\n', "", "rounds[1].kind", "is missing"),
         ('title = "Stellingen"\n', "", "rounds[0].title", "is missing"),
