@@ -91,32 +91,6 @@ def test_who_suggested_hears_of_it_as_an_idea() -> None:
     ]
 
 
-def test_options_of_residents_stay_behind_another_question() -> None:
-    scene = opened(other=True)
-    suggest(scene)
-    scene.do(it.ApproveItem("X1"))
-    many = fill(options=tuple(map(str, range(25))), other=True)
-    assert scene.refused(many) == ("too_many_poll_options", {"most": 25})
-
-
-def test_who_suggested_hears_of_it_as_an_idea() -> None:
-    scene = opened(other=True)
-    suggest(scene)
-    told = []
-    for intent in (
-        it.ApproveItem("X1"),
-        it.HideItem("X1", it.HideReason.INSULT),
-        it.ShowItem("X1"),
-    ):
-        (event,) = scene.do(intent)
-        told += announce(scene.live, event, "")
-    assert [(notice.template, notice.person) for notice in told] == [
-        ("your_option_approved", "anna"),
-        ("your_option_hidden", "anna"),
-        ("your_option_shown", "anna"),
-    ]
-
-
 def test_an_approved_option_is_not_reworded() -> None:
     scene = opened(other=True)
     suggest(scene)

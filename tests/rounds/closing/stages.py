@@ -1,0 +1,40 @@
+"""A closing round in every stage: what its intents come to (``tests/dialogues/test_stages``)."""
+
+from dialogues import intents as it
+from dialogues.core import Text
+from rounds.closing.state import (
+    AddRecommendation,
+    CastConsent,
+    DropRecommendation,
+    OrderRecommendations,
+)
+from rounds.statements.rules import CastVote, GiveStatement
+from tests.dialogues.scene import Scene
+from tests.dialogues.stages import AFTERWARDS, CLOSED, THREE_CLOSED, UNTIL_OPEN, Stages
+
+_DRAFT = (*UNTIL_OPEN, "+", "vote_open_already", CLOSED, *AFTERWARDS)
+
+
+def _two_agreed_one_rejected(scene: Scene) -> None:
+    for number, side in ((1, "agree"), (2, "disagree"), (3, "agree")):
+        scene.do(GiveStatement(Text(f"Zin {number}.")), f"a{number}")
+        for ballot in range(5):
+            scene.do(CastVote(f"S{number}", side), f"b{ballot}")
+
+
+STAGES = Stages(
+    intents={
+        "DropRecommendation": DropRecommendation("A1", "dubbel"),
+        "AddRecommendation": AddRecommendation("S2", "toch"),
+        "OrderRecommendations": OrderRecommendations(("A2", "A1"), "eerst dit"),
+        "CastConsent": CastConsent("A1", "yes"),
+    },
+    table={
+        "DropRecommendation": _DRAFT,
+        "AddRecommendation": _DRAFT,
+        "OrderRecommendations": _DRAFT,
+        "CastConsent": ("not_started", "wrong_round", "vote_not_open", "+", *THREE_CLOSED),
+    },
+    before=_two_agreed_one_rejected,
+    ended=lambda scene: scene.do(it.NextRound()),
+)
