@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "closing",
+    "dilemma",
     "poll",
     "questions",
     "statements",

@@ -1,0 +1,190 @@
+"""Dilemmas in the documents: what weighs more, what each choice gives and costs, the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from advice import checks
+from advice.document import Block, Column, Entry, Line, Row, Table
+from advice.kind import Pages
+from advice.lettering import quote
+from advice.model import Item, Round
+from advice.phrases import Phrases
+from advice.published import Texts, outcome, published, reasons, said
+from advice.register import SHOWN, plain
+from advice.rounds import Tables
+from advice.verdict import Finding, finding
+from dialogues.counting import one
+from rounds.dilemma.rules import MACHINE, result
+from rounds.dilemma.state import CHOICES, DilemmaReport
+
+KIND = MACHINE.kind
+
+#: What an item's record says besides its question, in the order in which it is told.
+TEXTS = ("a", "a_gives", "a_costs", "b", "b_gives", "b_costs", "source")
+
+
+class Dilemma(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``a`` and ``b`` are the words of the two choices, with what each gives and costs, and
+    ``source`` where that is from; "" where the town gave none."""
+
+    a: str
+    b: str
+    a_gives: str = ""
+    a_costs: str = ""
+    b_gives: str = ""
+    b_costs: str = ""
+    source: str = ""
+
+
+class Dilemmas(Round, frozen=True, forbid_unknown_fields=True, tag=KIND):
+    """A round with a dilemma. Counts are {a, b, neither}; the result is a, b, neither, tie or
+    too_few."""
+
+    items: Sequence[Dilemma] = []
+
+
+def item(report: DilemmaReport, texts: Texts) -> Dilemma:
+    own = {
+        "a": report.a.text,
+        "a_gives": report.a.gives,
+        "a_costs": report.a.costs,
+        "b": report.b.text,
+        "b_gives": report.b.gives,
+        "b_costs": report.b.costs,
+        "source": report.source,
+    }
+    return published(
+        Dilemma,
+        report,
+        said(report.text, texts),
+        counts=report.counts,
+        result=outcome(report),
+        reasons=reasons(report, texts),
+        always=own,
+    )
+
+
+# On the page
+
+
+def clear(phrases: Phrases, most: int) -> tuple[Entry, ...]:
+    """The dilemmas of which one answer was chosen most often."""
+    return tuple(_first(phrases, item) for item in _told(phrases) if item.result in CHOICES)[:most]
+
+
+def divided(phrases: Phrases, most: int) -> tuple[Entry, ...]:
+    """The dilemmas of which two or three answers were chosen most often."""
+    return tuple(_tied(phrases, item) for item in _told(phrases) if item.result == "tie")[:most]
+
+
+def _told(phrases: Phrases) -> Iterator[Dilemma]:
+    for place in phrases.register.told(KIND):
+        if isinstance(place.item, Dilemma):
+            yield place.item
+
+
+def _first(phrases: Phrases, item: Dilemma) -> Entry:
+    words, counts = phrases.words, plain(item)
+    first = str(item.result)
+    values = {"n": counts[first], "of": item.voters or 0}
+    if first == "neither":
+        line = words.line("item.dilemma_neither", **values)
+    else:
+        text = quote(getattr(item, first), phrases.contribution_words)
+        line = words.line("item.dilemma_first", name=first.upper(), text=text, **values)
+    return Entry(item.number, phrases.words_of(item.text), (line, _counted(phrases, item)))
+
+
+def _tied(phrases: Phrases, item: Dilemma) -> Entry:
+    return Entry(item.number, phrases.words_of(item.text), (_counted(phrases, item),))
+
+
+def _counted(phrases: Phrases, item: Dilemma) -> Line:
+    return phrases.words.line("item.dilemma_counts", **plain(item))
+
+
+# In the appendix
+
+
+def blocks(tables: Tables) -> tuple[Block, ...]:
+    return tuple(_table(tables, each) for each in tables.round.items if isinstance(each, Dilemma))
+
+
+def _table(tables: Tables, item: Dilemma) -> Table:
+    """Each answer with what it gives and costs, and how often it was chosen."""
+    words = tables.words
+    asked: Line = (quote(item.text),) if item.text else ()
+    if item.counts is None or item.state != SHOWN:
+        state = tables.result(item) or words.text(f"state.{item.state}")
+        caption = words.line("table.dilemma_none", item=item.number, text=asked, state=state)
+        return Table(caption, (), ())
+    source = words.line("table.dilemma_source", source=item.source) if item.source else ()
+    caption = words.line("table.dilemma_caption", item=item.number, text=asked, source=source)
+    columns = (
+        Column(words.text("table.dilemma_choice"), "words"),
+        Column(words.text("table.dilemma_gives"), "words"),
+        Column(words.text("table.dilemma_costs"), "words"),
+        Column(words.text("table.dilemma_chosen"), "number"),
+    )
+    counts = plain(item)
+    rows = [
+        Row(
+            (
+                (f"{name.upper()}: ", quote(getattr(item, name))),
+                (getattr(item, f"{name}_gives"),),
+                (getattr(item, f"{name}_costs"),),
+                (words.number(counts[name]),),
+            )
+        )
+        for name in ("a", "b")
+    ]
+    neither = (words.text("table.dilemma_neither"),)
+    rows.append(Row((neither, ("",), ("",), (words.number(counts["neither"]),))))
+    return Table(caption, columns, tuple(rows))
+
+
+# In the tables
+
+
+def texts(item: Dilemma) -> Iterator[tuple[str, str]]:
+    """What the town said with its question, under the names of the model."""
+    return ((name, getattr(item, name)) for name in TEXTS if getattr(item, name))
+
+
+# What verify computes again
+
+
+def recount(item: Dilemma, round_: Dilemmas) -> list[Finding]:
+    wrong = checks.shape(item, KIND, checks.choices(item, CHOICES) and bool(item.a and item.b))
+    if wrong:
+        return wrong
+    counts: Any = item.counts
+    return checks.possible(item, counts.values()) or [
+        *checks.ballots(item, round_, checks.one_each),
+        *checks.outcome(item, result(counts)),
+    ]
+
+
+def recount_round(round_: Dilemmas) -> list[Finding]:
+    """A round holds one dilemma at most, and its voters are that one's."""
+    if len(round_.items) <= 1:
+        return []
+    return [finding("shape", each.number, kind=KIND) for each in round_.items[1:]]
+
+
+PAGES = Pages(
+    machine=MACHINE,
+    round=Dilemmas,
+    item=item,
+    order=3,
+    clear=clear,
+    divided=divided,
+    blocks=blocks,
+    sides=CHOICES,
+    texts=texts,
+    recount=recount,
+    recount_round=recount_round,
+    rules=lambda _: (one.NAME,),
+)

@@ -1,0 +1,136 @@
+"""Dilemmas in the chat: filled by a moderator, answered with A, B or neither, or 1️⃣ 2️⃣ 3️⃣."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.desk.answering import answer_one
+from bot.desk.asker import Asker, Desk
+from bot.desk.offers import is_over
+from bot.desk.preparing import empty_help, empty_notes, to_fill
+from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk
+from bot.desk.views import has_voted
+from bot.desk.youth import is_youth
+from commands.choices import as_kept, keycap
+from commands.help import Hints
+from commands.said import Where
+from dialogues.core import Notice, Refused, Value
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
+from rounds.dilemma import words
+from rounds.dilemma.rules import MACHINE, told
+from rounds.dilemma.state import CHOICES, DilemmaFilled, FillDilemma, State
+from storage.forms import Form
+from storage.offers import Offer
+
+
+def _state(dialogue: Dialogue, number: str) -> tuple[State, DilemmaFilled]:
+    """The state of a dilemma's round, and the dilemma as filled."""
+    index = dialogue.round_of(number)
+    assert index is not None
+    state: State = dialogue.states[index]
+    assert state.filled is not None
+    return state, state.filled
+
+
+def _values(frame: Frame, state: State) -> dict[str, Value]:
+    assert state.filled is not None
+    return {**told(state.filled), "round": frame.index + 1, "closes_at": frame.closes_at}
+
+
+def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
+    state: State = dialogue.states[frame.index]
+    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
+    data = _values(frame, state)
+    number = str(data["item"])
+    data["voted"] = state.box.choice(number, ballot) is not None
+    return Offered(Notice("offer_dilemma", data), (number,))
+
+
+def _answer(
+    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    if is_over(dialogue, offered):
+        return None
+    if dialogue.open_frame is None and not desk.known.is_answer(text):
+        return None
+    try:
+        return answer_one(desk, asker, dialogue, offered, text)
+    except NoChoice:
+        return None
+
+
+def _read(_desk: Desk, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
+    _, filled = _state(dialogue, number)
+    options = (filled.a.text, filled.b.text)
+    typed, reason = words.with_reason(rest)
+    choice = words.choice(rest, options)
+    if choice is not None:
+        return Chosen(as_kept(choice))
+    choice = words.choice(typed, options)
+    if choice is None:
+        raise NoChoice("unknown_choice", item=number, kind=MACHINE.kind)
+    return Chosen(as_kept(choice), reason)
+
+
+def _ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]) -> list[Notice]:
+    """Ask for a reason beside a first vote."""
+    (cast,) = casts
+    if cast.choice is None or not cast.first or is_youth(desk, dialogue.room):
+        return []
+    if _has_reason(dialogue, cast):
+        return []
+    form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
+    desk.store.forms.ask(str(asker.personal), form)
+    return [Notice("ask_why_dilemma", {"item": cast.item, "choice": cast.choice})]
+
+
+def _has_reason(dialogue: Dialogue, cast: Cast) -> bool:
+    reasons = dialogue.reasons.get(cast.item, ())
+    return any(dialogue.items.by_number[number].author == cast.ballot for number in reasons)
+
+
+def _meaning(_dialogue: Dialogue, _item: str, emoji: str) -> str | None:
+    place = keycap(emoji) or 0
+    return CHOICES[place - 1] if 1 <= place <= len(CHOICES) else None
+
+
+def _on_card(state: State) -> str:
+    return state.filled.number if state.filled is not None else ""
+
+
+def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.NewDilemma) -> list[Notice]:
+    """Fill the next round of a dilemma without one; else the open one nobody voted in."""
+    frame = to_fill(dialogue, MACHINE.kind)
+    if frame is None:
+        raise Refused("no_dilemma_round", title=dialogue.title)
+    intent = FillDilemma(said.question, said.a, said.b, said.source, frame.index)
+    desk.act(asker, dialogue, intent)
+    return [Notice("dilemma_filled", _values(frame, dialogue.states[frame.index]))]
+
+
+def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:
+    return empty_notes(dialogue, frame, "work_dilemma_empty")
+
+
+def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+    resident: tuple[str, ...] = ()
+    if frame is dialogue.open_frame and not asker.staff:
+        voted = has_voted(desk, asker, dialogue, frame.index)
+        join = asker.where is Where.ROOM or not voted
+        resident = ("help_join",) if join else ("help_vote", "help_why")
+    return Hints(prepared=empty_help(dialogue, frame, "help_dilemma"), resident=resident)
+
+
+TALK = Talk(
+    offer=_offer,
+    answer=_answer,
+    read=_read,
+    after=_ask_why,
+    meaning=_meaning,
+    on_card=_on_card,
+    does={words.NewDilemma: _fill},
+    notes=_notes,
+    hints=_hints,
+    perhaps=lambda _frame, _text: "dilemma_perhaps",
+)

@@ -1,0 +1,134 @@
+"""What can be typed about a dilemma: ``dilemma`` for the moderator, a, b and geen for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commands.choices import BACK, LONGEST, bare
+from commands.cleaning import same_text
+from commands.filling import Typed, missing
+from commands.keyvalues import absent, pairs
+from commands.said import Said, Wrong, wrong
+from commands.vocabulary import BACKSTAGE, MODERATOR, KindWords, Parameter, Shape, Word
+from rounds.dilemma.rules import LETTER, QUESTION_LENGTH, TEXT_LENGTH
+from rounds.dilemma.state import Option
+
+#: What may be typed, and the canonical key.
+KEYS = {
+    "vraag": "vraag",
+    "question": "vraag",
+    "a": "a",
+    "b": "b",
+    "a-geeft": "a-geeft",
+    "a-gives": "a-geeft",
+    "a-kost": "a-kost",
+    "a-costs": "a-kost",
+    "b-geeft": "b-geeft",
+    "b-gives": "b-geeft",
+    "b-kost": "b-kost",
+    "b-costs": "b-kost",
+    "bron": "bron",
+    "source": "bron",
+}
+
+CHOICES: Mapping[str, str] = {
+    "a": "a",
+    "1": "a",
+    "b": "b",
+    "2": "b",
+    "geen": "neither",
+    "geen van beide": "neither",
+    "neither": "neither",
+    "none": "neither",
+    "3": "neither",
+    **BACK,
+}
+
+#: No message is longer than this, in characters.
+_LONGEST = 8_000
+
+#: A word before a choice that says nothing ("keuze A").
+_BEFORE = re.compile(r"(?:keuze|optie|option|choice|liever)\s+")
+_ENDS = " \t\r\n.,;:!"
+_WITH_REASON = re.compile(
+    r"((?:keuze|optie|option|choice)\s+[ab]|geen van beide|[ab123]|geen|neither|none)"
+    r"[.,;:]?\s+(?:want|omdat|because)\s+(.+)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDilemma:
+    question: str
+    a: Option
+    b: Option
+    source: str
+
+
+def choice(typed: str, options: tuple[str, ...] = ()) -> str | None:
+    """The choice that these words stand for; ``options``: the words of a and b, of which it may
+    have all, or some that only one of the two has."""
+    if len(typed) > LONGEST:
+        return None
+    text = same_text(bare(typed)).strip(_ENDS)
+    known = CHOICES.get(text) or CHOICES.get(_BEFORE.sub("", text, count=1))
+    if known is not None or not text:
+        return known
+    named = [same_text(bare(option)) for option in options]
+    if text in named:
+        return "ab"[named.index(text)]
+    held = [f" {_words(option)} " for option in named]
+    holding = [place for place, option in enumerate(held) if f" {_words(text)} " in option]
+    return "ab"[holding[0]] if len(holding) == 1 else None
+
+
+def _words(text: str) -> str:
+    """The words of a text, without the signs between them."""
+    return " ".join(re.findall(r"\w+", text))
+
+
+def with_reason(typed: str) -> tuple[str, str]:
+    """A choice and the reason behind it ("a want het is er warm"); else all of it, and nothing."""
+    found = _WITH_REASON.match(bare(typed[:_LONGEST]).strip())
+    return (found[1], found[2].strip()) if found is not None else (typed, "")
+
+
+def new_dilemma(typed: Typed) -> Said:
+    """The dilemma somebody typed, or the first thing that is wrong with it."""
+    found = pairs(typed.rest, KEYS)
+    if isinstance(found, Wrong):
+        return found
+    lacking = absent(found, ("vraag", "a", "b"))
+    if lacking:
+        return missing(typed, *lacking)
+    for key, value in found.items():
+        limit = QUESTION_LENGTH if key == "vraag" else TEXT_LENGTH
+        if len(" ".join(value.split())) > limit:
+            return wrong("value_too_long", key=key, limit=limit)
+    a, b = (
+        Option(found[name], found.get(f"{name}-geeft", ""), found.get(f"{name}-kost", ""))
+        for name in ("a", "b")
+    )
+    return NewDilemma(found["vraag"], a, b, found.get("bron", ""))
+
+
+WORDS = KindWords(
+    letters=(LETTER,),
+    words=(
+        Word(
+            "dilemma",
+            "dilemma",
+            "help_dilemma",
+            MODERATOR,
+            BACKSTAGE,
+            new_dilemma,
+            parameters=(Parameter("dilemma", Shape.PAIRS),),
+        ),
+    ),
+    is_vote=lambda rest: choice(with_reason(rest)[0]) is not None,
+    is_choice=lambda rest: choice(rest) is not None,
+    is_answer=lambda text: choice(text) is not None,
+    short=frozenset({"a", "b"}),
+)
