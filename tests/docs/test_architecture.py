@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import tomllib
 
+from rounds import registry
 from tests.docs import pages
 
 PAGE = pages.text("docs/architecture.md")
@@ -23,8 +25,22 @@ def test_the_order_of_the_house() -> None:
     assert told == [{n} for n in range(len(LAYERS))]
 
 
+def folders(table: list[dict[str, str]]) -> set[str]:
+    """The folders that a table has links to."""
+    return {re.sub(r"[\[\]]|\(.*\)", "", row["folder"]) for row in table}
+
+
 def test_every_room_of_the_house() -> None:
-    (rooms,) = pages.tables(pages.section(PAGE, "The rooms of the house"))
-    folders = {re.sub(r"[\[\]]|\(.*\)", "", row["folder"]) for row in rooms}
-    assert folders == set(CONTRACTS["tool"]["importlinter"]["root_packages"])
-    assert all((pages.ROOT / folder).is_dir() for folder in folders)
+    rooms, within_bot = pages.tables(pages.section(PAGE, "The rooms of the house"))
+    assert folders(rooms) == set(CONTRACTS["tool"]["importlinter"]["root_packages"])
+    assert all((pages.ROOT / folder).is_dir() for folder in folders(rooms))
+    there = {file.parent.name for file in (pages.ROOT / "bot").glob("*/__init__.py")}
+    assert folders(within_bot) == there
+
+
+def test_the_four_parts_of_a_kind() -> None:
+    (parts,) = pages.tables(pages.section(PAGE, "A kind of round"))
+    told = {pages.code(row["file"])[0]: pages.code(row["value"])[0] for row in parts}
+    source = inspect.getsource(registry)
+    named = set(re.findall(r'rounds\.\{name\}\.(\w+)"\)\.(\w+)', source))
+    assert {(f"{file}.py", value) for file, value in named} == set(told.items())
