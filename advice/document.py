@@ -1,6 +1,6 @@
 """One neutral document, from which Markdown and HTML are both written: a page and an appendix.
 
-It is another thing than a message in the chat (``bot/text/document.py``), which has neither
+It is another thing than a message in the chat (``bot/platforms/document.py``), which has neither
 tables nor pictures and is parsed from catalogue texts; its quotes are checked against what was
 shown, and its files are written the same way ever after.
 

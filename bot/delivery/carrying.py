@@ -177,8 +177,8 @@ class Sender:
 
     async def _compose(self, waiting: Waiting) -> Composed:
         """What somebody waits for as messages, without a look at what else waits."""
-        asked, most = Asked(waiting.replies(), self._pace.patient(waiting)), self._platform.most
-        (composed,) = await self._in_thread(lambda: self._answering.composed([asked], most))
+        asked, limit = Asked(waiting.replies(), self._pace.patient(waiting)), self._platform.limit
+        (composed,) = await self._in_thread(lambda: self._answering.composed([asked], limit))
         made: Composed = composed
         waiting.became(made)
         return made

@@ -157,10 +157,10 @@ class LiveCourier:
         platform, pace = self._platform, self._pace
         asked = [Asked(one.replies(), pace.patient(one)) for one in waiting]
         shut, later = frozenset(pace.shut), frozenset(pace.later)
-        turn = Turn(platform.name, platform.most, shut, later, cards)
+        turn = Turn(platform.name, platform.limit, shut, later, cards)
 
         def errand() -> Taken | list[Composed]:
-            return self._rows.take(turn) or self._answering.composed(asked, turn.most)
+            return self._rows.take(turn) or self._answering.composed(asked, turn.limit)
 
         found: Taken | list[Composed] = await self._in_thread(errand)
         if isinstance(found, Taken):

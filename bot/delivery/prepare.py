@@ -15,7 +15,7 @@ from bot.desk import offers, posts
 from bot.desk.asker import Desk, Reply
 from bot.ledger.ledger import Ledger
 from bot.platforms.facts import Fact, Posted
-from bot.platforms.messages import Message
+from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
@@ -53,11 +53,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What may go now on a platform, in messages of at most ``most`` bytes. ``shut`` are places
-    that take nothing, ``later`` rows that were refused a moment ago."""
+    """What may go now on a platform, in messages within its limit. ``shut`` are places that take
+    nothing, ``later`` rows that were refused a moment ago."""
 
     platform: str
-    most: int
+    limit: Limit
     shut: frozenset[str] = frozenset()
     later: frozenset[int] = frozenset()
     cards: Cards = Cards.NOW
@@ -96,7 +96,7 @@ class Rows:
         """The weightiest row that may go now, frozen and made; None where nothing may."""
         self._renew_cards(turn.platform)
         while (row := self._next(turn)) is not None:
-            taken = self.made(row, turn.most)
+            taken = self.made(row, turn.limit)
             if taken is not None:
                 return taken
         return None
@@ -111,13 +111,13 @@ class Rows:
                     self._store.flights.freeze(row.id)
         return rows
 
-    def made(self, row: Row, most: int = 0) -> Taken | None:
-        """A frozen row as messages of at most ``most`` bytes (0: one message); None, and a refusal
-        more, where they cannot be made: one bad row must not stop the others."""
+    def made(self, row: Row, limit: Limit | None = None) -> Taken | None:
+        """A frozen row as messages within a limit (None: as one); None, and a refusal more, where
+        they cannot be made: one bad row must not stop the others."""
         if row.work is not Work.SAY:
             return Taken(row, ())
         try:
-            return Taken(row, tuple(self._speaker.messages(row, most)))
+            return Taken(row, tuple(self._speaker.messages(row, limit)))
         except Exception as error:  # noqa: BLE001 - it is the row that is bad
             self._alarm(type(error).__name__)
         with self._store.transaction():
@@ -214,7 +214,7 @@ class Answering:
         return self._made(reply)[1]
 
     def _made(
-        self, reply: Reply, most: int = 0, patient: bool = False
+        self, reply: Reply, limit: Limit | None = None, patient: bool = False
     ) -> tuple[tuple[Notice, ...], list[Message]]:
         """What is said in the end, and the messages of it; nothing where they cannot be made: one
         bad answer must not stop the others."""
@@ -224,7 +224,7 @@ class Answering:
                 notices = tuple(self._widened(reply, notice) for notice in notices)
             token = self._desk.ledger.token()
             made = self._speaker.answers(
-                reply.place, notices, token, reply.title, reply.language, most
+                reply.place, notices, token, reply.title, reply.language, limit
             )
         except NotNow:
             raise
@@ -233,21 +233,21 @@ class Answering:
             return (), []
         return notices, made
 
-    def composed(self, asked: Sequence[Asked], most: int) -> list[Composed]:
+    def composed(self, asked: Sequence[Asked], limit: Limit) -> list[Composed]:
         """What waits for some places, each as what goes out together."""
-        return [self._composed(one, most) for one in asked]
+        return [self._composed(one, limit) for one in asked]
 
-    def _composed(self, asked: Asked, most: int) -> Composed:
+    def _composed(self, asked: Asked, limit: Limit) -> Composed:
         kept = without_repeats(asked.replies)
         messages: list[Message] = []
         offered, opens = "", False
         for reply in kept:
-            notices, made = self._made(reply, most, asked.patient)
+            notices, made = self._made(reply, limit, asked.patient)
             messages += made
             offered = next((offers.items_of(n) for n in notices if is_offer(n)), offered)
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
-        whole = joined(messages, most)
+        whole = joined(messages, limit)
         handle = next((r.handle for r in reversed(asked.replies) if r.handle is not None), None)
         if handle is not None:
             whole = [replace(message, handle=handle) for message in whole]

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from bot.desk.asker import Reply
-from bot.platforms.messages import Message
+from bot.platforms.document import Document
+from bot.platforms.messages import Limit, Message
 from bot.platforms.places import PlaceKind
-from bot.text.splitting import bytes_of
 from dialogues.core import Notice
 from storage.rows import Cards
 
@@ -182,25 +182,22 @@ def is_offer(notice: Notice) -> bool:
     return notice.template.startswith("offer_")
 
 
-def joined(messages: Sequence[Message], most: int) -> list[Message]:
+def joined(messages: Sequence[Message], limit: Limit | None) -> list[Message]:
     """Messages for one place put together as far as they fit, each under its last token."""
     out: list[Message] = []
     for message in messages:
-        if out and (not most or _size(out[-1]) + _size(message) <= most):
+        if out and (limit is None or limit.takes(out[-1].document, message.document)):
             out[-1] = _both(out[-1], message)
         else:
             out.append(message)
     return out
 
 
-def _size(message: Message) -> int:
-    return bytes_of(message.plain, message.html)
-
-
 def _both(first: Message, then: Message) -> Message:
     return replace(
         then,
         opens=first.opens or then.opens,
-        plain=f"{first.plain}\n\n{then.plain}",
-        html=f"{first.html}<br>{then.html}",
+        document=Document.of((first.document, then.document)),
+        choices=first.choices + then.choices,
+        forms=first.forms + then.forms,
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
-from bot.platforms.messages import Attachment, Message
+from bot.platforms.document import Document, Paragraph, Run, Source, Strong
+from bot.platforms.messages import Attachment, Limit, Message
 from bot.platforms.places import Place, PlaceKind
-from bot.text.document import Document, html, plain
-from bot.text.splitting import bytes_of, packed
+from bot.platforms.writing import plain
+from bot.text.splitting import packed
 from bot.text.templates import Renderer
 from dialogues.core import Notice
 from storage.messages import decode_all
@@ -21,8 +22,7 @@ from storage.rows import Row
 class Handout:
     """An issued advice as it goes into a room: the page in words, and what is attached."""
 
-    plain: str
-    html: str
+    page: Document
     files: tuple[Attachment, ...] = ()
 
 
@@ -73,32 +73,29 @@ class Speaker:
         token: str,
         title: str = "",
         language: str = "",
-        most: int = 0,
+        limit: Limit | None = None,
     ) -> list[Message]:
-        """Everything that is answered to one thing, in messages of at most ``most`` bytes of words
-        (0: one message). The last of them has the token itself."""
+        """Everything that is answered to one thing, in messages within a limit (None: in one). The
+        last of them has the token itself."""
         prefix = "!" if place.kind is PlaceKind.ROOM else ""
         documents = [
             self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
         ]
-        messages = []
-        groups = _written(documents, most)
-        for number, group in enumerate(groups, 1):
-            words = "\n\n".join(said for said, _ in group)
-            heads = (f"{title}: ", f"<strong>{_escaped(title)}</strong>: ")
-            if not title or place.kind is not PlaceKind.STAFF or words.startswith(title):
-                heads = ("", "")
-            own = token if number == len(groups) else f"{token}.{number}"
-            marked = heads[1] + "".join(marks for _, marks in group)
-            messages.append(Message(place, own, heads[0] + words, marked))
-        return messages
+        if limit is None or limit.takes(*documents):
+            parts = [Document.of(documents)]
+        else:
+            parts = packed(documents, limit)
+        if title and place.kind is PlaceKind.STAFF:
+            parts = [_headed(part, title) for part in parts]
+        tokens = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
+        return [Message(place, own, part) for own, part in zip(tokens, parts, strict=True)]
 
     def message(self, row: Row) -> Message:
         """A row of the outbox as the platform shows it, in one message."""
         (message,) = self.messages(row)
         return message
 
-    def messages(self, row: Row, most: int = 0) -> list[Message]:
+    def messages(self, row: Row, limit: Limit | None = None) -> list[Message]:
         """A row of the outbox as the platform shows it; what has a slot is one message."""
         place = Place.parse(row.place)
         notices = decode_all(row.message)
@@ -111,11 +108,11 @@ class Speaker:
         if row.again:
             notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
-        most = 0 if row.slot else most
+        limit = None if row.slot else limit
         card = self._cards(row, notices[0])
         return [
             replace(made, edits=row.edits, slot=row.slot, dialogue=row.dialogue, thread=card)
-            for made in self.answers(place, notices, row.token, title, language, most)
+            for made in self.answers(place, notices, row.token, title, language, limit)
         ]
 
     def _document(self, place: Place, row: Row, notice: Notice) -> Message:
@@ -125,8 +122,7 @@ class Speaker:
         return Message(
             place,
             row.token,
-            given.plain,
-            given.html,
+            given.page,
             row.edits,
             row.slot,
             dialogue=row.dialogue,
@@ -134,14 +130,15 @@ class Speaker:
         )
 
 
-def _written(documents: Sequence[Document], most: int) -> list[list[tuple[str, str]]]:
-    """The documents plain and formatted, in groups of at most ``most`` bytes (0: one group)."""
-    whole = [(plain(document), html(document)) for document in documents]
-    if not most or sum(bytes_of(*words) for words in whole) <= most:
-        return [whole]
-    groups = packed(documents, most)
-    return [[(plain(document), html(document)) for document in group] for group in groups]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _headed(document: Document, title: str) -> Document:
+    """With the dialogue's title before it, unless it begins with that."""
+    if plain(document).startswith(title):
+        return document
+    bold = Strong((Run(title, Source.PERSON),))
+    match document.blocks:
+        case (Paragraph(inside, tight), *rest):
+            return Document((Paragraph((bold, Run(": "), *inside), tight), *rest))
+        case (first, *rest):
+            return Document((Paragraph((bold, Run(":"))), replace(first, tight=True), *rest))
+        case _:
+            return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from advice import document as pages
-from bot.text.document import (
+from bot.platforms.document import (
     Block,
     Break,
     Code,

@@ -12,10 +12,10 @@ from bot.delivery.speaking import Handout
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
+from bot.platforms.document import Document
 from bot.platforms.facts import Computed
 from bot.platforms.messages import Attachment
 from bot.platforms.places import Place, PlaceKind
-from bot.text.document import Document, html, plain
 from bot.text.templates import Renderer
 from dialogues.announce import card
 from dialogues.core import Notice
@@ -98,8 +98,7 @@ class Workshop:
         page = room_page(document(result, self._pages).page)
         said = Document(page.blocks + end.blocks)
         return Handout(
-            plain(said),
-            html(said),
+            said,
             (
                 Attachment(name, files[name], "text/html"),
                 Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),

@@ -7,6 +7,7 @@ message the bot sends; its id is its place in the row of all messages.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.platforms.capabilities import Capabilities, ReadBack
@@ -34,7 +35,7 @@ class Console:
         """Show a message; an edit keeps the id of what it edits."""
         self._count += 1
         name = message.edits or f"{self._count}"
-        self._heard(in_words(message), name)
+        self._heard(replace(message, document=in_words(message)), name)
         return name
 
     def place(self, where: str | None, user: str) -> Place:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Fact, Looked, Mark
-from bot.platforms.messages import Message
+from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place
 
 
@@ -79,9 +79,9 @@ class Source(Protocol):
 
 class Sender(Protocol):
     """Where messages go. Each call raises ``NotYet`` or ``Impossible``; the same token twice gives
-    one message. ``most`` is how many bytes of words, plain and formatted together, go into one."""
+    one message. ``limit`` is how much goes into one."""
 
-    most: int
+    limit: Limit
 
     async def send(self, message: Message) -> str:
         """Send a message; gives its id, of an edit the id of what it edits."""

@@ -6,12 +6,14 @@ back unchanged with the fact that it was chosen; a platform only carries it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from html import escape
 
+from bot.platforms.document import Code, Document, Items, Run, Source
 from bot.platforms.places import Place
+from bot.platforms.writing import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a platform is asked to show: the same words plain and as HTML.
+    """What a platform is asked to show, as a document that it writes in its own form.
 
     ``token`` names the message in its own echo; ``edits`` is the platform's id of the message it
     replaces. ``choices`` are what can be chosen under it, ``forms`` what they ask to fill in;
@@ -112,8 +114,7 @@ class Message:
 
     place: Place
     token: str
-    plain: str
-    html: str
+    document: Document
     edits: str = ""
     slot: str = ""
     choices: tuple[Choice, ...] = ()
@@ -124,20 +125,35 @@ class Message:
     thread: str = ""
     handle: ReplyHandle | None = None
 
+    @property
+    def plain(self) -> str:
+        """Its words as lines of text."""
+        return plain(self.document)
 
-def in_words(message: Message) -> Message:
-    """The message with its choices as lines of words, each with what is typed to choose it; for a
-    platform where nothing can be pressed. Choices that the message tells of itself add nothing."""
-    lines = [
-        choice.typed if choice.typed == choice.label else f"{choice.label}: {choice.typed}"
+
+def in_words(message: Message) -> Document:
+    """What the message says, and below that its choices, each with what is typed to choose it; for
+    a platform where nothing can be pressed. Choices that the message tells of itself add nothing.
+    """
+    lines = tuple(
+        (Code((Run(choice.typed, Source.COMMAND),)),)
+        if choice.typed == choice.label
+        else (Run(f"{choice.label}: "), Code((Run(choice.typed, Source.COMMAND),)))
         for choice in message.choices
         if choice.typed
-    ]
-    if not lines:
-        return message
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return replace(
-        message,
-        plain="\n".join([message.plain, "", *(f"- {line}" for line in lines)]),
-        html=f"{message.html}<ul>{items}</ul>",
     )
+    if not lines:
+        return message.document
+    return Document((*message.document.blocks, Items(lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much goes into one message: ``most`` of what ``size`` counts in a document."""
+
+    most: int
+    size: Callable[[Document], int]
+
+    def takes(self, *documents: Document) -> bool:
+        """Whether these go into one message together."""
+        return sum(map(self.size, documents)) <= self.most

@@ -18,8 +18,8 @@ from babel.numbers import format_decimal
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
+from bot.platforms.document import Run, Source
 from bot.text.cleaning import isolated
-from bot.text.document import Run, Source
 from bot.text.markup import CLOSE, OPEN, TOKEN
 from commands.vocabulary import Vocabulary
 

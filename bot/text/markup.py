@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.text.document import (
+from bot.platforms.document import (
     Block,
     Break,
     Code,

@@ -1,4 +1,4 @@
-"""Catalogue text and the values of a notice become a :mod:`bot.text.document`.
+"""Catalogue text and the values of a notice become a :mod:`bot.platforms.document`.
 
 Laws:
 
@@ -37,8 +37,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import TemplateError
 
+from bot.platforms.document import Document
 from bot.text.cleaning import clean
-from bot.text.document import Document
 from bot.text.environment import compiled
 from bot.text.filters import FEWER_THAN_5, Compiled, Erased, Name, Rendering
 from bot.text.markup import parse

@@ -7,7 +7,8 @@ from handmade import NASTY, PAGES, questions, street
 from advice.documents import document
 from advice.model import Result
 from bot.documents.room_page import room_page
-from bot.text.document import discord, html, plain
+from bot.platforms.discord.writing import markdown as discord
+from bot.platforms.writing import html, plain
 
 
 def said(made: Result) -> tuple[str, str, str]:

@@ -21,10 +21,12 @@ from bot.desk.asker import Reply
 from bot.engine.engine import Engine
 from bot.engine.reception import Cursor
 from bot.platforms.capabilities import Capabilities, ReadBack
+from bot.platforms.document import Document
 from bot.platforms.facts import Fact, Mark, Origin, Reacted, Said, Unreacted
 from bot.platforms.live import NotYet
-from bot.platforms.messages import Message
+from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
+from bot.platforms.writing import plain
 from bot.runtime import chance
 from bot.runtime.builtin import catalogues
 from bot.runtime.builtin import formats as built_in
@@ -36,6 +38,7 @@ from dialogues.announce import card
 from dialogues.core import Notice
 from rounds import registry
 from storage.store import Store
+from tests.documents import words
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 ROOM = Place("matrix", PlaceKind.ROOM, "straat")
@@ -59,6 +62,14 @@ LIVE = Capabilities(
     react=True,
     upload=True,
 )
+
+
+def _bytes(document: Document) -> int:
+    return len(plain(document).encode(errors="replace"))
+
+
+#: So much that nothing is cut.
+WHOLE = Limit(30_000, _bytes)
 
 #: What happens to a call: an exception before it is done, or after it was (``Lost``).
 Fault = Callable[[str, Place, str], BaseException | None]
@@ -85,7 +96,7 @@ class Chat:
 
     name: str = "matrix"
     capabilities: Capabilities = LIVE
-    most: int = 30_000
+    limit: Limit = WHOLE
     fault: Fault = lambda _what, _place, _id: None
     messages: dict[str, Message] = field(default_factory=dict)
     pinned: list[str] = field(default_factory=list)
@@ -201,10 +212,11 @@ class Live:
             {"matrix": LIVE},
             alarm=self.alarms.append,
         )
-        words = self.store.texts.words
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
-        renderer = Renderer(CATALOGUES, "nl", town.zone, names, words, registry.vocabulary())
-        handout = Handout("stuk", "stuk")
+        renderer = Renderer(
+            CATALOGUES, "nl", town.zone, names, self.store.texts.words, registry.vocabulary()
+        )
+        handout = Handout(words("stuk"))
         speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
         alarm, ledger = self.alarms.append, self.engine.ledger
         self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)

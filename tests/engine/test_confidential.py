@@ -19,6 +19,7 @@ from bot.cli.health import faults_of
 from bot.cli.setup import check_all
 from bot.documents.handover import RoundOpen
 from bot.platforms.facts import Reacted
+from bot.platforms.writing import html
 from bot.town import keys
 from rounds import registry
 from storage.reader import Reader
@@ -70,7 +71,7 @@ def seen(folder: Path, kind: str, turned: bool, capsys: Any) -> list[str]:
         word = choice if number % 3 else OPPOSITE[choice]
         word = OPPOSITE[word] if turned else word
         said = bot.put(bot.fact(who, f"stem {item} {word}"))
-        lines += [m.plain + m.html for m in said if m.place.name != who]
+        lines += [m.plain + html(m.document) for m in said if m.place.name != who]
         lines += _probed(bot)
     lines += _exported(file, capsys)
     lines += [repr(fault) for fault in faults_of(file, None)]
@@ -91,7 +92,7 @@ def _probed(bot: Bot) -> list[str]:
             bot.fact("anna", word),
             bot.fact("anna", f"!{word}", "zomerstraat"),
         ]
-        found += [m.place.name + m.plain + m.html for m in bot.put(*facts)]
+        found += [m.place.name + m.plain + html(m.document) for m in bot.put(*facts)]
     return found
 
 

@@ -6,6 +6,7 @@ import asyncio
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ from bot.platforms.facts import Origin, Posted, Said
 from bot.platforms.live import Doubtful, Impossible, NotYet, Unreachable
 from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Audience, Notice
-from tests.engine.live import CHARTER, ROOM, STAFF, Killed, Live, Lost, person
+from tests.engine.live import CHARTER, ROOM, STAFF, WHOLE, Killed, Live, Lost, person
 
 
 class Hours:
@@ -351,7 +352,7 @@ def test_answers_that_do_not_fit_are_several_messages(live: Live) -> None:
     for number in range(60):
         live.say(f"r{number}", f"stelling {number} " + "Er moeten meer bomen komen. " * 8)
     live.deliver()
-    live.chat.most = 5000
+    live.chat.limit = replace(WHOLE, most=5000)
     before = len(live.chat.at(STAFF))
     live.command("werk")
     live.deliver()

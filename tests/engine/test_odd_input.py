@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.facts import Fact
+from bot.platforms.writing import html
 from rounds import registry
 from tests.engine.bots import MODERATOR, Bot
 from tests.replay.playing import CHARTER
@@ -154,7 +155,7 @@ def test_ten_thousand_odd_inputs(bot: Bot, capsys: Any, tmp_path: Path) -> None:
     bot.put(*batch)
     assert bot.lines() > 1_000  # much of it meant something
     said = "\n".join(message.plain for message in bot.heard)
-    page = "\n".join(message.html for message in bot.heard)
+    page = "\n".join(html(message.document) for message in bot.heard)
     assert "Er ging iets mis" not in said
     assert "<script" not in page
     assert "onerror=alert(1)>" not in page.replace("&gt;", "")
@@ -236,4 +237,4 @@ def test_words_of_people_stay_as_they_are(bot: Bot) -> None:
     assert "«{{ 7*7 }} bomen»" in shown("stelling {{ 7*7 }} bomen")
     assert "«{% raw %} weg ermee»" in shown("stelling {% raw %} weg ermee")
     assert "«<b>stoep</b> breder»" in shown("stelling <b>stoep</b> breder")
-    assert "<b>" not in "".join(message.html for message in bot.heard)
+    assert "<b>" not in "".join(html(message.document) for message in bot.heard)

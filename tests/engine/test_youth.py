@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.console.terminal.settings import settings
+from bot.platforms.writing import html
 from bot.town import config
 from bot.town.alarms import AlarmWords, alarm_words
 from dialogues.charter import BallotMode, Review
@@ -197,7 +198,7 @@ def test_no_name_goes_out_and_nobody_is_counted(bot: Bot) -> None:
     bot.staff("werk")
     bot.staff("sluit")
     bot.staff("advies")
-    others = [m.plain + m.html for m in bot.heard if m.place.name not in names]
+    others = [m.plain + html(m.document) for m in bot.heard if m.place.name not in names]
     others += [a.data.decode(errors="replace") for m in bot.heard for a in m.files]
     assert len(others) > 5
     found = [text for text in others if "zqx" in text]

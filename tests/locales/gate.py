@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from wordfreq import zipf_frequency
 
-from bot.text.document import Block, Break, Code, Document, Inline, Link, Paragraph, Run, Source
+from bot.platforms.document import (
+    Block,
+    Break,
+    Code,
+    Document,
+    Inline,
+    Link,
+    Paragraph,
+    Run,
+    Source,
+)
 
 #: Words a sentence may have at most, and in legal notices; and on average.
 LONGEST, LONGEST_LEGAL, AVERAGE = 20, 25, 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.platforms.document import Document
 from bot.runtime.builtin import catalogues
-from bot.text.document import Document
 from bot.text.templates import Renderer
 from rounds.registry import vocabulary
 from tests.locales.samples import samples

@@ -162,7 +162,7 @@ INVISIBLE = [
     "\x9b31mrood",
     "r\rterug",
     "half \ud800 paar \udfff",
-    "niet\ufffe iets\uffff",
+    "niet\ufffe iets\uffff ooit\U0001fffe",
     "\ufff9a\ufffab\ufffb",
     "\U000e0041\U000e0042 verborgen",
     "\u3164\u3164",

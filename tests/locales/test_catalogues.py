@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import locales
-from bot.text.document import discord, html, plain
+from bot.platforms.discord.writing import markdown as discord
+from bot.platforms.writing import html, plain
 from bot.text.templates import ERASED, FEWER_THAN_5
 from rounds.registry import KINDS
 from tests.locales import gate

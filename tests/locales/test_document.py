@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.document import (
-    Break,
-    Document,
-    Items,
-    Link,
-    Paragraph,
-    Run,
-    Strong,
-    discord,
-    html,
-    plain,
-)
+from bot.platforms.discord.writing import markdown as discord
+from bot.platforms.document import Break, Document, Items, Link, Paragraph, Run, Strong
+from bot.platforms.writing import html, plain
 from bot.text.markup import parse
 
 SAID = """Goedendag. Ik ben **Stadsgesprek**.

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.text.document import html, plain
+from bot.platforms.writing import html, plain
 from tests.locales import gate
 from tests.locales.made import ADDRESS, documents, renderer
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.platforms.discord.writing import markdown as discord
+from bot.platforms.writing import html, plain
 from bot.text.cleaning import clean
-from bot.text.document import discord, html, plain
 from bot.text.templates import Renderer
 from dialogues.core import Text
 from locales import Catalogue

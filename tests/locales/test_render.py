@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.text.document import plain
+from bot.platforms.writing import plain
 from bot.text.templates import Renderer, RenderError
 from dialogues.core import Role, Text, Value
 from locales import Catalogue, CatalogueError, load

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.platforms.capabilities import Capabilities, ReadBack
+from bot.platforms.document import Document
 from bot.platforms.facts import Chose, Fact, Looked, Mark, Origin, Submitted
 from bot.platforms.flood import Flood
 from bot.platforms.live import Batch, Impossible
-from bot.platforms.messages import Choice, Message, ReplyHandle
+from bot.platforms.messages import Choice, Limit, Message, ReplyHandle
 from bot.platforms.places import Place, PlaceKind
+from bot.platforms.writing import plain
 
 NAME = "buttons"
 
@@ -39,6 +41,13 @@ CAPABILITIES = Capabilities(
 )
 
 
+def _characters(document: Document) -> int:
+    return len(plain(document))
+
+
+LIMIT = Limit(2_000, _characters)
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -58,7 +67,7 @@ class Buttons:
     clock: Callable[[], datetime] = _now
     name: str = NAME
     capabilities: Capabilities = CAPABILITIES
-    most: int = 2_000
+    limit: Limit = LIMIT
     messages: dict[str, Standing] = field(default_factory=dict)
     written: dict[str, Place] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)

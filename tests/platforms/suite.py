@@ -33,6 +33,7 @@ from bot.platforms.facts import (
 from bot.platforms.live import Impossible
 from bot.platforms.messages import Choice, Field, Form, Meaning, Message, ReplyHandle
 from bot.platforms.places import PlaceKind
+from tests.documents import words
 from tests.platforms.stage import Stage
 
 AGREE = Meaning("het-gesprek", "S7", "agree", 0)
@@ -94,7 +95,7 @@ class Behaves:
     def test_a_reaction_and_that_it_was_taken_back(self, stage: Stage) -> None:
         if not stage.capabilities.react:
             pytest.skip("people's reactions are not heard there")
-        message = stage.send(Message(stage.room, "t1", "Een stelling (S1)", "Een stelling (S1)"))
+        message = stage.send(Message(stage.room, "t1", words("Een stelling (S1)")))
         given = stage.react("anna", "👍", message)
         (reacted,) = [fact for fact in stage.facts() if isinstance(fact, Reacted)]
         assert reacted.sign.rstrip("\ufe0f") == "👍"
@@ -129,18 +130,18 @@ class Behaves:
     # -- messages -----------------------------------------------------------------------------
 
     def test_a_message_is_seen_and_an_edit_takes_its_place(self, stage: Stage) -> None:
-        first = stage.send(Message(stage.room, "t1", "Nog 3 dagen.", "Nog <em>3</em> dagen."))
-        other = stage.send(Message(stage.personal("bram"), "t2", "Dag Bram.", "Dag Bram."))
+        first = stage.send(Message(stage.room, "t1", words("Nog 3 dagen.")))
+        other = stage.send(Message(stage.personal("bram"), "t2", words("Dag Bram.")))
         assert stage.shown(stage.room) == {first: "Nog 3 dagen."}
         assert stage.shown(stage.personal("bram"), "bram") == {other: "Dag Bram."}
-        new = Message(stage.room, "t3", "Nog 2 dagen.", "Nog <em>2</em> dagen.", edits=first)
+        new = Message(stage.room, "t3", words("Nog 2 dagen."), edits=first)
         assert stage.send(new) == first
         assert stage.shown(stage.room) == {first: "Nog 2 dagen."}
 
     def test_the_same_token_again_is_the_same_message(self, stage: Stage) -> None:
         if stage.capabilities.stands_at_once:
             pytest.skip("nothing is ever sent twice there")
-        message = Message(stage.room, "token-een", "Eenmaal.", "Eenmaal.")
+        message = Message(stage.room, "token-een", words("Eenmaal."))
         name = stage.send(message)
         assert stage.send(message) == name
         assert list(stage.shown(stage.room).values()) == ["Eenmaal."]
@@ -152,16 +153,16 @@ class Behaves:
     def test_choices_are_shown_and_chosen(self, stage: Stage) -> None:
         """Pressed where that can be; else the words that say it are read there, and typed."""
         place = stage.personal("anna")
-        offer = Message(place, "t1", "Meer bomen?", "Meer bomen?", choices=CHOICES, forms=(WHY,))
+        offer = Message(place, "t1", words("Meer bomen?"), choices=CHOICES, forms=(WHY,))
         name = stage.send(offer)
-        (words,) = stage.shown(place, "anna").values()
-        assert words.startswith("Meer bomen?")
-        assert all(choice.label in words for choice in CHOICES)
+        (seen,) = stage.shown(place, "anna").values()
+        assert seen.startswith("Meer bomen?")
+        assert all(choice.label in seen for choice in CHOICES)
         if stage.capabilities.press:
             stage.press("anna", name, 1)
             assert chosen(stage.facts()) == [DISAGREE]
             return
-        assert all(choice.typed in words for choice in CHOICES)
+        assert all(choice.typed in seen for choice in CHOICES)
         stage.write("anna", CHOICES[1].typed, place)
         said = [fact.text for fact in stage.facts() if isinstance(fact, Said)]
         assert said == ["stem S7 oneens"]
@@ -171,7 +172,7 @@ class Behaves:
             pytest.skip("there is always something to press there")
         place = stage.personal("anna")
         told = tuple(replace(choice, typed="") for choice in CHOICES)
-        stage.send(Message(place, "t1", "Typ eens.", "Typ eens.", choices=told))
+        stage.send(Message(place, "t1", words("Typ eens."), choices=told))
         assert list(stage.shown(place, "anna").values()) == ["Typ eens."]
 
     def test_a_press_means_what_it_was_shown_with(self, stage: Stage) -> None:
@@ -179,11 +180,11 @@ class Behaves:
         if not stage.capabilities.press:
             pytest.skip("nothing can be pressed there")
         place = stage.personal("anna")
-        name = stage.send(Message(place, "t1", "Meer bomen?", "", choices=CHOICES))
+        name = stage.send(Message(place, "t1", words("Meer bomen?"), choices=CHOICES))
         for message, number in ((UNKNOWN, 0), (name, 9)):
             stage.press("anna", message, number)
         assert chosen(stage.facts()) == []
-        stage.send(Message(place, "t2", "Meer bussen?", "", edits=name, choices=CHOICES[:1]))
+        stage.send(Message(place, "t2", words("Meer bussen?"), edits=name, choices=CHOICES[:1]))
         stage.press("anna", name, 0)
         assert chosen(stage.facts()) == [AGREE]
 
@@ -191,7 +192,7 @@ class Behaves:
         if not stage.capabilities.forms:
             pytest.skip("nothing can be filled in there")
         place = stage.personal("anna")
-        name = stage.send(Message(place, "t1", "?", "", choices=CHOICES, forms=(WHY,)))
+        name = stage.send(Message(place, "t1", words("?"), choices=CHOICES, forms=(WHY,)))
         stage.fill("anna", name, 2, {"text": "Het wordt te heet."})
         (filled,) = [fact for fact in stage.facts() if isinstance(fact, Submitted)]
         assert (filled.form, filled.values) == ("why", {"text": "Het wordt te heet."})
@@ -206,7 +207,7 @@ class Behaves:
         stage.write("anna", "!status", stage.room)
         origin = next(fact.origin for fact in stage.facts() if isinstance(fact, Said))
         assert origin.handle is not None
-        stage.send(Message(stage.room, "t1", "Voor u.", "", handle=origin.handle))
+        stage.send(Message(stage.room, "t1", words("Voor u."), handle=origin.handle))
         assert list(stage.shown(stage.room, "anna").values()) == ["Voor u."]
         assert stage.shown(stage.room, "bram") == {}
 
@@ -215,13 +216,13 @@ class Behaves:
         stage.write("anna", "hulp", stage.personal("anna"))
         origin = next(fact.origin for fact in stage.facts() if isinstance(fact, Said))
         over = ReplyHandle(origin.at - timedelta(days=1), "over")
-        stage.send(Message(stage.personal("anna"), "t1", "Voor u.", "Voor u.", handle=over))
+        stage.send(Message(stage.personal("anna"), "t1", words("Voor u."), handle=over))
         assert list(stage.shown(stage.personal("anna"), "anna").values()) == ["Voor u."]
 
     # -- what it says it can do ---------------------------------------------------------------
 
     def test_it_pins_and_lets_go_or_says_it_cannot(self, stage: Stage) -> None:
-        first, second = (stage.send(Message(stage.room, f"t{n}", f"{n}", f"{n}")) for n in (1, 2))
+        first, second = (stage.send(Message(stage.room, f"t{n}", words(f"{n}"))) for n in (1, 2))
         if not stage.capabilities.pin:
             with pytest.raises(Impossible):
                 stage.pin(first, True)
@@ -242,7 +243,7 @@ class Behaves:
         assert stage.marks(written) == [Mark.TICK]
 
     def test_it_takes_messages_away_or_says_it_cannot(self, stage: Stage) -> None:
-        own = stage.send(Message(stage.room, "t1", "Weg ermee.", "Weg ermee."))
+        own = stage.send(Message(stage.room, "t1", words("Weg ermee.")))
         if not stage.capabilities.remove:
             with pytest.raises(Impossible):
                 stage.remove(own)

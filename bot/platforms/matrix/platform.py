@@ -49,7 +49,7 @@ class Matrix:
     """``alarm`` hears codes, never words, names or ids."""
 
     name = NAME
-    most = sending.MOST
+    limit = sending.LIMIT
 
     def __init__(self, settings: Settings, alarm: Callable[[str], None] = no_alarm) -> None:
         self.settings = settings

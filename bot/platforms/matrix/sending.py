@@ -8,20 +8,30 @@ from urllib.parse import quote, urlencode
 
 import nio
 
+from bot.platforms.document import Document
 from bot.platforms.live import NotYet, Unreachable
 from bot.platforms.matrix.events import Json, seen, table, words
 from bot.platforms.matrix.keys import share
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import KEY, NAME
 from bot.platforms.matrix.wire import Client, Refusal, call, path
-from bot.platforms.messages import Message, in_words
+from bot.platforms.messages import Limit, Message, in_words
 from bot.platforms.places import Place, PlaceKind
+from bot.platforms.writing import html, plain
 
 #: The most bytes of content that pass; an encrypted event grows by a third.
 _ROOMY, _TIGHT = 60_000, 40_000
 
-#: The most bytes of words, plain and formatted together, that surely fit in one event.
-MOST = 30_000
+
+def _bytes(document: Document) -> int:
+    """Of the words, plain and formatted together."""
+    return len(plain(document).encode(errors="replace")) + len(
+        html(document).encode(errors="replace")
+    )
+
+
+#: What surely fits in one event.
+LIMIT = Limit(30_000, _bytes)
 
 #: So many events are looked through for a message of ours.
 _LOOK_BACK = 500
@@ -34,20 +44,21 @@ _FIRST_WORDS = re.compile(rf".{{1,{_GLANCE}}}(?!\S)")
 def content(message: Message, me: str, most: int, *, threads: bool = False) -> Json:
     """The content of one event. Where it grows too large formatting goes first. With ``threads``
     it stands in the thread of its card, and as a reply to that where no threads are shown."""
-    message = in_words(message)
-    words = _body(message.plain, message.html, me)
+    document = in_words(message)
+    text, formatted = plain(document), html(document)
+    words = _body(text, formatted, me)
     mark = {"dialogue": message.dialogue, "slot": message.slot, "token": message.token}
     if not message.edits:
         end: Json = {KEY: mark}
         if threads and message.thread:
             end["m.relates_to"] = _thread(message.thread)
         whole: Json = {**words, **end}
-        return whole if size(whole) <= most else {**_body(message.plain, "", me), **end}
-    first = message.plain.partition("\n")[0]
+        return whole if size(whole) <= most else {**_body(text, "", me), **end}
+    first = text.partition("\n")[0]
     for new, old in (
-        (words, _body(f"* {message.plain}", f"* {message.html}" if message.html else "", me)),
+        (words, _body(f"* {text}", f"* {formatted}", me)),
         (words, _body(f"* {first}", "", me)),
-        (_body(message.plain, "", me), _body(f"* {_beginning(first)}", "", me)),
+        (_body(text, "", me), _body(f"* {_beginning(first)}", "", me)),
     ):
         whole = _edit(message.edits, old, new, mark)
         if size(whole) <= most:

@@ -23,7 +23,8 @@ from bot.runtime.app import App, Hearing
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded
 from bot.town.town import Rooms, Town
-from tests.engine.live import LIVE
+from tests.documents import words
+from tests.engine.live import LIVE, WHOLE
 from tests.replay.playing import CHARTER
 
 NAME = "plein"
@@ -91,7 +92,7 @@ class Square:
 
     name = NAME
     capabilities = LIVE
-    most = 60_000
+    limit = WHOLE
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -157,7 +158,7 @@ class Square:
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
         await self._step("before", "file", token)
-        done = self._put(Message(place, token, name, ""))
+        done = self._put(Message(place, token, words(name)))
         await self._step("after", "file", token)
         return done
 
@@ -268,10 +269,10 @@ async def open_round(program: Program) -> None:
     server = program.server
     server.stream += arrive()
     await program.settled()
-    for who, words in (
+    for who, text in (
         ("vera", f"gesprek nieuw stellingenronde Ons plein {CHARTER}"),
         ("vera", "start"),
         ("anna", "stelling Er moeten meer bomen komen."),
     ):
-        server.say(who, words)
+        server.say(who, text)
         await program.settled()

@@ -16,6 +16,7 @@ from bot.platforms.live import Batch
 from bot.platforms.matrix import NAME, Matrix, Settings
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
+from tests.documents import words
 from tests.matrix.synapse import PASSWORD, Synapse
 
 _T = TypeVar("_T")
@@ -79,7 +80,7 @@ class Bot:
             self.read(acknowledge=acknowledge)
 
     def send(self, place: Place, token: str, text: str, **more: str) -> str:
-        message = Message(place, token, text, more.pop("html", text), **more)
+        message = Message(place, token, words(text), **more)
         return self.run(self.matrix.send(message))
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from bot.platforms.facts import Edited, Joined, Trouble
 from bot.platforms.live import Ended
 from bot.platforms.matrix import KEY
 from bot.platforms.messages import Message
+from tests.documents import words
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings
@@ -199,7 +200,7 @@ def test_a_lost_store_gets_a_new_signed_device(here: Street) -> None:
 
 def test_what_stands_outside_is_the_token_alone(here: Street) -> None:
     """By it the bot finds its messages without keys; nobody else's are taken for the bot's."""
-    said = Message(room("straat"), "token-1", "Kaart", "", dialogue="d", slot="card-0")
+    said = Message(room("straat"), "token-1", words("Kaart"), dialogue="d", slot="card-0")
     sent = here.bot.run(here.bot.matrix.send(said))
     edit = here.bot.run(here.bot.matrix.send(replace(said, token="token-2", edits=sent)))
     first, second = here.vera.history(here.room)[-2:]

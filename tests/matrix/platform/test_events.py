@@ -25,6 +25,7 @@ from bot.platforms.matrix.store import Known, Named
 from bot.platforms.matrix.timing import Timing
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
+from tests.documents import words
 
 ME = "@bot:wijk.test"
 STREET = Place(NAME, PlaceKind.ROOM, "straat")
@@ -182,12 +183,12 @@ def test_pings_are_defused(text: str, then: str) -> None:
 
 @pytest.mark.parametrize("edits", ["", "$0"])
 def test_what_grows_too_large_loses_its_form_first(edits: str) -> None:
-    long = Message(STREET, "t", "regel\n" * 5000, "<p>regel</p>" * 5000, edits)
+    long = Message(STREET, "t", words("regel\n" * 8000), edits)
     made = content(long, ME, 60_000)
     assert size(made) <= 60_000 + 5000
     assert made.get("m.new_content", made)["body"] == long.plain
-    small = content(replace(long, plain="kort", html="<b>kort</b>"), ME, 60_000)
-    assert small.get("m.new_content", small)["formatted_body"] == "<b>kort</b>"
+    small = content(replace(long, document=words("kort")), ME, 60_000)
+    assert small.get("m.new_content", small)["formatted_body"] == "<p>kort</p>"
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_what_grows_too_large_loses_its_form_first(edits: str) -> None:
 def test_a_large_edit_reads_well_where_no_edits_are_shown(line: str, shown: str) -> None:
     """Even its first line may be too long to stand there twice."""
     plain = line + "\nregel" * (45_000 // 7 if len(line) < 100 else 1)
-    made = content(Message(STREET, "t", plain, "", "$0"), ME, 60_000)
+    made = content(Message(STREET, "t", words(plain), "$0"), ME, 60_000)
     assert made["body"] == shown
     assert made["m.new_content"]["body"] == plain
     assert size(made) <= 60_000

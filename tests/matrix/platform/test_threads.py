@@ -13,11 +13,12 @@ from bot.platforms.matrix import KEY
 from bot.platforms.matrix.sending import content
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
+from tests.documents import words
 
 ME = "@bot:wijk.test"
 CARD = "$kaart"
 ROOM = Place("matrix", PlaceKind.ROOM, "straat")
-RESULT = Message(ROOM, "token", "Ronde 1 is klaar.", "<p>Ronde 1 is klaar.</p>", thread=CARD)
+RESULT = Message(ROOM, "token", words("Ronde 1 is klaar."), thread=CARD)
 
 
 def made(message: Message, *, threads: bool, most: int = 60_000) -> Any:

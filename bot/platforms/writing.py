@@ -1,121 +1,52 @@
-"""One neutral document between the catalogue and the platforms, and how each of them writes it.
+"""A document in the forms that most platforms read: lines of text, and HTML.
 
-Plain, HTML and Discord say the same; in the latter two an invisible U+200B keeps words of people
-from becoming a mention or a link. ``bot/text/markup.py`` makes documents of text.
+Both say the same; in HTML an invisible U+200B keeps words of people from becoming a mention or a
+link.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
-from typing import TypeAlias
 
-
-class Source(StrEnum):
-    """Who chose the words: the catalogue, the town's settings, our words to type, or a person."""
-
-    CATALOGUE = "catalogue"
-    NAME = "name"
-    COMMAND = "command"
-    PERSON = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that mean nothing but themselves."""
-
-    text: str
-    source: Source = Source.CATALOGUE
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    inside: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    inside: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    inside: tuple[Inline, ...]
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    pass
-
-
-Inline: TypeAlias = Run | Strong | Emphasis | Code | Link | Break
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """``level``: 1 for what the message is about, 2 for a part of it."""
-
-    inside: tuple[Inline, ...]
-    level: int = 2
-    tight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """``tight``: no blank line stands before it."""
-
-    inside: tuple[Inline, ...]
-    tight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list: numbered from ``start`` on, or with dashes when that is None."""
-
-    items: tuple[tuple[Inline, ...], ...]
-    start: int | None = None
-    tight: bool = False
-
-
-Block: TypeAlias = Heading | Paragraph | Items
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    blocks: tuple[Block, ...]
-
-
-# Writing
+from bot.platforms.document import (
+    Break,
+    Code,
+    Document,
+    Emphasis,
+    Heading,
+    Inline,
+    Items,
+    Link,
+    Paragraph,
+    Run,
+    Source,
+    Strong,
+)
 
 
 def plain(document: Document, *, guarded: bool = False) -> str:
     """The document as lines of text, what it is about in capitals.
 
-    ``guarded`` adds the invisible marks of the other two, for a place where programs make mentions
-    and links out of plain text (the fallback body of a Matrix message).
+    ``guarded`` adds invisible marks, for a place where programs make mentions and links out of
+    plain text.
     """
 
     def heading(text: str, level: int) -> str:
         return text.upper() if level == 1 else text
 
-    return _write(document, lambda inside: _plain(inside, guarded), heading, "{}. ")
+    return written(document, lambda inside: _plain(inside, guarded), heading, "{}. ")
 
 
-def _write(
+def written(
     document: Document,
     words: Callable[[Sequence[Inline]], str],
     heading: Callable[[str, int], str],
     number: str,
 ) -> str:
+    """The document line by line, each block's own words made by ``words``, a heading's by
+    ``heading``, and what stands before a numbered entry by ``number``."""
     out: list[str] = []
     for block in document.blocks:
         if out:
@@ -200,48 +131,6 @@ def _html(inside: Sequence[Inline]) -> str:
             case Emphasis(label):
                 out.append(f"<em>{_html(label)}</em>")
     return "".join(out)
-
-
-def discord(document: Document) -> str:
-    """The document in Discord's Markdown; a number's dot is escaped, so that Discord keeps it."""
-
-    def heading(text: str, level: int) -> str:
-        return f"{'#' * (level + 1)} {text}"
-
-    return _write(document, _discord, heading, "{}\\. ")
-
-
-_DISCORD_MARKS = re.compile(r"(https://\S+)|^(\d+)\.|[\\*_~`|<>\[\]]|^[#+-]")
-
-
-def _discord(inside: Sequence[Inline]) -> str:
-    out = []
-    for part in inside:
-        match part:
-            case Run():
-                out.append(_escaped(part))
-            case Break():
-                out.append("\n")
-            case Code(runs):
-                text = "".join(map(guard, runs))
-                out.append("".join(map(_escaped, runs)) if "`" in text else f"`{text}`")
-            case Link(label, url):
-                out.append(f"[{_discord(label)}]({url})")
-            case Strong(label):
-                out.append(f"**{_discord(label)}**")
-            case Emphasis(label):
-                out.append(f"*{_discord(label)}*")
-    return "".join(out)
-
-
-def _escaped(run: Run) -> str:
-    return _DISCORD_MARKS.sub(_escape_mark, guard(run))
-
-
-def _escape_mark(mark: re.Match[str]) -> str:
-    if mark[1]:
-        return mark[1]  # an address of ours stays whole
-    return f"{mark[2]}\\." if mark[2] else f"\\{mark[0]}"
 
 
 #: Where an invisible U+200B keeps a program from seeing an address, a mention or a room.

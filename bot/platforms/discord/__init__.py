@@ -1,0 +1,1 @@
+"""Discord: how a document is written there."""
