@@ -83,7 +83,8 @@ class Word:
     """``dutch`` is the canonical form; ``also`` are natural forms that mean the same; ``fill``
     reads what follows it.
 
-    With ``dialogue`` the word may follow "gesprek" or "dialogue" too.
+    With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it is a
+    word only where a round of its kind is open; elsewhere it is talk.
     """
 
     dutch: str
@@ -95,6 +96,7 @@ class Word:
     also: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     dialogue: bool = False
+    while_open: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -187,6 +189,11 @@ class Vocabulary:
     def fitting(self, fits: Fits) -> tuple[str, ...]:
         """The letters of the items that fit."""
         return tuple(letter for letter, it in self.letters.items() if _FITS[fits](it))
+
+    def belongs(self, word: Word, letters: Iterable[Letter]) -> bool:
+        """Whether a word is one of the kind that has these letters."""
+        kinds = (self._of_letter.get(letter.letter) for letter in letters)
+        return any(kind is not None and word in kind.words for kind in kinds)
 
     def is_vote(self, letter: str, rest: str) -> bool:
         """Whether what follows an item is a vote, were it one that fits another kind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +116,7 @@ class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
     may close now; ``cause`` hides a chat event's id; ``known`` are the words there are, ``talks``
     what each kind of round does in the chat, ``capabilities`` what each platform can do, by name.
+    ``heard`` is what people said in their turn and did not yet say yes to, by their conversation.
     ``curious``: a platform may be asked for something (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
@@ -128,6 +129,7 @@ class Desk:
     talks: Talks
     capabilities: Mapping[str, Capabilities]
     curious: bool = True
+    heard: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def formats(self) -> Mapping[str, Format]:

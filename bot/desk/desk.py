@@ -9,6 +9,7 @@ from bot.desk import (
     charter_form,
     contributions,
     forget,
+    hearing,
     moderators,
     reviewing,
     staffrooms,
@@ -73,11 +74,24 @@ def understand(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
         return staffrooms.in_new_place(desk, asker, text)
     reading = read(desk.known, text, asker.where, asker.roles)
     if reading is None:
-        return None
+        return hearing.heard(desk, asker, text)
+    if reading.word and not _is_word_now(desk, asker, reading):
+        word = words.Unknown(reading.word, "") if asker.where is Where.ROOM else words.Plain(text)
+        reading = Reading(reading.target, word)
     try:
         return _answer(desk, asker, reading, text)
     except Refused as refusal:
         return _refused(desk, asker, refusal, text)
+
+
+def _is_word_now(desk: Desk, asker: Asker, reading: Reading) -> bool:
+    """Whether a word that is one only in an open round of its kind stands in such a round."""
+    word = desk.known.by_dutch[reading.word]
+    if not word.while_open:
+        return True
+    dialogue = perhaps(desk, asker, reading.target)
+    frame = dialogue.open_frame if dialogue is not None else None
+    return frame is not None and desk.known.belongs(word, frame.machine.letters)
 
 
 def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Notice]:
@@ -155,6 +169,11 @@ def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     agreed = consent.answer(desk, asker, form, text)
     if agreed is not None:
         return agreed
+    if form is not None and form.kind == hearing.KIND:
+        said = hearing.answer(desk, asker, form, text)
+        if said is not None:
+            return said
+        form = None
     if form is not None and form.kind not in ("forget", "why", "same"):
         return _FORMS[form.kind](desk, asker, form, text)
     if form is not None and form.kind == "same":

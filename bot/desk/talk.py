@@ -130,7 +130,7 @@ def _not_several(_dialogue: Dialogue, _item: str) -> bool:
     return False
 
 
-def _talk_among_people(_desk: Desk, _dialogue: Dialogue, _frame: Frame, _participant: str) -> bool:
+def _talk_among_people(_dialogue: Dialogue, _frame: Frame, _participant: str) -> bool:
     return False
 
 
@@ -155,8 +155,9 @@ class Talk:
 
     Around it: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
     list of work, ``notes`` what is to be prepared, each with ``what``, the code of a text, and its
-    values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant. ``hears``
-    takes what somebody says in the room without the prefix; True when it is the round's.
+    values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant.
+    ``hears(dialogue, frame, participant)`` says whether what somebody says in the room without the
+    prefix may become a contribution (``hearing.py``).
     """
 
     offer: Callable[[Desk, Dialogue, Frame, str, int], Offered]
@@ -178,7 +179,7 @@ class Talk:
     notes: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     hints: Callable[[Desk, Asker, Dialogue, Frame], Hints] = _no_hints
     perhaps: Callable[[Frame, str], str] = _no_hint
-    hears: Callable[[Desk, Dialogue, Frame, str], bool] = _talk_among_people
+    hears: Callable[[Dialogue, Frame, str], bool] = _talk_among_people
 
 
 class Talks:

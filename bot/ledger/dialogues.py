@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from bot.ledger.aggregates import Acting, Aggregate, Settled, acted
 from bot.ledger.outgoing import Outgoing
 from bot.town.town import Town
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.announce import CARD_STAYS, announce
-from dialogues.core import Audience, Notice
+from dialogues.core import Audience, Context, Notice
 from dialogues.course import next_due
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
@@ -21,6 +23,9 @@ from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
 from storage.forgetting import destroy_links
 from storage.store import Store
+
+#: After these a round can open.
+_OPENING = frozenset({it.StartDialogue, it.NextRound, Due})
 
 
 class Dialogues:
@@ -32,13 +37,19 @@ class Dialogues:
         self._quiet = store.record.kinds.quiet
         self.aggregate = Aggregate(
             store.record.dialogues,
-            decide,
+            self._decide,
             self._announce,
             next_due,
             self._waits,
             self._do,
             frozenset(store.record.kinds.votes),
         )
+
+    def _decide(self, state: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
+        """What follows from an intent; one after which a round can open brings the round's seed."""
+        if type(intent) in _OPENING:
+            context = msgspec.structs.replace(context, seed=self._outgoing.token())
+        return tuple(decide(state, intent, context))
 
     # -- who hears of it ----------------------------------------------------------------------
 

@@ -1,0 +1,82 @@
+"""What somebody says in the room in their own turn: kept only once they say yes to it.
+
+Until then the words are in the memory of the program and nowhere else; after a restart they are
+gone. In a room of young people nothing is asked, and nothing kept.
+"""
+
+from __future__ import annotations
+
+from bot.desk import contributions
+from bot.desk.asker import Asker, Desk
+from bot.desk.youth import is_youth
+from commands.choices import yes_or_no
+from commands.said import Where
+from dialogues.core import Notice, Refused
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Stage
+from storage.forms import Form
+
+#: What the open question is called.
+KIND = "heard"
+
+#: So many messages are asked about at once; later ones are talk.
+MOST = 10
+
+
+def heard(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+    """Talk in a room; the question whether it may be kept, where its round hears it."""
+    dialogue = _listening(desk, asker)
+    if dialogue is None or not text.strip():
+        return None
+    place = str(asker.personal)
+    form = desk.store.forms.form(place, asker.milliseconds)
+    if form is not None and form.kind == KIND and place in desk.heard:
+        if len(desk.heard[place]) < MOST:
+            desk.heard[place].append(text)
+        return None  # asked already
+    desk.heard[place] = [text]
+    data: dict[str, object] = {"round": dialogue.current}
+    desk.store.places.belongs(place, asker.person)
+    desk.store.forms.ask(place, Form(KIND, dialogue.id, data, asker.milliseconds))
+    asker.about(dialogue)
+    return [Notice("heard_ask", {"kind": dialogue.frames[dialogue.current].plan.kind})]
+
+
+def _listening(desk: Desk, asker: Asker) -> Dialogue | None:
+    """The open dialogue of this room, where its round hears this person now."""
+    if asker.where is not Where.ROOM or asker.staff:
+        return None
+    room = desk.town.rooms.room_at(asker.place)
+    dialogue = desk.ledger.open_in(room) if room is not None else None
+    frame = dialogue.open_frame if dialogue is not None else None
+    if dialogue is None or frame is None or is_youth(desk, dialogue.room):
+        return None
+    theirs = dict(desk.store.participants.participations(asker.person)).get(dialogue.id)
+    hears = theirs is not None and desk.talk(frame).hears(dialogue, frame, theirs)
+    return dialogue if hears else None
+
+
+def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+    """``ja`` keeps what was heard, ``nee`` nothing; None for anything else."""
+    said = yes_or_no(text)
+    if said not in ("yes", "no"):
+        return None
+    desk.store.forms.answered(asker.here)
+    spoken = desk.heard.pop(str(asker.personal), [])
+    if said == "no":
+        return [Notice("gather_no", {})]
+    dialogue = asker.about(desk.ledger.states[form.dialogue])
+    index = int(str(form.data["round"]))
+    frame = dialogue.frames[index]
+    giving = desk.talk(frame).gives
+    if not spoken or giving is None:
+        return [Notice("gather_gone", {})]
+    if frame.stage is not Stage.OPEN:
+        return [Notice("gather_late", {"round": index + 1})]
+    notices: list[Notice] = []
+    for words in spoken:
+        try:
+            notices += contributions.given(desk, asker, dialogue, giving, words)
+        except Refused as refusal:
+            notices.append(Notice(f"refused_{refusal.code}", refusal.data))
+    return notices
