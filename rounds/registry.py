@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commands.vocabulary import Vocabulary
 
 KINDS = (
+    "circle",
     "closing",
     "dilemma",
     "poll",

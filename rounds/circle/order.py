@@ -1,0 +1,46 @@
+"""Whose turn is next, and how evenly people spoke.
+
+Who asked before the first turn stands in an order that is drawn: by SHA-256 of the round's seed, a
+stroke and the participant. Who asks later comes behind them, in the order of asking. Nobody speaks
+again before all who asked had a turn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from fractions import Fraction
+
+from rounds.circle.state import State
+
+#: From so many speakers on it is said how evenly they spoke.
+ENOUGH = 5
+
+
+def queue(state: State) -> list[str]:
+    """Everybody who waits, the next one first."""
+    return sorted(state.waiting, key=lambda participant: _place(state, participant))
+
+
+def _place(state: State, participant: str) -> tuple[int, bool, str, int]:
+    drawn = participant in state.drawn or not state.begun
+    lot = draw(state.seed, participant) if drawn else ""
+    return state.turns.get(participant, 0), not drawn, lot, state.waiting[participant]
+
+
+def draw(seed: str, participant: str) -> str:
+    """A participant's lot: the lowest one speaks first."""
+    return hashlib.sha256(f"{seed}|{participant}".encode()).hexdigest()
+
+
+def gini(seconds: Iterable[int]) -> float | None:
+    """How unevenly the time was shared, from 0 (all as long) to nearly 1 (one had all), with three
+    decimals; None under five speakers."""
+    ordered = sorted(seconds)
+    if len(ordered) < ENOUGH:
+        return None
+    total, number = sum(ordered), len(ordered)
+    if not total:
+        return 0.0
+    weighted = sum(place * time for place, time in enumerate(ordered, 1))
+    return float(round(Fraction(2 * weighted, number * total) - Fraction(number + 1, number), 3))
