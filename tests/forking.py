@@ -61,8 +61,8 @@ def keep(stdin: int, stdout: int, stderr: int, told: int) -> None:
     os._exit(0)
 
 
-def become(words: list[str], folder: str, surroundings: dict[str, str]) -> None:
-    """The program as ``python -m bot.cli.main`` runs it. Its end is that of this interpreter."""
+def become(module: str, words: list[str], folder: str, surroundings: dict[str, str]) -> None:
+    """The program as ``python -m`` runs a module. Its end is that of this interpreter."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(surroundings)
@@ -71,7 +71,7 @@ def become(words: list[str], folder: str, surroundings: dict[str, str]) -> None:
     sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
     sys.argv = ["stadsgesprek", *words]
-    runpy.run_module("bot.cli.main", run_name="__main__", alter_sys=True)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
