@@ -49,15 +49,15 @@ python-check:
 demo: $(RUN) ## a simulated dialogue from opening to advice, in out/demo
 	@$(BIN)/stadsgesprek demo --out out/demo
 
-# -r: what failed, and what is skipped and why. tests/conftest.py says which tests stay together. pytest's own last
+# -r: what failed, and what is skipped and why. tests/sharing.py says which tests stay together. pytest's own last
 # line is the end of what is printed.
-PYTEST := $(BIN)/python -m pytest -rfEs -n $(JOBS) --dist loadscope
+PYTEST := $(BIN)/python -m pytest -rfEs --dist loadscope
 
-test: $(STAMP) lint ## all checks and all tests: homeserver and browser too (20 minutes at most)
-	@$(PYTEST)
+test: $(STAMP) lint ## all checks and all tests: homeserver and browser too (10 minutes at most)
+	@$(PYTEST) -n $$(($(JOBS) * 2))  # half of them wait for a homeserver
 
-test-quick: $(STAMP) lint ## the same without homeserver and browser (5 minutes at most)
-	@$(PYTEST) --ignore tests/matrix --ignore tests/browser
+test-quick: $(STAMP) lint ## the same without homeserver and browser (2 minutes at most)
+	@$(PYTEST) -n $(JOBS) --ignore tests/matrix --ignore tests/browser
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground

@@ -1,24 +1,32 @@
-"""How `make test` shares the tests out among its workers."""
+"""Where a test run keeps its files, and how ``make test`` shares the tests among its workers."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
+
+from tests.sharing import Scheduling
+
+#: The databases of tests need no disk: a run would spend much of its time waiting for it.
+MEMORY = Path("/dev/shm")
+
+#: So much has to be free there, in bytes.
+ENOUGH = 2**30
 
 pytest.register_assert_rewrite("tests.platforms.suite")
 
 
-class Scheduling(LoadScopeScheduling):
-    """A file of tests/matrix stays together: its servers and its evening are made once.
-
-    They come first, for they wait much; everything else goes one by one to whoever is free.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file.startswith("tests/matrix/") else nodeid
+def pytest_configure() -> None:
+    """``$TMPDIR`` names another place; workers and programs get it from here."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free >= ENOUGH:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -15,6 +15,7 @@ import runpy
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 #: What ``run`` and ``console`` import, which takes long.
@@ -27,16 +28,17 @@ _KNOWN = (
 def serve(asked: socket.socket) -> dict[str, Any]:
     """Fork for whatever is asked. Returns in the program alone, with what it has to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests and the program
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a keeper
     while True:
         line, fds, *_ = socket.recv_fds(asked, 65_536, 4)
+        with suppress(ChildProcessError):  # the keepers that have ended
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         while line and not line.endswith(b"\n"):
             line += asked.recv(65_536)
         if not line:
             os._exit(0)
         if os.fork() == 0:
             asked.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             keep(*fds)
             return dict(json.loads(line))
         for fd in fds:
@@ -61,8 +63,8 @@ def keep(stdin: int, stdout: int, stderr: int, told: int) -> None:
     os._exit(0)
 
 
-def become(words: list[str], folder: str, surroundings: dict[str, str]) -> None:
-    """The program as ``python -m bot.cli.main`` runs it. Its end is that of this interpreter."""
+def become(module: str, words: list[str], folder: str, surroundings: dict[str, str]) -> None:
+    """The program as ``python -m`` runs a module. Its end is that of this interpreter."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(surroundings)
@@ -71,7 +73,7 @@ def become(words: list[str], folder: str, surroundings: dict[str, str]) -> None:
     sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
     sys.argv = ["stadsgesprek", *words]
-    runpy.run_module("bot.cli.main", run_name="__main__", alter_sys=True)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[1]
-COMMAND = (sys.executable, "-m", "bot.cli.main")
+MODULE = "bot.cli.main"
+COMMAND = (sys.executable, "-m", MODULE)
 
 
 class _Forking:
@@ -62,12 +63,14 @@ _forking = _Forking()
 
 class Program:
     """One that runs; called like a ``subprocess.Popen``. Streams that are not given: what it says
-    can be read from ``stdout``, it hears nothing, and its errors are those of the tests."""
+    can be read from ``stdout``, it hears nothing, and its errors are those of the tests. ``module``
+    is another that starts the program."""
 
     def __init__(
         self,
         words: Sequence[str | Path],
         *,
+        module: str = MODULE,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
@@ -78,6 +81,7 @@ class Program:
         self.returncode: int | None = None
         self.stdout: IO[str] | None = None
         job = {
+            "module": module,
             "words": self.args,
             "folder": str(folder),
             "surroundings": dict(os.environ if surroundings is None else surroundings),

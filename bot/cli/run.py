@@ -16,6 +16,7 @@ import structlog
 
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.unusable import sentence
+from bot.delivery.queue import Paces
 from bot.platforms.live import Ended, LivePlatform
 from bot.platforms.places import Place, PlaceKind
 from bot.runtime.app import App, Broken, Hearing
@@ -43,7 +44,7 @@ class NoSecret(Exception):  # noqa: N818 - says what is missing
     """A password or token that is named and cannot be read, with what mends it."""
 
 
-def run_bot(path: Path, log: str) -> int:
+def run_bot(path: Path, log: str, paces: Paces = Paces()) -> int:  # noqa: B008 - frozen
     """``stadsgesprek run``: 0 after a signal, 2 with a sentence where the keeper has to help, 1
     after an error of the program's own."""
     _log_as(log)
@@ -56,7 +57,7 @@ def run_bot(path: Path, log: str) -> int:
         if exposed(config):
             _alarm("secret_readable_by_others")
         with lock(config.database):
-            asyncio.run(_serve(config, key, platform))
+            asyncio.run(_serve(config, key, platform, paces))
     except (ConfigError, KeyFault, NoSecret, Ended) as error:
         return complain(str(error))
     except Unusable as error:
@@ -181,14 +182,14 @@ def _town(config: Config, key: bytes) -> Town:
     )
 
 
-async def _serve(config: Config, key: bytes, platform: LivePlatform) -> None:
+async def _serve(config: Config, key: bytes, platform: LivePlatform, paces: Paces) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_unexpected)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     hearing = Hearing(_ready, _event)
-    app = App(config.database, _town(config, key), (platform,), hearing)
+    app = App(config.database, _town(config, key), (platform,), hearing, paces=paces)
 
     async def until() -> None:
         await stop.wait()

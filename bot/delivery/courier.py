@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.delivery.carrying import AGAIN, InThread, Sender, carried_at_once, pause
 from bot.delivery.prepare import Answering, Asked, Rows, Taken, Turn
-from bot.delivery.queue import CARD_BREATH, Answers, Composed, Pace, is_staff
+from bot.delivery.queue import Answers, Composed, Pace, Paces, is_staff
 from bot.desk.asker import Reply
 from bot.platforms.live import LivePlatform, NotYet, Platform
 from bot.platforms.places import Place
@@ -86,7 +86,7 @@ class InlineCourier:
 
 
 class LiveCourier:
-    """Sends on one live platform, for as long as ``run`` runs. ``breath``: see ``CARD_BREATH``."""
+    """Sends on one live platform, for as long as ``run`` runs."""
 
     def __init__(
         self,
@@ -94,14 +94,14 @@ class LiveCourier:
         rows: Rows,
         answering: Answering,
         in_thread: InThread,
-        breath: float = CARD_BREATH,
+        paces: Paces,
     ) -> None:
         self._platform = platform
         self._rows = rows
         self._answering = answering
         self._in_thread = in_thread
         self._answers = Answers()
-        self._pace = Pace(lambda: time.monotonic(), breath)
+        self._pace = Pace(lambda: time.monotonic(), paces)
         self._sender = Sender(platform, rows, answering, in_thread, self._pace)
         self._news = asyncio.Event()
 

@@ -24,15 +24,21 @@ from storage.rows import Cards
 #: So many answers wait for one place; what comes on top lets the oldest go.
 MOST = 40
 
-#: Who waited for an answer this long finds more statements in the next offer, in seconds.
-PATIENCE = 10.0
 
-#: The least time between two edits of cards while anything else waits, in seconds.
-CARD_EVERY = 30.0
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """How soon what can wait goes, in seconds. Tests hand in others, as where the homeserver's
+    limits are quicker.
 
-#: The least time between two edits of cards at any time, in seconds: a card that changes with every
-#: vote is redrawn by every client in the room.
-CARD_BREATH = 3.0
+    ``patience``: who waited for an answer this long finds more statements in the next offer.
+    ``card_every``: the least time between two edits of cards while anything else waits.
+    ``card_breath``: the same at any time. A card that changes with every vote is redrawn by every
+    client in the room.
+    """
+
+    patience: float = 10.0
+    card_every: float = 30.0
+    card_breath: float = 3.0
 
 
 @dataclass(slots=True)
@@ -111,11 +117,11 @@ class Answers:
 @dataclass(slots=True)
 class Pace:
     """Until when what cannot go has to wait: the places that are ``shut``, the rows tried again
-    ``later``, and cards: the last one was edited at ``card_at``, and none is within ``breath`` of
-    another. ``now`` is a clock in seconds that only goes forward."""
+    ``later``, and cards: the last one was edited at ``card_at``. ``now`` is a clock in seconds
+    that only goes forward."""
 
     now: Callable[[], float]
-    breath: float = CARD_BREATH
+    paces: Paces
     shut: dict[str, float] = field(default_factory=dict)
     later: dict[int, float] = field(default_factory=dict)
     card_at: float = float("-inf")
@@ -140,25 +146,23 @@ class Pace:
 
     def patient(self, waiting: Waiting) -> bool:
         """Whether somebody waited so long for an answer that they find more in it."""
-        return self.now() - waiting.since >= PATIENCE
+        return self.now() - waiting.since >= self.paces.patience
 
     def cards(self, *, others_wait: bool) -> Cards:
         """When an edit of a card may go."""
         rested = self.now() - self.card_at
-        if rested >= CARD_EVERY:
+        if rested >= self.paces.card_every:
             return Cards.NOW
-        if not others_wait and rested >= self.breath:
+        if not others_wait and rested >= self.paces.card_breath:
             return Cards.ALONE
         return Cards.LATER
 
     def rest(self) -> float:
         """How long to wait for news when nothing can be sent, in seconds."""
-        now = self.now()
-        waits = [*self.shut.values(), *self.later.values(), self.card_at + self.breath]
-        return min(
-            max(min((t for t in waits if t > now), default=now + CARD_EVERY) - now, 0.05),
-            CARD_EVERY,
-        )
+        now, longest = self.now(), self.paces.card_every
+        waits = [*self.shut.values(), *self.later.values(), self.card_at + self.paces.card_breath]
+        first = min((t for t in waits if t > now), default=now + longest)
+        return min(max(first - now, 0.05), longest)
 
 
 def is_staff(key: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.delivery.courier import LiveCourier
 from bot.delivery.lookups import Looker
-from bot.delivery.queue import CARD_BREATH
+from bot.delivery.queue import Paces
 from bot.desk.asker import Reply
 from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
@@ -57,7 +57,7 @@ class App:
         hearing: Hearing,
         clock: Callable[[], datetime] = clocks.system,
         chance: Chance = system_chance,
-        breath: float = CARD_BREATH,
+        paces: Paces = Paces(),  # noqa: B008 - frozen
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._clock = clock
@@ -69,7 +69,7 @@ class App:
         self._thread = EngineThread(parts.engine, self._loop, self._broken, self._follow)
         self._platforms = tuple(platforms)
         self._couriers = {
-            p.name: LiveCourier(p, parts.rows, parts.answering, self._thread.call, breath)
+            p.name: LiveCourier(p, parts.rows, parts.answering, self._thread.call, paces)
             for p in self._platforms
         }
         self._looker = Looker({p.name: p for p in self._platforms}, self._hear, FULL)

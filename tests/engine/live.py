@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.courier import LiveCourier
 from bot.delivery.prepare import Answering, Rows
+from bot.delivery.queue import Paces
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
@@ -222,7 +223,8 @@ class Live:
         self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
         self.rows.land()
         answering = Answering(self.engine.desk, speaker, self.clock, alarm)
-        self.courier = LiveCourier(self.chat, self.rows, answering, _in_thread, breath=0)
+        paces = Paces(card_breath=0)
+        self.courier = LiveCourier(self.chat, self.rows, answering, _in_thread, paces)
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return card(self.engine.ledger.states[dialogue], index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.delivery.queue import Paces
 from bot.platforms.facts import Passed, Tick
 from bot.platforms.live import Doubtful, Impossible, NotYet
 from bot.platforms.places import Place
@@ -209,7 +210,7 @@ def test_reactions_on_either_card_count(live: Live) -> None:
 def test_a_card_is_edited_now_and_then_however_often_it_changes(live: Live) -> None:
     live.open()
     (card,) = live.chat.cards()
-    live.courier._pace.breath = 60
+    live.courier._pace.paces = Paces(card_breath=60)
     live.say("anna", "stelling Er moeten meer bomen komen.")
     live.deliver()
     assert "1 stelling " in live.chat.messages[card].plain
@@ -217,6 +218,6 @@ def test_a_card_is_edited_now_and_then_however_often_it_changes(live: Live) -> N
     live.deliver()
     assert "1 stelling " in live.chat.messages[card].plain
     assert 30 <= live.courier._pace.rest() <= 60
-    live.courier._pace.breath = 0
+    live.courier._pace.paces = Paces(card_breath=0)
     live.deliver()
     assert "2 stellingen" in live.chat.messages[card].plain

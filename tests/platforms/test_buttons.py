@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.delivery.queue import Paces
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Chose, Edited, Fact, Mark, Removed, Said
 from bot.platforms.messages import Meaning, Message
@@ -153,9 +154,8 @@ class House:
         self.log: list[str] = []
         hearing = Hearing(lambda: None, lambda code, **_values: self.log.append(code))
         draw = seeded("buttons")
-        self.app = App(
-            folder / "town.db", town, (self.buttons,), hearing, self.clock, draw, breath=0
-        )
+        paces, file = Paces(card_breath=0), folder / "town.db"
+        self.app = App(file, town, (self.buttons,), hearing, self.clock, draw, paces)
 
     async def until(self, true: Any) -> None:
         async with asyncio.timeout(20):

@@ -27,7 +27,7 @@ from tests import programs
 from tests.matrix.client import Feed, NotSeenError, Resident
 from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse
-from tests.programs import COMMAND, ROOT, Program
+from tests.programs import COMMAND, MODULE, ROOT, Program
 
 NAMES = ("anna", "bram", "carla", "daan", "eva", "fien")
 ENCRYPTION = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
@@ -98,11 +98,12 @@ class Closed:
 
 class Running:
     """``stadsgesprek run`` as a process; it can be started again after it ended. ``anew``: by an
-    interpreter of its own, imports and all."""
+    interpreter of its own, imports and all. ``module``: see ``Program``."""
 
     def __init__(self, config: Path) -> None:
         self.config = config
         self.anew = False
+        self.module = MODULE
         self._log = config.parent / "stderr.log"
         self._process: subprocess.Popen[str] | Program | None = None
 
@@ -130,7 +131,7 @@ class Running:
                     command, stdout=out, stderr=errors, text=True, cwd=ROOT, env=env
                 )
             else:
-                self._process = Program(words, stderr=errors, surroundings=env)
+                self._process = Program(words, module=self.module, stderr=errors, surroundings=env)
         return self._process
 
     @property

@@ -1,6 +1,6 @@
 """What a neighbourhood says while the bot is down: a thousand messages in twenty rooms.
 
-The bot keeps Synapse's own limits. Those of the people who write are lifted, else saying so much
+The bot keeps the server's limits. Those of the people who write are lifted, else saying so much
 would take them an hour.
 """
 

@@ -33,9 +33,13 @@ class Typed:
 
 
 class Neighbour:
-    """``opinion`` depends on name and item alone, so that a recount needs no server."""
+    """``opinion`` depends on name and item alone, so that a recount needs no server. ``times``:
+    how many times as quick as people are."""
 
-    def __init__(self, name: str, resident: Resident, bot: str, room: str) -> None:
+    def __init__(
+        self, name: str, resident: Resident, bot: str, room: str, times: float = 1.0
+    ) -> None:
+        self.times = times
         self.name, self.resident, self.bot, self.room = name, resident, bot, room
         self.direct = ""
         self.statement = ""
@@ -71,7 +75,7 @@ class Neighbour:
         self._thread.join(60)
 
     def say(self, text: str, votes: dict[str, str] | None = None) -> None:
-        self._stop.wait(self._chance.uniform(1.0, 3.0))
+        self._stop.wait(self._chance.uniform(1.0, 3.0) / self.times)
         typed = Typed(self.resident.say(self.direct, text), text, votes or {})
         self.typed.append(typed)
 
@@ -99,7 +103,8 @@ class Neighbour:
                         self._hear(one.text)
                     elif one.room == self.room:
                         self._see(one.text)
-            if not self.heard and not self._asked_again and time.monotonic() - began > PATIENCE:
+            waited = (time.monotonic() - began) * self.times
+            if not self.heard and not self._asked_again and waited > PATIENCE:
                 self._asked_again = True
                 self.say("meedoen")
 
@@ -119,7 +124,7 @@ class Neighbour:
         elif "Typ: ja." in text:
             self.say("ja")
         elif "Er zijn nog geen stellingen" in text:
-            self._stop.wait(10)
+            self._stop.wait(10 / self.times)
             self.say("meedoen")
 
     def _answer(self, offered: list[tuple[str, str]]) -> None:

@@ -54,14 +54,19 @@ class Watch(Feed):
         """What others said here since the bot is in, or before in a personal conversation, and
         the seconds until its receipt stood there or later: from the event's time, or from the
         bot's coming where that is later."""
+        came = self.came(room)
+        return [
+            (one, None if at is None else (at - max(one.at, came)) / 1000)
+            for one, at in self.reads(room)
+        ]
+
+    def reads(self, room: str) -> list[tuple[Event, int | None]]:
+        """What others said here, and since when (ms) the bot's receipt stood there or later."""
         here = self.in_room(room)
         place = {one.id: number for number, one in enumerate(here)}
         stood = [(place[r.event], r.at) for r in self.read if r.room == room and r.event in place]
-        came = self.came(room)
-        found: list[tuple[Event, float | None]] = []
-        for number, one in enumerate(here):
-            if one.kind == "m.room.message" and one.sender != self.bot:
-                first = min((at for where, at in stood if where >= number), default=None)
-                wait = None if first is None else (first - max(one.at, came)) / 1000
-                found.append((one, wait))
-        return found
+        return [
+            (one, min((at for where, at in stood if where >= number), default=None))
+            for number, one in enumerate(here)
+            if one.kind == "m.room.message" and one.sender != self.bot
+        ]

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.delivery.queue import Paces
 from bot.platforms.facts import Fact, Joined, Looked, Mark, Origin, Posted, Said
 from bot.platforms.live import Batch
 from bot.platforms.messages import Message
@@ -208,7 +209,7 @@ class Program:
             hearing,
             lambda: server.now,
             draw,
-            breath=0,  # nobody looks at these cards
+            paces=Paces(card_breath=0),  # nobody looks at these cards
         )
         self._stop = asyncio.Event()
         self._task = asyncio.create_task(self.app.run(self._until()))

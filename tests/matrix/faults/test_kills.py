@@ -91,7 +91,7 @@ class Killer:
                 running.kill()
                 if self._chance.random() < 0.2:  # while it is starting, too
                     running.spawn()
-                    time.sleep(self._chance.uniform(0.2, 2.0))
+                    time.sleep(self._chance.uniform(0.0, 0.6))
                     running.kill()
                 running.start(60)
                 self.kills += 1

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.reception import READ_BACK
+from bot.runtime import timekeeper
 from rounds import registry
 from storage.reader import Reader
 from tests.matrix.faults.square import ROOM, STAFF, Program, Server, open_round, personal
@@ -25,6 +26,9 @@ OUTAGES = {
     "six hours": timedelta(hours=6),
     "eight days": timedelta(days=8),
 }
+
+#: The clock of the program wakes so often, and so long (s) is waited until it surely has.
+NAP, ROUSED = timedelta(seconds=0.1), 0.5
 
 
 async def voted(program: Program) -> None:
@@ -41,13 +45,17 @@ async def up_to(program: Program, before: timedelta) -> None:
     closes = state.frames[0].closes_at
     assert closes is not None
     program.server.now = closes - before
-    await asyncio.sleep(1.3)  # the clock of the program wakes each second
+    await asyncio.sleep(ROUSED)
     await program.settled()
 
 
 @pytest.mark.parametrize("length", OUTAGES.values(), ids=OUTAGES)
 @pytest.mark.parametrize("down", ["the program", "the server"])
-def test_one_outcome_said_once(length: timedelta, down: str, tmp_path: Path) -> None:
+def test_one_outcome_said_once(
+    length: timedelta, down: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timekeeper, "NAP", NAP)
+
     async def play() -> tuple[Server, list[str]]:
         server = Server()
         program = Program(server, tmp_path / "town")
@@ -62,13 +70,13 @@ def test_one_outcome_said_once(length: timedelta, down: str, tmp_path: Path) -> 
         server.say("anna", "stem S1 oneens", at=began + length - timedelta(seconds=5))
         server.now = began + length
         if down == "the server":
-            await asyncio.sleep(2.5)
+            await asyncio.sleep(2 * ROUSED)
         server.away = False
         if down == "the program":
             program = Program(server, tmp_path / "town")
         for _ in range(3):
             await program.settled()
-            await asyncio.sleep(1.2)
+            await asyncio.sleep(ROUSED)
         log = program.log
         await program.end()
         return server, log

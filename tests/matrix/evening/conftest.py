@@ -1,0 +1,19 @@
+"""A homeserver whose limits are those of Synapse on a quicker clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.matrix import synapse as surroundings
+from tests.matrix.evening import quick
+from tests.matrix.synapse import Synapse
+
+
+@pytest.fixture(scope="session")
+def quick_synapse() -> Iterator[Synapse]:
+    if not surroundings.installed():
+        pytest.skip(surroundings.MISSING)
+    with Synapse(settings=quick.limits()) as server:
+        yield server

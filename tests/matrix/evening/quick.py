@@ -1,0 +1,47 @@
+"""An evening on a quicker clock: the limits of Synapse and the paces of the bot, a number of times.
+
+Every limit is there, each with its own burst, in the same proportion to the others; people wait and
+type as much quicker. Run as a module it is ``stadsgesprek run`` with these paces.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.cli.run import run_bot
+from bot.delivery.queue import Paces
+
+#: How many times as quick.
+TIMES = 5.0
+
+_OWN = Paces()
+PACES = Paces(
+    patience=_OWN.patience / TIMES,
+    card_every=_OWN.card_every / TIMES,
+    card_breath=_OWN.card_breath / TIMES,
+)
+
+
+def limits() -> dict[str, Any]:
+    """Settings of Synapse with its own figures (of 1.163), the quicker way."""
+
+    def limit(per_second: float, burst: int) -> dict[str, float]:
+        return {"per_second": per_second * TIMES, "burst_count": burst}
+
+    return {
+        "rc_invites": {
+            "per_room": limit(0.3, 10),
+            "per_user": limit(0.003, 5),
+            "per_issuer": limit(0.3, 10),
+        },
+        "rc_joins": {"local": limit(0.1, 10), "remote": limit(0.01, 10)},
+        "rc_joins_per_room": limit(1, 10),
+        "rc_message": limit(0.2, 10),
+        "rc_room_creation": limit(0.016, 10),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(run_bot(Path(sys.argv[sys.argv.index("--config") + 1]), "json", PACES))

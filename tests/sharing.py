@@ -1,0 +1,53 @@
+"""How the workers of pytest-xdist share the tests."""
+
+from __future__ import annotations
+
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
+
+#: Tests that wait for a homeserver or a browser more than they compute.
+WAITING = ("tests/browser/", "tests/matrix/")
+
+#: Of those the files whose tests look at one evening, or share a server of their own.
+TOGETHER = (
+    "tests/matrix/evening/test_evening.py",
+    "tests/matrix/faults/test_exactly_once.py",
+    "tests/matrix/faults/test_tokens.py",
+)
+
+#: What lasts long, the longest first, so that it is not left for the end.
+LONG = (
+    "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
+    "tests/matrix/evening/",
+    "tests/matrix/faults/test_kills.py",
+    "tests/matrix/dialogue/test_always_on.py",
+    "tests/matrix/promises/",
+    "tests/matrix/platform/test_limits.py",
+    "tests/browser/",
+    *TOGETHER,
+    "tests/engine/test_faults.py",
+    "tests/replay/",
+    "tests/locales/",
+    "tests/console/",
+    "tests/engine/",
+)
+
+
+class Scheduling(LoadScopeScheduling):
+    """A file stays together, so that what its tests share is made once; of those that wait, each
+    test goes by itself. Half of the workers begin with the tests that wait and half with those
+    that compute, so that the processors have something to do all the time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file.startswith(WAITING) and file not in TOGETHER else file
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        waits = self.nodes.index(node) % 2 == 0
+        scope = min(self.workqueue, key=lambda s: (s.startswith(WAITING) is not waits, _place(s)))
+        self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)
+
+
+def _place(nodeid: str) -> int:
+    return next((n for n, name in enumerate(LONG) if nodeid.startswith(name)), len(LONG))
