@@ -19,6 +19,7 @@ def test_a_suggestion_is_an_option_only_after_ok() -> None:
     number = suggest(scene)
     assert number == "X1"
     assert scene.live.items.by_number["X1"].state is ItemState.PENDING
+    assert scene.record.read(scene.lines[-1]).event.pending
     assert scene.refused(CastPoll("P1", (4,)), "b1")[0] == "no_such_option"
     scene.do(it.ApproveItem("X1"))
     cast(scene, (4,), (4,), (1,))
