@@ -10,7 +10,6 @@ Laws:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -110,13 +109,18 @@ class Audience(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing that can be pressed or typed under a notice: its place and what it stands for."""
+class Choice(Light, frozen=True):
+    """One thing that can be pressed under a notice: a choice on an item of a dialogue's round.
 
-    place: int
+    ``place`` is where the item stands among those of the notice, from 1. The text ``choice_…`` has
+    the words for ``choice``.
+    """
+
+    dialogue: str
+    round: int
     item: str
-    label: str = ""
+    choice: str
+    place: int = 1
 
 
 class Notice(Light, frozen=True):

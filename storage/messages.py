@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from dialogues.core import Audience, Choice, Notice, Text
 
@@ -20,7 +21,7 @@ def encode(notice: Notice) -> bytes:
         {
             "template": notice.template,
             "data": {key: _plain(value) for key, value in notice.data.items()},
-            "choices": [(c.place, c.item, c.label) for c in notice.choices],
+            "choices": [astuple(choice) for choice in notice.choices],
             "slot": notice.slot,
         }
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import structs
 
+from bot.platforms.capabilities import Capabilities
 from bot.platforms.document import Document, Paragraph, Run, Source, Strong
-from bot.platforms.messages import Attachment, Limit, Message
+from bot.platforms.messages import Attachment, Limit, Meaning, Message
+from bot.platforms.messages import Choice as Pressed
 from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import plain
 from bot.text.splitting import packed
 from bot.text.templates import Renderer
-from dialogues.core import Notice
+from dialogues.core import Choice, Notice
 from storage.messages import decode_all
 from storage.rows import Row
 
@@ -38,7 +40,8 @@ def no_card(_row: Row, _notice: Notice) -> str:
 class Speaker:
     """``heads`` gives a dialogue's title and the language spoken in a place about it;
     ``documents`` the page of an advice in words; ``card`` a round's card as it is now; ``cards``
-    the message of the card that a message in a room belongs to."""
+    the message of the card that a message in a room belongs to; ``capabilities`` what each platform
+    can do."""
 
     def __init__(
         self,
@@ -46,9 +49,11 @@ class Speaker:
         heads: Callable[[Place, str], tuple[str, str]],
         documents: Documents,
         card: Callable[[str, int], Notice],
+        capabilities: Mapping[str, Capabilities],
         cards: Callable[[Row, Notice], str] = no_card,
     ) -> None:
         self._card = card
+        self._can = capabilities
         self._cards = cards
         self._renderer = renderer
         self._heads = heads
@@ -77,7 +82,8 @@ class Speaker:
     ) -> list[Message]:
         """Everything that is answered to one thing, in messages within a limit (None: in one). The
         last of them has the token itself."""
-        prefix = "!" if place.kind is PlaceKind.ROOM else ""
+        can = self._can[place.platform]
+        prefix = can.prefix if place.kind is PlaceKind.ROOM else ""
         documents = [
             self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
         ]
@@ -88,7 +94,22 @@ class Speaker:
         if title and place.kind is PlaceKind.STAFF:
             parts = [_headed(part, title) for part in parts]
         tokens = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
-        return [Message(place, own, part) for own, part in zip(tokens, parts, strict=True)]
+        messages = [Message(place, own, part) for own, part in zip(tokens, parts, strict=True)]
+        if can.press:
+            given = [choice for notice in notices for choice in notice.choices]
+            messages[-1] = replace(messages[-1], choices=self._pressable(given, language))
+        return messages
+
+    def _pressable(self, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
+        """What can be pressed, with the item's place before it where there are several. Where
+        nothing can be pressed, the text itself says what to type."""
+        several = len({choice.item for choice in choices}) > 1
+        pressable = []
+        for choice in choices:
+            word = plain(self._renderer.render(f"choice_{choice.choice}", {}, language or None))
+            means = Meaning(choice.dialogue, choice.item, choice.choice, choice.round)
+            pressable.append(Pressed(f"{choice.place} {word}" if several else word, means))
+        return tuple(pressable)
 
     def message(self, row: Row) -> Message:
         """A row of the outbox as the platform shows it, in one message."""

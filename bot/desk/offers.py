@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from msgspec import structs
+
 from bot.desk.asker import Asker, Desk
+from bot.desk.talk import Offered
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
-from dialogues.core import Notice, Refused, Value
+from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
+from dialogues.machine import Frame
 from storage.forms import Form
 from storage.offers import Offer
 
@@ -55,7 +59,20 @@ def offer(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
         place = str(asker.personal)
         desk.store.places.belongs(place, asker.person)
         desk.store.offers.offer(place, Offer("offer", dialogue.id, asker.stands_at, made.items))
-    return [made.notice]
+    return [_pressable(desk, dialogue, frame, made)]
+
+
+def _pressable(desk: Desk, dialogue: Dialogue, frame: Frame, made: Offered) -> Notice:
+    """The notice of an offer, with what can be pressed under it."""
+    buttons = desk.talk(frame).buttons if made.items else ()
+    if not buttons:
+        return made.notice
+    choices = tuple(
+        Choice(dialogue.id, frame.index, item, choice, place)
+        for place, item in enumerate(made.items, 1)
+        for choice in buttons
+    )
+    return structs.replace(made.notice, choices=choices)
 
 
 def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
@@ -80,7 +97,7 @@ def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
     if not made.items:
         return notice
     desk.store.offers.offer(str(place), replace(waiting, items=made.items))
-    return made.notice
+    return _pressable(desk, dialogue, frame, made)
 
 
 def is_over(dialogue: Dialogue, offered: Offer) -> bool:

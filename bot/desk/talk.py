@@ -140,7 +140,9 @@ class Talk:
 
     Offering: ``offer(desk, dialogue, frame, person, most)`` is what a person is asked next, at most
     so many items (0: as its settings say); ``patient`` so many for somebody whose answer had to
-    wait (0: no more than others). ``answer`` reads words as the answer to such an offer.
+    wait (0: no more than others). ``answer`` reads words as the answer to such an offer;
+    ``buttons`` are the choices on each item of it that can be pressed, as they are kept: the text
+    ``choice_…`` has the words for each.
 
     Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
     ``NoChoice`` for words that are none. ``told`` says a choice again: ``word``, the code of a
@@ -163,6 +165,7 @@ class Talk:
     offer: Callable[[Desk, Dialogue, Frame, str, int], Offered]
     patient: int = 0
     answer: Callable[[Desk, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
+    buttons: tuple[str, ...] = ()
     read: Callable[[Desk, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
     told: Callable[[Dialogue, int, Any], Told] = _word
     asked: Callable[[Dialogue, str], dict[str, Value]] = _no_values

@@ -156,4 +156,4 @@ class Limit:
 
     def takes(self, *documents: Document) -> bool:
         """Whether these go into one message together."""
-        return sum(map(self.size, documents)) <= self.most
+        return self.size(Document.of(documents)) <= self.most

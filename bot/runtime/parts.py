@@ -65,7 +65,7 @@ def build(
     names = {"town": town.name, "address": town.address, "account": town.account}
     renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, known)
     shop = Workshop(engine, reader, pages, clock, renderer)
-    speaker = Speaker(renderer, shop.heads, shop.page, shop.card, shop.card_of)
+    speaker = Speaker(renderer, shop.heads, shop.page, shop.card, capabilities, shop.card_of)
     rows = Rows(engine.ledger, speaker, lambda facts: engine.receive(facts).whole(), clock, alarm)
     answering = Answering(engine.desk, speaker, clock, alarm)
     return Parts(

@@ -8,40 +8,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.platforms.document import Block, Document, Items
+from bot.platforms.document import Block, Document, Items, Paragraph
 from bot.platforms.messages import Limit
+
+_NOTHING = Document((Paragraph(()),))
 
 
 def packed(documents: Iterable[Document], limit: Limit) -> list[Document]:
     """The documents in as few as they fit into, in their order."""
-    groups: list[list[Document]] = [[]]
+    pieces = (piece for document in documents for piece in _pieces(document, limit))
+    return [Document.of(group) for group in _groups(pieces, limit)]
+
+
+def _groups(pieces: Iterable[Document], limit: Limit) -> Iterator[list[Document]]:
+    """Pieces that go together, each added as long as there surely is room for it."""
+    between = limit.size(Document.of((_NOTHING, _NOTHING))) - 2 * limit.size(_NOTHING)
+    group: list[Document] = []
     used = 0
-    for document in documents:
-        for piece in _pieces(document, limit):
-            more = limit.size(piece)
-            if groups[-1] and used + more > limit.most:
-                groups.append([])
-                used = 0
-            groups[-1].append(piece)
-            used += more
-    return [Document.of(group) for group in groups]
+    for piece in pieces:
+        more = limit.size(piece)
+        if group and used + between + more > limit.most:
+            yield group
+            group, used = [], 0
+        used += more + (between if group else 0)
+        group.append(piece)
+    if group:
+        yield group
 
 
 def _pieces(document: Document, limit: Limit) -> Iterator[Document]:
+    """The document, or its blocks where it is too long."""
     if limit.takes(document):
         yield document
         return
-    kept: list[Block] = []
-    used = 0
-    for block in (small for whole in document.blocks for small in _blocks(whole, limit)):
-        more = limit.size(Document((block,)))
-        if kept and used + more > limit.most:
-            yield Document(tuple(kept))
-            kept, used = [], 0
-        kept.append(block)
-        used += more
-    if kept:
-        yield Document(tuple(kept))
+    for block in document.blocks:
+        for small in _blocks(block, limit):
+            yield Document((small,))
 
 
 def _blocks(block: Block, limit: Limit) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from bot.desk.views import has_voted
 from commands.choices import as_kept
 from commands.help import Hints
 from commands.said import Where, Wrong
-from dialogues.core import Choice, Notice, Value
+from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.closing import words
@@ -43,8 +43,7 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int
         return Offered(Notice("offer_consent_done", data))
     rows = listed(state, [state.fixed[n] for n in numbers])
     data["items"] = [{"place": place, **row} for place, row in enumerate(rows, 1)]
-    choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
-    return Offered(Notice("offer_consent", data, choices=choices), tuple(numbers))
+    return Offered(Notice("offer_consent", data), tuple(numbers))
 
 
 def _answer(
@@ -101,6 +100,7 @@ def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
 TALK = Talk(
     offer=_offer,
     answer=_answer,
+    buttons=("yes", "no"),
     read=_read,
     takes_yes=True,
     does={words.AdviceAdd: _add, words.AdviceDrop: _drop, words.AdviceOrder: _order},

@@ -14,7 +14,7 @@ from bot.desk.youth import is_youth
 from commands.choices import as_kept
 from commands.help import Hints
 from commands.said import Where
-from dialogues.core import Choice, Notice, Value
+from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.statements import words
@@ -45,8 +45,7 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int)
     if not numbers:
         return Offered(Notice("offer_done" if there else "offer_none", data))
     data["items"] = [row(dialogue, place, n) for place, n in enumerate(numbers, 1)]
-    choices = tuple(Choice(place, n) for place, n in enumerate(numbers, 1))
-    return Offered(Notice("offer_statements", data, choices=choices), tuple(numbers))
+    return Offered(Notice("offer_statements", data), tuple(numbers))
 
 
 def _answer(
@@ -132,6 +131,7 @@ TALK = Talk(
     offer=_offer,
     patient=PATIENT,
     answer=_answer,
+    buttons=("agree", "disagree", "pass"),
     read=_read,
     after=_ask_why,
     meaning=lambda _dialogue, _item, emoji: words.reaction(emoji),

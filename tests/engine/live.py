@@ -210,7 +210,7 @@ class Live:
             nearest,
             registry.vocabulary(),
             registry.talks(),
-            {"matrix": LIVE},
+            {"matrix": self.chat.capabilities},
             alarm=self.alarms.append,
         )
         names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
@@ -218,13 +218,14 @@ class Live:
             CATALOGUES, "nl", town.zone, names, self.store.texts.words, registry.vocabulary()
         )
         handout = Handout(words("stuk"))
-        speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card)
+        can = {"matrix": self.chat.capabilities}
+        speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card, can)
         alarm, ledger = self.alarms.append, self.engine.ledger
         self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
         self.rows.land()
-        answering = Answering(self.engine.desk, speaker, self.clock, alarm)
+        self.answering = Answering(self.engine.desk, speaker, self.clock, alarm)
         paces = Paces(card_breath=0)
-        self.courier = LiveCourier(self.chat, self.rows, answering, _in_thread, paces)
+        self.courier = LiveCourier(self.chat, self.rows, self.answering, _in_thread, paces)
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return card(self.engine.ledger.states[dialogue], index)

@@ -359,6 +359,7 @@ def test_answers_that_do_not_fit_are_several_messages(live: Live) -> None:
     parts = live.chat.at(STAFF)[before:]
     assert len(parts) > 3
     assert all(len(part.encode()) < 5000 for part in parts)
+    assert all(re.match(r"Ons gesprek:[ \n]\S", part) for part in parts)
     row = re.compile(r"^(?:Ons gesprek: )?(\d+)\. S", re.MULTILINE)
     assert [int(n) for part in parts for n in row.findall(part)] == [*range(1, 61)]
 

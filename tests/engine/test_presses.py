@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.prepare import Asked
 from bot.platforms.facts import Chose, Origin, Reacted, Said, Submitted, Tick
 from bot.platforms.messages import Meaning, Message, ReplyHandle
 from tests.engine.bots import RECEIPT, Bot
-from tests.engine.live import Live, person
+from tests.engine.live import LIVE, WHOLE, Chat, Live, person
 from tests.engine.talk import Talk
 
 STREET, SQUARE = "het-gesprek-in-de-straat", "het-gesprek-op-het-plein"
@@ -121,6 +122,21 @@ def test_an_answer_carries_the_handle_of_what_it_answers(tmp_path: Path) -> None
     (answer,) = [m for m in live.chat.messages.values() if m.place == person("anna")]
     assert isinstance(answer, Message)
     assert answer.handle == handles[1]
+
+
+def test_whoever_waited_long_can_press_all_that_they_are_asked(tmp_path: Path) -> None:
+    live = Live(tmp_path / "town.db", Chat(capabilities=replace(LIVE, press=True)))
+    live.open()
+    for number in range(8):
+        live.say(f"r{number}", f"stelling Zin nummer {number} gaat over {number * 7} bomen.")
+    live.say("anna", "meedoen")
+    live.deliver()
+    (reply,) = live.put(Said(live.origin("anna", person("anna")), "ja"))
+    for patient, many in ((False, 5), (True, 8)):
+        (composed,) = live.answering.composed([Asked((reply,), patient)], WHOLE)
+        choices = composed.messages[-1].choices
+        items = dict.fromkeys(choice.means.item for choice in choices)
+        assert (len(items), len(choices)) == (many, many * 3)
 
 
 def test_a_handle_lives_until_it_expires() -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from bot.delivery.queue import Paces
 from bot.platforms.capabilities import Capabilities
-from bot.platforms.facts import Chose, Edited, Fact, Mark, Removed, Said
-from bot.platforms.messages import Meaning, Message
+from bot.platforms.facts import Edited, Fact, Mark, Removed, Said
+from bot.platforms.messages import Message
 from bot.platforms.places import Place
 from bot.runtime.app import App, Hearing
 from bot.runtime.chance import seeded
@@ -189,12 +189,26 @@ async def _evening(folder: Path) -> None:
 
     await lead(f"gesprek nieuw stellingenronde Ons gesprek {CHARTER}")
     await lead("start")
+    await house.until(lambda: house.buttons.seen(buttons.room(), ""))
+    (card,) = house.buttons.seen(buttons.room(), "").values()
+    assert "/meedoen" in card
+    assert "!meedoen" not in card
     assert "S1" in await house.say("zoe", "stelling Er moeten meer bomen komen.")
-    pressed = house.buttons.origin("anna", buttons.room())
+    await house.say("zoe", "stelling De bus moet vaker rijden.")
+
+    # choices are shown under the offer, and a press counts where it was shown
+    await house.say("anna", "meedoen")
+    await house.say("anna", "ja")
+    (offer,) = [n for n, one in house.buttons.messages.items() if one.message.choices]
+    labels = [choice.label for choice in house.buttons.messages[offer].message.choices]
+    each = ("eens", "oneens", "weet ik niet")
+    assert labels == [f"{place} {word}" for place in (1, 2) for word in each]
     before = set(house.buttons.messages)
-    house.buttons.happens(Chose(pressed, Meaning("ons-gesprek", "S1", "agree", 0)))
+    house.buttons.press("anna", offer, 4)
     said = await house.answer("anna", before)
     assert RECEIPT.search(said)
+    second = house.buttons.messages[offer].message.choices[4].means.item
+    assert (f"{second} oneens" in said, f"{second} eens" in said) == (True, False)
 
     # nothing is read back, so a closing waits for nothing
     house.clock.set(house.clock() + timedelta(minutes=1))
