@@ -116,7 +116,8 @@ class Desk:
     """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
     may close now; ``cause`` hides a chat event's id; ``known`` are the words there are, ``talks``
     what each kind of round does in the chat, ``capabilities`` what each platform can do, by name.
-    ``heard`` is what people said in their turn and did not yet say yes to, by their conversation.
+    ``heard`` is what people said in their turn and did not yet say yes to: by their conversation,
+    then by the hidden id of the message, so that a message handled anew is not heard twice.
     ``curious``: a platform may be asked for something (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
@@ -129,7 +130,7 @@ class Desk:
     talks: Talks
     capabilities: Mapping[str, Capabilities]
     curious: bool = True
-    heard: dict[str, list[str]] = field(default_factory=dict)
+    heard: dict[str, dict[bytes, str]] = field(default_factory=dict)
 
     @property
     def formats(self) -> Mapping[str, Format]:

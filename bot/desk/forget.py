@@ -52,6 +52,7 @@ def _forget(desk: Desk, asker: Asker) -> int:
             desk.ledger.act(name, intent, Context(asker.at, participant))
         authors = {participant, *known.ballots_of(participant).values()}
         erased += _erase(desk, asker, dialogue, authors)
+    desk.heard.pop(str(asker.personal), None)
     forget_person(desk.store, asker.person, str(asker.personal), asker.milliseconds)
     desk.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
     return erased

@@ -32,9 +32,9 @@ def heard(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
     form = desk.store.forms.form(place, asker.milliseconds)
     if form is not None and form.kind == KIND and place in desk.heard:
         if len(desk.heard[place]) < MOST:
-            desk.heard[place].append(text)
+            desk.heard[place][asker.cause] = text
         return None  # asked already
-    desk.heard[place] = [text]
+    desk.heard[place] = {asker.cause: text}
     data: dict[str, object] = {"round": dialogue.current}
     desk.store.places.belongs(place, asker.person)
     desk.store.forms.ask(place, Form(KIND, dialogue.id, data, asker.milliseconds))
@@ -51,9 +51,11 @@ def _listening(desk: Desk, asker: Asker) -> Dialogue | None:
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is None or frame is None or is_youth(desk, dialogue.room):
         return None
+    hears = desk.talk(frame).hears
+    if hears is None:
+        return None  # nearly always: nothing of talk among people is looked up
     theirs = dict(desk.store.participants.participations(asker.person)).get(dialogue.id)
-    hears = theirs is not None and desk.talk(frame).hears(dialogue, frame, theirs)
-    return dialogue if hears else None
+    return dialogue if theirs is not None and hears(dialogue, frame, theirs) else None
 
 
 def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
@@ -62,7 +64,7 @@ def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | No
     if said not in ("yes", "no"):
         return None
     desk.store.forms.answered(asker.here)
-    spoken = desk.heard.pop(str(asker.personal), [])
+    spoken = desk.heard.pop(str(asker.personal), {})
     if said == "no":
         return [Notice("gather_no", {})]
     dialogue = asker.about(desk.ledger.states[form.dialogue])
@@ -74,7 +76,7 @@ def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | No
     if frame.stage is not Stage.OPEN:
         return [Notice("gather_late", {"round": index + 1})]
     notices: list[Notice] = []
-    for words in spoken:
+    for words in spoken.values():
         try:
             notices += contributions.given(desk, asker, dialogue, giving, words)
         except Refused as refusal:

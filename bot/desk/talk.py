@@ -130,10 +130,6 @@ def _not_several(_dialogue: Dialogue, _item: str) -> bool:
     return False
 
 
-def _talk_among_people(_dialogue: Dialogue, _frame: Frame, _participant: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """A kind of round in the chat.
@@ -182,7 +178,7 @@ class Talk:
     notes: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     hints: Callable[[Desk, Asker, Dialogue, Frame], Hints] = _no_hints
     perhaps: Callable[[Frame, str], str] = _no_hint
-    hears: Callable[[Dialogue, Frame, str], bool] = _talk_among_people
+    hears: Callable[[Dialogue, Frame, str], bool] | None = None
 
 
 class Talks:

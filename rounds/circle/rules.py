@@ -178,6 +178,12 @@ def due(state: State, due: Deadline) -> tuple[object, ...]:
     return _next(state, due.at)
 
 
+def withdraw(state: State, participant: str) -> tuple[object, ...]:
+    """Who is forgotten waits no more, and speaks no more."""
+    speaks = state.turn is not None and state.turn.participant == participant
+    return (GiveTurnUp(),) if speaks or participant in state.waiting else ()
+
+
 def card(state: State) -> dict[str, Value]:
     turn = state.turn
     return {
@@ -211,6 +217,7 @@ MACHINE = Machine(
     report=report,
     deadlines=deadlines,
     due=due,
+    withdraw=withdraw,
     took_part=lambda state: frozenset(state.turns),
     collects=True,
     informs=True,

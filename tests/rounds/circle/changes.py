@@ -39,6 +39,8 @@ CHANGES = [
     ("rules", "return () if state.turn is None else", "return () if True else"),
     ("rules", "return _next(state, due.at)", "return _next(state, due.at)[:1]"),
     ("rules", "sum(state.scope.items.shown(number) for number in state.words)", "len(state.words)"),
+    ("rules", "    withdraw=withdraw,\n", ""),
+    ("rules", "(GiveTurnUp(),) if speaks or participant", "(GiveTurnUp(),) if participant"),
     ("rules", "    took_part=lambda state: frozenset(state.turns),\n", ""),
     ("order", "return state.turns.get(participant, 0), ", "return 0, "),
     ("order", "not drawn, lot,", "drawn, lot,"),

@@ -178,6 +178,18 @@ def test_the_room_reads_whose_turn_it_is() -> None:
     assert MACHINE.announce(scene.state, ended) == ()
 
 
+def test_who_is_forgotten_waits_and_speaks_no_more() -> None:
+    scene = asked("anna", "bas")
+    assert MACHINE.withdraw(scene.state, "cor") == ()
+    assert MACHINE.withdraw(scene.state, "anna") == (GiveTurnUp(),)
+    scene.do(Onward())
+    first, second = speaker(scene), queue(scene.state)[0]
+    for person in (second, first):
+        for intent in MACHINE.withdraw(scene.state, person):
+            scene.do(intent, person)
+    assert (speaker(scene), queue(scene.state)) == ("", [])
+
+
 def test_closing_ends_the_turn() -> None:
     scene = asked("anna")
     scene.do(Onward())
