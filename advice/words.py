@@ -64,6 +64,10 @@ class Words:
             return str(value)
         return f"{value:,}".replace(",", self.text("format.thousands"))
 
+    def decimal(self, value: float) -> str:
+        """A fraction with three decimals."""
+        return f"{value:.3f}".replace(".", self.text("format.decimal"))
+
     def day(self, moment: date) -> str:
         """A date written out: dinsdag 15 december 2026."""
         return self.text(

@@ -71,7 +71,7 @@ def _spoken(phrases: Phrases, round_: Circle) -> Any:
     values = {"speakers": round_.speakers, "turns": round_.turns or 0}
     if round_.gini is None:
         return words.line("page.circle_spoke", **values)
-    return words.line("page.circle_evenly", gini=f"{round_.gini:.3f}", **values)
+    return words.line("page.circle_evenly", gini=words.decimal(round_.gini), **values)
 
 
 def blocks(tables: Tables) -> tuple[Block, ...]:
