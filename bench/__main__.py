@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import disk, document, evening, facts, growth, matrix, start, worst
+from bench import disk, document, evening, facts, growth, matrix, replay, start, worst
 from bench.figures import Figure
 
 #: What is measured, in the order in which it is printed.
@@ -24,6 +24,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Figure]]] = {
     "help": start.measure_help,
     "journal": start.measure_journal,
     "worst": worst.measure,
+    "replay": replay.measure,
     "matrix": matrix.measure,
     "evening": evening.measure,
 }

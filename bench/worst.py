@@ -13,6 +13,7 @@ from commands.cleaning import LIMIT
 from commands.reading import read
 from commands.said import Where
 from dialogues.core import Role
+from rounds import registry
 
 _HEADS = (
     "",
@@ -48,9 +49,10 @@ def _fastest(call: Callable[[], object]) -> float:
 
 
 def _reading() -> float:
+    known = registry.vocabulary()
     texts = [(head + tail * LIMIT)[:LIMIT] for head in _HEADS for tail in _TAILS]
     roles = frozenset(Role)
-    return max(_fastest(lambda text=text: read(text, Where.PERSONAL, roles)) for text in texts)  # type: ignore[misc]
+    return max(_fastest(lambda text=text: read(known, text, Where.PERSONAL, roles)) for text in texts)  # type: ignore[misc]
 
 
 def _comparing() -> float:

@@ -53,8 +53,12 @@ def passing(error: sqlite3.Error) -> str:
     return _PASSING.get(code) or _PASSING.get(code & 0xFF, "")
 
 
-def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sqlite3.Connection:
     """A connection in autocommit mode with the project's settings; the caller begins and commits.
+
+    Where it is not ``lasting``, no COMMIT waits for the disk, and what a transaction replaces is
+    kept in memory alone: after a power cut, or when the process is killed, the file may be no
+    database any more. Only for what can be made again.
 
     Any thread may use it, one at a time: the engine thread owns the writing one. Raises
     ``Unusable`` where it cannot be opened, or must not be.
@@ -64,8 +68,8 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA trusted_schema = OFF")
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA journal_mode = {'WAL' if lasting else 'MEMORY'}")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'OFF'}")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA foreign_keys = ON")
         _check_schema(connection)
@@ -79,6 +83,15 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def on_disk(file: Path) -> None:
+    """Wait until the disk says that it keeps the whole file."""
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _open_to_read(file: Path) -> sqlite3.Connection:

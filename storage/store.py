@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dialogues.record import Record
+from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
 from storage.forms import Forms
 from storage.inbox import Inbox
@@ -23,7 +24,7 @@ from storage.settings import Settings
 from storage.sidecar import check_sidecar, write_sidecar
 from storage.slots import Slots
 from storage.sources import Sources
-from storage.sqlite import connect, passing
+from storage.sqlite import connect, on_disk, passing
 from storage.texts import Texts
 
 
@@ -32,12 +33,19 @@ class NotNow(Exception):  # noqa: N818 - what the program answers
 
 
 class Store:
-    """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread."""
+    """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread.
 
-    def __init__(self, file: Path, chance: Callable[[int], bytes], record: Record) -> None:
+    ``lasting`` False: for what can be made again. See ``connect`` and ``ManyTogether``.
+    """
+
+    def __init__(
+        self, file: Path, chance: Callable[[int], bytes], record: Record, lasting: bool = True
+    ) -> None:
         self.file = file
         self.record = record
-        self._db = connect(file)
+        self._lasting = lasting
+        self._db = connect(file, lasting=lasting)
+        self._commits: Commits = EachOne(self._db) if lasting else ManyTogether(self._db)
         self.has_sidecar = check_sidecar(file, self._db)
         self.texts = Texts(self._db, chance)
         self.journal = Journal(self._db, self.texts, record)
@@ -64,10 +72,10 @@ class Store:
         SQLite is a fault, and comes out as it is."""
         with self.reading():
             try:
-                self._db.execute("BEGIN IMMEDIATE")
+                self._commits.begin()
                 yield
                 self.flush()
-                self._db.execute("COMMIT")
+                self._commits.end()
             except BaseException:
                 self._rollback()
                 raise
@@ -116,8 +124,7 @@ class Store:
     def _rollback(self) -> None:
         """Undo the transaction, and forget everything at hand that it may have touched."""
         self._drop()
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        self._commits.back()
 
     def _drop(self) -> None:
         parts = (
@@ -146,10 +153,12 @@ class Store:
     def _outside(self, statement: str) -> None:
         """Something that cannot be part of a transaction; raises ``NotNow`` as those do."""
         with self.reading():
+            self._commits.now()
             self._db.execute(statement).fetchall()
 
     def note_head(self) -> None:
         """Put the journal's head beside the database (after a closing)."""
+        self._commits.now()
         write_sidecar(self.file, self._db)
 
     def close(self) -> None:
@@ -157,3 +166,5 @@ class Store:
         with suppress(NotNow, OSError):
             self.checkpoint()
         self._db.close()
+        if not self._lasting:
+            on_disk(self.file)

@@ -30,11 +30,20 @@ from storage.store import NotNow
 TOGETHER = 5
 
 
+#: Whether anybody sees what is said in a place.
+Shows = Callable[[Place], bool]
+
+
+def everything(_place: Place) -> bool:
+    """Whatever is said is shown."""
+    return True
+
+
 class InlineCourier:
     """Sends on a platform that answers at once, for one thread; nothing has to wait there.
 
-    ``fault`` is called with the name of each step, for tests that break off there. A ``quiet``
-    courier lets everything pass without showing it (an import of many votes).
+    ``fault`` is called with the name of each step, for tests that break off there. What goes to a
+    place that ``shows`` is False for passes without being put into words.
     """
 
     def __init__(
@@ -43,21 +52,22 @@ class InlineCourier:
         rows: Rows,
         answering: Answering,
         fault: Callable[[str], None],
-        quiet: bool = False,
+        shows: Shows = everything,
     ) -> None:
         self._platform = platform
         self._rows = rows
         self._answering = answering
         self._fault = fault
-        self._quiet = quiet
+        self._shows = shows
         self._frozen: list[Row] = []
         self._stand: dict[str, str] = {}
 
     def answer(self, replies: Iterable[Reply]) -> None:
         """Show what was answered to those who asked."""
-        if self._quiet:
-            return
         for reply in replies:
+            if not self._shows(reply.place):
+                self._answering.passes()
+                continue
             for message in self._answering.messages(reply):
                 self._platform.send(message)
 
@@ -77,7 +87,7 @@ class InlineCourier:
     def _send(self) -> None:
         while self._frozen:
             row = self._frozen[0]
-            if self._quiet:
+            if not self._shows(Place.parse(row.place)):
                 self._stand[row.token] = row.edits or row.target or row.token
             elif (taken := self._rows.made(row)) is not None:
                 self._stand[row.token] = carried_at_once(self._platform, taken)

@@ -213,6 +213,11 @@ class Answering:
         """One answer as one message; none where it cannot be made."""
         return self._made(reply)[1]
 
+    def passes(self) -> None:
+        """An answer that nobody sees is not put into words. It takes its token all the same, so
+        that chance goes on alike whoever looks."""
+        self._desk.ledger.token()
+
     def _made(
         self, reply: Reply, limit: Limit | None = None, patient: bool = False
     ) -> tuple[tuple[Notice, ...], list[Message]]:

@@ -171,7 +171,9 @@ class _Import:
         self._title = _title(folder)
         self._name = slug(self._title)
         platform = Console(lambda _message, _name: None)
-        self._session = Session(file, town, draw, self._clock, platform, quiet=True)
+        self._session = Session(
+            file, town, draw, self._clock, platform, shows=lambda _place: False, lasting=False
+        )
         self._numbers: dict[str, str] = {}
         self._waiting: list[Fact] = []
         self._since = _moment(rows[0].at)

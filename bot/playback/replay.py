@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.delivery.courier import Shows, everything
 from bot.documents.handover import Handed
 from bot.engine.engine import no_fault
 from bot.platforms.console import Console
@@ -146,7 +147,8 @@ def _play(
     )
     chat = Chat(settings.chat)
     platform = Console(lambda message, name: chat.by_bot(message, name, clock()), STAFF)
-    session = Session(file, town, draw, clock, platform, alarm=alarm)
+    shows = _wanted(lines, settings)
+    session = Session(file, town, draw, clock, platform, alarm=alarm, shows=shows, lasting=False)
     try:
         player = _Player(session, platform, clock, chat)
         for number, line in enumerate(lines, 1):
@@ -160,6 +162,15 @@ def _play(
     finally:
         session.close()
     return Played(bundles, chat.lines)
+
+
+def _wanted(lines: list[Line], settings: Settings) -> Shows:
+    """Where what the bot says is looked at: everywhere for the chat file, else in the places that
+    are named by a line with an expectation."""
+    if settings.chat:
+        return everything
+    named = {line.where for line in lines if isinstance(line, Expectation)}
+    return lambda place: place.name in named
 
 
 def _room_named(text: str) -> str | None:

@@ -51,12 +51,13 @@ def build(
     capabilities: Mapping[str, Capabilities],
     fault: Callable[[str], None] = no_fault,
     alarm: Callable[[str], None] = no_fault,
+    lasting: bool = True,
 ) -> Parts:
     """The parts on ``file``, with everything that its journal says. Raises ``Unusable``.
 
-    ``capabilities``, ``fault`` and ``alarm``: see ``Engine``.
+    ``capabilities``, ``fault`` and ``alarm``: see ``Engine``; ``lasting``: see ``Store``.
     """
-    store = Store(file, chance, registry.record())
+    store = Store(file, chance, registry.record(), lasting)
     known, pages = registry.vocabulary(), registry.pages()
     engine = Engine(
         store, town, chance, clock, nearest, known, registry.talks(), capabilities, fault, alarm

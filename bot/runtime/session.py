@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.delivery.courier import InlineCourier
+from bot.delivery.courier import InlineCourier, Shows, everything
 from bot.documents.handover import Handed, handed_over
 from bot.engine.engine import BATCH, no_fault
 from bot.platforms.facts import Fact
@@ -22,7 +22,8 @@ from bot.town.town import Town
 
 class Session:
     """Drives the parts step by step around one platform, of which everything said is known at
-    once; the keyword arguments are test seams."""
+    once. ``shows``: see ``InlineCourier``; ``lasting`` False: its database can be made again from
+    what is played (see ``Store``). The other keyword arguments are test seams."""
 
     def __init__(
         self,
@@ -33,18 +34,18 @@ class Session:
         platform: Platform,
         fault: Callable[[str], None] = no_fault,
         alarm: Callable[[str], None] = no_fault,
-        quiet: bool = False,
+        shows: Shows = everything,
+        lasting: bool = True,
     ) -> None:
-        parts = build(
-            file, town, chance, clock, {platform.name: platform.capabilities}, fault, alarm
-        )
+        can = {platform.name: platform.capabilities}
+        parts = build(file, town, chance, clock, can, fault, alarm, lasting)
         self.town = town
         self.clock = clock
         self.store, self.reader, self.engine = parts.store, parts.reader, parts.engine
         self.speaker, self._pages = parts.speaker, parts.pages
         self._chores = parts.chores
         parts.rows.land()
-        self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, quiet)
+        self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, shows)
 
     def put(self, facts: Sequence[Fact]) -> None:
         """Handle facts and everything that follows; raises ``NotNow`` when nothing can be kept."""

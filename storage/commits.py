@@ -1,0 +1,108 @@
+"""How transactions end: each on the disk before it counts, or many in one COMMIT.
+
+A town's database keeps every transaction by itself: nothing is answered before it lasts. A database
+that can be made again from its source (a replay's) need not survive a power cut: there up to
+``TOGETHER`` transactions share a COMMIT, each a savepoint of its own, so that one that fails is
+undone alone as ever.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Protocol
+
+#: So many transactions share a COMMIT where nothing has to last.
+TOGETHER = 1000
+
+
+class Commits(Protocol):
+    """Begins and ends transactions, one at a time."""
+
+    def begin(self) -> None: ...
+
+    def end(self) -> None:
+        """All of it counts from now on."""
+
+    def back(self) -> None:
+        """Nothing of it happened."""
+
+    def now(self) -> None:
+        """Commit what was ended and is not in the file yet."""
+
+
+class EachOne:
+    """A COMMIT a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def begin(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def end(self) -> None:
+        self._db.execute("COMMIT")
+
+    def back(self) -> None:
+        if self._db.in_transaction:  # a full disk may have ended it
+            self._db.execute("ROLLBACK")
+
+    def now(self) -> None:
+        """Nothing waits."""
+
+
+class ManyTogether:
+    """A COMMIT after ``most`` transactions, and whenever ``now`` is called.
+
+    Where the disk is full SQLite may undo all that was not committed, also transactions that ended
+    well and that others built on. Nothing is begun any more then: whatever is tried is refused as
+    on a full disk.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, most: int = TOGETHER) -> None:
+        self._db = connection
+        self._most = most
+        self._ended = 0
+        self._inside = False
+        self._lost = False
+
+    def begin(self) -> None:
+        self._check()
+        if not self._ended:
+            self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("SAVEPOINT one")
+        self._inside = True
+
+    def end(self) -> None:
+        self._db.execute("RELEASE one")
+        self._inside = False
+        self._ended += 1
+        if self._ended >= self._most:
+            self.now()
+
+    def back(self) -> None:
+        if self._db.in_transaction and self._inside:
+            self._db.execute("ROLLBACK TO one")
+            self._db.execute("RELEASE one")
+            if not self._ended:
+                self._db.execute("ROLLBACK")
+        elif self._ended:
+            self._lost = True
+        self._inside = False
+
+    def now(self) -> None:
+        self._check()
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+        self._ended = 0
+
+    def _check(self) -> None:
+        """Refuse to go on after what ended well was undone."""
+        self._lost = self._lost or (self._ended > 0 and not self._db.in_transaction)
+        if self._lost:
+            raise _full()
+
+
+def _full() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("transactions that were not committed yet are gone")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
