@@ -68,6 +68,8 @@ def test_a_round_in_a_message() -> None:
     assert [row["item"] for row in rows(scene)] == ["S1", "S3"]
     assert round_values(with_statements((3, 1, 0)).live, 0)["voters"] is None  # under five
     assert round_values(started("questions").live, 0)["ballots"] is False
+    scene.do(it.CloseDialogue(), minutes=1)
+    assert round_values(scene.live, 0)["voters"] == 5
 
 
 def test_under_five_voters_figures_are_held_back() -> None:
