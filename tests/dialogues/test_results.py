@@ -135,7 +135,7 @@ def test_a_whole_choice_in_a_poll_is_no_side(
 
 
 def test_statements_by_result() -> None:
-    votes = [(5, 0, 0), (6, 0, 0), (5, 0, 0), (0, 5, 0), (0, 6, 0), (3, 3, 0), (4, 4, 1), (1, 0, 0)]
+    votes = [(5, 0, 0), (6, 0, 0), (5, 0, 0), (0, 5, 0), (0, 6, 0), (4, 4, 0), (3, 3, 3), (1, 0, 0)]
     scene = with_statements(*votes)
     values: Any = round_values(scene.live, 0)
     sorted_ = {
