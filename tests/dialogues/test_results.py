@@ -68,6 +68,8 @@ def test_a_round_in_a_message() -> None:
     assert [row["item"] for row in rows(scene)] == ["S1", "S3"]
     assert round_values(with_statements((3, 1, 0)).live, 0)["voters"] is None  # under five
     assert round_values(started("questions").live, 0)["ballots"] is False
+    scene.do(it.CloseDialogue(), minutes=1)
+    assert round_values(scene.live, 0)["voters"] == 5
 
 
 def test_under_five_voters_figures_are_held_back() -> None:
@@ -133,7 +135,7 @@ def test_a_whole_choice_in_a_poll_is_no_side(
 
 
 def test_statements_by_result() -> None:
-    votes = [(5, 0, 0), (6, 0, 0), (5, 0, 0), (0, 5, 0), (0, 6, 0), (3, 3, 0), (4, 4, 1), (1, 0, 0)]
+    votes = [(5, 0, 0), (6, 0, 0), (5, 0, 0), (0, 5, 0), (0, 6, 0), (4, 4, 0), (3, 3, 3), (1, 0, 0)]
     scene = with_statements(*votes)
     values: Any = round_values(scene.live, 0)
     sorted_ = {

@@ -45,6 +45,7 @@ def test_what_has_a_name_belongs_to_one_kind() -> None:
 
 @pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINES)
 def test_a_machine_is_whole(machine: Machine) -> None:
+    assert bool(machine.votes) is (machine.cast is not None)
     assert set(machine.votes) | set(machine.quiet) <= set(machine.events)
     assert any(letter.votable for letter in machine.letters) is (machine.cast is not None)
     assert any(letter.contribution for letter in machine.letters) is machine.collects

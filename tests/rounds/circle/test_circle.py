@@ -54,6 +54,26 @@ def test_the_order_is_drawn_with_the_seed_of_the_round() -> None:
     assert draw("zaad", "anna") == lots["anna"]
 
 
+def test_who_asks_later_comes_in_the_order_of_asking_and_keeps_a_number() -> None:
+    scene = asked("anna")
+    scene.do(Onward())
+    late = ["bas", "cor", "dora", "eva", "fred", "gijs"]
+    assert sorted(late, key=lambda p: draw(scene.state.seed, p)) != late
+    for person in (*late, "anna"):
+        scene.do(AskTurn(), person)
+    assert queue(scene.state) == late
+    scene.do(EndTurn(), "anna")
+    scene.do(AskTurn(), "anna")
+    assert list(scene.state.numbers.items())[:2] == [("anna", 1), ("bas", 2)]
+
+
+def test_the_seed_of_a_round_is_kept() -> None:
+    scene = started("circle")
+    opening = RoundOpened(0, scene.at, "", None, "zaad")
+    MACHINE.evolve(scene.state, opening, scene.at, "mod")
+    assert scene.state.seed == "zaad"
+
+
 def test_the_seed_comes_with_the_opening() -> None:
     scene = started("circle")
     opened = [scene.record.read(line).event for line in scene.lines]

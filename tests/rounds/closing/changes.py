@@ -41,7 +41,6 @@ CHANGES = [
     ("rules", "            label=recommendation.label,\n", ""),
     ("rules", "    state.box.open(number)\n", ""),
     ("rules", "if planned >= frame.closes_at:", "if False:"),
-    ("rules", "planned = frame.closes_at if by_hand else", "planned ="),
     ("rules", "(frame.closes_at - at) / 2", "(frame.closes_at - at) / 3"),
     ("rules", "minutes=frame.settings.prepare", "minutes=60"),
     ("rules", "if recommendation.rests_on == source:", "if recommendation.item == source:"),

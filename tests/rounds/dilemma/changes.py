@@ -24,11 +24,6 @@ CHANGES = [
     ("rules", "if not state.box.changes(item, choice, context):", "if False:"),
     ("rules", "item, choice, context.order),)", "item, choice, ''),)"),
     ("rules", "at, event.order)", "at, '')"),
-    (
-        "rules",
-        "    if state.filled is None:\n        state.scope",
-        "    if True:\n        state.scope",
-    ),
     ("rules", "Text(), ItemState.SHOWN, staff=True", "Text(), ItemState.SHOWN"),
     ("rules", "[event.number].label = event.question", "[event.number].label = ''"),
     ("rules", "            result(counts),\n", '            "a",\n'),

@@ -54,6 +54,20 @@ def test_it_is_filled_with_its_own_words() -> None:
     assert scene.refused(fill("Weer iets?")) == ("dilemma_has_votes", {"item": "D1"})
 
 
+def test_it_stands_among_the_items_as_the_towns_own_words() -> None:
+    item = opened().live.items.by_number["D1"]
+    assert (item.label, item.staff, item.state) == ("Bomen of parkeren?", True, ItemState.SHOWN)
+
+
+def test_of_two_votes_of_one_moment_the_higher_order_counts() -> None:
+    scene = opened()
+    (event,) = scene.do(CastDilemma("D1", "a"), "b1", order="2")
+    assert event.order == "2"
+    assert scene.do(CastDilemma("D1", "b"), "b1", order="1") == []
+    assert scene.do(CastDilemma("D1", "neither"), "b1", order="3")
+    assert scene.report(0)[0].counts == {"a": 0, "b": 0, "neither": 1}
+
+
 def test_it_is_filled_no_more_when_it_is_closed() -> None:
     scene = Scene(plan("dilemma"), plan("questions"))
     scene.do(fill())

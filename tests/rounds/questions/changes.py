@@ -34,7 +34,6 @@ CHANGES = [
      "item = state.scope.items.by_number[intent.item]\n"),
     ("rules", "    if item.author == context.by:\n", "    if False:\n"),
     ("rules", "return () if standing else", "return"),
-    ("rules", "number not in state.support or not", "not"),
     ("rules", "number not in state.support or not state.scope.items.shown(number)",
      "number not in state.support"),
     ("rules", "    _shown(state, intent.item)\n    if state.now", "    if state.now"),

@@ -76,6 +76,25 @@ def test_questions_that_are_refused() -> None:
     assert scene.refused(AskQuestion(Text("?")), "bas")[0] == "collecting_ended"
 
 
+def test_one_question_each_is_one() -> None:
+    scene = started("questions", per_person=1)
+    scene.do(AskQuestion(Text("Wanneer?")), "anna")
+    assert scene.refused(AskQuestion(Text("?")), "anna") == ("enough_questions", {"limit": 1})
+
+
+def test_what_staff_asks_waits_for_nobody_and_is_known_as_theirs() -> None:
+    scene = asked("anna", review=Review.BEFORE)
+    scene.do(AskQuestion(Text("Hoe?")), "wethouder", staff=True)
+    first, second = scene.report()
+    assert (first.state, second.state) == (ItemState.PENDING, ItemState.SHOWN)
+    assert (first.staff, second.staff) == (False, True)
+
+
+def test_an_answer_may_be_long() -> None:
+    scene = asked("anna")
+    assert scene.do(AnswerQuestion("V1", Text("x" * 2000)), "wethouder")
+
+
 def test_with_review_before_a_question_waits_for_ok() -> None:
     scene = asked("anna", review=Review.BEFORE)
     assert scene.refused(Support("V1"), "bas")[0] == "item_not_shown"
@@ -104,6 +123,9 @@ def test_who_is_forgotten_does_not_support_twice() -> None:
     assert not scene.live.items.by_number["V1"].supported
     scene.do(Support("V1"), "bas-again")
     assert scene.report()[0].counts == {"support": 1}
+    scene.do(Support("V1"), "cor")
+    scene.do(WithdrawSupport("V1"), "bas-again")
+    assert scene.live.items.by_number["V1"].supported
 
 
 def test_one_question_at_a_time_is_taken() -> None:
@@ -213,6 +235,14 @@ def test_the_third_place_is_counted_from_the_first_answer() -> None:
     assert order.queue(scene.state) == ["V3"]
 
 
+def test_who_is_being_answered_now_has_had_a_turn() -> None:
+    scene = asked("cor", "anna", "anna", "bas")
+    support(scene, V1=6, V2=5, V3=4)
+    answer(scene, "V1")
+    scene.do(TakeNow("V2"))
+    assert order.queue(scene.state) == ["V4", "V3"]  # the third place
+
+
 def test_the_queue_leaves_out_what_is_not_shown() -> None:
     scene = asked("anna", "bas")
     scene.do(it.HideItem("V1", it.HideReason.INSULT))
@@ -239,7 +269,8 @@ def test_answers_and_promises_are_told_in_the_room_without_names() -> None:
         "question_answered",
     ]
     assert all(notice.audience is Audience.ROOM and not notice.person for notice in told)
-    assert told[2].slot == told[3].slot != told[1].slot
+    assert [notice.slot for notice in told[1:]] == ["promise/V1", "answer/V1", "answer/V1"]
+    assert [notice.data["corrected"] for notice in told[2:]] == [False, True]
     assert {"item", "question", "answer", "corrected"} == set(told[3].data)
     assert {"item", "question", "until", "wall"} == set(told[1].data)
     assert "anna" not in str([notice.data for notice in told])
@@ -273,3 +304,32 @@ def test_what_is_gone_is_neither_supported_nor_answered(how: str) -> None:
     assert scene.report()[0].state is not ItemState.SHOWN
     for intent in (Support("V1"), TakeNow("V1"), AnswerQuestion("V1", Text("Ja."))):
         assert scene.refused(intent, "bas")[0] == "item_not_shown"
+
+
+def test_a_promise_that_was_kept_is_counted_as_an_answer() -> None:
+    scene = asked("anna", "bas")
+    promise(scene, "V1")
+    promise(scene, "V2")
+    answer(scene, "V1")
+    card = scene.live.machine(0).card(scene.state)
+    assert (card["answered"], card["promised"]) == (1, 1)
+
+
+def test_what_is_promised_or_closed_is_not_answered_now() -> None:
+    scene = asked("anna", "bas")
+    scene.do(TakeNow("V1"))
+    promise(scene, "V1")
+    assert order.now(scene.state) == ""
+    scene.do(TakeNow("V2"))
+    scene.do(it.CloseDialogue(), minutes=1)
+    assert order.now(scene.live.states[0]) == ""
+
+
+def test_a_promise_that_lapses_leaves_the_card_as_it_is_and_is_told_where_it_is_shown() -> None:
+    scene = asked("anna", "bas")
+    machine = scene.live.machine(0)
+    assert machine.quiet == (PromiseLapsed,)
+    (notice,) = machine.announce(scene.state, PromiseLapsed(0, "V1"))
+    assert (notice.template, notice.slot, notice.data["item"]) == ("promise_lapsed", "", "V1")
+    scene.do(it.HideItem("V2", it.HideReason.INSULT))
+    assert machine.announce(scene.state, PromiseLapsed(0, "V2")) == ()

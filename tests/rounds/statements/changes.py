@@ -25,7 +25,6 @@ CHANGES = [
     ("rules", "isinstance(event, ItemHidden | ItemWithdrawn | TextErased)",
      "isinstance(event, ItemHidden | ItemWithdrawn)"),
     ("rules", "state.by_author.get(author, 0) - 1", "state.by_author.get(author, 0)"),
-    ("rules", "isinstance(event, ItemShown | ItemApproved)", "isinstance(event, ItemShown)"),
     ("rules", "isinstance(event, ItemShown | ItemApproved)", "isinstance(event, ItemApproved)"),
     ("rules", "ItemState.PENDING if event.pending", "ItemState.SHOWN if event.pending"),
     ("rules", "event.text, item_state, event.staff)", "event.text, item_state)"),

@@ -53,6 +53,15 @@ def test_an_older_vote_that_arrives_later_does_not_count() -> None:
     assert scene.report()[0].counts["agree"] == 1
 
 
+def test_of_two_votes_of_one_moment_the_higher_order_counts() -> None:
+    scene = said("anna")
+    (event,) = scene.do(CastVote("S1", "agree"), "b1", order="2")
+    assert event.order == "2"
+    assert scene.do(CastVote("S1", "disagree"), "b1", order="1") == []
+    assert scene.do(CastVote("S1", "pass"), "b1", order="3")
+    assert scene.report()[0].counts == {"agree": 0, "disagree": 0, "pass": 1}
+
+
 def test_a_closing_by_hand_takes_back_no_vote_that_is_in() -> None:
     scene = said("anna")
     newest = scene.at + timedelta(minutes=2)
@@ -168,6 +177,11 @@ def test_those_with_the_fewest_votes_are_offered_first() -> None:
     assert statements.offer(scene.state, "b3", 5) == ["S3", "S2", "S1"]
     assert statements.offer(scene.state, "b2", 5) == ["S3"]
     assert statements.offer(scene.state, "b3", 1) == ["S3"]
+
+
+def test_with_as_many_votes_the_lowest_number_is_offered_first() -> None:
+    scene = said(*(f"p{n}" for n in range(11)))
+    assert statements.offer(scene.state, "b1", 99) == [f"S{n}" for n in range(1, 12)]
 
 
 def test_a_statement_is_changed_until_somebody_voted() -> None:
