@@ -19,6 +19,7 @@ from bot.platforms.live import Batch, Ended, Impossible
 from bot.platforms.matrix import checking, joining, keys, looking, reading, sending
 from bot.platforms.matrix.asking import Asking
 from bot.platforms.matrix.checking import Finding
+from bot.platforms.matrix.content import LIMIT
 from bot.platforms.matrix.events import Memory
 from bot.platforms.matrix.login import log_in, ready_keys
 from bot.platforms.matrix.receipts import Position, Receipts
@@ -49,7 +50,7 @@ class Matrix:
     """``alarm`` hears codes, never words, names or ids."""
 
     name = NAME
-    limit = sending.LIMIT
+    limit = LIMIT
 
     def __init__(self, settings: Settings, alarm: Callable[[str], None] = no_alarm) -> None:
         self.settings = settings

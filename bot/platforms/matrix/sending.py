@@ -1,127 +1,23 @@
-"""Messages as Matrix has them: the same words plain and formatted, pinging nobody."""
+"""Messages, files, reactions and pins on their way to the homeserver, and rooms opened and left."""
 
 from __future__ import annotations
 
-import json
-import re
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import nio
 
-from bot.platforms.document import Document
 from bot.platforms.live import NotYet, Unreachable
+from bot.platforms.matrix.content import ROOMY, TIGHT, content
 from bot.platforms.matrix.events import Json, seen, table, words
 from bot.platforms.matrix.keys import share
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import KEY, NAME
 from bot.platforms.matrix.wire import Client, Refusal, call, path
-from bot.platforms.messages import Limit, Message, in_words
+from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
-from bot.platforms.writing import html, plain
-
-#: The most bytes of content that pass; an encrypted event grows by a third.
-_ROOMY, _TIGHT = 60_000, 40_000
-
-
-def _bytes(document: Document) -> int:
-    """Of the words, plain and formatted together."""
-    return len(plain(document).encode(errors="replace")) + len(
-        html(document).encode(errors="replace")
-    )
-
-
-#: What surely fits in one event.
-LIMIT = Limit(30_000, _bytes)
 
 #: So many events are looked through for a message of ours.
 _LOOK_BACK = 500
-
-#: So many characters of a large edit stand where no edits are shown, at most.
-_GLANCE = 300
-_FIRST_WORDS = re.compile(rf".{{1,{_GLANCE}}}(?!\S)")
-
-
-def content(message: Message, me: str, most: int, *, threads: bool = False) -> Json:
-    """The content of one event. Where it grows too large formatting goes first. With ``threads``
-    it stands in the thread of its card, and as a reply to that where no threads are shown."""
-    document = in_words(message)
-    text, formatted = plain(document), html(document)
-    words = _body(text, formatted, me)
-    mark = {"dialogue": message.dialogue, "slot": message.slot, "token": message.token}
-    if not message.edits:
-        end: Json = {KEY: mark}
-        if threads and message.thread:
-            end["m.relates_to"] = _thread(message.thread)
-        whole: Json = {**words, **end}
-        return whole if size(whole) <= most else {**_body(text, "", me), **end}
-    first = text.partition("\n")[0]
-    for new, old in (
-        (words, _body(f"* {text}", f"* {formatted}", me)),
-        (words, _body(f"* {first}", "", me)),
-        (_body(text, "", me), _body(f"* {_beginning(first)}", "", me)),
-    ):
-        whole = _edit(message.edits, old, new, mark)
-        if size(whole) <= most:
-            break
-    return whole
-
-
-def _beginning(line: str) -> str:
-    """The first words of a line, with … where there are more."""
-    if len(line) <= _GLANCE:
-        return line
-    found = _FIRST_WORDS.match(line)
-    return f"{found[0].rstrip() if found else line[:_GLANCE]}…"
-
-
-def _body(plain: str, html: str, me: str) -> Json:
-    body: Json = {"msgtype": "m.text", "body": defused(plain, me), "m.mentions": {}}
-    if html:
-        body["format"] = "org.matrix.custom.html"
-        body["formatted_body"] = defused(html, me)
-    return body
-
-
-def _thread(card: str) -> Json:
-    return {
-        "rel_type": "m.thread",
-        "event_id": card,
-        "is_falling_back": True,
-        "m.in_reply_to": {"event_id": card},
-    }
-
-
-def _edit(target: str, old: Json, new: Json, mark: Json) -> Json:
-    return {
-        **old,
-        KEY: mark,
-        "m.new_content": {**new, KEY: mark},
-        "m.relates_to": {"rel_type": "m.replace", "event_id": target},
-    }
-
-
-def size(value: Json) -> int:
-    """The bytes of a content as it is sent."""
-    return len(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
-
-
-_ROOM_PING = re.compile(r"@(?=room\b)", re.IGNORECASE)
-_PERSON = re.compile(r"matrix\.to/#/(?=@|%40)|matrix:u/", re.IGNORECASE)
-_GOES_ON = re.compile(r"[.:-]*\w")
-
-
-def defused(text: str, me: str) -> str:
-    """Words that look like a ping or a link to a person stay words; the bot's own link stays."""
-
-    def apart(found: re.Match[str]) -> str:
-        rest = text[found.end() :]
-        mine = any(
-            rest.startswith(name) and not _GOES_ON.match(rest[len(name) :])
-            for name in (me, quote(me), quote(me, safe=":"), me.removeprefix("@"))
-        )
-        return found[0] if mine else f"{found[0]}\u2060"
-
-    return _PERSON.sub(apart, _ROOM_PING.sub("@\u2060", text))
 
 
 async def send(client: Client, house: House, message: Message) -> str:
@@ -129,7 +25,7 @@ async def send(client: Client, house: House, message: Message) -> str:
     room = where(house, message.place)
     closed = encrypted(client, house, room)
     me, threads = house.settings.user, house.settings.threads
-    whole = content(message, me, _TIGHT if closed else _ROOMY, threads=threads)
+    whole = content(message, me, TIGHT if closed else ROOMY, threads=threads)
     sent = await put(client, room, "m.room.message", whole, message.token, closed)
     return message.edits or sent
 

@@ -19,7 +19,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.matrix.sending import content
+from bot.platforms.matrix.content import content
 from bot.platforms.messages import Message
 from tests.locales.payloads import payloads
 from tests.locales.readers import read_html, seen

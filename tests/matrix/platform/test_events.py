@@ -17,9 +17,9 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from bot.platforms.facts import Edited, Passed, Posted, Removed, Said, Unreacted
 from bot.platforms.matrix import timing as module
+from bot.platforms.matrix.content import LIMIT, TIGHT, content, defused, size
 from bot.platforms.matrix.events import Memory, Seen, fact, seen
 from bot.platforms.matrix.rooms import House, Room, level, powerful
-from bot.platforms.matrix.sending import content, defused, size
 from bot.platforms.matrix.settings import KEY, NAME, Settings
 from bot.platforms.matrix.store import Known, Named
 from bot.platforms.matrix.timing import Timing
@@ -189,6 +189,20 @@ def test_what_grows_too_large_loses_its_form_first(edits: str) -> None:
     assert made.get("m.new_content", made)["body"] == long.plain
     small = content(replace(long, document=words("kort")), ME, 60_000)
     assert small.get("m.new_content", small)["formatted_body"] == "<p>kort</p>"
+
+
+@pytest.mark.parametrize("edits", ["", "$0"])
+@pytest.mark.parametrize("letter", ["x", "<", '"', "é", "🙂", "@a", "\\", "\n"])
+def test_what_the_limit_takes_passes_with_all_its_words(letter: str, edits: str) -> None:
+    """Also in an encrypted room."""
+    text = letter
+    while LIMIT.takes(words(text * 2)):
+        text *= 2
+    while LIMIT.takes(words(text + letter * 100)):
+        text += letter * 100
+    made = content(Message(STREET, "t", words(text), edits), ME, TIGHT)
+    assert made.get("m.new_content", made)["body"] == text
+    assert size(made) <= TIGHT
 
 
 @pytest.mark.parametrize(

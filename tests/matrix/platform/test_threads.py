@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
 from bot.platforms.matrix import KEY
-from bot.platforms.matrix.sending import content
+from bot.platforms.matrix.content import content
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
 from tests.documents import words
