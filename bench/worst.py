@@ -52,7 +52,9 @@ def _reading() -> float:
     known = registry.vocabulary()
     texts = [(head + tail * LIMIT)[:LIMIT] for head in _HEADS for tail in _TAILS]
     roles = frozenset(Role)
-    return max(_fastest(lambda text=text: read(known, text, Where.PERSONAL, roles)) for text in texts)  # type: ignore[misc]
+    return max(
+        _fastest(lambda text=text: read(known, text, Where.PERSONAL, roles)) for text in texts
+    )  # type: ignore[misc]
 
 
 def _comparing() -> float:
