@@ -165,7 +165,8 @@ def told(desk: Desk, dialogue: Dialogue, index: int, number: str, choice: Any) -
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     if choice is None:
         return {**row, "word": "choice_none"}
-    return {**row, **desk.talk(dialogue.frames[index]).told(dialogue, index, choice)}
+    row.update(desk.talk(dialogue.frames[index]).told(dialogue, index, choice))
+    return row
 
 
 def _reason(

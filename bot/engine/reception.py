@@ -64,6 +64,7 @@ class Reception:
         self._town = ledger.town
         self._clock = clock
         self._can = capabilities
+        self._at_once = frozenset(name for name, can in capabilities.items() if not can.waits)
         self._read_back: dict[str, datetime] = ledger.store.cursors.read_back()
         self._apart: dict[str, Mapping[Place, datetime]] = {}
         self._key = ledger.town.key
@@ -117,7 +118,7 @@ class Reception:
 
     def answered(self, platform: str, at: datetime) -> None:
         """Where nothing older can still arrive, whatever is handled is read back."""
-        if not self._can[platform].waits:
+        if platform in self._at_once:
             self._read_back[platform] = at
 
     def settled(self, dialogue: Dialogue, at: datetime) -> bool:
@@ -165,7 +166,8 @@ class Reception:
             answers = Place(place.platform, _PERSONAL, origin.account)
             here = str(answers)
         can = self._can[place.platform]
-        return Asker(origin, at, roles, cause, can, not can.waits, known, answers, here)
+        at_once = place.platform in self._at_once
+        return Asker(origin, at, roles, cause, can, at_once, known, answers, here)
 
 
 @cache

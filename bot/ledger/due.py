@@ -69,7 +69,9 @@ class DueSteps:
         ``settled`` says whether a round may close: whether every platform of its room has read
         back to the closing hour.
         """
-        first = self.earliest()
+        if self._states.moved:
+            self._look_again()
+        first = self._earliest
         if first is not None and first[1].at <= now:
             self._run(now, settled)
         if self._untold:

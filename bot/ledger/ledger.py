@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.ledger.aggregates import Aggregate, Settled, Step
+from bot.ledger.aggregates import Aggregate, Step
 from bot.ledger.dialogues import Dialogues
 from bot.ledger.due import DueSteps
 from bot.ledger.outgoing import Outgoing
@@ -55,6 +55,7 @@ class Ledger:
         self.head = self.aggregates.head
         self.tell = self.outgoing.tell
         self.say = self.outgoing.say
+        self.run_due = self._due.run
         self.token = self.outgoing.token
         self.figures = self._dialogues.figures
 
@@ -71,10 +72,6 @@ class Ledger:
     def next_due(self) -> tuple[str, Step] | None:
         """The next step that happens by itself, and in what."""
         return self._due.earliest()
-
-    def run_due(self, now: datetime, settled: Settled) -> None:
-        """Do every step due at or before ``now``. ``settled``: see ``DueSteps.run``."""
-        self._due.run(now, settled)
 
     # -- people -------------------------------------------------------------------------------
 
