@@ -35,8 +35,7 @@ def cards(street: Street) -> list[str]:
 
 
 def pinned(street: Street) -> list[str]:
-    where = f"{CLIENT}/rooms/{street.room}/state/m.room.pinned_events/"
-    found: list[str] = street.vera.request("GET", where).get("pinned", [])
+    found: list[str] = street.vera.state(street.room, "m.room.pinned_events").get("pinned", [])
     return found
 
 
