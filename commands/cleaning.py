@@ -1,7 +1,8 @@
-"""What people type, made safe to read, keep and show (promises "odd input" and "imitation").
+"""What people write, made safe to read, keep and show (promises "odd input" and "imitation").
 
-``clean`` is linear: a text over the limit is refused before it is looked at, marks are cut before
-the normalisation whose cost grows with the square of a run of marks.
+``clean`` is for what comes in, ``visible`` for what is shown too. Both are linear: a text over the
+limit is refused before it is looked at, marks are cut before the normalisation whose cost grows
+with the square of a run of marks.
 """
 
 from __future__ import annotations
@@ -21,11 +22,20 @@ MARKS = 4
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
-# Never shown: control characters, zero-width ones, bidi controls, tags, fillers.
+# Black flag, tags, end of tags: the flag of a region (Wales). Elsewhere tags are never shown.
+_REGION_FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f)")
+
+# The last two of every plane, which are no characters and in HTML an error.
+_NO_CHARACTERS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000)
+                         for end in (0xFFFE, 0xFFFF))  # fmt: skip
+
+# Never shown: control characters, zero-width ones, bidi controls, tags, fillers, controls of
+# shorthand and of musical notes.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
-    "\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    f"{_NO_CHARACTERS}]"
 )
 # The joiners stay inside emoji and in scripts that need them, not between Latin letters.
 _JOINING = "\u0590-\u1fff\u20d0-\ufdff\ufe0e-\ufe0f\ufe70-\ufffd\U00010000-\U000dffff"
@@ -35,6 +45,7 @@ _LOOSE_JOINER = re.compile(rf"[\u200c\u200d](?:(?<![{_JOINING}].)|(?![{_JOINING}
 _MAYBE_STACK = re.compile(
     rf"[^\w\s\x00-\x7f\u2010-\u20cf\u2100-\u2bff\U0001f000-\U0001ffff]{{{MARKS + 1},}}"
 )
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 # Letters of other scripts that look like Latin ones.
@@ -45,19 +56,25 @@ _TWINS = str.maketrans(
 
 
 def clean(text: str) -> str | Wrong:
-    """The text as it is kept: NFC, without what cannot be seen, with at most four marks a letter.
+    """The text as it is kept, see ``visible``.
 
     Refused: more than 65,536 characters, and half of a surrogate pair.
     """
     if len(text) > LIMIT:
         return wrong("too_long_message", limit=LIMIT)
-    if text.isascii():
-        return _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
+    if _HALF_A_PAIR.search(text):
         return wrong("broken_text")
-    text = _UNSEEN.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    return visible(text)
+
+
+def visible(text: str) -> str:
+    """The text in NFC, without what cannot be seen, with at most four marks a letter."""
+    text = _LINE_ENDS.sub("\n", text)
+    if text.isascii():
+        return _CONTROL.sub("", text)
+    parts = _REGION_FLAG.split(_SPACES.sub(" ", text))
+    parts[::2] = (_UNSEEN.sub("", part) for part in parts[::2])
+    text = "".join(parts)
     if "\u200c" in text or "\u200d" in text:
         text = _LOOSE_JOINER.sub("", text)
     text = _unstacked(text)

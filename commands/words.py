@@ -1,7 +1,7 @@
 """The words of no kind of round: one entry each, in alphabetical order, and who may say them where.
 
 To add a word: an entry here, its type in ``commands/said.py``, its help sentence in the catalogue,
-and what it does in ``bot/desk/desk.py``.
+and what it does in ``bot/desk/understanding.py``.
 """
 
 from __future__ import annotations

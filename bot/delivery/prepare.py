@@ -12,7 +12,8 @@ from datetime import datetime
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
 from bot.delivery.speaking import Speaker
 from bot.desk import offers, posts
-from bot.desk.asker import Desk, Reply
+from bot.desk.asker import Reply
+from bot.desk.services import Services
 from bot.ledger.ledger import Ledger
 from bot.platforms.facts import Fact, Posted
 from bot.platforms.messages import Limit, Message
@@ -198,13 +199,13 @@ class Answering:
 
     def __init__(
         self,
-        desk: Desk,
+        services: Services,
         speaker: Speaker,
         clock: Callable[[], datetime],
         alarm: Callable[[str], None],
     ) -> None:
-        self._desk = desk
-        self._store = desk.store
+        self._services = services
+        self._store = services.store
         self._speaker = speaker
         self._clock = clock
         self._alarm = alarm
@@ -216,7 +217,7 @@ class Answering:
     def passes(self) -> None:
         """An answer that nobody sees is not put into words. It takes its token all the same, so
         that chance goes on alike whoever looks."""
-        self._desk.ledger.token()
+        self._services.ledger.token()
 
     def _made(
         self, reply: Reply, limit: Limit | None = None, patient: bool = False
@@ -227,7 +228,7 @@ class Answering:
         try:
             if patient:
                 notices = tuple(self._widened(reply, notice) for notice in notices)
-            token = self._desk.ledger.token()
+            token = self._services.ledger.token()
             made = self._speaker.answers(
                 reply.place, notices, token, reply.title, reply.language, limit
             )
@@ -266,7 +267,7 @@ class Answering:
         if not is_offer(notice):
             return notice
         with self._store.transaction():
-            return offers.widened(self._desk, reply.place, notice)
+            return offers.widened(self._services, reply.place, notice)
 
     def stood(self, place: Place, offered: str) -> None:
         """What was offered in a place stands there from now on, up to the offer of these items."""

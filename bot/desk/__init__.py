@@ -1,1 +1,1 @@
-"""The desk: what each word does. It asks the ledger to act and answers whoever asked."""
+"""The services: what each word does. It asks the ledger to act and answers whoever asked."""

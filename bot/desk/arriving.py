@@ -9,56 +9,56 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.desk import posts
-from bot.desk.asker import Desk
+from bot.desk.services import Services
 from bot.platforms.facts import Joined, Left, Right, Rights
 from bot.platforms.places import Place, PlaceKind
 from dialogues.announce import card
 from dialogues.core import Audience, Notice, Value
 
 
-def arrived(desk: Desk, fact: Joined | Left | Rights, at: datetime) -> None:
+def arrived(services: Services, fact: Joined | Left | Rights, at: datetime) -> None:
     """Let people hear what follows from it."""
     place = fact.origin.place
     if isinstance(fact, Left):
         return
     if isinstance(fact, Joined) and fact.moved:
-        _goes_on(desk, place, at)
+        _goes_on(services, place, at)
     if place.kind is PlaceKind.STAFF and isinstance(fact, Joined):
-        if not desk.town.rooms.is_staff(place):
-            desk.ledger.say(place, not_set_up(desk, place), at)
+        if not services.town.rooms.is_staff(place):
+            services.ledger.say(place, not_set_up(services, place), at)
         return
-    room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
+    room = services.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     if room is None:
         return
     if isinstance(fact, Rights):
-        _changed(desk, place, room, fact, at)
+        _changed(services, place, room, fact, at)
     elif not fact.moved:
-        told = _staff_told(desk, place, room, fact.lacks, at)
+        told = _staff_told(services, place, room, fact.lacks, at)
         if Right.WRITE not in fact.lacks:
-            _welcome(desk, place, () if told else fact.lacks, at)
+            _welcome(services, place, () if told else fact.lacks, at)
     else:
-        _staff_told(desk, place, room, fact.lacks, at)
+        _staff_told(services, place, room, fact.lacks, at)
 
 
-def not_set_up(desk: Desk, place: Place) -> Notice:
+def not_set_up(services: Services, place: Place) -> Notice:
     """What can be done about a place that is in no setting."""
-    rooms = list(desk.town.rooms.rooms)
+    rooms = list(services.town.rooms.rooms)
     return Notice("room_not_set_up", {"id": place.name, "rooms": rooms}, Audience.STAFF)
 
 
-def _changed(desk: Desk, place: Place, room: str, fact: Rights, at: datetime) -> None:
+def _changed(services: Services, place: Place, room: str, fact: Rights, at: datetime) -> None:
     """It may do less than before; or it can speak at last."""
     if Right.WRITE in fact.before and Right.WRITE not in fact.lacks:
-        _welcome(desk, place, (), at)
-    if set(fact.lacks) <= set(fact.before) or _staff_told(desk, place, room, fact.lacks, at):
+        _welcome(services, place, (), at)
+    if set(fact.lacks) <= set(fact.before) or _staff_told(services, place, room, fact.lacks, at):
         return
     if Right.WRITE not in fact.lacks:
-        desk.ledger.say(place, _lacking(room, fact.lacks), at)
+        services.ledger.say(place, _lacking(room, fact.lacks), at)
 
 
-def _welcome(desk: Desk, place: Place, lacks: tuple[Right, ...], at: datetime) -> None:
+def _welcome(services: Services, place: Place, lacks: tuple[Right, ...], at: datetime) -> None:
     data: dict[str, Value] = {"lacks": [right.value for right in lacks]}
-    desk.ledger.say(place, Notice("welcome", data, Audience.ROOM), at)
+    services.ledger.say(place, Notice("welcome", data, Audience.ROOM), at)
 
 
 def _lacking(room: str, lacks: tuple[Right, ...]) -> Notice:
@@ -67,23 +67,23 @@ def _lacking(room: str, lacks: tuple[Right, ...]) -> Notice:
 
 
 def _staff_told(
-    desk: Desk, place: Place, room: str, lacks: tuple[Right, ...], at: datetime
+    services: Services, place: Place, room: str, lacks: tuple[Right, ...], at: datetime
 ) -> bool:
     """Tell the staff room what the bot may not do; False where there is none, or nothing to
     tell."""
-    staff = [s for s in desk.town.rooms.staff_places(room) if s.platform == place.platform]
+    staff = [s for s in services.town.rooms.staff_places(room) if s.platform == place.platform]
     for there in staff if lacks else ():
-        desk.ledger.say(there, _lacking(room, lacks), at)
+        services.ledger.say(there, _lacking(room, lacks), at)
     return bool(staff and lacks)
 
 
-def _goes_on(desk: Desk, place: Place, at: datetime) -> None:
+def _goes_on(services: Services, place: Place, at: datetime) -> None:
     """Nothing posted before stands in the new room: the card of the open round comes anew, and in
     an open ballot after it what can be reacted on."""
-    desk.store.slots.moved(str(place))
-    room = desk.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
-    dialogue = desk.ledger.open_in(room) if room is not None else None
+    services.store.slots.moved(str(place))
+    room = services.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
+    dialogue = services.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is not None and frame is not None:
-        desk.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
-        posts.show_elsewhere(desk.ledger, desk.talks, dialogue, place, at)
+        services.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
+        posts.show_elsewhere(services.ledger, services.talks, dialogue, place, at)

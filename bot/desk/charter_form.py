@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.desk import youth
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import forms
@@ -18,17 +19,17 @@ from dialogues.dialogue import Dialogue, Status
 from storage.forms import Form
 
 
-def begin(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+def begin(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     """Ask the first question that is open."""
     typed = charter_words.as_typed(dialogue.charter) if missing(dialogue.charter) == () else {}
-    state = read(forms.begin(typed, asker.at, desk.town.zone))
-    return [_ask(desk, asker, dialogue, state)]
+    state = read(forms.begin(typed, asker.at, services.town.zone))
+    return [_ask(services, asker, dialogue, state)]
 
 
-def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
+def _ask(services: Services, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
     data_so_far = {**state.as_data(), "person": asker.person}
     form = Form("charter", dialogue.id, data_so_far, asker.milliseconds)
-    desk.store.forms.ask(asker.here, form)
+    services.store.forms.ask(asker.here, form)
     question = forms.ask(state)
     data: dict[str, Value] = {
         "key": question.key,
@@ -41,22 +42,22 @@ def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, state: forms.FormState) -
     return Notice(question.code, data)
 
 
-def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
+def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
     """What was answered leads on, back, to a stop, or to the charter."""
-    dialogue = asker.about(desk.ledger.states[form.dialogue])
+    dialogue = asker.about(services.ledger.states[form.dialogue])
     if dialogue.status is not Status.PREPARING:
-        desk.store.forms.answered(asker.here)
+        services.store.forms.answered(asker.here)
         raise Refused("dialogue_already_open", title=dialogue.title)
-    outcome = read(forms.answer(forms.state_from(form.data), text, asker.at, desk.town.zone))
+    outcome = read(forms.answer(forms.state_from(form.data), text, asker.at, services.town.zone))
     if isinstance(outcome, forms.FormState):
-        youth.check_answers(desk, dialogue, outcome)
-        return [_ask(desk, asker, dialogue, outcome)]
-    desk.store.forms.answered(asker.here)
+        youth.check_answers(services, dialogue, outcome)
+        return [_ask(services, asker, dialogue, outcome)]
+    services.store.forms.answered(asker.here)
     if isinstance(outcome, forms.Stopped):
         return [Notice("form_stopped", {"title": dialogue.title})]
-    values = read(charter_words.read_values(outcome.values, asker.at, desk.town.zone))
-    values = youth.protected(desk, dialogue.room, values)
-    desk.act(asker, dialogue, it.SetCharter(values))
+    values = read(charter_words.read_values(outcome.values, asker.at, services.town.zone))
+    values = youth.protected(services, dialogue.room, values)
+    services.act(asker, dialogue, it.SetCharter(values))
     return [prepared(dialogue)]
 
 

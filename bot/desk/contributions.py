@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from bot.desk import posts
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.talk import Giving
 from bot.desk.votes import may_vote
 from commands import choices
@@ -42,9 +43,9 @@ class Given(NamedTuple):
     event: str
 
 
-def takes(desk: Desk, frame: Frame | None) -> bool:
+def takes(services: Services, frame: Frame | None) -> bool:
     """Whether a round takes what people say."""
-    return frame is not None and desk.talk(frame).gives is not None and frame.collecting
+    return frame is not None and services.talk(frame).gives is not None and frame.collecting
 
 
 def is_sentence(frame: Frame, text: str) -> bool:
@@ -52,14 +53,16 @@ def is_sentence(frame: Frame, text: str) -> bool:
     return frame.collecting and len(text.split()) >= _SENTENCE
 
 
-def given(desk: Desk, asker: Asker, dialogue: Dialogue, giving: Giving, words: str) -> list[Notice]:
+def given(
+    services: Services, asker: Asker, dialogue: Dialogue, giving: Giving, words: str
+) -> list[Notice]:
     """A contribution, typed or given with a form."""
     intent = giving.intent(Text(words))
-    frame = _round_for(desk, dialogue, giving)
+    frame = _round_for(services, dialogue, giving)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
-    decide(dialogue, intent, _context(desk, asker, dialogue))
+    decide(dialogue, intent, _context(services, asker, dialogue))
     threshold = giving.threshold(frame.settings) if frame is not None else 0
-    same = _near(desk, dialogue, words, threshold, giving.letter) if threshold else None
+    same = _near(services, dialogue, words, threshold, giving.letter) if threshold else None
     if frame is not None and same is not None:
         data: dict[str, object] = {
             "words": words,
@@ -70,55 +73,57 @@ def given(desk: Desk, asker: Asker, dialogue: Dialogue, giving: Giving, words: s
             "event": asker.origin.cause,
         }
         form = Form("same", dialogue.id, data, asker.milliseconds)
-        desk.store.forms.ask(asker.here, form)
-        desk.store.places.belongs(str(asker.personal), asker.person)
+        services.store.forms.ask(asker.here, form)
+        services.store.places.belongs(str(asker.personal), asker.person)
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
     message = Given(asker.cause, str(asker.place), asker.origin.cause)
-    return _keep(desk, asker, dialogue, words, giving, message)
+    return _keep(services, asker, dialogue, words, giving, message)
 
 
-def _round_for(desk: Desk, dialogue: Dialogue, giving: Giving) -> Frame | None:
+def _round_for(services: Services, dialogue: Dialogue, giving: Giving) -> Frame | None:
     """The open round, where it is of the kind that takes this; else it is said what it takes."""
     frame = dialogue.open_frame
     if frame is None:
         return None
-    there = desk.talk(frame).gives
+    there = services.talk(frame).gives
     if there is not giving:
         instead = frame.plan.kind if there is not None and frame.collecting else ""
         raise Refused("not_in_this_round", given=giving.form, instead=instead)
     return frame
 
 
-def _context(desk: Desk, asker: Asker, dialogue: Dialogue) -> Context:
-    return Context(asker.at, desk.participant(asker, dialogue), asker.roles)
+def _context(services: Services, asker: Asker, dialogue: Dialogue) -> Context:
+    return Context(asker.at, services.participant(asker, dialogue), asker.roles)
 
 
-def _near(desk: Desk, dialogue: Dialogue, words: str, threshold: int, letter: str) -> str | None:
-    most = desk.town.limits.near_duplicates_among
+def _near(
+    services: Services, dialogue: Dialogue, words: str, threshold: int, letter: str
+) -> str | None:
+    most = services.town.limits.near_duplicates_among
     shown = [
-        (item.number, desk.words(item.text))
+        (item.number, services.words(item.text))
         for item in dialogue.items.by_number.values()
         if item.number[0] == letter and item.state is ItemState.SHOWN
     ]
-    return desk.nearest(words, shown[-most:], threshold)
+    return services.nearest(words, shown[-most:], threshold)
 
 
 def _keep(
-    desk: Desk,
+    services: Services,
     asker: Asker,
     dialogue: Dialogue,
     words: str,
     giving: Giving,
     by: Given,
 ) -> list[Notice]:
-    events = desk.act(asker, dialogue, giving.intent(Text(words)))
+    events = services.act(asker, dialogue, giving.intent(Text(words)))
     given = events[0]
-    desk.store.sources.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
-    desk.store.places.belongs(str(asker.personal), asker.person)
-    posts.gave(desk, asker, dialogue, given.number, by.place, by.event)
+    services.store.sources.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
+    services.store.places.belongs(str(asker.personal), asker.person)
+    posts.gave(services, asker, dialogue, given.number, by.place, by.event)
     if not given.pending:
-        posts.show(desk, asker, dialogue, given.number, by.place)
+        posts.show(services, asker, dialogue, given.number, by.place)
     data: dict[str, Value] = {
         "item": given.number,
         "text": given.text,
@@ -129,76 +134,78 @@ def _keep(
     return [Notice(giving.noted, data)]
 
 
-def answer_same(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """1: it means the same, and I agree with that one; 2: show mine too."""
-    dialogue = asker.about(desk.ledger.states[form.dialogue])
+    dialogue = asker.about(services.ledger.states[form.dialogue])
     word, answer = text.strip().rstrip(".!"), choices.yes_or_no(text)
     data = {key: str(value) for key, value in form.data.items()}
-    giving = desk.talks.by_kind[data["kind"]].gives
+    giving = services.talks.by_kind[data["kind"]].gives
     assert giving is not None
     if word == "1" or answer == "yes":
-        desk.store.forms.answered(asker.here)
-        return giving.agree(desk, asker, dialogue, data["item"])
+        services.store.forms.answered(asker.here)
+        return giving.agree(services, asker, dialogue, data["item"])
     if word == "2" or answer == "no":
-        desk.store.forms.answered(asker.here)
+        services.store.forms.answered(asker.here)
         message = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
-        return _keep(desk, asker, dialogue, data["words"], giving, message)
+        return _keep(services, asker, dialogue, data["words"], giving, message)
     return None
 
 
-def why(desk: Desk, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:
+def why(services: Services, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:
     """``waarom ITEM TEKST``: a reason, on the side its ballot has at closing."""
     may_vote(asker)
     if asker.where is Where.ROOM and dialogue.confidential:
         raise Refused("reason_in_room", item=said.item)
-    return give_reason(desk, asker, dialogue, said.item, said.text)
+    return give_reason(services, asker, dialogue, said.item, said.text)
 
 
 def give_reason(
-    desk: Desk, asker: Asker, dialogue: Dialogue, item: str, words: str
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, words: str
 ) -> list[Notice]:
     index = dialogue.round_of(item)
     if index is None:
         raise Refused("no_such_item", item=item)
-    ballot = desk.ballot(asker, dialogue, index)
-    events = desk.act(asker, dialogue, GiveReason(item, Text(words)), by=ballot)
+    ballot = services.ballot(asker, dialogue, index)
+    events = services.act(asker, dialogue, GiveReason(item, Text(words)), by=ballot)
     given = events[0]
     source = Source(dialogue.id, given.number, asker.person, str(asker.place))
-    desk.store.sources.gave(asker.cause, source)
-    posts.gave(desk, asker, dialogue, given.number, source.place, asker.origin.cause)
+    services.store.sources.gave(asker.cause, source)
+    posts.gave(services, asker, dialogue, given.number, source.place, asker.origin.cause)
     data: dict[str, Value] = {"item": item, "reason": given.number, "pending": given.pending}
     return [Notice("reason_noted", data)]
 
 
-def answer_why(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
+def answer_why(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
     """The reason asked for, or ``nee``; who does not know has none."""
-    dialogue = asker.about(desk.ledger.states[form.dialogue])
+    dialogue = asker.about(services.ledger.states[form.dialogue])
     answer = choices.yes_or_no(text)
-    declines = _NO_THANKS.fullmatch(text.strip()) or desk.known.no_opinion(text)
+    declines = _NO_THANKS.fullmatch(text.strip()) or services.known.no_opinion(text)
     if answer == "no" or declines:
-        desk.store.forms.answered(asker.here)
+        services.store.forms.answered(asker.here)
         return [Notice("no_reason", {})]
     if answer == "yes":
         raise Refused("why_text")
-    notices = give_reason(desk, asker, dialogue, str(form.data["item"]), text)
-    desk.store.forms.answered(asker.here)
+    notices = give_reason(services, asker, dialogue, str(form.data["item"]), text)
+    services.store.forms.answered(asker.here)
     return notices
 
 
-def author(desk: Desk, asker: Asker, dialogue: Dialogue, item: Item) -> str:
+def author(services: Services, asker: Asker, dialogue: Dialogue, item: Item) -> str:
     """Who the asker is to an item: their ballot for reasons, their participant otherwise."""
     if item.number[0] == REASON.letter:
-        return desk.ballot(asker, dialogue, item.round)
-    return desk.participant(asker, dialogue)
+        return services.ballot(asker, dialogue, item.round)
+    return services.participant(asker, dialogue)
 
 
-def change(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str) -> list[Notice]:
+def change(
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, words: str
+) -> list[Notice]:
     item = dialogue.items.get(number)
     if item is None:
         raise Refused("no_such_item", item=number)
-    by = author(desk, asker, dialogue, item)
-    desk.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
-    posts.show_again(desk, asker, dialogue, number)
+    by = author(services, asker, dialogue, item)
+    services.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
+    posts.show_again(services, asker, dialogue, number)
     data: dict[str, Value] = {
         "item": number,
         "text": item.text,
@@ -208,11 +215,11 @@ def change(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, words: str
     return [Notice("changed", data)]
 
 
-def withdraw(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+def withdraw(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
     item = dialogue.items.get(number)
     if item is None:
         raise Refused("no_such_item", item=number)
-    by = author(desk, asker, dialogue, item)
-    desk.act(asker, dialogue, WithdrawItem(number), by=by)
-    posts.show_again(desk, asker, dialogue, number)
+    by = author(services, asker, dialogue, item)
+    services.act(asker, dialogue, WithdrawItem(number), by=by)
+    posts.show_again(services, asker, dialogue, number)
     return [Notice("withdrawn", {"item": number})]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.desk import contributions
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.reactions import unreacted
+from bot.desk.services import Services
 from bot.platforms.facts import calls
 from commands.reading import read
 from commands.said import Plain, Where, Why
@@ -13,50 +14,50 @@ from dialogues.dialogue import Dialogue
 from dialogues.items import REASON
 
 
-def edited(desk: Desk, asker: Asker, target: bytes, text: str) -> list[Notice]:
+def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[Notice]:
     """The edited text is the whole new message, command word included."""
-    source = desk.store.sources.of(target)
+    source = services.store.sources.of(target)
     if source is None and asker.where is Where.ROOM and not calls(text):
         return []  # talk among people, never meant for the bot
     if source is None or source.person != asker.person:
         return [Notice("edit_no_effect", {})]
-    dialogue = desk.ledger.states[source.dialogue]
-    reading = read(desk.known, text, asker.where, asker.roles)
+    dialogue = services.ledger.states[source.dialogue]
+    reading = read(services.known, text, asker.where, asker.roles)
     said = reading.said if reading is not None else None
-    words = _words(desk, dialogue, source.item, said)
+    words = _words(services, dialogue, source.item, said)
     if words is None:
         return [Notice("edit_no_effect", {})]
     item = dialogue.items.by_number[source.item]
-    if words == desk.words(item.text):
+    if words == services.words(item.text):
         return []
     try:
-        return contributions.change(desk, asker, dialogue, source.item, words)
+        return contributions.change(services, asker, dialogue, source.item, words)
     except Refused as refusal:
         return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
-def removed(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
+def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:
     """Removing an own contribution's message withdraws it; a removed reaction no longer stands."""
-    source = desk.store.sources.of(target)
+    source = services.store.sources.of(target)
     if source is None:
-        if desk.store.sources.is_reaction(target):
-            return unreacted(desk, asker, target)
+        if services.store.sources.is_reaction(target):
+            return unreacted(services, asker, target)
         return [] if asker.where is Where.ROOM else [Notice("edit_no_effect", {})]
     if source.person != asker.person:
         return [Notice("edit_no_effect", {})]
-    dialogue = desk.ledger.states[source.dialogue]
+    dialogue = services.ledger.states[source.dialogue]
     try:
-        return contributions.withdraw(desk, asker, dialogue, source.item)
+        return contributions.withdraw(services, asker, dialogue, source.item)
     except Refused as refusal:
         return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
-def _words(desk: Desk, dialogue: Dialogue, number: str, said: object) -> str | None:
+def _words(services: Services, dialogue: Dialogue, number: str, said: object) -> str | None:
     """The new words, when the edited message still says the same kind of thing."""
     if number[0] == REASON.letter:
         return said.text if isinstance(said, Why | Plain) else None
     index = dialogue.round_of(number)
-    giving = desk.talk(dialogue.frames[index]).gives if index is not None else None
+    giving = services.talk(dialogue.frames[index]).gives if index is not None else None
     if giving is None or giving.letter != number[0] or not isinstance(said, giving.said):
         return None
     return str(said.text)  # type: ignore[attr-defined]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.posts import show_again
+from bot.desk.services import Services
 from commands import choices
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice, Refused
@@ -17,48 +18,48 @@ from storage.forgetting import forget_person
 from storage.forms import Form
 
 
-def forget_me(desk: Desk, asker: Asker, said: ForgetMe) -> list[Notice]:
+def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
     """Ask first; do it after the sentence that confirms it."""
-    forms = desk.store.forms
+    forms = services.store.forms
     if not said.confirmed:
         forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
-        return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
+        return [Notice("forget_ask", {"days": services.town.limits.objection_days})]
     form = forms.form(asker.here, asker.milliseconds)
     if form is None or form.kind != "forget":
         forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
-        return [Notice("forget_ask", {"days": desk.town.limits.objection_days})]
-    erased = _forget(desk, asker)
+        return [Notice("forget_ask", {"days": services.town.limits.objection_days})]
+    erased = _forget(services, asker)
     return [Notice("forgotten", {"texts": erased})]
 
 
-def answer(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+def answer(services: Services, asker: Asker, text: str) -> list[Notice]:
     """Anything but the sentence that confirms it: ``nee`` lets it be, the rest is asked again."""
     if choices.yes_or_no(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
-    desk.store.forms.answered(asker.here)
+    services.store.forms.answered(asker.here)
     return [Notice("forget_not", {})]
 
 
-def _forget(desk: Desk, asker: Asker) -> int:
+def _forget(services: Services, asker: Asker) -> int:
     """Everything, in this order: votes before links, words before the account."""
-    known = desk.store.participants
-    desk.ledger.withdraw_votes(asker.person, asker.at, asker.origin.order)
+    known = services.store.participants
+    services.ledger.withdraw_votes(asker.person, asker.at, asker.origin.order)
     erased = 0
     for name, participant in known.participations(asker.person):
-        dialogue = desk.ledger.states.get(name)
+        dialogue = services.ledger.states.get(name)
         if dialogue is None:
             continue
         for intent in standing_support(dialogue, participant):
-            desk.ledger.act(name, intent, Context(asker.at, participant))
+            services.ledger.act(name, intent, Context(asker.at, participant))
         authors = {participant, *known.ballots_of(participant).values()}
-        erased += _erase(desk, asker, dialogue, authors)
-    desk.heard.pop(str(asker.personal), None)
-    forget_person(desk.store, asker.person, str(asker.personal), asker.milliseconds)
-    desk.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
+        erased += _erase(services, asker, dialogue, authors)
+    services.heard.pop(str(asker.personal), None)
+    forget_person(services.store, asker.person, str(asker.personal), asker.milliseconds)
+    services.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
     return erased
 
 
-def _erase(desk: Desk, asker: Asker, dialogue: Dialogue, authors: set[str]) -> int:
+def _erase(services: Services, asker: Asker, dialogue: Dialogue, authors: set[str]) -> int:
     theirs = [
         item
         for item in dialogue.items.by_number.values()
@@ -66,7 +67,7 @@ def _erase(desk: Desk, asker: Asker, dialogue: Dialogue, authors: set[str]) -> i
     ]
     for item in theirs:
         for ref in {item.text.ref, *item.earlier}:
-            desk.store.texts.erase(ref)
-        desk.ledger.act(dialogue.id, EraseItem(item.number), Context(asker.at, "clock"))
-        show_again(desk, asker, dialogue, item.number)
+            services.store.texts.erase(ref)
+        services.ledger.act(dialogue.id, EraseItem(item.number), Context(asker.at, "clock"))
+        show_again(services, asker, dialogue, item.number)
     return len(theirs)

@@ -7,7 +7,8 @@ gone. In a room of young people nothing is asked, and nothing kept.
 from __future__ import annotations
 
 from bot.desk import contributions
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.youth import is_youth
 from commands.choices import yes_or_no
 from commands.said import Where
@@ -23,54 +24,54 @@ KIND = "heard"
 MOST = 10
 
 
-def heard(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+def heard(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """Talk in a room; the question whether it may be kept, where its round hears it."""
-    dialogue = _listening(desk, asker)
+    dialogue = _listening(services, asker)
     if dialogue is None or not text.strip():
         return None
     place = str(asker.personal)
-    form = desk.store.forms.form(place, asker.milliseconds)
-    if form is not None and form.kind == KIND and place in desk.heard:
-        if len(desk.heard[place]) < MOST:
-            desk.heard[place][asker.cause] = text
+    form = services.store.forms.form(place, asker.milliseconds)
+    if form is not None and form.kind == KIND and place in services.heard:
+        if len(services.heard[place]) < MOST:
+            services.heard[place][asker.cause] = text
         return None  # asked already
-    desk.heard[place] = {asker.cause: text}
+    services.heard[place] = {asker.cause: text}
     data: dict[str, object] = {"round": dialogue.current}
-    desk.store.places.belongs(place, asker.person)
-    desk.store.forms.ask(place, Form(KIND, dialogue.id, data, asker.milliseconds))
+    services.store.places.belongs(place, asker.person)
+    services.store.forms.ask(place, Form(KIND, dialogue.id, data, asker.milliseconds))
     asker.about(dialogue)
     return [Notice("heard_ask", {"kind": dialogue.frames[dialogue.current].plan.kind})]
 
 
-def _listening(desk: Desk, asker: Asker) -> Dialogue | None:
+def _listening(services: Services, asker: Asker) -> Dialogue | None:
     """The open dialogue of this room, where its round hears this person now."""
     if asker.where is not Where.ROOM or asker.staff:
         return None
-    room = desk.town.rooms.room_at(asker.place)
-    dialogue = desk.ledger.open_in(room) if room is not None else None
+    room = services.town.rooms.room_at(asker.place)
+    dialogue = services.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
-    if dialogue is None or frame is None or is_youth(desk, dialogue.room):
+    if dialogue is None or frame is None or is_youth(services, dialogue.room):
         return None
-    hears = desk.talk(frame).hears
+    hears = services.talk(frame).hears
     if hears is None:
         return None  # nearly always: nothing of talk among people is looked up
-    theirs = dict(desk.store.participants.participations(asker.person)).get(dialogue.id)
+    theirs = dict(services.store.participants.participations(asker.person)).get(dialogue.id)
     return dialogue if theirs is not None and hears(dialogue, frame, theirs) else None
 
 
-def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """``ja`` keeps what was heard, ``nee`` nothing; None for anything else."""
     said = yes_or_no(text)
     if said not in ("yes", "no"):
         return None
-    desk.store.forms.answered(asker.here)
-    spoken = desk.heard.pop(str(asker.personal), {})
+    services.store.forms.answered(asker.here)
+    spoken = services.heard.pop(str(asker.personal), {})
     if said == "no":
         return [Notice("gather_no", {})]
-    dialogue = asker.about(desk.ledger.states[form.dialogue])
+    dialogue = asker.about(services.ledger.states[form.dialogue])
     index = int(str(form.data["round"]))
     frame = dialogue.frames[index]
-    giving = desk.talk(frame).gives
+    giving = services.talk(frame).gives
     if not spoken or giving is None:
         return [Notice("gather_gone", {})]
     if frame.stage is not Stage.OPEN:
@@ -78,7 +79,7 @@ def answer(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | No
     notices: list[Notice] = []
     for words in spoken.values():
         try:
-            notices += contributions.given(desk, asker, dialogue, giving, words)
+            notices += contributions.given(services, asker, dialogue, giving, words)
         except Refused as refusal:
             notices.append(Notice(f"refused_{refusal.code}", refusal.data))
     return notices

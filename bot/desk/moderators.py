@@ -7,9 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.desk import youth
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.charter_form import begin, prepared
 from bot.desk.names import slug
+from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import moments
@@ -23,37 +24,37 @@ from dialogues.dialogue import Dialogue, Status
 from dialogues.format import Format
 
 
-def new_dialogue(desk: Desk, asker: Asker, said: words.NewDialogue) -> list[Notice]:
+def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> list[Notice]:
     """Open a dialogue in preparation; without charter keys the form follows."""
-    plan = desk.formats.get(said.format)
+    plan = services.formats.get(said.format)
     if plan is None:
-        raise Refused("unknown_format", format=said.format, formats=_known(desk))
-    room = _room(desk, asker, said.room)
-    name = _id(desk, said.title)
-    language = said.values.get("taal", "") or desk.town.language
-    values = youth.protected(desk, room, _charter(desk, asker, said.values))
-    desk.ledger.kinds.check_level(changed(Charter(), values), plan)  # before anything is made
+        raise Refused("unknown_format", format=said.format, formats=_known(services))
+    room = _room(services, asker, said.room)
+    name = _id(services, said.title)
+    language = said.values.get("taal", "") or services.town.language
+    values = youth.protected(services, room, _charter(services, asker, said.values))
+    services.ledger.kinds.check_level(changed(Charter(), values), plan)  # before anything is made
     if language == "en":
         plan = _in_english(plan)
     opened = it.OpenDialogue(
         said.title,
         room,
         plan,
-        desk.town.name,
-        desk.town.zone.key,
-        language if language in ("nl", "en") else desk.town.language,
-        desk.town.simulated,
-        desk.town.limits.objection_days,
+        services.town.name,
+        services.town.zone.key,
+        language if language in ("nl", "en") else services.town.language,
+        services.town.simulated,
+        services.town.limits.objection_days,
     )
-    participant = desk.store.participants.participant(name, asker.person)
+    participant = services.store.participants.participant(name, asker.person)
     context = _context(asker, participant)
-    desk.ledger.act(name, opened, context)
-    dialogue = desk.ledger.states[name]
+    services.ledger.act(name, opened, context)
+    dialogue = services.ledger.states[name]
     asker.about(dialogue)
     if values:
-        desk.ledger.act(name, it.SetCharter(values), context)
+        services.ledger.act(name, it.SetCharter(values), context)
     if not said.values:
-        return [Notice("dialogue_new", charter_values(dialogue)), *begin(desk, asker, dialogue)]
+        return [Notice("dialogue_new", charter_values(dialogue)), *begin(services, asker, dialogue)]
     return [prepared(dialogue)]
 
 
@@ -61,9 +62,9 @@ def _context(asker: Asker, participant: str) -> Context:
     return Context(asker.at, participant, asker.roles)
 
 
-def _known(desk: Desk) -> list[str]:
+def _known(services: Services) -> list[str]:
     """The formats a moderator can choose from; imports have their own."""
-    return sorted(name for name, plan in desk.formats.items() if not plan.imported)
+    return sorted(name for name, plan in services.formats.items() if not plan.imported)
 
 
 def _in_english(plan: Format) -> Format:
@@ -71,10 +72,10 @@ def _in_english(plan: Format) -> Format:
     return replace(plan, rounds=rounds)
 
 
-def _room(desk: Desk, asker: Asker, named: str) -> str:
-    rooms = list(desk.town.rooms.rooms)
+def _room(services: Services, asker: Asker, named: str) -> str:
+    rooms = list(services.town.rooms.rooms)
     if asker.where is Where.STAFF:
-        rooms = list(desk.town.rooms.rooms_of_staff(asker.place))
+        rooms = list(services.town.rooms.rooms_of_staff(asker.place))
     if named:
         if named.lstrip("#@") not in rooms:
             raise Refused("unknown_room", room=named, rooms=rooms)
@@ -84,35 +85,35 @@ def _room(desk: Desk, asker: Asker, named: str) -> str:
     return rooms[0]
 
 
-def _id(desk: Desk, title: str) -> str:
+def _id(services: Services, title: str) -> str:
     base = slug(title)
-    if base not in desk.ledger.states and base != "town":
+    if base not in services.ledger.states and base != "town":
         return base
     number = 2
-    while f"{base}-{number}" in desk.ledger.states:
+    while f"{base}-{number}" in services.ledger.states:
         number += 1
     return f"{base}-{number}"
 
 
-def _charter(desk: Desk, asker: Asker, typed: Any) -> dict[str, object]:
-    fields = read(charter_words.read_values(typed, asker.at, desk.town.zone))
+def _charter(services: Services, asker: Asker, typed: Any) -> dict[str, object]:
+    fields = read(charter_words.read_values(typed, asker.at, services.town.zone))
     return dict(fields)
 
 
 def set_charter(
-    desk: Desk, asker: Asker, dialogue: Dialogue, said: words.SetCharter
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.SetCharter
 ) -> list[Notice]:
     if said.values:
-        values = youth.protected(desk, dialogue.room, _charter(desk, asker, said.values))
-        desk.act(asker, dialogue, it.SetCharter(values, said.want))
+        values = youth.protected(services, dialogue.room, _charter(services, asker, said.values))
+        services.act(asker, dialogue, it.SetCharter(values, said.want))
     elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
-        return begin(desk, asker, dialogue)
+        return begin(services, asker, dialogue)
     if dialogue.status is Status.PREPARING:
         return [prepared(dialogue)]
     return [Notice("charter_now", prepared(dialogue).data)]
 
 
-def hour(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> it.Hour | None:
+def hour(services: Services, asker: Asker, dialogue: Dialogue, typed: str) -> it.Hour | None:
     """A moment in words as the hour of a round; nothing typed: none."""
     if not typed.strip():
         return None
@@ -120,59 +121,63 @@ def hour(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> it.Hour | 
     return it.Hour(moment.at, moment.wall)
 
 
-def start(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Start) -> list[Notice]:
-    other = desk.ledger.open_in(dialogue.room)
+def start(services: Services, asker: Asker, dialogue: Dialogue, said: words.Start) -> list[Notice]:
+    other = services.ledger.open_in(dialogue.room)
     if other is not None and other is not dialogue:
         raise Refused("room_taken", room=dialogue.room, title=other.title)
-    youth.before_start(desk, asker, dialogue)
-    form = desk.store.forms.form(asker.here, asker.milliseconds)
+    youth.before_start(services, asker, dialogue)
+    form = services.store.forms.form(asker.here, asker.milliseconds)
     if form is not None and (form.kind, form.dialogue) == ("charter", dialogue.id):
         raise Refused("form_open", title=dialogue.title)
-    desk.act(asker, dialogue, it.StartDialogue(hour(desk, asker, dialogue, said.until)))
-    return [course(desk, asker, dialogue)]
+    services.act(asker, dialogue, it.StartDialogue(hour(services, asker, dialogue, said.until)))
+    return [course(services, asker, dialogue)]
 
 
-def next_round(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.NextRound) -> list[Notice]:
-    desk.act(asker, dialogue, it.NextRound(hour(desk, asker, dialogue, said.until)))
-    return [course(desk, asker, dialogue)]
+def next_round(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.NextRound
+) -> list[Notice]:
+    services.act(asker, dialogue, it.NextRound(hour(services, asker, dialogue, said.until)))
+    return [course(services, asker, dialogue)]
 
 
-def until(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Until) -> list[Notice]:
-    moment = hour(desk, asker, dialogue, said.moment)
+def until(services: Services, asker: Asker, dialogue: Dialogue, said: words.Until) -> list[Notice]:
+    moment = hour(services, asker, dialogue, said.moment)
     if moment is None:
         raise Refused("missing", word="tot", what=["moment"])
-    desk.act(asker, dialogue, it.SetHour(moment))
-    return [course(desk, asker, dialogue)]
+    services.act(asker, dialogue, it.SetHour(moment))
+    return [course(services, asker, dialogue)]
 
 
-def stop_collecting(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
-    desk.act(asker, dialogue, it.EndCollecting())
-    return [course(desk, asker, dialogue)]
+def stop_collecting(
+    services: Services, asker: Asker, dialogue: Dialogue, _said: Any
+) -> list[Notice]:
+    services.act(asker, dialogue, it.EndCollecting())
+    return [course(services, asker, dialogue)]
 
 
-def close(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
-    desk.act(asker, dialogue, it.CloseDialogue())
-    return [course(desk, asker, dialogue)]
+def close(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+    services.act(asker, dialogue, it.CloseDialogue())
+    return [course(services, asker, dialogue)]
 
 
-def choose(desk: Desk, asker: Asker, said: words.Choose) -> list[Notice]:
-    states = desk.ledger.states
+def choose(services: Services, asker: Asker, said: words.Choose) -> list[Notice]:
+    states = services.ledger.states
     dialogue = states.get(said.dialogue) or states.get(slug(said.dialogue))
     if dialogue is None:
-        raise Refused("no_such_dialogue", target=said.dialogue, options=_options(desk))
-    desk.store.places.choose(asker.here, dialogue.id)
+        raise Refused("no_such_dialogue", target=said.dialogue, options=_options(services))
+    services.store.places.choose(asker.here, dialogue.id)
     asker.about(dialogue)
     return [Notice("chosen", {"title": dialogue.title})]
 
 
-def _options(desk: Desk) -> list[dict[str, Value]]:
-    return [{"id": d.id, "title": d.title, "room": d.room} for d in desk.ledger.states.values()]
+def _options(services: Services) -> list[dict[str, Value]]:
+    return [{"id": d.id, "title": d.title, "room": d.room} for d in services.ledger.states.values()]
 
 
-def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
+def course(services: Services, asker: Asker, dialogue: Dialogue) -> Notice:
     """How far the dialogue is, after everything that follows by itself has happened."""
-    desk.ledger.run_due(asker.at, desk.settled)
-    dialogue = desk.ledger.states[dialogue.id]  # read again where a step broke
+    services.ledger.run_due(asker.at, services.settled)
+    dialogue = services.ledger.states[dialogue.id]  # read again where a step broke
     frame = dialogue.open_frame
     data: dict[str, Value] = {
         "title": dialogue.title,
@@ -183,7 +188,7 @@ def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
         "round_title": dialogue.frames[dialogue.current].plan.title if dialogue.frames else "",
         "open": frame is not None,
         "closes_at": frame.closes_at if frame else None,
-        "collects": frame is not None and desk.talk(frame).gives is not None,
+        "collects": frame is not None and services.talk(frame).gives is not None,
         "collecting": frame.collecting if frame else False,
         "collecting_ends_at": frame.collecting_ends_at if frame else None,
     }
@@ -193,10 +198,10 @@ def course(desk: Desk, asker: Asker, dialogue: Dialogue) -> Notice:
 # -- the advice ------------------------------------------------------------------------------
 
 
-def advice(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+def advice(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     frame = dialogue.open_frame
     if frame is not None and frame.closes_at is not None and frame.closes_at <= asker.at:
-        desk.act(asker, dialogue, it.AwaitAdvice())
+        services.act(asker, dialogue, it.AwaitAdvice())
         return [Notice("advice_awaited", {"title": dialogue.title})]
-    desk.act(asker, dialogue, desk.ledger.figures(dialogue))
+    services.act(asker, dialogue, services.ledger.figures(dialogue))
     return [Notice("advice_requested", {"title": dialogue.title})]

@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import structs
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.talk import Offered
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
@@ -18,7 +19,7 @@ from storage.forms import Form
 from storage.offers import Offer
 
 
-def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+def join(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     """Meedoen: the first time an explanation and ``ja``, afterwards what is open."""
     if asker.staff:
         raise Refused("staff_no_ballot")
@@ -26,17 +27,17 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
         raise Refused("not_started", title=dialogue.title)
     if dialogue.status is Status.CLOSED:
         raise Refused("dialogue_closed", title=dialogue.title)
-    places = desk.store.places
+    places = services.store.places
     place = str(asker.personal)
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
-    desk.store.forms.answered(place)  # whatever was asked before, this is what they want now
+    services.store.forms.answered(place)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
-    young = is_youth(desk, dialogue.room)
+    young = is_youth(services, dialogue.room)
     if frame is None:
         return [Notice("between_rounds", {"title": dialogue.title, "youth": young})]
     if not places.begun(place, dialogue.id):
-        desk.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
+        services.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
         data: dict[str, Value] = {
             "title": dialogue.title,
             "confidential": dialogue.confidential,
@@ -46,25 +47,25 @@ def join(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
             "youth": young,
         }
         return [Notice("begin", data)]
-    return offer(desk, asker, dialogue)
+    return offer(services, asker, dialogue)
 
 
-def offer(desk: Desk, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+def offer(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     """What this person has not answered yet in the open round."""
     frame = dialogue.open_frame
     if frame is None:
         return []
-    made = desk.talk(frame).offer(desk, dialogue, frame, asker.person, 0)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, 0)
     if made.items:
         place = str(asker.personal)
-        desk.store.places.belongs(place, asker.person)
-        desk.store.offers.offer(place, Offer("offer", dialogue.id, asker.stands_at, made.items))
-    return [_pressable(desk, dialogue, frame, made)]
+        services.store.places.belongs(place, asker.person)
+        services.store.offers.offer(place, Offer("offer", dialogue.id, asker.stands_at, made.items))
+    return [_pressable(services, dialogue, frame, made)]
 
 
-def _pressable(desk: Desk, dialogue: Dialogue, frame: Frame, made: Offered) -> Notice:
+def _pressable(services: Services, dialogue: Dialogue, frame: Frame, made: Offered) -> Notice:
     """The notice of an offer, with what can be pressed under it."""
-    buttons = desk.talk(frame).buttons if made.items else ()
+    buttons = services.talk(frame).buttons if made.items else ()
     if not buttons:
         return made.notice
     choices = tuple(
@@ -81,23 +82,23 @@ def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
     return {"place": place, "item": number, "text": item.text, "staff": item.staff}
 
 
-def widened(desk: Desk, place: Place, notice: Notice) -> Notice:
+def widened(services: Services, place: Place, notice: Notice) -> Notice:
     """An offer that has not been sent yet, with more items in it, for somebody whose answer had
     to wait; the notice itself where it cannot be."""
-    waiting = desk.store.offers.on_its_way(str(place))
-    person = desk.store.people.known(place.platform, place.name)
-    dialogue = desk.ledger.states.get(waiting.dialogue) if waiting is not None else None
+    waiting = services.store.offers.on_its_way(str(place))
+    person = services.store.people.known(place.platform, place.name)
+    dialogue = services.ledger.states.get(waiting.dialogue) if waiting is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
     if waiting is None or person is None or dialogue is None or frame is None:
         return notice
-    talk = desk.talk(frame)
+    talk = services.talk(frame)
     if not talk.patient or not notice.choices or frame.index + 1 != notice.data["round"]:
         return notice
-    made = talk.offer(desk, dialogue, frame, person, talk.patient)
+    made = talk.offer(services, dialogue, frame, person, talk.patient)
     if not made.items:
         return notice
-    desk.store.offers.offer(str(place), replace(waiting, items=made.items))
-    return _pressable(desk, dialogue, frame, made)
+    services.store.offers.offer(str(place), replace(waiting, items=made.items))
+    return _pressable(services, dialogue, frame, made)
 
 
 def is_over(dialogue: Dialogue, offered: Offer) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.talk import Talks
 from bot.ledger.ledger import Ledger
 from bot.platforms.places import Place, PlaceKind
@@ -88,25 +89,27 @@ def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
 # -- messages that show or gave an item ----------------------------------------------------------
 
 
-def gave(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str, event: str) -> None:
+def gave(
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, place: str, event: str
+) -> None:
     """Somebody's own message in a room gave an item: it can be taken away when that is hidden."""
     if not asker.can.remove_others or f"/{PlaceKind.ROOM.value}/" not in place:
         return
     post = Post(dialogue.id, f"{GIVEN}{number}", place, event)
-    desk.store.posts.gave(desk.ledger.token(), post)
+    services.store.posts.gave(services.ledger.token(), post)
 
 
-def show(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
+def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
     """Let the room see an item of an open ballot: its author's own message there shows it, with
     the bot's tick on it, else a message of the bot."""
-    if dialogue.confidential or not _shows(desk.talks, dialogue, number):
+    if dialogue.confidential or not _shows(services.talks, dialogue, number):
         return
-    given = desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
+    given = services.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
     for post in given:
-        _do(desk.ledger, post, Work.TICK, asker.at)
+        _do(services.ledger, post, Work.TICK, asker.at)
     if given or f"/{PlaceKind.ROOM.value}/" in place:
         return
-    desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at)
+    services.ledger.tell(dialogue, _shown(dialogue, number), asker.at)
 
 
 def _shows(talks: Talks, dialogue: Dialogue, number: str) -> bool:
@@ -147,44 +150,46 @@ def show_elsewhere(
         ledger.tell(dialogue, _shown(dialogue, number, again=True), at, place)
 
 
-def show_again(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """The bot's message about an item of an open ballot, if there is one, says it as it is now;
     what is not to be seen any more is taken away, where that is possible."""
     slot = f"{ITEM}{number}"
-    if dialogue.confidential or not desk.store.slots.taken(dialogue.id, slot):
+    if dialogue.confidential or not services.store.slots.taken(dialogue.id, slot):
         return
     seen = dialogue.items.shown(number)
-    for place in desk.town.rooms.rooms.get(dialogue.room, ()):
-        removes = desk.capabilities[place.platform].remove
-        if not seen and removes and _taken_away(desk, dialogue, slot, place, asker):
+    for place in services.town.rooms.rooms.get(dialogue.room, ()):
+        removes = services.capabilities[place.platform].remove
+        if not seen and removes and _taken_away(services, dialogue, slot, place, asker):
             continue
-        desk.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
+        services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
 
 
-def _taken_away(desk: Desk, dialogue: Dialogue, slot: str, place: Place, asker: Asker) -> bool:
+def _taken_away(
+    services: Services, dialogue: Dialogue, slot: str, place: Place, asker: Asker
+) -> bool:
     """Take the bot's own message away; False while one is on its way, which is edited then."""
-    if not desk.store.outbox.unsay(dialogue.id, slot, str(place)):
+    if not services.store.outbox.unsay(dialogue.id, slot, str(place)):
         return False
-    for post in desk.store.posts.standing(dialogue.id, slot, str(place)):
-        remove(desk, post, asker)
+    for post in services.store.posts.standing(dialogue.id, slot, str(place)):
+        remove(services, post, asker)
     return True
 
 
-def remove(desk: Desk, post: Post, asker: Asker) -> None:
-    desk.store.posts.remove(post)
-    _do(desk.ledger, post, Work.REMOVE, asker.at)
+def remove(services: Services, post: Post, asker: Asker) -> None:
+    services.store.posts.remove(post)
+    _do(services.ledger, post, Work.REMOVE, asker.at)
 
 
-def hide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+def hide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """What shows a hidden item in a room goes: the bot's message and its author's own."""
-    show_again(desk, asker, dialogue, number)
-    for post in desk.store.posts.standing(dialogue.id, f"{GIVEN}{number}"):
-        remove(desk, post, asker)
+    show_again(services, asker, dialogue, number)
+    for post in services.store.posts.standing(dialogue.id, f"{GIVEN}{number}"):
+        remove(services, post, asker)
 
 
-def unhide(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> None:
+def unhide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """A hidden item can be seen again; what was taken away comes as a message of the bot."""
-    if desk.store.slots.taken(dialogue.id, f"{ITEM}{number}"):
-        show_again(desk, asker, dialogue, number)
+    if services.store.slots.taken(dialogue.id, f"{ITEM}{number}"):
+        show_again(services, asker, dialogue, number)
     elif asker.can.remove_others and dialogue.items.shown(number):
-        show(desk, asker, dialogue, number, "")
+        show(services, asker, dialogue, number, "")

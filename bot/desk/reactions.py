@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.votes import may_vote, noted, put
 from bot.town.town import milliseconds
 from commands.said import Where
@@ -19,45 +20,47 @@ from dialogues.intents import TellRoom
 from dialogues.machine import Stage
 
 
-def chose(desk: Desk, asker: Asker, dialogue: Dialogue, item: str, choice: str) -> list[Notice]:
+def chose(
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, choice: str
+) -> list[Notice]:
     """A button: dialogue, item and choice are ready-made."""
     may_vote(asker)
-    cast = put(desk, asker, dialogue, item, None if choice == "none" else choice)
-    return [noted(desk, dialogue, [cast])]
+    cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
+    return [noted(services, dialogue, [cast])]
 
 
-def reacted(desk: Desk, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:
+def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:
     """A reaction on what shows an item of the dialogue ``shown`` (empty: of the room's); where
     nothing shows it, or it means nothing: no effect."""
-    dialogue = _here(desk, asker)
+    dialogue = _here(services, asker)
     if dialogue is None or (shown and dialogue.id != shown):
         return []
     if asker.where is not Where.ROOM or not item:
         return []
-    meaning = _meaning(desk, dialogue, item, emoji)
+    meaning = _meaning(services, dialogue, item, emoji)
     if dialogue.confidential:
         if meaning is not None and not asker.staff:
-            desk.act(asker, dialogue, TellRoom())
+            services.act(asker, dialogue, TellRoom())
         return []
     index = dialogue.round_of(item)
     if meaning is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
     may_vote(asker)
-    ballot = desk.ballot(asker, dialogue, index)
-    desk.store.sources.react(
+    ballot = services.ballot(asker, dialogue, index)
+    services.store.sources.react(
         asker.cause, dialogue.id, item, ballot, meaning, asker.milliseconds, asker.origin.order
     )
-    put(desk, asker, dialogue, item, _standing(desk, dialogue, index, item, ballot))
+    put(services, asker, dialogue, item, _standing(services, dialogue, index, item, ballot))
     return []
 
 
-def unreacted(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
+def unreacted(services: Services, asker: Asker, target: bytes) -> list[Notice]:
     """A reaction was taken away: what stands now counts, unless a newer typed vote does."""
-    gone = desk.store.sources.unreact(target)
+    gone = services.store.sources.unreact(target)
     if gone is None:
         return []
     name, item, ballot, _meaning_gone, at, tie = gone
-    dialogue = desk.ledger.states.get(name)
+    dialogue = services.ledger.states.get(name)
     index = dialogue.round_of(item) if dialogue is not None else None
     if dialogue is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
@@ -66,37 +69,37 @@ def unreacted(desk: Desk, asker: Asker, target: bytes) -> list[Notice]:
     cast = box.books[item].votes.get(ballot) if box is not None else None
     if (
         cast is not None
-        and not desk.talk(frame).adds_up(dialogue, item)
+        and not services.talk(frame).adds_up(dialogue, item)
         and (milliseconds(cast[0]), cast[1]) > (at, tie)
     ):
         return []
     assert frame.machine.cast is not None
-    intent = frame.machine.cast(item, _standing(desk, dialogue, index, item, ballot))
+    intent = frame.machine.cast(item, _standing(services, dialogue, index, item, ballot))
     context = Context(asker.at, ballot, frozenset(), asker.origin.order, settled=False)
-    desk.ledger.act(name, intent, context)
+    services.ledger.act(name, intent, context)
     return []
 
 
-def _here(desk: Desk, asker: Asker) -> Dialogue | None:
-    room = desk.town.rooms.room_at(asker.place)
+def _here(services: Services, asker: Asker) -> Dialogue | None:
+    room = services.town.rooms.room_at(asker.place)
     if room is None:
         return None
-    found = desk.ledger.open_in(room)
+    found = services.ledger.open_in(room)
     return found if found is not None and found.status is Status.OPEN else None
 
 
-def _meaning(desk: Desk, dialogue: Dialogue, item: str, emoji: str) -> str | None:
+def _meaning(services: Services, dialogue: Dialogue, item: str, emoji: str) -> str | None:
     """What a reaction says about an item that is shown, as kept with it."""
     index = dialogue.round_of(item)
     if index is None or not dialogue.items.shown(item) or not dialogue.letter(item).votable:
         return None
-    return desk.talk(dialogue.frames[index]).meaning(dialogue, item, emoji)
+    return services.talk(dialogue.frames[index]).meaning(dialogue, item, emoji)
 
 
-def _standing(desk: Desk, dialogue: Dialogue, index: int, item: str, ballot: str) -> Any:
+def _standing(services: Services, dialogue: Dialogue, index: int, item: str, ballot: str) -> Any:
     """What the reactions of a ballot that still stand say together."""
-    standing = desk.store.sources.standing(dialogue.id, item, ballot)
+    standing = services.store.sources.standing(dialogue.id, item, ballot)
     if not standing:
         return None
     meanings = [meaning for meaning, _, _ in standing]
-    return desk.talk(dialogue.frames[index]).standing(dialogue, item, meanings)
+    return services.talk(dialogue.frames[index]).standing(dialogue, item, meanings)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk import posts
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import said as words
 from commands.reasons import hide_reason
@@ -16,19 +17,19 @@ from dialogues.items import Item, ItemState
 from storage.offers import Offer
 
 
-def work(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+def work(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     """A numbered list of what waits; its numbers can be used until the next list."""
     rows, notes = _waiting(dialogue), []
     for frame in dialogue.frames:
-        talk = desk.talk(frame)
+        talk = services.talk(frame)
         rows += talk.todo(dialogue, frame)
         if dialogue.status is not Status.CLOSED:
             notes += talk.notes(dialogue, frame)
     for place, row in enumerate(rows, 1):
         row["place"] = place
     offer = Offer("work", dialogue.id, asker.stands_at, tuple(str(r["item"]) for r in rows))
-    desk.store.offers.offer(asker.here, offer)
-    parked = desk.store.outbox.counts().get("parked", 0)
+    services.store.offers.offer(asker.here, offer)
+    parked = services.store.outbox.counts().get("parked", 0)
     return [Notice("work", {"rows": rows, "notes": notes, "parked": parked})]
 
 
@@ -45,11 +46,11 @@ def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
     ]
 
 
-def _target(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> Item:
+def _target(services: Services, asker: Asker, dialogue: Dialogue, typed: str) -> Item:
     """An item by its number, or by its place in the last list of work."""
     number = typed.upper()
     if typed.isdigit():
-        listed = desk.store.offers.offered(asker.here, "work", asker.milliseconds)
+        listed = services.store.offers.offered(asker.here, "work", asker.milliseconds)
         place = int(typed[:6])
         if listed is None or not 1 <= place <= len(listed.items) or listed.dialogue != dialogue.id:
             raise Refused("not_in_work", place=typed)
@@ -60,26 +61,28 @@ def _target(desk: Desk, asker: Asker, dialogue: Dialogue, typed: str) -> Item:
     return item
 
 
-def approve(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Approve) -> list[Notice]:
-    targets = [_target(desk, asker, dialogue, typed) for typed in said.numbers]
+def approve(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Approve
+) -> list[Notice]:
+    targets = [_target(services, asker, dialogue, typed) for typed in said.numbers]
     done = []
     for item in targets:
-        desk.act(asker, dialogue, it.ApproveItem(item.number))
-        posts.show(desk, asker, dialogue, item.number, "")
+        services.act(asker, dialogue, it.ApproveItem(item.number))
+        posts.show(services, asker, dialogue, item.number, "")
         done.append(item.number)
     return [Notice("approved", {"items": done})]
 
 
-def hide(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Hide) -> list[Notice]:
-    item = _target(desk, asker, dialogue, said.target)
+def hide(services: Services, asker: Asker, dialogue: Dialogue, said: words.Hide) -> list[Notice]:
+    item = _target(services, asker, dialogue, said.target)
     reason = read(hide_reason(said.reason))
-    desk.act(asker, dialogue, it.HideItem(item.number, reason))
-    posts.hide(desk, asker, dialogue, item.number)
+    services.act(asker, dialogue, it.HideItem(item.number, reason))
+    posts.hide(services, asker, dialogue, item.number)
     return [Notice("hidden", {"item": item.number, "reason": reason.value})]
 
 
-def show(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Show) -> list[Notice]:
-    item = _target(desk, asker, dialogue, said.target)
-    desk.act(asker, dialogue, it.ShowItem(item.number))
-    posts.unhide(desk, asker, dialogue, item.number)
+def show(services: Services, asker: Asker, dialogue: Dialogue, said: words.Show) -> list[Notice]:
+    item = _target(services, asker, dialogue, said.target)
+    services.act(asker, dialogue, it.ShowItem(item.number))
+    posts.unhide(services, asker, dialogue, item.number)
     return [Notice("shown", {"item": item.number, "text": item.text})]

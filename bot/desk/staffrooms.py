@@ -8,7 +8,8 @@ yet hears only this word, and help with it.
 from __future__ import annotations
 
 from bot.desk.arriving import not_set_up
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.platforms.facts import calls
 from bot.platforms.places import Place
 from commands import said as words
@@ -17,44 +18,44 @@ from commands.said import Where
 from dialogues.core import Audience, Notice, Refused, Role
 
 
-def is_new(desk: Desk, asker: Asker) -> bool:
+def is_new(services: Services, asker: Asker) -> bool:
     """Whether this is a place that no setting and no moderator made a staff room."""
-    return asker.where is Where.STAFF and not desk.town.rooms.is_staff(asker.place)
+    return asker.where is Where.STAFF and not services.town.rooms.is_staff(asker.place)
 
 
-def in_new_place(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+def in_new_place(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """What is said there: of a moderator and with the prefix, or it was not meant for the bot."""
     reading: Reading | None = None
     if Role.MODERATOR in asker.roles and calls(text):
-        reading = read(desk.known, text, Where.STAFF, asker.roles)
+        reading = read(services.known, text, Where.STAFF, asker.roles)
     if reading is None:
         return None
     if not isinstance(reading.said, words.StaffRoom):
-        return [not_set_up(desk, asker.place)]
+        return [not_set_up(services, asker.place)]
     try:
-        return tie(desk, asker, reading.said)
+        return tie(services, asker, reading.said)
     except Refused as refusal:
         return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
-def tie(desk: Desk, asker: Asker, said: words.StaffRoom) -> list[Notice]:
+def tie(services: Services, asker: Asker, said: words.StaffRoom) -> list[Notice]:
     """From now on this place is the staff room of that room, also after a restart."""
-    room = _meant(desk, asker, said.room)
+    room = _meant(services, asker, said.room)
     if asker.origin.open_to_all:
         raise Refused("staff_room_open")
-    before = desk.town.rooms.staff_places(room)
+    before = services.town.rooms.staff_places(room)
     if asker.place in before:
         return [Notice("staff_room_already", {"room": room})]
-    desk.ledger.ties.tie(room, asker.place)
+    services.ledger.ties.tie(room, asker.place)
     for place in before:
         if place.platform == asker.place.platform:
-            _tell(desk, asker, place, room)
+            _tell(services, asker, place, room)
     return [Notice("staff_room_tied", {"room": room})]
 
 
-def _meant(desk: Desk, asker: Asker, named: str) -> str:
+def _meant(services: Services, asker: Asker, named: str) -> str:
     """The room that is meant, if it is the asker's to decide about."""
-    mine, rooms = asker.origin.moderates, list(desk.town.rooms.rooms)
+    mine, rooms = asker.origin.moderates, list(services.town.rooms.rooms)
     yours = [room for room in rooms if mine is None or room in mine]
     if not yours:
         raise Refused("word_not_yours", word="gesprek staf")
@@ -71,6 +72,6 @@ def _meant(desk: Desk, asker: Asker, named: str) -> str:
     return room
 
 
-def _tell(desk: Desk, asker: Asker, place: Place, room: str) -> None:
+def _tell(services: Services, asker: Asker, place: Place, room: str) -> None:
     """The former staff room hears that it is so no longer, and how to undo that."""
-    desk.ledger.say(place, Notice("staff_room_moved", {"room": room}, Audience.STAFF), asker.at)
+    services.ledger.say(place, Notice("staff_room_moved", {"room": room}, Audience.STAFF), asker.at)

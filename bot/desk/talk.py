@@ -1,6 +1,6 @@
 """What a kind of round does in the chat: the seam between the desk and ``rounds/KIND/talk.py``.
 
-A kind gives one ``Talk``; what it leaves out, it does not have. The functions are given the desk's
+A kind gives one ``Talk``; what it leaves out, it does not have. The functions are given the
 services, who asks, and the dialogue; what they answer is notices.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from commands.help import Hints
 from dialogues.core import Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
@@ -67,28 +68,28 @@ class Giving:
     intent: Callable[[Text], Any]
     noted: str
     alike: str
-    agree: Callable[[Desk, Asker, Dialogue, str], list[Notice]]
+    agree: Callable[[Services, Asker, Dialogue, str], list[Notice]]
     threshold: Callable[[Any], int]
 
 
-Handler = Callable[[Desk, Asker, Dialogue, Any], list[Notice]]
+Handler = Callable[[Services, Asker, Dialogue, Any], list[Notice]]
 Told = dict[str, Value]
 
 
 def _cannot_read(
-    _desk: Desk, _asker: Asker, _dialogue: Dialogue, number: str, _rest: str
+    _services: Services, _asker: Asker, _dialogue: Dialogue, number: str, _rest: str
 ) -> Chosen | list[Notice]:
     raise Refused("no_vote_on", item=number)
 
 
 def _no_answer(
-    _desk: Desk, _asker: Asker, _dialogue: Dialogue, _offered: Offer, _text: str
+    _services: Services, _asker: Asker, _dialogue: Dialogue, _offered: Offer, _text: str
 ) -> list[Notice] | None:
     return None
 
 
 def _nothing_after(
-    _desk: Desk, _asker: Asker, _dialogue: Dialogue, _casts: Sequence[Cast]
+    _services: Services, _asker: Asker, _dialogue: Dialogue, _casts: Sequence[Cast]
 ) -> list[Notice]:
     return []
 
@@ -122,7 +123,7 @@ def _no_hint(_frame: Frame, _text: str) -> str:
     return ""
 
 
-def _no_hints(_desk: Desk, _asker: Asker, _dialogue: Dialogue, _frame: Frame) -> Hints:
+def _no_hints(_services: Services, _asker: Asker, _dialogue: Dialogue, _frame: Frame) -> Hints:
     return Hints()
 
 
@@ -134,9 +135,9 @@ def _not_several(_dialogue: Dialogue, _item: str) -> bool:
 class Talk:
     """A kind of round in the chat.
 
-    Offering: ``offer(desk, dialogue, frame, person, most)`` is what a person is asked next, at most
-    so many items (0: as its settings say); ``patient`` so many for somebody whose answer had to
-    wait (0: no more than others). ``answer`` reads words as the answer to such an offer;
+    Offering: ``offer(services, dialogue, frame, person, most)`` is what a person is asked next, at
+    most so many items (0: as its settings say); ``patient`` so many for somebody whose answer had
+    to wait (0: no more than others). ``answer`` reads words as the answer to such an offer;
     ``buttons`` are the choices on each item of it that can be pressed, as they are kept: the text
     ``choice_…`` has the words for each.
 
@@ -158,14 +159,14 @@ class Talk:
     prefix may become a contribution (``hearing.py``).
     """
 
-    offer: Callable[[Desk, Dialogue, Frame, str, int], Offered]
+    offer: Callable[[Services, Dialogue, Frame, str, int], Offered]
     patient: int = 0
-    answer: Callable[[Desk, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
+    answer: Callable[[Services, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
     buttons: tuple[str, ...] = ()
-    read: Callable[[Desk, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
+    read: Callable[[Services, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
     told: Callable[[Dialogue, int, Any], Told] = _word
     asked: Callable[[Dialogue, str], dict[str, Value]] = _no_values
-    after: Callable[[Desk, Asker, Dialogue, Sequence[Cast]], list[Notice]] = _nothing_after
+    after: Callable[[Services, Asker, Dialogue, Sequence[Cast]], list[Notice]] = _nothing_after
     takes_yes: bool = False
     meaning: Callable[[Dialogue, str, str], str | None] = _no_meaning
     standing: Callable[[Dialogue, str, Sequence[str]], Any] = _newest
@@ -176,7 +177,7 @@ class Talk:
     gives: Giving | None = None
     todo: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     notes: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
-    hints: Callable[[Desk, Asker, Dialogue, Frame], Hints] = _no_hints
+    hints: Callable[[Services, Asker, Dialogue, Frame], Hints] = _no_hints
     perhaps: Callable[[Frame, str], str] = _no_hint
     hears: Callable[[Dialogue, Frame, str], bool] | None = None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.offers import is_over, join
+from bot.desk.services import Services
 from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
 from commands import choices
@@ -14,57 +15,57 @@ from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue
 
 
-def unasked(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """Where one question is open a choice alone counts. Else say that nothing was counted, and give
     what ``meedoen`` gives; None for other talk."""
     if asker.where is not Where.PERSONAL:
         return None
-    counted = _alone(desk, asker, text)
+    counted = _alone(services, asker, text)
     if counted is not None:
         return counted
     alone = choices.yes_or_no(text)
-    if alone is None and not desk.known.is_answer(text):
+    if alone is None and not services.known.is_answer(text):
         return None
     if asker.staff:
         if alone is not None or not text.strip(" ?.!0123456789"):
             return None  # no vote, but an answer to something else, or a question
         raise Refused("staff_no_ballot")
-    dialogue = which(desk, asker)
+    dialogue = which(services, asker)
     frame = dialogue.open_frame
-    takes_yes = frame is not None and desk.talk(frame).takes_yes
+    takes_yes = frame is not None and services.talk(frame).takes_yes
     if alone in ("no", "none") and not takes_yes:
         return None  # somebody declines
-    if alone is not None and not desk.store.places.begun(str(asker.personal), dialogue.id):
+    if alone is not None and not services.store.places.begun(str(asker.personal), dialogue.id):
         return None  # somebody comes in
-    stands = _list_stands(desk, asker, dialogue)
-    notices = join(desk, asker, dialogue)
+    stands = _list_stands(services, asker, dialogue)
+    notices = join(services, asker, dialogue)
     if frame is None:
         return notices
     data: dict[str, Value] = {"stands": stands, "kind": frame.plan.kind}
     return [Notice("nothing_counted", data), *notices]
 
 
-def _alone(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """The answer to a choice without ``stem`` and item, or to an option's own words after the item
     (``P1 park``; other choices after an item are read as such); None where it is none, or a list of
     this round takes it. Somebody who comes in with ``ja`` or ``?`` says no choice."""
-    dialogue = None if asker.staff else perhaps(desk, asker)
+    dialogue = None if asker.staff else perhaps(services, asker)
     if dialogue is None:
         return None
-    named = item_in(desk.known.by_dutch[VOTE], text, desk.known)
+    named = item_in(services.known.by_dutch[VOTE], text, services.known)
     if not isinstance(named, Wrong) and dialogue.items.shown(named[0]) and named[1].strip():
-        return chosen(desk, asker, dialogue, *named)
-    if _list_stands(desk, asker, dialogue):
+        return chosen(services, asker, dialogue, *named)
+    if _list_stands(services, asker, dialogue):
         return None
     said = choices.yes_or_no(text) is None and any(map(str.isalnum, text))
-    if not said and not desk.store.places.begun(str(asker.personal), dialogue.id):
+    if not said and not services.store.places.begun(str(asker.personal), dialogue.id):
         return None
-    return left_out(desk, asker, dialogue, text)
+    return left_out(services, asker, dialogue, text)
 
 
-def _list_stands(desk: Desk, asker: Asker, dialogue: Dialogue) -> bool:
+def _list_stands(services: Services, asker: Asker, dialogue: Dialogue) -> bool:
     """Whether a list of the open round stands in this conversation."""
-    offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
+    offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
     return (
         offered is not None
         and bool(offered.items)
@@ -73,36 +74,36 @@ def _list_stands(desk: Desk, asker: Asker, dialogue: Dialogue) -> bool:
     )
 
 
-def talk(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
     """Any other words: the way in, to whoever has not begun, else what they may have meant."""
-    return _first_words(desk, asker) or _not_understood(desk, asker, text)
+    return _first_words(services, asker) or _not_understood(services, asker, text)
 
 
-def _first_words(desk: Desk, asker: Asker) -> list[Notice]:
+def _first_words(services: Services, asker: Asker) -> list[Notice]:
     """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
     if asker.staff:
         return []
     try:
-        dialogue = which(desk, asker)
+        dialogue = which(services, asker)
     except Refused as refusal:
         if refusal.code == "which_dialogue":
             raise
         return []
     if dialogue.open_frame is None:
         return []
-    begun = desk.store.places.begun(str(asker.personal), dialogue.id)
-    return [] if begun else join(desk, asker, dialogue)
+    begun = services.store.places.begun(str(asker.personal), dialogue.id)
+    return [] if begun else join(services, asker, dialogue)
 
 
-def _not_understood(desk: Desk, asker: Asker, text: str) -> list[Notice]:
+def _not_understood(services: Services, asker: Asker, text: str) -> list[Notice]:
     """With what may have been left out: a choice where an item is named that one can vote on, the
     word where somebody says a sentence in a round."""
-    dialogue = None if asker.staff else perhaps(desk, asker)
+    dialogue = None if asker.staff else perhaps(services, asker)
     frame = dialogue.open_frame if dialogue is not None else None
-    item = desk.known.votable_in(text)
+    item = services.known.votable_in(text)
     if dialogue is None or frame is None:
         return [Notice("not_understood", {"perhaps": ""})]
     if dialogue.items.shown(item) and dialogue.round_of(item) == frame.index:
-        return without_choice(desk, asker, dialogue, item)
-    perhaps_meant = desk.talk(frame).perhaps(frame, text)
+        return without_choice(services, asker, dialogue, item)
+    perhaps_meant = services.talk(frame).perhaps(frame, text)
     return [Notice("not_understood", {"perhaps": perhaps_meant})]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk import votes
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
@@ -17,7 +18,7 @@ from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
 
 
-def status(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     frame = dialogue.frame
     data = charter_values(dialogue)
     data["status"] = dialogue.status.value
@@ -28,7 +29,9 @@ def status(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Not
     return [Notice("status", values)]
 
 
-def results(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Results) -> list[Notice]:
+def results(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Results
+) -> list[Notice]:
     """A round's result: the named one, else the last that has one."""
     if said.round is not None:
         index = said.round - 1
@@ -36,36 +39,36 @@ def results(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Results) -
             raise Refused("no_such_round", round=said.round, rounds=len(dialogue.frames))
         if not may_show(dialogue, index):
             raise Refused("no_result_yet", round=said.round)
-        return [_result(desk, dialogue, index)]
+        return [_result(services, dialogue, index)]
     closed = [f.index for f in dialogue.frames if f.stage is Stage.CLOSED]
     shown = closed or [f.index for f in dialogue.frames if may_show(dialogue, f.index)]
     if dialogue.current < 0:
         raise Refused("not_started", title=dialogue.title)
     if not shown:
         raise Refused("no_result_yet", round=dialogue.current + 1)
-    return [_result(desk, dialogue, shown[-1])]
+    return [_result(services, dialogue, shown[-1])]
 
 
-def _result(desk: Desk, dialogue: Dialogue, index: int) -> Notice:
-    values = {**round_values(dialogue, index), "head": desk.ledger.head(dialogue.id)}
+def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
+    values = {**round_values(dialogue, index), "head": services.ledger.head(dialogue.id)}
     return Notice("results", values)
 
 
-def mine(desk: Desk, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     """What this person gave in the dialogue, each with its state, and the receipts."""
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
-    participant = desk.participant(asker, dialogue)
-    ballots = desk.store.participants.ballots_of(participant)
+    participant = services.participant(asker, dialogue)
+    ballots = services.store.participants.ballots_of(participant)
     authors = {participant, *ballots.values()}
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
     for index, ballot in sorted(ballots.items()):
-        given_votes = _votes(desk, dialogue, index, ballot)
+        given_votes = _votes(services, dialogue, index, ballot)
         if given_votes:
             row: dict[str, Value] = {
                 "round": index + 1,
-                "receipt": desk.receipt(ballot),
+                "receipt": services.receipt(ballot),
                 "votes": given_votes,
                 "open": dialogue.frames[index].stage is Stage.OPEN,
             }
@@ -83,7 +86,9 @@ def _given(item: Item) -> dict[str, Value]:
     }
 
 
-def _votes(desk: Desk, dialogue: Dialogue, index: int, ballot: str) -> list[dict[str, Value]]:
+def _votes(
+    services: Services, dialogue: Dialogue, index: int, ballot: str
+) -> list[dict[str, Value]]:
     box = dialogue.machine(index).box(dialogue.states[index])
     if box is None:
         return []
@@ -92,41 +97,41 @@ def _votes(desk: Desk, dialogue: Dialogue, index: int, ballot: str) -> list[dict
         cast = book.votes.get(ballot)
         if cast is None or cast[2] is None:
             continue
-        rows.append(votes.told(desk, dialogue, index, number, cast[2]))
+        rows.append(votes.told(services, dialogue, index, number, cast[2]))
     return rows
 
 
-def privacy(desk: Desk, asker: Asker, _said: Any) -> list[Notice]:
+def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:
     data: dict[str, Value] = {
-        "town": desk.town.name,
-        "address": desk.town.address,
-        "days": desk.town.limits.objection_days,
+        "town": services.town.name,
+        "address": services.town.address,
+        "days": services.town.limits.objection_days,
     }
     return [Notice("privacy", data)]
 
 
-def language(desk: Desk, asker: Asker, said: words.Language) -> list[Notice]:
-    desk.store.people.set_language(asker.person, said.code)
+def language(services: Services, asker: Asker, said: words.Language) -> list[Notice]:
+    services.store.people.set_language(asker.person, said.code)
     return [Notice("language_set", {"language": said.code})]
 
 
-def help_for(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
+def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things this person can do now, here."""
-    things = things_to_do(desk.known, _situation(desk, asker, dialogue))
-    form = desk.store.forms.form(asker.here, asker.milliseconds)
+    things = things_to_do(services.known, _situation(services, asker, dialogue))
+    form = services.store.forms.form(asker.here, asker.milliseconds)
     data: dict[str, Value] = {
         "things": list(things),
-        "address": desk.town.address,
+        "address": services.town.address,
         "form": form is not None and form.kind == "charter",
     }
     return [Notice("help", data)]
 
 
-def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation:
+def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> Situation:
     if dialogue is None:
         return Situation(asker.where, asker.roles, Progress.NONE)
     frame = dialogue.open_frame
-    participant = desk.participant(asker, dialogue)
+    participant = services.participant(asker, dialogue)
     items = dialogue.items.by_number.values()
     return Situation(
         asker.where,
@@ -138,13 +143,15 @@ def _situation(desk: Desk, asker: Asker, dialogue: Dialogue | None) -> Situation
         waiting=sum(item.state is ItemState.PENDING for item in items),
         last=frame is not None and frame.index + 1 == len(dialogue.frames),
         results=any(f.stage is Stage.CLOSED for f in dialogue.frames),
-        hints=_hints(desk, asker, dialogue),
+        hints=_hints(services, asker, dialogue),
     )
 
 
-def _hints(desk: Desk, asker: Asker, dialogue: Dialogue) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue) -> Hints:
     """What all rounds together give to do."""
-    found = [desk.talk(frame).hints(desk, asker, dialogue, frame) for frame in dialogue.frames]
+    found = [
+        services.talk(frame).hints(services, asker, dialogue, frame) for frame in dialogue.frames
+    ]
     return Hints(
         tuple(code for hints in found for code in hints.urgent),
         tuple(code for hints in found for code in hints.before),
@@ -153,9 +160,9 @@ def _hints(desk: Desk, asker: Asker, dialogue: Dialogue) -> Hints:
     )
 
 
-def has_voted(desk: Desk, asker: Asker, dialogue: Dialogue, index: int) -> bool:
+def has_voted(services: Services, asker: Asker, dialogue: Dialogue, index: int) -> bool:
     """Whether this person has a vote in a round that counts now."""
-    participant = desk.participant(asker, dialogue)
-    ballot = desk.store.participants.ballots_of(participant).get(index, "")
+    participant = services.participant(asker, dialogue)
+    ballot = services.store.participants.ballots_of(participant).get(index, "")
     box = dialogue.machine(index).box(dialogue.states[index])
     return box is not None and ballot in box.standing

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
 from commands.said import Vote, Where, Wrong
 from dialogues.core import Notice, Refused, Text, Value
@@ -19,35 +20,37 @@ from dialogues.items import check_length
 from dialogues.machine import require_open
 
 
-def typed(desk: Desk, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
+def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
     """``stem ITEM KEUZE…``; without an item the one question that is open."""
     may_vote(asker)
     if asker.where is Where.STAFF:  # its answer would show the choice to all staff
         raise Refused("word_not_here", word="stem")
     if asker.where is Where.ROOM and dialogue.confidential:
-        desk.act(asker, dialogue, TellRoom())
+        services.act(asker, dialogue, TellRoom())
         return []
-    item = said.item or only_open(desk, asker, dialogue)
-    done = cast_typed(desk, asker, dialogue, item, said.rest)
+    item = said.item or only_open(services, asker, dialogue)
+    done = cast_typed(services, asker, dialogue, item, said.rest)
     if isinstance(done, list):
         return done
     cast, more = done
     if asker.where is Where.ROOM:
         return []  # an open vote there is answered by the read receipt alone
-    return [noted(desk, dialogue, [cast]), *more, *after(desk, asker, dialogue, [cast])]
+    return [noted(services, dialogue, [cast]), *more, *after(services, asker, dialogue, [cast])]
 
 
-def without_choice(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+def without_choice(
+    services: Services, asker: Asker, dialogue: Dialogue, number: str
+) -> list[Notice]:
     """``stem ITEM`` alone: what is missing; or why one cannot vote on that."""
     may_vote(asker)
     if asker.where is Where.STAFF:
         raise Refused("word_not_here", word="stem")
-    frame = dialogue.frames[round_of(desk, asker, dialogue, number)]
+    frame = dialogue.frames[round_of(services, asker, dialogue, number)]
     require_open(frame, asker.at)
     if not dialogue.items.shown(number):
         raise Refused("item_not_shown", item=number)
     item = dialogue.items.by_number[number]
-    values = desk.talk(frame).asked(dialogue, number)
+    values = services.talk(frame).asked(dialogue, number)
     raise Refused(
         "choice_missing", item=number, text=item.label or item.text, kind=frame.plan.kind, **values
     )
@@ -59,11 +62,11 @@ def may_vote(asker: Asker) -> None:
         raise Refused("staff_no_ballot")
 
 
-def only_open(desk: Desk, asker: Asker, dialogue: Dialogue) -> str:
+def only_open(services: Services, asker: Asker, dialogue: Dialogue) -> str:
     """The item meant when none is named: the one that is open, else the one offered alone."""
     item = _the_open(dialogue)
     if not item and dialogue.open_frame is not None:
-        offered = desk.store.offers.offered(asker.here, "offer", asker.milliseconds)
+        offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
         item = offered.items[0] if offered is not None and len(offered.items) == 1 else ""
     if not item:
         raise Refused("which_item")
@@ -78,42 +81,44 @@ def _the_open(dialogue: Dialogue) -> str:
     return shown[0] if len(shown) == 1 else ""
 
 
-def left_out(desk: Desk, asker: Asker, dialogue: Dialogue, text: str) -> list[Notice] | None:
+def left_out(
+    services: Services, asker: Asker, dialogue: Dialogue, text: str
+) -> list[Notice] | None:
     """A choice with ``stem`` and the item left out, where one question is open; else None."""
-    return chosen(desk, asker, dialogue, _the_open(dialogue), text)
+    return chosen(services, asker, dialogue, _the_open(dialogue), text)
 
 
 def chosen(
-    desk: Desk, asker: Asker, dialogue: Dialogue, item: str, text: str
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, text: str
 ) -> list[Notice] | None:
     """The answer to a choice on an item, typed without ``stem``; None where it is none."""
     if not item:
         return None
     try:
-        return typed(desk, asker, dialogue, Vote(item, text))
+        return typed(services, asker, dialogue, Vote(item, text))
     except NoChoice:
         return None
 
 
 def cast_typed(
-    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> tuple[Cast, list[Notice]] | list[Notice]:
     """Read a choice as the item's kind does and put it in the box, with what is said of its
     reason; or the whole answer, where the words were something else than a choice."""
-    index = round_of(desk, asker, dialogue, number)
+    index = round_of(services, asker, dialogue, number)
     frame = dialogue.frames[index]
     if not dialogue.letter(number).votable:
         raise Refused("no_vote_on", item=number)
-    read_as = desk.talk(frame).read(desk, asker, dialogue, number, rest)
+    read_as = services.talk(frame).read(services, asker, dialogue, number, rest)
     if isinstance(read_as, list):
         return read_as
     if read_as.reason:
         check_length(Text(read_as.reason), frame.plan.length)
-    cast = put(desk, asker, dialogue, number, read_as.choice)
-    return cast, _reason(desk, asker, dialogue, number, read_as)
+    cast = put(services, asker, dialogue, number, read_as.choice)
+    return cast, _reason(services, asker, dialogue, number, read_as)
 
 
-def round_of(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> int:
+def round_of(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> int:
     """The round in which an item is voted on."""
     index = dialogue.round_of(number)
     if index is not None:
@@ -121,7 +126,7 @@ def round_of(desk: Desk, asker: Asker, dialogue: Dialogue, number: str) -> int:
     machine = dialogue.open_frame.machine if dialogue.open_frame is not None else None
     own = machine is not None and any(letter.letter == number[0] for letter in machine.letters)
     if machine is not None and machine.cast is not None and own:
-        desk.act(asker, dialogue, machine.cast(number, None))  # its kind says when one can
+        services.act(asker, dialogue, machine.cast(number, None))  # its kind says when one can
     raise Refused("no_such_item", item=number)
 
 
@@ -132,7 +137,7 @@ def read(parsed: Any, **data: Value) -> Any:
     return parsed
 
 
-def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) -> Cast:
+def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choice: Any) -> Cast:
     """Put one choice in the box; raises ``Refused`` when it does not go in."""
     index = dialogue.round_of(number)
     if index is None:
@@ -140,52 +145,56 @@ def put(desk: Desk, asker: Asker, dialogue: Dialogue, number: str, choice: Any) 
     machine = dialogue.frames[index].machine
     if machine.cast is None:
         raise Refused("no_vote_on", item=number)
-    ballot = desk.ballot(asker, dialogue, index)
+    ballot = services.ballot(asker, dialogue, index)
     box = machine.box(dialogue.states[index])
     book = box.books.get(number) if box is not None else None
     first = book is not None and ballot not in book.votes
-    desk.act(asker, dialogue, machine.cast(number, choice), by=ballot)
+    services.act(asker, dialogue, machine.cast(number, choice), by=ballot)
     return Cast(number, choice, index, ballot, first)
 
 
-def noted(desk: Desk, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
+def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
     """The answer to votes that are in: each with its choice, and the ballot's receipt."""
     index = casts[0].round
     data: dict[str, Value] = {
-        "votes": [told(desk, dialogue, index, cast.item, cast.choice) for cast in casts],
-        "receipt": desk.receipt(casts[0].ballot),
+        "votes": [told(services, dialogue, index, cast.item, cast.choice) for cast in casts],
+        "receipt": services.receipt(casts[0].ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
     }
     return Notice("votes_noted", data)
 
 
-def told(desk: Desk, dialogue: Dialogue, index: int, number: str, choice: Any) -> dict[str, Value]:
+def told(
+    services: Services, dialogue: Dialogue, index: int, number: str, choice: Any
+) -> dict[str, Value]:
     """One vote for a template: the code of its word, its options, or what is said of it."""
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     if choice is None:
         return {**row, "word": "choice_none"}
-    row.update(desk.talk(dialogue.frames[index]).told(dialogue, index, choice))
+    row.update(services.talk(dialogue.frames[index]).told(dialogue, index, choice))
     return row
 
 
 def _reason(
-    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, read_as: Chosen
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, read_as: Chosen
 ) -> list[Notice]:
     if not read_as.reason:
         return []
     index = dialogue.round_of(number)
     assert index is not None
-    ballot = desk.ballot(asker, dialogue, index)
-    events = desk.act(asker, dialogue, GiveReason(number, Text(read_as.reason)), by=ballot)
+    ballot = services.ballot(asker, dialogue, index)
+    events = services.act(asker, dialogue, GiveReason(number, Text(read_as.reason)), by=ballot)
     given = events[0]
     data: dict[str, Value] = {"item": number, "reason": given.number, "pending": given.pending}
     return [Notice("reason_noted", data)]
 
 
-def after(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]) -> list[Notice]:
+def after(
+    services: Services, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
+) -> list[Notice]:
     """What follows votes that are in, as their kind of round has it."""
     frame = dialogue.open_frame
     if frame is None or frame.index != casts[0].round:
         return []
-    return desk.talk(frame).after(desk, asker, dialogue, casts)
+    return services.talk(frame).after(services, asker, dialogue, casts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from commands.said import Where
 from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
@@ -11,25 +12,25 @@ from dialogues.dialogue import Dialogue, Status
 _PERSONAL, _OPEN = Where.PERSONAL, Status.OPEN
 
 
-def which(desk: Desk, asker: Asker, target: str = "") -> Dialogue:
+def which(services: Services, asker: Asker, target: str = "") -> Dialogue:
     """The dialogue an asker means; raises ``Refused`` with the possibilities where it is open."""
     if not target and asker.where is _PERSONAL:
-        chosen = _chosen(desk, asker)
+        chosen = _chosen(services, asker)
         if chosen is not None and _active(asker, chosen):
             return asker.about(chosen)  # nearly always: no list of all dialogues for every vote
-    return asker.about(_which(desk, asker, target))
+    return asker.about(_which(services, asker, target))
 
 
-def perhaps(desk: Desk, asker: Asker, target: str = "") -> Dialogue | None:
+def perhaps(services: Services, asker: Asker, target: str = "") -> Dialogue | None:
     """The same, None where there is none or it is open which."""
     try:
-        return which(desk, asker, target)
+        return which(services, asker, target)
     except Refused:
         return None
 
 
-def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
-    known = _in_sight(desk, asker)
+def _which(services: Services, asker: Asker, target: str) -> Dialogue:
+    known = _in_sight(services, asker)
     if target:
         return _named(known, target)
     if asker.where is Where.ROOM:
@@ -37,7 +38,7 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     active = [d for d in known if _active(asker, d)]
     if len(active) == 1:
         return active[0]
-    chosen = _chosen(desk, asker)
+    chosen = _chosen(services, asker)
     if chosen is not None and (chosen in active or not active):
         return chosen
     if active:
@@ -48,9 +49,9 @@ def _which(desk: Desk, asker: Asker, target: str) -> Dialogue:
     return _last(closed)
 
 
-def _chosen(desk: Desk, asker: Asker) -> Dialogue | None:
+def _chosen(services: Services, asker: Asker) -> Dialogue | None:
     """The dialogue whose Meedoen was used last here, or that was chosen here by name."""
-    return desk.ledger.states.get(desk.store.places.dialogue(asker.here))
+    return services.ledger.states.get(services.store.places.dialogue(asker.here))
 
 
 def _active(asker: Asker, dialogue: Dialogue) -> bool:
@@ -60,14 +61,14 @@ def _active(asker: Asker, dialogue: Dialogue) -> bool:
     return dialogue.status is _OPEN
 
 
-def _in_sight(desk: Desk, asker: Asker) -> list[Dialogue]:
+def _in_sight(services: Services, asker: Asker) -> list[Dialogue]:
     """The dialogues of this room, of this staff room's rooms, or all."""
-    states = list(desk.ledger.states.values())
+    states = list(services.ledger.states.values())
     if asker.where is Where.ROOM:
-        room = desk.town.rooms.room_at(asker.place)
+        room = services.town.rooms.room_at(asker.place)
         return [d for d in states if d.room == room]
     if asker.where is Where.STAFF:
-        rooms = desk.town.rooms.rooms_of_staff(asker.place)
+        rooms = services.town.rooms.rooms_of_staff(asker.place)
         return [d for d in states if d.room in rooms]
     return states
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from commands.forms import FormState
 from dialogues import intents as it
 from dialogues.charter import KEYS, BallotMode, Review
@@ -20,13 +21,13 @@ from dialogues.dialogue import Dialogue
 _ALWAYS: dict[str, object] = {"ballot": BallotMode.CONFIDENTIAL, "review": Review.BEFORE}
 
 
-def is_youth(desk: Desk, room: str) -> bool:
-    return room in desk.town.rooms.youth
+def is_youth(services: Services, room: str) -> bool:
+    return room in services.town.rooms.youth
 
 
-def protected(desk: Desk, room: str, fields: Mapping[str, object]) -> dict[str, object]:
+def protected(services: Services, room: str, fields: Mapping[str, object]) -> dict[str, object]:
     """Fields of a charter with what is always so in this room; refuses what cannot be."""
-    if not is_youth(desk, room):
+    if not is_youth(services, room):
         return dict(fields)
     for name, value in _ALWAYS.items():
         if fields.get(name, value) != value:
@@ -34,29 +35,29 @@ def protected(desk: Desk, room: str, fields: Mapping[str, object]) -> dict[str, 
     return {**fields, **_ALWAYS}
 
 
-def check_answers(desk: Desk, dialogue: Dialogue, state: FormState) -> None:
+def check_answers(services: Services, dialogue: Dialogue, state: FormState) -> None:
     """Refuse an answer in the charter's form that cannot be in this room."""
-    if is_youth(desk, dialogue.room):
+    if is_youth(services, dialogue.room):
         if state.answers.get(KEYS["review"]) == Review.AFTERWARDS.value:
             raise Refused("youth_review")
         if state.answers.get(KEYS["ballot"]) == BallotMode.OPEN.value:
             raise Refused("youth_ballot")
 
 
-def before_start(desk: Desk, asker: Asker, dialogue: Dialogue) -> None:
+def before_start(services: Services, asker: Asker, dialogue: Dialogue) -> None:
     """Nothing starts there without a staff room, nor with another charter than is always so."""
-    if not is_youth(desk, dialogue.room):
+    if not is_youth(services, dialogue.room):
         return
-    if not desk.town.rooms.staff_places(dialogue.room):
+    if not services.town.rooms.staff_places(dialogue.room):
         raise Refused("youth_staff_missing", room=dialogue.room)
     charter = dialogue.charter
     if any(getattr(charter, name) != value for name, value in _ALWAYS.items()):
-        desk.act(asker, dialogue, it.SetCharter(_ALWAYS))
+        services.act(asker, dialogue, it.SetCharter(_ALWAYS))
 
 
-def cared_for(desk: Desk, notices: list[Notice] | None) -> list[Notice] | None:
+def cared_for(services: Services, notices: list[Notice] | None) -> list[Notice] | None:
     """Where a young person's words reached staff just now: say so, and whom they can call."""
-    if not desk.ledger.outgoing.alarmed:
+    if not services.ledger.outgoing.alarmed:
         return notices
-    desk.ledger.outgoing.alarmed = False
+    services.ledger.outgoing.alarmed = False
     return [*(notices or ()), Notice("youth_cared_for", {})]

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.asker import Desk, Nearest, Reply
+from bot.desk.asker import Reply
+from bot.desk.services import Nearest, Services
 from bot.desk.talk import Talks
 from bot.engine.handling import Handling
 from bot.engine.reception import Cursor, Reception
@@ -84,7 +85,7 @@ class Engine:
         self.town = town
         self.ledger = Ledger(store, town, chance, alarm)
         self._reception = Reception(self.ledger, clock, capabilities)
-        self.desk = Desk(
+        self.services = Services(
             self.ledger,
             store,
             town,
@@ -95,7 +96,7 @@ class Engine:
             talks,
             capabilities,
         )
-        self.handling = Handling(self.desk, self._reception, clock, fault)
+        self.handling = Handling(self.services, self._reception, clock, fault)
         self._clock = clock
         self._fault = fault
         self._alarm = alarm

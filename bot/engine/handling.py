@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.desk import arriving, posts
 from bot.desk.answer import answer, concerns
-from bot.desk.asker import Asker, Desk, Reply
+from bot.desk.asker import Asker, Reply
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.gathering import question as plaintalk
+from bot.desk.services import Services
 from bot.engine.reception import Reception
 from bot.platforms.facts import (
     Computed,
@@ -44,14 +45,14 @@ class Handling:
 
     def __init__(
         self,
-        desk: Desk,
+        services: Services,
         reception: Reception,
         clock: Callable[[], datetime],
         fault: Callable[[str], None],
     ) -> None:
-        self._desk = desk
-        self._ledger = desk.ledger
-        self._store = desk.store
+        self._services = services
+        self._ledger = services.ledger
+        self._store = services.store
         self._reception = reception
         self._clock = clock
         self._fault = fault
@@ -63,7 +64,7 @@ class Handling:
                 posts.stands(self._ledger, fact.token, fact.message, self._clock())
                 if fact.at is not None:
                     self._store.offers.stood(fact.token, milliseconds(fact.at))
-            consent.stood(self._desk, fact, self._clock())
+            consent.stood(self._services, fact, self._clock())
         elif isinstance(fact, Tick):
             self._ledger.run_due(fact.at, self._reception.settled)
         elif isinstance(fact, Trouble):
@@ -98,12 +99,12 @@ class Handling:
         self._fault("due")
         asker = reception.asker(origin, at, cause)
         if isinstance(fact, Said):
-            gathering.replied(self._desk, fact, at)  # keeps nothing of whoever says it
+            gathering.replied(self._services, fact, at)  # keeps nothing of whoever says it
         if asker is None:
-            if not concerns(self._desk, fact):
+            if not concerns(self._services, fact):
                 return []
             asker = reception.newcomer(origin, at, cause)
-        notices = answer(self._desk, asker, fact)
+        notices = answer(self._services, asker, fact)
         self._fault("decided")
         reception.answered(origin.place.platform, at)
         return self._replies(asker, notices)
@@ -113,7 +114,7 @@ class Handling:
         if isinstance(fact, Flooded):
             return self._flooded(fact, now)
         if isinstance(fact, Joined | Left | Rights):
-            arriving.arrived(self._desk, fact, now)
+            arriving.arrived(self._services, fact, now)
         return []
 
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
@@ -130,19 +131,19 @@ class Handling:
         as if they had typed it."""
         now = self._clock()
         self._ledger.run_due(now, self._reception.settled)
-        words = gathering.looked(self._desk, fact, now)
+        words = gathering.looked(self._services, fact, now)
         if not words:
             return []
         origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
         at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
         asker = self._reception.newcomer(origin, at, cause)
-        return self._replies(asker, answer(self._desk, asker, Said(origin, words)))
+        return self._replies(asker, answer(self._services, asker, Said(origin, words)))
 
     def looks(self) -> list[plaintalk.Look]:
         """What platforms are to be asked, when that may have changed since the last time."""
-        if not self._desk.curious:
+        if not self._services.curious:
             return []
-        self._desk.curious = False
+        self._services.curious = False
         return plaintalk.looks(self._store, milliseconds(self._clock()))
 
     def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
@@ -152,7 +153,10 @@ class Handling:
         person = self._store.people.known(place.platform, place.name)
         if place != origin.place and person is None:
             return []
-        at, every = milliseconds(min(origin.at, now)), self._desk.town.limits.hint_minutes * 60_000
+        at, every = (
+            milliseconds(min(origin.at, now)),
+            self._services.town.limits.hint_minutes * 60_000,
+        )
         if not self._store.places.hint(str(place), at, every):
             return []
         language = self._store.people.language(person) if person is not None else ""

@@ -68,7 +68,7 @@ def build(
     shop = Workshop(engine, reader, pages, clock, renderer)
     speaker = Speaker(renderer, shop.heads, shop.page, shop.card, capabilities, shop.card_of)
     rows = Rows(engine.ledger, speaker, lambda facts: engine.receive(facts).whole(), clock, alarm)
-    answering = Answering(engine.desk, speaker, clock, alarm)
+    answering = Answering(engine.services, speaker, clock, alarm)
     return Parts(
         store,
         reader,

@@ -38,7 +38,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import TemplateError
 
 from bot.platforms.document import Document
-from bot.text.cleaning import clean
+from bot.text.cleaning import one_line
 from bot.text.environment import compiled
 from bot.text.filters import FEWER_THAN_5, Compiled, Erased, Name, Rendering
 from bot.text.markup import parse
@@ -81,7 +81,7 @@ class Renderer:
         self._catalogues = catalogues
         self._language = language
         self._zone = zone
-        self._names = {key: Name(clean(value)) for key, value in names.items()}
+        self._names = {key: Name(one_line(value)) for key, value in names.items()}
         self._words = words
         self._known = known
 
@@ -121,9 +121,9 @@ class Renderer:
         match value:
             case Text():
                 words = self._words(value.ref) if value.ref else value.words
-                return Erased(state.text(ERASED, {})) if words is None else clean(words)
+                return Erased(state.text(ERASED, {})) if words is None else one_line(words)
             case str():
-                return clean(value)
+                return one_line(value)
             case None | bool() | int() | float() | date():
                 return value
             case dict() | Mapping():
@@ -150,5 +150,5 @@ class Renderer:
 
 def _key(key: object) -> object:
     if isinstance(key, str) and not (key.isascii() and key.isidentifier()):
-        return clean(key)
+        return one_line(key)
     return key

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.desk import contributions
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
+from bot.desk.services import Services
 from bot.desk.talk import Giving, Offered, Talk
 from commands.help import Hints
 from dialogues.core import Notice
@@ -15,7 +16,9 @@ from rounds.circle.rules import LETTER, card
 from rounds.circle.state import AskTurn, EndTurn, GiveTurnUp, GiveWord, Onward, SetTurnLength, State
 
 
-def _offer(_desk: Desk, dialogue: Dialogue, frame: Frame, _person: str, _most: int) -> Offered:
+def _offer(
+    _services: Services, dialogue: Dialogue, frame: Frame, _person: str, _most: int
+) -> Offered:
     data = {**card(dialogue.states[frame.index]), "closes_at": frame.closes_at}
     return Offered(Notice("offer_circle", data))
 
@@ -25,10 +28,12 @@ def _state(dialogue: Dialogue) -> State:
     return state
 
 
-def _speak(desk: Desk, asker: Asker, dialogue: Dialogue, _said: words.Speak) -> list[Notice]:
-    desk.act(asker, dialogue, AskTurn())
-    desk.store.places.belongs(str(asker.personal), asker.person)
-    state, mine = _state(dialogue), desk.participant(asker, dialogue)
+def _speak(
+    services: Services, asker: Asker, dialogue: Dialogue, _said: words.Speak
+) -> list[Notice]:
+    services.act(asker, dialogue, AskTurn())
+    services.store.places.belongs(str(asker.personal), asker.person)
+    state, mine = _state(dialogue), services.participant(asker, dialogue)
     number, turn = state.numbers[mine], state.turn
     if turn is not None and turn.participant == mine:
         return [Notice("turn_yours", {"number": number, "until": turn.until})]
@@ -37,27 +42,31 @@ def _speak(desk: Desk, asker: Asker, dialogue: Dialogue, _said: words.Speak) -> 
     return [Notice("turn_noted", data)]
 
 
-def _pass(desk: Desk, asker: Asker, dialogue: Dialogue, _said: words.Pass) -> list[Notice]:
-    desk.act(asker, dialogue, GiveTurnUp())
+def _pass(services: Services, asker: Asker, dialogue: Dialogue, _said: words.Pass) -> list[Notice]:
+    services.act(asker, dialogue, GiveTurnUp())
     return [Notice("turn_given_up", {})]
 
 
-def _done(desk: Desk, asker: Asker, dialogue: Dialogue, _said: words.Done) -> list[Notice]:
-    desk.act(asker, dialogue, EndTurn())
+def _done(services: Services, asker: Asker, dialogue: Dialogue, _said: words.Done) -> list[Notice]:
+    services.act(asker, dialogue, EndTurn())
     return [Notice("turn_done", {})]
 
 
-def _onward(desk: Desk, asker: Asker, dialogue: Dialogue, _said: words.Onward) -> list[Notice]:
-    desk.act(asker, dialogue, Onward())
+def _onward(
+    services: Services, asker: Asker, dialogue: Dialogue, _said: words.Onward
+) -> list[Notice]:
+    services.act(asker, dialogue, Onward())
     return [Notice("circle_onward", {**card(_state(dialogue))})]
 
 
-def _length(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.TurnLength) -> list[Notice]:
-    desk.act(asker, dialogue, SetTurnLength(said.minutes))
+def _length(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.TurnLength
+) -> list[Notice]:
+    services.act(asker, dialogue, SetTurnLength(said.minutes))
     return [Notice("circle_length", {"minutes": said.minutes})]
 
 
-def _agree(_desk: Desk, _asker: Asker, _dialogue: Dialogue, item: str) -> list[Notice]:
+def _agree(_services: Services, _asker: Asker, _dialogue: Dialogue, item: str) -> list[Notice]:
     return [Notice("word_stands", {"item": item})]
 
 
@@ -74,8 +83,8 @@ GIVING = Giving(
 )
 
 
-def _word(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Words) -> list[Notice]:
-    return contributions.given(desk, asker, dialogue, GIVING, said.text)
+def _word(services: Services, asker: Asker, dialogue: Dialogue, said: words.Words) -> list[Notice]:
+    return contributions.given(services, asker, dialogue, GIVING, said.text)
 
 
 def _hears(dialogue: Dialogue, frame: Frame, participant: str) -> bool:
@@ -83,12 +92,12 @@ def _hears(dialogue: Dialogue, frame: Frame, participant: str) -> bool:
     return turn is not None and turn.participant == participant and frame.collecting
 
 
-def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     if frame is not dialogue.open_frame:
         return Hints()
     if asker.staff:
         return Hints(before=("help_onward", "help_turn_length"))
-    state, mine = _state(dialogue), desk.participant(asker, dialogue)
+    state, mine = _state(dialogue), services.participant(asker, dialogue)
     speaks = state.turn is not None and state.turn.participant == mine
     waits = ("help_pass",) if mine in state.waiting else ("help_speak",)
     return Hints(resident=("help_done", "help_word") if speaks else waits)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.desk.answering import answer_one, answer_places
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.offers import offer as offer_next
+from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk
 from bot.desk.views import has_voted
 from commands.choices import as_kept
@@ -28,7 +29,9 @@ from storage.offers import Offer
 _AT_ONCE = 5
 
 
-def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
+def _offer(
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+) -> Offered:
     state: State = dialogue.states[frame.index]
     data: dict[str, Value] = {
         "round": frame.index + 1,
@@ -37,7 +40,7 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int
     }
     if not state.fixed:
         return Offered(Notice("offer_consent_later", data))
-    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
+    ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
     numbers = offer(state, ballot, _AT_ONCE)
     if not numbers:
         return Offered(Notice("offer_consent_done", data))
@@ -47,44 +50,52 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int
 
 
 def _answer(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
-    many = answer_places(desk, asker, dialogue, offered, words.offer_answers, text)
+    many = answer_places(services, asker, dialogue, offered, words.offer_answers, text)
     if many is not None or len(offered.items) > 1:
         return many
     if isinstance(words.consent(text), Wrong):
         return None
     return [
-        *answer_one(desk, asker, dialogue, offered, text),
-        *offer_next(desk, asker, dialogue),
+        *answer_one(services, asker, dialogue, offered, text),
+        *offer_next(services, asker, dialogue),
     ]
 
 
-def _read(_desk: Desk, _asker: Asker, _dialogue: Dialogue, number: str, rest: str) -> Chosen:
+def _read(
+    _services: Services, _asker: Asker, _dialogue: Dialogue, number: str, rest: str
+) -> Chosen:
     consent = words.consent(rest)
     if isinstance(consent, Wrong):
         raise NoChoice(consent.code, **{"item": number, **consent.data})
     return Chosen(as_kept(consent.choice), consent.reason if consent.choice == "no" else "")
 
 
-def _drop(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceDrop) -> list[Notice]:
-    return _changed(desk, asker, dialogue, DropRecommendation(said.item, said.reason))
+def _drop(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.AdviceDrop
+) -> list[Notice]:
+    return _changed(services, asker, dialogue, DropRecommendation(said.item, said.reason))
 
 
-def _add(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceAdd) -> list[Notice]:
-    return _changed(desk, asker, dialogue, AddRecommendation(said.item, said.reason))
+def _add(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.AdviceAdd
+) -> list[Notice]:
+    return _changed(services, asker, dialogue, AddRecommendation(said.item, said.reason))
 
 
-def _order(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.AdviceOrder) -> list[Notice]:
-    return _changed(desk, asker, dialogue, OrderRecommendations(tuple(said.items), said.reason))
+def _order(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.AdviceOrder
+) -> list[Notice]:
+    return _changed(services, asker, dialogue, OrderRecommendations(tuple(said.items), said.reason))
 
 
-def _changed(desk: Desk, asker: Asker, dialogue: Dialogue, intent: object) -> list[Notice]:
-    desk.act(asker, dialogue, intent)
+def _changed(services: Services, asker: Asker, dialogue: Dialogue, intent: object) -> list[Notice]:
+    services.act(asker, dialogue, intent)
     return [Notice("advice_changed", {})]
 
 
-def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     if frame is not dialogue.open_frame:
         return Hints()
     state: State = dialogue.states[frame.index]
@@ -93,7 +104,7 @@ def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
         return Hints(before=("help_next_round", *changes, "help_advice_add"))
     if asker.staff:
         return Hints()
-    voted = has_voted(desk, asker, dialogue, frame.index)
+    voted = has_voted(services, asker, dialogue, frame.index)
     return Hints(resident=("help_join" if asker.where is Where.ROOM or not voted else "help_vote",))
 
 

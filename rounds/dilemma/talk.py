@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk.answering import answer_one
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.offers import is_over
 from bot.desk.preparing import empty_help, empty_notes, to_fill
+from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
@@ -38,9 +39,11 @@ def _values(frame: Frame, state: State) -> dict[str, Value]:
     return {**told(state.filled), "round": frame.index + 1, "closes_at": frame.closes_at}
 
 
-def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
+def _offer(
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+) -> Offered:
     state: State = dialogue.states[frame.index]
-    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
+    ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
     data = _values(frame, state)
     number = str(data["item"])
     data["voted"] = state.box.choice(number, ballot) is not None
@@ -48,19 +51,19 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int
 
 
 def _answer(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
     if is_over(dialogue, offered):
         return None
-    if dialogue.open_frame is None and not desk.known.is_answer(text):
+    if dialogue.open_frame is None and not services.known.is_answer(text):
         return None
     try:
-        return answer_one(desk, asker, dialogue, offered, text)
+        return answer_one(services, asker, dialogue, offered, text)
     except NoChoice:
         return None
 
 
-def _read(_desk: Desk, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
+def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
     _, filled = _state(dialogue, number)
     options = (filled.a.text, filled.b.text)
     typed, reason = words.with_reason(rest)
@@ -73,15 +76,17 @@ def _read(_desk: Desk, _asker: Asker, dialogue: Dialogue, number: str, rest: str
     return Chosen(as_kept(choice), reason)
 
 
-def _ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]) -> list[Notice]:
+def _ask_why(
+    services: Services, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
+) -> list[Notice]:
     """Ask for a reason beside a first vote."""
     (cast,) = casts
-    if cast.choice is None or not cast.first or is_youth(desk, dialogue.room):
+    if cast.choice is None or not cast.first or is_youth(services, dialogue.room):
         return []
     if _has_reason(dialogue, cast):
         return []
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
-    desk.store.forms.ask(str(asker.personal), form)
+    services.store.forms.ask(str(asker.personal), form)
     return [Notice("ask_why_dilemma", {"item": cast.item, "choice": cast.choice})]
 
 
@@ -99,13 +104,15 @@ def _on_card(state: State) -> str:
     return state.filled.number if state.filled is not None else ""
 
 
-def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.NewDilemma) -> list[Notice]:
+def _fill(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.NewDilemma
+) -> list[Notice]:
     """Fill the next round of a dilemma without one; else the open one nobody voted in."""
     frame = to_fill(dialogue, MACHINE.kind)
     if frame is None:
         raise Refused("no_dilemma_round", title=dialogue.title)
     intent = FillDilemma(said.question, said.a, said.b, said.source, frame.index)
-    desk.act(asker, dialogue, intent)
+    services.act(asker, dialogue, intent)
     return [Notice("dilemma_filled", _values(frame, dialogue.states[frame.index]))]
 
 
@@ -113,10 +120,10 @@ def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:
     return empty_notes(dialogue, frame, "work_dilemma_empty")
 
 
-def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     resident: tuple[str, ...] = ()
     if frame is dialogue.open_frame and not asker.staff:
-        voted = has_voted(desk, asker, dialogue, frame.index)
+        voted = has_voted(services, asker, dialogue, frame.index)
         join = asker.where is Where.ROOM or not voted
         resident = ("help_join",) if join else ("help_vote", "help_why")
     return Hints(prepared=empty_help(dialogue, frame, "help_dilemma"), resident=resident)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.desk.answering import answer_one
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.offers import is_over
 from bot.desk.preparing import empty_help, empty_notes, to_fill
+from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told
 from bot.desk.views import has_voted
 from bot.desk.votes import read
@@ -65,9 +66,11 @@ def _values(frame: Frame, state: State) -> dict[str, Value]:
     }
 
 
-def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int) -> Offered:
+def _offer(
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+) -> Offered:
     state: State = dialogue.states[frame.index]
-    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
+    ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
     data = _values(frame, state)
     number = str(data["item"])
     data["confidential"] = dialogue.confidential
@@ -76,14 +79,14 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, _most: int
 
 
 def _answer(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
     if is_over(dialogue, offered):
         return None
-    if dialogue.open_frame is None and not desk.known.is_answer(text):
+    if dialogue.open_frame is None and not services.known.is_answer(text):
         return None
     try:
-        return answer_one(desk, asker, dialogue, offered, text)
+        return answer_one(services, asker, dialogue, offered, text)
     except NoChoice as no_choice:
         if no_choice.code == "unknown_option" and is_other(text):
             raise Refused("other_missing") from None
@@ -93,14 +96,14 @@ def _answer(
 
 
 def _read(
-    desk: Desk, asker: Asker, dialogue: Dialogue, number: str, rest: str
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> Chosen | list[Notice]:
     state, filled = _state(dialogue, number)
     other = other_option(rest) if filled.other else None
     if other:
-        desk.act(asker, dialogue, SuggestOption(number, Text(other)))
+        services.act(asker, dialogue, SuggestOption(number, Text(other)))
         return [Notice("option_suggested", {"item": number})]
-    texts = _texts(desk, state)
+    texts = _texts(services, state)
     most = min(filled.places, len(texts))
     found = poll_ballot(filled.kind, rest, texts, filled.at_most or 0, most, filled.points)
     if found is None:
@@ -114,14 +117,14 @@ def _read(
     return Chosen(parsed or None)
 
 
-def _texts(desk: Desk, state: State) -> list[str]:
+def _texts(services: Services, state: State) -> list[str]:
     """The words of every option by number; "" for those that cannot be chosen now."""
     there = open_options(state)
-    return [_text(desk, option) if option in there else "" for option in options(state)]
+    return [_text(services, option) if option in there else "" for option in options(state)]
 
 
-def _text(desk: Desk, option: Option) -> str:
-    return option.text if isinstance(option.text, str) else desk.words(option.text)
+def _text(services: Services, option: Option) -> str:
+    return option.text if isinstance(option.text, str) else services.words(option.text)
 
 
 def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
@@ -160,7 +163,7 @@ def _on_card(state: State) -> str:
     return state.poll.number if state.poll is not None else ""
 
 
-def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[Notice]:
+def _fill(services: Services, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[Notice]:
     """Fill the next poll round without a question; else the open one nobody voted in."""
     frame = to_fill(dialogue, MACHINE.kind)
     if frame is None:
@@ -175,7 +178,7 @@ def _fill(desk: Desk, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[N
         places=min(said.places or len(said.options), len(said.options)),
         other=said.other,
     )
-    desk.act(asker, dialogue, intent)
+    services.act(asker, dialogue, intent)
     return [Notice("poll_filled", _values(frame, dialogue.states[frame.index]))]
 
 
@@ -183,10 +186,10 @@ def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:
     return empty_notes(dialogue, frame, "work_poll_empty")
 
 
-def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     resident: tuple[str, ...] = ()
     if frame is dialogue.open_frame and not asker.staff:
-        voted = has_voted(desk, asker, dialogue, frame.index)
+        voted = has_voted(services, asker, dialogue, frame.index)
         resident = ("help_join" if asker.where is Where.ROOM or not voted else "help_vote",)
     return Hints(prepared=empty_help(dialogue, frame, "help_poll"), resident=resident)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk import contributions
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.moderators import hour
 from bot.desk.offers import is_over, row
+from bot.desk.services import Services
 from bot.desk.talk import Giving, Offered, Talk
 from bot.desk.votes import may_vote
 from commands import choices
@@ -30,9 +31,9 @@ from rounds.questions.state import (
 from storage.offers import Offer
 
 
-def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
+def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
     state: State = dialogue.states[frame.index]
-    participant = desk.store.participants.participant(dialogue.id, person)
+    participant = services.store.participants.participant(dialogue.id, person)
     numbers = offer(state, participant, max(most, frame.settings.offer))
     data: dict[str, Value] = {
         "round": frame.index + 1,
@@ -46,7 +47,7 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int)
 
 
 def _answer_offer(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
     """Numbers under a list of questions: stand behind those."""
     chosen = choices.numbers(text)
@@ -56,21 +57,23 @@ def _answer_offer(
         raise Refused("place_unknown", place=max(chosen), places=len(offered.items))
     notices: list[Notice] = []
     for place in dict.fromkeys(chosen):
-        notices += _support(desk, asker, dialogue, offered.items[place - 1])
+        notices += _support(services, asker, dialogue, offered.items[place - 1])
     return notices
 
 
-def _support(desk: Desk, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
+def _support(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
     may_vote(asker)
-    desk.act(asker, dialogue, Support(item))
+    services.act(asker, dialogue, Support(item))
     index = dialogue.round_of(item)
     state: State = dialogue.states[index or 0]
     number = len(state.support.get(item, ()))
     return [Notice("support_noted", {"item": item, "support": number})]
 
 
-def _supported(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Support) -> list[Notice]:
-    return _support(desk, asker, dialogue, said.item)
+def _supported(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Support
+) -> list[Notice]:
+    return _support(services, asker, dialogue, said.item)
 
 
 def _threshold(settings: Settings) -> int:
@@ -90,25 +93,31 @@ GIVING = Giving(
 )
 
 
-def _ask(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Question) -> list[Notice]:
-    return contributions.given(desk, asker, dialogue, GIVING, said.text)
+def _ask(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Question
+) -> list[Notice]:
+    return contributions.given(services, asker, dialogue, GIVING, said.text)
 
 
-def _answer(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Answer) -> list[Notice]:
-    desk.act(asker, dialogue, AnswerQuestion(said.item, Text(said.text)))
+def _answer(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Answer
+) -> list[Notice]:
+    services.act(asker, dialogue, AnswerQuestion(said.item, Text(said.text)))
     return [Notice("answer_noted", {"item": said.item})]
 
 
-def _look_up(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.LookUp) -> list[Notice]:
-    until = hour(desk, asker, dialogue, said.moment)
+def _look_up(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.LookUp
+) -> list[Notice]:
+    until = hour(services, asker, dialogue, said.moment)
     if until is None:
         raise Refused("missing", word="zoekuit", what=["moment"])
-    desk.act(asker, dialogue, PromiseAnswer(said.item, until.at, until.wall))
+    services.act(asker, dialogue, PromiseAnswer(said.item, until.at, until.wall))
     return [Notice("promise_noted", {"item": said.item, "until": until.at})]
 
 
-def _now(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Now) -> list[Notice]:
-    desk.act(asker, dialogue, TakeNow(said.item))
+def _now(services: Services, asker: Asker, dialogue: Dialogue, said: words.Now) -> list[Notice]:
+    services.act(asker, dialogue, TakeNow(said.item))
     return [Notice("now_noted", {"item": said.item})]
 
 
@@ -132,7 +141,7 @@ def _row(dialogue: Dialogue, state: State, number: str) -> dict[str, Value]:
     return values
 
 
-def _hints(_desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     waits = bool(queue(dialogue.states[frame.index]))
     answering = ("help_answer", "help_look_up")
     is_open = frame is dialogue.open_frame
@@ -140,7 +149,7 @@ def _hints(_desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints
     if is_open and asker.staff:
         resident = answering
     elif is_open:
-        participant = _desk.participant(asker, dialogue)
+        participant = services.participant(asker, dialogue)
         given = any(i.author == participant for i in dialogue.items.by_number.values())
         resident = (*(() if given else ("help_join",)), "help_question", "help_support")
     return Hints(

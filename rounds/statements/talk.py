@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.desk import contributions, votes
 from bot.desk.answering import answer_places
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.offers import row
+from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
@@ -26,10 +27,10 @@ from storage.offers import Offer
 PATIENT = 10
 
 
-def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
+def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
     state: State = dialogue.states[frame.index]
     settings: Settings = frame.settings
-    ballot = desk.store.participants.ballot_of(dialogue.id, person, frame.index)
+    ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
     numbers = offer(state, ballot, max(most, settings.offer))
     there = shown(state)
     data: dict[str, Value] = {
@@ -40,7 +41,7 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int)
         "length": frame.plan.length,
         "closes_at": frame.closes_at,
         "confidential": dialogue.confidential,
-        "youth": is_youth(desk, dialogue.room),
+        "youth": is_youth(services, dialogue.room),
     }
     if not numbers:
         return Offered(Notice("offer_done" if there else "offer_none", data))
@@ -49,26 +50,30 @@ def _offer(desk: Desk, dialogue: Dialogue, frame: Frame, person: str, most: int)
 
 
 def _answer(
-    desk: Desk, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
-    return answer_places(desk, asker, dialogue, offered, words.offer_answers, text)
+    return answer_places(services, asker, dialogue, offered, words.offer_answers, text)
 
 
-def _read(_desk: Desk, _asker: Asker, _dialogue: Dialogue, number: str, rest: str) -> Chosen:
+def _read(
+    _services: Services, _asker: Asker, _dialogue: Dialogue, number: str, rest: str
+) -> Chosen:
     choice = words.choice(rest)
     if choice is None:
         raise NoChoice("unknown_choice", item=number, kind=MACHINE.kind)
     return Chosen(as_kept(choice))
 
 
-def _ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]) -> list[Notice]:
+def _ask_why(
+    services: Services, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
+) -> list[Notice]:
     """Ask for a reason, at most once for every third statement somebody voted on."""
     frame = dialogue.frames[casts[0].round]
     every = frame.settings.reason_every
     opinions = [c for c in casts if c.choice in ("agree", "disagree")]
-    if not every or not opinions or is_youth(desk, dialogue.room):
+    if not every or not opinions or is_youth(services, dialogue.room):
         return []
-    ballot = desk.ballot(asker, dialogue, frame.index)
+    ballot = services.ballot(asker, dialogue, frame.index)
     state: State = dialogue.states[frame.index]
     done = sum(ballot in book.votes for book in state.box.books.values())
     if done // every == (done - sum(cast.first for cast in casts)) // every:
@@ -78,7 +83,7 @@ def _ask_why(desk: Desk, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
         return []
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
-    desk.store.forms.ask(str(asker.personal), form)
+    services.store.forms.ask(str(asker.personal), form)
     return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
 
 
@@ -87,9 +92,9 @@ def _has_reason(dialogue: Dialogue, item: str, ballot: str) -> bool:
     return any(dialogue.items.by_number[number].author == ballot for number in reasons)
 
 
-def _agree(desk: Desk, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
+def _agree(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
     votes.may_vote(asker)
-    return [votes.noted(desk, dialogue, [votes.put(desk, asker, dialogue, item, "agree")])]
+    return [votes.noted(services, dialogue, [votes.put(services, asker, dialogue, item, "agree")])]
 
 
 def _threshold(settings: Settings) -> int:
@@ -109,14 +114,16 @@ GIVING = Giving(
 )
 
 
-def _give(desk: Desk, asker: Asker, dialogue: Dialogue, said: words.Statement) -> list[Notice]:
-    return contributions.given(desk, asker, dialogue, GIVING, said.text)
+def _give(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Statement
+) -> list[Notice]:
+    return contributions.given(services, asker, dialogue, GIVING, said.text)
 
 
-def _hints(desk: Desk, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
     if frame is not dialogue.open_frame or asker.staff:
         return Hints()
-    voted = has_voted(desk, asker, dialogue, frame.index)
+    voted = has_voted(services, asker, dialogue, frame.index)
     codes = ["help_join" if asker.where is Where.ROOM or not voted else "help_vote"]
     codes += ["help_statement"] * frame.collecting
     codes += ["help_why"] * (voted and asker.where is Where.PERSONAL)

@@ -25,6 +25,7 @@ SURVIVES = [
     "Çiğdem'in ağaçları",
     FAMILY,
     "❤️‍🔥 👍🏽 🤷🏽‍♀️ 1️⃣",
+    "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",  # the flag of Wales
     "两棵树",
     "tiếng Việt rất khó",
     "a\tb\nc",
@@ -41,6 +42,7 @@ CUT = [
     ("x" + "\u0300" * 50, "x" + "\u0300" * MARKS),
     ("x" + "\u0316\u0300" * 50 + "y", "x\u0316\u0316\u0300\u0300y"),
     ("a\U000e0041\U000e0042", "a"),
+    ("a\ufdd0\U0001d173\U0001fffe\U0010ffffb", "ab"),
     ("a\ufe00\u115f\u3164b", "ab"),
     ("\x1b[31mrood", "[31mrood"),
 ]

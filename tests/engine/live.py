@@ -223,7 +223,7 @@ class Live:
         alarm, ledger = self.alarms.append, self.engine.ledger
         self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
         self.rows.land()
-        self.answering = Answering(self.engine.desk, speaker, self.clock, alarm)
+        self.answering = Answering(self.engine.services, speaker, self.clock, alarm)
         paces = Paces(card_breath=0)
         self.courier = LiveCourier(self.chat, self.rows, self.answering, _in_thread, paces)
 

@@ -221,17 +221,17 @@ def _column(db: Path, table: str, column: str, without: str) -> list[str]:
 
 def test_a_log_of_errors_holds_no_words(tmp_path: Path, capsys: Any) -> None:
     """What the engine tells of a failure is the kind of the error, nothing anybody typed."""
-    from bot.desk import desk
+    from bot.desk import understanding
     from commands import said as words
 
     bot = Bot(tmp_path / "town.db")
     prepared(bot, "statements")
-    real = desk._ABOUT[words.Vote]
+    real = understanding._ABOUT[words.Vote]
     try:
-        desk._ABOUT[words.Vote] = lambda *given: {}[str(given[-1])]
+        understanding._ABOUT[words.Vote] = lambda *given: {}[str(given[-1])]
         bot.say("anna", "stem S1 eens")
     finally:
-        desk._ABOUT[words.Vote] = real
+        understanding._ABOUT[words.Vote] = real
     assert set(bot.alarms) == {"KeyError"}
     said = capsys.readouterr()
     assert "eens" not in said.out + said.err

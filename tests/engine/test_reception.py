@@ -12,5 +12,5 @@ def test_what_is_kept_stays_the_same(tmp_path: Path) -> None:
     """Another value for an id would let everything handled before be handled again."""
     bot = Bot(tmp_path / "town.db")
     kept = hmac.new(KEY, b"inbox/1$een-gebeurtenis", "sha256").digest()[:16]
-    assert bot.session.engine.desk.cause("$een-gebeurtenis") == kept
+    assert bot.session.engine.services.cause("$een-gebeurtenis") == kept
     bot.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk import desk
+from bot.desk import understanding
 from bot.desk.asker import Reply
 from bot.engine.handling import Handling
 from bot.platforms.places import Place, PlaceKind
@@ -80,7 +80,7 @@ def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.Mon
 def test_poison_typed_in_a_room_says_nothing_there(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(desk._ABOUT, core_words.Status, boom)
+    monkeypatch.setitem(understanding._ABOUT, core_words.Status, boom)
     said = bot.put(bot.fact("bram", "!status", "zomerstraat"))
     assert "zomerstraat" not in {message.place.name for message in said}
     bot.close()

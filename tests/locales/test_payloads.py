@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.discord.writing import markdown as discord
 from bot.platforms.writing import html, plain
-from bot.text.cleaning import clean
+from bot.text.cleaning import one_line
 from bot.text.templates import Renderer
 from dialogues.core import Text
 from locales import Catalogue
@@ -145,11 +145,11 @@ def test_isolates_stand_only_where_directions_mix() -> None:
     ],
 )
 def test_what_needs_joiners_survives(text: str) -> None:
-    assert clean(text) == text
+    assert one_line(text) == text
 
 
 def test_stacked_marks_are_cut() -> None:
-    assert len(clean("Z" + "\u0335\u0321" * 100)) <= 8
+    assert len(one_line("Z" + "\u0335\u0321" * 100)) <= 8
 
 
 def test_a_text_is_looked_up_and_never_a_template() -> None:
@@ -170,7 +170,7 @@ def test_a_text_is_looked_up_and_never_a_template() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_at_all(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
+    assert one_line(one_line(text)) == one_line(text)
     for place in ("start", "offer", "strong", "code", "link"):
         document = rendered(place, text)
         assert not set(read_html(html(document))[1]) - {

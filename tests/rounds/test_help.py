@@ -32,7 +32,7 @@ COUNCILLOR = frozenset({Role.COUNCILLOR})
 
 def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -> tuple[str, ...]:
     """The help of Anna, whose ballot is "b1" in every round."""
-    desk: Any = SimpleNamespace(
+    services: Any = SimpleNamespace(
         known=vocabulary(),
         town=SimpleNamespace(address=""),
         talk=talks().of,
@@ -45,7 +45,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
     asker: Any = SimpleNamespace(
         where=where, roles=roles, staff=bool(roles), here="console:anna", milliseconds=0
     )
-    (notice,) = help_for(desk, asker, scene.live if scene else None)
+    (notice,) = help_for(services, asker, scene.live if scene else None)
     found: Any = notice.data["things"]
     return tuple(found)
 

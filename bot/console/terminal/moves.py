@@ -11,7 +11,7 @@ from bot.console.terminal.slash import SLASHES
 from bot.console.terminal.table import Table
 from bot.platforms.console import NAME
 from bot.platforms.places import Place, PlaceKind
-from bot.text.cleaning import clean
+from bot.text.cleaning import one_line
 
 _PRIVATE = frozenset({"prive", "privé", "private", "personal", "ik", "me"})
 
@@ -43,7 +43,7 @@ def line(table: Table, text: str) -> bool:
 def _unknown(table: Table, word: str) -> None:
     near = slash.meant(word)
     meant = table.words("meant", word=near) if near else ""
-    table.note("unknown_slash", word=clean(word)[:_SHORT], nearest=meant)
+    table.note("unknown_slash", word=one_line(word)[:_SHORT], nearest=meant)
 
 
 def _help(table: Table, _rest: str) -> bool:
@@ -70,7 +70,7 @@ def _who(table: Table, rest: str) -> bool:
         for role in named:
             if role.casefold() not in slash.ROLES:
                 known = ", ".join(sorted(slash.ROLES))
-                table.note("bad_role", role=clean(role)[:_SHORT], roles=known)
+                table.note("bad_role", role=one_line(role)[:_SHORT], roles=known)
                 return True
         table.who = name
         table.people.add(name)
@@ -177,7 +177,7 @@ def _number(table: Table, typed: str) -> int:
     if number is not None and number <= table.memory.kept.said:
         return number
     if typed:
-        table.note("no_such_message", id=clean(typed)[:_SHORT])
+        table.note("no_such_message", id=one_line(typed)[:_SHORT])
     return 0
 
 

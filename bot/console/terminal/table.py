@@ -23,7 +23,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.session import Session
-from bot.text.cleaning import clean
+from bot.text.cleaning import one_line
 from commands.said import Where
 from dialogues.announce import card
 from dialogues.core import Notice, Role
@@ -131,7 +131,7 @@ class Table:
         """A line that is for the chat."""
         number = self.number()
         if self._echo:
-            self.paper.said(self.place, self.who, f"{clean(text)} (m{number})")
+            self.paper.said(self.place, self.who, f"{one_line(text)} (m{number})")
         known = self._known(self.who)
         self.put(Said(self.origin(number), text))
         if known and not self._known(self.who):
@@ -140,7 +140,7 @@ class Table:
     def react(self, sign: str, item: str) -> None:
         number = self.number()
         if self._echo:
-            self.paper.said(self.place, self.who, f"{clean(sign)} {clean(item)} (m{number})")
+            self.paper.said(self.place, self.who, f"{one_line(sign)} {one_line(item)} (m{number})")
         self.put(Reacted(self.origin(number), sign, item=item.upper()))
 
     def unreact(self, number: int) -> None:
@@ -230,7 +230,7 @@ class Table:
         where = Where(self.place.kind.value)
         roles = {Role(role) for role in self.roles(self.who)}
         prefix = "!" if where is Where.ROOM else ""
-        known = self.session.engine.desk.known
+        known = self.session.engine.services.known
         english = self.words.language == "en"
         words = (word.english if english else word.dutch for word in known.words_for(roles, where))
         states = self.session.engine.ledger.in_room(self._room)

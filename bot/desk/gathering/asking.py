@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.contributions import takes
 from bot.desk.gathering import consent
 from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions
+from bot.desk.services import Services
 from bot.desk.youth import is_youth
 from bot.platforms.facts import Looked, Mark, Marked, Said
 from bot.platforms.places import Place, PlaceKind
@@ -33,51 +34,56 @@ MOST = 3
 REPLIES_EVERY = 60_000
 
 
-def marked(desk: Desk, asker: Asker, fact: Marked) -> list[Notice] | None:
+def marked(services: Services, asker: Asker, fact: Marked) -> list[Notice] | None:
     """A mark on a message in a room; None for what means nothing here."""
     if asker.where is not Where.ROOM:
         return None
     if fact.mark is Mark.TAKE_ALONG:
-        return _pinned(desk, asker, fact.post)
-    return consent.ticked(desk, asker, fact.post)
+        return _pinned(services, asker, fact.post)
+    return consent.ticked(services, asker, fact.post)
 
 
-def _pinned(desk: Desk, asker: Asker, target: str) -> list[Notice]:
-    room = desk.town.rooms.room_at(asker.place)
+def _pinned(services: Services, asker: Asker, target: str) -> list[Notice]:
+    room = services.town.rooms.room_at(asker.place)
     if room is None or Role.MODERATOR not in asker.roles:
         return []
-    dialogue = desk.ledger.open_in(room)
-    if dialogue is None or not takes(desk, dialogue.open_frame):
+    dialogue = services.ledger.open_in(room)
+    if dialogue is None or not takes(services, dialogue.open_frame):
         notice = Notice("gather_not_now", {})
-        return [] if _hint(desk, room, dialogue, notice, asker.at) else [notice]
-    if desk.store.sources.of(desk.cause(target)) is None:  # else it went along already
-        _find(desk, dialogue, asker.place, target, asker.at, pinned=True)
+        return [] if _hint(services, room, dialogue, notice, asker.at) else [notice]
+    if services.store.sources.of(services.cause(target)) is None:  # else it went along already
+        _find(services, dialogue, asker.place, target, asker.at, pinned=True)
     return []
 
 
-def replied(desk: Desk, fact: Said, at: datetime) -> None:
+def replied(services: Services, fact: Said, at: datetime) -> None:
     """A resident's talk in reply to the card of an open round may go along; a word of ours there
     is that word."""
     origin = fact.origin
     if not fact.reply or origin.roles or origin.place.kind is not PlaceKind.ROOM:
         return
-    name, slot = desk.store.posts.slot_of(fact.reply)
-    dialogue = desk.ledger.states.get(name)
+    name, slot = services.store.posts.slot_of(fact.reply)
+    dialogue = services.ledger.states.get(name)
     frame = dialogue.open_frame if dialogue is not None else None
-    if dialogue is None or frame is None or slot != f"card-{frame.index}" or not takes(desk, frame):
+    if (
+        dialogue is None
+        or frame is None
+        or slot != f"card-{frame.index}"
+        or not takes(services, frame)
+    ):
         return
-    if read(desk.known, fact.text, Where.ROOM, ()) is not None:
+    if read(services.known, fact.text, Where.ROOM, ()) is not None:
         return
     now = milliseconds(at)
     theirs = [
-        form for one, form in open_questions(desk.store, now) if one.account == origin.account
+        form for one, form in open_questions(services.store, now) if one.account == origin.account
     ]
     if len(theirs) < MOST and all(now - form.since >= REPLIES_EVERY for form in theirs):
-        _find(desk, dialogue, origin.place, origin.cause, at, origin.account)
+        _find(services, dialogue, origin.place, origin.cause, at, origin.account)
 
 
 def _find(
-    desk: Desk,
+    services: Services,
     dialogue: Dialogue,
     place: Place,
     message: str,
@@ -89,70 +95,78 @@ def _find(
     """Have the platform say whose message it is, unless that is known or going on."""
     question = Question(Step.WHO, str(place), message, dialogue.current, pinned, account)
     now = milliseconds(at)
-    if desk.store.forms.form(question.key, now) is None:
-        keep(desk, dialogue.id, question, now)
+    if services.store.forms.form(question.key, now) is None:
+        keep(services, dialogue.id, question, now)
 
 
-def _hint(desk: Desk, room: str, dialogue: Dialogue | None, notice: Notice, at: datetime) -> bool:
+def _hint(
+    services: Services, room: str, dialogue: Dialogue | None, notice: Notice, at: datetime
+) -> bool:
     """Tell the staff room why a mark does nothing; False where there is none."""
-    places = desk.town.rooms.staff_places(room)
+    places = services.town.rooms.staff_places(room)
     name = dialogue.id if dialogue is not None else ""
     for place in places:
-        desk.ledger.say(place, notice, at, name)
+        services.ledger.say(place, notice, at, name)
     return bool(places)
 
 
-def looked(desk: Desk, fact: Looked, at: datetime) -> str:
+def looked(services: Services, fact: Looked, at: datetime) -> str:
     """Go on with what a platform said of a message. Gives what its author says by it, once they
     agreed, as the words they could have typed in the room; else nothing."""
-    for question, form in open_questions(desk.store, milliseconds(at)):
+    for question, form in open_questions(services.store, milliseconds(at)):
         if (question.place, question.message) != (str(fact.place), fact.message):
             continue
-        dialogue = desk.ledger.states[form.dialogue]
+        dialogue = services.ledger.states[form.dialogue]
         if question.step is Step.WHO:
-            desk.store.forms.answered(question.key)
-            _found(desk, dialogue, question, fact, at)
+            services.store.forms.answered(question.key)
+            _found(services, dialogue, question, fact, at)
         if question.step is Step.WORDS:
-            desk.store.forms.answered(question.key)
-            return consent.words(desk, dialogue, question, fact, at)
+            services.store.forms.answered(question.key)
+            return consent.words(services, dialogue, question, fact, at)
     return ""
 
 
-def _found(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: datetime) -> None:
+def _found(
+    services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
+) -> None:
     """It is known whose message it is: ask its author, unless it is none to ask about."""
-    why_not = _why_not(desk, dialogue, question, fact)
+    why_not = _why_not(services, dialogue, question, fact)
     if why_not is not None:
         if question.pinned:
-            _hint(desk, dialogue.room, dialogue, why_not, at)
-    elif read(desk.known, fact.text, Where.ROOM, ()) is None and _first(desk, fact, at):
-        _ask(desk, dialogue, replace(question, account=fact.account), fact, at)
+            _hint(services, dialogue.room, dialogue, why_not, at)
+    elif read(services.known, fact.text, Where.ROOM, ()) is None and _first(services, fact, at):
+        _ask(services, dialogue, replace(question, account=fact.account), fact, at)
 
 
-def _why_not(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked) -> Notice | None:
+def _why_not(
+    services: Services, dialogue: Dialogue, question: Question, fact: Looked
+) -> Notice | None:
     """What makes a message one that nobody is asked about."""
     if not fact.account or not fact.text.strip() or fact.said_at is None:
         return Notice("gather_unreadable", {})
-    if fact.roles or fact.account == desk.town.account:
+    if fact.roles or fact.account == services.town.account:
         return Notice("gather_residents_only", {})
-    if dialogue.current != question.round or not takes(desk, dialogue.open_frame):
+    if dialogue.current != question.round or not takes(services, dialogue.open_frame):
         return Notice("gather_not_now", {})
     return None
 
 
-def _first(desk: Desk, fact: Looked, at: datetime) -> bool:
+def _first(services: Services, fact: Looked, at: datetime) -> bool:
     """Whether a message is asked about for the first time; one too old to know never is."""
     assert fact.said_at is not None
     said = milliseconds(fact.said_at)
     if said <= milliseconds(at) - REMEMBERED:
         return False
-    return desk.store.inbox.claim(said, desk.cause(f"{KIND}/{fact.message}"))
+    return services.store.inbox.claim(said, services.cause(f"{KIND}/{fact.message}"))
 
 
-def _ask(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: datetime) -> None:
+def _ask(
+    services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
+) -> None:
     """Ask the author: in person where they talk with the bot, else with a tick on the message;
     young people always there."""
-    token = f"{KIND}-{desk.ledger.token()}"
-    in_person = fact.talks and not is_youth(desk, dialogue.room)
+    token = f"{KIND}-{services.ledger.token()}"
+    in_person = fact.talks and not is_youth(services, dialogue.room)
     if in_person:
         data: dict[str, Value] = {
             "at": fact.said_at,
@@ -162,33 +176,33 @@ def _ask(desk: Desk, dialogue: Dialogue, question: Question, fact: Looked, at: d
         personal = Place(fact.place.platform, PlaceKind.PERSONAL, fact.account)
         message = encode(Notice("gather_ask", data))
         # A slot of its own: it is never put together with other messages, nor edited.
-        desk.store.outbox.put(token, str(personal), dialogue.id, token, message, at.isoformat())
+        services.store.outbox.put(token, str(personal), dialogue.id, token, message, at.isoformat())
     else:
-        _make_room(desk, fact.account, at)
-        _explain(desk, dialogue, question.round, at)
-        desk.store.outbox.do(
+        _make_room(services, fact.account, at)
+        _explain(services, dialogue, question.round, at)
+        services.store.outbox.do(
             token, question.place, dialogue.id, token, Work.TICK, fact.message, at.isoformat()
         )
     asking = replace(question, step=Step.ASKING, in_person=in_person, token=token)
-    keep(desk, dialogue.id, asking, milliseconds(at))
+    keep(services, dialogue.id, asking, milliseconds(at))
 
 
-def _make_room(desk: Desk, account: str, at: datetime) -> None:
+def _make_room(services: Services, account: str, at: datetime) -> None:
     """Let go of an author's oldest questions by tick, where there would be too many."""
     theirs = sorted(
         (form.since, question.key)
-        for question, form in open_questions(desk.store, milliseconds(at))
+        for question, form in open_questions(services.store, milliseconds(at))
         if question.account == account
         and not question.in_person
         and question.step in (Step.ASKING, Step.ASKED)
     )
     for _, key in theirs[: max(0, len(theirs) - MOST + 1)]:
-        desk.store.forms.answered(key)
+        services.store.forms.answered(key)
 
 
-def _explain(desk: Desk, dialogue: Dialogue, index: int, at: datetime) -> None:
+def _explain(services: Services, dialogue: Dialogue, index: int, at: datetime) -> None:
     """Once a round the room is told what the bot's tick asks, and what one beside it says."""
     slot = f"{KIND}-{index}"
-    if not desk.store.slots.taken(dialogue.id, slot):
+    if not services.store.slots.taken(dialogue.id, slot):
         notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)
-        desk.ledger.tell(dialogue, notice, at)
+        services.ledger.tell(dialogue, notice, at)

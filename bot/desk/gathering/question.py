@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.desk.asker import Desk
+from bot.desk.services import Services
 from bot.platforms.places import Place, PlaceKind
 from storage.forms import Form
 from storage.store import Store
@@ -70,10 +70,10 @@ def question_of(form: Form) -> Question:
     return msgspec.convert(form.data, Question)
 
 
-def keep(desk: Desk, dialogue: str, question: Question, at: int) -> None:
+def keep(services: Services, dialogue: str, question: Question, at: int) -> None:
     data: dict[str, object] = msgspec.to_builtins(question)
-    desk.store.forms.ask(question.key, Form(KIND, dialogue, data, at))
-    desk.curious = True
+    services.store.forms.ask(question.key, Form(KIND, dialogue, data, at))
+    services.curious = True
 
 
 def open_questions(store: Store, at: int) -> Iterator[tuple[Question, Form]]:

@@ -17,9 +17,10 @@ from bot.desk import (
     votes,
 )
 from bot.desk.answering import answer_offer
-from bot.desk.asker import Asker, Desk
+from bot.desk.asker import Asker
 from bot.desk.gathering import consent
 from bot.desk.offers import join, offer
+from bot.desk.services import Services
 from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps, which
 from commands import choices
@@ -68,180 +69,182 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
 }
 
 
-def understand(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+def understand(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """The answer to a message; None when it was not meant for the bot."""
-    if staffrooms.is_new(desk, asker):
-        return staffrooms.in_new_place(desk, asker, text)
-    reading = read(desk.known, text, asker.where, asker.roles)
+    if staffrooms.is_new(services, asker):
+        return staffrooms.in_new_place(services, asker, text)
+    reading = read(services.known, text, asker.where, asker.roles)
     if reading is None:
-        return hearing.heard(desk, asker, text)
-    if reading.word and not _is_word_now(desk, asker, reading):
+        return hearing.heard(services, asker, text)
+    if reading.word and not _is_word_now(services, asker, reading):
         word = words.Unknown(reading.word, "") if asker.where is Where.ROOM else words.Plain(text)
         reading = Reading(reading.target, word)
     try:
-        return _answer(desk, asker, reading, text)
+        return _answer(services, asker, reading, text)
     except Refused as refusal:
-        return _refused(desk, asker, refusal, text)
+        return _refused(services, asker, refusal, text)
 
 
-def _is_word_now(desk: Desk, asker: Asker, reading: Reading) -> bool:
+def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:
     """Whether a word that is one only in an open round of its kind stands in such a round."""
-    word = desk.known.by_dutch[reading.word]
+    word = services.known.by_dutch[reading.word]
     if not word.while_open:
         return True
-    dialogue = perhaps(desk, asker, reading.target)
+    dialogue = perhaps(services, asker, reading.target)
     frame = dialogue.open_frame if dialogue is not None else None
-    return frame is not None and desk.known.belongs(word, frame.machine.letters)
+    return frame is not None and services.known.belongs(word, frame.machine.letters)
 
 
-def _refused(desk: Desk, asker: Asker, refusal: Refused, text: str) -> list[Notice]:
+def _refused(services: Services, asker: Asker, refusal: Refused, text: str) -> list[Notice]:
     """The sentence for a refusal; "which dialogue?" stays open until it is answered."""
     if refusal.code == "which_dialogue" and asker.where is not Where.ROOM:
         options: Any = refusal.data["options"]
         ids = [str(o["id"]) for o in options]
         data: dict[str, object] = {"text": text, "ids": ids, "person": asker.person}
-        desk.store.forms.ask(asker.here, Form("which", "", data, asker.milliseconds))
+        services.store.forms.ask(asker.here, Form("which", "", data, asker.milliseconds))
     return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
-def _answer(desk: Desk, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:
+def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:
     said = reading.said
     if isinstance(said, words.Wrong):
-        return _wrong(desk, asker, reading, said)
+        return _wrong(services, asker, reading, said)
     if isinstance(said, words.Unknown):
-        return _unknown(desk, asker, said)
+        return _unknown(services, asker, said)
     if isinstance(said, words.Plain):
-        return _plain(desk, asker, said.text)
+        return _plain(services, asker, said.text)
     if isinstance(said, words.Help):
-        return views.help_for(desk, asker, perhaps(desk, asker, reading.target))
+        return views.help_for(services, asker, perhaps(services, asker, reading.target))
     if isinstance(said, words.Link):
         raise Refused("link_later")
     free = _FREE.get(type(said))
     if free is not None:
-        return free(desk, asker, said)
-    dialogue = which(desk, asker, reading.target)
+        return free(services, asker, said)
+    dialogue = which(services, asker, reading.target)
     if isinstance(said, words.Join):
-        return join(desk, asker, dialogue)
+        return join(services, asker, dialogue)
     if isinstance(said, words.Change):
-        return contributions.change(desk, asker, dialogue, said.item, said.text)
+        return contributions.change(services, asker, dialogue, said.item, said.text)
     if isinstance(said, words.Withdraw):
-        return contributions.withdraw(desk, asker, dialogue, said.item)
-    handler = _ABOUT.get(type(said)) or desk.talks.does[type(said)]
-    return handler(desk, asker, dialogue, said)
+        return contributions.withdraw(services, asker, dialogue, said.item)
+    handler = _ABOUT.get(type(said)) or services.talks.does[type(said)]
+    return handler(services, asker, dialogue, said)
 
 
-def _wrong(desk: Desk, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
+def _wrong(services: Services, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
     """What is wrong with a message. A resident hears before that which dialogue it can be about,
     if there is one at all."""
     forbidden = said.code in ("word_not_here", "word_not_yours")
     about = bool(reading.word) and reading.word not in _WITHOUT and not forbidden
     if about and asker.where is not Where.STAFF:
-        dialogue = which(desk, asker, reading.target)
+        dialogue = which(services, asker, reading.target)
         if said.code == "choice_missing":
-            return votes.without_choice(desk, asker, dialogue, str(said.data["item"]))
+            return votes.without_choice(services, asker, dialogue, str(said.data["item"]))
     if said.code == "missing":
-        raise Refused(said.code, **said.data, example=desk.known.by_dutch[reading.word].help)
+        raise Refused(said.code, **said.data, example=services.known.by_dutch[reading.word].help)
     raise Refused(said.code, **said.data)
 
 
-def _unknown(desk: Desk, asker: Asker, said: words.Unknown) -> list[Notice]:
+def _unknown(services: Services, asker: Asker, said: words.Unknown) -> list[Notice]:
     """The nearest word, in a room at most once in ten minutes a person."""
     if asker.where is Where.ROOM:
-        every = desk.town.limits.hint_minutes * 60_000
-        if not desk.store.places.hint(str(asker.personal), asker.milliseconds, every):
+        every = services.town.limits.hint_minutes * 60_000
+        if not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
             return []
     word = f"!{said.word}" if asker.where is Where.ROOM else said.word
     return [Notice("unknown_word", {"word": word, "nearest": said.nearest})]
 
 
-def _plain(desk: Desk, asker: Asker, text: str) -> list[Notice] | None:
+def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """Words that are no command: the answer to the open question, or to the open offer."""
     if asker.where is Where.ROOM:
         return None
-    form = desk.store.forms.form(asker.here, asker.milliseconds)
+    form = services.store.forms.form(asker.here, asker.milliseconds)
     if form is not None and form.data.get("person", asker.person) != asker.person:
         form = None  # a colleague is answering questions here; this is talk
-    if form is not None and form.kind == "why" and not _still_open(desk, form):
-        desk.store.forms.answered(asker.here)
+    if form is not None and form.kind == "why" and not _still_open(services, form):
+        services.store.forms.answered(asker.here)
         form = None
     if form is None and asker.where is Where.STAFF:
         return None
-    agreed = consent.answer(desk, asker, form, text)
+    agreed = consent.answer(services, asker, form, text)
     if agreed is not None:
         return agreed
     if form is not None and form.kind == hearing.KIND:
-        said = hearing.answer(desk, asker, form, text)
+        said = hearing.answer(services, asker, form, text)
         if said is not None:
             return said
         form = None
     if form is not None and form.kind not in ("forget", "why", "same"):
-        return _FORMS[form.kind](desk, asker, form, text)
+        return _FORMS[form.kind](services, asker, form, text)
     if form is not None and form.kind == "same":
-        done = contributions.answer_same(desk, asker, form, text)
+        done = contributions.answer_same(services, asker, form, text)
         if done is not None:
             return done
-    answered = answer_offer(desk, asker, text)
-    if answered is None and (form is None or (form.kind == "why" and not _about_why(desk, text))):
-        answered = unasked(desk, asker, text)
+    answered = answer_offer(services, asker, text)
+    if answered is None and (
+        form is None or (form.kind == "why" and not _about_why(services, text))
+    ):
+        answered = unasked(services, asker, text)
     if answered is not None:
         return answered
     if form is not None and form.kind == "why":
-        return contributions.answer_why(desk, asker, form, text)
+        return contributions.answer_why(services, asker, form, text)
     if form is not None and form.kind == "forget":
-        return forget.answer(desk, asker, text)
+        return forget.answer(services, asker, text)
     if form is not None:
         raise Refused("same_choose", item=str(form.data["item"]))
     if choices.enough(text):
         return [Notice("stopped", {})]
-    return talk(desk, asker, text)
+    return talk(services, asker, text)
 
 
-def _about_why(desk: Desk, text: str) -> bool:
+def _about_why(services: Services, text: str) -> bool:
     """Whether a message can answer "Waarom?", were it with "weet ik niet"."""
-    return not desk.known.is_answer(text) or desk.known.no_opinion(text)
+    return not services.known.is_answer(text) or services.known.no_opinion(text)
 
 
-def _still_open(desk: Desk, form: Form) -> bool:
+def _still_open(services: Services, form: Form) -> bool:
     """Whether the round that a reason was asked for still takes one."""
-    dialogue = desk.ledger.states[form.dialogue]
+    dialogue = services.ledger.states[form.dialogue]
     index = dialogue.round_of(str(form.data["item"]))
     return index is not None and dialogue.frames[index].stage is Stage.OPEN
 
 
-def _begin(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice]:
+def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
     """``ja`` to the first explanation brings the first offer."""
-    dialogue = asker.about(desk.ledger.states[form.dialogue])
+    dialogue = asker.about(services.ledger.states[form.dialogue])
     if dialogue.status is not Status.OPEN:
-        desk.store.forms.answered(asker.here)
+        services.store.forms.answered(asker.here)
         raise Refused("dialogue_closed", title=dialogue.title)
     answer = choices.yes_or_no(text)
     if answer == "no" or choices.enough(text):
-        desk.store.forms.answered(asker.here)
+        services.store.forms.answered(asker.here)
         return [Notice("begin_stopped", {})]
     if answer != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
-        answered = answer_offer(desk, asker, text)
+        answered = answer_offer(services, asker, text)
         if answered is not None:
             return answered
         raise Refused("begin_choose")
-    desk.store.forms.answered(asker.here)
-    desk.store.places.begin(asker.here, dialogue.id)
+    services.store.forms.answered(asker.here)
+    services.store.places.begin(asker.here, dialogue.id)
     if dialogue.open_frame is None:
         return [Notice("between_rounds", {"title": dialogue.title})]
-    return offer(desk, asker, dialogue)
+    return offer(services, asker, dialogue)
 
 
-def _which(desk: Desk, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+def _which(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """The number of the dialogue that was meant; then the first message is understood again."""
     ids: Any = form.data["ids"]
     chosen = choices.numbers(text)
     if chosen is None or len(chosen) != 1 or not 1 <= chosen[0] <= len(ids):
         raise Refused("which_choose", most=len(ids))
-    desk.store.forms.answered(asker.here)
-    desk.store.places.choose(asker.here, str(ids[chosen[0] - 1]))
-    return understand(desk, asker, str(form.data["text"]))
+    services.store.forms.answered(asker.here)
+    services.store.places.choose(asker.here, str(ids[chosen[0] - 1]))
+    return understand(services, asker, str(form.data["text"]))
 
 
-_FORMS: dict[str, Callable[[Desk, Asker, Form, str], list[Notice] | None]] = {
+_FORMS: dict[str, Callable[[Services, Asker, Form, str], list[Notice] | None]] = {
     "begin": _begin,
     "charter": charter_form.answer,
     "which": _which,
