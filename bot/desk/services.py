@@ -1,0 +1,80 @@
+"""The services a word may use to answer: the ledger, the storage, the town, the words there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.desk.asker import Asker
+from bot.ledger.ledger import Ledger
+from bot.platforms.capabilities import Capabilities
+from bot.town.town import Town
+from commands.vocabulary import Vocabulary
+from dialogues.core import Context, Text
+from dialogues.dialogue import Dialogue
+from dialogues.format import Format
+from dialogues.machine import Frame
+from dialogues.receipts import receipt
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.desk.talk import Talk, Talks
+
+#: Finds the shown text that says the same: (words, [(item, words)], threshold) -> item or None.
+Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
+
+
+@dataclass(slots=True)
+class Services:
+    """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
+    may close now; ``cause`` hides a chat event's id; ``known`` are the words there are, ``talks``
+    what each kind of round does in the chat, ``capabilities`` what each platform can do, by name.
+    ``heard`` is what people said in their turn and did not yet say yes to: by their conversation,
+    then by the hidden id of the message, so that a message handled anew is not heard twice.
+    ``curious``: a platform may be asked for something (``bot.desk.gathering.question.looks``)."""
+
+    ledger: Ledger
+    store: Store
+    town: Town
+    nearest: Nearest
+    settled: Callable[[Dialogue, datetime], bool]
+    cause: Callable[[str], bytes]
+    known: Vocabulary
+    talks: Talks
+    capabilities: Mapping[str, Capabilities]
+    curious: bool = True
+    heard: dict[str, dict[bytes, str]] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        return self.town.formats
+
+    def talk(self, frame: Frame) -> Talk:
+        """What the kind of a round does in the chat."""
+        return self.talks.of(frame)
+
+    def participant(self, asker: Asker, dialogue: Dialogue) -> str:
+        return self.store.participants.participant(dialogue.id, asker.person)
+
+    def ballot(self, asker: Asker, dialogue: Dialogue, index: int) -> str:
+        return self.store.participants.ballot_of(dialogue.id, asker.known.person, index)
+
+    def receipt(self, ballot: str) -> str:
+        return receipt(self.town.key, ballot)
+
+    def act(self, asker: Asker, dialogue: Dialogue, intent: Any, by: str = "") -> tuple[Any, ...]:
+        """Let something happen in the asker's name; ``by`` is their participant or a ballot."""
+        context = Context(
+            asker.at,
+            by or self.participant(asker, dialogue),
+            asker.roles,
+            asker.origin.order,
+            asker.settled,
+        )
+        return self.ledger.act(dialogue.id, intent, context)
+
+    def words(self, text: Text) -> str:
+        """A text's words as they are now, "" when they were erased."""
+        return text.words or self.store.texts.words(text.ref) or ""
