@@ -48,7 +48,7 @@ OTHERS = [
     ("dialogues/participation.py", "len(contributed | voted)", "len(contributed) + len(voted)"),
     ("dialogues/participation.py", 'if reason.state == "shown":', "if True:"),
     ("dialogues/machine.py", "at < frame.closes_at", "at <= frame.closes_at"),
-    ("rounds/poll/rules.py", "poll.points + 1", "poll.points"),
+    ("rounds/poll/results.py", "poll.points + 1", "poll.points"),
     ("rounds/poll/talk.py", "given.get(option, 0)", "given.get(option, 1)"),
     ("bot/desk/talk.py", "return meanings[-1]", "return meanings[0]"),
     ("storage/sources.py", "AND standing = 1 ORDER BY at, tie", "ORDER BY at, tie"),

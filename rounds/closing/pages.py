@@ -15,8 +15,8 @@ from advice.rounds import Tables
 from advice.verdict import Finding
 from dialogues.counting import minority, recommend
 from dialogues.items import ItemState
-from rounds.closing.rules import CHOICES, MACHINE
-from rounds.closing.state import RecommendationReport
+from rounds.closing.rules import MACHINE
+from rounds.closing.state import CHOICES, RecommendationReport
 
 KIND = MACHINE.kind
 

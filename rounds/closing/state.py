@@ -13,6 +13,9 @@ from dialogues.machine import Scope
 from dialogues.recommendations import Recommendation
 from dialogues.report import ItemReport
 
+#: What can be said of a recommendation.
+CHOICES = ("yes", "no")
+
 
 @dataclass(frozen=True, slots=True)
 class DropRecommendation:

@@ -15,7 +15,7 @@ from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.closing import words
-from rounds.closing.rules import listed, offer, vote_opens_at
+from rounds.closing.rules import offer, vote_opens_at
 from rounds.closing.state import (
     AddRecommendation,
     DropRecommendation,
@@ -23,6 +23,7 @@ from rounds.closing.state import (
     State,
     draft,
 )
+from rounds.closing.views import listed
 from storage.offers import Offer
 
 #: So many recommendations are offered at once: as many as there can be.

@@ -14,7 +14,8 @@ from advice.rounds import Tables
 from dialogues.ballots import Choice
 from rounds.poll.model import Poll, Polls, item, places, portions
 from rounds.poll.recount import RULES, recount
-from rounds.poll.rules import MACHINE, scores
+from rounds.poll.results import scores
+from rounds.poll.rules import MACHINE
 from rounds.poll.state import PollKind, State
 
 KIND = MACHINE.kind

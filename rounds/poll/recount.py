@@ -10,7 +10,7 @@ from advice import checks
 from advice.verdict import Finding, finding
 from dialogues.counting import one, points, ranked, several
 from rounds.poll.model import Poll, Polls, places, portions
-from rounds.poll.rules import scores
+from rounds.poll.results import scores
 from rounds.poll.state import PollKind
 
 #: The rule that each kind of poll is counted by.

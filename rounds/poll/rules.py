@@ -9,28 +9,21 @@ option that is hidden, withdrawn or erased is none any more: it drops out of eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
 
-from dialogues.ballots import Choice
 from dialogues.core import Context, Refused, Text, Value
-from dialogues.counting import one, points, ranked, recommend, several
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
 from dialogues.items import Item, ItemState, Letter, check_length
 from dialogues.machine import Machine, Stage, require_open
-from dialogues.recommendations import Recommendation
-from dialogues.report import Counts, ItemReport
 from rounds.poll import choice as choices
 from rounds.poll import filling
+from rounds.poll.results import candidates, proposal, report, side, values
 from rounds.poll.state import (
     CastPoll,
     FillPoll,
-    OptionReport,
     OptionSuggested,
     PollFilled,
     PollKind,
-    PollReport,
     PollVoteCast,
     Settings,
     State,
@@ -184,105 +177,6 @@ def card(state: State) -> dict[str, Value]:
         "other": poll.other,
         "voters": state.box.voters,
     }
-
-
-def report(state: State) -> tuple[ItemReport, ...]:
-    poll = state.poll
-    if poll is None:
-        return ()
-    counts, winners = _counted(state, poll)
-    return (
-        PollReport(
-            poll.number,
-            poll.question,
-            ItemState.SHOWN,
-            counts,
-            state.box.books[poll.number].voters,
-            winners,
-            staff=True,
-            poll=poll.kind,
-            options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
-        ),
-    )
-
-
-def _counted(state: State, poll: PollFilled) -> tuple[Counts, tuple[str, ...]]:
-    """The counts of the options that count, and which of them won."""
-    tally = state.box.books[poll.number].tally
-    left_out = state.box.books[poll.number].left_out
-    numbers = [option.number for option in options(state) if option.number not in left_out]
-    if poll.kind is PollKind.RANKED:
-        places = {
-            str(n): [tally.get((n, place), 0) for place in range(poll.places)] for n in numbers
-        }
-        return places, ranked.winners(places)
-    if poll.kind is PollKind.POINTS:
-        given = {str(n): _given(state, poll, n) for n in numbers}
-        return given, points.winners(given)
-    chosen = {str(n): tally.get(n, 0) for n in numbers}
-    rule = one if poll.kind is PollKind.ONE else several
-    return chosen, rule.winners(chosen)
-
-
-def _given(state: State, poll: PollFilled, number: int) -> dict[str, int]:
-    """How many ballots gave an option how many points; none is left out."""
-    tally = state.box.books[poll.number].tally
-    ballots = {str(n): tally.get((number, n), 0) for n in range(1, poll.points + 1)}
-    return {given: count for given, count in ballots.items() if count}
-
-
-def side(item: PollReport, choice: Choice) -> str:
-    """The option chosen, by its number; only where one option is chosen: a whole ranking beside a
-    reason could be recognised."""
-    return str(choice[0]) if item.poll is PollKind.ONE and choice else ""
-
-
-def values(item: PollReport, few: bool) -> dict[str, Value]:
-    """Each option that can be chosen with its score, and which of them win."""
-    won = () if few else tuple(item.result or ())
-    found = scores(item)
-    rows: list[dict[str, Value]] = [
-        {
-            "number": option.number,
-            "text": option.text,
-            "score": None if few else found.get(str(option.number), 0),
-            "wins": str(option.number) in won,
-        }
-        for option in item.options
-        if option.state is ItemState.SHOWN
-    ]
-    return {"poll": item.poll.value, "options": rows, "winners": won}
-
-
-def scores(item: Any) -> dict[str, int]:
-    """What a poll's winner is found by, an option: choices or points. ``item`` is reported or
-    published."""
-    counts: Any = item.counts
-    if item.poll == PollKind.RANKED:
-        return ranked.scores(counts)
-    return points.scores(counts) if item.poll == PollKind.POINTS else dict(counts)
-
-
-def candidates(item: Any, round_voters: int) -> tuple[recommend.Candidate, ...]:
-    """The option that the rule recommends; of a ranking or of points none. ``item`` is reported or
-    published."""
-    if item.poll not in (PollKind.ONE, PollKind.SEVERAL):
-        return ()
-    chosen = cast("Mapping[str, int]", item.counts)
-    found = recommend.by_majority(item.number, chosen, item.voters or 0, round_voters)
-    return (found,) if found else ()
-
-
-def proposal(state: State, number: str) -> Recommendation | None:
-    """The winning option with its question; where a resident suggested it, its text apart."""
-    (row,) = report(state) or (None,)
-    if row is None or number != row.number:
-        return None
-    if not row.result:
-        raise Refused("no_winning_option", item=number)
-    won = next(option for option in options(state) if str(option.number) == row.result[0])
-    words = f": {won.text}" if isinstance(won.text, str) else ""
-    return Recommendation("", number, won.number, f"{row.text}{words}", won.item)
 
 
 MACHINE = Machine(
