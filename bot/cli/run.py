@@ -177,7 +177,6 @@ def _town(config: Config, key: bytes) -> Town:
         Rooms(rooms, staff, {room.name: room.staff for room in given.rooms}, config.youth),
         config.formats,
         address=given.town.address or given.matrix.user,
-        account=given.matrix.user,
         limits=config.limits,
     )
 

@@ -85,7 +85,8 @@ class Speaker:
         can = self._can[place.platform]
         prefix = can.prefix if place.kind is PlaceKind.ROOM else ""
         documents = [
-            self._renderer.render(n.template, n.data, language or None, prefix) for n in notices
+            self._renderer.render(n.template, n.data, language or None, prefix, can.contact)
+            for n in notices
         ]
         if limit is None or limit.takes(*documents):
             parts = [Document.of(documents)]

@@ -75,3 +75,15 @@ def answer_one(
         *more,
         *votes.after(services, asker, dialogue, [cast]),
     ]
+
+
+def answer_while_open(
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    """The same; None when the offer's round is over, or between rounds for words that answer
+    nothing."""
+    if is_over(dialogue, offered):
+        return None
+    if dialogue.open_frame is None and not services.known.is_answer(text):
+        return None
+    return answer_one(services, asker, dialogue, offered, text)

@@ -26,7 +26,8 @@ class Capabilities:
     ``private_replies``: an answer can be given where it was asked, seen by the asker alone.
     ``threads``: what belongs to a card stands under it. ``upload``: files can be sent.
 
-    ``prefix`` is what people type in a room before words that are meant for the bot.
+    ``prefix`` is what people type in a room before words that are meant for the bot;
+    ``contact`` the address of a link that opens a conversation with it, "" where there is none.
     """
 
     read_back: ReadBack
@@ -43,6 +44,7 @@ class Capabilities:
     threads: bool = False
     upload: bool = False
     prefix: str = "!"
+    contact: str = ""
 
     @property
     def waits(self) -> bool:

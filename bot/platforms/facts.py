@@ -231,8 +231,8 @@ class NotComputed:
 class Looked:
     """What a platform says, asked at ``at``, of a message in a place: who wrote it, with what
     roles, when, and its words as they are now; ``talks`` says that its author has a personal
-    conversation. Without an account there is no such message (any more); without words it has
-    none that can be taken along, as a picture."""
+    conversation, ``own`` that the bot is its author. Without an account there is no such message
+    (any more); without words it has none that can be taken along, as a picture."""
 
     at: datetime
     place: Place
@@ -242,6 +242,7 @@ class Looked:
     said_at: datetime | None = None
     roles: frozenset[str] = frozenset()
     talks: bool = False
+    own: bool = False
 
 
 PersonalFact: TypeAlias = (

@@ -63,7 +63,7 @@ def build(
         store, town, chance, clock, nearest, known, registry.talks(), capabilities, fault, alarm
     )
     reader = store.reader()
-    names = {"town": town.name, "address": town.address, "account": town.account}
+    names = {"town": town.name, "address": town.address}
     renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, known)
     shop = Workshop(engine, reader, pages, clock, renderer)
     speaker = Speaker(renderer, shop.heads, shop.page, shop.card, capabilities, shop.card_of)

@@ -1,9 +1,9 @@
 """The small subset of Markdown that catalogue texts are written in.
 
-``**strong**``, ``*emphasis*``, `` `code` ``, ``[text](https://…)``, lines that begin with ``- `` or
-``1. ``; a line break is a line break, a blank line begins a paragraph, a backslash takes the
-meaning from the next mark. Nothing spans a line; a list goes on over blank lines. A full stop after
-words that end in one of their own is left out.
+``**strong**``, ``*emphasis*``, `` `code` ``, ``[text](https://…)`` (or a token for the whole
+address), lines that begin with ``- `` or ``1. ``; a line break is a line break, a blank line begins
+a paragraph, a backslash takes the meaning from the next mark. Nothing spans a line; a list goes on
+over blank lines. A full stop after words that end in one of their own is left out.
 
 What people wrote is never part of the text that is parsed: a token stands there, and the words join
 the document as a Run afterwards. So they cannot become markup.
@@ -40,7 +40,7 @@ _MARK = re.compile(
     r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
     r"|\*(?=[^\s*])(?P<emphasis>.+?)(?<=[^\s*])\*"
     r"|`(?P<code>[^`]+)`"
-    r"|\[(?P<label>[^\[\]]+)\]\((?P<url>https://[^\s()<>]+)\)"
+    rf"|\[(?P<label>[^\[\]]+)\]\((?P<url>(?:https://|{OPEN})[^\s()<>]+)\)"
 )
 
 
@@ -108,12 +108,12 @@ def _inline(text: str, kept: Sequence[tuple[Run, ...]]) -> tuple[Inline, ...]:
 
 
 def _link(label: str, url: str, kept: Sequence[tuple[Run, ...]]) -> list[Inline]:
-    """A link when the catalogue and the town's settings alone made its address."""
+    """A link when the catalogue, the town's settings and the platform alone made its address."""
     target = _runs(url, kept)
     address = "".join(run.text for run in target)
     inside = _inline(label, kept) or (Run(address, Source.PERSON),)
     ours = all(run.source in (Source.CATALOGUE, Source.NAME) for run in target)
-    if ours and not re.search(r"[\s<>\"']", address):
+    if ours and re.fullmatch(r"https://[^\s<>\"']+", address):
         return [Link(inside, address)]
     return [*inside, Run(" ("), Run(address, Source.PERSON), Run(")")]
 

@@ -64,7 +64,7 @@ class RenderError(Exception):
 class Renderer:
     """Makes documents of the catalogues' texts.
 
-    ``language`` is used where none is named, ``names`` are the town's own (town, address, prefix),
+    ``language`` is used where none is named, ``names`` are the town's own (town, address),
     ``words`` gives the words of a Text by its reference, None when they were erased; ``known`` are
     the words that people can type.
     """
@@ -91,10 +91,16 @@ class Renderer:
         data: Mapping[str, Value],
         language: str | None = None,
         prefix: str = "!",
+        contact: str = "",
     ) -> Document:
-        """The text ``template`` with these values; ``prefix`` stands before words to type."""
+        """The text ``template`` with these values.
+
+        ``prefix`` stands before words to type; ``contact`` is the address of a link that opens a
+        conversation with the bot, "" where the platform has none.
+        """
         language = language or self._language
-        state = Rendering(language, self._zone, self._names, prefix, self._compiled, self._known)
+        names = {**self._names, "contact": Name(contact)}
+        state = Rendering(language, self._zone, names, prefix, self._compiled, self._known)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}
             return parse(state.text(template, values), state.kept)

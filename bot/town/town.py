@@ -68,8 +68,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Town:
-    """``key`` makes receipts and hides causes; ``simulated`` marks every dialogue opened here;
-    ``account`` is the bot's own on Matrix, which a card's link opens a conversation with."""
+    """``key`` makes receipts and hides causes; ``simulated`` marks every dialogue opened here."""
 
     name: str
     zone: ZoneInfo
@@ -78,7 +77,6 @@ class Town:
     rooms: Rooms
     formats: Mapping[str, Format]
     address: str = "stadsgesprek"
-    account: str = ""
     simulated: bool = False
     limits: Limits = field(default_factory=Limits)
 

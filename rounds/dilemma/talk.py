@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk.answering import answer_one
+from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
-from bot.desk.offers import is_over
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk
@@ -53,12 +52,8 @@ def _offer(
 def _answer(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
-    if is_over(dialogue, offered):
-        return None
-    if dialogue.open_frame is None and not services.known.is_answer(text):
-        return None
     try:
-        return answer_one(services, asker, dialogue, offered, text)
+        return answer_while_open(services, asker, dialogue, offered, text)
     except NoChoice:
         return None
 

@@ -213,7 +213,7 @@ class Live:
             {"matrix": self.chat.capabilities},
             alarm=self.alarms.append,
         )
-        names = {"town": "Haarlem", "address": "bot", "account": "@bot:hier"}
+        names = {"town": "Haarlem", "address": "bot"}
         renderer = Renderer(
             CATALOGUES, "nl", town.zone, names, self.store.texts.words, registry.vocabulary()
         )

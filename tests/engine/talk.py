@@ -70,9 +70,7 @@ class Talk:
         rooms = Rooms({"zomerstraat": (ROOM,)}, {"staf": (STAFF,)}, {"zomerstraat": "staf"})
         if youth:
             rooms = replace(rooms, youth={"zomerstraat": AlarmWords()})
-        self._town = Town(
-            "Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS, account=ME
-        )
+        self._town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.open()
 
     def open(self) -> None:
@@ -137,6 +135,7 @@ class Talk:
             found.at,
             STAFF_OF_THE_TOWN.get(found.by, frozenset()),
             found.by in self.talking,
+            found.by == ME,
         )
 
     def _send(self) -> list[Fact]:

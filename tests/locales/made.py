@@ -17,19 +17,19 @@ ADDRESS = "@stadsgesprek:haarlem.example"
 
 
 @cache
-def renderer(account: str = "") -> Renderer:
-    """The program's renderer; ``account`` is the bot's where it has one that can be linked to."""
-    names = {"town": "Haarlem", "address": ADDRESS, "account": account, "prefix": "!"}
+def renderer() -> Renderer:
+    """The program's renderer."""
+    names = {"town": "Haarlem", "address": ADDRESS}
     zone = ZoneInfo("Europe/Amsterdam")
     return Renderer(CATALOGUES, DEFAULT, zone, names, {}.get, vocabulary())
 
 
 @cache
-def documents(language: str, code: str, account: str = "") -> tuple[Document, ...]:
+def documents(language: str, code: str, contact: str = "") -> tuple[Document, ...]:
     """Everything that a text can say, in a room and elsewhere."""
     texts = CATALOGUES[language].texts
     return tuple(
-        renderer(account).render(code, data, language, prefix)
+        renderer().render(code, data, language, prefix, contact)
         for data in samples(code, texts)
         for prefix in ("!", "")
     )

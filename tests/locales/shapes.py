@@ -19,7 +19,7 @@ from tests.locales.parts import constants
 ENVIRONMENT = environment()
 
 #: Names that the renderer and Jinja2 give.
-GIVEN = frozenset({"account", "address", "cmd", "loop", "prefix", "range", "town"})
+GIVEN = frozenset({"address", "cmd", "contact", "loop", "prefix", "range", "town"})
 
 #: The codes that a value of this name stands for, where a text shows what it is given.
 CODES = {

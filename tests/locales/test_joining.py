@@ -20,8 +20,8 @@ CODES = ("card", "reminder", "room_votes_do_not_count", "vote_opened")
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 
 
-def made(language: str, code: str, account: str) -> list[tuple[str, str]]:
-    return [(plain(d), html(d)) for d in documents(language, code, account)]
+def made(language: str, code: str, contact: str) -> list[tuple[str, str]]:
+    return [(plain(d), html(d)) for d in documents(language, code, contact)]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -31,7 +31,7 @@ def made(language: str, code: str, account: str) -> list[tuple[str, str]]:
 def test_it_is_true_whatever_the_link_is_called(
     language: str, tap: str, named: str, code: str
 ) -> None:
-    with_link = [(p, h) for p, h in made(language, code, ADDRESS) if LINK in p]
+    with_link = [(p, h) for p, h in made(language, code, LINK) if LINK in p]
     assert with_link
     for words, page in with_link:
         assert named not in words + page
@@ -40,7 +40,7 @@ def test_it_is_true_whatever_the_link_is_called(
 
 
 @pytest.mark.parametrize(("language", "tap"), [("nl", "Tik hier:"), ("en", "Tap here:")])
-def test_without_an_account_nothing_is_linked(language: str, tap: str) -> None:
+def test_without_a_contact_address_nothing_is_linked(language: str, tap: str) -> None:
     for code in CODES:
         for words, page in made(language, code, ""):
             assert "matrix.to" not in words + page
@@ -50,7 +50,7 @@ def test_without_an_account_nothing_is_linked(language: str, tap: str) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_sentences_with_the_link_stay_short(language: str) -> None:
     for code in CODES:
-        for document in documents(language, code, ADDRESS):
+        for document in documents(language, code, LINK):
             lengths = {s: gate.length(s) for s in gate.sentences(document)}
             assert {s: n for s, n in lengths.items() if n > gate.LONGEST} == {}
 
@@ -74,12 +74,12 @@ CARD = {
 def test_the_card_says_what_counts_and_what_may_take_time(
     language: str, secret: str, public: str, busy: str
 ) -> None:
-    def card(account: str, *, confidential: bool) -> str:
+    def card(contact: str, *, confidential: bool) -> str:
         data = {**CARD, "confidential": confidential}
-        return plain(renderer(account).render("card", data, language))
+        return plain(renderer().render("card", data, language, contact=contact))
 
     assert secret in card("", confidential=True)
     assert secret not in card("", confidential=False)
     assert public in card("", confidential=False)
-    assert busy in card(ADDRESS, confidential=True)
+    assert busy in card(LINK, confidential=True)
     assert busy not in card("", confidential=True)  # on the console nobody waits

@@ -33,6 +33,7 @@ TEXTS = {
     "offer": "1. {{ text|quote }} (S7)\n2. {{ text|quote }} (S9)\n\nWat vindt u?",
     "link": "Lees [{{ text }}](https://haarlem.example/uitslag).",
     "target": "Lees [hier](https://haarlem.example/{{ text }}).",
+    "whole": "Lees [hier]({{ text }}).",
     "many": "{{ [text, 'b', text]|listing }} ({{ text ~ '!' }})",
     "inner": "{% for one in items %}\n- {{ one.text }}: {{ one.text|quote }}\n{% endfor %}",
     "branch": "{% if text == 'ja' %}ja{% else %}{{ text }}{% endif %}",
@@ -45,7 +46,7 @@ RENDERER = Renderer(
     {"nl": Catalogue("nl", TEXTS)},
     "nl",
     ZoneInfo("Europe/Amsterdam"),
-    {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example", "account": "", "prefix": "!"},
+    {"town": "Haarlem", "address": "@stadsgesprek:haarlem.example"},
     dict(enumerate(ALL)).get,  # type: ignore[arg-type]
     vocabulary(),
 )

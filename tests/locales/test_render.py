@@ -18,8 +18,6 @@ AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 NAMES = {
     "town": "Haarlem",
     "address": "@stadsgesprek:haarlem.example",
-    "account": "",
-    "prefix": "!",
 }
 COMMON = {"erased_text": "(weg)", "fewer_than_5": "minder dan 5", "choice_agree": "**eens**"}
 ENGLISH = {"erased_text": "(gone)", "fewer_than_5": "fewer than 5", "choice_agree": "agree"}

@@ -144,7 +144,7 @@ def _why_not(
     """What makes a message one that nobody is asked about."""
     if not fact.account or not fact.text.strip() or fact.said_at is None:
         return Notice("gather_unreadable", {})
-    if fact.roles or fact.account == services.town.account:
+    if fact.roles or fact.own:
         return Notice("gather_residents_only", {})
     if dialogue.current != question.round or not takes(services, dialogue.open_frame):
         return Notice("gather_not_now", {})

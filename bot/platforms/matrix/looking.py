@@ -32,6 +32,7 @@ async def look(client: Client, house: House, place: Place, target: str) -> Looke
         outside.at,
         house.roles(user),
         house.talks(personal(user)),
+        user == house.settings.user,
     )
 
 

@@ -87,6 +87,7 @@ class Matrix:
             react=True,
             threads=self.settings.threads,
             upload=True,
+            contact=f"https://matrix.to/#/{self.settings.user}",
         )
 
     # -- life -------------------------------------------------------------------------------

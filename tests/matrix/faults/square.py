@@ -39,7 +39,6 @@ TOWN = Town(
     Rooms({"zomerstraat": (ROOM,)}, {"staf": (STAFF,)}, {"zomerstraat": "staf"}),
     built_in(),
     address="@bot:plein",
-    account="@bot:plein",
 )
 
 

@@ -72,7 +72,7 @@ def _app(server: Refusing, folder: Path, codes: list[str]) -> tuple[App, asyncio
     rooms = Rooms({"straat": (HERE,)}, {"staf": (STAFF_HERE,)}, {"straat": "staf"})
     zone = ZoneInfo("Europe/Amsterdam")
     key = bytes(range(32))
-    town = Town("Haarlem", zone, "nl", key, rooms, built_in(), address=BOT, account=BOT)
+    town = Town("Haarlem", zone, "nl", key, rooms, built_in(), address=BOT)
     ready = asyncio.Event()
     hearing = Hearing(ready.set, lambda code, **_values: codes.append(code))
     matrix = Matrix(settings, codes.append)
