@@ -151,7 +151,7 @@ def _unknown(services: Services, asker: Asker, said: words.Unknown) -> list[Noti
         every = services.town.limits.hint_minutes * 60_000
         if not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
             return []
-    word = f"!{said.word}" if asker.where is Where.ROOM else said.word
+    word = f"{asker.can.prefix}{said.word}" if asker.where is Where.ROOM else said.word
     return [Notice("unknown_word", {"word": word, "nearest": said.nearest})]
 
 

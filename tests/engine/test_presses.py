@@ -13,7 +13,7 @@ from bot.delivery.prepare import Asked
 from bot.platforms.facts import Chose, Origin, Reacted, Said, Submitted, Tick
 from bot.platforms.messages import Meaning, Message, ReplyHandle
 from tests.engine.bots import RECEIPT, Bot
-from tests.engine.live import LIVE, WHOLE, Chat, Live, person
+from tests.engine.live import LIVE, ROOM, WHOLE, Chat, Live, person
 from tests.engine.talk import Talk
 
 STREET, SQUARE = "het-gesprek-in-de-straat", "het-gesprek-op-het-plein"
@@ -144,3 +144,12 @@ def test_a_handle_lives_until_it_expires() -> None:
     handle = ReplyHandle(at, "t")
     assert handle.lives(at - timedelta(seconds=1))
     assert not handle.lives(at)
+
+
+def test_the_nearest_word_is_said_with_the_sign_of_the_platform(tmp_path: Path) -> None:
+    """In facts a call begins with ``!`` everywhere; what people type is the platform's."""
+    live = Live(tmp_path / "town.db", Chat(capabilities=replace(LIVE, prefix="/")))
+    live.open()
+    (reply,) = live.put(Said(live.origin("anna", ROOM), "!medoen"))
+    (notice,) = reply.notices
+    assert (notice.template, notice.data["word"]) == ("unknown_word", "/medoen")

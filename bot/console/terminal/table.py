@@ -17,7 +17,7 @@ from bot.console.terminal.paper import Paper
 from bot.console.terminal.settings import Settings, places, town_of
 from bot.console.terminal.view import View
 from bot.console.terminal.words import Words
-from bot.platforms.console import NAME, Console
+from bot.platforms.console import CAPABILITIES, NAME, Console
 from bot.platforms.facts import Edited, Fact, Origin, Reacted, Removed, Said, Tick, Unreacted
 from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
@@ -229,7 +229,7 @@ class Table:
             self._room = self.place.name
         where = Where(self.place.kind.value)
         roles = {Role(role) for role in self.roles(self.who)}
-        prefix = "!" if where is Where.ROOM else ""
+        prefix = CAPABILITIES.prefix if where is Where.ROOM else ""
         known = self.session.engine.services.known
         english = self.words.language == "en"
         words = (word.english if english else word.dutch for word in known.words_for(roles, where))

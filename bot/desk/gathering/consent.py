@@ -18,7 +18,7 @@ from bot.desk.gathering.question import (
     question_of,
 )
 from bot.desk.services import Services
-from bot.platforms.facts import Looked, Marked, Posted
+from bot.platforms.facts import CALL, Looked, Marked, Posted
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.choices import yes_or_no
@@ -123,7 +123,7 @@ def words(
     given = reading.said if reading is not None else None
     every = tuple(g.said for g in services.talks.giving)
     mine = given.text if isinstance(given, every) else fact.text  # type: ignore[attr-defined]
-    return f"!{giving.word} {mine}"
+    return f"{CALL}{giving.word} {mine}"
 
 
 def _tell(

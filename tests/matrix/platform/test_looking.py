@@ -57,6 +57,8 @@ def test_a_message_as_it_is_now(lifted_synapse: Synapse, tmp_path: Path) -> None
         picture = anna.send(made, "m.room.message", {"msgtype": "m.image", "body": "boom.png"})
         assert (look(picture).account, look(picture).text) == (anna.user, "")
         assert not look(said.replace("$", "$x")).account
+        own = bot.send(STREET, "mine", "Goedendag.")
+        assert (look(own).own, look(said).own) == (True, False)
         direct = anna.direct(account.user)
         bot.read_until(lambda: account.user in anna.members(direct))
         bot.read()
