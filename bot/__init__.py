@@ -1,1 +1,1 @@
-"""The running process: the only place with asyncio and threads."""
+"""The running process: everything that uses asyncio, threads or the network."""

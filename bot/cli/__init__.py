@@ -1,1 +1,1 @@
-"""What each command of the command line does; ``bot/cli/main.py`` declares them."""
+"""The commands of the command line, one file per group; ``bot/cli/main.py`` declares them."""

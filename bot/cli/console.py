@@ -1,4 +1,4 @@
-"""console and demo: the dialogue on a terminal."""
+"""The commands ``console`` and ``demo``: a dialogue in the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.cli.output import FINE, WRONG, complain, config_at, say
 
 
 def play_console(db: Path | None, config: Path | None) -> int:
-    """``stadsgesprek console``."""
+    """Run ``stadsgesprek console``; returns the exit code."""
     from bot.cli.unusable import sentence
     from bot.console.console import run
     from bot.console.terminal.settings import DATABASE, settings
@@ -45,7 +45,7 @@ _AFTER = "All of this was SIMULATED: nobody lives in this Zomerstraat, and no co
 
 
 def play_demo(out: Path, fast: bool) -> int:
-    """``stadsgesprek demo``."""
+    """Run ``stadsgesprek demo``; returns the exit code."""
     from advice import bundle
     from bot.cli.play import hand_over
     from bot.playback.demo import run
@@ -68,7 +68,8 @@ def play_demo(out: Path, fast: bool) -> int:
 
 
 def _stranger(out: Path, ours: frozenset[str]) -> str:
-    """Something in the folder that is no file of a bundle, so that nobody waits for nothing."""
+    """The name of the first entry of ``out`` that is not one of ``ours`` (the files of a bundle),
+    or "". Checked before the demo plays, so that nobody watches it and then gets no bundle."""
     if not out.exists():
         return ""
     if not out.is_dir():
@@ -77,7 +78,7 @@ def _stranger(out: Path, ours: frozenset[str]) -> str:
 
 
 def _me() -> str:
-    """This command as it can be typed here."""
+    """The name under which this program was called, for messages that say what to type next."""
     command = Path(sys.argv[0])
     if command.name != "stadsgesprek":
         return "stadsgesprek"

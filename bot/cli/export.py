@@ -1,4 +1,4 @@
-"""export and verify: handing a bundle over, and checking one."""
+"""The commands ``export`` (write a dialogue's bundle) and ``verify`` (check a bundle)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class NoDatabase(Exception):  # noqa: N818 - says what is missing
 
 
 def database(db: Path | None, config: Path | None) -> Path:
-    """The database that is meant: the one named, else that of the config named or found here."""
+    """The database to read: ``db`` if given, else that of ``config``, else of the config in this
+    folder."""
     if db is not None:
         return db
     found = config_at(config)
@@ -36,7 +37,7 @@ def database(db: Path | None, config: Path | None) -> Path:
 def export_dialogue(
     dialogue: str, out: Path, clerk: bool, db: Path | None, config: Path | None, json_wanted: bool
 ) -> int:
-    """``stadsgesprek export``."""
+    """Run ``stadsgesprek export``; returns the exit code."""
     try:
         file = database(db, config)
         reader = Reader.of(file, registry.record())
@@ -63,7 +64,7 @@ def export_dialogue(
 
 
 def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
-    """``stadsgesprek verify``."""
+    """Run ``stadsgesprek verify``; returns the exit code."""
     if not folder.is_dir():
         return complain(f"{folder} is no folder; name the folder of a bundle")
     pages, record = registry.pages(), registry.record()

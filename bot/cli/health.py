@@ -1,4 +1,4 @@
-"""What is wrong with a town's database and key: a line a fault, each with what mends it."""
+"""The checks of a town's database and key: each fault found, with what mends it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.sqlite import Unusable
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong: where, what, and what mends it."""
+    """One fault: where it is, what is wrong, and what mends it."""
 
     where: str
     what: str

@@ -1,4 +1,5 @@
-"""The command line. Nothing heavy is imported until a command runs.
+"""The command line: declares every command and its options. Heavy imports wait until a command
+runs.
 
 Exit codes: 0 fine, 1 something was found wrong, 2 the command was used wrongly.
 """

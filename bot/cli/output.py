@@ -1,4 +1,4 @@
-"""How the command line speaks: results to standard output, what is wrong to standard error."""
+"""Output of the command line: results on standard output, errors on standard error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def say(text: str) -> None:
 
 
 def complain(text: str, code: int = MISUSED) -> int:
-    """One sentence to standard error; returns the exit code."""
+    """Write one sentence to standard error; returns ``code`` as the exit code."""
     sys.stderr.write(f"stadsgesprek: {text}\n")
     return code
 

@@ -1,4 +1,5 @@
-"""replay and import-polis: a recorded chat, or a Polis export, through the same path."""
+"""The commands ``replay`` and ``import-polis``: a transcript or a Polis export through the
+engine."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def play_transcript(
     config: Path | None,
     json_wanted: bool,
 ) -> int:
-    """``stadsgesprek replay``."""
+    """Run ``stadsgesprek replay``; returns the exit code."""
     try:
         lines = read(transcript.read_bytes().split(b"\n"))
     except OSError as error:
@@ -132,7 +133,7 @@ def hand_over(bundles: dict[str, Handed], out: Path, json_wanted: bool) -> int:
 def take_polis(
     folder: Path, out: Path, clerk: bool, seed: int, db: Path | None, json_wanted: bool
 ) -> int:
-    """``stadsgesprek import-polis``."""
+    """Run ``stadsgesprek import-polis``; returns the exit code."""
     from bot.playback.polis import BadExport, take
 
     try:
@@ -149,7 +150,7 @@ def take_polis(
 
 
 def _progress(done: int, total: int) -> None:
-    """How far: a line that is overwritten on a terminal, one in ten steps elsewhere."""
+    """Show how far the import is: one line overwritten on a terminal, else a line per tenth."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{done} of {total}")
         sys.stderr.flush()

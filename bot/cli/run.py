@@ -1,4 +1,4 @@
-"""run: the bot in the town's rooms, until a signal ends it."""
+"""The command ``run``: the bot on the live platforms of a config, until a signal ends it."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class NoSecret(Exception):  # noqa: N818 - says what is missing
 
 
 def run_bot(path: Path, log: str, paces: Paces = Paces()) -> int:  # noqa: B008 - frozen
-    """``stadsgesprek run``: 0 after a signal, 2 with a sentence where the keeper has to help, 1
-    after an error of the program's own."""
+    """Run ``stadsgesprek run``. Returns 0 after a signal, 2 with a sentence where the keeper has to
+    act, 1 after an error of the program itself."""
     _log_as(log)
     try:
         config = load(path, registry.kinds())
@@ -70,7 +70,8 @@ def run_bot(path: Path, log: str, paces: Paces = Paces()) -> int:  # noqa: B008 
 
 
 def _named(error: BaseException) -> str:
-    """An error by its type and where it came up, without its text."""
+    """An error as its type and where it was raised, without its text, which may hold words of
+    people."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
     return " ".join(
         [type(error).__name__, *(f"{Path(at.filename).name}:{at.lineno}" for at in last)]

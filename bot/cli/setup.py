@@ -1,4 +1,4 @@
-"""init and check: setting up a town, and saying what is wrong with it."""
+"""The commands ``init`` (write a config and the key) and ``check`` (report what is wrong)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rounds import registry
 
 
 def write_config(path: Path) -> int:
-    """``stadsgesprek init``."""
+    """Run ``stadsgesprek init``; returns the exit code."""
     if path.exists():
         return complain(f"{path} is there already; it was left as it is")
     text = files("bot.cli").joinpath("config.example.toml").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def write_config(path: Path) -> int:
 
 
 def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
-    """``stadsgesprek check``."""
+    """Run ``stadsgesprek check``; returns the exit code."""
     found = None
     faults: list[Fault] = []
     try:

@@ -1,4 +1,4 @@
-"""Why a database cannot be used, as one sentence with the next step."""
+"""The sentences for a database that cannot be used: what is wrong, and the next step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``stadsgesprek console``: one engine, one person who plays everybody.
+"""``stadsgesprek console``: one engine in one process, in which one person plays everybody.
 
 All that touches the database happens in one thread of its own: lines come to it from the prompt
 (or from a pipe), rings from the timekeeper.
@@ -25,7 +25,8 @@ from storage.sqlite import lock
 
 
 def run(given: Settings) -> None:
-    """Play until the person ends it; raises what is wrong with key or database."""
+    """Play until the person ends it; raises ``KeyFault`` or ``Unusable`` for the key or the
+    database."""
     with lock(given.db):
         _play(given)
 
@@ -53,7 +54,7 @@ def _write(text: str) -> None:
 
 
 class House:
-    """The engine's thread with the table in it, and the timekeeper that rings there."""
+    """The engine's thread, with the console's ``Table`` in it and the timekeeper that wakes it."""
 
     def __init__(self, given: Settings, key: bytes, live: bool) -> None:
         colours = live and "NO_COLOR" not in os.environ
@@ -72,7 +73,7 @@ class House:
         self.timekeeper = Timekeeper(self.table.clock, self._ring)
 
     def at_the_prompt(self) -> None:
-        """A chat on the terminal."""
+        """Play at an interactive prompt."""
         from bot.console.terminal import live
 
         history = live.History(self._given.db.with_name(self._given.db.name + ".history"))
@@ -89,7 +90,7 @@ class House:
         asyncio.run(live.run(screen, self.line))
 
     def through_a_pipe(self, lines: Iterable[bytes]) -> None:
-        """Lines in, plain text out."""
+        """Play the lines of standard input; output is plain text."""
         self._open()
         talk(lines, lambda text: self.line(text).result())
 

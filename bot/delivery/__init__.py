@@ -1,1 +1,1 @@
-"""Sending on a live platform: what the engine's thread prepares, and who carries it."""
+"""Sending: the outbox and the answers become messages, which couriers hand to the platforms."""

@@ -1,4 +1,4 @@
-"""What couriers do on a platform: one row of the outbox, or one answer, and what comes of it.
+"""One delivery on a platform: a row of the outbox or an answer is sent, and its result noted.
 
 What may stand already is looked for first.
 """
@@ -18,22 +18,22 @@ from bot.platforms.places import Place, PlaceKind
 from storage.rows import Work
 from storage.store import NotNow
 
-#: For so many who ask in a room the bot opens their conversation itself; others use the link.
+#: For how many people the bot opens a personal conversation itself; others use the card's link.
 OPENED = 8
 
-#: How long to wait before the store is tried again that could not keep something, in seconds.
+#: How long to wait before trying the store again after ``NotNow``, in seconds.
 AGAIN = 1.0
 
-#: How long what was refused waits before it is tried again, in seconds.
+#: How long a refused row waits before it is tried again, in seconds.
 _PAUSE = 5.0
 
-#: The longest wait that a platform is believed in, in seconds.
+#: The longest wait that a platform may ask for; anything longer is cut to this, in seconds.
 _LONGEST = 300.0
 
 
 def carried_at_once(platform: Platform, taken: Taken) -> str:
-    """Do what the row is about on a platform that answers at once; gives the id of the message. One
-    there is neither pinned nor taken away."""
+    """Send a row's messages on a platform that answers at once; returns the id of the last one.
+    Pins, marks and removals do nothing there."""
     name = taken.row.target
     for message in taken.messages:
         name = platform.send(message)
@@ -41,10 +41,10 @@ def carried_at_once(platform: Platform, taken: Taken) -> str:
 
 
 async def carried(platform: LivePlatform, taken: Taken) -> str:
-    """Do what the row is about; gives the id of the message that stands, or that it was done to.
-    What a platform knows nothing like (a pin, a mark) is done as far as it can be: not at all.
+    """Carry out a row on a live platform; returns the id of the message sent or worked on. A pin or
+    a mark that the platform does not have is skipped.
 
-    Raises what the platform raises: then it was not done, or nobody knows.
+    Raises what the platform raises: then it was not done, or (``Doubtful``) nobody knows.
     """
     place, row, can = taken.place, taken.row, platform.capabilities
     if row.work is Work.SAY:
@@ -61,7 +61,8 @@ async def carried(platform: LivePlatform, taken: Taken) -> str:
 
 
 async def _said(platform: LivePlatform, taken: Taken) -> str:
-    """A message with the files that go before it; gives its id."""
+    """Send a row's messages, each after its files, and return the id of the last one. Where an
+    earlier attempt may have arrived, what the platform already has is not sent again."""
     place, landed = taken.place, taken.row.landed
     name = await _found(platform, place, taken.row.token) if landed else ""
     if name:
@@ -79,27 +80,27 @@ async def _said(platform: LivePlatform, taken: Taken) -> str:
 
 
 async def _found(platform: LivePlatform, place: Place, token: str) -> str:
-    """The id of what went out before under a token, where it arrived."""
+    """The platform's id of an earlier message with this token, or "" when it did not arrive."""
     with suppress(Impossible):
         return await platform.find(place, token)
     return ""
 
 
 async def pause(later: NotYet) -> None:
-    """Wait as long as the platform asks for, within reason."""
+    """Wait as long as the platform asks, at most ``_LONGEST``."""
     await asyncio.sleep(min(max(later.seconds, 0.05), _LONGEST))
 
 
 class Conversations:
-    """Personal conversations on a platform, opened for the first few who ask; others wait for
-    theirs (the card's link opens it)."""
+    """Opens personal conversations on a platform for the first people who ask to take part. For
+    others the answer waits until they open one themselves with the card's link."""
 
     def __init__(self, platform: LivePlatform) -> None:
         self._platform = platform
         self._asked: set[str] = set()
 
     async def open(self, place: Place) -> bool:
-        """Whether somebody was asked into one now."""
+        """Open the personal conversation ``place``; False when that is not done or failed."""
         if place.kind is not PlaceKind.PERSONAL or len(self._asked) >= OPENED:
             return False
         if place.name in self._asked:
@@ -111,7 +112,8 @@ class Conversations:
         return False
 
     async def leave(self, place: Place) -> None:
-        """Forget whose conversation this was, however long the platform takes nothing."""
+        """Leave a personal conversation and forget whose it was; retried until the platform does
+        it."""
         while True:
             try:
                 await self._platform.leave(place)
@@ -124,13 +126,13 @@ class Conversations:
 
 
 class InThread(Protocol):
-    """Runs work in the engine's thread and waits for what it gives."""
+    """Runs a function in the engine's thread and returns its result."""
 
     def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
 
 
 class Sender:
-    """Hands one thing over to a live platform, and sees to what comes of it."""
+    """Hands one row or answer to a live platform, and records the result."""
 
     def __init__(
         self,
@@ -148,7 +150,8 @@ class Sender:
         self._conversations = Conversations(platform)
 
     async def reply(self, place: Place, waiting: Waiting) -> bool:
-        """One message of what waits for a place; whether it was the last. Raises ``NotYet``."""
+        """Send the next message of the answers for a place; True when it was the last. Raises
+        ``NotYet``."""
         composed = waiting.composed or await self._compose(waiting)
         try:
             if composed.messages:
@@ -176,7 +179,7 @@ class Sender:
         return True
 
     async def _compose(self, waiting: Waiting) -> Composed:
-        """What somebody waits for as messages, without a look at what else waits."""
+        """Turn the answers that wait for one place into messages, regardless of other places."""
         asked, limit = Asked(waiting.replies(), self._pace.patient(waiting)), self._platform.limit
         (composed,) = await self._in_thread(lambda: self._answering.composed([asked], limit))
         made: Composed = composed
@@ -184,7 +187,7 @@ class Sender:
         return made
 
     async def row(self, taken: Taken) -> None:
-        """A row of the outbox. Raises ``NotYet``."""
+        """Send a row of the outbox, and record the result. Raises ``NotYet``."""
         row, pace = taken.row, self._pace
         try:
             name = await carried(self._platform, taken)
@@ -205,7 +208,8 @@ class Sender:
             pace.card_edited()
 
     async def _surely(self, work: Callable[[], Any]) -> None:
-        """Have something kept, however long the store has no room for it."""
+        """Do ``work`` in the engine's thread, and try again as long as the store raises
+        ``NotNow``."""
         while True:
             try:
                 await self._in_thread(work)

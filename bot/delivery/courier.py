@@ -1,4 +1,4 @@
-"""Couriers: they hand over what is prepared, and have noted what stands.
+"""Couriers: they send rows of the outbox and answers, and record which messages were posted.
 
 The steps are the same on every platform (``prepare``): a row of the outbox is frozen, becomes
 messages, is handed over and let go when the platform has it. A platform that answers at once takes
@@ -26,24 +26,24 @@ from bot.platforms.places import Place
 from storage.rows import Cards, Row
 from storage.store import NotNow
 
-#: For so many places answers are made on one errand to the engine's thread, and sent one by one.
+#: For how many places answers are composed in one call to the engine's thread.
 TOGETHER = 5
 
 
-#: Whether anybody sees what is said in a place.
+#: Whether anybody looks at the messages of a place.
 Shows = Callable[[Place], bool]
 
 
 def everything(_place: Place) -> bool:
-    """Whatever is said is shown."""
+    """Messages of every place are shown."""
     return True
 
 
 class InlineCourier:
-    """Sends on a platform that answers at once, for one thread; nothing has to wait there.
+    """Sends on a platform that answers at once, in the calling thread; nothing ever waits there.
 
-    ``fault`` is called with the name of each step, for tests that break off there. What goes to a
-    place that ``shows`` is False for passes without being put into words.
+    ``fault`` is called with the name of each step, for tests that break off there. Messages for a
+    place for which ``shows`` is False are dropped without being rendered.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class InlineCourier:
         self._stand: dict[str, str] = {}
 
     def answer(self, replies: Iterable[Reply]) -> None:
-        """Show what was answered to those who asked."""
+        """Show the answers to the people who asked."""
         for reply in replies:
             if not self._shows(reply.place):
                 self._answering.passes()
@@ -72,7 +72,8 @@ class InlineCourier:
                 self._platform.send(message)
 
     def deliver(self) -> bool:
-        """Send what waits; whether anything did. After ``NotNow`` the next call goes on with it."""
+        """Send all that waits in the outbox; True when there was anything. After ``NotNow`` the
+        next call goes on from there."""
         if not self._stand:
             self._frozen = self._frozen or self._rows.freeze_all()
             if not self._frozen:
@@ -121,13 +122,13 @@ class LiveCourier:
         self._news.set()
 
     def entered(self, places: Iterable[Place]) -> None:
-        """The bot came into these places: what waits for them can go."""
+        """The bot joined these places: what waits for them can be sent."""
         for place in places:
             self._pace.shut.pop(str(place), None)
         self._news.set()
 
     def look(self) -> None:
-        """Something may wait in the outbox."""
+        """Look at the outbox: something may wait in it."""
         self._news.set()
 
     async def run(self) -> None:
@@ -146,7 +147,7 @@ class LiveCourier:
                 await pause(later)
 
     async def _next(self) -> bool:
-        """Send the weightiest thing; False when nothing waits."""
+        """Send what has priority; False when nothing can be sent now."""
         self._pace.go_on()
         ready = self._answers.ready(self._pace.shut)
         if ready and is_staff(ready[0]):
@@ -160,8 +161,8 @@ class LiveCourier:
         return taken is not None or bool(ready)
 
     async def _take(self, cards: Cards, ready: Sequence[str]) -> Taken | None:
-        """The weightiest row that may go; where there is none, the answers that are next become
-        messages on the same errand."""
+        """The row of the outbox that has priority. Where there is none, answers that wait are
+        turned into messages in the same call to the engine's thread, and None is returned."""
         places = [self._answers.places[key] for key in ready]
         waiting = [place for place in places if place.composed is None]
         platform, pace = self._platform, self._pace
@@ -180,8 +181,8 @@ class LiveCourier:
         return None
 
     async def _replies(self, keys: Sequence[str]) -> None:
-        """What waits for some places. Where the platform says stop, the words of the others are
-        made again when it is their turn."""
+        """Send the answers for these places. After ``NotYet`` the answers of the remaining places
+        are composed again when it is their turn."""
         for number, key in enumerate(keys, 1):
             try:
                 await self._reply(key)
@@ -191,7 +192,7 @@ class LiveCourier:
                 raise
 
     async def _reply(self, key: str) -> None:
-        """One message of what waits for a place; the next of it has its own turn."""
+        """Send one message of the answers for a place; its next message waits for another turn."""
         waiting = self._answers.places[key]
         if await self._sender.reply(Place.parse(key), waiting) and waiting.done():
             del self._answers.places[key]

@@ -1,4 +1,4 @@
-"""Asks platforms what messages are that the engine wants to know of, each until there is an answer.
+"""Asks platforms for messages that the engine wants to read, until each platform answers.
 
 Whatever is not answered when the program ends is asked again at the next start: the engine's open
 questions say so.
@@ -18,12 +18,13 @@ from bot.platforms.live import Ended, Impossible, Marks, NotYet
 #: The longest pause between two attempts, in seconds.
 _LONGEST = 300.0
 
-#: Takes a fact in, and tells when it was committed; False when there is no room for it now.
+#: Queues a fact, and calls back once it is committed; False when the queue is full.
 Hear = Callable[[Looked, Callable[[], object]], bool]
 
 
 class Looker:
-    """Lives in the event loop. ``hear`` is tried again after ``full`` seconds when it cannot."""
+    """Runs in the event loop. When ``hear`` returns False it is called again after ``full``
+    seconds."""
 
     def __init__(self, platforms: Mapping[str, Marks], hear: Hear, full: float) -> None:
         self._platforms = platforms
@@ -32,7 +33,7 @@ class Looker:
         self._looking: dict[Look, asyncio.Task[None]] = {}
 
     def begin(self, looks: Sequence[Look]) -> None:
-        """Look at these messages, unless that is going on."""
+        """Look up these messages, except those being looked up already."""
         for look in looks:
             if look not in self._looking and look.place.platform in self._platforms:
                 self._looking[look] = asyncio.create_task(self._find(look))
@@ -47,7 +48,7 @@ class Looker:
             await asyncio.sleep(self._full)
 
     async def _asked(self, look: Look) -> Looked:
-        """Until the platform says something, with longer pauses each time."""
+        """Ask until the platform answers, with a longer pause after each failure."""
         pause = 0.05
         while True:
             try:

@@ -1,4 +1,4 @@
-"""What couriers send, made ready: rows of the outbox and answers become messages.
+"""Preparing for couriers: rows of the outbox and answers become messages.
 
 All of it touches the store, and so it is done by the thread that the engine belongs to.
 """
@@ -25,16 +25,16 @@ from storage.posts import GIVEN, Post
 from storage.rows import Cards, Row, Work
 from storage.store import NotNow
 
-#: What somebody hears first who asked to take part.
+#: The templates that answer a request to take part.
 _OPENING = frozenset({"begin", "between_rounds"})
 
-#: Whether a card has to be posted anew is looked at no oftener than this, in ms.
+#: How often it is checked whether a card has to be posted again, in ms.
 _LOOK_EVERY = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A row on its way, and the messages made of it; of other work than saying there are none."""
+    """A frozen row of the outbox and its messages; a row with work other than ``SAY`` has none."""
 
     row: Row
     messages: tuple[Message, ...]
@@ -46,7 +46,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The answers for one place; who was ``patient`` finds more in the next offer."""
+    """The answers for one place; ``patient``: the person waited long and gets a longer offer."""
 
     replies: tuple[Reply, ...]
     patient: bool = False
@@ -54,8 +54,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What may go now on a platform, in messages within its limit. ``shut`` are places that take
-    nothing, ``later`` rows that were refused a moment ago."""
+    """What a courier may send now, in messages within the platform's limit. ``shut``: places that
+    accept nothing now; ``later``: ids of rows that were refused a moment ago."""
 
     platform: str
     limit: Limit
@@ -65,9 +65,10 @@ class Turn:
 
 
 class Rows:
-    """Rows of the outbox: frozen, made into messages, handed over by a courier, and noted.
+    """Rows of the outbox: frozen, rendered to messages, handed to a courier, and their result
+    recorded.
 
-    ``hear`` gives the engine the facts that messages stand; ``alarm`` hears the type of an error.
+    ``hear`` hands the engine a ``Posted`` fact for each; ``alarm`` is called with an error's type.
     """
 
     def __init__(
@@ -87,14 +88,15 @@ class Rows:
         self._looked = 0
 
     def land(self) -> None:
-        """What was on its way when the program ended is sent again, under its own token."""
+        """At the start: rows that were being sent when the program ended are sent again, same
+        token."""
         with self._store.transaction():
             self._store.flights.land()
 
     # -- taking -------------------------------------------------------------------------------
 
     def take(self, turn: Turn) -> Taken | None:
-        """The weightiest row that may go now, frozen and made; None where nothing may."""
+        """The row with priority that may go now, frozen and rendered; None when there is none."""
         self._renew_cards(turn.platform)
         while (row := self._next(turn)) is not None:
             taken = self.made(row, turn.limit)
@@ -103,7 +105,7 @@ class Rows:
         return None
 
     def freeze_all(self) -> list[Row]:
-        """Everything that waits (a hundred at most), oldest first, frozen in one go."""
+        """Freeze all rows that wait (at most a hundred), and return them oldest first."""
         outbox = self._store.outbox
         rows = outbox.waiting()
         if rows:
@@ -113,8 +115,8 @@ class Rows:
         return rows
 
     def made(self, row: Row, limit: Limit | None = None) -> Taken | None:
-        """A frozen row as messages within a limit (None: as one); None, and a refusal more, where
-        they cannot be made: one bad row must not stop the others."""
+        """Render a frozen row to messages within a limit (None: to one message). None when that
+        fails, which counts as a refusal: one bad row must not stop the others."""
         if row.work is not Work.SAY:
             return Taken(row, ())
         try:
@@ -133,7 +135,7 @@ class Rows:
                 posts.renew_cards(self._ledger, platform, now)
 
     def _next(self, turn: Turn) -> Row | None:
-        """Frozen; nothing is begun in the store where nothing waits."""
+        """Freeze and return the next row. No transaction is begun when nothing waits."""
         while (row := self._waiting(turn)) is not None:
             with self._store.transaction():
                 if posts.stays(self._ledger, row, self._clock()):
@@ -149,7 +151,8 @@ class Rows:
             return self._store.outbox.next(turn.platform, turn.shut, turn.later, turn.cards)
 
     def _together(self, row: Row) -> Row:
-        """What else waits for the same person goes with it."""
+        """Merge the other rows that wait for the same person about the same dialogue into this
+        one."""
         if row.work is not Work.SAY or row.slot or row.landed:
             return row
         others = self._store.outbox.together(row)
@@ -161,11 +164,12 @@ class Rows:
     # -- what came of it ----------------------------------------------------------------------
 
     def stand(self, names: Mapping[str, str]) -> None:
-        """What went under these tokens is done, and stands on its platform under these names."""
+        """Report to the engine that the rows with these tokens were carried out, each with its
+        message id."""
         self._hear([Posted(token, name) for token, name in names.items()])
 
     def refused(self, row: Row) -> None:
-        """The platform will not take it in this form."""
+        """The platform refused the row in this form: count a permanent error."""
         with self._store.transaction():
             if row.work is Work.SAY:
                 self._refused(row)
@@ -179,7 +183,7 @@ class Rows:
             self.stand({row.token: ""})
 
     def _refused(self, row: Row) -> None:
-        """One more permanent error; after too many it is parked, and staff is told."""
+        """Count one more permanent error; after too many the row is parked, and staff is told."""
         if self._store.flights.thaw(row.id):
             self._tell_staff(row, "not_sent")
 
@@ -189,13 +193,13 @@ class Rows:
             self._ledger.tell(state, Notice(template, data, Audience.STAFF), self._clock())
 
     def returned(self, row: Row, landed: bool) -> None:
-        """It did not go, or nobody knows whether it did (``landed``)."""
+        """The row was not sent, or it is unknown whether it was (``landed``): let it wait again."""
         with self._store.transaction():
             self._store.flights.unfreeze(row.id, landed)
 
 
 class Answering:
-    """Answers to who asked become messages. ``alarm`` hears the type of an error."""
+    """Turns answers into messages. ``alarm`` is called with an error's type."""
 
     def __init__(
         self,
@@ -211,19 +215,19 @@ class Answering:
         self._alarm = alarm
 
     def messages(self, reply: Reply) -> list[Message]:
-        """One answer as one message; none where it cannot be made."""
+        """One answer as one message; an empty list when it cannot be rendered."""
         return self._made(reply)[1]
 
     def passes(self) -> None:
-        """An answer that nobody sees is not put into words. It takes its token all the same, so
-        that chance goes on alike whoever looks."""
+        """Take a token for an answer that is not rendered because nobody looks, so that the
+        sequence of random values does not depend on who looks."""
         self._services.ledger.token()
 
     def _made(
         self, reply: Reply, limit: Limit | None = None, patient: bool = False
     ) -> tuple[tuple[Notice, ...], list[Message]]:
-        """What is said in the end, and the messages of it; nothing where they cannot be made: one
-        bad answer must not stop the others."""
+        """The notices of an answer (offers made longer where ``patient``) and their messages; both
+        empty when rendering fails: one bad answer must not stop the others."""
         notices = reply.notices
         try:
             if patient:
@@ -240,7 +244,7 @@ class Answering:
         return notices, made
 
     def composed(self, asked: Sequence[Asked], limit: Limit) -> list[Composed]:
-        """What waits for some places, each as what goes out together."""
+        """The answers for several places, each as the messages that are sent there together."""
         return [self._composed(one, limit) for one in asked]
 
     def _composed(self, asked: Asked, limit: Limit) -> Composed:
@@ -270,6 +274,6 @@ class Answering:
             return offers.widened(self._services, reply.place, notice)
 
     def stood(self, place: Place, offered: str) -> None:
-        """What was offered in a place stands there from now on, up to the offer of these items."""
+        """Record that the offers up to the one of these items are posted in a place from now on."""
         with self._store.transaction():
             self._store.offers.stand(str(place), milliseconds(self._clock()), offered)

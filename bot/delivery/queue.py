@@ -1,4 +1,4 @@
-"""What waits for its turn: answers, and until when a place, a row or a card has to wait.
+"""The queue of answers, and until when places, rows and card edits have to wait.
 
 What waits for one place goes out as one message.
 
@@ -21,19 +21,19 @@ from bot.platforms.places import PlaceKind
 from dialogues.core import Notice
 from storage.rows import Cards
 
-#: So many answers wait for one place; what comes on top lets the oldest go.
+#: How many answers wait for one place at most; beyond that the oldest is dropped.
 MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Paces:
-    """How soon what can wait goes, in seconds. Tests hand in others, as where the homeserver's
-    limits are quicker.
+    """Pauses of a courier, in seconds. Tests use shorter ones where the homeserver's limits are
+    shorter.
 
-    ``patience``: who waited for an answer this long finds more statements in the next offer.
-    ``card_every``: the least time between two edits of cards while anything else waits.
-    ``card_breath``: the same at any time. A card that changes with every vote is redrawn by every
-    client in the room.
+    ``patience``: after waiting this long for an answer, a person gets more statements in the next
+    offer. ``card_every``: the least time between two edits of cards while anything else waits.
+    ``card_breath``: the least time between two edits of cards in any case, because each edit is
+    redrawn by every client in the room.
     """
 
     patience: float = 10.0
@@ -43,9 +43,9 @@ class Paces:
 
 @dataclass(slots=True)
 class Composed:
-    """The messages that answers became. ``offered``: the items of the offer in them, if there is
-    one; ``opens``: somebody asked to take part; ``leaves``: somebody was forgotten, and so is their
-    conversation; ``kept``: sent in part, or perhaps sent."""
+    """Answers rendered to messages. ``offered``: the items of the offer in them, or ""; ``opens``:
+    the person asked to take part; ``leaves``: the person was forgotten, so the bot leaves the
+    conversation; ``kept``: some were sent or may have been, so they are not composed again."""
 
     replies: tuple[Reply, ...]
     messages: list[Message]
@@ -57,7 +57,8 @@ class Composed:
 
 @dataclass(slots=True)
 class Waiting:
-    """What waits for one place: answers, each with when it came, and those that became messages."""
+    """The answers that wait for one place, each with its arrival time, and those already
+    composed."""
 
     answers: list[tuple[float, Reply]] = field(default_factory=list)
     composed: Composed | None = None
@@ -74,13 +75,14 @@ class Waiting:
         return tuple(reply for _, reply in self.answers)
 
     def became(self, composed: Composed) -> None:
-        """Answers became messages; what came meanwhile waits on."""
+        """Take the composed answers out; answers that came in meanwhile go on waiting."""
         done = {id(reply) for reply in composed.replies}
         self.answers = [kept for kept in self.answers if id(kept[1]) not in done]
         self.composed = composed
 
     def give_back(self) -> None:
-        """The messages surely did not go: their answers wait again, with what came meanwhile."""
+        """None of the messages was sent: put their answers back before those that came in
+        meanwhile."""
         if self.composed is None or self.composed.kept:
             return
         self.answers[:0] = [(self.since, reply) for reply in self.composed.replies]
@@ -88,7 +90,7 @@ class Waiting:
         self.composed = None
 
     def done(self) -> bool:
-        """The messages went; True when nothing else waits."""
+        """All composed messages were sent; True when no other answers wait."""
         self.composed = None
         if self.answers:
             self.since = self.answers[0][0]
@@ -97,7 +99,7 @@ class Waiting:
 
 @dataclass(slots=True)
 class Answers:
-    """Everything that waits, by place."""
+    """The answers that wait, by place."""
 
     places: dict[str, Waiting] = field(default_factory=dict)
 
@@ -106,7 +108,7 @@ class Answers:
             self.places.setdefault(str(reply.place), Waiting()).add(reply, now)
 
     def ready(self, shut: Iterable[str]) -> list[str]:
-        """The places something waits for: staff rooms first, then by how long it waits."""
+        """The places with answers that may be sent: staff rooms first, then the longest waiting."""
         closed = frozenset(shut)
         return sorted(
             (key for key in self.places if key not in closed),
@@ -116,9 +118,8 @@ class Answers:
 
 @dataclass(slots=True)
 class Pace:
-    """Until when what cannot go has to wait: the places that are ``shut``, the rows tried again
-    ``later``, and cards: the last one was edited at ``card_at``. ``now`` is a clock in seconds
-    that only goes forward."""
+    """Until when places (``shut``) and rows (``later``) have to wait, and when a card was last
+    edited (``card_at``). All times are seconds of the monotonic clock ``now``."""
 
     now: Callable[[], float]
     paces: Paces
@@ -127,29 +128,29 @@ class Pace:
     card_at: float = float("-inf")
 
     def shut_for(self, place: str, seconds: float) -> None:
-        """A place takes nothing for so long."""
+        """Send nothing to a place for this many seconds."""
         self.shut[place] = self.now() + seconds
 
     def later_by(self, row: int, seconds: float) -> None:
-        """A row is tried again after so long."""
+        """Do not try a row again for this many seconds."""
         self.later[row] = self.now() + seconds
 
     def card_edited(self) -> None:
-        """A card was edited now."""
+        """Note that a card was edited now."""
         self.card_at = self.now()
 
     def go_on(self) -> None:
-        """Forget what need not wait any more."""
+        """Drop the pauses that are over."""
         now = self.now()
         self.shut = {key: until for key, until in self.shut.items() if until > now}
         self.later = {row: until for row, until in self.later.items() if until > now}
 
     def patient(self, waiting: Waiting) -> bool:
-        """Whether somebody waited so long for an answer that they find more in it."""
+        """Whether somebody waited so long that the next offer should be longer."""
         return self.now() - waiting.since >= self.paces.patience
 
     def cards(self, *, others_wait: bool) -> Cards:
-        """When an edit of a card may go."""
+        """Whether an edit of a card may be sent now."""
         rested = self.now() - self.card_at
         if rested >= self.paces.card_every:
             return Cards.NOW
@@ -158,7 +159,7 @@ class Pace:
         return Cards.LATER
 
     def rest(self) -> float:
-        """How long to wait for news when nothing can be sent, in seconds."""
+        """How long to wait when nothing can be sent now, in seconds."""
         now, longest = self.now(), self.paces.card_every
         waits = [*self.shut.values(), *self.later.values(), self.card_at + self.paces.card_breath]
         first = min((t for t in waits if t > now), default=now + longest)
@@ -170,7 +171,7 @@ def is_staff(key: str) -> bool:
 
 
 def without_repeats(replies: Sequence[Reply]) -> list[Reply]:
-    """The answers without offers that a later one takes the place of, and without repetitions."""
+    """The answers without repetitions, and without offers that a later offer replaces."""
     last = max((n for n, r in enumerate(replies) if any(map(is_offer, r.notices))), default=-1)
     kept: list[Reply] = []
     for number, reply in enumerate(replies):
@@ -187,7 +188,7 @@ def is_offer(notice: Notice) -> bool:
 
 
 def joined(messages: Sequence[Message], limit: Limit | None) -> list[Message]:
-    """Messages for one place put together as far as they fit, each under its last token."""
+    """Messages for one place merged as far as they fit; each keeps the token of its last part."""
     out: list[Message] = []
     for message in messages:
         if out and (limit is None or limit.takes(out[-1].document, message.document)):

@@ -1,4 +1,4 @@
-"""From notices to messages: the texts of the catalogues, and the page of an advice."""
+"""Renders notices to messages with the catalogues, and attaches the page of an issued advice."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ Documents = Callable[[str, int], Handout]
 
 
 def no_card(_row: Row, _notice: Notice) -> str:
-    """Messages stand by themselves."""
+    """The default for ``card``: no message belongs to a thread."""
     return ""
 
 
 class Speaker:
-    """``heads`` gives a dialogue's title and the language spoken in a place about it;
-    ``documents`` the page of an advice in words; ``card`` a round's card as it is now; ``cards``
-    the message of the card that a message in a room belongs to; ``capabilities`` what each platform
-    can do."""
+    """Renders rows and answers. ``heads`` gives a dialogue's title and the language of a place;
+    ``documents`` the page of an advice; ``card`` the current notice of a round's card; ``cards``
+    the id of the card that a message in a room belongs to; ``capabilities`` what each platform can
+    do."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Speaker:
         title: str = "",
         language: str = "",
     ) -> Message:
-        """One message of everything that is answered to one thing."""
+        """All notices of one answer as one message."""
         (message,) = self.answers(place, notices, token, title, language)
         return message
 
@@ -80,8 +80,8 @@ class Speaker:
         language: str = "",
         limit: Limit | None = None,
     ) -> list[Message]:
-        """Everything that is answered to one thing, in messages within a limit (None: in one). The
-        last of them has the token itself."""
+        """All notices of one answer, in messages within a limit (None: in one). The last message
+        has ``token`` itself, the others a token derived from it."""
         can = self._can[place.platform]
         prefix = can.prefix if place.kind is PlaceKind.ROOM else ""
         documents = [
@@ -102,8 +102,8 @@ class Speaker:
         return messages
 
     def _pressable(self, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
-        """What can be pressed, with the item's place before it where there are several. Where
-        nothing can be pressed, the text itself says what to type."""
+        """Choices as buttons, with the item's place before them where there are several items. On a
+        platform without buttons the text itself says what to type."""
         several = len({choice.item for choice in choices}) > 1
         pressable = []
         for choice in choices:
@@ -113,12 +113,13 @@ class Speaker:
         return tuple(pressable)
 
     def message(self, row: Row) -> Message:
-        """A row of the outbox as the platform shows it, in one message."""
+        """A row of the outbox as one message."""
         (message,) = self.messages(row)
         return message
 
     def messages(self, row: Row, limit: Limit | None = None) -> list[Message]:
-        """A row of the outbox as the platform shows it; what has a slot is one message."""
+        """A row of the outbox as messages within a limit; a row with a slot is always one
+        message."""
         place = Place.parse(row.place)
         notices = decode_all(row.message)
         if notices[0].template == "advice":
@@ -153,7 +154,7 @@ class Speaker:
 
 
 def _headed(document: Document, title: str) -> Document:
-    """With the dialogue's title before it, unless it begins with that."""
+    """The document with the dialogue's title before it, unless it begins with that title."""
     if plain(document).startswith(title):
         return document
     bold = Strong((Run(title, Source.PERSON),))

@@ -47,7 +47,8 @@ class History(FileHistory):
 
 
 class Live:
-    """``view`` gives the newest picture, ``clock`` the words of the time for the bar."""
+    """The interactive prompt. ``view`` gives the newest ``View``, ``clock`` the time for the bottom
+    bar."""
 
     def __init__(
         self, view: Callable[[], View], now: Callable[[], str], history: History, english: bool
@@ -77,7 +78,7 @@ class Live:
                 return
 
     def redraw(self) -> None:
-        """Something changed in the picture; may be called from any thread."""
+        """Draw the bar again because the view changed; may be called from any thread."""
         self._prompt.app.invalidate()
 
     def _ask(self) -> HTML:
@@ -93,7 +94,8 @@ class Live:
 
 
 class Known(Completer):
-    """Completes slash words and their arguments, the bot's words, and numbers of items."""
+    """Completion: the slash words and their arguments, the bot's words, and the numbers of
+    items."""
 
     def __init__(self, view: Callable[[], View], english: bool) -> None:
         self._view = view
@@ -137,5 +139,5 @@ async def run(live: Live, line: Callable[[str], Future[bool]]) -> None:
 
 
 def clock_words(now: datetime, moved: bool) -> str:
-    """The time in the bar; a moved clock says so."""
+    """The time as shown in the bar, marked when the clock was moved."""
     return f"{now:%H:%M}" + (" ⏩" if moved else "")

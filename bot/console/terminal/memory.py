@@ -1,4 +1,4 @@
-"""What a console keeps in its database beside the dialogues: its clock, rooms, roles, numbers."""
+"""What a console stores in its database beside the dialogues: its clock, rooms and roles."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _KEPT = "console"
 
 
 class Kept(msgspec.Struct):
-    """``said``: the number of the last line; ``rooms``: those made on the spot, with their staff
-    room; ``roles``: of whoever was made staff."""
+    """``said``: the number of the last line typed; ``rooms``: rooms made during play, each with its
+    staff room; ``roles``: by name, of people who were made staff."""
 
     said: int = 0
     rooms: dict[str, str] = {}
@@ -40,7 +40,7 @@ class Memory:
         return cls(kept, ahead)
 
     def keep(self, store: Store) -> None:
-        """Write it down; raises ``NotNow``."""
+        """Write it to the store; raises ``NotNow``."""
         with store.transaction():
             store.settings.write(_KEPT, msgspec.json.encode(self.kept).decode())
             if self.ahead is not None:
@@ -48,8 +48,8 @@ class Memory:
 
 
 def behind(states: list[Dialogue]) -> timedelta | None:
-    """How far the system's clock is behind what happened already (in a recorded dialogue whose
-    hours lie ahead); None when it is not."""
+    """How far the system's clock is behind the latest moment in these dialogues (a recorded
+    dialogue may lie in the future); None when it is not behind."""
     latest = max((at for state in states for at in _happened(state)), default=None)
     if latest is None or latest <= system():
         return None

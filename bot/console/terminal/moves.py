@@ -1,4 +1,4 @@
-"""What each line does: slash words move person, place and clock; everything else is said."""
+"""What each typed line does: slash words change person, place or clock; other lines are said."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _clock(table: Table, rest: str) -> bool:
 
 
 def _react(table: Table, rest: str) -> bool:
-    """The sign and the item, in either order."""
+    """Put a reaction on an item; the sign and the item may come in either order."""
     parts = rest.split()
     if len(parts) != 2:
         return False

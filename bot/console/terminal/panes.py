@@ -1,4 +1,4 @@
-"""The panes: what the bot says in each place, and what stands there since before."""
+"""The messages of the bot in each place: shows new ones, and of an edit the lines that changed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _CARD = "card-"
 
 
 class Panes:
-    """``own`` are the places of whoever plays now; ``edits`` False: a card's changes are seen
-    elsewhere (in the bar) and not shown again."""
+    """``own`` gives the places of the person being played. With ``edits`` False an edited card is
+    not shown again, because the bar shows it."""
 
     def __init__(self, paper: Paper, own: Callable[[], tuple[Place, ...]], edits: bool) -> None:
         self.cards: dict[str, str] = {}
@@ -23,7 +23,8 @@ class Panes:
         self._standing: dict[tuple[str, str], str] = {}
 
     def stands(self, message: Message) -> str | None:
-        """Remember a message that stands in its place; what stood there before it."""
+        """Remember a message by its place and slot; returns the text it replaces, None if there was
+        none."""
         if not message.slot:
             return None
         key = (str(message.place), message.slot)
@@ -34,7 +35,7 @@ class Panes:
         return before
 
     def heard(self, message: Message, _name: str) -> None:
-        """Show a message; of an edit, what it changed."""
+        """Show a message of the bot; of an edit only the lines that changed."""
         before = self.stands(message)
         place = message.place
         if not message.edits:

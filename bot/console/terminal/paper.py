@@ -1,4 +1,4 @@
-"""How lines look: each message tagged with its place, in colour on a terminal, plain elsewhere."""
+"""Output of the console: each message tagged with its place, in colour on a terminal only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bot.platforms.places import Place, PlaceKind
 
 
 class Look(Enum):
-    """How much a message matters to whoever reads."""
+    """How a message is drawn: in the player's own place, elsewhere, typed by a person, or an
+    edit."""
 
     OWN = "own"
     OTHER = "other"
@@ -26,7 +27,8 @@ _INDENT = "  "
 
 
 class Paper:
-    """``width`` gives the columns to wrap at; None leaves lines as they are."""
+    """Writes to the terminal. ``width`` gives the columns to wrap at; None leaves lines as they
+    are."""
 
     def __init__(
         self,
@@ -39,7 +41,7 @@ class Paper:
         self._width = width
 
     def message(self, place: Place, text: str, look: Look) -> None:
-        """What the bot says in a place."""
+        """Write a message of the bot, with its place."""
         tag = f"[{place.name}] "
         lines = self._wrapped(tag, ("✎ " if look is Look.EDIT else "") + text)
         if not self._colours:
@@ -53,11 +55,11 @@ class Paper:
         self._write(f"{tag}{dim}{body}{_PLAIN}\n")
 
     def said(self, place: Place, who: str, text: str) -> None:
-        """A line somebody typed, where nothing else shows it."""
+        """Write a line somebody typed, where the terminal itself does not show it."""
         self.message(place, f"{who}: {text}", Look.SAID)
 
     def note(self, text: str) -> None:
-        """What the console itself says."""
+        """Write a message of the console itself."""
         lines = self._wrapped("", text, "· ")
         if self._colours:
             self._write(f"{_NOTE}" + "\n".join(lines) + f"{_PLAIN}\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 
 def talk(lines: Iterable[bytes], line: Callable[[str], bool]) -> None:
-    """Every line in turn, until one ends it or there are no more."""
+    """Give each line to ``line``, until it returns False or there are no more."""
     for number, raw in enumerate(lines):
         text = raw.decode("utf-8", "surrogateescape").rstrip("\r\n")
         if not line(text.removeprefix("\ufeff") if number == 0 else text):

@@ -1,4 +1,4 @@
-"""What the console needs to know before it opens: the database, the town, its rooms."""
+"""The settings of a console: its database, its town and its rooms."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Settings:
 
 
 def settings(db: Path | None, config: Config | None) -> Settings:
-    """From a config, or a town of our own where there is none."""
+    """The settings from a config, or of an invented town where there is none."""
     if config is None:
         zone = ZoneInfo("Europe/Amsterdam")
         formats, limits, rooms = built_in(), Limits(), {ROOM: STAFF}
@@ -83,7 +83,7 @@ def key_of(db: Path) -> bytes:
 
 
 def town_of(given: Settings, key: bytes) -> Town:
-    """Whatever is held on the console is played: every dialogue is marked as simulated."""
+    """The town of a console. All of its dialogues are marked as simulated."""
     return Town(
         given.town,
         given.zone,

@@ -1,4 +1,4 @@
-"""The console's own words, which begin with a slash: declared once, read here, done elsewhere."""
+"""The slash words of the console: how each is declared and read (``moves.py`` carries them out)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dialogues.core import Role
 
 @dataclass(frozen=True, slots=True)
 class Slash:
-    """``usage`` and ``help`` in Dutch and English."""
+    """One slash word; ``usage`` and ``help`` are pairs in Dutch and English."""
 
     dutch: str
     english: str
@@ -99,28 +99,28 @@ def read(line: str) -> tuple[Slash | None, str, str]:
 
 
 def meant(word: str) -> str:
-    """The slash word that was probably meant, or empty."""
+    """The slash word nearest to an unknown one, or ""."""
     return nearest(word.casefold(), _BY_WORD)
 
 
 def name(text: str) -> str | None:
-    """A person's name as typed, or None when it is none."""
+    """A typed name of a person, or None when it cannot be one."""
     return text if _NAME.fullmatch(text) else None
 
 
 def room(text: str) -> str | None:
-    """The name of a room, in small letters, or None when it is none."""
+    """A typed name of a room in small letters, or None when it cannot be one."""
     return text.casefold() if _ROOM.fullmatch(text) else None
 
 
 def message_number(text: str) -> int | None:
-    """m3 as 3."""
+    """The number in a message's name: 3 for "m3"."""
     match = _ID.fullmatch(text.casefold())
     return int(match[1]) if match else None
 
 
 def ahead(text: str) -> timedelta | None:
-    """+10m, +2u, +1d2u as a length of time; None when it is none."""
+    """"+10m", "+2u", "+1d2u" as a length of time; None for anything else."""
     match = _AHEAD.fullmatch("".join(text.split()).casefold())
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""The table one plays at: who speaks and where, and what happens with each line typed.
+"""The state of a console: who speaks and where, its session, and what each typed line does.
 
 Everything here happens in one thread, the engine's. What the terminal needs meanwhile stands in
 ``view``, which is swapped after every line.
@@ -34,10 +34,10 @@ from storage.rows import Row
 from storage.sidecar import sidecar
 from storage.store import NotNow
 
-#: Whom one is at first.
+#: The person the player speaks for at first.
 FIRST = "anna"
 
-#: The sidecar is written anew after so many lines.
+#: The sidecar is written again after this many lines.
 CHECKPOINT = 100
 
 #: How often erased words leave the files, and how soon what could not be sent is tried again.
@@ -46,8 +46,8 @@ AGAIN = timedelta(seconds=10)
 
 
 class Table:
-    """``echo`` shows what is typed, where no prompt does; ``forgotten`` is called when somebody
-    was forgotten."""
+    """``echo`` writes typed lines too, where no prompt shows them; ``forgotten`` is called after a
+    person was forgotten."""
 
     def __init__(
         self,
@@ -80,13 +80,13 @@ class Table:
         self.view = View()
 
     def arm(self, alarm: Callable[[datetime], None]) -> None:
-        """``alarm`` is told the next deadline after everything that happens."""
+        """Call ``alarm`` with the next deadline after every line and every tick."""
         self._arm = alarm
 
     # -- begin and end ------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Greet, set the clock, and do what fell due meanwhile."""
+        """Greet, set the clock, and do what fell due since the last session."""
         states = list(self.session.engine.ledger.states.values())
         store = self.session.store
         if states and not store.has_sidecar:
@@ -107,7 +107,7 @@ class Table:
         self.tick()
 
     def close(self) -> None:
-        """Let erased words leave the files, and note the last row beside the database."""
+        """Clean erased words from the files, and write the sidecar."""
         try:
             clean_store(self.session.store, self._milliseconds())
             self.session.close()
@@ -118,7 +118,8 @@ class Table:
         return int(self.clock().timestamp() * 1000)
 
     def _remember_card(self, dialogue: str, room: str, index: int) -> None:
-        """The card that stands in a room since before, for the bar and for what changes on it."""
+        """Load the card that an earlier session posted in a room, for the bar and for its next
+        edit."""
         state = self.session.engine.ledger.states[dialogue]
         notice = card(state, index)
         for place in self.session.town.rooms.rooms.get(room, ()):
@@ -128,7 +129,7 @@ class Table:
     # -- what is typed ------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """A line that is for the chat."""
+        """Say a line in the current place as the current person."""
         number = self.number()
         if self._echo:
             self.paper.said(self.place, self.who, f"{one_line(text)} (m{number})")
@@ -153,7 +154,7 @@ class Table:
         self.put(Removed(self.origin(self.number()), _cause(number)))
 
     def number(self) -> int:
-        """The number of a line, used once in a database."""
+        """The next number for a line, unique within a database."""
         self.memory.kept.said += 1
         return self.memory.kept.said
 
@@ -162,7 +163,8 @@ class Table:
         return Origin(_cause(number), self.clock(), self.place, self.who, roles, f"{number:09d}")
 
     def put(self, fact: Fact) -> None:
-        """Let a fact in and do what follows; nothing is lost when it cannot be kept."""
+        """Hand a fact to the engine and do what follows; what cannot be stored now is tried
+        again."""
         try:
             self.memory.keep(self.session.store)
             self.session.receive([fact])
@@ -224,7 +226,7 @@ class Table:
         return (*self.rooms, *staff, self.words.private)
 
     def refresh(self) -> None:
-        """Swap the picture and set the alarm for the next deadline."""
+        """Make a new ``View``, and set the alarm for the next deadline."""
         if self.place.kind is PlaceKind.ROOM:
             self._room = self.place.name
         where = Where(self.place.kind.value)
@@ -259,7 +261,7 @@ class Table:
     # -- people -------------------------------------------------------------------------------
 
     def roles(self, who: str) -> list[str]:
-        """The roles somebody has until they are set again."""
+        """The roles of a person, which last until they are set again."""
         kept = self.memory.kept.roles.get(who)
         if kept is not None:
             return kept
@@ -274,14 +276,14 @@ class Table:
         return self.session.store.people.known(NAME, who)
 
     def set_roles(self, who: str, roles: list[str]) -> None:
-        """What somebody is from now on; residents' names are kept nowhere but among people."""
+        """Set a person's roles. The name of somebody without a role is not stored here."""
         self.memory.kept.roles.pop(who, None)
         if roles or self.roles(who):
             self.memory.kept.roles[who] = roles
         self.keep()
 
     def keep(self) -> None:
-        """Write down what the console keeps; what cannot be written now is written next time."""
+        """Store the console's memory; where that cannot be done now, it is done next time."""
         try:
             self.memory.keep(self.session.store)
         except NotNow:

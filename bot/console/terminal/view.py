@@ -1,4 +1,4 @@
-"""What prompt, bar and completion show: an immutable picture, made anew after every line."""
+"""The data that prompt, bar and completion show: immutable, made again after every line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``words`` can be typed here by this person; ``items`` are the numbers of the dialogue."""
+    """``words`` are those this person can type here; ``items`` the item numbers of the dialogue."""
 
     who: str = ""
     where: str = ""

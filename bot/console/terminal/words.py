@@ -1,4 +1,4 @@
-"""What the console itself says, beside the bot: a few sentences, in Dutch and English."""
+"""The console's own sentences, in Dutch and English."""
 
 from __future__ import annotations
 
