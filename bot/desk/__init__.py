@@ -1,1 +1,1 @@
-"""The services: what each word does. It asks the ledger to act and answers whoever asked."""
+"""The desk: what each word, choice, edit and reaction of a person does, and the answer to it."""

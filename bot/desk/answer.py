@@ -1,4 +1,4 @@
-"""What one fact of a person comes to: words, a choice, a form, an edit or a removal."""
+"""Dispatches one fact of a person (words, choice, form, edit, removal) to what handles it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from dialogues.dialogue import Dialogue
 
 
 def answer(services: Services, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
-    """Do what a fact asks for; None or nothing where nobody is answered."""
+    """Carry out a fact; returns the notices for its author. None or an empty list: no answer."""
     try:
         notices = _ANSWERS[type(fact)](services, asker, fact)
     except Refused as refusal:
@@ -50,7 +50,8 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
 
 
 def _meant(services: Services, fact: Chose) -> tuple[Dialogue | None, str]:
-    """The dialogue and the item that a choice was shown with, whatever is meant there else."""
+    """The dialogue and the item of the message that a choice was shown under, whichever dialogue is
+    chosen in that place; (None, item) where the dialogue is unknown."""
     means = fact.means
     name, item = (means.dialogue, means.item) if means.dialogue else _shown_by(services, fact.post)
     return services.ledger.states.get(name), item
@@ -78,8 +79,9 @@ def _removed(services: Services, asker: Asker, fact: Removed) -> list[Notice] | 
 
 
 def concerns(services: Services, fact: PersonalFact) -> bool:
-    """Whether a fact of somebody unknown can mean something to the bot. Talk among people in a
-    room does not, nor what they react to, edit and remove there: it leaves no trace of them."""
+    """Whether a fact of somebody unknown can mean something to the bot. People's talk with each
+    other in a room cannot, nor their reactions, edits and removals there: nothing is stored of
+    them."""
     if fact.origin.place.kind is not PlaceKind.ROOM:
         return True
     if isinstance(fact, Said | Edited):
@@ -98,8 +100,8 @@ def concerns(services: Services, fact: PersonalFact) -> bool:
 
 
 def _shown_by(services: Services, message: str) -> tuple[str, str]:
-    """The dialogue and the item that a message shows: its author's own, ours about it, or the card
-    of a round. Both empty when it shows none."""
+    """The dialogue and the item that a message shows: the author's own message that gave it, the
+    bot's message about it, or the card of a round with one item. ("", "") when it shows none."""
     if not message:
         return "", ""
     source = services.store.sources.of(services.cause(message))
@@ -118,7 +120,7 @@ def _shown_by(services: Services, message: str) -> tuple[str, str]:
 
 
 def _submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice] | None:
-    """A whole form: a contribution with its words."""
+    """A submitted form: a contribution with the words in its field."""
     dialogue = services.ledger.states.get(fact.means.dialogue)
     giving = next((g for g in services.talks.giving if g.form == fact.form), None)
     if dialogue is None or giving is None:

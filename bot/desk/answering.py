@@ -1,4 +1,4 @@
-"""Answers to the offer that is open in a personal conversation, by place and choice."""
+"""Reads words in a personal conversation as answers to the newest offer there (``1 eens 2 ?``)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
 from storage.offers import Offer
 
-#: Reads a message as answers to an offer with so many places.
+#: Reads a message as answers to an offer with this many places.
 Reader = Callable[[str, int], Answers | Wrong | None]
 
 
 def answer_offer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """Read words as the answer to the offer that is open here; None when they are none."""
+    """Handle words as an answer to the open offer of this place; None when they are no answer to
+    it."""
     offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
     if offered is None or not offered.items or asker.where is not Where.PERSONAL:
         return None
@@ -34,7 +35,8 @@ def answer_offer(services: Services, asker: Asker, text: str) -> list[Notice] | 
 def answer_places(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, reader: Reader, text: str
 ) -> list[Notice] | None:
-    """Several answers in one message: all of them are read before any is put in the box."""
+    """Several answers in one message: all are read before any is cast. None when ``text`` is no
+    answer."""
     parsed = reader(text, len(offered.items))
     if parsed is None or (isinstance(parsed, Wrong) and is_over(dialogue, offered)):
         return None
@@ -64,7 +66,7 @@ def answer_places(
 def answer_one(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice]:
-    """The choice on the one item that was offered, as its kind reads it; raises ``NoChoice``."""
+    """Cast a choice on the one item that was offered, read by its kind; raises ``NoChoice``."""
     votes.may_vote(asker)
     done = votes.cast_typed(services, asker, dialogue, offered.items[0], text)
     if isinstance(done, list):

@@ -1,4 +1,4 @@
-"""The bot comes into a place, or may do less there than before: who hears of it.
+"""The bot joins or leaves a place, or its rights there change: who is told what.
 
 A room hears who the bot is. What it may not do there is told once to staff, or to the room where
 there is no staff room. A place that is in no setting hears what to do about that.
@@ -17,7 +17,7 @@ from dialogues.core import Audience, Notice, Value
 
 
 def arrived(services: Services, fact: Joined | Left | Rights, at: datetime) -> None:
-    """Let people hear what follows from it."""
+    """Put the notices about the change in the outbox."""
     place = fact.origin.place
     if isinstance(fact, Left):
         return
@@ -41,13 +41,13 @@ def arrived(services: Services, fact: Joined | Left | Rights, at: datetime) -> N
 
 
 def not_set_up(services: Services, place: Place) -> Notice:
-    """What can be done about a place that is in no setting."""
+    """The notice for a place that is in no setting: how it can be set up."""
     rooms = list(services.town.rooms.rooms)
     return Notice("room_not_set_up", {"id": place.name, "rooms": rooms}, Audience.STAFF)
 
 
 def _changed(services: Services, place: Place, room: str, fact: Rights, at: datetime) -> None:
-    """It may do less than before; or it can speak at last."""
+    """Tell about a changed right: the bot may do less than before, or can speak at last."""
     if Right.WRITE in fact.before and Right.WRITE not in fact.lacks:
         _welcome(services, place, (), at)
     if set(fact.lacks) <= set(fact.before) or _staff_told(services, place, room, fact.lacks, at):
@@ -78,8 +78,8 @@ def _staff_told(
 
 
 def _goes_on(services: Services, place: Place, at: datetime) -> None:
-    """Nothing posted before stands in the new room: the card of the open round comes anew, and in
-    an open ballot after it what can be reacted on."""
+    """Post again what a room's successor lacks: the card of the open round, and in an open ballot
+    the messages that can be reacted on."""
     services.store.slots.moved(str(place))
     room = services.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     dialogue = services.ledger.open_in(room) if room is not None else None

@@ -1,4 +1,4 @@
-"""Who asks, from where, in what language; and the answer that goes back to them."""
+"""The author of a fact: person, place, roles and language; and the reply to them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _WHERE = {
 
 
 class Reply(Light, frozen=True):
-    """The answer to whoever asked. ``title`` heads answers in a staff room; ``handle`` is what it
-    can be given with while that lives."""
+    """The answer to the author of a fact. ``title`` stands before answers in a staff room;
+    ``handle`` lets the platform answer privately for as long as the handle lives."""
 
     place: Place
     notices: tuple[Notice, ...]
@@ -41,11 +41,12 @@ class Reply(Light, frozen=True):
 
 
 class Asker(Struct):
-    """One fact's author at one moment. ``at`` is the clamped time; ``cause`` the hashed id.
+    """The author of one fact at one moment. ``at`` is the clamped time; ``cause`` the hashed event
+    id.
 
-    ``can`` is what the platform can do; ``settled``: nothing older can still arrive from there.
-    ``reply_to`` is where answers go (never
-    into the room), ``here`` the same as one string: the place whose open questions are meant.
+    ``can`` is what the platform can do; ``settled`` says that nothing older can still arrive from
+    it. ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
+    under which open questions and offers are stored.
     """
 
     origin: Origin
@@ -61,7 +62,8 @@ class Asker(Struct):
     language: str = ""
 
     def about(self, dialogue: Dialogue) -> Dialogue:
-        """From now on the answer is about this dialogue: its title, and its language."""
+        """Set the title and the language of the answer to those of a dialogue; returns the
+        dialogue."""
         self.title = dialogue.title
         self.language = dialogue.charter.language or dialogue.language
         return dialogue
@@ -95,5 +97,5 @@ class Asker(Struct):
 
     @property
     def stands_at(self) -> int:
-        """When what is offered in the answer stands: at once, or when the platform has it."""
+        """When an offer in the answer counts as posted: now, or once the platform has posted it."""
         return self.milliseconds if self.can.stands_at_once else ON_ITS_WAY

@@ -1,4 +1,4 @@
-"""The charter asked one question at a time in the staff room; only a finished form is an intent."""
+"""The form for the charter, in a staff room: one question at a time; set only when finished."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.forms import Form
 
 
 def begin(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
-    """Ask the first question that is open."""
+    """Ask the first question that has no answer yet."""
     typed = charter_words.as_typed(dialogue.charter) if missing(dialogue.charter) == () else {}
     state = read(forms.begin(typed, asker.at, services.town.zone))
     return [_ask(services, asker, dialogue, state)]
@@ -43,7 +43,7 @@ def _ask(services: Services, asker: Asker, dialogue: Dialogue, state: forms.Form
 
 
 def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """What was answered leads on, back, to a stop, or to the charter."""
+    """Handle an answer: ask the next or the previous question, end the form, or set the charter."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
     if dialogue.status is not Status.PREPARING:
         services.store.forms.answered(asker.here)
@@ -62,7 +62,7 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
 
 
 def rows(typed: Mapping[str, str]) -> list[dict[str, Value]]:
-    """What is agreed, by Dutch key: in the words that were typed, a day as a day."""
+    """The charter by Dutch key for a template: values as typed, dates as ``date``."""
     day = KEYS["answer_by"]
     return [
         {"key": key, "value": date.fromisoformat(value) if key == day else value}
@@ -71,7 +71,7 @@ def rows(typed: Mapping[str, str]) -> list[dict[str, Value]]:
 
 
 def prepared(dialogue: Dialogue) -> Notice:
-    """What is agreed so far, and what is still missing before it can start."""
+    """The notice with what is agreed, and what is still missing before the start."""
     data = charter_values(dialogue)
     data["missing"] = list(missing(dialogue.charter))
     data["rows"] = rows(charter_words.as_typed(dialogue.charter))

@@ -1,4 +1,4 @@
-"""What residents add: contributions of every kind, and reasons; changing and withdrawing them.
+"""Contributions of every kind and reasons for votes: giving, changing and withdrawing them.
 
 A text that says nearly the same as one that is shown is asked about first, with the words kept in
 the open question until it is answered.
@@ -25,18 +25,19 @@ from dialogues.machine import Frame
 from storage.forms import Form
 from storage.sources import Source
 
-#: A polite no to the question for a reason.
+#: Words that decline the question for a reason.
 _NO_THANKS = re.compile(
     r"(?:nee|no)[\s,]+(?:dank(?:\s?u|\s?je)?(?:\s?wel)?|bedankt|thanks|thank you)[\s.!]*",
     re.IGNORECASE,
 )
 
-#: So many words may be a contribution.
+#: From this many words on, talk may have been meant as a contribution.
 _SENTENCE = 3
 
 
 class Given(NamedTuple):
-    """The message that gives something: its hidden id, its place, and the platform's id of it."""
+    """The message that gave an item: its hashed id (``cause``), its place, the platform's id of
+    it."""
 
     cause: bytes
     place: str
@@ -44,19 +45,19 @@ class Given(NamedTuple):
 
 
 def takes(services: Services, frame: Frame | None) -> bool:
-    """Whether a round takes what people say."""
+    """Whether a round still accepts contributions."""
     return frame is not None and services.talk(frame).gives is not None and frame.collecting
 
 
 def is_sentence(frame: Frame, text: str) -> bool:
-    """Whether talk may be a contribution to a round that still takes them."""
+    """Whether talk may have been meant as a contribution to a round that still accepts them."""
     return frame.collecting and len(text.split()) >= _SENTENCE
 
 
 def given(
     services: Services, asker: Asker, dialogue: Dialogue, giving: Giving, words: str
 ) -> list[Notice]:
-    """A contribution, typed or given with a form."""
+    """Handle a contribution, typed or from a form."""
     intent = giving.intent(Text(words))
     frame = _round_for(services, dialogue, giving)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
@@ -82,7 +83,8 @@ def given(
 
 
 def _round_for(services: Services, dialogue: Dialogue, giving: Giving) -> Frame | None:
-    """The open round, where it is of the kind that takes this; else it is said what it takes."""
+    """The open round (None: no round is open). Raises ``Refused`` where it does not accept this
+    kind of contribution, with the kind that it does accept."""
     frame = dialogue.open_frame
     if frame is None:
         return None
@@ -135,7 +137,8 @@ def _keep(
 
 
 def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
-    """1: it means the same, and I agree with that one; 2: show mine too."""
+    """The answer to the near-duplicate question: 1 agrees with the existing item, 2 gives one's own
+    as well. None for other words."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
     word, answer = text.strip().rstrip(".!"), choices.yes_or_no(text)
     data = {key: str(value) for key, value in form.data.items()}
@@ -152,7 +155,8 @@ def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list
 
 
 def why(services: Services, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:
-    """``waarom ITEM TEKST``: a reason, on the side its ballot has at closing."""
+    """Handle ``waarom ITEM TEKST``: a reason beside a vote. Its side is that of the vote at
+    closing."""
     may_vote(asker)
     if asker.where is Where.ROOM and dialogue.confidential:
         raise Refused("reason_in_room", item=said.item)
@@ -176,7 +180,7 @@ def give_reason(
 
 
 def answer_why(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """The reason asked for, or ``nee``; who does not know has none."""
+    """The answer to "Waarom?": the reason, or a no."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
     answer = choices.yes_or_no(text)
     declines = _NO_THANKS.fullmatch(text.strip()) or services.known.no_opinion(text)
@@ -191,7 +195,7 @@ def answer_why(services: Services, asker: Asker, form: Form, text: str) -> list[
 
 
 def author(services: Services, asker: Asker, dialogue: Dialogue, item: Item) -> str:
-    """Who the asker is to an item: their ballot for reasons, their participant otherwise."""
+    """The asker's id as an item's author: the ballot for a reason, else the participant."""
     if item.number[0] == REASON.letter:
         return services.ballot(asker, dialogue, item.round)
     return services.participant(asker, dialogue)

@@ -1,4 +1,4 @@
-"""Editing and removing an own message in the chat: ``wijzig`` and ``intrekken`` of what it gave."""
+"""An edited or removed message of a person: changes or withdraws the item that it gave."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dialogues.items import REASON
 
 
 def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[Notice]:
-    """The edited text is the whole new message, command word included."""
+    """Handle an edit; the edited text is the whole new message, command word included."""
     source = services.store.sources.of(target)
     if source is None and asker.where is Where.ROOM and not calls(text):
         return []  # talk among people, never meant for the bot
@@ -37,7 +37,8 @@ def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[N
 
 
 def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:
-    """Removing an own contribution's message withdraws it; a removed reaction no longer stands."""
+    """Handle a removal: the item that the message gave is withdrawn, or a reaction no longer
+    counts."""
     source = services.store.sources.of(target)
     if source is None:
         if services.store.sources.is_reaction(target):
@@ -53,7 +54,8 @@ def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:
 
 
 def _words(services: Services, dialogue: Dialogue, number: str, said: object) -> str | None:
-    """The new words, when the edited message still says the same kind of thing."""
+    """The new words of an item, when the edited message still gives the same kind of item; else
+    None."""
     if number[0] == REASON.letter:
         return said.text if isinstance(said, Why | Plain) else None
     index = dialogue.round_of(number)

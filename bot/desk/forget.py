@@ -1,4 +1,4 @@
-"""Forgetting a person: votes in open rounds are withdrawn, words erased, the account deleted."""
+"""``vergeetmij``: votes in open rounds are withdrawn, words erased, the account deleted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.forms import Form
 
 
 def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
-    """Ask first; do it after the sentence that confirms it."""
+    """Ask for confirmation, or forget the person when the confirming sentence was typed."""
     forms = services.store.forms
     if not said.confirmed:
         forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
@@ -33,7 +33,8 @@ def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
 
 
 def answer(services: Services, asker: Asker, text: str) -> list[Notice]:
-    """Anything but the sentence that confirms it: ``nee`` lets it be, the rest is asked again."""
+    """The answer to that question when it is not the confirming sentence: ``nee`` ends it, anything
+    else repeats it."""
     if choices.yes_or_no(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
     services.store.forms.answered(asker.here)
@@ -41,7 +42,8 @@ def answer(services: Services, asker: Asker, text: str) -> list[Notice]:
 
 
 def _forget(services: Services, asker: Asker) -> int:
-    """Everything, in this order: votes before links, words before the account."""
+    """Forget the asker: first the votes, then the words, then account and links. Returns how many
+    texts were erased."""
     known = services.store.participants
     services.ledger.withdraw_votes(asker.person, asker.at, asker.origin.order)
     erased = 0

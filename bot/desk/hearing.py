@@ -1,4 +1,4 @@
-"""What somebody says in the room in their own turn: kept only once they say yes to it.
+"""Words said in the room during one's own turn: kept only after the speaker says yes.
 
 Until then the words are in the memory of the program and nowhere else; after a restart they are
 gone. In a room of young people nothing is asked, and nothing kept.
@@ -17,15 +17,16 @@ from dialogues.dialogue import Dialogue
 from dialogues.machine import Stage
 from storage.forms import Form
 
-#: What the open question is called.
+#: The kind of the open question's form.
 KIND = "heard"
 
-#: So many messages are asked about at once; later ones are talk.
+#: How many messages one question covers at most; later ones are talk.
 MOST = 10
 
 
 def heard(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """Talk in a room; the question whether it may be kept, where its round hears it."""
+    """Handle talk in a room: where the open round listens to this person, ask whether the words may
+    be kept. None for all other talk."""
     dialogue = _listening(services, asker)
     if dialogue is None or not text.strip():
         return None
@@ -44,7 +45,7 @@ def heard(services: Services, asker: Asker, text: str) -> list[Notice] | None:
 
 
 def _listening(services: Services, asker: Asker) -> Dialogue | None:
-    """The open dialogue of this room, where its round hears this person now."""
+    """The open dialogue of this room, if its round listens to this person now."""
     if asker.where is not Where.ROOM or asker.staff:
         return None
     room = services.town.rooms.room_at(asker.place)
@@ -60,7 +61,7 @@ def _listening(services: Services, asker: Asker) -> Dialogue | None:
 
 
 def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
-    """``ja`` keeps what was heard, ``nee`` nothing; None for anything else."""
+    """Handle ``ja`` (the words are kept) or ``nee`` (they are dropped); None for anything else."""
     said = yes_or_no(text)
     if said not in ("yes", "no"):
         return None

@@ -1,4 +1,4 @@
-"""What moderators say about the course: opening, charter, hours, polls, closing, the advice."""
+"""The words of moderators: new dialogue, charter, start, hours, next round, closing, advice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dialogues.format import Format
 
 
 def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> list[Notice]:
-    """Open a dialogue in preparation; without charter keys the form follows."""
+    """Open a dialogue in preparation; without charter keys the charter form follows."""
     plan = services.formats.get(said.format)
     if plan is None:
         raise Refused("unknown_format", format=said.format, formats=_known(services))
@@ -63,7 +63,7 @@ def _context(asker: Asker, participant: str) -> Context:
 
 
 def _known(services: Services) -> list[str]:
-    """The formats a moderator can choose from; imports have their own."""
+    """The ids of the formats a moderator can choose; those for imports are left out."""
     return sorted(name for name, plan in services.formats.items() if not plan.imported)
 
 
@@ -114,7 +114,7 @@ def set_charter(
 
 
 def hour(services: Services, asker: Asker, dialogue: Dialogue, typed: str) -> it.Hour | None:
-    """A moment in words as the hour of a round; nothing typed: none."""
+    """A typed moment as the hour of a round; None when nothing was typed. Raises ``Refused``."""
     if not typed.strip():
         return None
     moment = read(moments.parse(typed, asker.at, ZoneInfo(dialogue.zone)))
@@ -175,7 +175,7 @@ def _options(services: Services) -> list[dict[str, Value]]:
 
 
 def course(services: Services, asker: Asker, dialogue: Dialogue) -> Notice:
-    """How far the dialogue is, after everything that follows by itself has happened."""
+    """The notice of how far the dialogue is, after all steps that are due were done."""
     services.ledger.run_due(asker.at, services.settled)
     dialogue = services.ledger.states[dialogue.id]  # read again where a step broke
     frame = dialogue.open_frame

@@ -1,4 +1,4 @@
-"""Ids made from titles."""
+"""Ids of dialogues, made from their titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Offers: what somebody is asked next in person, as the kind of round has it."""
+"""Offers in the personal conversation: the next items for a person, as their kind of round
+chooses."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from storage.offers import Offer
 
 
 def join(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
-    """Meedoen: the first time an explanation and ``ja``, afterwards what is open."""
+    """Handle ``meedoen``: the first time the explanation and its question, later the next offer."""
     if asker.staff:
         raise Refused("staff_no_ballot")
     if dialogue.status is Status.PREPARING:
@@ -51,7 +52,7 @@ def join(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
 
 
 def offer(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
-    """What this person has not answered yet in the open round."""
+    """The items of the open round that this person has not answered yet."""
     frame = dialogue.open_frame
     if frame is None:
         return []
@@ -77,14 +78,14 @@ def _pressable(services: Services, dialogue: Dialogue, frame: Frame, made: Offer
 
 
 def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
-    """One item of an offer: its place in the list, its number and its words."""
+    """One item of an offer for a template: its place in the list, its number and its words."""
     item = dialogue.items.by_number[number]
     return {"place": place, "item": number, "text": item.text, "staff": item.staff}
 
 
 def widened(services: Services, place: Place, notice: Notice) -> Notice:
-    """An offer that has not been sent yet, with more items in it, for somebody whose answer had
-    to wait; the notice itself where it cannot be."""
+    """The notice of an offer not sent yet, with more items, for somebody who waited long for it;
+    the same notice where that cannot be done."""
     waiting = services.store.offers.on_its_way(str(place))
     person = services.store.people.known(place.platform, place.name)
     dialogue = services.ledger.states.get(waiting.dialogue) if waiting is not None else None
@@ -102,13 +103,13 @@ def widened(services: Services, place: Place, notice: Notice) -> Notice:
 
 
 def is_over(dialogue: Dialogue, offered: Offer) -> bool:
-    """Whether another round is open by now than the one that was offered from."""
+    """Whether the round that was offered from is no longer the open one."""
     frame = dialogue.open_frame
     return frame is not None and dialogue.round_of(offered.items[0]) != frame.index
 
 
 def items_of(notice: Notice) -> str:
-    """The items of an offer, as they are kept with it."""
+    """The item numbers of an offer, as one string, as they are stored with it."""
     rows: Any = notice.data.get("items") or notice.data.get("rows")
     if rows:
         return " ".join(str(row.get("number") or row["item"]) for row in rows)

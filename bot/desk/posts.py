@@ -1,4 +1,4 @@
-"""What follows when a message stands, is far up, or should no longer be seen.
+"""Messages after posting: cards are pinned and posted again, items shown, hidden messages removed.
 
 Whatever is done to a message in a chat waits in the outbox like anything else, so that it is done
 however often it is refused for a while, and by a program that was started again.
@@ -22,13 +22,13 @@ from dialogues.machine import Frame, Stage
 from storage.posts import GIVEN, Post
 from storage.rows import Row, Work
 
-#: The slot of a card begins so, and that of a message of ours that shows an item.
+#: The slot of a card, and that of a message of the bot that shows an item, begin with these.
 CARD, ITEM = "card-", "item-"
 
 
 def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
-    """A message of ours stands, or something was done to one. A new card is pinned in place of the
-    one before it, which goes when it is the same round's."""
+    """A message was posted, or work on one was done. A new card is pinned instead of the card
+    before it; an earlier card of the same round is removed."""
     store = ledger.store
     landed = store.slots.posted(token, message, milliseconds(at))
     if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
@@ -52,7 +52,7 @@ def _do(ledger: Ledger, post: Post, work: Work, at: datetime) -> None:
 
 
 def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:
-    """Post the cards of open rounds anew that are far up, and were posted long enough ago."""
+    """Post the cards of open rounds again that are far up and old enough."""
     limits = ledger.town.limits
     before = milliseconds(at) - limits.card_minutes * 60_000
     for room, places in ledger.town.rooms.rooms.items():
@@ -68,13 +68,13 @@ def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:
 
 
 def _over(frame: Frame, at: datetime) -> bool:
-    """Whether a round is over, or closes as soon as everything said before is in."""
+    """Whether a round is closed, or its closing hour has passed."""
     return frame.stage is not Stage.OPEN or bool(frame.closes_at and frame.closes_at <= at)
 
 
 def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
-    """Whether a card on its way is no longer posted anew: its round is over, and the message
-    before it stands after all."""
+    """Whether a card that was to be posted again need not be, because its round is over; then the
+    earlier message counts as posted again."""
     if row.edits or row.landed or row.work is not Work.SAY or not row.slot.startswith(CARD):
         return False
     dialogue = ledger.states.get(row.dialogue)
@@ -92,7 +92,8 @@ def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
 def gave(
     services: Services, asker: Asker, dialogue: Dialogue, number: str, place: str, event: str
 ) -> None:
-    """Somebody's own message in a room gave an item: it can be taken away when that is hidden."""
+    """Record that a person's own message in a room gave an item, so that it can be removed when the
+    item is hidden."""
     if not asker.can.remove_others or f"/{PlaceKind.ROOM.value}/" not in place:
         return
     post = Post(dialogue.id, f"{GIVEN}{number}", place, event)
@@ -100,8 +101,8 @@ def gave(
 
 
 def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
-    """Let the room see an item of an open ballot: its author's own message there shows it, with
-    the bot's tick on it, else a message of the bot."""
+    """Show an item of an open ballot in the room: the author's own message there with the bot's
+    tick, or else a message of the bot."""
     if dialogue.confidential or not _shows(services.talks, dialogue, number):
         return
     given = services.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
@@ -113,7 +114,7 @@ def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, plac
 
 
 def _shows(talks: Talks, dialogue: Dialogue, number: str) -> bool:
-    """Whether an item is of those that a message in the room shows, to choose on it there."""
+    """Whether an item is of a kind that shows each item in the room, to be reacted on."""
     index = dialogue.round_of(number)
     if index is None or not dialogue.letter(number).votable:
         return False
@@ -121,8 +122,8 @@ def _shows(talks: Talks, dialogue: Dialogue, number: str) -> bool:
 
 
 def _shown(dialogue: Dialogue, number: str, *, again: bool = False) -> Notice:
-    """The bot's message that shows an item as it is now; without its words it says it is gone.
-    ``again``: what was chosen at another message counts."""
+    """The notice that shows an item as it is now; without its words when it is not shown any more.
+    ``again``: posted a second time, votes given at the earlier message count."""
     item = dialogue.items.by_number[number]
     seen = item.state is ItemState.SHOWN
     data: dict[str, Value] = {
@@ -138,8 +139,8 @@ def _shown(dialogue: Dialogue, number: str, *, again: bool = False) -> Notice:
 def show_elsewhere(
     ledger: Ledger, talks: Talks, dialogue: Dialogue, place: Place, at: datetime
 ) -> None:
-    """A room goes on elsewhere, where nothing shows the items of an open ballot yet: each that can
-    still be voted on comes in a message of the bot, for a reaction needs one."""
+    """Post the items of an open ballot in a room's successor, each in a message of the bot, so that
+    people can react on them."""
     frame = dialogue.open_frame
     if dialogue.confidential or frame is None or _over(frame, at):
         return
@@ -151,8 +152,8 @@ def show_elsewhere(
 
 
 def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
-    """The bot's message about an item of an open ballot, if there is one, says it as it is now;
-    what is not to be seen any more is taken away, where that is possible."""
+    """Update the bot's message about an item, if there is one; a hidden item's message is removed
+    where that is possible."""
     slot = f"{ITEM}{number}"
     if dialogue.confidential or not services.store.slots.taken(dialogue.id, slot):
         return
@@ -167,7 +168,7 @@ def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str
 def _taken_away(
     services: Services, dialogue: Dialogue, slot: str, place: Place, asker: Asker
 ) -> bool:
-    """Take the bot's own message away; False while one is on its way, which is edited then."""
+    """Remove the bot's own message; False while one is being sent, which is edited instead."""
     if not services.store.outbox.unsay(dialogue.id, slot, str(place)):
         return False
     for post in services.store.posts.standing(dialogue.id, slot, str(place)):
@@ -181,14 +182,14 @@ def remove(services: Services, post: Post, asker: Asker) -> None:
 
 
 def hide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
-    """What shows a hidden item in a room goes: the bot's message and its author's own."""
+    """Remove what shows a hidden item in a room: the bot's message and its author's own."""
     show_again(services, asker, dialogue, number)
     for post in services.store.posts.standing(dialogue.id, f"{GIVEN}{number}"):
         remove(services, post, asker)
 
 
 def unhide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
-    """A hidden item can be seen again; what was taken away comes as a message of the bot."""
+    """Show an item again; where its message was removed, the bot posts one."""
     if services.store.slots.taken(dialogue.id, f"{ITEM}{number}"):
         show_again(services, asker, dialogue, number)
     elif asker.can.remove_others and dialogue.items.shown(number):

@@ -1,4 +1,4 @@
-"""Rounds that a moderator fills before they can open: which one is meant, and what it lacks."""
+"""Rounds that a moderator has to fill before they open: finding them, and their to-do rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dialogues.machine import Frame, Stage
 
 
 def to_fill(dialogue: Dialogue, kind: str) -> Frame | None:
-    """The next round of a kind that cannot open as it is; else the first one that is not over."""
+    """The next round of a kind that cannot open yet; else the first that is not over; else None."""
     rounds = [
         frame
         for frame in dialogue.frames
@@ -29,11 +29,12 @@ def is_empty(dialogue: Dialogue, frame: Frame) -> bool:
 
 
 def empty_notes(dialogue: Dialogue, frame: Frame, what: str) -> list[dict[str, Value]]:
-    """The row of the list of work for a round that still has to be filled."""
+    """A row for the list of what is to be prepared, when this round still has to be filled; else
+    none."""
     return [{"what": what, "title": frame.plan.title}] if is_empty(dialogue, frame) else []
 
 
 def empty_help(dialogue: Dialogue, frame: Frame, code: str) -> tuple[str, ...]:
-    """The code of the help for a round that still has to be filled."""
+    """The code of the help, when this round still has to be filled; else none."""
     wanted = is_empty(dialogue, frame) and dialogue.status is not Status.CLOSED
     return (code,) if wanted else ()

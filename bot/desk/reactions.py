@@ -1,4 +1,5 @@
-"""Choices without words: buttons in the personal conversation, reactions in an open ballot's room.
+"""Votes without words: buttons in the personal conversation, reactions in the room of an open
+ballot.
 
 A reaction stands until somebody takes it away. The newest that stands counts (where several may
 be chosen: all that stand); typed and reacted votes are ordered by time. What a reaction means is a
@@ -23,15 +24,15 @@ from dialogues.machine import Stage
 def chose(
     services: Services, asker: Asker, dialogue: Dialogue, item: str, choice: str
 ) -> list[Notice]:
-    """A button: dialogue, item and choice are ready-made."""
+    """A pressed button: dialogue, item and choice are given with it."""
     may_vote(asker)
     cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
     return [noted(services, dialogue, [cast])]
 
 
 def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:
-    """A reaction on what shows an item of the dialogue ``shown`` (empty: of the room's); where
-    nothing shows it, or it means nothing: no effect."""
+    """A reaction on a message that shows an item of the dialogue ``shown`` ("": of the room's
+    dialogue). No effect where it shows no item or the reaction means nothing."""
     dialogue = _here(services, asker)
     if dialogue is None or (shown and dialogue.id != shown):
         return []
@@ -55,7 +56,7 @@ def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str)
 
 
 def unreacted(services: Services, asker: Asker, target: bytes) -> list[Notice]:
-    """A reaction was taken away: what stands now counts, unless a newer typed vote does."""
+    """A reaction was removed: the reactions that remain count, unless a typed vote is newer."""
     gone = services.store.sources.unreact(target)
     if gone is None:
         return []
@@ -89,7 +90,8 @@ def _here(services: Services, asker: Asker) -> Dialogue | None:
 
 
 def _meaning(services: Services, dialogue: Dialogue, item: str, emoji: str) -> str | None:
-    """What a reaction says about an item that is shown, as kept with it."""
+    """The choice that a reaction means on this item, as it is stored with it; None when it means
+    none."""
     index = dialogue.round_of(item)
     if index is None or not dialogue.items.shown(item) or not dialogue.letter(item).votable:
         return None
@@ -97,7 +99,7 @@ def _meaning(services: Services, dialogue: Dialogue, item: str, emoji: str) -> s
 
 
 def _standing(services: Services, dialogue: Dialogue, index: int, item: str, ballot: str) -> Any:
-    """What the reactions of a ballot that still stand say together."""
+    """The choice that a ballot's remaining reactions on an item make together."""
     standing = services.store.sources.standing(dialogue.id, item, ballot)
     if not standing:
         return None

@@ -1,4 +1,4 @@
-"""Looking after what was said: what waits, approving, hiding and showing again."""
+"""Review by moderators: the list of work, approving, hiding and showing items."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.offers import Offer
 
 
 def work(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
-    """A numbered list of what waits; its numbers can be used until the next list."""
+    """The numbered list of work; its numbers can be typed until the next list."""
     rows, notes = _waiting(dialogue), []
     for frame in dialogue.frames:
         talk = services.talk(frame)
@@ -34,7 +34,7 @@ def work(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
 
 
 def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
-    """What nobody reviewed yet, and what was hidden and then changed by its author."""
+    """The items that wait for review, and hidden items that their author has changed since."""
     return [
         {
             "item": item.number,

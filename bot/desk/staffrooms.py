@@ -1,8 +1,8 @@
-"""``gesprek staf``: a moderator ties a staff room to a room, in the staff room itself.
+"""``gesprek staf``: a moderator makes a place the staff room of a room, by typing it there.
 
 Power in the new room proves nothing, since anybody may make a room and invite the bot: what counts
-is who leads the neighbourhood's room, and that nobody can walk in. A place that is tied to nothing
-yet hears only this word, and help with it.
+is that the asker is a moderator of the neighbourhood's room, and that nobody can walk into the new
+one. A place that belongs to no room yet accepts only this word, and answers with help.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from dialogues.core import Audience, Notice, Refused, Role
 
 
 def is_new(services: Services, asker: Asker) -> bool:
-    """Whether this is a place that no setting and no moderator made a staff room."""
+    """Whether neither a setting nor a moderator has made this place a staff room."""
     return asker.where is Where.STAFF and not services.town.rooms.is_staff(asker.place)
 
 
 def in_new_place(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """What is said there: of a moderator and with the prefix, or it was not meant for the bot."""
+    """Handle words in such a place; None unless a moderator typed them with the prefix."""
     reading: Reading | None = None
     if Role.MODERATOR in asker.roles and calls(text):
         reading = read(services.known, text, Where.STAFF, asker.roles)
@@ -39,7 +39,7 @@ def in_new_place(services: Services, asker: Asker, text: str) -> list[Notice] | 
 
 
 def tie(services: Services, asker: Asker, said: words.StaffRoom) -> list[Notice]:
-    """From now on this place is the staff room of that room, also after a restart."""
+    """Make this place the staff room of a room, also after a restart."""
     room = _meant(services, asker, said.room)
     if asker.origin.open_to_all:
         raise Refused("staff_room_open")
@@ -54,7 +54,7 @@ def tie(services: Services, asker: Asker, said: words.StaffRoom) -> list[Notice]
 
 
 def _meant(services: Services, asker: Asker, named: str) -> str:
-    """The room that is meant, if it is the asker's to decide about."""
+    """The room that is named, or the only one the asker moderates; raises ``Refused``."""
     mine, rooms = asker.origin.moderates, list(services.town.rooms.rooms)
     yours = [room for room in rooms if mine is None or room in mine]
     if not yours:
@@ -73,5 +73,5 @@ def _meant(services: Services, asker: Asker, named: str) -> str:
 
 
 def _tell(services: Services, asker: Asker, place: Place, room: str) -> None:
-    """The former staff room hears that it is so no longer, and how to undo that."""
+    """Tell the former staff room that it no longer is one, and how to undo that."""
     services.ledger.say(place, Notice("staff_room_moved", {"room": room}, Audience.STAFF), asker.at)

@@ -1,4 +1,4 @@
-"""What a kind of round does in the chat: the seam between the desk and ``rounds/KIND/talk.py``.
+"""``Talk``: what a kind of round does in the chat. Each ``rounds/KIND/talk.py`` gives one.
 
 A kind gives one ``Talk``; what it leaves out, it does not have. The functions are given the
 services, who asks, and the dialogue; what they answer is notices.
@@ -20,20 +20,20 @@ from storage.offers import Offer
 
 
 class NoChoice(Refused):
-    """Words that are no choice at all on an item: talk, where nobody asked for a choice."""
+    """Words that are no choice on an item, where nobody asked for one: they are talk."""
 
 
 class Chosen(Light, frozen=True):
-    """A choice as it goes into the box (None takes the vote back), and the reason beside it."""
+    """A choice as the ballot box takes it (None: taken back), and the reason typed with it."""
 
     choice: Any
     reason: str = ""
 
 
 class Cast(Light, frozen=True):
-    """A vote that is in: the item, the choice, and whose ballot it is.
+    """A vote that was cast: the item, the choice, the round's index, and the ballot.
 
-    ``first`` says that this ballot had not voted on the item before.
+    ``first``: this ballot had not voted on the item before.
     """
 
     item: str
@@ -45,7 +45,7 @@ class Cast(Light, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What somebody is asked next, and the items in it, by place from 1."""
+    """An offer: the notice, and the numbers of its items in the order of their places."""
 
     notice: Notice
     items: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def _nothing_after(
 
 
 def _word(_dialogue: Dialogue, _index: int, choice: Any) -> Told:
-    """A choice that is a word is said by the catalogue's word for it."""
+    """How a choice that is one word is told: by the catalogue's text for it."""
     return {"word": f"choice_{choice}"}
 
 

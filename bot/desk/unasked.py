@@ -1,4 +1,4 @@
-"""What somebody hears whose words answer nothing: a choice where no list takes it, or talk."""
+"""Words that answer no open offer or question: a vote without its item, or talk."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from dialogues.dialogue import Dialogue
 
 
 def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """Where one question is open a choice alone counts. Else say that nothing was counted, and give
-    what ``meedoen`` gives; None for other talk."""
+    """Count a choice alone where one question is open. Else, for an answer without an offer, say
+    that nothing was counted and give what ``meedoen`` gives. None for other talk."""
     if asker.where is not Where.PERSONAL:
         return None
     counted = _alone(services, asker, text)
@@ -46,9 +46,9 @@ def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
 
 
 def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """The answer to a choice without ``stem`` and item, or to an option's own words after the item
-    (``P1 park``; other choices after an item are read as such); None where it is none, or a list of
-    this round takes it. Somebody who comes in with ``ja`` or ``?`` says no choice."""
+    """Handle a choice without ``stem`` and item, or a choice after an item ("P1 park"). None where
+    it is no choice, or where a list of this round is open, which takes it. ``ja`` or ``?`` of
+    somebody who has not begun is no choice."""
     dialogue = None if asker.staff else perhaps(services, asker)
     if dialogue is None:
         return None
@@ -64,7 +64,7 @@ def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
 
 
 def _list_stands(services: Services, asker: Asker, dialogue: Dialogue) -> bool:
-    """Whether a list of the open round stands in this conversation."""
+    """Whether an offer of the open round was posted in this conversation."""
     offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
     return (
         offered is not None
@@ -75,12 +75,13 @@ def _list_stands(services: Services, asker: Asker, dialogue: Dialogue) -> bool:
 
 
 def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
-    """Any other words: the way in, to whoever has not begun, else what they may have meant."""
+    """Answer other words: with the first offer for somebody who has not begun, else with a hint."""
     return _first_words(services, asker) or _not_understood(services, asker, text)
 
 
 def _first_words(services: Services, asker: Asker) -> list[Notice]:
-    """What Meedoen says, to somebody who came to talk and has not begun; else nothing."""
+    """What ``meedoen`` answers, for a resident who has not begun in the open round; else
+    nothing."""
     if asker.staff:
         return []
     try:
@@ -96,8 +97,8 @@ def _first_words(services: Services, asker: Asker) -> list[Notice]:
 
 
 def _not_understood(services: Services, asker: Asker, text: str) -> list[Notice]:
-    """With what may have been left out: a choice where an item is named that one can vote on, the
-    word where somebody says a sentence in a round."""
+    """Say that the words were not understood, with a hint: the missing choice where an item is
+    named, or the word for giving a contribution."""
     dialogue = None if asker.staff else perhaps(services, asker)
     frame = dialogue.open_frame if dialogue is not None else None
     item = services.known.votable_in(text)

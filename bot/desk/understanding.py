@@ -1,4 +1,5 @@
-"""What each word does: one literal table, and the order in which a message is understood."""
+"""From a typed message to its answer: one table of what each word does, and the order of
+reading."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ from dialogues.dialogue import Status
 from dialogues.machine import Stage
 from storage.forms import Form
 
-#: What needs no dialogue.
+#: What each word does that needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Choose: moderators.choose,
     words.ForgetMe: forget.forget_me,
@@ -48,7 +49,7 @@ _WITHOUT = frozenset(
     {"gesprek nieuw", "gesprek staf", "hulp", "kies", "koppel", "privacy", "taal", "vergeetmij"}
 )
 
-#: What is about one dialogue, besides what the kinds of rounds have.
+#: What each word does that is about one dialogue; the kinds of rounds add their own.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Advice: moderators.advice,
     words.Approve: reviewing.approve,
@@ -70,7 +71,7 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
 
 
 def understand(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """The answer to a message; None when it was not meant for the bot."""
+    """The answer to a message; None when the message was not meant for the bot."""
     if staffrooms.is_new(services, asker):
         return staffrooms.in_new_place(services, asker, text)
     reading = read(services.known, text, asker.where, asker.roles)
@@ -86,7 +87,7 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
 
 
 def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:
-    """Whether a word that is one only in an open round of its kind stands in such a round."""
+    """For a word that counts only in an open round of its kind: whether such a round is open."""
     word = services.known.by_dutch[reading.word]
     if not word.while_open:
         return True
@@ -96,7 +97,7 @@ def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:
 
 
 def _refused(services: Services, asker: Asker, refusal: Refused, text: str) -> list[Notice]:
-    """The sentence for a refusal; "which dialogue?" stays open until it is answered."""
+    """The notice for a refusal; "which dialogue?" is also kept as the place's open question."""
     if refusal.code == "which_dialogue" and asker.where is not Where.ROOM:
         options: Any = refusal.data["options"]
         ids = [str(o["id"]) for o in options]
@@ -132,8 +133,8 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
 
 
 def _wrong(services: Services, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
-    """What is wrong with a message. A resident hears before that which dialogue it can be about,
-    if there is one at all."""
+    """Refuse a message that is a word badly filled in. For a resident the dialogue is found first,
+    so that "which dialogue?" comes before the error."""
     forbidden = said.code in ("word_not_here", "word_not_yours")
     about = bool(reading.word) and reading.word not in _WITHOUT and not forbidden
     if about and asker.where is not Where.STAFF:
@@ -146,7 +147,7 @@ def _wrong(services: Services, asker: Asker, reading: Reading, said: words.Wrong
 
 
 def _unknown(services: Services, asker: Asker, said: words.Unknown) -> list[Notice]:
-    """The nearest word, in a room at most once in ten minutes a person."""
+    """The hint with the nearest word; in a room at most once in ten minutes for a person."""
     if asker.where is Where.ROOM:
         every = services.town.limits.hint_minutes * 60_000
         if not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
@@ -156,7 +157,7 @@ def _unknown(services: Services, asker: Asker, said: words.Unknown) -> list[Noti
 
 
 def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """Words that are no command: the answer to the open question, or to the open offer."""
+    """Words that are no command: an answer to the open question or offer, or talk."""
     if asker.where is Where.ROOM:
         return None
     form = services.store.forms.form(asker.here, asker.milliseconds)
@@ -200,19 +201,19 @@ def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
 
 
 def _about_why(services: Services, text: str) -> bool:
-    """Whether a message can answer "Waarom?", were it with "weet ik niet"."""
+    """Whether a message can be an answer to "Waarom?"; "weet ik niet" can."""
     return not services.known.is_answer(text) or services.known.no_opinion(text)
 
 
 def _still_open(services: Services, form: Form) -> bool:
-    """Whether the round that a reason was asked for still takes one."""
+    """Whether the round in which a reason was asked for still accepts reasons."""
     dialogue = services.ledger.states[form.dialogue]
     index = dialogue.round_of(str(form.data["item"]))
     return index is not None and dialogue.frames[index].stage is Stage.OPEN
 
 
 def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """``ja`` to the first explanation brings the first offer."""
+    """The answer to the first explanation: ``ja`` brings the first offer."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
     if dialogue.status is not Status.OPEN:
         services.store.forms.answered(asker.here)
@@ -234,7 +235,7 @@ def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
 
 
 def _which(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
-    """The number of the dialogue that was meant; then the first message is understood again."""
+    """The answer to "which dialogue?": after its number the first message is handled again."""
     ids: Any = form.data["ids"]
     chosen = choices.numbers(text)
     if chosen is None or len(chosen) != 1 or not 1 <= chosen[0] <= len(ids):

@@ -1,4 +1,4 @@
-"""What can be asked without changing anything: status, results, mine, privacy, help."""
+"""Words that only show: status, results, mine, privacy, language, help."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
 def results(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.Results
 ) -> list[Notice]:
-    """A round's result: the named one, else the last that has one."""
+    """The result of the named round, else of the last round that has one."""
     if said.round is not None:
         index = said.round - 1
         if not 0 <= index < len(dialogue.frames):
@@ -55,7 +55,7 @@ def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
 
 
 def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
-    """What this person gave in the dialogue, each with its state, and the receipts."""
+    """What this person gave in the dialogue, with the state of each item, and the receipts."""
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
     participant = services.participant(asker, dialogue)
@@ -116,7 +116,7 @@ def language(services: Services, asker: Asker, said: words.Language) -> list[Not
 
 
 def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
-    """At most five things this person can do now, here."""
+    """At most five things that this person can do in this place now."""
     things = things_to_do(services.known, _situation(services, asker, dialogue))
     form = services.store.forms.form(asker.here, asker.milliseconds)
     data: dict[str, Value] = {
@@ -148,7 +148,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
 
 
 def _hints(services: Services, asker: Asker, dialogue: Dialogue) -> Hints:
-    """What all rounds together give to do."""
+    """What the rounds of a dialogue add to help."""
     found = [
         services.talk(frame).hints(services, asker, dialogue, frame) for frame in dialogue.frames
     ]

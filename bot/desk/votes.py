@@ -1,4 +1,4 @@
-"""Votes: typed with ``stem``, typed as places and choices, or chosen with a button.
+"""Votes: typed with ``stem``, typed as places and choices, or given with a button.
 
 Whatever the way, a vote ends as the same intent on one item, and its answer holds the same
 receipt. How a choice is read and said is a matter of the item's kind of round.
@@ -41,7 +41,8 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
 def without_choice(
     services: Services, asker: Asker, dialogue: Dialogue, number: str
 ) -> list[Notice]:
-    """``stem ITEM`` alone: what is missing; or why one cannot vote on that."""
+    """Handle ``stem ITEM`` alone. Always raises ``Refused``: with the question for the choice, or
+    with the reason why the item takes no votes."""
     may_vote(asker)
     if asker.where is Where.STAFF:
         raise Refused("word_not_here", word="stem")
@@ -57,13 +58,14 @@ def without_choice(
 
 
 def may_vote(asker: Asker) -> None:
-    """Refuse whoever works for the town."""
+    """Raise ``Refused`` for staff, who have no ballot."""
     if asker.staff:
         raise Refused("staff_no_ballot")
 
 
 def only_open(services: Services, asker: Asker, dialogue: Dialogue) -> str:
-    """The item meant when none is named: the one that is open, else the one offered alone."""
+    """The item meant when none is named: the only one open, else the only one offered. Raises
+    ``Refused``."""
     item = _the_open(dialogue)
     if not item and dialogue.open_frame is not None:
         offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
@@ -74,7 +76,7 @@ def only_open(services: Services, asker: Asker, dialogue: Dialogue) -> str:
 
 
 def _the_open(dialogue: Dialogue) -> str:
-    """The one item that can be voted on, or "" when there is none or there are more."""
+    """The only item that can be voted on, or "" when there is none or more than one."""
     frame = dialogue.open_frame
     box = None if frame is None else frame.machine.box(dialogue.states[frame.index])
     shown = [n for n in box.books if dialogue.items.shown(n)] if box is not None else []
@@ -84,14 +86,15 @@ def _the_open(dialogue: Dialogue) -> str:
 def left_out(
     services: Services, asker: Asker, dialogue: Dialogue, text: str
 ) -> list[Notice] | None:
-    """A choice with ``stem`` and the item left out, where one question is open; else None."""
+    """Handle a choice without ``stem`` and item, where one item is open; None where it is no
+    choice."""
     return chosen(services, asker, dialogue, _the_open(dialogue), text)
 
 
 def chosen(
     services: Services, asker: Asker, dialogue: Dialogue, item: str, text: str
 ) -> list[Notice] | None:
-    """The answer to a choice on an item, typed without ``stem``; None where it is none."""
+    """The answer to a choice on an item, typed without ``stem``; None where it is no choice."""
     if not item:
         return None
     try:
@@ -103,8 +106,8 @@ def chosen(
 def cast_typed(
     services: Services, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> tuple[Cast, list[Notice]] | list[Notice]:
-    """Read a choice as the item's kind does and put it in the box, with what is said of its
-    reason; or the whole answer, where the words were something else than a choice."""
+    """Read a choice by the item's kind and cast it: returns the vote, and notices about its reason.
+    Or the whole answer as notices, where the kind read the words as something else."""
     index = round_of(services, asker, dialogue, number)
     frame = dialogue.frames[index]
     if not dialogue.letter(number).votable:
@@ -119,7 +122,7 @@ def cast_typed(
 
 
 def round_of(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> int:
-    """The round in which an item is voted on."""
+    """The index of the round in which an item is voted on; raises ``Refused``."""
     index = dialogue.round_of(number)
     if index is not None:
         return index
@@ -131,14 +134,14 @@ def round_of(services: Services, asker: Asker, dialogue: Dialogue, number: str) 
 
 
 def read(parsed: Any, **data: Value) -> Any:
-    """What was read, or a refusal for what could not be."""
+    """What a reader returned; a ``Wrong`` is raised as ``Refused`` with ``data`` added."""
     if isinstance(parsed, Wrong):
         raise Refused(parsed.code, **{**data, **parsed.data})
     return parsed
 
 
 def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choice: Any) -> Cast:
-    """Put one choice in the box; raises ``Refused`` when it does not go in."""
+    """Cast one choice on an item; raises ``Refused``."""
     index = dialogue.round_of(number)
     if index is None:
         raise Refused("no_such_item", item=number)
@@ -154,7 +157,7 @@ def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choic
 
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
-    """The answer to votes that are in: each with its choice, and the ballot's receipt."""
+    """The answer to cast votes: each with its choice, and the ballot's receipt."""
     index = casts[0].round
     data: dict[str, Value] = {
         "votes": [told(services, dialogue, index, cast.item, cast.choice) for cast in casts],
@@ -168,7 +171,7 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
 def told(
     services: Services, dialogue: Dialogue, index: int, number: str, choice: Any
 ) -> dict[str, Value]:
-    """One vote for a template: the code of its word, its options, or what is said of it."""
+    """One vote as values for a template: the code of its word, or its options, or figures."""
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     if choice is None:
         return {**row, "word": "choice_none"}
@@ -193,7 +196,7 @@ def _reason(
 def after(
     services: Services, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
 ) -> list[Notice]:
-    """What follows votes that are in, as their kind of round has it."""
+    """The notices that the kind of round adds after votes, such as the next offer."""
     frame = dialogue.open_frame
     if frame is None or frame.index != casts[0].round:
         return []

@@ -1,4 +1,4 @@
-"""Which dialogue is meant: the one function that decides it, for every place (docs/commands.md)."""
+"""Which dialogue a message is about: the one function that decides it (docs/commands.md)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from commands.said import Where
 from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
 
-#: Looked up once: an enum's member costs as much as a call, and these are needed at every vote.
+#: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _OPEN = Where.PERSONAL, Status.OPEN
 
 
 def which(services: Services, asker: Asker, target: str = "") -> Dialogue:
-    """The dialogue an asker means; raises ``Refused`` with the possibilities where it is open."""
+    """The dialogue the asker means; raises ``Refused`` with the possibilities when that is
+    unclear."""
     if not target and asker.where is _PERSONAL:
         chosen = _chosen(services, asker)
         if chosen is not None and _active(asker, chosen):
@@ -22,7 +23,7 @@ def which(services: Services, asker: Asker, target: str = "") -> Dialogue:
 
 
 def perhaps(services: Services, asker: Asker, target: str = "") -> Dialogue | None:
-    """The same, None where there is none or it is open which."""
+    """The dialogue as ``which`` finds it, or None where there is none or it is unclear."""
     try:
         return which(services, asker, target)
     except Refused:
@@ -55,14 +56,15 @@ def _chosen(services: Services, asker: Asker) -> Dialogue | None:
 
 
 def _active(asker: Asker, dialogue: Dialogue) -> bool:
-    """Whether a dialogue can be meant without being named: open, for staff in preparation too."""
+    """Whether a dialogue can be meant without being named: an open one; for staff also in
+    preparation."""
     if asker.roles:
         return dialogue.status is not Status.CLOSED
     return dialogue.status is _OPEN
 
 
 def _in_sight(services: Services, asker: Asker) -> list[Dialogue]:
-    """The dialogues of this room, of this staff room's rooms, or all."""
+    """The dialogues of this room, or of a staff room's rooms, or all (personal conversation)."""
     states = list(services.ledger.states.values())
     if asker.where is Where.ROOM:
         room = services.town.rooms.room_at(asker.place)
@@ -93,7 +95,7 @@ def _in_room(known: list[Dialogue]) -> Dialogue:
 
 
 def _last(dialogues: list[Dialogue]) -> Dialogue:
-    """The one that closed last, else the one made last."""
+    """The dialogue that closed last, else the one opened last."""
     return max(
         enumerate(dialogues),
         key=lambda row: (row[1].closed_at.timestamp() if row[1].closed_at else 0.0, row[0]),

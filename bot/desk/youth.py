@@ -1,4 +1,4 @@
-"""A room of young people: what is always so there, whatever the charter says.
+"""Rooms of young people: the protection that always holds there, whatever the charter says.
 
 What they write is read before others see it, and votes are confidential. The bot begins no
 conversation there, asks nothing that was not asked for and counts nothing a person. Words that
@@ -17,7 +17,7 @@ from dialogues.charter import KEYS, BallotMode, Review
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
 
-#: What is agreed there without anybody saying so, by field of the charter.
+#: The values of the charter that are fixed there, by field.
 _ALWAYS: dict[str, object] = {"ballot": BallotMode.CONFIDENTIAL, "review": Review.BEFORE}
 
 
@@ -26,7 +26,7 @@ def is_youth(services: Services, room: str) -> bool:
 
 
 def protected(services: Services, room: str, fields: Mapping[str, object]) -> dict[str, object]:
-    """Fields of a charter with what is always so in this room; refuses what cannot be."""
+    """The fields of a charter with the values fixed in this room; raises ``Refused`` for others."""
     if not is_youth(services, room):
         return dict(fields)
     for name, value in _ALWAYS.items():
@@ -36,7 +36,7 @@ def protected(services: Services, room: str, fields: Mapping[str, object]) -> di
 
 
 def check_answers(services: Services, dialogue: Dialogue, state: FormState) -> None:
-    """Refuse an answer in the charter's form that cannot be in this room."""
+    """Raise ``Refused`` for an answer in the charter form that is not allowed in this room."""
     if is_youth(services, dialogue.room):
         if state.answers.get(KEYS["review"]) == Review.AFTERWARDS.value:
             raise Refused("youth_review")
@@ -45,7 +45,8 @@ def check_answers(services: Services, dialogue: Dialogue, state: FormState) -> N
 
 
 def before_start(services: Services, asker: Asker, dialogue: Dialogue) -> None:
-    """Nothing starts there without a staff room, nor with another charter than is always so."""
+    """Before the start: raise ``Refused`` when the room has no staff room, and set the fixed values
+    in the charter where it has others."""
     if not is_youth(services, dialogue.room):
         return
     if not services.town.rooms.staff_places(dialogue.room):
@@ -56,7 +57,8 @@ def before_start(services: Services, asker: Asker, dialogue: Dialogue) -> None:
 
 
 def cared_for(services: Services, notices: list[Notice] | None) -> list[Notice] | None:
-    """Where a young person's words reached staff just now: say so, and whom they can call."""
+    """The answer, with a notice added when a young person's words were just reported to staff: that
+    they were, and whom they can call."""
     if not services.ledger.outgoing.alarmed:
         return notices
     services.ledger.outgoing.alarmed = False

@@ -1,1 +1,1 @@
-"""Plain talk that may go along: found, its author asked, taken along after a yes."""
+"""Plain talk as a contribution: a message is found, its author asked, and given after a yes."""

@@ -1,4 +1,5 @@
-"""Plain talk is not lost: a message a moderator marked, or said in reply to the card, may go along.
+"""Asks an author whether a message may become a contribution: one a moderator marked, or a reply to
+the card.
 
 The platform says whose it is, and its author is asked: in the personal conversation, or where they
 have none by the bot's tick on that very message. A message is asked about once, and staff never
@@ -27,15 +28,15 @@ from storage.inbox import REMEMBERED
 from storage.messages import encode
 from storage.rows import Work
 
-#: So many messages of one author may wait for their tick at once; with one more the oldest lapses.
+#: How many questions on messages one author can have open; with one more the oldest lapses.
 MOST = 3
 
-#: Who replies to the card again sooner than this is talking, in milliseconds.
+#: A second reply to the card sooner than this is talk, in milliseconds.
 REPLIES_EVERY = 60_000
 
 
 def marked(services: Services, asker: Asker, fact: Marked) -> list[Notice] | None:
-    """A mark on a message in a room; None for what means nothing here."""
+    """Handle a mark on a message in a room; None for a mark that means nothing here."""
     if asker.where is not Where.ROOM:
         return None
     if fact.mark is Mark.TAKE_ALONG:
@@ -57,8 +58,8 @@ def _pinned(services: Services, asker: Asker, target: str) -> list[Notice]:
 
 
 def replied(services: Services, fact: Said, at: datetime) -> None:
-    """A resident's talk in reply to the card of an open round may go along; a word of ours there
-    is that word."""
+    """Start asking the author of a reply to the card of an open round whether it may be given. A
+    reply that is a word for the bot is left alone: it is handled as that word."""
     origin = fact.origin
     if not fact.reply or origin.roles or origin.place.kind is not PlaceKind.ROOM:
         return
@@ -92,7 +93,7 @@ def _find(
     *,
     pinned: bool = False,
 ) -> None:
-    """Have the platform say whose message it is, unless that is known or going on."""
+    """Ask the platform for a message and its author, unless they are known or being looked up."""
     question = Question(Step.WHO, str(place), message, dialogue.current, pinned, account)
     now = milliseconds(at)
     if services.store.forms.form(question.key, now) is None:
@@ -102,7 +103,7 @@ def _find(
 def _hint(
     services: Services, room: str, dialogue: Dialogue | None, notice: Notice, at: datetime
 ) -> bool:
-    """Tell the staff room why a mark does nothing; False where there is none."""
+    """Tell the staff room why a mark does nothing; False where there is no staff room."""
     places = services.town.rooms.staff_places(room)
     name = dialogue.id if dialogue is not None else ""
     for place in places:
@@ -111,8 +112,8 @@ def _hint(
 
 
 def looked(services: Services, fact: Looked, at: datetime) -> str:
-    """Go on with what a platform said of a message. Gives what its author says by it, once they
-    agreed, as the words they could have typed in the room; else nothing."""
+    """Handle what a platform says of a message. Once its author agreed, returns the message as the
+    word that gives it, such as "!stelling …"; else ""."""
     for question, form in open_questions(services.store, milliseconds(at)):
         if (question.place, question.message) != (str(fact.place), fact.message):
             continue
@@ -129,7 +130,8 @@ def looked(services: Services, fact: Looked, at: datetime) -> str:
 def _found(
     services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
 ) -> None:
-    """It is known whose message it is: ask its author, unless it is none to ask about."""
+    """The author is known: ask them, unless the message cannot be given; then staff hears why, if a
+    moderator marked it."""
     why_not = _why_not(services, dialogue, question, fact)
     if why_not is not None:
         if question.pinned:
@@ -141,7 +143,8 @@ def _found(
 def _why_not(
     services: Services, dialogue: Dialogue, question: Question, fact: Looked
 ) -> Notice | None:
-    """What makes a message one that nobody is asked about."""
+    """The notice that says why nobody is asked about this message, or None when its author can
+    be."""
     if not fact.account or not fact.text.strip() or fact.said_at is None:
         return Notice("gather_unreadable", {})
     if fact.roles or fact.own:
@@ -152,7 +155,8 @@ def _why_not(
 
 
 def _first(services: Services, fact: Looked, at: datetime) -> bool:
-    """Whether a message is asked about for the first time; one too old to know never is."""
+    """Whether this message has not been asked about before; False too for one older than what is
+    remembered."""
     assert fact.said_at is not None
     said = milliseconds(fact.said_at)
     if said <= milliseconds(at) - REMEMBERED:
@@ -163,8 +167,8 @@ def _first(services: Services, fact: Looked, at: datetime) -> bool:
 def _ask(
     services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
 ) -> None:
-    """Ask the author: in person where they talk with the bot, else with a tick on the message;
-    young people always there."""
+    """Ask the author: in their personal conversation if they have one, else with a tick on the
+    message; young people always on the message."""
     token = f"{KIND}-{services.ledger.token()}"
     in_person = fact.talks and not is_youth(services, dialogue.room)
     if in_person:
@@ -188,7 +192,8 @@ def _ask(
 
 
 def _make_room(services: Services, account: str, at: datetime) -> None:
-    """Let go of an author's oldest questions by tick, where there would be too many."""
+    """Let an author's oldest questions on messages lapse, where there would be more than
+    ``MOST``."""
     theirs = sorted(
         (form.since, question.key)
         for question, form in open_questions(services.store, milliseconds(at))
@@ -201,7 +206,7 @@ def _make_room(services: Services, account: str, at: datetime) -> None:
 
 
 def _explain(services: Services, dialogue: Dialogue, index: int, at: datetime) -> None:
-    """Once a round the room is told what the bot's tick asks, and what one beside it says."""
+    """Tell the room, once a round, what the bot's tick asks and what a tick beside it answers."""
     slot = f"{KIND}-{index}"
     if not services.store.slots.taken(dialogue.id, slot):
         notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)

@@ -1,4 +1,4 @@
-"""What authors answer when they are asked whether their message may go along."""
+"""The author's answer to the question whether their message may become a contribution."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from storage.forms import Form
 
 
 def stood(services: Services, posted: Posted, now: datetime) -> None:
-    """A question stands where its author sees it: what is said after that can answer it."""
+    """The question was posted (or could not be): answers after that moment count."""
     if not posted.token.startswith(f"{KIND}-"):
         return
     services.store.posts.forget(posted.token)  # nothing is ever done to that message again
@@ -45,8 +45,8 @@ def stood(services: Services, posted: Posted, now: datetime) -> None:
 
 
 def answer(services: Services, asker: Asker, other: Form | None, text: str) -> list[Notice] | None:
-    """``ja`` or ``nee`` to the question in the personal conversation; None when it is not that,
-    or when something else (``other``, a recommendation) was asked there after it."""
+    """Handle ``ja`` or ``nee`` in the personal conversation. None for other words, or where another
+    question was asked there later."""
     said = yes_or_no(text)
     if asker.where is not Where.PERSONAL or said not in ("yes", "no"):
         return None
@@ -65,7 +65,7 @@ def answer(services: Services, asker: Asker, other: Form | None, text: str) -> l
 
 
 def _newer(services: Services, asker: Asker, other: Form | None, form: Form) -> bool:
-    """Whether ``ja`` here answers something that was asked later."""
+    """Whether ``ja`` here answers something that was asked later than ``form``."""
     if other is not None and other.since > form.since:
         return True
     offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
@@ -79,7 +79,8 @@ def _newer(services: Services, asker: Asker, other: Form | None, form: Form) -> 
 
 
 def ticked(services: Services, asker: Asker, target: str) -> list[Notice] | None:
-    """A tick beside the bot's: of the author it is yes, of anybody else it is nothing."""
+    """A tick beside the bot's tick: the author's means yes, anybody else's means nothing. None
+    where nothing was asked on this message."""
     key = on_message(str(asker.place), target)
     form = services.store.forms.form(key, asker.milliseconds)
     if form is None or form.since > asker.milliseconds:
@@ -91,14 +92,14 @@ def ticked(services: Services, asker: Asker, target: str) -> list[Notice] | None
 
 
 def is_asked(services: Services, fact: Marked) -> bool:
-    """Whether a mark is on a message whose author is asked there, and by them."""
+    """Whether a mark was put on a message by its author, who is asked about it there."""
     key = on_message(str(fact.origin.place), fact.post)
     form = services.store.forms.form(key, milliseconds(fact.origin.at))
     return form is not None and question_of(form).account == fact.origin.account
 
 
 def _agreed(services: Services, asker: Asker, form: Form, question: Question) -> list[Notice]:
-    """Yes: the answer follows with the words."""
+    """The author said yes: look the message up again; the answer comes with its current words."""
     keep(services, form.dialogue, replace(question, step=Step.WORDS), asker.milliseconds)
     return []
 
@@ -106,7 +107,8 @@ def _agreed(services: Services, asker: Asker, form: Form, question: Question) ->
 def words(
     services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
 ) -> str:
-    """The message as a word of ours, where there still are a message and a round for it."""
+    """The message as the word that gives it ("!stelling …"); "" where the message is gone, its
+    round is over, or the author became staff."""
     if fact.account != question.account or not fact.text.strip():
         _tell(services, dialogue, question, Notice("gather_gone", {}), at)
         return ""
@@ -129,7 +131,8 @@ def words(
 def _tell(
     services: Services, dialogue: Dialogue, question: Question, notice: Notice, at: datetime
 ) -> None:
-    """Say it where the question was asked; on a message there is no place for a sentence."""
+    """Tell the author in the personal conversation; nothing where the question was a tick on the
+    message."""
     if question.in_person:
         platform = Place.parse(question.place).platform
         place = Place(platform, PlaceKind.PERSONAL, question.account)

@@ -1,4 +1,4 @@
-"""The open question about a message of plain talk: may it go along, without its author's name?
+"""The open question to an author: may this message be given as a contribution, without their name?
 
 Nothing of the words is kept before the answer is yes. Until then there is the question alone, with
 the message's id; it lapses as every open question does.
@@ -18,13 +18,13 @@ from bot.platforms.places import Place, PlaceKind
 from storage.forms import Form
 from storage.store import Store
 
-#: What the questions' forms are called; their tokens and slots begin so too.
+#: The kind of the questions' forms; their tokens and slots begin with it.
 KIND = "gather"
 
 
 class Step(StrEnum):
-    """What is waited for: whose message it is, the question's way to its author, the answer, and
-    after a yes the words as they are now."""
+    """How far the question is: the author is looked up, the question is being sent, it was asked,
+    or (after a yes) the current words are looked up."""
 
     WHO = "who"
     ASKING = "asking"
@@ -34,10 +34,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message of a room (``place``), and the round it would go into.
+    """A message in a room (``place``), and the index of the ``round`` it would go into.
 
-    ``pinned`` by a moderator, else said in reply to the card; ``in_person`` asked in the personal
-    conversation, else with a tick on the message; ``token`` is that of the asking.
+    ``pinned``: marked by a moderator, else a reply to the card. ``in_person``: asked in the
+    personal conversation, else with a tick on the message. ``token`` is that of the message that
+    asks.
     """
 
     step: Step
@@ -51,8 +52,8 @@ class Question:
 
     @property
     def key(self) -> str:
-        """Where it is kept: with the message, or with the conversation it is asked in, which
-        holds one."""
+        """The key under which the question is stored: that of the message, or that of the personal
+        conversation, which holds one question at most."""
         if self.in_person:
             return in_person(Place.parse(self.place).platform, self.account)
         return on_message(self.place, self.message)
@@ -81,14 +82,14 @@ def open_questions(store: Store, at: int) -> Iterator[tuple[Question, Form]]:
 
 
 class Look(NamedTuple):
-    """A platform is to say what a message is now."""
+    """A message that a platform is asked for."""
 
     place: Place
     message: str
 
 
 def looks(store: Store, at: int) -> list[Look]:
-    """What the open questions want to know of messages, also after a restart."""
+    """The messages to ask platforms for, from the open questions; asked again after a restart."""
     return [
         Look(Place.parse(question.place), question.message)
         for question, _ in open_questions(store, at)
