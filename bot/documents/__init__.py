@@ -1,1 +1,1 @@
-"""Documents made after a commit: the bundle of an advice, and its page in the room."""
+"""Documents of a dialogue made after a commit: the bundles, and an advice's page in the room."""

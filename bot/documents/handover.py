@@ -1,4 +1,4 @@
-"""Handing over: the bundles of a dialogue, made from the journal and nothing else.
+"""Makes the bundles of a dialogue from its journal: for the room, ``export`` and ``replay``.
 
 The last issued advice is made again from its own position, so its bytes are those whose hash was
 posted; without one there is an interim report. What was erased since makes it the next version.
@@ -23,7 +23,7 @@ from storage.reader import Folded, Reader
 
 
 class NoSuchDialogue(Exception):  # noqa: N818 - says what is missing
-    """There is no such dialogue; ``known`` are those there are."""
+    """No dialogue has this name; ``known`` are the names of those there are."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(name)
@@ -32,12 +32,12 @@ class NoSuchDialogue(Exception):  # noqa: N818 - says what is missing
 
 
 class RoundOpen(Exception):  # noqa: N818 - says why not
-    """The clerk's bundle would show ballots of a confidential round that is still open."""
+    """Refused: the clerk's bundle would show ballots of a confidential round that is still open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A bundle as files, the result it was written from, and whether its hash was posted."""
+    """A bundle's files, the result they were written from, and whether its hash was posted."""
 
     files: dict[str, bytes]
     result: Result
@@ -47,7 +47,8 @@ class Handed:
 def handed_over(
     reader: Reader, pages: AllPages, key: bytes, name: str, clerk: bool = False
 ) -> Handed:
-    """The bundle of a dialogue as it is to be handed over now."""
+    """The bundle of a dialogue (the last issued advice, or an interim report). Raises
+    ``NoSuchDialogue`` or ``RoundOpen``."""
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None:
         raise NoSuchDialogue(name, reader.dialogues())
@@ -64,7 +65,7 @@ def handed_over(
 
 
 def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
-    """The result at the position of its request, whose state this is."""
+    """The result of an advice, from the dialogue's state at the line of its request."""
     advice = then.dialogue.advice
     assert advice is not None
     assert advice.position == then.dialogue.position
@@ -78,7 +79,7 @@ def _interim(reader: Reader, pages: AllPages, now: Folded) -> Result:
 
 
 def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
-    """The next version of an issued advice, of which texts were erased since."""
+    """The next version of an issued advice, made because texts were erased since."""
     advice = now.dialogue.advice
     assert advice is not None
     shown = Figures(advice.contributed, advice.voted, advice.total)
@@ -111,7 +112,7 @@ def _made(
 
 
 def public(dialogue: Dialogue, result: Result, pages: AllPages, key: bytes) -> dict[str, bytes]:
-    """The public bundle of a result, with the receipts of the state it was made from."""
+    """The public bundle of a result; ``dialogue`` is the state that it was made from."""
     codes: dict[int, list[str]] = {}
     for number, frame in started(dialogue):
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])

@@ -1,4 +1,4 @@
-"""The page of an advice as a message in the room."""
+"""The page of an advice as a message in the room: its words, without tables and pictures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.platforms.document import (
 
 
 def room_page(page: pages.Page) -> Document:
-    """The page's words, without tables and pictures."""
+    """The page as a chat document."""
     blocks: list[Block] = [Heading(_line((page.title,)), level=1), Paragraph(_line(page.kicker))]
     blocks += [Paragraph((Strong(_line(notice)),)) for notice in page.notices]
     for section in page.sections:

@@ -1,4 +1,4 @@
-"""The workshop: heavy work that follows a commit. Done inline; the result comes back as a fact."""
+"""The workshop: makes requested advices after a commit, inline; the result comes back as a fact."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from dialogues.core import Notice
 from storage.reader import Folded, Reader
 from storage.rows import Row
 
-#: What a room hears that is about no single round.
+#: Templates of messages in a room that are about the whole dialogue.
 _OF_A_DIALOGUE = frozenset({"advice", "answer_overdue", "charter_changed"})
 
-#: What the public bundle is called as one file.
+#: The file name of the public bundle as one archive.
 ARCHIVE = "bundel.zip"
 
 
 class Workshop:
-    """Makes the advice that was asked for, and says what messages need to know besides."""
+    """Makes the advices that were requested, and looks up what rendering a message needs."""
 
     def __init__(
         self,
@@ -48,7 +48,8 @@ class Workshop:
         self._renderer = renderer
 
     def do(self, job: Job) -> Computed:
-        """The public bundle of a request, and the hash of its list of files."""
+        """Make the public bundle of a request; returns the fact with the hash of its list of
+        files."""
         then = self._then(job.dialogue, job.position)
         result = issued(self._reader, self._pages, then)
         files = public(then.dialogue, result, self._pages, self._key)
@@ -56,7 +57,8 @@ class Workshop:
         return Computed(at, job.dialogue, job.position, bundle.manifest_hash(files))
 
     def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
-        """A dialogue's title, and the language of a place: the person's, else the dialogue's."""
+        """The title of a dialogue, and the language for a place: the person's own, else the
+        dialogue's. ("", "") for an unknown dialogue."""
         state = self._engine.ledger.states.get(dialogue)
         if state is None:
             return "", ""
@@ -66,8 +68,8 @@ class Workshop:
         return state.title, own or state.charter.language or state.language
 
     def card_of(self, row: Row, notice: Notice) -> str:
-        """The standing card of the round that a message in a room is about, or nothing: what is
-        about a whole dialogue, an edit and the card itself belong to none."""
+        """The id of the posted card of the round that a message in a room is about; "" for the card
+        itself, an edit, and messages about the whole dialogue."""
         state = self._engine.ledger.states.get(row.dialogue)
         whole = notice.template in _OF_A_DIALOGUE or row.slot.startswith("card-") or row.edits
         if state is None or whole or Place.parse(row.place).kind is not PlaceKind.ROOM:
@@ -79,11 +81,12 @@ class Workshop:
         return standing[0].message if standing else ""
 
     def card(self, dialogue: str, index: int) -> Notice:
-        """A round's card as it is now."""
+        """The notice of a round's card as it is now."""
         return card(self._engine.ledger.states[dialogue], index)
 
     def page(self, dialogue: str, position: int) -> Handout:
-        """The page of an issued advice, its hash and the head at the end, and its two files."""
+        """The page of an issued advice as a message, ending with its hash, and its two
+        attachments."""
         advice = self._engine.ledger.states[dialogue].advice
         manifest = advice.manifest if advice is not None and advice.position == position else ""
         then = self._then(dialogue, position)

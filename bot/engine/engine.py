@@ -32,7 +32,7 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Heavy work that follows a commit: making the advice that was asked for at a position."""
+    """The making of the advice that was requested at this line (``position``) of the journal."""
 
     dialogue: str
     position: int
@@ -40,11 +40,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a batch. ``replies`` answers what is committed.
+    """The result of a batch. ``replies`` are the answers to the facts that were committed.
 
-    ``reason`` is "" when that is all of it, else why the rest could not be kept now ("busy",
-    "full"). ``rest``, with the cursor, has to be given again then; it is empty when only the
-    cursor is left.
+    ``reason`` is "" when all facts were committed, else why the rest could not be stored now
+    ("busy", "full"). Then ``rest`` and the cursor have to be given again; ``rest`` is empty when
+    only the cursor is left.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -52,21 +52,21 @@ class Received:
     reason: str = ""
 
     def whole(self) -> tuple[Reply, ...]:
-        """The answers, for who gave one fact; raises ``NotNow`` when something was not kept."""
+        """The answers; raises ``NotNow`` when not everything was committed."""
         if self.reason:
             raise NotNow(self.reason)
         return self.replies
 
 
 def no_fault(_point: str) -> None:
-    """The fault points of a normal run: nothing happens."""
+    """The fault points and alarms of a normal run: do nothing."""
 
 
 class Engine:
-    """``known`` are the words people can type, ``talks`` what each kind of round does in the chat.
-    ``clock`` gives now in UTC; ``capabilities`` says by name what each platform can do.
-    ``fault`` is called with the name of each step, for tests that break off there. ``alarm`` hears
-    the type of an error, never its text."""
+    """Handles facts in transactions. ``known`` are the words people can type, ``talks`` what each
+    kind of round does in the chat. ``clock`` gives now in UTC; ``capabilities`` says by name what
+    each platform can do. ``fault`` is called with the name of each step, for tests that break off
+    there; ``alarm`` with the type of an error, never its text."""
 
     def __init__(
         self,
@@ -109,10 +109,9 @@ class Engine:
     # -- the laws of a transaction ------------------------------------------------------------
 
     def receive(self, batch: Sequence[Fact], cursor: Cursor | None = None) -> Received:
-        """Handle facts of one platform response; the cursor is committed with the last of them.
+        """Handle the facts of one platform response; the cursor is committed with the last of them.
 
-        Where nothing can be kept at this moment, nothing was, or (when each fact was tried alone)
-        only the first of them; the result says which.
+        Where the store cannot keep everything now, the result says what has to be given again.
         """
         try:
             return Received(tuple(self._together(batch, cursor)))
@@ -192,13 +191,14 @@ class Engine:
         return [Reply(origin.place, (Notice("failed", {}),), origin.cause, handle=origin.handle)]
 
     def _note_head(self) -> None:
-        """What is committed stands, whether or not the sidecar could be written."""
+        """Write the sidecar; when that fails the commit stands all the same."""
         try:
             self.store.note_head()
         except OSError as error:
             self._alarm(type(error).__name__)
 
     def take_jobs(self) -> None:
-        """What was committed is settled; the heavy work it asked for can begin."""
+        """After the commit: queue the jobs that the transaction asked for, and settle the
+        ledger."""
         self.jobs += [Job(*job) for job in self.ledger.outgoing.jobs]
         self.ledger.settle()

@@ -1,4 +1,4 @@
-"""One fact: what time does, what the platform says of itself, and what somebody says or does."""
+"""Handles one fact within a transaction: of the clock, of a platform, or of a person."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from bot.town.town import milliseconds
 from dialogues.core import Audience, Context, Notice, Value
 from dialogues.intents import IssueAdvice
 
-#: What stands in a room as one more message, and what asks nothing of the bot.
+#: The facts that are one more message in a room, and those that ask nothing of the bot.
 _HEARD = frozenset({Said, Passed, Flooded})
 _UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights})
 
 
 class Handling:
-    """Part of the engine's transaction. ``fault`` is called with the name of each step."""
+    """Handles facts, one at a time. ``fault`` is called with the name of each step."""
 
     def __init__(
         self,
@@ -58,7 +58,8 @@ class Handling:
         self._fault = fault
 
     def by_nobody(self, fact: Fact) -> list[Reply]:
-        """What nobody did: time passes, a message stands, a job is done."""
+        """Handle a fact without an author: time passed, a message was posted, a job is done,
+        trouble."""
         if isinstance(fact, Posted):
             if fact.message:
                 posts.stands(self._ledger, fact.token, fact.message, self._clock())
@@ -88,7 +89,7 @@ class Handling:
             self._ledger.tell(state, notice, fact.at)
 
     def by_somebody(self, fact: PersonalFact, cause: bytes, now: datetime) -> list[Reply]:
-        """What somebody said, chose or did; ``cause`` is the hashed id of the event."""
+        """Handle a fact with an author; ``cause`` is the hashed id of its event."""
         origin, reception = fact.origin, self._reception
         if type(fact) in _HEARD:
             self._store.places.heard(str(origin.place))
@@ -110,7 +111,8 @@ class Handling:
         return self._replies(asker, notices)
 
     def _unasked(self, fact: PersonalFact, now: datetime) -> list[Reply]:
-        """A message that is not read, or something that happens to the bot itself."""
+        """Handle a fact that is not read as words: a dropped message, or a change of the bot's own
+        rights."""
         if isinstance(fact, Flooded):
             return self._flooded(fact, now)
         if isinstance(fact, Joined | Left | Rights):
@@ -127,8 +129,8 @@ class Handling:
         ]
 
     def _looked(self, fact: Looked) -> list[Reply]:
-        """A platform said what a message is: its author is asked, or what they agreed to passes
-        as if they had typed it."""
+        """Handle what a platform says of a message: ask its author, or give it as if they had typed
+        it."""
         now = self._clock()
         self._ledger.run_due(now, self._reception.settled)
         words = gathering.looked(self._services, fact, now)
@@ -140,14 +142,15 @@ class Handling:
         return self._replies(asker, answer(self._services, asker, Said(origin, words)))
 
     def looks(self) -> list[plaintalk.Look]:
-        """What platforms are to be asked, when that may have changed since the last time."""
+        """The messages to ask platforms for; empty when that cannot have changed since the last
+        call."""
         if not self._services.curious:
             return []
         self._services.curious = False
         return plaintalk.looks(self._store, milliseconds(self._clock()))
 
     def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
-        """What is over somebody's allowance changes nothing, and they hear so now and then."""
+        """Tell a person now and then that messages beyond their allowance are dropped."""
         origin = fact.origin
         place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
         person = self._store.people.known(place.platform, place.name)

@@ -1,4 +1,4 @@
-"""What is new, who is asking, and when it was said: the person, roles and time behind a fact.
+"""Before a fact is handled: is it new, who is its author with what roles, and at what time.
 
 A platform's own times are believed as far as they can be true: not before what was read back
 already, and not after now.
@@ -24,10 +24,10 @@ from dialogues.dialogue import Dialogue
 from storage.inbox import REMEMBERED
 from storage.people import Known
 
-#: Looked up once: an enum's member costs as much as a call, and these are needed at every vote.
+#: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
 
-#: Facts older than this are refused: what is remembered of them may be gone.
+#: Facts older than this are refused: it is not remembered any more whether they were handled.
 _REMEMBERED = timedelta(milliseconds=REMEMBERED)
 
 #: How long a closing waits for a platform that has not read back to it.
@@ -35,8 +35,8 @@ READ_BACK = timedelta(minutes=15)
 
 
 class Cursor(NamedTuple):
-    """Where the reading of a platform stands: everything said there before ``read_back_at`` is in,
-    but for ``places``, which each have a moment of their own."""
+    """The position up to which a platform was read. Everything said there before ``read_back_at``
+    has been received, except in ``places``, each of which has a moment of its own."""
 
     platform: str
     position: str
@@ -45,12 +45,13 @@ class Cursor(NamedTuple):
 
     @property
     def everywhere(self) -> datetime:
-        """Up to when everything said in whatever place is in."""
+        """The moment before which everything said in any place has been received."""
         return min([self.read_back_at, *self.places.values()])
 
 
 class Reception:
-    """``clock`` gives now in UTC; ``capabilities`` says by name what each platform can do."""
+    """Claims facts, and finds their time and author. ``clock`` gives now in UTC; ``capabilities``
+    says by name what each platform can do."""
 
     def __init__(
         self,
@@ -70,8 +71,8 @@ class Reception:
         self._key = ledger.town.key
 
     def claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:
-        """The facts that were not handled before, each with its cause as it is kept; b"" for what
-        nobody did. All in one go: a hundred times the same is done in half the time."""
+        """The facts that were not handled before, each with its hashed id (b"" for one without an
+        author). Claimed together, because that takes half the time."""
         claim, kept = self._ledger.store.inbox.claim, self.cause
         oldest = now - _REMEMBERED
         fresh: list[tuple[Any, bytes]] = []
@@ -88,7 +89,7 @@ class Reception:
     # -- when ---------------------------------------------------------------------------------
 
     def cause(self, event: str) -> bytes:
-        """A chat event's id as it is kept: nobody without the town's key can look it up."""
+        """The hash of a chat event's id, as it is stored; made with the town's key."""
         words = b"inbox/1" + event.encode(errors="surrogatepass")
         return hmac.digest(self._key, words, "sha256")[:16]
 
@@ -105,25 +106,27 @@ class Reception:
         return at if earliest is None or at >= earliest else earliest
 
     def _known_to(self, place: Place) -> datetime | None:
-        """Up to when everything said in a place is in."""
+        """The moment before which everything said in a place has been received, if any is known."""
         apart = self._apart.get(place.platform)
         return (apart and apart.get(place)) or self._read_back.get(place.platform)
 
     def read_back(self, cursor: Cursor) -> None:
-        """Everything said on a platform until these moments is in; none of them goes back."""
+        """Note up to when a platform's facts have been received; no moment ever moves back."""
         apart = {place: max(at, self._known_to(place) or at) for place, at in cursor.places.items()}
         name, at = cursor.platform, cursor.read_back_at
         self._read_back[name] = max(at, self._read_back.get(name, at))
         self._apart[name] = apart
 
     def answered(self, platform: str, at: datetime) -> None:
-        """Where nothing older can still arrive, whatever is handled is read back."""
+        """Note the time of a handled fact, on a platform on which nothing older can still
+        arrive."""
         if platform in self._at_once:
             self._read_back[platform] = at
 
     def settled(self, dialogue: Dialogue, at: datetime) -> bool:
-        """Whether every platform of a room that can has read back to a moment, in the room and in
-        all personal conversations; after 15 minutes anyway."""
+        """Whether everything said before ``at`` has been received from every platform of a
+        dialogue's room (the room and all personal conversations); True in any case 15 minutes after
+        ``at``."""
         for place in self._town.rooms.rooms.get(dialogue.room, ()):
             can = self._can.get(place.platform)
             if can is not None and not can.waits:
@@ -136,14 +139,15 @@ class Reception:
     # -- who ----------------------------------------------------------------------------------
 
     def asker(self, origin: Origin, at: datetime, cause: bytes) -> Asker | None:
-        """The known person behind a fact, with what the platform says of their roles."""
+        """The author of a fact, with the roles that the platform gives; None when unknown and
+        without a role."""
         known = self._people.met(origin.place.platform, origin.account)
         if known is not None:
             return self._with_roles(origin, at, cause, known)
         return self.newcomer(origin, at, cause) if origin.roles else None
 
     def newcomer(self, origin: Origin, at: datetime, cause: bytes) -> Asker:
-        """Somebody of whom nothing was known until now."""
+        """The author of a fact, made known when new."""
         self._people.person(origin.place.platform, origin.account)
         known = self._people.met(origin.place.platform, origin.account)
         assert known is not None
@@ -172,5 +176,5 @@ class Reception:
 
 @cache
 def _read(roles: frozenset[str]) -> tuple[frozenset[Role], str]:
-    """Roles as the domain has them, and as they are kept."""
+    """Roles as the domain's values, and as the string that is stored."""
     return frozenset(Role(role) for role in roles), ",".join(sorted(roles))

@@ -19,10 +19,10 @@ from bot.engine.engine import BATCH, Engine
 from bot.engine.reception import Cursor
 from bot.platforms.facts import Fact
 
-#: When so many elements wait, platforms have to wait too.
+#: The size of the queue; when it is full, platforms have to wait.
 WAITING = 5000
 
-#: How long the thread waits before it tries again what could not be kept.
+#: How long the thread waits before trying again after ``NotNow``, in seconds.
 _AGAIN = 0.5
 
 _T = TypeVar("_T")
@@ -30,8 +30,9 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """The facts of one response and its cursor. In the loop ``answered`` hears the answers of each
-    commit, ``committed`` that all of it is in, ``refused`` that some has to wait."""
+    """The facts of one platform response, and its cursor. These are called in the event loop:
+    ``answered`` with the answers of each commit, ``committed`` when all is committed, ``refused``
+    when some facts have to wait."""
 
     facts: tuple[Fact, ...]
     cursor: Cursor | None
@@ -47,12 +48,12 @@ class _Call:
 
 
 def nothing() -> None:
-    """Nothing follows a commit."""
+    """The default for ``follow``: nothing is done after a commit."""
 
 
 class EngineThread:
-    """``failed`` hears (in the loop) that the thread ended by an error it could not handle;
-    ``follow`` is done in the thread after each commit, when its answers are on their way."""
+    """The thread that owns engine and store. ``failed`` is called in the event loop when the thread
+    ended by an error; ``follow`` in the thread after each commit and its answers."""
 
     def __init__(
         self,
@@ -73,7 +74,7 @@ class EngineThread:
         self._thread.start()
 
     def put(self, element: Element) -> bool:
-        """Queue an element; False when the queue is full, and the platform has to wait."""
+        """Queue an element; False when the queue is full."""
         try:
             self._queue.put_nowait(element)
         except queue.Full:
@@ -81,7 +82,7 @@ class EngineThread:
         return True
 
     async def call(self, work: Callable[[], _T]) -> _T:
-        """Do something with engine or store in the engine's thread, and wait for the result."""
+        """Run ``work`` in the engine's thread and return its result."""
         future: asyncio.Future[_T] = self._loop.create_future()
         while True:
             try:
@@ -92,7 +93,7 @@ class EngineThread:
         return await future
 
     def stop(self) -> None:
-        """Finish what waits and end."""
+        """Handle what is queued, and end the thread."""
         self._stopping.set()
         self._queue.put(None)
         self._thread.join()
@@ -116,7 +117,8 @@ class EngineThread:
             self._loop.call_soon_threadsafe(_set_result, call.future, result)
 
     def _receive(self, element: Element) -> None:
-        """All facts of an element, a hundred at a time; its cursor goes with the last of them."""
+        """Handle an element, up to a hundred facts at a time; the cursor is committed with the
+        last."""
         left = element.facts
         while True:
             part, more = left[:BATCH], left[BATCH:]

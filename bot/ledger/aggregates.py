@@ -1,4 +1,4 @@
-"""What the ledger has to know of a kind of aggregate, to keep its states."""
+"""``Aggregate``: the functions by which the ledger keeps a kind of aggregate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dialogues.core import Context
 
 
 class Step(Protocol):
-    """Something that is to happen by itself at a moment (UTC); as an intent, it is decided on."""
+    """Something that happens by itself at a moment (UTC); it is also the intent that does it."""
 
     @property
     def at(self) -> datetime: ...
@@ -23,7 +23,7 @@ Settled = Callable[[Any, datetime], bool]
 
 
 class Acting(Protocol):
-    """How a step may change a state (``States``)."""
+    """How a step may change a state; ``States`` has both."""
 
     def act(self, id: str, intent: Any, context: Context) -> tuple[Any, ...]: ...
 
@@ -31,12 +31,12 @@ class Acting(Protocol):
 
 
 def at_once(_state: Any, _step: Any, _settled: Settled) -> bool:
-    """No step has to wait."""
+    """The default for ``waits``: no step waits once it is due."""
     return False
 
 
 def acted(states: Acting, state: Any, step: Any, _now: datetime) -> bool:
-    """Do a step by deciding on it; False when nothing came of it."""
+    """The default for ``do``: decide on the step as an intent; False when no event came of it."""
     return bool(states.act(state.id, step, Context(step.at, "clock")))
 
 
@@ -45,11 +45,10 @@ class Aggregate:
     """A kind of aggregate.
 
     ``decide(state, intent, context)`` gives events or raises ``Refused``, and changes nothing.
-    ``announce(state, written, said, at)`` lets people hear of an event that was folded in;
-    ``said`` still has the words that ``written`` has references for. ``next_due(state)`` is the
-    next step that happens by itself; ``waits`` says whether that has to wait though it is due, and
-    ``do`` does it: False when nothing came of it. No event of the types ``timeless`` changes what
-    is due.
+    ``announce(state, written, said, at)`` sends notices about an event that was folded in; ``said``
+    still has the words that ``written`` has references for. ``next_due(state)`` is the next step
+    that happens by itself; ``waits`` says whether it has to wait although it is due; ``do`` does
+    it, False when nothing came of it. Events of the types ``timeless`` never change the next step.
     """
 
     fold: Fold

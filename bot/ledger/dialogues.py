@@ -1,4 +1,4 @@
-"""A dialogue as an aggregate: who hears of what happens in it, and what happens by itself."""
+"""Dialogues as a kind of aggregate: their decisions, notices and steps, for the ledger."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dialogues.receipts import receipts, receipts_sha256
 from storage.forgetting import destroy_links
 from storage.store import Store
 
-#: After these a round can open.
+#: The intents after which a round can open.
 _OPENING = frozenset({it.StartDialogue, it.NextRound, Due})
 
 
@@ -46,7 +46,7 @@ class Dialogues:
         )
 
     def _decide(self, state: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
-        """What follows from an intent; one after which a round can open brings the round's seed."""
+        """Decide on an intent; one that can open a round is given the round's random seed."""
         if type(intent) in _OPENING:
             context = msgspec.structs.replace(context, seed=self._outgoing.token())
         return tuple(decide(state, intent, context))
@@ -79,7 +79,7 @@ class Dialogues:
                 self._outgoing.tell(state, notice, at)
 
     def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
-        """Words in a room of young people that cannot wait: staff hears which item has them."""
+        """In a room of young people: tell staff which item holds words that cannot wait."""
         words = self._town.rooms.youth.get(state.room)
         mine = getattr(event, "staff", False)
         if words is not None and not mine and words.heard(event.text.words):
@@ -115,6 +115,6 @@ class Dialogues:
         return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
 
     def figures(self, state: Dialogue) -> it.RequestAdvice:
-        """How many took part over all rounds, as they are now."""
+        """The numbers of people who took part over all rounds, as they are now."""
         found = figures(state, self._store.participants.links(state.id))
         return it.RequestAdvice(found.contributed, found.voted, found.total)

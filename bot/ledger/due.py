@@ -1,4 +1,4 @@
-"""What happens by itself: which step is next, and doing every step that fell due.
+"""Steps that happen by themselves: finds the next one, and does those that are due.
 
 One step that breaks stops nothing else: it is undone alone, its aggregate is set aside until the
 program starts again, and staff hears of it.
@@ -14,14 +14,14 @@ from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
 from storage.store import NotNow, Store
 
-#: How many steps may follow each other without an end before something is wrong.
+#: More steps than this in one go are taken for an endless loop.
 _STEPS = 100_000
 
 
 class DueSteps:
-    """The next step of every aggregate, computed again only where something happened.
+    """The next step of every aggregate, computed again only for those that changed.
 
-    ``alarm`` hears the type of an error.
+    ``alarm`` is called with the type of an error.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class DueSteps:
         self._telling: set[str] = set()
 
     def earliest(self) -> tuple[str, Step] | None:
-        """The next step that happens by itself, and the id of what it happens in."""
+        """The earliest step of all, with the id of its aggregate; None when there is none."""
         if self._states.moved:
             self._look_again()
         return self._earliest
@@ -94,7 +94,7 @@ class DueSteps:
                 waiting.add(name)
 
     def _done(self, name: str, now: datetime, settled: Settled) -> bool:
-        """Do the next step of an aggregate; False when nothing came of it now."""
+        """Do the next step of an aggregate; False when it waits, failed, or gave no event."""
         kind, state, step = self._states.kind(name), self._states.get(name), self._next[name]
         before = self._outgoing.mark()
         try:
@@ -113,7 +113,7 @@ class DueSteps:
     # -- what broke ---------------------------------------------------------------------------
 
     def _set_aside(self, name: str, error: Exception) -> None:
-        """Nothing happens in it by itself any more, until the program starts again."""
+        """Do no more steps of this aggregate until the program starts again; staff is told."""
         self._aside.add(name)
         self._untold.add(name)
         self._alarm(type(error).__name__)
@@ -127,10 +127,10 @@ class DueSteps:
         self._untold.clear()
 
     def forget(self) -> None:
-        """After a rollback: staff has not been told."""
+        """After a rollback: staff has still to be told what the transaction would have told."""
         self._untold |= self._telling
         self._telling.clear()
 
     def settle(self) -> None:
-        """The transaction is over."""
+        """After the commit: staff has been told."""
         self._telling.clear()

@@ -1,4 +1,4 @@
-"""The ledger: the states of dialogues and other aggregates, and what follows when they change.
+"""The ledger: the states of dialogues and other aggregates, and all that follows a change of one.
 
 It puts its parts together: ``states`` (deciding and folding), ``due`` (what happens by itself),
 ``outgoing`` (what people hear of it) and ``ties`` (whose staff room is whose). All of it is part of
@@ -24,13 +24,13 @@ from dialogues.dialogue import Dialogue, Status
 from dialogues.withdrawal import standing_votes
 from storage.store import Store
 
-#: Makes a kind of aggregate of what people can be told with.
+#: Makes a kind of aggregate, given what it can send notices with.
 Make = Callable[[Outgoing], Aggregate]
 
 
 class Ledger:
-    """``states`` are the dialogues; ``more`` are other kinds of aggregates, by name. ``alarm``
-    hears the type of an error that stops a step."""
+    """``states`` are the dialogues by id; ``more`` are other kinds of aggregates, by name.
+    ``alarm`` is called with the type of an error that stops a step."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Ledger:
         self.aggregates = States(store, {DIALOGUE: self._dialogues.aggregate, **kinds})
         self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
         self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
-        # What is asked for most is the parts' own, and costs no call more.
+        # The parts' own methods, so that what is used most costs no second call.
         self.act = self.aggregates.act
         self.head = self.aggregates.head
         self.tell = self.outgoing.tell
@@ -70,15 +70,16 @@ class Ledger:
     # -- what happens by itself ---------------------------------------------------------------
 
     def next_due(self) -> tuple[str, Step] | None:
-        """The next step that happens by itself, and in what."""
+        """The next step that happens by itself, with the id of its aggregate; None when there is
+        none."""
         return self._due.earliest()
 
     # -- people -------------------------------------------------------------------------------
 
     def withdraw_votes(self, person: str, at: datetime, order: str) -> None:
-        """Take back the votes of somebody in every round that is still open.
+        """Take back a person's votes in every round that is still open.
 
-        ``order`` puts this after whatever was said in the same moment before it.
+        ``order`` places this after everything that was said before it in the same moment.
         """
         for dialogue, participant in self.store.participants.participations(person):
             state = self.states.get(dialogue)
@@ -94,14 +95,14 @@ class Ledger:
     # -- the engine's transaction -------------------------------------------------------------
 
     def forget_touched(self) -> None:
-        """It was rolled back: all is as it was before."""
+        """After a rollback: all states are as they were before."""
         self.ties.forget()
         self.aggregates.forget_touched()
         self._due.forget()
         self.settle()
 
     def settle(self) -> None:
-        """It is over: nothing is touched any more, and nothing goes out any more."""
+        """After the commit: the transaction's own notes are dropped."""
         self.ties.settle()
         self.aggregates.settle()
         self._due.settle()

@@ -1,4 +1,4 @@
-"""What goes out of a transaction: notices into the outbox, and the work it asks for."""
+"""What a transaction sends: notices into the outbox, changed cards, and requested jobs."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class _Mark:
 
 
 class Outgoing:
-    """``jobs`` are the aggregates and positions that heavy work was asked for; ``alarmed`` says
-    that words reached staff that could not wait, ``closed_a_round`` what it says."""
+    """Collects what a transaction sends. ``jobs``: the aggregates and journal lines for which a
+    document was requested. ``alarmed``: a young person's words were reported to staff.
+    ``closed_a_round``: a round was closed."""
 
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
         self._store = store
@@ -41,7 +42,7 @@ class Outgoing:
         return self._chance(10).hex()
 
     def tell(self, state: State, notice: Notice, at: datetime, only: Place | None = None) -> None:
-        """Put a notice in the outbox, once for each place it is for, or for one of them."""
+        """Put a notice in the outbox for each place of its audience, or for ``only``."""
         message = None
         for place in self._places(state, notice) if only is None else (only,):
             if message is None:
@@ -56,13 +57,13 @@ class Outgoing:
         self._store.outbox.put(token, str(place), about, "", message, at.isoformat())
 
     def tell_staff(self, template: str, at: datetime) -> None:
-        """A word to every staff room that is about no dialogue."""
+        """Put a notice that is about no dialogue in the outbox, for every staff room."""
         for place in dict.fromkeys(p for ps in self._town.rooms.staff.values() for p in ps):
             self.say(place, Notice(template, {}, Audience.STAFF), at)
 
     def alarm(self, state: State, at: datetime) -> None:
-        """Staff hears that something of this could not be done: every staff room where its room has
-        none."""
+        """Tell the staff room of an aggregate (every staff room, if it has none) that something
+        failed."""
         if self._town.rooms.staff_places(state.room):
             self.tell(state, Notice("alarm", {}, Audience.STAFF), at)
         else:
@@ -87,7 +88,7 @@ class Outgoing:
     # -- cards --------------------------------------------------------------------------------
 
     def card(self, state: State, index: int) -> None:
-        """A card changed: it is told once, however often it changes in a transaction."""
+        """Note that a card changed; it is put in the outbox once in a transaction."""
         self._cards[state.id, index] = state
 
     def has_news(self) -> bool:
@@ -95,26 +96,26 @@ class Outgoing:
         return bool(self._cards)
 
     def tell_cards(self, at: datetime) -> None:
-        """Put the cards that changed in the outbox, one edit a card however many votes came.
+        """Put the changed cards in the outbox: one edit for each, however many votes came.
 
-        The card itself is made when it is sent, so that nothing is made that nobody gets to see.
+        The outbox only says that a card changed; its text is made when it is sent.
         """
         for (_, index), state in self._cards.items():
             self.tell(state, card_changed(index), at)
         self._cards.clear()
 
     def mark(self) -> _Mark:
-        """Where this stands, for ``back``."""
+        """The present content, to go ``back`` to."""
         return _Mark(dict(self._cards), len(self.jobs), self.closed_a_round, self.alarmed)
 
     def back(self, mark: _Mark) -> None:
-        """A part of the transaction was undone: nothing goes out of what was added since."""
+        """A part of the transaction was undone: drop what was added since ``mark``."""
         self._cards = mark.cards
         del self.jobs[mark.jobs :]
         self.closed_a_round, self.alarmed = mark.closed_a_round, mark.alarmed
 
     def settle(self) -> None:
-        """The transaction is over: nothing of it goes out any more."""
+        """After the commit: drop everything collected."""
         self._cards.clear()
         self.jobs.clear()
         self.closed_a_round = False

@@ -1,4 +1,4 @@
-"""Every aggregate's state, and the one way in which it changes.
+"""The states of all aggregates, and the one way to change them: decide, write, fold, announce.
 
 ``act`` decides, writes the events, folds them in and lets people hear of it. All of it belongs to
 the engine's transaction; on a rollback the touched states are read again from the journal.
@@ -17,8 +17,8 @@ from storage.store import Store
 
 
 class States:
-    """``kinds`` are the kinds of aggregates by name; ``by_kind`` every state by kind and id.
-    ``moved`` are those whose next step may be another one since somebody last looked."""
+    """``kinds`` are the kinds of aggregates by name; ``by_kind`` the states by kind and id.
+    ``moved`` are the ids whose next step may have changed since ``DueSteps`` last looked."""
 
     def __init__(self, store: Store, kinds: Mapping[str, Aggregate]) -> None:
         self._journal = store.journal
@@ -38,7 +38,7 @@ class States:
         return self.by_kind[kind_of(id)].get(id)
 
     def act(self, id: str, intent: Any, context: Context) -> tuple[Any, ...]:
-        """Decide on an intent and do what follows from it; raises ``Refused``.
+        """Decide on an intent, write and fold in its events, and announce them; raises ``Refused``.
 
         Returns the events as they were written, their words swapped for references.
         """
@@ -67,7 +67,7 @@ class States:
         return written
 
     def quietly(self, state: Any, event: Any, at: datetime) -> None:
-        """Something happened of which nobody needs to hear."""
+        """Write and fold in an event without announcing it."""
         self._touched.add(state.id)
         written = self._journal.append(state.id, at, "clock", event)
         self.kind(state.id).fold.evolve(state, written, at, "clock")
@@ -78,7 +78,7 @@ class States:
         return self._journal.head(id).hash.hex()[:16]
 
     def forget_touched(self) -> None:
-        """After a rollback: read what was touched again from the journal."""
+        """After a rollback: read the changed states again from the journal."""
         for touched in self._touched:
             self.read_again(touched)
         self._touched.clear()
@@ -93,5 +93,5 @@ class States:
         self.moved.add(id)
 
     def settle(self) -> None:
-        """The transaction is over: nothing is touched any more."""
+        """After the commit: no state counts as changed any more."""
         self._touched.clear()

@@ -1,4 +1,5 @@
-"""Which staff room is whose: what moderators tied goes before what the config says."""
+"""Staff rooms that moderators tied to rooms with ``gesprek staf``; they go before those of the
+config."""
 
 from __future__ import annotations
 
@@ -6,12 +7,12 @@ from bot.platforms.places import Place
 from bot.town.town import Rooms, Town
 from storage.store import Store
 
-#: The setting that keeps which staff room was tied to a room begins so.
+#: The prefix of the settings that store which staff room was tied to a room.
 _TIE = "staff/"
 
 
 class Ties:
-    """Part of the engine's transaction: what is rolled back ties nothing."""
+    """Part of the engine's transaction: after a rollback the ties are as before."""
 
     def __init__(self, store: Store, town: Town) -> None:
         self._store = store
@@ -20,13 +21,13 @@ class Ties:
         self.learn()
 
     def tie(self, room: str, place: Place) -> None:
-        """A staff room belongs to a room from now on, whatever the config says."""
+        """Make a place the staff room of a room, whatever the config says."""
         self._store.settings.write(f"{_TIE}{place.platform}/{room}", str(place))
         self._before = self._before or self._town.rooms
         self._town.rooms = self._town.rooms.tied(room, place)
 
     def learn(self) -> None:
-        """Put the staff rooms that moderators tied before those of the config."""
+        """Read the stored ties, and put them before the staff rooms of the config."""
         rooms = self._town.rooms
         platforms = dict.fromkeys(p.platform for ps in rooms.rooms.values() for p in ps)
         keys = {f"{_TIE}{p}/{room}": room for p in platforms for room in rooms.rooms}
@@ -35,10 +36,10 @@ class Ties:
         self._town.rooms = rooms
 
     def forget(self) -> None:
-        """After a rollback."""
+        """After a rollback: go back to the staff rooms from before the transaction."""
         self._town.rooms = self._before or self._town.rooms
         self._before = None
 
     def settle(self) -> None:
-        """The transaction is over."""
+        """After the commit: the new ties are there to stay."""
         self._before = None

@@ -1,1 +1,1 @@
-"""Recorded conversations played through the engine: transcripts, Polis exports, the demo."""
+"""Plays recorded conversations through the engine: transcripts, Polis exports, the demo."""

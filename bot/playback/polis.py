@@ -1,4 +1,4 @@
-"""A Polis export through the same engine: every comment a statement, every vote a vote.
+"""Imports a Polis export through the same engine: comments become statements, votes become votes.
 
 ``comments.csv`` and ``votes.csv`` as Polis writes them; 1 is agree. Comments that Polis moderated
 out (-1) are left out with their votes. Order is that of the timestamps, then of the rows; the
@@ -37,7 +37,7 @@ ROOM = "polis"
 _CHOICES = {"1": "agree", "-1": "disagree", "0": "pass"}
 _BATCH = 100
 
-#: Facts that are handled together lie at most so far apart: the engine refuses what is old by its
+#: The most time between facts of one batch: the engine refuses what is old by its
 #: clock, and a conversation may have lasted for years.
 _SPAN = timedelta(days=1)
 
@@ -63,7 +63,7 @@ class _Row:
 
 
 def take(folder: Path, settings: Settings, progress: Callable[[int, int], None]) -> Handed:
-    """Import an export and hand over what came of it; raises ``BadExport``."""
+    """Import an export; returns its bundle. Raises ``BadExport``."""
     rows = _rows(folder)
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as temporary:
         file = settings.db or Path(temporary) / "polis.db"

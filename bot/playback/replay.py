@@ -1,4 +1,4 @@
-"""Playing a transcript through the engine on a virtual clock, and handing over what came of it."""
+"""Plays a transcript through the engine on a virtual clock, and returns the bundles it leads to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _IN = re.compile(r"""(?:^|\s)in=["'“]?#?@?([\w-]+)""")
 
 
 class Unexpected(Exception):  # noqa: N818 - says what it is
-    """The bot said something else than a transcript expects."""
+    """The bot did not say what the transcript expects."""
 
     def __init__(self, line: int, where: str, expected: str, said: str) -> None:
         super().__init__(f"line {line}: in {where} the bot did not say what was expected")
@@ -47,7 +47,7 @@ class Unexpected(Exception):  # noqa: N818 - says what it is
 
 @dataclass(slots=True)
 class Chat:
-    """Everything said: for expectations and for ``--chat``."""
+    """The record of every message, for expectations and for ``--chat``."""
 
     keep: bool
     lines: list[dict[str, object]] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a replay leaves: the bundles by dialogue, and the chat where it was kept."""
+    """The result of a replay: the bundles by dialogue, and the chat where it was recorded."""
 
     bundles: dict[str, Handed]
     chat: list[dict[str, object]]
@@ -114,8 +114,8 @@ def play(
     progress: Callable[[int, int, Line, Chat], None] | None = None,
     alarm: Callable[[str], None] = no_fault,
 ) -> Played:
-    """Play every line; raises ``Unexpected`` at the first expectation that is not met. ``alarm``
-    hears the type of an error that the engine or the courier met and went on after."""
+    """Play every line; raises ``Unexpected`` at the first expectation that is not met. ``alarm`` is
+    called with the type of an error after which engine or courier went on."""
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as folder:
         file = settings.db or Path(folder) / "replay.db"
         return _play(lines, settings, file, formats or built_in(), progress, alarm)
@@ -165,8 +165,8 @@ def _play(
 
 
 def _wanted(lines: list[Line], settings: Settings) -> Shows:
-    """Where what the bot says is looked at: everywhere for the chat file, else in the places that
-    are named by a line with an expectation."""
+    """The places whose messages are rendered: all of them for the chat file, else those that a line
+    with an expectation names."""
     if settings.chat:
         return everything
     named = {line.where for line in lines if isinstance(line, Expectation)}
@@ -179,7 +179,7 @@ def _room_named(text: str) -> str | None:
 
 
 class _Player:
-    """Lines become facts; roles hold until they are set again."""
+    """Turns lines into facts; a person's roles last until they are set again."""
 
     def __init__(
         self, session: Session, platform: Console, clock: VirtualClock, chat: Chat
@@ -233,7 +233,7 @@ class _Player:
 
 
 def finish(session: Session) -> None:
-    """Each closed dialogue without an advice gets one, at the time the clock stands at."""
+    """Request an advice for each closed dialogue without one, at the clock's present time."""
     ledger = session.engine.ledger
     for name, state in sorted(ledger.states.items()):
         if state.status is Status.CLOSED and (state.advice is None or not state.advice.manifest):

@@ -17,7 +17,7 @@ from dialogues.core import Role
 
 
 class Doing(StrEnum):
-    """What a line of somebody does."""
+    """What a person does in a line."""
 
     TEXT = "text"
     REACT = "react"
@@ -28,8 +28,8 @@ class Doing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something in the chat. ``target`` is the id edited, removed or taken back, or the item
-    reacted on; ``roles`` is None where the line sets none."""
+    """A person's line. ``target`` is the id of the message edited, removed or taken back, or the
+    item reacted on; ``roles`` is None where the line sets none."""
 
     line: int
     id: str

@@ -1,1 +1,2 @@
-"""The running process put together: the parts, the clock, the chance."""
+"""Puts the program together: the parts, their clock and source of random bytes, and the live
+bot."""

@@ -1,4 +1,4 @@
-"""The running bot: the parts, driven around the platforms of a config.
+"""``App``: the live bot, with its event loop, engine thread, timekeeper and platforms.
 
 One event loop for the platforms, one thread for the engine, one clock that wakes it. A platform's
 response goes into the engine's queue, is committed with its cursor, and only then acknowledged;
@@ -35,12 +35,13 @@ _CANCELS, _PATIENCE = 4, 1.0
 
 
 class Broken(Exception):  # noqa: N818 - what it is
-    """The program met an error of its own, named by its type: starting again may help."""
+    """The program failed by an error of its own (named by its type); starting again may help."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who hears what happens: ``ready`` once, ``log`` codes with plain values, never words."""
+    """Callbacks: ``ready`` is called once, ``log`` with a code and plain values, never words of
+    people."""
 
     ready: Callable[[], None]
     log: Callable[..., None]
@@ -132,12 +133,13 @@ class App:
         return Element(batch.facts, cursor, self._after, committed, self._not_now)
 
     async def _deliver(self, platform: str) -> None:
-        """Send once the first response is in: it says what stands of what was sent before."""
+        """Start a platform's courier after its first response, which tells what was posted
+        before."""
         await self._read_once[platform].wait()
         await self._couriers[platform].run()
 
     def _synced(self, platform: str) -> None:
-        """The first response of every platform is in: the program is ready."""
+        """Note a platform's first response; after that of every platform the program is ready."""
         if platform in self._unsynced:
             self._unsynced.discard(platform)
             self._read_once[platform].set()
@@ -145,7 +147,7 @@ class App:
                 self._hearing.ready()
 
     def _after(self, replies: Sequence[Reply]) -> None:
-        """After a commit: answers on their way, and whatever else waits to be sent."""
+        """After a commit: hand the answers to the couriers, and have them look at the outbox."""
         for reply in replies:
             courier = self._couriers.get(reply.place.platform)
             if courier is not None:
@@ -154,15 +156,15 @@ class App:
             courier.look()
 
     def _hear(self, looked: Looked, done: Callable[[], object]) -> bool:
-        """A platform said what a message is; False while the queue is full."""
+        """Queue what a platform says of a message; False while the queue is full."""
         element = Element((looked,), None, self._after, done, self._not_now)
         return self._thread.put(element)
 
     # -- in the engine's thread ---------------------------------------------------------------
 
     def _follow(self) -> None:
-        """After a commit: the heavy work that it asked for, what platforms are to be asked, and
-        the next deadline. What could not be kept is done after the next commit."""
+        """After a commit, in the engine's thread: do the jobs and chores, look up messages, and set
+        the next deadline. What cannot be stored now is done after the next commit."""
         try:
             if self._chores.work():
                 self._loop.call_soon_threadsafe(self._after, ())
@@ -179,7 +181,7 @@ class App:
     # -- the clock, and faults ----------------------------------------------------------------
 
     def _ring(self) -> None:
-        """Called in the clock's thread: time has come for something."""
+        """Called in the timekeeper's thread when a deadline has come: queue a tick."""
         now = self._clock()
         for platform in self._platforms:
             self._loop.call_soon_threadsafe(platform.complete_to, now)

@@ -1,4 +1,4 @@
-"""What the program brings along: the built-in formats, and the texts of every language.
+"""The built-in formats, and the catalogues of every language.
 
 With ``session.py`` and ``app.py`` this is where the kinds of rounds come in; they are handed on
 from here, and nothing below looks one up.

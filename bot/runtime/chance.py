@@ -1,4 +1,5 @@
-"""Chance as a value: from the system for a town, from a seed where a run must be repeatable."""
+"""Sources of random bytes: the system's for a town, a seeded one for runs that must be
+repeatable."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
-#: A source of so many random bytes.
+#: Gives as many random bytes as are asked for.
 Chance = Callable[[int], bytes]
 
-#: The chance of a real town.
+#: Random bytes of the system, for a real town.
 system: Chance = secrets.token_bytes
 
 

@@ -1,4 +1,4 @@
-"""What follows a commit: the heavy work it asked for, and the cleaning that fell due."""
+"""Chores after a commit: makes requested advices, and cleans erased words from the disk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.store import NotNow
 
 
 class Chores:
-    """Done by the thread that the engine belongs to. ``alarm`` hears the type of an error."""
+    """Runs in the thread that owns the engine. ``alarm`` is called with the type of an error."""
 
     def __init__(
         self,
@@ -30,8 +30,8 @@ class Chores:
         self._alarm = alarm
 
     def work(self) -> bool:
-        """Do every job that waits; whether there was one. Raises ``NotNow``: what came of the
-        first that waits could not be kept, and it is done again next time."""
+        """Do every job that waits; True when there was one. Raises ``NotNow`` when a result could
+        not be stored; that job is done again next time."""
         jobs = self._engine.jobs
         if not jobs:
             return False
@@ -41,8 +41,8 @@ class Chores:
         return True
 
     def _done(self, job: Job) -> Fact:
-        """What came of a job. One that breaks off is told to staff, and done again when the program
-        starts again: it must not end it every time."""
+        """Do a job and return the fact of its result. One that fails is reported to staff, and done
+        again only when the program starts again."""
         try:
             with self._engine.store.reading():
                 return self._workshop.do(job)
@@ -53,7 +53,7 @@ class Chores:
             return NotComputed(self._clock(), job.dialogue, job.position)
 
     def clean(self, after: timedelta = CLEANED_AFTER) -> None:
-        """Leave no copy on the disk of words that were erased longer than ``after`` ago. What
-        cannot be done now is done after the next commit, or at the next start."""
+        """Clean words erased longer than ``after`` ago from the disk. What cannot be done now is
+        done after the next commit, or at the next start."""
         with suppress(NotNow):
             clean_when_due(self._engine.store, milliseconds(self._clock()), after)

@@ -1,4 +1,4 @@
-"""One platform's response after the other: read, handed over, and acknowledged once committed."""
+"""Reads one platform: each response is handed to the engine, and acknowledged after its commit."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.platforms.live import Batch, LivePlatform
 #: How long a batch waits before a full queue is asked again, in seconds.
 FULL = 0.2
 
-#: Puts a batch in the engine's queue, and hears when it is committed; False when that is full.
+#: Queues a batch for the engine, and is called back after its commit; False when the queue is full.
 HandOver = Callable[[Batch, Callable[[], None]], bool]
 
 
 async def listen(platform: LivePlatform, cursor: str, hand_over: HandOver) -> None:
-    """From ``cursor`` on, for as long as the platform goes on; raises what it raises."""
+    """Read on from ``cursor`` until cancelled; raises what the platform raises."""
     committed: asyncio.Queue[Batch] = asyncio.Queue()
     task = asyncio.create_task(_acknowledge(platform, committed))
     try:

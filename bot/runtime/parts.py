@@ -1,4 +1,4 @@
-"""Every part put together on one database: what runs under a console, a replay and the live bot.
+"""``Parts``: every part of the bot on one database, for the live bot, the console and replay.
 
 Who builds them only drives them: ``App`` with an event loop, ``Session`` step by step.
 """
@@ -29,8 +29,8 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Used by one thread at a time. ``rows`` and ``answering`` prepare what couriers send;
-    ``chores`` are what follows a commit."""
+    """The parts, used by one thread at a time. ``rows`` and ``answering`` prepare what couriers
+    send; ``chores`` are done after each commit."""
 
     store: Store
     reader: Reader
@@ -53,9 +53,10 @@ def build(
     alarm: Callable[[str], None] = no_fault,
     lasting: bool = True,
 ) -> Parts:
-    """The parts on ``file``, with everything that its journal says. Raises ``Unusable``.
+    """Build the parts on the database ``file``, with the states from its journal. Raises
+    ``Unusable``.
 
-    ``capabilities``, ``fault`` and ``alarm``: see ``Engine``; ``lasting``: see ``Store``.
+    For ``capabilities``, ``fault`` and ``alarm`` see ``Engine``; for ``lasting`` see ``Store``.
     """
     store = Store(file, chance, registry.record(), lasting)
     known, pages = registry.vocabulary(), registry.pages()

@@ -1,4 +1,4 @@
-"""One engine with one platform in one thread: what console, replay and import run on.
+"""``Session``: one engine with one platform in one thread, for console, replay and import.
 
 ``put`` lets facts in, shows the answers, makes the advice that was asked for and sends what the
 outbox holds, until nothing is left to do.
@@ -21,9 +21,9 @@ from bot.town.town import Town
 
 
 class Session:
-    """Drives the parts step by step around one platform, of which everything said is known at
-    once. ``shows``: see ``InlineCourier``; ``lasting`` False: its database can be made again from
-    what is played (see ``Store``). The other keyword arguments are test seams."""
+    """Runs the parts step by step with one platform, on which nothing older can still arrive. For
+    ``shows`` see ``InlineCourier``; ``lasting`` False: the database can be made again (``Store``).
+    The other keyword arguments are test seams."""
 
     def __init__(
         self,
@@ -48,19 +48,20 @@ class Session:
         self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, shows)
 
     def put(self, facts: Sequence[Fact]) -> None:
-        """Handle facts and everything that follows; raises ``NotNow`` when nothing can be kept."""
+        """Handle facts and everything that follows; raises ``NotNow`` when something cannot be
+        stored."""
         for start in range(0, len(facts), BATCH):
             self.receive(facts[start : start + BATCH])
         self.settle()
 
     def settle(self) -> None:
-        """Make what was asked for and send what waits; after ``NotNow`` the next call goes on."""
+        """Do the jobs and send what waits; after ``NotNow`` the next call goes on from there."""
         while self._chores.work() or self.courier.deliver():
             pass
         self._chores.clean()
 
     def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
-        """The bundle of a dialogue as it is to be handed over now."""
+        """The bundle of a dialogue as it is now."""
         return handed_over(self.reader, self._pages, self.town.key, dialogue, clerk)
 
     def close(self) -> None:
@@ -68,9 +69,9 @@ class Session:
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:
-        """Let facts in and show the answers; ``settle`` does what follows.
+        """Handle facts and show the answers; ``settle`` does what follows.
 
-        Raises ``NotNow``, also when some could be kept and are answered: the same facts may be
+        Raises ``NotNow``, also when some facts were committed and answered: the same facts may be
         given again, and each is handled once.
         """
         got = self.engine.receive(facts)

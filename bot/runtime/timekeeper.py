@@ -1,4 +1,4 @@
-"""The wake-up clock: one job for the next deadline, which rings and does nothing else.
+"""The timekeeper: wakes the engine at the next deadline, with one scheduled job.
 
 What is due is decided by the engine from the journal; a ring only makes somebody look. Nothing is
 kept over a restart: the next deadline is computed again. The scheduler sleeps at most a second at
@@ -20,7 +20,8 @@ _JOB = "next deadline"
 
 
 class Timekeeper:
-    """``clock`` is the clock that deadlines are on; ``ring`` is called in a thread of its own."""
+    """``clock`` is the clock of the deadlines; ``ring`` is called at each, in a thread of its
+    own."""
 
     def __init__(self, clock: Callable[[], datetime], ring: Callable[[], None]) -> None:
         self._clock = clock
@@ -33,14 +34,14 @@ class Timekeeper:
         self._scheduler.start()
 
     def set(self, at: datetime | None) -> None:
-        """The next deadline is ``at``; None: there is none."""
+        """Set the next deadline; None: there is none."""
         with self._lock:
             if at != self._at:  # planning anew costs more than a vote
                 self._at = at
                 self._plan()
 
     def stop(self) -> None:
-        """Ring no more; a ring that is under way ends first."""
+        """Stop ringing, after a ring that is under way has ended."""
         with self._lock:
             self._at = None
         self._scheduler.shutdown(wait=True)

@@ -1,1 +1,1 @@
-"""From catalogue texts and values to a neutral document, and from there to plain words and HTML."""
+"""Renders catalogue texts with values to a neutral document."""

@@ -1,4 +1,4 @@
-"""Words of people, before they are shown: on one line, and none turns what stands around it."""
+"""Cleans words of people for display: one line, nothing invisible, direction kept inside."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ _TWO_WAYS = re.compile(
 
 
 def one_line(words: str) -> str:
-    """What can be seen of the words, on one line; half a character becomes a question mark."""
+    """The visible characters of the words, on one line; half of a surrogate pair becomes U+FFFD."""
     if words.isascii() and words.isprintable():
         return " ".join(words.split())
     return " ".join(visible(_HALF_A_PAIR.sub("\N{REPLACEMENT CHARACTER}", words)).split())
 
 
 def isolated(words: str) -> str:
-    """The words between FSI and PDI where they could turn the direction of what stands around."""
+    """The words between FSI and PDI where they could change the direction of the text around
+    them."""
     return f"\u2068{words}\u2069" if _TWO_WAYS.search(words) else words

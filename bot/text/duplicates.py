@@ -1,4 +1,4 @@
-"""Whether somebody said this already: near-duplicates among the texts that are shown.
+"""Near-duplicates: whether a text says nearly the same as one that is shown.
 
 Compared are the words that carry meaning, by their stem and in any order. Texts that differ in a
 number, in a word like "niet", or in a word and its opposite are never the same. Nothing is kept
@@ -16,10 +16,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-#: At most so many texts are compared with, the newest.
+#: A text is compared with this many others at most, the newest.
 MOST = 500
 
-#: So many letters are compared word by word; where there are more, the likest by letters are.
+#: This many letters are compared word by word; of more, only the texts most alike by letters.
 LETTERS = 6_000
 
 #: A longer text is not compared at all.
@@ -71,7 +71,7 @@ _NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What is compared: the stems in the text's order, and the words that must agree."""
+    """What of a text is compared: its stems in order, and the words that both texts must have."""
 
     stems: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -79,7 +79,8 @@ class Gist:
     words: frozenset[str]
 
     def contradicts(self, other: Gist) -> bool:
-        """Whether the two can never be the same."""
+        """Whether the two cannot mean the same: they differ in a number, a negation or an
+        opposite."""
         if self.numbers != other.numbers or self.turning != other.turning:
             return True
         return any(
@@ -125,7 +126,7 @@ def _comparable(text: str, candidates: Sequence[tuple[str, str]]) -> Sequence[tu
 
 
 def gist_of(text: str) -> Gist:
-    """What a text says."""
+    """The gist of a text."""
     folded = text.casefold().replace("n't", " not").replace("n’t", " not")
     if not folded.isascii():
         folded = unicodedata.normalize("NFD", folded)

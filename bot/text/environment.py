@@ -1,4 +1,4 @@
-"""Jinja2 as the catalogues use it: strict, sandboxed, with our filters and our lines."""
+"""The Jinja2 environment of the catalogues: strict, sandboxed, with our own filters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A text that has nothing to fill in."""
+    """A text without placeholders."""
 
     words: str
 
@@ -30,8 +30,8 @@ class Constant:
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """A line of tags alone leaves no line, and one of a part alone the lines of that part; in
-    ``item.count`` a mapping's key goes first."""
+    """A sandbox in which a line with nothing but tags leaves no line, and a line with one part
+    alone becomes that part's lines. In ``item.count`` a mapping's key goes before its method."""
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         return super().preprocess(_LINE.sub(_without_line, source), name, filename)
@@ -46,7 +46,7 @@ def _without_line(found: re.Match[str]) -> str:
     return found["tags"] or f"{found['before']}lines{found['after']}"
 
 
-#: Filters of Jinja2 that make HTML or pages: a text has no use for them.
+#: Jinja2's filters for HTML and pages, which are taken out.
 _REMOVED = (
     *("center", "e", "escape", "filesizeformat", "forceescape", "format", "indent", "pprint"),
     *("random", "safe", "striptags", "tojson", "urlize", "wordwrap", "xmlattr"),
@@ -54,7 +54,7 @@ _REMOVED = (
 
 
 def environment() -> Environment:
-    """Jinja2 with our filters besides its plain ones, strict about what is missing."""
+    """Jinja2 with its plain filters and ours; a missing value is an error."""
     made = Environment(undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True)
     for name in _REMOVED:
         del made.filters[name]
@@ -68,7 +68,6 @@ _ENVIRONMENT = environment()
 
 @cache
 def compiled(source: str) -> Compiled:
-    """A text of a catalogue, made once in a process however many renderers use it: that takes
-    longer than all else in a short session."""
+    """A catalogue text compiled, cached for the whole process because compiling takes long."""
     made = _ENVIRONMENT.from_string(source)
     return made if "{" in source else Constant(made.render())

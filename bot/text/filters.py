@@ -1,4 +1,4 @@
-"""What a catalogue text works with: placeholders, filters, functions (``bot/text/templates.py``).
+"""The filters and functions of catalogue texts, and the tokens that stand for people's words.
 
 Only these bring catalogue text along; whatever else an expression gives is words of a person.
 """
@@ -31,7 +31,7 @@ _DEEPEST = 8
 
 
 class Trusted(str):
-    """Catalogue text: tokens stand for the values, so that it may be parsed."""
+    """Catalogue text, in which tokens stand for the values, so that it may be parsed as markup."""
 
     __slots__ = ()
 
@@ -43,21 +43,21 @@ class Name(str):
 
 
 class Erased(str):
-    """What stands where words were erased."""
+    """The value of a text whose words were erased."""
 
     __slots__ = ()
 
 
 class Compiled(Protocol):
-    """A text of the catalogue, ready to be filled in."""
+    """A compiled catalogue text."""
 
     def render(self, values: dict[str, object], /) -> str: ...
 
 
 @dataclass(slots=True)
 class Rendering:
-    """One text being made; ``find`` gives the compiled text of a code, ``known`` are the words
-    that people can type."""
+    """The state of rendering one text. ``find`` gives the compiled text of a code; ``known`` are
+    the words that people can type."""
 
     language: str
     zone: ZoneInfo
@@ -73,7 +73,7 @@ class Rendering:
         return _locale(self.language)
 
     def text(self, code: str, data: Mapping[str, object]) -> Trusted:
-        """A text of the catalogue with its tokens."""
+        """Render another text of the catalogue, with its tokens."""
         if self.depth == _DEEPEST:
             raise RecursionError
         self.depth += 1
@@ -82,7 +82,7 @@ class Rendering:
         return Trusted(made)
 
     def keep(self, words: str, source: Source) -> Trusted:
-        """A token for the words; tokens inside them are opened first."""
+        """Store words and return the token for them; tokens inside them are opened first."""
         runs: list[Run] = []
         for index, part in enumerate(TOKEN.split(words)):
             if index % 2:
@@ -93,7 +93,8 @@ class Rendering:
         return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")
 
     def show(self, value: object) -> str:
-        """What a placeholder becomes in the text that is parsed."""
+        """The text that a placeholder's value becomes: a token for words, else its own
+        characters."""
         match value:
             case Trusted():
                 return value
@@ -115,7 +116,7 @@ class Rendering:
                 raise TypeError
 
     def number(self, value: float) -> str:
-        """Figures; from 10,000 on in groups of three."""
+        """A number written out; from 10,000 on in groups of three."""
         if isinstance(value, int) and abs(value) < 10_000:
             return str(value)
         return str(format_decimal(value, locale=self.locale))
@@ -147,7 +148,7 @@ _PATTERNS = {
 
 
 def _locale(language: str) -> Locale:
-    """The locale of a catalogue; ``nl_jeugd`` speaks Dutch."""
+    """The Babel locale of a catalogue; ``nl_jeugd`` is Dutch."""
     try:
         return Locale.parse(_LOCALES.get(language, language))
     except (UnknownLocaleError, ValueError):
@@ -170,7 +171,7 @@ _T = TypeVar("_T")
 
 
 def _is(value: object, kind: type[_T]) -> _T:
-    """The value when it is of this kind; one that is missing says so itself."""
+    """The value, checked to be of this type; one that is missing raises its own error."""
     if isinstance(value, Undefined):
         str(value)  # raises
     if isinstance(value, bool) or not isinstance(value, kind):

@@ -1,4 +1,4 @@
-"""Documents in pieces, where a platform takes only so much in one message.
+"""Splits documents into pieces that fit a platform's messages.
 
 A document is cut between its paragraphs and between the entries of its lists, never inside one.
 """
@@ -15,13 +15,13 @@ _NOTHING = Document((Paragraph(()),))
 
 
 def packed(documents: Iterable[Document], limit: Limit) -> list[Document]:
-    """The documents in as few as they fit into, in their order."""
+    """The documents, in order, in as few as fit within the limit."""
     pieces = (piece for document in documents for piece in _pieces(document, limit))
     return [Document.of(group) for group in _groups(pieces, limit)]
 
 
 def _groups(pieces: Iterable[Document], limit: Limit) -> Iterator[list[Document]]:
-    """Pieces that go together, each added as long as there surely is room for it."""
+    """Pieces put together as long as they are sure to fit."""
     between = limit.size(Document.of((_NOTHING, _NOTHING))) - 2 * limit.size(_NOTHING)
     group: list[Document] = []
     used = 0
@@ -37,7 +37,7 @@ def _groups(pieces: Iterable[Document], limit: Limit) -> Iterator[list[Document]
 
 
 def _pieces(document: Document, limit: Limit) -> Iterator[Document]:
-    """The document, or its blocks where it is too long."""
+    """The document itself, or its blocks where it is too long."""
     if limit.takes(document):
         yield document
         return
@@ -47,7 +47,7 @@ def _pieces(document: Document, limit: Limit) -> Iterator[Document]:
 
 
 def _blocks(block: Block, limit: Limit) -> Iterator[Block]:
-    """A list that is too long as several, numbered on."""
+    """The block itself, or a list that is too long as several lists, numbered on."""
     if not isinstance(block, Items) or limit.takes(Document((block,))):
         yield block
         return

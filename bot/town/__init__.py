@@ -1,1 +1,1 @@
-"""What a town set: config, formats, keys, rooms and limits."""
+"""The town's settings: config, formats, key, rooms, alarm words and limits."""

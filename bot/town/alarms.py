@@ -1,4 +1,4 @@
-"""Words of a young person that somebody has to look at now: which ones, and whether they are said.
+"""Alarm words in rooms of young people: words that staff has to look at at once.
 
 What is heard is told without the words themselves; what they mean is for people to judge.
 """
@@ -15,7 +15,7 @@ from importlib.resources import files
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
-#: Ends an entry that longer words begin with too.
+#: At the end of an entry: it also matches longer words that begin with it.
 _LONGER = "*"
 
 
@@ -27,18 +27,19 @@ def _plain(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class AlarmWords:
-    """Each entry is one word or a row of words; a ``*`` at its end stands for any ending."""
+    """A list of entries, each one word or several in a row; a ``*`` at the end stands for any
+    ending."""
 
     entries: tuple[str, ...] = ()
 
     def heard(self, text: str) -> bool:
-        """Whether a text holds one of them. Any text may come in; its length is the cost."""
+        """Whether a text contains one of the entries. Takes time in proportion to its length."""
         return _pattern(self.entries).search(f" {' '.join(_plain(text))} ") is not None
 
 
 @cache
 def _pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for all of them: words stand between single spaces."""
+    """One regular expression for all entries, for text with single spaces between its words."""
     parts = []
     for entry in entries:
         words = " ".join(map(re.escape, _plain(entry)))
@@ -48,7 +49,7 @@ def _pattern(entries: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def alarm_words(more: Iterable[str] = ()) -> AlarmWords:
-    """Those of ``alarm_words.toml``, in every language, and a room's own."""
+    """The entries of ``alarm_words.toml`` in every language, and those of a room."""
     return AlarmWords((*_kept(), *more))
 
 

@@ -1,4 +1,4 @@
-"""config.toml: read once at the start, checked strictly. An unknown key is an error.
+"""Reads and checks config.toml, once, at the start. An unknown key is an error.
 
 File names in it are relative to its own folder.
 """
@@ -21,7 +21,7 @@ from bot.town.town import Limits
 from dialogues.format import Format
 from dialogues.kinds import Kinds
 
-#: The name of the file that is looked for where none is named.
+#: The name of the config file that is used where none is given.
 NAME = "config.toml"
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -31,7 +31,7 @@ _Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
 
 
 class ConfigError(Exception):
-    """A config that cannot be used: the file, the key (may be empty), and what mends it."""
+    """A config that cannot be used: the file, the key (may be ""), and what to do about it."""
 
     def __init__(self, file: Path, key: str, reason: str) -> None:
         super().__init__(f"{file}: {key + ': ' if key else ''}{reason}")
@@ -70,7 +70,7 @@ class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``youth``: a room of young people; ``alarm_words`` are its own, besides those we have."""
+    """``youth``: a room of young people; ``alarm_words`` are added to the general ones."""
 
     name: _RoomName
     staff: str = "staf"
@@ -87,7 +87,7 @@ class StaffRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RoleNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is what: accounts on Matrix, server roles on Discord."""
+    """Who has which role: accounts on Matrix, server roles on Discord."""
 
     moderator: list[str] = []
     official: list[str] = []
@@ -102,7 +102,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings that are the town's and not a format's (docs/settings.md)."""
+    """The limits of a town, as opposed to the settings of a format (docs/settings.md)."""
 
     objection_days: _Days = 14
     hint_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
@@ -112,7 +112,7 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+    """The whole config file."""
 
     town: Town
     storage: Storage = Storage()
@@ -126,7 +126,7 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A config that can be used: what the file says, and what follows from it."""
+    """A checked config: the contents of the file, and what is derived from it."""
 
     path: Path
     file: File
@@ -143,7 +143,7 @@ class Config:
 
     @property
     def youth(self) -> dict[str, AlarmWords]:
-        """The rooms of young people, each with the words that staff has to look at."""
+        """The rooms of young people, each with its alarm words."""
         return {r.name: alarm_words(r.alarm_words) for r in self.file.rooms if r.youth}
 
     @property
@@ -159,8 +159,8 @@ class Config:
 
 
 def load(path: Path, kinds: Kinds) -> Config:
-    """Read and check a config, with formats of these ``kinds`` of rounds; raises ``ConfigError``
-    with the key and what mends it."""
+    """Read and check a config, with formats of these ``kinds`` of rounds. Raises
+    ``ConfigError``."""
     file = _read(path)
     try:
         zone = ZoneInfo(file.town.zone)
@@ -199,7 +199,7 @@ _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]*)`")
 
 
 def _explained(message: str) -> tuple[str, str]:
-    """msgspec's message as a key and a sentence that says what to do."""
+    """A message of msgspec as the key, and a sentence that says what to do."""
     at = _AT.search(message)
     path = at["path"] if at else ""
     what = message[: at.start()] if at else message

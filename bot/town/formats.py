@@ -1,4 +1,4 @@
-"""Reads format files: the row of rounds a dialogue can follow.
+"""Reads format files: the rounds of a dialogue with their settings.
 
 The built-in formats stand in ``dialogues/formats``; a town may name a folder of its own. A
 format's id is its file name. A town's file with the name of a built-in format takes its place:
@@ -31,7 +31,7 @@ _Days: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=365)]
 _Minutes: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=7 * 24 * 60)]
 _Length: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2000)]
 
-#: What every kind of round has, by name; ``collecting_margin`` where it collects contributions.
+#: The settings of every kind of round; ``collecting_margin`` only where it collects.
 _EVERY = ("title", "title_en", "days", "reminder", "length")
 _MARGIN = "collecting_margin"
 
@@ -47,7 +47,7 @@ class FormatError(Exception):
 
 
 class _Round(msgspec.Struct, tag_field="kind", forbid_unknown_fields=True, kw_only=True):
-    """What every kind of round has."""
+    """The settings that every kind of round has."""
 
     title: _Title
     title_en: str = ""
@@ -57,7 +57,7 @@ class _Round(msgspec.Struct, tag_field="kind", forbid_unknown_fields=True, kw_on
 
 
 def _struct(machine: Machine) -> type[_Round]:
-    """What may stand in a file about a round of this kind."""
+    """The type that a round of this kind is decoded as."""
     own: list[tuple[str, Any, Any]] = []
     if machine.collects:
         own.append((_MARGIN, _Minutes, 10))
@@ -81,7 +81,7 @@ def _struct(machine: Machine) -> type[_Round]:
 
 
 class _Reader:
-    """Reads files in which these kinds of rounds may stand."""
+    """Reads files with rounds of these kinds."""
 
     def __init__(self, kinds: Kinds) -> None:
         self.kinds = kinds
@@ -112,7 +112,8 @@ class _Reader:
         return Format(file.stem, content.title, self._plans(file, content), content.imported)
 
     def _check_settings(self, file: Path, data: dict[str, Any]) -> None:
-        """Name a setting that is unknown, or that is another kind's, better than a decoder can."""
+        """Raise ``FormatError`` for a setting that is unknown or of another kind, with a better
+        message than the decoder gives."""
         rounds = data.get("rounds")
         for place, given in enumerate(rounds if isinstance(rounds, list) else ()):
             kind = given.get("kind") if isinstance(given, dict) else None

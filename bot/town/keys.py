@@ -10,17 +10,19 @@ LENGTH = 32
 
 
 class KeyFault(Exception):  # noqa: N818 - says what it is
-    """A key file that cannot be used, and what to do."""
+    """A key file that cannot be used; the message says what to do."""
 
 
 def beside(db: Path) -> Path:
-    """Where the key of a database is: of a kept replay in a file of its own, else town.key."""
+    """The key file of a database: NAME.key beside it if that exists (a kept replay), else
+    town.key."""
     own = db.with_name(db.name + ".key")
     return own if own.exists() else db.with_name("town.key")
 
 
 def make(path: Path, key: bytes | None = None) -> bytes:
-    """Write a key (a new one), readable by its owner alone; never over an existing file."""
+    """Write a key (a new random one if none is given), readable by its owner alone. Raises
+    ``FileExistsError``."""
     key = key or secrets.token_bytes(LENGTH)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -32,7 +34,7 @@ def make(path: Path, key: bytes | None = None) -> bytes:
 
 
 def read(path: Path) -> bytes:
-    """The key in a file; raises ``KeyFault`` with what mends it."""
+    """The key in a file; raises ``KeyFault``."""
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""``stadsgesprek demo``: an evening in an invented street, held by 25 simulated residents.
+"""``stadsgesprek demo``: plays an evening of 25 simulated residents in an invented street.
 
 It is a transcript like any other, played through the same engine, so its bundle is a real one that
 ``verify`` checks.
@@ -24,7 +24,7 @@ Forward = Callable[[int, int, datetime], None]
 
 
 def run(fast: bool = False) -> Played:
-    """Play the evening on this terminal; ``fast`` waits for nobody."""
+    """Play the evening on this terminal; with ``fast`` there are no pauses."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     with _progress() as forward:
@@ -38,7 +38,7 @@ def evening(paper: Paper, sleep: Callable[[float], None], forward: Forward) -> P
 
 
 def _no_sleep(_seconds: float) -> None:
-    """Go on at once."""
+    """The pause of a fast demo: none."""
 
 
 def _paper() -> Paper:

@@ -1,4 +1,4 @@
-"""The evening as a transcript: who types what and when, worked out from the story alone.
+"""Makes the demo's transcript: who types what and when, derived from ``story.py``.
 
 Residents answer by the places of what the bot offers them, so a small model of the offers (fewest
 votes first, five at a time) goes along. A test holds the model to the bot.
@@ -26,13 +26,13 @@ STATEMENTS_END, POLL, POLL_END, VOTE, VOTE_END = 40, 41, 58, 61, 88
 _OFFER = 5
 _SHORT = {"eens": "e", "oneens": "o", "?": "?"}
 
-#: Something somebody does, in seconds to wait before the next thing.
+#: What a person does: a generator that yields the seconds until their next action.
 Doing = Iterator[float]
 
 
 @dataclass(slots=True)
 class _Bot:
-    """What the bot would offer: the statements with the fewest votes, then by number."""
+    """A model of the bot's offers: the statements with the fewest votes first, then by number."""
 
     votes: dict[str, int] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
@@ -50,7 +50,7 @@ class _Bot:
 
 
 class _Evening:
-    """Lines in order of time. ``seen`` are the ids of those that the demo shows."""
+    """Builds the lines in order of time. ``seen`` are the ids of the lines that the demo shows."""
 
     def __init__(self) -> None:
         self.lines: list[dict[str, object]] = []
@@ -60,7 +60,7 @@ class _Evening:
         self._greeted: set[str] = set()
 
     def play(self) -> None:
-        """Let everybody do what they do, in the order of the clock."""
+        """Run everybody's actions in order of time."""
         people: list[tuple[float, int, Doing]] = []
         for number, (start, doing) in enumerate(self._everybody()):
             heapq.heappush(people, (start, number, doing))
@@ -117,7 +117,7 @@ class _Evening:
             yield 20
 
     def _time_passing(self) -> Doing:
-        """Nobody does anything, but the clock goes on."""
+        """Lines with nothing but a time, so that the clock goes on while nobody types."""
         self.lines.append({"at": self._clock()})
         yield 0
 
@@ -143,7 +143,7 @@ class _Evening:
         self._say(MODERATOR, text, STAFF, show=True)
 
     def _official(self) -> Doing:
-        """The official wants to take part too, and hears that staff has no ballot."""
+        """The official tries to take part, and is told that staff has no ballot."""
         self._say(OFFICIAL, "meedoen", show=True)
         yield 0
 
@@ -160,7 +160,8 @@ class _Evening:
             self._say(who, f"wijzig {number} {story.REWORDED}", show=True)
 
     def _repeating(self, who: str, text: str, answer: str) -> Doing:
-        """Somebody says what stands already, and agrees with that instead."""
+        """Somebody gives a near-duplicate of a statement, and agrees with the earlier one
+        instead."""
         self._say(who, f"stelling {text}", show=who == story.ALIKE[0][0])
         yield 15
         self._say(who, answer, show=who == story.ALIKE[0][0])
@@ -168,7 +169,7 @@ class _Evening:
         self._bot.vote(who, same)
 
     def _voting(self, who: str) -> Doing:
-        """Take part in the statements round, to the end of what is offered."""
+        """Take part in the round of statements, to the end of the offers."""
         show = who in _FOLLOWED
         pause = 6 + part_of_hundred(who, "pause") / 8
         if who == "piet":  # he does not know yet how it works
@@ -206,7 +207,7 @@ class _Evening:
         self._say(who, str(option(who)), show=who == _POLLED)
 
     def _consenting(self, who: str) -> Doing:
-        """Say yes or no to what goes to the council."""
+        """Vote yes or no on the recommendations."""
         no, reason = story.NO.get(who, ("", ""))
         show = who in _CONSENTED
         self._say(who, "meedoen", show=show)
@@ -256,7 +257,7 @@ def _answers(choices: dict[str, str], short: bool) -> str:
 
 
 def _asked(choices: dict[str, str], before: int) -> str:
-    """Which statement the bot asks a reason for: at most one for every third vote."""
+    """The statement that the bot asks a reason for, or "": at most one for every third vote."""
     opinions = [number for number, choice in choices.items() if choice != PASS]
     if not opinions or (before + len(choices)) // 3 == before // 3:
         return ""
@@ -276,7 +277,7 @@ def transcript() -> list[dict[str, object]]:
 
 
 def scenes() -> frozenset[str]:
-    """The ids of the lines that the demo shows with what is answered to them."""
+    """The ids of the lines that the demo shows, with the answers to them."""
     return frozenset(_evening().seen)
 
 

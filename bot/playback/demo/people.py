@@ -1,4 +1,4 @@
-"""What the demo's people find: the same at every run, and different from one to the next."""
+"""The opinions of the demo's residents: derived from a hash, so the same at every run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SAID_TOO = {(who, same) for who, _, _, same, _ in ALIKE}
 
 
 def opinion(who: str, number: str) -> str:
-    """What a resident finds of a statement."""
+    """A resident's vote on a statement."""
     saying = SAYINGS[int(number[1:]) - 1]
     if who == saying.author or (who, number) in _SAID_TOO:
         return AGREE
@@ -35,6 +35,6 @@ def option(who: str) -> int:
 
 
 def part_of_hundred(*what: str) -> int:
-    """A lot from 0 to 99 that belongs to these words."""
+    """A number from 0 to 99 derived from these words."""
     digest = hashlib.sha256("/".join(what).encode()).digest()
     return int.from_bytes(digest[:4]) * 100 >> 32

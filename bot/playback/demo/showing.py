@@ -1,4 +1,4 @@
-"""How the demo is shown: a selection of the evening, at a pace that can be read."""
+"""Shows the demo: a selection of its messages, at a pace that can be read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.playback.demo.story import ROOM, STAFF
 from bot.playback.replay import Chat
 from bot.playback.transcript import Event, Expectation, Line, Moment
 
-#: What happens, said from a minute of the evening on.
+#: Captions, each with the minute of the evening from which it is shown.
 CAPTIONS: tuple[tuple[float, str], ...] = (
     (-4, "19:26  The staff room. A moderator opens a dialogue; the bot asks what is agreed."),
     (0, "19:30  Round 1, statements. The room sees one card, which is edited from now on."),
@@ -30,15 +30,16 @@ CAPTIONS: tuple[tuple[float, str], ...] = (
     (88.9, "20:59  All rounds are closed. The moderator asks for the document."),
 )
 
-#: Every so manieth edit of a card is shown, and no message of more lines than this.
+#: One in this many edits of a card is shown, and no message of more lines than this.
 _EDITS, _LINES, _PAGE = 14, 9, 24
 
-#: Seconds to read a message: so much, and so much for every letter; never more than this.
+#: Seconds to read a message: a fixed part, a part for every letter, and the most of both.
 _PAUSE, _LETTER, _MOST, _EDIT = 0.17, 0.0035, 1.6, 0.1
 
 
 class Show:
-    """Told of every line that was played. ``sleep`` waits, ``forward`` moves the progress."""
+    """Called for every line that was played. ``sleep`` pauses, ``forward`` moves the progress
+    bar."""
 
     def __init__(
         self,
@@ -86,7 +87,7 @@ class Show:
             self._sleep(_pause(_short(text)))
 
     def _edit(self, place: Place, edits: object, text: str) -> None:
-        """A card that changed: one in so many, and the last; of the staff's lists every one."""
+        """Show an edited card: one in so many, and the last; of the staff's lists every one."""
         self._edits += 1
         if place.name == ROOM and self._edits % _EDITS and "klaar" not in text:
             return
@@ -104,7 +105,7 @@ def _place(name: str) -> Place:
 
 
 def _short(text: str) -> str:
-    """As much of a message as can be read in passing; the page of the document more."""
+    """The first lines of a message; of the document's page more lines."""
     lines = [line for line in text.split("\n") if line.strip()]
     most = _PAGE if lines[0].isupper() else _LINES
     return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], "…"])

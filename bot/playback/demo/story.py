@@ -1,4 +1,4 @@
-"""The story of the demo: a street, the people who live there, and what they find. All invented."""
+"""The story of the demo: an invented street, its residents and their opinions, as data."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ LATE = ("ursula", "victor", "wies", "yusuf", "zoe")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement: who gives it ``after`` so many seconds, and how it is received.
+    """A statement: given by ``who``, ``after`` this many seconds, and how it is received.
 
-    ``agree`` and ``disagree`` are parts of a hundred; ``cars`` says how much the leaning matters.
+    ``agree`` and ``disagree`` are percentages; ``cars`` says how much a resident's leaning matters.
     """
 
     author: str
@@ -94,7 +94,7 @@ REASONS: dict[tuple[str, str], str] = {
 
 POLL = "Welke oversteek past het best bij de school?"
 OPTIONS = ("een zebrapad", "een zebrapad met een drempel", "stoplichten", "een brug voor fietsers")
-#: Parts of a hundred for each option.
+#: The percentage of residents for each option.
 POLL_PARTS = (18, 64, 12, 6)
 NOT_IN_POLL = frozenset({"dirk", "joke", "piet", "yusuf"})
 
