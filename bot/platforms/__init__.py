@@ -1,1 +1,1 @@
-"""The platforms: each only translates between its library and our facts and notices."""
+"""The platforms: each translates between its library's objects and our facts and messages."""

@@ -1,4 +1,5 @@
-"""What a platform can do, as values: whoever needs an ability asks for that, not for a name."""
+"""``Capabilities``: what a platform can do, as values, so that no code asks for a platform's
+name."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from enum import StrEnum
 
 
 class ReadBack(StrEnum):
-    """How a platform comes to know what was said: AT_ONCE everything, always; LATER also what it
-    missed, up to a moment that it tells; NEVER what it missed."""
+    """How a platform receives what was said: AT_ONCE: all of it, always; LATER: also what was
+    missed, up to a moment that it reports; NEVER: what was missed is lost."""
 
     AT_ONCE = "at_once"
     LATER = "later"
@@ -17,14 +18,14 @@ class ReadBack(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """Each is about what the bot can do or hear there, given the rights it needs.
+    """What the bot can do and receive on a platform, given the rights it needs.
 
-    ``stands_at_once``: what is sent stands the moment it is sent. ``edit``, ``pin`` and ``remove``
-    are about its own messages, ``remove_others`` about those of others; ``mark`` is that it can put
-    marks on messages. ``react``: people's reactions and marks are heard. ``press``: choices under a
-    message can be pressed, ``forms``: forms can be filled in; without them both are shown in words.
-    ``private_replies``: an answer can be given where it was asked, seen by the asker alone.
-    ``threads``: what belongs to a card stands under it. ``upload``: files can be sent.
+    ``stands_at_once``: a message is posted the moment it is sent. ``edit``, ``pin`` and ``remove``
+    are about its own messages, ``remove_others`` about those of others; ``mark``: it can put marks
+    on messages. ``react``: people's reactions and marks are received. ``press``: choices under a
+    message can be pressed; ``forms``: forms can be filled in; without these both are written out as
+    text. ``private_replies``: an answer can be shown to its asker alone, where it was asked.
+    ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
 
     ``prefix`` is what people type in a room before words that are meant for the bot;
     ``contact`` the address of a link that opens a conversation with it, "" where there is none.

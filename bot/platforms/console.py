@@ -1,4 +1,4 @@
-"""The console: rooms, a staff room and personal conversations in one process, nothing in between.
+"""The console as a platform: rooms, a staff room and personal conversations in one process.
 
 Everything said is known at once, so this platform never has to read back. ``heard`` is given each
 message the bot sends; its id is its place in the row of all messages.
@@ -21,7 +21,7 @@ CAPABILITIES = Capabilities(read_back=ReadBack.AT_ONCE, stands_at_once=True, edi
 
 
 class Console:
-    """``staff`` is the name of the staff room; every other named place is a room."""
+    """The console. ``staff`` is the name of the staff room; every other named place is a room."""
 
     name = NAME
     capabilities = CAPABILITIES

@@ -1,4 +1,4 @@
-"""One neutral document between the catalogue and the platforms: what is said, not how it looks.
+"""The document of a chat message: its words and structure, independent of any platform.
 
 Every platform writes it in its own form (``writing.py`` has two of them).
 """
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 
 class Source(StrEnum):
-    """Who chose the words: the catalogue, the town's settings, our words to type, or a person."""
+    """Where words come from: the catalogue, the town's settings, words to type, or a person."""
 
     CATALOGUE = "catalogue"
     NAME = "name"
@@ -22,7 +22,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that mean nothing but themselves."""
+    """Plain words without markup."""
 
     text: str
     source: Source = Source.CATALOGUE
@@ -92,5 +92,5 @@ class Document:
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> Document:
-        """Several, one below the other."""
+        """Several documents as one, one below the other."""
         return cls(tuple(block for document in documents for block in document.blocks))

@@ -1,4 +1,4 @@
-"""How much of one person, and of one room, is handed on.
+"""Limits how many messages of one person and of one room are handled.
 
 What is over is handed on as ``Flooded``, so that it is known and changes nothing. It is judged by
 the events' own times: what was said over hours while the bot was down is no flood. New accounts
@@ -28,19 +28,19 @@ from bot.platforms.places import PlaceKind
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many at once, and then so many a second."""
+    """A token bucket: this many messages at once, and then this many a second."""
 
     at_once: float
     a_second: float
 
 
-#: Nobody reads and answers so much by hand.
+#: The allowance of one person; nobody reads and answers this much by hand.
 PERSON = Allowance(300, 1.0)
 
-#: For everybody in a room together; personal conversations know only the person's.
+#: The allowance of a room, for everybody in it together; a personal conversation has none.
 ROOM = Allowance(3000, 50.0)
 
-#: With so many buckets those that are full again are let go.
+#: With this many buckets, those that are full again are dropped.
 _MANY = 20_000
 
 _COUNTED = (Said, Chose, Reacted, Unreacted, Marked, Submitted, Edited, Removed)
@@ -67,13 +67,13 @@ class _Bucket:
 
 @dataclass(slots=True)
 class Flood:
-    """Remembers, for as long as the bot runs, what each has left."""
+    """The buckets of all persons and rooms, kept for as long as the bot runs."""
 
     people: dict[str, _Bucket] = field(default_factory=dict)
     rooms: dict[str, _Bucket] = field(default_factory=dict)
 
     def kept(self, facts: Iterable[Fact], now: datetime) -> tuple[Fact, ...]:
-        """The facts, with what is over the allowance as ``Flooded``."""
+        """The facts, with those beyond the allowance replaced by ``Flooded``."""
         return tuple(self._one(fact, now) for fact in facts)
 
     def _one(self, fact: Fact, now: datetime) -> Fact:

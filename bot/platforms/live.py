@@ -1,4 +1,4 @@
-"""What a platform can be asked: one out in the world while it runs, or one in this process.
+"""The interface of a platform: ``LivePlatform`` on a network, ``Platform`` in this process.
 
 Out in the world everything runs in one event loop; no call may block it. Where reading stands (a
 cursor), the ids of messages and what is acknowledged have the platform's own form, which nobody
@@ -19,7 +19,7 @@ from bot.platforms.places import Place
 
 
 class NotYet(Exception):  # noqa: N818 - what the platform says
-    """The platform takes nothing now; try again after ``seconds``."""
+    """The platform accepts nothing now; try again after ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"not for {seconds:.1f} s")
@@ -27,29 +27,30 @@ class NotYet(Exception):  # noqa: N818 - what the platform says
 
 
 class Doubtful(NotYet):
-    """No answer came: what was sent may stand, or not. The same token again is safe."""
+    """No answer came: the message may have been posted or not. Sending the same token again is
+    safe."""
 
 
 class Unreachable(NotYet):
-    """Only this place takes nothing now: the bot is not in it (yet). Others may."""
+    """This place alone accepts nothing now, because the bot is not in it (yet)."""
 
 
 class Impossible(Exception):  # noqa: N818 - what the platform says
-    """The platform will never take this; ``why`` holds no words of people."""
+    """The platform will never accept this; ``why`` holds no words of people."""
 
 
 class Ended(Exception):  # noqa: N818 - what happened
-    """The platform cannot go on without its keeper (a revoked token, a wrong password): one
+    """The platform cannot go on until its keeper acts (a revoked token, a wrong password): one
     sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The facts of one response of a live platform, in order, and where reading stands after it.
+    """The facts of one response of a live platform, in order, and the position after it.
 
-    ``cursor`` is committed with the last fact. Everything said before ``read_back_at`` is in by
-    then, in all places but those of ``places``, which each have a moment of their own. ``handled``
-    is the platform's own note of what to acknowledge after the commit.
+    ``cursor`` is that position, committed with the last fact. Everything said before
+    ``read_back_at`` has been received by then, except in ``places``, each of which has a moment of
+    its own. ``handled`` is the platform's own note of what to acknowledge after the commit.
     """
 
     facts: tuple[Fact, ...]
@@ -60,35 +61,36 @@ class Batch:
 
 
 class Source(Protocol):
-    """Where facts come from. ``read`` waits for the next response and survives what the network
-    does (back-off inside); it raises ``Ended`` when only a person can help."""
+    """The reading side of a platform. ``read`` waits for the next response, and retries after
+    network errors; it raises ``Ended`` when only a person can help."""
 
     async def start(self, cursor: str) -> None:
-        """Be ready to read on from where reading stood, or from now on when that is empty."""
+        """Be ready to read from the position ``cursor``, or from now on when that is ""."""
 
     async def read(self) -> Batch: ...
 
     async def acknowledge(self, batch: Batch) -> None:
-        """The batch is committed."""
+        """Acknowledge a batch, which has been committed."""
 
     def complete_to(self, at: datetime) -> None:
-        """Somebody waits to know that all said until a moment is in: ask now, do not linger."""
+        """Find out soon whether everything said before ``at`` has been received: a closing waits
+        for it."""
 
     async def close(self) -> None: ...
 
 
 class Sender(Protocol):
-    """Where messages go. Each call raises ``NotYet`` or ``Impossible``; the same token twice gives
-    one message. ``limit`` is how much goes into one."""
+    """The sending side of a platform. Each call raises ``NotYet`` or ``Impossible``; the same token
+    twice gives one message. ``limit`` is how much fits in one message."""
 
     limit: Limit
 
     async def send(self, message: Message) -> str:
-        """Send a message; gives its id, of an edit the id of what it edits."""
+        """Send a message; returns its id. For an edit that is the id of the message it edits."""
         ...
 
     async def find(self, place: Place, token: str) -> str:
-        """The id of our own message with a token where it stands already, else nothing."""
+        """The id of the bot's message with this token, if it was posted; else ""."""
         ...
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str: ...
@@ -98,15 +100,15 @@ class Directs(Protocol):
     """Personal conversations."""
 
     async def open_direct(self, user: str) -> None:
-        """Begin one with somebody who has none."""
+        """Open a personal conversation with somebody who has none."""
 
     async def leave(self, place: Place) -> None:
-        """Leave a personal conversation, and keep nothing of whose it was."""
+        """Leave a personal conversation, and forget whose it was."""
 
 
 class Marks(Protocol):
-    """What can be done to messages that stand. Each raises ``NotYet``, or ``Impossible`` where the
-    bot may not."""
+    """Work on messages that were posted. Each call raises ``NotYet``, or ``Impossible`` where the
+    bot lacks the right."""
 
     async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str: ...
 
@@ -115,15 +117,15 @@ class Marks(Protocol):
     async def unpin(self, place: Place, message: str) -> None: ...
 
     async def remove(self, place: Place, message: str) -> None:
-        """Take a message away, ours or another's."""
+        """Remove a message, the bot's or somebody else's."""
 
     async def look(self, place: Place, message: str) -> Looked:
-        """A message as it is now."""
+        """The message as it is now."""
         ...
 
 
 class LivePlatform(Source, Sender, Directs, Marks, Protocol):
-    """All of it, under a name."""
+    """A platform on a network: all of the above, under a name."""
 
     name: str
 
@@ -132,11 +134,11 @@ class LivePlatform(Source, Sender, Directs, Marks, Protocol):
 
 
 class Platform(Protocol):
-    """One in this very process: a plain call, after which the message stands."""
+    """A platform in this process: after the call the message is posted."""
 
     name: str
     capabilities: Capabilities
 
     def send(self, message: Message) -> str:
-        """Show a message; gives its id."""
+        """Show a message; returns its id."""
         ...

@@ -18,8 +18,8 @@ from bot.platforms.writing import plain
 
 @dataclass(frozen=True, slots=True)
 class ReplyHandle:
-    """What an answer can be given with until ``expires_at`` (UTC), on a platform where somebody
-    waits for it; ``value`` says something to that platform alone."""
+    """Lets the platform answer somebody privately until ``expires_at`` (UTC); only the platform
+    understands ``value``."""
 
     expires_at: datetime
     value: str = field(repr=False)
@@ -43,7 +43,7 @@ class Meaning:
 
 
 class Style(StrEnum):
-    """How a choice looks where platforms have looks."""
+    """How a choice looks, on platforms that distinguish looks."""
 
     PLAIN = "plain"
     MAIN = "main"
@@ -53,11 +53,11 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that can be chosen under a message, in words of at most 80 characters.
+    """A choice under a message, with a text of at most 80 characters.
 
-    ``typed`` is what says the same in words, for a platform where nothing can be pressed; it is
-    empty where the message itself tells that. ``form`` names the form of the message that is to be
-    filled in first: a platform has to know before somebody chooses.
+    ``typed`` are the words that mean the same, for a platform without buttons; "" where the message
+    itself says them. ``form`` names the form of the message to be filled in first, since some
+    platforms must know that before somebody presses.
     """
 
     label: str
@@ -69,9 +69,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in: at least ``least`` and at most ``most`` characters (least 0: it may be
-    left empty). ``long`` may have several lines; ``value`` stands in it already; ``example`` shows
-    what could."""
+    """A field of a form: from ``least`` to ``most`` characters (least 0: it may be empty).
+    ``long``: several lines; ``value`` is filled in beforehand; ``example`` is shown while it is
+    empty."""
 
     name: str
     label: str
@@ -84,7 +84,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Some fields that are filled in together; ``name`` comes back with what was filled in."""
+    """A form with some fields; ``name`` comes back with what was filled in."""
 
     name: str
     title: str
@@ -102,14 +102,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a platform is asked to show, as a document that it writes in its own form.
+    """A message for a platform to show; the platform writes the document in its own form.
 
-    ``token`` names the message in its own echo; ``edits`` is the platform's id of the message it
-    replaces. ``choices`` are what can be chosen under it, ``forms`` what they ask to fill in;
-    ``files`` go before it, where a platform can. ``opens`` says that somebody asked for a personal
-    conversation, which may be opened for it. ``thread`` is the platform's id of the card that the
-    message belongs to, for a platform that puts it there. ``handle`` is for an answer: while it
-    lives the answer is given with it, and afterwards as any other message.
+    ``token`` identifies the message in its own echo; ``edits`` is the platform's id of the message
+    it replaces. ``choices`` are shown under it, ``forms`` are those that choices open; ``files``
+    are sent before it, where a platform can. ``opens``: somebody asked for a personal conversation,
+    which may be opened for this message. ``thread`` is the platform's id of the card that the
+    message belongs to. ``handle`` is for an answer: while it lives the answer is given with it,
+    afterwards as any other message.
     """
 
     place: Place
@@ -127,14 +127,13 @@ class Message:
 
     @property
     def plain(self) -> str:
-        """Its words as lines of text."""
+        """The words as lines of text."""
         return plain(self.document)
 
 
 def in_words(message: Message) -> Document:
-    """What the message says, and below that its choices, each with what is typed to choose it; for
-    a platform where nothing can be pressed. Choices that the message tells of itself add nothing.
-    """
+    """The document with the choices written out below it, each with what to type, for a platform
+    without buttons. Choices that the message itself explains are left out."""
     lines = tuple(
         (Code((Run(choice.typed, Source.COMMAND),)),)
         if choice.typed == choice.label
@@ -149,11 +148,11 @@ def in_words(message: Message) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How much goes into one message: ``most`` of what ``size`` counts in a document."""
+    """How much fits in one message: at most ``most``, as ``size`` measures a document."""
 
     most: int
     size: Callable[[Document], int]
 
     def takes(self, *documents: Document) -> bool:
-        """Whether these go into one message together."""
+        """Whether these documents fit in one message together."""
         return self.size(Document.of(documents)) <= self.most

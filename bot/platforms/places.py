@@ -14,7 +14,8 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere people write: ``name`` is the room's, or the account of a personal conversation."""
+    """A place where people write: ``name`` is that of the room, or the account of a personal
+    conversation."""
 
     platform: str
     kind: PlaceKind

@@ -1,4 +1,4 @@
-"""A document in the forms that most platforms read: lines of text, and HTML.
+"""Writes a document as lines of text and as HTML, the forms that most platforms read.
 
 Both say the same; in HTML an invisible U+200B keeps words of people from becoming a mention or a
 link.
@@ -27,10 +27,10 @@ from bot.platforms.document import (
 
 
 def plain(document: Document, *, guarded: bool = False) -> str:
-    """The document as lines of text, what it is about in capitals.
+    """The document as lines of text, headings in capitals.
 
-    ``guarded`` adds invisible marks, for a place where programs make mentions and links out of
-    plain text.
+    ``guarded`` adds invisible marks, for a place where programs turn plain text into mentions and
+    links.
     """
 
     def heading(text: str, level: int) -> str:
@@ -45,8 +45,8 @@ def written(
     heading: Callable[[str, int], str],
     number: str,
 ) -> str:
-    """The document line by line, each block's own words made by ``words``, a heading's by
-    ``heading``, and what stands before a numbered entry by ``number``."""
+    """The document line by line. ``words`` writes a block's content, ``heading`` a heading,
+    ``number`` is what stands before a numbered entry."""
     out: list[str] = []
     for block in document.blocks:
         if out:
@@ -95,7 +95,8 @@ def _plain(inside: Sequence[Inline], guarded: bool) -> str:
 
 
 def html(document: Document) -> str:
-    """The document in h3, h4, p, br, strong, em, code, a, ul, ol and li; all else escaped."""
+    """The document as HTML with h3, h4, p, br, strong, em, code, a, ul, ol and li; all else is
+    escaped."""
     out = []
     for block in document.blocks:
         if isinstance(block, Heading):
@@ -145,7 +146,7 @@ _GUARDED = re.compile(
 
 
 def guard(run: Run) -> str:
-    """The words of a run, which no chat program turns into a mention or a link."""
+    """The words of a run, marked so that no chat program turns them into a mention or a link."""
     if run.source in (Source.CATALOGUE, Source.NAME):
         return run.text
     return _GUARDED.sub("\u200b", run.text)

@@ -1,1 +1,1 @@
-"""Discord: how a document is written there."""
+"""Discord: so far only how a document is written there."""

@@ -1,4 +1,4 @@
-"""A document in Discord's Markdown, in which words of people become no mention and no link."""
+"""Writes a document in Discord's Markdown; words of people become no mention and no link."""
 
 from __future__ import annotations
 

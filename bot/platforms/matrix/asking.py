@@ -1,4 +1,5 @@
-"""Asking the server for news: from where, how long it may wait, and sooner when somebody waits."""
+"""Requests news from the homeserver: from which position, how long it may wait, cut short on
+demand."""
 
 from __future__ import annotations
 
@@ -14,8 +15,9 @@ from bot.platforms.matrix.wire import Client
 
 @dataclass(slots=True)
 class Asking:
-    """``since`` is the position in the server's stream; ``full`` asks for the state of all rooms
-    too. ``poll`` is how long the server may wait for news, in seconds."""
+    """The state of the requests. ``since`` is the position in the server's stream; ``full``: the
+    state of all rooms is requested too. ``poll`` is how long the server may wait for news, in
+    seconds."""
 
     clock: Callable[[], datetime]
     poll: float
@@ -26,7 +28,8 @@ class Asking:
     _hurry: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def news(self, client: Client) -> reading.News:
-        """One question, broken off when somebody wants to know sooner."""
+        """Request news once; the request is made again at once when ``complete_to`` is called
+        meanwhile."""
         while True:
             await self.timing.rest()
             self._hurry.clear()
@@ -48,8 +51,8 @@ class Asking:
                 await asyncio.gather(hurry, question, return_exceptions=True)
 
     def _patience(self, now: datetime) -> float:
-        """How long the server may wait for news: not at all at first, and not past a moment that
-        somebody waits for."""
+        """How long the server may wait for news, in seconds: not at all the first time, and not
+        past the moment of ``complete_to``."""
         if self.full:
             return 0.0
         if self._wanted is None:
@@ -61,7 +64,7 @@ class Asking:
         return min(max(left, 0.2), self.poll)
 
     def complete_to(self, at: datetime) -> None:
-        """Somebody waits until everything before a moment is known."""
+        """Make sure soon that everything said before ``at`` has been received."""
         if self._wanted is None or at < self._wanted:
             self._wanted = at
             self._hurry.set()

@@ -1,4 +1,4 @@
-"""``check``: what is right, what is not, and what mends it."""
+"""``stadsgesprek check`` on Matrix: what is right, what is not, and what mends it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bot.platforms.matrix.sending import leave
 from bot.platforms.matrix.signing import standing
 from bot.platforms.matrix.wire import Client, Refusal, call, path
 
-#: Synapse lets ten events pass before it slows down: one more tells.
+#: Synapse lets ten events pass before it limits an account: one more shows whether it does.
 _BURST = 12
 
-#: What of a room's state is looked at.
+#: The state events of a room that are checked.
 _STATE = (
     "m.room.create",
     "m.room.power_levels",
@@ -42,14 +42,14 @@ _LIFT = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``good`` is whether nothing has to be done; ``text`` is one line."""
+    """One line of the check; ``good``: nothing has to be done."""
 
     good: bool
     text: str
 
 
 async def check(client: Client, house: House) -> list[Finding]:
-    """All findings, in the order in which they are mended."""
+    """All findings, in the order in which to mend them."""
     user = house.settings.user
     findings = [Finding(True, f"Matrix: logged in as {user} (device {client.device_id})")]
     findings.append(await _device(client))
@@ -119,7 +119,8 @@ async def _state(client: Client, room: str) -> list[Json]:
 
 
 async def _limit(client: Client, house: House) -> Finding:
-    """Write into a room of our own until the server says stop, and leave it."""
+    """Whether the server limits the bot: writes into a room of its own until refused, and leaves
+    it."""
     line = _LIFT.format(server=house.settings.homeserver.rstrip("/"), user=house.settings.user)
     room = ""
     try:

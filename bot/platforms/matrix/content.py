@@ -1,4 +1,4 @@
-"""The content of a message's event: the same words plain and formatted, pinging nobody."""
+"""A message as the content of a Matrix event: plain and formatted words that ping nobody."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bot.platforms.writing import html, plain
 #: The most bytes of content that pass; an encrypted event grows by a third.
 ROOMY, TIGHT = 60_000, 40_000
 
-#: What a block, an entry or a mark adds to the bytes of its words, about.
+#: About how many bytes a block, an entry or a mark adds to its words.
 _TAGS = 25
 
 
 def _bytes(document: Document) -> int:
-    """About the bytes of its words, plain and formatted together. They are reckoned, since writing
-    all of it once more would take longer than anything else; ``ROOMY`` has room for the rest."""
+    """An estimate of the bytes of a document's words, plain and formatted together. Writing them
+    out would take longer than anything else; ``ROOMY`` leaves room for the error."""
     total = 0
     for block in document.blocks:
         entries = block.items if isinstance(block, Items) else (block.inside,)
@@ -48,17 +48,17 @@ def _bytes_of(inside: Iterable[Inline]) -> int:
     return total
 
 
-#: What surely fits in one event.
+#: A document within this limit is sure to fit in one event.
 LIMIT = Limit(30_000, _bytes)
 
-#: So many characters of a large edit stand where no edits are shown, at most.
+#: The most characters of a large edit that are shown by clients that show no edits.
 _GLANCE = 300
 _FIRST_WORDS = re.compile(rf".{{1,{_GLANCE}}}(?!\S)")
 
 
 def content(message: Message, me: str, most: int, *, threads: bool = False) -> Json:
-    """The content of one event. Where it grows too large formatting goes first. With ``threads``
-    it stands in the thread of its card, and as a reply to that where no threads are shown."""
+    """The content of one event; what is too large loses its formatting. With ``threads`` the event
+    is in the thread of its card, and a reply to it for clients that show no threads."""
     document = in_words(message)
     text, formatted = plain(document), html(document)
     words = _body(text, formatted, me)
@@ -82,7 +82,7 @@ def content(message: Message, me: str, most: int, *, threads: bool = False) -> J
 
 
 def _beginning(line: str) -> str:
-    """The first words of a line, with … where there are more."""
+    """The first words of a line, followed by … where there are more."""
     if len(line) <= _GLANCE:
         return line
     found = _FIRST_WORDS.match(line)
@@ -126,7 +126,8 @@ _GOES_ON = re.compile(r"[.:-]*\w")
 
 
 def defused(text: str, me: str) -> str:
-    """Words that look like a ping or a link to a person stay words; the bot's own link stays."""
+    """The text, with an invisible mark where it looks like a ping or a link to a person; the bot's
+    own link stays a link."""
 
     def apart(found: re.Match[str]) -> str:
         rest = text[found.end() :]

@@ -1,4 +1,4 @@
-"""Events of a room as facts.
+"""Turns the events of a room into facts.
 
 ``Seen`` is what every event has, checked; whatever else stands in an event is taken only when it
 has the shape it must have. Nothing here waits or asks.
@@ -31,14 +31,14 @@ Json = dict[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MS = 253_402_300_799_000
 
-#: So many messages are remembered: by whom they are, and which are reactions.
+#: How many messages and reactions are remembered, with their senders.
 _REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One event. ``hidden`` is whether it came out of an encrypted one, ``late`` whether its key
-    came after it."""
+    """One event whose required fields were checked. ``hidden``: it came out of an encrypted event;
+    ``late``: the key for it came after the event."""
 
     id: str
     sender: str
@@ -70,12 +70,12 @@ def table(value: object) -> Json:
 
 
 def words(value: object) -> str:
-    """A value when it is text, else nothing."""
+    """The value when it is text, else ""."""
     return value if isinstance(value, str) else ""
 
 
 def seen(source: object, hidden: bool = False) -> Seen | None:
-    """An event that has what every event must have."""
+    """An event with its required fields; None when one of them is missing or wrong."""
     event = table(source)
     ms = event.get("origin_server_ts")
     state_key = event.get("state_key")
@@ -94,8 +94,7 @@ def seen(source: object, hidden: bool = False) -> Seen | None:
 
 @dataclass(slots=True)
 class Memory:
-    """Whose the last messages are, where they stand, and which of the last events were
-    reactions."""
+    """The senders and places of the last messages, and which of the last events were reactions."""
 
     authors: OrderedDict[str, str] = field(default_factory=OrderedDict)
     reactions: OrderedDict[str, str] = field(default_factory=OrderedDict)
@@ -109,12 +108,14 @@ class Memory:
                 full.popitem(last=False)
 
     def elsewhere(self, message: str, place: Place) -> bool:
-        """Whether a message stands in another place than what points to it: that is a copy."""
+        """Whether a message is in another place than the event that refers to it; such an event is
+        forged."""
         return self.places.get(message, place) != place
 
 
 def fact(event: Seen, place: Place, me: str, roles: frozenset[str], memory: Memory) -> Fact | None:
-    """What people say by an event, or nothing (what concerns the bot itself: ``rights.py``)."""
+    """The fact of an event that people sent, or None. For events about the bot itself see
+    ``rights.py``."""
     if event.sender == me:
         memory.note(event, place)
         return _echo(event)
@@ -129,7 +130,7 @@ def fact(event: Seen, place: Place, me: str, roles: frozenset[str], memory: Memo
 
 
 def joins(event: Seen, me: str) -> bool:
-    """Whether the bot came in by this event (a new display name is none)."""
+    """Whether the bot joined by this event; a changed display name is no join."""
     return (
         event.type == "m.room.member"
         and event.state_key == me
@@ -139,7 +140,7 @@ def joins(event: Seen, me: str) -> bool:
 
 
 def _echo(event: Seen) -> Posted | None:
-    """One of our own messages stands; an edit keeps the id of what it edits."""
+    """The bot's own message came back; for an edit with the id of the message it edits."""
     token = words(table(event.content.get(KEY)).get("token"))
     if not token:
         return None
@@ -160,14 +161,15 @@ def _message(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
 
 
 def reply_of(event: Seen) -> str:
-    """The message that this one answers; of a thread, only where its author chose one."""
+    """The id of the message that this one replies to; in a thread, only where its author chose
+    one."""
     if event.relation.get("is_falling_back"):
         return ""
     return words(table(event.relation.get("m.in_reply_to")).get("event_id"))
 
 
 def _edit(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
-    """Only the author's own edit is one; the engine knows whose older messages are."""
+    """An edit by the message's own author; of older messages the engine knows the author."""
     target = words(event.relation.get("event_id"))
     new = table(event.content.get("m.new_content"))
     if memory.authors.get(target, event.sender) != event.sender or not target:
@@ -180,7 +182,7 @@ def _edit(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
 
 
 def without_quote(body: str) -> str:
-    """Older clients quote what a reply answers before the reply itself."""
+    """The body without the quote that older clients put before a reply."""
     lines = body.split("\n")
     if not lines[0].startswith("> <"):
         return body
@@ -203,7 +205,7 @@ def _reaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
 
 
 def _redaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
-    """Newer rooms name what is removed in the content, older ones beside it."""
+    """A removal; newer rooms name the removed event in the content, older ones beside it."""
     target = words(event.content.get("redacts")) or words(event.source.get("redacts"))
     if not target or memory.elsewhere(target, origin.place):
         return None

@@ -1,4 +1,4 @@
-"""Invitations: one queue, at the rate the server allows, that outlives a restart.
+"""Invitations: which are accepted, and joining them one by one at the rate the server allows.
 
 To rooms the bot goes when somebody invites it whom the keeper trusts; a personal conversation is
 open to everybody. A closed room's successor is followed under the same name.
@@ -22,7 +22,7 @@ from bot.platforms.matrix.store import Invitation, Known, save
 from bot.platforms.matrix.turns import Turns
 from bot.platforms.matrix.wire import Client, Refusal, Unavailable, call, path, patiently
 
-#: So long an invitation that waits holds up what counts as read (ms).
+#: For how long an invitation that waits delays the moment up to which all is received (ms).
 _HOLDS_MS = 10 * 60 * 1000
 
 #: The longest pause before a room is tried again whose server did not answer, in seconds.
@@ -35,9 +35,9 @@ Alarm = Callable[[str], None]
 
 
 def invited(house: House, data: Json, after: int, alarm: Alarm) -> bool:
-    """Note the invitations of an answer that are to be accepted; True when there are new ones.
+    """Note the invitations in a response that are to be accepted; True when there are new ones.
 
-    All that was said until ``after`` (ms) was known before this answer.
+    Everything said until ``after`` (ms) was received before this response.
     """
     me, known = house.settings.user, house.known
     before = dict(known.invited)
@@ -70,7 +70,7 @@ def _weigh(house: House, room: str, by: str, content: Json, after: int, alarm: A
 
 
 def arrived(house: House) -> bool:
-    """Let go of invitations to rooms the bot is in now."""
+    """Drop the invitations to rooms that the bot has joined."""
     done = [room for room in house.known.invited if room in house.rooms]
     for room in done:
         del house.known.invited[room]
@@ -108,13 +108,14 @@ def followed(house: House) -> bool:
 
 
 def _following(house: House, server: str) -> Invitation:
-    """The way into a closed room's successor."""
+    """The invitation by which the bot joins a closed room's successor."""
     now = int(house.settings.clock().timestamp() * 1000)
     return Invitation("", direct=False, since=now, via=(server,))
 
 
 def oldest_waiting(known: Known, now: int) -> int | None:
-    """After which moment (ms) something may have been said where the bot waits to come in."""
+    """The moment (ms) after which something may have been said in a personal conversation that the
+    bot has yet to join; None when there is no such conversation."""
     waiting = [i.after for i in known.invited.values() if i.direct and i.since > now - _HOLDS_MS]
     return min(waiting, default=None)
 
@@ -127,9 +128,9 @@ async def join_all(
     turns: Turns,
     alarm: Alarm,
 ) -> None:
-    """Join what waits, rooms first, for as long as the bot runs.
+    """Join the invitations that wait, rooms first, for as long as the bot runs.
 
-    A room whose own server does not answer waits for its next attempt; the others go on.
+    A room whose own server does not answer waits for its next attempt, while the others go on.
     """
     joined: dict[str, Invitation] = {}
     failed: dict[str, tuple[int, float]] = {}
@@ -174,7 +175,7 @@ async def _join(client: Client, invitation: Invitation, room: str) -> None:
 
 
 async def resolve(client: Client, house: House, alarm: Alarm) -> None:
-    """Where the keeper's rooms are: their ids, or what their aliases stand for."""
+    """Find the ids of the config's rooms, which may be given by alias."""
     wanted = {**house.settings.rooms, **house.settings.staff_rooms}
     for name in [name for name in house.known.named if name not in wanted]:
         del house.known.named[name]
@@ -200,7 +201,7 @@ async def resolve(client: Client, house: House, alarm: Alarm) -> None:
 
 
 async def resolve_late(client: Client, house: House, data: Json, alarm: Alarm) -> None:
-    """An invitation came while an alias of the config stood for nothing: it may do so by now."""
+    """Resolve aliases again that did not exist before, when an invitation comes."""
     wanted = {**house.settings.rooms, **house.settings.staff_rooms}
     missing = any(name not in house.known.named for name in wanted)
     if missing and table(table(data.get("rooms")).get("invite")):
@@ -208,7 +209,8 @@ async def resolve_late(client: Client, house: House, data: Json, alarm: Alarm) -
 
 
 def enter_open(house: House) -> bool:
-    """A room of the config that is open to all needs no invitation: try; True when there is one."""
+    """Note rooms of the config that the bot was not invited to, so that it tries to join them in
+    case they are open to all; True when there are any."""
     now = int(house.settings.clock().timestamp() * 1000)
     missing = [
         named.room
@@ -221,7 +223,7 @@ def enter_open(house: House) -> bool:
 
 
 def left(house: House, data: Json, alarm: Alarm) -> None:
-    """The bot is no longer in these rooms."""
+    """Note the rooms that the bot is no longer in."""
     for room in table(table(data.get("rooms")).get("leave")):
         if house.place(room) is not None:
             alarm("room_left")

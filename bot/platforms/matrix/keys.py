@@ -1,4 +1,5 @@
-"""Encrypted rooms: reading with the keys that came, sharing ours, and keeping them in supply."""
+"""Encryption keys: reading messages whose key came late, sharing ours, and keeping up the
+supply."""
 
 from __future__ import annotations
 
@@ -29,14 +30,16 @@ _INSIDE = frozenset({"m.room.message"})
 
 @dataclass(slots=True)
 class Waiting:
-    """Messages whose keys have not come, by id, and which of them were read since."""
+    """The messages whose keys have not come, by event id; ``read`` are those that were decrypted
+    since."""
 
     pending: dict[str, Pending] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
 
     def put(self, event: Seen, room: str, since: int, now: int) -> bool:
-        """Keep a message; False when it is kept already, too old, or there are too many. It came
-        between two moments (ms), and will count with its own time between those."""
+        """Keep a message; False when it is kept already, too old, or there are too many.
+        ``since`` and ``now`` (ms) are the moments between which it arrived; its own time counts
+        within those."""
         full = len(self.pending) >= _MOST
         if event.id in self.pending or full or event.ms < now - WAITING_MS:
             return False
@@ -45,12 +48,12 @@ class Waiting:
         return True
 
     def rooms(self) -> dict[str, str]:
-        """The newest message of each room that was read since."""
+        """The newest message of each room that was decrypted since."""
         read = [(kept, key) for key, kept in self.pending.items() if key in self.read]
         return {kept.room: key for kept, key in sorted(read, key=lambda pair: pair[0].at)}
 
     def lapse(self, now: int) -> bool:
-        """Let go of what waited for seven days."""
+        """Drop the messages that have waited for seven days; True when there were any."""
         old = [key for key, kept in self.pending.items() if kept.since < now - WAITING_MS]
         for key in old:
             del self.pending[key]
@@ -58,7 +61,7 @@ class Waiting:
 
 
 def decrypt(client: Client, event: Seen, room: str) -> Seen | None:
-    """An encrypted event as what it says; nothing while its key is missing."""
+    """The decrypted event, or None while its key is missing."""
     parsed = nio.Event.parse_event(event.source)
     if not isinstance(parsed, nio.MegolmEvent):
         return None
@@ -70,13 +73,13 @@ def decrypt(client: Client, event: Seen, room: str) -> Seen | None:
 
 
 def inside(parsed: Any) -> Seen | None:
-    """What came out of an encrypted event, when it is something that may."""
+    """The event inside an encrypted one, if it is of a type that is allowed there; else None."""
     event = seen(parsed.source, hidden=True)
     return event if event is not None and event.type in _INSIDE else None
 
 
 def readable(client: Client, waiting: Waiting) -> Iterable[tuple[str, Seen]]:
-    """The waiting messages that can be read now, with their rooms."""
+    """The waiting messages that can be decrypted now, with their rooms."""
     for key, kept in list(waiting.pending.items()):
         if key in waiting.read:
             continue
@@ -95,13 +98,13 @@ def readable(client: Client, waiting: Waiting) -> Iterable[tuple[str, Seen]]:
 
 @dataclass(slots=True)
 class Upkeep:
-    """What the client library asks for between two answers of the server."""
+    """The requests about keys that the client library wants made between two responses."""
 
     alarm: Callable[[str], None]
     _from: float = 0.0
 
     async def work(self, client: Client, news: Json) -> None:
-        """Do it; what fails is tried again with a later answer, when it may be asked again."""
+        """Make them; a failed one is tried again with a later response."""
         if time.monotonic() < self._from:
             return
         try:
@@ -135,7 +138,7 @@ async def _keep_up(client: Client, news: Json) -> None:
 
 
 async def _fallback_key(client: Client) -> None:
-    """A key for whoever writes when all one-time keys are used up, as after a long absence."""
+    """Upload a key for devices that find all one-time keys used up, as after a long absence."""
     account = client.olm.account._account  # noqa: SLF001 - the library offers no other way
     account.generate_fallback_key()
     keys = {}
@@ -153,7 +156,8 @@ async def _fallback_key(client: Client) -> None:
 
 
 async def share(client: Client, room: str) -> None:
-    """See to it that everybody in a room can read what comes next; raises ``NotYet`` if not."""
+    """Share the session key so that everybody in a room can read the next message; raises
+    ``NotYet`` when that fails."""
     state = client.rooms[room]
     try:
         if not state.members_synced:
@@ -176,7 +180,7 @@ async def share(client: Client, room: str) -> None:
 
 
 def _left_out(client: Client, room: str) -> bool:
-    """Whether a device that could have our key did not get it."""
+    """Whether a device that could be given our session key did not get it."""
     session = client.olm.outbound_group_sessions[room]
     reached = session.users_shared_with | session.users_ignored
     return any(

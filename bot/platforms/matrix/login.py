@@ -1,4 +1,4 @@
-"""Logging in once: token and device stand in the store and are used again at every start."""
+"""Logging in: done once; token and device are stored and used again at every start."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ _LOST = (
     "password (or the token of a fresh log-in) so that the bot gets a new device."
 )
 
-#: Asks whose a token is.
+#: The request that tells which account a token belongs to.
 _WHO = path("account", "whoami")
 
 Alarm = Callable[[str], None]
 
 
 async def log_in(settings: Settings, alarm: Alarm) -> Client:
-    """A client that is logged in; raises ``Ended`` with a sentence when that cannot be.
+    """A client that is logged in; raises ``Ended`` when that is impossible.
 
-    Where the homeserver lets the token expire later, the client logs in again by itself.
+    Where the homeserver lets the token expire, the client logs in again by itself.
     """
     prepare(settings.store)
     login = load(settings.store, "login.json", Login) or Login()
@@ -70,7 +70,7 @@ async def log_in(settings: Settings, alarm: Alarm) -> Client:
 async def _renew(
     settings: Settings, client: Client, turn: asyncio.Lock, alarm: Alarm, token: str
 ) -> None:
-    """A new token for the same device, once for all whose requests met the expired one."""
+    """Get a new token for the same device, once for all requests that met the expired one."""
     async with turn:
         if client.access_token != token:
             return
@@ -99,7 +99,7 @@ async def ready_keys(client: Client, settings: Settings, alarm: Alarm) -> None:
 
 
 async def _with_token(settings: Settings, login: Login, token: str, alarm: Alarm) -> Client | None:
-    """Use a token; nothing when it opens nothing and there is another way in."""
+    """Log in with a token; None when it does not work and there is another way in."""
     if not token:
         return None
     bare = connect(settings)
@@ -127,8 +127,8 @@ async def _with_token(settings: Settings, login: Login, token: str, alarm: Alarm
 
 
 async def _with_new_token(settings: Settings, login: Login, alarm: Alarm) -> Client | None:
-    """The same device by the password. Whether its keys are here is looked at first: a log-in for
-    a device without keys is one too many."""
+    """Log in to the same device with the password. Its stored keys are looked at first: a log-in
+    for a device without keys would be wasted."""
     kept = _over_keys(settings, login, new=False)
     client: Client | None = None
     if kept is not None:
@@ -141,13 +141,13 @@ async def _with_new_token(settings: Settings, login: Login, alarm: Alarm) -> Cli
 
 
 def _another_way(settings: Settings, token: str) -> bool:
-    """Whether the keeper gave more than this token."""
+    """Whether the keeper gave a password or another token."""
     return bool(settings.password()) or settings.token() not in ("", token)
 
 
 async def _opened(settings: Settings, login: Login, alarm: Alarm) -> Client | None:
-    """A client over the keys of a device, unless those are lost: keys are made only for a device
-    of which the server shows none."""
+    """A client with the device's keys; None when they are lost. New keys are made only for a device
+    for which the server shows none."""
     bare = connect(settings, login.device)
     bare.user_id, bare.access_token = settings.user, login.token
     try:
@@ -167,8 +167,8 @@ async def _opened(settings: Settings, login: Login, alarm: Alarm) -> Client | No
 
 
 def _over_keys(settings: Settings, login: Login, *, new: bool) -> Client | None:
-    """A client over the keys that a device has here, or over ``new`` ones where it has none;
-    nothing when they are gone or damaged."""
+    """A client with the stored keys of a device, or with ``new`` ones; None when the stored keys
+    are missing or damaged."""
     if not new and not (settings.store / f"{settings.user}_{login.device}.db").is_file():
         return None
     client = connect(settings, login.device, login.pickle)
@@ -182,7 +182,8 @@ def _over_keys(settings: Settings, login: Login, *, new: bool) -> Client | None:
 
 
 def _lost(settings: Settings, login: Login) -> None:
-    """The keys of the device are gone. That is kept, so that no later start tries it again."""
+    """Note that the device's keys are lost, so that no later start uses that device again. Raises
+    ``Ended`` where there is no other way in."""
     if not _another_way(settings, login.token):
         raise Ended(_LOST.format(device=login.device))
     login.device = login.token = ""
@@ -190,7 +191,8 @@ def _lost(settings: Settings, login: Login) -> None:
 
 
 async def _with_password(settings: Settings, login: Login, alarm: Alarm) -> Client:
-    """A new device. The homeserver allows few log-ins in a row: what it asks is waited for."""
+    """Log in as a new device. The homeserver allows few log-ins in a row; its waiting time is
+    obeyed."""
     if not settings.password():
         raise Ended(_NO_SECRET.format(user=settings.user))
     known = login.device
@@ -202,8 +204,8 @@ async def _with_password(settings: Settings, login: Login, alarm: Alarm) -> Clie
 
 
 async def _token(settings: Settings, login: Login, device: str) -> None:
-    """A token by the password, for a device that is known or (without a name) a new one; kept at
-    once, so that no start asks for another."""
+    """Get a token with the password, for a known device or ("") a new one. Stored at once, so that
+    no start asks for another."""
     body = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": settings.user},

@@ -1,4 +1,4 @@
-"""A message as the server has it now: who wrote it, when, and its words since the last edit."""
+"""Reads one message from the server as it is now: its author, its time, its words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.platforms.places import Place
 
 
 async def look(client: Client, house: House, place: Place, target: str) -> Looked:
-    """Look at a message of a place; without an author when it is not there (any more)."""
+    """Look up a message of a place; without an account when it does not exist (any more)."""
     room, at = where(house, place), house.settings.clock()
     try:
         source = await call(client, "GET", path("rooms", room, "event", target))
@@ -37,7 +37,7 @@ async def look(client: Client, house: House, place: Place, target: str) -> Looke
 
 
 def _readable(client: Client, room: str, event: Seen) -> Seen | None:
-    """A message of words, decrypted where it has to be."""
+    """A message with words, decrypted if need be; else None."""
     if event.type == "m.room.encrypted":
         found = decrypt(client, event, room)
         if found is None:
@@ -47,7 +47,7 @@ def _readable(client: Client, room: str, event: Seen) -> Seen | None:
 
 
 def _newest(client: Client, room: str, source: Json, event: Seen) -> str:
-    """The words after the author's last edit; nothing when it is no message of words."""
+    """The words after the author's last edit; "" when it is not a message with words."""
     relations = table(table(source.get("unsigned")).get("m.relations"))
     edit = seen(relations.get("m.replace"))
     later = _readable(client, room, edit) if edit is not None else None

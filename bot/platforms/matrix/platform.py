@@ -1,4 +1,4 @@
-"""Matrix as the engine and the courier see it.
+"""``Matrix``: the platform as the engine and the courier use it.
 
 Reading is a loop of its own; sending never happens in it. A position in the server's stream is
 handed out with the facts before it and asked from again after a restart, so that what was
@@ -31,10 +31,10 @@ from bot.platforms.matrix.wire import Client, Unavailable, patiently
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
 
-#: Marks in ``Batch.handled`` what was read at last; everything else there is room and event.
+#: Marks in ``Batch.handled`` messages decrypted late; all other entries are (room, event).
 _READ = "read"
 
-#: What happens while logging in that staff has to know.
+#: The alarms of logging in that staff is told of.
 _TROUBLES = ("store_lost",)
 
 _NO_MATRIX = (
@@ -47,7 +47,7 @@ _NO_NEWS = (
 
 
 class Matrix:
-    """``alarm`` hears codes, never words, names or ids."""
+    """The Matrix platform. ``alarm`` is called with codes, never with words, names or ids."""
 
     name = NAME
     limit = LIMIT
@@ -76,7 +76,7 @@ class Matrix:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Choices and forms are shown in words; threads where the keeper says so."""
+        """What it can do: choices and forms are written out; threads where the keeper sets them."""
         return Capabilities(
             read_back=ReadBack.LATER,
             edit=True,
@@ -93,7 +93,7 @@ class Matrix:
     # -- life -------------------------------------------------------------------------------
 
     def _noticed(self, code: str) -> None:
-        """An alarm while logging in; of some of them staff has to hear too."""
+        """Pass on an alarm of logging in, and keep it for staff where it concerns them."""
         self._alarm(code)
         if code in _TROUBLES:
             self._troubles.append(code)
@@ -151,7 +151,7 @@ class Matrix:
     # -- reading ----------------------------------------------------------------------------
 
     async def read(self) -> Batch:
-        """The next answer of the server, with everything that belongs before it."""
+        """The next response of the server as a batch, with what has to be handled before it."""
         try:
             return await self._read()
         except Impossible as refusal:
@@ -177,12 +177,13 @@ class Matrix:
         return batch
 
     def _told(self) -> list[Fact]:
-        """What staff has to hear of this start."""
+        """The faults at this start that staff has to hear of."""
         codes, self._troubles = self._troubles, []
         return [Trouble(self.settings.clock(), code) for code in codes]
 
     def complete_to(self, at: datetime) -> None:
-        """Somebody waits until everything before a moment is known (a round closes then)."""
+        """Make sure soon that everything said before ``at`` has been received (a closing waits for
+        it)."""
         self._asking.complete_to(at)
 
     def _batch(self, facts: tuple[Fact, ...], cursor: str, found: list[reading.Stretch]) -> Batch:
@@ -199,7 +200,7 @@ class Matrix:
     async def _remember(
         self, news: reading.News, found: list[reading.Stretch], first: bool, new: bool
     ) -> None:
-        """Keep what a restart needs, before the batch is handed on."""
+        """Store what a restart needs, before the batch is handed over."""
         now = int(self.settings.clock().timestamp() * 1000)
         joining.left(self._house, news.data, self._alarm)
         changes = [
@@ -219,7 +220,7 @@ class Matrix:
         self._last_news = news.data
 
     async def _keep(self, name: str, value: object) -> None:
-        """Write a file of the store; with a full disk, as soon as there is room."""
+        """Write a file of the store; while the disk is full, try again."""
 
         async def write() -> None:
             try:
@@ -230,7 +231,7 @@ class Matrix:
         await patiently(write, self._alarm)
 
     async def acknowledge(self, batch: Batch) -> None:
-        """The batch is committed: a public read receipt on the last of it in each room."""
+        """Give a public read receipt on the last committed event of each room."""
         read = [event for mark, event in batch.handled if mark == _READ]
         for event in read:
             self._waiting.pending.pop(event, None)
@@ -242,30 +243,30 @@ class Matrix:
 
     @property
     def waiting_to_join(self) -> int:
-        """How many invitations wait; joins take from the same allowance as messages."""
+        """How many invitations wait; joins use the same rate limit as messages."""
         return len(self._known.invited)
 
     # -- sending ----------------------------------------------------------------------------
 
     async def send(self, message: Message) -> str:
-        """Send a message; gives its id, of an edit the id of what it edits."""
+        """Send a message; returns its id. For an edit that is the id of the message it edits."""
         return await self._turns.send(lambda: sending.send(self._client, self._house, message))
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
-        """A file in a place; gives the id of its message."""
+        """Send a file to a place; returns the id of its message."""
         return await self._turns.send(
             lambda: sending.upload(self._client, self._house, place, name, data, mime, token)
         )
 
     async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
-        """A reaction of the bot's on a message; gives its id."""
+        """Put a reaction of the bot on a message; returns its id."""
         room = sending.where(self._house, place)
         return await self._turns.send(
             lambda: sending.react(self._client, room, message, SIGNS[mark], token)
         )
 
     async def pin(self, place: Place, message: str) -> None:
-        """Pin a message; raises ``Impossible`` where the bot may not."""
+        """Pin a message; raises ``Impossible`` where the bot lacks the right."""
         await self._pinned(place, message, True)
 
     async def unpin(self, place: Place, message: str) -> None:
@@ -276,20 +277,21 @@ class Matrix:
         await self._turns.send(lambda: sending.pin(self._client, room, message, pinned))
 
     async def remove(self, place: Place, message: str) -> None:
-        """Take a message out of a room; raises ``Impossible`` where the bot may not."""
+        """Redact a message; raises ``Impossible`` where the bot lacks the right."""
         room = sending.where(self._house, place)
         await self._turns.send(lambda: sending.remove(self._client, room, message))
 
     async def find(self, place: Place, token: str) -> str:
-        """The id of our message with a token, if it stands; past 20 hours ask before sending."""
+        """The id of the bot's message with this token, if it was posted. Needed before sending
+        again after 20 hours, when the server has forgotten the token."""
         return await sending.found(self._client, sending.where(self._house, place), token)
 
     async def look(self, place: Place, message: str) -> Looked:
-        """A message as it is now."""
+        """The message as it is now."""
         return await looking.look(self._client, self._house, place, message)
 
     async def open_direct(self, user: str) -> None:
-        """A personal conversation with somebody who has none, begun by the bot."""
+        """Open a personal conversation with somebody who has none."""
         if self._house.opened(user):
             return
         room = await sending.open_direct(self._client, self._house, user)
@@ -297,7 +299,7 @@ class Matrix:
         await self._keep("rooms.json", self._known)
 
     async def leave(self, place: Place) -> None:
-        """Leave every personal conversation with somebody, and keep nothing of whose it was."""
+        """Leave every personal conversation with somebody, and forget whose they were."""
         for room in [room for room, user in self._known.direct.items() if user == place.name]:
             await sending.leave(self._client, room)
             self._known.direct.pop(room, None)
@@ -305,7 +307,7 @@ class Matrix:
         await self._keep("rooms.json", self._known)
 
     async def check(self) -> list[Finding]:
-        """Log in, look around, and say what is right and what is not. Not while ``read`` runs."""
+        """Log in and report what is right and what is not. Not while ``read`` runs."""
         if self._client is None:
             await self._log_in()
             await joining.resolve(self._client, self._house, self._alarm)

@@ -1,4 +1,4 @@
-"""From one answer of the server to facts: gaps are read back before anything is handed on.
+"""From a response of the server to facts: gaps in a timeline are read back first.
 
 The client library takes in what it needs (keys, members); the facts come from the events as the
 server sent them, in the order of their own time.
@@ -24,7 +24,7 @@ from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.wire import Client, Unavailable, ask, call, path, patiently
 from bot.platforms.places import Place, PlaceKind
 
-#: The engine refuses what is older: nothing is gained by reading on.
+#: Older messages are refused by the engine, so reading back stops here.
 OLDEST = timedelta(days=90)
 
 _FILTER = json.dumps(
@@ -40,7 +40,7 @@ _FILTER = json.dumps(
     separators=(",", ":"),
 )
 
-#: So many events are asked for at once when reading back.
+#: How many events one request asks for when reading back.
 _PAGE = 500
 
 Alarm = Callable[[str], None]
@@ -48,8 +48,8 @@ Alarm = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One answer of the server: as it came, and as the client library reads it. ``timelines``:
-    the events of each room's timeline, those that have what every event must have."""
+    """One response of the server: the raw data, and as the client library parses it. ``timelines``:
+    the valid events of each room's timeline."""
 
     data: Json
     parsed: Any
@@ -62,7 +62,7 @@ class News:
 
     @property
     def size(self) -> int:
-        """How many events it holds."""
+        """The number of events in the timelines."""
         return sum(map(len, self.timelines.values()))
 
     @property
@@ -73,7 +73,7 @@ class News:
 
 @dataclass(slots=True)
 class Stretch:
-    """What is new in one room, oldest first; ``unread`` waits for its keys."""
+    """The new events of one room, oldest first; those in ``unread`` could not be decrypted."""
 
     room: str
     place: Place
@@ -84,7 +84,8 @@ class Stretch:
 
 
 async def news(client: Client, since: str, full: bool, wait: float) -> News:
-    """Ask what happened since a position; the server may hold the question for ``wait`` s."""
+    """Request what happened since a position; the server may wait up to ``wait`` seconds for
+    news."""
     query = {"timeout": str(int(wait * 1000)), "filter": _FILTER}
     if since:
         query["since"] = since
@@ -111,7 +112,8 @@ def _all_seen(part: Json, among: str = "events") -> list[Seen]:
 
 
 async def take_in(client: Client, news: News, alarm: Alarm) -> None:
-    """Let the client library have its part. What it cannot digest must not stop the rest."""
+    """Let the client library process a response. An error of the library in it does not stop the
+    rest."""
     client.next_batch = ""  # an answer that comes again is taken in again
     try:
         await client.receive_response(news.parsed)
@@ -122,7 +124,8 @@ async def take_in(client: Client, news: News, alarm: Alarm) -> None:
 
 
 def learn(house: House, news: News) -> None:
-    """Which rooms there are now, and who is what in them."""
+    """Take in the state events of a response: which rooms there are, and who has which power in
+    them."""
     told = False
     for room, info in table(table(news.data.get("rooms")).get("join")).items():
         before = _all_seen(table(info.get("state")))
@@ -136,7 +139,8 @@ def learn(house: House, news: News) -> None:
 async def stretches(
     client: Client, house: House, news: News, since: str, known: dict[str, str], alarm: Alarm
 ) -> list[Stretch]:
-    """Everything new in our rooms. ``known`` is the last event handed on of each room."""
+    """The new events of our rooms. ``known`` gives the last event of each room that was handed
+    over."""
     found = []
     rooms = table(news.data.get("rooms"))
     for room, info in [*table(rooms.get("join")).items(), *table(rooms.get("leave")).items()]:
@@ -170,9 +174,9 @@ async def _gap(
     known: str | None,
     alarm: Alarm,
 ) -> list[Seen]:
-    """The events between a position and where the timeline begins, oldest first.
+    """The events between a position and the beginning of the timeline, oldest first.
 
-    Where the bot joined meanwhile a personal conversation is read from its beginning.
+    Where the bot joined meanwhile, a personal conversation is read from its beginning.
     """
     me, room = house.settings.user, stretch.room
     personal = stretch.place.kind is PlaceKind.PERSONAL
@@ -209,7 +213,7 @@ async def _page(client: Client, room: str, start: str, end: str, alarm: Alarm) -
 
 
 def _older(client: Client, room: str, events: Iterable[Seen]) -> Iterable[Seen | None]:
-    """Events that were read back, decrypted where their keys are there."""
+    """Events that were read back, decrypted where their keys are known."""
     for event in events:
         if event.type == "m.room.encrypted" and event.content:
             yield decrypt(client, event, room) or event
@@ -218,7 +222,7 @@ def _older(client: Client, room: str, events: Iterable[Seen]) -> Iterable[Seen |
 
 
 def _current(joined: Any, here: list[Seen]) -> Iterable[Seen | None]:
-    """The events of a timeline, what was encrypted as the client library left it."""
+    """The events of a timeline, with encrypted ones as the client library decrypted them."""
     if all(event.type != "m.room.encrypted" for event in here):
         return here
     opened = {
@@ -241,7 +245,7 @@ def _put(stretch: Stretch, event: Seen | None) -> None:
 
 
 def _cut(stretch: Stretch, house: House) -> None:
-    """What was said in a room before the bot came is not meant for it."""
+    """Drop what was said in a room before the bot joined."""
     if stretch.place.kind is PlaceKind.PERSONAL:
         return
     me = house.settings.user
@@ -254,7 +258,7 @@ def _cut(stretch: Stretch, house: House) -> None:
 
 
 def _last(stretch: Stretch, here: list[Seen], me: str) -> None:
-    """The last event that was read and is not the bot's: what a receipt can stand on."""
+    """Note the last event that was read and is not the bot's own: the read receipt goes there."""
     unread = {event.id for event in stretch.unread}
     for event in reversed(here):
         if event.sender != me and event.id not in unread:
@@ -265,8 +269,8 @@ def _last(stretch: Stretch, here: list[Seen], me: str) -> None:
 def facts(
     client: Client, house: House, memory: Memory, waiting: Waiting, found: list[Stretch], since: int
 ) -> tuple[Fact, ...]:
-    """The facts of all rooms, and of what can be read at last, in the order of their time. All
-    before ``since`` (ms) was known before."""
+    """The facts of all rooms and of messages decrypted late, in order of time. Everything before
+    ``since`` (ms) was received earlier."""
     now = int(house.settings.clock().timestamp() * 1000)
     events = [(stretch.room, event) for stretch in found for event in stretch.events]
     here = {event.id for _, event in events}
@@ -299,5 +303,5 @@ def facts(
 
 
 def _both(house: House, event: Seen, user: str) -> bool:
-    """A personal conversation has two voices."""
+    """Whether an event in a personal conversation is from its resident or the bot."""
     return event.sender in (user, house.settings.user)

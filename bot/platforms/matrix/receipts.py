@@ -1,4 +1,4 @@
-"""Read receipts: what people see of a commit, the newest of each room.
+"""Read receipts: sent after a commit, on the newest event of each room.
 
 A receipt is promised when a batch is handed on and owed from its commit until the server has it.
 What is promised is kept with the position in the stream, so that a restart still gives it.
@@ -16,7 +16,7 @@ from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.matrix.events import table, words
 from bot.platforms.matrix.wire import Client, Unavailable, call, path
 
-#: So many receipts are under way at once.
+#: How many receipts are being sent at once.
 _AT_ONCE = 8
 
 #: How long one may take before it counts as failed, and the longest pause after failures (s).
@@ -25,7 +25,7 @@ _PATIENCE, _LONGEST = 10.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where reading stands, with the receipts that are promised: (room, event)."""
+    """The position in the server's stream, with the receipts promised there: (room, event)."""
 
     since: str = ""
     promised: tuple[tuple[str, str], ...] = ()
@@ -48,7 +48,8 @@ class Position:
 
 @dataclass(slots=True)
 class Receipts:
-    """``promised`` and ``owed`` hold an event a room; ``alarm`` hears codes."""
+    """The receipts to send. ``promised`` and ``owed`` hold an event for each room; ``alarm`` is
+    called with codes."""
 
     alarm: Callable[[str], None]
     promised: dict[str, str] = field(default_factory=dict)
@@ -56,20 +57,20 @@ class Receipts:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def promise(self, newest: Mapping[str, str], late: Mapping[str, str]) -> list[tuple[str, str]]:
-        """A batch is handed on; gives what it owes once it is committed. What could be read only
-        ``late`` does not stand before what is newer."""
+        """A batch is handed over; returns the receipts that it owes once committed. An event
+        decrypted ``late`` gets one only where the room has no newer event."""
         self.promised.update(newest)
         older = {room: event for room, event in late.items() if room not in self.promised}
         self.promised.update(older)
         return [*newest.items(), *older.items()]
 
     def owe(self, events: Iterable[tuple[str, str]]) -> None:
-        """These are committed."""
+        """These events are committed: their receipts are to be sent."""
         self.owed.update(events)
         self._news.set()
 
     async def run(self, client: Client) -> None:
-        """Give what is owed, for as long as the bot runs."""
+        """Send the receipts that are owed, for as long as the bot runs."""
         failures = 0
         while True:
             await self._news.wait()
@@ -83,8 +84,8 @@ class Receipts:
                 self._news.set()
 
     async def _round(self, client: Client) -> list[float]:
-        """All that is owed, once, until the server says stop; gives how long each that failed has
-        to wait."""
+        """Send all receipts that are owed once, until the server refuses; returns how long each
+        failed one has to wait, in seconds."""
         turns = asyncio.Semaphore(_AT_ONCE)
         pauses: list[float] = []
         stopped = False
@@ -105,7 +106,7 @@ class Receipts:
         return pauses
 
     async def _give(self, client: Client, room: str, event: str) -> tuple[float, ...]:
-        """Raises ``NotYet`` for all of them."""
+        """Send one receipt. Raises ``NotYet`` when the server accepts no receipts now."""
         where = path("rooms", room, "receipt", "m.read", event)
         try:
             await call(client, "POST", where, {}, seconds=_PATIENCE)

@@ -1,4 +1,4 @@
-"""What concerns the bot itself in a room: that it came or went, and what it may do there."""
+"""Events about the bot itself: it joined or left a room, or its rights there changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.platforms.places import Place, PlaceKind
 
 
 def fact(house: House, room: str, event: Seen, place: Place) -> Fact | None:
-    """What an event means for the bot in this room, or nothing."""
+    """The fact of an event about the bot in this room, or None."""
     me = house.settings.user
     origin = Origin(event.id, event.at, place, me, frozenset(), event.id)
     if event.type == "m.room.member" and event.state_key == me:
@@ -40,7 +40,8 @@ def _lacks(house: House, state: Room, place: Place) -> tuple[Right, ...]:
 
 
 def in_staff_room(house: House, room: str, made: Fact) -> Fact:
-    """With a fact of a staff room: which rooms its author moderates, and whether it is open."""
+    """The fact; in a staff room with the rooms that its author moderates, and whether the room is
+    open."""
     origin = getattr(made, "origin", None)
     if origin is None or origin.place.kind is not PlaceKind.STAFF:
         return made

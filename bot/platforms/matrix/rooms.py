@@ -1,4 +1,4 @@
-"""Which room is which place, and who is what there."""
+"""Which Matrix room is which place, and who has which power in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.platforms.places import Place, PlaceKind
 #: From this power level on somebody is a moderator.
 MODERATOR = 50
 
-#: With these rules somebody inside lets each newcomer in.
+#: The join rules with which nobody joins without being let in.
 _BY_INVITATION = frozenset({"invite", "knock", "private"})
 
 #: In these versions of a room its creator has no power but what the levels give.
@@ -24,7 +24,7 @@ _OLDER = frozenset(str(number) for number in range(1, 12))
 
 @dataclass(slots=True)
 class Room:
-    """What the state of a room says: who created it, the levels, who is in."""
+    """What the state events of a room say: its creator, its power levels, its members."""
 
     created: Json = field(default_factory=dict)
     creator: str = ""
@@ -40,7 +40,7 @@ class Room:
 
 @dataclass(slots=True)
 class House:
-    """All rooms the bot is in. ``known`` is kept in the store."""
+    """All rooms that the bot is in. ``known`` is stored on disk."""
 
     settings: Settings
     known: Known
@@ -49,8 +49,8 @@ class House:
     _moderators: frozenset[str] = frozenset()
 
     def place(self, room: str) -> Place | None:
-        """The place of a room; nothing for rooms that are not ours to read. A closed room and
-        its successor are the same place for a while."""
+        """The place of a room; None for rooms that the bot does not read. A closed room and its
+        successor are the same place for a while."""
         named = (name for name, kept in self.known.named.items() if kept.room == room)
         name = next(named, self.known.moves.get(room))
         if name is not None:
@@ -64,7 +64,7 @@ class House:
         return Place(NAME, PlaceKind.PERSONAL, user)
 
     def room(self, place: Place) -> str:
-        """The room of a place that the bot is in, or nothing."""
+        """The id of the room of a place that the bot is in, or ""."""
         if place.kind is not PlaceKind.PERSONAL:
             named = self.known.named.get(place.name)
             if named is None:
@@ -79,7 +79,7 @@ class House:
         return invited
 
     def _other(self, name: str) -> str:
-        """The newest room that goes by the id of a room in no setting, or nothing."""
+        """The newest room whose name is the id of a room in no setting, or ""."""
         found = (r for r, other in reversed(self.known.others.items()) if other == name)
         return next((room for room in found if room in self.rooms), "")
 
@@ -88,8 +88,8 @@ class House:
         return room in self.known.moves or self.known.others.get(room, room) != room
 
     def moderates(self, user: str) -> frozenset[str]:
-        """The rooms of the config in which somebody is a moderator: by name in all of them, by
-        power in each for itself."""
+        """The rooms of the config in which somebody is a moderator: all of them for a moderator of
+        the config, else those in which they have the power level."""
         if user in self.settings.roles.get("moderator", frozenset()):
             return frozenset(self.settings.rooms)
         named = {name: self.known.named.get(name) for name in self.settings.rooms}
@@ -100,7 +100,7 @@ class House:
         )
 
     def open_to_all(self, room: str) -> bool:
-        """Whether people can come into a room, or read it, without being invited."""
+        """Whether people can join a room, or read it, without being invited."""
         state = self.rooms.get(room, Room())
         return state.seen_by_all or state.join_rule not in _BY_INVITATION
 
@@ -110,14 +110,15 @@ class House:
         return bool(room) and place.name in self.rooms[room].joined
 
     def opened(self, user: str) -> bool:
-        """Whether somebody has a conversation, or was invited to one a moment ago."""
+        """Whether somebody has a personal conversation, or was just invited to one."""
         return any(
             other == user and (room not in self.rooms or self._between_two(room, user))
             for room, other in self.known.direct.items()
         )
 
     def spoken(self, room: str) -> bool:
-        """The resident spoke here last: answers go here. True when that is news."""
+        """Make this the resident's newest personal conversation, to which answers go; True when
+        that is a change."""
         user = self.known.direct.get(room)
         mine = [r for r, u in self.known.direct.items() if u == user]
         if user is None or mine[-1] == room:
@@ -130,7 +131,8 @@ class House:
         return state is not None and state.members - {self.settings.user} == {user}
 
     def roles(self, user: str) -> frozenset[str]:
-        """What the config and the levels of the neighbourhoods' rooms make of somebody."""
+        """The roles of an account: from the config, and from its power level in the config's
+        rooms."""
         found = self._roles.get(user)
         if found is None:
             named = {role for role, users in self.settings.roles.items() if user in users}
@@ -140,7 +142,7 @@ class House:
         return found
 
     def settle(self) -> None:
-        """The levels may have changed."""
+        """Compute the moderators again, because power levels may have changed."""
         strong = {
             user
             for name in self.settings.rooms
@@ -156,7 +158,7 @@ class House:
         self.known.named[name] = Named(configured, room)
 
     def learn(self, room: str, events: Iterable[Seen]) -> None:
-        """Take in state events, in their order."""
+        """Take in state events, in order."""
         state = self.rooms.setdefault(room, Room())
         for event in events:
             if event.state_key is not None:
@@ -165,7 +167,7 @@ class House:
                     self._direct(room, event)
 
     def _direct(self, room: str, event: Seen) -> None:
-        """A personal conversation shows itself by the invitation that began it."""
+        """Recognise a personal conversation by the invitation that opened it."""
         invites = event if event.content.get("membership") == "invite" else None
         content = invites.content if invites is not None else event.before
         if content.get("is_direct") is not True or room in self.known.direct:
@@ -202,7 +204,7 @@ def _learn(state: Room, event: Seen) -> None:
 
 
 def powerful(state: Room | None) -> set[str]:
-    """Who has a moderator's level in a room, by name or as its creator."""
+    """The accounts with a moderator's power level in a room, its creators included."""
     if state is None:
         return set()
     levels = table(state.levels.get("users"))
@@ -217,7 +219,7 @@ def powerful(state: Room | None) -> set[str]:
 
 
 def level(state: Room, user: str) -> int:
-    """The power of one account; a creator of a newer room is above all."""
+    """The power level of an account; a creator of a newer room is above all."""
     if user in powerful(state) - set(table(state.levels.get("users"))):
         return 1_000_000
     return number(
@@ -226,7 +228,7 @@ def level(state: Room, user: str) -> int:
 
 
 def needed(state: Room, event: str, is_state: bool) -> int:
-    """The power that sending an event takes."""
+    """The power level that sending an event takes."""
     default = (
         number(state.levels.get("state_default"), 50)
         if is_state
@@ -236,7 +238,8 @@ def needed(state: Room, event: str, is_state: bool) -> int:
 
 
 def lacking(state: Room, user: str, *, staff: bool = False) -> tuple[Right, ...]:
-    """What somebody may not do in a room of what the bot needs; a staff room takes less."""
+    """The rights that an account lacks of those that the bot needs in a room; fewer in a staff
+    room."""
     mine = level(state, user)
     kind = "m.room.encrypted" if state.encrypted else "m.room.message"
     needs = {
@@ -248,7 +251,7 @@ def lacking(state: Room, user: str, *, staff: bool = False) -> tuple[Right, ...]
 
 
 def number(value: Any, otherwise: int) -> int:
-    """A level; older rooms may have written it as text."""
+    """A power level, which older rooms may have as text; ``otherwise`` when it is no number."""
     if isinstance(value, bool):
         return otherwise
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""Messages, files, reactions and pins on their way to the homeserver, and rooms opened and left."""
+"""Sends messages, files, reactions and pins to the homeserver; opens and leaves rooms."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from bot.platforms.matrix.wire import Client, Refusal, call, path
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
 
-#: So many events are looked through for a message of ours.
+#: How many events are searched for a message of the bot.
 _LOOK_BACK = 500
 
 
 async def send(client: Client, house: House, message: Message) -> str:
-    """Send a message; gives its id, of an edit the id of what it edits."""
+    """Send a message; returns its id. For an edit that is the id of the message it edits."""
     room = where(house, message.place)
     closed = encrypted(client, house, room)
     me, threads = house.settings.user, house.settings.threads
@@ -36,7 +36,7 @@ def personal(user: str) -> Place:
 
 
 def where(house: House, place: Place) -> str:
-    """The room of a place; raises ``Unreachable`` while the bot is not in it."""
+    """The id of the room of a place; raises ``Unreachable`` while the bot is not in it."""
     room = house.room(place)
     if not room:
         raise Unreachable(60.0)
@@ -44,7 +44,7 @@ def where(house: House, place: Place) -> str:
 
 
 def encrypted(client: Client, house: House, room: str) -> bool:
-    """Whether a room is encrypted; in doubt nothing is sent."""
+    """Whether a room is encrypted; raises where that is not certain, so that nothing is sent."""
     state = client.rooms.get(room)
     if state is None or (house.rooms[room].encrypted and not state.encrypted):
         raise Unreachable(5.0)
@@ -52,10 +52,11 @@ def encrypted(client: Client, house: House, room: str) -> bool:
 
 
 async def put(client: Client, room: str, kind: str, body: Json, token: str, closed: bool) -> str:
-    """One event, ``closed`` encrypted; the same token twice gives one event.
+    """Send one event, encrypted where ``closed``; returns its id. The same token twice gives one
+    event.
 
-    The token alone stands outside what is encrypted too, where the server has it anyway: so it is
-    found when the keys are lost.
+    The token alone stays outside the encryption, where the server has it anyway, so that the
+    message is found when the keys are lost.
     """
     if closed:
         await share(client, room)
@@ -71,7 +72,7 @@ async def put(client: Client, room: str, kind: str, body: Json, token: str, clos
 async def upload(
     client: Client, house: House, place: Place, name: str, data: bytes, mime: str, token: str
 ) -> str:
-    """A file in a place, encrypted where the room is."""
+    """Send a file to a place, encrypted where the room is; returns the id of its message."""
     room = where(house, place)
     closed = encrypted(client, house, room)
     body: Json = {
@@ -100,7 +101,8 @@ async def upload(
 
 
 async def react(client: Client, room: str, target: str, key: str, token: str) -> str:
-    """A reaction; gives its id, or nothing where the bot's stands already."""
+    """Put a reaction on an event; returns its id, or "" where the bot's reaction is there
+    already."""
     relation: Json = {"m.relates_to": {"rel_type": "m.annotation", "event_id": target, "key": key}}
     try:
         return await put(client, room, "m.reaction", relation, token, closed=False)
@@ -117,7 +119,7 @@ async def remove(client: Client, room: str, target: str) -> None:
 
 
 async def pin(client: Client, room: str, target: str, pinned: bool) -> None:
-    """Pin a message, newest first, or let go of it."""
+    """Pin a message as the newest, or unpin it."""
     address = path("rooms", room, "state", "m.room.pinned_events", "")
     try:
         now = (await call(client, "GET", address)).get("pinned")
@@ -134,8 +136,8 @@ async def pin(client: Client, room: str, target: str, pinned: bool) -> None:
 
 
 async def found(client: Client, room: str, token: str) -> str:
-    """The id of our own message with a token, among the last of its room; else nothing. No keys
-    are needed."""
+    """The id of the bot's message with this token among the last events of a room, else "". Needs
+    no keys."""
     start = ""
     for _page in range(_LOOK_BACK // 100):
         query = {"dir": "b", "limit": "100"} | ({"from": start} if start else {})
@@ -154,7 +156,7 @@ async def found(client: Client, room: str, token: str) -> str:
 
 
 async def open_direct(client: Client, house: House, user: str) -> str:
-    """A personal conversation begun by the bot, with the invitation in its creation."""
+    """Create a personal conversation with an invitation in it; returns the id of the room."""
     state: list[Json] = []
     if house.settings.encrypt:
         algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
@@ -169,6 +171,6 @@ async def open_direct(client: Client, house: House, user: str) -> str:
 
 
 async def leave(client: Client, room: str) -> None:
-    """Go out of a room, and let the server forget that the bot was in it."""
+    """Leave a room, and have the server forget that the bot was in it."""
     await call(client, "POST", path("rooms", room, "leave"), {})
     await call(client, "POST", path("rooms", room, "forget"), {})

@@ -1,4 +1,4 @@
-"""What a keeper says about Matrix, as plain values."""
+"""The settings of the Matrix platform, as plain values."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def _now() -> datetime:
 
 
 def no_alarm(_code: str) -> None:
-    """Nobody listens to alarms."""
+    """The default for ``alarm``: do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``password`` and ``token`` give the secret when it is needed, or nothing.
+    """``password`` and ``token`` return the secret when it is needed, or "".
 
     ``trusted`` are the accounts whose invitations to rooms are accepted; ``rooms`` and
     ``staff_rooms`` give each name its alias or id; ``roles`` gives each role its accounts.
-    ``encrypt`` is whether direct rooms opened by the bot are encrypted; ``threads`` whether what a
-    room hears of a round stands under its card. ``poll`` is how long the server may hold a request
-    for news, in seconds.
+    ``encrypt``: personal conversations opened by the bot are encrypted; ``threads``: messages about
+    a round are in the thread of its card. ``poll`` is how long the server may wait for news, in
+    seconds.
     """
 
     homeserver: str

@@ -23,7 +23,7 @@ _PARTS = ("master", "self_signing", "user_signing")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the server shows others of our device: ``key`` is empty when it has none."""
+    """What the server shows others of the bot's device: ``key`` is "" when it has none."""
 
     key: str
     master: str
@@ -31,7 +31,7 @@ class Standing:
 
 
 async def standing(client: Client) -> Standing:
-    """How our device stands on the server."""
+    """How the server shows the bot's device and signing keys to others."""
     user = client.user_id
     found = await call(
         client, "POST", path("keys", "query"), {"device_keys": {user: [client.device_id]}}
@@ -47,9 +47,9 @@ async def standing(client: Client) -> Standing:
 async def sign_device(
     client: Client, login: Login, settings: Settings, alarm: Callable[[str], None]
 ) -> None:
-    """Make the keys at the first start, and sign the device where it is not signed.
+    """Make the signing keys at the first start, and sign the device where it is not signed.
 
-    A device that stays unsigned stops nothing: ``check`` says so.
+    A device that cannot be signed stops nothing; ``check`` reports it.
     """
     try:
         now = await standing(client)
@@ -74,7 +74,7 @@ async def sign_device(
 
 
 async def _upload(client: Client, pairs: dict[str, Any], settings: Settings) -> None:
-    """The public keys. Where there were others before, the server asks for the password."""
+    """Upload the public keys. Where there were others before, the server asks for the password."""
     body: Json = {}
     for part, pair in pairs.items():
         public = _public(pair)

@@ -1,4 +1,4 @@
-"""What the platform keeps between two starts, in small files that only the bot may read.
+"""The files that the Matrix platform stores between two starts, readable for the bot alone.
 
 ``login.json`` is the account's device; ``rooms.json`` is which room is what, and who invited;
 ``pending.json`` holds messages whose keys have not come. The client library keeps its keys in a
@@ -25,7 +25,7 @@ _UNUSABLE = (
 
 
 def unusable(folder: Path, error: Exception) -> Ended:
-    """What is wrong with the store, as a sentence for its keeper."""
+    """The error for a store that cannot be used, as a sentence for the keeper."""
     why = error.strerror if isinstance(error, OSError) else None
     return Ended(_UNUSABLE.format(folder=folder, why=why or type(error).__name__))
 
@@ -43,9 +43,10 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A room to join; ``since`` is when it was first seen (ms), ``via`` servers that know it.
+    """A room to join; ``since`` is when the invitation was first seen (ms), ``via`` servers that
+    know the room.
 
-    Nothing said in it is older than ``after`` (ms): all before was known before it was seen.
+    Nothing said in it is older than ``after`` (ms): everything before that had been received.
     """
 
     by: str
@@ -57,7 +58,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A room by its name: as the keeper wrote it, and where it is now."""
+    """A room of the config: as the keeper wrote it, and its id now."""
 
     configured: str
     room: str
@@ -65,10 +66,10 @@ class Named:
 
 @dataclass(slots=True)
 class Known:
-    """Which room is what. ``direct`` gives each personal conversation its resident, the newest
-    last; ``moves`` gives a closed room's successor its name. ``others`` are rooms of no setting
-    to which somebody invited whom the keeper trusts, and their successors: each with the id that
-    stays its name, the newest last."""
+    """Which room is which. ``direct`` gives each personal conversation its resident, the newest
+    last; ``moves`` gives a closed room's successor its name. ``others`` are rooms in no setting to
+    which a trusted account invited the bot, and their successors: each with the id that stays its
+    name, the newest last."""
 
     named: dict[str, Named] = field(default_factory=dict)
     direct: dict[str, str] = field(default_factory=dict)
@@ -79,8 +80,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A message that cannot be read yet, as it came; ``since`` is when, ``at`` the time with which
-    it will count (ms)."""
+    """A message that cannot be decrypted yet, as it came; ``since`` is when it came, ``at`` the
+    time that will count for it (ms)."""
 
     room: str
     since: int
@@ -89,7 +90,7 @@ class Pending:
 
 
 def load(folder: Path, name: str, kind: type[_T]) -> _T | None:
-    """What a file holds; nothing when it is not there or is damaged. Raises ``Ended`` when the
+    """The content of a file; None when it does not exist or is damaged. Raises ``Ended`` when the
     store cannot be used."""
     try:
         return msgspec.json.decode((folder / name).read_bytes(), type=kind)
@@ -112,7 +113,7 @@ def save(folder: Path, name: str, value: object) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """The folder for its owner alone, and every file in it."""
+    """Make the folder, and make it and its files readable for their owner alone."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     for file in folder.iterdir():

@@ -1,4 +1,4 @@
-"""What the server's clock says, and until when everything it has is known."""
+"""Estimates the server's clock, and the moment up to which everything has been received."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-#: So long a message may be on its way inside the server before it shows.
+#: How long a message may be under way inside the server before it shows.
 MARGIN = timedelta(seconds=1)
 
 #: So long after news came nothing is asked, in seconds: when much is said, an answer then holds
@@ -21,22 +21,22 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class Timing:
-    """The server's dates are whole seconds, so that each gives only a bound: its clock is at
-    least so far ahead of ours. The best of the last ones comes close."""
+    """The server's dates are whole seconds, so each gives only a lower bound of how far its clock
+    is ahead of ours; the highest of the last ones is the estimate."""
 
     bounds: deque[timedelta] = field(default_factory=lambda: deque(maxlen=40))
     complete: datetime = _NEVER
     _rested: float = 0.0
 
     async def rest(self) -> None:
-        """Wait until something may be asked again; when all is quiet, not at all."""
+        """Wait until the next request may be made; at once when little is said."""
         await asyncio.sleep(self._rested - time.monotonic())
 
     def heard(
         self, asked: datetime, answered: datetime, date: datetime | None, empty: bool, events: int
     ) -> None:
-        """An answer came, with so many events. What happened while the server wrote a full one may
-        be missing in it; an empty one was complete until it was sent."""
+        """Take in the times of a response with this many ``events``. A full response may lack what
+        happened while the server wrote it; an ``empty`` one was complete when it was sent."""
         if not empty:
             self._rested = time.monotonic() + min(max(REST, EACH * events), LONGEST)
         if date is not None:
@@ -45,7 +45,8 @@ class Timing:
         self.complete = max(self.complete, (answered if empty else asked) + ahead - MARGIN)
 
     def until(self, held: int | None) -> datetime:
-        """The server time until which all is known; ``held`` (ms) is what still waits outside."""
+        """The server's time up to which everything has been received; ``held`` (ms) is where an
+        invitation that waits holds it back."""
         if held is None:
             return self.complete
         return min(self.complete, _NEVER + timedelta(milliseconds=held))

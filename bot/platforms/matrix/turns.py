@@ -1,4 +1,4 @@
-"""Whose turn it is to write: the homeserver counts joins and messages in one allowance.
+"""Takes turns between joins and messages, which the homeserver counts in one rate limit.
 
 A join is asked for only when that allowance surely has room for it, and what else waits comes
 after it: a join that is refused for want of room counts as a join all the same, and the next would
@@ -21,14 +21,14 @@ _HELD = 5.0
 #: The longest pause between two messages that is kept in mind, in seconds.
 _LONGEST = 10.0
 
-#: A server tells its waiting times in whole milliseconds; a little more is sure.
+#: Added to a server's waiting time, which it gives in whole milliseconds, in seconds.
 _MARGIN = 0.1
 
 _T = TypeVar("_T")
 
 
 class Turns:
-    """One at a time; whoever waits for the server's limit waits outside."""
+    """One request at a time; waiting after a refusal happens outside the turn."""
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
@@ -37,7 +37,7 @@ class Turns:
         self._free = 0.0
 
     async def send(self, ask: Callable[[], Awaitable[_T]]) -> _T:
-        """Whatever counts as a message."""
+        """Make a request that counts as a message."""
         async with self._lock:
             asked = time.monotonic()
             try:
@@ -51,7 +51,8 @@ class Turns:
             return done
 
     async def join(self, ask: Callable[[], Awaitable[_T]]) -> _T:
-        """Come into a room; whoever asks for a turn meanwhile waits."""
+        """Make a request that joins a room, once the rate limit surely has room for it; other
+        requests wait meanwhile."""
         request: asyncio.Task[_T] | None = None
         try:
             async with self._lock:
@@ -68,15 +69,15 @@ class Turns:
             raise
 
     def _taken(self, asked: float) -> None:
-        """Something went: there may be no room again until the usual pause is over, which is no
-        longer than between the last two that went."""
+        """A request was accepted: expect no room for another before the usual pause is over, which
+        is at most the time between the last two accepted ones."""
         now = time.monotonic()
         self._pause = min(self._pause, now - self._went)
         self._went, self._free = asked, now + self._pause
 
     def _refused(self, seconds: float) -> None:
-        """The server says when there is room; the usual pause is at least from what went last
-        until then, also where answers are slow."""
+        """A request was refused, and the server said when to try again: the usual pause is at least
+        the time from the last accepted request until then."""
         self._free = time.monotonic() + seconds + _MARGIN
         found = self._free - self._went if self._went else seconds
         self._pause = min(max(0.9 * self._pause, found), _LONGEST)

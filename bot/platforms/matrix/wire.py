@@ -51,7 +51,7 @@ _T = TypeVar("_T")
 
 
 class Refusal(Impossible):
-    """The homeserver refused: ``code`` is its own word for it."""
+    """The homeserver refused the request for good; ``code`` is the error code it gave."""
 
     def __init__(self, code: str, status: int, data: Json) -> None:
         super().__init__(code)
@@ -61,11 +61,11 @@ class Refusal(Impossible):
 
 
 class LoggedOut(Ended):
-    """The server let the token expire; the device and its keys go on after a new log-in."""
+    """The token expired; device and keys go on after a new log-in."""
 
 
 class Unavailable(Doubtful):
-    """No usable answer came: a cut connection, a truncated body, a server that restarts."""
+    """No usable response came: a cut connection, a truncated body, a server that restarts."""
 
     def __init__(self) -> None:
         super().__init__(2.0 + 4.0 * random.random())
@@ -73,14 +73,14 @@ class Unavailable(Doubtful):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``dated`` is what the server says of its own time of answering."""
+    """A response; ``dated`` is the server's own time, as it wrote it."""
 
     data: Json
     dated: str
 
     @property
     def date(self) -> datetime | None:
-        """The server's own time of answering, where it gives one."""
+        """The server's own time of the response, if it gave one."""
         try:
             return parsedate_to_datetime(self.dated).astimezone(UTC)
         except (ValueError, TypeError):
@@ -89,16 +89,16 @@ class Answer:
 
 @dataclass(slots=True)
 class Stops:
-    """When the server said stop, to all who ask together.
+    """The last refusals for reasons of rate, shared by all requests of a client.
 
-    Many short waits in a row are many refused requests; each makes the next wait longer, so that
-    a server that says stop for minutes hears from us some hundred times in ten minutes.
+    Many short waits in a row would be many refused requests, so each refusal makes the next wait
+    longer: in ten minutes of refusals the server gets some hundred requests.
     """
 
     at: deque[float] = field(default_factory=deque)
 
     def again(self, seconds: float) -> NotYet:
-        """One more; ``seconds`` is what the server asks to wait."""
+        """Count one more refusal; ``seconds`` is the wait that the server asked for."""
         now = time.monotonic()
         self.at.append(now)
         while self.at[0] < now - _REMEMBERED:
@@ -107,7 +107,8 @@ class Stops:
 
 
 class Account(nio.AsyncClient):  # type: ignore[misc]
-    """The library's client. ``renew`` replaces a token that expired, if that is still the one."""
+    """The client of the library. ``renew`` replaces a token that expired, if it is still the
+    present one."""
 
     renew: Callable[[str], Awaitable[None]] | None = None
     stops: Stops
@@ -125,7 +126,7 @@ class Account(nio.AsyncClient):  # type: ignore[misc]
 
 
 def connect(settings: Settings, device: str = "", pickle: str = "") -> Client:
-    """A client that never waits or tries again by itself."""
+    """A client of the library that never waits or retries by itself."""
     logging.getLogger("nio").setLevel(logging.CRITICAL)  # its lines hold words of people
     config = nio.AsyncClientConfig(
         max_limit_exceeded=0,
@@ -151,7 +152,7 @@ def path(*parts: str, base: str = "/_matrix/client/v3") -> str:
     return base + "".join("/" + _ODD.sub(_quoted, part) for part in parts)
 
 
-#: What is written otherwise in a path; of the ids in it that is a character or two.
+#: The characters that have to be quoted in a path; an id has one or two of them.
 _ODD = re.compile(r"[^\w.~-]", re.ASCII)
 
 
@@ -167,7 +168,7 @@ async def call(
     kind: str = "application/json",
     seconds: float = PATIENCE,
 ) -> Json:
-    """One request; gives the body of the answer."""
+    """Make one request; returns the body of the response."""
     return (await ask(client, method, where, body, kind, seconds)).data
 
 
@@ -179,7 +180,7 @@ async def ask(
     kind: str = "application/json",
     seconds: float = PATIENCE,
 ) -> Answer:
-    """One request, once; and once more when the token had expired."""
+    """Make one request; it is made again once when the token had expired."""
     token = client.access_token
     try:
         return await _ask(client, method, where, body, kind, seconds)
@@ -218,7 +219,7 @@ def _counted(client: Client, error: Exception) -> Exception:
 
 
 def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception:
-    """What an answer that is none means."""
+    """The exception for a response that is an error."""
     code = str((answer or {}).get("errcode", ""))
     if status == 429 or code == "M_LIMIT_EXCEEDED":
         return NotYet(_waiting((answer or {}).get("retry_after_ms"), wait))
@@ -233,7 +234,8 @@ def refused(status: int, answer: Json | None, wait: str, user: str) -> Exception
 
 
 def limited(response: Any, client: Client) -> Exception:
-    """What an error of the client library means; it keeps no status where there was no body."""
+    """The exception for an error response of the client library, which keeps no status where there
+    was no body."""
     status = getattr(response.transport_response, "status", 500)
     wait = getattr(response.transport_response, "headers", {}).get("Retry-After", "")
     code = response.status_code if isinstance(response.status_code, str) else ""
@@ -258,7 +260,7 @@ def _json(raw: bytes) -> Json | None:
 
 
 async def patiently(work: Callable[[], Awaitable[_T]], alarm: Callable[[str], None]) -> _T:
-    """Try until it succeeds: what the server asks to wait, else longer each time."""
+    """Try until it succeeds, waiting as long as the server asks, else longer each time."""
     failures = 0
     while True:
         try:
