@@ -1,1 +1,1 @@
-"""What must last: the only place with SQL."""
+"""Storage: everything that survives a restart, in one SQLite file; the only place with SQL."""

@@ -1,4 +1,4 @@
-"""How transactions end: each on the disk before it counts, or many in one COMMIT.
+"""How transactions are committed: each by itself, or many in one COMMIT.
 
 A town's database keeps every transaction by itself: nothing is answered before it lasts. A database
 that can be made again from its source (a replay's) need not survive a power cut: there up to
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Protocol
 
-#: So many transactions share a COMMIT where nothing has to last.
+#: How many transactions share a COMMIT in a database that can be made again.
 TOGETHER = 1000
 
 
@@ -21,17 +21,17 @@ class Commits(Protocol):
     def begin(self) -> None: ...
 
     def end(self) -> None:
-        """All of it counts from now on."""
+        """End the transaction: its changes stay."""
 
     def back(self) -> None:
-        """Nothing of it happened."""
+        """Roll the transaction back."""
 
     def now(self) -> None:
         """Commit what was ended and is not in the file yet."""
 
 
 class EachOne:
-    """A COMMIT a transaction."""
+    """Every transaction has its own COMMIT."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -47,15 +47,14 @@ class EachOne:
             self._db.execute("ROLLBACK")
 
     def now(self) -> None:
-        """Nothing waits."""
+        """Do nothing: every transaction has been committed."""
 
 
 class ManyTogether:
     """A COMMIT after ``most`` transactions, and whenever ``now`` is called.
 
-    Where the disk is full SQLite may undo all that was not committed, also transactions that ended
-    well and that others built on. Nothing is begun any more then: whatever is tried is refused as
-    on a full disk.
+    When the disk is full SQLite may undo everything that was not committed, earlier transactions
+    included. After that every transaction is refused, as on a full disk.
     """
 
     def __init__(self, connection: sqlite3.Connection, most: int = TOGETHER) -> None:
@@ -96,7 +95,7 @@ class ManyTogether:
         self._ended = 0
 
     def _check(self) -> None:
-        """Refuse to go on after what ended well was undone."""
+        """Raise when transactions that had ended were undone."""
         self._lost = self._lost or (self._ended > 0 and not self._db.in_transaction)
         if self._lost:
             raise _full()

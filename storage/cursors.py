@@ -1,4 +1,4 @@
-"""Where each platform's reading stands, committed together with the last fact that was read."""
+"""Cursors: how far each platform has been read, committed together with the last fact read."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from datetime import UTC, datetime
 
 
 class Cursors:
-    """A cursor is what a platform calls its place in what happens there."""
+    """The cursors by platform. A cursor is a string that only its platform understands."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def cursor(self, platform: str) -> tuple[str, int]:
-        """A platform's cursor, and to when it was read back completely (ms); ("", 0) when new."""
+        """A platform's cursor, and the moment (ms) up to which everything was received; ("", 0)
+        when new."""
         row = self._db.execute(
             "SELECT cursor, read_back_at FROM cursors WHERE platform = ?", (platform,)
         ).fetchone()
         return (str(row[0]), int(row[1])) if row else ("", 0)
 
     def read_back(self) -> dict[str, datetime]:
-        """To when each platform was read back completely."""
+        """The moment up to which everything was received, by platform."""
         rows = self._db.execute("SELECT platform, read_back_at FROM cursors")
         return {name: datetime.fromtimestamp(at / 1000, UTC) for name, at in rows}
 
     def move(self, platform: str, cursor: str, read_back_at: int) -> None:
-        """Reading goes on from ``cursor``; to when it was read back (ms) never goes back."""
+        """Store a platform's cursor, and the moment (ms) up to which everything was received; that
+        moment never moves back."""
         self._db.execute(
             "INSERT INTO cursors (platform, cursor, read_back_at) VALUES (?, ?, ?)"
             " ON CONFLICT (platform) DO UPDATE SET cursor = excluded.cursor,"

@@ -1,4 +1,4 @@
-"""What is erased, in which order, by asking the owner of each table; and that no copy stays.
+"""Erasing a person or a dialogue's links from every table, and leaving no copy on the disk.
 
 SQLite keeps the bytes of deleted rows in the file and in its write-ahead log until something else
 is written there. So a setting says since when there may be such bytes, and cleaning writes the
@@ -19,12 +19,12 @@ _UNCLEANED = "uncleaned_since"
 
 
 def forget_person(store: Store, person: str, conversation: str, now: int) -> None:
-    """Erase everything by which somebody can be known, in the caller's transaction.
+    """Delete everything by which a person can be known, in the caller's transaction.
 
-    ``conversation`` is where they asked it, ``now`` is in milliseconds. Their words are erased
-    before (``Texts.erase``): which they are is known to the state of their dialogues alone. What
-    hangs on a place, an account or an item goes first, by the links that say whose it is; then
-    those links. Ballots stay, under a participant that leads nowhere.
+    ``conversation`` is the place where they asked for it, ``now`` is in milliseconds. Their words
+    have to be erased before (``Texts.erase``), because only the dialogues' states know which they
+    are. What is stored by place, account or item is deleted before the links by which it is found.
+    Ballots stay, with a participant id that leads to nobody.
     """
     for place in dict.fromkeys([*store.places.of_person(person), conversation]):
         store.forms.answered(place)
@@ -44,15 +44,15 @@ def forget_person(store: Store, person: str, conversation: str, now: int) -> Non
 
 
 def destroy_links(store: Store, dialogue: str) -> None:
-    """Delete what leads from a ballot of a dialogue to a person, in the caller's transaction.
-    Figures that need it are made before."""
+    """Delete what leads from a dialogue's ballots to persons, in the caller's transaction. Figures
+    that need these links have to be computed before."""
     store.participants.destroy_links(dialogue)
     store.sources.destroy_links(dialogue)
     store.posts.forget_authors(dialogue)
 
 
 def clean_when_due(store: Store, now: int, after: timedelta) -> None:
-    """Clean when bytes of erased words may be on the disk for longer than ``after``; raises
+    """Clean the file when erased words may have been on the disk for longer than ``after``. Raises
     ``NotNow``."""
     since = _uncleaned_since(store)
     if since and now - since >= after.total_seconds() * 1000:
@@ -60,8 +60,8 @@ def clean_when_due(store: Store, now: int, after: timedelta) -> None:
 
 
 def clean_store(store: Store, now: int) -> None:
-    """The night's work: forget old causes and lapsed questions, and leave no copy of erased words
-    on the disk; raises ``NotNow``."""
+    """Delete old causes and lapsed questions, and rewrite the file so that no copy of erased words
+    stays on the disk. Raises ``NotNow``."""
     with store.transaction():
         store.inbox.clean(now)
         store.forms.clean(now)

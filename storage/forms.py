@@ -1,4 +1,4 @@
-"""The open question of a place: its kind, and the answers so far; gone once it is answered.
+"""The open question of a place: its kind and the answers so far; deleted once it is answered.
 
 It survives a restart and is no part of the journal: only what comes of a finished form is.
 """
@@ -16,7 +16,7 @@ LAPSES = 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An open question; ``data`` holds what was answered so far, ``since`` is in milliseconds."""
+    """An open question; ``data`` holds the answers so far, ``since`` is in milliseconds."""
 
     kind: str
     dialogue: str
@@ -25,7 +25,7 @@ class Form:
 
 
 class Forms:
-    """At most one a place; a new question takes the place of the old."""
+    """The open questions, at most one in a place; a new one replaces the old."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -40,7 +40,7 @@ class Forms:
         return Form(row[0], row[1], msgspec.json.decode(row[2]), int(row[3]))
 
     def ask(self, place: str, form: Form) -> None:
-        """Ask in a place, or go on with the next step of the question there."""
+        """Store the open question of a place, or its next step."""
         self._db.execute(
             "INSERT OR REPLACE INTO forms (place, kind, dialogue, data, since)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -57,15 +57,16 @@ class Forms:
         return [Form(row[0], row[1], msgspec.json.decode(row[2]), int(row[3])) for row in rows]
 
     def answered(self, place: str) -> None:
-        """Nothing is asked in a place any more."""
+        """Delete the open question of a place."""
         self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
 
     def clean(self, now: int) -> None:
-        """Forget questions that lapsed."""
+        """Delete the questions that lapsed."""
         self._db.execute("DELETE FROM forms WHERE since < ?", (now - LAPSES,))
 
     def forget(self, account: str) -> None:
-        """Delete questions about what an account said in a room: they stand with that message."""
+        """Delete questions about what an account said in a room; these are stored with the
+        message."""
         self._db.execute(
             "DELETE FROM forms WHERE kind = 'gather'"
             " AND json_extract(CAST(data AS TEXT), '$.account') = ?",

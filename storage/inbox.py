@@ -1,4 +1,4 @@
-"""Which chat events were handled already, so that each has its effect once."""
+"""The inbox: which chat events were handled, so that each has its effect once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ REMEMBERED = 90 * 24 * 3600 * 1000
 
 
 class Inbox:
-    """Keys are (the event's own time in ms, HMAC of its id), so that new rows lie together."""
+    """Handled events, by (the event's own time in ms, HMAC of its id), so that new rows lie
+    together."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -20,9 +21,9 @@ class Inbox:
         self._newest: int = row[0] or 0
 
     def claim(self, at: int, cause: bytes) -> bool:
-        """Claim an event; False when it was handled already. Written by ``flush``.
+        """Claim an event; False when it was handled already. ``flush`` writes the claims.
 
-        An event newer than all known ones cannot be known, and costs no look-up.
+        An event newer than all known ones cannot have been claimed, and costs no look-up.
         """
         key = (at, cause)
         if key in self._waiting:
@@ -39,14 +40,14 @@ class Inbox:
         return found is not None
 
     def claim_failed(self, at: int, cause: bytes) -> None:
-        """Claim an event that could not be handled, so that it stops nothing."""
+        """Claim an event whose handling failed, so that it is not tried again."""
         self._newest = max(self._newest, at)
         self._db.execute(
             "INSERT OR IGNORE INTO inbox (at, cause, failed) VALUES (?, ?, 1)", (at, cause)
         )
 
     def flush(self) -> None:
-        """Write the claims that wait; the caller commits."""
+        """Write the claims; the caller commits."""
         if self._waiting:
             insert(
                 self._db,
@@ -56,11 +57,11 @@ class Inbox:
             self._waiting.clear()
 
     def drop(self) -> None:
-        """Forget the claims that wait: the transaction they belonged to was rolled back."""
+        """Drop the claims that were not written: their transaction was rolled back."""
         self._waiting.clear()
 
     def clean(self, now: int) -> None:
-        """Forget events older than 90 days."""
+        """Delete events older than 90 days."""
         self._db.execute("DELETE FROM inbox WHERE at < ?", (now - REMEMBERED,))
 
 

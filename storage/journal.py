@@ -22,9 +22,9 @@ from storage.texts import Texts
 
 @dataclass(slots=True)
 class Head:
-    """Where a chain is: its number in the database, its last line's number and hash.
+    """The end of a chain: its number in the database, its last line's number and hash.
 
-    The hash is that of the last line made; ``Journal.head`` makes those that wait.
+    The hash is that of the last line written; ``Journal.head`` first writes those that wait.
     """
 
     chain: int
@@ -33,9 +33,9 @@ class Head:
 
 
 class Journal:
-    """Where lines are added, and folded to the states that the program goes on from.
+    """Appends events to chains, and folds chains to states.
 
-    The words of an event go to ``texts``, the rest of it into its chain.
+    The words of an event go to ``texts``, the rest into its chain.
     """
 
     def __init__(self, connection: sqlite3.Connection, texts: Texts, record: Record) -> None:
@@ -47,7 +47,7 @@ class Journal:
         self._lines: list[tuple[int, int, bytes, bytes]] = []
 
     def head(self, dialogue: str) -> Head:
-        """Where a chain is now, with the lines that wait."""
+        """The end of a chain, lines that wait included."""
         if self._events:
             self._make_lines()
         return self._heads.get(dialogue) or self._load(dialogue)
@@ -78,7 +78,7 @@ class Journal:
         return event
 
     def _make_lines(self) -> None:
-        """Write and chain the events that wait."""
+        """Turn the events that wait into chained lines."""
         write = self._record.write
         for head, dialogue, seq, at, by, event in self._events:
             line = write(dialogue, seq, at, by, event)
@@ -87,7 +87,7 @@ class Journal:
         self._events.clear()
 
     def flush(self) -> None:
-        """Write what waits; the caller commits."""
+        """Insert the lines that wait; the caller commits."""
         if self._events:
             self._make_lines()
         if self._lines:
@@ -96,7 +96,7 @@ class Journal:
             self._lines.clear()
 
     def drop(self) -> None:
-        """Forget what waits and every head: the transaction it belonged to was rolled back."""
+        """Drop the events that wait and all known heads: the transaction was rolled back."""
         self._events.clear()
         self._lines.clear()
         self._heads.clear()
@@ -104,8 +104,8 @@ class Journal:
     # -- reading ------------------------------------------------------------------------------
 
     def read_all(self, folds: Mapping[str, Fold] | None = None) -> dict[str, Any]:
-        """The states of these kinds of aggregates (of dialogues where none is named), folded in
-        one read that checks every chain, those of other kinds too."""
+        """The states of these kinds of aggregates (``folds`` None: of dialogues), by id. Reads the
+        journal once and checks every chain, those of other kinds too."""
         folds = {DIALOGUE: self._record.dialogues} if folds is None else folds
         states: dict[str, Any] = {}
         of: dict[str, Fold | None] = {}
@@ -143,7 +143,7 @@ def names(db: sqlite3.Connection) -> list[str]:
 def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, bytes]]:
     """Every line in the order of writing: dialogue, chain, seq, line, hash.
 
-    The casts let a value of another type, put there by hand, be found as any other change.
+    The casts let a value of another type, put there by hand, be found like any other change.
     """
     return db.execute(
         "SELECT dialogue, chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB)"

@@ -1,4 +1,4 @@
-"""Notices as bytes for the outbox: references instead of words, moments instead of sentences."""
+"""Notices to and from bytes, for the outbox; words of people are kept as references."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from msgspec.structs import astuple
 
 from dialogues.core import Audience, Choice, Notice, Text
 
-#: What JSON writes by itself; most of what a card holds.
+#: Types that JSON writes by itself; most values of a card.
 _AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def encode(notice: Notice) -> bytes:
-    """A notice whose texts are references; raises ``TypeError`` for words that were not kept."""
+    """A notice as bytes; raises ``TypeError`` for words that were not stored before."""
     return msgspec.json.encode(
         {
             "template": notice.template,
@@ -28,12 +28,12 @@ def encode(notice: Notice) -> bytes:
 
 
 def together(messages: Sequence[bytes]) -> bytes:
-    """Several notices as one; ``decode_all`` gives them back in their order."""
+    """Several notices as one; ``decode_all`` returns them in order."""
     return msgspec.json.encode([msgspec.Raw(one) for data in messages for one in _apart(data)])
 
 
 def decode_all(data: bytes) -> tuple[Notice, ...]:
-    """Every notice that bytes of the outbox hold: one, or several that go out together."""
+    """The notices in a row of the outbox: one, or several that are sent together."""
     return tuple(decode(one) for one in _apart(data))
 
 

@@ -1,4 +1,4 @@
-"""The schema, as an ordered row of plain functions, each of which runs once.
+"""The database schema: an ordered list of migrations, each of which runs once.
 
 sqlite-utils keeps that row: which migrations a database had, in which order the others come, and
 each in one transaction with the note that it ran. The tables themselves are written in SQL, because
@@ -43,13 +43,13 @@ def apply(connection: sqlite3.Connection) -> None:
 
 
 def of_something_else(connection: sqlite3.Connection) -> bool:
-    """Whether a database has tables and was never migrated by us."""
+    """Whether a database has tables but none of our migrations."""
     tables = _database(connection).table_names()
     return bool(tables) and Migrations.migrations_table not in tables
 
 
 def unknown(connection: sqlite3.Connection) -> list[str]:
-    """The migrations of a newer program that a database had, in their order."""
+    """The migrations a database had that this program does not know, in their order."""
     applied = _MIGRATIONS.applied(_database(connection))
     return [migration.name for migration in applied if migration.name not in KNOWN]
 

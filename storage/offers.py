@@ -1,4 +1,4 @@
-"""What was offered in a place: numbered items, of which somebody chooses by their numbers."""
+"""Offers: the numbered items that the bot listed in a place, so that answers can name numbers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 #: How many offers of a place are kept.
 _OFFERS = 5
 
-#: When an offer stands that is still on its way: later than any moment.
+#: The time of an offer that was not posted yet: later than any moment.
 ON_ITS_WAY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What was offered in a place: items by place in the message, from 1."""
+    """One offer: its items in the order of their numbers, from 1; ``stood_at`` is when it was
+    posted (ms)."""
 
     kind: str
     dialogue: str
@@ -23,13 +24,13 @@ class Offer:
 
 
 class Offers:
-    """An answer is read against the newest offer that stood when it was given."""
+    """The last offers of each place. An answer is read against the newest one posted before it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def offer(self, place: str, offer: Offer) -> None:
-        """One more offer in a place; the oldest of its kind there goes."""
+        """Store an offer of a place; the oldest of its kind there is deleted."""
         self._db.execute(
             "INSERT INTO offers (place, kind, dialogue, stood_at, items) VALUES (?, ?, ?, ?, ?)",
             (place, offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items)),
@@ -41,8 +42,8 @@ class Offers:
         )
 
     def stand(self, place: str, at: int, items: str) -> None:
-        """What was on its way to a place stands there since ``at``, up to the newest offer of
-        these items; what was offered since then is still on its way."""
+        """Set the time of the offers of a place that were not posted yet, up to the newest with
+        these items; offers made later stay unposted."""
         self._db.execute(
             "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ? AND id <= ("
             " SELECT max(id) FROM offers WHERE place = ? AND items = ?)",
@@ -50,7 +51,7 @@ class Offers:
         )
 
     def sending(self, place: str, items: str, token: str) -> None:
-        """The newest offer of these items goes out in the message with this token."""
+        """Note the token of the message in which the newest offer of these items is being sent."""
         self._db.execute(
             "UPDATE offers SET token = ? WHERE id = (SELECT max(id) FROM offers"
             " WHERE place = ? AND items = ? AND stood_at = ?)",
@@ -58,8 +59,8 @@ class Offers:
         )
 
     def stood(self, token: str, at: int) -> None:
-        """The message with this token stands since ``at``, by the platform's own time; so do
-        offers before the one in it."""
+        """The message with this token was posted at ``at``, by the platform's own time: so were the
+        offer in it, and earlier ones."""
         row = self._db.execute(
             "UPDATE offers SET stood_at = ? WHERE token = ? AND token != '' RETURNING place, id",
             (at, token),
@@ -71,7 +72,7 @@ class Offers:
             )
 
     def on_its_way(self, place: str) -> Offer | None:
-        """The newest offer for a place that was not sent yet."""
+        """The newest offer of a place that was not sent yet, or None."""
         row = self._db.execute(
             "SELECT kind, dialogue, stood_at, items FROM offers WHERE place = ? AND kind = 'offer'"
             " AND stood_at = ? ORDER BY id DESC LIMIT 1",
@@ -80,7 +81,7 @@ class Offers:
         return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
 
     def offered(self, place: str, kind: str, at: int) -> Offer | None:
-        """The newest offer of a kind that stood in a place at that moment."""
+        """The newest offer of a kind that had been posted in a place at that moment, or None."""
         row = self._db.execute(
             "SELECT kind, dialogue, stood_at, items FROM offers"
             " WHERE place = ? AND kind = ? AND stood_at <= ? ORDER BY id DESC LIMIT 1",
@@ -89,5 +90,5 @@ class Offers:
         return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
 
     def forget(self, place: str) -> None:
-        """Delete what was offered in a place."""
+        """Delete the offers of a place."""
         self._db.execute("DELETE FROM offers WHERE place = ?", (place,))

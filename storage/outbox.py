@@ -1,4 +1,4 @@
-"""The outbox: what the bot still has to say and do in rooms, and to people who did not ask.
+"""The outbox: messages and work on messages that the bot has still to do, apart from answers.
 
 A row waits, is sent (frozen first), and is gone once its post is known. Of one slot in one place
 at most one row waits: a later message replaces the waiting one, never the one in flight. What was
@@ -20,10 +20,10 @@ from storage.rows import Cards, Row, Work
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
 
-#: At most so many messages to one person go out as one.
+#: How many messages to one person are sent as one, at most.
 _TOGETHER = 20
 
-#: What ``_row`` makes a row of: the columns, what it edits, whether it landed, whether it comes
+#: The columns ``_row`` reads, then: what the row edits, whether it landed, whether it is posted
 #: again.
 _COLUMNS = "id, token, place, dialogue, slot, message, at, work, target"
 
@@ -34,7 +34,7 @@ FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
         AND f.dialogue = o.dialogue AND f.slot = o.slot AND f.place = o.place AND f.slot != '')
 """  # noqa: S608 - no values
 
-#: Staff rooms first, then a document and the news before it in their order, a card, whatever else
+#: Priority: staff rooms, then a document and the news before it, a card, whatever else
 #: a room sees, and persons.
 _WEIGHT = """
 CASE WHEN place GLOB '*/staff/*' THEN 0 WHEN place GLOB '*/personal/*' THEN 4
@@ -43,8 +43,8 @@ CASE WHEN place GLOB '*/staff/*' THEN 0 WHEN place GLOB '*/personal/*' THEN 4
 
 
 class Outbox:
-    """What waits. Queries on a slot say ``slot != ''``, without which SQLite does not use the index
-    on it."""
+    """The rows that wait. Queries on a slot say ``slot != ''``, without which SQLite does not use
+    its index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -54,7 +54,7 @@ class Outbox:
     def put(
         self, token: str, place: str, dialogue: str, slot: str, message: bytes, at: str
     ) -> None:
-        """Let a message wait; one with a slot takes the place of the one that waits there."""
+        """Add a message; where one of the same slot waits in that place, it is replaced."""
         if slot and self._waits(place, dialogue, slot, message):
             return
         if slot:
@@ -73,7 +73,7 @@ class Outbox:
         )
 
     def _waits(self, place: str, dialogue: str, slot: str, message: bytes) -> bool:
-        """Whether the very same waits there already: looking costs less than writing it again."""
+        """Whether exactly this message waits already; looking is cheaper than writing it again."""
         found = self._db.execute(
             "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
             " AND state = 'waiting' AND work = 'say' AND message = ?",
@@ -84,7 +84,7 @@ class Outbox:
     def do(
         self, token: str, place: str, dialogue: str, slot: str, work: Work, target: str, at: str
     ) -> None:
-        """Let something be done to a message that stands; twice the same is once."""
+        """Add work on a posted message; the same work twice is done once."""
         known = self._db.execute(
             "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
             " AND work = ? AND target = ?",
@@ -100,7 +100,7 @@ class Outbox:
     # -- taking back ---------------------------------------------------------------------------
 
     def unsay(self, dialogue: str, slot: str, place: str) -> bool:
-        """Let go of what waits in a slot; False when something of it may have been sent."""
+        """Delete the messages of a slot that wait; False when one of them may have been sent."""
         states = self._db.execute(
             "SELECT state FROM outbox WHERE dialogue = ? AND slot = ? AND slot != ''"
             " AND place = ? AND work = 'say' AND state != 'parked'",
@@ -112,7 +112,7 @@ class Outbox:
         return True
 
     def let_go(self, dialogue: str, slot: str, place: str) -> None:
-        """Nothing of a slot is said there any more, whatever of it was on its way."""
+        """Delete the messages of a slot in a place, those being sent included."""
         self._db.execute(
             "DELETE FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
             " AND work = 'say'",
@@ -120,8 +120,8 @@ class Outbox:
         )
 
     def moved(self, place: str) -> None:
-        """A place goes on elsewhere: nothing is done to what was posted there, and what may stand
-        there already is not said again."""
+        """A room has a successor: delete work on what was posted there, and cards and items that
+        may have been posted there already."""
         self._db.execute(
             "DELETE FROM outbox WHERE place = ? AND (work != 'say' OR state IN ('flying', 'landed')"
             " AND (slot GLOB 'card-*' OR slot GLOB 'item-*'))",
@@ -129,14 +129,14 @@ class Outbox:
         )
 
     def forget(self, place: str) -> None:
-        """Delete what waits for somebody's own conversation."""
+        """Delete the rows of somebody's personal conversation."""
         self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
 
     # -- what goes next -----------------------------------------------------------------------
 
     def waiting(self, most: int = 100, shut: frozenset[str] = frozenset()) -> list[Row]:
-        """The next rows to send, oldest first; none of a slot whose message is in flight or has
-        landed, and none for the places that are ``shut``."""
+        """The next rows to send, oldest first; none of a slot with a message in flight or landed,
+        and none for the places in ``shut``."""
         rows = self._db.execute(f"{_ROWS} ORDER BY id")
         return [_row(row) for row in islice((r for r in rows if r[2] not in shut), most)]
 
@@ -147,8 +147,8 @@ class Outbox:
         later: Container[int] = (),
         cards: Cards = Cards.NOW,
     ) -> Row | None:
-        """The weightiest row of a platform; none for the places that are ``shut``, and not those
-        with the ids ``later``."""
+        """The row of a platform that has priority; none for the places in ``shut``, none of the ids
+        in ``later``."""
         # not GLOB: with a value in it SQLite would make a new plan each time
         ordered = f"{_ROWS} AND place >= ? AND place < ? ORDER BY {_WEIGHT}, id"
         alone = None
@@ -162,7 +162,7 @@ class Outbox:
         return alone if cards is Cards.ALONE else None
 
     def together(self, row: Row) -> list[Row]:
-        """What else waits for the same person about the same dialogue, oldest first."""
+        """The other rows that wait for the same person about the same dialogue, oldest first."""
         rows = self._db.execute(
             f"{_ROWS} AND place = ? AND dialogue = ? AND slot = '' AND work = 'say'"
             " AND state = 'waiting' AND id != ? ORDER BY id",
@@ -171,13 +171,14 @@ class Outbox:
         return [_row(other) for other in islice(rows, _TOGETHER)]
 
     def merge(self, row: Row, others: list[Row], message: bytes) -> Row:
-        """``row`` says from now on what ``others`` said too; nothing of them was sent yet."""
+        """Put the messages of ``others`` into ``row``, and delete ``others``; none of them was sent
+        yet."""
         self._db.execute("UPDATE outbox SET message = ? WHERE id = ?", (message, row.id))
         self._db.executemany("DELETE FROM outbox WHERE id = ?", [(o.id,) for o in others])
         return replace(row, message=message)
 
     def says(self, dialogue: str, slot: str) -> bool:
-        """Whether a message of a slot is on its way to any place."""
+        """Whether a message of a slot waits or is being sent, to any place."""
         found = self._db.execute(
             "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND work = 'say'",
             (dialogue, slot),
@@ -190,22 +191,22 @@ class Outbox:
 
 
 class Flights:
-    """What is being sent: each row is frozen, until its post is known or it waits again."""
+    """The rows being sent: each is frozen until its message is posted or it waits again."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def land(self) -> None:
-        """What was in flight when the program ended is sent again, as it was."""
+        """At the start: rows in flight when the program ended will be sent again, unchanged."""
         self._db.execute("UPDATE outbox SET state = 'landed' WHERE state = 'flying'")
 
     def freeze(self, id: int) -> None:
-        """From now on this row does not change: it is being sent."""
+        """Freeze a row: it is being sent, and does not change."""
         self._db.execute("UPDATE outbox SET state = 'flying' WHERE id = ?", (id,))
 
     def unfreeze(self, id: int, landed: bool = False) -> None:
-        """It could not be sent yet and waits again; ``landed`` when it may have been taken. What
-        was surely not taken gives way to what was put in its slot meanwhile."""
+        """A row could not be sent now and waits again; ``landed``: it may have been posted. Unless
+        it landed, it gives way to a message put in its slot meanwhile."""
         if not landed:
             self._db.execute(
                 "DELETE FROM outbox WHERE id = ? AND slot != '' AND work = 'say' AND EXISTS ("
@@ -218,7 +219,8 @@ class Flights:
         self._db.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, id))
 
     def thaw(self, id: int) -> bool:
-        """It was refused: try again; True when it was refused too often and is parked."""
+        """A row was refused: let it wait again; True when it was refused too often and is
+        parked."""
         (state,) = self._db.execute(
             "UPDATE outbox SET attempts = attempts + 1,"
             " state = CASE WHEN attempts + 1 >= ? THEN 'parked' ELSE 'waiting' END WHERE id = ?"
@@ -228,7 +230,8 @@ class Flights:
         return bool(state == "parked")
 
     def take(self, token: str) -> Row | None:
-        """Its message is known: let the row go; None when no row has this token (any more)."""
+        """Delete and return the row with this token, because it was carried out; None when there is
+        none (any more)."""
         found = self._db.execute(
             f"DELETE FROM outbox WHERE token = ? RETURNING {_COLUMNS}, '', 0, 0",  # noqa: S608
             (token,),
@@ -236,11 +239,11 @@ class Flights:
         return _row(found) if found is not None else None
 
     def drop(self, id: int) -> None:
-        """It is not done any more."""
+        """Delete a row that need not be done any more."""
         self._db.execute("DELETE FROM outbox WHERE id = ?", (id,))
 
     def flies(self, dialogue: str, slot: str, place: str) -> bool:
-        """Whether a message of a slot is on its way to a place at this moment."""
+        """Whether a message of a slot is being sent to a place at this moment."""
         found = self._db.execute(
             "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
             " AND state = 'flying' AND work = 'say'",

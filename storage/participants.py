@@ -1,4 +1,4 @@
-"""Under which names somebody takes part: a participant in a dialogue, a ballot in a round of it.
+"""Pseudonyms: a person's participant id in a dialogue, and their ballot id in each round.
 
 Both names are random. Person, participant and ballot are linked here alone; contributions stand in
 the journal under the participant, votes and the reasons with them under the ballot.
@@ -14,7 +14,7 @@ from storage.sqlite import AT_HAND
 
 
 class Participants:
-    """``ballot_of`` is asked for at every vote, so what it found stays at hand."""
+    """The ids and their links. ``ballot_of`` is cached, because every vote needs it."""
 
     def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
         self._db = connection
@@ -23,14 +23,14 @@ class Participants:
         self._ballots: dict[tuple[str, str, int], str] = {}
 
     def drop(self) -> None:
-        """Forget what is at hand (after a rollback, or when links were deleted)."""
+        """Clear the cache (after a rollback, or when links were deleted)."""
         self._participants.clear()
         self._ballots.clear()
 
     # -- participants -------------------------------------------------------------------------
 
     def participant(self, dialogue: str, person: str) -> str:
-        """The person's pseudonym in a dialogue, made when new."""
+        """A person's participant id in a dialogue, made when new."""
         key = (dialogue, person)
         participant = self._participants.get(key)
         if participant is None:
@@ -56,7 +56,7 @@ class Participants:
         ).fetchall()
 
     def person_of(self, participant: str) -> str | None:
-        """Who a participant is; None when that was forgotten."""
+        """The person behind a participant; None when that was deleted."""
         row = self._db.execute(
             "SELECT person FROM participants WHERE participant = ?", (participant,)
         ).fetchone()
@@ -65,7 +65,7 @@ class Participants:
     # -- ballots ------------------------------------------------------------------------------
 
     def ballot(self, dialogue: str, participant: str, round: int) -> str:
-        """The participant's ballot in a round, made when new."""
+        """A participant's ballot id in a round, made when new."""
         row = self._db.execute(
             "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", (participant, round)
         ).fetchone()
@@ -79,7 +79,7 @@ class Participants:
         return ballot
 
     def ballot_of(self, dialogue: str, person: str, round: int) -> str:
-        """The ballot of a person in a round, made when new."""
+        """A person's ballot id in a round of a dialogue, made when new."""
         key = (dialogue, person, round)
         ballot = self._ballots.get(key)
         if ballot is None:
@@ -98,35 +98,35 @@ class Participants:
         )
 
     def participant_of(self, ballot: str) -> str | None:
-        """Whose ballot it is; None when the links were destroyed."""
+        """The participant of a ballot; None when the links were destroyed."""
         row = self._db.execute(
             "SELECT participant FROM ballots WHERE ballot = ?", (ballot,)
         ).fetchone()
         return str(row[0]) if row else None
 
     def links(self, dialogue: str) -> dict[str, str]:
-        """Every ballot of a dialogue with its participant, while the links last."""
+        """Every ballot of a dialogue with its participant; empty once they were destroyed."""
         return links(self._db, dialogue)
 
     # -- forgetting ---------------------------------------------------------------------------
 
     def destroy_links(self, dialogue: str) -> None:
-        """Delete which ballot was whose; nobody can tell afterwards."""
+        """Delete the links between the ballots and participants of a dialogue."""
         self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
         self._ballots.clear()
 
     def forget(self, person: str) -> None:
-        """Delete which participant somebody was.
+        """Delete a person's participants.
 
-        Ballots keep their participant, a random id that leads nowhere now, so that totals of
-        closed rounds stay right.
+        Their ballots keep the participant's random id, which now leads to nobody, so that the
+        totals of closed rounds stay right.
         """
         self._db.execute("DELETE FROM participants WHERE person = ?", (person,))
         self.drop()
 
 
 def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
-    """Every ballot of a dialogue with its participant, while the links last."""
+    """Every ballot of a dialogue with its participant; empty once they were destroyed."""
     return dict(
         db.execute(
             "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)

@@ -1,4 +1,4 @@
-"""Who somebody is: accounts on platforms, and the person behind them with roles and language.
+"""Persons: the accounts of each, with roles and language.
 
 An account is (platform, id); a person may have several. Names and links stand here and nowhere
 else. A person's id stays within storage and the places people write from: the journal knows
@@ -17,14 +17,14 @@ _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def pseudonym(letter: str, chance: Callable[[int], bytes]) -> str:
-    """A new random name: a letter that says of what, and 80 bits in Crockford's base 32."""
+    """A new random id: a letter for its type, and 80 bits in Crockford's base 32."""
     number = int.from_bytes(chance(10))
     return letter + "".join(_CROCKFORD[(number >> 5 * i) & 31] for i in reversed(range(16)))
 
 
 @dataclass(slots=True)
 class Known:
-    """What every fact needs of its author: roles comma-separated and sorted; language or ""."""
+    """A person as every fact needs them: roles comma-separated and sorted; language or ""."""
 
     person: str
     roles: str
@@ -32,7 +32,7 @@ class Known:
 
 
 class People:
-    """``met`` is asked for at every vote, so what it found stays at hand."""
+    """Persons and accounts. ``met`` is cached, because every vote needs it."""
 
     def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
         self._db = connection
@@ -41,12 +41,12 @@ class People:
         self._known: dict[str, Known] = {}
 
     def drop(self) -> None:
-        """Forget what is at hand (after a rollback, or when somebody was forgotten)."""
+        """Clear the cache (after a rollback, or when somebody was forgotten)."""
         self._met.clear()
         self._known.clear()
 
     def met(self, platform: str, account: str) -> Known | None:
-        """Who is behind an account, if somebody is; the same object until ``drop``."""
+        """The person behind an account, or None; the same object until ``drop``."""
         key = (platform, account)
         known = self._met.get(key)
         if known is None:
@@ -75,12 +75,12 @@ class People:
         return known
 
     def known(self, platform: str, account: str) -> str | None:
-        """The person behind an account, if there is one."""
+        """The id of the person behind an account, or None."""
         known = self.met(platform, account)
         return known.person if known is not None else None
 
     def person(self, platform: str, account: str) -> str:
-        """The person behind an account, made when new."""
+        """The id of the person behind an account, made when new."""
         person = self.known(platform, account)
         if person is None:
             person = pseudonym("h", self._chance)
@@ -99,25 +99,25 @@ class People:
         ).fetchall()
 
     def roles(self, person: str) -> str:
-        """The roles last heard of for a person, comma-separated and sorted."""
+        """The last known roles of a person, comma-separated and sorted."""
         return self._of(person).roles
 
     def set_roles(self, person: str, roles: str) -> None:
-        """What a platform says of somebody's roles now."""
+        """Store the roles that a platform now gives a person."""
         self._of(person).roles = roles
         self._db.execute("UPDATE persons SET roles = ? WHERE person = ?", (roles, person))
 
     def language(self, person: str) -> str:
-        """The language a person asked for, or ""."""
+        """The language that a person chose, or ""."""
         return self._of(person).language
 
     def set_language(self, person: str, language: str) -> None:
-        """What a person asked for."""
+        """Store the language that a person chose."""
         self._of(person).language = language
         self._db.execute("UPDATE persons SET language = ? WHERE person = ?", (language, person))
 
     def forget(self, person: str) -> None:
-        """Delete a person and the accounts."""
+        """Delete a person and their accounts."""
         self._db.execute("DELETE FROM accounts WHERE person = ?", (person,))
         self._db.execute("DELETE FROM persons WHERE person = ?", (person,))
         known = self._of(person)  # whoever holds it must not go on with what is gone

@@ -1,4 +1,4 @@
-"""What is known of a place: the dialogue chosen in it, whose it is, how many messages it had.
+"""Places: the dialogue chosen in each, whose conversation it is, how many messages were posted.
 
 A place is one string, ``platform/kind/name``. None of this is history: it can be rebuilt by asking
 again, so it stands outside the journal. How far up a message is follows from one number a place,
@@ -20,7 +20,8 @@ def is_room(place: str) -> bool:
 
 
 class Places:
-    """``dialogue`` and ``belongs`` come with every vote, so what they found stays at hand."""
+    """Places by their string. ``dialogue`` and ``belongs`` are cached, because every vote needs
+    them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -29,7 +30,7 @@ class Places:
         self._heard: Counter[str] = Counter()
 
     def flush(self) -> None:
-        """Write how many more messages rooms had; the caller commits."""
+        """Write the counts of new messages; the caller commits."""
         for place, more in self._heard.items():
             self._db.execute(
                 "INSERT INTO places (place, messages) VALUES (?, ?)"
@@ -39,7 +40,7 @@ class Places:
         self._heard.clear()
 
     def drop(self) -> None:
-        """Forget what is at hand and what waits: the transaction was rolled back."""
+        """Clear the cache and the counts that were not written: the transaction was rolled back."""
         self._dialogues.clear()
         self._owners.clear()
         self._heard.clear()
@@ -63,7 +64,7 @@ class Places:
         return known
 
     def choose(self, place: str, dialogue: str) -> None:
-        """From now on this dialogue is meant in a place."""
+        """Make a dialogue the one that is meant in a place."""
         self._dialogues[place] = dialogue
         self._db.execute(
             "INSERT INTO places (place, dialogue) VALUES (?, ?)"
@@ -72,7 +73,7 @@ class Places:
         )
 
     def belongs(self, place: str, person: str) -> None:
-        """Remember whose personal conversation a place is."""
+        """Store whose personal conversation a place is."""
         if self._owners.get(place) == person:
             return
         self._trim()
@@ -92,12 +93,12 @@ class Places:
         return [str(row[0]) for row in rows]
 
     def person(self, place: str) -> str:
-        """Whose personal conversation a place is, or ""."""
+        """The person whose personal conversation a place is, or ""."""
         row = self._db.execute("SELECT person FROM places WHERE place = ?", (place,)).fetchone()
         return str(row[0]) if row else ""
 
     def forget(self, person: str) -> None:
-        """Delete a person's conversations."""
+        """Delete a person's personal conversations."""
         self._db.execute("DELETE FROM places WHERE person = ?", (person,))
         self._dialogues.clear()
         self._owners.clear()
@@ -105,12 +106,12 @@ class Places:
     # -- what somebody heard in a place -------------------------------------------------------
 
     def begun(self, place: str, dialogue: str) -> bool:
-        """Whether this person said yes to the first explanation in this dialogue."""
+        """Whether the first explanation in this dialogue was answered with yes here."""
         row = self._db.execute("SELECT begun FROM places WHERE place = ?", (place,)).fetchone()
         return bool(row) and dialogue in str(row[0]).split("\n")
 
     def begin(self, place: str, dialogue: str) -> None:
-        """This person said yes to the first explanation in this dialogue."""
+        """Store that the first explanation in this dialogue was answered with yes here."""
         if not self.begun(place, dialogue):
             self._db.execute(
                 "INSERT INTO places (place, begun) VALUES (?, ?)"
@@ -133,11 +134,11 @@ class Places:
     # -- how many messages a room had ---------------------------------------------------------
 
     def heard(self, place: str) -> None:
-        """One more message stands in a room. Written by ``flush``."""
+        """Count one more message in a room. ``flush`` writes it."""
         if is_room(place):
             self._heard[place] += 1
 
     def messages(self, place: str) -> int:
-        """How many messages stood in a room so far."""
+        """How many messages were posted in a room so far."""
         row = self._db.execute("SELECT messages FROM places WHERE place = ?", (place,)).fetchone()
         return (int(row[0]) if row else 0) + self._heard[place]

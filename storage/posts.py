@@ -1,4 +1,5 @@
-"""Where messages stand: the bot's own of a slot, and in rooms an author's that gave an item."""
+"""Posts: the messages that were posted, the bot's own of each slot, and people's that gave an
+item."""
 
 from __future__ import annotations
 
@@ -8,15 +9,16 @@ from enum import StrEnum
 
 from storage.places import Places, is_room
 
-#: So many earlier messages of a slot are remembered; a reaction on one still finds its item.
+#: How many earlier messages of a slot are remembered, so that a reaction on one finds its item.
 _FORMER = 9
 
-#: The slot of an author's own message that gave an item begins so.
+#: Prefix of the slot of an author's own message that gave an item.
 GIVEN = "given-"
 
 
 class State(StrEnum):
-    """``FORMER`` has a successor on its way; ``REMOVED`` is taken away, or about to be."""
+    """``STANDING``: posted; ``FORMER``: its replacement is being sent; ``REMOVED``: removed, or
+    about to be."""
 
     STANDING = "standing"
     FORMER = "former"
@@ -25,7 +27,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message that stands in a place; ``message`` is the platform's id of it."""
+    """A message that was posted in a place; ``message`` is the platform's id of it."""
 
     dialogue: str
     slot: str
@@ -34,16 +36,17 @@ class Post:
 
 
 def standing_in(row: str) -> str:
-    """SQL for the id of the message that stands in the slot of a row, or NULL.
+    """SQL for the id of the message that is posted in the slot of a row, or NULL.
 
-    ``row`` is the alias of a table with dialogue, slot and place; its owner puts this into a query
-    of its own and needs to know nothing of the posts.
+    ``row`` is the alias of a table with dialogue, slot and place; the caller puts this into its own
+    query and needs to know nothing of the posts.
     """
     return f"(SELECT p.message FROM posts AS p WHERE {_same(row)} AND p.state = 'standing')"  # noqa: S608
 
 
 def stood_before(row: str) -> str:
-    """SQL for whether a message stood in the slot of a row that stands there no more."""
+    """SQL for whether an earlier message was posted in the slot of a row and is no longer the
+    current one."""
     return f"EXISTS (SELECT 1 FROM posts AS p WHERE {_same(row)} AND p.state != 'standing')"  # noqa: S608
 
 
@@ -55,7 +58,8 @@ def _same(row: str) -> str:
 
 
 class Posts:
-    """``places`` says how many messages a room had, by which a post knows how far up it is."""
+    """The posts. ``places`` counts the messages of each room, by which a post knows how far up it
+    is."""
 
     def __init__(self, connection: sqlite3.Connection, places: Places) -> None:
         self._db = connection
@@ -64,7 +68,8 @@ class Posts:
     # -- the bot's own ------------------------------------------------------------------------
 
     def stands(self, token: str, post: Post, at: int) -> bool:
-        """A message of ours stands since ``at`` (ms); False when it is an edit of an earlier."""
+        """Store that a message of the bot was posted at ``at`` (ms); False when it edits an earlier
+        one."""
         if post.slot and self.standing(post.dialogue, post.slot, post.place):
             return False
         self._places.heard(post.place)
@@ -81,7 +86,7 @@ class Posts:
         )  # fmt: skip
 
     def standing(self, dialogue: str, slot: str, place: str = "") -> list[Post]:
-        """The messages of a slot that stand, in one place or in all."""
+        """The current messages of a slot, in one place or in all."""
         rows = self._db.execute(
             "SELECT dialogue, slot, place, message FROM posts WHERE dialogue = ? AND slot = ?"
             " AND (? = '' OR place = ?) AND state = 'standing'",
@@ -90,7 +95,8 @@ class Posts:
         return [Post(*row) for row in rows]
 
     def newest_besides(self, post: Post, slots: str) -> Post | None:
-        """The newest message that stands in a place, of slots like these, besides one."""
+        """The newest current message in the place of ``post`` whose slot matches the pattern
+        ``slots``, ``post`` itself left out; or None."""
         row = self._db.execute(
             "SELECT dialogue, slot, place, message FROM posts WHERE place = ? AND slot GLOB ?"
             " AND state = 'standing' AND message != ? ORDER BY number DESC LIMIT 1",
@@ -99,15 +105,15 @@ class Posts:
         return Post(*row) if row else None
 
     def slot_of(self, message: str) -> tuple[str, str]:
-        """Dialogue and slot of a message, also of one that stood before; else empty."""
+        """The dialogue and slot of a message, also of an earlier one; else ("", "")."""
         row = self._db.execute(
             "SELECT dialogue, slot FROM posts WHERE message = ?", (message,)
         ).fetchone()
         return (row[0], row[1]) if row else ("", "")
 
     def number(self, post: Post, before: int) -> int | None:
-        """How many messages its place had when what stands in a slot came; None when nothing
-        stands there, or not since ``before`` (ms) or earlier."""
+        """How many messages the place had when the slot's current message was posted; None when
+        there is none, or it was posted after ``before`` (ms)."""
         row = self._db.execute(
             "SELECT min(number) FROM posts WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND state = 'standing' AND at <= ?",
@@ -116,7 +122,7 @@ class Posts:
         return None if row[0] is None else int(row[0])
 
     def step_down(self, post: Post) -> None:
-        """What stands makes room for a new message of its slot."""
+        """Make the slot's current message a former one: a new message replaces it."""
         self._db.execute(
             "UPDATE posts SET state = 'former' WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND state = 'standing'",
@@ -124,7 +130,7 @@ class Posts:
         )
 
     def step_up(self, post: Post) -> bool:
-        """What stepped down stands after all; False when nothing did."""
+        """Make a former message the slot's current one again; False when there was none."""
         changed = self._db.execute(
             "UPDATE posts SET state = 'standing' WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND state = 'former'",
@@ -133,7 +139,7 @@ class Posts:
         return changed > 0
 
     def take_former(self, post: Post) -> list[str]:
-        """The messages that stepped down and can be removed now, each given once."""
+        """The former messages of a slot, to be removed now; each is returned once."""
         rows = self._db.execute(
             "UPDATE posts SET state = 'removed' WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND state = 'former' RETURNING message",
@@ -148,26 +154,27 @@ class Posts:
         return [str(row[0]) for row in rows]
 
     def forget(self, token: str) -> None:
-        """Nothing is done to a message of ours any more: forget where it stands."""
+        """Delete where a message of the bot is posted: nothing will be done to it any more."""
         self._db.execute("DELETE FROM posts WHERE token = ?", (token,))
 
     # -- messages that show or gave an item ---------------------------------------------------
 
     def gave(self, token: str, post: Post) -> None:
-        """An author's own message in a room gave an item (its slot begins with ``GIVEN``)."""
+        """Store that an author's own message in a room gave an item (its slot begins with
+        ``GIVEN``)."""
         if is_room(post.place):
             self._keep(token, post, 0)
 
     def moved(self, place: str) -> None:
-        """Nothing posted in a place stands any more. A reaction on it still finds its item."""
+        """No message in a place is current any more; a reaction on one still finds its item."""
         self._db.execute("UPDATE posts SET state = 'removed' WHERE place = ?", (place,))
 
     def remove(self, post: Post) -> None:
-        """A message is about to be taken away; it shows nothing from now on."""
+        """A message is about to be removed: it is not current any more."""
         self._turn(post, State.REMOVED)
 
     def remains(self, post: Post) -> None:
-        """A message could not be taken away."""
+        """A message could not be removed: it is current again."""
         self._turn(post, State.STANDING)
 
     def _turn(self, post: Post, state: State) -> None:
@@ -180,7 +187,7 @@ class Posts:
     # -- forgetting ---------------------------------------------------------------------------
 
     def forget_place(self, place: str) -> None:
-        """Delete what stands in somebody's own conversation."""
+        """Delete the posts in somebody's personal conversation."""
         self._db.execute("DELETE FROM posts WHERE place = ?", (place,))
 
     def forget_author(self, dialogue: str, item: str) -> None:
@@ -190,7 +197,7 @@ class Posts:
         )
 
     def forget_authors(self, dialogue: str) -> None:
-        """Delete which messages of authors gave what in a dialogue."""
+        """Delete which messages of authors gave items of a dialogue."""
         self._db.execute(
             "DELETE FROM posts WHERE dialogue = ? AND slot GLOB ?", (dialogue, f"{GIVEN}*")
         )

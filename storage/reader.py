@@ -1,4 +1,4 @@
-"""Reading a database without touching it: for export, check and the making of an advice.
+"""Reads a database without changing it: for export, check and the making of an advice.
 
 There is no SQL here but the question whether the file is whole: each table is read by a function
 of the file that owns it, which the live store uses too.
@@ -29,7 +29,7 @@ from storage.sqlite import connect
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A dialogue at a position: its state, the chain's head there, and the line's own time."""
+    """A dialogue at a line: its state, and that line's hash and time."""
 
     dialogue: Dialogue
     head: str
@@ -37,8 +37,8 @@ class Folded:
 
 
 class Reader:
-    """A view on one connection. ``of`` opens a file for it, which the caller closes; that of
-    ``Store.reader`` is the store's own, and ends with it."""
+    """Reads through one connection. ``of`` opens a file read-only, which the caller closes; the
+    reader of ``Store.reader`` shares the store's connection."""
 
     def __init__(self, connection: sqlite3.Connection, record: Record) -> None:
         self._db = connection
@@ -46,18 +46,18 @@ class Reader:
 
     @classmethod
     def of(cls, file: Path, record: Record) -> Reader:
-        """A reader of a file that nobody can change through it; raises ``Unusable``."""
+        """A read-only reader of a file; raises ``Unusable``."""
         return cls(connect(file, read_only=True), record)
 
     # -- dialogues ----------------------------------------------------------------------------
 
     def dialogues(self) -> tuple[str, ...]:
-        """Every dialogue, oldest first; the town's own chain is none."""
+        """The ids of all dialogues, oldest first, without the town's own chain."""
         names = journal.names(self._db)
         return tuple(name for name in names if name != TOWN and kind_of(name) == DIALOGUE)
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
-        """The state after line ``upto`` (the last one where none is given); None if unknown."""
+        """The state after line ``upto`` (None: after the last); None for an unknown dialogue."""
         rows = list(journal.lines(self._db, dialogue, upto))
         last = deque(self._record.fold(dialogue, rows), maxlen=1)
         if not last:
@@ -70,7 +70,7 @@ class Reader:
         return list(journal.lines(self._db, dialogue, upto))
 
     def words(self, ref: str) -> str | None:
-        """The words behind a reference, or None when they were erased."""
+        """The words of a reference; None when they were erased."""
         return texts.words(self._db, ref)
 
     def texts(self, dialogue: str) -> list[tuple[str, str, bytes, str]]:
@@ -78,13 +78,13 @@ class Reader:
         return texts.texts_of(self._db, dialogue)
 
     def links(self, dialogue: str) -> dict[str, str]:
-        """Every ballot of a dialogue with its participant, while the links last."""
+        """Every ballot of a dialogue with its participant; empty once they were destroyed."""
         return participants.links(self._db, dialogue)
 
     # -- whether all is well ------------------------------------------------------------------
 
     def whole(self) -> bool:
-        """Whether SQLite itself finds the file in order."""
+        """Whether SQLite's own check finds the file intact."""
         try:
             row = self._db.execute("PRAGMA integrity_check(1)").fetchone()
         except sqlite3.DatabaseError:
@@ -96,7 +96,7 @@ class Reader:
         return check_sidecar(file, self._db)
 
     def check_chain(self, dialogue: str) -> None:
-        """Hash every line again; raises ``BrokenJournal`` at the first that is not as stored."""
+        """Compute every hash again; raises ``BrokenJournal`` at the first line that differs."""
         head = start_hash(dialogue)
         rows = journal.hashed(self._db, dialogue)
         for number, (seq, line, stored) in enumerate(rows, 1):
@@ -105,7 +105,7 @@ class Reader:
                 raise BrokenJournal("changed", number)
 
     def broken_texts(self, dialogue: str) -> list[str]:
-        """The references whose words are not those the journal sealed."""
+        """The references of stored words that do not match their seal in the journal."""
         seals = {}
         for raw in journal.lines(self._db, dialogue):
             event = self._record.read(raw).event
@@ -127,5 +127,5 @@ class Reader:
         return outbox.counts(self._db).get("parked", 0)
 
     def close(self) -> None:
-        """End; for a reader of a file only."""
+        """Close the connection; only for a reader made with ``of``."""
         self._db.close()

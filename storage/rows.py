@@ -1,4 +1,4 @@
-"""What stands in a row of the outbox."""
+"""``Row``: one row of the outbox."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Work(StrEnum):
-    """What a row is about: a message to send, or something to do to one that stands."""
+    """What a row asks for: a message to send, or work on a posted one."""
 
     SAY = "say"
     REMOVE = "remove"
@@ -17,7 +17,8 @@ class Work(StrEnum):
 
 
 class Cards(StrEnum):
-    """When an edit of a card may go: not now, when nothing else waits, or in its own turn."""
+    """Whether an edit of a card may be sent: not now, only when nothing else waits, or in its
+    turn."""
 
     LATER = "later"
     ALONE = "alone"
@@ -26,12 +27,12 @@ class Cards(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message on its way. ``token`` names it to the platform and in its own echo.
+    """A message to send, or work to do. ``token`` names it to the platform, and in its own echo.
 
     ``edits``: the platform's id of the earlier message of this slot, or "" for a new one.
-    ``message``: the encoded notice. ``landed``: it was on its way before, and may stand.
-    ``work`` other than SAY is done to the message ``target`` and has no words. ``again``: an
-    earlier message of this slot stood there before.
+    ``message``: the encoded notice. ``landed``: it was being sent before, and may have been posted.
+    ``work`` other than SAY is done to the message ``target`` and has no notice. ``again``: an
+    earlier message of this slot was posted there before.
     """
 
     id: int
@@ -54,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A row that is done. ``fresh``: its message is new, no edit of an earlier one."""
+    """A row that was carried out. ``fresh``: its message is new, and edits no earlier one."""
 
     row: Row
     message: str

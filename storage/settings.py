@@ -1,4 +1,4 @@
-"""Settings that the program itself keeps: each a text under a key."""
+"""Settings that the program itself stores: a text for each key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class Settings:
-    """Read now and then; nothing of it is asked for at a vote."""
+    """The stored settings. Not cached: no vote needs them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -22,7 +22,7 @@ class Settings:
         return found
 
     def write(self, key: str, value: str) -> None:
-        """Put a setting, in place of what it was."""
+        """Store a setting."""
         self._db.execute(
             "INSERT INTO settings (key, value) VALUES (?, ?)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",

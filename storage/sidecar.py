@@ -15,7 +15,7 @@ from storage.sqlite import Unusable
 
 
 def sidecar(file: Path) -> Path:
-    """Where the sidecar of a database stands: beside the file itself, whatever links name it."""
+    """The path of a database's sidecar: beside the file itself, even when opened by a link."""
     file = Path(os.path.realpath(file))
     return (
         file.with_name("journal.head")
@@ -25,7 +25,7 @@ def sidecar(file: Path) -> Path:
 
 
 def write_sidecar(file: Path, connection: sqlite3.Connection) -> None:
-    """Put the journal's head beside the database, whole or not at all."""
+    """Write the sidecar from the journal's last row, atomically."""
     row, digest = journal.last_row(connection)
     path = sidecar(file)
     fresh = path.with_name(path.name + ".new")
@@ -37,7 +37,8 @@ def write_sidecar(file: Path, connection: sqlite3.Connection) -> None:
 
 
 def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
-    """Refuse a database behind its sidecar; False where there is none (worth a warning)."""
+    """Raise ``Unusable`` for a database behind its sidecar; False when it has none (worth a
+    warning)."""
     _check_rows(connection)
     path = sidecar(file)
     try:
@@ -58,9 +59,10 @@ def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
 
 
 def _check_rows(connection: sqlite3.Connection) -> None:
-    """Refuse a journal with a hole: rows are numbered one after another, and none is ever deleted.
+    """Raise ``Unusable`` for a journal with a hole: rows are numbered without gaps, and none is
+    ever deleted.
 
-    The chain of a dialogue does not show that its last line is gone.
+    The chain of a dialogue alone does not show that its last line is gone.
     """
     count, last = journal.count_rows(connection), journal.last_row(connection)[0]
     if count != last:

@@ -1,4 +1,5 @@
-"""A slot as a whole: its message that stands, and what waits to take its place or to edit it.
+"""Slots: what needs both the posts (the current message) and the outbox (what replaces or edits
+it).
 
 A slot is what a message is in a dialogue (a card, an item that is shown), and has at most one
 message in a place. What stands is known to the posts, what is on its way to the outbox; this asks
@@ -14,7 +15,7 @@ from storage.rows import Landed, Work
 
 
 class Slots:
-    """What only outbox and posts together can tell or do."""
+    """Questions and changes that concern outbox and posts together."""
 
     def __init__(self, outbox: Outbox, flights: Flights, posts: Posts, places: Places) -> None:
         self._outbox = outbox
@@ -23,8 +24,8 @@ class Slots:
         self._places = places
 
     def posted(self, token: str, message: str, at: int = 0) -> Landed | None:
-        """The platform has it (``at``, ms): keep where a slot's message stands, and let the row
-        go. None when no row has this token (any more)."""
+        """The platform carried out the row with this token, at ``at`` (ms): store where its message
+        is, and delete the row. None when no row has this token (any more)."""
         row = self._flights.take(token)
         if row is None:
             return None
@@ -34,24 +35,25 @@ class Slots:
         return Landed(row, message, self._posts.stands(token, post, at))
 
     def taken(self, dialogue: str, slot: str) -> bool:
-        """Whether there is a message of this slot anywhere, standing or on its way."""
+        """Whether a slot has a message anywhere, posted or being sent."""
         return bool(self._posts.standing(dialogue, slot)) or self._outbox.says(dialogue, slot)
 
     def far_up(self, post: Post, messages: int, before: int) -> bool:
-        """Whether a message that stands there since ``before`` (ms) or earlier has more than so
-        many others below it, and no edit of it is on its way."""
+        """Whether the slot's message was posted at ``before`` (ms) or earlier, has more than this
+        many ``messages`` below it, and is not being edited."""
         number = self._posts.number(post, before)
         if number is None or self._places.messages(post.place) - number <= messages:
             return False
         return not self._flights.flies(post.dialogue, post.slot, post.place)
 
     def step_down(self, post: Post) -> None:
-        """What stands makes room for a new message of its slot; edits of it are let go."""
+        """Make the slot's message a former one, and delete its waiting edits: a new message
+        replaces it."""
         self._posts.step_down(post)
         self._outbox.let_go(post.dialogue, post.slot, post.place)
 
     def moved(self, place: str) -> None:
-        """A place goes on elsewhere: nothing posted there stands any more, also not what is on
-        its way, and nothing is done to it."""
+        """A room has a successor: none of its messages is current any more, and no work is done on
+        them."""
         self._posts.moved(place)
         self._outbox.moved(place)

@@ -1,4 +1,4 @@
-"""What messages of people come to: the item that one gave, and the reactions that stand.
+"""Sources: which item a person's message gave, and which reactions are on an item.
 
 Messages are known by the hash of their ids alone.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The item that somebody's message gave."""
+    """The item that a person's message gave."""
 
     dialogue: str
     item: str
@@ -20,13 +20,13 @@ class Source:
 
 
 class Sources:
-    """By these, whoever edits or removes a message changes what it gave, or takes a vote back."""
+    """The sources and reactions, so that editing or removing a message changes its item or vote."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def gave(self, cause: bytes, source: Source) -> None:
-        """A message gave an item."""
+        """Store the item that a message gave."""
         self._db.execute(
             "INSERT OR REPLACE INTO sources (cause, dialogue, item, person, place)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -34,7 +34,7 @@ class Sources:
         )
 
     def of(self, cause: bytes) -> Source | None:
-        """What a message gave, if it gave anything."""
+        """The item that a message gave, or None."""
         row = self._db.execute(
             "SELECT dialogue, item, person, place FROM sources WHERE cause = ?", (cause,)
         ).fetchone()
@@ -51,7 +51,7 @@ class Sources:
     def react(
         self, cause: bytes, dialogue: str, item: str, ballot: str, choice: str, at: int, tie: str
     ) -> None:
-        """A reaction stands, chosen at ``at`` (ms); ``tie`` orders those of the same moment."""
+        """Store a reaction, chosen at ``at`` (ms); ``tie`` orders those of the same moment."""
         self._db.execute(
             "INSERT OR IGNORE INTO reactions (cause, dialogue, item, ballot, choice, at, tie)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -59,7 +59,8 @@ class Sources:
         )
 
     def unreact(self, cause: bytes) -> tuple[str, str, str, str, int, str] | None:
-        """Take a reaction away: dialogue, item, ballot, choice, at, tie; None when unknown."""
+        """Mark a reaction as removed: returns dialogue, item, ballot, choice, at, tie; None when
+        unknown."""
         row = self._db.execute(
             "UPDATE reactions SET standing = 0 WHERE cause = ? AND standing = 1"
             " RETURNING dialogue, item, ballot, choice, at, tie",
@@ -68,12 +69,12 @@ class Sources:
         return (row[0], row[1], row[2], row[3], int(row[4]), row[5]) if row else None
 
     def is_reaction(self, cause: bytes) -> bool:
-        """Whether a message is a reaction that was counted once."""
+        """Whether a message is a reaction that counts or once counted."""
         found = self._db.execute("SELECT 1 FROM reactions WHERE cause = ?", (cause,)).fetchone()
         return found is not None
 
     def standing(self, dialogue: str, item: str, ballot: str) -> list[tuple[str, int, str]]:
-        """The reactions of a ballot that still stand on an item, oldest first."""
+        """A ballot's reactions on an item that were not removed, oldest first."""
         return self._db.execute(
             "SELECT choice, at, tie FROM reactions"
             " WHERE dialogue = ? AND item = ? AND ballot = ? AND standing = 1 ORDER BY at, tie",
@@ -83,11 +84,11 @@ class Sources:
     # -- forgetting ---------------------------------------------------------------------------
 
     def destroy_links(self, dialogue: str) -> None:
-        """Delete whose reactions stood, and who gave a reason: it stands under a ballot in the
-        journal, and would lead from there to its author."""
+        """Delete a dialogue's reactions and the sources of its reasons: both lead from a ballot to
+        a person."""
         self._db.execute("DELETE FROM reactions WHERE dialogue = ?", (dialogue,))
         self._db.execute("DELETE FROM sources WHERE dialogue = ? AND item LIKE 'R%'", (dialogue,))
 
     def forget(self, person: str) -> None:
-        """Delete which messages of a person gave what."""
+        """Delete which items a person's messages gave."""
         self._db.execute("DELETE FROM sources WHERE person = ?", (person,))

@@ -1,4 +1,4 @@
-"""The database file: opening it, inserting many rows, what errors mean, one program at a time."""
+"""The SQLite file: opening and locking it, inserting many rows, and what its errors mean."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import IO
 
 from storage import migrations
 
-#: How many looked-up rows a part keeps at hand of each sort.
+#: The size of each cache of looked-up rows.
 AT_HAND = 20_000
 
-#: So many rows go into the database with one statement.
+#: How many rows one INSERT statement has.
 _TOGETHER = 50
 
-#: What passes by itself or once there is room, by SQLite's code of the error. Of the errors of
+#: Errors that pass by themselves or once there is room, by SQLite's code. Of the errors of
 #: input and output only those that a full disk or a quota gives: one that cannot be read stays.
 _PASSING = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -35,7 +35,7 @@ _PASSING = {
 
 
 class Unusable(Exception):  # noqa: N818 - says what the database is
-    """A database that must not be used: a code, and what it is about."""
+    """A database that must not be used: a code, and the values of its sentence."""
 
     def __init__(self, code: str, **data: str | int) -> None:
         super().__init__(code)
@@ -44,10 +44,10 @@ class Unusable(Exception):  # noqa: N818 - says what the database is
 
 
 def passing(error: sqlite3.Error) -> str:
-    """Why nothing can be kept at this moment, ``busy`` or ``full``; "" for a fault that stays.
+    """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will not
+    pass.
 
-    The last byte of an extended code is the code that it belongs to. What Python's own module
-    raises has no code.
+    The last byte of an extended code is the basic code. Errors of Python's own module have no code.
     """
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return _PASSING.get(code) or _PASSING.get(code & 0xFF, "")
@@ -56,9 +56,8 @@ def passing(error: sqlite3.Error) -> str:
 def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sqlite3.Connection:
     """A connection in autocommit mode with the project's settings; the caller begins and commits.
 
-    Where it is not ``lasting``, no COMMIT waits for the disk, and what a transaction replaces is
-    kept in memory alone: after a power cut, or when the process is killed, the file may be no
-    database any more. Only for what can be made again.
+    Where it is not ``lasting``, no COMMIT waits for the disk, and the rollback journal is in
+    memory: after a power cut or a kill the file may be damaged. Only for what can be made again.
 
     Any thread may use it, one at a time: the engine thread owns the writing one. Raises
     ``Unusable`` where it cannot be opened, or must not be.
@@ -86,7 +85,7 @@ def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sql
 
 
 def on_disk(file: Path) -> None:
-    """Wait until the disk says that it keeps the whole file."""
+    """Wait until the disk confirms that it has the whole file."""
     handle = os.open(file, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -129,8 +128,8 @@ def insert(
 ) -> None:
     """Insert rows with a statement that ends in the values of one, such as ``(?, ?)``.
 
-    Many rows in one statement take a third less time than ``executemany``, which begins anew for
-    each of them.
+    Many rows in one statement take a third less time than ``executemany``, which starts the
+    statement again for each.
     """
     whole = len(rows) - len(rows) % _TOGETHER
     for start in range(0, whole, _TOGETHER):
@@ -142,7 +141,8 @@ def insert(
 
 @contextmanager
 def lock(file: Path) -> Iterator[IO[str]]:
-    """Hold the database for one process, by flock on a file beside it; ``Unusable`` when taken.
+    """Lock the database for one process, by flock on a file beside it; ``Unusable`` when it is
+    taken.
 
     A symbolic link leads to the same lock as the file it names.
     """

@@ -1,4 +1,4 @@
-"""The store: the parts that last, on one connection, with one transaction at a time."""
+"""``Store``: all tables on one connection, changed in one transaction at a time."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from storage.texts import Texts
 
 
 class NotNow(Exception):  # noqa: N818 - what the program answers
-    """Nothing can be kept at this moment (``busy`` or ``full``); whoever asks may try again."""
+    """Nothing can be stored at this moment (``busy`` or ``full``); the caller may try again."""
 
 
 class Store:
     """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread.
 
-    ``lasting`` False: for what can be made again. See ``connect`` and ``ManyTogether``.
+    ``lasting`` False: for a database that can be made again; see ``connect`` and ``ManyTogether``.
     """
 
     def __init__(
@@ -68,8 +68,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all of it or nothing. Raises ``NotNow`` when the disk is full or
-        somebody else holds the file, in which case nothing happened either; any other error of
-        SQLite is a fault, and comes out as it is."""
+        somebody else holds the file; nothing happened then either. Any other error of SQLite is
+        raised as it is."""
         with self.reading():
             try:
                 self._commits.begin()
@@ -82,10 +82,11 @@ class Store:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part of a transaction that is undone alone when it fails; what came before it stays.
+        """A part of a transaction that is rolled back alone when it fails; what came before it
+        stays.
 
-        What the parts kept back is written first, so that nothing of it is forgotten then. Raises
-        ``NotNow`` as a transaction does, and then all of that has to be given up.
+        The parts' waiting rows are written first, so that they are not lost then. Raises ``NotNow``
+        as a transaction does; then the whole transaction has to be given up.
         """
         with self.reading():
             self.flush()
@@ -99,7 +100,7 @@ class Store:
             self._db.execute("RELEASE part")
 
     def _back(self) -> None:
-        """Undo what was done since the savepoint, and forget everything at hand of it."""
+        """Roll back to the savepoint, and drop the caches and waiting rows."""
         if self._db.in_transaction:  # a full disk may have ended it
             self._db.execute("ROLLBACK TO part")
             self._db.execute("RELEASE part")
@@ -107,7 +108,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """A look outside a transaction; raises ``NotNow`` as those do."""
+        """A read outside a transaction; raises ``NotNow`` as a transaction does."""
         try:
             yield
         except sqlite3.Error as error:
@@ -117,12 +118,12 @@ class Store:
             raise
 
     def flush(self) -> None:
-        """Write what the parts kept back for one go."""
+        """Write the rows that the parts collected."""
         for part in (self.inbox, self.journal, self.texts, self.places):
             part.flush()
 
     def _rollback(self) -> None:
-        """Undo the transaction, and forget everything at hand that it may have touched."""
+        """Roll the transaction back, and drop the caches and waiting rows."""
         self._drop()
         self._commits.back()
 
@@ -136,33 +137,36 @@ class Store:
     # -- reading ------------------------------------------------------------------------------
 
     def reader(self) -> Reader:
-        """What is committed, and in a transaction what that wrote: for the store's own thread."""
+        """A reader of what is committed (in a transaction: also of its own changes), for the
+        store's thread."""
         return Reader(self._db, self.record)
 
     # -- the file -----------------------------------------------------------------------------
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the file and put the head beside it."""
+        """Move the write-ahead log into the file, and write the sidecar."""
         self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
         write_sidecar(self.file, self._db)
 
     def vacuum(self) -> None:
-        """Write the whole file anew, without the bytes of what was deleted."""
+        """Rewrite the whole file, without the bytes of deleted rows."""
         self._outside("VACUUM")
 
     def _outside(self, statement: str) -> None:
-        """Something that cannot be part of a transaction; raises ``NotNow`` as those do."""
+        """Run a statement that cannot be part of a transaction; raises ``NotNow`` as a transaction
+        does."""
         with self.reading():
             self._commits.now()
             self._db.execute(statement).fetchall()
 
     def note_head(self) -> None:
-        """Put the journal's head beside the database (after a closing)."""
+        """Write the sidecar (after a closing)."""
         self._commits.now()
         write_sidecar(self.file, self._db)
 
     def close(self) -> None:
-        """End; what could not be moved out of the write-ahead log now is still safe in it."""
+        """Close the database. What cannot be moved out of the write-ahead log now stays safe in
+        it."""
         with suppress(NotNow, OSError):
             self.checkpoint()
         self._db.close()

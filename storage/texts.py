@@ -1,4 +1,4 @@
-"""The words of people, apart from the lines of the journal so that they can be erased.
+"""Texts: the words of people, stored apart from the journal so that they can be erased.
 
 A line holds a reference and a seal, which is the hash of the words with a random key. Key and
 words stand here; without them nobody can tell what was sealed.
@@ -15,7 +15,7 @@ from dialogues.record import seal
 
 
 class Texts:
-    """What is kept waits in memory until ``flush``, which the store calls before its COMMIT."""
+    """The words and their keys. New ones wait in memory until ``flush``, just before the COMMIT."""
 
     def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
         self._db = connection
@@ -23,7 +23,7 @@ class Texts:
         self._waiting: dict[str, tuple[str, str, bytes, str]] = {}
 
     def keep(self, dialogue: str, event: Any, field: str) -> Text:
-        """Keep the words in a field of an event; gives what stands in the line instead of them."""
+        """Store the words in a field of an event; returns the reference that replaces them."""
         text: Text = getattr(event, field)
         if text.ref:
             return text
@@ -34,19 +34,19 @@ class Texts:
         return Text("", ref, seal(key, kind, text.words))
 
     def words(self, ref: str) -> str | None:
-        """The words behind a reference, or None when they were erased."""
+        """The words of a reference; None when they were erased."""
         waiting = self._waiting.get(ref)
         if waiting is not None:
             return waiting[3]
         return words(self._db, ref)
 
     def erase(self, ref: str) -> None:
-        """Take words and key away; what stays is the reference and a seal nobody can open."""
+        """Delete words and key; the reference stays, with a seal that nobody can check any more."""
         self._waiting.pop(ref, None)
         self._db.execute("DELETE FROM texts WHERE ref = ?", (ref,))
 
     def flush(self) -> None:
-        """Write what waits; the caller commits."""
+        """Write the texts that wait; the caller commits."""
         if self._waiting:
             self._db.executemany(
                 "INSERT INTO texts (ref, dialogue, kind, key, words) VALUES (?, ?, ?, ?, ?)",
@@ -55,12 +55,12 @@ class Texts:
             self._waiting.clear()
 
     def drop(self) -> None:
-        """Forget what waits: the transaction it belonged to was rolled back."""
+        """Drop the texts that wait: their transaction was rolled back."""
         self._waiting.clear()
 
 
 def words(db: sqlite3.Connection, ref: str) -> str | None:
-    """The words behind a reference, or None when they were erased."""
+    """The words of a reference; None when they were erased."""
     row = db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
     return str(row[0]) if row else None
 
