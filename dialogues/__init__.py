@@ -1,1 +1,1 @@
-"""The rules of a dialogue: pure machines from intents to events to state."""
+"""The rules of a dialogue, pure: state and intent give events or a refusal; events give state."""

@@ -1,4 +1,4 @@
-"""Aggregates: whatever has a journal of its own. A dialogue is one kind of them.
+"""Aggregates: everything that has its own journal. A dialogue is one kind of aggregate.
 
 The kind stands in the id, before a slash; a dialogue's id has none.
 """
@@ -15,8 +15,8 @@ DIALOGUE = ""
 
 
 class State(Protocol):
-    """What every aggregate's state has: its id, the room it belongs to ("" for none), and the
-    number of the last line folded in (0 before the first)."""
+    """The state of an aggregate: its id, its room ("" for none), and the number of the last journal
+    line folded in (0 before the first)."""
 
     id: str
     room: str
@@ -25,8 +25,9 @@ class State(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """How a kind's state comes from its journal: ``blank(id)`` is the state before the first line,
-    ``evolve(state, event, at, by)`` folds an event in, counts it, and never refuses."""
+    """How a kind of aggregate is folded from its journal. ``blank(id)`` is the state before the
+    first line; ``evolve(state, event, at, by)`` folds one event in, counts it, and never
+    refuses."""
 
     blank: Callable[[str], Any]
     evolve: Callable[[Any, Any, datetime, str], None]

@@ -1,4 +1,5 @@
-"""Who hears what of an event: one card a round in the room, a reminder, a result; staff the rest.
+"""The notices about an event: one card for each round in the room, reminders, results; more for
+staff.
 
 The card is made from the state whenever something on it changed, so many votes in one go give one
 edit.
@@ -20,16 +21,16 @@ from dialogues.results import may_show, round_values
 
 
 def announce(dialogue: Dialogue, event: Any, head: str) -> tuple[Notice, ...]:
-    """What room, staff and persons hear of an event that was just folded in.
+    """The notices for room, staff and persons about an event that was just folded in.
 
-    ``head`` is the beginning of the journal's head after it, shown under results.
+    ``head`` is the beginning of the journal's head after the event; it is shown under results.
     """
     handler = _HANDLERS.get(type(event))
     return tuple(handler(dialogue, event, head)) if handler else ()
 
 
 def card(dialogue: Dialogue, index: int) -> Notice:
-    """The round's card as it stands now."""
+    """The round's card as it is now."""
     frame = dialogue.frames[index]
     machine, state = dialogue.machine(index), dialogue.states[index]
     box = machine.box(state)
@@ -55,7 +56,8 @@ def card(dialogue: Dialogue, index: int) -> Notice:
 
 
 def card_changed(index: int) -> Notice:
-    """That a round's card changed: what waits to be sent, until ``card`` is made of it then."""
+    """The notice that a round's card changed: this is what waits in the outbox, and ``card`` is
+    made when it is sent."""
     return Notice("card_changed", {"index": index}, Audience.ROOM, slot=f"card-{index}")
 
 
@@ -90,7 +92,7 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _head: str) -> list[N
 
 
 def _said(key: str, value: str | None) -> Value:
-    """A charter value as it is told: a day as a day."""
+    """A charter value for a template: a date as ``date``."""
     return date.fromisoformat(value) if key == "answer_by" and value else value
 
 

@@ -1,4 +1,4 @@
-"""The ballot box of one round: the newest vote of every ballot on every item, and the tallies.
+"""The ballot box of one round: the newest vote of each ballot on each item, and the tallies.
 
 Nothing here grows with the number of votes: a vote changes the tallies of its own choice only.
 Hiding an item costs the number of its voters.
@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from dialogues.core import Context
 
-#: What a ballot says about an item: a word (statement, recommendation), option numbers (poll) or
+#: A vote on one item: a word (statement, recommendation), option numbers (poll) or
 #: points by option; None: taken back.
 Choice: TypeAlias = "str | tuple[int, ...] | None"
 
@@ -53,11 +53,11 @@ class BallotBox:
     newest: datetime | None = None
 
     def open(self, item: str) -> None:
-        """A book for a new item."""
+        """Add a book for a new item."""
         self.books[item] = Book()
 
     def choice(self, item: str, ballot: str) -> Choice:
-        """What counts of this ballot's vote on an item."""
+        """The part of this ballot's vote on an item that counts, or None."""
         book = self.books[item]
         cast = book.votes.get(ballot)
         return self._counting(cast[2], book.left_out) if cast else None
@@ -65,8 +65,8 @@ class BallotBox:
     def changes(self, item: str, choice: Choice, context: Context) -> bool:
         """Whether this vote of the ballot in ``context`` has to be recorded.
 
-        Not when a newer one is known, and not when it says the same again; but as long as an
-        older, different vote may still arrive (not ``settled``), its later time matters.
+        It need not be when a newer vote is known, or when it repeats the last one; but as long as
+        an older, different vote may still arrive (not ``settled``), its later time matters.
         """
         cast = self.books[item].votes.get(context.by)
         if cast is None:
@@ -76,7 +76,7 @@ class BallotBox:
         return choice != cast[2] or not context.settled
 
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
-        """Put a vote in the box in place of the ballot's earlier one on the same item."""
+        """Record a vote in place of the ballot's earlier one on the same item."""
         book = self.books[item]
         earlier = book.votes.get(ballot)
         before = earlier[2] if earlier else None
@@ -89,7 +89,7 @@ class BallotBox:
         self._move(book, ballot, before, choice)
 
     def count(self, item: str, counted: bool) -> None:
-        """Let the votes on an item count (shown) or not (hidden, withdrawn, erased)."""
+        """Make the votes on an item count (shown) or not count (hidden, withdrawn, erased)."""
         book = self.books.get(item)
         if book is None or book.counted is counted or self.fixed:
             return
@@ -99,7 +99,7 @@ class BallotBox:
                 self._stand(ballot, 1 if counted else -1)
 
     def leave_out(self, item: str, option: int, out: bool) -> None:
-        """Let one option of a poll no longer count, or count again."""
+        """Make one option of a poll no longer count, or count again."""
         book = self.books[item]
         changed = book.left_out | {option} if out else book.left_out - {option}
         if changed == book.left_out or self.fixed:
@@ -132,7 +132,7 @@ class BallotBox:
         return tally, voters
 
     def _move(self, book: Book, ballot: str, before: Choice, now: Choice) -> None:
-        """Let a ballot count as ``now`` instead of as ``before``."""
+        """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
         if before is not None:
             for key in self._keys(before):
@@ -147,7 +147,7 @@ class BallotBox:
                 self._stand(ballot, difference)
 
     def _counting(self, choice: Choice, left_out: frozenset[int]) -> Choice:
-        """What of a choice counts when some options do not."""
+        """The part of a choice that counts when some options do not."""
         if not left_out or choice is None or isinstance(choice, str):
             return choice
         if self.style == "points":

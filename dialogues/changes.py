@@ -1,4 +1,4 @@
-"""A moderator's change that the document mentions, with its reason."""
+"""A moderator's change that the document prints, with its reason."""
 
 from __future__ import annotations
 

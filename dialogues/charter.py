@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How far the say of residents goes (participation ordinance of Haarlem, CVDR716990)."""
+    """The level of participation (participation ordinance of Haarlem, CVDR716990)."""
 
     INFORM = "meeweten"
     THINK = "meedenken"
@@ -21,7 +21,7 @@ class Level(StrEnum):
 
 
 class Phase(StrEnum):
-    """Which part of the work the dialogue is about (national law of 1 January 2025)."""
+    """The phase of policy that the dialogue is about (national law of 1 January 2025)."""
 
     PREPARATION = "voorbereiding"
     EXECUTION = "uitvoering"
@@ -34,7 +34,7 @@ class BallotMode(StrEnum):
 
 
 class Review(StrEnum):
-    """Whether contributions are shown before a moderator has read them."""
+    """Whether contributions are shown before or after a moderator has read them."""
 
     AFTERWARDS = "achteraf"
     BEFORE = "vooraf"
@@ -54,7 +54,7 @@ class Initiator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """Everything agreed; ``None`` or empty where nothing was said.
+    """The charter; ``None`` or empty where nothing was agreed.
 
     ``minimum`` is the number of participants below which there is a report and no advice;
     ``addresses`` the number of addresses invited; ``quotes`` whether contributions may be quoted.

@@ -1,4 +1,4 @@
-"""What every part of the rules shares: texts, context, notices and refusals.
+"""Shared by all rules: texts, context, notices and refusals.
 
 Laws:
 
@@ -19,10 +19,11 @@ from msgspec import Struct
 
 
 class Light(Struct, frozen=True, gc=False):
-    """A frozen record for what is made at every vote: a fourth of the time of a data class.
+    """A frozen record for objects made at every vote; creating one takes a fourth of the time of a
+    data class.
 
-    The garbage collector does not look at it, so it must hold nothing that leads back to itself.
-    Ask for its type with ``type(it) is``: ``isinstance`` takes as long as making it.
+    The garbage collector skips it, so it must never refer back to itself. Compare types with
+    ``type(it) is``: ``isinstance`` takes as long as creating it.
     """
 
 
@@ -56,7 +57,7 @@ class Text:
 
 
 class Role(StrEnum):
-    """What somebody is for the town; each of them makes that person staff."""
+    """A role of somebody who works for the town; any role makes a person staff."""
 
     MODERATOR = "moderator"
     OFFICIAL = "official"
@@ -66,11 +67,12 @@ class Role(StrEnum):
 
 
 class Context(Light, frozen=True):
-    """Who asks and when: the values that a decision may depend on besides state and intent.
+    """What a decision may depend on besides state and intent.
 
-    ``at`` is UTC. ``by`` is a participant id, for votes and reasons a ballot id, ``"clock"`` for
-    what happens by itself. ``order`` breaks ties between facts of the same moment. ``settled`` says
-    that nothing older can still arrive from that platform. ``seed`` is chance for whoever needs it.
+    ``at`` is UTC. ``by`` is a participant id, for votes and reasons a ballot id, and ``"clock"``
+    for what happens by itself. ``order`` breaks ties between facts of the same moment. ``settled``:
+    nothing older can still arrive from that platform. ``seed`` is a random value, for rules that
+    need one.
     """
 
     at: datetime
@@ -93,7 +95,7 @@ Value: TypeAlias = (
 
 
 class Refused(Exception):  # noqa: N818 - the domain's word
-    """An intent that may not happen: a code with parameters; the catalogue has the sentence."""
+    """A refused intent: a code with parameters; the catalogue has the sentence."""
 
     def __init__(self, code: str, **data: Value) -> None:
         super().__init__(code)
@@ -102,7 +104,7 @@ class Refused(Exception):  # noqa: N818 - the domain's word
 
 
 class Audience(StrEnum):
-    """For whom a notice is: everybody in the room, the staff room, or one person."""
+    """Who gets a notice: the room, the staff room, or one person."""
 
     ROOM = "room"
     STAFF = "staff"
@@ -110,10 +112,10 @@ class Audience(StrEnum):
 
 
 class Choice(Light, frozen=True):
-    """One thing that can be pressed under a notice: a choice on an item of a dialogue's round.
+    """A choice that can be pressed under a notice: on an item of a round.
 
-    ``place`` is where the item stands among those of the notice, from 1. The text ``choice_…`` has
-    the words for ``choice``.
+    ``place`` is the item's number among those of the notice, from 1. The text ``choice_…`` has the
+    words for ``choice``.
     """
 
     dialogue: str
@@ -124,10 +126,10 @@ class Choice(Light, frozen=True):
 
 
 class Notice(Light, frozen=True):
-    """Something to say: a template's name, its values, and for whom.
+    """A message to send: the name of its template, the values, and its audience.
 
-    A later notice with the same ``slot`` of the same dialogue edits the earlier message.
-    ``person`` is a participant id and only used with ``Audience.PERSON``.
+    A later notice with the same ``slot`` of the same dialogue edits the earlier message. ``person``
+    is a participant id, used with ``Audience.PERSON`` only.
     """
 
     template: str

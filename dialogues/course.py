@@ -1,4 +1,5 @@
-"""The course of a dialogue: its charter, and rounds opening and closing by hand or at their hour.
+"""The course of a dialogue: setting the charter, and opening and closing rounds, by hand or on
+time.
 
 Closing by hand is setting the hour to now: the closing itself then happens as at any hour, once
 every platform has read back to it. What happens by itself is one step at a time (``next_due``),
@@ -21,11 +22,11 @@ from dialogues.items import ItemState
 from dialogues.machine import Deadline, Frame, Stage
 from dialogues.moderation import requested
 
-#: How long a dialogue waits for ``volgende`` after a round closed at its hour, before the next
+#: After a round closed at its hour: how long to wait for ``volgende`` before the next
 #: round opens by itself: one absent volunteer blocks nothing.
 NEXT_AFTER = timedelta(hours=24)
 
-#: When on the answer's day it is said that there is no answer yet, in the dialogue's zone.
+#: The hour of the answer date at which a missing answer is announced, in the dialogue's zone.
 ANSWER_HOUR = time(17, 0)
 
 
@@ -79,7 +80,8 @@ def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> lis
 def _open_from(
     dialogue: Dialogue, index: int, until: Hour | None, context: Context
 ) -> list[object]:
-    """Open the first round from ``index`` on that is ready; the unready ones are skipped."""
+    """Open the first round from ``index`` on that is ready; earlier ones that are not ready are
+    skipped."""
     at = context.at
     events: list[object] = []
     for frame in dialogue.frames[index:]:
@@ -98,7 +100,7 @@ def _open_from(
 
 
 def _default_hour(dialogue: Dialogue, frame: Frame, at: datetime) -> Hour:
-    """Seven days (setting) at the same time on the clock, whatever the clocks do meanwhile."""
+    """Seven days (setting) later at the same local time, whatever the clock change does."""
     zone = ZoneInfo(dialogue.zone)
     wall = at.astimezone(zone).replace(tzinfo=None) + timedelta(days=frame.plan.days)
     moment = wall.replace(tzinfo=zone).astimezone(UTC)
@@ -111,7 +113,8 @@ def _check_future(hour: Hour, at: datetime) -> None:
 
 
 def _collecting_end(frame: Frame, hour: Hour | None, at: datetime) -> datetime | None:
-    """Ten minutes (setting) before a set hour; in a round shorter than that, half-way."""
+    """When collecting ends: ten minutes (setting) before the hour, or half-way in a shorter
+    round."""
     if hour is None or not frame.plan.collecting_margin:
         return None
     ends = hour.at - timedelta(minutes=frame.plan.collecting_margin)
@@ -188,7 +191,7 @@ def end_collecting(dialogue: Dialogue, _intent: it.EndCollecting, _c: Context) -
 
 
 def _unreviewed(dialogue: Dialogue, index: int, *, reasons: bool = False) -> tuple[str, ...]:
-    """The contributions of a round that wait for review; at its closing the ``reasons`` too."""
+    """The contributions of a round that wait for review; with ``reasons`` the reasons too."""
     return tuple(
         item.number
         for item in dialogue.items.by_number.values()
@@ -199,7 +202,7 @@ def _unreviewed(dialogue: Dialogue, index: int, *, reasons: bool = False) -> tup
 
 
 def next_due(dialogue: Dialogue) -> Due | None:
-    """The next thing that happens by itself, or None. The one place that knows what is when."""
+    """The next step that happens by itself, or None. No other function knows when steps are due."""
     steps = [due for due in _steps(dialogue) if due is not None]
     order = list(Step)
     return min(steps, key=lambda due: (due.at, order.index(due.step)), default=None)
@@ -227,7 +230,7 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
 
 
 def _own_steps(dialogue: Dialogue) -> list[Due | None]:
-    """What the kinds of rounds themselves set an hour for, also in a round that is closed."""
+    """The next steps of the kinds of rounds themselves; a closed round can have some too."""
     return [
         Due(deadline.at, Step.OWN, frame.index, deadline.item)
         for frame in dialogue.frames
@@ -256,7 +259,7 @@ def _after_closing(dialogue: Dialogue, frame: Frame, closed_at: datetime) -> Due
 
 
 def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
-    """The events of a step whose hour has come; nothing when it no longer applies."""
+    """The events of a step that is due; none when the step no longer applies."""
     frame = dialogue.frame
     if intent.step is Step.OWN:
         return _own_due(dialogue, intent, context.at)
@@ -285,7 +288,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
 
 
 def _own_due(dialogue: Dialogue, intent: Due, at: datetime) -> list[object]:
-    """A round's own deadline; with nothing left to do in it the round closes at once."""
+    """The events of a round's own deadline; the round is closed at once when nothing is left to do
+    in it."""
     frame, state = dialogue.frames[intent.round], dialogue.states[intent.round]
     own = list(frame.machine.due(state, Deadline(at, intent.item)))
     ends = any(getattr(event, "ends_round", False) for event in own)

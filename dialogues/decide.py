@@ -1,4 +1,5 @@
-"""Which part of a dialogue decides on an intent: one literal table, and the kinds' own intents."""
+"""Dispatches an intent to the function that decides on it: one table, and the kinds' own
+intents."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ _DIALOGUE: dict[type, Any] = {
 
 
 def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
-    """The events this intent leads to; raises ``Refused``, and changes nothing either way."""
+    """The events of an intent; raises ``Refused``. The state is not changed."""
     route = dialogue.kinds.routes.get(type(intent))
     if route is None:
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))

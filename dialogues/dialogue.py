@@ -1,4 +1,4 @@
-"""A dialogue's state: a charter and a row of rounds, folded from its journal (``fold.py``)."""
+"""``Dialogue``: the state of a dialogue, folded from its journal by ``fold.py``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dialogues.items import Items, Letter
 from dialogues.kinds import Kinds
 from dialogues.machine import Frame, Machine, Stage
 
-_CONFIDENTIAL = BallotMode.CONFIDENTIAL  # looked up once: it is asked for at every vote
+_CONFIDENTIAL = BallotMode.CONFIDENTIAL  # looked up once: every vote needs it
 
 
 class Status(StrEnum):
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 @dataclass(slots=True)
 class Advice:
-    """The last request and what came of it: its version, the line it stands on, when, the
+    """The last requested advice: its version, the journal line and time of the request, the
     attested figures, and the hash of the public bundle once it was issued."""
 
     version: int
@@ -40,9 +40,9 @@ class Advice:
 @dataclass(slots=True)
 class Dialogue:
     """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
-    of the last line folded in; ``current`` the index of the round that is open, waiting for its
-    successor, or -1 before the start.
-    ``last_figures``: how many contributed, voted and took part, kept when the links went."""
+    of the last journal line folded in; ``current`` the index of the round that is open or the last
+    to have closed, -1 before the start. ``last_figures``: how many contributed, voted and took
+    part, kept from when the links were destroyed."""
 
     id: str
     kinds: Kinds = field(repr=False)
@@ -93,7 +93,7 @@ class Dialogue:
         return self.frames[index].machine
 
     def letter(self, number: str) -> Letter:
-        """What can be done with an item, by its number."""
+        """The traits of an item's letter, by the item's number."""
         return self.kinds.letters[number[0]]
 
     def round_of(self, item: str) -> int | None:

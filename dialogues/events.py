@@ -1,4 +1,4 @@
-"""What happened to a dialogue as a whole: its events, in the past tense, frozen.
+"""The events of a dialogue as a whole: what happened, in the past tense, frozen.
 
 The events of one kind of round stand in that round's file. ``dialogues/record.py`` lists them all
 with their names and versions in the journal.
@@ -16,7 +16,7 @@ from dialogues.format import Format
 
 
 class After(StrEnum):
-    """What follows the closing of a round."""
+    """What happens after a round has closed."""
 
     WAIT = "wait"
     NEXT = "next"
@@ -25,9 +25,9 @@ class After(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DialogueOpened:
-    """``zone`` is the town's time zone; ``format`` holds every setting, so that nothing outside
-    the journal is needed to play it again. ``objection_days`` after closing, nobody can tell any
-    more whose ballot was whose."""
+    """``zone`` is the town's time zone; ``format`` holds every setting, so that the journal can be
+    folded without any other file. ``objection_days`` after closing the links between ballots and
+    participants are destroyed."""
 
     title: str
     room: str
@@ -41,7 +41,7 @@ class DialogueOpened:
 
 @dataclass(frozen=True, slots=True)
 class CharterSet:
-    """The charter from now on; ``keys`` are the fields that changed, ``want`` why (after the
+    """The charter from now on; ``keys`` are the changed fields, ``want`` the reason (after the
     start)."""
 
     charter: Charter
@@ -51,10 +51,10 @@ class CharterSet:
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
-    """``wall`` is the announced hour in the dialogue's zone, kept beside the moment itself.
+    """``wall`` is the announced hour in the dialogue's zone, kept beside the UTC moment.
 
-    ``seed`` is the chance that this round may need; it is published, so that anybody can draw
-    again.
+    ``seed`` is a random value for draws in this round; it is published, so that anybody can repeat
+    the draw.
     """
 
     round: int
@@ -111,7 +111,7 @@ class DialogueClosed:
 
 @dataclass(frozen=True, slots=True)
 class RoomTold:
-    """The room heard, once this round, that votes given there do not count."""
+    """The room was told, once in this round, that votes given there do not count."""
 
     round: int
 
@@ -155,7 +155,7 @@ class ItemWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class TextErased:
-    """The words behind ``ref`` are gone; ``item`` is where they stood."""
+    """The words of the reference ``ref`` were erased; ``item`` is the item that had them."""
 
     ref: str
     item: str
@@ -163,12 +163,13 @@ class TextErased:
 
 @dataclass(frozen=True, slots=True)
 class AdviceAwaited:
-    """The advice was asked for while the round was closing; it is requested when that is done."""
+    """The advice was asked for while the round was closing; it is requested once that is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceRequested:
-    """The figures that need the links between people and ballots, as they were at this moment."""
+    """An advice was requested; the figures that need the links between people and ballots are those
+    of this moment."""
 
     version: int
     contributed: int
@@ -178,7 +179,7 @@ class AdviceRequested:
 
 @dataclass(frozen=True, slots=True)
 class AdviceIssued:
-    """``position``: the line of the request this answers; ``manifest``: SHA-256 of SHA256SUMS."""
+    """``position``: the journal line of the request; ``manifest``: SHA-256 of SHA256SUMS."""
 
     position: int
     manifest: str
@@ -191,14 +192,15 @@ class AnswerOverdue:
 
 @dataclass(frozen=True, slots=True)
 class PersonForgotten:
-    """Somebody was forgotten, and so many of their texts erased; it stands in the town's chain."""
+    """A person was forgotten and this many of their texts erased; written in the town's chain."""
 
     texts: int
 
 
 @dataclass(frozen=True, slots=True)
 class LinksDestroyed:
-    """Nobody can tell any more whose ballot was whose; the figures that needed it stand here."""
+    """The links between ballots and participants were deleted; the figures that needed them are
+    kept here."""
 
     contributed: int
     voted: int

@@ -1,4 +1,4 @@
-"""Folding a dialogue from its journal: each event changes what it concerns, and nothing else."""
+"""Folds events into a dialogue's state: each event changes what it concerns, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dialogues.proposals import proposal
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
-    """Fold one event in. Never refuses; the order of calls is the order of the journal."""
+    """Fold one event in. Never refuses; events come in the order of the journal."""
     dialogue.position += 1
     kind = type(event)
     vote = dialogue.kinds.votes.get(kind)
-    if vote is not None:  # by far the most: it concerns its own round alone
+    if vote is not None:  # most events are votes, which concern their own round alone
         vote(dialogue.states[event.round], event, at, by)
         return
     handler = _HANDLERS.get(kind)

@@ -1,4 +1,4 @@
-"""A format (werkvorm): the row of rounds a dialogue follows, with every setting resolved."""
+"""A format (werkvorm): the rounds of a dialogue in order, with all their settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RoundPlan:
 
     ``days`` is how long a round without an hour lasts; ``reminder`` and ``collecting_margin`` are
     minutes before its end (0: none); ``length`` is the most characters of a contribution.
-    ``settings`` are those of the kind alone, by name; ``bot/town/formats.py`` refuses others.
+    ``settings`` are those of its kind, by name; ``bot/town/formats.py`` refuses others.
     """
 
     kind: str
@@ -38,9 +38,9 @@ class RoundPlan:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format's id (its file name), title in Dutch and rounds, in order.
+    """A format's id (its file name), its title in Dutch, and its rounds in order.
 
-    ``imported``: for conversations held elsewhere, of which nobody knows what was agreed.
+    ``imported``: for conversations held elsewhere, whose charter is not known.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What somebody (or the clock) wants to happen to a dialogue: imperative, may be refused.
+"""The intents of a dialogue as a whole: what a person or the clock wants, which may be refused.
 
 The intents of one kind of round stand in that round's file.
 """
@@ -36,7 +36,7 @@ class SetCharter:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A moment with the wall-clock words that were announced."""
+    """A moment, with the local time that was announced for it."""
 
     at: datetime
     wall: str
@@ -79,7 +79,7 @@ class ApproveItem:
 
 
 class HideReason(StrEnum):
-    """Why something is not shown: the list moderators choose from, in this order."""
+    """The reasons for hiding an item, in the order in which moderators see them."""
 
     PERSONAL = "personal"
     INSULT = "insult"
@@ -121,7 +121,7 @@ class EraseItem:
 
 @dataclass(frozen=True, slots=True)
 class TellRoom:
-    """Somebody voted in the room although the ballot is confidential."""
+    """Tell the room that a vote given there does not count, because the ballot is confidential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class RequestAdvice:
 
 @dataclass(frozen=True, slots=True)
 class AwaitAdvice:
-    """Ask for the advice while the round is closing: its figures come when that is done."""
+    """Ask for the advice while the round is closing: it is requested once that is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,9 @@ class IssueAdvice:
 
 
 class Step(StrEnum):
-    """What happens by itself at its hour, in the order in which it happens at the same hour.
+    """The steps that happen by themselves, in the order in which they happen at the same hour.
 
-    ``OWN`` is whatever the kind of round itself set an hour for.
+    ``OWN`` is a deadline of a kind of round.
     """
 
     COLLECTING = "collecting"
@@ -161,9 +161,9 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A step that is due ``at``; ``OWN`` is a deadline of a kind's own, of one ``round`` and
-    perhaps of one ``item`` in it. For a closing, the engine adds the ballots that count; for an
-    advice and the end of the links, the figures that need them."""
+    """A step that is due ``at``; for ``OWN``, a deadline of the ``round``, perhaps of one ``item``
+    in it. The engine adds the ballots that count for a closing, and the figures that need the links
+    for an advice and the end of the links."""
 
     at: datetime
     step: Step

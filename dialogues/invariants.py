@@ -1,4 +1,4 @@
-"""What must always hold of a dialogue's state, as checks that anybody can run again.
+"""Invariants: conditions that always hold of a dialogue's state, as checks that can be run again.
 
 Each returns a code where it does not hold. Called after tests and by ``stadsgesprek check``.
 """
@@ -15,7 +15,7 @@ from dialogues.machine import Stage
 
 
 def broken(dialogue: Dialogue) -> Iterator[str]:
-    """The codes of every invariant that does not hold, with the item or round it concerns."""
+    """A code for each invariant that does not hold, with the item or round."""
     for frame in dialogue.frames:
         box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
         if box is None:
@@ -28,15 +28,16 @@ def broken(dialogue: Dialogue) -> Iterator[str]:
 
 
 def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
-    """Nothing given after the closing hour is counted (at the hour itself: what came before it)."""
+    """No vote given after the closing hour is counted; one at the hour itself only if it came
+    before it."""
     for number, book in box.books.items():
         if closed_at is not None and any(cast[0] > closed_at for cast in book.votes.values()):
             yield f"{number} counts a vote given after closing"
 
 
 def _tallies(box: BallotBox) -> Iterator[str]:
-    """The tally of each item is that of a recount of its ballots' last votes, and who takes part
-    is who has a vote that counts."""
+    """Each tally equals a recount of the ballots' last votes, and the voters are those with a vote
+    that counts."""
     standing: Counter[str] = Counter()
     for number, book in box.books.items():
         tally, voters = box.recount(number)

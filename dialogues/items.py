@@ -1,4 +1,4 @@
-"""Everything that has a number: the register of one dialogue's items.
+"""Items: everything in a dialogue that has a number, and the register of them.
 
 A number is a letter and a count. The letters belong to the kinds of rounds, with what can be done
 with such an item (``Letter``); only R, a reason, belongs to all of them. Numbers run through the
@@ -15,14 +15,14 @@ from dialogues.core import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the items of one letter are, and what can be done with them.
+    """The traits of the items with one letter.
 
-    ``name`` is what such an item is in the tables. ``contribution``: a resident gives it, it is
-    reviewed and collected until collecting ends, and who has one that is shown took part.
+    ``name`` is what such an item is called in the tables. ``contribution``: a resident gives it; it
+    is reviewed, collected until collecting ends, and its author took part if it is shown.
     ``votable``: ballots choose on it. ``takes_reasons``: a vote on it can have a reason.
     ``can_hide``: a moderator may hide it. ``can_change``: its author may change its words.
-    ``recommendation``: it goes to the council and mirrors an item of another round. ``told`` is
-    the middle of the texts in which its author hears of it (``your_item_hidden``).
+    ``recommendation``: it goes to the council and mirrors an item of another round. ``told`` is the
+    middle of the names of the texts that tell its author about it (``your_item_hidden``).
     """
 
     letter: str
@@ -49,17 +49,16 @@ class ItemState(StrEnum):
     UNREVIEWED = "unreviewed"
 
 
-_SHOWN = ItemState.SHOWN  # looked up once: it is asked for at every vote
+_SHOWN = ItemState.SHOWN  # looked up once: every vote needs it
 
 
 @dataclass(slots=True)
 class Item:
-    """``author`` is a participant id, for reasons a ballot id; ``about`` the item a reason or a
-    recommendation belongs to. ``reason`` is why it is hidden, ``revised`` whether its author
-    changed it since; ``supported`` whether others stand behind it, so that its words can change no
-    more; ``earlier`` the references of its words before each change. ``label`` holds the town's
-    own words (a question, with an option of it): people read label, colon, text, or the one of
-    them that is there."""
+    """``author`` is a participant id, for reasons a ballot id; ``about`` the item that a reason or
+    a recommendation belongs to. ``reason`` is why it is hidden; ``revised``: its author changed it
+    since; ``supported``: others support it, so its words can change no more; ``earlier`` are the
+    references of its words before each change. ``label`` holds the town's own words (a question,
+    with an option of it): people read label, colon, text, or the one of them that there is."""
 
     number: str
     round: int
@@ -83,7 +82,7 @@ class Items:
     last: dict[str, int] = field(default_factory=dict)
 
     def next_number(self, letter: str, ahead: int = 0) -> str:
-        """The number the next item of this letter gets (``ahead``: after so many others)."""
+        """The number of the next item of this letter, ``ahead`` numbers further."""
         return f"{letter}{self.last.get(letter, 0) + 1 + ahead}"
 
     def add(self, item: Item) -> None:
@@ -100,7 +99,7 @@ class Items:
 
 
 def check_length(text: Text, most: int) -> None:
-    """Refuse words that are empty or longer than ``most`` characters."""
+    """Raise ``Refused`` for words that are empty or longer than ``most`` characters."""
     if not text.words.strip():
         raise Refused("empty_text")
     if len(text.words) > most:

@@ -1,4 +1,4 @@
-"""All kinds of rounds together: which letter, intent and event is whose.
+"""``Kinds``: all kinds of rounds together, and which letter, intent and event belongs to which.
 
 The one who puts the program together makes it of the machines (``rounds/registry.py``) and hands
 it on; nothing below looks a kind up anywhere else.
@@ -19,8 +19,8 @@ from dialogues.machine import Machine
 
 
 class Concerns(Enum):
-    """Which round an intent concerns: its item's, its item's or else the open one (an item that
-    has no number yet), the one it names, or the open one."""
+    """Which round an intent concerns: that of its item; that of its item or else the open one (for
+    an item without a number yet); the one it names; or the open one."""
 
     ITEM = auto()
     ITEM_OR_CURRENT = auto()
@@ -39,9 +39,9 @@ class Route(NamedTuple):
 
 
 class Kinds:
-    """``machines`` by name; ``letters`` of all kinds and R; ``routes`` by intent; ``votes`` gives
-    the ``evolve`` of each event that is one vote; ``quiet`` are events that leave a card as it
-    is."""
+    """``machines`` by name; ``letters`` of all kinds and R; ``routes`` by intent; ``votes``
+    gives the ``evolve`` of each event that is a vote; ``quiet`` are the events that do not
+    change a card."""
 
     def __init__(self, machines: Iterable[Machine]) -> None:
         self.machines: dict[str, Machine] = {machine.kind: machine for machine in machines}
@@ -58,7 +58,8 @@ class Kinds:
         self.quiet: frozenset[type] = frozenset(e for machine in every for e in machine.quiet)
 
     def check_level(self, charter: Charter, format: Format) -> None:
-        """Refuse a format whose rounds go further than the level of participation allows."""
+        """Raise ``Refused`` for a format whose rounds go further than the level of participation
+        allows."""
         if charter.level is Level.INFORM and not all(
             self.machines[plan.kind].informs for plan in format.rounds
         ):

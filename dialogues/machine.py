@@ -1,4 +1,5 @@
-"""What every kind of round is: pure functions on a state of its own, and the frame it stands in."""
+"""``Machine``: the rules of a kind of round, as pure functions; ``Frame``: what all rounds
+share."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from dialogues.report import ItemReport
 
 
 class Stage(StrEnum):
-    """Where a round is in its life."""
+    """The stages of a round."""
 
     WAITING = "waiting"
     OPEN = "open"
@@ -29,7 +30,7 @@ class Stage(StrEnum):
     SKIPPED = "skipped"
 
 
-_OPEN = Stage.OPEN  # looked up once: it is asked for at every vote
+_OPEN = Stage.OPEN  # looked up once: every vote needs it
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Frame:
 
 
 def require_open(frame: Frame, at: datetime) -> None:
-    """Refuse what comes before a round opened, or at its closing hour or later."""
+    """Raise ``Refused`` before a round opened, and from its closing hour on."""
     if frame.stage is _OPEN and (frame.closes_at is None or at < frame.closes_at):
         return
     if frame.stage is Stage.WAITING:
@@ -90,7 +91,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment at which something of a round is due by itself; ``item`` says of what, if any."""
+    """A moment at which a step of a kind's own is due in a round; ``item``: what it is about, if
+    any."""
 
     at: datetime
     item: str = ""

@@ -1,4 +1,4 @@
-"""Items after they were given: reasons for votes, review, hiding and showing, change, withdrawal.
+"""Review, hiding, showing, changing and withdrawing of items, reasons for votes, and the advice.
 
 The same rules hold for everything that has a number, whatever kind of round it stands in; what can
 be done with it is a trait of its letter.
@@ -25,7 +25,7 @@ def _item(dialogue: Dialogue, number: str) -> Item:
 
 
 def _closed(dialogue: Dialogue, item: Item, at: datetime) -> bool:
-    """Whether an item's round takes nothing more at a moment."""
+    """Whether an item's round accepts nothing more at this moment."""
     frame = dialogue.frames[item.round]
     return frame.stage is not Stage.OPEN or (frame.closes_at is not None and at >= frame.closes_at)
 

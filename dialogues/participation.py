@@ -1,4 +1,4 @@
-"""Who took part over all rounds: the figures that need the links between ballots and people."""
+"""How many people took part over all rounds; needs the links between ballots and participants."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dialogues.dialogue import Dialogue
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """People with something shown (or who took part as their kind of round says), people with a
-    counting vote, and either of the two."""
+    """The number of people with something shown (or who took part in another way of their kind), of
+    people with a vote that counts, and of people with either."""
 
     contributed: int
     voted: int
@@ -19,7 +19,8 @@ class Figures:
 
 
 def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
-    """``links``: the participant of each ballot. After they were destroyed: the kept figures."""
+    """The figures; ``links`` gives the participant of each ballot. After the links were destroyed:
+    the figures kept from then."""
     if dialogue.last_figures is not None:
         return Figures(*dialogue.last_figures)
     contributed = {

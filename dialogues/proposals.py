@@ -1,4 +1,4 @@
-"""What of a dialogue can be recommended to the council: by the written rule, or by a moderator."""
+"""What can be recommended to the council: by the written rule, or by a moderator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dialogues.recommendations import Recommendation
 
 
 def by_rule(dialogue: Dialogue) -> tuple[Recommendation, ...]:
-    """What the rule recommends from the rounds that are closed, in order, without numbers."""
+    """The recommendations of the rule from the closed rounds, in order, without numbers."""
     found = ordered(_candidates(dialogue))
     return tuple(proposal(dialogue, candidate.item) for candidate in found)
 
@@ -29,7 +29,7 @@ def _candidates(dialogue: Dialogue) -> Iterator[Candidate]:
 
 
 def proposal(dialogue: Dialogue, number: str) -> Recommendation:
-    """The recommendation that an item can become; refuses what cannot be one."""
+    """The recommendation that an item can become; raises ``Refused`` where it can become none."""
     item = dialogue.items.get(number)
     if item is None:
         raise Refused("no_such_item", item=number)

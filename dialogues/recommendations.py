@@ -1,4 +1,4 @@
-"""A recommendation: what may be asked of the council, and the item it rests on."""
+"""A recommendation: a proposal to the council, and the item it rests on."""
 
 from __future__ import annotations
 

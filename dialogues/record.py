@@ -24,10 +24,10 @@ from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
 from dialogues.kinds import Kinds
 
-#: The chain of what happened in the town and to no dialogue; no dialogue has this id.
+#: The id of the town's own chain, of events that belong to no dialogue; no dialogue has this id.
 TOWN = "town"
 
-#: Copied for each line: a third quicker than asking the library for a new one.
+#: Copied for each line, which is a third quicker than making a new one.
 _SHA256 = hashlib.sha256()
 
 #: The events of a dialogue as a whole.
@@ -39,7 +39,7 @@ _OWN = tuple(
 
 
 class BrokenJournal(Exception):  # noqa: N818 - says what it is
-    """A journal that does not hold: which line, and what is wrong with it."""
+    """An invalid journal: which line, and what is wrong with it."""
 
     def __init__(self, code: str, line: int) -> None:
         super().__init__(f"{code} at line {line}")
@@ -98,7 +98,7 @@ class Record:
         }
 
     def blank(self, id: str) -> Dialogue:
-        """The state of a dialogue of which nothing is written yet."""
+        """The state of a dialogue before its first line."""
         return Dialogue(id, self.kinds)
 
     @property
@@ -111,8 +111,8 @@ class Record:
         return _ENCODER.encode((dialogue, seq, self.names[type(event)], at, by, event))
 
     def read(self, line: bytes) -> Line:
-        """Decode one line; raises ``msgspec.DecodeError`` or ``KeyError`` for what was never
-        ours."""
+        """Decode one line; raises ``msgspec.DecodeError`` or ``KeyError`` for one that this program
+        never wrote."""
         dialogue, seq, name, at, by, data = _LINE.decode(line)
         return Line(dialogue, seq, at, by, self._decoders[name].decode(data))
 

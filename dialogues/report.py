@@ -1,4 +1,4 @@
-"""What a round tells the advice: whole figures, before anything is held back.
+"""``ItemReport``: the whole figures of an item, before any threshold is applied.
 
 ``advice/compile.py`` turns these into the public model and applies the thresholds there, so a
 report must never be shown to anybody while a confidential round is open.
@@ -27,8 +27,8 @@ class ReasonReport:
 
 @dataclass(frozen=True, slots=True)
 class ItemReport:
-    """One item with its figures; ``text`` is a Text when a person wrote it. A kind whose items
-    have more than this has a class of its own that adds it.
+    """One item with its figures; ``text`` is a ``Text`` when a person wrote it. A kind whose items
+    have more fields adds them in a class of its own.
 
     ``result`` is the outcome by the kind's own rule. ``counted`` is False where the item was not
     shown at closing: its votes do not count, even when it is shown again later.

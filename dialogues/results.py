@@ -1,4 +1,4 @@
-"""What may be shown of a round in the chat: figures held back below the threshold, in order.
+"""The figures of a round that may be shown in the chat: None below the threshold, items in order.
 
 The values here go into templates; nothing of a confidential round that is open gets in.
 """
@@ -48,8 +48,8 @@ def may_show(dialogue: Dialogue, index: int) -> bool:
 
 
 def round_values(dialogue: Dialogue, index: int) -> dict[str, Value]:
-    """The values for a message about a round's result: its items in ``items``, figures None where
-    they are held back, and what its kind says of all of them."""
+    """The values for a message about a round's result: its ``items`` (figures None where they are
+    held back), and the summary of its kind."""
     frame = dialogue.frames[index]
     items = report(dialogue, index)
     rows = [_row(frame, item) for item in items if item.state is ItemState.SHOWN]

@@ -1,4 +1,4 @@
-"""Taking back what somebody has a say in: who becomes staff or asks to be forgotten has none."""
+"""Taking back the votes and support of somebody who becomes staff or is forgotten."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dialogues.dialogue import Dialogue
 
 
 def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
-    """The intents that take back each vote of this ballot that still stands in a round."""
+    """The intents that take back every vote of this ballot in a round."""
     machine = dialogue.frames[index].machine
     box = machine.box(dialogue.states[index])
     if box is None or machine.cast is None:
@@ -19,7 +19,8 @@ def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
 
 
 def standing_support(dialogue: Dialogue, participant: str) -> tuple[object, ...]:
-    """The intents that take back what a participant holds without a ballot in the open round."""
+    """The intents that take back what a participant supports, without a ballot, in the open
+    round."""
     frame = dialogue.open_frame
     if frame is None:
         return ()

@@ -1,4 +1,5 @@
-"""How votes become results: one file a rule, each named with a version, all on plain counts.
+"""The counting rules: from counts to results, one file for each rule, each with a name and a
+version.
 
 Because a rule takes nothing but published counts, whoever holds uitslag.json can apply it again.
 """

@@ -1,4 +1,4 @@
-"""The minority line of a recommendation: how many are against, when it is worth a line."""
+"""The minority line of a recommendation: how many are against, if enough are."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ NAME = "minority/1"
 
 
 def opposed(disagree: int, no: int) -> int:
-    """Those against: disagree on the statement or no on the recommendation, the larger."""
+    """The number of people against: disagree on the statement or no on the recommendation, the
+    larger."""
     return max(disagree, no)
 
 
 def line(against: int, item_voters: int) -> bool:
-    """Whether there is a minority line: at least max(2, 10% of the item's voters)."""
+    """Whether the minority line is printed: from max(2, 10% of the item's voters) on."""
     return against >= 2 and against * 10 >= item_voters
 
 

@@ -1,4 +1,4 @@
-"""Which items become recommendations: the written rule, before a moderator changes anything."""
+"""Which items become recommendations by the written rule, before a moderator changes the list."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Candidate:
 def by_share(
     item: str, agree: int, disagree: int, passed: int, round_voters: int
 ) -> Candidate | None:
-    """A share of at least 60% and votes from at least max(5, half of the round's voters)."""
+    """The candidate, or None: a share of at least 60%, and votes from at least max(5, half of the
+    round's voters)."""
     voters = agree + disagree + passed
     part = statement.share(agree, disagree)
     if part is None or part < statement.AGREED_FROM:
@@ -41,7 +42,8 @@ def by_share(
 def by_majority(
     item: str, counts: Mapping[str, int], voters: int, round_voters: int
 ) -> Candidate | None:
-    """Of an item with options: the option chosen by more than half of its voters."""
+    """The candidate of an item with options, or None: the option chosen by more than half of its
+    voters."""
     if voters < THRESHOLD:
         return None
     best = one.winners(counts)
@@ -51,7 +53,8 @@ def by_majority(
 
 
 def ordered(candidates: Iterable[Candidate], limit: int = LIMIT) -> tuple[Candidate, ...]:
-    """By share, votes, whole items before options of one, number; at most ``limit``."""
+    """The candidates by share, then votes, then whole items before options, then number; at most
+    ``limit``."""
     return tuple(sorted(candidates, key=_rank))[:limit]
 
 

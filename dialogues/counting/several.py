@@ -10,5 +10,5 @@ NAME = "poll-several/1"
 
 
 def winners(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """As for one choice: being chosen counts once a ballot, whatever else it chose."""
+    """The option chosen by most ballots, or nothing on a tie or where nobody chose anything."""
     return one.winners(counts)

@@ -1,4 +1,5 @@
-"""A statement: agreed from 60% of those with an opinion, rejected to 40%, else divided."""
+"""Statements: agreed from a share of 60% of those with an opinion, rejected up to 40%, else
+divided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From how many people on a figure is published (docs/promises.md, "Figures about people")."""
+"""The threshold: figures about under five people are not published (docs/promises.md)."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ THRESHOLD = 5
 
 
 def masked(people: int) -> int | None:
-    """A number of people as it may be published: 1 to 4 is withheld, 0 and 5 upwards are not."""
+    """A number of people as it may be published: None for 1 to 4."""
     return None if 0 < people < THRESHOLD else people
