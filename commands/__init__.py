@@ -1,1 +1,1 @@
-"""What people can say, declared once as data."""
+"""The words people can type: declared as data, read into values of ``said.py``; forms and help."""

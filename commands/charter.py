@@ -1,4 +1,5 @@
-"""The charter as people type it: words to the fields of ``dialogues.charter.Charter`` and back."""
+"""The charter as people type it: typed values to the fields of ``dialogues.charter.Charter`` and
+back."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ TYPED_KEYS: dict[str, str] = {typed: KEYS[name] for typed, name in ENGLISH_KEYS.
 }
 FIELDS: dict[str, str] = {key: name for name, key in KEYS.items()}
 
-#: The values that can be chosen, by field: the Dutch words, in the order of the form.
+#: The values to choose from, by field: the Dutch words, in the order of the form.
 CHOICES: dict[str, dict[str, object]] = {
     "level": {level.value: level for level in Level},
     "phase": {phase.value: phase for phase in Phase},
@@ -86,7 +87,7 @@ _COMPARED: dict[str, dict[str, object]] = {
     | {word: choices[dutch] for word, dutch in _ENGLISH_VALUES.get(name, {}).items()}
     for name, choices in CHOICES.items()
 }
-# What the figures of an open ballot do when nothing is said may be said too.
+# The default for the figures of an open ballot can be typed too.
 _COMPARED["reveal"] |= {"meteen": Reveal.LIVE, "live": Reveal.LIVE}
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -112,7 +113,7 @@ def read_values(
 
 
 def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | Wrong:
-    """One value for a canonical key."""
+    """One typed value for a canonical key, as the field's value; or what is wrong with it."""
     name = FIELDS[key]
     value = " ".join(value.split())
     if not value:
@@ -146,7 +147,7 @@ def as_typed(charter: Charter) -> dict[str, str]:
 
 
 def typed_value(name: str, value: object) -> str:
-    """A field's value in the words that are typed for it; empty for what cannot be said."""
+    """A field's value as it can be typed; "" for a value that cannot be typed."""
     for word, choice in CHOICES.get(name, {}).items():
         if choice == value:
             return word

@@ -1,4 +1,4 @@
-"""How choices are typed in any kind of round: a word alone, or places with words (``1 eens 2 ?``).
+"""Reads typed choices of any kind of round: one word alone, or places with words (``1 eens 2 ?``).
 
 A message is an answer to an offer only when all of it is places and choices; where that is so but
 it cannot be counted, the ``Wrong`` says why and nothing counts. Whoever waits for a number (a form,
@@ -15,7 +15,7 @@ from typing import Literal
 from commands.cleaning import plain_word
 from commands.said import Wrong, wrong
 
-#: The choice that takes a vote back, as it is read; ``as_kept`` makes it None.
+#: The choice that takes a vote back, as it is read; ``as_kept`` turns it into None.
 NONE = "none"
 
 #: The words that take a vote back.
@@ -32,7 +32,7 @@ YES_OR_NO: Mapping[str, str] = {
     **BACK,
 }
 
-#: What somebody types who has had enough for now.
+#: Words that say "enough for now".
 _ENOUGH = frozenset({"stop", "stoppen", "pauze", "klaar", "genoeg", "pause", "done", "enough"})
 
 #: An answer to an offer is short; nothing longer is looked at.
@@ -82,10 +82,10 @@ def grammar(words: Mapping[str, str], letter: str = "", *, in_order: bool = Fals
 
 
 def answers(how: Grammar, text: str, places: int) -> Answers | Wrong | None:
-    """What a message says about an offer with so many places; None when it is no answer.
+    """Read a message as answers to an offer with this many places; None when it is no answer.
 
-    With places (``1 eens 2 oneens 3 ?``) or in their order (at least two); one word alone when one
-    place is open. A word that takes a vote back needs its place: alone it may be a reason.
+    With places (``1 eens 2 oneens 3 ?``) or in their order (at least two); one word alone when
+    there is one place. A word that takes a vote back needs its place: alone it may be a reason.
     """
     if len(text) > LONGEST:
         return None
@@ -115,7 +115,7 @@ def answers(how: Grammar, text: str, places: int) -> Answers | Wrong | None:
 
 
 def choice_of(words: Mapping[str, str], typed: str) -> str:
-    """The choice of a word that matched; spaces and apostrophes may be of any sort."""
+    """The choice of a word that matched the grammar; spaces and apostrophes may be of any sort."""
     return words[" ".join(typed.replace("’", "'").split())]
 
 
@@ -146,7 +146,7 @@ def bare(text: str) -> str:
 
 
 def sign(emoji: str) -> str:
-    """A reaction whatever its skin tone or gender; "" for what is too long to be one."""
+    """A reaction without skin tone or gender; "" for a text too long to be one."""
     return _DRESSING.sub("", emoji) if len(emoji) < 16 else ""
 
 
@@ -157,12 +157,12 @@ def keycap(emoji: str) -> int | None:
 
 
 def as_kept(choice: str) -> str | None:
-    """A choice as it goes into the box."""
+    """A choice as the ballot box stores it: None for one that takes a vote back."""
     return None if choice == NONE else choice
 
 
 def numbers(text: str) -> tuple[int, ...] | None:
-    """Numbers from a list that was shown, in the order typed; None when there is more in it."""
+    """The numbers of a list, in the order typed; None when the text holds anything else."""
     text = bare(text).strip()
     if not _LIST.match(text):
         return None
@@ -170,12 +170,12 @@ def numbers(text: str) -> tuple[int, ...] | None:
 
 
 def yes_or_no(text: str) -> Literal["yes", "no", "none"] | None:
-    """One word alone that means yes, no or nothing."""
+    """Whether the text is one word for yes, no or no opinion; None for anything else."""
     found = YES_OR_NO.get(plain_word(text[:40]).strip(" .!"))
     assert found in ("yes", "no", NONE, None)
     return found  # type: ignore[return-value]
 
 
 def enough(text: str) -> bool:
-    """Whether somebody says that they stop for now."""
+    """Whether the text says "enough for now"."""
     return plain_word(text[:40]).strip(" .!") in _ENOUGH

@@ -1,4 +1,5 @@
-"""What people write, made safe to read, keep and show (promises "odd input" and "imitation").
+"""Cleans what people write, so that it is safe to read, store and show (promises "odd input" and
+"imitation").
 
 ``clean`` is for what comes in, ``visible`` for what is shown too. Both are linear: a text over the
 limit is refused before it is looked at, marks are cut before the normalisation whose cost grows
@@ -41,7 +42,7 @@ _UNSEEN = re.compile(
 _JOINING = "\u0590-\u1fff\u20d0-\ufdff\ufe0e-\ufe0f\ufe70-\ufffd\U00010000-\U000dffff"
 _LOOSE_JOINER = re.compile(rf"[\u200c\u200d](?:(?<![{_JOINING}].)|(?![{_JOINING}]))")
 
-# A run that may be a stack of marks: neither letter nor space nor ASCII, nor sign nor emoji.
+# A run that may hold stacked marks: no letters, spaces, ASCII, signs or emoji.
 _MAYBE_STACK = re.compile(
     rf"[^\w\s\x00-\x7f\u2010-\u20cf\u2100-\u2bff\U0001f000-\U0001ffff]{{{MARKS + 1},}}"
 )
@@ -56,7 +57,7 @@ _TWINS = str.maketrans(
 
 
 def clean(text: str) -> str | Wrong:
-    """The text as it is kept, see ``visible``.
+    """The cleaned text for storing (see ``visible``), or what is wrong with it.
 
     Refused: more than 65,536 characters, and half of a surrogate pair.
     """
@@ -68,7 +69,7 @@ def clean(text: str) -> str | Wrong:
 
 
 def visible(text: str) -> str:
-    """The text in NFC, without what cannot be seen, with at most four marks a letter."""
+    """The text in NFC, without invisible characters, with at most four marks on a letter."""
     text = _LINE_ENDS.sub("\n", text)
     if text.isascii():
         return _CONTROL.sub("", text)
@@ -84,7 +85,7 @@ def visible(text: str) -> str:
 
 
 def _unstacked(text: str) -> str:
-    """Without the marks beyond the fourth of a stack."""
+    """The text without more than four marks on a letter."""
     found = set("".join(_MAYBE_STACK.findall(text)))
     marks = "".join(sorted(character for character in found if _stacks(character)))
     if not marks:
@@ -97,21 +98,23 @@ def _stacks(character: str) -> bool:
 
 
 def plain_word(text: str) -> str:
-    """A word to compare: small letters, without accents, one space between words, no hyphens."""
+    """A word for comparison: small letters, without accents, one space between words, no
+    hyphens."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.replace("-", " ").split())
 
 
 def same_text(text: str) -> str:
-    """An option's text to compare: small letters, NFC, one space between words."""
+    """An option's text for comparison: small letters, NFC, one space between words."""
     return " ".join(unicodedata.normalize("NFC", text.casefold()).split()).strip(" .")
 
 
 def skeleton(text: str) -> str:
-    """What a text looks like: two options with one skeleton cannot be told apart by the eye.
+    """The look of a text: options with the same skeleton cannot be told apart by eye.
 
-    Capitals, widths, spaces and letters of other scripts do not count; accents and signs do.
+    Capitals, widths, spaces and look-alike letters of other scripts make no difference; accents and
+    signs do.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
     return "".join(c for c in folded if not c.isspace() and c not in "\ufe0e\ufe0f\u200c\u200d")

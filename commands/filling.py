@@ -1,4 +1,5 @@
-"""From a word and what follows it to what was said: small functions that words are filled with."""
+"""The functions that read what follows a word (``Word.fill``): each gives a value of
+``said.py``."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ from commands.said import (
 if TYPE_CHECKING:
     from commands.vocabulary import Vocabulary, Word
 
-#: A town's dialogue has a title that fits a card.
+#: The most characters of a dialogue's title, so that it fits on a card.
 TITLE_LIMIT = 120
 
 #: A row of numbers longer than this, in characters, is not read.
@@ -44,7 +45,7 @@ _CROCKFORD = str.maketrans("OIL", "011", " -\t\n\xa0")
 
 
 class Typed(NamedTuple):
-    """A word that was typed, and what follows it; ``known`` are all words and letters."""
+    """A typed word and the text after it; ``known`` are all words and letters."""
 
     word: Word
     rest: str
@@ -55,12 +56,12 @@ class Typed(NamedTuple):
         return self.word.dutch
 
     def item_in(self, text: str) -> tuple[str, str] | Wrong:
-        """The item a text begins with, of those that fit this word, and what follows it."""
+        """The item at the beginning of a text, if it fits this word, and the text after it."""
         return item_in(self.word, text, self.known)
 
 
 def item_in(word: Word, text: str, known: Vocabulary) -> tuple[str, str] | Wrong:
-    """The item a text begins with, of those that fit a word, and what follows it."""
+    """The item at the beginning of a text, if it fits a word, and the text after it."""
     match = known.item.match(text)
     letter = match[1].strip().upper() if match else ""
     number = match[2].lstrip("0") if match else ""
@@ -84,7 +85,7 @@ def _letters(word: Word, known: Vocabulary) -> tuple[str, ...]:
 
 
 def _target_in(typed: Typed, text: str) -> tuple[str, str] | Wrong:
-    """An item, or a number of the last list of work."""
+    """An item, or a number of the last list of work, and the text after it."""
     match = _TARGET.match(text)
     if match is None:
         return typed.item_in(text)
@@ -97,7 +98,7 @@ def _target_in(typed: Typed, text: str) -> tuple[str, str] | Wrong:
 
 
 def item_alone(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
-    """An item and nothing more."""
+    """Reads an item with nothing after it."""
 
     def fill(typed: Typed) -> Said:
         if not typed.rest:
@@ -111,7 +112,7 @@ def item_alone(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
 
 
 def item_and_text(make: Callable[[str, str], Said], what: str) -> Callable[[Typed], Said]:
-    """An item and words, which help calls ``what``."""
+    """Reads an item and words after it; ``what`` names the words in a refusal."""
 
     def fill(typed: Typed) -> Said:
         if not typed.rest:
@@ -128,7 +129,7 @@ def item_and_text(make: Callable[[str, str], Said], what: str) -> Callable[[Type
 
 
 def text_alone(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
-    """Words of a person."""
+    """Reads words, at least one."""
 
     def fill(typed: Typed) -> Said:
         text = unquoted(typed.rest)
@@ -138,17 +139,17 @@ def text_alone(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
 
 
 def nothing_more(said: Said) -> Callable[[Typed], Said]:
-    """A word that stands alone."""
+    """Reads nothing; anything after the word is refused."""
     return lambda typed: too_much(typed, typed.rest) if typed.rest else said
 
 
 def always(said: Said) -> Callable[[Typed], Said]:
-    """A word after which anything may follow."""
+    """Reads nothing; anything may follow the word."""
     return lambda _typed: said
 
 
 def hour(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
-    """A moment in words, or none."""
+    """Reads the words of a moment, or none."""
     return lambda typed: make(moment(typed.rest))
 
 
@@ -161,7 +162,7 @@ def too_much(typed: Typed, rest: str) -> Wrong:
 
 
 def moment(rest: str) -> str:
-    """The words of a moment, also behind ``tot=`` and in quotes."""
+    """The words of a moment, without ``tot=`` and without quotes."""
     return unquoted(re.sub(r"\A(?:tot|until)\b\s*=?\s*", "", rest, flags=re.IGNORECASE))
 
 
@@ -279,5 +280,5 @@ def until(typed: Typed) -> Said:
 
 
 def _shown(text: str) -> str:
-    """The beginning of what was typed, short enough to say back."""
+    """The beginning of what was typed, short enough to repeat in an answer."""
     return " ".join(text[:60].split())[:40]

@@ -1,4 +1,4 @@
-"""The charter as a form: one question at a time, as data.
+"""The charter as a form, one question at a time: pure functions from state and answer to outcome.
 
 A state is small and JSON; ``ask`` says what to ask, ``answer`` what an answer leads to. Only a
 finished form becomes an intent. "terug" goes one step back, "stop" ends the form, both at every
@@ -45,15 +45,15 @@ class FormState:
     answers: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, object]:
-        """For JSON."""
+        """The state as JSON values."""
         return {"step": self.step, "answers": dict(self.answers)}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask: ``code`` names the sentence, ``options`` may be answered by number or word.
+    """A question to ask: ``code`` names its text, ``options`` may be answered by number or word.
 
-    ``place`` of ``total`` says how far; ``answers`` is what stands so far (for the preview).
+    It is number ``place`` of ``total``; ``answers`` are the answers so far (for the preview).
     """
 
     code: str
@@ -66,28 +66,28 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Confirmed: the values by Dutch key, as typed."""
+    """The form was confirmed: the values by Dutch key, as typed."""
 
     values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The form was ended; nothing is kept."""
+    """The form was ended; its answers are dropped."""
 
 
 Outcome: TypeAlias = FormState | Done | Stopped | Wrong
 
 
 def state_from(data: Mapping[str, object]) -> FormState:
-    """The state that ``as_data`` gave."""
+    """The state from the data of ``as_data``."""
     answers = data["answers"]
     assert isinstance(answers, Mapping)
     return FormState(str(data["step"]), {str(key): str(value) for key, value in answers.items()})
 
 
 def begin(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> FormState | Wrong:
-    """A form that asks for what these values (by Dutch key, as typed) leave open."""
+    """The form for what these values (by Dutch key, as typed) do not answer."""
     answers = _kept(values, now, zone)
     return answers if isinstance(answers, Wrong) else FormState(_next_open(answers), answers)
 
@@ -107,7 +107,7 @@ def ask(state: FormState) -> Question:
 
 
 def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcome:
-    """What an answer leads to; a ``Wrong`` leaves the form where it is."""
+    """The outcome of an answer; after a ``Wrong`` the form stays at its step."""
     typed = unquoted(text)
     word = plain_word(typed[:40]).strip(" .!")
     if word in _STOP:
@@ -124,7 +124,7 @@ def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcom
 
 
 def _steps(answers: Mapping[str, str]) -> tuple[str, ...]:
-    """All steps in order; the decision is asked for only where the say was handed over."""
+    """All steps in order; ``besluit`` only where residents decide."""
     keys = [KEYS[name] for name in REQUIRED]
     if answers.get(KEYS["level"]) == Level.DECIDE.value:
         keys.append(KEYS["decision"])
@@ -140,13 +140,13 @@ def _next_open(answers: Mapping[str, str]) -> str:
 
 
 def _following(step: str, answers: Mapping[str, str]) -> str:
-    """After an answer: the next step without one, counted from here."""
+    """The first step after this one that has no answer yet."""
     steps = _steps(answers)
     return next(s for s in steps[steps.index(step) + 1 :] if s not in answers)
 
 
 def _kept(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> dict[str, str] | Wrong:
-    """Values in the words the form keeps."""
+    """Values as the form stores them."""
     read = read_values(values, now, zone)
     if isinstance(read, Wrong):
         return read

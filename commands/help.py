@@ -1,4 +1,4 @@
-"""What ``hulp`` shows: at most five things this person can do now, here."""
+"""The lines of ``hulp``: at most five things that this person can do in this place now."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from commands.said import Where
 from commands.vocabulary import Vocabulary
 from dialogues.core import Role
 
-#: More than this nobody reads.
+#: The most lines of help.
 MOST = 5
 
 
 class Progress(StrEnum):
-    """How far the dialogue that is meant here is."""
+    """The progress of the dialogue that is meant in this place."""
 
     NONE = "none"
     PREPARING = "preparing"
@@ -24,10 +24,10 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the rounds of a dialogue give to do, as codes of help.
+    """What the rounds of a dialogue add to help, as codes.
 
     For staff: ``urgent`` things, the course (``before`` closing this round or opening the next
-    one), and what is still to be ``prepared``; for a ``resident`` in the open round.
+    one), and what still has to be ``prepared``; for a ``resident`` in the open round.
     """
 
     urgent: tuple[str, ...] = ()
@@ -38,11 +38,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What there is to do depends on this.
+    """What help depends on.
 
-    ``is_open`` says whether a round is open; ``given`` whether this person gave a contribution;
-    ``waiting`` how many items wait for a moderator; ``last`` whether the open round is the
-    dialogue's last; ``results`` whether a round has closed; ``hints`` what the kinds of rounds add.
+    ``is_open``: a round is open; ``given``: this person gave a contribution; ``waiting``: how many
+    items wait for a moderator; ``last``: the open round is the dialogue's last; ``results``: a
+    round has closed; ``hints``: what the kinds of rounds add.
     """
 
     where: Where
@@ -58,7 +58,7 @@ class Situation:
 
 
 def things_to_do(known: Vocabulary, now: Situation) -> tuple[str, ...]:
-    """Help codes, what matters most first; each names a word this person may use here."""
+    """Codes of help, the most important first; each names a word that this person may use here."""
     codes = _staff(now) if now.roles and now.where is not Where.ROOM else _resident(now)
     usable = {word.help for word in known.words_for(now.roles, now.where)}
     return tuple(dict.fromkeys(code for code in codes if code in usable))[:MOST]
@@ -85,7 +85,7 @@ def _staff(now: Situation) -> list[str]:
 
 
 def _resident(now: Situation) -> list[str]:
-    """A resident anywhere, and whoever of staff asks in the room."""
+    """The codes for a resident, and for staff asking in the room."""
     codes: list[str] = []
     if now.is_open:
         codes += now.hints.resident

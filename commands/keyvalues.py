@@ -1,4 +1,4 @@
-"""``key=value`` as people type it: quotes straight or curly, none needed around one word.
+"""Reads ``key=value`` pairs as people type them, with straight, curly or no quotes.
 
 A quoted value ends at a quote that is followed by the next ``key=`` or by nothing, so quotes
 inside a value do no harm; where a quote seems forgotten the text is refused, never guessed at.
@@ -25,7 +25,7 @@ _BARE = re.compile(r"\S*")
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Quotes that may close each other, and how a value between them ends or goes wrong."""
+    """Quotes that can close each other, and the patterns of a value between them."""
 
     any: re.Pattern[str]
     closing: re.Pattern[str]
@@ -44,9 +44,9 @@ _QUOTES: dict[str, _Family] = {
 
 
 def head(text: str) -> tuple[str, str]:
-    """What stands before the first ``key=``, and the rest from there on.
+    """The text before the first ``key=``, and the rest.
 
-    A text that begins with a quote is read to the quote that closes it.
+    A text that begins with a quote is read up to the quote that closes it.
     """
     if text[:1] in _QUOTES:
         ended = _quoted(text, 0)
@@ -59,7 +59,8 @@ def head(text: str) -> tuple[str, str]:
 
 
 def pairs(text: str, keys: Mapping[str, str]) -> dict[str, str] | Wrong:
-    """Every value by its canonical key; ``keys`` maps what may be typed to canonical keys."""
+    """The values by canonical key; ``keys`` maps every key that may be typed to its canonical
+    one."""
     found: dict[str, str] = {}
     at = 0
     last = ""
@@ -90,7 +91,7 @@ def absent(found: Mapping[str, str], required: Sequence[str]) -> tuple[str, ...]
 
 
 def unquoted(text: str) -> str:
-    """The text without the quotes that stand around all of it."""
+    """The text without quotes around all of it."""
     text = text.strip()
     family = _QUOTES.get(text[:1])
     if family is not None and len(text) > 2 and family.any.match(text[-1]):
@@ -101,7 +102,7 @@ def unquoted(text: str) -> str:
 
 
 def _value(text: str, start: int) -> tuple[str, int]:
-    """The value that starts here and where it ends; -1 when its quote is never closed."""
+    """The value that starts here, and the position after it; -1 when its quote is never closed."""
     if text[start : start + 1] in _QUOTES:
         ended = _quoted(text, start)
         return ("", -1) if ended is None else (text[start + 1 : ended[0]].strip(), ended[1])

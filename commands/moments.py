@@ -1,4 +1,4 @@
-"""Moments and days as people type them: a small grammar, and nothing is ever guessed.
+"""Reads moments and days as people type them, with a small grammar that never guesses.
 
 Read are ISO moments with or without offset, ``vrijdag 20:00``, ``vrijdag 4 december 20:00``,
 ``over 20 minuten``, ``vandaag 20:00``, ``morgen 20:00`` and the same in English. What was read is
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from commands.said import Wrong, wrong
 
-#: A moment or day further ahead is taken for a typing error.
+#: A moment or day further ahead than this is refused as a typing error.
 YEARS_AHEAD = 5
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -60,16 +60,16 @@ _DAY_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})
 _DAY_FIGURES = re.compile(r"(?P<day>[0-9]{1,2})-(?P<month>[0-9]{1,2})-(?P<year>[0-9]{4})")
 _DAY_WORDS = re.compile(rf"(?:{_WORD},? )?{_DAY}")
 
-#: Nothing in the grammar is longer.
+#: The longest text that is read as a moment, in characters.
 _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``at`` is UTC; ``wall`` what a clock on the wall says then, ISO without offset.
+    """``at`` is UTC; ``wall`` the same moment in local time, ISO without offset.
 
-    ``occurrence`` is 0 where the wall shows that time once; in the hour that comes twice when
-    the clocks go back it is 1 for the first time round and 2 for the second.
+    ``occurrence`` is 0 where the local time occurs once; in the hour that occurs twice when the
+    clocks go back it is 1 for the first and 2 for the second.
     """
 
     at: datetime
@@ -118,7 +118,7 @@ def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:
 
 
 def at_moment(at: datetime, zone: ZoneInfo) -> Moment:
-    """A moment of which the UTC time is known."""
+    """A UTC time as a ``Moment`` with its local time."""
     local = at.astimezone(zone)
     wall = local.replace(tzinfo=None, fold=0)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
@@ -154,7 +154,7 @@ def _offset(text: str | None) -> timezone | None:
 
 
 def _ahead(found: re.Match[str], typed: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
-    """Time that passes: an hour from now is an hour later, also when the clocks change."""
+    """A moment a length of time from now; an hour is 60 minutes, also when the clocks change."""
     count = 1 if found["count"] in _ONE else int(found["count"]) if found["count"].isdigit() else 0
     unit = _UNIT.get(found["unit"])
     if unit is None or not count:
@@ -198,9 +198,10 @@ def _on_date(found: re.Match[str], typed: str, now: datetime, zone: ZoneInfo) ->
 
 
 def _named_date(found: re.Match[str], weekday: int | None, today: date) -> date | Wrong:
-    """The date in words; without a year the first from today on, and the weekday must fit it.
+    """A date in words; without a year it is the first from today on, and its weekday must fit.
 
-    Where it fits only this year's date, which has gone, that one is meant: the caller says so.
+    Where the weekday fits only this year's date, which is past, that date is returned, and the
+    caller refuses it.
     """
     month = _MONTH.get(found["month"]) or int(found["month"])
     year = int(found["year"] or 0)
@@ -232,7 +233,7 @@ def _clock(found: re.Match[str]) -> time | None:
 
 
 def _on_wall(wall: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
-    """The moment at which the wall shows this: the first of two, unless that has gone."""
+    """The moment with this local time: the first of two, unless that has passed."""
     try:
         times = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
         if times[0].astimezone(zone).replace(tzinfo=None) != wall:
@@ -251,12 +252,12 @@ def _in_reach(at: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
 
 
 def _later(day: date) -> date:
-    """The last day that is near enough."""
+    """The latest day that is accepted."""
     return _date(day.year + YEARS_AHEAD, day.month, day.day) or date(day.year + YEARS_AHEAD, 3, 1)
 
 
 def _folded(text: str) -> str:
-    """Small letters and single spaces; empty when it is too long to be a moment."""
+    """Small letters and single spaces; "" when the text is too long to be a moment."""
     if len(text) > 4 * _LONGEST:
         return ""
     folded = " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,4 +1,4 @@
-"""The word somebody probably meant: few edits away, or nothing."""
+"""The known word nearest to a mistyped one, or none."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-#: Longer than any word there is, with room for typing errors.
+#: A longer text is not compared, in characters.
 LONGEST = 40
 
 
 def nearest(word: str, known: Iterable[str], most: int | None = None) -> str:
-    """The known word with the fewest edits (a swap of neighbours is one), or empty.
+    """The known word with the fewest edits (swapping two neighbours is one edit), or "".
 
-    Up to four letters one edit is near, up to eight two, from nine on three; ``most`` lowers
-    that. Of equally near ones the one that begins alike, then the first.
+    Up to four letters one edit is near, up to eight two, from nine on three; ``most`` lowers that.
+    Of equally near words the one with the same first letter, then the first.
     """
     if not 1 < len(word) <= LONGEST:
         return ""

@@ -1,4 +1,4 @@
-"""From a message to what was said: prefix, target, word, and what follows the word.
+"""Reads a message: prefix, dialogue, word, and what follows the word.
 
 In rooms a message is meant for the bot only with the prefix. In the staff room and the personal
 conversation the prefix may be left out; there a message that does not begin with a word this
@@ -24,12 +24,12 @@ _TARGET = re.compile(r"@([\w-]{1,80})(?:[:,]?\s+|\Z)")
 _WORD = re.compile(r"\s*([^\W_]{1,40})(?:[:=]|[.,;!?]+(?=\s|\Z)|(?=\s|\Z))")
 _FIRST = re.compile(r"[^\W\d_][^\s:=,.;!?]{0,39}")
 
-#: What somebody answers the bot with; with a prefix it is still an answer.
+#: Answers to a question of the bot; with a prefix they are still answers.
 _ANSWERS = re.compile(
     r"(?:[0-9]|(?:ja|nee|yes|no|stop|terug|back|klaar|done)\b).{0,200}", re.IGNORECASE | re.DOTALL
 )
 
-#: Right words one edit away from a word of no kind of round.
+#: Correct English words that are one edit away from a word of no kind of round.
 _NO_ERRORS = frozenset({"changed", "changes", "languages", "linked"})
 
 #: The word for a vote, which may be left out.
@@ -52,9 +52,9 @@ def read(
     roles: Collection[Role] = frozenset(),
     prefix: str = "!",
 ) -> Reading | None:
-    """What was said; None for talk in a room. ``known`` are the words there are.
+    """What a message says; None for talk in a room. ``known`` are all words.
 
-    A word this person may not use, or not here, is a ``Wrong`` where the prefix was typed.
+    A word that this person may not use, or not here, gives a ``Wrong`` where the prefix was typed.
     """
     if where is Where.ROOM and not text[:200].lstrip(_BLANKS).startswith(prefix):
         return None
@@ -86,7 +86,8 @@ def read(
 
 
 def _opened(text: str, prefix: str) -> tuple[str, str, bool]:
-    """The target, what follows it, and whether the prefix was typed (before or after it)."""
+    """The named dialogue, the text after it, and whether the prefix was typed (before or after
+    it)."""
     prefixed = text.startswith(prefix)
     body = text[len(prefix) :].lstrip() if prefixed else text
     named = _TARGET.match(body)
@@ -99,7 +100,7 @@ def _opened(text: str, prefix: str) -> tuple[str, str, bool]:
 
 
 def _first_words(text: str, most: int) -> list[tuple[str, int]]:
-    """Up to so many words, each with where it ends."""
+    """Up to ``most`` words, each with the position where it ends."""
     words: list[tuple[str, int]] = []
     at = 0
     while len(words) < most and (match := _WORD.match(text, at)) is not None:
@@ -109,7 +110,7 @@ def _first_words(text: str, most: int) -> list[tuple[str, int]]:
 
 
 def _phrase(known: Vocabulary, text: str) -> tuple[Word, str] | None:
-    """The longest form the text begins with, and what follows it."""
+    """The word whose longest form begins the text, and the text after it."""
     words = _first_words(text, known.longest_form)
     for count in range(len(words), 0, -1):
         word = known.by_form.get(tuple(form for form, _ in words[:count]))
@@ -136,7 +137,7 @@ def _without_word(
     roles: Collection[Role],
     prefixed: bool,
 ) -> Reading | None:
-    """A message that does not begin with a word of ours."""
+    """A message that does not begin with a known word."""
     if where is not Where.ROOM:
         if prefixed and (_ANSWERS.fullmatch(body) or known.begins(body)):
             return Reading(target, Plain(body))
@@ -152,7 +153,7 @@ def _without_word(
 
 
 def _vote_without_word(known: Vocabulary, text: str) -> Vote | None:
-    """An item with a vote, were it one that fits another kind of round."""
+    """A vote without ``stem``: an item and a choice, of whatever kind of round; else None."""
     found = item_in(known.by_dutch[VOTE], text, known)
     if isinstance(found, Wrong) or not found[1]:
         return None
@@ -163,7 +164,7 @@ def _vote_without_word(known: Vocabulary, text: str) -> Vote | None:
 def _half_known(
     known: Vocabulary, text: str, roles: Collection[Role], prefixed: bool
 ) -> Said | None:
-    """A word like "gesprek" that means nothing without a good second one."""
+    """A first word such as "gesprek" whose second word is missing or unknown; else None."""
     words = [form for form, _ in _first_words(text, known.longest_form)]
     if not words or words[0] not in HEADS:
         return None
@@ -208,7 +209,8 @@ def _mistyped(
 
 
 def _plausible(known: Vocabulary, word: Word, typed: str, rest: str) -> bool:
-    """Whether what follows a mistyped word is what that word needs (a moment: nothing)."""
+    """Whether the text after a mistyped word fits that word's parameters (for a moment:
+    nothing)."""
     shape = word.parameters[0].shape if word.parameters else Shape.MOMENT
     if shape is Shape.MOMENT or (not rest and not word.parameters[0].required):
         return not rest

@@ -1,4 +1,4 @@
-"""Why something is hidden: the list moderators choose from, by number or by word."""
+"""The reasons for hiding an item, by number or by word."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORDS: dict[HideReason, tuple[str, ...]] = {
 
 
 def hide_reason(typed: str) -> HideReason | Wrong:
-    """The reason meant by a number (1 to 7) or a word of the list."""
+    """The reason with a number (1 to 7) or a word of the list."""
     word = plain_word(typed[:40]).strip(" .")
     reasons = list(HideReason)
     if word.isdecimal() and 1 <= int(word) <= len(reasons):
@@ -31,6 +31,6 @@ def hide_reason(typed: str) -> HideReason | Wrong:
 
 
 def no_reason() -> Wrong:
-    """What is said when no reason of the list was named: the whole list."""
+    """The refusal when no reason was named: it shows the whole list."""
     listed = tuple(f"{n} {WORDS[reason][0]}" for n, reason in enumerate(HideReason, 1))
     return wrong("reason_unknown", options=listed)

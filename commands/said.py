@@ -1,4 +1,4 @@
-"""What a person can say to the bot: one frozen type for each thing.
+"""The types of what a person can say to the bot, one frozen type for each word.
 
 What can be said in one kind of round alone stands in that kind's ``words.py``.
 
@@ -21,14 +21,14 @@ from dialogues.core import Value
 
 
 class Where(StrEnum):
-    """Where something was typed."""
+    """The sort of place in which something was typed."""
 
     ROOM = "room"
     STAFF = "staff"
     PERSONAL = "personal"
 
 
-# --- what a moderator says about a dialogue
+# --- words of a moderator about a dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class NewDialogue:
 
 @dataclass(frozen=True, slots=True)
 class SetCharter:
-    """Without values: show what is agreed. ``want`` is the reason for a later change."""
+    """Without values: show the charter. ``want`` is the reason for a change after the start."""
 
     values: Mapping[str, str]
     want: str
@@ -78,51 +78,51 @@ class CloseRound:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """From now on the staff room is about this dialogue (its id)."""
+    """Choose the dialogue (by id) that the staff room is about from now on."""
 
     dialogue: str
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRoom:
-    """This place is the staff room of that room from now on; ``room`` may be empty."""
+    """Make this place the staff room of a room; ``room`` may be empty."""
 
     room: str
 
 
-# --- what everybody says
+# --- words of everybody
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Take part: open the personal conversation, or bring the open questions again."""
+    """Take part: open the personal conversation, or get the next offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far the dialogue is."""
+    """Show how far the dialogue is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What this person can do now, here."""
+    """Show what this person can do here now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``round`` None: the last one with a result."""
+    """Show a round's result; ``round`` None: the last one with a result."""
 
     round: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What this person gave, with receipts and states."""
+    """Show what this person gave, with its state and the receipts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """What is kept of this person and who can see it."""
+    """Show what is stored about this person and who can see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +132,12 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``code`` empty: give one. Else in capitals, with O as 0 and I and L as 1."""
+    """Link accounts. ``code`` empty: give one. Else in capitals, with O as 0 and I and L as 1."""
 
     code: str
 
 
-# --- what a resident says
+# --- words of a resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +172,17 @@ class ForgetMe:
     confirmed: bool
 
 
-# --- what officials, moderators and the clerk say about items
+# --- words of officials, moderators and the clerk about items
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The numbered list of what waits for a moderator."""
+    """Show the numbered list of what waits for a moderator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Approve:
-    """Item numbers ("S3") or numbers of the last list ("3"), each once."""
+    """Approve items: numbers of items ("S3") or of the last list ("3"), each once."""
 
     numbers: tuple[str, ...]
 
@@ -205,19 +205,19 @@ class Advice:
     """Make the advice (or report) and post it."""
 
 
-# --- what is no command, or not a good one
+# --- no word, or a badly filled one
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """No command: an answer to an open question, or talk."""
+    """Text that is no word: an answer to an open question, or talk."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A word that does not exist; ``nearest`` is the one probably meant, or empty."""
+    """An unknown word; ``nearest`` is the one probably meant, or empty."""
 
     word: str
     nearest: str
@@ -225,7 +225,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Recognised but not usable: ``code`` and its values, for the catalogue."""
+    """A known word that is badly filled: ``code`` and its values, for the catalogue."""
 
     code: str
     data: Mapping[str, Value] = field(default_factory=dict)
@@ -236,7 +236,7 @@ def wrong(code: str, **data: Value) -> Wrong:
     return Wrong(code, data)
 
 
-#: Whatever was said: one of the types above, or one that a kind of round has for its own words.
+#: One of the types above, or one of a kind of round for its own words.
 Said: TypeAlias = object
 
 #: Every code a ``Wrong`` can have, in alphabetical order, with the names of its values; a kind of

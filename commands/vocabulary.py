@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Who(StrEnum):
-    """For whom a word is.
+    """Who may use a word.
 
-    ``ALL``, ``RESIDENT`` and ``AUTHOR`` words may be typed by everybody: that staff has no ballot
-    and that a thing has one author is decided by the dialogue, which knows the sentence to say.
+    ``ALL``, ``RESIDENT`` and ``AUTHOR`` words may be typed by everybody: that staff has no ballot,
+    and that an item has one author, is checked by the dialogue, which knows what to answer.
     """
 
     ALL = "all"
@@ -39,7 +39,7 @@ class Who(StrEnum):
 
 
 class Shape(StrEnum):
-    """What a parameter looks like."""
+    """The form of a parameter."""
 
     ITEM = "item"
     ITEMS = "items"
@@ -55,7 +55,7 @@ class Shape(StrEnum):
 
 
 class Fits(StrEnum):
-    """Which items a parameter is for: any, those that can be voted on, those whose votes can have
+    """Which items a parameter accepts: any, those that can be voted on, those whose votes can have
     a reason, or those that can become a recommendation."""
 
     ANY = "any"
@@ -80,11 +80,11 @@ Filler: TypeAlias = "Callable[[Typed], Said]"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """``dutch`` is the canonical form; ``also`` are natural forms that mean the same; ``fill``
+    """``dutch`` is the canonical form; ``also`` are other forms with the same meaning; ``fill``
     reads what follows it.
 
-    With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it is a
-    word only where a round of its kind is open; elsewhere it is talk.
+    With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it counts
+    only where a round of its kind is open; elsewhere it is talk.
     """
 
     dutch: str
@@ -130,15 +130,14 @@ def _never(_text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindWords:
-    """What can be typed in a kind of round.
+    """The words of a kind of round, and how its choices are read.
 
-    ``words`` are its own; ``letters`` those of its items. ``is_vote(rest)``: what follows one of
-    its items is a vote; ``is_choice(rest)``: it is one of its choices and nothing else.
-    ``is_answer(text)``: a message is wholly made of its places and choices, whatever they are
-    about; ``begins(text)``: it is such an answer also behind a prefix. ``no_opinion(text)``:
-    somebody says that they have none. ``short`` are its choices of one letter; ``no_errors`` right
-    words that are one edit away from a word of it; ``codes`` every code of a ``Wrong`` of its own,
-    with the names of its values.
+    ``words`` are its own; ``letters`` those of its items. ``is_vote(rest)``: the text after one of
+    its items is a vote; ``is_choice(rest)``: it is a choice of the kind and nothing else.
+    ``is_answer(text)``: the message consists of places and choices of the kind; ``begins(text)``:
+    it is such an answer also behind a prefix. ``no_opinion(text)``: it says "no opinion". ``short``
+    are its choices of one letter; ``no_errors`` correct words that are one edit away from a word of
+    it; ``codes`` every code of a ``Wrong`` of its own, with the names of its values.
     """
 
     letters: tuple[Letter, ...] = ()
@@ -154,7 +153,7 @@ class KindWords:
 
 
 class Vocabulary:
-    """All words, in alphabetical order, and what the kinds of rounds can read."""
+    """All words, in alphabetical order, and the readers of the kinds of rounds."""
 
     def __init__(
         self, words: Iterable[Word], kinds: Sequence[KindWords], letters: Mapping[str, Letter]
@@ -164,7 +163,7 @@ class Vocabulary:
         self.kinds = tuple(kinds)
         self.letters = letters
         self.by_dutch: dict[str, Word] = {word.dutch: word for word in self.words}
-        #: Every form as a row of words, and the entry it stands for.
+        #: Each form, as a tuple of words, with its entry.
         self.by_form: dict[tuple[str, ...], Word] = {
             tuple(form.split()): word for word in self.words for form in word.forms
         }
@@ -176,7 +175,7 @@ class Vocabulary:
         )
         every, votable = "".join(letters), "".join(self.fitting(Fits.VOTABLE))
         gap = r"(?=[\s:,.;]|\Z)[:,.;]?\s*"
-        #: An item at the beginning of a text, and one that can be voted on anywhere in it.
+        #: Patterns: an item at the beginning of a text; an item that can be voted on, anywhere.
         self.item = re.compile(rf"([{every}{spaced}]\s|[A-Za-z])([0-9]{{1,6}}){gap}")
         self.votable = re.compile(
             rf"(?<![\w-])([{votable}{votable.lower()}][1-9][0-9]{{0,5}})(?![\w-])"
@@ -196,34 +195,33 @@ class Vocabulary:
         return any(kind is not None and word in kind.words for kind in kinds)
 
     def is_vote(self, letter: str, rest: str) -> bool:
-        """Whether what follows an item is a vote, were it one that fits another kind."""
+        """Whether the text after an item of this letter is a vote, also one of another kind."""
         own = self._of_letter.get(letter)
         return own is not None and (own.is_vote(rest) or any(k.is_choice(rest) for k in self.kinds))
 
     def is_answer(self, text: str) -> bool:
-        """Whether a message is wholly made of places and choices, whatever they are about."""
+        """Whether a message consists of places and choices, of whatever kind."""
         return any(kind.is_answer(text) for kind in self.kinds)
 
     def begins(self, text: str) -> bool:
-        """Whether a message behind a prefix is an answer to an offer all the same."""
+        """Whether a message behind a prefix is still an answer to an offer."""
         return any(kind.begins(text) for kind in self.kinds)
 
     def no_opinion(self, text: str) -> bool:
-        """Whether somebody says that they have no opinion."""
+        """Whether a text says "no opinion"."""
         return any(kind.no_opinion(text) for kind in self.kinds)
 
     def votable_in(self, text: str) -> str:
-        """The one item that a message names anywhere, of those that can be voted on; else
-        nothing."""
+        """The only votable item that a message names, anywhere in it; else ""."""
         named = {found.upper() for found in self.votable.findall(text[:_LIST_LIMIT])}
         return named.pop() if len(named) == 1 else ""
 
     def words_for(self, roles: Collection[Role], where: Where) -> tuple[Word, ...]:
-        """What somebody with these roles may say here, in alphabetical order."""
+        """The words that somebody with these roles may use here, in alphabetical order."""
         return tuple(word for word in self.words if where in word.where and may(word, roles))
 
     def allowed(self, word: str, roles: Collection[Role], where: Where) -> bool:
-        """Whether somebody with these roles may say this canonical word here.
+        """Whether somebody with these roles may use this word (canonical) here.
 
         A moderator's words work in the staff room and in the moderator's personal conversation; in
         the room only those of an official do.
@@ -232,7 +230,7 @@ class Vocabulary:
         return entry is not None and where in entry.where and may(entry, roles)
 
     def in_english(self, words: str) -> str:
-        """Words to type, which begin with a canonical one, in the English form."""
+        """Text to type, with its canonical first word in English."""
         parts = words.split(" ")
         for size in range(self.longest_form, 0, -1):
             entry = self.by_dutch.get(" ".join(parts[:size]))
@@ -241,7 +239,7 @@ class Vocabulary:
         return " ".join((self._heads.get(parts[0], parts[0]), *parts[1:]))
 
 
-#: No more of a message than this is looked through for items, in characters.
+#: How much of a message is searched for items, in characters.
 _LIST_LIMIT = 2_000
 
 _FITS: dict[Fits, Callable[[Letter], bool]] = {
@@ -255,5 +253,5 @@ _EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
 
 
 def may(word: Word, roles: Collection[Role]) -> bool:
-    """Whether somebody with these roles may say this word at all."""
+    """Whether somebody with these roles may use this word at all."""
     return bool(word.who & _EVERYBODY) or any(Who(role.value) in word.who for role in roles)

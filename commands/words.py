@@ -1,4 +1,4 @@
-"""The words of no kind of round: one entry each, in alphabetical order, and who may say them where.
+"""The words that belong to no kind of round, in alphabetical order, with who may use them where.
 
 To add a word: an entry here, its type in ``commands/said.py``, its help sentence in the catalogue,
 and what it does in ``bot/desk/understanding.py``.
@@ -242,7 +242,7 @@ WORDS: tuple[Word, ...] = (
     ),
 )
 
-#: First words that mean nothing by themselves.
+#: First words that need a second one.
 HEADS = frozenset({"collecting", "dialogue", "gesprek", "verzamelen"})
 
 #: The sentence that confirms ``vergeetmij``, without its comma.
