@@ -1,1 +1,1 @@
-"""The kinds of rounds: one folder each, the only code that knows a kind by name."""
+"""The kinds of rounds, one folder for each; no other code knows a kind by name."""

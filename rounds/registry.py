@@ -33,7 +33,7 @@ KINDS = (
 
 @cache
 def kinds() -> Kinds:
-    """The rules of every kind."""
+    """The machines of every kind."""
     return Kinds(_machine(name) for name in KINDS)
 
 
@@ -44,7 +44,7 @@ def _machine(name: str) -> Machine:
 
 @cache
 def record() -> Record:
-    """How the events of every kind are written and read."""
+    """The reading and writing of events, of every kind."""
     return Record(kinds())
 
 
@@ -60,7 +60,7 @@ def vocabulary() -> Vocabulary:
 
 @cache
 def talks() -> Talks:
-    """What every kind does in the chat."""
+    """The ``Talk`` of every kind."""
     from bot.desk.talk import Talks
 
     return Talks({name: import_module(f"rounds.{name}.talk").TALK for name in KINDS})
@@ -68,12 +68,12 @@ def talks() -> Talks:
 
 @cache
 def pages() -> AllPages:
-    """What documents know of every kind."""
+    """The ``Pages`` of every kind."""
     from advice.kinds import AllPages
 
     return AllPages((import_module(f"rounds.{name}.pages").PAGES for name in KINDS), texts())
 
 
 def texts() -> tuple[Path, ...]:
-    """The folders with each kind's texts, a file a language."""
+    """The folders with the texts of each kind, one file per language."""
     return tuple(Path(__file__).parent / name for name in KINDS)

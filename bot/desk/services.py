@@ -1,4 +1,5 @@
-"""The services a word may use to answer: the ledger, the storage, the town, the words there are."""
+"""``Services``: the ledger, storage, town and words, as the functions of the desk are given
+them."""
 
 from __future__ import annotations
 
@@ -28,12 +29,12 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 
 @dataclass(slots=True)
 class Services:
-    """What answering takes. ``nearest`` compares texts; ``settled`` says whether a round
-    may close now; ``cause`` hides a chat event's id; ``known`` are the words there are, ``talks``
-    what each kind of round does in the chat, ``capabilities`` what each platform can do, by name.
-    ``heard`` is what people said in their turn and did not yet say yes to: by their conversation,
-    then by the hidden id of the message, so that a message handled anew is not heard twice.
-    ``curious``: a platform may be asked for something (``bot.desk.gathering.question.looks``)."""
+    """What the functions of the desk work with. ``nearest`` finds near-duplicates; ``settled`` says
+    whether a round may close now; ``cause`` hashes a chat event's id; ``known`` are all words,
+    ``talks`` what each kind of round does in the chat, ``capabilities`` what each platform can do,
+    by name. ``heard`` holds words said in a turn that wait for a yes: by conversation, then by the
+    hashed id of the message, so that a message handled again is not kept twice. ``curious``:
+    platforms have to be asked for messages (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
     store: Store
@@ -52,7 +53,7 @@ class Services:
         return self.town.formats
 
     def talk(self, frame: Frame) -> Talk:
-        """What the kind of a round does in the chat."""
+        """The ``Talk`` of a round's kind."""
         return self.talks.of(frame)
 
     def participant(self, asker: Asker, dialogue: Dialogue) -> str:
@@ -65,7 +66,8 @@ class Services:
         return receipt(self.town.key, ballot)
 
     def act(self, asker: Asker, dialogue: Dialogue, intent: Any, by: str = "") -> tuple[Any, ...]:
-        """Let something happen in the asker's name; ``by`` is their participant or a ballot."""
+        """Decide on an intent in the asker's name and do what follows; ``by`` is their participant
+        or ballot id. Raises ``Refused``."""
         context = Context(
             asker.at,
             by or self.participant(asker, dialogue),
@@ -76,5 +78,5 @@ class Services:
         return self.ledger.act(dialogue.id, intent, context)
 
     def words(self, text: Text) -> str:
-        """A text's words as they are now, "" when they were erased."""
+        """The words of a text, "" when they were erased."""
         return text.words or self.store.texts.words(text.ref) or ""

@@ -1,1 +1,2 @@
-"""Circle: one after the other speaks, in an order that anybody can draw again."""
+"""Circle: people speak in turn; the order of those who asked beforehand is drawn, and can be drawn
+again by anybody."""

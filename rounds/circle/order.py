@@ -1,4 +1,4 @@
-"""Whose turn is next, and how evenly people spoke.
+"""The order of turns in a circle, and how evenly the time was shared.
 
 Who asked before the first turn stands in an order that is drawn: by SHA-256 of the round's seed, a
 stroke and the participant. Who asks later comes behind them, in the order of asking. Nobody speaks
@@ -13,12 +13,12 @@ from fractions import Fraction
 
 from rounds.circle.state import State
 
-#: From so many speakers on it is said how evenly they spoke.
+#: The least number of speakers for which ``gini`` gives a figure.
 ENOUGH = 5
 
 
 def queue(state: State) -> list[str]:
-    """Everybody who waits, the next one first."""
+    """The participants who wait, the next one first."""
     return sorted(state.waiting, key=lambda participant: _place(state, participant))
 
 
@@ -29,13 +29,13 @@ def _place(state: State, participant: str) -> tuple[int, bool, str, int]:
 
 
 def draw(seed: str, participant: str) -> str:
-    """A participant's lot: the lowest one speaks first."""
+    """A participant's lot, as hex digits; the lowest lot speaks first."""
     return hashlib.sha256(f"{seed}|{participant}".encode()).hexdigest()
 
 
 def gini(seconds: Iterable[int]) -> float | None:
-    """How unevenly the time was shared, from 0 (all as long) to nearly 1 (one had all), with three
-    decimals; None under five speakers."""
+    """The Gini coefficient of the speaking times, from 0 (all spoke as long) to nearly 1 (one had
+    all the time), rounded to three decimals; None under five speakers."""
     ordered = sorted(seconds)
     if len(ordered) < ENOUGH:
         return None

@@ -52,7 +52,7 @@ def more(state: State, closed: bool) -> Mapping[str, Any]:
 
 
 def sections(phrases: Phrases, most: int) -> Iterator[Section]:
-    """Each circle that was held: how many spoke, and what they let go along."""
+    """A section for each circle that was held: how many spoke, and the words they let go along."""
     for index, round_ in enumerate(phrases.result.rounds, 1):
         if not isinstance(round_, Circle) or round_.state != CLOSED:
             continue
@@ -89,7 +89,7 @@ def blocks(tables: Tables) -> tuple[Block, ...]:
 
 
 def recount(item: Item, _round: Circle) -> list[Finding]:
-    """Nothing is counted of a word."""
+    """A finding when words of a circle have counts or a result, which they cannot have."""
     return (
         []
         if item.counts is None and item.result is None
@@ -98,7 +98,7 @@ def recount(item: Item, _round: Circle) -> list[Finding]:
 
 
 def recount_round(round_: Circle) -> list[Finding]:
-    """Whether so many can have spoken so often, and so evenly."""
+    """Findings about the figures of a circle that cannot go together."""
     speakers, turns, evenly = round_.speakers, round_.turns, round_.gini
     if speakers is None:
         return [] if turns is None and evenly is None else [finding("withheld", KIND)]

@@ -78,7 +78,7 @@ def _give_up(state: State, context: Context) -> tuple[object, ...]:
 
 
 def _next(state: State, at: datetime) -> tuple[object, ...]:
-    """The turn that is going on ends, and the next one begins."""
+    """End the turn that is going on, and begin the next one."""
     events: list[object] = []
     if state.turn is not None:
         events.append(TurnEnded(state.scope.frame.index, state.turn.participant))
@@ -158,7 +158,7 @@ def _given(state: State, event: WordGiven) -> None:
 
 
 def announce(state: State, event: object) -> tuple[Notice, ...]:
-    """The room reads whose turn it is, by number: names are in no message of the bot."""
+    """Announce whose turn it is, by number: no message of the bot holds a name."""
     if not isinstance(event, TurnBegan):
         return ()
     data: dict[str, Value] = {
@@ -170,7 +170,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
 
 
 def deadlines(state: State) -> tuple[Deadline, ...]:
-    """The end of the turn that is going on."""
+    """The end of the present turn."""
     return () if state.turn is None else (Deadline(state.turn.until),)
 
 
@@ -179,7 +179,7 @@ def due(state: State, due: Deadline) -> tuple[object, ...]:
 
 
 def withdraw(state: State, participant: str) -> tuple[object, ...]:
-    """Who is forgotten waits no more, and speaks no more."""
+    """The intents by which somebody who is forgotten leaves the queue or ends their turn."""
     speaks = state.turn is not None and state.turn.participant == participant
     return (GiveTurnUp(),) if speaks or participant in state.waiting else ()
 

@@ -1,4 +1,4 @@
-"""What a circle is made of: what people ask of it, what happened in it, its state."""
+"""The intents, events and state of a circle."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ SHORTEST, LONGEST = 1, 30
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A turn takes ``minutes`` at most; a moderator can change it with ``kring``."""
+    """``minutes``: the longest time of a turn; a moderator can change it with ``kring``."""
 
     minutes: int = setting(3, SHORTEST, LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
 class AskTurn:
-    """Somebody wants to speak."""
+    """Ask for a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class GiveTurnUp:
-    """Somebody who asked wants to speak no more; who speaks, ends the turn."""
+    """Give up a turn that was asked for, or end the present one."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndTurn:
-    """Who speaks is done."""
+    """The speaker ends their turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """The moderator begins the first turn, or ends this one."""
+    """A moderator begins the first turn, or ends the present one."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetTurnLength:
-    """How long turns take from the next one on, in minutes."""
+    """Set the length of turns, from the next one on, in minutes."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class GiveWord:
-    """Words said in a turn, which their speaker lets go along."""
+    """Contribute words that were said in one's turn."""
 
     text: Text
 
@@ -75,7 +75,7 @@ class TurnBegan:
 
 @dataclass(frozen=True, slots=True)
 class TurnEnded:
-    """The turn took from its beginning to the ``at`` of its line in the journal."""
+    """The turn lasted from its beginning to the ``at`` of this line in the journal."""
 
     round: int
     participant: str
@@ -99,7 +99,7 @@ class WordGiven:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn it is, since when, and until when at most."""
+    """The present turn: whose it is, since when, and until when at most."""
 
     participant: str
     began: datetime
@@ -109,9 +109,9 @@ class Turn:
 @dataclass(slots=True)
 class State:
     """``numbers`` gives everybody who ever asked a number, in the order of asking. ``waiting`` are
-    those who wait, each with how many asked before; ``turns`` and ``seconds`` how often and
-    how long somebody spoke. ``begun`` is whether the order was drawn; those of ``drawn`` asked
-    before that. ``words`` are the numbers of the words that were kept."""
+    those who wait, each with how many asked before; ``turns`` and ``seconds`` how often and how
+    long each spoke. ``begun``: the order was drawn; those in ``drawn`` asked before that. ``words``
+    are the item numbers of the contributed words."""
 
     scope: Scope
     minutes: int = 0

@@ -1,4 +1,4 @@
-"""What can be typed in a circle, and only while one is open: asking for a turn, ending it."""
+"""The words of a circle, which count only while one is open: asking for a turn, ending it."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from rounds.circle.state import LONGEST, SHORTEST
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Somebody asks for a turn."""
+    """Ask for a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Somebody gives the turn up."""
+    """Give the turn up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Who speaks is done."""
+    """The speaker ends their turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """The moderator goes on."""
+    """The moderator goes on to the next turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ KEYS = {"minuten": "minuten", "minutes": "minuten"}
 
 
 def _alone(said: type) -> Callable[[Typed], Said]:
-    """A word with nothing behind it."""
+    """Reads a word with nothing after it."""
     return lambda _typed: said()
 
 

@@ -1,1 +1,1 @@
-"""Closing: what goes to the council, and a yes or no on each recommendation."""
+"""Closing: the recommendations for the council, and a yes or no on each."""

@@ -1,4 +1,4 @@
-"""The draft of the recommendations: first by the written rule, then as the moderator changes it."""
+"""The draft of the recommendations: proposed by the written rule, then changed by a moderator."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ LETTER = Letter(
 
 
 def propose(state: State, dialogue: Any) -> RecommendationsProposed:
-    """What the rule recommends from the rounds that are closed."""
+    """The event with the recommendations of the rule, from the closed rounds."""
     return RecommendationsProposed(state.scope.frame.index, numbered(state, by_rule(dialogue)))
 
 
 def numbered(
     state: State, recommendations: Iterable[Recommendation], ahead: int = 0
 ) -> tuple[Recommendation, ...]:
-    """The recommendations with the next numbers of the dialogue, in order."""
+    """The recommendations with the dialogue's next numbers, in order."""
     return tuple(
         replace(r, number=state.scope.items.next_number(LETTER.letter, place))
         for place, r in enumerate(recommendations, ahead)
@@ -52,7 +52,7 @@ def numbered(
 def change(
     state: State, intent: DropRecommendation | AddRecommendation | OrderRecommendations
 ) -> tuple[object, ...]:
-    """A moderator's change, with its reason, while the vote is not open."""
+    """The events of a moderator's change to the draft; raises ``Refused`` once the vote is open."""
     if state.fixed:
         raise Refused("vote_open_already")
     if not intent.reason.strip():

@@ -39,7 +39,7 @@ def item(report: RecommendationReport, texts: Texts) -> Item:
 
 
 def _text(report: RecommendationReport, texts: Texts) -> str | None:
-    """A recommendation's text; one from a resident's own option adds that to the question."""
+    """A recommendation's text: of a resident's own option the question, colon, option."""
     text = said(report.text, texts)
     if report.suggested is None or text is None:
         return text
@@ -67,8 +67,8 @@ def recommendations(
 def _minority(
     report: RecommendationReport, source: Source | None, no: int, texts: Texts
 ) -> Minority | None:
-    """The larger of those against the item it came from and those who said no; their first
-    reason by number, of the side that is the larger, else of the other."""
+    """The minority line: the larger of the number against the source item and the number who said
+    no, with the first reason of that side, else of the other; None when too few are against."""
     if source is None:
         return None
     row = source.item

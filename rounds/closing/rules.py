@@ -1,4 +1,4 @@
-"""Closing: what goes to the council, and a yes or no on each recommendation.
+"""Closing: the recommendations for the council, and a yes or no on each.
 
 As the round opens, the written rule proposes recommendations (``draft.py``). Until the
 vote opens a moderator may drop, add or order them. It opens by its hour, at ``volgende``, or at
@@ -99,7 +99,7 @@ def _changed(
     at: datetime,
     by: str,
 ) -> None:
-    """A moderator changed the draft: the document says so, with the reason."""
+    """Note a moderator's change to the draft, with its reason, for the document."""
     if isinstance(event, RecommendationDropped):
         state.order.remove(event.number)
         what, item = "advice_drop", event.source
@@ -131,8 +131,8 @@ def _fix(state: State, recommendation: Recommendation) -> None:
 
 
 def _plan(state: State, at: datetime) -> None:
-    """When the vote opens: an hour (setting) after the round; in a shorter one, half-way to its
-    end; where the round is closed by hand, as it closes."""
+    """Set when the vote opens: an hour (setting) after the round opened; half-way in a shorter
+    round; at its closing when it is closed by hand."""
     frame = state.scope.frame
     if state.fixed or frame.opened_at is None or frame.closes_at is None:
         return
@@ -144,7 +144,8 @@ def _plan(state: State, at: datetime) -> None:
 
 
 def _follow(state: State, source: str) -> None:
-    """What a recommendation rests on was hidden, erased or shown again: so is it."""
+    """Give recommendations the state of the item they rest on, when that was hidden, erased or
+    shown."""
     for number, recommendation in state.fixed.items():
         if recommendation.rests_on == source:
             items = state.scope.items
@@ -165,7 +166,7 @@ def deadlines(state: State) -> tuple[Deadline, ...]:
 
 
 def due(state: State, _due: Deadline) -> tuple[object, ...]:
-    """The vote opens; or there is nothing to vote on."""
+    """Open the vote, or close the round when there is nothing to vote on."""
     return _open_vote(state)
 
 
@@ -177,7 +178,8 @@ def _open_vote(state: State) -> tuple[object, ...]:
 
 
 def advance(state: State, at: datetime) -> tuple[object, ...]:
-    """``volgende`` opens the vote where it waits; else, or without recommendations, it closes."""
+    """The events of ``volgende``: the vote opens. None when it is open already or there is nothing
+    to vote on; then the round is closed."""
     if state.over or not draft(state) or closes_by(state.scope.frame, at):
         return ()
     return _open_vote(state)

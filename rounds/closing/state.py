@@ -1,4 +1,4 @@
-"""What a closing round is made of: recommendations, intents, events, state."""
+"""The settings, intents, events, state and report of a closing round."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class CastConsent:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationsProposed:
-    """What the written rule recommends, with provisional numbers."""
+    """The recommendations of the written rule, with provisional numbers."""
 
     round: int
     recommendations: tuple[Recommendation, ...]
@@ -84,7 +84,7 @@ class RecommendationsOrdered:
 
 @dataclass(frozen=True, slots=True)
 class VoteOpened:
-    """The recommendations with their numbers for good."""
+    """The recommendations with their final numbers."""
 
     round: int
     recommendations: tuple[Recommendation, ...]
@@ -127,9 +127,9 @@ class Settings:
 
 @dataclass(slots=True)
 class State:
-    """``drafts``: everything ever proposed or added, by provisional number; ``order``: what was
-    not dropped; ``fixed``: by number for good. ``vote_at`` is when the vote opens or opened;
-    ``over`` says that there is none any more to wait for."""
+    """``drafts``: every recommendation ever proposed or added, by provisional number; ``order``:
+    the numbers that were not dropped; ``fixed``: recommendations by final number. ``vote_at`` is
+    when the vote opens or opened; ``over``: there will be no vote any more."""
 
     scope: Scope
     box: BallotBox = field(default_factory=BallotBox)
@@ -141,9 +141,9 @@ class State:
 
 
 def draft(state: State) -> list[Recommendation]:
-    """The recommendations as they would go to the vote now, with provisional numbers.
+    """The recommendations that would go to the vote now, with provisional numbers.
 
-    One whose statement or option is hidden, withdrawn or erased drops out by itself.
+    Those whose statement or option is hidden, withdrawn or erased are left out.
     """
     standing = (state.drafts[number] for number in state.order)
     return [r for r in standing if state.scope.items.shown(r.rests_on)]

@@ -1,4 +1,4 @@
-"""A closing round in the chat: the draft is changed by moderators, then yes or no on each."""
+"""A closing round in the chat: moderators change the draft, residents vote yes or no."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rounds.closing.state import (
 from rounds.closing.views import listed
 from storage.offers import Offer
 
-#: So many recommendations are offered at once: as many as there can be.
+#: How many recommendations one offer has: all there can be.
 _AT_ONCE = 5
 
 

@@ -1,4 +1,4 @@
-"""What room, staff and document are shown of a closing round: announcements, card, report."""
+"""How a closing round is shown: its announcements, card and report."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def closes_by(frame: Frame, at: datetime) -> bool:
 
 
 def announce(state: State, event: object) -> tuple[Notice, ...]:
-    """Staff sees the draft as it changes; the room hears that the vote is open, or that there is
+    """Staff sees each change of the draft; the room is told that the vote is open, or that there is
     none. A vote that opened only as the round closed is not announced."""
     if isinstance(event, VoteOpened):
         if state.vote_at is None or closes_by(state.scope.frame, state.vote_at):
@@ -53,7 +53,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
 def listed(
     state: State, recommendations: list[Recommendation] | tuple[Recommendation, ...]
 ) -> list[dict[str, Value]]:
-    """For templates: label, colon, text, or the one that is there."""
+    """The recommendations as rows for a template: number, and label, text or both."""
     return [
         {
             "number": r.number,
@@ -80,8 +80,9 @@ def card(state: State) -> dict[str, Value]:
 
 
 def report(state: State) -> tuple[ItemReport, ...]:
-    """The text is what it rests on, or the town's "question: option"; where a resident suggested
-    the option it is the question, and the option stands apart."""
+    """The recommendations with their figures. The text is that of the item it rests on, or the
+    town's "question: option"; where a resident suggested the option it is the question, with the
+    option apart."""
     rows = []
     for number, recommendation in state.fixed.items():
         item, book = state.scope.items.by_number[number], state.box.books[number]
@@ -102,6 +103,6 @@ def report(state: State) -> tuple[ItemReport, ...]:
 
 
 def values(item: RecommendationReport, few: bool) -> dict[str, Value]:
-    """The consent vote: yes and no."""
+    """The figures of the vote on a recommendation: yes and no."""
     counts: Any = item.counts
     return {choice: None if few else counts[choice] for choice in CHOICES}

@@ -1,4 +1,4 @@
-"""What can be typed about recommendations: yes or no to each, and changes to the draft."""
+"""The words of a closing round: yes or no to a recommendation, and changes to the draft."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Consent:
 
 
 def consent(rest: str) -> Consent | Wrong:
-    """A vote on a recommendation: yes, no with or without a reason, or taken back."""
+    """Read a vote on a recommendation: yes, no with or without a reason, or taken back."""
     found = _WITH_REASON.match(rest.strip())
     choice = YES_OR_NO.get(found[1].casefold()) if found is not None else None
     if found is None or choice is None:
@@ -64,7 +64,8 @@ def consent(rest: str) -> Consent | Wrong:
 
 
 def offer_answers(text: str, places: int) -> Answers | Wrong | None:
-    """``1 ja 2 nee``: votes on the recommendations offered; None when it is no such answer."""
+    """Read ``1 ja 2 nee`` as votes on the recommendations offered; None when it is no such
+    answer."""
     return answers(_GRAMMAR, text, places)
 
 

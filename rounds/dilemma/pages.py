@@ -1,4 +1,4 @@
-"""Dilemmas in the documents: what weighs more, what each choice gives and costs, the figures."""
+"""Dilemmas in the documents: the outcome, what each choice gives and costs, the figures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rounds.dilemma.state import CHOICES, DilemmaReport
 
 KIND = MACHINE.kind
 
-#: What an item's record says besides its question, in the order in which it is told.
+#: The texts of an item's record besides its question, in the order in which they are printed.
 TEXTS = ("a", "a_gives", "a_costs", "b", "b_gives", "b_costs", "source")
 
 
@@ -70,12 +70,12 @@ def item(report: DilemmaReport, texts: Texts) -> Dilemma:
 
 
 def clear(phrases: Phrases, most: int) -> tuple[Entry, ...]:
-    """The dilemmas of which one answer was chosen most often."""
+    """The dilemmas with one answer that was chosen most often."""
     return tuple(_first(phrases, item) for item in _told(phrases) if item.result in CHOICES)[:most]
 
 
 def divided(phrases: Phrases, most: int) -> tuple[Entry, ...]:
-    """The dilemmas of which two or three answers were chosen most often."""
+    """The dilemmas with a tie between two or three answers."""
     return tuple(_tied(phrases, item) for item in _told(phrases) if item.result == "tie")[:most]
 
 
@@ -168,7 +168,7 @@ def recount(item: Dilemma, round_: Dilemmas) -> list[Finding]:
 
 
 def recount_round(round_: Dilemmas) -> list[Finding]:
-    """A round holds one dilemma at most, and its voters are that one's."""
+    """Findings where a round has more than one dilemma, or other voters than its dilemma."""
     if len(round_.items) <= 1:
         return []
     return [finding("shape", each.number, kind=KIND) for each in round_.items[1:]]

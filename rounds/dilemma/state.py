@@ -1,4 +1,4 @@
-"""What a dilemma is made of: its two choices, what happened to it, its state."""
+"""The intents, events, state and report of a dilemma."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dialogues.core import Light
 from dialogues.machine import Scope
 from dialogues.report import ItemReport
 
-#: What can be answered: one of the two choices, or neither.
+#: The possible answers: one of the two choices, or neither.
 CHOICES = ("a", "b", "neither")
 
 
@@ -25,7 +25,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FillDilemma:
-    """Give the dilemma of a round its question and choices, or others while nobody voted.
+    """Set the question and the choices of a dilemma, or replace them while nobody voted.
 
     ``source`` says where its figures come from; it may be empty.
     """

@@ -1,4 +1,5 @@
-"""Dilemmas in the chat: filled by a moderator, answered with A, B or neither, or 1️⃣ 2️⃣ 3️⃣."""
+"""Dilemmas in the chat: a moderator fills them; residents answer A, B or neither, or 1️⃣ 2️⃣
+3️⃣."""
 
 from __future__ import annotations
 
@@ -102,7 +103,8 @@ def _on_card(state: State) -> str:
 def _fill(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.NewDilemma
 ) -> list[Notice]:
-    """Fill the next round of a dilemma without one; else the open one nobody voted in."""
+    """Fill the next dilemma without a question; else replace the open one, if nobody voted in
+    it."""
     frame = to_fill(dialogue, MACHINE.kind)
     if frame is None:
         raise Refused("no_dilemma_round", title=dialogue.title)

@@ -1,4 +1,4 @@
-"""What can be typed about a dilemma: ``dilemma`` for the moderator, a, b and geen for all."""
+"""The words of a dilemma: ``dilemma`` for the moderator; a, b and geen for residents."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ class NewDilemma:
 
 
 def choice(typed: str, options: tuple[str, ...] = ()) -> str | None:
-    """The choice that these words stand for; ``options``: the words of a and b, of which it may
-    have all, or some that only one of the two has."""
+    """The choice that these words mean, or None. ``options`` are the texts of a and b: typed may be
+    all of one, or some words that only one of them has."""
     if len(typed) > LONGEST:
         return None
     text = same_text(bare(typed)).strip(_ENDS)
@@ -90,13 +90,14 @@ def _words(text: str) -> str:
 
 
 def with_reason(typed: str) -> tuple[str, str]:
-    """A choice and the reason behind it ("a want het is er warm"); else all of it, and nothing."""
+    """A choice and the reason after it ("a want het is er warm"); without a reason the whole text
+    and ""."""
     found = _WITH_REASON.match(bare(typed[:_LONGEST]).strip())
     return (found[1], found[2].strip()) if found is not None else (typed, "")
 
 
 def new_dilemma(typed: Typed) -> Said:
-    """The dilemma somebody typed, or the first thing that is wrong with it."""
+    """The dilemma that was typed, or the first thing that is wrong with it."""
     found = pairs(typed.rest, KEYS)
     if isinstance(found, Wrong):
         return found

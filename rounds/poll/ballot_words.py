@@ -1,4 +1,4 @@
-"""Votes on polls as people type them: options by number or by their text.
+"""Reads votes on polls as people type them: options by number or by their text.
 
 The longest text of an option that stands there is that option; else a number is its number.
 """
@@ -14,7 +14,7 @@ from commands.cleaning import clean, same_text
 from commands.said import Wrong, wrong
 from rounds.poll.state import PollKind
 
-#: Options by number (one, several, ranked: best first), or (option, points); empty: taken back.
+#: A typed ballot: option numbers (ranked: best first), or (option, points); empty: taken back.
 Ballot: TypeAlias = tuple[int, ...] | tuple[tuple[int, int], ...]
 
 _NUMBER = re.compile(r"([0-9]{1,3})[.)]?(?=[\s,;>=:]|\Z)")
@@ -29,9 +29,9 @@ _LONGEST = 8_000
 def poll_ballot(
     kind: PollKind, rest: str, options: Sequence[str], at_most: int, places: int, points: int
 ) -> Ballot | Wrong | None:
-    """The ballot that was typed; None when nothing in it is an option.
+    """Read a ballot; None when nothing in the text is an option.
 
-    ``at_most`` and ``places`` 0: no bound but the number of options.
+    ``at_most`` and ``places`` 0: no limit but the number of options.
     """
     if len(rest) > _LONGEST:
         return None
@@ -64,7 +64,7 @@ def poll_ballot(
 
 
 def _options(text: str, options: Sequence[str]) -> list[int] | Wrong | None:
-    """All of the text as options; None when it does not even begin with one."""
+    """The text as option numbers; None when it does not begin with an option."""
     by_text = _by_text(options)
     chosen: list[int] = []
     at = 0
@@ -109,7 +109,7 @@ def _points(text: str, options: Sequence[str], points: int) -> Ballot | Wrong | 
 
 
 def _by_text(options: Sequence[str]) -> list[tuple[str, int]]:
-    """The texts to compare, the longest first."""
+    """The texts of the options for comparison, the longest first, each with its number."""
     texts = [(same_text(bare(option)), number) for number, option in enumerate(options, start=1)]
     return sorted(texts, key=lambda pair: -len(pair[0]))
 
@@ -117,7 +117,8 @@ def _by_text(options: Sequence[str]) -> list[tuple[str, int]]:
 def _one(
     text: str, at: int, by_text: Sequence[tuple[str, int]], options: int
 ) -> tuple[int, int] | None:
-    """The option that stands here, and where it ends."""
+    """The option at this position of the text, and the position after it; None when there is
+    none."""
     number = _NUMBER.match(text, at)
     if number is not None and not 1 <= int(number[1]) <= options:
         number = None

@@ -1,4 +1,4 @@
-"""Whether a choice in a poll is one that counts, and the one form in which it is kept.
+"""Checks a choice in a poll, and puts it in its one canonical form.
 
 The same choice always has the same form (a set sorted, points without zeros at the end), so that
 giving it again is seen to change nothing.
@@ -15,7 +15,8 @@ from rounds.poll.state import Option, PollFilled, PollKind
 def checked(
     poll: PollFilled, options: Sequence[Option], choice: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """The choice as it is kept; refuses one that does not count. ``options``: the open ones."""
+    """The choice in its canonical form; raises ``Refused`` for an invalid one. ``options``: those
+    that can be chosen."""
     if poll.kind is PollKind.POINTS:
         return _divided(poll, options, choice)
     item = poll.number

@@ -1,4 +1,4 @@
-"""Whether a poll's question, options and sizes can be asked."""
+"""Checks the question, options and sizes of a poll."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ MOST_POINTS = 100
 
 
 def folded(words: str) -> str:
-    """Words without what makes no difference: composition, case, and how wide the spaces are."""
+    """Words for comparison: without differences of composition, case and width of spaces."""
     return " ".join(unicodedata.normalize("NFC", words).casefold().split())
 
 
 def find(options: Sequence[str], words: str) -> int:
-    """The number of the option that reads the same, 0 if there is none."""
+    """The number of the option with the same words, 0 if there is none."""
     wanted = folded(words)
     return next((n for n, option in enumerate(options, 1) if folded(option) == wanted), 0)
 
 
 def check(intent: FillPoll, added: int) -> None:
-    """Refuse what cannot be asked; ``added``: how many options of residents stay behind it."""
+    """Raise ``Refused`` for an invalid poll; ``added``: how many options of residents stay after
+    its own."""
     _check_words(intent.question, QUESTION_LENGTH, "empty_question")
     for option in intent.options:
         _check_words(option, OPTION_LENGTH, "empty_option")

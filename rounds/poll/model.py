@@ -1,4 +1,4 @@
-"""A poll in uitslag.json: its records, and how one is made of its report."""
+"""A poll in uitslag.json: its records, and how they are made from its report."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def item(report: PollReport, texts: Texts) -> Poll:
 
 
 def _names(report: PollReport, texts: Texts) -> dict[str, str]:
-    """The texts of the options that count, by number; the same words twice get the number behind
-    them, and of one that was hidden or erased after closing only the number is left."""
+    """The texts of the options that count, by number. The second of two with the same words has its
+    number after it; of one that was hidden or erased after closing only the number is left."""
     names: dict[str, str] = {}
     for option in report.options:
         number = str(option.number)

@@ -1,4 +1,4 @@
-"""Polls in the documents: which option won, where there is a tie, every option with its counts."""
+"""Polls in the documents: the winning option, ties, and every option with its counts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KIND = MACHINE.kind
 #: How many options of a tie are named.
 TIED = 3
 
-#: Of these the winner is the one with most points.
+#: The kinds whose winner is the option with most points.
 BY_POINTS = (PollKind.RANKED, PollKind.POINTS)
 
 
@@ -151,7 +151,7 @@ def texts(item: Poll) -> Iterator[tuple[str, str]]:
 
 
 def typed(state: State, choice: Choice) -> str:
-    """Option numbers, best first; of points "1=7 3=3"."""
+    """A vote as it is typed: option numbers, best first; of points "1=7 3=3"."""
     assert isinstance(choice, tuple)
     if state.poll is not None and state.poll.kind is PollKind.POINTS:
         return " ".join(f"{n}={given}" for n, given in enumerate(choice, 1) if given)

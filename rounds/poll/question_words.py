@@ -1,4 +1,4 @@
-"""``peiling``: a poll's kind, question and options, as one line of ``key=value``."""
+"""The word ``peiling``: a poll's kind, question and options as ``key=value``."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class NewPoll:
 
 
 def new_poll(typed: Typed) -> Said:
-    """The poll somebody typed, or the first thing that is wrong with it."""
+    """The poll that was typed, or the first thing that is wrong with it."""
     found = pairs(typed.rest, KEYS)
     if isinstance(found, Wrong):
         return found

@@ -1,4 +1,4 @@
-"""What does not follow from the counts of a poll: their form, their sums, the winner."""
+"""The checks of a poll's published counts: their form, their sums, the winner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rounds.poll.model import Poll, Polls, places, portions
 from rounds.poll.results import scores
 from rounds.poll.state import PollKind
 
-#: The rule that each kind of poll is counted by.
+#: The counting rule of each kind of poll.
 RULES = {
     PollKind.ONE: one,
     PollKind.SEVERAL: several,
@@ -57,7 +57,7 @@ def _numbers(item: Poll) -> Iterator[int]:
 
 
 def _is_points(key: str) -> bool:
-    """A number of points as it is written: from 1, without zeros before it."""
+    """Whether a key is a number of points as written: from 1, without leading zeros."""
     return key.isascii() and key.isdecimal() and not key.startswith("0") and len(key) <= 9
 
 
@@ -72,7 +72,7 @@ def _ranked(item: Poll, voters: int) -> Iterator[Finding]:
     columns = [sum(column) for column in zip(*placed.values(), strict=True)]
     if not columns or columns[0] != voters:
         yield finding("sum", item.number, found=columns[0] if columns else 0, voters=voters)
-    # Whoever gave a k-th place gave the one before; no option has two places of a ballot.
+    # A ballot with a k-th place has a (k-1)-th too; no option has two places on a ballot.
     falling = all(after <= before for before, after in pairwise(columns))
     most = max((sum(numbers) for numbers in placed.values()), default=0)
     if not falling or most > voters:

@@ -35,7 +35,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
 
 
 def _counted(state: State, poll: PollFilled) -> tuple[Counts, tuple[str, ...]]:
-    """The counts of the options that count, and which of them won."""
+    """The counts of the options that count, and the winners."""
     tally = state.box.books[poll.number].tally
     left_out = state.box.books[poll.number].left_out
     numbers = [option.number for option in options(state) if option.number not in left_out]
@@ -53,15 +53,15 @@ def _counted(state: State, poll: PollFilled) -> tuple[Counts, tuple[str, ...]]:
 
 
 def _given(state: State, poll: PollFilled, number: int) -> dict[str, int]:
-    """How many ballots gave an option how many points; none is left out."""
+    """For one option: how many ballots gave it how many points; zeros are left out."""
     tally = state.box.books[poll.number].tally
     ballots = {str(n): tally.get((number, n), 0) for n in range(1, poll.points + 1)}
     return {given: count for given, count in ballots.items() if count}
 
 
 def side(item: PollReport, choice: Choice) -> str:
-    """The option chosen, by its number; only where one option is chosen: a whole ranking beside a
-    reason could be recognised."""
+    """The number of the chosen option, where exactly one is chosen; else "": a whole ranking beside
+    a reason could identify a ballot."""
     return str(choice[0]) if item.poll is PollKind.ONE and choice else ""
 
 
@@ -83,8 +83,7 @@ def values(item: PollReport, few: bool) -> dict[str, Value]:
 
 
 def scores(item: Any) -> dict[str, int]:
-    """What a poll's winner is found by, an option: choices or points. ``item`` is reported or
-    published."""
+    """Each option's score: choices or points. ``item`` is a reported or a published poll."""
     counts: Any = item.counts
     if item.poll == PollKind.RANKED:
         return ranked.scores(counts)
@@ -92,8 +91,8 @@ def scores(item: Any) -> dict[str, int]:
 
 
 def candidates(item: Any, round_voters: int) -> tuple[recommend.Candidate, ...]:
-    """The option that the rule recommends; of a ranking or of points none. ``item`` is reported or
-    published."""
+    """The option that the rule recommends, if any; none of a ranking or of points. ``item`` is a
+    reported or a published poll."""
     if item.poll not in (PollKind.ONE, PollKind.SEVERAL):
         return ()
     chosen = cast("Mapping[str, int]", item.counts)

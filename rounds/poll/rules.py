@@ -34,7 +34,7 @@ from rounds.poll.state import (
 
 LETTER = Letter("P", "poll", votable=True, takes_reasons=True, can_hide=False, can_change=False)
 
-#: A resident's own option: it has no number for people, and a moderator approves its very words.
+#: The letter of residents' own options: people see no such number, and a moderator approves each.
 OPTION = Letter("X", "option", contribution=True, can_change=False, told="option")
 
 #: How the ballot box counts a choice of each kind.
@@ -151,7 +151,7 @@ def _filled(state: State, event: PollFilled) -> None:
 
 
 def _follow(state: State, number: str) -> None:
-    """A resident's option became one, or is none any more."""
+    """Make a resident's option count or not count, after its item was approved, hidden or shown."""
     item = state.scope.items.by_number[number]
     if number not in state.suggested or state.poll is None:
         return  # a reason of this round

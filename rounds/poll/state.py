@@ -1,4 +1,4 @@
-"""What a poll is made of: its kinds, what can be asked of it, what happened to it, its state."""
+"""The settings, intents, events, state and report of a poll."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dialogues.report import ItemReport
 
 
 class PollKind(StrEnum):
-    """How a poll is answered: one option, several, in order of preference, or by points."""
+    """How a poll is answered: one option, several, in order of preference, or with points."""
 
     ONE = "one"
     SEVERAL = "several"
@@ -25,7 +25,7 @@ class PollKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FillPoll:
-    """Give the poll of a round its question, or another one while nobody voted.
+    """Set the question and options of a poll, or replace them while nobody voted.
 
     ``kind`` is a value of ``PollKind``. ``at_most`` limits a set of options, ``places`` a ranking.
     """
@@ -53,7 +53,7 @@ class CastPoll:
 
 @dataclass(frozen=True, slots=True)
 class SuggestOption:
-    """``anders, namelijk``: no vote; an option once it is approved."""
+    """``anders, namelijk``: suggests an option; no vote. A moderator has to approve it."""
 
     item: str
     text: Text
@@ -86,7 +86,7 @@ class PollVoteCast:
 
 @dataclass(frozen=True, slots=True)
 class OptionSuggested:
-    """It always waits for a moderator, who makes it an option."""
+    """An option was suggested; it waits for a moderator, who makes it an option."""
 
     round: int
     number: str
@@ -99,15 +99,15 @@ class OptionSuggested:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``per_person`` options of one's own each (0: no limit)."""
+    """``per_person``: how many own options each resident may suggest (0: no limit)."""
 
     per_person: int = setting(3, 0, 1000)
 
 
 @dataclass(slots=True)
 class State:
-    """``poll`` is the poll as filled; ``added`` the residents' options (X numbers) in the order
-    in which they became one, behind the options of the poll itself."""
+    """``poll`` is the poll as filled; ``added`` the residents' options (X numbers) in the order of
+    approval; their numbers follow those of the poll's own options."""
 
     scope: Scope
     box: BallotBox = field(default_factory=BallotBox)

@@ -1,4 +1,5 @@
-"""Polls in the chat: filled by a moderator, answered with numbers or words, or with 1️⃣ to 9️⃣."""
+"""Polls in the chat: a moderator fills them; residents answer with numbers, words, or 1️⃣ to
+9️⃣."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ from rounds.poll.state import (
 from rounds.poll.words import is_other, other_option
 from storage.offers import Offer
 
-#: Polls of these kinds can be answered with reactions, with at most so many options.
+#: The kinds of polls that reactions can answer, and with how many options at most.
 _TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL), 9
 
 
@@ -113,7 +114,7 @@ def _read(
 
 
 def _texts(services: Services, state: State) -> list[str]:
-    """The words of every option by number; "" for those that cannot be chosen now."""
+    """The words of every option in order of number; "" for those that cannot be chosen now."""
     there = open_options(state)
     return [_text(services, option) if option in there else "" for option in options(state)]
 
@@ -123,7 +124,7 @@ def _text(services: Services, option: Option) -> str:
 
 
 def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
-    """Of points who got how many; else the options that the ballot names, in its order."""
+    """A vote for a template: of points each option with its points; else its options in order."""
     state: State = dialogue.states[index]
     if state.poll is not None and state.poll.kind is PollKind.POINTS:
         return {"said": ", ".join(f"{n}={given}" for n, given in enumerate(choice, 1) if given)}
@@ -159,7 +160,7 @@ def _on_card(state: State) -> str:
 
 
 def _fill(services: Services, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[Notice]:
-    """Fill the next poll round without a question; else the open one nobody voted in."""
+    """Fill the next poll without a question; else replace the open one, if nobody voted in it."""
     frame = to_fill(dialogue, MACHINE.kind)
     if frame is None:
         raise Refused("no_poll_round", title=dialogue.title)

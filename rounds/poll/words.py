@@ -1,4 +1,4 @@
-"""What can be typed about a poll: ``peiling`` for the moderator, options and ``anders`` for all."""
+"""The words of a poll: ``peiling`` for the moderator; options and ``anders`` for residents."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _POINTS = re.compile(r"(?:[0-9]{1,2}\s*[=:]\s*[0-9]{1,3}(?:[\s,;]+|\Z)){1,25}\Z"
 
 
 def other_option(rest: str) -> str | None:
-    """The words of ``anders, namelijk …``; None when it is something else."""
+    """The words after ``anders, namelijk``; None when the text is something else."""
     found = _OTHER.match(rest.strip())
     words = found[1].strip() if found is not None else ""
     return words or None
 
 
 def is_other(text: str) -> bool:
-    """``anders`` without the words of one's own."""
+    """Whether the text is ``anders`` without an option of one's own."""
     return _OTHER.match(text.strip()) is not None and other_option(text) is None
 
 

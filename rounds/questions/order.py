@@ -1,4 +1,4 @@
-"""In which order questions are shown, offered for support, and taken."""
+"""The order in which questions are shown, offered for support, and taken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rounds.questions.state import State
 
-#: Each so many places in the queue, one is for somebody who had no answer yet.
+#: One in this many places of the queue is for an author who had no answer yet.
 FAIR_PLACE = 3
 
 
@@ -32,7 +32,7 @@ def _by_support(state: State, numbers: Iterable[str]) -> list[str]:
 
 
 def offer(state: State, participant: str, most: int) -> list[str]:
-    """The next questions this participant may stand behind: others', not answered yet."""
+    """The next questions that this participant can support: of others, and without an answer."""
     items = state.scope.items.by_number
     return [
         n
@@ -44,11 +44,12 @@ def offer(state: State, participant: str, most: int) -> list[str]:
 
 
 def queue(state: State) -> list[str]:
-    """The open questions in the order in which they are to be taken, the one taken now apart.
+    """The open questions in the order in which they are to be taken, without the one being
+    answered.
 
     By support; but every third place, counted from the first question of the round that was
-    answered or promised, goes to the best supported question of somebody who had no answer yet,
-    also none from a place before it.
+    answered or promised, goes to the best supported question of an author who had no answer and no
+    earlier place in the queue.
     """
     items = state.scope.items.by_number
     waiting = [n for n in shown(state) if result(state, n) == "open" and n != state.now]

@@ -1,4 +1,4 @@
-"""Questions in the documents: which were asked, how many stand behind each, what came of them."""
+"""Questions in the documents: each with its support, and its answer or promise."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _answer(report: QuestionReport, texts: Texts) -> Answer | None:
 
 
 def sections(phrases: Phrases, most: int) -> Iterator[Section]:
-    """The questions with most support."""
+    """A section with the questions that have most support."""
     items = [item for item in _told(phrases) if item.text]
     items.sort(key=lambda item: (-_support(item), _place(item)))
     if items[:most]:
@@ -101,7 +101,7 @@ def _place(item: Question) -> int:
 
 
 def _summary(phrases: Phrases) -> Line:
-    """How many were answered, promised an answer, or neither."""
+    """How many questions were answered, how many were promised an answer, how many neither."""
     found = [item.result for item in _told(phrases)]
     return phrases.words.line(
         "page.questions_text",

@@ -157,7 +157,8 @@ def _asked(state: State, event: QuestionAsked) -> None:
 
 
 def announce(state: State, event: object) -> tuple[Notice, ...]:
-    """An answer and a promise stay in the room; ``now`` is one message that is edited."""
+    """An answer and a promise are messages that stay; the question being answered is one edited
+    message."""
     data: dict[str, Value] = {}
     if isinstance(event, QuestionTaken):
         notice, slot = "question_now", "question_now"
@@ -176,7 +177,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
 
 
 def deadlines(state: State) -> tuple[Deadline, ...]:
-    """The promises of an answer that are still to be kept."""
+    """The moments of promises that were not kept yet."""
     shown_now = state.scope.items.shown
     return tuple(Deadline(at, item) for item, at in state.to_keep.items() if shown_now(item))
 
@@ -186,7 +187,7 @@ def due(state: State, due: Deadline) -> tuple[object, ...]:
 
 
 def withdraw(state: State, participant: str) -> tuple[object, ...]:
-    """Support for questions, in a round that is open."""
+    """The intents that take back a participant's support, while the round is open."""
     return tuple(
         WithdrawSupport(item)
         for item, supporters in state.support.items()
@@ -226,7 +227,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
 
 
 def values(item: QuestionReport, _few: bool) -> dict[str, Value]:
-    """Support is no ballot: it is always shown."""
+    """The figures of a question; support is no vote, so it is always shown."""
     counts: Any = item.counts
     return {
         "support": counts["support"],

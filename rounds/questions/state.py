@@ -1,4 +1,4 @@
-"""What a question hour is made of: what can be asked of it, what happened to it, its state."""
+"""The settings, intents, events, state and report of a question round."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawSupport:
-    """Only for somebody who is forgotten: without it they could stand behind it twice."""
+    """Take support back. Only for a person who is forgotten, who else could support a question
+    twice."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True)
 class TakeNow:
-    """This question is being answered now."""
+    """Make this the question being answered."""
 
     item: str
 
@@ -87,7 +88,7 @@ class QuestionTaken:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswered:
-    """``corrected``: there was an answer already; this one takes its place."""
+    """``corrected``: it replaces an earlier answer."""
 
     round: int
     item: str
@@ -124,8 +125,8 @@ class PromiseReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionReport(ItemReport):
-    """A question with what came of it; counts are {support}. ``late``: the moment of its promise
-    passed without an answer."""
+    """A question with its answer or promise; counts are {support}. ``late``: the moment of its
+    promise passed without an answer."""
 
     answer: AnswerReport | None = None
     promise: PromiseReport | None = None
@@ -146,8 +147,8 @@ class Settings:
 
 @dataclass(slots=True)
 class State:
-    """``support``: who stands behind each question; ``now``: the one being answered; ``to_keep``:
-    until when an answer was promised, of promises that are neither kept nor late."""
+    """``support``: the supporters of each question; ``now``: the question being answered;
+    ``to_keep``: the moments of promises that are neither kept nor late."""
 
     scope: Scope
     numbers: list[str] = field(default_factory=list)

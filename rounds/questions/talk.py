@@ -49,7 +49,7 @@ def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, mo
 def _answer_offer(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
-    """Numbers under a list of questions: stand behind those."""
+    """Handle numbers under a list of questions: support those questions."""
     chosen = choices.numbers(text)
     if chosen is None or is_over(dialogue, offered):
         return None

@@ -1,4 +1,4 @@
-"""What can be typed about questions: asking, supporting, answering, promising an answer."""
+"""The words of a question round: asking, supporting, answering, promising an answer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """``moment`` in words: until when an answer is promised."""
+    """Promise an answer; ``moment`` is until when, in words."""
 
     item: str
     moment: str
@@ -48,7 +48,7 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """This question is being answered now."""
+    """Make this the question being answered."""
 
     item: str
 

@@ -1,1 +1,1 @@
-"""Statements: residents say things, and everybody votes agree, disagree or pass on each."""
+"""Statements: residents give statements, and everybody votes agree, disagree or pass on each."""

@@ -1,4 +1,4 @@
-"""Statements in the documents: what is agreed on, what divides, a picture, a table, Polis files."""
+"""Statements in the documents: agreements, divisions, a picture, a table, Polis files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def clear(phrases: Phrases, most: int) -> tuple[Entry, ...]:
 
 
 def divided(phrases: Phrases, most: int) -> tuple[Entry, ...]:
-    """Those that became a recommendation are left out."""
+    """The divided statements, without those that became a recommendation."""
     asked = {recommendation.from_ for recommendation in phrases.result.recommendations}
     items = (item for item in _told(phrases) if item.number not in asked)
     return tuple(entry(phrases, item, sides=True) for item in ranking.most_divided(items)[:most])
@@ -73,7 +73,7 @@ def _told(phrases: Phrases) -> Iterator[Item]:
 
 
 def entry(phrases: Phrases, item: Item, sides: bool = False) -> Entry:
-    """A statement with its figures, and a reason of each side where asked."""
+    """A statement with its figures; with ``sides`` also a reason of each side."""
     agree, disagree, _ = opinions(item.counts or {})
     values = {"agree": agree, "disagree": disagree, "of": agree + disagree}
     keys = {"agreed": "item.agree", "rejected": "item.disagree"}
@@ -85,7 +85,7 @@ def entry(phrases: Phrases, item: Item, sides: bool = False) -> Entry:
 
 
 def _sides(phrases: Phrases, item: Item) -> list[Line]:
-    """The first reason that was given on each side, or that there is none."""
+    """The first reason on each side, or that there is none."""
     sides = ("agree", "disagree")
     if not any(given_on(item, side) for side in sides):
         return [phrases.words.line("reason.none")]

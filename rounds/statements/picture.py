@@ -1,4 +1,4 @@
-"""The picture of a round of statements: a bar each, from most agreed to most rejected."""
+"""The picture of a round of statements: one bar each, from most agreed to most rejected."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from advice.words import Words
 from rounds.statements import ranking
 from rounds.statements.rules import opinions
 
-#: Above so many statements the picture shows the clearest and the most divided ones only.
+#: With more statements the picture shows only the clearest and the most divided.
 PICTURED = 30
 
-#: To how many letters a statement is shortened in the picture.
+#: The most letters of a statement in the picture.
 LETTERS = 46
 
 
 def picture(tables: Tables) -> Picture | None:
-    """The statements with figures, or of a long round the clearest and most divided ones."""
+    """The picture of the statements with figures, or None; of a long round only the clearest and
+    the most divided."""
     counted = [i for i in tables.round.items if i.state == SHOWN and i.counts and i.text]
     items = ranking.by_agreement(counted)
     if not items:

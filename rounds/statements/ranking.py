@@ -1,4 +1,4 @@
-"""Which statements are told first. Those with too few votes are never ranked."""
+"""Orders statements by agreement or division; those with too few votes are never ranked."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from rounds.statements.rules import opinions
 
 
 def clearest(items: Iterable[Item]) -> list[Item]:
-    """Those on which opinions differ least, whether people agree or disagree."""
+    """The agreed and rejected statements, those with the most equal opinions first."""
     found = (item for item in items if item.result in ("agreed", "rejected"))
     return sorted(found, key=lambda item: (-_distance(item), *_size(item)))
 
 
 def most_divided(items: Iterable[Item]) -> list[Item]:
-    """Those that divide people, the most divided first; not where nobody has an opinion."""
+    """The divided statements, the most divided first, without those on which nobody has an
+    opinion."""
     found = (item for item in items if item.result == "divided" and _opinion(item) is not None)
     return sorted(found, key=lambda item: (_distance(item), *_size(item)))
 
 
 def by_agreement(items: Iterable[Item]) -> list[Item]:
-    """From most agreement to most disagreement; those with too few votes come after the others, by
+    """All statements, from most agreed to most rejected; those with too few votes last, by
     number."""
     every = sorted(items, key=_place)
     ranked = [item for item in every if item.result != "too_few"]
@@ -32,7 +33,8 @@ def by_agreement(items: Iterable[Item]) -> list[Item]:
 
 
 def telling(items: Iterable[Item], limit: int) -> list[Item]:
-    """Of many the most agreed, the most rejected and the most divided, a third each."""
+    """At most ``limit`` statements: a third the most agreed, a third the most rejected, a third the
+    most divided."""
     every, third = by_agreement(items), limit // 3
     ordered = [item for item in every if item.result != "too_few"]
     if len(ordered) <= limit:
@@ -43,19 +45,19 @@ def telling(items: Iterable[Item], limit: int) -> list[Item]:
 
 
 def _opinion(item: Item) -> Fraction | None:
-    """The share of those with an opinion that agrees."""
+    """The share of agree among those with an opinion; None when nobody has one."""
     agree, disagree, _ = opinions(item.counts or {})
     return statement.share(agree, disagree)
 
 
 def _share(item: Item) -> Fraction:
-    """The same; one on which nobody has an opinion stands in the middle."""
+    """The share of agree; one half when nobody has an opinion."""
     found = _opinion(item)
     return Fraction(1, 2) if found is None else found
 
 
 def _distance(item: Item) -> Fraction:
-    """How far a share lies from one half."""
+    """The distance of the share from one half."""
     return abs(_share(item) - Fraction(1, 2))
 
 

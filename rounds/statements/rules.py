@@ -1,4 +1,4 @@
-"""Statements: residents say things, and everybody votes agree, disagree or pass on each.
+"""Statements: residents give statements, and everybody votes agree, disagree or pass on each.
 
 Collecting ends before voting does, so that the last statement can still be answered. A ballot's
 newest vote on a statement counts until closing; votes on what is hidden, withdrawn or erased at
@@ -91,7 +91,7 @@ def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...
     item, choice, scope = intent.item, intent.choice, state.scope
     if choice is not None and choice not in CHOICES:
         raise Refused("unknown_choice", item=item, kind=MACHINE.kind)
-    if item not in state.box.books:  # a reason's number
+    if item not in state.box.books:  # the number of a reason
         raise Refused("wrong_kind", item=item)
     if choice is not None and not scope.items.shown(item):
         raise Refused("item_not_shown", item=item)
@@ -194,7 +194,7 @@ def values(item: ItemReport, few: bool) -> dict[str, Value]:
 
 
 def summary(rows: list[dict[str, Any]]) -> dict[str, Value]:
-    """Which statements most agree with, which most reject, and which divide them."""
+    """The statements most agreed with, most rejected and most divided, for a message."""
     return {
         "agreed": _sorted(rows, "agreed", "agree"),
         "rejected": _sorted(rows, "rejected", "disagree"),
@@ -208,7 +208,7 @@ def _sorted(rows: list[dict[str, Any]], result: str, key: str) -> list[dict[str,
 
 
 def opinions(counts: Mapping[str, object]) -> tuple[int, int, int]:
-    """Agree, disagree and pass of a statement's counts."""
+    """The numbers of agree, disagree and pass in a statement's counts."""
     figures = cast("Mapping[str, int]", counts)
     return figures["agree"], figures["disagree"], figures["pass"]
 

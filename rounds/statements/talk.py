@@ -1,4 +1,4 @@
-"""Statements in the chat: five in turn, reasons asked for now and then, 👍 👎 🤷 in the room."""
+"""Statements in the chat: five in an offer, a reason asked for now and then, 👍 👎 🤷 in the room."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rounds.statements.rules import LETTER, MACHINE, GiveStatement, Settings, St
 from storage.forms import Form
 from storage.offers import Offer
 
-#: So many statements come at once to somebody whose answers had to wait.
+#: The size of an offer to somebody who waited long for it.
 PATIENT = 10
 
 

@@ -1,4 +1,4 @@
-"""What can be typed about statements: ``stelling``, and agree, disagree or pass."""
+"""The words of statements: ``stelling``; agree, disagree and pass."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Statement:
 
 
 def choice(typed: str) -> str | None:
-    """The choice on one statement that this word, or few words, stand for."""
+    """The choice on one statement that this text means, or None."""
     if len(typed) > LONGEST:
         return None
     text = " ".join(bare(typed).casefold().replace("’", "'").split())
@@ -52,12 +52,13 @@ def choice(typed: str) -> str | None:
 
 
 def offer_answers(text: str, places: int) -> Answers | Wrong | None:
-    """What a message says about an offer with so many places; None when it is no answer."""
+    """Read a message as answers to an offer with this many places; None when it is no answer."""
     return answers(_GRAMMAR, text, places)
 
 
 def reaction(emoji: str) -> str | None:
-    """The choice a reaction stands for, whatever its skin tone or gender."""
+    """The choice that a reaction means, whatever its skin tone or gender; None when it means
+    none."""
     return REACTIONS.get(sign(emoji))
 
 
