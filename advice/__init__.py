@@ -1,1 +1,2 @@
-"""From a journal to what a councillor reads."""
+"""The advice: from a dialogue's journal to uitslag.json, documents and tables; and verifying
+these."""

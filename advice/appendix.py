@@ -1,4 +1,4 @@
-"""The appendix: agreements, course, every item with its counts, and how all of it was made."""
+"""The appendix of the document: charter, course, every item with its counts, and the method."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from advice.register import Register, open_ballot
 from advice.rounds import sections_of
 from advice.words import Words
 
-#: The charter's own order; what else was agreed follows as it comes.
+#: The order of the charter's keys; other keys follow.
 CHARTER = ("level", "decider", "answer_by", "fixed", "open", "phase", "ballot")
 
 #: How many hex digits of the journal's head are printed, as in the bot's messages.
@@ -33,7 +33,7 @@ HEAD_DIGITS = 16
 
 
 def appendix(result: Result, pages: AllPages, step: int) -> tuple[Section, ...]:
-    """Every section that has something to say; ``step`` is how far the page was shortened."""
+    """The sections that are not empty; ``step`` is how far the page was shortened."""
     builder = _Appendix(Register.of(result, pages), pages.words(result.dialogue.language))
     return tuple(builder.sections(step))
 
@@ -109,7 +109,7 @@ class _Appendix(Phrases):
         return (self.word(f"state.{round_.state}", round_.state),)
 
     def turnout(self, round_: Round) -> Line:
-        """How many voted; nobody where a kind has no ballots or the round was skipped."""
+        """How many voted; "nobody" for a kind without ballots or a skipped round."""
         ballots = self.register.pages.by_kind[round_.kind].ballots
         if round_.state == "skipped" or not (ballots or round_.voters):
             return self.words.line("table.no_figure")
@@ -203,7 +203,7 @@ class _Appendix(Phrases):
         return Section(words.line("appendix.counted"), tuple(blocks))
 
     def used(self) -> frozenset[str]:
-        """The rules that this result has to do with: the appendix leaves the others out."""
+        """The names of the rules that this result used; the appendix leaves the others out."""
         kinds = self.register.pages.by_kind
         return frozenset(r for each in self.result.rounds for r in kinds[each.kind].rules(each))
 

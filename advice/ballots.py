@@ -1,4 +1,4 @@
-"""The votes of a dialogue as the bundles hold them, from its state alone."""
+"""The votes of a dialogue as the bundles hold them, from its state."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dialogues.machine import Frame, Stage
 
 
 def started(dialogue: Dialogue) -> Iterator[tuple[int, Frame]]:
-    """The rounds of a result with their numbers there, from 1."""
+    """The rounds of a result, with their numbers from 1."""
     frames = (frame for frame in dialogue.frames if frame.stage is not Stage.WAITING)
     return enumerate(frames, 1)
 
 
 def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
-    """Of an open ballot: every last vote on a shown item that Polis files can hold, in closed
-    rounds."""
+    """The last votes of an open ballot: those on shown items of closed rounds that Polis files can
+    hold."""
     if dialogue.confidential:
         return
     for number, frame in started(dialogue):
@@ -36,7 +36,8 @@ def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
 
 
 def casts(dialogue: Dialogue, pages: AllPages) -> Iterator[Cast]:
-    """Every ballot's last vote, for the clerk; of a confidential round once it is closed."""
+    """The last vote of every ballot, for the clerk; of a confidential round only once it is
+    closed."""
     for number, frame in started(dialogue):
         state = dialogue.states[frame.index]
         box = frame.machine.box(state)

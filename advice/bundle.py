@@ -1,4 +1,4 @@
-"""The two bundles: what anybody gets, and what the clerk gets besides.
+"""The two bundles: the public one, and the clerk's, which holds it with journal, texts and ballots.
 
 Both are mappings of a file's name to its bytes until they are written. The same result gives the
 same bytes: no clock is read, names are sorted, and a ZIP file's dates are fixed.
@@ -31,7 +31,7 @@ COMMENTS = "comments.csv"
 
 CLERKS = (JOURNAL, TEXTS, BALLOTS)
 
-#: Every name a file of a bundle can have; whatever else lies in a folder is somebody else's.
+#: The names that files of a bundle can have; any other file in a folder is not ours.
 NAMES = frozenset(
     {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("md", "html")}
     | {RESULT, "uitslag.csv", "teksten.csv", RECEIPTS, VOTES, COMMENTS}
@@ -42,7 +42,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class Occupied(Exception):  # noqa: N818 - says what happened
-    """The folder holds something that is no bundle; ``name`` is the first such thing."""
+    """The folder holds something that is not part of a bundle; ``name`` is the first such entry."""
 
     def __init__(self, folder: Path, name: str) -> None:
         super().__init__(f"{folder}: {name}")
@@ -56,7 +56,7 @@ def public(
     receipts: Mapping[int, Sequence[str]],
     open_votes: OpenVotes | None = None,
 ) -> dict[str, bytes]:
-    """The public bundle. ``receipts``: round number from 1 to its codes; small rounds are left out.
+    """The public bundle. ``receipts``: by round number from 1 its codes; small rounds are left out.
 
     Raises ``quotes.Misquoted`` when a quote is not what was shown.
     """
@@ -100,7 +100,7 @@ def clerk(
 
 
 def manifest_hash(files: Mapping[str, bytes]) -> str:
-    """The hash that is posted: SHA-256 of the public list, 64 hex digits."""
+    """The hash that is posted in the room: SHA-256 of the public list, 64 hex digits."""
     return manifest.sha256(files[manifest.PUBLIC])
 
 
@@ -118,9 +118,9 @@ def as_zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Put a bundle in its folder, wholly or not at all; an earlier bundle there is replaced.
+    """Put a bundle in its folder, as a whole or not at all; an earlier bundle there is replaced.
 
-    Raises ``Occupied`` when the folder holds anything that is no file of a bundle.
+    Raises ``Occupied`` when the folder holds anything that is not part of a bundle.
     """
     folder = Path(folder).absolute()
     if folder.is_symlink():
@@ -152,7 +152,7 @@ def _refuse_strangers(folder: Path) -> None:
 
 
 def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    """Move the new folder into the old one's place, which is put back should that fail."""
+    """Move the new folder to the place of the old one, which is moved back should that fail."""
     if not folder.exists():
         fresh.rename(folder)
         return

@@ -1,4 +1,5 @@
-"""What a kind's ``recount`` is made of: checks of one item's counts, each giving its findings."""
+"""Checks of one item's counts, from which each kind's ``recount`` is made; each returns
+findings."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from advice.model import Item, Round
 from advice.verdict import Finding, finding
 from dialogues.counting.threshold import THRESHOLD
 
-#: Beyond this no number of people or votes is believable.
+#: A number of people or votes above this is a finding.
 MOST = 10**9
 
 
 def shape(item: Item, name: str, right: bool) -> list[Finding]:
-    """That the counts are not those of what ``name`` names, unless they are ``right``."""
+    """A finding unless ``right``: the counts do not have the form of ``name``."""
     return [] if right else [finding("shape", item.number, kind=name)]
 
 
@@ -25,7 +26,7 @@ def choices(item: Item, named: Iterable[str]) -> bool:
 
 
 def possible(item: Item, numbers: Iterable[int]) -> list[Finding]:
-    """The first of these numbers that no count can be."""
+    """A finding for the first of these numbers that is no possible count."""
     wrong = next((n for n in numbers if not 0 <= n <= MOST), None)
     return [] if wrong is None else [finding("count", item.number, found=wrong)]
 
@@ -33,8 +34,8 @@ def possible(item: Item, numbers: Iterable[int]) -> list[Finding]:
 def ballots(
     item: Item, round_: Round, sums: Callable[[Any, int], Iterable[Finding]]
 ) -> list[Finding]:
-    """Whether an item with figures has voters that can be told, no more than its round has, and
-    ``sums(item, voters)`` finds that the counts can come from them."""
+    """Findings of an item with figures: its voters must be known and no more than its round's, and
+    then those of ``sums(item, voters)``, which checks the counts against them."""
     where, voters = item.number, item.voters
     if voters is None:
         return [finding("withheld", where)]
@@ -45,14 +46,14 @@ def ballots(
 
 
 def one_each(item: Item, voters: int) -> list[Finding]:
-    """Whether every ballot made one of the choices."""
+    """A finding unless every ballot made exactly one choice."""
     counts: Any = item.counts or {}
     total = sum(counts.values())
     return [] if total == voters else [finding("sum", item.number, found=total, voters=voters)]
 
 
 def outcome(item: Item, meant: object) -> list[Finding]:
-    """Whether the result is what the rule makes of the counts."""
+    """A finding unless the result is ``meant``, which follows from the counts."""
     if item.result == meant:
         return []
     return [finding("result", item.number, found=item.result, meant=meant)]

@@ -1,4 +1,4 @@
-"""From a dialogue's state to uitslag.json: pure. What may not be published is held back on the way.
+"""Compiles a dialogue's state to uitslag.json, holding back what may not be published. Pure.
 
 ``compiled`` is given the state at one position of the journal; the same state, words and figures
 give the same result on any machine. ``rebuild.py`` does it again from a clerk's bundle alone.
@@ -32,7 +32,7 @@ _DEFAULTS = Charter()
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where in the journal a result stands: the line, its hash, and its time."""
+    """The journal line that a result is made at: its number, hash and time."""
 
     position: int
     head: str
@@ -49,7 +49,7 @@ def compiled(
     interim: bool = False,
     erased: int = 0,
 ) -> model.Result:
-    """The result of a dialogue at a moment. ``interim``: no advice was asked for."""
+    """The result of a dialogue at a line. ``interim``: no advice was asked for."""
     reports = {
         frame.index: report(dialogue, frame.index)
         for frame in dialogue.frames
@@ -114,7 +114,7 @@ def _dialogue(dialogue: Dialogue) -> model.Dialogue:
 def _round(
     dialogue: Dialogue, pages: AllPages, frame: Frame, items: Iterable[ItemReport], texts: Texts
 ) -> model.Round:
-    """A round that is open gives title and turnout only."""
+    """A round of the result; an open one has title and turnout only."""
     state, own = dialogue.states[frame.index], pages.by_kind[frame.plan.kind]
     closed = frame.stage is Stage.CLOSED
     box = frame.machine.box(state)
@@ -137,7 +137,7 @@ def _round(
 def _recommendations(
     dialogue: Dialogue, pages: AllPages, reports: dict[int, tuple[ItemReport, ...]], texts: Texts
 ) -> Iterator[model.Recommendation]:
-    """What goes to the council, of every round that has such a thing."""
+    """The recommendations of every round that makes some."""
     kinds = {frame.index: pages.by_kind[frame.plan.kind] for frame in dialogue.frames}
     by_number = {
         item.number: Source(kinds[index], item)

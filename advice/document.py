@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a contribution, verbatim and in guillemets; ``cut`` when more words followed."""
+    """Words of a contribution, verbatim and in guillemets; ``cut``: more words followed."""
 
     text: str
     cut: bool = False
@@ -25,7 +25,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words somebody typed that are no contribution: a title, a value of the charter."""
+    """Typed words that are no contribution: a title, a value of the charter."""
 
     text: str
     cut: bool = False
@@ -33,14 +33,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """The number of an item, which leads to where all about it stands."""
+    """The number of an item, as a link to the table that has everything about it."""
 
     number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Something to type or compare literally: a command, a hash, a file name."""
+    """Text to type or compare literally: a command, a hash, a file name."""
 
     text: str
 
@@ -56,7 +56,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something with a number: its words, and below it what is to be known about it."""
+    """An item with a number: its words, and notes below it."""
 
     label: str
     line: Line
@@ -81,7 +81,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``anchor`` is the item's number where the table is the place that ``Ref`` leads to."""
+    """``anchor`` is the item's number, in the table that a ``Ref`` links to."""
 
     cells: tuple[Line, ...]
     anchor: str = ""
@@ -96,7 +96,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One item in the picture; ``note`` says that it had too few votes to be ranked."""
+    """One item in the picture; ``note``: it had too few votes to be ranked."""
 
     number: str
     quote: Quote
@@ -125,7 +125,7 @@ Block: TypeAlias = "Paragraph | Entries | Table | Picture"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; one without blocks is left out by whoever builds it."""
+    """A heading and its blocks; one without blocks is left out by the builder."""
 
     title: Line
     blocks: tuple[Block, ...]
@@ -148,7 +148,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``appendix`` is the heading after which the appendix begins."""
+    """The page and the appendix; ``appendix`` is the heading between them."""
 
     language: str
     kind: str
@@ -192,7 +192,7 @@ def quotes(document: Document, pictures: bool = True) -> tuple[Quote, ...]:
 
 
 def plain(line: Line) -> str:
-    """The line as bare words, without isolation or escaping: for alt texts and tests."""
+    """The line as bare words, without isolation or escaping, for alt texts and tests."""
     return "".join(_plain(piece) for piece in line)
 
 

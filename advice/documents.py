@@ -1,4 +1,4 @@
-"""The document for a result, written as Markdown and HTML, its quotes checked on the way."""
+"""Makes the document of a result, checks its quotes, and writes it as Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from advice.page import page
 
 
 def document(result: Result, pages: AllPages) -> Document:
-    """The neutral document: the page for the councillor and the appendix."""
+    """The document of a result: the page for the councillor and the appendix."""
     words = pages.words(result.dialogue.language)
     front = page(result, pages)
     return Document(

@@ -1,4 +1,4 @@
-"""The document as one HTML file: no script, no request to anywhere, its style sheet inside.
+"""Writes the document as one HTML file without scripts, requests, or a style sheet outside it.
 
 The template is ours and never anything else; what people wrote is put in as data, escaped, each
 time in an element of its own that isolates its direction.

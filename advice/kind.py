@@ -1,4 +1,4 @@
-"""What a kind of round is in the documents: functions and values, one ``Pages`` a kind.
+"""``Pages``: what the documents know of a kind of round. Each ``rounds/KIND/pages.py`` gives one.
 
 Everything that a document, a table or ``verify`` knows of one kind stands in its ``Pages``; the
 laws that hold for all kinds stand beside this file.
@@ -18,19 +18,19 @@ from dialogues.ballots import Choice
 from dialogues.machine import Machine
 from dialogues.report import ItemReport
 
-if TYPE_CHECKING:  # what a kind's functions are given; these know ``Pages`` themselves
+if TYPE_CHECKING:  # types of arguments; their modules import ``Pages``
     from advice.phrases import Phrases
     from advice.rounds import Tables
 
 
 class Source(NamedTuple):
-    """The item that a recommendation came from, as it was reported, and its kind."""
+    """The item that a recommendation came from, as reported, with the pages of its kind."""
 
     pages: Pages
     item: ItemReport
 
 
-#: The item of a number, where there is one.
+#: Gives the source item of a number, if there is one.
 Sources: TypeAlias = Callable[[str], "Source | None"]
 
 
@@ -175,7 +175,7 @@ class Pages:
 
     @property
     def ballots(self) -> bool:
-        """Whether ballots are cast in it."""
+        """Whether people vote in rounds of this kind."""
         return bool(self.machine.votes)
 
     @property

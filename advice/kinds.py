@@ -1,4 +1,4 @@
-"""The pages of all kinds of rounds together: how a result is read, and in which words it is told.
+"""``AllPages``: the pages of all kinds of rounds, by which a result is read and printed.
 
 The one who puts the program together makes it (``rounds/registry.py``) and hands it on; nothing
 here looks a kind up anywhere else.
@@ -21,10 +21,10 @@ from dialogues.items import REASON, Letter
 
 
 class AllPages:
-    """``by_kind`` gives the pages of a kind by its name, ``letters`` what the items of a letter
-    are; ``model`` is the type that a file is read as, with a union of all kinds' rounds. One goes
-    through the pages in the order in which they are told on the page. ``texts`` are the folders
-    with the phrases of each kind."""
+    """``by_kind`` gives the pages of a kind by its name, ``letters`` the traits of each letter;
+    ``model`` is the type that uitslag.json is decoded as, with a union of all kinds' rounds.
+    Iteration is in the order in which kinds are printed on the page. ``texts`` are the folders with
+    the phrases of each kind."""
 
     def __init__(self, pages: Iterable[Pages], texts: Iterable[Path]) -> None:
         self.by_kind: dict[str, Pages] = {each.kind: each for each in pages}
@@ -42,13 +42,13 @@ class AllPages:
         return iter(sorted(self.by_kind.values(), key=lambda each: each.order))
 
     def decode(self, data: bytes) -> Result:
-        """Read uitslag.json strictly; raises ``msgspec.ValidationError`` naming the wrong key."""
+        """Decode uitslag.json strictly; raises ``msgspec.ValidationError`` naming the wrong key."""
         result: Result = self._decoder.decode(data)
         return result
 
     def words(self, language: str) -> Words:
-        """The words of a language, or of the first one where there are none, with those of every
-        kind."""
+        """The phrases of a language, with those of every kind; of the default language where there
+        are none."""
         language = known(language)
         if language not in self._words:
             self._words[language] = catalogue(language, self._texts)

@@ -1,4 +1,4 @@
-"""What people wrote, made fit to print: control characters, one line, and shortening.
+"""Makes people's text fit to print: control characters, line ends, shortening, direction.
 
 Nothing here rewrites words. A shortened text is a prefix of the whole one, letter for letter.
 """
@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from advice.document import Quote, Typed
 
-#: A run without spaces weighs one word for each so many characters, so that length cannot hide.
+#: A run without spaces counts as one word for each so many characters.
 LONG_WORD = 20
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -71,7 +71,7 @@ def typed(value: object, limit: int | None = None) -> Typed:
 
 
 def _whole_letters(text: str, end: int) -> int:
-    """The last place up to ``end`` where no letter or emoji with its marks is cut in two."""
+    """The last position up to ``end`` that does not cut a letter or emoji from its marks."""
     place = min(end, len(text))
     while place > 1 and _joined(text, place):
         place -= 1
@@ -90,10 +90,10 @@ def _joined(text: str, place: int) -> bool:
 
 
 def isolated(text: str) -> str:
-    """The text between isolates where its direction can differ from the line around it.
+    """The text between isolates, where its direction can differ from the line around it.
 
-    Whatever the text opens is closed again and whatever it closes too often is opened before, so
-    that the words after it stay where they belong.
+    What the text opens is closed, and what it closes too often is opened before it, so that it
+    cannot move the words after it.
     """
     if not any(unicodedata.bidirectional(c) in _TURNS for c in text):
         return text

@@ -1,4 +1,5 @@
-"""The document as Markdown. What people wrote is shown as text by any reader, never as markup."""
+"""Writes the document as Markdown; people's words are escaped, so that no reader sees markup in
+them."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from advice.document import (
 )
 from advice.lettering import isolated, one_line
 
-#: Letters that can become markup in some reader, and how they are written instead. Guillemets too:
+#: Characters that can be markup in some reader, and how they are escaped. Guillemets too:
 #: a quote of ours must be the only thing between them.
 _WRITTEN = {
     **{letter: "\\" + letter for letter in "\\`*_[]#"},
@@ -43,13 +44,13 @@ _READ = re.compile(r"\\(.)|&(?:#\d+|\w+);", re.DOTALL)
 
 
 def escaped(text: str) -> str:
-    """Words of people on one line, with everything that could be markup written harmlessly."""
+    """People's words on one line, with everything that could be markup escaped."""
     safe = _ENTITY.sub("&amp;", one_line(text)).translate(_LETTERS)
     return _ADDRESS.sub(lambda found: f"&#{ord(found.group())};", safe)
 
 
 def read(written: str) -> str:
-    """What a reader of Markdown shows for ``escaped`` text."""
+    """What a Markdown reader shows for ``escaped`` text."""
     return _READ.sub(lambda found: found.group(1) or html.unescape(found.group()), written)
 
 
@@ -61,7 +62,7 @@ def markdown(document: Document) -> str:
 
 
 def page_as_markdown(page: Page) -> str:
-    """The page for the councillor: all that stands before the appendix."""
+    """The page for the councillor, without the appendix."""
     parts = [f"# {_line((page.title,))}", _line(page.kicker)]
     parts += [f"**{_line(notice)}**" for notice in page.notices]
     parts += _sections(page.sections, "##")
@@ -125,7 +126,7 @@ def _inline(piece: Inline) -> str:
 
 
 def _code(text: str) -> str:
-    """A code span whose fence is longer than any row of backticks in it."""
+    """A code span, with a longer fence than any row of backticks in the text."""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{space}{text}{space}{fence}"

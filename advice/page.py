@@ -42,7 +42,7 @@ LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """How much may stand on the page; None is: as much as there is."""
+    """The limits of a page; None means no limit."""
 
     reason: int | None = None
     divided: int = 4
@@ -72,7 +72,7 @@ def _steps() -> tuple[Space, ...]:
     return tuple(found)
 
 
-#: From everything to the least: the first that fits in 300 words is the page.
+#: The steps from no limits to the strictest; the first with which the page has 300 words at most.
 STEPS = _steps()
 
 
@@ -137,7 +137,7 @@ class _Builder(Phrases):
         return tuple(found)
 
     def outcome(self) -> tuple[Section, ...]:
-        """What these residents ask; of a report why it is one, and what is agreed on most."""
+        """The recommendations; in a report why it is one, and the clearest outcomes."""
         words, result = self.words, self.result
         if result.kind == "advies":
             asks = tuple(self.ask(r) for r in result.recommendations)
@@ -152,7 +152,8 @@ class _Builder(Phrases):
         return tuple(sections)
 
     def agreed(self) -> tuple[Entry, ...]:
-        """What a report tells first: proposals that got a vote, else the clearest outcomes."""
+        """What a report prints first: recommendations that were voted on, else the clearest
+        outcomes."""
         if self.result.recommendations:
             return tuple(self.ask(r) for r in self.result.recommendations[: self.space.told])
         told = self.space.told
@@ -182,7 +183,8 @@ class _Builder(Phrases):
         return Section(self.words.line("page.who"), tuple(Paragraph(line) for line in lines))
 
     def divided(self) -> tuple[Section, ...]:
-        """What divides people most, with a reason of each side; or that nothing does."""
+        """What divides people most, with a reason of each side; or the sentence that nothing
+        does."""
         most, kinds = self.space.divided, self.register.kinds
         entries = [entry for pages in kinds for entry in pages.divided(self, most)]
         title = self.words.line("page.divided")
@@ -192,7 +194,7 @@ class _Builder(Phrases):
         return (Section(title, none),) if none else ()
 
     def answer(self) -> Section:
-        """Who decides, by when there is an answer, and where it stands on the agenda."""
+        """Who decides, by when there is an answer, and when it is on the agenda."""
         words, charter = self.words, self.result.dialogue.charter
         found: list[Line] = []
         if charter.get("decider"):

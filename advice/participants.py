@@ -1,4 +1,4 @@
-"""Who took part, and that it is not known who did not. Never "the neighbourhood thinks"."""
+"""The sentences about who took part, and that it is not known why others did not."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dialogues.counting.threshold import THRESHOLD
 
 
 def who_took_part(phrases: Phrases, whole: bool = True) -> tuple[Line, ...]:
-    """How many people, of how many addresses, how invited; who is missing.
+    """The sentences: how many people, of how many addresses, how invited, and who is missing.
 
-    ``whole``: also what they did and for whom it was, which stand in the appendix as well.
+    ``whole``: also what they did and for whom it was, which the appendix has as well.
     """
     result, words = phrases.result, phrases.words
     first = [_people(phrases)]
@@ -36,7 +36,7 @@ def what_they_did(phrases: Phrases) -> Line:
 
 
 def number(people: int | None, words: Words) -> str:
-    """A number of people as it may be said: 1 to 4 is "fewer than 5"."""
+    """A number of people in words; 1 to 4 is "fewer than 5"."""
     if people is None or 0 < people < THRESHOLD:
         return words.text("people.few_number")
     return words.text("people.nobody_number") if people == 0 else words.number(people)
@@ -62,7 +62,8 @@ def _people(phrases: Phrases) -> Line:
 
 
 def _invited(how: str, words: Words) -> str:
-    """ "per brief" stands as it is, "brief" gets its "per", a whole sentence a colon."""
+    """How people were invited, as the end of a sentence: "brief" becomes "per brief", a whole
+    sentence gets a colon before it."""
     first, *rest = one_line(how).split() or [""]
     if first.lower() in words.lists["people.prepositions"]:
         return "people.invited"

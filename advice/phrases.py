@@ -1,4 +1,4 @@
-"""Sentences that are said the same way on the page and in the appendix, and what they are made of.
+"""``Phrases``: the sentences that page and appendix share.
 
 Figures stand as two numbers ("19 van de 21"), never as a percentage; what may not be published is
 not in the result, and reads as too few voters. What is said of an item stands with its kind.
@@ -20,7 +20,7 @@ from advice.words import Words
 
 @dataclass
 class Phrases:
-    """The sentences of one document; the limits say to how many words texts are shortened.
+    """The sentences of one document, and the limits to which texts are shortened, in words.
 
     ``reason_words`` 0 leaves reasons out, None prints them whole.
     """
@@ -43,23 +43,23 @@ class Phrases:
         return typed(value, self.typed_words)
 
     def word(self, key: str, typed: str) -> Inline:
-        """Our word for something that has one, else what was typed, as such."""
+        """The phrase for ``key``, or the typed word where there is none."""
         return self.words.text(key) if key in self.words.phrases else self.typed(typed)
 
     def day(self, iso: str) -> str:
-        """A date written out; one that is no ISO date as it was typed."""
+        """A date written out; a text that is no ISO date is kept as typed."""
         return self.words.day(date.fromisoformat(iso))
 
     def words_of(self, text: str | None) -> Line:
-        """A contribution as a quote, or that its words are gone."""
+        """A contribution as a quote, or the sentence that its words were erased."""
         if not text:
             return self.words.line("item.no_text")
         return (quote(text, self.contribution_words),)
 
-    # What is asked
+    # The recommendations
 
     def ask(self, recommendation: Recommendation) -> Entry:
-        """A recommendation: its words, the figures under it, and who is against."""
+        """A recommendation: its words, its figures, and the minority line."""
         notes = [self.spaced([self.support(recommendation), *self.consent(recommendation)])]
         if recommendation.divided:
             notes.append(self.words.line("ask.divided"))
@@ -70,7 +70,7 @@ class Phrases:
         )
 
     def support(self, recommendation: Recommendation) -> Line:
-        """What the item behind a recommendation got."""
+        """The figures of the item behind a recommendation."""
         place = self.register.places.get(recommendation.from_)
         if place is None or not place.told:
             return self.words.line("ask.no_figures", item=Ref(recommendation.from_))
@@ -94,10 +94,10 @@ class Phrases:
         key = "ask.against" if minority.reason else "ask.against_no_reason"
         return self.words.line(key, opposed=opposed)
 
-    # Joining
+    # Joining pieces
 
     def listed(self, pieces: Sequence[Inline | Quote]) -> Line:
-        """Pieces with commas and "and" between them."""
+        """Pieces joined with commas and "and"."""
         found: list[Inline] = []
         for place, piece in enumerate(pieces):
             if place:
@@ -108,7 +108,7 @@ class Phrases:
 
     @staticmethod
     def spaced(lines: Sequence[Line]) -> Line:
-        """Sentences one after the other."""
+        """Sentences joined with spaces."""
         found: list[Inline] = []
         for line in lines:
             if found:

@@ -20,7 +20,7 @@ NARROW = 7  # a number is left out of a part narrower than so many percent
 
 
 def svg(picture: Picture) -> Markup:
-    """The picture; its title and description are read out by a screen reader."""
+    """The picture as SVG; a screen reader reads its title and description."""
     height = TOP + ROW * len(picture.bars)
     return Markup(
         '<svg class="picture" role="img" aria-labelledby="{id}-t {id}-d" width="100%" '
@@ -41,7 +41,7 @@ def svg(picture: Picture) -> Markup:
 
 
 def _legend(picture: Picture) -> Markup:
-    """What solid, blank and hatched mean, each under the part of the bar where it stands."""
+    """The legend: solid, blank and hatched, each under its part of the bar."""
     return Markup(
         '<g class="legend">'
         '<rect class="agree" x="0" y="3" width="12" height="12"/><text x="18" y="14">{agree}</text>'

@@ -68,7 +68,7 @@ class Comment:
 
 
 def comments(result: Result, pages: AllPages) -> Iterator[Comment]:
-    """The items that these files hold, of finished rounds, in the order of the result."""
+    """The items that the Polis files hold, of finished rounds, in the order of the result."""
     for index, round_ in enumerate(result.rounds, 1):
         choices = pages.by_kind[round_.kind].polis
         if not choices or round_.state != CLOSED:
@@ -87,8 +87,7 @@ def _votes(item: Item, choices: dict[int, str]) -> tuple[int, int, int] | None:
 
 
 def comments_file(result: Result, pages: AllPages) -> bytes:
-    """comments.csv: those items as Polis tools read them; without figures their counts are
-    empty."""
+    """comments.csv, as Polis tools read it; counts that are held back are empty."""
     rows = (_comment(c, c.item.text) for c in comments(result, pages) if c.item.text is not None)
     return written(COMMENTS, rows, polis=True)
 
@@ -99,10 +98,11 @@ def _comment(comment: Comment, text: str) -> Sequence[Cell]:
 
 
 def votes_file(result: Result, pages: AllPages, open_votes: OpenVotes) -> bytes:
-    """votes.csv: last votes, voters numbered anew each round, every time the closing hour.
+    """votes.csv: the last votes; voters are numbered anew in each round, and every time is the
+    closing hour.
 
     Within a round voters are numbered in the order of a hash of round and ballot, so that neither
-    the order of voting nor the number of a voter in another round can be read from it.
+    the order of voting nor a voter's number in another round can be derived.
     """
     given: dict[tuple[int, str], list[OpenVote]] = {}
     for vote in open_votes.votes:
@@ -128,7 +128,7 @@ def _drawn(round_: int, ballot: str) -> str:
 
 
 def when(round_: Round) -> tuple[int, str]:
-    """A round's closing hour: in milliseconds, and in the words of the Polis files."""
+    """A round's closing hour, in milliseconds and as the Polis files write it."""
     at = utc(round_.closed_at or "").astimezone(UTC)
     clock = f"{at:%H:%M:%S}"
     words = f"{_DAYS[at.weekday()]} {_MONTHS[at.month - 1]} {at:%d} {clock} UTC {at.year}"

@@ -1,4 +1,5 @@
-"""The recommendations of a result made again: the rule on the counts, then the moderator's changes.
+"""Derives the recommendations of a result again: the rule on the counts, then the moderator's
+changes.
 
 Where an item was hidden or erased after its round, its counts are gone from the result. Then only
 the other recommendations are compared, and a remark says so.
@@ -16,7 +17,7 @@ from dialogues.counting import minority, recommend
 
 
 def proposed(register: Register, limit: int = recommend.LIMIT) -> tuple[str, ...]:
-    """The items that become recommendations, in order."""
+    """The numbers of the items that become recommendations, in order."""
     found = [candidate.item for candidate in recommend.ordered(_candidates(register), limit)]
     for change in register.result.changes:
         found = _changed(found, change)
@@ -31,7 +32,8 @@ def _candidates(register: Register) -> Iterator[recommend.Candidate]:
 
 
 def _changed(found: list[str], change: Change) -> list[str]:
-    """The list after one change of the moderator; one named in no order stays behind the others."""
+    """The list after one change of the moderator. Items that a new order does not name stay behind
+    the others."""
     named = [number.strip() for number in change.item.split(",")]
     match change.what:
         case "advice_drop":
@@ -46,7 +48,7 @@ def _changed(found: list[str], change: Change) -> list[str]:
 
 
 def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
-    """What about the recommendations does not follow from the counts."""
+    """Findings: what about the recommendations does not follow from the counts."""
     register = Register.of(result, pages)
     yield from _kind(register)
     given = [r.from_ for r in result.recommendations]
@@ -63,7 +65,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
 
 
 def remarks(result: Result, pages: AllPages) -> Iterator[Finding]:
-    """The recommendations that cannot be made again."""
+    """Remarks: the recommendations that cannot be derived again."""
     register = Register.of(result, pages)
     for recommendation in result.recommendations:
         if not _still_shown(register, recommendation):
@@ -71,7 +73,8 @@ def remarks(result: Result, pages: AllPages) -> Iterator[Finding]:
 
 
 def _still_shown(register: Register, recommendation: Recommendation) -> bool:
-    """Whether a recommendation, its own vote and what it came from can all be read."""
+    """Whether a recommendation, the vote on it and its source item are all readable in the
+    result."""
     if recommendation.text is None:
         return False
     numbers = (recommendation.from_, recommendation.number)
@@ -79,14 +82,14 @@ def _still_shown(register: Register, recommendation: Recommendation) -> bool:
 
 
 def _number(register: Register, number: str) -> int:
-    """The number of a recommendation, 0 where it is none."""
+    """The count in a recommendation's number ("A3": 3), 0 for any other number."""
     letter, digits = register.pages.letters.get(number[:1]), number[1:]
     known = letter is not None and letter.recommendation
     return int(digits) if known and digits.isdecimal() and len(digits) < 10 else 0
 
 
 def _kind(register: Register) -> Iterator[Finding]:
-    """Whether this is an advice or a report by the rules."""
+    """A finding unless this is an advice or a report as the rules say."""
     result = register.result
     if result.kind not in ("advies", "verslag"):
         yield finding("kind", "uitslag.json", found=result.kind, meant="advies or verslag")
@@ -100,10 +103,11 @@ def _kind(register: Register) -> Iterator[Finding]:
 
 
 def _uncertain(register: Register) -> set[str]:
-    """Items that may have been shown, or not, when the recommendations were proposed.
+    """Items of which the result does not say whether they were shown when the recommendations were
+    proposed.
 
-    What was hidden before the round of their vote was no candidate, and is certain; so is what was
-    withdrawn or never reviewed. When something was erased is not in the result.
+    What was hidden before the closing round was no candidate, for certain; nor was what was
+    withdrawn or never reviewed. The result does not say when something was erased.
     """
     result, kinds = register.result, register.pages.by_kind
     opened = [
@@ -122,7 +126,7 @@ def _uncertain(register: Register) -> set[str]:
 
 
 def _order(register: Register, given: list[str]) -> Iterator[Finding]:
-    """Which items were proposed, in which order.
+    """Findings about which items were proposed, in which order.
 
     Each uncertain item may have had one of the places, or none; the other candidates that come
     before those places must be there.
@@ -143,7 +147,8 @@ def _order(register: Register, given: list[str]) -> Iterator[Finding]:
 
 
 def _one(register: Register, given: Recommendation) -> Iterator[Finding]:
-    """One recommendation: its words, its consent, whether it is divided, and its minority."""
+    """Findings about one recommendation: its words, its vote, whether it is divided, its minority
+    line."""
     place = register.places.get(given.from_)
     if place is None:
         yield finding("recommendations", given.number, found=given.from_, meant="an item")
@@ -176,7 +181,8 @@ def _said(opposed: int | None) -> str:
 def _reason(
     register: Register, given: Recommendation, line: Minority, place: Place, own: Place | None
 ) -> Iterator[Finding]:
-    """The reason of the minority is one that was given against; none only where there is none."""
+    """Findings about the minority's reason: it was given against; it is left out only where none
+    was."""
     against = _against(place) + _against(own)
     if line.reason is None:
         if against and register.quotable:

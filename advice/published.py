@@ -1,4 +1,4 @@
-"""What of a report may be published: figures of few people are held back, erased words are gone."""
+"""What of a report may be published: figures of few people are held back, erased words left out."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from dialogues.counting.threshold import THRESHOLD
 from dialogues.items import ItemState
 from dialogues.report import ItemReport
 
-#: The words behind a reference, or None when they were erased.
+#: Gives the words of a reference, or None when they were erased.
 Texts: TypeAlias = Callable[[str], "str | None"]
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
 
 
 def iso(at: datetime) -> str:
-    """A moment as it stands in the file: UTC, to the second."""
+    """A moment as the result has it: UTC in ISO form, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def said(text: Text | str | None, texts: Texts) -> str | None:
-    """The words of a text, None when they were erased."""
+    """The words of a text; None when they were erased."""
     if isinstance(text, Text):
         return texts(text.ref) if text.ref else text.words
     return text
 
 
 def held_back(item: ItemReport) -> bool:
-    """Whether the figures of an item with ballots are withheld: of under five voters, and of an
-    item that was not shown at closing."""
+    """Whether the figures of an item with ballots are held back: under five voters, or not shown at
+    closing."""
     return item.voters < THRESHOLD or not item.counted
 
 
 def outcome(item: ItemReport) -> Any:
-    """An item's outcome; of one whose votes do not count, that there are too few."""
+    """An item's result; ``too_few`` where its votes do not count."""
     return item.result if item.counted or item.result is None else "too_few"
 
 
 def reasons(
     item: ItemReport, texts: Texts, side: Callable[[str], str | None] = str
 ) -> list[Reason]:
-    """Reasons that have words, each on the side as ``side`` names it (None: not published); where
-    an item's figures are held back, so are the sides."""
+    """The reasons whose words were not erased, each with its side as ``side`` names it (None: that
+    reason is not published); sides are left out where the item's figures are held back."""
     if held_back(item):
         return []
     rows = ((reason.number, side(reason.side), texts(reason.text.ref)) for reason in item.reasons)
@@ -64,11 +64,11 @@ def published(
     always: dict[str, Any] | None = None,
     shown: dict[str, Any] | None = None,
 ) -> I:
-    """An item's record, a public one. ``counts`` and ``result`` are given whole: they are held
-    back here where ``ballots`` are cast on such items and too few were.
+    """The public record of an item. ``counts`` and ``result`` are given whole, and held back here
+    where ``ballots`` are cast on such items and too few were.
 
-    ``always`` and ``shown`` are the fields a kind adds: those of any item, and those that only an
-    item has that is shown.
+    ``always`` and ``shown`` are fields that a kind adds: those of every item, and those that only a
+    shown item has.
     """
     own = always or {}
     if item.state is not ItemState.SHOWN or text is None:

@@ -1,4 +1,4 @@
-"""Every quote is checked, letter for letter, against what was shown. One letter off: no export.
+"""Checks every quote, letter for letter, against what was shown; one difference stops the export.
 
 Twice: what the builders of the page hand out must stand in the result, and what then stands in
 the written files must be that, in that order, and nothing more.
@@ -19,12 +19,12 @@ from advice.model import Result
 
 _SPAN = re.compile("«([^»]*)»")
 
-#: Elements of the HTML file that hold a quote, and nothing but a quote.
+#: The elements of the HTML file that hold a quote and nothing else.
 _HOLDERS = (("q", ""), ("tspan", "said"))
 
 
 class Misquoted(Exception):  # noqa: N818 - says what happened
-    """A quote that is not what was shown; ``found`` is how it stands there."""
+    """A quote that differs from what was shown; ``found`` is the quote."""
 
     def __init__(self, found: str) -> None:
         super().__init__(found)
@@ -32,7 +32,7 @@ class Misquoted(Exception):  # noqa: N818 - says what happened
 
 
 def shown(result: Result, pages: AllPages) -> Iterator[str]:
-    """Every text that was shown: items and what their kind shows of them besides, reasons,
+    """Every text that was shown: of items, with what their kind shows besides, reasons,
     recommendations."""
     for round_ in result.rounds:
         own = pages.by_kind[round_.kind].texts
@@ -47,7 +47,8 @@ def shown(result: Result, pages: AllPages) -> Iterator[str]:
 
 
 def check(document: Document, result: Result, pages: AllPages) -> None:
-    """Every quote of the document is a shown text, a cut one the beginning of one."""
+    """Check that every quote is a shown text, or if cut the beginning of one; raises
+    ``Misquoted``."""
     texts = sorted(set(shown(result, pages)))
     for quote in quotes(document):
         place = bisect_left(texts, quote.text)
@@ -60,18 +61,20 @@ def check(document: Document, result: Result, pages: AllPages) -> None:
 
 
 def check_markdown(written: str, document: Document) -> None:
-    """The quotes in a written Markdown file are those of the document, in its order."""
+    """Check that the quotes in a Markdown file are those of the document, in order; raises
+    ``Misquoted``."""
     expected = [one_line(q.text) for q in quotes(document, pictures=False)]
     _same([read(span) for span in _SPAN.findall(written)], expected)
 
 
 def check_html(written: str, document: Document) -> None:
-    """The quotes in a written HTML file are those of the document, in its order."""
+    """Check that the quotes in an HTML file are those of the document, in order; raises
+    ``Misquoted``."""
     _same(spans(written), [visible(q.text) for q in quotes(document)])
 
 
 def spans(written: str) -> list[str]:
-    """What stands in the elements of an HTML file that hold quotes."""
+    """The content of the elements of an HTML file that hold quotes."""
     reader = _Reader()
     reader.feed(written)
     reader.close()

@@ -1,4 +1,4 @@
-"""uitslag.json made again from a clerk's bundle: journal, texts and ballots, and nothing else.
+"""Makes uitslag.json again from a clerk's bundle alone: journal, texts and ballots.
 
 Every text is held against the seal in the journal, the number of voters of every round against
 the ballots that the journal counts, and stemmen.csv against the votes in it.
@@ -24,11 +24,11 @@ from dialogues.record import Line, Record, seal
 
 
 class Doubtful(Exception):  # noqa: N818 - says what the bundle is
-    """The files do not fit each other: a code, and where."""
+    """Files of the bundle contradict each other: a code, and where."""
 
 
 class _Kept(msgspec.Struct, forbid_unknown_fields=True):
-    """A line of texts.jsonl."""
+    """One line of texts.jsonl."""
 
     ref: str
     kind: str
@@ -37,7 +37,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def texts_bytes(rows: list[tuple[str, str, bytes, str]]) -> bytes:
-    """texts.jsonl: what the references in the journal stand for, with the key of each seal."""
+    """texts.jsonl: the words of each reference in the journal, with the key of its seal."""
     kept = (_Kept(ref, kind, key.hex(), words) for ref, kind, key, words in rows)
     return b"".join(msgspec.json.encode(row) + b"\n" for row in kept)
 
@@ -95,7 +95,8 @@ def _result(
     given: Result,
     last: Line,
 ) -> Result:
-    """As it was made: at a request, between requests (interim), or after words were erased."""
+    """The result as it was first made: at a request, between requests (interim), or after texts
+    were erased."""
     advice = state.advice
     if isinstance(last.event, ev.AdviceRequested) and advice is not None:
         figures = Figures(advice.contributed, advice.voted, advice.total)
@@ -107,5 +108,5 @@ def _result(
     people = given.participants
     figures = Figures(people.contributed, people.voted or 0, people.total or 0)
     made = compiled(state, pages, moment, figures, words.get, interim=True)
-    # Only whoever holds the links can count people; here they are taken as they were attested.
+    # People can be counted with the links alone; the figures are taken as attested.
     return msgspec.structs.replace(made, participants=people)

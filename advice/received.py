@@ -1,4 +1,4 @@
-"""Receipts and open votes held against the result: what was counted is what was given."""
+"""Checks receipts and open votes against the result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from dialogues.receipts import ALPHABET, LENGTH, receipts_sha256
 
 
 def receipts(result: Result, files: Files) -> Iterator[Finding]:
-    """The codes of every round with at least five ballots: their form, order, number and hash."""
+    """Findings about the codes of every round with at least five ballots: form, order, number,
+    hash."""
     name = bundle.RECEIPTS
     data = files.get(name)
     if data is None:
@@ -47,7 +48,7 @@ def receipts(result: Result, files: Files) -> Iterator[Finding]:
 
 
 def votes(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]:
-    """The votes of an open ballot counted again."""
+    """Findings when the votes of an open ballot are counted again."""
     name = bundle.VOTES
     data = files.get(name)
     if data is None or not open_ballot(result):
@@ -73,7 +74,7 @@ def votes(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]:
 def _counted(
     comments: Sequence[polis.Comment], given: dict[int, dict[str, str]]
 ) -> Iterator[Finding]:
-    """The votes on each item against its counts, the voters of each round against turnout.
+    """Findings: votes on each item against its counts, voters of each round against its turnout.
 
     ``given``: by comment number, the vote of each voter.
     """
@@ -96,7 +97,7 @@ def _counted(
 
 
 def _canonical(comments: Sequence[polis.Comment], rows: list[list[str]]) -> bytes:
-    """The table as it must be written: a round's items by number, its voters by number."""
+    """The file as it must be written: a round's items by number, its voters by number."""
     places = {comment.id: comment for comment in comments}
     given = sorted((places[int(r[2])].index, int(r[2]), int(r[3]), int(r[4])) for r in rows[1:])
     written = (
@@ -111,7 +112,7 @@ def _is_code(text: str) -> bool:
 
 
 def _small(text: str) -> bool:
-    """A number as we write it, of at most nine digits."""
+    """Whether a text is a number as we write it, of at most nine digits."""
     return text.isascii() and text.isdecimal() and len(text) <= 9 and str(int(text)) == text
 
 
@@ -133,6 +134,6 @@ def _rows(data: bytes, delimiter: str) -> list[list[str]]:
 
 
 def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two files have in common at their beginning."""
+    """The length of the longest common beginning of two files, in bytes."""
     pairs = zip(one, other, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -1,4 +1,4 @@
-"""Every figure of a result computed again from its counts, as far as anybody can.
+"""Computes the figures of a result again from its counts, as far as the result allows.
 
 What holds for every kind of round stands here; what follows from the counts of one kind stands in
 its ``recount``, which is made of the checks in ``checks.py``.
@@ -19,7 +19,7 @@ from dialogues.counting.threshold import THRESHOLD
 
 
 def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
-    """Everything about rounds, items and participants that does not follow from the counts."""
+    """Findings: what about rounds, items and participants does not follow from the counts."""
     if result.schema != SCHEMA:
         yield finding("schema", "uitslag.json", found=result.schema, known=SCHEMA)
     for rule in result.rules:
@@ -45,7 +45,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
 
 
 def _number(result: Result, pages: AllPages, state: str) -> int:
-    """How many items are in a state; a recommendation mirrors another item."""
+    """How many items are in a state, without recommendations, which mirror other items."""
     return sum(
         item.state == state
         for round_ in result.rounds
@@ -67,7 +67,7 @@ def _round(where: str, round_: Round, pages: Pages) -> Iterator[Finding]:
     yield from pages.recount_round(round_)
     shown = [item for item in round_.items if item.state == SHOWN]
     if voters is not None and pages.ballots and len(shown) == len(round_.items):
-        # Whoever votes, votes on something; of a withheld item at most four did.
+        # Every voter voted on some item; on a withheld item at most four did.
         most = sum(item.voters or (THRESHOLD - 1) for item in shown)
         if voters > most:
             yield finding("above", where, found=voters, most=most)
@@ -92,7 +92,8 @@ def _item(item: Item, round_: Round, pages: Pages) -> Iterator[Finding]:
 
 
 def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:
-    """The bounds of what only the links can tell: no more and no fewer than the rounds allow."""
+    """Findings about the numbers of participants, which are attested: they must be possible for the
+    rounds."""
     people = result.participants
     kinds = [(round_, pages.by_kind[round_.kind]) for round_ in result.rounds]
     voted = [r for r, own in kinds if own.ballots and r.state != "skipped"]

@@ -1,4 +1,4 @@
-"""Where to find what in a result: items by number, rounds that are finished, each with its kind."""
+"""``Register``: look-ups in a result: items by number, and finished rounds with their kinds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MINIMUM = 10
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An item and the round it stands in; ``index`` is the round's number from 1."""
+    """An item, its round, and the round's number from 1 (``index``)."""
 
     index: int
     round: Round
@@ -59,13 +59,13 @@ class Register:
         return (place for place in self.places.values() if place.round.state == CLOSED)
 
     def told(self, kind: str) -> Iterator[Place]:
-        """The shown items of a kind in finished rounds, but for those whose figures are held
+        """The shown items of a kind in finished rounds, without those whose figures are held
         back."""
         return (p for p in self.finished() if p.round.kind == kind and p.told)
 
     @property
     def kinds(self) -> tuple[Pages, ...]:
-        """The kinds of this result's rounds, in the order in which they are told."""
+        """The pages of this result's kinds, in the order in which they are printed."""
         present = {round_.kind for round_ in self.result.rounds}
         return tuple(pages for pages in self.pages if pages.kind in present)
 
@@ -87,20 +87,20 @@ class Register:
 
     @property
     def quotable(self) -> bool:
-        """Whether the charter lets reasons be quoted."""
+        """Whether the charter allows reasons to be quoted."""
         return self.result.dialogue.charter.get("citaten", "ja") not in ("nee", "no", False)
 
 
 def open_ballot(result: Result) -> bool:
-    """Whether every vote is public."""
+    """Whether the ballot was open, so that every vote is published."""
     return bool(result.dialogue.charter.get("ballot") == "open")
 
 
 def plain(item: Item) -> dict[str, int]:
-    """Counts of one number a choice."""
+    """The counts of an item that has one number for each choice."""
     return cast("dict[str, int]", item.counts or {})
 
 
 def reasons(item: Item | None, side: str) -> tuple[str, ...]:
-    """The reasons on one side of an item that have words to show."""
+    """The reasons on one side of an item that have words."""
     return tuple(r.text for r in item.reasons if r.side == side and r.text) if item else ()

@@ -1,4 +1,4 @@
-"""Every finished round in the appendix: the tables of its kind, then the reasons beside votes."""
+"""The sections of the appendix about each finished round: its kind's tables, then the reasons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REMINDER = 14
 
 
 def sections_of(phrases: Phrases) -> Iterator[Section]:
-    """One section a finished round that has something to tell."""
+    """A section for each finished round that is not empty."""
     for index, round_ in enumerate(phrases.result.rounds, 1):
         if round_.state != CLOSED:
             continue
@@ -27,7 +27,7 @@ def sections_of(phrases: Phrases) -> Iterator[Section]:
 
 
 class Tables:
-    """The tables of one round: its number and record, and what those of any kind are made of."""
+    """One round with what its tables are made from: number, record, phrases."""
 
     def __init__(self, phrases: Phrases, index: int, round_: Round) -> None:
         self.phrases = phrases
@@ -37,9 +37,11 @@ class Tables:
         self.pages: Pages = phrases.register.pages.by_kind[round_.kind]
 
     def figures(self, what: str, caption: str, choices: Sequence[str]) -> tuple[Block, ...]:
-        """A table of items with one number a choice, and their result where one has any.
+        """A table of the round's items: one number for each choice, and the result if any item has
+        one.
 
-        ``what`` and ``choices`` are the titles of columns (``table.…``), ``caption`` that of all.
+        ``what`` and ``choices`` are keys of column titles (``table.…``), ``caption`` that of the
+        table's.
         """
         words = self.words
         columns = [
@@ -66,7 +68,7 @@ class Tables:
         return self.words.line(f"table.{key}", n=self.index)
 
     def text(self, item: Item) -> Line:
-        """The whole text, or why it does not stand here."""
+        """The whole text, or the reason why it is not printed."""
         if item.state != SHOWN or not item.text:
             return (self.phrases.word(f"state.{item.state}", item.state),)
         mark = (self.words.text("table.staff"),) if item.staff else ()
@@ -81,7 +83,7 @@ class Tables:
         return self.words.get(f"result.{item.result}", item.result)
 
     def reasons(self) -> tuple[Block, ...]:
-        """The reasons beside the votes on each item, side by side."""
+        """Blocks with the reasons on each item, by side."""
         if not self.phrases.register.quotable:
             return ()
         places = {side: place for place, side in enumerate(self.pages.sides)}

@@ -13,10 +13,10 @@ import msgspec
 from advice.kinds import AllPages
 from advice.model import SCHEMA
 
-#: A name and no address: nothing has to be fetched to read a result.
+#: The schema's id: a name, no address, so that nothing has to be fetched.
 ID = f"urn:{SCHEMA.replace('/', ':')}"
 
-#: What the definition of a whole result is called.
+#: The name of the definition of a whole result.
 ROOT = "Result"
 
 
@@ -39,7 +39,7 @@ def schema(pages: AllPages) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """The same with descriptions on one line, as prose and not as a docstring."""
+    """The schema with every description on one line."""
     if isinstance(value, list):
         return [_plain(each) for each in value]
     if not isinstance(value, dict):
@@ -53,5 +53,5 @@ def _plain(value: Any) -> Any:
 
 
 def written(pages: AllPages) -> str:
-    """The schema as it is published."""
+    """The schema as JSON text, as it is published."""
     return json.dumps(schema(pages), ensure_ascii=False, indent=2) + "\n"

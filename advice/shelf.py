@@ -1,4 +1,4 @@
-"""A bundle's folder read from disk, and held against its lists of files.
+"""Reads the files of a bundle's folder, and checks them against its lists.
 
 Nothing is followed, opened or read that is not a regular file of a believable size.
 """
@@ -17,23 +17,23 @@ from advice.verdict import Finding, finding
 
 Files: TypeAlias = Mapping[str, bytes]
 
-#: A town's largest dialogue has a journal of some hundred megabytes.
+#: The largest file that is read, in bytes; the journal of a town's largest dialogue is some 100 MB.
 LARGEST = 2 * 1024**3
 
-#: More names than this are no bundle; the first ones that do not belong are enough to say so.
+#: A folder with more names than this is no bundle, and only its first ones are looked at.
 MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The files of a folder by name, and everything that is wrong with the folder as such."""
+    """The files of a folder by name, and the findings about the folder itself."""
 
     files: Files
     differences: tuple[Finding, ...]
 
 
 def contents(folder: Path) -> Contents:
-    """Read a folder and hold it against its lists."""
+    """Read a folder and check it against its lists."""
     found: list[Finding] = []
     files: dict[str, bytes] = {}
     try:
@@ -55,7 +55,7 @@ def contents(folder: Path) -> Contents:
 
 
 def _read(path: Path) -> bytes | Finding:
-    """A regular file's bytes, or what is wrong with it."""
+    """The bytes of a regular file, or the finding why it is not read."""
     try:
         about = os.lstat(path)
         if not stat.S_ISREG(about.st_mode):
@@ -70,7 +70,7 @@ def _read(path: Path) -> bytes | Finding:
 
 
 def _listed(files: Files) -> Iterator[Finding]:
-    """Whether the lists are those of these files, with nothing changed, missing or added."""
+    """Findings: files that were changed, are missing, or are not in the lists."""
     clerk = manifest.CLERK in files
     extra = {manifest.PUBLIC, manifest.CLERK, *bundle.CLERKS} if clerk else {manifest.PUBLIC}
     if clerk:
@@ -106,7 +106,7 @@ def _held(listing: str, files: Files, written: bytes, needed: tuple[str, ...]) -
 
 
 def _sums(written: bytes) -> dict[str, str]:
-    """Names and hashes of a list, as far as its lines are lines of a list."""
+    """The names and hashes in a list; lines of any other form are skipped."""
     found = {}
     for line in written.decode("utf-8", "replace").split("\n"):
         digits, space, name = line.partition("  ")

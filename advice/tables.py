@@ -1,4 +1,4 @@
-"""The tables of a bundle, as files a spreadsheet opens.
+"""The CSV tables of a bundle, for spreadsheets.
 
 UTF-8 with a byte order mark and ``;`` between cells; Polis files (``polis.py``) ``,`` and no mark.
 Items without published figures are in teksten.csv alone.
@@ -25,13 +25,13 @@ BALLOTS = ("round", "ballot", "item", "choice")
 
 Cell: TypeAlias = str | int
 
-#: Letters with which a spreadsheet begins a formula; look-alikes are folded onto them by NFKC.
+#: Characters that begin a formula in a spreadsheet; NFKC turns look-alikes into them.
 _FORMULA = frozenset("=+-@\u2212")
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A ballot's last vote on anything, for the clerk: the choice as it was typed."""
+    """The last vote of a ballot on an item, for the clerk: the choice as it is typed."""
 
     round: int
     ballot: str
@@ -40,7 +40,7 @@ class Cast:
 
 
 def guarded(cell: str) -> str:
-    """The cell with an apostrophe before it where a spreadsheet could take it for a formula."""
+    """The cell, with an apostrophe before it where a spreadsheet could read it as a formula."""
     if cell[:1] in ("\t", "\r"):
         return "'" + cell
     for letter in cell:
@@ -96,13 +96,13 @@ def _texts(result: Result, pages: AllPages) -> Iterator[tuple[str, str, str, str
 
 
 def _name(pages: AllPages, number: str) -> str:
-    """What an item is, by the letter of its number."""
+    """The name of an item's type, by its letter."""
     letter = pages.letters.get(number[:1])
     return letter.name if letter else "item"
 
 
 def receipts(codes: Mapping[int, Sequence[str]]) -> bytes:
-    """ontvangstcodes.csv: the codes of each round, sorted; the caller leaves small rounds out."""
+    """ontvangstcodes.csv: the codes of each round, sorted. The caller leaves small rounds out."""
     return written(RECEIPTS, ((n, code) for n in sorted(codes) for code in sorted(codes[n])))
 
 

@@ -1,4 +1,4 @@
-"""What verify found: which bundle it is, what differs, and what could not be checked.
+"""``Verdict``: what verify found: the bundle's hash, what differs, what could not be checked.
 
 A finding is a code with values; its sentence stands in ``advice/templates/verdict.toml``.
 """
@@ -12,13 +12,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-#: A value in a sentence is cut at so many letters: what is wrong may be of any length.
+#: Values in a sentence are cut to this many characters.
 LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that differs, or a remark: a code, where, and the values of its sentence."""
+    """A difference or a remark: a code, where it is, and the values of its sentence."""
 
     code: str
     where: str
@@ -32,10 +32,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``origin`` says whether the bundle's hash was compared with one that was posted.
+    """``origin``: whether the bundle's hash was compared with a posted one.
 
-    ``differences`` are in the order in which they were found: the first is the one to name.
-    ``hash`` is that of the public list, empty where there is none.
+    ``differences`` are in the order of the checks: the first is the one to name. ``hash`` is that
+    of the public list, "" where there is none.
     """
 
     bundle: Literal["public", "clerk"]
@@ -54,7 +54,7 @@ def finding(code: str, where: object, **values: object) -> Finding:
 
 
 def _short(value: object) -> str:
-    """A value on one line: nothing of a file may write over the terminal."""
+    """A value on one line, without control characters that could write over the terminal."""
     try:
         text = str(value)
     except ValueError:  # an integer of more digits than Python writes out

@@ -1,4 +1,4 @@
-"""Compute a bundle again and name the first thing that differs.
+"""Verifies a bundle: computes everything in it again, and returns what differs.
 
 Of a public bundle: the list of files, every figure, the recommendations and minority lines, the
 documents and tables from uitslag.json alone, receipts, and votes of an open ballot. Of a clerk's
@@ -22,7 +22,7 @@ from advice.received import receipts, votes
 from advice.shelf import Files, contents
 from advice.verdict import Finding, Verdict, finding
 
-#: Makes the bytes of uitslag.json from a clerk's bundle in a folder.
+#: Makes uitslag.json again, as bytes, from the folder of a clerk's bundle.
 Recompile: TypeAlias = Callable[[Path], bytes]
 
 HASH_DIGITS = 64
@@ -32,7 +32,7 @@ _HEX = frozenset("0123456789abcdef")
 def verify(
     folder: Path, pages: AllPages, expect: str | None = None, recompile: Recompile | None = None
 ) -> Verdict:
-    """Verify the bundle in a folder; ``expect`` is the hash that was posted."""
+    """Verify the bundle in a folder; ``expect`` is the hash that was posted, if known."""
     found = contents(folder)
     clerk = manifest.CLERK in found.files
     posted = found.files.get(manifest.PUBLIC)
@@ -69,7 +69,7 @@ def _expected(expect: str, own: str) -> Iterator[Finding]:
 def _again(
     folder: Path, files: Files, recompile: Recompile | None, remarks: list[Finding]
 ) -> list[Finding]:
-    """A clerk's bundle: the result made from the journal once more."""
+    """Of a clerk's bundle: findings where the result made from the journal differs."""
     if recompile is None:
         remarks.append(finding("not_recompiled", bundle.JOURNAL))
         return []
@@ -84,7 +84,7 @@ def _again(
 
 
 def _contents(files: Files, pages: AllPages, remarks: list[Finding]) -> list[Finding]:
-    """All that follows from uitslag.json, and the files that must fit it."""
+    """Findings about all that follows from uitslag.json, and about the files beside it."""
     data = files[bundle.RESULT]
     try:
         result = pages.decode(data)
@@ -108,7 +108,7 @@ def _contents(files: Files, pages: AllPages, remarks: list[Finding]) -> list[Fin
 
 
 def _derived(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]:
-    """Documents and tables, written from the result once more."""
+    """Findings where documents and tables, written again from the result, differ."""
     try:
         written = bundle.derived(result, pages)
     except Misquoted as error:

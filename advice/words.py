@@ -1,4 +1,4 @@
-"""The words of the documents: catalogues in ``advice/templates``, one TOML file a language.
+"""``Words``: the phrases of the documents, from the catalogues in ``advice/templates``.
 
 The phrases of one kind of round stand in its own folder and are handed in.
 
@@ -20,23 +20,23 @@ from zoneinfo import ZoneInfo
 
 from advice.document import Inline, Line
 
-#: The languages there is a catalogue for; the first is used where another is asked.
+#: The languages with a catalogue; the first is the default.
 LANGUAGES = ("nl", "en")
 
-#: A phrase taken apart: words of ours, then the name of a place (or nothing at the end).
+#: A parsed phrase: pairs of our words and the name of the place after them ("" at the end).
 Phrase = tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True)
 class Words:
-    """The catalogue of one language, its phrases taken apart once."""
+    """The catalogue of one language, with its phrases parsed."""
 
     language: str
     phrases: Mapping[str, Phrase]
     lists: Mapping[str, tuple[str, ...]]
 
     def line(self, key: str, /, **values: Inline | int | Line) -> Line:
-        """The phrase with its places filled; an unknown key or an empty place is an error."""
+        """The phrase with its places filled; an unknown key or an unfilled place is an error."""
         found: list[Inline] = []
         for words, place in self.phrases[key]:
             if words:
@@ -51,15 +51,15 @@ class Words:
         return tuple(found)
 
     def text(self, key: str, /, **values: str | int) -> str:
-        """A phrase that holds words of ours only."""
+        """A phrase as text, with places that hold words of ours only."""
         return "".join(str(piece) for piece in self.line(key, **values))
 
     def get(self, key: str, default: str) -> str:
-        """The phrase ``key`` where there is one: for words that a town may have added."""
+        """The phrase ``key``, or ``default`` where there is none."""
         return self.text(key) if key in self.phrases else default
 
     def number(self, value: int) -> str:
-        """A number as it is written: from ten thousand with a separator."""
+        """A number as text; from ten thousand on with a separator."""
         if abs(value) < 10_000:
             return str(value)
         return f"{value:,}".replace(",", self.text("format.thousands"))
@@ -79,7 +79,7 @@ class Words:
         )
 
     def moment(self, iso: str, zone: tzinfo) -> str:
-        """A UTC moment on the town's own clock: dinsdag 15 december 2026, 20.30 uur."""
+        """A UTC moment in the town's local time: dinsdag 15 december 2026, 20.30 uur."""
         local = utc(iso).astimezone(zone)
         return self.text(
             "format.moment",
@@ -90,20 +90,21 @@ class Words:
 
 
 def utc(iso: str) -> datetime:
-    """A stored moment; one without an offset is UTC."""
+    """A stored moment as ``datetime``; one without an offset is UTC."""
     moment = datetime.fromisoformat(iso)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
 
 
 def known(language: str) -> str:
-    """The language itself where there is a catalogue for it, else the first one."""
+    """The language, or the default where it has no catalogue."""
     base = language.split("_")[0]
     return base if base in LANGUAGES else LANGUAGES[0]
 
 
 def catalogue(language: str, kinds: Iterable[Path] = ()) -> Words:
-    """The words of a language that has a catalogue, with those of the ``kinds`` of rounds: folders
-    with a file a language, whose phrases stand under ``[page]``. A key stands in one file only."""
+    """The phrases of a language that has a catalogue, with those of the ``kinds`` of rounds:
+    folders with a file for each language, whose phrases are under ``[page]``. Each key is in one
+    file only."""
     phrases: dict[str, Phrase] = {}
     lists: dict[str, tuple[str, ...]] = {}
     for name, table in _tables(language, kinds):

@@ -1,1 +1,1 @@
-"""The words, the HTML template and its style sheet of what goes to the council."""
+"""The catalogues, HTML template and style sheet of the documents."""

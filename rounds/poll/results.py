@@ -60,8 +60,8 @@ def _given(state: State, poll: PollFilled, number: int) -> dict[str, int]:
 
 
 def side(item: PollReport, choice: Choice) -> str:
-    """The number of the chosen option, where exactly one is chosen; else "": a whole ranking beside
-    a reason could identify a ballot."""
+    """The number of the chosen option in a poll of the kind ``one``, else "": a whole ranking
+    beside a reason could identify a ballot."""
     return str(choice[0]) if item.poll is PollKind.ONE and choice else ""
 
 
