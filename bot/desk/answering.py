@@ -82,8 +82,8 @@ def answer_one(
 def answer_while_open(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
-    """The same; None when the offer's round is over, or between rounds for words that answer
-    nothing."""
+    """As ``answer_one``; None when the offer's round is over, or between rounds for words that
+    answer nothing."""
     if is_over(dialogue, offered):
         return None
     if dialogue.open_frame is None and not services.known.is_answer(text):

@@ -27,8 +27,8 @@ class Capabilities:
     text. ``private_replies``: an answer can be shown to its asker alone, where it was asked.
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
 
-    ``prefix`` is what people type in a room before words that are meant for the bot;
-    ``contact`` the address of a link that opens a conversation with it, "" where there is none.
+    ``prefix`` is what people type in a room before words that are meant for the bot; ``contact``
+    the address of a link that opens a conversation with it, "" where there is none.
     """
 
     read_back: ReadBack

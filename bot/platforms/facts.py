@@ -1,4 +1,4 @@
-"""What a platform reports: who said, chose or did what, and where and when that was.
+"""The facts that platforms report to the engine: somebody said, chose or did something.
 
 Facts are plain values. A platform makes them of its library's objects; the engine decides by them.
 """
@@ -16,16 +16,16 @@ from bot.platforms.places import Place
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fact comes from.
+    """The source of a fact.
 
     ``cause`` is the platform's id of the event, ``at`` its own time in UTC, ``order`` sorts events
-    of the same moment, ``roles`` what the platform says this account is for the town. ``late``
-    says that the event was there in time and could be read only now: its time stands. ``handle`` is
-    what an answer can be given with, for as long as it lives.
+    of the same moment, ``roles`` are those that the platform gives this account. ``late``: the
+    event arrived in time but could be read only now, so its own time counts. ``handle`` lets the
+    platform answer privately for as long as the handle lives.
 
     In a place that is, or may become, a staff room: ``moderates`` are the rooms in which this
     account is a moderator (None where the platform does not tell them apart), and ``open_to_all``
-    says that anybody can come in there, or read there, without being let in.
+    says that anybody can join or read there without being let in.
     """
 
     cause: str
@@ -41,15 +41,15 @@ class Origin:
 
 
 class Right(StrEnum):
-    """What the bot needs to be allowed in a room, in the order of weight."""
+    """A right that the bot needs in a room, the most important first."""
 
     WRITE = "write"
     PIN = "pin"
     REMOVE = "remove"
 
 
-#: In a room, words meant for the bot begin so in a fact. Where people do otherwise (a slash, a
-#: mention) the platform puts it there.
+#: In a fact, words meant for the bot in a room begin with this. Where people type another (/, a
+#: mention) the platform replaces it.
 CALL = "!"
 
 
@@ -60,7 +60,8 @@ def calls(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``reply`` is the platform's id of the message this answers, where it answers one."""
+    """Somebody wrote a message. ``reply`` is the platform's id of the message it replies to, if
+    any."""
 
     origin: Origin
     text: str
@@ -69,10 +70,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """Something was chosen that a message of ours showed: ``means`` is what it stands for.
+    """Somebody pressed a choice under a message of the bot; ``means`` is what the choice stands
+    for.
 
-    Where ``means`` names no dialogue, ``post`` is the platform's id of that message, which tells
-    dialogue and item. What says neither, or names what there is not, changes nothing.
+    Where ``means`` names no dialogue, ``post`` is the platform's id of that message, by which
+    dialogue and item are found. A choice with neither, or with unknown ones, changes nothing.
     """
 
     origin: Origin
@@ -82,8 +84,8 @@ class Chose:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """A reaction was put on a message. ``sign`` is the character people see; ``post`` is the
-    platform's id of the message, or ``item`` what it shows where a platform knows items."""
+    """Somebody put a reaction on a message. ``sign`` is the character people see; ``post`` is the
+    platform's id of the message, or ``item`` its item on a platform that knows items."""
 
     origin: Origin
     sign: str
@@ -93,17 +95,18 @@ class Reacted:
 
 @dataclass(frozen=True, slots=True)
 class Unreacted:
-    """A reaction was taken away, by whomever; ``reaction`` is the id with which it was given."""
+    """A reaction was removed, by anybody; ``reaction`` is the id with which it was given."""
 
     origin: Origin
     reaction: str
 
 
 class Mark(StrEnum):
-    """What is said of a message by a mark on it, which each platform makes in its own way.
+    """A mark on a message; each platform shows it in its own way.
 
-    TAKE_ALONG is a moderator's: may this go along as a contribution? TICK is the bot's where a
-    message is noted or its author asked, and its author's beside that says yes.
+    TAKE_ALONG, put by a moderator, asks whether the message may become a contribution. TICK, put by
+    the bot, says that a message was noted or asks its author; put by the author beside it, it means
+    yes.
     """
 
     TAKE_ALONG = "take_along"
@@ -112,7 +115,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Somebody put a mark on a message, of which ``post`` is the platform's id."""
+    """Somebody put a mark on a message; ``post`` is the platform's id of it."""
 
     origin: Origin
     mark: Mark
@@ -121,22 +124,22 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A message without words for us stands in a place: a picture, a file."""
+    """Somebody posted a message without words, such as a picture or a file."""
 
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Flooded:
-    """One more of somebody, or of a room, than is handled: it is known and changes nothing."""
+    """A message beyond the allowance of a person or a room: counted, otherwise ignored."""
 
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A whole form at once: ``form`` names it, ``values`` are its fields, ``means`` what it is
-    about."""
+    """Somebody filled in a form. ``form`` is its name, ``values`` are its fields, ``means`` what it
+    is about."""
 
     origin: Origin
     form: str
@@ -159,8 +162,8 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The bot itself came into a place; ``lacks`` is what it may not do there. ``moved``: the
-    place goes on here, and what was posted before stands elsewhere."""
+    """The bot joined a place; ``lacks`` are the rights it needs and does not have there. ``moved``:
+    this is the successor of a room, and earlier messages are in the old one."""
 
     origin: Origin
     lacks: tuple[Right, ...] = ()
@@ -169,7 +172,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the bot may do in a place changed: what it lacks now, and what it lacked before."""
+    """The bot's rights in a place changed: those it lacks now, and those it lacked before."""
 
     origin: Origin
     lacks: tuple[Right, ...]
@@ -178,15 +181,15 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """The bot itself is no longer in a place."""
+    """The bot is no longer in a place."""
 
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One of our own messages stands: its token, and the platform's id of it. Without an id the
-    platform would not take it. ``at`` is the message's own time, where it is known."""
+    """A message of the bot was posted: its token, and the platform's id of it, or "" when the
+    platform refused it. ``at`` is the message's own time, where that is known."""
 
     token: str
     message: str
@@ -195,14 +198,14 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time passed: whatever was due until ``at`` happens now."""
+    """Time passed: everything due at or before ``at`` happens now."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something happened to the platform that staff has to know; ``code`` names the sentence."""
+    """A fault of the platform that staff has to hear of; ``code`` names the catalogue's text."""
 
     at: datetime
     code: str
@@ -210,7 +213,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A job of the workshop is done: the advice asked for at ``position``, and its manifest."""
+    """A job is done: the advice requested at the line ``position``, and its manifest's hash."""
 
     at: datetime
     dialogue: str
@@ -220,7 +223,7 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class NotComputed:
-    """A job of the workshop broke off: there is no advice of that position."""
+    """A job failed: there is no advice of that position."""
 
     at: datetime
     dialogue: str
@@ -229,10 +232,10 @@ class NotComputed:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a platform says, asked at ``at``, of a message in a place: who wrote it, with what
-    roles, when, and its words as they are now; ``talks`` says that its author has a personal
-    conversation, ``own`` that the bot is its author. Without an account there is no such message
-    (any more); without words it has none that can be taken along, as a picture."""
+    """What a platform says of a message, asked at ``at``: its author with roles, when it was
+    written, and its words as they are now. ``talks``: its author has a personal conversation with
+    the bot; ``own``: the bot is its author. Without an account the message does not exist (any
+    more); without words it has none that can be used, such as a picture."""
 
     at: datetime
     place: Place

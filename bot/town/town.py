@@ -1,4 +1,4 @@
-"""The town a process works for: its name, zone and key, its rooms, and the limits it set."""
+"""The town of a process: its name, time zone and key, its rooms, and its limits."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from bot.platforms.places import Place, PlaceKind
 from bot.town.alarms import AlarmWords
 from dialogues.format import Format
 
-#: Before the name of a staff room that was tied by word: no name in a config looks so.
+#: Prefix of the name of a staff room that was tied by word; no name in a config has it.
 _TIED = "tied to "
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Which places are a room, and which staff room belongs to it, by the names people use.
+    """The rooms by name, each with its places and its staff rooms.
 
-    ``youth`` are the rooms of young people, each with the words that staff has to look at.
+    ``youth`` are the rooms of young people, each with its alarm words.
     """
 
     rooms: Mapping[str, tuple[Place, ...]]
@@ -40,12 +40,12 @@ class Rooms:
         return tuple(room for room, staff in self.staff_of.items() if staff in names)
 
     def is_staff(self, place: Place) -> bool:
-        """Whether a place is a staff room at all, of whatever room."""
+        """Whether a place is the staff room of any room."""
         return any(place in places for places in self.staff.values())
 
     def tied(self, room: str, place: Place) -> Rooms:
-        """The same, with a staff room that a moderator tied to a room by word. Staff rooms on
-        other platforms stay."""
+        """A copy with ``place`` as the staff room of a room on its platform; other platforms keep
+        theirs."""
         others = tuple(p for p in self.staff_places(room) if p.platform != place.platform)
         name = f"{_TIED}{room}"
         return replace(
@@ -57,7 +57,7 @@ class Rooms:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Settings that are the town's, not a format's (docs/settings.md)."""
+    """The limits of a town, as opposed to the settings of a format (docs/settings.md)."""
 
     objection_days: int = 14
     hint_minutes: int = 10
@@ -68,7 +68,8 @@ class Limits:
 
 @dataclass(slots=True)
 class Town:
-    """``key`` makes receipts and hides causes; ``simulated`` marks every dialogue opened here."""
+    """``key`` is the secret of receipts and hashed ids; ``simulated`` marks every dialogue opened
+    here."""
 
     name: str
     zone: ZoneInfo
@@ -82,7 +83,7 @@ class Town:
 
 
 def console_rooms(names: tuple[str, ...], staff: str = "staf") -> Rooms:
-    """Rooms of the console: each name is one place, and one staff room is for all."""
+    """The rooms of a console: each name is one place, and they share one staff room."""
     return Rooms(
         {name: (Place("console", PlaceKind.ROOM, name),) for name in names},
         {staff: (Place("console", PlaceKind.STAFF, staff),)},

@@ -1,4 +1,4 @@
-"""Statements in the chat: five in an offer, a reason asked for now and then, 👍 👎 🤷 in the room."""
+"""Statements in the chat: five in an offer, a reason asked now and then, 👍 👎 🤷 in the room."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def message_number(text: str) -> int | None:
 
 
 def ahead(text: str) -> timedelta | None:
-    """"+10m", "+2u", "+1d2u" as a length of time; None for anything else."""
+    """ "+10m", "+2u", "+1d2u" as a length of time; None for anything else."""
     match = _AHEAD.fullmatch("".join(text.split()).casefold())
     if match is None:
         return None
