@@ -1,4 +1,4 @@
-"""Where a test run keeps its files, and how ``make test`` shares the tests among its workers."""
+"""Where a test run keeps its files, and how ``make test`` divides the tests over workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents for tests that need one with certain words."""
+"""Makes small documents for tests."""
 
 from __future__ import annotations
 

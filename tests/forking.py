@@ -1,4 +1,4 @@
-"""An interpreter that has imported the program and does nothing but fork: see ``tests/programs``.
+"""An interpreter with the program imported, which only forks it on request: see ``tests/programs``.
 
 What is asked for comes over the socket on standard input: a line of JSON, with four file
 descriptors. Three are the program's streams; on the fourth is told which process it is and, once
@@ -18,7 +18,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-#: What ``run`` and ``console`` import, which takes long.
+#: The slow imports of ``run`` and ``console``.
 _KNOWN = (
     *("bot.cli.console", "bot.cli.export", "bot.cli.health", "bot.cli.play", "bot.cli.run"),
     *("bot.cli.setup", "bot.platforms.matrix"),
@@ -26,7 +26,7 @@ _KNOWN = (
 
 
 def serve(asked: socket.socket) -> dict[str, Any]:
-    """Fork for whatever is asked. Returns in the program alone, with what it has to do."""
+    """Fork for each request. Returns in the forked program alone, with what it has to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests and the program
     while True:
         line, fds, *_ = socket.recv_fds(asked, 65_536, 4)
@@ -46,7 +46,7 @@ def serve(asked: socket.socket) -> dict[str, Any]:
 
 
 def keep(stdin: int, stdout: int, stderr: int, told: int) -> None:
-    """Wait for the program and tell. Returns in the program alone."""
+    """Wait for the program and report its exit. Returns in the program alone."""
     program = os.fork()
     if program == 0:
         os.close(told)
@@ -64,7 +64,7 @@ def keep(stdin: int, stdout: int, stderr: int, told: int) -> None:
 
 
 def become(module: str, words: list[str], folder: str, surroundings: dict[str, str]) -> None:
-    """The program as ``python -m`` runs a module. Its end is that of this interpreter."""
+    """Run a module as ``python -m`` does, and end the interpreter with it."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(surroundings)

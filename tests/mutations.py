@@ -1,4 +1,4 @@
-"""Is a wrong figure seen from outside? Changes one thing at a time and plays the evenings again.
+"""Mutation testing of whole evenings: changes one thing at a time, and plays them again.
 
 ``python -m tests.mutations`` works on a copy: every rule of counting (the changes of
 ``tests.dialogues.mutants``) and the places where figures pass through. It prints a line a change
@@ -24,13 +24,13 @@ TESTS = (
     "tests/engine/test_deliveries.py",
 )
 
-#: No evening can show these: a poll has two options at least, and its voters are its round's.
+#: Changes that no evening can show: a poll has two options or more; its voters are its round's.
 SAME_FROM_OUTSIDE = {
     ("one", "best > 0"),
     ("recommend", "max(round_voters, voters)"),
 }
 
-#: File, what stands there, what is put in its place.
+#: File, the text in it, its replacement.
 OTHERS = [
     ("advice/published.py", "item.voters < THRESHOLD or", "item.voters < THRESHOLD - 1 or"),
     ("advice/published.py", "THRESHOLD or not item.counted", "THRESHOLD"),

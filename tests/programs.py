@@ -1,4 +1,4 @@
-"""``stadsgesprek`` as a process of its own, without waiting for its imports each time.
+"""Starts ``stadsgesprek`` as a process of its own, without waiting for its imports each time.
 
 The first call starts an interpreter that imports the program (``tests/forking``), and each program
 is a fork of that: with streams, surroundings, folder, signals and end of its own. What only a start
@@ -62,9 +62,9 @@ _forking = _Forking()
 
 
 class Program:
-    """One that runs; called like a ``subprocess.Popen``. Streams that are not given: what it says
-    can be read from ``stdout``, it hears nothing, and its errors are those of the tests. ``module``
-    is another that starts the program."""
+    """A running program, called like a ``subprocess.Popen``. By default its output can be read from
+    ``stdout``, it has no input, and its errors go to those of the tests. ``module`` is another
+    module that starts it."""
 
     def __init__(
         self,
@@ -140,7 +140,7 @@ def run(
     surroundings: Mapping[str, str] | None = None,
     timeout: float = 60,
 ) -> subprocess.CompletedProcess[str]:
-    """From its start to its end; ``typed`` is what it hears."""
+    """Run a program to its end; ``typed`` is its input."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
         with tempfile.TemporaryFile() as heard:
             heard.write(typed)

@@ -1,4 +1,4 @@
-"""How the workers of pytest-xdist share the tests."""
+"""How the workers of pytest-xdist divide the tests."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from xdist.workermanage import WorkerController
 #: Tests that wait for a homeserver or a browser more than they compute.
 WAITING = ("tests/browser/", "tests/matrix/")
 
-#: Of those the files whose tests look at one evening, or share a server of their own.
+#: Of those: files whose tests share an evening or a server, and stay together.
 TOGETHER = (
     "tests/matrix/evening/test_evening.py",
     "tests/matrix/faults/test_exactly_once.py",
     "tests/matrix/faults/test_tokens.py",
 )
 
-#: What lasts long, the longest first, so that it is not left for the end.
+#: Slow tests, the slowest first, so that none is left for the end.
 LONG = (
     "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
     "tests/matrix/evening/",
@@ -34,9 +34,9 @@ LONG = (
 
 
 class Scheduling(LoadScopeScheduling):
-    """A file stays together, so that what its tests share is made once; of those that wait, each
-    test goes by itself. Half of the workers begin with the tests that wait and half with those
-    that compute, so that the processors have something to do all the time."""
+    """The tests of a file stay together, so that what they share is made once; tests that mostly
+    wait go one by one. Half of the workers begin with the tests that wait, half with those that
+    compute, so that the processors are busy all the time."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]

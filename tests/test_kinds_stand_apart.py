@@ -1,4 +1,4 @@
-"""Only ``rounds`` knows a kind of round, and there each kind knows itself alone.
+"""No code outside ``rounds`` knows a kind of round, and no kind knows another one.
 
 A kind is known by its name, the letters of its items, its classes and its folder. Whoever puts the
 program together (``bot.runtime``, ``bot.cli``) takes the kinds from ``rounds.registry`` and hands
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("advice", "bot", "commands", "dialogues", "locales", "storage")
 CATALOGUES = ("advice/templates", "locales")
 
-#: May ask ``rounds.registry`` for the kinds, and nothing else of ``rounds``.
+#: The folders that may import ``rounds.registry``, and nothing else of ``rounds``.
 ROOTS = ("bot/cli/", "bot/runtime/")
 
 #: The story of the demo is about statements, a poll and a closing round: it numbers what it says.
@@ -39,9 +39,10 @@ def _classes(*folders: str) -> set[str]:
 
 
 class Known:
-    """By what some kinds of rounds can be known; R, a reason, belongs to every kind.
+    """The marks of some kinds of rounds: names, letters, classes; R, a reason, belongs to every
+    kind.
 
-    Of their classes those count whose name nobody else has: ``others`` are folders of others.
+    Of their classes only names that nobody else has count: ``others`` are the other folders.
     """
 
     def __init__(self, names: tuple[str, ...], others: tuple[str, ...]) -> None:
@@ -53,9 +54,9 @@ class Known:
         self.letter_class = re.compile(rf"\[\^?[{letters}R]{{2,}}[a-z]*\]")
 
     def faults(self, file: str, source: str) -> list[str]:
-        """What in a file of the program knows these kinds, each with its line."""
+        """The lines of a file of the program that name these kinds."""
         tree = ast.parse(source)
-        # A string that stands alone says what something is; it does nothing.
+        # A string that stands alone is documentation, not code.
         said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         return [
             f"{file}:{getattr(node, 'lineno', 0)}: {fault}"
@@ -101,7 +102,7 @@ class Known:
             yield f"the import of {module}"
 
     def text_faults(self, file: str, source: str) -> list[str]:
-        """Where a text asks of which kind a round is, or of which letter an item."""
+        """The places where a text tests a round's kind or an item's letter."""
         found = []
         tree = Environment(autoescape=True).parse(source)
         for node in tree.find_all((nodes.Compare, nodes.Test)):

@@ -1,4 +1,4 @@
-"""Results made by hand, from which the tests of this room start."""
+"""Results made by hand for the tests of this folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from rounds.poll.model import Poll
 from rounds.questions.pages import Answer, Promise, Question
 from rounds.registry import pages
 
-#: What documents know of the kinds that results are made of here.
+#: The pages of the kinds of rounds in these results.
 PAGES = pages()
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -271,7 +271,7 @@ def no_proposal(**more: Any) -> Result:
 
 
 def too_few(**more: Any) -> Result:
-    """Seven people took part, ten were agreed on."""
+    """Seven people took part, where ten were agreed on as the minimum."""
     items = [
         said("S1", "Er moeten meer bomen komen.", (6, 1, 0), 7),
         said("S2", "Een bankje.", None, 7),
@@ -281,7 +281,7 @@ def too_few(**more: Any) -> Result:
 
 
 def suppressed(**more: Any) -> Result:
-    """Fewer than five voted: no figure at all."""
+    """Fewer than five people voted: no figures."""
     items = [said("S1", "Er moeten meer bomen komen.", None, 0), said("S2", "Een bankje.", None, 0)]
     rounds = [round_("statements", "Stellingen", items, None)]
     people = Participants(2, None, None)

@@ -1,4 +1,4 @@
-"""Markdown and HTML: what people wrote stays text, and pages are sound for any reader."""
+"""Markdown and HTML: people's words are shown as text, and the pages are valid for any reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edges of what verify computes again, one mistake at a time, each by the finding that names it."""
+"""Edge cases of what verify computes again: one mistake at a time, each with its own finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of rounds in the documents: each is handed in, read strictly, and none is known by name."""
+"""Kinds of rounds in the documents: a kind made up here works, and unknown ones are refused."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def test_a_report_about_nothing_that_can_be_asked_says_which_rounds_it_had() -> 
     assert "In dit gesprek is niet gestemd over voorstellen." in text
 
 
-# The house
+# No kind named elsewhere
 
 
 def test_the_documents_know_no_kind_by_name() -> None:

@@ -43,7 +43,7 @@ def markdown(made: Result) -> str:
 
 
 def front(made: Result) -> str:
-    """What stands before the appendix."""
+    """The page without the appendix."""
     return re.split(r"^## (?:Bijlage|Appendix)$", markdown(made), flags=re.MULTILINE)[0]
 
 

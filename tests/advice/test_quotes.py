@@ -1,4 +1,4 @@
-"""Quotes: one letter different, and nothing is exported."""
+"""Quotes: when one letter differs, nothing is exported."""
 
 from __future__ import annotations
 

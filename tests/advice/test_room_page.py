@@ -1,4 +1,4 @@
-"""The page of an advice as a message in a room: the chat's one document, from the page's own."""
+"""The page of an advice as a message in a room."""
 
 from __future__ import annotations
 

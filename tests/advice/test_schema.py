@@ -1,4 +1,4 @@
-"""The published schema of uitslag.json is that of the model, and results keep it."""
+"""The published schema of uitslag.json is the model's, and results are valid by it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables: no cell is a formula, columns are those of the contract, open votes link nobody."""
+"""The tables: no cell is a formula, columns are as documented, open votes link to nobody."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def rows(data: bytes, delimiter: str = ";") -> list[list[str]]:
 
 
 def is_formula(cell: str) -> bool:
-    """What a spreadsheet could run: judged apart from the code that guards against it."""
+    """Whether a spreadsheet could run the cell; written independently of the code that guards
+    against it."""
     if cell[:1] in "\t\r" and cell:
         return True
     stripped = cell.lstrip()

@@ -1,4 +1,4 @@
-"""verify: every change is found and named, honest bundles pass, and no bytes break it."""
+"""verify: every change is found and named, unchanged bundles pass, and no bytes make it fail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLERK = bundle.clerk(STREET, b"[1]\n", b"{}\n", [Cast(1, "b", "S1", "agree")])
 
 
 def put(files: dict[str, bytes], folder: Path) -> Path:
-    """The files in a folder, whatever their names are."""
+    """Write the files to a folder, whatever their names are."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, data in files.items():
@@ -35,7 +35,7 @@ def put(files: dict[str, bytes], folder: Path) -> Path:
 
 
 def signed(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The same files with a list that fits them: what a skilled forger would hand over."""
+    """The same files with matching lists of hashes, as a skilled forger would make them."""
     rest = {name: data for name, data in files.items() if name != manifest.PUBLIC}
     return rest | {manifest.PUBLIC: manifest.listing(rest)}
 

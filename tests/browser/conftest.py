@@ -14,7 +14,7 @@ from playground.neighbourhood import SERVER, Neighbourhood, settle
 from playground.pages import Pages
 from tests.matrix import synapse
 
-#: No picture is heavier, in bytes.
+#: The largest size of a picture, in bytes.
 HEAVIEST = 250_000
 
 Camera = Callable[[browser.Element, str], None]
@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """Everybody at home, nobody at a screen yet."""
+    """The neighbourhood with its bot; nobody has a browser open yet."""
 
     window: browser.Browser
     pages: Pages
@@ -56,7 +56,7 @@ def street(page: Path, tmp_path: Path) -> Iterator[Street]:
 
 @pytest.fixture
 def quick_street(page: Path, tmp_path: Path) -> Iterator[Street]:
-    """The same where the server's keeper lifted the bot's limit, as our pages advise."""
+    """The same, with the bot's rate limit lifted as docs/matrix.md advises."""
     yield from _street(page, tmp_path, lifted=True)
 
 

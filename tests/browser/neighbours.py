@@ -1,4 +1,4 @@
-"""Neighbours with another client: plain HTTP. With them there are enough votes for figures."""
+"""Residents with plain HTTP clients, so that there are enough votes for figures."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def test_a_dialogue_on_a_phone(quick_street: Street, camera: Camera) -> None:
 
 
 def dialogue(street: Street, camera: Camera, most: Size, other: Size, end: str = "") -> None:
-    """From its opening to the document."""
+    """A whole dialogue, from its opening to the document."""
     vera = street.open("vera", most)
     opens(vera, f"stellingenronde De Zomerstraat opnieuw {CHARTER}")
 
@@ -174,7 +174,7 @@ def closes(vera: Element) -> None:
 
 
 def has_the_document(person: Element, title: str) -> None:
-    """The page in words with its hash, and two files that can be saved."""
+    """The page in words with its hash, and two files that can be downloaded."""
     person.wait_for("Controlegetal van het document", SLOW)
     page = person.wait_for("verslag.html")
     name, content = person.download(page.id)

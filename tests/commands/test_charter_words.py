@@ -1,4 +1,4 @@
-"""The charter's values as typed, and back."""
+"""The charter's values: read as typed, and written as typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be typed as a choice in any kind of round: numbers, yes or no, enough, keycaps."""
+"""Typed choices that any kind of round can have: numbers, yes or no, enough, keycaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Odd and huge input: what is refused, what goes, and what survives."""
+"""Cleaning of odd and huge input: what is refused, what is removed, and what stays."""
 
 from __future__ import annotations
 

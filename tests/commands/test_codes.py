@@ -1,4 +1,5 @@
-"""Every refusal in the code is in the lists of codes, once, with the same values; and the reverse.
+"""The lists of refusal codes are complete: every code in the source is listed once, and the
+reverse.
 
 ``commands.said.CODES`` lists those that ``commands`` makes, a kind's ``words.WORDS.codes`` those
 that this kind alone makes.

@@ -1,4 +1,4 @@
-"""The charter asked one question at a time."""
+"""The form for the charter, one question at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At most five things, and only what this person can do; what the rounds add is given here.
+"""Help: at most five lines, and only what this person can do.
 
 What each kind of round adds in which situation is in ``tests/rounds/test_help.py``.
 """

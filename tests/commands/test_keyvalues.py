@@ -1,4 +1,4 @@
-"""``key=value`` as it comes from keyboards and telephones."""
+"""Reading ``key=value`` as keyboards and telephones write it."""
 
 from __future__ import annotations
 

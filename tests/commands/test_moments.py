@@ -21,7 +21,7 @@ MONTHS = [
 
 
 def at(text: str, now: datetime = NOW) -> str:
-    """The wall time of what was typed, or the code of what is wrong."""
+    """The local time of a typed moment, or the code of what is wrong."""
     found = parse(text, now, ZONE)
     return found.code if isinstance(found, Wrong) else found.wall
 

@@ -1,4 +1,4 @@
-"""What people type becomes what they said: every word, every place, and what goes wrong."""
+"""Reading messages: every word in every place, and what is refused."""
 
 from __future__ import annotations
 

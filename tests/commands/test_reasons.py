@@ -1,4 +1,4 @@
-"""Why something is hidden: a number or a word of the list, and nothing else."""
+"""Reasons for hiding: a number or a word of the list, and nothing else."""
 
 from __future__ import annotations
 

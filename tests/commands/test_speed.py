@@ -1,4 +1,4 @@
-"""The worst texts there are: reading them grows with their length, never with its square.
+"""Reading the worst texts takes time in proportion to their length, not to its square.
 
 Only ratios of one run are held here, since machines are noisy; `make bench` prints the times.
 """
@@ -42,10 +42,10 @@ TAILS = [
 ]  # fmt: skip
 
 
-#: A quarter of a text takes a quarter of the time; were it the square, a sixteenth.
+#: Linear reading takes four times as long for the whole as for a quarter; quadratic sixteen times.
 TOO_MUCH = 11.0
 
-#: Whatever takes less CPU time than this, in seconds, is too short to tell anything from.
+#: A CPU time below this, in seconds, is too short to compare.
 TELLING = 0.004
 
 
@@ -62,7 +62,7 @@ def spent(call: Callable[[str], object], text: str) -> float:
 
 
 def held(call: Callable[[str], object], text: str) -> None:
-    """A text does not take much more than four times what a quarter of it takes."""
+    """Assert that a text takes not much more than four times as long as a quarter of it."""
     whole = spent(call, text)
     if whole > TELLING:
         assert whole < TOO_MUCH * max(spent(call, text[: len(text) // 4]), TELLING / 4), text[:40]

@@ -1,4 +1,4 @@
-"""The registry of words agrees with the contract's table of who may say what where.
+"""The declared words agree with the table of who may use what where.
 
 Here stand the words of no kind of round; those of a kind stand in ``tests/rounds/KIND/surface.py``.
 """

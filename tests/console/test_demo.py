@@ -1,4 +1,4 @@
-"""The demo: what it counts is worked out by hand in its story, and the room stays quiet."""
+"""The demo: its counts are those worked out by hand, and the room stays quiet."""
 
 from __future__ import annotations
 

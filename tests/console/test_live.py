@@ -1,4 +1,4 @@
-"""The console on a real (pseudo) terminal: prompt, bar, colours, and messages while one types."""
+"""The console on a pseudo-terminal: prompt, bar, colours, and messages while somebody types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.console.test_piped import OPENED, words
 from tests.programs import COMMAND
 
-#: What would hide the size of the terminal.
+#: Environment variables that override the size of the terminal.
 _SIZE = frozenset({"COLUMNS", "LINES"})
 
 
@@ -44,7 +44,7 @@ class Terminal:
         os.write(self._ours, text.encode())
 
     def wait_for(self, pattern: str, seconds: float = 60) -> str:
-        """What appears up to a pattern; what was seen before is gone."""
+        """Wait for a pattern; returns the output up to it, without what was returned before."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             match = re.search(pattern, _plain(self.seen))
@@ -56,7 +56,7 @@ class Terminal:
         raise AssertionError(f"{pattern!r} did not appear in {_plain(self.seen)!r}")
 
     def _read(self) -> str:
-        """What came; where the cursor is, which terminals are asked, is answered."""
+        """New output; a request for the cursor's position is answered as terminals do."""
         try:
             text = os.read(self._ours, 65_536).decode(errors="replace")
         except OSError:  # the other side was closed
@@ -66,7 +66,8 @@ class Terminal:
         return text
 
     def end(self, seconds: float = 60) -> int:
-        """Ctrl-D, again where it came before the prompt was there, until the program ends."""
+        """Type Ctrl-D, again if it came before the prompt, until the program ends; returns its exit
+        code."""
         end, again = time.monotonic() + seconds, 0.0
         while self.process.poll() is None and time.monotonic() < end:
             if time.monotonic() >= again:

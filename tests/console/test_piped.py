@@ -1,4 +1,4 @@
-"""The console through a pipe: what scripts and helpers rely on. The last starts an interpreter."""
+"""The console through a pipe, as scripts use it. The last test starts an interpreter."""
 
 from __future__ import annotations
 

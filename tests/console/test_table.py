@@ -1,4 +1,4 @@
-"""The table in process: what stands out, what is kept, and what happens when nothing can be."""
+"""The console's ``Table`` in process: how messages look, what is stored, and a full disk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Play:
         self.table.open()
 
     def __call__(self, typed: str) -> str:
-        """What is shown for these lines."""
+        """Type these lines; returns the output."""
         self.said.clear()
         for text in typed.splitlines():
             assert moves.line(self.table, text)
@@ -47,7 +47,7 @@ def play(tmp_path: Path) -> Iterator[Play]:
 
 @contextmanager
 def full_disk(monkeypatch: pytest.MonkeyPatch, after: int = 0) -> Iterator[None]:
-    """Transactions fail, but for the first ``after``."""
+    """All transactions fail, after the first ``after``."""
     real, left = Store.transaction, [after]
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The wake-up clock: rings when the hour has come, whatever the clocks do meanwhile."""
+"""The timekeeper rings at the deadline, however the clock is moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One stored line of every event ever shipped: what an old journal holds must stay readable.
+"""One stored journal line of every event and version ever released, which must stay readable.
 
 ``python -m tests.dialogues.lines`` adds a line for each event (and version) that has none yet:
 those of a kind of round in ``tests/rounds/KIND/lines.jsonl``, others in ``lines.jsonl`` beside this

@@ -1,4 +1,4 @@
-"""The plain model that rounds are compared with: a list of raw votes, counted anew each time."""
+"""The naive model that rounds are compared with: a list of all votes, counted anew each time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Votes:
     given: list[tuple[datetime, str, str, str, Any]] = field(default_factory=list)
 
     def newest(self, item: str) -> dict[str, Any]:
-        """What each ballot says about an item: the vote with the highest time and order."""
+        """Each ballot's vote on an item: the one with the highest time and order."""
         last: dict[str, tuple[datetime, str, Any]] = {}
         for at, order, ballot, about, choice in self.given:
             if about == item and (ballot not in last or (at, order) > last[ballot][:2]):
@@ -37,7 +37,7 @@ class Votes:
 
 
 class RoundMachine(RuleBasedStateMachine):
-    """What all kinds of rounds have: votes that arrive late, items that come and go, replay."""
+    """The hypothesis machine that all kinds share: late votes, items hidden and shown, replay."""
 
     scene: Scene
     intent: Any  # the intent of a vote
@@ -60,7 +60,7 @@ class RoundMachine(RuleBasedStateMachine):
         return self.scene.live.frames[self.round].stage is Stage.OPEN
 
     def attempt(self, intent: Any, by: str = "mod", **values: Any) -> str:
-        """The code of the refusal, or nothing when it was done."""
+        """Do an intent; returns the code of the refusal, or ""."""
         try:
             self.scene.do(intent, by, **values)
         except Refused as refused:
@@ -68,7 +68,7 @@ class RoundMachine(RuleBasedStateMachine):
         return ""
 
     def vote(self, ballot: str, item: str, choice: Any, back: int, settled: bool) -> str:
-        """A vote that was given ``back`` minutes ago, unless something newer is settled."""
+        """Cast a vote dated ``back`` minutes ago, unless something newer is settled."""
         self.tie += 1
         order = f"{self.tie:06}"
         at = self.scene.at - timedelta(minutes=0 if settled else back)
@@ -83,7 +83,7 @@ class RoundMachine(RuleBasedStateMachine):
         return code
 
     def voters(self, counting: Any = lambda choice: choice) -> int:
-        """Ballots with a vote that counts on something shown."""
+        """The number of ballots with a counting vote on a shown item."""
         people: set[str] = set()
         for item, state in self.states.items():
             if state is ItemState.SHOWN:
@@ -131,7 +131,7 @@ class RoundMachine(RuleBasedStateMachine):
             self.moderated(number)
 
     def moderated(self, number: str) -> None:
-        """For a kind of round to take notice."""
+        """Called after an item's state changed; a kind's own machine may override it."""
 
     @invariant()
     def replay_equals_live_state(self) -> None:

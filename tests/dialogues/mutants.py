@@ -1,4 +1,4 @@
-"""Is a wrong rule seen? Changes the rules, one thing at a time, and runs their tests.
+"""Mutation testing of the rules: changes one thing at a time and runs the tests that must fail.
 
 ``python -m tests.dialogues.mutants [PART...]`` works on a copy, prints a line a change, and ends
 with exit code 1 when a change was not noticed. ``PART`` names the files to change by the beginning
@@ -21,14 +21,14 @@ from rounds.registry import KINDS
 
 ROOT = Path(__file__).parents[2]
 
-#: What is copied: the tests of kinds ask the whole program.
+#: The folders that are copied; the tests of kinds use the whole program.
 PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage")
 TESTS = ("tests/dialogues", "tests/rounds")
 
 #: A change after which something never ends is noticed too: seconds for one test.
 LIMIT = "timeout=60"
 
-#: Rule of counting, what stands there, what is put in its place.
+#: Counting rule, the text in its file, its replacement.
 COUNTING = [
     ("minority", "max(disagree, no)", "min(disagree, no)"),
     ("minority", "max(disagree, no)", "disagree"),
@@ -142,7 +142,7 @@ SHARED = [
 
 
 def changes() -> list[tuple[str, str, str]]:
-    """Every change: the file, what stands there, what is put in its place."""
+    """Every change: the file, the text in it, its replacement."""
     found = [(f"dialogues/counting/{name}.py", old, new) for name, old, new in COUNTING]
     found += [(f"dialogues/{name}.py", old, new) for name, old, new in SHARED]
     for kind in KINDS:
@@ -151,7 +151,7 @@ def changes() -> list[tuple[str, str, str]]:
     return found
 
 
-#: What notices most changes of what kinds share.
+#: The tests that notice most changes of the code that kinds share.
 QUICK = tuple(
     f"tests/dialogues/test_{name}.py"
     for name in ("results", "participation", "withdrawal", "levels")
@@ -159,7 +159,8 @@ QUICK = tuple(
 
 
 def steps(file: str) -> tuple[tuple[str, ...], ...]:
-    """The tests that have to notice a change of a file; each step only where the last did not."""
+    """The tests that must notice a change of a file, in steps; a step runs only if the one before
+    noticed nothing."""
     if file.startswith("dialogues/counting/"):
         return (("tests/dialogues/test_counting.py",),)
     if file.startswith("dialogues/"):

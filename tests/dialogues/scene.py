@@ -1,4 +1,4 @@
-"""A dialogue played by hand: intents in, lines of a journal out, and the clock moved along.
+"""Plays a dialogue in a test: intents in, journal lines out, on a clock that the test moves.
 
 What a scene does is what the engine does without platforms: the clock's steps first, then
 ``decide``, texts swapped for references, a line written, read back and folded in.
@@ -48,7 +48,7 @@ def examples(quick: int, long: int, steps: int = 30) -> settings:
     return settings(max_examples=long if LONG else quick, stateful_step_count=steps, deadline=None)
 
 
-#: What every kind of round has; other values of a plan are settings of the kind's own.
+#: The fields of every plan; other values are settings of the kind.
 _EVERY = {field.name for field in fields(RoundPlan)}
 
 
@@ -85,7 +85,7 @@ class Scene:
         order: str = "",
         settled: bool = True,
     ) -> list[Any]:
-        """What somebody wants, ``minutes`` later than the last; the events it led to."""
+        """Do an intent, ``minutes`` after the last; returns the events."""
         self.wait(minutes)
         roles = MODERATOR if staff else frozenset[Role]()
         context = Context(at or self.at, by, roles, order, settled)
@@ -95,7 +95,7 @@ class Scene:
         return events
 
     def refused(self, intent: Any, by: str = "mod", **values: Any) -> tuple[str, dict[str, Any]]:
-        """The code and the data with which this is refused; nothing has changed."""
+        """The code and data with which an intent is refused; asserts that nothing changed."""
         before = len(self.lines), plain(self.live)
         with pytest.raises(Refused) as caught:
             self.do(intent, by, **values)
@@ -103,7 +103,7 @@ class Scene:
         return caught.value.code, caught.value.data
 
     def wait(self, minutes: float) -> list[Any]:
-        """Let time pass; what happens by itself meanwhile."""
+        """Let time pass; returns the events that happened by themselves."""
         self.at += timedelta(minutes=minutes)
         events: list[Any] = []
         while (due := next_due(self.live)) is not None and due.at <= self.at:
@@ -167,7 +167,7 @@ def views(dialogue: Dialogue) -> list[Any]:
 
 
 def plain(value: Any) -> Any:
-    """Everything inside a state as plain values that can be compared."""
+    """The content of a state as plain values that can be compared."""
     if isinstance(value, Scope):
         return None  # a way back to the dialogue
     if isinstance(value, Machine):

@@ -1,4 +1,4 @@
-"""What a kind of round says of itself for the table of stages: ``tests/rounds/KIND/stages.py``."""
+"""``Stages``: what each ``tests/rounds/KIND/stages.py`` gives for the table of stages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.dialogues.scene import Scene
 #: a kind that has to be filled can be.
 NAMES = ("preparing", "waiting", "open", "ended", "hour", "closed", "over", "skipped")
 
-#: What intents come to: "+" events, "=" none, or the code of a refusal.
+#: The outcomes of intents: "+" events, "=" no events, or the code of a refusal.
 NO_ITEM, NOT_OPEN, CLOSED = "no_such_item", "round_not_open", "round_closed"
 UNTIL_OPEN = ("not_started", "wrong_round")
 AFTERWARDS = ("wrong_round", "dialogue_closed")
@@ -28,10 +28,9 @@ def _nothing(_scene: Scene) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
-    """``table`` gives by the name of an intent what each of ``intents`` comes to, in the order of
+    """``table`` gives by the name of an intent its outcome in each stage, in the order of
     ``NAMES``. The round is the second of three: ``filled`` makes it able to open, ``before`` plays
-    the round before it, ``opened`` gives something in it, ``ended`` ends collecting.
-    """
+    the round before it, ``opened`` puts something in it, ``ended`` ends collecting."""
 
     intents: Mapping[str, Any]
     table: Mapping[str, tuple[str, ...]]
@@ -42,6 +41,6 @@ class Stages:
 
 
 def stages(kind: str) -> Stages:
-    """What a kind says of itself."""
+    """The ``Stages`` of a kind."""
     found: Stages = import_module(f"tests.rounds.{kind}.stages").STAGES
     return found

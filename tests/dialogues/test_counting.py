@@ -1,4 +1,4 @@
-"""How votes become results: tables worked out by hand, and what holds for every table.
+"""The counting rules: tables worked out by hand, and properties of all tables.
 
 ``mutants.py`` changes each constant and comparison of the rules and expects a failure here.
 """

@@ -1,4 +1,4 @@
-"""The list of wrong changes (``mutants.py``) fits the rules as they are, and leaves none out."""
+"""The list of mutants (``mutants.py``) matches the source of the rules, and covers every file."""
 
 from __future__ import annotations
 

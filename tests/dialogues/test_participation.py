@@ -1,4 +1,4 @@
-"""Who took part: with a contribution that is shown, with a vote that counts, each person once."""
+"""Participation: people with a shown contribution, with a counting vote, each counted once."""
 
 from __future__ import annotations
 

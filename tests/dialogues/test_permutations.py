@@ -1,4 +1,4 @@
-"""Promise 4: the last vote is the one meant last, in whatever order the facts arrive."""
+"""Promise 4: the last vote by its own time counts, in whatever order the facts arrive."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def played(name: str, facts: list[tuple[int, int, str, int | None]]) -> tuple[Ba
 
 
 def outcome(box: BallotBox) -> Any:
-    """What a box says, apart from zeros and the order in which things got in."""
+    """The content of a ballot box, without zeros and without the order of arrival."""
     (book,) = box.books.values()
     tally = {key: n for key, n in book.tally.items() if n}
     return plain(book.votes), tally, book.voters, box.standing
@@ -117,7 +117,7 @@ def choice_of(box: BallotBox, ballot: str) -> Any:
 
 
 def meant_last(name: str, facts: list[tuple[int, int, str, int | None]], ballot: str) -> Any:
-    """The choice of the latest moment before closing; the highest tie-break within it."""
+    """The choice of the latest moment before closing, with the highest tie-break."""
     mine = sorted(fact[:2] + fact[3:] for fact in facts if fact[2] == ballot and fact[0] < 9)
     last = mine[-1][2] if mine else None
     return None if last is None else KINDS[name][1][last]

@@ -1,4 +1,4 @@
-"""What may be shown of a round: figures from five voters on, reasons by side, each kind's own."""
+"""Figures of a round in the chat: from five voters on, reasons by side, each kind's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of round in every stage against every intent: one table a kind, no pair forgotten."""
+"""Every kind of round in every stage against every intent, in one complete table per kind."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_every_stage_and_intent(kind: str, stage: str, name: str) -> None:
 
 
 def in_stage(kind: str, stage: str) -> Scene:
-    """A dialogue whose second round, of this kind, is in this stage, with something in it."""
+    """A dialogue whose second round, of this kind, is in this stage and not empty."""
     own = stages(kind)
     before = "questions" if kind == "statements" else "statements"
     after = "statements" if kind == "questions" else "questions"

@@ -1,4 +1,4 @@
-"""What somebody who becomes staff or is forgotten takes back, in every kind of round."""
+"""What is taken back of somebody who becomes staff or is forgotten, in every kind of round."""
 
 from __future__ import annotations
 

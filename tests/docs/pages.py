@@ -1,4 +1,4 @@
-"""The pages of the documentation taken apart: tables, code blocks, links, headings."""
+"""Parses the pages of the documentation: tables, code blocks, links, headings."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ def tables(page: str) -> list[list[dict[str, str]]]:
 
 
 def code(cell: str) -> list[str]:
-    """What stands between backticks."""
+    """The texts between backticks."""
     return [found.replace("\\|", "|") for found in _CODE.findall(cell)]
 
 
 def bold(cell: str) -> list[str]:
-    """What stands between backticks in bold."""
+    """The texts between backticks in bold."""
     return re.findall(r"\*\*`([^`]+)`\*\*", cell)

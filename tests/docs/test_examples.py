@@ -1,4 +1,4 @@
-"""Examples run: what a page says to type is typed, and what it shows is what comes out.
+"""The examples in the docs are run, and must give the output that the page shows.
 
 A comment before a block says how it is tried::
 
@@ -44,7 +44,7 @@ POLIS = {
 
 
 class Desk:
-    """The folder in which the blocks of one page are tried, and what came out of the last one."""
+    """The folder in which a page's blocks are run, and the output of the last one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

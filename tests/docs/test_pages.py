@@ -1,4 +1,4 @@
-"""The helpers read pages as they are meant to be read."""
+"""The parser of pages (``pages.py``) reads tables, blocks and links correctly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bot on a file for one test: said to, crashed, opened again, and looked at from outside."""
+"""``Bot``: an engine on a file for one test, which can be talked to, crashed and opened again."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ MODERATOR = ("moderator",)
 
 
 class Crash(BaseException):
-    """The program ends here: nothing catches it."""
+    """Raised where the program is to end; nothing catches it."""
 
 
 @dataclass
 class Fault:
-    """Counts the points it passes; breaks off at the one asked for."""
+    """Counts the fault points it passes, and raises ``Crash`` at the one asked for."""
 
     at: int = -1
     passed: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Fault:
 
 
 class Bot:
-    """One session on a database. Each thing said is a second later than the one before."""
+    """One session on a database. Each message is a second later than the one before."""
 
     opened = 0
 
@@ -121,13 +121,13 @@ class Bot:
         return Removed(self._origin(user, where, (), None, 1), target)
 
     def put(self, *facts: Fact) -> list[Message]:
-        """Let facts in; what the bot said to that."""
+        """Hand in facts; returns the bot's messages."""
         before = len(self.heard)
         self.session.put(facts)
         return self.heard[before:]
 
     def say(self, user: str, text: str, where: str | None = None, **more) -> str:
-        """Say something; what came back to this person, in words."""
+        """Say something; returns the answer in words."""
         place = "staf" if where == "staf" else user
         said = self.put(self.fact(user, text, where, **more))
         return "\n".join(message.plain for message in said if message.place.name == place)
@@ -161,7 +161,7 @@ class Bot:
         return found
 
     def lines(self) -> int:
-        """How many lines all journals have together."""
+        """The number of lines of all journals together."""
         reader = self.session.reader
         return sum(len(reader.lines(name)) for name in reader.dialogues())
 
@@ -174,13 +174,13 @@ class Bot:
         return [message.plain for message in self.heard if message.place.name == room]
 
     def close(self) -> None:
-        """End well; then everything that must hold is looked at."""
+        """Close, and check everything that must hold."""
         assert "RenderError" not in self.alarms
         self.session.close()
         sound(self.file)
 
     def die(self) -> None:
-        """End as in a crash: no checkpoint, no sidecar, nothing written any more."""
+        """End as in a crash: no checkpoint, no sidecar, nothing more is written."""
         self.session.store._db.close()
 
 
@@ -189,7 +189,7 @@ def slug(title: str) -> str:
 
 
 def copied(file: Path, folder: Path) -> Path:
-    """A database and what lies beside it, in a folder of its own."""
+    """A copy of a database, and of the files beside it, in a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in file.parent.glob(file.name + "*"):
         shutil.copy(path, folder / path.name)

@@ -1,4 +1,4 @@
-"""What most tests of the engine begin with: a bot on a file of its own."""
+"""The fixtures of the engine's tests: a bot on a file of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.engine.live import Live
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[Bot]:
-    """On the console, with nothing said yet."""
+    """A bot on the console, with nothing said yet."""
     made = Bot(tmp_path / "town.db")
     yield made
     made.close()
@@ -21,7 +21,7 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[Live]:
-    """On a live platform that is a double, with nothing said yet."""
+    """A bot on a live platform that is a double, with nothing said yet."""
     found = Live(tmp_path / "t.db")
     yield found
     found.store._db.close()

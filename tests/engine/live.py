@@ -1,4 +1,4 @@
-"""Engine and courier on a live platform that is a double: it fails when it is told to.
+"""``Live``: engine and courier on a double of a live platform, which fails when told to.
 
 Nothing runs by itself here: ``deliver`` sends until nothing can be sent, ``restart`` is a program
 that was killed and started again on the same file.
@@ -52,7 +52,7 @@ CHARTER = (
     "fase=voorbereiding"
 )
 
-#: What a platform can do that is like Matrix.
+#: The capabilities of a platform like Matrix.
 LIVE = Capabilities(
     read_back=ReadBack.LATER,
     edit=True,
@@ -69,10 +69,10 @@ def _bytes(document: Document) -> int:
     return len(plain(document).encode(errors="replace"))
 
 
-#: So much that nothing is cut.
+#: A limit that is never reached.
 WHOLE = Limit(30_000, _bytes)
 
-#: What happens to a call: an exception before it is done, or after it was (``Lost``).
+#: What a call raises: an exception before it is carried out, or (``Lost``) after it was.
 Fault = Callable[[str, Place, str], BaseException | None]
 
 
@@ -82,7 +82,7 @@ class Killed(BaseException):
 
 @dataclass
 class Lost(Exception):  # noqa: N818 - what happened
-    """It was done, and then this came instead of the answer."""
+    """The call was carried out, and then raises this instead of answering."""
 
     error: BaseException
 
@@ -93,7 +93,7 @@ def person(user: str) -> Place:
 
 @dataclass
 class Chat:
-    """What stands where, as the people there see it."""
+    """The messages in each place, as the people there see them."""
 
     name: str = "matrix"
     capabilities: Capabilities = LIVE
@@ -110,7 +110,7 @@ class Chat:
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _call(self, what: str, place: Place, id: str) -> BaseException | None:
-        """Raises what comes before; gives what comes after."""
+        """Raise what is to be raised before the call; returns what is to be raised after it."""
         self.calls.append((what, id))
         found = self.fault(what, place, id)
         if isinstance(found, Lost):
@@ -238,7 +238,7 @@ class Live:
         self.engine.receive(facts).whole()
 
     def restart(self) -> None:
-        """Killed, and started again: nothing of the process is left."""
+        """Kill the program and start it again on the same file."""
         self.store._db.close()
         self.count += 1
         self._open()
@@ -258,7 +258,7 @@ class Live:
         return replies
 
     def say(self, user: str, text: str, place: Place | None = None) -> str:
-        """Gives the id of the message."""
+        """Say something; returns the id of the message."""
         origin = self.origin(user, place or person(user))
         self.put(Said(origin, text))
         return origin.cause
@@ -286,7 +286,7 @@ class Live:
         self.deliver()
 
     def read_back(self) -> None:
-        """Everything said until now is in."""
+        """Report that everything said until now has been received."""
         self.courier.answer(self.engine.receive((), Cursor("matrix", "s", self.clock())).whole())
 
     def later(self, **delta: int) -> None:
@@ -295,7 +295,7 @@ class Live:
     # -- what the courier does ----------------------------------------------------------------
 
     def deliver(self, most: int = 200) -> None:
-        """Send until nothing can be sent now; what must wait does so for no time at all."""
+        """Send until nothing more can be sent; pauses take no time."""
         asyncio.run(self._deliver(most))
 
     async def _deliver(self, most: int) -> None:

@@ -1,4 +1,4 @@
-"""A neighbourhood's talk on a live platform, as the engine sees it: no server, no event loop.
+"""``Talk``: a neighbourhood's room on a live platform, as the engine sees it, without a server.
 
 Messages of the room lie here, as they would on the server; the engine hears of what is said, and
 what it wants to know of a message is looked up here. What it sends stands at once, with an id.
@@ -40,7 +40,7 @@ STAFF_OF_THE_TOWN = {"vera": MODERATOR, "wim": MODERATOR, "otto": frozenset({"of
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A message as the server has it; without words it was taken away."""
+    """A message as the server has it; one without words was removed."""
 
     by: str
     text: str
@@ -48,13 +48,13 @@ class Spoken:
 
 
 def reaction(origin: Origin, sign: str, post: str) -> Reacted | Marked:
-    """What a platform with reactions makes of one."""
+    """The fact that a platform makes of a reaction."""
     mark = {"📌": Mark.TAKE_ALONG, "✅": Mark.TICK}.get(sign)
     return Marked(origin, mark, post) if mark is not None else Reacted(origin, sign, post)
 
 
 class Talk:
-    """``talking`` are those who have a personal conversation with the bot."""
+    """``talking`` are the people who have a personal conversation with the bot."""
 
     def __init__(self, file: Path, talking: Sequence[str] = (), *, youth: bool = False) -> None:
         self.file = file
@@ -105,7 +105,7 @@ class Talk:
         return Origin(name, self.clock(), place, who, roles, name)
 
     def put(self, *facts: Fact, settle: bool = True) -> list[str]:
-        """Let facts in, and do what follows; the names of the texts that were answered."""
+        """Hand in facts, and do what follows; returns the names of the texts that were answered."""
         replies = [*self.engine.receive(facts).whole()]
         if settle:
             replies += self.settle()
@@ -114,7 +114,7 @@ class Talk:
         return [template for _, template in said]
 
     def settle(self) -> list[Reply]:
-        """Look at what the engine wants to know, and let stand what it sends."""
+        """Answer the engine's look-ups, and post what it sends."""
         replies: list[Reply] = []
         while True:
             looks, rows = self.engine.handling.looks(), self._send() if self.posting else []
@@ -157,14 +157,14 @@ class Talk:
     # -- what people do -----------------------------------------------------------------------
 
     def say(self, who: str, text: str, *, reply: str = "") -> str:
-        """Somebody talks in the room; gives the id of the message."""
+        """Somebody talks in the room; returns the id of the message."""
         origin = self.origin(who)
         self.messages[origin.cause] = Spoken(who, text, origin.at)
         self.put(Said(origin, text, reply))
         return origin.cause
 
     def tell(self, who: str, text: str) -> list[str]:
-        """Somebody writes to the bot in person; the names of the texts that come back."""
+        """Somebody writes to the bot in person; returns the names of the texts of the answer."""
         self.talking.add(who)
         return self.put(Said(self.origin(who, Place("matrix", PlaceKind.PERSONAL, who)), text))
 
@@ -176,7 +176,7 @@ class Talk:
         return self.put(Unreacted(self.origin(who), target))
 
     def edit(self, message: str, text: str) -> None:
-        """On the server; the engine hears nothing of it."""
+        """Edit a message on the server; the engine is not told."""
         self.messages[message] = replace(self.messages[message], text=text)
 
     def remove(self, message: str) -> None:
@@ -208,7 +208,7 @@ class Talk:
         return self._posted[f"{ROOM} {slot}"]
 
     def items(self) -> dict[str, str]:
-        """What was given, in words."""
+        """The items that were given, by number, with their words."""
         words = self.store.texts.words
         return {n: words(i.text.ref) or "" for n, i in self.dialogue.items.by_number.items()}
 
@@ -221,7 +221,7 @@ class Talk:
         return [template for place, template in self.heard if place == STAFF]
 
     def kept(self) -> bytes:
-        """Every byte on the disk."""
+        """Every byte of the database's files."""
         return b"".join(
             path.read_bytes() for path in sorted(self.file.parent.glob(self.file.name + "*"))
         )

@@ -1,4 +1,4 @@
-"""A second kind of aggregate in the ledger: a tally of a town that counts, and ends by itself."""
+"""A second kind of aggregate in the ledger: a town's tally that counts, and ends by itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.engine.bots import FORMATS, KEY, ROOMS, START
 NAME = "tally/bankjes"
 ENDS = START + timedelta(hours=1)
 
-#: A tally that stands at this when it ends breaks while its end is announced.
+#: A tally with this value raises an error while its end is announced.
 UNLUCKY = 13
 
 
@@ -84,7 +84,7 @@ def kind(outgoing: Outgoing) -> Aggregate:
     return Aggregate(Fold(Tally, evolve), decide, announce, next_due)
 
 
-#: Lines of tallies besides those of dialogues.
+#: Reads and writes the events of tallies besides those of dialogues.
 RECORD = Record(registry.kinds(), (Counted,))
 
 

@@ -1,4 +1,4 @@
-"""What somebody is answered: honest when nothing happened, and no question asked twice."""
+"""Answers to people: they say so when nothing happened, and no question is asked twice."""
 
 from __future__ import annotations
 

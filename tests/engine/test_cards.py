@@ -1,4 +1,4 @@
-"""The card of a round: posted anew when it is far up, once, whatever happens on the way."""
+"""The card of a round is posted again once it is far up, exactly once, whatever fails meanwhile."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.engine.live import ROOM, Killed, Live, Lost
 
 
 def far_up(live: Live, messages: int = 31, minutes: int = 30) -> str:
-    """A card with so many messages below it, so long after it was posted; gives its id."""
+    """A card with this many messages below it, this long after it was posted; returns its id."""
     (card,) = live.chat.cards()
     live.chatter(messages)
     live.later(minutes=minutes)

@@ -60,7 +60,7 @@ def prepared(bot: Bot, kind: str) -> tuple[str, str]:
 
 
 def seen(folder: Path, kind: str, turned: bool, capsys: Any) -> list[str]:
-    """Everything that others than the voters get to see while the round is open."""
+    """Everything that anybody but the voters can see while the round is open."""
     folder.mkdir()
     file = folder / "town.db"
     keys.make(folder / "town.key", KEY)

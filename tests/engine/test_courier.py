@@ -1,4 +1,4 @@
-"""The courier of a live platform: what goes first, what waits, what is given up, nothing twice."""
+"""The courier of a live platform: priority, waiting, giving up, and nothing sent twice."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.engine.live import CHARTER, ROOM, STAFF, WHOLE, Killed, Live, Lost, p
 
 
 class Hours:
-    """The courier's own clock, which stands still until it is moved."""
+    """The courier's clock, moved by the test."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
@@ -47,7 +47,7 @@ def steps(live: Live) -> None:
 
 
 def begun(live: Live, statements: int = 12) -> None:
-    """Anna has begun, and there are so many statements."""
+    """Anna has begun, and there are this many statements."""
     live.open()
     live.say("anna", "meedoen")
     live.say("anna", "ja")

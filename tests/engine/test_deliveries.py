@@ -1,4 +1,4 @@
-"""Promises 3 and 4: delivered twice counts once, and the last vote is the one meant last."""
+"""Promises 3 and 4: a fact delivered twice counts once; the last vote by its own time counts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PEOPLE = ("anna", "bram", "carla", "daan", "eva", "femke")
 
 
 def evening(bot: Bot) -> list[Fact]:
-    """Facts of all sorts, in order; made by the bot that first hears them, so that ids repeat."""
+    """Facts of all types in order, made by the bot that first handles them, so that ids repeat."""
     staff = {"where": "staf", "roles": MODERATOR}
     facts: list[Fact] = [
         bot.fact(
@@ -103,7 +103,8 @@ def test_every_event_one_to_five_times_also_after_a_restart(seed: int, tmp_path:
 
 
 class Far:
-    """An engine with a platform that is read back now and then, as Matrix is; or another."""
+    """An engine with a platform on which older facts can still arrive, as on Matrix, or another
+    one."""
 
     def __init__(self, file: Path, can: Capabilities = LIVE) -> None:
         room, staff = (Place("far", k, k.value) for k in (PlaceKind.ROOM, PlaceKind.STAFF))

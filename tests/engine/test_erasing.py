@@ -1,4 +1,4 @@
-"""Promise 28: my data go when I ask, and the totals stay right."""
+"""Promise 28: a person's data is erased on request, and the totals stay right."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def forget(bot: Bot) -> None:
 
 
 def traces(folder: Path) -> dict[str, list[str]]:
-    """Which words and names of the forgotten stand in which file."""
+    """The words and names of forgotten people that are found in each file."""
     found: dict[str, list[str]] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         data = path.read_bytes()

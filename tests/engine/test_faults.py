@@ -1,4 +1,4 @@
-"""Promise 2: the program may end at any point; whoever is unsure repeats, and nothing is doubled.
+"""Promise 2: the program may end at any point; saying it again then doubles nothing.
 
 For each thing said, the points that a run passes are listed first; then one run breaks off at each
 of them, the database is opened again, the same event is delivered again, and it is said once more.
@@ -67,7 +67,7 @@ def words(user: str, text: str, where: str | None = None) -> Fresh:
     return lambda bot, name: bot.fact(user, text, where, roles, name)
 
 
-#: What was there before, and what is said.
+#: By name: the lines said before, and the line that is tested.
 SAID: dict[str, tuple[Prepare, Fresh]] = {
     "vote": (statements, words("anna", "stem S1 oneens")),
     "changed vote": (voted, words("anna", "stem S1 oneens")),
@@ -85,7 +85,7 @@ SAID: dict[str, tuple[Prepare, Fresh]] = {
     "forget": (forgetting, words("anna", "ja, vergeet mij")),
 }
 
-#: Said again, these do something again: a new statement, a new reason, a new advice.
+#: Lines that have an effect each time: a new statement, a new reason, a new advice.
 AGAIN = {"advice", "reason", "statement"}
 
 
@@ -106,13 +106,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 def after(bot: Bot) -> Bot:
-    """The clock of a bot on a copy, an hour after the last thing said."""
+    """A bot on a copy, whose clock is an hour after the last message."""
     bot.clock.set(bot.clock().replace(hour=20))
     return bot
 
 
 def seen(bots: list[Bot]) -> set[str]:
-    """What stood in room and staff room, whatever the codes and hashes."""
+    """The messages in room and staff room, without codes and hashes."""
     said = {m.plain for bot in bots for m in bot.heard if m.place.name in ("zomerstraat", "staf")}
     return {_without_codes(text) for text in said}
 

@@ -1,4 +1,5 @@
-"""Plain talk goes along only when its author says yes, and nothing of it is kept before."""
+"""Plain talk becomes a contribution only if its author says yes; before that nothing is kept of
+it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which talk may go along, and whose: on 📌 or in reply to the card, asked by ✅ on the message."""
+"""Which plain talk can become a contribution: marked with 📌, or in reply to the card; asked with
+✅."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A card waits as the news that it changed, and says how things are when it is sent."""
+"""A changed card waits in the outbox without its text, which is made when it is sent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def bot(tmp_path: Path) -> Bot:
 
 
 def given(bot: Bot, number: int) -> None:
-    """Another statement, committed; nothing of the outbox is sent."""
+    """Commit another statement, without sending what is in the outbox."""
     bot.session.receive([bot.fact(f"zoe{number}", f"stelling Er moeten {number}0 bomen komen.")])
 
 

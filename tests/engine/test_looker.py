@@ -1,4 +1,4 @@
-"""What is wanted of messages is asked until there is an answer, once at a time."""
+"""``Looker`` asks a platform for a message until it answers, one request at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 
 
 class Platform:
-    """Gives or raises what comes next."""
+    """A platform that returns or raises prepared answers."""
 
     def __init__(self, *answers: Exception | None) -> None:
         self.answers = list(answers)
@@ -33,7 +33,7 @@ class Platform:
 
 
 class Engine:
-    """Takes facts when there is room, and says at once that they are in."""
+    """Accepts facts while there is room, and reports them committed at once."""
 
     def __init__(self, full: int = 0) -> None:
         self.full = full

@@ -1,4 +1,4 @@
-"""A room goes on elsewhere: what can be voted on there with a reaction comes along, each once."""
+"""When a room is upgraded, the items of an open ballot are posted in its successor, each once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ POLL = 'soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 
 
 def said(live: Live) -> tuple[str, str]:
-    """Two statements on which one can vote: one by the bot's message, one by its author's own."""
+    """Two statements that can be voted on: one in the bot's message, one in its author's own."""
     live.say("anna", "stelling Er moeten meer bomen komen.")
     given = live.say("bram", "!stelling De bus moet vaker rijden.", ROOM)
     live.deliver()
@@ -22,7 +22,7 @@ def said(live: Live) -> tuple[str, str]:
 
 
 def moves(live: Live, *, again: bool = False) -> Joined:
-    """The bot comes into the room's successor, which is empty; ``again``: told a second time."""
+    """The bot joins the room's empty successor; ``again``: that fact is delivered a second time."""
     if not again:
         live.count += 1
         for name in [n for n, m in live.chat.messages.items() if m.place == ROOM]:

@@ -1,4 +1,4 @@
-"""Places and choices where no list takes them: nothing counts, and the list comes."""
+"""Answers to a list where there is none: nothing counts, and the list is sent."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ PIECES = (
     "minimum=99999999999", "opties=\"a;b\"", "vraag=\"\"", "soort=punten",
     "niveau=meeweten", "=", "==",
 )  # fmt: skip
-#: Said with what may be said: these do something, whatever follows.
+#: Words that have an effect, whatever follows them.
 MEANT = (
     "stelling Op nummer", "stelling", "stelling", "waarom S1", "waarom S2",
     "wijzig S1", "stem P1 anders",
@@ -100,7 +100,7 @@ def odd(draw: random.Random) -> str:
 
 
 def facts(bot: Bot, draw: random.Random) -> Iterator[Fact]:
-    """Said anywhere by anybody, edited, removed, reacted with."""
+    """Random facts: said by anybody anywhere, edited, removed, reacted with."""
     ids: list[str] = ["none"]
     for number in range(INPUTS):
         user = draw.choice(RESIDENTS)
@@ -127,7 +127,7 @@ def facts(bot: Bot, draw: random.Random) -> Iterator[Fact]:
 
 
 def again(bot: Bot, number: int) -> None:
-    """Whatever a moderator did, another dialogue is open."""
+    """Open another dialogue, whatever a moderator did to the last."""
     bot.staff(
         f"@{bot.session.engine.ledger.open_in('zomerstraat').id} sluit" if _open(bot) else "hulp"
     )

@@ -21,7 +21,7 @@ CURSOR = "console", "17"
 
 
 class Holder:
-    """Another process that takes the database once, after so many commits."""
+    """A stand-in for another process that locks the database once, after this many commits."""
 
     def __init__(self) -> None:
         self.after = -1
@@ -74,7 +74,7 @@ def batch(bot: Bot) -> tuple[Fact, ...]:
 
 
 def codes(bot: Bot) -> dict[str, int]:
-    """How many codes each person was told."""
+    """How many receipts each person was told."""
     found: dict[str, int] = {}
     for message in bot.heard:
         if RECEIPT.search(message.plain):
@@ -137,7 +137,7 @@ def test_the_thread_hands_out_every_answer_once(bot: Bot, holder: Holder, after:
 
 
 async def _through_a_thread(bot: Bot, holder: Holder) -> list[str]:
-    """Whom the thread answered when it said that the whole element is in."""
+    """The people who had been answered when the thread reported the element committed."""
     loop = asyncio.get_running_loop()
     broken: asyncio.Future[str] = loop.create_future()
     thread = EngineThread(bot.session.engine, loop, broken.set_result)

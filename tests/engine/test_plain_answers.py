@@ -1,4 +1,4 @@
-"""What people type who have little Dutch or are in a hurry: each gets a sentence that helps."""
+"""What people type who know little Dutch or are in a hurry: each gets a sentence that helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A choice counts in the dialogue it was shown with, whatever else is open or was chosen since."""
+"""A choice counts in the dialogue it was shown with, whichever dialogue is open or chosen now."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ OLD, NEW = "oud-gesprek", "nieuw-gesprek"
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[Bot]:
-    """A dialogue in each of two rooms, both with an S1; anna is at home on the square."""
+    """A dialogue in each of two rooms, both with an S1; anna last took part in that of the
+    square."""
     made = Bot(tmp_path / "town.db")
     for room, title in (("zomerstraat", STREET), ("plein", SQUARE)):
         made.open(room=room, title=title.replace("-", " ").capitalize())

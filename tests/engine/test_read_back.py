@@ -1,4 +1,4 @@
-"""A closing waits for what may still come in, and for nothing that cannot."""
+"""A closing waits for what may still arrive, and for nothing that cannot."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def second(at: int) -> datetime:
 
 
 def closing(file: Path, can: Capabilities = LIVE) -> Far:
-    """A round that was told to close at 30 s; everything until 20 s is in."""
+    """A round to be closed at 30 s, when everything before 20 s has been received."""
     bot = far(file, can)
     bot.clock.set(second(60))
     bot.receive(bot.vote(10, "eens"))

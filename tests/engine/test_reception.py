@@ -1,4 +1,4 @@
-"""How a chat event's id is kept."""
+"""The hash of a chat event's id, as it is stored."""
 
 from __future__ import annotations
 

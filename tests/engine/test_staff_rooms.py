@@ -1,4 +1,4 @@
-"""A staff room tied by word, and what is said where the bot comes into a place."""
+"""``gesprek staf``, and what the bot says when it joins a place."""
 
 from __future__ import annotations
 

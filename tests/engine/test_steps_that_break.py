@@ -1,4 +1,4 @@
-"""A step of the clock or a job of the workshop that breaks stops nothing but itself."""
+"""A step or a job that raises an error stops nothing else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MONTH = timedelta(days=31)
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Bot:
-    """Two rooms with a dialogue each, that close at about the same hour."""
+    """A bot with a dialogue in each of two rooms, which close at about the same time."""
     made = Bot(tmp_path / "town.db")
     made.open()
     made.open(room="plein", title="Het plein")
@@ -51,7 +51,7 @@ def again(bot: Bot) -> Bot:
 def breaks(
     monkeypatch: pytest.MonkeyPatch, when: Callable[[Any, Any], bool], error: type = KeyError
 ) -> None:
-    """Announcing an event breaks, when it has been written and folded in."""
+    """Make the announcement of an event raise, after it was written and folded in."""
     real = ledgered.announce
 
     def announce(dialogue: Any, event: Any, head: str) -> Any:

@@ -1,4 +1,4 @@
-"""``verberg`` in the room: what shows an item there goes too, or staff hears that it cannot."""
+"""``verberg`` removes the messages that show an item in the room, or tells staff that it cannot."""
 
 from __future__ import annotations
 

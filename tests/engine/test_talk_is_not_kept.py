@@ -1,4 +1,4 @@
-"""Who talks among people in a room, and reacts, edits and removes there, leaves no trace."""
+"""People's talk, reactions, edits and removals among themselves in a room leave no trace."""
 
 from __future__ import annotations
 

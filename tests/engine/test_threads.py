@@ -1,4 +1,4 @@
-"""Which card a message in a room belongs to, for a platform that shows threads."""
+"""The card that a message in a room belongs to, for a platform that shows threads."""
 
 from __future__ import annotations
 

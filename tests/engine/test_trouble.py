@@ -1,4 +1,5 @@
-"""Promise 9 and 10, and law 6: poison is set apart, a full or held disk is said and healed."""
+"""Promises 9 and 10, and law 6: a poison fact is set aside; a full or locked disk is reported, and
+gone on from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The B1 gate of docs/voice: short sentences, common words, no official language."""
+"""The language gate of docs/voice (level B1): short sentences, common words, no official
+language."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ _END = re.compile(r"(?<=[.?!…])[»”\")\]]*\s+")
 
 
 def lines(document: Document) -> Iterator[list[Run]]:
-    """The runs of every line and list item."""
+    """The runs of every paragraph line and list item."""
     for block in document.blocks:
         for part in _parts(block):
             line: list[Run] = []
@@ -108,7 +109,7 @@ def words_of(text: str) -> set[str]:
 
 
 def rare(found: set[str], language: str, explained: set[str]) -> set[str]:
-    """The words that need a simpler one or an explanation."""
+    """The words that need a simpler word, or an explanation in the glossary."""
     return {
         word
         for word in found

@@ -1,4 +1,4 @@
-"""The catalogues as the program has them, each kind's texts among them, and documents of them."""
+"""The program's catalogues with each kind's texts, and documents rendered from them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def renderer() -> Renderer:
 
 @cache
 def documents(language: str, code: str, contact: str = "") -> tuple[Document, ...]:
-    """Everything that a text can say, in a room and elsewhere."""
+    """The documents of a text with all sample values, in a room and elsewhere."""
     texts = CATALOGUES[language].texts
     return tuple(
         renderer().render(code, data, language, prefix, contact)

@@ -1,4 +1,4 @@
-"""The parts that texts of no kind, and the code, make of a kind's name: the one list of them.
+"""The list of texts that other texts, and the code, name after a kind of round.
 
 ``{{ (kind ~ "_card")|part }}`` in a text, ``f"{machine.kind}_shown"`` in the code. A kind has every
 part that can be asked of it, and no other.
@@ -19,7 +19,7 @@ from bot.text.environment import environment
 from dialogues.machine import Machine
 
 ROOT = Path(locales.__file__).parent.parent
-#: The folders that make texts: all code that runs.
+#: The folders of the program.
 FOLDERS = ("advice", "bot", "commands", "dialogues", "rounds", "storage")
 
 ALWAYS_READY = next(f.default for f in fields(Machine) if f.name == "ready")
@@ -44,7 +44,7 @@ def _given_in(_machine: Machine, talk: Talk) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """When it can be asked of a kind, and whether a kind may have nothing to say there."""
+    """One such text: when a kind must have it, and whether it may be empty."""
 
     reached: Callable[[Machine, Talk], bool]
     may_be_empty: bool = False
@@ -83,12 +83,12 @@ def wanted(kind: str, machine: Machine, talk: Talk) -> set[str]:
 
 
 def nothing_to_say(kinds: tuple[str, ...]) -> set[str]:
-    """The codes whose text may be empty: parts, and of these those that stand by themselves."""
+    """The codes whose text may be empty: of parts, those that are rendered on their own line."""
     return {f"{kind}{suffix}" for kind in kinds for suffix, p in PARTS.items() if p.may_be_empty}
 
 
 def in_text(text: str) -> Iterator[str]:
-    """The endings that a text puts behind a kind's name."""
+    """The endings that a text adds to a kind's name."""
     for node in environment().parse(text).find_all(nodes.Filter):
         match node:
             case nodes.Filter(
@@ -109,7 +109,7 @@ def constants(node: nodes.Node) -> list[nodes.Const]:
 
 
 def in_code(kinds: tuple[str, ...]) -> Iterator[str]:
-    """The endings that the code puts behind a kind's name, or writes out with it."""
+    """The endings that the code adds to a kind's name, or writes out with it."""
     for tree in trees().values():
         for node in ast.walk(tree):
             match node:
@@ -127,6 +127,6 @@ def in_code(kinds: tuple[str, ...]) -> Iterator[str]:
 
 
 def trees() -> dict[str, ast.Module]:
-    """Every file of the code that runs, taken apart."""
+    """The syntax tree of every file of the program."""
     files = [file for folder in FOLDERS for file in sorted((ROOT / folder).rglob("*.py"))]
     return {str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in files}

@@ -1,4 +1,4 @@
-"""What people may try: more than 300 texts that want to be something else than text."""
+"""More than 300 hostile texts: templates, markup, links, mentions and commands."""
 
 from __future__ import annotations
 

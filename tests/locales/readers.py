@@ -1,4 +1,4 @@
-"""How a reader's program sees a message: independent of the code that wrote it."""
+"""How programs of readers show a message; independent of the code that wrote it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0
 
 
 def seen(text: str) -> str:
-    """What the eye sees: no formatting and control characters, one space between words."""
+    """What a person sees: no formatting and control characters, one space between words."""
     text = re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text).translate(_ZERO_WIDTH)
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cn"))
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())

@@ -17,12 +17,12 @@ from tests.locales.shapes import Reader, Shape, shapes
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 WORDS = "Plant bomen bij de school"
 
-#: So many samples at most of one text.
+#: The most samples of one text.
 _MOST = 200
 
 
 def samples(code: str, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Values with which the text says everything it can say, in a round of every kind."""
+    """Values with which a text is rendered in all its variants, in a round of every kind."""
     text = texts[code]
     kinds = {
         name: [kind for kind in KINDS if all(f"{kind}{end}" in texts for end in shape.endings)]

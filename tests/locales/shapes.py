@@ -1,4 +1,4 @@
-"""What a catalogue text does with its values, read from the text itself.
+"""What a catalogue text does with its values, read from the template itself.
 
 A text's own expressions tell most: what is compared, counted, listed, looped over, tested. The
 parts that a text uses are read with it: of a kind of round, when it puts that kind's name before.
@@ -152,7 +152,7 @@ class Reader:
             self._visit(child)
 
     def _silently(self, node: nodes.Node) -> None:
-        """Visit what is not shown as words: commands, codes, what is compared."""
+        """Visit what is not shown as words: commands, codes, comparisons."""
         shown = list(self.words)
         if isinstance(node, nodes.Compare):
             self._children(node)
@@ -218,7 +218,7 @@ class Reader:
             inner.constants |= set(names[2:])
 
     def _text(self, node: nodes.Node) -> list[str]:
-        """Another text; the patterns of the codes that it can be.
+        """The patterns of the codes that the name of another text can be.
 
         ``("choice_" ~ c)|t``: c takes every ending that the catalogue has; ``(kind ~ "_card")``:
         kind takes every kind that has such a text; ``what|part(row)``: ``CODES`` has its codes.
@@ -246,7 +246,7 @@ class Reader:
                 raise NotImplementedError(node)
 
     def _part(self, codes: list[str], row: Shape | None) -> None:
-        """Texts that are made with this one's values, or with those of a row."""
+        """Visit texts that are rendered with this one's values, or with those of a row."""
         (self.parts if row is None else row.parts).update(codes)
         if self._texts is None:
             return
@@ -288,13 +288,12 @@ class Reader:
 
 
 def shapes(text: str) -> dict[str, Shape]:
-    """What a text does with each of its values; not what the parts do that it uses."""
+    """What a text does with each of its values; the parts that it uses are not followed."""
     return Reader(text).shapes
 
 
 def conditions(text: str) -> set[str]:
-    """What a text makes a difference of: the test of each branch, and whether it says something
-    else where that is not so."""
+    """The conditions of a text: the test of each branch, and whether its else shows something."""
     parsed = ENVIRONMENT.parse(text)
     found = [(n.test, bool(n.elif_ or n.else_)) for n in parsed.find_all(nodes.If)]
     found += [(n.test, n.expr2 is not None) for n in parsed.find_all(nodes.CondExpr)]
@@ -303,7 +302,7 @@ def conditions(text: str) -> set[str]:
 
 
 def shown_words(text: str) -> list[str]:
-    """The constants of a text that are shown."""
+    """The constants that a text shows."""
     return Reader(text).words
 
 

@@ -1,4 +1,4 @@
-"""The Markdown subset, and that every way of writing says the same."""
+"""The Markdown subset is parsed, and all written forms have the same words."""
 
 from __future__ import annotations
 

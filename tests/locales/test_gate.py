@@ -1,4 +1,4 @@
-"""The gate itself: each of its rules says no to what it is there for."""
+"""The language gate: each of its rules rejects a text that breaks it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people are told to take part, where a client may draw the link with the bot's name.
+"""How people are told to take part, in clients that replace the link's text with the bot's name.
 
 Element shows a link to an account as a pill with that account's name: a sentence that names the
 link's own words is then untrue.

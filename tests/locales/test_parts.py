@@ -1,4 +1,5 @@
-"""Every kind of round says what texts of no kind and the code ask of it, and says nothing else."""
+"""Every kind of round has all the texts that other texts and the code name after it, and no
+more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Promises 14, 16 and 17: what people write is seen as they wrote it and does nothing."""
+"""Promises 14, 16 and 17: people's words are shown as they wrote them, and have no effect."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.locales.readers import LINKS, PINGS, read_discord, read_html, seen
 
 ALL = list(payloads())
 
-#: Every place in which a text can stand.
+#: Every place of a message that can hold a person's words.
 TEXTS = {
     "erased_text": "(deze tekst is gewist)",
     "start": "{{ text }}",

@@ -1,4 +1,4 @@
-"""What a catalogue text may use, and that everything missing is an error that tells no secrets."""
+"""What a catalogue text may use; a missing value is an error that shows no words of people."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Every notice and refusal in the code has a text and gets the values that it shows, and every
-text is said.
+"""Every notice and refusal in the code has a text and its values, and every text is used.
 
 Only calls with literal codes and keys can be read; the others are met in the transcripts. Codes
 that are made of a kind's name stand in ``parts.py``.
@@ -29,7 +28,8 @@ REFUSALS = ("NoChoice", "Refused", "wrong")
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
-    """Where, the code, and the names of the values (None where they are not written out)."""
+    """Each call: where it is, its code, and the names of its values (None where they are not
+    literal)."""
     for name, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and (found := _code(node)):

@@ -31,7 +31,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer
 
 
 class NotSeenError(AssertionError):
-    """What was waited for did not come; says what did."""
+    """What was waited for did not come; the message lists what did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def fetch(
     token: str = "",
     seconds: float = 30,
 ) -> bytes:
-    """One request on a connection of its own, so that threads need no care."""
+    """One request on its own connection, so that it can be used from any thread."""
     parts = urlsplit(server)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=seconds)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -139,14 +139,14 @@ def _one(part: str) -> str:
 
 @dataclass
 class Resident:
-    """One account on one device. ``patient``: obey a 429 by waiting; else it is raised."""
+    """One account on one device. ``patient``: wait after a 429; else it is raised."""
 
     server: str
     user: str
     token: str
     device: str = ""
     patient: bool = True
-    waited: float = 0.0  # seconds the server made us wait
+    waited: float = 0.0  # seconds spent waiting for the server's limit
 
     @classmethod
     def log_in(cls, server: str, name: str, password: str) -> Resident:
@@ -161,7 +161,7 @@ class Resident:
     def request(
         self, method: str, path: str, body: JSON | None = None, *, seconds: float = 30
     ) -> JSON:
-        """Any request as this person; what has no method here is asked for this way."""
+        """Make any request as this person; for what has no method here."""
         while True:
             try:
                 return request(self.server, method, path, body, token=self.token, seconds=seconds)
@@ -345,14 +345,14 @@ class Feed:
     def wait(
         self, wanted: Callable[[Event], bool], *, seconds: float = 30, what: str = ""
     ) -> Event:
-        """The first event seen, now or earlier, that fits."""
+        """Wait for an event that fits; one seen earlier counts too."""
         for found in self._as_they_come(seconds):
             if found is not None and wanted(found):
                 return found
         raise NotSeenError(f"{what or 'what was waited for'} did not come in {seconds} s; {self}")
 
     def wait_text(self, part: str, *, room: str = "", by: str = "", seconds: float = 30) -> Event:
-        """The first message seen that has these words."""
+        """Wait for a message with these words; one seen earlier counts too."""
 
         def wanted(one: Event) -> bool:
             fits = (not room or one.room == room) and (not by or one.sender == by)
@@ -380,7 +380,7 @@ class Feed:
         return f"{self.resident.user} saw last: " + ("; ".join(last) or "nothing")
 
     def _as_they_come(self, seconds: float) -> Iterator[Event | None]:
-        """What was seen, then what comes; None after every sync."""
+        """The events seen so far, then new ones; None after every sync."""
         end, place = time.monotonic() + seconds, 0
         while True:
             while place < len(self.seen):
@@ -401,7 +401,7 @@ class Feed:
         return fresh
 
     def _gap(self, room: str, start: str) -> list[Event]:
-        """What a limited sync left out, back to what is known."""
+        """The events that a limited sync left out, back to a known one."""
         found: list[Event] = []
         while start:
             page, start = self.resident.messages(room, start=start)

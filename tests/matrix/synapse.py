@@ -1,4 +1,4 @@
-"""A real Synapse for tests and playground: on loopback, with SQLite, in a passing folder.
+"""A real Synapse for tests and playground: on loopback, with SQLite, in a temporary folder.
 
 Its limits are Synapse's own. A test that needs them lifted says why::
 

@@ -1,4 +1,5 @@
-"""The surroundings themselves: a real Synapse with its own limits, and plain HTTP clients."""
+"""Tests of the test tools themselves: a real Synapse with its own limits, and plain HTTP
+clients."""
 
 from __future__ import annotations
 

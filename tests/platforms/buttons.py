@@ -1,4 +1,4 @@
-"""A platform of buttons, in memory: what the seam must carry where nothing is typed to choose.
+"""A platform in memory with buttons and forms, like Discord: nothing has to be typed to choose.
 
 Choices are pressed, forms filled in, answers seen by the asker alone for as long as a handle lives;
 people's reactions are not heard, and what was missed is never read back.
@@ -54,7 +54,7 @@ def _now() -> datetime:
 
 @dataclass
 class Standing:
-    """A message of the bot's; ``only`` is who alone sees it, "" where everybody does."""
+    """A message of the bot; ``only`` is the one person who sees it, "" when everybody does."""
 
     message: Message
     only: str = ""
@@ -62,7 +62,8 @@ class Standing:
 
 @dataclass
 class Buttons:
-    """What people do comes in by ``happens``; ``read`` hands it on. ``clock`` gives now in UTC."""
+    """People's facts come in through ``happens``, and ``read`` returns them. ``clock`` gives now in
+    UTC."""
 
     clock: Callable[[], datetime] = _now
     name: str = NAME

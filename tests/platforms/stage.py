@@ -1,4 +1,4 @@
-"""What the shared tests ask of a platform: how people do things there, and what they see.
+"""``Stage``: what the shared tests need of a platform: how people act there, and what they see.
 
 Each platform has one of these. Its people do what they would do in their own programs; nothing of
 them is made of our own classes.
@@ -32,7 +32,7 @@ class Stage(Protocol):
     # -- what people do -----------------------------------------------------------------------
 
     def write(self, who: str, text: str, place: Place) -> str:
-        """Gives the id of what was written."""
+        """Write a message; returns its id."""
         ...
 
     def edit(self, who: str, message: str, text: str, place: Place) -> None: ...
@@ -40,7 +40,7 @@ class Stage(Protocol):
     def take_away(self, who: str, message: str, place: Place) -> None: ...
 
     def react(self, who: str, sign: str, message: str) -> str:
-        """In the room; gives the reaction's id."""
+        """React in the room; returns the reaction's id."""
         ...
 
     def unreact(self, who: str, reaction: str) -> None: ...
@@ -54,11 +54,11 @@ class Stage(Protocol):
     # -- what the bot does --------------------------------------------------------------------
 
     def facts(self) -> list[Fact]:
-        """All that came of what people did, since the stage was set."""
+        """All facts since the stage was set."""
         ...
 
     def restart(self) -> None:
-        """The program ended, and goes on from where its reading stood."""
+        """End the program, and start it again from where its reading was."""
 
     def send(self, message: Message) -> str: ...
 

@@ -1,4 +1,4 @@
-"""What every platform must show, whatever it is: facts, messages, choices, and what it can do.
+"""The shared tests that every platform must pass: facts, messages, choices, capabilities.
 
 A platform's own test makes a class of it, with a fixture ``stage`` that gives its ``Stage``::
 
@@ -46,7 +46,7 @@ CHOICES = (
 )
 WHY = Form("why", "Waarom?", (Field("text", "In een zin", 280, least=1, long=True),))
 
-#: What no message has.
+#: An id that no message has.
 UNKNOWN = "$bestaat-niet"
 
 

@@ -1,4 +1,4 @@
-"""A platform of buttons shows what every platform must show, and the whole bot lives with it."""
+"""The platform of buttons passes the shared tests, and a whole dialogue is held on it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 
 class OnButtons:
-    """The double in an event loop of its own."""
+    """The platform in an event loop of its own."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()

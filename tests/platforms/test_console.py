@@ -1,4 +1,4 @@
-"""The console, as it is typed at, shows what every platform must show."""
+"""The console passes the shared platform tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.platforms.suite import Behaves
 
 
 class Seen(Paper):
-    """Paper that remembers what stands where."""
+    """A paper that records the messages."""
 
     def __init__(self) -> None:
         super().__init__(lambda _line: None)
@@ -81,7 +81,7 @@ class OnConsole:
         self.table.remove(self._number(message))
 
     def react(self, who: str, sign: str, message: str) -> str:
-        """On the item; the console's people do not point at messages."""
+        """React on the item: on the console people do not point at messages."""
         self._at(who, self.room)
         self.table.react(sign, "s1")
         return self._last()

@@ -1,4 +1,4 @@
-"""How much goes into one message is the platform's to say: a number, and what it counts."""
+"""The limit of one message is the platform's own: a number, and what it counts."""
 
 from __future__ import annotations
 

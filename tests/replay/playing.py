@@ -1,4 +1,4 @@
-"""Playing lines in a test: through the same path as ``stadsgesprek replay``, in this process."""
+"""Plays lines in a test as ``stadsgesprek replay`` does, in this process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.reader import Reader
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 
-#: What is agreed in most tests, as a moderator types it.
+#: The charter of most tests, as a moderator types it.
 CHARTER = (
     'niveau=meedenken beslisser="de gemeenteraad" antwoord=2026-12-15 vast="de bus blijft"'
     ' open="bomen" fase=voorbereiding'
@@ -27,7 +27,7 @@ def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def played(data: bytes, db: Path, **settings: Any) -> Played:
-    """Play a transcript, keep its database, and look whether all that must hold does."""
+    """Play a transcript, keep its database, and check all that must hold."""
     alarms: list[str] = []
     result = play(read(data.split(b"\n")), Settings(db=db, **settings), alarm=alarms.append)
     assert alarms == []
@@ -36,7 +36,7 @@ def played(data: bytes, db: Path, **settings: Any) -> Played:
 
 
 def sound(db: Path) -> None:
-    """The chain of every dialogue verifies, the sidecar fits, the invariants hold."""
+    """Check that every chain verifies, the sidecar fits, and the invariants hold."""
     reader = Reader.of(db, record())
     try:
         assert reader.whole()
@@ -59,7 +59,8 @@ def result(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 class Evening:
-    """Lines of one evening, a second apart; ``say`` and the rest add one and return its id."""
+    """The lines of an evening, a second apart; ``say`` and the other methods add one and return its
+    id."""
 
     def __init__(self, day: str = "2026-12-01", hour: int = 18, room: str = "zomerstraat") -> None:
         self.rows: list[dict[str, Any]] = []

@@ -1,4 +1,4 @@
-"""A replay puts into words only what somebody looks at, and what comes out is the same."""
+"""A replay renders only messages that somebody looks at, and its result is the same."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_who_looks_changes_nothing(ballot: str, tmp_path: Path) -> None:
 
 
 def rendered(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How often words are made while these lines are played."""
+    """How many texts are rendered while these lines are played."""
     count = 0
     render = Renderer.render
 

@@ -80,7 +80,7 @@ def _events(kept: Store, people: int, statements: int, name: str) -> list[tuple[
 
 
 def vote(kept: Store, item: str, choice: str | None, ballot: str) -> None:
-    """One more vote, an hour later."""
+    """Add one vote, an hour later."""
     states = kept.journal.read_all()
     at = BEGIN + timedelta(hours=1)
     with kept.transaction():

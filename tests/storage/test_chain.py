@@ -1,4 +1,4 @@
-"""Promise 27: whatever is altered in the journal shows at the next start.
+"""Promise 27: any alteration of the journal is found at the next start.
 
 One of four alterations at a time on a copy of the rows; ``read_all`` finds it, or the sidecar,
 which knows the number and the hash of the last row.

@@ -1,4 +1,4 @@
-"""Where nothing has to last many transactions share a COMMIT, and each still fails alone."""
+"""In a database that can be made again many transactions share a COMMIT; each still fails alone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def note(store: Store, name: str, *, fails: Callable[[], object] | None = None) 
 
 
 def in_file(store: Store) -> list[str]:
-    """What another connection finds."""
+    """The lines that another connection finds in the file."""
     other = sqlite3.connect(store.file)
     try:
         rows = other.execute("SELECT key FROM settings ORDER BY key").fetchall()

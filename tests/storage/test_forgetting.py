@@ -1,4 +1,4 @@
-"""Forgotten means: no table names the person any more, and nobody else misses anything."""
+"""After forgetting, no table names the person any more, and nobody else loses anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOM = "matrix/room/zomerstraat"
 NOW = 1_796_148_000_000
 AT = "2026-12-01T18:00:00+00:00"
 
-#: What stands of a person under other names, and stays: the ballot with the participant it was of.
+#: What stays of a person, under pseudonyms: the ballot with its participant's id.
 STAY = {"ballots"}
 
 

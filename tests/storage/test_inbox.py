@@ -1,4 +1,4 @@
-"""Each chat event once: claimed first, remembered for ninety days."""
+"""Each chat event is handled once: claimed first, remembered for ninety days."""
 
 from __future__ import annotations
 

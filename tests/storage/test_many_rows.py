@@ -1,4 +1,4 @@
-"""Many rows go into a table at once, whatever their number, in their order."""
+"""Inserting many rows at once, of any number, in their order."""
 
 from __future__ import annotations
 

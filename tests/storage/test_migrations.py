@@ -1,4 +1,4 @@
-"""Promise 33: every stored schema opens, whole; a program meets no database of a newer one."""
+"""Promise 33: databases of every released schema open and are complete; newer ones are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What passes is "not now" and is tried again; a fault of the database is never taken for it."""
+"""Errors that pass are ``NotNow`` and are tried again; a fault of the database never is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STAYS = (
 
 @contextmanager
 def held(file: Path) -> Iterator[None]:
-    """Another program writes."""
+    """Another program holds the write lock."""
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:

@@ -1,4 +1,4 @@
-"""What the bot still has to say: one row waiting a slot and place, and none twice."""
+"""The outbox: one waiting row for each slot and place, and none sent twice."""
 
 from __future__ import annotations
 

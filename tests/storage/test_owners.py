@@ -36,13 +36,13 @@ OWNERS = {
     "texts": "texts.py",
 }
 
-#: Makes every table.
+#: The file that makes every table.
 MIGRATIONS = "migrations.py"
 
-#: Strings that are no SQL: the file beside the database.
+#: Strings that are no SQL: the name of the sidecar.
 NO_SQL = {("sidecar.py", "journal.head")}
 
-#: SQL that leaves open of which table it speaks.
+#: SQL that does not name its table.
 _OPEN = re.compile(r"\b(from|into|join|update|table)\s*$", re.IGNORECASE)
 
 
@@ -60,7 +60,7 @@ def strings(source: str) -> Iterator[tuple[int, str]]:
 
 
 def trespasses(file: str, source: str) -> list[str]:
-    """Where a file speaks of a table of another, or does not say of which table it speaks."""
+    """The places where a file names a table of another file, or has SQL that names no table."""
     found = []
     for line, text in strings(source):
         if (file, text) in NO_SQL:

@@ -1,4 +1,4 @@
-"""Who is who: stable while it lasts, gone when it is asked for, one ballot a person and round."""
+"""Persons, participants and ballots: stable, erased on request, one ballot per person and round."""
 
 from __future__ import annotations
 

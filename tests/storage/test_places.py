@@ -1,4 +1,4 @@
-"""What is open where: a question for a day, the newest offer that stood, reactions that stand."""
+"""The open question of a place (for a day), its newest posted offer, and reactions not removed."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ QUESTION = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; ho
 
 
 def cards(street: Street) -> list[str]:
-    """The cards that stand in the room, oldest first; edits left out."""
+    """The cards posted in the room, oldest first; edits left out."""
     return [
         e.id
         for e in street.vera.history(street.room)
@@ -136,7 +136,7 @@ def test_an_echo_that_never_reached_us(lifted_synapse: Synapse, tmp_path: Path) 
 
 
 def _as_if_it_had_not_heard(file: Path) -> None:
-    """The card's row is on its way again, and where it stands is not known."""
+    """Put the card's row in flight again, and forget where it was posted."""
     db = sqlite3.connect(file)
     (token, place, dialogue, slot) = db.execute(
         "SELECT token, place, dialogue, slot FROM posts WHERE slot = 'card-0'"
@@ -153,7 +153,7 @@ def _as_if_it_had_not_heard(file: Path) -> None:
 
 
 def _from_another_device(street: Street) -> None:
-    """The server forgets what the device sent: here by making it another one."""
+    """Make the server forget the device's tokens, by making it another device."""
     store = street.folder / "matrix-store"
     for file in store.iterdir():
         if file.name == "login.json" or file.suffix == ".db":

@@ -1,4 +1,4 @@
-"""A neighbourhood on a real Synapse with ``stadsgesprek run`` in it, as a town would have it.
+"""``Street``: a neighbourhood on a real Synapse with ``stadsgesprek run``, as a town would have it.
 
 The bot is a process of its own, started from a config.toml. The people are clients that are none
 of our code: plain HTTP, or matrix-nio where a room is encrypted. Whatever is said is remembered,
@@ -35,7 +35,7 @@ ENCRYPTION = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message as somebody reads it, decrypted where it had to be."""
+    """One message as a person reads it, decrypted if need be."""
 
     room: str
     id: str
@@ -45,7 +45,7 @@ class Heard:
 
 
 class Voice(Protocol):
-    """Somebody who talks and reads."""
+    """A person's client: talks and reads."""
 
     user: str
     heard: list[Heard]
@@ -56,7 +56,7 @@ class Voice(Protocol):
 
 
 class Plain:
-    """Over plain HTTP."""
+    """A client over plain HTTP."""
 
     def __init__(self, resident: Resident) -> None:
         self.resident, self.user = resident, resident.user
@@ -76,7 +76,7 @@ class Plain:
 
 
 class Closed:
-    """With matrix-nio, in encrypted rooms."""
+    """A client for encrypted rooms, with matrix-nio."""
 
     def __init__(self, resident: Resident, store: Path) -> None:
         self.resident, self.user = resident, resident.user
@@ -97,7 +97,7 @@ class Closed:
 
 
 class Running:
-    """``stadsgesprek run`` as a process; it can be started again after it ended. ``anew``: by an
+    """``stadsgesprek run`` as a process, which can be started again after it ended. ``anew``: in an
     interpreter of its own, imports and all. ``module``: see ``Program``."""
 
     def __init__(self, config: Path) -> None:
@@ -140,7 +140,7 @@ class Running:
         return self._process
 
     def end(self, seconds: float = 10) -> int:
-        """By SIGTERM; gives the exit code."""
+        """End it with SIGTERM; returns the exit code."""
         self.now.send_signal(signal.SIGTERM)
         try:
             return self.now.wait(seconds)
@@ -163,7 +163,7 @@ class Running:
 class Street:
     """The room, the staff room, a moderator, residents, and the bot (not started yet).
 
-    ``closed`` makes every room encrypted, and every person one who encrypts.
+    ``closed``: every room is encrypted, and so is every person's client.
     """
 
     def __init__(
@@ -260,12 +260,13 @@ moderator = ["{self.vera.user}"]
                 voice.pull()
 
     def command(self, text: str, part: str, where: str = "") -> str:
-        """The moderator in the staff room; waits for the bot's words there or elsewhere."""
+        """Say something as the moderator in the staff room; waits for the bot's words there or in
+        ``where``."""
         self._say(self.moderator, self.staff, text)
         return self.wait("vera", where or self.staff, part)
 
     def tell(self, name: str, text: str) -> str:
-        """A resident in the personal conversation; waits for nothing."""
+        """Say something as a resident in the personal conversation; does not wait."""
         if name not in self.directs:
             self.directs[name] = self.people[name].direct(self.bot, encrypted=self.closed)
         self.said.append(text)
@@ -276,11 +277,11 @@ moderator = ["{self.vera.user}"]
         return self.answer(name, part, seconds)
 
     def answer(self, name: str, part: str, seconds: float = 30) -> str:
-        """What the bot said in the personal conversation since the last words there."""
+        """The bot's words in the personal conversation since the resident's last message."""
         return self.wait(name, self.directs[name], part, seconds)
 
     def shout(self, name: str, text: str) -> str:
-        """A resident in the room."""
+        """Say something as a resident in the room."""
         self.said.append(text)
         return self._say(self.voices[name], self.room, text)
 
@@ -306,7 +307,7 @@ moderator = ["{self.vera.user}"]
             voice.pull()
 
     def read(self, name: str, room: str, event: str, seconds: float = 60) -> None:
-        """Until the bot's public receipt stands on an event or past it."""
+        """Wait until the bot's public receipt is on an event or a later one."""
         voice = self.voices[name]
         assert isinstance(voice, Plain)
         feed = voice.feed
@@ -315,7 +316,7 @@ moderator = ["{self.vera.user}"]
     # -- afterwards ---------------------------------------------------------------------------
 
     def outcome(self, dialogue: str) -> dict[str, Any]:
-        """uitslag.json as the stopped bot's database gives it."""
+        """uitslag.json from the stopped bot's database."""
         out = self.folder / "export"
         done = programs.run("export", dialogue, "--out", out, "--config", self.running.config)
         assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Reactions, edits and removals in the room, and what a confidential ballot leaves uncounted."""
+"""Reactions, edits and removals in the room, and votes there that a confidential ballot ignores."""
 
 from __future__ import annotations
 

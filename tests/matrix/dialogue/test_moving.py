@@ -1,4 +1,4 @@
-"""An open ballot goes along when a room is upgraded: each statement once, to be reacted on."""
+"""When a room is upgraded, each statement of an open ballot is posted once in its successor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody reads in a client that shows no edits, no threads and no HTML."""
+"""The bot's messages in a client that shows no edits, no threads and no HTML."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_message_reads_well_on_its_own(lifted_synapse: Synapse, tmp_path: 
 
 
 def assert_says_the_same(message: Event) -> None:
-    """The words of plain and formatted body are the same but for numbers of lists."""
+    """Plain and formatted body have the same words, but for the numbers of lists."""
     if not message.html:
         return
     shown = html.unescape(re.sub(r"<[^>]+>", " ", message.html))

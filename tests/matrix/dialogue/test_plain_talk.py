@@ -1,4 +1,5 @@
-"""📌 on a resident's message, and a reply to the card: its author is asked, and only then kept."""
+"""📌 on a resident's message, or a reply to the card: its author is asked, and kept only after a
+yes."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ STATEMENTS = {
     "carla": "Wij willen een waterpomp op het speelplein.",
     "daan": "De lantaarns gaan na middernacht uit.",
 }
-#: What each thinks of S1 to S4.
+#: Everybody's votes on S1 to S4.
 OPINIONS = {
     "anna": ("eens", "oneens", "eens", "?"),
     "bram": ("eens", "eens", "eens", "oneens"),
@@ -58,7 +58,7 @@ class Stage(Protocol):
 
 
 def hold(stage: Stage) -> None:
-    """The dialogue itself. Answers are waited for once everybody has spoken."""
+    """Hold the dialogue. Answers are waited for once everybody has spoken."""
     stage.command(f"gesprek nieuw gesprek De Zomerstraat {CHARTER} {MORE}", "staat klaar")
     stage.command('peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"', "P1")
     stage.command("gesprek start", "")
@@ -162,7 +162,7 @@ class OnMatrix:
 
 
 def comparable(outcome: dict[str, Any]) -> dict[str, Any]:
-    """Without ids, hashes, times, journal and ``simulated``."""
+    """uitslag.json without ids, hashes, times, journal and ``simulated``."""
     left_out = {"id", "journal", "simulated"}
 
     def kept(value: Any, key: str = "") -> Any:
@@ -228,7 +228,7 @@ def test_same_dialogue_same_outcome(
 
 
 def _the_document_stands_once(street: Street) -> None:
-    """Two attachments, and last a message with the whole hash of the bundle."""
+    """Two attachments, and after them one message with the hash of the bundle."""
     there = [e for e in street.vera.history(street.room) if e.sender == street.bot]
     files = {e.text: e for e in there if e.content.get("msgtype") == "m.file"}
     assert sorted(files) == ["advies.html", "bundel.zip"]

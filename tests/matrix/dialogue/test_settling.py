@@ -1,4 +1,4 @@
-"""The bot arrives in rooms and settles: staff rooms by word, rights, upgrades, young people."""
+"""The bot joins rooms: staff rooms by word, rights, upgrades, rooms of young people."""
 
 from __future__ import annotations
 

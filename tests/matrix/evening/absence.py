@@ -1,4 +1,4 @@
-"""What a neighbourhood says while the bot is down: a thousand messages in twenty rooms.
+"""A neighbourhood that says a thousand messages in twenty rooms while the bot is down.
 
 The bot keeps the server's limits. Those of the people who write are lifted, else saying so much
 would take them an hour.
@@ -24,10 +24,10 @@ DIALOGUE = "ons-gesprek"
 PEOPLE = list(RESIDENTS)[:18]  # their conversations, the room and the staff room: twenty
 MESSAGES = 1000
 
-#: In the room and in one conversation more is said than one answer of the server holds.
+#: In the room and in one conversation, more messages than one response of the server holds.
 CHATTER, TALKER = 380, 220
 
-#: What people type in their conversation that changes no vote.
+#: Messages in a personal conversation that change no vote.
 _OTHER = ("status", "hulp", "mijn", "meedoen", "dat is een goede vraag")
 _MESSAGE = "m.room.message"
 _CHOICES = ("eens", "oneens", "weet ik niet")
@@ -43,7 +43,7 @@ class Absence(Street):
         self.watches: dict[str, Watch] = {}
 
     def open(self) -> None:
-        """A round of five statements; everybody the bot is with is known to it."""
+        """Open a round of five statements; the bot knows everybody it has a conversation with."""
         self.command(
             f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat", "staat klaar"
         )
@@ -63,7 +63,7 @@ class Absence(Street):
                 watch.wait_text("Dit kan nu", room=self.directs[name])
 
     def say_all(self) -> int:
-        """Everybody at the same time; gives how many messages."""
+        """Everybody talks at the same time; returns the number of messages."""
         with ThreadPoolExecutor(8) as pool:
             said = [pool.submit(self._talk, name) for name in PEOPLE]
             said.append(pool.submit(self._chat))
@@ -79,7 +79,7 @@ class Absence(Street):
         return many
 
     def _chat(self) -> int:
-        """Talk in the room that is not for the bot, and two words of the moderator that are."""
+        """Plain talk in the room, and two words of the moderator there."""
         names = list(self.people.values())
         rest = MESSAGES - CHATTER - TALKER
         spare = rest - (rest // (len(PEOPLE) - 1)) * (len(PEOPLE) - 1)
@@ -90,14 +90,15 @@ class Absence(Street):
         return CHATTER + spare
 
     def mark(self) -> None:
-        """Everybody sees what is there; what is said from now on waits for the bot."""
+        """Everybody reads what is there; what is said from now on waits for the bot."""
         for name, watch in self.watches.items():
             watch.pull()
             assert watch.in_room(self.directs[name])
         self.moderator.pull()
 
     def all_read(self, seconds: float = 240) -> None:
-        """The bot's receipt stands on the last of every conversation, and in room and staff."""
+        """Wait until the bot's receipt is on the last message of every conversation and both
+        rooms."""
         for name, watch in self.watches.items():
             direct = self.directs[name]
             watch.pull()
@@ -109,7 +110,7 @@ class Absence(Street):
             feed.wait_until(lambda r=room, e=last: feed.has_read(r, self.bot, e), seconds=seconds)
 
     def everybody_heard(self, seconds: float = 240) -> None:
-        """In words too: the newest receipt of everybody's ballot, or what came with it."""
+        """Wait for the answer with the receipt of everybody's ballot."""
         for name, watch in self.watches.items():
             direct = self.directs[name]
             last = max(e.at for e in watch.in_room(direct) if e.sender != self.bot and e.text)
@@ -124,7 +125,7 @@ class Absence(Street):
     # -- what came of it ------------------------------------------------------------------------
 
     def recount(self) -> dict[str, dict[str, int]]:
-        """Of each person the newest vote on each item, counted by hand."""
+        """Each person's newest vote on each item, counted by hand."""
         found: dict[str, Counter[str]] = {}
         for votes in self.votes.values():
             for item, choices in votes.items():
@@ -145,12 +146,12 @@ class Absence(Street):
         }
 
     def set_position(self, position: str) -> None:
-        """Where the stopped bot will read on from."""
+        """Set the position from which the stopped bot will read on."""
         with closing(sqlite3.connect(self.folder / "stadsgesprek.db")) as database, database:
             database.execute("UPDATE cursors SET cursor = ?", (position,))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        """What the stopped bot's database says."""
+        """Rows of the stopped bot's database."""
         with closing(sqlite3.connect(self.folder / "stadsgesprek.db")) as database:
             return database.execute(query).fetchall()
 

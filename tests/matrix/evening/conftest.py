@@ -1,4 +1,4 @@
-"""A homeserver whose limits are those of Synapse on a quicker clock."""
+"""The fixture of a homeserver with Synapse's limits on a quicker clock."""
 
 from __future__ import annotations
 

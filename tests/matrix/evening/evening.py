@@ -22,7 +22,7 @@ from tests.replay.playing import CHARTER
 DIALOGUE = "de-zomerstraat"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 
-#: So many residents open their conversation in the first minute.
+#: How many residents open their conversation in the first minute.
 PEOPLE = len(RESIDENTS)
 
 #: Long enough for a whole round at Synapse's own pace, in seconds.
@@ -30,7 +30,7 @@ LONG = 900.0
 
 
 class Evening(Street):
-    """``statements`` residents give one each."""
+    """An evening on which ``statements`` residents give one each."""
 
     def __init__(
         self, server: Synapse, folder: Path, tag: str, statements: int, times: float = 1.0
@@ -63,7 +63,7 @@ class Evening(Street):
         self.command("gesprek start", "Ronde 1 van 3", self.room)
 
     def come(self, within: float = 60.0) -> None:
-        """Residents tap the card's link, those with something to say first."""
+        """Residents follow the card's link; those who give a statement first."""
         for number, neighbour in enumerate(self.neighbours):
             neighbour.begin(number * within / self.times / len(self.neighbours))
 
@@ -88,7 +88,7 @@ class Evening(Street):
         )
 
     def round_done(self, number: int) -> None:
-        """Everybody read the receipt of their last vote in a round."""
+        """Wait until everybody read the receipt of their last vote in a round."""
         self.everybody(lambda n: number in n.done, f"round {number}")
 
     def next(self, part: str) -> None:
@@ -110,19 +110,19 @@ class Evening(Street):
             neighbour.end()
 
     def lift(self) -> int:
-        """What a server's keeper does for a bot; gives when (ms)."""
+        """Lift the bot's rate limit, as a server's keeper can; returns when (ms)."""
         self.server.override_ratelimit(self.bot)
         return int(time.time() * 1000)
 
     def moderator_asks(self, word: str) -> int:
-        """In the staff room; gives when (ms)."""
+        """Say a word in the staff room; returns when (ms)."""
         said = self._say(self.moderator, self.staff, word)
         return self.vera.event(self.staff, said).at
 
     # -- what came of it ------------------------------------------------------------------------
 
     def recount(self) -> dict[str, dict[str, int]]:
-        """What residents sent, counted by hand: of each the newest vote on each item."""
+        """Each resident's newest vote on each item, counted by hand from what they sent."""
         ballots: dict[str, dict[str, str]] = {}
         for neighbour in self.neighbours:
             for typed in neighbour.typed:
@@ -140,7 +140,7 @@ class Evening(Street):
         return found
 
     def of_the_bot(self, room: str) -> list[Event]:
-        """Its messages in a room, without edits."""
+        """The bot's messages in a room, without edits."""
         return [
             one
             for one in self.vera.history(room)
@@ -148,7 +148,7 @@ class Evening(Street):
         ]
 
     def everything(self) -> list[Event]:
-        """What anybody saw, in all rooms, in the order of the server's time."""
+        """Every event that anybody saw, in all rooms, in the order of the server's time."""
         seen = {one.id: one for one in self.watch.seen}
         for neighbour in self.neighbours:
             assert neighbour.watch is not None

@@ -1,4 +1,4 @@
-"""A resident for an evening: opens a personal conversation, reads, and answers what is asked.
+"""A simulated resident for an evening: opens a personal conversation, reads, and answers.
 
 Each is a plain HTTP client in a thread of its own, and types no faster than people do: the
 server's limits hold for residents too. What was said is kept, with what it answered.
@@ -33,8 +33,8 @@ class Typed:
 
 
 class Neighbour:
-    """``opinion`` depends on name and item alone, so that a recount needs no server. ``times``:
-    how many times as quick as people are."""
+    """``opinion`` depends on name and item alone, so that a recount needs no server. ``times``: how
+    many times as quick as people are."""
 
     def __init__(
         self, name: str, resident: Resident, bot: str, room: str, times: float = 1.0
@@ -111,7 +111,8 @@ class Neighbour:
     # -- reading and answering ----------------------------------------------------------------
 
     def _hear(self, text: str) -> None:
-        """A message in the personal conversation; the newest list in it is what stands."""
+        """Handle a message in the personal conversation; the newest list in it is the one to
+        answer."""
         if "Uw stem is binnen" in text:
             self.done |= {int(number) for number in _rounds(text)} - {1}
         if "U bent klaar" in text:
@@ -156,6 +157,6 @@ def _last_list(offered: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _rounds(text: str) -> set[str]:
-    """Which rounds a receipt is about, by what was voted on."""
+    """The rounds that a receipt is about, by the items voted on."""
     kinds = re.findall(r"Uw stem is binnen: ([SPA])", text)
     return {{"S": "1", "P": "2", "A": "3"}[kind] for kind in kinds}

@@ -1,4 +1,4 @@
-"""An evening on a quicker clock: the limits of Synapse and the paces of the bot, a number of times.
+"""Synapse's limits and the bot's pauses, all divided by the same factor, for shorter tests.
 
 Every limit is there, each with its own burst, in the same proportion to the others; people wait and
 type as much quicker. Run as a module it is ``stadsgesprek run`` with these paces.
@@ -13,7 +13,7 @@ from typing import Any
 from bot.cli.run import run_bot
 from bot.delivery.queue import Paces
 
-#: How many times as quick.
+#: The factor by which everything is quicker.
 TIMES = 5.0
 
 _OWN = Paces()
@@ -25,7 +25,7 @@ PACES = Paces(
 
 
 def limits() -> dict[str, Any]:
-    """Settings of Synapse with its own figures (of 1.163), the quicker way."""
+    """Synapse's settings with its own figures (of 1.163), divided by the factor."""
 
     def limit(per_second: float, burst: int) -> dict[str, float]:
         return {"per_second": per_second * TIMES, "burst_count": burst}

@@ -1,4 +1,4 @@
-"""A resident's client that keeps the times: of the bot's receipts, and of its coming."""
+"""A resident's client that records the times of the bot's receipts and of its joining."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.matrix.client import JSON, Event, Feed, Resident
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The bot's receipt stands on an event since a moment of the server's clock (ms)."""
+    """Since when (ms, the server's clock) the bot's receipt has been on an event."""
 
     room: str
     event: str

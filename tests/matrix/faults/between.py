@@ -1,4 +1,4 @@
-"""Something between the bot and its homeserver that passes everything on, and can hold one answer.
+"""A proxy between the bot and its homeserver that passes everything on, and can hold one response.
 
 What is held was taken by the homeserver, and the bot does not know it: there the bot can be killed.
 """
@@ -19,8 +19,7 @@ _PASSED = ("Authorization", "Content-Type", "Date", "Retry-After")
 
 
 class Between:
-    """``holds`` is asked at each request, by method and path (unquoted), until it
-    held one."""
+    """``holds`` is asked for each request, by method and path (unquoted), until it held one."""
 
     def __init__(self, server: str) -> None:
         self._server = server
@@ -31,7 +30,7 @@ class Between:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def let_go(self) -> None:
-        """What is held goes on, to whoever still waits for it."""
+        """Pass on the response that was held, if somebody still waits for it."""
         self._loop.call_soon_threadsafe(self._gone.set)
 
     async def _open(self) -> None:

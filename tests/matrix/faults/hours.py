@@ -1,4 +1,4 @@
-"""Minutes that pass in a moment: an event loop whose clock jumps to what is due next.
+"""An event loop whose clock jumps to the next timer, so that minutes pass in a moment.
 
 It jumps when nothing has happened for a moment, so that the engine's thread has had its say. What
 asks ``time.monotonic`` in the bot's modules is given the loop's clock.

@@ -1,4 +1,4 @@
-"""A keeper's folder with secrets that a test can recognize, and a homeserver that fails."""
+"""A keeper's folder with recognizable secrets, and a homeserver that fails."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class House:
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
 
     def kept(self, token: str = TOKEN) -> None:
-        """A store from an earlier start."""
+        """Write the store of an earlier start."""
         store = self.folder / "matrix-store"
         store.mkdir(exist_ok=True)
         login = {"user": USER, "device": "APPARAAT", "token": token, "pickle": PICKLE}

@@ -1,4 +1,4 @@
-"""A homeserver without sockets that says stop: to everything, or to all but the news.
+"""A homeserver without sockets that refuses with a rate limit: everything, or all but the news.
 
 It holds a neighbourhood's room, a staff room and personal conversations, and is called by the
 client library in place of the network. It counts what it refused, and what came before the time
@@ -47,7 +47,7 @@ class Response:
 
 @dataclass
 class Refusing:
-    """``stops`` gives the seconds to wait for a kind of request, or nothing where it is taken."""
+    """``stops`` gives the seconds to wait for a kind of request, or None where it is accepted."""
 
     loop: Jumping
     stops: Callable[[str], float | None] = lambda _kind: None

@@ -1,4 +1,4 @@
-"""A platform in memory with a server that lives on when the program ends.
+"""A platform in memory, with a server that goes on when the program ends.
 
 It keeps what was said, what the bot sent, and by which token; the same token twice is one message,
 as on Matrix. A test can hold up the program at a request, take its files as they are at that
@@ -48,7 +48,7 @@ def personal(name: str) -> Place:
 
 @dataclass
 class Sent:
-    """A message of the bot's as it stands in the end, and under which tokens it was sent."""
+    """The last content of a message of the bot, and the tokens under which it was sent."""
 
     place: Place
     slot: str
@@ -60,8 +60,9 @@ class Sent:
 
 @dataclass
 class Server:
-    """``seam`` is called with each step of a request, (step, what, token), and may give a future to
-    wait for; ``away`` lets every question wait; without ``echo`` the bot does not hear itself."""
+    """``seam`` is called at each step of a request with (step, what, token), and may return a
+    future to wait for; ``away``: every request waits; without ``echo`` the bot does not get its own
+    messages back."""
 
     now: datetime = START
     stream: list[Fact] = field(default_factory=list)
@@ -88,7 +89,7 @@ class Server:
 
 
 class Square:
-    """The platform: one a program, on the server that all of them share."""
+    """The platform of one program; all programs share the server."""
 
     name = NAME
     capabilities = LIVE
@@ -217,12 +218,12 @@ class Program:
         await self._stop.wait()
 
     async def end(self) -> None:
-        """As after a signal."""
+        """End as after a signal."""
         self._stop.set()
         await self._task
 
     async def killed(self, to: Path) -> None:
-        """What a kill at this moment leaves is copied; then this program is put away."""
+        """Copy the files as a kill at this moment leaves them; then end this program."""
 
         def copy() -> None:
             shutil.copytree(self.folder, to)
@@ -240,7 +241,7 @@ class Program:
         self.server.pinned = pinned
 
     async def settled(self, seconds: float = 60) -> None:
-        """Everything said is handled, and nothing waits to be sent."""
+        """Wait until every message is handled, and nothing waits to be sent."""
         end = asyncio.get_running_loop().time() + seconds
         quiet = 0
         while quiet < 3:

@@ -28,7 +28,8 @@ _CODE = re.compile(r"\b[0-9A-Z]{12}\b")
 
 
 async def hold(stage: Stage) -> None:
-    """From ``gesprek nieuw`` to the document; everything settles between two steps."""
+    """Hold a dialogue from ``gesprek nieuw`` to the document; everything settles between two
+    steps."""
     server = stage.server
     server.stream += arrive()
     await stage.settled()
@@ -112,8 +113,8 @@ class Stage:
         waiting[0].result()
 
     def outcome(self, answers: bool = False) -> Counter[tuple[str, str, str]]:
-        """What stands, with what it says in the end. ``answers`` are lost when the program is
-        killed, and given again to whoever asks again."""
+        """The posted messages with their last content. ``answers``: include those that a kill can
+        lose and that are given again on request."""
         return Counter(
             (str(m.place), m.slot, _HEX.sub("#", m.plain))
             for m in self.server.messages.values()
@@ -146,7 +147,7 @@ async def held(
 def held_at_each(
     folder: Path, undisturbed: Stage, step: str, error: NotYet | None = None, echo: bool = True
 ) -> Iterator[tuple[str, Stage]]:
-    """The dialogue once for each request of it, some at a time: each mostly waits."""
+    """The dialogue once for each of its requests, several at a time, since each mostly waits."""
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def one(number: int) -> Stage:

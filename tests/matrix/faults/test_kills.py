@@ -70,7 +70,7 @@ class Killer:
         self._thread.start()
 
     def up_to(self, kills: int) -> None:
-        """From now on, until so many in all."""
+        """Kill from now on, until this many kills in all."""
         with self._more:
             self._until = kills
             self._more.notify()
@@ -100,7 +100,7 @@ class Killer:
 
 
 class Evening:
-    """What is said, and a naive count of it: the last word of everybody on everything."""
+    """What is said, and a naive count of it: everybody's last vote on every item."""
 
     def __init__(self, street: Street, killer: Killer, chance: random.Random) -> None:
         self.street, self.killer, self._chance = street, killer, chance
@@ -110,7 +110,7 @@ class Evening:
         self.last: dict[str, str] = {}
 
     def command(self, text: str) -> None:
-        """A moderator's word, once; handled when the bot's receipt stands on it."""
+        """Say a moderator's word once; wait until the bot's receipt is on it."""
         street = self.street
         assert isinstance(street.moderator, Plain)
         feed = street.moderator.feed

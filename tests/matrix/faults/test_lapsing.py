@@ -1,4 +1,4 @@
-"""A message whose key never comes is let go of after seven days, on a real Synapse."""
+"""A message whose key never comes is dropped after seven days, on a real Synapse."""
 
 from __future__ import annotations
 
@@ -74,6 +74,6 @@ def test_after_seven_days(restarted: bool, lifted_synapse: Synapse, tmp_path: Pa
 
 
 def _kept(bot: Bot) -> set[str]:
-    """What waits for its key, as it lies on the disk."""
+    """The messages that wait for a key, from the bot's store."""
     file = bot.settings.store / "pending.json"
     return set(json.loads(file.read_bytes())) if file.exists() else set()

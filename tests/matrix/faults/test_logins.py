@@ -1,4 +1,4 @@
-"""How often the program logs in, and what it says of files that others can read."""
+"""How often the program logs in, and its warning about files that others can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program is killed while a card is on its way in an encrypted room, and its keys are lost.
+"""In an encrypted room: the program is killed while a card is being sent, and its keys are lost.
 
 The homeserver has the card, the program does not know that, and its new device cannot read what the
 old one wrote: still the card stands there once.

@@ -1,4 +1,4 @@
-"""Promise 12: a homeserver says stop for ten minutes, to everything the bot does at once.
+"""Promise 12: for ten minutes the homeserver refuses everything with a rate limit.
 
 News, messages, receipts, joins and keys are all under way then. The bot waits as it is told, its
 refused requests stay under a thousand, and afterwards all of it happens, once.

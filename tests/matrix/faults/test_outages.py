@@ -1,4 +1,4 @@
-"""What fell due during an outage happens once when it is over, and people read it once.
+"""What fell due during an outage happens once when it is over, and is told once.
 
 The clock is the test's: a minute, six hours and eight days pass at once. The program is ended and
 started again after that, or it goes on while its server does not answer.

@@ -35,7 +35,7 @@ pytest_plugins = ["tests.matrix.synapse"]
 
 ME = "@stadsgesprek:haarlem.example"
 
-#: What only a client of Matrix makes something of.
+#: Payloads that only a Matrix client would interpret.
 MATRIX = (
     "@room",
     "@ROOM kijk",
@@ -114,7 +114,7 @@ def test_every_payload_in_every_place(place: str) -> None:
 
 
 def facts_of(server: Server) -> Iterator[tuple[str, str]]:
-    """Who says what: each payload once, in every form in which residents give words."""
+    """Who says what: each payload once, in every way in which residents give words."""
     forms = ("stelling {}", "vraag {}", "waarom S1 {}", "stem S1 eens {}", "{}")
     for number, text in enumerate(ALL):
         yield f"bewoner{number % 60}-{number // 60}", forms[number % len(forms)].format(text)

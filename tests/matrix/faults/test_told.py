@@ -1,4 +1,4 @@
-"""What comes late counts with its own time, and staff hears what went wrong."""
+"""Events that arrive late count with their own time, and staff is told of faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The platform under test in an event loop of its own, called from plain test code."""
+"""The Matrix platform in an event loop of its own, for calls from plain test code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A resident with an encrypting client: matrix-nio as it is, none of our own code."""
+"""A resident with an encrypting client: plain matrix-nio, none of our own code."""
 
 from __future__ import annotations
 

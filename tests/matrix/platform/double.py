@@ -1,4 +1,4 @@
-"""A homeserver that only fails: what the real one does too rarely to wait for.
+"""A double of a homeserver, for faults that the real one shows too rarely.
 
 It knows one account, one room, and what is said in it with ``say``. ``fault`` is asked at each
 request, by method and path, and may give an answer of its own.

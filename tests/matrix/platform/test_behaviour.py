@@ -1,4 +1,4 @@
-"""Matrix, on a real Synapse by clients that are not ours, shows what every platform must show."""
+"""Matrix passes the shared platform tests, on a real Synapse with clients that are not ours."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class OnMatrix:
     # -- what the bot does --------------------------------------------------------------------
 
     def facts(self) -> list[Fact]:
-        """What vera says last is in, and so is everything before it."""
+        """The facts, once vera's last message has been received, and so everything before it."""
         end = self._vera.say(self._rooms[str(self.room)], "tot hier")
         self._bot.read_until(lambda: any(said.origin.cause == end for said in self._bot.said))
         told = (f for f in self._bot.facts if not isinstance(f, Posted | Joined | Rights))

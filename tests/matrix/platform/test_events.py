@@ -1,4 +1,4 @@
-"""Odd shapes and forgeries, without a server: what an event may say and what it may not."""
+"""Odd and forged events, without a server: what an event may say and what it may not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bad network, a server that says stop for minutes, and tokens that end: against a double."""
+"""A bad network, rate limits for minutes, and tokens that end: against a double."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def bot(server: Double, tmp_path: Path) -> Iterator[Bot]:
 
 
 class Waits:
-    """The pauses that were asked for, none of them taken."""
+    """Records the pauses that were asked for, and takes none of them."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.taken: list[float] = []
@@ -269,7 +269,7 @@ def test_a_token_that_expires_before_the_keys_are_there(
 
 
 class Lost:
-    """A bot of an earlier start, of whose device the server has the keys and nobody else."""
+    """A bot whose device has keys on the server, while its own copy is lost."""
 
     def __init__(self, server: Double, settings: Settings, password: str) -> None:
         self.server = server

@@ -1,4 +1,4 @@
-"""How much of one person, and of one room, is handed on: by the events' own times."""
+"""Limits on the messages of one person and one room, by the events' own times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Synapse's own limits, as a town without a kind server keeper has them."""
+"""The bot under Synapse's own rate limits, as in a town whose server nobody adapted."""
 
 from __future__ import annotations
 

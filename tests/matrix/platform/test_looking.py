@@ -1,4 +1,4 @@
-"""What a message is when somebody asks, on a real Synapse: its author, and its words as of now."""
+"""Looking a message up on a real Synapse: its author, and its words as they are now."""
 
 from __future__ import annotations
 

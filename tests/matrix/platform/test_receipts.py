@@ -1,4 +1,4 @@
-"""The receipt is the acknowledgement: given after the commit, again until the server has it."""
+"""Read receipts: sent after the commit, and again until the server has them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def made(server: Double, folder: Path) -> Bot:
 
 
 class Given:
-    """The receipts that were asked for, each answered as ``fault`` says."""
+    """Records the receipts that were requested, and answers each as ``fault`` says."""
 
     def __init__(self, server: Double) -> None:
         self.asked: list[str] = []

@@ -1,4 +1,4 @@
-"""What people do in rooms becomes facts, on a real Synapse, by clients that are not ours."""
+"""What people do in rooms becomes facts, on a real Synapse with clients that are not ours."""
 
 from __future__ import annotations
 

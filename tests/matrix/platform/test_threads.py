@@ -1,4 +1,4 @@
-"""``[matrix] threads``: what a room hears of a round, as the content of its events."""
+"""The setting ``[matrix] threads``: messages about a round are in the thread of its card."""
 
 from __future__ import annotations
 

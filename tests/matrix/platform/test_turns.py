@@ -1,4 +1,4 @@
-"""Joins and messages share the server's allowance: joins first, and only when there is room."""
+"""Joins and messages share one rate limit: joins go first, and only when there is room."""
 
 from __future__ import annotations
 

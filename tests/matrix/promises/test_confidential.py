@@ -19,7 +19,7 @@ pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
 
 NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
-#: What differs between any two evenings: names of accounts, codes, hours, ids in links.
+#: Text that differs between any two evenings: names of accounts, codes, hours, ids in links.
 _OTHER = re.compile(
     r"@[\w-]+:[\w.:-]+|matrix\.to/\S+|\b[0-9A-F]{16}\b|\d{1,2}[.:]\d\d uur", re.IGNORECASE
 )

@@ -1,4 +1,4 @@
-"""Promise 28 on a homeserver: who asks to be forgotten is, and the totals stay right."""
+"""Promise 28 on a homeserver: a person who asks is forgotten, and the totals stay right."""
 
 from __future__ import annotations
 

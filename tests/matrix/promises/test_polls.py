@@ -31,7 +31,7 @@ def opened(street: Street, poll: str) -> Heard:
 
 
 def counts(street: Street) -> dict[str, int]:
-    """Close, end the bot, and what came out."""
+    """Close the round, end the bot, and return the counts."""
     street.command("sluit", "Ronde 1 is klaar", street.room)
     assert street.running.end() == 0
     (item,) = street.outcome("ons-gesprek")["rounds"][0]["items"]

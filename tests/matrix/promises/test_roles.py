@@ -1,4 +1,5 @@
-"""Promise 20 on a homeserver: who may, by the config or by power in the room, can; nobody else."""
+"""Promise 20 on a homeserver: roles come from the config or from power in the room, and from
+nothing else."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ STAFF = ("bram", "carla", "daan", "eva", "fien")
 
 
 class Cell(NamedTuple):
-    """Somebody types a word somewhere; ``may``: it changes the dialogue."""
+    """A person types a word somewhere; ``may``: it changes the dialogue."""
 
     who: str
     where: str
