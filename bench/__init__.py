@@ -1,1 +1,1 @@
-"""How fast it is: the figures of ``make bench``, one subject a file."""
+"""The measurements of ``make bench``, one subject per file."""

@@ -1,4 +1,4 @@
-"""A bare bot: what somebody writes in an evening with matrix-nio, and no more.
+"""A minimal matrix-nio bot, against which the project's bot is measured.
 
 It answers nothing. It counts what is said and keeps the newest reaction of each person on each
 message in a dictionary; its place in the stream is kept by the library. ``limit`` is how many

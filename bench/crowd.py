@@ -19,10 +19,10 @@ STATEMENTS = 40
 
 _BEGIN = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 
-#: Between two lines of residents; a hundred thousand of them take a little over half a day.
+#: The time between two lines of residents; a hundred thousand lines take over half a day.
 _STEP = timedelta(milliseconds=500)
 
-#: Of a hundred lines so many belong to the poll, and so many are plain talk in the room.
+#: Of a hundred lines: how many are votes in the poll, and how many are plain talk in the room.
 _POLL, _TALK = 10, 8
 
 _AGREED = (
@@ -66,12 +66,12 @@ def transcript(lines: int = LINES, people: int = PEOPLE, seed: int = 1) -> Itera
 
 
 def _hour(at: datetime) -> str:
-    """An hour in words of the town, of the winter in which all this happens."""
+    """An hour as people type it, in the winter in which the transcript takes place."""
     return (at + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
 
 
 class _Hand:
-    """Writes one line after another, each a step later."""
+    """Writes the lines, each a step later than the one before."""
 
     def __init__(self) -> None:
         self._at = _BEGIN

@@ -1,4 +1,4 @@
-"""How long this disk takes to say that something is kept: what every COMMIT waits for."""
+"""Measures the disk: how long an fsync takes, which every COMMIT waits for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The time of a document: ten thousand people with fifty votes each, on five hundred statements.
+"""Measures the making of a document: ten thousand people, fifty votes each, five hundred
+statements.
 
 The votes are written into the journal as the engine writes them, without going through it one by
 one; the round then closes at its hour like any other.
@@ -21,7 +22,7 @@ from dialogues.fold import evolve
 from rounds import registry
 from rounds.statements.rules import VoteCast
 
-#: What documents know of every kind.
+#: The pages of every kind of round.
 PAGES = registry.pages()
 
 PEOPLE = 10_000
@@ -31,7 +32,8 @@ RUNS = 5
 
 
 def measure(folder: Path) -> list[Figure]:
-    """From the request to the public bundle in memory, and the clerk's bundle after it."""
+    """The time from the request to the public bundle in memory, and of the clerk's bundle after
+    it."""
     scene = Scene(folder / "document.db")
     scene.open(STATEMENTS)
     room = scene.rooms[0]

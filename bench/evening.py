@@ -1,5 +1,5 @@
-"""A neighbourhood's evening on a real homeserver: how soon people see that they were read, how soon
-they read an answer, and how soon a thousand messages are handled after an absence."""
+"""Measures an evening on a real homeserver: seconds until receipts and answers, and until a
+thousand messages are handled after an absence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.matrix.evening.absence import MESSAGES, Absence
 from tests.matrix.evening.evening import Evening
 from tests.matrix.synapse import MISSING, Synapse, installed
 
-#: One offer holds them all, so that an evening at the server's own pace lasts a quarter of an hour.
+#: Few enough for one offer, so that an evening at the server's limits takes a quarter of an hour.
 STATEMENTS = 5
 
 
@@ -52,7 +52,7 @@ def _lifted(server: Synapse, folder: Path) -> list[Figure]:
 
 
 def _held(server: Synapse, folder: Path, tag: str, lift: bool) -> Evening:
-    """A whole evening; the bot has ended."""
+    """Play a whole evening; the bot has been ended when it returns."""
     home = folder / tag
     home.mkdir()
     with Evening(server, home, tag, STATEMENTS) as held:
@@ -93,7 +93,8 @@ def _absent(server: Synapse, folder: Path) -> list[Figure]:
 
 
 def answered(held: Evening) -> list[float]:
-    """The seconds from what somebody said to the bot's next words there, or from its coming."""
+    """The seconds from what somebody said (or from the bot's joining) to the bot's next words
+    there."""
     found: list[float] = []
     for neighbour in held.neighbours:
         assert neighbour.watch is not None

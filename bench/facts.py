@@ -1,4 +1,4 @@
-"""Votes a second: the whole way of a ready-made choice against a bare row in the same database."""
+"""Measures votes a second: facts through the whole engine, against bare rows in SQLite."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a measurement comes to, and how two ways are compared on a machine that is not ours alone.
+"""The figures of a measurement, and how two ways are compared on a busy machine.
 
 Two ways are run in turns, so that what else happens on the machine meets both of them alike; of
 each the median counts, and the ratio is the median of the ratios of the pairs.
@@ -20,7 +20,7 @@ PAIRS = 7
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """``most``: the ratio (or the figure, where there is no ratio) must stay under it."""
+    """``most``: the ratio (or the figure, where there is no ratio) must be below it."""
 
     value: float
     most: bool = True
@@ -34,7 +34,8 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: ``ratio`` is against ``against``; the goal is for the ratio where there is one."""
+    """One measured figure; ``ratio`` is to ``against``; the goal is for the ratio where there is
+    one."""
 
     name: str
     value: float
@@ -68,7 +69,7 @@ def seconds(run: Callable[P, object], *given: P.args, **named: P.kwargs) -> floa
 
 
 def pairs(first: Callable[[], float], second: Callable[[], float], count: int = PAIRS) -> Pairs:
-    """Run two ways in turns, each giving its own seconds; who goes first changes every time."""
+    """Run two ways in turns, each returning its seconds; which one goes first alternates."""
     found = []
     for number in range(count):
         if number % 2:

@@ -1,4 +1,5 @@
-"""Whether a vote gets slower as a round fills: a hundred votes in it, or a hundred thousand."""
+"""Measures whether votes get slower as a round fills: with a hundred votes in it, or a hundred
+thousand."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ def measure(folder: Path) -> list[Figure]:
 
 
 def _round(file: Path, votes: int) -> tuple[Scene, Iterator[Chose]]:
-    """A round with so many votes in it; who comes by from now on changes one of them."""
+    """A scene whose round has this many votes, and the facts that change them one by one."""
     scene = Scene(file)
     scene.open(STATEMENTS)
     accounts = scene.known(scene.rooms[0], votes // STATEMENTS)
@@ -50,6 +51,6 @@ def _round(file: Path, votes: int) -> tuple[Scene, Iterator[Chose]]:
 
 
 def _batch(scene: Scene, facts: Iterator[Chose]) -> float:
-    """The median time of a batch."""
+    """The median time of a batch, in seconds."""
     batches = [list(islice(facts, BATCH)) for _ in range(BATCHES)]
     return median(seconds(scene.receive, batch) for batch in batches)

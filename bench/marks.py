@@ -1,4 +1,4 @@
-"""A measured process tells its figures when it is asked: one line in, one line of JSON out."""
+"""Asks a process for its figures while it runs: one line in, one line of JSON out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def answer(figures: Callable[[], Figures]) -> None:
-    """In the measured process: answer each line; when nobody asks any more, end as by SIGTERM."""
+    """In the measured process: answer each line; at the end of input, end as by SIGTERM."""
 
     def work() -> None:
         for _ in sys.stdin:
@@ -32,7 +32,7 @@ def answer(figures: Callable[[], Figures]) -> None:
 
 
 class Measured:
-    """A process that answers so, started; returns from the start when it says ``ready``."""
+    """A started process that answers with its figures; made once it has written ``ready``."""
 
     def __init__(self, module: str, arguments: Sequence[str], log: Path) -> None:
         env = {key: kept for key, kept in os.environ.items() if not key.startswith("STADSGESPREK_")}
@@ -75,7 +75,7 @@ class Measured:
         return found
 
     def wait(self, name: str, most: float, seconds: float = 90) -> Figures:
-        """Ask until a figure is at least so much, or no longer grows; gives the last answer."""
+        """Ask until a figure is at least ``most``, or no longer grows; returns the last answer."""
         end = time.monotonic() + seconds
         while True:
             found = self.mark()

@@ -1,4 +1,4 @@
-"""Our bot beside a bare one of matrix-nio: CPU an event, and what was said while both were away."""
+"""Measures our bot beside a minimal one: CPU per event, and catching up after an absence."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SECONDS = 15
 RUNS = 5
 ABSENT = 150
 
-#: Synapse has enough to do: nobody here wants to know how much they did not read.
+#: Turns off unread counts, which nobody needs here, to spare Synapse work.
 _SETTINGS = {"push": {"enabled": False}}
 
-#: What every event costs us: from the server's answer to facts, and the engine's thread.
+#: The parts that every event costs: from the server's response to facts, and the engine's thread.
 _EVENT = ("reading", "engine")
 
-#: What is ours besides: what the bot says by itself, and the receipts it gives.
+#: The other parts of our code: what the bot sends by itself, and read receipts.
 _OURS = (*_EVENT, "sending")
 
 
@@ -46,7 +46,7 @@ def measure(folder: Path) -> list[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What one run took, in milliseconds of CPU an event, and the rate that it became."""
+    """One run: milliseconds of CPU for each event, and the rate of events that was reached."""
 
     spent: Figures
     rate: float
@@ -88,7 +88,7 @@ def _cpu(quarter: Quarter) -> list[Figure]:
 
 
 def _run(quarter: Quarter, bot: Measured, to: Resident) -> _Run:
-    """One bot alone, warm; its start and what it reads back then are left out."""
+    """Run one bot alone, warmed up; its start and what it reads back then are not measured."""
     server = quarter.server.url
     try:
         begin = bot.mark()["events"]
@@ -109,7 +109,7 @@ def _run(quarter: Quarter, bot: Measured, to: Resident) -> _Run:
 
 
 def _away(quarter: Quarter) -> list[Figure]:
-    """Reactions while neither runs; each then has all the time it needs."""
+    """Reactions while neither bot runs; each bot then has all the time it needs."""
     bare = quarter.bare_one()
     bare.end()
     events = quarter.absent(ABSENT)

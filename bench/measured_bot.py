@@ -34,7 +34,7 @@ _READING = {
 
 
 class Watch:
-    """The meter, and how many facts of what people said and chose came by."""
+    """The meter, and the number of facts that came from people."""
 
     def __init__(self) -> None:
         self.meter = Meter()

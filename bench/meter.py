@@ -1,4 +1,4 @@
-"""CPU time by whose code it is: a thread's time goes to the innermost part that was entered.
+"""Measures CPU time by part of the code: a thread's time goes to the innermost part entered.
 
 A part is entered by calling one of the functions that are wrapped here. Of a coroutine every step
 counts and nothing of what happens while it waits. A part within another part takes its time away
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Meter:
-    """Seconds of CPU a part, of the one thread that runs what is wrapped."""
+    """Seconds of CPU for each part, in the one thread that runs the wrapped functions."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Plain SQLite: one event row a fact, as fast as it writes them, with the same settings."""
+"""The comparison for votes: plain SQLite with the same settings, one row for each fact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.sqlite import connect
 
 
 class Plain:
-    """The journal's own columns and nothing else: nothing is looked up, counted or answered."""
+    """A table with the journal's columns; nothing is looked up, counted or answered."""
 
     def __init__(self, file: Path, width: int) -> None:
         self._db = connect(file)

@@ -1,4 +1,4 @@
-"""A quarter on a real Synapse with two bots in it, ours and a bare one, and an open ballot.
+"""A neighbourhood on a real Synapse with two bots, ours and a minimal one, and an open ballot.
 
 The limits are lifted for the residents who send (25 events a second are not what Synapse lets
 twenty accounts say), and for our bot, as its keeper is asked to do.
@@ -21,7 +21,7 @@ from tests.matrix.synapse import PASSWORD, Synapse
 
 PEOPLE = 20
 
-#: Statements that are voted on while the bots run, and those that nobody voted on before.
+#: Statements voted on while the bots run, and statements for the absence, without votes before.
 _LOUD, _QUIET = 8, 8
 
 _DIALOGUE = "ons-gesprek"
@@ -41,7 +41,7 @@ _TALK = (
 
 
 class Quarter:
-    """Rooms, people and their conversations. ``open`` brings the bot in and opens the round."""
+    """The rooms, people and conversations. ``open`` starts the bot and opens the round."""
 
     def __init__(self, server: Synapse, folder: Path) -> None:
         self.server, self.folder = server, folder
@@ -136,7 +136,7 @@ moderator = ["{self.vera.user}"]
     # -- what people do -----------------------------------------------------------------------
 
     def talk(self, to: Resident, seconds: int) -> list[Event]:
-        """25 events a second: 11 times plain talk, 8 votes by reaction, 6 typed to a bot."""
+        """25 events a second: 11 plain messages, 8 votes by reaction, 6 messages typed to a bot."""
         made: list[Event] = []
         for _ in range(seconds):
             kinds = ["talk"] * 11 + ["react"] * 8 + ["type"] * 6
@@ -160,7 +160,7 @@ moderator = ["{self.vera.user}"]
             yield self._reaction(person, number, key)
 
     def absent(self, count: int) -> list[Event]:
-        """So many people's reactions on statements nobody voted on before."""
+        """Reactions of this many people on statements that nobody voted on before."""
         every = itertools.product(range(_LOUD, _LOUD + _QUIET), self.people)
         found = [self._reaction(person, number, "👍") for number, person in every]
         return found[:count]
@@ -172,7 +172,7 @@ moderator = ["{self.vera.user}"]
     # -- afterwards ---------------------------------------------------------------------------
 
     def counted(self) -> int:
-        """The ballots that stand on the quiet statements, in the journal of our stopped bot."""
+        """The number of votes on those statements, in the journal of our stopped bot."""
         reader = Reader.of(self.folder / "stadsgesprek.db", registry.record())
         try:
             found = reader.folded(_DIALOGUE)

@@ -1,4 +1,4 @@
-"""``stadsgesprek replay``: how long a whole town's transcript takes, from file to documents."""
+"""Measures ``stadsgesprek replay`` on a whole town's transcript, from file to documents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GOAL = 60.0
 
 
 def measure(folder: Path) -> list[Figure]:
-    """The whole command once, and what a line of it costs; its words go nowhere."""
+    """The time of the whole command, and of one line; its output is discarded."""
     file, out = folder / "crowd.jsonl", folder / "crowd"
     file.write_bytes(b"\n".join(crowd.transcript()))
     began = time.process_time()

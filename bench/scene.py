@@ -1,4 +1,4 @@
-"""A town with rooms, people who are known and rounds that are open: what votes are measured on.
+"""Prepares a town for measuring: rooms, known people and open rounds.
 
 People and ballots are made with the parts of the program that always make them, statements come in
 as facts; only the clock is set by hand.
@@ -72,7 +72,7 @@ class Scene:
         self._count = 0
 
     def open(self, statements: int) -> None:
-        """In every room a round of statements that is open, with this many statements in it."""
+        """Open a round of statements in every room, with this many statements."""
         ledger = self.engine.ledger
         wall = END.astimezone(ZONE).replace(tzinfo=None).isoformat(timespec="minutes")
         plan = ledger.town.formats["polis"]
@@ -95,7 +95,7 @@ class Scene:
             self.receive(facts)
 
     def known(self, room: str, people: int) -> tuple[str, ...]:
-        """People who took part in a room before: person, participant and ballot are there."""
+        """People who took part in a room before: their person, participant and ballot exist."""
         accounts = tuple(f"{room}-{number}" for number in range(people))
         with self.store.transaction():
             for account in accounts:
@@ -105,9 +105,9 @@ class Scene:
         return accounts
 
     def votes(self, accounts: Sequence[str], statements: int, first: int = 0) -> Iterator[Chose]:
-        """Ready-made choices without end: everybody on each statement, then everybody again.
+        """Choices without end: everybody on each statement, then everybody again.
 
-        Whoever comes by again chooses otherwise, so that each fact is an event.
+        The second time somebody chooses differently, so that each fact is an event.
         """
         number, room = first, accounts[0].rpartition("-")[0]
         choices = [
@@ -136,7 +136,7 @@ class Scene:
             self.engine.receive(batch).whole()
 
     def timed(self, facts: Iterator[Chose], count: int) -> float:
-        """The seconds in which so many facts are handled; each batch is made just before."""
+        """The seconds that this many facts take; making them is not counted."""
         spent = 0.0
         for _ in range(0, count, BATCH):
             batch = list(islice(facts, BATCH))
@@ -144,7 +144,7 @@ class Scene:
         return spent
 
     def votes_in(self, room: str) -> int:
-        """How many votes stand in the first round of a room."""
+        """The number of votes in the first round of a room."""
         box = self.engine.ledger.states[room].states[0].box
         return sum(len(book.votes) for book in box.books.values())
 

@@ -1,4 +1,4 @@
-"""Residents who send: a process of its own, plain HTTP, a plan on standard input.
+"""Sends events of residents from a process of its own, with a plan on standard input.
 
 What the homeserver does not take in the time that the rate gives is not sent: a slow machine gets
 fewer events and no longer run. Written at the end: how many were taken, and in how many seconds.
@@ -18,7 +18,7 @@ from typing import Any
 from bench.marks import ROOT
 from tests.matrix.client import Resident
 
-#: So many residents have a request under way at once.
+#: How many requests are under way at once.
 _AT_ONCE = 8
 
 

@@ -1,4 +1,4 @@
-"""What starting costs: the command's help against bare Python, and a journal read at the start."""
+"""Measures starting: ``--help`` against bare Python, and reading a journal at the start."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rounds import registry
 from storage.sqlite import connect
 from storage.store import Store
 
-#: What ``--help`` must not import: each takes longer than the help itself.
+#: Modules that ``--help`` must not import: each takes longer than the help itself.
 BANNED = (
     "nio", "discord", "prompt_toolkit", "babel", "rapidfuzz", "apscheduler", "sqlite_utils",
     "jinja2",

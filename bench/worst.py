@@ -1,4 +1,4 @@
-"""The worst texts somebody can send: how long one of them keeps the reader busy."""
+"""Measures the worst texts somebody can send: how long reading one of them takes."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _HEADS = (
 _TAILS = ("a", " ", "1 ", "A1 ", "a=", '"', "é", "\u0300", "👩\u200d", "\u202e", "1 eens ", "@a ")
 _RUNS = 5
 
-#: At most so long may one message keep the engine busy, in milliseconds.
+#: The longest time that one message may keep the engine busy, in milliseconds.
 _GOAL = 10.0
 
 
 def measure(_folder: Path) -> list[Figure]:
-    """The slowest of all, each the fastest of a few runs."""
+    """The slowest text of all; of each the fastest of a few runs."""
     return [
         Figure("reading the worst text", 1000 * _reading(), "ms", goal=Goal(_GOAL)),
         Figure("comparing with 500 texts", 1000 * _comparing(), "ms", goal=Goal(_GOAL)),

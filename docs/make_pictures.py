@@ -23,7 +23,7 @@ PROGRAM = Path(sys.executable).parent / "stadsgesprek"
 COLUMNS, ROWS = 104, 44
 DESKTOP, PHONE = (1000, 1240), (390, 1180)
 
-#: No picture is heavier.
+#: The largest size of a picture, in bytes.
 HEAVIEST = 300_000
 
 #: What is typed before the picture; the first lines scroll out of sight.
@@ -100,7 +100,7 @@ def main() -> int:
 
 
 def console(work: Path) -> None:
-    """A session on the console, drawn as it stands on the screen."""
+    """Draw a session of the console as it is shown on the screen."""
     screen = played(work / "straat.db", SESSION.splitlines())
     page = work / "console.html"
     page.write_text(PAGE.format(lines=drawn(screen)), encoding="utf-8")
@@ -109,7 +109,7 @@ def console(work: Path) -> None:
 
 
 def played(database: Path, lines: list[str]) -> str:
-    """What stands on the screen, colours and all, after these lines were typed."""
+    """The content of the screen, with colours, after these lines were typed."""
     tmux = ["tmux", "-L", f"pictures-{database.parent.name}", "-f", "/dev/null"]
     command = f"{PROGRAM} console --db {database.name}"
     size = ("-x", str(COLUMNS), "-y", str(ROWS))
@@ -135,7 +135,7 @@ def played(database: Path, lines: list[str]) -> str:
 
 
 def drawn(screen: str) -> str:
-    """The screen's lines as HTML."""
+    """The content of the screen as HTML."""
     style: dict[str, str] = {}
     out: list[str] = []
     parts = _SGR.split(_OTHER.sub("", screen.rstrip("\n")))

@@ -35,8 +35,8 @@ class Catalogue:
 
 
 def load(kinds: Iterable[Path] = (), folder: Path | None = None) -> dict[str, Catalogue]:
-    """Every catalogue in the folder (this one when none is given), by language, with the texts of
-    the ``kinds`` of rounds, which are folders with a file a language."""
+    """The catalogues in ``folder`` (default: this one), by language, with the texts of the
+    ``kinds`` of rounds: folders with one file for each language."""
     files = sorted((folder or Path(__file__).parent).glob("*.toml"))
     found = {file.stem: read(file) for file in files if file.stem not in NO_LANGUAGE}
     for kind in kinds:

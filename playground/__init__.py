@@ -1,1 +1,1 @@
-"""A neighbourhood to play in: a real homeserver, the bot, and Element for eight people at once."""
+"""A playground: a real homeserver, the bot, and Element for eight invented residents at once."""

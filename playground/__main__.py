@@ -101,7 +101,7 @@ def _print_accounts(server: synapse.Synapse, hood: Neighbourhood) -> None:
 
 
 def _wait(stopped: threading.Event, bot: Bot | None) -> None:
-    """Until a signal; says so once when the bot ends before it."""
+    """Wait for a signal; says so once when the bot ends before it."""
     while not stopped.wait(0.5):
         if bot is not None and bot.code is not None:
             say(f"The bot has ended with code {bot.code}. The rooms stay open.")

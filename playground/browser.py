@@ -1,4 +1,4 @@
-"""Element in a real browser, driven as a person would: read, type, click. For browser tests.
+"""Drives Element in a real browser as a person would (read, type, click), for browser tests.
 
 ::
 
@@ -38,9 +38,9 @@ _SEND_MESSAGE = re.compile("Send message|Bericht (ver)?sturen|Bericht verzenden"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as it stands on the screen.
+    """One message as it is shown on the screen.
 
-    ``reactions``: what is under it, with how many, and without U+FE0F: Element sends 👍 with it.
+    ``reactions``: those under it with their numbers, without U+FE0F, which Element adds to 👍.
     """
 
     id: str
@@ -49,7 +49,7 @@ class Line:
 
 
 def missing() -> str:
-    """Why there can be no browser, in a sentence; empty where nothing is missing."""
+    """A sentence about what is missing for a browser; "" where nothing is."""
     if importlib.util.find_spec("playwright") is None:
         return "playwright is not installed here (pip install playwright)"
     if not chromium():
@@ -58,13 +58,13 @@ def missing() -> str:
 
 
 def chromium() -> str:
-    """The system's Chromium, or what ``$CHROMIUM`` names; empty where there is none."""
+    """The path of Chromium: ``$CHROMIUM`` or the system's; "" where there is none."""
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     return next((found for name in names if name and (found := shutil.which(name))), "")
 
 
 class Browser:
-    """One Chromium; every ``open`` is a window of its own, with a memory of its own."""
+    """One Chromium; every ``open`` is a window with its own profile."""
 
     def __init__(self, *, headless: bool = True) -> None:
         from playwright.sync_api import sync_playwright
@@ -75,7 +75,7 @@ class Browser:
         )
 
     def open(self, url: str, size: tuple[int, int] = DESKTOP, seconds: float = 45) -> Element:
-        """The page of one of the cast, when their room is shown."""
+        """The page of one person, once their room is shown."""
         width, height = size
         window = self._chromium.new_context(
             viewport={"width": width, "height": height}, locale="nl-NL", has_touch=size == PHONE
@@ -104,7 +104,8 @@ class Browser:
 
 
 class Element:
-    """One person's Element. ``errors`` and ``outside`` collect what a test may want to be empty."""
+    """One person's Element. ``errors`` and ``outside`` collect what a test may require to be
+    empty."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -118,7 +119,7 @@ class Element:
     # where
 
     def go_to(self, room: str) -> None:
-        """Click a room in the list; on a phone by the way back to that list."""
+        """Open a room from the list; on a phone the list is opened first."""
         back = self.page.locator(".playground_back")
         if back.is_visible():
             back.click()
@@ -128,7 +129,7 @@ class Element:
         self.page.wait_for_selector(_COMPOSER)
 
     def close_panel(self) -> None:
-        """Close what stands at the right of the room, on a phone over it."""
+        """Close the panel at the right of the room (on a phone: over it)."""
         button = self.page.get_by_test_id("base-card-close-button")
         if button.count():
             button.first.click()
@@ -139,7 +140,8 @@ class Element:
         link.click()
 
     def message_from_profile(self) -> None:
-        """In the profile a matrix.to link opens: the button that opens the conversation."""
+        """Press the button that opens a conversation, in the profile that a matrix.to link
+        opened."""
         profile = self.page.locator(".mx_UserInfo")
         profile.get_by_role("button", name=_SEND_MESSAGE).click()
         self.page.wait_for_selector(f"{_COMPOSER}")
@@ -152,7 +154,7 @@ class Element:
         return [Line(one["id"], one["text"], one["reactions"]) for one in found]
 
     def wait_for(self, part: str, seconds: float = 30) -> Line:
-        """The newest message with these words, as soon as it is there."""
+        """Wait for a message with these words; returns the newest one."""
         return self.wait_until(lambda one: part in one.text, repr(part), seconds)
 
     def wait_until(
@@ -170,7 +172,8 @@ class Element:
             self.page.wait_for_timeout(100)
 
     def answer(self, part: str, seconds: float = 30) -> Line:
-        """What came since the last ``write`` with these words, in sight without scrolling."""
+        """Wait for a message with these words that came after the last ``write`` and is in
+        sight."""
 
         def wanted(one: Line) -> bool:
             return one.id not in self._before and part in one.text and self._in_sight(one.id)
@@ -185,7 +188,7 @@ class Element:
     # doing
 
     def write(self, text: str) -> None:
-        """Type a message and send it; where a room is made of it, that may take a moment."""
+        """Type a message and send it; slow when a conversation has to be created first."""
         self._before = {line.id for line in self.timeline()}
         self.page.locator(_COMPOSER).click()
         for number, line in enumerate(text.split("\n")):

@@ -1,4 +1,4 @@
-"""Who lives in the playground's neighbourhood, and its two rooms."""
+"""The playground's invented neighbourhood: its people and its two rooms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BOT = "stadsgesprek"
 ROOM = "zomerstraat"
 STAFF = "staf"
 
-#: Element of 2024 asks for pictures and files the old way, without its token.
+#: Element of 2024 requests pictures and files without a token, which Synapse must allow.
 SERVER: dict[str, object] = {"enable_authenticated_media": False}
 
 # Element's version of the playground is older than room version 12, in which creators hold power.
@@ -20,7 +20,8 @@ ROOM_VERSION = "11"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One of the cast; ``name`` is the account's, ``language`` that of their Element."""
+    """One person of the playground; ``name`` is that of the account, ``language`` that of their
+    Element."""
 
     name: str
     shown: str
@@ -41,7 +42,7 @@ CAST = (
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Everybody logged in, the rooms made, the bot invited."""
+    """The accounts, logged in, and the rooms; the bot is invited."""
 
     people: dict[str, Resident]
     bot: Resident
@@ -55,7 +56,7 @@ class Neighbourhood:
 
 
 def settle(server: Synapse, room_version: str = ROOM_VERSION) -> Neighbourhood:
-    """Register the cast and the bot, make the rooms, and have the moderator invite the bot."""
+    """Register the people and the bot, make the rooms, and invite the bot."""
     people = {one.name: server.register(one.name, one.shown) for one in CAST}
     bot = server.register(BOT, "Stadsgesprek")
     vera = people["vera"]

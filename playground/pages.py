@@ -1,4 +1,4 @@
-"""Web servers on loopback: one address a person, since a browser keeps one log-in an address."""
+"""Web servers on loopback: one address per person, since a browser keeps one log-in for each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Answers = Mapping[str, tuple[str, bytes]]  # path to type and content
 
 
 class Pages:
-    """Serve Element to everybody of the cast, each at ``urls[name]``, until it is left."""
+    """Serve Element to every person, each at ``urls[name]``, until the ``with`` ends."""
 
     def __init__(self, dist: Path, hood: Neighbourhood, first_port: int = 0) -> None:
         self.urls: dict[str, str] = {}
@@ -57,7 +57,7 @@ class Pages:
 
 
 def seats(hood: Neighbourhood) -> dict[str, dict[str, str]]:
-    """What the page needs to know to be somebody's."""
+    """The log-in of each person, as their page needs it."""
     return {
         one.name: {
             "name": one.shown,

@@ -1,4 +1,4 @@
-"""Element's interface, fetched by npm and built once; the page is kept outside the project.
+"""Fetches Element's interface with npm and builds it once, outside the project's folder.
 
 It stands in ``~/.cache/stadsgesprek`` (or ``$XDG_CACHE_HOME/stadsgesprek``), a folder for each
 version of what is built. npm's 300 MB are needed for the building alone and do not stay.
@@ -33,7 +33,7 @@ def cache() -> Path:
 
 
 def missing() -> str:
-    """What this machine lacks for building the page, in a sentence; empty where nothing is."""
+    """A sentence about what this machine lacks for building the page; "" where nothing is."""
     for name in ("node", "npm"):
         if shutil.which(name) is None:
             return (
@@ -48,7 +48,8 @@ def missing() -> str:
 
 
 def build(say: Callable[[str], None] = print) -> Path:
-    """The folder with the page; it is built where it is not there or ours has changed."""
+    """The folder with the built page; built first when there is none or our part of it has
+    changed."""
     page = cache() / f"element-{_fingerprint()[:16]}"
     if page.is_dir():
         return page

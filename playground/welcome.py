@@ -1,4 +1,4 @@
-"""The first page: a link for each of the cast, and what to try."""
+"""The first page of the playground: a link for each person, and what to try."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def welcome(urls: dict[str, str], bot: str, *, bot_runs: bool) -> bytes:
 
 
 def new() -> str:
-    """What the moderator types first; the answer comes in a month."""
+    """The line that the moderator types first; its answer date is in a month."""
     answer_by = date.today() + timedelta(days=30)  # noqa: DTZ011 - the day of whoever plays
     day = f"{answer_by.day} {_MONTHS[answer_by.month]} {answer_by.year}"
     return (
