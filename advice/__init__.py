@@ -1,2 +1,1 @@
-"""The advice: from a dialogue's journal to uitslag.json, documents and tables; and verifying
-these."""
+"""The advice: from a dialogue's journal to uitslag.json, documents and tables; and verifying."""

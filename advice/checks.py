@@ -1,5 +1,4 @@
-"""Checks of one item's counts, from which each kind's ``recount`` is made; each returns
-findings."""
+"""Checks of one item's counts, of which each kind's ``recount`` is made; each returns findings."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Writes the document as Markdown; people's words are escaped, so that no reader sees markup in
-them."""
+"""Writes the document as Markdown; people's words are escaped, so that none becomes markup."""
 
 from __future__ import annotations
 

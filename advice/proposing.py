@@ -1,5 +1,4 @@
-"""Derives the recommendations of a result again: the rule on the counts, then the moderator's
-changes.
+"""Derives a result's recommendations again: the rule on the counts, then the moderator's changes.
 
 Where an item was hidden or erased after its round, its counts are gone from the result. Then only
 the other recommendations are compared, and a remark says so.

@@ -1,5 +1,4 @@
-"""Measures the making of a document: ten thousand people, fifty votes each, five hundred
-statements.
+"""Measures the making of a document: ten thousand people, fifty votes each.
 
 The votes are written into the journal as the engine writes them, without going through it one by
 one; the round then closes at its hour like any other.

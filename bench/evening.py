@@ -1,5 +1,4 @@
-"""Measures an evening on a real homeserver: seconds until receipts and answers, and until a
-thousand messages are handled after an absence."""
+"""Measures an evening on a real homeserver: how soon receipts and answers come."""
 
 from __future__ import annotations
 

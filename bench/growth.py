@@ -1,4 +1,4 @@
-"""Measures whether votes get slower as a round fills: with a hundred votes in it, or a hundred
+"""Measures whether votes get slower as a round fills: from a hundred votes to a hundred
 thousand."""
 
 from __future__ import annotations

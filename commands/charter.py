@@ -1,5 +1,4 @@
-"""The charter as people type it: typed values to the fields of ``dialogues.charter.Charter`` and
-back."""
+"""The charter as people type it: typed values to the fields of ``Charter``, and back."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Cleans what people write, so that it is safe to read, store and show (promises "odd input" and
-"imitation").
+"""Cleans what people write, so that it is safe to read, store and show.
 
 ``clean`` is for what comes in, ``visible`` for what is shown too. Both are linear: a text over the
 limit is refused before it is looked at, marks are cut before the normalisation whose cost grows

@@ -1,5 +1,4 @@
-"""The functions that read what follows a word (``Word.fill``): each gives a value of
-``said.py``."""
+"""The functions that read what follows a word (``Word.fill``) into a value of ``said.py``."""
 
 from __future__ import annotations
 

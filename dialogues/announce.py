@@ -1,5 +1,4 @@
-"""The notices about an event: one card for each round in the room, reminders, results; more for
-staff.
+"""The notices about an event: the round's card, reminders and results; staff hears the rest.
 
 The card is made from the state whenever something on it changed, so many votes in one go give one
 edit.

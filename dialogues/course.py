@@ -1,5 +1,4 @@
-"""The course of a dialogue: setting the charter, and opening and closing rounds, by hand or on
-time.
+"""The course of a dialogue: its charter, and rounds opening and closing by hand or on time.
 
 Closing by hand is setting the hour to now: the closing itself then happens as at any hour, once
 every platform has read back to it. What happens by itself is one step at a time (``next_due``),

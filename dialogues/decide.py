@@ -1,5 +1,5 @@
-"""Dispatches an intent to the function that decides on it: one table, and the kinds' own
-intents."""
+"""Dispatches an intent to the function that decides on it, of the dialogue or of a kind of
+round."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""``Machine``: the rules of a kind of round, as pure functions; ``Frame``: what all rounds
-share."""
+"""``Machine``: the rules of a kind of round, as pure functions; ``Frame``: what rounds share."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The outbox: messages and work on messages that the bot has still to do, apart from answers.
 
-A row waits, is sent (frozen first), and is gone once its post is known. Of one slot in one place
-at most one row waits: a later message replaces the waiting one, never the one in flight. What was
-in flight when the program ended, or when no answer came, has landed: it may stand already, so that
-it keeps its words and its token and is asked for before it is sent again.
+A row waits, is frozen and sent, and is deleted once its message is posted. Of one slot in one place
+at most one row waits: a later message replaces the waiting one, never the one in flight. A row that
+was in flight when the program ended, or when no answer came, has landed: it may have been posted,
+so it keeps its words and its token and is looked for before it is sent again.
 """
 
 from __future__ import annotations

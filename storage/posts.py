@@ -1,5 +1,4 @@
-"""Posts: the messages that were posted, the bot's own of each slot, and people's that gave an
-item."""
+"""Posts: which messages were posted where, the bot's own by slot and people's that gave an item."""
 
 from __future__ import annotations
 

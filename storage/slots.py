@@ -1,9 +1,8 @@
-"""Slots: what needs both the posts (the current message) and the outbox (what replaces or edits
-it).
+"""Slots: the questions and changes that concern both the posts and the outbox.
 
-A slot is what a message is in a dialogue (a card, an item that is shown), and has at most one
-message in a place. What stands is known to the posts, what is on its way to the outbox; this asks
-both, and has no SQL of its own.
+A slot names a message of a dialogue (a card, an item that is shown), and has at most one current
+message in a place. The posts know the current message, the outbox what will replace or edit it.
+This file has no SQL of its own.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""The command line: declares every command and its options. Heavy imports wait until a command
-runs.
+"""The command line: declares every command and its options; heavy imports wait until one runs.
 
 Exit codes: 0 fine, 1 something was found wrong, 2 the command was used wrongly.
 """

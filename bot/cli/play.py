@@ -1,5 +1,4 @@
-"""The commands ``replay`` and ``import-polis``: a transcript or a Polis export through the
-engine."""
+"""The commands ``replay`` and ``import-polis``: recorded conversations through the engine."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
 """Couriers: they send rows of the outbox and answers, and record which messages were posted.
 
-The steps are the same on every platform (``prepare``): a row of the outbox is frozen, becomes
-messages, is handed over and let go when the platform has it. A platform that answers at once takes
-everything in its order. A live one has limits and may not answer: what goes first is chosen there,
-one message at a time, and what may stand already, because no answer came or the program ended,
-keeps its words and its token, and is looked for before it is sent again.
+The steps are the same on every platform (``prepare``): a row of the outbox is frozen, rendered to
+messages, sent, and deleted when the platform has it. On a platform that answers at once rows go in
+their order. A live platform has rate limits and may not answer: there the rows are sent by
+priority, one message at a time. A row that may have been posted already, because no answer came or
+the program ended, keeps its words and its token, and is looked for before it is sent again.
 
-Sent first is what the staff room waits for, then a document and the news before it, a card, other
-messages of the room, and persons last; what is done to messages that stand (a pin, a removal) goes
-with them. A card is edited at most every half minute while anything else waits.
+Priority: the staff room, then a document and the news before it, a card, other messages of the
+room, and persons last; work on posted messages (a pin, a removal) goes with them. A card is edited
+at most every half minute while anything else waits.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """The queue of answers, and until when places, rows and card edits have to wait.
 
-What waits for one place goes out as one message.
-
-An answer stays what was decided until it is sent; its words are made at the last moment, so that
-what was erased meanwhile is not said, and only the newest of several offers is. One that may stand
-already keeps its words and its token.
+All answers for one place are sent as one message where they fit. They are rendered only when they
+are sent, so that words erased meanwhile are not sent, and of several offers only the newest. An
+answer that may have been posted already keeps its words and its token.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Offers in the personal conversation: the next items for a person, as their kind of round
-chooses."""
+"""Offers in the personal conversation: the next items that a person can answer."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Messages after posting: cards are pinned and posted again, items shown, hidden messages removed.
 
-Whatever is done to a message in a chat waits in the outbox like anything else, so that it is done
-however often it is refused for a while, and by a program that was started again.
+All work on a message waits in the outbox, so that it is done even if it is refused for a while, or
+the program is started again.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Votes without words: buttons in the personal conversation, reactions in the room of an open
-ballot.
+"""Votes without words: buttons in the personal conversation, reactions on an open ballot's items.
 
-A reaction stands until somebody takes it away. The newest that stands counts (where several may
-be chosen: all that stand); typed and reacted votes are ordered by time. What a reaction means is a
-matter of the item's kind of round.
+A reaction counts until somebody removes it: the newest one, or where several may be chosen all of
+them. Typed votes and reactions are ordered by time. The item's kind of round says what a reaction
+means.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""``Services``: the ledger, storage, town and words, as the functions of the desk are given
-them."""
+"""``Services``: the ledger, storage, town and words that the functions of the desk work with."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """``Talk``: what a kind of round does in the chat. Each ``rounds/KIND/talk.py`` gives one.
 
-A kind gives one ``Talk``; what it leaves out, it does not have. The functions are given the
-services, who asks, and the dialogue; what they answer is notices.
+A field that a kind leaves out is something it does not do. The functions are given the services,
+the asker and the dialogue, and return notices.
 """
 
 from __future__ import annotations

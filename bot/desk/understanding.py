@@ -1,5 +1,4 @@
-"""From a typed message to its answer: one table of what each word does, and the order of
-reading."""
+"""From a typed message to its answer: a table of what each word does, and the order of reading."""
 
 from __future__ import annotations
 

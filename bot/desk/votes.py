@@ -1,7 +1,7 @@
 """Votes: typed with ``stem``, typed as places and choices, or given with a button.
 
-Whatever the way, a vote ends as the same intent on one item, and its answer holds the same
-receipt. How a choice is read and said is a matter of the item's kind of round.
+In each way a vote becomes the same intent on one item, and its answer has the same receipt. The
+item's kind of round reads a choice and tells it again.
 """
 
 from __future__ import annotations

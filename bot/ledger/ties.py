@@ -1,5 +1,4 @@
-"""Staff rooms that moderators tied to rooms with ``gesprek staf``; they go before those of the
-config."""
+"""Staff rooms that moderators tied to rooms with ``gesprek staf``, which override the config's."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""``Capabilities``: what a platform can do, as values, so that no code asks for a platform's
-name."""
+"""``Capabilities``: what a platform can do, so that no code asks for a platform's name."""
 
 from __future__ import annotations
 

@@ -1,2 +1,1 @@
-"""Puts the program together: the parts, their clock and source of random bytes, and the live
-bot."""
+"""Puts the program together: its parts, clock, source of random bytes, and the live bot."""

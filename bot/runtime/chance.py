@@ -1,5 +1,4 @@
-"""Sources of random bytes: the system's for a town, a seeded one for runs that must be
-repeatable."""
+"""Sources of random bytes: the system's for a town, a seeded one for runs to be repeated."""
 
 from __future__ import annotations
 

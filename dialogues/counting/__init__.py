@@ -1,5 +1,4 @@
-"""The counting rules: from counts to results, one file for each rule, each with a name and a
-version.
+"""The counting rules, from counts to results: one file for each, with a name and a version.
 
 Because a rule takes nothing but published counts, whoever holds uitslag.json can apply it again.
 """

@@ -1,5 +1,4 @@
-"""Statements: agreed from a share of 60% of those with an opinion, rejected up to 40%, else
-divided."""
+"""Statements: agreed from 60% of those with an opinion, rejected up to 40%, else divided."""
 
 from __future__ import annotations
 

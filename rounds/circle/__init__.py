@@ -1,2 +1,1 @@
-"""Circle: people speak in turn; the order of those who asked beforehand is drawn, and can be drawn
-again by anybody."""
+"""Circle: people speak in turn, in an order that is drawn and that anybody can draw again."""

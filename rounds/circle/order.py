@@ -1,7 +1,7 @@
 """The order of turns in a circle, and how evenly the time was shared.
 
-Who asked before the first turn stands in an order that is drawn: by SHA-256 of the round's seed, a
-stroke and the participant. Who asks later comes behind them, in the order of asking. Nobody speaks
+Those who asked before the first turn are in a drawn order: by SHA-256 of the round's seed, a "|"
+and the participant. Those who ask later come behind them, in the order of asking. Nobody speaks
 again before all who asked had a turn.
 """
 

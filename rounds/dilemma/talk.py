@@ -1,5 +1,4 @@
-"""Dilemmas in the chat: a moderator fills them; residents answer A, B or neither, or 1️⃣ 2️⃣
-3️⃣."""
+"""Dilemmas in the chat: filled by a moderator; answered with A, B, neither, or 1️⃣ 2️⃣ 3️⃣."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Polls in the chat: a moderator fills them; residents answer with numbers, words, or 1️⃣ to
-9️⃣."""
+"""Polls in the chat: filled by a moderator; answered with numbers, words, or 1️⃣ to 9️⃣."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The lists of refusal codes are complete: every code in the source is listed once, and the
-reverse.
+"""Every refusal code in the source is in the lists of codes, and the reverse.
 
 ``commands.said.CODES`` lists those that ``commands`` makes, a kind's ``words.WORDS.codes`` those
 that this kind alone makes.

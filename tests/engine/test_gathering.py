@@ -1,5 +1,4 @@
-"""Plain talk becomes a contribution only if its author says yes; before that nothing is kept of
-it."""
+"""Plain talk becomes a contribution only if its author says yes; nothing of it is kept before."""
 
 from __future__ import annotations
 

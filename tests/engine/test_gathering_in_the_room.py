@@ -1,5 +1,4 @@
-"""Which plain talk can become a contribution: marked with 📌, or in reply to the card; asked with
-✅."""
+"""Which plain talk can become a contribution: marked 📌 or in reply to the card, asked with ✅."""
 
 from __future__ import annotations
 

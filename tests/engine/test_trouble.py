@@ -1,5 +1,4 @@
-"""Promises 9 and 10, and law 6: a poison fact is set aside; a full or locked disk is reported, and
-gone on from."""
+"""Promises 9 and 10, and law 6: a poison fact is set aside; a full or locked disk is reported."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The language gate of docs/voice (level B1): short sentences, common words, no official
-language."""
+"""The language gate of docs/voice (level B1): short sentences, common words, no officialese."""
 
 from __future__ import annotations
 

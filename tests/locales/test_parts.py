@@ -1,5 +1,4 @@
-"""Every kind of round has all the texts that other texts and the code name after it, and no
-more."""
+"""Every kind of round has all the texts that other texts and the code name after it, no more."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests of the test tools themselves: a real Synapse with its own limits, and plain HTTP
-clients."""
+"""Tests of the test tools: a real Synapse with its own limits, and plain HTTP clients."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
-"""Asks an author whether a message may become a contribution: one a moderator marked, or a reply to
-the card.
+"""Asks an author whether a message may become a contribution, after a mark or a reply to the card.
 
-The platform says whose it is, and its author is asked: in the personal conversation, or where they
-have none by the bot's tick on that very message. A message is asked about once, and staff never
-hears what its author answered.
+The platform tells the author, who is asked in the personal conversation, or without one by the
+bot's tick on the message. A message is asked about once, and staff never hears the answer.
 """
 
 from __future__ import annotations

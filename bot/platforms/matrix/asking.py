@@ -1,5 +1,4 @@
-"""Requests news from the homeserver: from which position, how long it may wait, cut short on
-demand."""
+"""Requests news from the homeserver: from which position, and for how long it may wait."""
 
 from __future__ import annotations
 

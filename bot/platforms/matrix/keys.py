@@ -1,5 +1,4 @@
-"""Encryption keys: reading messages whose key came late, sharing ours, and keeping up the
-supply."""
+"""Encryption keys: messages whose key comes late, sharing our keys, and keeping up the supply."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""📌 on a resident's message, or a reply to the card: its author is asked, and kept only after a
-yes."""
+"""📌 on a resident's message, or a reply to the card: kept only after its author says yes."""
 
 from __future__ import annotations
 

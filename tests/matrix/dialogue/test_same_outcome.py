@@ -1,5 +1,4 @@
-"""The same dialogue, from ``gesprek nieuw`` to the document, gives the same uitslag.json: on the
-console (a replay), and on a real Synapse in plain and in encrypted rooms."""
+"""The same dialogue gives the same uitslag.json on the console, in plain and in encrypted rooms."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Promises 2, 24 and 25 on a homeserver: the same evening held twice with opposite votes looks the
-same to everybody but the voters, and a repeated vote has the same receipt."""
+"""Promises 2, 24 and 25 on a homeserver: opposite votes look the same; receipts are repeated."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Promise 20 on a homeserver: roles come from the config or from power in the room, and from
-nothing else."""
+"""Promise 20 on a homeserver: roles come from the config or from power in the room alone."""
 
 from __future__ import annotations
 
