@@ -75,7 +75,8 @@ class Measured:
         return found
 
     def wait(self, name: str, most: float, seconds: float = 90) -> Figures:
-        """Ask until a figure is at least ``most``, or no longer grows; returns the last answer."""
+        """Ask until a figure is at least ``most``, or ``seconds`` have passed; returns the last
+        answer."""
         end = time.monotonic() + seconds
         while True:
             found = self.mark()

@@ -33,7 +33,7 @@ CAPTIONS: tuple[tuple[float, str], ...] = (
 #: One in this many edits of a card is shown, and no message of more lines than this.
 _EDITS, _LINES, _PAGE = 14, 9, 24
 
-#: Seconds to read a message: a fixed part, a part for every letter, and the most of both.
+#: Seconds of pause: after any message, for each of its letters, at most; and after an edit.
 _PAUSE, _LETTER, _MOST, _EDIT = 0.17, 0.0035, 1.6, 0.1
 
 
