@@ -90,7 +90,7 @@ class _Steps(Awaitable[T]):
 
 
 def _answer(inner: Coroutine[Any, Any, Any], asked: Any) -> Generator[Any, Any, Callable[[], Any]]:
-    """Hand on what the coroutine waits for; gives how to go on with what comes of it."""
+    """Hand on what the coroutine waits for; returns a function that resumes it with the result."""
     try:
         given = yield asked
     except GeneratorExit:

@@ -1,8 +1,8 @@
 """Reads typed choices of any kind of round: one word alone, or places with words (``1 eens 2 ?``).
 
-A message is an answer to an offer only when all of it is places and choices; where that is so but
-it cannot be counted, the ``Wrong`` says why and nothing counts. Whoever waits for a number (a form,
-a near-duplicate) looks at the message first.
+A message is an answer to an offer only when all of it is places and choices; where it is that but
+cannot be counted, the ``Wrong`` says why and nothing counts. A form or a near-duplicate question
+that waits for a number reads the message before this does.
 """
 
 from __future__ import annotations

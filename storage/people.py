@@ -120,6 +120,6 @@ class People:
         """Delete a person and their accounts."""
         self._db.execute("DELETE FROM accounts WHERE person = ?", (person,))
         self._db.execute("DELETE FROM persons WHERE person = ?", (person,))
-        known = self._of(person)  # whoever holds it must not go on with what is gone
+        known = self._of(person)  # others that hold the object must not use deleted values
         known.roles = known.language = ""
         self.drop()

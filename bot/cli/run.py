@@ -41,7 +41,7 @@ _BROKEN = (
 
 
 class NoSecret(Exception):  # noqa: N818 - says what is missing
-    """A password or token that is named and cannot be read, with what mends it."""
+    """A password or token that cannot be read; the message says what to do."""
 
 
 def run_bot(path: Path, log: str, paces: Paces = Paces()) -> int:  # noqa: B008 - frozen
@@ -86,7 +86,8 @@ def _key(config: Config) -> bytes:
 
 
 def _secret(variable: str, folder: Path, file: str, key: str) -> Callable[[], str]:
-    """A secret from the environment, else from its file, read when it is needed."""
+    """A function that reads a secret from the environment, else from its file, when it is
+    needed."""
 
     def read() -> str:
         if os.environ.get(variable):
@@ -133,7 +134,7 @@ def _matrix(config: Config) -> Matrix:
 
 
 def exposed(config: Config) -> list[Path]:
-    """The files with a password or a token that others can read."""
+    """The files with a password or a token that others than their owner can read."""
     given = config.file.matrix
     named = (given.password_file, given.token_file) if given is not None else ()
     files = [config.path.parent / name for name in named if name]
@@ -141,7 +142,8 @@ def exposed(config: Config) -> list[Path]:
 
 
 def look_around(config: Config) -> list[str]:
-    """Log in and say what is wrong with rooms and rights; what is right is said on the way."""
+    """Log in to each platform and return what is wrong with rooms and rights; what is right is
+    printed."""
 
     async def look() -> list[str]:
         matrix = _matrix(config)
@@ -198,7 +200,7 @@ async def _serve(config: Config, key: bytes, platform: LivePlatform, paces: Pace
 
 
 def _ready() -> None:
-    """Every platform has synced: say so to whoever started us, systemd too."""
+    """Every platform has synced: tell the starter of this process, systemd too."""
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     address = os.environ.get("NOTIFY_SOCKET", "")
@@ -230,7 +232,7 @@ def _event(code: str, **values: object) -> None:
 
 
 def _unexpected(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Something went wrong in a task that nobody waits for."""
+    """Log an error in a task that nobody waits for."""
     error = context.get("exception")
     _alarm(_named(error) if isinstance(error, BaseException) else "loop")
 

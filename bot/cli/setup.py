@@ -62,7 +62,7 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
 
 
 def _platform_faults(config: Config) -> list[Fault]:
-    """What a live platform finds when it logs in and looks around."""
+    """The faults that a live platform finds when it logs in."""
     from bot.cli.run import NoSecret, exposed, look_around
 
     faults = [

@@ -1,7 +1,7 @@
 """The bot joins or leaves a place, or its rights there change: who is told what.
 
-A room hears who the bot is. What it may not do there is told once to staff, or to the room where
-there is no staff room. A place that is in no setting hears what to do about that.
+In a room the bot introduces itself. Rights that it lacks are told once to staff, or to the room
+where there is no staff room. In a place that is in no setting it says how to set the place up.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[N
     """Handle an edit; the edited text is the whole new message, command word included."""
     source = services.store.sources.of(target)
     if source is None and asker.where is Where.ROOM and not calls(text):
-        return []  # talk among people, never meant for the bot
+        return []  # people's talk with each other, not meant for the bot
     if source is None or source.person != asker.person:
         return [Notice("edit_no_effect", {})]
     dialogue = services.ledger.states[source.dialogue]

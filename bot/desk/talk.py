@@ -55,10 +55,10 @@ class Offered:
 class Giving:
     """How residents contribute to a kind of round.
 
-    ``said`` is the type of its word, with a ``text``; ``word`` that word; ``form`` the name of a
-    form of it. ``intent(text)`` gives it. ``noted`` and ``alike`` are the texts that say that it is
-    in, and that another says nearly the same; ``agree`` does what somebody wants who means that
-    other one. ``threshold(settings)``: from how alike, in hundredths, that is asked (0: never).
+    ``said`` is the type of its word, with a ``text``; ``word`` that word; ``form`` the name of its
+    form; ``intent(text)`` makes the intent. ``noted`` and ``alike`` are the texts that confirm a
+    contribution and that ask about a near-duplicate; ``agree`` supports the existing item instead.
+    ``threshold(settings)``: from how alike, in hundredths, that question is asked (0: never).
     """
 
     said: type
@@ -133,30 +133,30 @@ def _not_several(_dialogue: Dialogue, _item: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A kind of round in the chat.
+    """What a kind of round does in the chat.
 
-    Offering: ``offer(services, dialogue, frame, person, most)`` is what a person is asked next, at
-    most so many items (0: as its settings say); ``patient`` so many for somebody whose answer had
-    to wait (0: no more than others). ``answer`` reads words as the answer to such an offer;
-    ``buttons`` are the choices on each item of it that can be pressed, as they are kept: the text
-    ``choice_…`` has the words for each.
+    Offering: ``offer(services, dialogue, frame, person, most)`` is the next offer for a person, of
+    at most so many items (0: as its settings say); ``patient`` is how many for somebody who waited
+    long (0: no more than others). ``answer`` reads words as the answer to such an offer;
+    ``buttons`` are the choices, as stored, that can be pressed for each item: the text ``choice_…``
+    has the words of each.
 
     Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
-    ``NoChoice`` for words that are none. ``told`` says a choice again: ``word``, the code of a
-    text; or ``options``, each with number and text; or ``said``, in figures. ``asked`` are the
-    values of the sentence that asks for a choice on an item; ``after`` what follows votes that are
-    in. ``takes_yes``: "ja" and "nee" are answers to its offer.
+    ``NoChoice`` for words that are none. ``told`` gives a stored choice for a template: ``word``,
+    the code of a text; or ``options``, each with number and text; or ``said``, in figures.
+    ``asked`` are the values of the text that asks for a choice on an item; ``after`` the notices
+    after votes. ``takes_yes``: "ja" and "nee" are answers to its offer.
 
-    In the room, of an open ballot: ``meaning`` of a reaction on an item, as it is kept;
-    ``standing`` the choice that the reactions that stand make together, oldest first;
-    ``adds_up(dialogue, item)``: all that stand count, not the newest. ``on_card`` is the item that
-    the round's card shows; ``shows_items``: each item is shown by a message of its own.
+    In the room of an open ballot: ``meaning`` is the choice that a reaction on an item stands for,
+    as stored; ``standing`` the choice that a ballot's reactions make together, oldest first;
+    ``adds_up(dialogue, item)``: all of them count, not only the newest. ``on_card`` is the item
+    that the round's card shows; ``shows_items``: each item is shown by a message of its own.
 
-    Around it: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
-    list of work, ``notes`` what is to be prepared, each with ``what``, the code of a text, and its
-    values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant.
-    ``hears(dialogue, frame, participant)`` says whether what somebody says in the room without the
-    prefix may become a contribution (``hearing.py``).
+    Besides: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
+    list of work, ``notes`` rows of what is to be prepared, each with ``what``, the code of a text,
+    and its values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant.
+    ``hears(dialogue, frame, participant)``: what this person says in the room without the prefix
+    may become a contribution (``hearing.py``).
     """
 
     offer: Callable[[Services, Dialogue, Frame, str, int], Offered]
@@ -183,7 +183,7 @@ class Talk:
 
 
 class Talks:
-    """The talk of every kind, by name, and whose each word is."""
+    """The ``Talk`` of every kind, by name, and which word belongs to which."""
 
     def __init__(self, talks: Mapping[str, Talk]) -> None:
         self.by_kind = dict(talks)

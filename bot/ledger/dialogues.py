@@ -51,7 +51,7 @@ class Dialogues:
             context = msgspec.structs.replace(context, seed=self._outgoing.token())
         return tuple(decide(state, intent, context))
 
-    # -- who hears of it ----------------------------------------------------------------------
+    # -- notices ------------------------------------------------------------------------------
 
     def _announce(self, state: Dialogue, written: Any, said: Any, at: datetime) -> None:
         kind = type(written)

@@ -65,7 +65,7 @@ SAYINGS: tuple[Saying, ...] = (
 #: S9 names somebody: the moderator hides it, and its author says it in another way.
 HIDDEN, HIDDEN_AT, REWORDED = "S9", 450, "Zet geen bussen meer op de stoep."
 
-#: Who says nearly the same as what stands already, and what they do about it (1: agree with it).
+#: Who gives a near-duplicate of a statement, and what they answer (1: agree with the earlier one).
 ALIKE: tuple[tuple[str, int, str, str, str], ...] = (
     ("carla", 210, "Meer bomen in de straat moeten er komen!", "S1", "1"),
     ("ibrahim", 540, "Een veilige oversteek moet er komen, bij de school.", "S3", "1"),
