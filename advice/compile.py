@@ -31,7 +31,7 @@ _DEFAULTS = Charter()
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class JournalPoint:
     """The journal line that a result is made at: its number, hash and time."""
 
     position: int
@@ -42,7 +42,7 @@ class Moment:
 def compiled(
     dialogue: Dialogue,
     pages: AllPages,
-    moment: Moment,
+    point: JournalPoint,
     figures: Figures,
     texts: Texts,
     version: int = 1,
@@ -77,7 +77,7 @@ def compiled(
         recommendations=recommendations,
         hidden=_hidden(dialogue),
         changes=[_change(change) for change in dialogue.changes],
-        journal=model.Journal(dialogue.id, moment.position, moment.head, iso(moment.at)),
+        journal=model.Journal(dialogue.id, point.position, point.head, iso(point.at)),
         rules=sorted(RULES),
         erased=erased,
         unreviewed=dialogue.unreviewed,

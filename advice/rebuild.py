@@ -13,7 +13,7 @@ import msgspec
 
 from advice import bundle, tables
 from advice.ballots import casts
-from advice.compile import Moment, compiled
+from advice.compile import JournalPoint, compiled
 from advice.kinds import AllPages
 from advice.model import Result, encode
 from dialogues import events as ev
@@ -54,8 +54,8 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state, pages)):
         raise Doubtful(f"{bundle.BALLOTS} does not hold the votes of the journal")
     given = pages.decode((folder / bundle.RESULT).read_bytes())
-    moment = Moment(state.position, head.hex(), lines[-1].at)
-    return encode(_result(state, pages, moment, words, given, lines[-1]))
+    point = JournalPoint(state.position, head.hex(), lines[-1].at)
+    return encode(_result(state, pages, point, words, given, lines[-1]))
 
 
 def _checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, str]:
@@ -90,7 +90,7 @@ def _folded(
 def _result(
     state: Dialogue,
     pages: AllPages,
-    moment: Moment,
+    point: JournalPoint,
     words: dict[str, str],
     given: Result,
     last: Line,
@@ -100,13 +100,13 @@ def _result(
     advice = state.advice
     if isinstance(last.event, ev.AdviceRequested) and advice is not None:
         figures = Figures(advice.contributed, advice.voted, advice.total)
-        return compiled(state, pages, moment, figures, words.get, advice.version)
+        return compiled(state, pages, point, figures, words.get, advice.version)
     if advice is not None and advice.manifest:
         figures = Figures(advice.contributed, advice.voted, advice.total)
         erased = state.erased_since_advice
-        return compiled(state, pages, moment, figures, words.get, advice.version + 1, erased=erased)
+        return compiled(state, pages, point, figures, words.get, advice.version + 1, erased=erased)
     people = given.participants
     figures = Figures(people.contributed, people.voted or 0, people.total or 0)
-    made = compiled(state, pages, moment, figures, words.get, interim=True)
+    made = compiled(state, pages, point, figures, words.get, interim=True)
     # People can be counted with the links alone; the figures are taken as attested.
     return msgspec.structs.replace(made, participants=people)

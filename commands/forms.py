@@ -50,7 +50,7 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """A question to ask: ``code`` names its text, ``options`` may be answered by number or word.
 
     It is number ``place`` of ``total``; ``answers`` are the answers so far (for the preview).
@@ -92,18 +92,18 @@ def begin(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> FormState
     return answers if isinstance(answers, Wrong) else FormState(_next_open(answers), answers)
 
 
-def ask(state: FormState) -> Question:
+def ask(state: FormState) -> FormQuestion:
     """The question of this step."""
     steps = _steps(state.answers)
     place = steps.index(state.step) + 1
     if state.step == MORE:
         options = tuple(key for key in _optional(state.answers) if key not in state.answers)
-        return Question("form_more", "", options, place, len(steps), state.answers)
+        return FormQuestion("form_more", "", options, place, len(steps), state.answers)
     if state.step == PREVIEW:
-        return Question("form_preview", "", ("ja", "nee"), place, len(steps), state.answers)
+        return FormQuestion("form_preview", "", ("ja", "nee"), place, len(steps), state.answers)
     name = FIELDS[state.step]
     options = tuple(CHOICES.get(name, ()))
-    return Question(f"form_{name}", state.step, options, place, len(steps), state.answers)
+    return FormQuestion(f"form_{name}", state.step, options, place, len(steps), state.answers)
 
 
 def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcome:

@@ -15,7 +15,7 @@ _FORMER = 9
 GIVEN = "given-"
 
 
-class State(StrEnum):
+class PostState(StrEnum):
     """``STANDING``: posted; ``FORMER``: its replacement is being sent; ``REMOVED``: removed, or
     about to be."""
 
@@ -170,13 +170,13 @@ class Posts:
 
     def remove(self, post: Post) -> None:
         """A message is about to be removed: it is not current any more."""
-        self._turn(post, State.REMOVED)
+        self._turn(post, PostState.REMOVED)
 
     def remains(self, post: Post) -> None:
         """A message could not be removed: it is current again."""
-        self._turn(post, State.STANDING)
+        self._turn(post, PostState.STANDING)
 
-    def _turn(self, post: Post, state: State) -> None:
+    def _turn(self, post: Post, state: PostState) -> None:
         self._db.execute(
             "UPDATE posts SET state = ? WHERE dialogue = ? AND slot = ? AND place = ?"
             " AND message = ?",

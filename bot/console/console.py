@@ -33,18 +33,18 @@ def run(given: Settings) -> None:
 
 def _play(given: Settings) -> None:
     live = sys.stdin.isatty() and sys.stdout.isatty()
-    house = House(given, key_of(given.db), live)
+    console = ConsoleThread(given, key_of(given.db), live)
     try:
         if live:
-            house.at_the_prompt()
+            console.at_the_prompt()
         else:
-            house.through_a_pipe(sys.stdin.buffer)
+            console.through_a_pipe(sys.stdin.buffer)
     except KeyboardInterrupt:
         sys.stderr.write("\n")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
-        house.close()
+        console.close()
 
 
 def _write(text: str) -> None:
@@ -53,7 +53,7 @@ def _write(text: str) -> None:
     sys.stdout.flush()
 
 
-class House:
+class ConsoleThread:
     """The engine's thread, with the console's ``Table`` in it and the timekeeper that wakes it."""
 
     def __init__(self, given: Settings, key: bytes, live: bool) -> None:

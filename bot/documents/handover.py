@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from advice import bundle
 from advice.ballots import casts, open_votes, started
-from advice.compile import Moment, compiled
+from advice.compile import JournalPoint, compiled
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.polis import OpenVotes
@@ -70,12 +70,12 @@ def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
     assert advice is not None
     assert advice.position == then.dialogue.position
     shown = Figures(advice.contributed, advice.voted, advice.total)
-    return compiled(then.dialogue, pages, _moment(then), shown, reader.words, advice.version)
+    return compiled(then.dialogue, pages, _point(then), shown, reader.words, advice.version)
 
 
 def _interim(reader: Reader, pages: AllPages, now: Folded) -> Result:
     found = figures(now.dialogue, reader.links(now.dialogue.id))
-    return compiled(now.dialogue, pages, _moment(now), found, reader.words, interim=True)
+    return compiled(now.dialogue, pages, _point(now), found, reader.words, interim=True)
 
 
 def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
@@ -85,11 +85,11 @@ def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
     shown = Figures(advice.contributed, advice.voted, advice.total)
     erased = now.dialogue.erased_since_advice
     version = advice.version + 1
-    return compiled(now.dialogue, pages, _moment(now), shown, reader.words, version, erased=erased)
+    return compiled(now.dialogue, pages, _point(now), shown, reader.words, version, erased=erased)
 
 
-def _moment(folded: Folded) -> Moment:
-    return Moment(folded.dialogue.position, folded.head, folded.at)
+def _point(folded: Folded) -> JournalPoint:
+    return JournalPoint(folded.dialogue.position, folded.head, folded.at)
 
 
 def _made(

@@ -138,7 +138,7 @@ class Engine:
         try:
             replies = self._in_transaction(batch, cursor)
         except Exception:
-            self.ledger.forget_touched()
+            self.ledger.rolled_back()
             raise
         self._fault("committed")
         if cursor is not None:
@@ -185,7 +185,7 @@ class Engine:
                 cause = self._reception.cause(origin.cause)
                 self.store.inbox.claim_failed(milliseconds(origin.at), cause)
             self.ledger.outgoing.tell_staff("alarm", self._clock())
-        self.ledger.settle()
+        self.ledger.committed()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
         return [Reply(origin.place, (Notice("failed", {}),), origin.cause, handle=origin.handle)]
@@ -198,7 +198,7 @@ class Engine:
             self._alarm(type(error).__name__)
 
     def take_jobs(self) -> None:
-        """After the commit: queue the jobs that the transaction asked for, and settle the
-        ledger."""
+        """After the commit: queue the jobs that the transaction asked for, and close the
+        ledger's notes on it."""
         self.jobs += [Job(*job) for job in self.ledger.outgoing.jobs]
-        self.ledger.settle()
+        self.ledger.committed()

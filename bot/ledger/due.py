@@ -126,11 +126,11 @@ class DueSteps:
         self._telling |= self._untold
         self._untold.clear()
 
-    def forget(self) -> None:
+    def rolled_back(self) -> None:
         """After a rollback: staff has still to be told what the transaction would have told."""
         self._untold |= self._telling
         self._telling.clear()
 
-    def settle(self) -> None:
+    def committed(self) -> None:
         """After the commit: staff has been told."""
         self._telling.clear()

@@ -94,16 +94,16 @@ class Ledger:
 
     # -- the engine's transaction -------------------------------------------------------------
 
-    def forget_touched(self) -> None:
+    def rolled_back(self) -> None:
         """After a rollback: all states are as they were before."""
-        self.ties.forget()
-        self.aggregates.forget_touched()
-        self._due.forget()
-        self.settle()
+        self.ties.rolled_back()
+        self.aggregates.rolled_back()
+        self._due.rolled_back()
+        self.committed()
 
-    def settle(self) -> None:
+    def committed(self) -> None:
         """After the commit: the transaction's own notes are dropped."""
-        self.ties.settle()
-        self.aggregates.settle()
-        self._due.settle()
-        self.outgoing.settle()
+        self.ties.committed()
+        self.aggregates.committed()
+        self._due.committed()
+        self.outgoing.committed()

@@ -114,7 +114,7 @@ class Outgoing:
         del self.jobs[mark.jobs :]
         self.closed_a_round, self.alarmed = mark.closed_a_round, mark.alarmed
 
-    def settle(self) -> None:
+    def committed(self) -> None:
         """After the commit: drop everything collected."""
         self._cards.clear()
         self.jobs.clear()

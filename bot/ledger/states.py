@@ -77,7 +77,7 @@ class States:
         """The first 16 hex digits of an aggregate's head, as messages show them."""
         return self._journal.head(id).hash.hex()[:16]
 
-    def forget_touched(self) -> None:
+    def rolled_back(self) -> None:
         """After a rollback: read the changed states again from the journal."""
         for touched in self._touched:
             self.read_again(touched)
@@ -92,6 +92,6 @@ class States:
             states.pop(id, None)
         self.moved.add(id)
 
-    def settle(self) -> None:
+    def committed(self) -> None:
         """After the commit: no state counts as changed any more."""
         self._touched.clear()

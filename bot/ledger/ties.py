@@ -34,11 +34,11 @@ class Ties:
             rooms = rooms.tied(keys[key], Place.parse(place))
         self._town.rooms = rooms
 
-    def forget(self) -> None:
+    def rolled_back(self) -> None:
         """After a rollback: go back to the staff rooms from before the transaction."""
         self._town.rooms = self._before or self._town.rooms
         self._before = None
 
-    def settle(self) -> None:
+    def committed(self) -> None:
         """After the commit: the new ties are there to stay."""
         self._before = None

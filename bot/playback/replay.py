@@ -17,7 +17,7 @@ from bot.engine.engine import no_fault
 from bot.platforms.console import Console
 from bot.platforms.facts import Edited, Fact, Reacted, Removed, Said, Tick, Unreacted
 from bot.platforms.messages import Message
-from bot.playback.transcript import Doing, Event, Expectation, Line, Moment, rooms
+from bot.playback.transcript import ClockLine, Doing, Event, Expectation, Line, rooms
 from bot.runtime import chance
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
@@ -194,7 +194,7 @@ class _Player:
     def play(self, line: Line) -> None:
         if isinstance(line, Expectation):
             self._expect(line)
-        elif isinstance(line, Moment):
+        elif isinstance(line, ClockLine):
             self._clock.set(line.at)
             self._session.put([Tick(line.at)])
         else:

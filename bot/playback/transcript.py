@@ -43,7 +43,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ClockLine:
     line: int
     at: datetime
 
@@ -57,7 +57,7 @@ class Expectation:
     text: str
 
 
-Line = Event | Moment | Expectation
+Line = Event | ClockLine | Expectation
 
 
 class BadLine(Exception):  # noqa: N818 - says what it is
@@ -86,7 +86,7 @@ def read(lines: Iterable[bytes]) -> list[Line]:
             continue
         if set(data) == {"at"}:
             last = _later(_moment(data, number), last, number)
-            found.append(Moment(number, last))
+            found.append(ClockLine(number, last))
             continue
         event = _event(data, number, known)
         if event.id in known:

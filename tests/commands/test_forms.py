@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from commands.forms import (
     Done,
+    FormQuestion,
     FormState,
     Outcome,
-    Question,
     Stopped,
     answer,
     ask,
@@ -48,14 +48,14 @@ def reply(state: FormState, *texts: str) -> Outcome:
 
 def test_the_whole_conversation() -> None:
     state = start()
-    assert ask(state) == Question("form_level", "niveau", LEVELS, 1, 8, {})
+    assert ask(state) == FormQuestion("form_level", "niveau", LEVELS, 1, 8, {})
     outcome = reply(
         state, "2", "de raad", "15 december", "de bus", '"bomen"', "Uitvoering", "klaar"
     )
     values = FILLED | {"fase": "uitvoering"}
     assert outcome == FormState("preview", values)
     assert isinstance(outcome, FormState)
-    assert ask(outcome) == Question("form_preview", "", ("ja", "nee"), 8, 8, values)
+    assert ask(outcome) == FormQuestion("form_preview", "", ("ja", "nee"), 8, 8, values)
     assert reply(outcome, "Ja!") == Done(values)
 
 

@@ -104,13 +104,13 @@ class Ledgered:
     def count(self, count: int, at: datetime = START) -> None:
         with self.store.transaction():
             self.ledger.act(NAME, Count(count), Context(at, "somebody"))
-        self.ledger.settle()
+        self.ledger.committed()
 
     def run_due(self, now: datetime) -> None:
         with self.store.transaction():
             self.ledger.run_due(now, lambda _state, _at: True)
         self.went_out = self.ledger.outgoing.has_news(), [*self.ledger.outgoing.jobs]
-        self.ledger.settle()
+        self.ledger.committed()
 
     @property
     def tally(self) -> Tally | None:
@@ -180,7 +180,7 @@ def test_what_is_rolled_back_never_happened(town: Ledgered) -> None:
         with suppress(ZeroDivisionError), town.store.transaction():
             town.ledger.act(NAME, Count(count), Context(START, "somebody"))
             raise ZeroDivisionError
-        town.ledger.forget_touched()
+        town.ledger.rolled_back()
 
     fails(4)
     assert town.tally is None

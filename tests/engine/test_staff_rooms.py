@@ -121,7 +121,7 @@ def test_what_is_rolled_back_ties_nothing(bot: Bot) -> None:
     lead(bot, "!gesprek staf plein")
     ledger = bot.session.engine.ledger
     ledger.ties.tie("zomerstraat", NEW)
-    ledger.forget_touched()
+    ledger.rolled_back()
     assert bot.session.town.rooms.rooms_of_staff(NEW) == ("plein",)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.desk.asker import Asker
 from bot.desk.contributions import takes
 from bot.desk.gathering import consent
-from bot.desk.gathering.question import KIND, Question, Step, keep, open_questions
+from bot.desk.gathering.question import KIND, ConsentQuestion, Step, keep, open_questions
 from bot.desk.services import Services
 from bot.desk.youth import is_youth
 from bot.platforms.facts import Looked, Mark, Marked, Said
@@ -92,7 +92,7 @@ def _find(
     pinned: bool = False,
 ) -> None:
     """Ask the platform for a message and its author, unless they are known or being looked up."""
-    question = Question(Step.WHO, str(place), message, dialogue.current, pinned, account)
+    question = ConsentQuestion(Step.WHO, str(place), message, dialogue.current, pinned, account)
     now = milliseconds(at)
     if services.store.forms.form(question.key, now) is None:
         keep(services, dialogue.id, question, now)
@@ -126,7 +126,7 @@ def looked(services: Services, fact: Looked, at: datetime) -> str:
 
 
 def _found(
-    services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
+    services: Services, dialogue: Dialogue, question: ConsentQuestion, fact: Looked, at: datetime
 ) -> None:
     """The author is known: ask them, unless the message cannot be given; then staff hears why, if a
     moderator marked it."""
@@ -139,7 +139,7 @@ def _found(
 
 
 def _why_not(
-    services: Services, dialogue: Dialogue, question: Question, fact: Looked
+    services: Services, dialogue: Dialogue, question: ConsentQuestion, fact: Looked
 ) -> Notice | None:
     """The notice that says why nobody is asked about this message, or None when its author can
     be."""
@@ -163,7 +163,7 @@ def _first(services: Services, fact: Looked, at: datetime) -> bool:
 
 
 def _ask(
-    services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
+    services: Services, dialogue: Dialogue, question: ConsentQuestion, fact: Looked, at: datetime
 ) -> None:
     """Ask the author: in their personal conversation if they have one, else with a tick on the
     message; young people always on the message."""

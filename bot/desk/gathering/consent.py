@@ -9,7 +9,7 @@ from bot.desk.asker import Asker
 from bot.desk.contributions import takes
 from bot.desk.gathering.question import (
     KIND,
-    Question,
+    ConsentQuestion,
     Step,
     in_person,
     keep,
@@ -98,14 +98,16 @@ def is_asked(services: Services, fact: Marked) -> bool:
     return form is not None and question_of(form).account == fact.origin.account
 
 
-def _agreed(services: Services, asker: Asker, form: Form, question: Question) -> list[Notice]:
+def _agreed(
+    services: Services, asker: Asker, form: Form, question: ConsentQuestion
+) -> list[Notice]:
     """The author said yes: look the message up again; the answer comes with its current words."""
     keep(services, form.dialogue, replace(question, step=Step.WORDS), asker.milliseconds)
     return []
 
 
 def words(
-    services: Services, dialogue: Dialogue, question: Question, fact: Looked, at: datetime
+    services: Services, dialogue: Dialogue, question: ConsentQuestion, fact: Looked, at: datetime
 ) -> str:
     """The message as the word that gives it ("!stelling …"); "" where the message is gone, its
     round is over, or the author became staff."""
@@ -129,7 +131,7 @@ def words(
 
 
 def _tell(
-    services: Services, dialogue: Dialogue, question: Question, notice: Notice, at: datetime
+    services: Services, dialogue: Dialogue, question: ConsentQuestion, notice: Notice, at: datetime
 ) -> None:
     """Tell the author in the personal conversation; nothing where the question was a tick on the
     message."""

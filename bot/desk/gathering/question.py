@@ -33,7 +33,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ConsentQuestion:
     """A message in a room (``place``), and the index of the ``round`` it would go into.
 
     ``pinned``: marked by a moderator, else a reply to the card. ``in_person``: asked in the
@@ -67,17 +67,17 @@ def on_message(place: str, message: str) -> str:
     return f"{place}/{message}"
 
 
-def question_of(form: Form) -> Question:
-    return msgspec.convert(form.data, Question)
+def question_of(form: Form) -> ConsentQuestion:
+    return msgspec.convert(form.data, ConsentQuestion)
 
 
-def keep(services: Services, dialogue: str, question: Question, at: int) -> None:
+def keep(services: Services, dialogue: str, question: ConsentQuestion, at: int) -> None:
     data: dict[str, object] = msgspec.to_builtins(question)
     services.store.forms.ask(question.key, Form(KIND, dialogue, data, at))
     services.curious = True
 
 
-def open_questions(store: Store, at: int) -> Iterator[tuple[Question, Form]]:
+def open_questions(store: Store, at: int) -> Iterator[tuple[ConsentQuestion, Form]]:
     return ((question_of(form), form) for form in store.forms.of_kind(KIND, at))
 
 

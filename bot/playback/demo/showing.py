@@ -11,7 +11,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.playback.demo.evening import BEGIN, scenes
 from bot.playback.demo.story import ROOM, STAFF
 from bot.playback.replay import Chat
-from bot.playback.transcript import Event, Expectation, Line, Moment
+from bot.playback.transcript import ClockLine, Event, Expectation, Line
 
 #: Captions, each with the minute of the evening from which it is shown.
 CAPTIONS: tuple[tuple[float, str], ...] = (
@@ -63,7 +63,7 @@ class Show:
         shown = isinstance(line, Event) and line.id in self._scenes
         for message in chat.lines[self._seen :]:
             self._seen += 1
-            self._message(message, shown, isinstance(line, Moment))
+            self._message(message, shown, isinstance(line, ClockLine))
 
     def _caption(self, at: datetime) -> None:
         while self._captions and at >= BEGIN + timedelta(minutes=self._captions[0][0]):
