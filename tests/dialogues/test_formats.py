@@ -10,7 +10,8 @@ import pytest
 from bot.town import formats
 from bot.town.formats import FormatError
 from dialogues.format import RoundPlan
-from rounds.registry import kinds
+from rounds.registry import KINDS, kinds
+from tests.rounds.surfaces import surface
 
 GOOD = """\
 title = "Buurtgesprek"
@@ -150,37 +151,14 @@ def test_what_is_refused(tmp_path: Path, old: str, new: str, key: str, reason: s
     assert str(caught.value) == f"{file}: {key + ': ' if key else ''}{caught.value.reason}"
 
 
-#: What each kind has besides: the value where nothing is said, the least and the most.
-SETTINGS = {
-    "circle": {"minutes": (3, 1, 30)},
-    "closing": {"prepare": (60, 0, 7 * 24 * 60)},
-    "dilemma": {},
-    "poll": {"per_person": (3, 0, 1000)},
-    "questions": {
-        "per_person": (3, 0, 1000),
-        "offer": (5, 1, 5),
-        "near_duplicates": (True, 0, 1),
-        "threshold": (80, 1, 100),
-    },
-    "statements": {
-        "per_person": (3, 0, 1000),
-        "offer": (5, 1, 5),
-        "reason_every": (3, 0, 1000),
-        "near_duplicates": (True, 0, 1),
-        "threshold": (80, 1, 100),
-    },
-}
-
-
-def test_the_settings_of_every_kind() -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_settings_of_a_kind(kind: str) -> None:
+    """The value where nothing is said, the least and the most, as the tests of the kind say."""
     found = {
-        kind: {
-            field.name: (field.default, field.metadata["least"], field.metadata["most"])
-            for field in fields(machine.settings)
-        }
-        for kind, machine in kinds().machines.items()
+        field.name: (field.default, field.metadata["least"], field.metadata["most"])
+        for field in fields(kinds().machines[kind].settings)
     }
-    assert found == SETTINGS
+    assert found == surface(kind).settings
 
 
 BOUNDS = [

@@ -33,9 +33,11 @@ def moderator() -> Allowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """``words`` are the kind's own words, each with who may say it where."""
+    """``words`` are the kind's own words, each with who may say it where. ``settings`` are its own
+    settings, each with its value where nothing is said, the least and the most."""
 
     words: Mapping[str, Allowed] = field(default_factory=dict)
+    settings: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
 def surface(kind: str) -> Surface:

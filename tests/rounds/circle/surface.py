@@ -6,5 +6,6 @@ SURFACE = Surface(
     words={
         **{word: Allowed(OUT_FRONT) for word in ("spreken", "pas", "klaar", "woord")},
         **{word: moderator() for word in ("door", "kring")},
-    }
+    },
+    settings={"minutes": (3, 1, 30)},
 )

@@ -2,4 +2,7 @@
 
 from tests.rounds.surfaces import Surface, moderator
 
-SURFACE = Surface(words={"peiling": moderator()})
+SURFACE = Surface(
+    words={"peiling": moderator()},
+    settings={"per_person": (3, 0, 1000)},
+)

@@ -12,5 +12,11 @@ SURFACE = Surface(
         "antwoord": Allowed(ANYWHERE, OFFICIAL),
         "zoekuit": Allowed(ANYWHERE, OFFICIAL),
         "nu": moderator(),
-    }
+    },
+    settings={
+        "per_person": (3, 0, 1000),
+        "offer": (5, 1, 5),
+        "near_duplicates": (True, 0, 1),
+        "threshold": (80, 1, 100),
+    },
 )
