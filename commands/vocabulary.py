@@ -186,8 +186,8 @@ class Vocabulary:
         self._of_letter = {letter.letter: kind for kind in kinds for letter in kind.letters}
 
     def fitting(self, fits: Fits) -> tuple[str, ...]:
-        """The letters of the items that fit."""
-        return tuple(letter for letter, it in self.letters.items() if _FITS[fits](it))
+        """The letters of the items that fit, in alphabetical order."""
+        return tuple(sorted(letter for letter, it in self.letters.items() if _FITS[fits](it)))
 
     def belongs(self, word: Word, letters: Iterable[Letter]) -> bool:
         """Whether a word is one of the kind that has these letters."""
