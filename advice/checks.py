@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from advice.model import Item, Round
@@ -49,6 +50,21 @@ def one_each(item: Item, voters: int) -> list[Finding]:
     counts: Any = item.counts or {}
     total = sum(counts.values())
     return [] if total == voters else [finding("sum", item.number, found=total, voters=voters)]
+
+
+def ranking(item: Item, placed: Mapping[str, list[int]], voters: int) -> Iterator[Finding]:
+    """Findings of a ranking: ``placed`` is how often each choice was first, second and so on.
+
+    Every ballot has a first place, one with a k-th place has a (k-1)-th too, and no choice has two
+    places on a ballot.
+    """
+    columns = [sum(column) for column in zip(*placed.values(), strict=True)]
+    if not columns or columns[0] != voters:
+        yield finding("sum", item.number, found=columns[0] if columns else 0, voters=voters)
+    falling = all(after <= before for before, after in pairwise(columns))
+    most = max((sum(numbers) for numbers in placed.values()), default=0)
+    if not falling or most > voters:
+        yield finding("above", item.number, found=max(most, *columns), most=voters)
 
 
 def outcome(item: Item, meant: object) -> list[Finding]:

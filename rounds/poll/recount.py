@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from advice import checks
@@ -68,15 +67,7 @@ def _several(item: Poll, voters: int) -> Iterator[Finding]:
 
 
 def _ranked(item: Poll, voters: int) -> Iterator[Finding]:
-    placed = places(item)
-    columns = [sum(column) for column in zip(*placed.values(), strict=True)]
-    if not columns or columns[0] != voters:
-        yield finding("sum", item.number, found=columns[0] if columns else 0, voters=voters)
-    # A ballot with a k-th place has a (k-1)-th too; no option has two places on a ballot.
-    falling = all(after <= before for before, after in pairwise(columns))
-    most = max((sum(numbers) for numbers in placed.values()), default=0)
-    if not falling or most > voters:
-        yield finding("above", item.number, found=max(most, *columns), most=voters)
+    return checks.ranking(item, places(item), voters)
 
 
 def _divided(item: Poll, voters: int) -> Iterator[Finding]:
