@@ -26,6 +26,7 @@ KINDS = (
     "closing",
     "dilemma",
     "poll",
+    "priorities",
     "questions",
     "statements",
 )

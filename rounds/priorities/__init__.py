@@ -1,0 +1,1 @@
+"""Priorities: the most important of the statements of earlier rounds, best first."""

@@ -1,0 +1,128 @@
+"""Priorities in the documents: which statement is first, and the points of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from advice import checks
+from advice.document import Block, Column, Entry, Line, Row, Table
+from advice.kind import Pages
+from advice.lettering import quote
+from advice.model import Item, Round
+from advice.phrases import Phrases
+from advice.published import Texts, held_back, published, said
+from advice.register import SHOWN
+from advice.rounds import Tables
+from advice.verdict import Finding
+from dialogues.counting import ranked
+from rounds.priorities.rules import MACHINE, PrioritiesReport
+
+KIND = MACHINE.kind
+
+
+class Priorities(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Counts are {statement: [n first, n second, …]}; the result is the statement with most points,
+    none on a tie. ``shortlist`` are the words of each, None where it is not shown any more."""
+
+    shortlist: Mapping[str, str | None]
+
+
+class PrioritiesRound(Round, frozen=True, forbid_unknown_fields=True, tag=KIND):
+    """The most important of the statements of earlier rounds."""
+
+    items: Sequence[Priorities] = []
+
+
+def item(report: PrioritiesReport, texts: Texts) -> Priorities:
+    won = list(report.result or ())
+    return published(
+        Priorities,
+        report,
+        said(report.text, texts),
+        counts=report.counts,
+        result=None if held_back(report) else won,
+        always={"shortlist": {n: said(text, texts) for n, text in report.texts.items()}},
+    )
+
+
+def _places(item: Priorities) -> dict[str, list[int]]:
+    return cast("dict[str, list[int]]", dict(item.counts or {}))
+
+
+def clear(phrases: Phrases, most: int) -> Iterator[Entry]:
+    """The statement that is the most important one."""
+    for place in [*phrases.register.told(KIND)][:most]:
+        found = place.item
+        if isinstance(found, Priorities) and isinstance(found.result, list) and found.result:
+            first = found.result[0]
+            text = quote(found.shortlist.get(first) or first, phrases.contribution_words)
+            points = ranked.scores(_places(found))[first]
+            line = phrases.words.line("item.priority", number=first, text=text, n=points)
+            yield Entry(found.number, phrases.words_of(found.text), (line,))
+
+
+def blocks(tables: Tables) -> tuple[Block, ...]:
+    return tuple(_table(tables, i) for i in tables.round.items if isinstance(i, Priorities))
+
+
+def _table(tables: Tables, item: Priorities) -> Table:
+    words = tables.words
+    if item.counts is None or item.state != SHOWN:
+        state = tables.result(item) or words.text(f"state.{item.state}")
+        return Table(words.line("table.priorities_none", item=item.number, state=state), (), ())
+    counts = _places(item)
+    points = ranked.scores(counts)
+    most = max((len(numbers) for numbers in counts.values()), default=0)
+    columns = (
+        Column(words.text("table.number"), "label"),
+        Column(words.text("table.priority"), "words"),
+        *(Column(words.text("table.priority_place", k=k), "number") for k in range(1, most + 1)),
+        Column(words.text("table.priority_points"), "number"),
+    )
+    rows = []
+    for number in sorted(counts, key=lambda n: -points[n]):
+        text: Line = (quote(item.shortlist.get(number) or ""),)
+        figures = [(words.number(n),) for n in (*counts[number], points[number])]
+        rows.append(Row(((number,), text, *figures)))
+    caption = words.line("table.priorities_caption", item=item.number)
+    return Table(caption, columns, tuple(rows))
+
+
+def rows(item: Priorities) -> Iterator[tuple[str, int]]:
+    """A statement stands once a place ("S3 [1]")."""
+    for number, counts in _places(item).items():
+        yield from ((f"{number} [{place}]", n) for place, n in enumerate(counts, 1))
+
+
+def recount(item: Priorities, round_: PrioritiesRound) -> list[Finding]:
+    counts: Any = item.counts or {}
+    lists = [numbers for numbers in counts.values() if isinstance(numbers, list)]
+    same = len({len(numbers) for numbers in lists}) <= 1
+    right = len(lists) == len(counts) and same and set(counts) == set(item.shortlist)
+    return (
+        checks.shape(item, KIND, right)
+        or checks.possible(item, [n for numbers in lists for n in numbers])
+        or [
+            *checks.ballots(item, round_, _sums),
+            *checks.outcome(item, list(ranked.winners(counts))),
+        ]
+    )
+
+
+def _sums(item: Item, voters: int) -> Iterator[Finding]:
+    counts: Any = item.counts
+    return checks.ranking(item, counts, voters)
+
+
+PAGES = Pages(
+    machine=MACHINE,
+    round=PrioritiesRound,
+    item=item,
+    order=5,
+    clear=clear,
+    blocks=blocks,
+    rows=rows,
+    recount=recount,
+    rules=lambda _round: (ranked.NAME,),
+)

@@ -1,0 +1,68 @@
+"""Priorities in the chat: the list of statements, answered with their numbers, best first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk.answering import answer_while_open
+from bot.desk.asker import Asker
+from bot.desk.offers import row
+from bot.desk.services import Services
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told
+from bot.desk.views import has_voted
+from commands.help import Hints
+from commands.said import Where
+from dialogues.core import Notice, Value
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
+from rounds.priorities import words
+from rounds.priorities.rules import MACHINE, State, choosable
+from storage.offers import Offer
+
+
+def _offer(
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+) -> Offered:
+    state: State = dialogue.states[frame.index]
+    ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
+    data: dict[str, Value] = {
+        "item": state.number,
+        "shortlist": [row(dialogue, place, number) for place, number in choosable(state)],
+        "places": frame.settings.places,
+        "voted": state.box.choice(state.number, ballot) is not None,
+    }
+    return Offered(Notice("offer_priorities", data), (state.number,))
+
+
+def _answer(
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    try:
+        return answer_while_open(services, asker, dialogue, offered, text)
+    except NoChoice:
+        return None
+
+
+def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
+    index = dialogue.round_of(number)
+    assert index is not None
+    state: State = dialogue.states[index]
+    places = words.priorities(rest, state.shortlist)
+    if places is None:
+        raise NoChoice("unknown_choice", item=number, kind=MACHINE.kind)
+    return Chosen(places or None)
+
+
+def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
+    state: State = dialogue.states[index]
+    return {"said": " ".join(state.shortlist[place - 1] for place in choice)}
+
+
+def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Hints:
+    if frame is not dialogue.open_frame or asker.staff:
+        return Hints()
+    voted = has_voted(services, asker, dialogue, frame.index)
+    return Hints(resident=("help_join" if asker.where is Where.ROOM or not voted else "help_vote",))
+
+
+TALK = Talk(offer=_offer, answer=_answer, read=_read, told=_told, hints=_hints)
