@@ -1,4 +1,4 @@
-"""Small inputs that came out wrong once. They are kept beside the project, in ``../shared/cases``."""
+"""Small inputs that came out wrong once, kept beside the project in ``../shared/cases``."""
 
 from __future__ import annotations
 
