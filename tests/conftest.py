@@ -18,7 +18,9 @@ MEMORY = Path("/dev/shm")
 #: So much has to be free there, in bytes.
 ENOUGH = 2**30
 
-pytest.register_assert_rewrite("tests.platforms.suite")
+pytest.register_assert_rewrite(
+    "tests.platforms.suite", "tests.rounds.walking", "tests.rounds.walks"
+)
 
 
 def pytest_configure() -> None:

@@ -120,7 +120,6 @@ PAGES = Pages(
     order=4,
     sections=sections,
     blocks=blocks,
-    rows=lambda _item: (),
     recount=recount,
     recount_round=recount_round,
 )

@@ -1,6 +1,26 @@
-"""What people can do with a round of statements."""
+"""What people meet of a round of statements."""
 
-from tests.rounds.surfaces import OUT_FRONT, Allowed, Surface
+from tests.rounds.gesprek import PLAYED, STATED
+from tests.rounds.surfaces import (
+    OUT_FRONT,
+    Allowed,
+    Evening,
+    Forged,
+    Forgotten,
+    Gathered,
+    Hidden,
+    Lacking,
+    Pressed,
+    Reacted,
+    Surface,
+    Youth,
+    choice,
+    each,
+    line,
+)
+
+AGREE, DISAGREE = {"word": "choice_agree"}, {"word": "choice_disagree"}
+SUBJECTS = ("bomen", "banken", "fietsen", "lampen", "honden", "vogels", "winkels", "muren", "daken")
 
 SURFACE = Surface(
     words={"stelling": Allowed(OUT_FRONT)},
@@ -10,5 +30,208 @@ SURFACE = Surface(
         "reason_every": (3, 0, 1000),
         "near_duplicates": (True, 0, 1),
         "threshold": (80, 1, 100),
+    },
+    format="stellingenronde",
+    opens=STATED,
+    item="S1",
+    filled=Lacking("it opens with nothing in it"),
+    typed=(
+        line("anna", "stem S1 eens", "votes_noted", votes=choice("S1", **AGREE)),
+        line("anna", "stem S1", "refused_choice_missing", item="S1", kind="statements"),
+        line("anna", "stem S1 misschien", "refused_unknown_choice"),
+        line("anna", "S9 eens", "refused_no_such_item"),
+        line("anna", "P9 eens", "refused_no_such_item"),
+        line("anna", "S1 oneens", "votes_noted", votes=choice("S1", **DISAGREE)),
+        line(
+            "anna",
+            "vraag Wanneer komt de bus?",
+            "refused_not_in_this_round",
+            given="question",
+            instead="statements",
+        ),
+        line("bram", "eens", "nothing_counted", "begin"),
+        line("bram", "ja", "offer_statements"),
+        line("bram", "!1 eens 2 ?", "votes_noted", "offer_done"),
+        line("carla", "De straat is te donker in de avond.", "begin"),
+        line("carla", "ja", "offer_statements"),
+        line("carla", "De straat is te donker.", "not_understood", perhaps="statements_perhaps"),
+        line("carla", "Stellig punt is dat hier.", "not_understood"),
+        line("carla", "!e", "refused_which_place", places=2),
+        line("carla", "d 1", "refused_answers_unfinished"),
+        line("dora", "stelling De bus moet vaker rijden!", "looks_like", item="S2"),
+        line("dora", "1", "votes_noted", votes=choice("S2", **AGREE)),
+    ),
+    offered=(
+        line("anna", "meedoen", "begin", kind="statements", ballots=True),
+        line("anna", "ja", "offer_statements", items=[{"item": "S1"}, {"item": "S2"}]),
+        line("anna", "1 eens 3 eens", "refused_place_unknown", places=2),
+        line("anna", "1 ja", "nothing_counted", "offer_statements", stands=True),
+        line("anna", "1 eens", "votes_noted", "offer_statements", items=[{"item": "S2"}]),
+        line("anna", "o", "votes_noted", "offer_done", votes=choice("S2", **DISAGREE)),
+        line("bram", "stelling Een plein zonder auto's.", "statement_noted", item="S3"),
+        line("anna", "meedoen", "offer_statements", items=[{"item": "S3"}]),
+        line("anna", "oneens", "votes_noted", "offer_done", "ask_why", item="S3"),
+        line("anna", "Daar werken mensen.", "reason_noted", item="S3"),
+        line("carla", "stem S1 eens", "votes_noted"),
+        line("carla", "stem S2 eens", "votes_noted"),
+        line("carla", "stem S3 eens", "votes_noted", "ask_why"),
+        line("carla", "weet ik niet", "no_reason"),
+    ),
+    reacted=(
+        Reacted(
+            item="S1",
+            on="item-S1",
+            signs={"👍": "agree", "👎": "disagree", "🤷": "pass", "👍🏽": "agree"},
+            both=(("👍", "👎"), ("disagree",)),
+            typed="weet ik niet",
+            left=("pass",),
+        ),
+    ),
+    pressed=Pressed(
+        ("agree", "disagree", "pass"),
+        waited=10,
+        more=tuple(
+            line(f"zegger{n}", f"stelling Over {subject} gaat zin {n}.", "statement_noted")
+            for n, subject in enumerate(SUBJECTS)
+        ),
+    ),
+    gathered=Gathered("statement_noted"),
+    heard=Lacking("talk in the room stays talk: nobody has a turn"),
+    hidden=Hidden(
+        "S3",
+        "vijver",
+        (
+            line("anna", "stelling Een vijver.", "statement_noted", item="S3"),
+            line("bram", "stem S3 eens", "votes_noted"),
+        ),
+        (
+            line("bram", "stem S3 oneens", "refused_item_not_shown"),
+            line("bram", "meedoen", "begin"),
+            line("bram", "ja", "offer_statements", items=[{"item": "S1"}, {"item": "S2"}]),
+        ),
+    ),
+    forgotten=Forgotten(
+        before=(
+            line("anna", "stelling Een vijver.", "statement_noted", item="S3"),
+            line("anna", "stem S1 eens", "votes_noted"),
+            line("bram", "stem S1 eens", "votes_noted"),
+            line("bram", "stem S3 eens", "votes_noted"),
+        ),
+        votes={"S1": {"agree": 1}, "S3": {"agree": 1}},
+        states={"S1": "shown", "S3": "erased"},
+        words="vijver",
+    ),
+    order=1,
+    exported=(
+        Evening(
+            format="gesprek",
+            says=PLAYED,
+            rows=(
+                "1;S1;agree;8",
+                "1;S1;disagree;2",
+                "1;S1;pass;0",
+                "1;S2;agree;5",
+                "1;S2;disagree;5",
+                "1;S2;pass;0",
+            ),
+            page=(
+                "Eens: 8 van de 10 (S1).",
+                "Tegen: 2. Een reden: «Bomen kosten veel.»",
+                "## Wat verdeeld blijft",
+                "5 eens, 5 oneens.",
+                "Eens, want: «Ik sta vaak te wachten.»",
+                "Oneens, want: «De bus is leeg.»",
+                "| S1 | «Er moeten meer bomen komen.» | 8 | 2 | 0 | eens |",
+                "R1 · Oneens: «Bomen kosten veel.»",
+                "R3 · Eens: «Ik sta vaak te wachten.»",
+                "R2 · Oneens: «De bus is leeg.»",
+                "`statement-share/1` Een stelling",
+            ),
+            texts=("S1;statement;shown;Er moeten meer bomen komen.",),
+            typed=("agree",) * 13 + ("disagree",) * 7,
+        ),
+        Evening(
+            format="stellingenronde",
+            says=(
+                ("vera", "start"),
+                *((one.who, one.text) for one in STATED),
+                *each(*["stem S1 eens"] * 6),
+                *each(*["stem S2 weet ik niet"] * 4, *["stem S2 oneens"] * 2),
+            ),
+            more="minimum=50 stemming=open",
+            rows=(
+                "1;S1;agree;6",
+                "1;S1;disagree;0",
+                "1;S1;pass;0",
+                "1;S2;agree;0",
+                "1;S2;disagree;2",
+                "1;S2;pass;4",
+            ),
+            page=(
+                "Eens: 6 van de 6.",
+                "Over geen enkele andere stelling bleven de deelnemers verdeeld.",
+            ),
+            typed=("agree",) * 6 + ("pass",) * 4 + ("disagree",) * 2,
+            polis=("1",) * 6 + ("0",) * 4 + ("-1",) * 2,
+        ),
+    ),
+    forged=(
+        Forged(("rounds", 0, "items", 0, "counts", "agree"), 3, ("sum",)),
+        Forged(("rounds", 0, "items", 0, "counts"), {"yes": 8}, ("shape",)),
+        Forged(("recommendations", 0, "minority", "opposed"), 9, ("minority",)),
+    ),
+    helped=(
+        line(
+            "anna",
+            "hulp",
+            "help",
+            things=[
+                "help_join",
+                "help_statement",
+                "help_status",
+                "help_mine",
+                "help_privacy",
+            ],
+        ),
+        line("anna", "stem S1 eens", "votes_noted"),
+        line(
+            "anna",
+            "hulp",
+            "help",
+            things=[
+                "help_vote",
+                "help_statement",
+                "help_why",
+                "help_status",
+                "help_mine",
+            ],
+        ),
+        line(
+            "vera",
+            "hulp",
+            "help",
+            things=[
+                "help_close",
+                "help_until",
+                "help_hide",
+                "help_stop_collecting",
+                "help_status",
+            ],
+        ),
+    ),
+    status=("2 stellingen",),
+    youth=Youth(
+        (*STATED, line("vera", "ok S1 S2", "approved")),
+        (
+            line("anna", "meedoen", "begin"),
+            line("anna", "ja", "offer_statements"),
+            line("anna", "1 eens 2 oneens", "votes_noted", "offer_done"),
+        ),
+        Lacking("a reason is asked for from the third vote on"),
+    ),
+    unsaid={
+        "giving_statement": "said where it cannot be given, in a round of another kind",
+        "offer_none": "only while nothing is said yet",
+        "statements_called": "to whoever spoke in the room of a live platform",
     },
 )
