@@ -19,7 +19,14 @@ MEMORY = Path("/dev/shm")
 ENOUGH = 2**30
 
 pytest.register_assert_rewrite(
-    "tests.platforms.suite", "tests.rounds.walking", "tests.rounds.walks"
+    "tests.platforms.suite",
+    "tests.rounds.walk_contributions",
+    "tests.rounds.walk_documents",
+    "tests.rounds.walk_languages",
+    "tests.rounds.walk_talk",
+    "tests.rounds.walk_votes",
+    "tests.rounds.walked",
+    "tests.rounds.walking",
 )
 
 

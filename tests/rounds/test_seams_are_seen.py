@@ -15,6 +15,10 @@ from typing import Any
 
 import pytest
 
+from advice.words import LANGUAGES
+from bot.runtime.builtin import catalogues
+from bot.text.templates import RenderError
+from locales import Catalogue
 from rounds import registry
 from tests.rounds.walks import WALKS
 
@@ -89,3 +93,16 @@ def test_without_it_a_surface_fails(
         except Exception:  # noqa: BLE001 - whatever it is that cannot go on
             return
     pytest.fail(f"nothing sees {part}.{seam} of {kind}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", registry.KINDS)
+def test_without_a_text_its_languages_fail(
+    kind: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = catalogues()
+    texts = {k: v for k, v in there[language].texts.items() if k != f"{kind}_card"}
+    lacking = {**there, language: Catalogue(language, texts)}
+    monkeypatch.setattr("bot.runtime.parts.catalogues", lambda: lacking)
+    with pytest.raises(RenderError):
+        WALKS["languages"](kind, tmp_path)

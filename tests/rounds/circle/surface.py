@@ -46,7 +46,7 @@ SURFACE = Surface(
         ),
         line("carla", "pas", "turn_given_up"),
         SAID,
-        line("anna", "stem W1 eens", "refused_item_wrong_kind", letters=["A", "D", "P", "S"]),
+        line("anna", "stem W1 eens", "refused_item_wrong_kind", word="stem"),
         line("anna", "klaar", "turn_done"),
         line("bram", "klaar", "turn_done"),
         line("carla", "spreken", "turn_yours", number=3),

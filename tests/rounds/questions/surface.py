@@ -46,7 +46,7 @@ SURFACE = Surface(
         line("anna", "steun V1", "support_noted", item="V1", support=1),
         line("anna", "vraag Rijdt de bus vaker dan?", "looks_like_question", item="V2"),
         line("anna", "1", "support_noted", item="V2"),
-        line("anna", "stem V1 eens", "refused_item_wrong_kind", letters=["A", "D", "P", "S"]),
+        line("anna", "stem V1 eens", "refused_item_wrong_kind", word="stem"),
         line(
             "vera",
             "werk",
