@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogues import course, moderation
+from dialogues import course, moderation, steps
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
@@ -18,7 +18,7 @@ _DIALOGUE: dict[type, Any] = {
     it.AwaitAdvice: moderation.await_advice,
     it.ChangeItem: moderation.change,
     it.CloseDialogue: course.close,
-    it.Due: course.due,
+    it.Due: steps.due,
     it.EndCollecting: course.end_collecting,
     it.EraseItem: moderation.erase,
     it.GiveReason: moderation.give_reason,

@@ -15,12 +15,12 @@ from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.announce import CARD_STAYS, announce
 from dialogues.core import Audience, Context, Notice
-from dialogues.course import next_due
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
+from dialogues.steps import next_due
 from storage.forgetting import destroy_links
 from storage.store import Store
 

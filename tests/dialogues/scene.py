@@ -17,7 +17,6 @@ from hypothesis import settings
 from dialogues import intents as it
 from dialogues.charter import Charter, Level, Phase
 from dialogues.core import Context, Refused, Role, Text
-from dialogues.course import next_due
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
@@ -25,6 +24,7 @@ from dialogues.format import Format, RoundPlan
 from dialogues.machine import Machine, Scope
 from dialogues.receipts import receipts, receipts_sha256
 from dialogues.record import seal, sealed
+from dialogues.steps import next_due
 from rounds.registry import record
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
