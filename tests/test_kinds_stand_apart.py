@@ -186,7 +186,7 @@ def test_what_would_be_found(line: str) -> None:
     [
         ("bot/runtime/parts.py", "from rounds import registry"),
         ("bot/cli/run.py", "from rounds.registry import kinds"),
-        ("bot/playback/demo/evening.py", 'x = f"S{n}"'),
+        ("bot/playback/demo/residents.py", 'x = f"S{n}"'),
         ("dialogues/x.py", '"""statements"""'),
         ("dialogues/x.py", 'x = number.startswith("R")'),
         ("dialogues/x.py", 'x = "S1", "one of the statements", "POST"'),
@@ -202,7 +202,7 @@ def test_what_is_nobodys_business(file: str, line: str) -> None:
     ("file", "line"),
     [
         ("bot/runtime/parts.py", "from rounds.poll import rules"),
-        ("bot/playback/demo/evening.py", 'x = {"poll": 1}'),
+        ("bot/playback/demo/residents.py", 'x = {"poll": 1}'),
     ],
 )
 def test_who_may_do_more_may_not_do_all(file: str, line: str) -> None:

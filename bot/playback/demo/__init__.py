@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from bot.console.terminal.paper import Paper
-from bot.playback.demo.evening import BEGIN, lines
+from bot.playback.demo.evening import lines
 from bot.playback.demo.showing import Show
+from bot.playback.demo.stage import BEGIN
 from bot.playback.replay import Played, Settings, play
 
 Forward = Callable[[int, int, datetime], None]

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.console.terminal.paper import Look, Paper
 from bot.platforms.console import NAME
 from bot.platforms.places import Place, PlaceKind
-from bot.playback.demo.evening import BEGIN, scenes
+from bot.playback.demo.evening import scenes
+from bot.playback.demo.stage import BEGIN
 from bot.playback.demo.story import ROOM, STAFF
 from bot.playback.replay import Chat
 from bot.playback.transcript import ClockLine, Event, Expectation, Line
