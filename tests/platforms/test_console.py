@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.console.terminal import saying
 from bot.console.terminal.paper import Look, Paper
 from bot.console.terminal.settings import key_of, settings
 from bot.console.terminal.table import Table
@@ -44,7 +45,7 @@ class OnConsole:
         self.table = Table(given, key_of(given.db), self._paper, echo=True)
         self.table.open()
         self._facts: list[Fact] = []
-        self.table.put = self._facts.append  # type: ignore[method-assign]
+        self.table.running.put = self._facts.append  # type: ignore[method-assign]
         self._platform: Any = self.table.session.courier._platform
         self._names: dict[str, tuple[Place, str]] = {}
         self.room = Place(NAME, PlaceKind.ROOM, next(iter(self.table.rooms)))
@@ -69,26 +70,26 @@ class OnConsole:
 
     def write(self, who: str, text: str, place: Place) -> str:
         self._at(who, place)
-        self.table.say(text)
+        saying.say(self.table, text)
         return self._last()
 
     def edit(self, who: str, message: str, text: str, place: Place) -> None:
         self._at(who, place)
-        self.table.edit(self._number(message), text)
+        saying.edit(self.table, self._number(message), text)
 
     def take_away(self, who: str, message: str, place: Place) -> None:
         self._at(who, place)
-        self.table.remove(self._number(message))
+        saying.remove(self.table, self._number(message))
 
     def react(self, who: str, sign: str, message: str) -> str:
         """React on the item: on the console people do not point at messages."""
         self._at(who, self.room)
-        self.table.react(sign, "s1")
+        saying.react(self.table, sign, "s1")
         return self._last()
 
     def unreact(self, who: str, reaction: str) -> None:
         self._at(who, self.room)
-        self.table.unreact(self._number(reaction))
+        saying.unreact(self.table, self._number(reaction))
 
     def press(self, who: str, message: str, number: int) -> None:
         raise Impossible("press")

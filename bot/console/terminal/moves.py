@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.console.terminal import slash
+from bot.console.terminal import saying, slash
 from bot.console.terminal.settings import places
 from bot.console.terminal.slash import SLASHES
 from bot.console.terminal.table import Table
@@ -25,7 +25,7 @@ def line(table: Table, text: str) -> bool:
     if not text:
         return True
     if not text.startswith("/"):
-        table.say(text)
+        saying.say(table, text)
         table.refresh()
         return True
     entry, word, rest = slash.read(text)
@@ -73,13 +73,14 @@ def _who(table: Table, rest: str) -> bool:
                 table.note("bad_role", role=one_line(role)[:_SHORT], roles=known)
                 return True
         table.who = name
-        table.people.add(name)
+        table.people.names.add(name)
         if named:
-            table.set_roles(name, sorted({slash.ROLES[role.casefold()] for role in named} - {""}))
+            roles = {slash.ROLES[role.casefold()] for role in named}
+            table.people.set_roles(name, sorted(roles - {""}))
         if table.place.kind is PlaceKind.PERSONAL:
             table.place = Place(NAME, PlaceKind.PERSONAL, name)
-    roles = table.roles(table.who) or [table.words.resident]
-    table.note("who", who=table.who, roles=", ".join(roles))
+    held = table.people.roles(table.who) or [table.words.resident]
+    table.note("who", who=table.who, roles=", ".join(held))
     return True
 
 
@@ -99,7 +100,7 @@ def _place(table: Table, rest: str) -> bool:
         table.place = Place(NAME, PlaceKind.STAFF, name)
         return True
     if name not in table.rooms:
-        if table.is_person(rest):
+        if table.people.is_person(rest):
             table.note("person_taken", name=rest)
             return True
         _new_room(table, name)
@@ -112,7 +113,7 @@ def _new_room(table: Table, name: str) -> None:
     table.rooms[name] = table.memory.kept.rooms[name] = staff
     table.session.town.rooms = places(table.rooms, table.session.town.rooms.youth)
     table.session.engine.ledger.ties.learn()
-    table.keep()
+    table.running.keep()
     table.note("new_room", room=name)
 
 
@@ -126,7 +127,7 @@ def _clock(table: Table, rest: str) -> bool:
             table.note("clock_back" if rest.startswith("-") else "bad_clock")
             return True
         table.memory.ahead = (table.memory.ahead or timedelta()) + ahead
-        table.keep()
+        table.running.keep()
         table.clock.ahead = table.memory.ahead
     table.note("clock", now=table.now(), ahead=table.ahead())
     if rest:
@@ -143,14 +144,14 @@ def _react(table: Table, rest: str) -> bool:
     if len(parts) != 2:
         return False
     sign, item = parts if parts[1][-1:].isdigit() else reversed(parts)
-    table.react(sign, item)
+    saying.react(table, sign, item)
     return True
 
 
 def _unreact(table: Table, rest: str) -> bool:
     number = _number(table, rest)
     if number:
-        table.unreact(number)
+        saying.unreact(table, number)
     return bool(rest)
 
 
@@ -160,14 +161,14 @@ def _edit(table: Table, rest: str) -> bool:
         return False
     number = _number(table, typed)
     if number:
-        table.edit(number, text.strip())
+        saying.edit(table, number, text.strip())
     return True
 
 
 def _remove(table: Table, rest: str) -> bool:
     number = _number(table, rest)
     if number:
-        table.remove(number)
+        saying.remove(table, number)
     return bool(rest)
 
 
