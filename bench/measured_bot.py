@@ -28,8 +28,7 @@ from bot.runtime.app import App
 
 _OURS = str(marks.ROOT / "bot")
 _READING = {
-    str(marks.ROOT / "bot" / name)
-    for name in ("platforms/matrix/reading.py", "runtime/listening.py")
+    str(marks.ROOT / "bot" / name) for name in ("platforms/matrix/news.py", "runtime/listening.py")
 }
 
 

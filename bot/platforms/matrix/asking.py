@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.platforms.matrix import reading
+from bot.platforms.matrix.news import News, fetch
 from bot.platforms.matrix.timing import MARGIN, Timing
 from bot.platforms.matrix.wire import Client
 
@@ -26,7 +26,7 @@ class Asking:
     _wanted: datetime | None = None
     _hurry: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def news(self, client: Client) -> reading.News:
+    async def news(self, client: Client) -> News:
         """Request news once; the request is made again at once when ``complete_to`` is called
         meanwhile."""
         while True:
@@ -34,7 +34,7 @@ class Asking:
             self._hurry.clear()
             asked = self.clock()
             question = asyncio.create_task(
-                reading.news(client, self.since, self.full, self._patience(asked))
+                fetch(client, self.since, self.full, self._patience(asked))
             )
             hurry = asyncio.create_task(self._hurry.wait())
             try:

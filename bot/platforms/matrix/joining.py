@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from urllib.parse import urlencode
@@ -17,7 +16,7 @@ from urllib.parse import urlencode
 from bot.platforms.live import Impossible, NotYet
 from bot.platforms.matrix.events import Json, table, words
 from bot.platforms.matrix.rooms import House
-from bot.platforms.matrix.settings import Settings
+from bot.platforms.matrix.settings import Alarm, Settings
 from bot.platforms.matrix.store import Invitation, Known, save
 from bot.platforms.matrix.turns import Turns
 from bot.platforms.matrix.wire import Client, Refusal, Unavailable, call, path, patiently
@@ -30,8 +29,6 @@ _LONGEST_PAUSE = 300.0
 
 #: How long nothing is looked at while nothing is known to wait, in seconds.
 _IDLE = 60.0
-
-Alarm = Callable[[str], None]
 
 
 def invited(house: House, data: Json, after: int, alarm: Alarm) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
 from functools import partial
 
 import peewee
 import vodozemac
 
 from bot.platforms.live import Ended
-from bot.platforms.matrix.settings import Settings
+from bot.platforms.matrix.settings import Alarm, Settings
 from bot.platforms.matrix.signing import sign_device, standing
 from bot.platforms.matrix.store import Login, load, prepare, save, unusable
 from bot.platforms.matrix.wire import (
@@ -42,8 +41,6 @@ _LOST = (
 
 #: The request that tells which account a token belongs to.
 _WHO = path("account", "whoami")
-
-Alarm = Callable[[str], None]
 
 
 async def log_in(settings: Settings, alarm: Alarm) -> Client:

@@ -22,6 +22,7 @@ from bot.platforms.matrix.checking import Finding
 from bot.platforms.matrix.content import LIMIT
 from bot.platforms.matrix.events import Memory
 from bot.platforms.matrix.login import log_in, ready_keys
+from bot.platforms.matrix.news import News, learn, take_in
 from bot.platforms.matrix.receipts import Position, Receipts
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import NAME, SIGNS, Settings, no_alarm
@@ -160,9 +161,9 @@ class Matrix:
     async def _read(self) -> Batch:
         await self._upkeep.work(self._client, self._last_news)
         news = await patiently(lambda: self._asking.news(self._client), self._alarm)
-        await patiently(lambda: reading.take_in(self._client, news, self._alarm), self._alarm)
+        await patiently(lambda: take_in(self._client, news, self._alarm), self._alarm)
         first, self._asking.full = self._asking.full, False
-        reading.learn(self._house, news)
+        learn(self._house, news)
         found = await reading.stretches(
             self._client, self._house, news, self._asking.since, self._newest, self._alarm
         )
@@ -198,7 +199,7 @@ class Matrix:
         return Batch(facts, str(position), complete, tuple(handled))
 
     async def _remember(
-        self, news: reading.News, found: list[reading.Stretch], first: bool, new: bool
+        self, news: News, found: list[reading.Stretch], first: bool, new: bool
     ) -> None:
         """Store what a restart needs, before the batch is handed over."""
         now = int(self.settings.clock().timestamp() * 1000)

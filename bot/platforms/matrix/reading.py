@@ -6,69 +6,28 @@ server sent them, in the order of their own time.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import nio
-
 from bot.platforms.facts import Fact
 from bot.platforms.live import Impossible
 from bot.platforms.matrix import rights
-from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, seen, table, words
+from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, table, words
 from bot.platforms.matrix.keys import Waiting, decrypt, inside, readable
+from bot.platforms.matrix.news import News, all_seen
 from bot.platforms.matrix.rooms import House
-from bot.platforms.matrix.wire import Client, Unavailable, ask, call, path, patiently
+from bot.platforms.matrix.settings import Alarm
+from bot.platforms.matrix.wire import Client, call, path, patiently
 from bot.platforms.places import Place, PlaceKind
 
 #: Older messages are refused by the engine, so reading back stops here.
 OLDEST = timedelta(days=90)
 
-_FILTER = json.dumps(
-    {
-        "presence": {"not_types": ["*"]},
-        "account_data": {"not_types": ["*"]},
-        "room": {
-            "timeline": {"limit": 100},
-            "ephemeral": {"not_types": ["*"]},
-            "account_data": {"not_types": ["*"]},
-        },
-    },
-    separators=(",", ":"),
-)
-
 #: How many events one request asks for when reading back.
 _PAGE = 500
-
-Alarm = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """One response of the server: the raw data, and as the client library parses it. ``timelines``:
-    the valid events of each room's timeline."""
-
-    data: Json
-    parsed: Any
-    date: Any
-    timelines: dict[str, list[Seen]]
-
-    @property
-    def cursor(self) -> str:
-        return str(self.data["next_batch"])
-
-    @property
-    def size(self) -> int:
-        """The number of events in the timelines."""
-        return sum(map(len, self.timelines.values()))
-
-    @property
-    def empty(self) -> bool:
-        rooms, keys = table(self.data.get("rooms")), table(self.data.get("to_device"))
-        return not any(rooms.values()) and not keys.get("events")
 
 
 @dataclass(slots=True)
@@ -81,59 +40,6 @@ class Stretch:
     unread: list[Seen] = field(default_factory=list)
     last: str = ""
     ids: set[str] = field(default_factory=set)
-
-
-async def news(client: Client, since: str, full: bool, wait: float) -> News:
-    """Request what happened since a position; the server may wait up to ``wait`` seconds for
-    news."""
-    query = {"timeout": str(int(wait * 1000)), "filter": _FILTER}
-    if since:
-        query["since"] = since
-    if full:
-        query["full_state"] = "true"
-    answer = await ask(client, "GET", f"{path('sync')}?{urlencode(query)}", seconds=wait + 60.0)
-    rooms = {**table(answer.data.get("rooms")), "invite": {}}  # the library takes those apart
-    parsed = nio.SyncResponse.from_dict({**answer.data, "rooms": rooms})
-    if not isinstance(parsed, nio.SyncResponse):
-        raise Unavailable
-    return News(answer.data, parsed, answer.date, _timelines(rooms))
-
-
-def _timelines(rooms: Json) -> dict[str, list[Seen]]:
-    return {
-        room: _all_seen(table(table(info).get("timeline")))
-        for kind in ("leave", "join")
-        for room, info in table(rooms.get(kind)).items()
-    }
-
-
-def _all_seen(part: Json, among: str = "events") -> list[Seen]:
-    return [event for event in map(seen, part.get(among, ())) if event is not None]
-
-
-async def take_in(client: Client, news: News, alarm: Alarm) -> None:
-    """Let the client library process a response. An error of the library in it does not stop the
-    rest."""
-    client.next_batch = ""  # an answer that comes again is taken in again
-    try:
-        await client.receive_response(news.parsed)
-    except Exception as error:
-        if isinstance(error, OSError) or type(error).__module__ == "peewee":
-            raise Unavailable from error  # its keys could not be stored: once more
-        alarm(f"library_{type(error).__name__}")
-
-
-def learn(house: House, news: News) -> None:
-    """Take in the state events of a response: which rooms there are, and who has which power in
-    them."""
-    told = False
-    for room, info in table(table(news.data.get("rooms")).get("join")).items():
-        before = _all_seen(table(info.get("state")))
-        events = [event for event in news.timelines[room] if event.state_key is not None]
-        house.learn(room, (*before, *events))
-        told = told or bool(before or events)
-    if told:
-        house.settle()
 
 
 async def stretches(
@@ -189,7 +95,7 @@ async def _gap(
     gap: list[Seen] = []
     while start:
         page = await _page(client, room, start, "" if arrived else since, alarm)
-        chunk = _all_seen(page, "chunk")
+        chunk = all_seen(page, "chunk")
         gap += chunk
         arrived = arrived or any(joins(event, me) for event in chunk)
         done = known in {event.id for event in chunk} or (arrived and not personal)

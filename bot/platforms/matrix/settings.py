@@ -28,6 +28,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+#: Called with the code of what happened, never with words, names or ids.
+Alarm = Callable[[str], None]
+
+
 def no_alarm(_code: str) -> None:
     """The default for ``alarm``: do nothing."""
 
