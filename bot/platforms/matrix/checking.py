@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.platforms.facts import Right
 from bot.platforms.live import Impossible, NotYet
+from bot.platforms.matrix.directs import leave_room
 from bot.platforms.matrix.events import Json, seen, words
 from bot.platforms.matrix.rooms import House, Room, lacking
-from bot.platforms.matrix.sending import leave
 from bot.platforms.matrix.signing import standing
 from bot.platforms.matrix.wire import Client, Refusal, call, path
 
@@ -140,5 +140,5 @@ async def _limit(client: Client, house: House) -> Finding:
     finally:
         if room:
             with suppress(Impossible, NotYet):
-                await leave(client, room)
+                await leave_room(client, room)
     return Finding(True, f"limit: none, {_BURST} messages in a row were taken")

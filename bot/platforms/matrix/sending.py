@@ -1,4 +1,4 @@
-"""Sends messages, files, reactions and pins to the homeserver; opens and leaves rooms."""
+"""Sends messages, files, reactions and pins to the homeserver, and finds what was sent."""
 
 from __future__ import annotations
 
@@ -153,24 +153,3 @@ async def found(client: Client, room: str, token: str) -> str:
         if not start:
             break
     return ""
-
-
-async def open_direct(client: Client, house: House, user: str) -> str:
-    """Create a personal conversation with an invitation in it; returns the id of the room."""
-    state: list[Json] = []
-    if house.settings.encrypt:
-        algorithm = {"algorithm": "m.megolm.v1.aes-sha2"}
-        state.append({"type": "m.room.encryption", "state_key": "", "content": algorithm})
-    made = await call(
-        client,
-        "POST",
-        path("createRoom"),
-        {"preset": "private_chat", "is_direct": True, "invite": [user], "initial_state": state},
-    )
-    return str(made["room_id"])
-
-
-async def leave(client: Client, room: str) -> None:
-    """Leave a room, and have the server forget that the bot was in it."""
-    await call(client, "POST", path("rooms", room, "leave"), {})
-    await call(client, "POST", path("rooms", room, "forget"), {})

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.platforms.live import Ended
+from bot.platforms.matrix.settings import Alarm
+from bot.platforms.matrix.wire import Unavailable, patiently
 
 _T = TypeVar("_T")
 
@@ -110,6 +112,18 @@ def save(folder: Path, name: str, value: object) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(folder / name)
+
+
+async def keep(folder: Path, name: str, value: object, alarm: Alarm) -> None:
+    """Write a file; while the disk is full, try again."""
+
+    async def write() -> None:
+        try:
+            save(folder, name, value)
+        except OSError as error:
+            raise Unavailable from error
+
+    await patiently(write, alarm)
 
 
 def prepare(folder: Path) -> None:

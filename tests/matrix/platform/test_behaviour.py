@@ -71,7 +71,7 @@ class OnMatrix:
             self.pin(message, False)
         self._before += len(self.facts())
         self._known = {event.id for room in self._rooms for event in self._history(room)}
-        self._bot.matrix._flood = Flood()
+        self._bot.matrix._incoming.flood = Flood()
         self._tokens += 1
         return self
 

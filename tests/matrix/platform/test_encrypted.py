@@ -122,7 +122,7 @@ def test_a_gap_in_an_encrypted_room(here: Street) -> None:
 
 def test_a_key_that_comes_late(here: Street) -> None:
     said, share = here.anna.say_without_sharing(here.room, "laat leesbaar")
-    here.bot.read_until(lambda: said in here.bot.matrix._waiting.pending)
+    here.bot.read_until(lambda: said in here.bot.matrix._incoming.waiting.pending)
     assert here.bot.texts == []
     assert said not in [event for _, event in here.bot.batches[-1].handled]
     bot = here.restarted(here.bot.cursor)

@@ -95,7 +95,7 @@ def test_one_that_fails_is_tried_again(server: Double, bot: Bot, fault: Callable
     given.answers = [fault() for _ in range(6)]
     server.say("een")
     bot.read_until(lambda: bot.texts == ["een"])
-    given.until(lambda: not given.answers and not bot.matrix._receipts.owed)
+    given.until(lambda: not given.answers and not bot.matrix._incoming.receipts.owed)
     assert set(given.asked) == {"$0"}
     assert len(given.asked) == 7
     assert "receipt_later" in bot.alarms
@@ -111,7 +111,7 @@ def test_the_newest_wins(server: Double, bot: Bot) -> None:
         bot.read_until(lambda: len(bot.texts) == number + 1)  # noqa: B023
     given.until(lambda: "$2" in given.asked)
     given.answers.clear()
-    given.until(lambda: not bot.matrix._receipts.owed)
+    given.until(lambda: not bot.matrix._incoming.receipts.owed)
     assert given.asked[-1] == "$2"
     assert "$0" not in given.asked[given.asked.index("$2") :]
 
@@ -133,7 +133,7 @@ def test_one_lost_with_the_program_is_given_after_its_restart(
         given.until(lambda: given.asked == ["$1"])
         again.read()
         assert again.texts == []
-        given.until(lambda: not again.matrix._receipts.promised)
+        given.until(lambda: not again.matrix._incoming.receipts.promised)
         again.read()
         assert again.cursor == "2"
 
@@ -144,7 +144,7 @@ def test_one_that_cannot_be_given_is_let_go(server: Double, bot: Bot) -> None:
     server.say("een")
     bot.read_until(lambda: bot.texts == ["een"])
     given.until(lambda: "receipt_refused" in bot.alarms)
-    assert bot.matrix._receipts.owed == {}
+    assert bot.matrix._incoming.receipts.owed == {}
 
 
 def test_a_position_with_promises_is_read_as_it_was_written() -> None:
