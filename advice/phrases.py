@@ -94,8 +94,6 @@ class Phrases:
         key = "ask.against" if minority.reason else "ask.against_no_reason"
         return self.words.line(key, opposed=opposed)
 
-    # Joining pieces pieces pieces pieces pieces
-
     def listed(self, pieces: Sequence[Inline | Quote]) -> Line:
         """Pieces joined with commas and "and"."""
         found: list[Inline] = []

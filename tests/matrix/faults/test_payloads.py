@@ -155,9 +155,9 @@ def test_through_the_whole_program(tmp_path: Path) -> None:
     assert any(message.slot.startswith("document-") for message in sent)
     assert len(sent) > 200
     for message in sent:
-        assert_harmless(content(message, TOWN.account, 60_000), TOWN.account)
+        assert_harmless(content(message, TOWN.address, 60_000), TOWN.address)
         again = replace(message, edits="$eerder")
-        assert_harmless(content(again, TOWN.account, 60_000), TOWN.account)
+        assert_harmless(content(again, TOWN.address, 60_000), TOWN.address)
 
 
 @pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)

@@ -139,8 +139,10 @@ def test_a_recommendation_goes_with_the_statement_it_rests_on() -> None:
     scene.do(CastConsent("A1", None), "b1")
     scene.do(CastConsent("A2", "yes"), "b2")
     scene.do(it.ShowItem("S1"))
+    assert [row.state for row in scene.report()] == [ItemState.SHOWN, ItemState.SHOWN]
     assert [row.voters for row in scene.report()] == [0, 1]
     assert scene.state.box.voters == 1
+    scene.do(CastConsent("A1", "no"), "b3")
     scene.check_replay()
 
 
