@@ -120,6 +120,21 @@ def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _head: str)
     return [Notice("not_reviewed", data, Audience.STAFF)]
 
 
+def _moved(dialogue: Dialogue, event: ev.RoundOpened | ev.HourSet, _head: str) -> list[Notice]:
+    """What opened later because the bot was not there at its hour, and until when it is open."""
+    if event.was_due is None:
+        return []
+    frame = dialogue.frames[event.round]
+    data: dict[str, Value] = {
+        "round": event.round + 1,
+        "round_title": frame.plan.title,
+        "was": event.was_due,
+        "closes_at": event.closes_at,
+        "vote": isinstance(event, ev.HourSet),
+    }
+    return [Notice("opened_later", data, Audience.ROOM)]
+
+
 def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[Notice]:
     values = {**round_values(dialogue, event.round), "head": head}
     notices = [Notice("round_result", values, Audience.ROOM)]
@@ -171,12 +186,14 @@ _HANDLERS: dict[type, Any] = {
     ev.CharterSet: _charter_set,
     ev.CollectingEnded: _collecting_ended,
     ev.DialogueClosed: _dialogue_closed,
+    ev.HourSet: _moved,
     ev.ItemApproved: _shown,
     ev.ItemHidden: _hidden,
     ev.ItemShown: _shown,
     ev.ReminderGiven: _reminder,
     ev.RoomTold: _room_told,
     ev.RoundClosed: _round_closed,
+    ev.RoundOpened: _moved,
     ev.RoundSkipped: _skipped,
 }
 

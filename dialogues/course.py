@@ -6,6 +6,7 @@ Closing by hand is setting the hour to now: the closing itself then happens as a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,21 +65,30 @@ def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> lis
     if absent and not dialogue.format.imported:
         raise Refused("charter_missing", keys=absent)
     dialogue.kinds.check_level(dialogue.charter, dialogue.format)
+    if intent.until:
+        _check_future(intent.until, context.at)
     return open_from(dialogue, 0, intent.until, context)
 
 
-def open_from(dialogue: Dialogue, index: int, until: Hour | None, context: Context) -> list[object]:
+def open_from(
+    dialogue: Dialogue,
+    index: int,
+    until: Hour | None,
+    context: Context,
+    was_due: datetime | None = None,
+) -> list[object]:
     """Open the first round from ``index`` on that is ready; earlier ones that are not ready are
-    skipped."""
+    skipped. For ``was_due`` see ``RoundOpened``."""
     at = context.at
     events: list[object] = []
     for frame in dialogue.frames[index:]:
         state = dialogue.states[frame.index]
         if dialogue.machine(frame.index).ready(state):
             hour = until or _default_hour(dialogue, frame, at)
-            _check_future(hour, at)
             ends = _collecting_end(frame, hour if until else None, at)
-            events.append(ev.RoundOpened(frame.index, hour.at, hour.wall, ends, context.seed))
+            events.append(
+                ev.RoundOpened(frame.index, hour.at, hour.wall, ends, context.seed, was_due)
+            )
             events.extend(frame.machine.opening(state, dialogue, context))
             return events
         events.append(ev.RoundSkipped(frame.index))
@@ -134,8 +144,13 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
     if early:
         return [*early, *(_hour_events(frame, intent.until, context.at) if intent.until else ())]
     then = After.NEXT if frame.index + 1 < len(dialogue.frames) else After.END
-    next_at = intent.until.at if intent.until else None
-    return [close_now(dialogue, frame, context.at, then, next_at)]
+    now = close_now(dialogue, frame, context.at, then, None)
+    if intent.until is None:
+        return [now]
+    next_at = intent.until.at
+    if next_at <= now.closes_at:  # the closing moved past it: the next round is as long as was said
+        next_at += now.closes_at - context.at
+    return [replace(now, next_closes_at=next_at)]
 
 
 def close(dialogue: Dialogue, _intent: it.CloseDialogue, context: Context) -> list[object]:
@@ -151,6 +166,8 @@ def close_now(
     """Set the hour of an open round to now; ``then`` is what follows its closing."""
     if frame.closes_at is not None and frame.closes_at <= at:
         raise Refused("closing_already", round=frame.index + 1)
+    if frame.opened_at is not None and at < frame.opened_at:  # said of the round before it
+        raise Refused("closing_already", round=frame.index)
     box = dialogue.machine(frame.index).box(dialogue.states[frame.index])
     if box is not None and box.newest is not None:
         at = max(at, box.newest)  # a closing that arrives late takes back no vote that is in
@@ -167,9 +184,14 @@ def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[o
     return list(_hour_events(frame, intent.until, context.at))
 
 
-def _hour_events(frame: Frame, until: Hour, at: datetime) -> tuple[object, ...]:
+def _hour_events(frame: Frame, until: Hour, at: datetime) -> tuple[ev.HourSet]:
+    return (hour_set(frame, until, at),)
+
+
+def hour_set(frame: Frame, until: Hour, at: datetime) -> ev.HourSet:
+    """The event of an open round's hour that is moved at this moment."""
     ends = _collecting_end(frame, until, at) if frame.collecting else frame.collecting_ends_at
-    return (ev.HourSet(frame.index, until.at, until.wall, ends, After.WAIT),)
+    return ev.HourSet(frame.index, until.at, until.wall, ends, After.WAIT)
 
 
 def end_collecting(dialogue: Dialogue, _intent: it.EndCollecting, _c: Context) -> list[object]:

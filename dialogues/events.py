@@ -53,6 +53,7 @@ class CharterSet:
 class RoundOpened:
     """``wall`` is the announced hour in the dialogue's zone, kept beside the UTC moment.
 
+    ``was_due``: the moment at which it would have opened, where the bot was not there then.
     ``seed`` is a random value for draws in this round; it is published, so that anybody can repeat
     the draw.
     """
@@ -62,6 +63,7 @@ class RoundOpened:
     wall: str
     collecting_ends_at: datetime | None
     seed: str = ""
+    was_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,16 @@ class RoundSkipped:
 
 @dataclass(frozen=True, slots=True)
 class HourSet:
+    """The closing hour from now on. ``was_due``: it moved because the bot was not there when
+    something in the round would have opened at that moment."""
+
     round: int
     closes_at: datetime
     wall: str
     collecting_ends_at: datetime | None
     then: After
     next_closes_at: datetime | None = None
+    was_due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,13 +162,15 @@ class Step(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Due:
     """A step that is due ``at``; for ``OWN``, a deadline of the ``round``, perhaps of one ``item``
-    in it. The engine adds the ballots that count for a closing, and the figures that need the links
-    for an advice and the end of the links."""
+    in it. ``opens``: from then on something can be done that could not before, so that it waits
+    until people can take part. The engine adds the ballots that count for a closing, and the
+    figures that need the links for an advice and the end of the links."""
 
     at: datetime
     step: Step
     round: int = -1
     item: str = ""
+    opens: bool = False
     voters: int = 0
     receipts_sha256: str = ""
     figures: RequestAdvice | None = None

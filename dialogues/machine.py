@@ -62,9 +62,14 @@ class Frame:
     room_told: bool = False
 
 
+def is_open(frame: Frame, at: datetime) -> bool:
+    """Whether a round takes anything: not before it opened, nor from its closing hour on."""
+    return frame.stage is _OPEN and (frame.closes_at is None or at < frame.closes_at)
+
+
 def require_open(frame: Frame, at: datetime) -> None:
     """Raise ``Refused`` before a round opened, and from its closing hour on."""
-    if frame.stage is _OPEN and (frame.closes_at is None or at < frame.closes_at):
+    if is_open(frame, at):
         return
     if frame.stage is Stage.WAITING:
         raise Refused("round_not_open", round=frame.index + 1)
@@ -91,10 +96,11 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A moment at which a step of a kind's own is due in a round; ``item``: what it is about, if
-    any."""
+    any; ``opens``: from then on people can do something in it that they could not before."""
 
     at: datetime
     item: str = ""
+    opens: bool = False
 
 
 def _no_notices(_state: Any, _event: Any) -> tuple[Notice, ...]:

@@ -5,13 +5,14 @@ It is one step at a time, each decided on the state the step before it left.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.core import Context
-from dialogues.course import close_now, open_from, unreviewed
+from dialogues.course import close_now, hour_set, open_from, unreviewed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
 from dialogues.intents import Due, Hour, Step
@@ -57,7 +58,7 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
 def _own_steps(dialogue: Dialogue) -> list[Due | None]:
     """The next steps of the kinds of rounds themselves; a closed round can have some too."""
     return [
-        Due(deadline.at, Step.OWN, frame.index, deadline.item)
+        Due(deadline.at, Step.OWN, frame.index, deadline.item, deadline.opens)
         for frame in dialogue.frames
         if frame.opened_at is not None
         for deadline in frame.machine.deadlines(dialogue.states[frame.index])
@@ -79,12 +80,16 @@ def _after_closing(dialogue: Dialogue, frame: Frame, closed_at: datetime) -> Due
     if last or frame.then is After.END:
         return Due(closed_at, Step.END)
     if frame.then is After.NEXT:
-        return Due(closed_at, Step.NEXT)
-    return Due(closed_at + NEXT_AFTER, Step.NEXT)
+        return Due(closed_at, Step.NEXT, opens=True)
+    return Due(closed_at + NEXT_AFTER, Step.NEXT, opens=True)
 
 
 def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
-    """The events of a step that is due; none when the step no longer applies."""
+    """The events of a step that is due; none when the step no longer applies. It never refuses.
+
+    Where the time of the context is later than the step's own, people could not take part then:
+    what opens does so now, and what comes after it moves by as much.
+    """
     frame = dialogue.frame
     if intent.step is Step.OWN:
         return _own_due(dialogue, intent, context.at)
@@ -103,8 +108,10 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     if intent.step is Step.REMINDER:
         return [ev.ReminderGiven(frame.index)]
     if intent.step is Step.NEXT:
-        until = _next_hour(dialogue, frame)
-        return open_from(dialogue, frame.index + 1, until, context)
+        moved = _delay(intent, context.at)
+        until = _next_hour(dialogue, frame, context.at, moved)
+        was_due = intent.at if moved else None
+        return open_from(dialogue, frame.index + 1, until, context, was_due)
     closed_at = frame.closes_at or context.at
     waiting = unreviewed(dialogue, frame.index, reasons=True)
     return [ev.RoundClosed(frame.index, closed_at, intent.voters, intent.receipts_sha256, waiting)]
@@ -114,16 +121,32 @@ def _own_due(dialogue: Dialogue, intent: Due, at: datetime) -> list[object]:
     """The events of a round's own deadline; the round is closed at once when nothing is left to do
     in it."""
     frame, state = dialogue.frames[intent.round], dialogue.states[intent.round]
-    own = list(frame.machine.due(state, Deadline(at, intent.item)))
+    own = list(frame.machine.due(state, Deadline(at, intent.item, intent.opens)))
     ends = any(getattr(event, "ends_round", False) for event in own)
-    if ends and frame.closes_at is not None and frame.closes_at > at:
+    if frame.closes_at is None:
+        return own
+    if ends and frame.closes_at > at:
         then = After.NEXT if frame.index + 1 < len(dialogue.frames) else After.END
         own.append(close_now(dialogue, frame, at, then, None))
+    elif own and not ends and _delay(intent, at):
+        hour = _hour(dialogue, frame.closes_at + _delay(intent, at))
+        own.append(replace(hour_set(frame, hour, at), then=frame.then, was_due=intent.at))
     return own
 
 
-def _next_hour(dialogue: Dialogue, frame: Frame) -> Hour | None:
-    if frame.next_closes_at is None:
+def _delay(due: Due, at: datetime) -> timedelta:
+    """How much later than its hour a step happens, in whole minutes, rounded up."""
+    return -((due.at - at) // timedelta(minutes=1)) * timedelta(minutes=1)
+
+
+def _next_hour(dialogue: Dialogue, frame: Frame, at: datetime, moved: timedelta) -> Hour | None:
+    """The hour that was announced for the round that opens now, ``moved`` as far as its opening;
+    None where there was none."""
+    if frame.next_closes_at is None or frame.next_closes_at + moved <= at:
         return None
-    local = frame.next_closes_at.astimezone(ZoneInfo(dialogue.zone)).replace(tzinfo=None)
-    return Hour(frame.next_closes_at, local.isoformat(timespec="minutes"))
+    return _hour(dialogue, frame.next_closes_at + moved)
+
+
+def _hour(dialogue: Dialogue, at: datetime) -> Hour:
+    local = at.astimezone(ZoneInfo(dialogue.zone)).replace(tzinfo=None)
+    return Hour(at, local.isoformat(timespec="minutes"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dialogues.dialogue import Dialogue
+from dialogues.machine import is_open
 
 
 def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
@@ -18,10 +21,10 @@ def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
     ]
 
 
-def standing_support(dialogue: Dialogue, participant: str) -> tuple[object, ...]:
-    """The intents that take back what a participant supports, without a ballot, in the open
-    round."""
+def standing_support(dialogue: Dialogue, participant: str, at: datetime) -> tuple[object, ...]:
+    """The intents that take back what a participant supports, without a ballot, in the round that
+    is open ``at`` this moment."""
     frame = dialogue.open_frame
-    if frame is None:
+    if frame is None or not is_open(frame, at):
         return ()
     return frame.machine.withdraw(dialogue.states[frame.index], participant)

@@ -28,13 +28,33 @@ from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
 
 
+class HalfDone(Exception):  # noqa: N818 - says how far it came
+    """A fact was refused after a part of it had been written: all of it has to be undone."""
+
+    def __init__(self, refusal: Refused) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
 def answer(services: Services, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
-    """Carry out a fact; returns the notices for its author. None or an empty list: no answer."""
+    """Carry out a fact; returns the notices for its author. None or an empty list: no answer.
+
+    A fact happens whole or not: raises ``HalfDone`` where the refusal came too late for that.
+    """
+    states = services.ledger.aggregates
+    written = states.written
     try:
         notices = _ANSWERS[type(fact)](services, asker, fact)
     except Refused as refusal:
-        notices = [Notice(f"refused_{refusal.code}", refusal.data)]
+        if states.written != written:
+            raise HalfDone(refusal) from refusal
+        return refused(services, refusal)
     return youth.cared_for(services, notices)
+
+
+def refused(services: Services, refusal: Refused) -> list[Notice] | None:
+    """The answer to a fact of which nothing was done."""
+    return youth.cared_for(services, [Notice(f"refused_{refusal.code}", refusal.data)])
 
 
 def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:

@@ -9,7 +9,7 @@ from bot.desk.services import Services
 from bot.platforms.facts import calls
 from commands.reading import read
 from commands.said import Plain, Where, Why
-from dialogues.core import Notice, Refused
+from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from dialogues.items import REASON
 
@@ -30,10 +30,7 @@ def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[N
     item = dialogue.items.by_number[source.item]
     if words == services.words(item.text):
         return []
-    try:
-        return contributions.change(services, asker, dialogue, source.item, words)
-    except Refused as refusal:
-        return [Notice(f"refused_{refusal.code}", refusal.data)]
+    return contributions.change(services, asker, dialogue, source.item, words)
 
 
 def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:
@@ -47,10 +44,7 @@ def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:
     if source.person != asker.person:
         return [Notice("edit_no_effect", {})]
     dialogue = services.ledger.states[source.dialogue]
-    try:
-        return contributions.withdraw(services, asker, dialogue, source.item)
-    except Refused as refusal:
-        return [Notice(f"refused_{refusal.code}", refusal.data)]
+    return contributions.withdraw(services, asker, dialogue, source.item)
 
 
 def _words(services: Services, dialogue: Dialogue, number: str, said: object) -> str | None:

@@ -51,7 +51,7 @@ def _forget(services: Services, asker: Asker) -> int:
         dialogue = services.ledger.states.get(name)
         if dialogue is None:
             continue
-        for intent in standing_support(dialogue, participant):
+        for intent in standing_support(dialogue, participant, asker.at):
             services.ledger.act(name, intent, Context(asker.at, participant))
         authors = {participant, *known.ballots_of(participant).values()}
         erased += _erase(services, asker, dialogue, authors)

@@ -176,7 +176,7 @@ def _options(services: Services) -> list[dict[str, Value]]:
 
 def course(services: Services, asker: Asker, dialogue: Dialogue) -> Notice:
     """The notice of how far the dialogue is, after all steps that are due were done."""
-    services.ledger.run_due(asker.at, services.settled)
+    services.ledger.run_due(asker.at, services.presence)
     dialogue = services.ledger.states[dialogue.id]  # read again where a step broke
     frame = dialogue.open_frame
     data: dict[str, Value] = {

@@ -65,8 +65,10 @@ def approve(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.Approve
 ) -> list[Notice]:
     targets = [_target(services, asker, dialogue, typed) for typed in said.numbers]
-    done = []
+    done: list[str] = []
     for item in targets:
+        if item.number in done:
+            continue
         services.act(asker, dialogue, it.ApproveItem(item.number))
         posts.show(services, asker, dialogue, item.number, "")
         done.append(item.number)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.desk.asker import Asker
+from bot.ledger.aggregates import Presence
 from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
 from bot.town.town import Town
@@ -28,8 +28,8 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 
 @dataclass(slots=True)
 class Services:
-    """What the functions of the desk work with. ``nearest`` finds near-duplicates; ``settled`` says
-    whether a round may close now; ``cause`` hashes a chat event's id; ``known`` are all words,
+    """What the functions of the desk work with. ``nearest`` finds near-duplicates; ``presence``
+    says what has been received; ``cause`` hashes a chat event's id; ``known`` are all words,
     ``talks`` what each kind of round does in the chat, ``capabilities`` what each platform can do,
     by name. ``heard`` holds words said in a turn that wait for a yes: by conversation, then by the
     hashed id of the message, so that a message handled again is not kept twice. ``curious``:
@@ -39,7 +39,7 @@ class Services:
     store: Store
     town: Town
     nearest: Nearest
-    settled: Callable[[Dialogue, datetime], bool]
+    presence: Presence
     cause: Callable[[str], bytes]
     known: Vocabulary
     talks: Talks

@@ -82,7 +82,8 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     try:
         return _answer(services, asker, reading, text)
     except Refused as refusal:
-        return _refused(services, asker, refusal, text)
+        _keep_question(services, asker, refusal, text)
+        raise
 
 
 def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:
@@ -95,14 +96,13 @@ def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:
     return frame is not None and services.known.belongs(word, frame.machine.letters)
 
 
-def _refused(services: Services, asker: Asker, refusal: Refused, text: str) -> list[Notice]:
-    """The notice for a refusal; "which dialogue?" is also kept as the place's open question."""
+def _keep_question(services: Services, asker: Asker, refusal: Refused, text: str) -> None:
+    """Keep a refusal that asks "which dialogue?" as the place's open question."""
     if refusal.code == "which_dialogue" and asker.where is not Where.ROOM:
         options: Any = refusal.data["options"]
         ids = [str(o["id"]) for o in options]
         data: dict[str, object] = {"text": text, "ids": ids, "person": asker.person}
         services.store.forms.ask(asker.here, Form("which", "", data, asker.milliseconds))
-    return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
 def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:

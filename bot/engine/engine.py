@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.answer import HalfDone
 from bot.desk.asker import Reply
 from bot.desk.services import Nearest, Services
 from bot.desk.talk import Talks
@@ -23,7 +24,7 @@ from bot.platforms.facts import Fact
 from bot.platforms.places import PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.vocabulary import Vocabulary
-from dialogues.core import Notice
+from dialogues.core import Notice, Refused
 from storage.store import NotNow, Store
 
 #: At most so many facts share a transaction.
@@ -90,7 +91,7 @@ class Engine:
             store,
             town,
             nearest,
-            self._reception.settled,
+            self._reception,
             self._reception.cause,
             known,
             talks,
@@ -117,6 +118,8 @@ class Engine:
             return Received(tuple(self._together(batch, cursor)))
         except NotNow as reason:
             return Received(rest=tuple(batch), reason=str(reason))
+        except HalfDone:
+            pass  # each alone: that one is undone and refused
         except Exception as error:  # noqa: BLE001 - one bad fact must not stop the others
             self._alarm(type(error).__name__)
         return self._one_by_one(batch, cursor)
@@ -134,9 +137,13 @@ class Engine:
             return Received(tuple(replies), tuple(batch[done:]), str(reason))
         return Received(tuple(replies))
 
-    def _together(self, batch: Sequence[Fact], cursor: Cursor | None) -> list[Reply]:
+    def _together(
+        self, batch: Sequence[Fact], cursor: Cursor | None, refusal: Refused | None = None
+    ) -> list[Reply]:
+        """Handle the facts in one transaction; for ``refusal``, of a single one, see
+        ``Handling.by_somebody``."""
         try:
-            replies = self._in_transaction(batch, cursor)
+            replies = self._in_transaction(batch, cursor, refusal)
         except Exception:
             self.ledger.rolled_back()
             raise
@@ -150,7 +157,9 @@ class Engine:
         self._fault("acknowledged")
         return replies
 
-    def _in_transaction(self, batch: Sequence[Fact], cursor: Cursor | None) -> list[Reply]:
+    def _in_transaction(
+        self, batch: Sequence[Fact], cursor: Cursor | None, refusal: Refused | None
+    ) -> list[Reply]:
         replies: list[Reply] = []
         self._fault("begin")
         with self.store.transaction():
@@ -159,9 +168,9 @@ class Engine:
             self._fault("claimed")
             for fact, cause in fresh:
                 if cause:
-                    replies += self.handling.by_somebody(fact, cause, now)
+                    replies += self.handling.by_somebody(fact, cause, now, refusal)
                 else:
-                    replies += self.handling.by_nobody(fact)
+                    replies += self.handling.by_nobody(fact, refusal)
                 self._fault("handled")
             if self.ledger.outgoing.has_news():
                 self.ledger.outgoing.tell_cards(now)
@@ -174,7 +183,10 @@ class Engine:
 
     def _alone(self, fact: Fact) -> list[Reply]:
         try:
-            return self._together((fact,), None)
+            try:
+                return self._together((fact,), None)
+            except HalfDone as half:
+                return self._together((fact,), None, half.refusal)
         except NotNow:
             raise
         except Exception as error:  # noqa: BLE001 - claimed as failed, and the next one goes on

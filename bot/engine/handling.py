@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.desk import arriving, posts
-from bot.desk.answer import answer, concerns
+from bot.desk.answer import answer, concerns, refused
 from bot.desk.asker import Asker, Reply
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
@@ -32,7 +32,7 @@ from bot.platforms.facts import (
 )
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
-from dialogues.core import Audience, Context, Notice, Value
+from dialogues.core import Audience, Context, Notice, Refused, Value
 from dialogues.intents import IssueAdvice
 
 #: The facts that are one more message in a room, and those that ask nothing of the bot.
@@ -57,7 +57,7 @@ class Handling:
         self._clock = clock
         self._fault = fault
 
-    def by_nobody(self, fact: Fact) -> list[Reply]:
+    def by_nobody(self, fact: Fact, refusal: Refused | None = None) -> list[Reply]:
         """Handle a fact without an author: time passed, a message was posted, a job is done,
         trouble."""
         if isinstance(fact, Posted):
@@ -67,15 +67,15 @@ class Handling:
                     self._store.offers.stood(fact.token, milliseconds(fact.at))
             consent.stood(self._services, fact, self._clock())
         elif isinstance(fact, Tick):
-            self._ledger.run_due(fact.at, self._reception.settled)
+            self._ledger.run_due(fact.at, self._reception)
         elif isinstance(fact, Trouble):
             self._ledger.outgoing.tell_staff(f"trouble_{fact.code}", self._clock())
         elif isinstance(fact, Computed):
             self._computed(fact)
         elif isinstance(fact, NotComputed):
-            self._ledger.outgoing.alarm(self._ledger.states[fact.dialogue], fact.at)
+            self._ledger.outgoing.alarm(self._ledger.states[fact.dialogue], "no_document", fact.at)
         elif isinstance(fact, Looked):
-            return self._looked(fact)
+            return self._looked(fact, refusal)
         return []
 
     def _computed(self, fact: Computed) -> None:
@@ -88,15 +88,21 @@ class Handling:
             notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
             self._ledger.tell(state, notice, fact.at)
 
-    def by_somebody(self, fact: PersonalFact, cause: bytes, now: datetime) -> list[Reply]:
-        """Handle a fact with an author; ``cause`` is the hashed id of its event."""
+    def by_somebody(
+        self, fact: PersonalFact, cause: bytes, now: datetime, refusal: Refused | None = None
+    ) -> list[Reply]:
+        """Handle a fact with an author; ``cause`` is the hashed id of its event. With a
+        ``refusal``, which came after a part of it was done, only that is answered.
+
+        Raises ``HalfDone``: then all of it has to be undone.
+        """
         origin, reception = fact.origin, self._reception
         if type(fact) in _HEARD:
             self._store.places.heard(str(origin.place))
         if type(fact) in _UNASKING:
             return self._unasked(fact, now)
         at = reception.clamped(origin, now)
-        self._ledger.run_due(at, reception.settled)
+        self._ledger.run_due(at, reception)
         self._fault("due")
         asker = reception.asker(origin, at, cause)
         if isinstance(fact, Said):
@@ -105,10 +111,17 @@ class Handling:
             if not concerns(self._services, fact):
                 return []
             asker = reception.newcomer(origin, at, cause)
-        notices = answer(self._services, asker, fact)
+        notices = self._answered(asker, fact, refusal)
         self._fault("decided")
         reception.answered(origin.place.platform, at)
         return self._replies(asker, notices)
+
+    def _answered(
+        self, asker: Asker, fact: PersonalFact, refusal: Refused | None
+    ) -> list[Notice] | None:
+        if refusal is not None:
+            return refused(self._services, refusal)
+        return answer(self._services, asker, fact)
 
     def _unasked(self, fact: PersonalFact, now: datetime) -> list[Reply]:
         """Handle a fact that is not read as words: a dropped message, or a change of the bot's own
@@ -128,18 +141,18 @@ class Handling:
             Reply(asker.reply_to, tuple(notices), cause, asker.title, language, asker.origin.handle)
         ]
 
-    def _looked(self, fact: Looked) -> list[Reply]:
+    def _looked(self, fact: Looked, refusal: Refused | None) -> list[Reply]:
         """Handle what a platform says of a message: ask its author, or give it as if they had typed
         it."""
         now = self._clock()
-        self._ledger.run_due(now, self._reception.settled)
+        self._ledger.run_due(now, self._reception)
         words = gathering.looked(self._services, fact, now)
         if not words:
             return []
         origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
         at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
         asker = self._reception.newcomer(origin, at, cause)
-        return self._replies(asker, answer(self._services, asker, Said(origin, words)))
+        return self._replies(asker, self._answered(asker, Said(origin, words), refusal))
 
     def looks(self) -> list[plaintalk.Look]:
         """The messages to ask platforms for; empty when that cannot have changed since the last

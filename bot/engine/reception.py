@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from bot.desk.asker import Asker
 from bot.ledger.ledger import Ledger
-from bot.platforms.capabilities import Capabilities
+from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.facts import Fact, Origin
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
@@ -32,6 +32,12 @@ _REMEMBERED = timedelta(milliseconds=REMEMBERED)
 
 #: How long a closing waits for a platform that has not read back to it.
 READ_BACK = timedelta(minutes=15)
+
+#: What is due to open is open from its hour on, if it opens at most so much later.
+LATE = timedelta(minutes=2)
+
+#: A platform counts as connected for so long after its last response.
+CONNECTED = timedelta(minutes=2)
 
 
 class Cursor(NamedTuple):
@@ -68,6 +74,8 @@ class Reception:
         self._at_once = frozenset(name for name, can in capabilities.items() if not can.waits)
         self._read_back: dict[str, datetime] = ledger.store.cursors.read_back()
         self._apart: dict[str, Mapping[Place, datetime]] = {}
+        self._began = clock()
+        self._answered_at: dict[str, datetime] = {}
         self._key = ledger.town.key
 
     def claimed(self, batch: Sequence[Fact], now: datetime) -> list[tuple[Any, bytes]]:
@@ -115,6 +123,7 @@ class Reception:
         apart = {place: max(at, self._known_to(place) or at) for place, at in cursor.places.items()}
         name, at = cursor.platform, cursor.read_back_at
         self._read_back[name] = max(at, self._read_back.get(name, at))
+        self._answered_at[name] = self._clock()
         self._apart[name] = apart
 
     def answered(self, platform: str, at: datetime) -> None:
@@ -135,6 +144,24 @@ class Reception:
                 if (read is None or read < at) and self._clock() < at + READ_BACK:
                     return False
         return True
+
+    def opens(self, dialogue: Dialogue, at: datetime) -> datetime | None:
+        """When what is due to open at ``at`` opens: then, or now, where the bot was not there or
+        comes more than ``LATE`` after it; None while no platform of the dialogue's room is
+        connected."""
+        places, now = self._town.rooms.rooms.get(dialogue.room, ()), self._clock()
+        if not places:
+            return at
+        names = {place.platform for place in places if place.platform in self._can}
+        if any(self._can[name].read_back is ReadBack.AT_ONCE for name in names):
+            return at if at >= self._began - LATE else now
+        if any(self._connected(name, now) for name in names):
+            return at if at >= now - LATE else now
+        return None
+
+    def _connected(self, platform: str, now: datetime) -> bool:
+        answered = self._answered_at.get(platform)
+        return answered is not None and now - answered <= CONNECTED
 
     # -- who ----------------------------------------------------------------------------------
 

@@ -18,8 +18,17 @@ class Step(Protocol):
     def at(self) -> datetime: ...
 
 
-#: Whether everything said before a moment is in, on every platform of an aggregate's room.
-Settled = Callable[[Any, datetime], bool]
+class Presence(Protocol):
+    """What the bot has received and whom it reaches, on the platforms of an aggregate's room."""
+
+    def settled(self, state: Any, at: datetime) -> bool:
+        """Whether everything said before ``at`` is in."""
+        ...
+
+    def opens(self, state: Any, at: datetime) -> datetime | None:
+        """When what is due to open at ``at`` opens: then, or later where nobody could take part
+        then; None while nobody can."""
+        ...
 
 
 class Acting(Protocol):
@@ -30,14 +39,15 @@ class Acting(Protocol):
     def quietly(self, state: Any, event: Any, at: datetime) -> None: ...
 
 
-def at_once(_state: Any, _step: Any, _settled: Settled) -> bool:
-    """The default for ``waits``: no step waits once it is due."""
-    return False
+def at_once(_state: Any, step: Any, _presence: Presence) -> datetime | None:
+    """The default for ``when``: every step happens at the moment at which it is due."""
+    moment: datetime = step.at
+    return moment
 
 
-def acted(states: Acting, state: Any, step: Any, _now: datetime) -> bool:
+def acted(states: Acting, state: Any, step: Any, at: datetime, _now: datetime) -> bool:
     """The default for ``do``: decide on the step as an intent; False when no event came of it."""
-    return bool(states.act(state.id, step, Context(step.at, "clock")))
+    return bool(states.act(state.id, step, Context(at, "clock")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +57,15 @@ class Aggregate:
     ``decide(state, intent, context)`` gives events or raises ``Refused``, and changes nothing.
     ``announce(state, written, said, at)`` sends notices about an event that was folded in; ``said``
     still has the words that ``written`` has references for. ``next_due(state)`` is the next step
-    that happens by itself; ``waits`` says whether it has to wait although it is due; ``do`` does
-    it, False when nothing came of it. Events of the types ``timeless`` never change the next step.
+    that happens by itself; ``when`` the moment at which it happens, None where it has to wait
+    although it is due; ``do(states, state, step, at, now)`` does it at that moment, False when
+    nothing came of it. Events of the types ``timeless`` never change the next step.
     """
 
     fold: Fold
     decide: Callable[[Any, Any, Context], Sequence[Any]]
     announce: Callable[[Any, Any, Any, datetime], None]
     next_due: Callable[[Any], Step | None]
-    waits: Callable[[Any, Any, Settled], bool] = at_once
-    do: Callable[[Acting, Any, Any, datetime], bool] = acted
+    when: Callable[[Any, Any, Presence], datetime | None] = at_once
+    do: Callable[[Acting, Any, Any, datetime, datetime], bool] = acted
     timeless: frozenset[type] = frozenset()

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bot.ledger.aggregates import Acting, Aggregate, Settled, acted
+from bot.ledger.aggregates import Acting, Aggregate, Presence, acted
 from bot.ledger.outgoing import Outgoing
 from bot.town.town import Town
 from dialogues import events as ev
@@ -40,7 +40,7 @@ class Dialogues:
             self._decide,
             self._announce,
             next_due,
-            self._waits,
+            self._when,
             self._do,
             frozenset(store.record.kinds.votes),
         )
@@ -90,10 +90,14 @@ class Dialogues:
 
     # -- what happens by itself ---------------------------------------------------------------
 
-    def _waits(self, state: Dialogue, due: Due, settled: Settled) -> bool:
-        return due.step is Step.CLOSE and not settled(state, due.at)
+    def _when(self, state: Dialogue, due: Due, presence: Presence) -> datetime | None:
+        if due.opens:
+            return presence.opens(state, due.at)
+        if due.step is Step.CLOSE and not presence.settled(state, due.at):
+            return None
+        return due.at
 
-    def _do(self, states: Acting, state: Dialogue, due: Due, now: datetime) -> bool:
+    def _do(self, states: Acting, state: Dialogue, due: Due, at: datetime, now: datetime) -> bool:
         if due.step is Step.CLOSE:
             due = self._with_receipts(state, due)
         frame = state.frame
@@ -105,7 +109,7 @@ class Dialogues:
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
             destroy_links(self._store, state.id)
-        return acted(states, state, due, now)
+        return acted(states, state, due, at, now)
 
     def _with_receipts(self, state: Dialogue, due: Due) -> Due:
         box = state.machine(state.current).box(state.states[state.current])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.ledger.aggregates import Settled, Step
+from bot.ledger.aggregates import Presence, Step
 from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
 from storage.store import NotNow, Store
@@ -63,21 +63,20 @@ class DueSteps:
             self._set_aside(name, error)
             return None
 
-    def run(self, now: datetime, settled: Settled) -> None:
+    def run(self, now: datetime, presence: Presence) -> None:
         """Do every step due at or before ``now``, in order of time.
 
-        ``settled`` says whether a round may close: whether every platform of its room has read
-        back to the closing hour.
+        ``presence`` says whether a round may close, and when one opens that was due to.
         """
         if self._states.moved:
             self._look_again()
         first = self._earliest
         if first is not None and first[1].at <= now:
-            self._run(now, settled)
+            self._run(now, presence)
         if self._untold:
             self._tell(now)
 
-    def _run(self, now: datetime, settled: Settled) -> None:
+    def _run(self, now: datetime, presence: Presence) -> None:
         waiting: set[str] = set()
         for _ in range(_STEPS):
             if self._states.moved:
@@ -90,18 +89,19 @@ class DueSteps:
             if not ready:
                 return
             _, name = min(ready)
-            if not self._done(name, now, settled):
+            if not self._done(name, now, presence):
                 waiting.add(name)
 
-    def _done(self, name: str, now: datetime, settled: Settled) -> bool:
+    def _done(self, name: str, now: datetime, presence: Presence) -> bool:
         """Do the next step of an aggregate; False when it waits, failed, or gave no event."""
         kind, state, step = self._states.kind(name), self._states.get(name), self._next[name]
         before = self._outgoing.mark()
         try:
-            if kind.waits(state, step, settled):
+            at = kind.when(state, step, presence)
+            if at is None or at > now:
                 return False
             with self._store.savepoint():
-                return kind.do(self._states, state, step, now)
+                return kind.do(self._states, state, step, at, now)
         except NotNow:
             raise
         except Exception as error:  # noqa: BLE001 - the others go on
@@ -122,7 +122,7 @@ class DueSteps:
         for name in sorted(self._untold):
             state = self._states.get(name)
             if state is not None:
-                self._outgoing.alarm(state, now)
+                self._outgoing.alarm(state, "stands_still", now)
         self._telling |= self._untold
         self._untold.clear()
 

@@ -21,6 +21,7 @@ from bot.town.town import Town
 from dialogues.aggregates import DIALOGUE
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue, Status
+from dialogues.machine import is_open
 from dialogues.withdrawal import standing_votes
 from storage.store import Store
 
@@ -77,14 +78,15 @@ class Ledger:
     # -- people -------------------------------------------------------------------------------
 
     def withdraw_votes(self, person: str, at: datetime, order: str) -> None:
-        """Take back a person's votes in every round that is still open.
+        """Take back a person's votes in every round that is still open. From its hour on what is
+        in counts, also while it is closing.
 
         ``order`` places this after everything that was said before it in the same moment.
         """
         for dialogue, participant in self.store.participants.participations(person):
             state = self.states.get(dialogue)
             frame = state.open_frame if state is not None else None
-            if state is None or frame is None:
+            if state is None or frame is None or not is_open(frame, at):
                 continue
             ballot = self.store.participants.ballots_of(participant).get(frame.index)
             if ballot is None:

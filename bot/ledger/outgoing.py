@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.platforms.places import Place
 from bot.town.town import Town
 from dialogues.aggregates import State
 from dialogues.announce import card_changed
-from dialogues.core import Audience, Notice
+from dialogues.core import Audience, Notice, Value
 from storage.messages import encode
 from storage.store import Store
 
@@ -56,18 +57,21 @@ class Outgoing:
         message, token = encode(notice), self.token()
         self._store.outbox.put(token, str(place), about, "", message, at.isoformat())
 
-    def tell_staff(self, template: str, at: datetime) -> None:
+    def tell_staff(
+        self, template: str, at: datetime, data: Mapping[str, Value] = MappingProxyType({})
+    ) -> None:
         """Put a notice that is about no dialogue in the outbox, for every staff room."""
         for place in dict.fromkeys(p for ps in self._town.rooms.staff.values() for p in ps):
-            self.say(place, Notice(template, {}, Audience.STAFF), at)
+            self.say(place, Notice(template, data, Audience.STAFF), at)
 
-    def alarm(self, state: State, at: datetime) -> None:
+    def alarm(self, state: State, template: str, at: datetime) -> None:
         """Tell the staff room of an aggregate (every staff room, if it has none) that something
-        failed."""
+        failed, and what to do."""
+        notice = Notice(template, {"dialogue": state.id}, Audience.STAFF)
         if self._town.rooms.staff_places(state.room):
-            self.tell(state, Notice("alarm", {}, Audience.STAFF), at)
+            self.tell(state, notice, at)
         else:
-            self.tell_staff("alarm", at)
+            self.tell_staff(template, at, {"dialogue": state.id})
 
     def _places(self, state: State, notice: Notice) -> Iterator[Place]:
         if notice.audience is Audience.ROOM:

@@ -18,7 +18,8 @@ from storage.store import Store
 
 class States:
     """``kinds`` are the kinds of aggregates by name; ``by_kind`` the states by kind and id.
-    ``moved`` are the ids whose next step may have changed since ``DueSteps`` last looked."""
+    ``moved`` are the ids whose next step may have changed since ``DueSteps`` last looked.
+    ``written`` counts the events since the start."""
 
     def __init__(self, store: Store, kinds: Mapping[str, Aggregate]) -> None:
         self._journal = store.journal
@@ -29,6 +30,7 @@ class States:
             self.by_kind[kind_of(key)][key] = state
         self.moved = set(found)
         self._touched: set[str] = set()
+        self.written = 0
 
     def kind(self, id: str) -> Aggregate:
         return self._kinds[kind_of(id)]
@@ -59,6 +61,7 @@ class States:
         return tuple([self._record(kind, state, event, at, by) for event in events])
 
     def _record(self, kind: Aggregate, state: Any, event: Any, at: datetime, by: str) -> Any:
+        self.written += 1
         written = self._journal.append(state.id, at, by, event)
         kind.fold.evolve(state, written, at, by)
         if type(written) not in kind.timeless:

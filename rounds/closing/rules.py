@@ -162,7 +162,9 @@ def vote_opens_at(state: State) -> datetime | None:
 def deadlines(state: State) -> tuple[Deadline, ...]:
     at = vote_opens_at(state)
     closes_at = state.scope.frame.closes_at
-    return (Deadline(at),) if at is not None and closes_at and at <= closes_at else ()
+    if at is None or closes_at is None or at > closes_at:
+        return ()
+    return (Deadline(at, opens=at < closes_at),)
 
 
 def due(state: State, _due: Deadline) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from rounds.closing.state import CastConsent
 from rounds.poll.state import CastPoll
 from rounds.questions.state import AskQuestion, Support, WithdrawSupport
 from rounds.statements.rules import CastVote, GiveStatement
-from tests.dialogues.scene import Scene, started
+from tests.dialogues.scene import START, Scene, started
 from tests.rounds.closing.closings import GOOD, closing_after, opened
 from tests.rounds.poll import polls
 
@@ -55,11 +55,11 @@ def test_support_for_questions_while_the_round_is_open() -> None:
         scene.do(AskQuestion(Text("Wanneer?")), author)
     scene.do(Support("V1"), "cor")
     assert standing_votes(scene.live, 0, "cor") == []
-    assert standing_support(scene.live, "cor") == (WithdrawSupport("V1"),)
-    assert standing_support(scene.live, "dora") == ()
+    assert standing_support(scene.live, "cor", scene.at) == (WithdrawSupport("V1"),)
+    assert standing_support(scene.live, "dora", scene.at) == ()
     scene.do(it.CloseDialogue(), minutes=1)
-    assert standing_support(scene.live, "cor") == ()
+    assert standing_support(scene.live, "cor", scene.at) == ()
 
 
 def test_where_nobody_votes_there_is_no_support_either() -> None:
-    assert standing_support(started("statements").live, "anna") == ()
+    assert standing_support(started("statements").live, "anna", START) == ()
