@@ -13,7 +13,15 @@ from typing import Any, Protocol
 from bot.delivery.prepare import Answering, Asked, Rows, Taken
 from bot.delivery.queue import Composed, Pace, Waiting
 from bot.platforms.facts import Mark
-from bot.platforms.live import Doubtful, Impossible, LivePlatform, NotYet, Platform, Unreachable
+from bot.platforms.live import (
+    Doubtful,
+    Ended,
+    Impossible,
+    LivePlatform,
+    NotYet,
+    Platform,
+    Unreachable,
+)
 from bot.platforms.places import Place, PlaceKind
 from storage.rows import Work
 from storage.store import NotNow
@@ -93,11 +101,13 @@ async def pause(later: NotYet) -> None:
 
 class Conversations:
     """Opens personal conversations on a platform for the first people who ask to take part. For
-    others the answer waits until they open one themselves with the card's link."""
+    others the answer waits until they open one themselves with the card's link. Those that the bot
+    is to leave wait for ``leaving``, so that nobody's message does."""
 
     def __init__(self, platform: LivePlatform) -> None:
         self._platform = platform
         self._asked: set[str] = set()
+        self._to_leave: asyncio.Queue[Place] = asyncio.Queue()
 
     async def open(self, place: Place) -> bool:
         """Open the personal conversation ``place``; False when that is not done or failed."""
@@ -111,9 +121,22 @@ class Conversations:
             return True
         return False
 
-    async def leave(self, place: Place) -> None:
-        """Leave a personal conversation and forget whose it was; retried until the platform does
-        it."""
+    def leave(self, place: Place) -> None:
+        """Have a personal conversation left, and forgotten whose it was."""
+        self._to_leave.put_nowait(place)
+
+    async def leaving(self) -> None:
+        """Leave one conversation after the other, for as long as the bot runs."""
+        while True:
+            place = await self._to_leave.get()
+            try:
+                await self._left(place)
+            except Exception:
+                self._to_leave.put_nowait(place)  # after the others
+                raise
+
+    async def _left(self, place: Place) -> None:
+        """Leave a conversation; retried until the platform does it."""
         while True:
             try:
                 await self._platform.leave(place)
@@ -147,7 +170,7 @@ class Sender:
         self._answering = answering
         self._in_thread = in_thread
         self._pace = pace
-        self._conversations = Conversations(platform)
+        self.conversations = Conversations(platform)
 
     async def reply(self, place: Place, waiting: Waiting) -> bool:
         """Send the next message of the answers for a place; True when it was the last. Raises
@@ -161,13 +184,17 @@ class Sender:
         except Unreachable as shut:
             waiting.give_back()
             self._pace.shut_for(str(place), shut.seconds)
-            if composed.opens and await self._conversations.open(place):
+            if composed.opens and await self.conversations.open(place):
                 self._pace.shut_for(str(place), _PAUSE)
             return False
         except NotYet as later:
             composed.kept = composed.kept or isinstance(later, Doubtful)
             waiting.give_back()
             raise
+        except Ended:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is the answer that is bad
+            self._rows.alarm(type(error).__name__)
         composed.kept = True
         del composed.messages[:1]
         if composed.messages:
@@ -175,7 +202,7 @@ class Sender:
         if composed.offered:
             await self._surely(lambda: self._answering.stood(place, composed.offered))
         if composed.leaves:
-            await self._conversations.leave(place)
+            self.conversations.leave(place)
         return True
 
     async def _compose(self, waiting: Waiting) -> Composed:
@@ -203,6 +230,13 @@ class Sender:
             landed = row.landed or isinstance(later, Doubtful)
             await self._surely(lambda: self._rows.returned(row, landed))
             raise
+        except Ended:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is the row that is bad
+            self._rows.alarm(type(error).__name__)
+            pace.later_by(row.id, _PAUSE)
+            await self._surely(lambda: self._rows.refused(row))
+            return
         await self._surely(lambda: self._rows.stand({row.token: name}))
         if row.edits_card:
             pace.card_edited()

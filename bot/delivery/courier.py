@@ -21,6 +21,7 @@ from bot.delivery.carrying import AGAIN, InThread, Sender, carried_at_once, paus
 from bot.delivery.prepare import Answering, Asked, Rows, Taken, Turn
 from bot.delivery.queue import Answers, Composed, Pace, Paces, is_staff
 from bot.desk.asker import Reply
+from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform, NotYet, Platform
 from bot.platforms.places import Place
 from storage.rows import Cards, Row
@@ -132,6 +133,15 @@ class LiveCourier:
         self._news.set()
 
     async def run(self) -> None:
+        """Send, and leave conversations beside it, until cancelled."""
+        leaving = lasting(self._sender.conversations.leaving, self._rows.alarm)
+        task = asyncio.create_task(leaving)
+        try:
+            await self._send()
+        finally:
+            task.cancel()
+
+    async def _send(self) -> None:
         while True:
             try:
                 self._news.clear()

@@ -24,12 +24,20 @@ Hear = Callable[[Looked, Callable[[], object]], bool]
 
 class Looker:
     """Runs in the event loop. When ``hear`` returns False it is called again after ``full``
-    seconds."""
+    seconds. ``alarm`` is called with the type of an error, after which that message is looked up
+    again the next time it is asked for."""
 
-    def __init__(self, platforms: Mapping[str, Marks], hear: Hear, full: float) -> None:
+    def __init__(
+        self,
+        platforms: Mapping[str, Marks],
+        hear: Hear,
+        full: float,
+        alarm: Callable[[str], None],
+    ) -> None:
         self._platforms = platforms
         self._hear = hear
         self._full = full
+        self._alarm = alarm
         self._looking: dict[Look, asyncio.Task[None]] = {}
 
     def begin(self, looks: Sequence[Look]) -> None:
@@ -43,6 +51,10 @@ class Looker:
             looked = await self._asked(look)
         except (Impossible, Ended):  # the platform's own reading says what is wrong
             self._looking.pop(look, None)
+            return
+        except Exception as error:  # noqa: BLE001 - the other messages are looked up
+            self._looking.pop(look, None)
+            self._alarm(type(error).__name__)
             return
         while not self._hear(looked, partial(self._looking.pop, look, None)):
             await asyncio.sleep(self._full)

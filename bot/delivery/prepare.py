@@ -84,7 +84,7 @@ class Rows:
         self._speaker = speaker
         self._hear = hear
         self._clock = clock
-        self._alarm = alarm
+        self.alarm = alarm
         self._looked = 0
 
     def land(self) -> None:
@@ -122,7 +122,7 @@ class Rows:
         try:
             return Taken(row, tuple(self._speaker.messages(row, limit)))
         except Exception as error:  # noqa: BLE001 - it is the row that is bad
-            self._alarm(type(error).__name__)
+            self.alarm(type(error).__name__)
         with self._store.transaction():
             self._refused(row)
         return None

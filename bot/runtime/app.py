@@ -73,7 +73,7 @@ class App:
             p.name: LiveCourier(p, parts.rows, parts.answering, self._thread.call, paces)
             for p in self._platforms
         }
-        self._looker = Looker({p.name: p for p in self._platforms}, self._hear, FULL)
+        self._looker = Looker({p.name: p for p in self._platforms}, self._hear, FULL, hearing.log)
         self._timekeeper = Timekeeper(clock, self._ring)
         self._unsynced = {p.name for p in self._platforms}
         self._read_once = {p.name: asyncio.Event() for p in self._platforms}
@@ -120,7 +120,7 @@ class App:
         def hand_over(batch: Batch, acknowledge: Callable[[], None]) -> bool:
             return self._thread.put(self._element(platform.name, batch, acknowledge))
 
-        await listen(platform, await self._cursor(platform.name), hand_over)
+        await listen(platform, await self._cursor(platform.name), hand_over, self._hearing.log)
 
     def _element(self, platform: str, batch: Batch, acknowledge: Callable[[], None]) -> Element:
         def committed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, LivePlatform
 
 #: How long a batch waits before a full queue is asked again, in seconds.
@@ -14,10 +15,13 @@ FULL = 0.2
 HandOver = Callable[[Batch, Callable[[], None]], bool]
 
 
-async def listen(platform: LivePlatform, cursor: str, hand_over: HandOver) -> None:
-    """Read on from ``cursor`` until cancelled; raises what the platform raises."""
+async def listen(
+    platform: LivePlatform, cursor: str, hand_over: HandOver, alarm: Callable[[str], None]
+) -> None:
+    """Read on from ``cursor`` until cancelled; raises what the platform raises. A batch that cannot
+    be acknowledged stops nothing: ``alarm`` is called with the error's type."""
     committed: asyncio.Queue[Batch] = asyncio.Queue()
-    task = asyncio.create_task(_acknowledge(platform, committed))
+    task = asyncio.create_task(lasting(lambda: _acknowledge(platform, committed), alarm))
     try:
         await platform.start(cursor)
         while True:

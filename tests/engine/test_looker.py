@@ -38,6 +38,7 @@ class Engine:
     def __init__(self, full: int = 0) -> None:
         self.full = full
         self.heard: list[str] = []
+        self.alarms: list[str] = []
         self.came = asyncio.Event()
 
     def hear(self, looked: Looked, done: Callable[[], object]) -> bool:
@@ -51,7 +52,7 @@ class Engine:
 
 
 def looker(platform: Platform, engine: Engine) -> Looker:
-    return Looker({"matrix": cast(LivePlatform, platform)}, engine.hear, 0.01)
+    return Looker({"matrix": cast(LivePlatform, platform)}, engine.hear, 0.01, engine.alarms.append)
 
 
 def run(work: Any) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot.platforms.facts import Fact, Trouble
 from bot.platforms.flood import Flood
+from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, Ended, Impossible
 from bot.platforms.matrix import joining, keys, reading
 from bot.platforms.matrix.asking import Asking
@@ -65,15 +66,14 @@ class Incoming:
         self.receipts.promise(dict(position.promised), {})
         self.receipts.owe(position.promised)
         known, news = self._house.known, self._invitations
-        accepting = asyncio.create_task(
-            joining.join_all(client, self._settings, known, news, self._turns, self._alarm)
-        )
-        accepting.add_done_callback(self._ended_joining)
-        self._tasks = [asyncio.create_task(self.receipts.run(client)), accepting]
 
-    def _ended_joining(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled() and task.exception() is not None:
-            self._alarm("joining_ended")
+        async def accept() -> None:
+            await joining.join_all(client, self._settings, known, news, self._turns, self._alarm)
+
+        async def give() -> None:
+            await self.receipts.run(client)
+
+        self._tasks = [asyncio.create_task(lasting(loop, self._alarm)) for loop in (give, accept)]
 
     async def end(self) -> None:
         """Send no more receipts, and accept no more invitations."""

@@ -158,7 +158,7 @@ def test_ten_minutes_of_stop(
         cards = [body for where, body in server.sent.values() if where == ROOM]
         slots = [body[KEY]["slot"] for body in cards if "m.new_content" not in body]
         assert slots.count("card-0") == 1
-        assert not {"joining_ended", "join_refused", "receipt_refused"} & set(codes)
+        assert not {"join_refused", "receipt_refused"} & set(codes)
 
     play(evening(), loop, monkeypatch)
 
