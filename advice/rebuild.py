@@ -101,7 +101,7 @@ def _result(
     if isinstance(last.event, ev.AdviceRequested) and advice is not None:
         figures = Figures(advice.contributed, advice.voted, advice.total)
         return compiled(state, pages, point, figures, words.get, advice.version)
-    if advice is not None and advice.manifest:
+    if advice is not None:
         figures = Figures(advice.contributed, advice.voted, advice.total)
         erased = state.erased_since_advice
         return compiled(state, pages, point, figures, words.get, advice.version + 1, erased=erased)

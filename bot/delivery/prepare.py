@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
-from bot.delivery.speaking import Speaker
+from bot.delivery.speaking import Outdated, Speaker
 from bot.desk import offers, posts
 from bot.desk.asker import Reply
 from bot.desk.services import Services
 from bot.ledger.ledger import Ledger
-from bot.platforms.facts import Fact, Posted
+from bot.platforms.facts import Erased, Fact, Posted
 from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
@@ -121,6 +121,11 @@ class Rows:
             return Taken(row, ())
         try:
             return Taken(row, tuple(self._speaker.messages(row, limit)))
+        except Outdated as document:
+            self._hear([Erased(self._clock(), document.dialogue, document.position)])
+            with self._store.transaction():
+                self._store.flights.drop(row.id)
+            return None
         except Exception as error:  # noqa: BLE001 - it is the row that is bad
             self.alarm(type(error).__name__)
         with self._store.transaction():

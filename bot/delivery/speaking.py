@@ -28,7 +28,16 @@ class Handout:
     files: tuple[Attachment, ...] = ()
 
 
-#: The handout of an issued advice, by dialogue and position.
+class Outdated(Exception):  # noqa: N818 - says what it is
+    """A document must not be sent any more: it is not, or no longer, the one of its hash."""
+
+    def __init__(self, dialogue: str, position: int) -> None:
+        super().__init__(dialogue, position)
+        self.dialogue = dialogue
+        self.position = position
+
+
+#: The handout of an issued advice, by dialogue and position; raises ``Outdated``.
 Documents = Callable[[str, int], Handout]
 
 

@@ -47,21 +47,22 @@ class Handed:
 def handed_over(
     reader: Reader, pages: AllPages, key: bytes, name: str, clerk: bool = False
 ) -> Handed:
-    """The bundle of a dialogue (the last issued advice, or an interim report). Raises
-    ``NoSuchDialogue`` or ``RoundOpen``."""
+    """The bundle of a dialogue: the last advice, also while it is being made, or an interim report.
+    Raises ``NoSuchDialogue`` or ``RoundOpen``."""
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None:
         raise NoSuchDialogue(name, reader.dialogues())
     if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:
         raise RoundOpen
     advice = now.dialogue.advice
-    if advice is None or not advice.manifest:
+    if advice is None:
         return _made(reader, pages, key, now, _interim(reader, pages, now), clerk, posted=False)
     if now.dialogue.erased_since_advice:
         return _made(reader, pages, key, now, _reissued(reader, pages, now), clerk, posted=False)
     then = reader.folded(name, advice.position)
     assert then is not None
-    return _made(reader, pages, key, then, issued(reader, pages, then), clerk, posted=True)
+    posted = bool(advice.manifest)
+    return _made(reader, pages, key, then, issued(reader, pages, then), clerk, posted)
 
 
 def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:

@@ -8,7 +8,7 @@ from datetime import datetime
 from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
-from bot.delivery.speaking import Handout
+from bot.delivery.speaking import Handout, Outdated
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
@@ -85,17 +85,21 @@ class Workshop:
         return card(self._engine.ledger.states[dialogue], index)
 
     def page(self, dialogue: str, position: int) -> Handout:
-        """The page of an issued advice as a message, ending with its hash, and its two
-        attachments."""
+        """The page of an issued advice as a message, ending with its hash, and its two attachments.
+        Raises ``Outdated`` where there is a newer one, or its files are no longer those of the
+        hash, because words were erased since."""
         advice = self._engine.ledger.states[dialogue].advice
-        manifest = advice.manifest if advice is not None and advice.position == position else ""
+        if advice is None or advice.position != position:
+            raise Outdated(dialogue, position)
         then = self._then(dialogue, position)
         result = issued(self._reader, self._pages, then)
         files = public(then.dialogue, result, self._pages, self._key)
+        if bundle.manifest_hash(files) != advice.manifest:
+            raise Outdated(dialogue, position)
         name = next(name for name in files if name.endswith(".html"))
         end = self._renderer.render(
             "advice_footer",
-            {"manifest": manifest, "head": then.head[:16], "version": result.version},
+            {"manifest": advice.manifest, "head": then.head[:16], "version": result.version},
             result.dialogue.language,
         )
         page = room_page(document(result, self._pages).page)

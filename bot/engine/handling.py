@@ -15,6 +15,7 @@ from bot.desk.services import Services
 from bot.engine.reception import Reception
 from bot.platforms.facts import (
     Computed,
+    Erased,
     Fact,
     Flooded,
     Joined,
@@ -33,7 +34,7 @@ from bot.platforms.facts import (
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Context, Notice, Refused, Value
-from dialogues.intents import IssueAdvice
+from dialogues.intents import IssueAdvice, RequestAdvice
 
 #: The facts that are one more message in a room, and those that ask nothing of the bot.
 _HEARD = frozenset({Said, Passed, Flooded})
@@ -74,11 +75,16 @@ class Handling:
             self._computed(fact)
         elif isinstance(fact, NotComputed):
             self._ledger.outgoing.alarm(self._ledger.states[fact.dialogue], "no_document", fact.at)
+        elif isinstance(fact, Erased):
+            self._once_more(fact.dialogue, fact.position, fact.at)
         elif isinstance(fact, Looked):
             return self._looked(fact, refusal)
         return []
 
     def _computed(self, fact: Computed) -> None:
+        if self._ledger.states[fact.dialogue].erased_since_advice:
+            self._once_more(fact.dialogue, fact.position, fact.at)
+            return
         context = Context(fact.at, "clock")
         intent = IssueAdvice(fact.position, fact.manifest)
         events = self._ledger.act(fact.dialogue, intent, context)
@@ -87,6 +93,14 @@ class Handling:
             data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
             notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
             self._ledger.tell(state, notice, fact.at)
+
+    def _once_more(self, dialogue: str, position: int, at: datetime) -> None:
+        """Words in an advice were erased before it was sent: request its next version, with the
+        same figures, which can no longer be taken."""
+        advice = self._ledger.states[dialogue].advice
+        if advice is not None and advice.position == position:
+            figures = RequestAdvice(advice.contributed, advice.voted, advice.total)
+            self._ledger.act(dialogue, figures, Context(at, "clock"))
 
     def by_somebody(
         self, fact: PersonalFact, cause: bytes, now: datetime, refusal: Refused | None = None

@@ -231,6 +231,16 @@ class NotComputed:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """The advice requested at this line was not sent in time: words in it were erased, or there is
+    a newer one."""
+
+    at: datetime
+    dialogue: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What a platform says of a message, asked at ``at``: its author with roles, when it was
     written, and its words as they are now. ``talks``: its author has a personal conversation with
@@ -252,4 +262,4 @@ PersonalFact: TypeAlias = (
     Said | Passed | Flooded | Chose | Reacted | Unreacted | Marked | Submitted | Edited | Removed
     | Joined | Left | Rights
 )  # fmt: skip
-Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | NotComputed | Looked
+Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | NotComputed | Erased | Looked

@@ -41,8 +41,9 @@ def item(report: PollReport, texts: Texts) -> Poll:
 
 
 def _names(report: PollReport, texts: Texts) -> dict[str, str]:
-    """The texts of the options that count, by number. The second of two with the same words has its
-    number after it; of one that was hidden or erased after closing only the number is left."""
+    """The texts of the options that count, by number; no two are the same. The second of two with
+    the same words has its number after it; of one that was hidden or erased after closing only the
+    number is left."""
     names: dict[str, str] = {}
     for option in report.options:
         number = str(option.number)
@@ -50,7 +51,9 @@ def _names(report: PollReport, texts: Texts) -> dict[str, str]:
             continue
         shown = option.state is ItemState.SHOWN
         text = (said(option.text, texts) if shown else None) or f"({number})"
-        names[number] = f"{text} ({number})" if text in names.values() else text
+        while text in names.values():
+            text = f"{text} ({number})"
+        names[number] = text
     return names
 
 

@@ -151,11 +151,12 @@ def _filled(state: State, event: PollFilled) -> None:
 
 
 def _follow(state: State, number: str) -> None:
-    """Make a resident's option count or not count, after its item was approved, hidden or shown."""
+    """Make a resident's option count or not count, after its item was approved, hidden or shown.
+    What nobody could choose while the round was open never becomes one."""
     item = state.scope.items.by_number[number]
     if number not in state.suggested or state.poll is None:
         return  # a reason of this round
-    if number not in state.added and item.state is ItemState.SHOWN:
+    if number not in state.added and item.state is ItemState.SHOWN and not state.box.fixed:
         state.added.append(number)
     if number in state.added:
         place = len(state.poll.options) + state.added.index(number) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from dialogues import intents as it
 from dialogues.announce import announce
 from dialogues.core import Text
 from dialogues.items import ItemState
+from rounds.poll import model
 from rounds.poll.state import CastPoll, SuggestOption, open_options
 from tests.rounds.poll.polls import cast, fill, opened, suggest
 
@@ -203,3 +205,36 @@ def test_what_is_hidden_after_closing_was_counted() -> None:
     row = scene.report(0)[0]
     assert (row.counts, row.voters, row.result) == (before.counts, 3, ("4",))
     assert row.options[3].state is ItemState.HIDDEN
+
+
+def test_an_option_that_is_shown_after_the_closing_never_was_one() -> None:
+    """Nobody could choose it: it has no figure, not even 0."""
+    scene = opened(other=True)
+    scene.do(it.HideItem(suggest(scene), it.HideReason.OFF_TOPIC))
+    cast(scene, (1,), (1,), (2,))
+    scene.do(it.CloseDialogue(), minutes=1)
+    before = scene.report()
+    assert before[0].counts == {"1": 2, "2": 1, "3": 0}
+    scene.do(it.ShowItem("X1"))
+    assert scene.report() == before
+    scene.check_replay()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("Groen", "Groen (3)", "Groen"),
+        ("Groen", "Groen", "Groen (2)"),
+        ("Groen (3)", "Groen", "Groen"),
+        ("Groen", "Groen", "Groen"),
+    ],
+)
+def test_no_figure_is_lost_where_options_read_alike(options: tuple[str, ...]) -> None:
+    """They can come to it by changing: what is filled in alike is refused."""
+    scene = opened()
+    cast(scene, *[(1,)] * 5, *[(2,)] * 6, *[(3,)] * 7)
+    (row,) = scene.report()
+    alike = tuple(replace(o, text=text) for o, text in zip(row.options, options, strict=True))
+    published = model.item(replace(row, options=alike), scene.words.get)
+    assert published.counts is not None
+    assert sorted(published.counts.values()) == [5, 6, 7]
