@@ -85,7 +85,7 @@ class Rows:
         self._hear = hear
         self._clock = clock
         self.alarm = alarm
-        self._looked = 0
+        self._looked: dict[str, int] = {}
 
     def land(self) -> None:
         """At the start: rows that were being sent when the program ended are sent again, same
@@ -134,8 +134,9 @@ class Rows:
 
     def _renew_cards(self, platform: str) -> None:
         now = self._clock()
-        if not 0 <= milliseconds(now) - self._looked < _LOOK_EVERY:
-            self._looked = milliseconds(now)
+        looked = self._looked.get(platform)
+        if looked is None or not 0 <= milliseconds(now) - looked < _LOOK_EVERY:
+            self._looked[platform] = milliseconds(now)
             with self._store.transaction():
                 posts.renew_cards(self._ledger, platform, now)
 

@@ -20,7 +20,7 @@ from bot.engine.handling import Handling
 from bot.engine.reception import Cursor, Reception
 from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
-from bot.platforms.facts import Fact
+from bot.platforms.facts import Fact, Posted
 from bot.platforms.places import PlaceKind
 from bot.town.town import Town, milliseconds
 from commands.vocabulary import Vocabulary
@@ -101,6 +101,7 @@ class Engine:
         self._clock = clock
         self._fault = fault
         self._alarm = alarm
+        self._told: set[type] = set()
         self.jobs: list[Job] = [
             Job(state.id, state.advice.position)
             for state in self.ledger.states.values()
@@ -196,11 +197,24 @@ class Engine:
             if origin is not None:
                 cause = self._reception.cause(origin.cause)
                 self.store.inbox.claim_failed(milliseconds(origin.at), cause)
-            self.ledger.outgoing.tell_staff("alarm", self._clock())
+            if self._is_news(fact):
+                self.ledger.outgoing.tell_staff("alarm", self._clock())
         self.ledger.committed()
         if origin is None or origin.place.kind is PlaceKind.ROOM:
             return []
         return [Reply(origin.place, (Notice("failed", {}),), origin.cause, handle=origin.handle)]
+
+    def _is_news(self, fact: Fact) -> bool:
+        """Whether staff has to hear that a fact broke: never of what was posted, because what tells
+        of it would be posted too, and once of each sort of fact without an author, which come by
+        themselves."""
+        if getattr(fact, "origin", None) is not None:
+            return True
+        sort = type(fact)
+        if sort is Posted or sort in self._told:
+            return False
+        self._told.add(sort)
+        return True
 
     def _note_head(self) -> None:
         """Write the sidecar; when that fails the commit stands all the same."""

@@ -15,6 +15,10 @@ from typing import Any
 
 from dialogues.core import Role
 
+#: The years in which a transcript can be: before them, and near the end of what a date can hold,
+#: there is no room for the deadlines around a moment.
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+
 
 class Doing(StrEnum):
     """What a person does in a line."""
@@ -133,10 +137,9 @@ def _moment(data: dict[str, Any], number: int) -> datetime:
         raise BadLine(number, "'at' is no moment like 2026-12-01T19:30:00+01:00") from error
     if at.tzinfo is None:
         raise BadLine(number, "'at' has no offset (write 2026-12-01T19:30:00+01:00)")
-    try:
-        return at.astimezone(UTC)
-    except (OverflowError, ValueError) as error:
-        raise BadLine(number, "'at' is out of range") from error
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise BadLine(number, "'at' is out of range")
+    return at.astimezone(UTC)
 
 
 def _later(at: datetime, last: datetime | None, number: int) -> datetime:

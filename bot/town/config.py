@@ -168,6 +168,7 @@ def load(path: Path, kinds: Kinds) -> Config:
         why = f"{file.town.zone!r} is no time zone; write one like Europe/Amsterdam"
         raise ConfigError(path, "town.zone", why) from error
     _check_rooms(path, file)
+    _check_store(path, file)
     try:
         folder = path.parent / file.town.formats if file.town.formats else None
         formats = load_formats(kinds, folder)
@@ -213,7 +214,36 @@ def _explained(message: str) -> tuple[str, str]:
     return path, f"{what[:1].lower()}{what[1:]}"
 
 
+def _check_store(path: Path, file: File) -> None:
+    """Refuse a store that holds the config or the database: it is made readable for its owner
+    alone, and what is in it belongs to the client library."""
+    if file.matrix is None:
+        return
+    here = path.parent.resolve()
+    store = (here / file.matrix.store).resolve()
+    database = (here / file.storage.file).resolve()
+    if any(held == store or store in held.parents for held in (here, database)):
+        why = f"{file.matrix.store!r} is no folder of its own; write one like 'matrix-store'"
+        raise ConfigError(path, "matrix.store", why)
+
+
+def _check_apart(path: Path, file: File) -> None:
+    """Refuse two rooms that are one on a platform: what is said there would be in one alone."""
+    seen: dict[tuple[str, str | int], str] = {}
+    every: list[Room | StaffRoom] = [*file.rooms, *file.staff_rooms]
+    for room in every:
+        where: list[tuple[str, str | int]] = [("matrix", room.matrix), ("discord", room.discord)]
+        for platform, name in where:
+            if not name:
+                continue
+            other = seen.setdefault((platform, name), room.name)
+            if other != room.name:
+                why = f"{other!r} and {room.name!r} are both {name!r}; give each its own"
+                raise ConfigError(path, f"rooms.{platform}", why)
+
+
 def _check_rooms(path: Path, file: File) -> None:
+    _check_apart(path, file)
     staff = [room.name for room in file.staff_rooms]
     names = [room.name for room in file.rooms]
     for name in {n for n in names + staff if (names + staff).count(n) > 1}:

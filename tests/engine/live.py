@@ -300,7 +300,7 @@ class Live:
 
     async def _deliver(self, most: int) -> None:
         for _ in range(most):
-            self.rows._looked = 0
+            self.rows._looked.clear()
             try:
                 if not await self.courier._next():
                     return

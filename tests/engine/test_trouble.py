@@ -91,10 +91,10 @@ def test_a_tick_that_breaks_stops_nobody(bot: Bot, monkeypatch: pytest.MonkeyPat
 
     real = Handling.by_nobody
 
-    def handle(self: Handling, fact: Any) -> object:
+    def handle(self: Handling, fact: Any, *more: Any) -> object:
         if isinstance(fact, Tick):
             boom()
-        return real(self, fact)
+        return real(self, fact, *more)
 
     monkeypatch.setattr(Handling, "by_nobody", handle)
     bot.put(

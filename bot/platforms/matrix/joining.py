@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import partial
 from urllib.parse import urlencode
 
-from bot.platforms.live import Impossible, NotYet
+from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.matrix.events import Json, table, words
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Alarm, Settings
@@ -26,6 +26,8 @@ _HOLDS_MS = 10 * 60 * 1000
 
 #: The longest pause before a room is tried again whose server did not answer, in seconds.
 _LONGEST_PAUSE = 300.0
+
+_ONE_ROOM = "The rooms {} and {} are one room on Matrix. Give each its own in the config."
 
 #: How long nothing is looked at while nothing is known to wait, in seconds.
 _IDLE = 60.0
@@ -194,7 +196,17 @@ async def resolve(client: Client, house: House, alarm: Alarm) -> None:
                 continue
             room = words(found.get("room_id"))
         house.name(name, configured, room)
+    _check_apart(house)
     house.settle()
+
+
+def _check_apart(house: House) -> None:
+    """Raise ``Ended`` where two rooms of the config are one, by alias and id or by two aliases."""
+    names: dict[str, str] = {}
+    for name, named in house.known.named.items():
+        other = names.setdefault(named.room, name)
+        if other != name:
+            raise Ended(_ONE_ROOM.format(other, name))
 
 
 async def resolve_late(client: Client, house: House, data: Json, alarm: Alarm) -> None:
