@@ -45,7 +45,8 @@ class Asker(Struct):
     id.
 
     ``can`` is what the platform can do; ``settled`` says that nothing older can still arrive from
-    it. ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
+    it. ``held`` are all roles of the author, ``roles`` those that count for what it is about.
+    ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
     under which open questions and offers are stored.
     """
 
@@ -58,12 +59,23 @@ class Asker(Struct):
     known: Known
     reply_to: Place
     here: str
+    held: frozenset[Role] = frozenset()
     title: str = ""
     language: str = ""
 
+    def roles_in(self, room: str) -> frozenset[Role]:
+        """The roles for the dialogues of a room: who is a moderator by the rights in one room is
+        none in another."""
+        mine = self.origin.moderates
+        if mine is None or room in mine:
+            return self.held
+        return self.held - {Role.MODERATOR}
+
     def about(self, dialogue: Dialogue) -> Dialogue:
-        """Set the title and the language of the answer to those of a dialogue; returns the
-        dialogue."""
+        """Set roles, and the title and language of the answer, to those for a dialogue; returns
+        the dialogue."""
+        if self.origin.moderates is not None:
+            self.roles = self.roles_in(dialogue.room)
         self.title = dialogue.title
         self.language = dialogue.charter.language or dialogue.language
         return dialogue

@@ -76,6 +76,7 @@ def _room(services: Services, asker: Asker, named: str) -> str:
     rooms = list(services.town.rooms.rooms)
     if asker.where is Where.STAFF:
         rooms = list(services.town.rooms.rooms_of_staff(asker.place))
+    rooms = [room for room in rooms if asker.roles_in(room)]
     if named:
         if named.lstrip("#@") not in rooms:
             raise Refused("unknown_room", room=named, rooms=rooms)

@@ -28,6 +28,7 @@ from commands import said as words
 from commands.cleaning import plain_word
 from commands.reading import Reading, read
 from commands.said import Where
+from commands.vocabulary import may
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Status
 from dialogues.machine import Stage
@@ -121,6 +122,9 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     if free is not None:
         return free(services, asker, said)
     dialogue = which(services, asker, reading.target)
+    word = services.known.by_dutch.get(reading.word)
+    if asker.roles != asker.held and word is not None and not may(word, asker.roles):
+        raise Refused("word_not_yours", word=reading.word)
     if isinstance(said, words.Join):
         return join(services, asker, dialogue)
     if isinstance(said, words.Change):

@@ -58,7 +58,7 @@ def _chosen(services: Services, asker: Asker) -> Dialogue | None:
 def _active(asker: Asker, dialogue: Dialogue) -> bool:
     """Whether a dialogue can be meant without being named: an open one; for staff also in
     preparation."""
-    if asker.roles:
+    if asker.roles_in(dialogue.room):
         return dialogue.status is not Status.CLOSED
     return dialogue.status is _OPEN
 

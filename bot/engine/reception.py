@@ -24,6 +24,9 @@ from dialogues.dialogue import Dialogue
 from storage.inbox import REMEMBERED
 from storage.people import Known
 
+#: Before the rooms in which somebody is a moderator, where the stored role is not the town's.
+_PARTLY = "moderator in "
+
 #: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
 
@@ -182,11 +185,18 @@ class Reception:
 
     def _with_roles(self, origin: Origin, at: datetime, cause: bytes, known: Known) -> Asker:
         roles, now = _read(origin.roles)
-        if known.roles != now:
-            if roles and not known.roles:
-                self._ledger.withdraw_votes(known.person, at, origin.order)
-            self._people.set_roles(known.person, now)
         place = answers = origin.place
+        mine = origin.moderates
+        if mine is not None and Role.MODERATOR in roles:
+            if len(roles) == 1 and not mine.issuperset(self._town.rooms.rooms):
+                now = _PARTLY + ",".join(sorted(mine))
+            if not self._moderated(place, mine):
+                roles = roles - {Role.MODERATOR}
+        if known.roles != now:
+            if now and (not known.roles or known.roles.startswith(_PARTLY)):
+                rooms = mine if now.startswith(_PARTLY) else None
+                self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
+            self._people.set_roles(known.person, now)
         here = str(place)
         if place.kind is _PERSONAL:
             self._places.belongs(here, known.person)
@@ -198,7 +208,17 @@ class Reception:
             here = str(answers)
         can = self._can[place.platform]
         at_once = place.platform in self._at_once
-        return Asker(origin, at, roles, cause, can, at_once, known, answers, here)
+        return Asker(origin, at, roles, cause, can, at_once, known, answers, here, roles)
+
+    def _moderated(self, place: Place, mine: frozenset[str]) -> bool:
+        """Whether somebody who moderates these rooms is a moderator at a place; in a personal
+        conversation, and in a place that is nothing yet, that depends on what is meant."""
+        if place.kind is _PERSONAL:
+            return True
+        rooms = set(self._town.rooms.rooms_of_staff(place))
+        room = self._town.rooms.room_at(place)
+        rooms |= {room} if room is not None else set()
+        return not rooms or not mine.isdisjoint(rooms)
 
 
 @cache

@@ -7,7 +7,7 @@ the engine's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -77,16 +77,21 @@ class Ledger:
 
     # -- people -------------------------------------------------------------------------------
 
-    def withdraw_votes(self, person: str, at: datetime, order: str) -> None:
+    def withdraw_votes(
+        self, person: str, at: datetime, order: str, rooms: Container[str] | None = None
+    ) -> None:
         """Take back a person's votes in every round that is still open. From its hour on what is
         in counts, also while it is closing.
 
-        ``order`` places this after everything that was said before it in the same moment.
+        ``rooms``: only in dialogues of these. ``order`` places this after everything that was said
+        before it in the same moment.
         """
         for dialogue, participant in self.store.participants.participations(person):
             state = self.states.get(dialogue)
             frame = state.open_frame if state is not None else None
             if state is None or frame is None or not is_open(frame, at):
+                continue
+            if rooms is not None and state.room not in rooms:
                 continue
             ballot = self.store.participants.ballots_of(participant).get(frame.index)
             if ballot is None:

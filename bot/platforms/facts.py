@@ -23,9 +23,9 @@ class Origin:
     event arrived in time but could be read only now, so its own time counts. ``handle`` lets the
     platform answer privately for as long as the handle lives.
 
-    In a place that is, or may become, a staff room: ``moderates`` are the rooms in which this
-    account is a moderator (None where the platform does not tell them apart), and ``open_to_all``
-    says that anybody can join or read there without being let in.
+    ``moderates`` are the rooms in which this account is a moderator; None: in the whole town, or
+    where the platform does not tell them apart. In a place that is, or may become, a staff room,
+    ``open_to_all`` says that anybody can join or read there without being let in.
     """
 
     cause: str

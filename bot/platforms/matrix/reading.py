@@ -196,7 +196,7 @@ def facts(
         if made is None:
             made = fact(event, place, house.settings.user, house.roles(event.sender), memory)
         if made is not None:
-            said.append(rights.in_staff_room(house, room, made))
+            said.append(rights.with_rooms(house, room, made))
     for stretch in found:
         for event in stretch.unread:
             if event.sender != house.settings.user:

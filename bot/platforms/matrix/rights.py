@@ -39,13 +39,17 @@ def _lacks(house: House, state: Room, place: Place) -> tuple[Right, ...]:
     return lacking(state, house.settings.user, staff=place.kind is PlaceKind.STAFF)
 
 
-def in_staff_room(house: House, room: str, made: Fact) -> Fact:
-    """The fact; in a staff room with the rooms that its author moderates, and whether the room is
-    open."""
+def with_rooms(house: House, room: str, made: Fact) -> Fact:
+    """The fact, with the rooms that its author moderates by rights of their own; in a staff room
+    of every author, with whether that room is open."""
     origin = getattr(made, "origin", None)
-    if origin is None or origin.place.kind is not PlaceKind.STAFF:
+    if origin is None:
         return made
-    known = replace(
-        origin, moderates=house.moderates(origin.account), open_to_all=house.open_to_all(room)
-    )
+    if origin.place.kind is PlaceKind.STAFF:
+        opens = house.open_to_all(room)
+        known = replace(origin, moderates=house.moderates(origin.account), open_to_all=opens)
+    elif "moderator" in origin.roles and not house.is_moderator(origin.account):
+        known = replace(origin, moderates=house.moderates(origin.account))
+    else:
+        return made
     return replace(made, origin=known)

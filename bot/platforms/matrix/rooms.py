@@ -87,10 +87,14 @@ class House:
         """Whether a room is the successor of a closed one."""
         return room in self.known.moves or self.known.others.get(room, room) != room
 
+    def is_moderator(self, user: str) -> bool:
+        """Whether the config makes somebody a moderator, of the whole town."""
+        return user in self.settings.roles.get("moderator", frozenset())
+
     def moderates(self, user: str) -> frozenset[str]:
         """The rooms of the config in which somebody is a moderator: all of them for a moderator of
         the config, else those in which they have the power level."""
-        if user in self.settings.roles.get("moderator", frozenset()):
+        if self.is_moderator(user):
             return frozenset(self.settings.rooms)
         named = {name: self.known.named.get(name) for name in self.settings.rooms}
         return frozenset(

@@ -15,7 +15,8 @@ from bot.platforms.facts import Mark, Marked, Reacted
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
-from bot.platforms.facts import Edited, Passed, Posted, Removed, Said, Unreacted
+from bot.platforms.facts import Edited, Origin, Passed, Posted, Removed, Said, Unreacted
+from bot.platforms.matrix import rights
 from bot.platforms.matrix import timing as module
 from bot.platforms.matrix.content import LIMIT, TIGHT, content, defused, size
 from bot.platforms.matrix.events import Memory, Seen, fact, seen
@@ -232,6 +233,27 @@ def state(kind: str, content: dict[str, Any], sender: str = "@vera:x", key: str 
     found = seen(event(kind, content, sender, state_key=key))
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize("kind", list(PlaceKind))
+def test_power_in_one_room_is_told_with_the_room(kind: PlaceKind) -> None:
+    """In a staff room of everybody; a moderator of the config is one of the whole town."""
+    home = house(roles={"moderator": frozenset({"@vera:x"})})
+    home.learn("!1", [state("m.room.power_levels", {"users": {"@bea:x": 50}})])
+    home.settle()
+    for user, mine in (("@bea:x", {"straat"}), ("@anna:x", None), ("@vera:x", None)):
+        origin = Origin(
+            "$1",
+            datetime(2026, 12, 1, tzinfo=UTC),
+            Place("matrix", kind, "x"),
+            user,
+            home.roles(user),
+        )
+        made = rights.with_rooms(home, "!1", Said(origin, "hulp"))
+        assert isinstance(made, Said)
+        if kind is PlaceKind.STAFF:
+            mine = {"straat"} if user != "@anna:x" else set()
+        assert made.origin.moderates == mine
 
 
 def test_creators_of_new_rooms_are_moderators() -> None:
