@@ -165,7 +165,8 @@ class Machine:
     closed, and ``due(state, deadline)`` the events of one.
 
     Votes: ``box(state)`` is its ballot box, None where nobody votes; ``cast(item, choice)`` the
-    intent of a vote (choice None takes it back); ``withdraw(state, participant)`` the intents that
+    intent of a vote (choice None takes it back); where reactions give votes ``cast(item, choice,
+    True)`` that of a choice which stands again; ``withdraw(state, participant)`` the intents that
     take back what a participant holds without a ballot; ``side(item, choice)`` the side that a
     reason beside this choice is on, "" where it is on none.
 
@@ -202,7 +203,7 @@ class Machine:
     deadlines: Callable[[Any], Iterable[Deadline]] = _no_deadlines
     due: Callable[[Any, Deadline], tuple[Any, ...]] = _nothing_due
     box: Callable[[Any], BallotBox | None] = _no_box
-    cast: Callable[[str, Any], Any] | None = None
+    cast: Callable[..., Any] | None = None
     withdraw: Callable[[Any, str], tuple[Any, ...]] = _nothing_withdrawn
     side: Callable[[Any, Choice], str] = _word_is_side
     announce: Callable[[Any, Any], tuple[Notice, ...]] = _no_notices

@@ -107,8 +107,8 @@ def _no_meaning(_dialogue: Dialogue, _item: str, _emoji: str) -> str | None:
     return None
 
 
-def _newest(_dialogue: Dialogue, _item: str, meanings: Sequence[str]) -> Any:
-    return meanings[-1]
+def _newest(_dialogue: Dialogue, _item: str, typed: Any, meanings: Sequence[str]) -> Any:
+    return meanings[-1] if meanings else typed
 
 
 def _no_item(_state: Any) -> str:
@@ -125,10 +125,6 @@ def _no_hint(_frame: Frame, _text: str) -> str:
 
 def _no_hints(_services: Services, _asker: Asker, _dialogue: Dialogue, _frame: Frame) -> Hints:
     return Hints()
-
-
-def _not_several(_dialogue: Dialogue, _item: str) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +144,8 @@ class Talk:
     after votes. ``takes_yes``: "ja" and "nee" are answers to its offer.
 
     In the room of an open ballot: ``meaning`` is the choice that a reaction on an item stands for,
-    as stored; ``standing`` the choice that a ballot's reactions make together, oldest first;
-    ``adds_up(dialogue, item)``: all of them count, not only the newest. ``on_card`` is the item
+    as stored; ``standing(dialogue, item, typed, meanings)`` the choice that the one typed last
+    (None: none) and the reactions after it, oldest first, make together. ``on_card`` is the item
     that the round's card shows; ``shows_items``: each item is shown by a message of its own.
 
     Besides: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
@@ -169,8 +165,7 @@ class Talk:
     after: Callable[[Services, Asker, Dialogue, Sequence[Cast]], list[Notice]] = _nothing_after
     takes_yes: bool = False
     meaning: Callable[[Dialogue, str, str], str | None] = _no_meaning
-    standing: Callable[[Dialogue, str, Sequence[str]], Any] = _newest
-    adds_up: Callable[[Dialogue, str], bool] = _not_several
+    standing: Callable[[Dialogue, str, Any, Sequence[str]], Any] = _newest
     on_card: Callable[[Any], str] = _no_item
     shows_items: bool = False
     does: Mapping[type, Handler] = field(default_factory=dict)
@@ -180,6 +175,11 @@ class Talk:
     hints: Callable[[Services, Asker, Dialogue, Frame], Hints] = _no_hints
     perhaps: Callable[[Frame, str], str] = _no_hint
     hears: Callable[[Dialogue, Frame, str], bool] | None = None
+
+    @property
+    def reacts(self) -> bool:
+        """Whether a reaction in the room of an open ballot can be a vote."""
+        return self.meaning is not _no_meaning
 
 
 class Talks:

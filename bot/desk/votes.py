@@ -6,6 +6,7 @@ item's kind of round reads a choice and tells it again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
 from commands.said import Vote, Where, Wrong
-from dialogues.core import Notice, Refused, Text, Value
+from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import GiveReason, TellRoom
 from dialogues.items import check_length
@@ -153,7 +154,39 @@ def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choic
     book = box.books.get(number) if box is not None else None
     first = book is not None and ballot not in book.votes
     services.act(asker, dialogue, machine.cast(number, choice), by=ballot)
+    if not dialogue.confidential and services.talk(dialogue.frames[index]).reacts:
+        typed = json.dumps(choice)
+        services.store.sources.typed(
+            dialogue.id, number, ballot, typed, asker.milliseconds, asker.origin.order
+        )
+        restand(services, asker, dialogue, number, ballot)
     return Cast(number, choice, index, ballot, first)
+
+
+def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, ballot: str) -> None:
+    """Make a ballot's vote on an item what it expressed and still stands, typed or reacted, also
+    where the item or an option of it is not shown now. Raises ``Refused`` once the round is over.
+
+    ``asker`` is who did something last, not always whose ballot it is.
+    """
+    index = dialogue.round_of(number)
+    assert index is not None
+    frame, state = dialogue.frames[index], dialogue.states[index]
+    machine, box = frame.machine, frame.machine.box(state)
+    assert box is not None
+    assert machine.cast is not None
+    found = services.store.sources.standing(dialogue.id, number, ballot)
+    typed = None if found.typed is None else json.loads(found.typed)
+    typed = tuple(typed) if isinstance(typed, list) else typed
+    choice = services.talk(frame).standing(dialogue, number, typed, found.reacted)
+    before = box.books[number].votes.get(ballot)
+    if choice == (before[2] if before is not None else None):
+        return
+    at, order = asker.at, asker.origin.order
+    if before is not None:
+        at, order = max((at, order), before[:2])  # it replaces what was known, whenever it came
+    context = Context(at, ballot, frozenset(), order, settled=False)
+    services.ledger.act(dialogue.id, machine.cast(number, choice, True), context)
 
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:

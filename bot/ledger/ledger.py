@@ -77,7 +77,7 @@ class Ledger:
     # -- people -------------------------------------------------------------------------------
 
     def withdraw_votes(self, person: str, at: datetime, order: str) -> None:
-        """Take back a person's votes in every round that is still open.
+        """Take back a person's votes in every round that is still open, reactions included.
 
         ``order`` places this after everything that was said before it in the same moment.
         """
@@ -89,6 +89,7 @@ class Ledger:
             ballot = self.store.participants.ballots_of(participant).get(frame.index)
             if ballot is None:
                 continue
+            self.store.sources.forget_ballot(dialogue, ballot)
             for intent in standing_votes(state, frame.index, ballot):
                 self.act(dialogue, intent, Context(at, ballot, order=order, settled=False))
 

@@ -142,16 +142,13 @@ def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:
     return str(option) if usable else None
 
 
-def _adds_up(dialogue: Dialogue, item: str) -> bool:
-    return _state(dialogue, item)[1].kind is PollKind.SEVERAL
-
-
-def _standing(dialogue: Dialogue, item: str, meanings: Sequence[str]) -> Any:
+def _standing(dialogue: Dialogue, item: str, typed: Any, meanings: Sequence[str]) -> Any:
     _, filled = _state(dialogue, item)
+    reacted = [int(option) for option in reversed(meanings)]
     if filled.kind is not PollKind.SEVERAL:
-        return (int(meanings[-1]),)
-    newest = list(dict.fromkeys(int(option) for option in reversed(meanings)))
-    return tuple(sorted(newest[: filled.at_most or len(newest)]))
+        return (reacted[0],) if reacted else typed
+    newest = list(dict.fromkeys([*reacted, *(typed or ())]))
+    return tuple(sorted(newest[: filled.at_most or len(newest)])) or None
 
 
 def _on_card(state: State) -> str:
@@ -197,7 +194,6 @@ TALK = Talk(
     asked=_asked,
     meaning=_meaning,
     standing=_standing,
-    adds_up=_adds_up,
     on_card=_on_card,
     does={NewPoll: _fill},
     notes=_notes,

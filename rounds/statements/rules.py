@@ -48,10 +48,12 @@ class GiveStatement:
 
 
 class CastVote(Light, frozen=True):
-    """``choice``: agree, disagree, pass, or None to take the vote back."""
+    """``choice``: agree, disagree, pass, or None to take the vote back. ``stands``: it was given
+    before and stands again, whether or not the item is shown now."""
 
     item: str
     choice: str | None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...
         raise Refused("unknown_choice", item=item, kind=MACHINE.kind)
     if item not in state.box.books:  # the number of a reason
         raise Refused("wrong_kind", item=item)
-    if choice is not None and not scope.items.shown(item):
+    if choice is not None and not intent.stands and not scope.items.shown(item):
         raise Refused("item_not_shown", item=item)
     if not state.box.changes(item, choice, context):
         return ()

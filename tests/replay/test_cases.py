@@ -1,0 +1,44 @@
+"""The inputs of ``../shared/cases`` that came out wrong once, and what must come of each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.playback.replay import Played
+from tests.replay.cases import case
+from tests.replay.playing import played
+
+
+def play(name: str, folder: Path) -> Played:
+    return played(case(f"{name}.jsonl").read_bytes(), folder / "case.db", clerk=True)
+
+
+def counts(files: Mapping[str, bytes]) -> dict[str, dict[str, int]]:
+    """The published counts by item."""
+    found: dict[str, dict[str, int]] = {}
+    rows = csv.reader(io.StringIO(files["uitslag.csv"].decode("utf-8-sig")), delimiter=";")
+    for row in list(rows)[1:]:
+        found.setdefault(row[1], {})[row[2]] = int(row[-1])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "meant"),
+    [
+        ("A_unreact_while_hidden", "S1", {"agree": 6, "disagree": 0, "pass": 0}),
+        ("C_meer_typed_then_unreact", "P1", {"bomen": 5, "banken": 1, "pomp": 1, "plein": 0}),
+        ("D_option_hidden_een", "P1", {"bomen": 5, "banken": 0, "pomp": 0}),
+        ("E_forgotten_vote_returns", "P1", {"bomen": 5, "banken": 0, "pomp": 0, "plein": 1}),
+        ("F_staff_vote_returns", "P1", {"bomen": 5, "banken": 0, "pomp": 0, "plein": 0}),
+    ],
+)
+def test_a_reaction_taken_back_is_one_operation(
+    name: str, item: str, meant: dict[str, int], tmp_path: Path
+) -> None:
+    (handed,) = play(name, tmp_path).bundles.values()
+    assert counts(handed.files)[item] == meant
