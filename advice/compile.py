@@ -120,7 +120,7 @@ def _round(
     box = frame.machine.box(state)
     voters: int | None = None
     if box is not None and frame.stage is not Stage.SKIPPED:
-        voters = masked(frame.voters if closed else box.voters)
+        voters = masked(frame.voters if closed else box.turnout)
     has_receipts = closed and box is not None and frame.voters >= THRESHOLD
     fields: dict[str, Any] = {
         "title": frame.plan.title,

@@ -83,6 +83,7 @@ def _round_opened(dialogue: Dialogue, event: ev.RoundOpened, at: datetime, _by: 
     dialogue.current = event.round
     frame = dialogue.frames[event.round]
     frame.stage, frame.opened_at, frame.collecting = Stage.OPEN, at, True
+    frame.seed = event.seed
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
 
 

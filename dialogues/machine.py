@@ -38,7 +38,8 @@ class Frame:
 
     ``index`` counts from 0; people see ``index + 1``. ``settings`` are the kind's own, as its
     machine declares them. ``collecting`` says whether contributions are still taken. ``voters``,
-    ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing.
+    ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing. ``seed`` is the
+    round's random value, known once it opened.
     """
 
     index: int
@@ -60,6 +61,7 @@ class Frame:
     receipts_sha256: str = ""
     ballots: tuple[str, ...] = ()
     room_told: bool = False
+    seed: str = ""
 
 
 def require_open(frame: Frame, at: datetime) -> None:

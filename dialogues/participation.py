@@ -11,7 +11,7 @@ from dialogues.dialogue import Dialogue
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The number of people with something shown (or who took part in another way of their kind), of
-    people with a vote that counts, and of people with either."""
+    people with a vote that counts (in an open round: with any vote), and of people with either."""
 
     contributed: int
     voted: int
@@ -34,7 +34,7 @@ def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
         contributed |= frame.machine.took_part(state)
         box = frame.machine.box(state)
         if box is not None:
-            ballots = frame.ballots if frame.closed_at else box.ballots()
+            ballots = frame.ballots if frame.closed_at else box.held
             voted |= {links.get(ballot, ballot) for ballot in ballots}
     for numbers in dialogue.reasons.values():
         for number in numbers:

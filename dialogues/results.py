@@ -56,7 +56,7 @@ def round_values(dialogue: Dialogue, index: int) -> dict[str, Value]:
     voters = frame.voters
     box = frame.machine.box(dialogue.states[index])
     if frame.stage is Stage.OPEN:
-        voters = box.voters if box is not None else 0
+        voters = box.turnout if box is not None else 0
     return {
         "round": index + 1,
         "title": frame.plan.title,

@@ -176,7 +176,7 @@ def card(state: State) -> dict[str, Value]:
         "at_most": poll.at_most,
         "places": poll.places,
         "other": poll.other,
-        "voters": state.box.voters,
+        "voters": state.box.turnout,
     }
 
 

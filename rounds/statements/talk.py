@@ -31,7 +31,8 @@ def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, mo
     state: State = dialogue.states[frame.index]
     settings: Settings = frame.settings
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
-    numbers = offer(state, ballot, max(most, settings.offer))
+    offered = services.store.offers.times(dialogue.id)
+    numbers = offer(state, ballot, max(most, settings.offer), offered)
     there = shown(state)
     data: dict[str, Value] = {
         "round": frame.index + 1,

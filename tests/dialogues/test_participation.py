@@ -45,8 +45,9 @@ def test_a_vote_that_does_not_count_makes_no_voter_and_closing_fixes_who_is_one(
     scene.do(CastVote("S1", "agree"), "b1")
     scene.do(CastVote("S2", "agree"), "b2")
     scene.do(it.HideItem("S1", it.HideReason.INSULT))
-    assert figures(scene.live, LINKS) == Figures(1, 1, 2)
+    assert figures(scene.live, LINKS) == Figures(1, 2, 3)  # while it is open: whoever voted
     scene.do(it.CloseDialogue(), minutes=1)
+    assert figures(scene.live, LINKS) == Figures(1, 1, 2)
     scene.do(it.ShowItem("S1"))
     scene.do(it.HideItem("S2", it.HideReason.INSULT))
     assert figures(scene.live, LINKS) == Figures(1, 1, 2)

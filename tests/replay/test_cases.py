@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,3 +44,21 @@ def test_a_reaction_taken_back_is_one_operation(
 ) -> None:
     (handed,) = play(name, tmp_path).bundles.values()
     assert counts(handed.files)[item] == meant
+
+
+@pytest.mark.parametrize("name", ["I_toggle_reveals", "J_author_withdraws_option"])
+def test_nothing_shown_before_closing_changes_with_hiding(name: str, tmp_path: Path) -> None:
+    """After each step but a vote the card and the status give the turnout that they gave before."""
+    lines = case(f"{name}.jsonl").read_bytes()
+    chat = played(lines, tmp_path / "case.db", chat=True).chat
+    texts = {json.loads(line)["id"]: json.loads(line)["text"] for line in lines.splitlines()}
+    assert any(text.startswith(("verberg", "intrekken")) for text in texts.values())
+    figure, voted = "", False
+    for said in chat:
+        text = str(said["text"])
+        if said["by"] != "bot":
+            voted = text.startswith("stem P1")
+        elif found := re.search(r"(minder dan 5|\d+) mensen stemden", text, re.IGNORECASE):
+            assert voted or not figure or found[1] == figure, text
+            figure = found[1]
+    assert figure in ("9", "10")

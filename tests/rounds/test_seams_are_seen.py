@@ -45,7 +45,7 @@ PARTS = {"pages": ("PAGES", "pages"), "talk": ("TALK", "talks"), "words": ("WORD
 #: Which walk is tried first; any may see it.
 FIRST = {"pages": "exported", "talk": "typed", "words": "typed"}
 SEEN_BY = {
-    **dict.fromkeys(("adds_up", "meaning", "on_card", "shows_items", "standing"), "reacted"),
+    **dict.fromkeys(("meaning", "on_card", "shows_items", "standing"), "reacted"),
     **dict.fromkeys(("after", "answer", "takes_yes"), "offered"),
     **dict.fromkeys(("against", "asks", "consent", "recount", "recount_round"), "verified"),
     **dict.fromkeys(("buttons", "patient"), "pressed"),

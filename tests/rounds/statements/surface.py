@@ -63,11 +63,11 @@ SURFACE = Surface(
     ),
     offered=(
         line("anna", "meedoen", "begin", kind="statements", ballots=True),
-        line("anna", "ja", "offer_statements", items=[{"item": "S1"}, {"item": "S2"}]),
+        line("anna", "ja", "offer_statements", items=[{"place": 1}, {"place": 2}]),
         line("anna", "1 eens 3 eens", "refused_place_unknown", places=2),
         line("anna", "1 ja", "nothing_counted", "offer_statements", stands=True),
-        line("anna", "1 eens", "votes_noted", "offer_statements", items=[{"item": "S2"}]),
-        line("anna", "o", "votes_noted", "offer_done", votes=choice("S2", **DISAGREE)),
+        line("anna", "1 eens", "votes_noted", "offer_statements", items=[{"place": 1}]),
+        line("anna", "o", "votes_noted", "offer_done"),
         line("bram", "stelling Een plein zonder auto's.", "statement_noted", item="S3"),
         line("anna", "meedoen", "offer_statements", items=[{"item": "S3"}]),
         line("anna", "oneens", "votes_noted", "offer_done", "ask_why", item="S3"),
@@ -107,7 +107,7 @@ SURFACE = Surface(
         (
             line("bram", "stem S3 oneens", "refused_item_not_shown"),
             line("bram", "meedoen", "begin"),
-            line("bram", "ja", "offer_statements", items=[{"item": "S1"}, {"item": "S2"}]),
+            line("bram", "ja", "offer_statements", items=[{"place": 1}, {"place": 2}]),
         ),
     ),
     forgotten=Forgotten(
