@@ -67,6 +67,7 @@ def approve(
     targets = [_target(services, asker, dialogue, typed) for typed in said.numbers]
     done = []
     for item in targets:
+        services.talk(dialogue.frames[item.round]).approves(services, dialogue, item.number)
         services.act(asker, dialogue, it.ApproveItem(item.number))
         posts.show(services, asker, dialogue, item.number, "")
         done.append(item.number)

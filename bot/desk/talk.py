@@ -33,7 +33,7 @@ class Chosen(Light, frozen=True):
 class Cast(Light, frozen=True):
     """A vote that was cast: the item, the choice, the round's index, and the ballot.
 
-    ``first``: this ballot had not voted on the item before.
+    ``first``: this ballot had not voted on the item before; ``back``: it had a choice there.
     """
 
     item: str
@@ -41,6 +41,7 @@ class Cast(Light, frozen=True):
     round: int
     ballot: str
     first: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,10 @@ def _no_hint(_frame: Frame, _text: str) -> str:
     return ""
 
 
+def _may_be_shown(_services: Services, _dialogue: Dialogue, _number: str) -> None:
+    return None
+
+
 def _no_hints(_services: Services, _asker: Asker, _dialogue: Dialogue, _frame: Frame) -> Hints:
     return Hints()
 
@@ -148,8 +153,9 @@ class Talk:
     (None: none) and the reactions after it, oldest first, make together. ``on_card`` is the item
     that the round's card shows; ``shows_items``: each item is shown by a message of its own.
 
-    Besides: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
-    list of work, ``notes`` rows of what is to be prepared, each with ``what``, the code of a text,
+    Besides: ``does`` are its words; ``gives`` how residents contribute; ``approves`` raises
+    ``Refused`` where the words of an item may not be shown. ``todo`` are rows for the list of work,
+    ``notes`` rows of what is to be prepared, each with ``what``, the code of a text,
     and its values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant.
     ``hears(dialogue, frame, participant)``: what this person says in the room without the prefix
     may become a contribution (``hearing.py``).
@@ -170,6 +176,7 @@ class Talk:
     shows_items: bool = False
     does: Mapping[type, Handler] = field(default_factory=dict)
     gives: Giving | None = None
+    approves: Callable[[Services, Dialogue, str], None] = _may_be_shown
     todo: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     notes: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     hints: Callable[[Services, Asker, Dialogue, Frame], Hints] = _no_hints

@@ -152,7 +152,8 @@ def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choic
     ballot = services.ballot(asker, dialogue, index)
     box = machine.box(dialogue.states[index])
     book = box.books.get(number) if box is not None else None
-    first = book is not None and ballot not in book.votes
+    before = book.votes.get(ballot) if book is not None else None
+    first, back = book is not None and before is None, bool(before and before[2] is not None)
     services.act(asker, dialogue, machine.cast(number, choice), by=ballot)
     if not dialogue.confidential and services.talk(dialogue.frames[index]).reacts:
         typed = json.dumps(choice)
@@ -160,7 +161,7 @@ def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choic
             dialogue.id, number, ballot, typed, asker.milliseconds, asker.origin.order
         )
         restand(services, asker, dialogue, number, ballot)
-    return Cast(number, choice, index, ballot, first)
+    return Cast(number, choice, index, ballot, first, back)
 
 
 def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, ballot: str) -> None:
@@ -190,15 +191,29 @@ def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, b
 
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
-    """The answer to cast votes: each with its choice, and the ballot's receipt."""
-    index = casts[0].round
+    """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
+    index, ballot = casts[0].round, casts[0].ballot
     data: dict[str, Value] = {
-        "votes": [told(services, dialogue, index, cast.item, cast.choice) for cast in casts],
-        "receipt": services.receipt(casts[0].ballot),
+        "votes": [_noted(services, dialogue, cast) for cast in casts],
+        "given": any(cast.choice is not None for cast in casts),
+        "receipt": receipt_of(services, dialogue, index, ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
     }
     return Notice("votes_noted", data)
+
+
+def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
+    """The receipt of a ballot in a round; "" where it has no vote that counts now."""
+    box = dialogue.machine(index).box(dialogue.states[index])
+    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
+
+
+def _noted(services: Services, dialogue: Dialogue, cast: Cast) -> dict[str, Value]:
+    row = told(services, dialogue, cast.round, cast.item, cast.choice)
+    if cast.choice is None:
+        row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
+    return row
 
 
 def told(
@@ -207,7 +222,7 @@ def told(
     """One vote as values for a template: the code of its word, or its options, or figures."""
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     if choice is None:
-        return {**row, "word": "choice_none"}
+        return row
     row.update(services.talk(dialogue.frames[index]).told(dialogue, index, choice))
     return row
 

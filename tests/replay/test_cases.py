@@ -62,3 +62,20 @@ def test_nothing_shown_before_closing_changes_with_hiding(name: str, tmp_path: P
             assert voted or not figure or found[1] == figure, text
             figure = found[1]
     assert figure in ("9", "10")
+
+
+@pytest.mark.parametrize(
+    "name", ["G_duplicates_suggested", "poll_numeric_options", "poll_option_niets"]
+)
+def test_options_that_turn_votes_are_refused(name: str, tmp_path: Path) -> None:
+    done = played(case(f"{name}.jsonl").read_bytes(), tmp_path / "case.db", chat=True)
+    (handed,) = done.bundles.values()
+    assert handed.result.rounds == []  # without a question the poll does not start
+    assert not any("Uw code" in str(said["text"]) for said in done.chat)
+
+
+def test_there_is_no_receipt_for_nothing(tmp_path: Path) -> None:
+    done = played(case("H_receipt_for_nothing.jsonl").read_bytes(), tmp_path / "case.db", chat=True)
+    told = [str(said["text"]) for said in done.chat if said["place"] == "gijs"]
+    assert any("u had nog niet gestemd" in text for text in told)
+    assert not any("code" in text for text in told)

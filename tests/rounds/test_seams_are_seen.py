@@ -27,6 +27,7 @@ NOTHING: dict[str, Any] = {"recount": lambda _item, _round: ()}
 
 #: What no walk can tell, and who looks at it.
 ELSEWHERE = {
+    "approves": "tests/rounds/poll/test_option_words.py: ideas of residents that read alike",
     "codes": "tests/commands/test_codes.py: it is a list of what the code says",
     "letters": "tests/rounds/test_registry.py: only items that are voted on are read by letter",
     "short": "tests/commands/test_reading.py: kinds share their choices of one letter",
