@@ -39,7 +39,8 @@ class Frame:
     ``index`` counts from 0; people see ``index + 1``. ``settings`` are the kind's own, as its
     machine declares them. ``collecting`` says whether contributions are still taken. ``voters``,
     ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing. ``seed`` is the
-    round's random value, known once it opened.
+    round's random value, known once it opened. ``reasons_withheld``: a reason of it was erased
+    after it closed.
     """
 
     index: int
@@ -62,6 +63,7 @@ class Frame:
     ballots: tuple[str, ...] = ()
     room_told: bool = False
     seed: str = ""
+    reasons_withheld: bool = False
 
 
 def require_open(frame: Frame, at: datetime) -> None:

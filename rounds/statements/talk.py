@@ -85,7 +85,8 @@ def _ask_why(
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
     services.store.forms.ask(str(asker.personal), form)
-    return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
+    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
+    return [Notice("ask_why", {**asked, "quotes": dialogue.charter.quotes})]
 
 
 def _has_reason(dialogue: Dialogue, item: str, ballot: str) -> bool:

@@ -79,3 +79,41 @@ def test_there_is_no_receipt_for_nothing(tmp_path: Path) -> None:
     told = [str(said["text"]) for said in done.chat if said["place"] == "gijs"]
     assert any("u had nog niet gestemd" in text for text in told)
     assert not any("code" in text for text in told)
+
+
+def words_of(files: Mapping[str, bytes]) -> str:
+    return "\n".join(data.decode("utf-8-sig") for data in files.values())
+
+
+def test_without_quotes_no_reason_is_in_any_published_file(tmp_path: Path) -> None:
+    data = case("K_citaten_nee.jsonl").read_bytes()
+    (handed,) = played(data, tmp_path / "case.db").bundles.values()
+    for words in ("astma", "voor mijn deur"):
+        assert words not in words_of(handed.files)
+    assert "niet worden geciteerd" in words_of(handed.files)
+    assert '"reasons": []' in words_of(handed.files)
+
+
+def test_after_an_erasure_a_version_has_no_reason_of_that_round(tmp_path: Path) -> None:
+    lines = case("O_versions_link.jsonl").read_bytes().splitlines(keepends=True)
+    first = played(b"".join(lines[:-2]), tmp_path / "first.db").bundles["de-zomerstraat"]
+    second = played(b"".join(lines), tmp_path / "second.db").bundles["de-zomerstraat"]
+    assert first.result.version == 1
+    assert "reden van bob bij 3" in words_of(first.files)
+    assert second.result.version == 2
+    assert "reden van" not in words_of(second.files)
+    assert "Van een ronde waarin een reden later is gewist" in words_of(second.files)
+    assert "geen reden gegeven" not in words_of(second.files)
+
+
+def test_nothing_ties_two_reasons_to_one_person(tmp_path: Path) -> None:
+    (handed,) = play("Q_reason_numbers", tmp_path).bundles.values()
+    public = {
+        name: data
+        for name, data in handed.files.items()
+        if name not in ("journal.jsonl", "texts.jsonl", "stemmen.csv")
+    }
+    assert re.search(r"\bR\d+\b", words_of(public)) is None
+    for item in handed.result.rounds[0].items:
+        told = [(reason.side, reason.text) for reason in item.reasons]
+        assert told == sorted(told)
