@@ -7,20 +7,20 @@ give the same result on any machine. ``rebuild.py`` does it again from a clerk's
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from advice import model
 from advice.kind import Source
 from advice.kinds import AllPages
-from advice.published import Texts, iso
+from advice.published import ATTESTED, Texts, held_back_people, iso
 from dialogues.changes import ModeratorChange
 from dialogues.charter import KEYS, BallotMode, Charter
 from dialogues.counting import RULES
 from dialogues.counting.threshold import THRESHOLD, masked
 from dialogues.dialogue import Dialogue
-from dialogues.items import ItemState
+from dialogues.items import REASON, ItemState
 from dialogues.machine import Frame, Stage
 from dialogues.participation import Figures
 from dialogues.report import ItemReport
@@ -51,14 +51,14 @@ def compiled(
 ) -> model.Result:
     """The result of a dialogue at a line. ``interim``: no advice was asked for."""
     reports = {
-        frame.index: report(dialogue, frame.index)
+        frame.index: _quotable(dialogue, frame, report(dialogue, frame.index))
         for frame in dialogue.frames
         if frame.stage is Stage.CLOSED
     }
     recommendations = list(_recommendations(dialogue, pages, reports, texts))
-    total = masked(figures.total)
-    enough = total is not None and total >= dialogue.charter.minimum
-    kind = "advies" if recommendations and enough and not interim else "verslag"
+    people = _people(dialogue, pages, figures)
+    advises = recommendations and people.minimum_met and not interim
+    kind = "advies" if advises else "verslag"
     return model.Result(
         schema=model.SCHEMA,
         kind=kind,
@@ -66,9 +66,7 @@ def compiled(
         version=version,
         simulated=dialogue.simulated,
         dialogue=_dialogue(dialogue),
-        participants=model.Participants(
-            figures.contributed, masked(figures.voted), total, ["contributed", "voted", "total"]
-        ),
+        participants=people,
         rounds=[
             _round(dialogue, pages, frame, reports.get(frame.index, ()), texts)
             for frame in dialogue.frames
@@ -76,12 +74,40 @@ def compiled(
         ],
         recommendations=recommendations,
         hidden=_hidden(dialogue),
-        changes=[_change(change) for change in dialogue.changes],
+        changes=[_change(dialogue, change) for change in dialogue.changes],
         journal=model.Journal(dialogue.id, point.position, point.head, iso(point.at)),
         rules=sorted(RULES),
         erased=erased,
         unreviewed=dialogue.unreviewed,
     )
+
+
+def _quotable(
+    dialogue: Dialogue, frame: Frame, items: tuple[ItemReport, ...]
+) -> tuple[ItemReport, ...]:
+    """A round's items, without reasons where the charter or an erasure forbids to give any."""
+    if dialogue.charter.quotes and not frame.reasons_withheld:
+        return items
+    return tuple(replace(item, reasons=()) for item in items)
+
+
+def _people(dialogue: Dialogue, pages: AllPages, figures: Figures) -> model.Participants:
+    """The numbers of people: none of 1 to 4, and none that tells one by subtraction."""
+    shown = [f for f in dialogue.frames if f.stage in (Stage.OPEN, Stage.CLOSED)]
+    voters = [_voters(dialogue, frame) for frame in shown if pages.by_kind[frame.plan.kind].ballots]
+    contributed, voted, total = held_back_people(
+        masked(figures.contributed), masked(figures.voted), masked(figures.total), voters
+    )
+    met = figures.total >= dialogue.charter.minimum
+    return model.Participants(contributed, voted, total, list(ATTESTED), met)
+
+
+def _voters(dialogue: Dialogue, frame: Frame) -> int | None:
+    """A round's voters, or its turnout while it is open, as they may be published."""
+    if frame.stage is Stage.CLOSED:
+        return masked(frame.voters)
+    box = frame.machine.box(dialogue.states[frame.index])
+    return None if box is None else masked(box.turnout)
 
 
 def _dialogue(dialogue: Dialogue) -> model.Dialogue:
@@ -120,7 +146,7 @@ def _round(
     box = frame.machine.box(state)
     voters: int | None = None
     if box is not None and frame.stage is not Stage.SKIPPED:
-        voters = masked(frame.voters if closed else box.voters)
+        voters = _voters(dialogue, frame)
     has_receipts = closed and box is not None and frame.voters >= THRESHOLD
     fields: dict[str, Any] = {
         "title": frame.plan.title,
@@ -130,6 +156,7 @@ def _round(
         "voters": voters,
         "receipts_sha256": frame.receipts_sha256 if has_receipts else None,
         "items": [own.item(item, texts) for item in items],
+        "reasons_withheld": frame.reasons_withheld,
     }
     return own.round(**{**fields, **own.more(state, closed)})
 
@@ -159,8 +186,10 @@ def _hidden(dialogue: Dialogue) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _change(change: ModeratorChange) -> model.Change:
+def _change(dialogue: Dialogue, change: ModeratorChange) -> model.Change:
     item = KEYS[change.item] if change.what == "charter" else change.item
+    if change.what in ("hide", "show") and dialogue.letter(change.item) is REASON:
+        item = REASON.letter  # its number would tell who gave it beside which other reason
     was, now = change.was, change.now
     if change.what == "charter" and change.item == "ballot":
         was, now = _ballot(was), _ballot(now)

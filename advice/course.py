@@ -9,6 +9,7 @@ from advice.document import Column, Inline, Line, Paragraph, Row, Section, Table
 from advice.model import Change, Round
 from advice.participants import number, what_they_did
 from advice.phrases import Phrases
+from dialogues.items import REASON
 
 #: The order of the charter's keys; other keys follow.
 CHARTER = ("level", "decider", "answer_by", "fixed", "open", "phase", "ballot")
@@ -134,7 +135,9 @@ def _change(phrases: Phrases, change: Change) -> Line:
             "change.charter", item=phrases.word(f"charter.{change.item}", change.item)
         )
     elif f"change.{what}" in words.phrases:
-        item = phrases.typed(", ".join(part.strip() for part in change.item.split(",")))
+        named = phrases.typed(", ".join(part.strip() for part in change.item.split(",")))
+        of_reason = change.item == REASON.letter
+        item = words.text("appendix.a_reason") if of_reason else named
         line = words.line(f"change.{what}", item=item)
     else:
         line = words.line("change.other", what=phrases.typed(what), item=phrases.typed(change.item))

@@ -23,6 +23,8 @@ def counted(phrases: Phrases, step: int) -> Section:
     general = [words.line("appendix.few_rule"), words.line("appendix.staff_rule")]
     if not phrases.register.quotable:
         general.append(words.line("appendix.quotes_rule"))
+    elif any(round_.reasons_withheld for round_ in result.rounds):
+        general.append(words.line("appendix.reasons_withheld"))
     if result.participants.attested:
         figures = phrases.listed(
             [phrases.word(f"attested.{k}", k) for k in result.participants.attested]

@@ -23,9 +23,9 @@ Counts = Mapping[str, int | list[int] | dict[str, int]]
 
 
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``side`` is the choice that the reason was given with, as its kind of round names it."""
+    """``side`` is the choice that the reason was given with, as its kind of round names it. It has
+    no number, and reasons stand by side and text: nothing ties two of them to one person."""
 
-    number: str
     side: str
     text: str
 
@@ -54,6 +54,7 @@ class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     """What the rounds of all kinds have; each kind has a class of its own with its name as tag.
 
     ``state``: closed, open (interim: title and turnout only) or skipped. Times UTC ISO.
+    ``reasons_withheld``: one was erased after the round closed, so that no reason of it is given.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     voters: int | None
     receipts_sha256: str | None
     items: Sequence[Item] = []
+    reasons_withheld: bool = False
 
     @property
     def kind(self) -> str:
@@ -111,10 +113,14 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Participants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    contributed: int
+    """Numbers of people, None for 1 to 4 and where one would tell such a number by subtraction.
+    ``minimum_met``: as many took part as the charter's minimum."""
+
+    contributed: int | None
     voted: int | None
     total: int | None
     attested: list[str] = []
+    minimum_met: bool = False
 
 
 class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -32,10 +32,9 @@ from advice.kinds import AllPages
 from advice.lettering import words_in
 from advice.markdown import page_as_markdown
 from advice.model import Result
-from advice.participants import who_took_part
+from advice.participants import untold, who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
-from dialogues.counting.threshold import THRESHOLD
 
 LIMIT = 300
 
@@ -165,8 +164,11 @@ class _Builder(Phrases):
         if result.interim:
             return ()
         total, minimum = result.participants.total, register.minimum
-        if (total is None and minimum >= THRESHOLD) or (total is not None and total < minimum):
-            people = words.line("people.few") if total is None else words.line("people.n", n=total)
+        if not result.participants.minimum_met:
+            if total is None:
+                people = words.line("people.untold" if untold(result) else "people.few")
+            else:
+                people = words.line("people.n", n=total)
             return (words.line("page.why_few", people=people, minimum=minimum),)
         if not any(place.pages.proposes for place in register.finished()):
             own = tuple(line for pages in register.kinds if (line := pages.why(self)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advice.document import Line
 from advice.lettering import one_line
+from advice.model import Result
 from advice.phrases import Phrases
 from advice.words import Words
 from dialogues.counting.threshold import THRESHOLD
@@ -30,13 +31,22 @@ def what_they_did(phrases: Phrases) -> Line:
     people, words = phrases.result.participants, phrases.words
     return words.line(
         "people.did",
-        voted=number(people.voted, words),
+        voted=number(people.voted, words, untold(phrases.result)),
         contributed=number(people.contributed, words),
     )
 
 
-def number(people: int | None, words: Words) -> str:
-    """A number of people in words; 1 to 4 is "fewer than 5"."""
+def untold(result: Result) -> bool:
+    """Whether figures without a number can be of five people or more: they would tell a number of
+    1 to 4 by subtraction."""
+    voters = (round_.voters or 0 for round_ in result.rounds)
+    return max(voters, default=0) >= THRESHOLD or (result.participants.contributed or 0) > 0
+
+
+def number(people: int | None, words: Words, unknown: bool = False) -> str:
+    """A number of people in words; 1 to 4 is "fewer than 5", unless it is ``unknown``."""
+    if people is None and unknown:
+        return words.text("people.untold_number")
     if people is None or 0 < people < THRESHOLD:
         return words.text("people.few_number")
     return words.text("people.nobody_number") if people == 0 else words.number(people)
@@ -47,7 +57,11 @@ def _people(phrases: Phrases) -> Line:
     charter = phrases.result.dialogue.charter
     if total == 0:
         return words.line("people.nobody")
-    people = words.line("people.few_start") if total is None else words.line("people.n", n=total)
+    if total is None:
+        few = not untold(phrases.result)
+        people = words.line("people.few_start" if few else "people.untold_start")
+    else:
+        people = words.line("people.n", n=total)
     addresses, invitation = charter.get("adressen"), charter.get("uitnodiging")
     if addresses:
         known = isinstance(addresses, int)

@@ -91,8 +91,15 @@ class Phrases:
         if minority.reason and self.reason_words != 0 and self.register.quotable:
             reason = quote(minority.reason, self.reason_words)
             return self.words.line("ask.against_reason", opposed=opposed, reason=reason)
-        key = "ask.against" if minority.reason else "ask.against_no_reason"
+        unsaid = minority.reason or self.withheld(recommendation)
+        key = "ask.against" if unsaid else "ask.against_no_reason"
         return self.words.line(key, opposed=opposed)
+
+    def withheld(self, recommendation: Recommendation) -> bool:
+        """Whether reasons beside a recommendation or what it came from are not given."""
+        numbers = (recommendation.number, recommendation.from_)
+        places = (self.register.places.get(number) for number in numbers)
+        return not self.register.quotable or any(p.round.reasons_withheld for p in places if p)
 
     def listed(self, pieces: Sequence[Inline | Quote]) -> Line:
         """Pieces joined with commas and "and"."""

@@ -93,8 +93,7 @@ def _kind(register: Register) -> Iterator[Finding]:
     if result.kind not in ("advies", "verslag"):
         yield finding("kind", "uitslag.json", found=result.kind, meant="advies or verslag")
         return
-    total = result.participants.total
-    enough = total is not None and total >= register.minimum
+    enough = result.participants.minimum_met
     advice = bool(result.recommendations) and enough and not result.interim
     meant = "advies" if advice else "verslag"
     if result.kind != meant:
@@ -184,7 +183,7 @@ def _reason(
     was."""
     against = _against(place) + _against(own)
     if line.reason is None:
-        if against and register.quotable:
+        if against:
             yield finding("reason", given.number)
     elif line.reason not in against:
         yield finding("reason", given.number)

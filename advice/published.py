@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeAlias, TypeVar
 
@@ -16,6 +16,22 @@ from dialogues.report import ItemReport
 Texts: TypeAlias = Callable[[str], "str | None"]
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
+
+
+#: The figures about people that cannot be computed from the files.
+ATTESTED = ("contributed", "voted", "total", "minimum_met")
+
+
+def held_back_people(
+    contributed: int | None, voted: int | None, total: int | None, rounds: Sequence[int | None]
+) -> tuple[int | None, int | None, int | None]:
+    """How many contributed, voted and took part, without those that tell a number of 1 to 4 by
+    subtraction; ``rounds`` are the voters of every round with ballots, as published."""
+    if sum(voters is None for voters in rounds) == 1:
+        voted = None
+    if voted is None and contributed is not None:
+        total = None
+    return contributed, voted, total
 
 
 def iso(at: datetime) -> str:
@@ -44,12 +60,12 @@ def outcome(item: ItemReport) -> Any:
 def reasons(
     item: ItemReport, texts: Texts, side: Callable[[str], str | None] = str
 ) -> list[Reason]:
-    """The reasons whose words were not erased, each with its side as ``side`` names it (None: that
-    reason is not published); sides are left out where the item's figures are held back."""
+    """The reasons whose words were not erased, by side as ``side`` names it (None: that reason is
+    not published) and text; none where the item's figures are held back."""
     if held_back(item):
         return []
-    rows = ((reason.number, side(reason.side), texts(reason.text.ref)) for reason in item.reasons)
-    return [Reason(number, on, text) for number, on, text in rows if on and text is not None]
+    rows = ((side(reason.side), texts(reason.text.ref)) for reason in item.reasons)
+    return [Reason(on, text) for on, text in sorted((o, t) for o, t in rows if o and t is not None)]
 
 
 def published(

@@ -106,7 +106,7 @@ def _result(
         erased = state.erased_since_advice
         return compiled(state, pages, point, figures, words.get, advice.version + 1, erased=erased)
     people = given.participants
-    figures = Figures(people.contributed, people.voted or 0, people.total or 0)
+    figures = Figures(people.contributed or 0, people.voted or 0, people.total or 0)
     made = compiled(state, pages, point, figures, words.get, interim=True)
     # People can be counted with the links alone; the figures are taken as attested.
     return msgspec.structs.replace(made, participants=people)

@@ -6,13 +6,14 @@ its ``recount``, which is made of the checks in ``checks.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advice.checks import MOST
 from advice.kind import Pages
 from advice.kinds import AllPages
-from advice.model import SCHEMA, Item, Result, Round
-from advice.register import CLOSED, SHOWN
+from advice.model import SCHEMA, Item, Participants, Result, Round
+from advice.published import ATTESTED, held_back_people
+from advice.register import CLOSED, SHOWN, Register
 from advice.verdict import Finding, finding
 from dialogues.counting import RULES
 from dialogues.counting.threshold import THRESHOLD
@@ -94,24 +95,49 @@ def _item(item: Item, round_: Round, pages: Pages) -> Iterator[Finding]:
 def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:
     """Findings about the numbers of participants, which are attested: they must be possible for the
     rounds."""
-    people = result.participants
+    people, minimum = result.participants, Register.of(result, pages).minimum
+    if sorted(people.attested) != sorted(ATTESTED):
+        yield finding("attested", "participants", found=", ".join(people.attested))
     kinds = [(round_, pages.by_kind[round_.kind]) for round_ in result.rounds]
     voted = [r for r, own in kinds if own.ballots and r.state != "skipped"]
     few = THRESHOLD - 1
     least = max((r.voters or 0 for r in voted if r.state == CLOSED), default=0)
     most = sum(few if r.voters is None else r.voters for r in voted)
-    if not 0 <= people.contributed <= MOST:
-        yield finding("count", "participants.contributed", found=people.contributed)
-        return
     wrote = max((own.contributors(r) for r, own in kinds if r.state == CLOSED), default=0)
-    if people.contributed < wrote:
-        values = {"found": people.contributed, "least": wrote, "most": MOST}
-        yield finding("participants", "contributed", **values)
-    yield from _between("voted", people.voted, least, most)
-    low, high = (1, few) if people.voted is None else (people.voted, people.voted)
-    yield from _between(
-        "total", people.total, max(low, people.contributed), high + people.contributed
-    )
+    yield from _between("contributed", people.contributed, wrote, MOST)
+    told = held_back_people(people.contributed, people.voted, people.total, _voters(voted))
+    for name, given, meant in zip(FIGURES, _figures(people), told, strict=True):
+        if given != meant:
+            yield finding("subtraction", f"participants.{name}")
+    if told[1] == people.voted and (people.voted is not None or not _one_is_few(voted)):
+        yield from _between("voted", people.voted, least, most)
+    low, high = _range(people.voted, (least, most) if _one_is_few(voted) else (1, few))
+    wrote, other = _range(people.contributed, (1, few))
+    if people.total is not None or people.voted is not None or people.contributed is None:
+        yield from _between("total", people.total, max(low, wrote), high + other)
+    if people.total is not None and people.minimum_met != (people.total >= minimum):
+        yield finding("minimum", "participants", found=people.total, minimum=minimum)
+
+
+#: The figures about people, in the order of ``held_back_people``.
+FIGURES = ("contributed", "voted", "total")
+
+
+def _figures(people: Participants) -> tuple[int | None, ...]:
+    return people.contributed, people.voted, people.total
+
+
+def _voters(rounds: Sequence[Round]) -> list[int | None]:
+    return [round_.voters for round_ in rounds]
+
+
+def _one_is_few(rounds: Sequence[Round]) -> bool:
+    """Whether exactly one round has no number of voters, so that ``voted`` has none either."""
+    return _voters(rounds).count(None) == 1
+
+
+def _range(people: int | None, unknown: tuple[int, int]) -> tuple[int, int]:
+    return unknown if people is None else (people, people)
 
 
 def _between(where: str, people: int | None, least: int, most: int) -> Iterator[Finding]:

@@ -87,7 +87,7 @@ def _texts(result: Result, pages: AllPages) -> Iterator[tuple[str, str, str, str
             for name, text in pages.by_kind[round_.kind].texts(item):
                 yield item.number, name, SHOWN, text
             for reason in item.reasons:
-                yield reason.number, REASON.name, SHOWN, reason.text
+                yield item.number, REASON.name, SHOWN, reason.text
     for recommendation in result.recommendations:
         if recommendation.number not in voted:
             state = SHOWN if recommendation.text else "erased"

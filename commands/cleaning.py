@@ -46,6 +46,12 @@ _MAYBE_STACK = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
+# Marks on letters, joiners and tags; skin tones and loose accents.
+_UNREAD = frozenset({"Mn", "Me", "Cf", "Sk"})
+
+# A hyphen before a figure is a minus.
+_PUNCTUATION = re.compile(r"""[.,;:!?'"`´’‘“”„«»()\[\]{}_…¡¿·•‐-―]|-(?![0-9])""")
+
 # Letters of other scripts that look like Latin ones.
 _TWINS = str.maketrans(
     "аеорсухіјѕԁԛԝмктвнгզοανικτυρβεζηχμ" + "0" + "1|",
@@ -110,10 +116,11 @@ def same_text(text: str) -> str:
 
 
 def skeleton(text: str) -> str:
-    """The look of a text: options with the same skeleton cannot be told apart by eye.
+    """The look of a text: options with the same skeleton are not told apart when read.
 
-    Capitals, widths, spaces and look-alike letters of other scripts make no difference; accents and
-    signs do.
+    Capitals, widths, spaces, accents, punctuation, skin tones and look-alike letters make no
+    difference; numbers and other signs do. A text of punctuation alone keeps it.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
-    return "".join(c for c in folded if not c.isspace() and c not in "\ufe0e\ufe0f\u200c\u200d")
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    seen = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in _UNREAD)
+    return (_PUNCTUATION.sub("", seen) or seen).translate(_TWINS).replace("i", "l")

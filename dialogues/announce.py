@@ -45,7 +45,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         "closed_at": frame.closed_at,
         "collecting": frame.collecting,
         "confidential": dialogue.confidential,
-        "voters": masked(box.voters if frame.stage is Stage.OPEN else frame.voters) if box else 0,
+        "voters": masked(box.turnout if frame.stage is Stage.OPEN else frame.voters) if box else 0,
         "ballots": box is not None,
         "figures": round_values(dialogue, index)["items"]
         if may_show(dialogue, index) and frame.stage is Stage.OPEN and box is not None
@@ -108,7 +108,7 @@ def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _head: str) -> list[N
         "minutes": frame.plan.reminder,
         "round": event.round + 1,
         "ballots": box is not None,
-        "voters": masked(box.voters) if box else 0,
+        "voters": masked(box.turnout) if box else 0,
     }
     return [Notice("reminder", data, Audience.ROOM)]
 

@@ -43,7 +43,9 @@ class BallotBox:
 
     ``style`` says how a choice is counted: ``word``, ``options``, ``ranking`` or ``points``. What
     counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
-    never what was counted. ``newest`` is the time of the latest vote in the box.
+    never what was counted. ``newest`` is the time of the latest vote in the box; ``held`` are the
+    ballots that hold or held any choice, whatever was hidden or taken back since; ``arrived`` says
+    whether the latest vote was the first choice of its ballot.
     """
 
     style: str = "word"
@@ -51,6 +53,8 @@ class BallotBox:
     standing: dict[str, int] = field(default_factory=dict)
     fixed: bool = False
     newest: datetime | None = None
+    held: set[str] = field(default_factory=set)
+    arrived: bool = False
 
     def open(self, item: str) -> None:
         """Add a book for a new item."""
@@ -81,6 +85,9 @@ class BallotBox:
         earlier = book.votes.get(ballot)
         before = earlier[2] if earlier else None
         book.votes[ballot] = (at, order, choice)
+        self.arrived = choice is not None and ballot not in self.held
+        if self.arrived:
+            self.held.add(ballot)
         if self.newest is None or at > self.newest:
             self.newest = at
         if book.left_out:
@@ -111,8 +118,14 @@ class BallotBox:
 
     @property
     def voters(self) -> int:
-        """How many ballots have a vote that counts now."""
+        """How many ballots have a vote that counts now: never shown before closing, because hiding
+        and showing an option changes it by the ballots that chose it."""
         return len(self.standing)
+
+    @property
+    def turnout(self) -> int:
+        """The figure that may be shown before closing: how many ballots hold or held a choice."""
+        return len(self.held)
 
     def ballots(self) -> Iterable[str]:
         """The ballots that have a vote that counts now."""

@@ -8,7 +8,7 @@ from typing import Any
 from dialogues import events as ev
 from dialogues.changes import ModeratorChange
 from dialogues.dialogue import Advice, Dialogue, Status
-from dialogues.items import Item, ItemState
+from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.proposals import proposal
 
@@ -83,6 +83,7 @@ def _round_opened(dialogue: Dialogue, event: ev.RoundOpened, at: datetime, _by: 
     dialogue.current = event.round
     frame = dialogue.frames[event.round]
     frame.stage, frame.opened_at, frame.collecting = Stage.OPEN, at, True
+    frame.seed = event.seed
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
 
 
@@ -196,6 +197,9 @@ def _erased(dialogue: Dialogue, event: ev.TextErased, _at: datetime, _by: str) -
     item = dialogue.items.by_number.get(event.item)
     if item is not None and item.text.ref == event.ref:
         item.state = ItemState.ERASED
+        frame = dialogue.frames[item.round]
+        if dialogue.letter(event.item) is REASON and frame.closed_at is not None:
+            frame.reasons_withheld = True
     dialogue.erased_since_advice += 1
 
 

@@ -46,5 +46,7 @@ def _tallies(box: BallotBox) -> Iterator[str]:
             yield f"the tally of {number} is not that of its votes"
         if book.counted:
             standing.update(voters)
+    if not box.held >= standing.keys():
+        yield "somebody's vote counts that nobody gave"
     if dict(standing) != box.standing:
         yield "who takes part is not who has a vote that counts"

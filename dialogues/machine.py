@@ -38,7 +38,9 @@ class Frame:
 
     ``index`` counts from 0; people see ``index + 1``. ``settings`` are the kind's own, as its
     machine declares them. ``collecting`` says whether contributions are still taken. ``voters``,
-    ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing.
+    ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing. ``seed`` is the
+    round's random value, known once it opened. ``reasons_withheld``: a reason of it was erased
+    after it closed.
     """
 
     index: int
@@ -60,6 +62,8 @@ class Frame:
     receipts_sha256: str = ""
     ballots: tuple[str, ...] = ()
     room_told: bool = False
+    seed: str = ""
+    reasons_withheld: bool = False
 
 
 def is_open(frame: Frame, at: datetime) -> bool:
@@ -171,7 +175,8 @@ class Machine:
     closed, and ``due(state, deadline)`` the events of one.
 
     Votes: ``box(state)`` is its ballot box, None where nobody votes; ``cast(item, choice)`` the
-    intent of a vote (choice None takes it back); ``withdraw(state, participant)`` the intents that
+    intent of a vote (choice None takes it back); where reactions give votes ``cast(item, choice,
+    True)`` that of a choice which stands again; ``withdraw(state, participant)`` the intents that
     take back what a participant holds without a ballot; ``side(item, choice)`` the side that a
     reason beside this choice is on, "" where it is on none.
 
@@ -208,7 +213,7 @@ class Machine:
     deadlines: Callable[[Any], Iterable[Deadline]] = _no_deadlines
     due: Callable[[Any, Deadline], tuple[Any, ...]] = _nothing_due
     box: Callable[[Any], BallotBox | None] = _no_box
-    cast: Callable[[str, Any], Any] | None = None
+    cast: Callable[..., Any] | None = None
     withdraw: Callable[[Any, str], tuple[Any, ...]] = _nothing_withdrawn
     side: Callable[[Any, Choice], str] = _word_is_side
     announce: Callable[[Any, Any], tuple[Notice, ...]] = _no_notices

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogues.dialogue import Dialogue
+from dialogues.items import ItemState
+
+#: The states in which what somebody gave counts as taking part.
+_COUNTED = (ItemState.SHOWN, ItemState.PENDING, ItemState.UNREVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The number of people with something shown (or who took part in another way of their kind), of
-    people with a vote that counts, and of people with either."""
+    """The number of people with something shown or not reviewed (or who took part in another way of
+    their kind), of people with a vote that counts (in an open round: with any vote), and of people
+    with either."""
 
     contributed: int
     voted: int
@@ -26,7 +31,7 @@ def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
     contributed = {
         item.author
         for item in dialogue.items.by_number.values()
-        if item.state == "shown" and not item.staff and dialogue.letter(item.number).contribution
+        if item.state in _COUNTED and not item.staff and dialogue.letter(item.number).contribution
     }
     voted: set[str] = set()
     for frame in dialogue.frames:
@@ -34,11 +39,11 @@ def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
         contributed |= frame.machine.took_part(state)
         box = frame.machine.box(state)
         if box is not None:
-            ballots = frame.ballots if frame.closed_at else box.ballots()
+            ballots = frame.ballots if frame.closed_at else box.held
             voted |= {links.get(ballot, ballot) for ballot in ballots}
     for numbers in dialogue.reasons.values():
         for number in numbers:
             reason = dialogue.items.by_number[number]
-            if reason.state == "shown":
+            if reason.state in _COUNTED:
                 contributed.add(links.get(reason.author, reason.author))
     return Figures(len(contributed), len(voted), len(contributed | voted))

@@ -56,7 +56,7 @@ def round_values(dialogue: Dialogue, index: int) -> dict[str, Value]:
     voters = frame.voters
     box = frame.machine.box(dialogue.states[index])
     if frame.stage is Stage.OPEN:
-        voters = box.voters if box is not None else 0
+        voters = box.turnout if box is not None else 0
     return {
         "round": index + 1,
         "title": frame.plan.title,
@@ -65,7 +65,7 @@ def round_values(dialogue: Dialogue, index: int) -> dict[str, Value]:
         "voters": masked(voters),
         "items": rows,
         "hidden": sum(item.state is ItemState.HIDDEN for item in items),
-        "quotes": dialogue.charter.quotes,
+        "quotes": dialogue.charter.quotes and not frame.reasons_withheld,
         **frame.machine.summary(rows),
     }
 
@@ -84,7 +84,9 @@ def _row(frame: Frame, item: ItemReport) -> dict[str, Any]:
 
 
 def first_reason(item: ItemReport, *sides: str) -> Text | None:
-    """The first reason given on a side: the lowest number, so that anyone can check the choice."""
+    """A reason given on a side: the one whose reference is first, which has nothing to do with the
+    order in which they were given."""
     if item.voters < THRESHOLD or not item.counted:
         return None
-    return next((r.text for r in item.reasons if r.side in sides), None)
+    found = [r.text for r in item.reasons if r.side in sides]
+    return min(found, key=lambda text: text.ref, default=None)

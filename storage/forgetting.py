@@ -35,6 +35,9 @@ def forget_person(store: Store, person: str, conversation: str, now: int) -> Non
         store.forms.forget(account)
     for dialogue, item in store.sources.items_of(person):
         store.posts.forget_author(dialogue, item)
+    for dialogue, participant in store.participants.participations(person):
+        for ballot in store.participants.ballots_of(participant).values():
+            store.sources.forget_ballot(dialogue, ballot)
     store.sources.forget(person)
     store.places.forget(person)
     store.participants.forget(person)

@@ -227,4 +227,11 @@ ALTER TABLE posts ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE places ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE offers ADD COLUMN token TEXT NOT NULL DEFAULT '';
 CREATE INDEX offers_token ON offers (token) WHERE token != '';
+ALTER TABLE reactions ADD COLUMN typed INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE offered (
+    dialogue TEXT NOT NULL,
+    item TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (dialogue, item)
+) WITHOUT ROWID;
 """

@@ -1,4 +1,5 @@
-"""Offers: the numbered items that the bot listed in a place, so that answers can name numbers."""
+"""Offers: the numbered items that the bot listed in a place, so that answers can name numbers, and
+how often each item was offered."""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ class Offers:
         self._db = connection
 
     def offer(self, place: str, offer: Offer) -> None:
-        """Store an offer of a place; the oldest of its kind there is deleted."""
+        """Store an offer of a place; the oldest of its kind there is deleted. What was not in the
+        offer before it counts as offered once more."""
+        if offer.kind == "offer":
+            self._count(place, offer)
         self._db.execute(
             "INSERT INTO offers (place, kind, dialogue, stood_at, items) VALUES (?, ?, ?, ?, ?)",
             (place, offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items)),
@@ -40,6 +44,24 @@ class Offers:
             " WHERE place = ? AND kind = ? ORDER BY id DESC LIMIT ?)",
             (place, offer.kind, place, offer.kind, _OFFERS),
         )
+
+    def _count(self, place: str, offer: Offer) -> None:
+        before = self._db.execute(
+            "SELECT items FROM offers WHERE place = ? AND kind = 'offer' AND dialogue = ?"
+            " ORDER BY id DESC LIMIT 1",
+            (place, offer.dialogue),
+        ).fetchone()
+        there = before[0].split() if before else ()
+        self._db.executemany(
+            "INSERT INTO offered (dialogue, item, times) VALUES (?, ?, 1)"
+            " ON CONFLICT (dialogue, item) DO UPDATE SET times = times + 1",
+            [(offer.dialogue, item) for item in offer.items if item not in there],
+        )
+
+    def times(self, dialogue: str) -> dict[str, int]:
+        """How often each item of a dialogue was offered."""
+        rows = self._db.execute("SELECT item, times FROM offered WHERE dialogue = ?", (dialogue,))
+        return dict(rows.fetchall())
 
     def stand(self, place: str, at: int, items: str) -> None:
         """Set the time of the offers of a place that were not posted yet, up to the newest with

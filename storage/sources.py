@@ -1,10 +1,11 @@
-"""Sources: which item a person's message gave, and which reactions are on an item.
+"""Sources: which item a person's message gave, and how people expressed a vote that reactions give.
 
 Messages are known by the hash of their ids alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass
 
@@ -17,6 +18,15 @@ class Source:
     item: str
     person: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expressed:
+    """What a ballot expressed on an item and still stands: the choice typed last, as JSON (None:
+    none was typed), and the choices of the reactions after it, oldest first."""
+
+    typed: str | None
+    reacted: tuple[str, ...]
 
 
 class Sources:
@@ -46,7 +56,7 @@ class Sources:
             "SELECT DISTINCT dialogue, item FROM sources WHERE person = ?", (person,)
         ).fetchall()
 
-    # -- reactions that stand -----------------------------------------------------------------
+    # -- expressions that stand ----------------------------------------------------------------
 
     def react(
         self, cause: bytes, dialogue: str, item: str, ballot: str, choice: str, at: int, tie: str
@@ -58,28 +68,46 @@ class Sources:
             (cause, dialogue, item, ballot, choice, at, tie),
         )
 
-    def unreact(self, cause: bytes) -> tuple[str, str, str, str, int, str] | None:
-        """Mark a reaction as removed: returns dialogue, item, ballot, choice, at, tie; None when
-        unknown."""
+    def typed(self, dialogue: str, item: str, ballot: str, choice: str, at: int, tie: str) -> None:
+        """Store the choice (JSON) that a ballot typed, in place of an earlier one on that item."""
+        cause = hashlib.sha256(f"{dialogue}/{item}/{ballot}".encode()).digest()
+        self._db.execute(
+            "INSERT INTO reactions (cause, dialogue, item, ballot, choice, at, tie, typed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (cause) DO UPDATE"
+            " SET choice = excluded.choice, at = excluded.at, tie = excluded.tie"
+            " WHERE (excluded.at, excluded.tie) >= (at, tie)",
+            (cause, dialogue, item, ballot, choice, at, tie),
+        )
+
+    def unreact(self, cause: bytes) -> tuple[str, str, str] | None:
+        """Mark a reaction as removed: returns its dialogue, item and ballot; None when unknown."""
         row = self._db.execute(
-            "UPDATE reactions SET standing = 0 WHERE cause = ? AND standing = 1"
-            " RETURNING dialogue, item, ballot, choice, at, tie",
+            "UPDATE reactions SET standing = 0 WHERE cause = ? AND standing = 1 AND typed = 0"
+            " RETURNING dialogue, item, ballot",
             (cause,),
         ).fetchone()
-        return (row[0], row[1], row[2], row[3], int(row[4]), row[5]) if row else None
+        return (row[0], row[1], row[2]) if row else None
 
     def is_reaction(self, cause: bytes) -> bool:
         """Whether a message is a reaction that counts or once counted."""
         found = self._db.execute("SELECT 1 FROM reactions WHERE cause = ?", (cause,)).fetchone()
         return found is not None
 
-    def standing(self, dialogue: str, item: str, ballot: str) -> list[tuple[str, int, str]]:
-        """A ballot's reactions on an item that were not removed, oldest first."""
-        return self._db.execute(
-            "SELECT choice, at, tie FROM reactions"
+    def standing(self, dialogue: str, item: str, ballot: str) -> Expressed:
+        """What a ballot expressed on an item and still stands. What was typed ends all before it,
+        for good; a reaction that was removed is gone."""
+        typed: str | None = None
+        reacted: list[str] = []
+        for is_typed, choice in self._db.execute(
+            "SELECT typed, choice FROM reactions"
             " WHERE dialogue = ? AND item = ? AND ballot = ? AND standing = 1 ORDER BY at, tie",
             (dialogue, item, ballot),
-        ).fetchall()
+        ):
+            if is_typed:
+                typed, reacted = choice, []
+            else:
+                reacted.append(choice)
+        return Expressed(typed, tuple(reacted))
 
     # -- forgetting ---------------------------------------------------------------------------
 
@@ -88,6 +116,12 @@ class Sources:
         a person."""
         self._db.execute("DELETE FROM reactions WHERE dialogue = ?", (dialogue,))
         self._db.execute("DELETE FROM sources WHERE dialogue = ? AND item LIKE 'R%'", (dialogue,))
+
+    def forget_ballot(self, dialogue: str, ballot: str) -> None:
+        """Delete what a ballot expressed: none of it stands any more."""
+        self._db.execute(
+            "DELETE FROM reactions WHERE dialogue = ? AND ballot = ?", (dialogue, ballot)
+        )
 
     def forget(self, person: str) -> None:
         """Delete which items a person's messages gave."""

@@ -46,11 +46,11 @@ OTHERS = [
     ("dialogues/ballots.py", "enumerate(choice))", "enumerate(choice, 1))"),
     ("dialogues/participation.py", "not item.staff and ", ""),
     ("dialogues/participation.py", "len(contributed | voted)", "len(contributed) + len(voted)"),
-    ("dialogues/participation.py", 'if reason.state == "shown":', "if True:"),
+    ("dialogues/participation.py", "if reason.state in _COUNTED:", "if True:"),
     ("dialogues/machine.py", "at < frame.closes_at", "at <= frame.closes_at"),
     ("rounds/poll/results.py", "poll.points + 1", "poll.points"),
     ("rounds/poll/talk.py", "given.get(option, 0)", "given.get(option, 1)"),
-    ("bot/desk/talk.py", "return meanings[-1]", "return meanings[0]"),
+    ("bot/desk/talk.py", "return meanings[-1] if", "return meanings[0] if"),
     ("storage/sources.py", "AND standing = 1 ORDER BY at, tie", "ORDER BY at, tie"),
 ]
 

@@ -1,20 +1,17 @@
 """Votes without words: buttons in the personal conversation, reactions on an open ballot's items.
 
-A reaction counts until somebody removes it: the newest one, or where several may be chosen all of
-them. Typed votes and reactions are ordered by time. The item's kind of round says what a reaction
-means.
+Typed votes and reactions are expressions, ordered by time. What counts is the newest that still
+stands; where several may be chosen, what was typed last and the reactions after it. The item's kind
+of round says what a reaction means.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from bot.desk.votes import may_vote, noted, put
-from bot.town.town import milliseconds
+from bot.desk.votes import may_vote, noted, put, restand
 from commands.said import Where
-from dialogues.core import Context, Notice
+from dialogues.core import Notice
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import TellRoom
 from dialogues.machine import Stage
@@ -50,33 +47,21 @@ def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str)
     services.store.sources.react(
         asker.cause, dialogue.id, item, ballot, meaning, asker.milliseconds, asker.origin.order
     )
-    put(services, asker, dialogue, item, _standing(services, dialogue, index, item, ballot))
+    restand(services, asker, dialogue, item, ballot)
     return []
 
 
 def unreacted(services: Services, asker: Asker, target: bytes) -> list[Notice]:
-    """A reaction was removed: the reactions that remain count, unless a typed vote is newer."""
+    """A reaction was removed, by anybody: what the ballot expressed besides it counts."""
     gone = services.store.sources.unreact(target)
     if gone is None:
         return []
-    name, item, ballot, _meaning_gone, at, tie = gone
+    name, item, ballot = gone
     dialogue = services.ledger.states.get(name)
     index = dialogue.round_of(item) if dialogue is not None else None
     if dialogue is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
-    frame = dialogue.frames[index]
-    box = frame.machine.box(dialogue.states[index])
-    cast = box.books[item].votes.get(ballot) if box is not None else None
-    if (
-        cast is not None
-        and not services.talk(frame).adds_up(dialogue, item)
-        and (milliseconds(cast[0]), cast[1]) > (at, tie)
-    ):
-        return []
-    assert frame.machine.cast is not None
-    intent = frame.machine.cast(item, _standing(services, dialogue, index, item, ballot))
-    context = Context(asker.at, ballot, frozenset(), asker.origin.order, settled=False)
-    services.ledger.act(name, intent, context)
+    restand(services, asker, dialogue, item, ballot)
     return []
 
 
@@ -95,12 +80,3 @@ def _meaning(services: Services, dialogue: Dialogue, item: str, emoji: str) -> s
     if index is None or not dialogue.items.shown(item) or not dialogue.letter(item).votable:
         return None
     return services.talk(dialogue.frames[index]).meaning(dialogue, item, emoji)
-
-
-def _standing(services: Services, dialogue: Dialogue, index: int, item: str, ballot: str) -> Any:
-    """The choice that a ballot's remaining reactions on an item make together."""
-    standing = services.store.sources.standing(dialogue.id, item, ballot)
-    if not standing:
-        return None
-    meanings = [meaning for meaning, _, _ in standing]
-    return services.talk(dialogue.frames[index]).standing(dialogue, item, meanings)

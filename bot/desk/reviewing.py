@@ -69,6 +69,7 @@ def approve(
     for item in targets:
         if item.number in done:
             continue
+        services.talk(dialogue.frames[item.round]).approves(services, dialogue, item.number)
         services.act(asker, dialogue, it.ApproveItem(item.number))
         posts.show(services, asker, dialogue, item.number, "")
         done.append(item.number)

@@ -33,7 +33,7 @@ class Chosen(Light, frozen=True):
 class Cast(Light, frozen=True):
     """A vote that was cast: the item, the choice, the round's index, and the ballot.
 
-    ``first``: this ballot had not voted on the item before.
+    ``first``: this ballot had not voted on the item before; ``back``: it had a choice there.
     """
 
     item: str
@@ -41,6 +41,7 @@ class Cast(Light, frozen=True):
     round: int
     ballot: str
     first: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def _no_meaning(_dialogue: Dialogue, _item: str, _emoji: str) -> str | None:
     return None
 
 
-def _newest(_dialogue: Dialogue, _item: str, meanings: Sequence[str]) -> Any:
-    return meanings[-1]
+def _newest(_dialogue: Dialogue, _item: str, typed: Any, meanings: Sequence[str]) -> Any:
+    return meanings[-1] if meanings else typed
 
 
 def _no_item(_state: Any) -> str:
@@ -123,12 +124,12 @@ def _no_hint(_frame: Frame, _text: str) -> str:
     return ""
 
 
+def _may_be_shown(_services: Services, _dialogue: Dialogue, _number: str) -> None:
+    return None
+
+
 def _no_hints(_services: Services, _asker: Asker, _dialogue: Dialogue, _frame: Frame) -> Hints:
     return Hints()
-
-
-def _not_several(_dialogue: Dialogue, _item: str) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +149,13 @@ class Talk:
     after votes. ``takes_yes``: "ja" and "nee" are answers to its offer.
 
     In the room of an open ballot: ``meaning`` is the choice that a reaction on an item stands for,
-    as stored; ``standing`` the choice that a ballot's reactions make together, oldest first;
-    ``adds_up(dialogue, item)``: all of them count, not only the newest. ``on_card`` is the item
+    as stored; ``standing(dialogue, item, typed, meanings)`` the choice that the one typed last
+    (None: none) and the reactions after it, oldest first, make together. ``on_card`` is the item
     that the round's card shows; ``shows_items``: each item is shown by a message of its own.
 
-    Besides: ``does`` are its words; ``gives`` how residents contribute. ``todo`` are rows for the
-    list of work, ``notes`` rows of what is to be prepared, each with ``what``, the code of a text,
+    Besides: ``does`` are its words; ``gives`` how residents contribute; ``approves`` raises
+    ``Refused`` where the words of an item may not be shown. ``todo`` are rows for the list of work,
+    ``notes`` rows of what is to be prepared, each with ``what``, the code of a text,
     and its values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant.
     ``hears(dialogue, frame, participant)``: what this person says in the room without the prefix
     may become a contribution (``hearing.py``).
@@ -169,17 +171,22 @@ class Talk:
     after: Callable[[Services, Asker, Dialogue, Sequence[Cast]], list[Notice]] = _nothing_after
     takes_yes: bool = False
     meaning: Callable[[Dialogue, str, str], str | None] = _no_meaning
-    standing: Callable[[Dialogue, str, Sequence[str]], Any] = _newest
-    adds_up: Callable[[Dialogue, str], bool] = _not_several
+    standing: Callable[[Dialogue, str, Any, Sequence[str]], Any] = _newest
     on_card: Callable[[Any], str] = _no_item
     shows_items: bool = False
     does: Mapping[type, Handler] = field(default_factory=dict)
     gives: Giving | None = None
+    approves: Callable[[Services, Dialogue, str], None] = _may_be_shown
     todo: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     notes: Callable[[Dialogue, Frame], list[dict[str, Value]]] = _nothing_to_do
     hints: Callable[[Services, Asker, Dialogue, Frame], Hints] = _no_hints
     perhaps: Callable[[Frame, str], str] = _no_hint
     hears: Callable[[Dialogue, Frame, str], bool] | None = None
+
+    @property
+    def reacts(self) -> bool:
+        """Whether a reaction in the room of an open ballot can be a vote."""
+        return self.meaning is not _no_meaning
 
 
 class Talks:

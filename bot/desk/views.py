@@ -68,7 +68,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         if given_votes:
             row: dict[str, Value] = {
                 "round": index + 1,
-                "receipt": services.receipt(ballot),
+                "receipt": votes.receipt_of(services, dialogue, index, ballot),
                 "votes": given_votes,
                 "open": dialogue.frames[index].stage is Stage.OPEN,
             }

@@ -6,6 +6,7 @@ item's kind of round reads a choice and tells it again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
 from commands.said import Vote, Where, Wrong
-from dialogues.core import Notice, Refused, Text, Value
+from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import GiveReason, TellRoom
 from dialogues.items import check_length
@@ -151,21 +152,68 @@ def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choic
     ballot = services.ballot(asker, dialogue, index)
     box = machine.box(dialogue.states[index])
     book = box.books.get(number) if box is not None else None
-    first = book is not None and ballot not in book.votes
+    before = book.votes.get(ballot) if book is not None else None
+    first, back = book is not None and before is None, bool(before and before[2] is not None)
     services.act(asker, dialogue, machine.cast(number, choice), by=ballot)
-    return Cast(number, choice, index, ballot, first)
+    if not dialogue.confidential and services.talk(dialogue.frames[index]).reacts:
+        typed = json.dumps(choice)
+        services.store.sources.typed(
+            dialogue.id, number, ballot, typed, asker.milliseconds, asker.origin.order
+        )
+        restand(services, asker, dialogue, number, ballot)
+    return Cast(number, choice, index, ballot, first, back)
+
+
+def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, ballot: str) -> None:
+    """Make a ballot's vote on an item what it expressed and still stands, typed or reacted, also
+    where the item or an option of it is not shown now. Raises ``Refused`` once the round is over.
+
+    ``asker`` is who did something last, not always whose ballot it is.
+    """
+    index = dialogue.round_of(number)
+    assert index is not None
+    frame, state = dialogue.frames[index], dialogue.states[index]
+    machine, box = frame.machine, frame.machine.box(state)
+    assert box is not None
+    assert machine.cast is not None
+    found = services.store.sources.standing(dialogue.id, number, ballot)
+    typed = None if found.typed is None else json.loads(found.typed)
+    typed = tuple(typed) if isinstance(typed, list) else typed
+    choice = services.talk(frame).standing(dialogue, number, typed, found.reacted)
+    before = box.books[number].votes.get(ballot)
+    if choice == (before[2] if before is not None else None):
+        return
+    at, order = asker.at, asker.origin.order
+    if before is not None:
+        at, order = max((at, order), before[:2])  # it replaces what was known, whenever it came
+    context = Context(at, ballot, frozenset(), order, settled=False)
+    services.ledger.act(dialogue.id, machine.cast(number, choice, True), context)
 
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
-    """The answer to cast votes: each with its choice, and the ballot's receipt."""
-    index = casts[0].round
+    """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
+    index, ballot = casts[0].round, casts[0].ballot
     data: dict[str, Value] = {
-        "votes": [told(services, dialogue, index, cast.item, cast.choice) for cast in casts],
-        "receipt": services.receipt(casts[0].ballot),
+        "votes": [_noted(services, dialogue, cast) for cast in casts],
+        "given": any(cast.choice is not None for cast in casts),
+        "receipt": receipt_of(services, dialogue, index, ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
     }
     return Notice("votes_noted", data)
+
+
+def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
+    """The receipt of a ballot in a round; "" where it has no vote that counts now."""
+    box = dialogue.machine(index).box(dialogue.states[index])
+    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
+
+
+def _noted(services: Services, dialogue: Dialogue, cast: Cast) -> dict[str, Value]:
+    row = told(services, dialogue, cast.round, cast.item, cast.choice)
+    if cast.choice is None:
+        row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
+    return row
 
 
 def told(
@@ -174,7 +222,7 @@ def told(
     """One vote as values for a template: the code of its word, or its options, or figures."""
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     if choice is None:
-        return {**row, "word": "choice_none"}
+        return row
     row.update(services.talk(dialogue.frames[index]).told(dialogue, index, choice))
     return row
 

@@ -20,6 +20,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
+from dialogues.results import may_show
 from dialogues.steps import next_due
 from storage.forgetting import destroy_links
 from storage.store import Store
@@ -56,7 +57,11 @@ class Dialogues:
     def _announce(self, state: Dialogue, written: Any, said: Any, at: datetime) -> None:
         kind = type(written)
         if kind in self._votes:  # the busiest: nothing but the card can hear of it
-            self._outgoing.card(state, written.round)
+            index = written.round
+            box = state.machine(index).box(state.states[index])
+            assert box is not None
+            if box.arrived or may_show(state, index):  # else an edit tells that a choice changed
+                self._outgoing.card(state, index)
             return
         if getattr(written, "pending", False):
             self._listen(state, said, at)

@@ -80,8 +80,8 @@ class Ledger:
     def withdraw_votes(
         self, person: str, at: datetime, order: str, rooms: Container[str] | None = None
     ) -> None:
-        """Take back a person's votes in every round that is still open. From its hour on what is
-        in counts, also while it is closing.
+        """Take back a person's votes, reactions included, in every round that is still open. From
+        its hour on what is in counts, also while it is closing.
 
         ``rooms``: only in dialogues of these. ``order`` places this after everything that was said
         before it in the same moment.
@@ -96,6 +96,7 @@ class Ledger:
             ballot = self.store.participants.ballots_of(participant).get(frame.index)
             if ballot is None:
                 continue
+            self.store.sources.forget_ballot(dialogue, ballot)
             for intent in standing_votes(state, frame.index, ballot):
                 self.act(dialogue, intent, Context(at, ballot, order=order, settled=False))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,6 +133,31 @@ def _play(
     known = rooms(lines, STAFF, _room_named) or (ROOM,)
     first = next((line.at for line in lines if not isinstance(line, Expectation)), None)
     clock = VirtualClock(first or datetime(2026, 1, 1, tzinfo=UTC))
+    shows = _wanted(lines, settings)
+    with staged(settings, file, formats, known, clock, shows, alarm) as (session, player):
+        for number, line in enumerate(lines, 1):
+            player.play(line)
+            if progress is not None:
+                progress(number, len(lines), line, player.chat)
+        finish(session)
+        bundles = {
+            name: session.hand_over(name, settings.clerk) for name in session.reader.dialogues()
+        }
+    return Played(bundles, player.chat.lines)
+
+
+@contextmanager
+def staged(
+    settings: Settings,
+    file: Path,
+    formats: dict[str, Format],
+    known: tuple[str, ...],
+    clock: VirtualClock,
+    shows: Shows,
+    alarm: Callable[[str], None] = no_fault,
+) -> Iterator[tuple[Session, Player]]:
+    """A session on a database of its own with these rooms, and the player of its lines. The same
+    settings and lines give the same ids and draws."""
     draw = chance.seeded(settings.seed)
     key = draw(keys.LENGTH)
     if settings.db is not None:
@@ -147,21 +173,11 @@ def _play(
     )
     chat = Chat(settings.chat)
     platform = Console(lambda message, name: chat.by_bot(message, name, clock()), STAFF)
-    shows = _wanted(lines, settings)
     session = Session(file, town, draw, clock, platform, alarm=alarm, shows=shows, lasting=False)
     try:
-        player = _Player(session, platform, clock, chat)
-        for number, line in enumerate(lines, 1):
-            player.play(line)
-            if progress is not None:
-                progress(number, len(lines), line, chat)
-        finish(session)
-        bundles = {
-            name: session.hand_over(name, settings.clerk) for name in session.reader.dialogues()
-        }
+        yield session, Player(session, platform, clock, chat)
     finally:
         session.close()
-    return Played(bundles, chat.lines)
 
 
 def _wanted(lines: list[Line], settings: Settings) -> Shows:
@@ -178,7 +194,7 @@ def _room_named(text: str) -> str | None:
     return found[1] if found else None
 
 
-class _Player:
+class Player:
     """Turns lines into facts; a person's roles last until they are set again."""
 
     def __init__(
@@ -187,7 +203,7 @@ class _Player:
         self._session = session
         self._platform = platform
         self._clock = clock
-        self._chat = chat
+        self.chat = chat
         self._roles: dict[str, frozenset[str]] = {}
         self._order: dict[str, int] = {}
 
@@ -207,7 +223,7 @@ class _Player:
             self._clock.set(event.at)
         if event.roles is not None and new:
             self._roles[event.user] = event.roles
-        self._chat.by_person(event)
+        self.chat.by_person(event)
         self._session.put([self._fact(event, order)])
 
     def _fact(self, event: Event, order: int) -> Fact:
@@ -226,7 +242,7 @@ class _Player:
         return Removed(origin, event.target)
 
     def _expect(self, line: Expectation) -> None:
-        said = self._chat.since_last(line.where)
+        said = self.chat.since_last(line.where)
         if not fits(line.text, said):
             raise Unexpected(line.line, line.where, line.text, said)
 

@@ -15,6 +15,7 @@ from advice.rounds import Tables
 from advice.verdict import Finding
 from dialogues.counting import minority, recommend
 from dialogues.items import ItemState
+from dialogues.report import ItemReport
 from rounds.closing.rules import MACHINE
 from rounds.closing.state import CHOICES, RecommendationReport
 
@@ -68,7 +69,8 @@ def _minority(
     report: RecommendationReport, source: Source | None, no: int, texts: Texts
 ) -> Minority | None:
     """The minority line: the larger of the number against the source item and the number who said
-    no, with the first reason of that side, else of the other; None when too few are against."""
+    no, with the first reason of that side by text, else of the other; None when too few are
+    against."""
     if source is None:
         return None
     row = source.item
@@ -77,11 +79,16 @@ def _minority(
     against = minority.opposed(opposed, no)
     if not minority.line(against, row.voters if visible else 0):
         return None
-    of_item = [r for r in report.reasons if r.side == "no" and no]
-    of_source = [r for r in row.reasons if r.side == source.pages.against and opposed]
+    of_item = _said_by(report, "no", texts) if no else []
+    of_source = _said_by(row, source.pages.against, texts) if opposed else []
     ordered = [*of_item, *of_source] if no > opposed else [*of_source, *of_item]
-    words = (texts(reason.text.ref) for reason in ordered)
-    return Minority(against, next((text for text in words if text is not None), None))
+    return Minority(against, next(iter(ordered), None))
+
+
+def _said_by(item: ItemReport, side: str, texts: Texts) -> list[str]:
+    """The reasons of a side that were not erased, by text."""
+    found = (texts(reason.text.ref) for reason in item.reasons if reason.side == side)
+    return sorted(text for text in found if text is not None)
 
 
 def consent(item: Item) -> Consent | None:

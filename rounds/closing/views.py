@@ -75,7 +75,7 @@ def card(state: State) -> dict[str, Value]:
         "recommendations": listed(state, fixed or draft(state)),
         "vote_open": bool(state.fixed),
         "at": state.vote_at,
-        "voters": state.box.voters,
+        "voters": state.box.turnout,
     }
 
 

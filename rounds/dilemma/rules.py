@@ -115,7 +115,7 @@ def told(filled: DilemmaFilled) -> dict[str, Value]:
 
 def card(state: State) -> dict[str, Value]:
     asked = told(state.filled) if state.filled else {}
-    return {**asked, "voters": state.box.voters}
+    return {**asked, "voters": state.box.turnout}
 
 
 def report(state: State) -> tuple[ItemReport, ...]:

@@ -40,10 +40,12 @@ class FillDilemma:
 
 
 class CastDilemma(Light, frozen=True):
-    """``choice``: one of ``CHOICES``, or None to take the vote back."""
+    """``choice``: one of ``CHOICES``, or None to take the vote back. ``stands``: it was given
+    before and stands again, which changes nothing here: a dilemma is always shown."""
 
     item: str
     choice: str | None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

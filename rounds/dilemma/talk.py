@@ -82,7 +82,8 @@ def _ask_why(
         return []
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
     services.store.forms.ask(str(asker.personal), form)
-    return [Notice("ask_why_dilemma", {"item": cast.item, "choice": cast.choice})]
+    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
+    return [Notice("ask_why_dilemma", {**asked, "quotes": dialogue.charter.quotes})]
 
 
 def _has_reason(dialogue: Dialogue, cast: Cast) -> bool:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from commands.choices import YES_OR_NO
-from commands.cleaning import plain_word, skeleton
+from commands.cleaning import plain_word
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.said import Said, Wrong, wrong
 from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS, OPTION_LENGTH, QUESTION_LENGTH
+from rounds.poll.option_words import double, reserved
 from rounds.poll.state import PollKind
 
 KINDS = {
@@ -109,17 +110,17 @@ def new_poll(typed: Typed) -> Said:
 
 def _options(text: str) -> tuple[str, ...] | Wrong:
     options: list[str] = []
-    seen: set[str] = set()
     for part in _BETWEEN.split(text):
         option = " ".join(part.split())
         if not option:
             continue
         if len(option) > OPTION_LENGTH:
             return wrong("value_too_long", key="opties", limit=OPTION_LENGTH)
-        look = skeleton(option)
-        if look in seen:
+        taken = reserved(option)
+        if taken is not None:
+            return taken
+        if double(option, options):
             return wrong("option_twice", option=option)
-        seen.add(look)
         options.append(option)
         if len(options) > MOST_OPTIONS:
             return wrong("options_too_many", given=len(options), limit=MOST_OPTIONS)

@@ -85,7 +85,8 @@ def _vote(state: State, intent: CastPoll, context: Context) -> tuple[object, ...
         raise Refused("wrong_kind", item=intent.item)
     choice = intent.choice
     if choice is not None:
-        choice = choices.checked(state.poll, open_options(state), choice)
+        there = options(state) if intent.stands else open_options(state)
+        choice = choices.checked(state.poll, there, choice)
     if not state.box.changes(intent.item, choice, context):
         return ()
     return (PollVoteCast(state.scope.frame.index, intent.item, choice, context.order),)
@@ -176,7 +177,7 @@ def card(state: State) -> dict[str, Value]:
         "at_most": poll.at_most,
         "places": poll.places,
         "other": poll.other,
-        "voters": state.box.voters,
+        "voters": state.box.turnout,
     }
 
 

@@ -45,10 +45,12 @@ class FillPoll:
 @dataclass(frozen=True, slots=True)
 class CastPoll:
     """``choice``: option numbers (a ranking: best first), for points the points by option, in the
-    order of their numbers; None takes the vote back."""
+    order of their numbers; None takes the vote back. ``stands``: it was given before and stands
+    again, whether or not the options are shown now."""
 
     item: str
     choice: tuple[int, ...] | None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)

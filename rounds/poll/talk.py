@@ -17,8 +17,10 @@ from commands.help import Hints
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
+from dialogues.items import ItemState
 from dialogues.machine import Frame
 from rounds.poll.ballot_words import poll_ballot
+from rounds.poll.option_words import double, is_other, other_option, reserved
 from rounds.poll.question_words import NewPoll
 from rounds.poll.rules import MACHINE
 from rounds.poll.state import (
@@ -31,7 +33,6 @@ from rounds.poll.state import (
     open_options,
     options,
 )
-from rounds.poll.words import is_other, other_option
 from storage.offers import Offer
 
 #: The kinds of polls that reactions can answer, and with how many options at most.
@@ -94,11 +95,13 @@ def _read(
     services: Services, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> Chosen | list[Notice]:
     state, filled = _state(dialogue, number)
-    other = other_option(rest) if filled.other else None
+    texts = _texts(services, state)
+    other = other_option(rest) if filled.other and not double(rest, filter(None, texts)) else None
     if other:
+        read(reserved(other))
+        _check_new(services, state, other, (ItemState.SHOWN, ItemState.PENDING))
         services.act(asker, dialogue, SuggestOption(number, Text(other)))
         return [Notice("option_suggested", {"item": number})]
-    texts = _texts(services, state)
     most = min(filled.places, len(texts))
     found = poll_ballot(filled.kind, rest, texts, filled.at_most or 0, most, filled.points)
     if found is None:
@@ -110,6 +113,32 @@ def _read(
         given = dict(parsed)
         parsed = tuple(given.get(option, 0) for option in range(1, len(texts) + 1))
     return Chosen(parsed or None)
+
+
+def _check_new(
+    services: Services, state: State, text: str, states: Sequence[ItemState], but: str = ""
+) -> None:
+    """Raise ``Refused`` where a text reads like an option, or like an idea in one of these states
+    (``but`` one of them)."""
+    there = options(state)
+    known = [_text(services, option) if option.state in states else "" for option in there]
+    same = double(text, known)
+    if same and (not but or there[same - 1].item != but):
+        raise Refused("option_exists", option=same)
+    items = (state.scope.items.by_number[number] for number in state.suggested)
+    waiting = [i for i in items if i.number not in state.added and i.state in states]
+    if double(text, [services.words(i.text) for i in waiting if i.number != but]):
+        raise Refused("option_waits")
+
+
+def _approves(services: Services, dialogue: Dialogue, number: str) -> None:
+    """An idea becomes an option only where it reads like no other, shown or hidden."""
+    item = dialogue.items.by_number[number]
+    state: State = dialogue.states[item.round]
+    if number in state.suggested:
+        words = services.words(item.text)
+        read(reserved(words))
+        _check_new(services, state, words, (ItemState.SHOWN, ItemState.HIDDEN), number)
 
 
 def _texts(services: Services, state: State) -> list[str]:
@@ -142,16 +171,13 @@ def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:
     return str(option) if usable else None
 
 
-def _adds_up(dialogue: Dialogue, item: str) -> bool:
-    return _state(dialogue, item)[1].kind is PollKind.SEVERAL
-
-
-def _standing(dialogue: Dialogue, item: str, meanings: Sequence[str]) -> Any:
+def _standing(dialogue: Dialogue, item: str, typed: Any, meanings: Sequence[str]) -> Any:
     _, filled = _state(dialogue, item)
+    reacted = [int(option) for option in reversed(meanings)]
     if filled.kind is not PollKind.SEVERAL:
-        return (int(meanings[-1]),)
-    newest = list(dict.fromkeys(int(option) for option in reversed(meanings)))
-    return tuple(sorted(newest[: filled.at_most or len(newest)]))
+        return (reacted[0],) if reacted else typed
+    newest = list(dict.fromkeys([*reacted, *(typed or ())]))
+    return tuple(sorted(newest[: filled.at_most or len(newest)])) or None
 
 
 def _on_card(state: State) -> str:
@@ -197,9 +223,9 @@ TALK = Talk(
     asked=_asked,
     meaning=_meaning,
     standing=_standing,
-    adds_up=_adds_up,
     on_card=_on_card,
     does={NewPoll: _fill},
+    approves=_approves,
     notes=_notes,
     hints=_hints,
     perhaps=lambda _frame, _text: "poll_perhaps",

@@ -139,7 +139,7 @@ def card(state: State) -> dict[str, Value]:
     return {
         "shortlist": len(choosable(state)),
         "places": state.scope.frame.settings.places,
-        "voters": state.box.voters,
+        "voters": state.box.turnout,
     }
 
 

@@ -79,7 +79,8 @@ def entry(phrases: Phrases, item: Item, sides: bool = False) -> Entry:
     keys = {"agreed": "item.agree", "rejected": "item.disagree"}
     key = keys.get(str(item.result), "item.divided")
     notes = [phrases.words.line(key, **values)]
-    if sides and phrases.reason_words != 0 and phrases.register.quotable:
+    withheld = phrases.register.places[item.number].round.reasons_withheld
+    if sides and phrases.reason_words != 0 and phrases.register.quotable and not withheld:
         notes += _sides(phrases, item)
     return Entry(item.number, phrases.words_of(item.text), tuple(notes))
 

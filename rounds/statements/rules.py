@@ -7,6 +7,7 @@ closing do not.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,10 +49,12 @@ class GiveStatement:
 
 
 class CastVote(Light, frozen=True):
-    """``choice``: agree, disagree, pass, or None to take the vote back."""
+    """``choice``: agree, disagree, pass, or None to take the vote back. ``stands``: it was given
+    before and stands again, whether or not the item is shown now."""
 
     item: str
     choice: str | None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _vote(state: State, intent: CastVote, context: Context) -> tuple[object, ...
         raise Refused("unknown_choice", item=item, kind=MACHINE.kind)
     if item not in state.box.books:  # the number of a reason
         raise Refused("wrong_kind", item=item)
-    if choice is not None and not scope.items.shown(item):
+    if choice is not None and not intent.stands and not scope.items.shown(item):
         raise Refused("item_not_shown", item=item)
     if not state.box.changes(item, choice, context):
         return ()
@@ -149,15 +152,20 @@ def shown(state: State) -> list[str]:
     return [n for n in state.numbers if state.scope.items.shown(n)]
 
 
-def offer(state: State, ballot: str, most: int) -> list[str]:
-    """The next statements for this ballot: those with the fewest votes first, then by number."""
-    books = state.box.books
+def offer(state: State, ballot: str, most: int, offered: Mapping[str, int]) -> list[str]:
+    """The next statements for this ballot: those that were ``offered`` least often first, then by a
+    draw of round and ballot. Votes have no say in it: they would show while the round is blind."""
+    books, seed = state.box.books, state.scope.frame.seed
+
+    def drawn(number: str) -> bytes:
+        return hashlib.sha256(f"{seed}/{ballot}/{number}".encode()).digest()
+
     fresh = [n for n in shown(state) if ballot not in books[n].votes]
-    return sorted(fresh, key=lambda n: (books[n].voters, int(n[1:])))[:most]
+    return sorted(fresh, key=lambda n: (offered.get(n, 0), drawn(n)))[:most]
 
 
 def card(state: State) -> dict[str, Value]:
-    return {"statements": len(shown(state)), "voters": state.box.voters}
+    return {"statements": len(shown(state)), "voters": state.box.turnout}
 
 
 def report(state: State) -> tuple[ItemReport, ...]:

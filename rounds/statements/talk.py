@@ -31,7 +31,8 @@ def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, mo
     state: State = dialogue.states[frame.index]
     settings: Settings = frame.settings
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
-    numbers = offer(state, ballot, max(most, settings.offer))
+    offered = services.store.offers.times(dialogue.id)
+    numbers = offer(state, ballot, max(most, settings.offer), offered)
     there = shown(state)
     data: dict[str, Value] = {
         "round": frame.index + 1,
@@ -84,7 +85,8 @@ def _ask_why(
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
     form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
     services.store.forms.ask(str(asker.personal), form)
-    return [Notice("ask_why", {"item": cast.item, "choice": cast.choice})]
+    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
+    return [Notice("ask_why", {**asked, "quotes": dialogue.charter.quotes})]
 
 
 def _has_reason(dialogue: Dialogue, item: str, ballot: str) -> bool:

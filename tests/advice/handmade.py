@@ -21,8 +21,10 @@ from advice.model import (
     Round,
 )
 from advice.polis import OpenVote, OpenVotes
+from advice.published import ATTESTED, held_back_people
 from dialogues.counting import RULES
 from dialogues.counting import statement as rule
+from dialogues.counting.threshold import masked
 from rounds.poll.model import Poll
 from rounds.questions.pages import Answer, Promise, Question
 from rounds.registry import pages
@@ -48,6 +50,16 @@ CHARTER: dict[str, Any] = {
     "agenda": "commissie Beheer, 10 december, punt 7",
     "minimum": 10,
 }
+
+
+def told(people: Participants, rounds: list[Round], minimum: int) -> Participants:
+    """The numbers of people as they are published."""
+    known = pages().by_kind
+    voters = [r.voters for r in rounds if known[r.kind].ballots and r.state != "skipped"]
+    numbers = (people.contributed, people.voted, people.total)
+    few = (None if n is None else masked(n) for n in numbers)
+    met = (people.total or 0) >= minimum
+    return Participants(*held_back_people(*few, voters), list(ATTESTED), met)
 
 
 def codes(round_: int, n: int) -> list[str]:
@@ -141,14 +153,16 @@ def result(rounds: list[Round], **more: Any) -> Result:
             language,
             charter,
         ),
-        "participants": Participants(14, 23, 23, ["contributed", "voted", "total"]),
+        "participants": Participants(14, 23, 23),
         "recommendations": [],
         "hidden": {},
         "changes": [],
         "journal": Journal("de-zomerstraat-opnieuw", 412, "3f2a91bc" * 8, "2026-12-03T19:31:07Z"),
         "rules": sorted(RULES),
     }
-    return Result(rounds=rounds, **(fields | more))
+    fields |= more
+    fields["participants"] = told(fields["participants"], rounds, charter.get("minimum", 10))
+    return Result(rounds=rounds, **fields)
 
 
 def street(**more: Any) -> Result:
@@ -162,9 +176,9 @@ def street(**more: Any) -> Result:
             (13, 6, 2),
             of,
             reasons=[
-                Reason("R1", "agree", "Mijn kinderen steken hier elke dag over."),
-                Reason("R2", "disagree", "De bus loopt dan vertraging op."),
-                Reason("R3", "disagree", "Dertig is te langzaam op zondag."),
+                Reason("agree", "Mijn kinderen steken hier elke dag over."),
+                Reason("disagree", "De bus loopt dan vertraging op."),
+                Reason("disagree", "Dertig is te langzaam op zondag."),
             ],
         ),
         gone("S3", "hidden"),
@@ -174,9 +188,8 @@ def street(**more: Any) -> Result:
             (11, 9, 1),
             of,
             reasons=[
-                Reason("R4", "agree", "Er staan nu vooral auto's van buiten de wijk."),
+                Reason("agree", "Er staan nu vooral auto's van buiten de wijk."),
                 Reason(
-                    "R5",
                     "disagree",
                     "Mijn moeder loopt slecht en heeft de auto voor de deur nodig.",
                 ),
@@ -190,8 +203,8 @@ def street(**more: Any) -> Result:
             (19, 2, 0),
             of,
             reasons=[
-                Reason("R6", "agree", "In juli is het hier niet te harden van de hitte."),
-                Reason("R7", "disagree", "Wortels drukken mijn stoep omhoog."),
+                Reason("agree", "In juli is het hier niet te harden van de hitte."),
+                Reason("disagree", "Wortels drukken mijn stoep omhoog."),
             ],
         ),
         said("S8", "De gemeente kan hier laadpalen plaatsen.", (4, 3, 1), of, staff=True),
@@ -201,7 +214,7 @@ def street(**more: Any) -> Result:
     ]
     choices = {"Linden": 11, "Platanen": 4, "Fruitbomen": 5}
     polls = [poll("P1", "Welke bomen wilt u?", "one", choices, 20, ["Linden"])]
-    against = [Reason("R8", "no", "De bus loopt dan vertraging op.")]
+    against = [Reason("no", "De bus loopt dan vertraging op.")]
     texts = {
         "A1": "Bij de school moet een zebrapad komen.",
         "A2": "Er moeten meer bomen komen.",
@@ -266,7 +279,7 @@ def no_proposal(**more: Any) -> Result:
         round_("statements", "Stellingen", items, 20),
         round_("closing", "Slotstemming", [], 0, 2),
     ]
-    people = Participants(6, 20, 21, [])
+    people = Participants(6, 20, 21)
     return result(rounds, kind="verslag", participants=people, **more)
 
 
@@ -464,14 +477,14 @@ def nasty(**more: Any) -> Result:
     items = []
     for n, text in enumerate(NASTY, 1):
         reason = [
-            Reason(f"R{2 * n}", "agree", NASTY[n % len(NASTY)]),
-            Reason(f"R{2 * n + 1}", "disagree", NASTY[(n + 1) % len(NASTY)]),
+            Reason("agree", NASTY[n % len(NASTY)]),
+            Reason("disagree", NASTY[(n + 1) % len(NASTY)]),
         ]
         items.append(said(f"S{n}", text, (10 - n % 3, 9 + n % 2, 0), of, reasons=reason))
     recommendations = []
     for n, text in enumerate(NASTY[6:11], 1):
         number = f"S{len(items) + 1}"
-        against = [Reason(f"R{100 + n}", "disagree", NASTY[n])]
+        against = [Reason("disagree", NASTY[n])]
         items.append(said(number, text, (16 - n, 4, 0), of, reasons=against))
         recommendations.append(
             Recommendation(f"A{n}", text, number, Consent(12, 3), False, Minority(4, NASTY[n]))
@@ -510,8 +523,8 @@ def large(statements: int = 500) -> Result:
     items = []
     for n in range(1, statements + 1):
         reasons = [
-            Reason(f"R{2 * n}", "agree", f"Omdat het plan {n} de straat rustiger maakt."),
-            Reason(f"R{2 * n + 1}", "disagree", f"Omdat plan {n} te veel kost."),
+            Reason("agree", f"Omdat het plan {n} de straat rustiger maakt."),
+            Reason("disagree", f"Omdat plan {n} te veel kost."),
         ]
         items.append(
             said(

@@ -145,10 +145,10 @@ def test_the_option_that_is_asked_for_has_its_own_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("voters", "counted", "numbers"), [(5, True, ["R1"]), (4, True, []), (5, False, [])]
+    ("voters", "counted", "texts"), [(5, True, ["Mooi."]), (4, True, []), (5, False, [])]
 )
 def test_reasons_are_held_back_with_the_figures_they_would_tell(
-    voters: int, counted: bool, numbers: list[str]
+    voters: int, counted: bool, texts: list[str]
 ) -> None:
     given = tuple(
         ReasonReport(number, side, Text("", ref, "seal"))
@@ -158,7 +158,7 @@ def test_reasons_are_held_back_with_the_figures_they_would_tell(
         "P1", "Welke?", ItemState.SHOWN, {}, voters, None, reasons=given, counted=counted
     )
     told = reasons(item, {"t1": "Mooi."}.get, {"1": "Linden"}.get)
-    assert [reason.number for reason in told] == numbers
+    assert [reason.text for reason in told] == texts
     assert all(reason.side == "Linden" for reason in told)
 
 

@@ -74,7 +74,7 @@ def test_only_a_poll_and_a_question_have_more_keys_than_every_item() -> None:
 
 def with_turns(round_: Round, contributed: int = 14) -> Result:
     made = street()
-    people = Participants(contributed, 23, 23, made.participants.attested)
+    people = Participants(contributed, 23, 23, made.participants.attested, True)
     return msgspec.structs.replace(made, rounds=[*made.rounds, round_], participants=people)
 
 
@@ -195,7 +195,7 @@ def test_a_report_about_nothing_that_can_be_asked_says_which_rounds_it_had() -> 
     assert "In dit gesprek stelden bewoners vragen." in asked
     made = suppressed(charter={"minimum": 0})
     empty = [msgspec.structs.replace(made.rounds[0], items=[], voters=0)]
-    people = Participants(0, 0, 0)
+    people = Participants(0, 0, 0, minimum_met=True)
     none = msgspec.structs.replace(made, rounds=empty, participants=people)
     text = written(none, PAGES)["verslag.md"].decode()
     assert "stelden bewoners vragen" not in text

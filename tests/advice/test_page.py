@@ -213,7 +213,7 @@ def long_results(draw: st.DrawFn) -> Result:
     items, recommendations, closing = [], [], []
     for n in range(1, draw(st.integers(1, 5)) + 1):
         text, reason = draw(WORDS), draw(WORDS)
-        against = [Reason(f"R{n}", "disagree", reason)]
+        against = [Reason("disagree", reason)]
         items.append(said(f"S{n}", text, (60 - n, 30, 5), 100, reasons=against))
         closing.append(proposal(f"A{n}", text, 40, 30))
         minority = Minority(30, reason)
@@ -222,8 +222,8 @@ def long_results(draw: st.DrawFn) -> Result:
         )
     for n in range(10, 10 + draw(st.integers(0, 5))):
         reasons = [
-            Reason(f"R{n}0", "agree", draw(WORDS)),
-            Reason(f"R{n}1", "disagree", draw(WORDS)),
+            Reason("agree", draw(WORDS)),
+            Reason("disagree", draw(WORDS)),
         ]
         items.append(said(f"S{n}", draw(WORDS), (50, 48, 0), 100, reasons=reasons))
     keys = ("decider", "agenda", "voor", "uitnodiging", "adressen")
@@ -262,7 +262,7 @@ LONG = " ".join(["woord/en"] * 280)
 
 def everything(language: str, **more: Any) -> Result:
     """A dialogue in which everything that can stand on a page is there, and long."""
-    reason = [Reason("R1", "disagree", LONG), Reason("R2", "agree", LONG)]
+    reason = [Reason("disagree", LONG), Reason("agree", LONG)]
     items = [said(f"S{n}", f"{n} {LONG}", (60, 35, 5), 100, reasons=reason) for n in range(1, 6)]
     items += [said(f"S{n}", f"{n} {LONG}", (50, 48, 2), 100, reasons=reason) for n in range(6, 9)]
     items += [said(f"S{n}", f"{n} {LONG}", (5, 90, 5), 100) for n in range(9, 12)]

@@ -106,7 +106,7 @@ def test_every_text_has_its_kind_and_state() -> None:
     assert ["S3", "statement", "hidden", ""] in found
     assert ["S9", "statement", "shown", "Een bord met de naam van de straat."] in found
     assert ["P1", "option", "shown", "Linden"] in found
-    assert ["R8", "reason", "shown", "De bus loopt dan vertraging op."] in found
+    assert ["S2", "reason", "shown", "De bus loopt dan vertraging op."] in found
     assert ["A1", "recommendation", "shown", "Bij de school moet een zebrapad komen."] in found
 
 

@@ -285,7 +285,7 @@ def test_a_reason_against_is_one_on_that_side_of_the_item_or_of_its_own_vote() -
     made = street()
     for side, known in (("no", True), ("yes", False)):
         closing = [
-            msgspec.structs.replace(item, reasons=[Reason("R8", side, "Te duur.")])
+            msgspec.structs.replace(item, reasons=[Reason(side, "Te duur.")])
             if item.number == "A3"
             else item
             for item in made.rounds[2].items

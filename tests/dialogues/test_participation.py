@@ -45,8 +45,9 @@ def test_a_vote_that_does_not_count_makes_no_voter_and_closing_fixes_who_is_one(
     scene.do(CastVote("S1", "agree"), "b1")
     scene.do(CastVote("S2", "agree"), "b2")
     scene.do(it.HideItem("S1", it.HideReason.INSULT))
-    assert figures(scene.live, LINKS) == Figures(1, 1, 2)
+    assert figures(scene.live, LINKS) == Figures(1, 2, 3)  # while it is open: whoever voted
     scene.do(it.CloseDialogue(), minutes=1)
+    assert figures(scene.live, LINKS) == Figures(1, 1, 2)
     scene.do(it.ShowItem("S1"))
     scene.do(it.HideItem("S2", it.HideReason.INSULT))
     assert figures(scene.live, LINKS) == Figures(1, 1, 2)
@@ -69,14 +70,16 @@ def test_questions_are_contributions_and_support_is_none() -> None:
     assert figures(scene.live, {}) == Figures(1, 0, 1)
 
 
-def test_a_suggested_option_counts_once_it_is_one() -> None:
+def test_who_suggested_an_option_took_part_though_nobody_reviewed_it() -> None:
     scene = Scene(plan("poll"))
     scene.do(FillPoll("one", "Wat?", ("a", "b"), 0, other=True))
     scene.do(it.StartDialogue())
     scene.do(SuggestOption("P1", Text("Banken")), "anna")
     scene.do(CastPoll("P1", (1,)), "b2")
+    assert figures(scene.live, LINKS) == Figures(1, 1, 2)
+    scene.do(it.HideItem("X1", it.HideReason.INSULT))
     assert figures(scene.live, LINKS) == Figures(0, 1, 1)
-    scene.do(it.ApproveItem("X1"))
+    scene.do(it.ShowItem("X1"))
     assert figures(scene.live, LINKS) == Figures(1, 1, 2)
 
 

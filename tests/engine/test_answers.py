@@ -55,7 +55,7 @@ def test_who_does_not_want_to_be_forgotten_goes_on(bot: Bot) -> None:
     bot.say("anna", "meedoen")
     bot.say("anna", "ja")
     assert "Dan hoeft u niets te doen" in bot.say("anna", "vergeetmij") + bot.say("anna", "hm")
-    assert "S1 eens" in bot.say("anna", "1 eens 2 oneens")
+    assert "S1 eens" in bot.say("anna", "1 eens 2 eens")
     assert bot.tally("S1") == {"agree": 1}
     bot.say("anna", "ja, vergeet mij")  # the question is over: asked again first
     assert bot.tally("S1") == {"agree": 1}
@@ -129,4 +129,30 @@ def test_a_start_waits_for_the_last_question(tmp_path: Path) -> None:
     bot.staff("klaar")
     bot.staff("ja")
     assert "open" in bot.staff("gesprek start")
+    bot.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "has_code"),
+    [
+        (("stem S1 niets",), "nog niet gestemd", False),
+        (("stem S1 eens", "stem S1 niets"), "teruggenomen", False),
+        (("stem S1 eens", "stem S2 eens", "stem S1 niets"), "teruggenomen", True),
+        (("stem S1 niets", "stem S1 niets"), "nog niet gestemd", False),
+        (("stem S1 eens", "stem S1 niets", "stem S1 niets"), "nog niet gestemd", False),
+        (("stem S1 eens",), "S1 eens", True),
+    ],
+)
+def test_a_receipt_is_shown_for_a_ballot_that_is_in(
+    words: tuple[str, ...], said: str, has_code: bool, tmp_path: Path
+) -> None:
+    bot = Bot(tmp_path / "town.db")
+    bot.open()
+    bot.say("anna", "stelling Er moeten meer bomen komen.")
+    bot.say("anna", "stelling De bus moet vaker rijden.")
+    for text in words:
+        answer = bot.say("gijs", text)
+    assert said in answer
+    assert bool(RECEIPT.search(answer)) is has_code
+    assert bool(RECEIPT.search(bot.say("gijs", "mijn"))) is has_code
     bot.close()

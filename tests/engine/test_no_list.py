@@ -38,9 +38,9 @@ def test_who_gave_the_first_statement_gets_the_list(bot: Bot, text: str) -> None
     bot.say("bram", "stelling De bus rijdt te weinig.")
     said = bot.say("anna", text)
     assert said.startswith(NONE_YET)
-    assert "1. «Er moeten meer bomen komen.» (S1)" in said
-    assert bot.tally("S1") == {}
-    assert "S1 eens" in bot.say("anna", "1 eens")
+    first = next(n for n in ("S1", "S2") if said.find(f"({n})") < said.find("2. «"))
+    assert bot.tally(first) == {}
+    assert f"{first} eens" in bot.say("anna", "1 eens")
 
 
 @pytest.mark.parametrize("text", ["1 eens", "eens", "?", "2"])

@@ -103,7 +103,7 @@ def _item(item: dict[str, Any]) -> Any:
         return "few"
     row = {"counts": item["counts"], "voters": item["voters"], "result": item["result"]}
     if item["reasons"]:
-        row["reasons"] = [f"{r['number']} {r['side']}" for r in item["reasons"]]
+        row["reasons"] = [r["side"] for r in item["reasons"]]
     return {key: value for key, value in row.items() if value is not None}
 
 

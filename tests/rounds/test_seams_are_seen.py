@@ -27,6 +27,7 @@ NOTHING: dict[str, Any] = {"recount": lambda _item, _round: ()}
 
 #: What no walk can tell, and who looks at it.
 ELSEWHERE = {
+    "approves": "tests/rounds/poll/test_option_words.py: ideas of residents that read alike",
     "codes": "tests/commands/test_codes.py: it is a list of what the code says",
     "letters": "tests/rounds/test_registry.py: only items that are voted on are read by letter",
     "short": "tests/commands/test_reading.py: kinds share their choices of one letter",
@@ -45,7 +46,7 @@ PARTS = {"pages": ("PAGES", "pages"), "talk": ("TALK", "talks"), "words": ("WORD
 #: Which walk is tried first; any may see it.
 FIRST = {"pages": "exported", "talk": "typed", "words": "typed"}
 SEEN_BY = {
-    **dict.fromkeys(("adds_up", "meaning", "on_card", "shows_items", "standing"), "reacted"),
+    **dict.fromkeys(("meaning", "on_card", "shows_items", "standing"), "reacted"),
     **dict.fromkeys(("after", "answer", "takes_yes"), "offered"),
     **dict.fromkeys(("against", "asks", "consent", "recount", "recount_round"), "verified"),
     **dict.fromkeys(("buttons", "patient"), "pressed"),

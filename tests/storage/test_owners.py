@@ -24,6 +24,7 @@ OWNERS = {
     "forms": "forms.py",
     "inbox": "inbox.py",
     "journal": "journal.py",
+    "offered": "offers.py",
     "offers": "offers.py",
     "outbox": "outbox.py",
     "participants": "participants.py",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage.forms import LAPSES, Form
 from storage.offers import Offer
-from storage.sources import Source
+from storage.sources import Expressed, Source
 from storage.store import Store
 from tests.storage.kept import rolled_back, store
 
@@ -119,8 +119,20 @@ def test_reactions_stand_until_they_are_taken_away(kept: Store) -> None:
     sources.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
     sources.react(b"r1", "straat", "S1", "b1", "agree", 1, "")
     sources.react(b"r3", "straat", "S1", "b2", "pass", 3, "")
-    assert [row[0] for row in sources.standing("straat", "S1", "b1")] == ["agree", "disagree"]
-    assert sources.unreact(b"r2") == ("straat", "S1", "b1", "disagree", 2, "")
+    assert sources.standing("straat", "S1", "b1") == Expressed(None, ("agree", "disagree"))
+    assert sources.unreact(b"r2") == ("straat", "S1", "b1")
     assert sources.unreact(b"r2") is None
     assert sources.is_reaction(b"r2")
-    assert [row[0] for row in sources.standing("straat", "S1", "b1")] == ["agree"]
+    assert sources.standing("straat", "S1", "b1") == Expressed(None, ("agree",))
+
+
+def test_what_was_typed_last_ends_what_was_before_it(kept: Store) -> None:
+    sources = kept.sources
+    sources.react(b"r1", "straat", "P1", "b1", "1", 1, "")
+    sources.react(b"r4", "straat", "P1", "b1", "2", 4, "")
+    sources.typed("straat", "P1", "b1", "[3]", 3, "")
+    sources.typed("straat", "P1", "b1", "[4]", 2, "")  # older, and in later
+    assert sources.standing("straat", "P1", "b1") == Expressed("[3]", ("2",))
+    sources.forget_ballot("straat", "b1")
+    assert sources.standing("straat", "P1", "b1") == Expressed(None, ())
+    assert sources.unreact(b"r4") is None

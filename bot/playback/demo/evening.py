@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from bot.playback.demo import residents, staff, story
 from bot.playback.demo.staff import POLL, POLL_END, STATEMENTS_END, VOTE, VOTE_END
-from bot.playback.demo.stage import Doing, Stage
+from bot.playback.demo.stage import BEGIN, Doing, Offers, Stage
+from bot.playback.replay import Settings, staged
 from bot.playback.transcript import Line, read
+from bot.runtime.builtin import formats
+from bot.runtime.clock import VirtualClock
 
 
 def transcript() -> list[dict[str, object]]:
@@ -26,9 +32,15 @@ def lines() -> list[Line]:
     return read(json.dumps(line, ensure_ascii=False).encode() for line in transcript())
 
 
+@cache
 def _played() -> Stage:
-    stage = Stage()
-    stage.play(_everybody(stage))
+    clock = VirtualClock(BEGIN)
+    with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as folder:
+        file = Path(folder) / "evening.db"
+        known = (story.ROOM,)
+        with staged(Settings(), file, formats(), known, clock, lambda _place: False) as parts:
+            stage = Stage(Offers(*parts))
+            stage.play(_everybody(stage))
     return stage
 
 

@@ -24,9 +24,9 @@ def chatting(stage: Stage, who: str, text: str) -> Doing:
 
 def stating(stage: Stage, saying: story.Saying) -> Doing:
     """Give a statement; the author of the one that is hidden says it in another way."""
-    who, number = saying.author, f"S{len(stage.offers.votes) + 1}"
+    who, number = saying.author, f"S{stage.offers.statements + 1}"
     stage.say(who, f"stelling {saying.text}", show=number in _SHOWN)
-    stage.offers.votes[number] = 0
+    stage.offers.statements += 1
     if number == story.HIDDEN:
         yield story.HIDDEN_AT + 40 - stage.now
         stage.say(who, f"wijzig {number} {story.REWORDED}", show=True)

@@ -39,10 +39,8 @@ def moderating(stage: Stage) -> Doing:
     """The moderator opens every round, and hides, adds and drops what the story says."""
     yield from _at(stage, 0, f'gesprek start tot="{_hour(STATEMENTS_END)}"')
     yield from _at(stage, story.HIDDEN_AT / 60, f"verberg {story.HIDDEN} naam")
-    stage.offers.hidden.add(story.HIDDEN)
     yield from _at(stage, 9, "werk")
     yield from _at(stage, 9.3, "toon 1")
-    stage.offers.hidden.discard(story.HIDDEN)
     options = "; ".join(story.OPTIONS)
     yield from _at(stage, 35, f'peiling soort=een vraag="{story.POLL}" opties="{options}"')
     yield from _at(stage, POLL, f'volgende tot="{_hour(POLL_END)}"')

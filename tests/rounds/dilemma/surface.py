@@ -116,8 +116,8 @@ SURFACE = Surface(
                 "Bovenaan staat keuze A: «meer bomen», 6 van de 10.",
                 "**D1: «Wat kiezen we?» Bron: de wijk.**",
                 "| A: «meer bomen» | schaduw |  | 6 |",
-                "R5 · Keuze A: «er is zon»",
-                "R1 · Keuze B: «het is er vol»",
+                "Keuze A: «er is zon»",
+                "Keuze B: «het is er vol»",
                 "`poll-one/1`",
             ),
             texts=(

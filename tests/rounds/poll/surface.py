@@ -82,7 +82,7 @@ SURFACE = Surface(
             signs={"1️⃣": 1},
             both=(("1️⃣", "3️⃣"), (1, 3)),
             typed="2",
-            left=(1,),
+            left=(2,),
             fills=(line("vera", SEVERAL, "poll_filled"),),
         ),
     ),

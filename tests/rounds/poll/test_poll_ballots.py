@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from commands.said import Wrong, wrong
 from rounds.poll.ballot_words import Ballot, poll_ballot
+from rounds.poll.option_words import is_other, other_option
 from rounds.poll.state import PollKind
-from rounds.poll.words import is_other, other_option
 
 OPTIONS = ("Bomen", "Banken", "Meer bomen", "30 km, ook 's nachts", "Café")
 

@@ -76,7 +76,7 @@ class Statements(RoundMachine):
 
     @invariant()
     def offered_are_shown_and_new(self) -> None:
-        offered = statements.offer(self.scene.live.states[0], "b0", 5)
+        offered = statements.offer(self.scene.live.states[0], "b0", 5, {})
         for number in offered:
             assert self.states[number] is ItemState.SHOWN
             assert "b0" not in self.votes.newest(number)

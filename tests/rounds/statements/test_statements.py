@@ -170,18 +170,26 @@ def test_votes_on_what_is_gone_make_no_voter(how: str) -> None:
     scene.check_replay()
 
 
-def test_those_with_the_fewest_votes_are_offered_first() -> None:
+def test_what_was_offered_least_often_is_offered_first_whatever_was_voted() -> None:
     scene = said("anna", "bas", "cor")
-    for item, ballot in (("S1", "b1"), ("S1", "b2"), ("S2", "b2")):
+    for item, ballot in (("S3", "b1"), ("S3", "b2"), ("S2", "b2")):
         scene.do(CastVote(item, "agree"), ballot)
-    assert statements.offer(scene.state, "b3", 5) == ["S3", "S2", "S1"]
-    assert statements.offer(scene.state, "b2", 5) == ["S3"]
-    assert statements.offer(scene.state, "b3", 1) == ["S3"]
+    offered = {"S1": 2, "S2": 1}
+    assert statements.offer(scene.state, "b3", 5, offered) == ["S3", "S2", "S1"]
+    assert statements.offer(scene.state, "b2", 5, offered) == ["S1"]
+    assert statements.offer(scene.state, "b3", 1, offered) == ["S3"]
 
 
-def test_with_as_many_votes_the_lowest_number_is_offered_first() -> None:
-    scene = said(*(f"p{n}" for n in range(11)))
-    assert statements.offer(scene.state, "b1", 99) == [f"S{n}" for n in range(1, 12)]
+def test_what_was_offered_as_often_is_in_an_order_of_the_round_and_the_ballot() -> None:
+    scene, voted = said(*(f"p{n}" for n in range(11))), said(*(f"p{n}" for n in range(11)))
+    for ballot in ("b8", "b9"):
+        voted.do(CastVote("S1", "agree"), ballot)
+    first = statements.offer(scene.state, "b1", 99, {})
+    assert sorted(first) == sorted(f"S{n}" for n in range(1, 12))
+    assert statements.offer(voted.state, "b1", 99, {}) == first
+    assert statements.offer(scene.state, "b2", 99, {}) != first
+    voted.live.frames[0].seed = "another round"
+    assert statements.offer(voted.state, "b1", 99, {}) != first
 
 
 def test_a_statement_is_changed_until_somebody_voted() -> None:
