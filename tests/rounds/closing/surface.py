@@ -100,7 +100,7 @@ SURFACE = Surface(
                 "R9 · Ja: «Daar is plek.»",
                 "R6 · Nee: «Het is te duur.»",
                 "`minority/1`",
-                "`recommendation/1`",
+                "`recommendation/2`",
             ),
             texts=("A2;recommendation;shown;Waar?: noord",),
             typed=("yes",) * 16 + ("no",) * 4,
