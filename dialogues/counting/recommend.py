@@ -9,7 +9,7 @@ from fractions import Fraction
 from dialogues.counting import one, statement
 from dialogues.counting.threshold import THRESHOLD
 
-NAME = "recommendation/1"
+NAME = "recommendation/2"
 
 #: At most this many recommendations go to the council.
 LIMIT = 5
@@ -28,15 +28,11 @@ class Candidate:
 def by_share(
     item: str, agree: int, disagree: int, passed: int, round_voters: int
 ) -> Candidate | None:
-    """The candidate, or None: a share of at least 60%, and votes from at least max(5, half of the
-    round's voters)."""
-    voters = agree + disagree + passed
+    """The candidate, or None: a statement whose result is that people agree."""
     part = statement.share(agree, disagree)
-    if part is None or part < statement.AGREED_FROM:
+    if part is None or statement.result(agree, disagree, passed, round_voters) != "agreed":
         return None
-    if voters < THRESHOLD or voters * 2 < round_voters:
-        return None
-    return Candidate(item, part, voters)
+    return Candidate(item, part, agree + disagree + passed)
 
 
 def by_majority(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dialogues.counting.threshold import THRESHOLD
+from dialogues.counting.threshold import THRESHOLD, enough
 
-NAME = "statement-share/1"
+NAME = "statement-share/2"
 
 AGREED_FROM = Fraction(60, 100)
 REJECTED_TO = Fraction(40, 100)
@@ -21,15 +21,13 @@ def share(agree: int, disagree: int) -> Fraction | None:
 def result(agree: int, disagree: int, passed: int, round_voters: int) -> str:
     """``agreed``, ``rejected``, ``divided``, or ``too_few``.
 
-    Too few: voted on (pass included) by under half of the round's voters or by under 5 people.
-    Where everybody who voted passed there is no share, and the statement is divided.
+    Too few: under ``enough`` voted on it (pass included), or under 5 said agree or disagree.
     """
-    voters = agree + disagree + passed
-    if voters < THRESHOLD or voters * 2 < round_voters:
+    if agree + disagree + passed < enough(round_voters):
         return "too_few"
     part = share(agree, disagree)
-    if part is None:
-        return "divided"
+    if part is None or agree + disagree < THRESHOLD:
+        return "too_few"
     if part >= AGREED_FROM:
         return "agreed"
     return "rejected" if part <= REJECTED_TO else "divided"

@@ -74,11 +74,14 @@ def _told(phrases: Phrases) -> Iterator[Item]:
 
 def entry(phrases: Phrases, item: Item, sides: bool = False) -> Entry:
     """A statement with its figures; with ``sides`` also a reason of each side."""
-    agree, disagree, _ = opinions(item.counts or {})
+    agree, disagree, passed = opinions(item.counts or {})
     values = {"agree": agree, "disagree": disagree, "of": agree + disagree}
     keys = {"agreed": "item.agree", "rejected": "item.disagree"}
     key = keys.get(str(item.result), "item.divided")
-    notes = [phrases.words.line(key, **values)]
+    figures = phrases.words.line(key, **values)
+    if passed:
+        figures = (*figures, " ", *phrases.words.line("item.passed", passed=passed))
+    notes = [figures]
     withheld = phrases.register.places[item.number].round.reasons_withheld
     if sides and phrases.reason_words != 0 and phrases.register.quotable and not withheld:
         notes += _sides(phrases, item)

@@ -56,13 +56,26 @@ def test_every_rule_has_a_name_with_a_version() -> None:
         (5, 0, 0, 11, "too_few"),  # by under half
         (5, 0, 1, 11, "agreed"),  # weet ik niet is a vote
         (4, 0, 0, 4, "too_few"),  # under five people
-        (4, 0, 1, 5, "agreed"),
-        (0, 0, 5, 5, "divided"),  # nobody has an opinion
+        (4, 0, 1, 5, "too_few"),  # under five with an opinion
+        (5, 0, 5, 10, "agreed"),
+        (0, 0, 9, 9, "too_few"),  # nobody has an opinion
+        (20, 9, 0, 337, "too_few"),  # under thirty of many
+        (20, 9, 1, 337, "agreed"),  # thirty are enough
+        (20, 9, 0, 58, "agreed"),  # half
+        (20, 9, 0, 59, "too_few"),  # half of 59 is 30, rounded up
         (0, 0, 0, 0, "too_few"),
     ],
 )
 def test_statement(agree: int, disagree: int, passed: int, round_voters: int, result: str) -> None:
     assert statement.result(agree, disagree, passed, round_voters) == result
+
+
+@pytest.mark.parametrize(
+    ("round_voters", "enough"),
+    [(0, 5), (9, 5), (10, 5), (11, 6), (59, 30), (60, 30), (61, 30), (337, 30)],
+)
+def test_how_many_votes_are_enough(round_voters: int, enough: int) -> None:
+    assert threshold.enough(round_voters) == enough
 
 
 def test_share_is_exact() -> None:
@@ -158,8 +171,10 @@ def test_points_are_the_sum_of_what_was_given(sums: list[list[int]]) -> None:
         (3, 2, 0, 5, Fraction(3, 5)),
         (59, 41, 0, 100, None),
         (4, 0, 0, 4, None),  # under five
-        (4, 0, 1, 5, Fraction(1)),
+        (4, 0, 1, 5, None),  # under five with an opinion
         (5, 0, 0, 10, Fraction(1)),
+        (30, 0, 0, 337, Fraction(1)),
+        (29, 0, 0, 337, None),
         (5, 0, 0, 11, None),  # under half of the round's voters
         (0, 0, 9, 9, None),
     ],

@@ -46,11 +46,11 @@ def statements(folder: Path, *counts: tuple[int, int, int], more: str = "") -> d
         ((2, 3, 0), "rejected"),  # 40%
         ((41, 59, 0), "divided"),
         ((40, 60, 0), "rejected"),
-        ((0, 0, 5), "divided"),  # nobody has an opinion
+        ((0, 0, 5), "too_few"),  # nobody has an opinion
         ((0, 5, 0), "rejected"),
         ((3, 2, 4), "agreed"),  # weet ik niet is no opinion
         ((3, 1, 0), "too_few"),  # four
-        ((1, 0, 4), "agreed"),  # five with weet ik niet
+        ((1, 0, 4), "too_few"),  # one opinion of five
     ],
 )
 def test_result_of_a_statement(counts: tuple[int, int, int], expected: str, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ SURFACE = Surface(
                 "Ja: «Daar is plek.»",
                 "Nee: «Het is te duur.»",
                 "`minority/1`",
-                "`recommendation/1`",
+                "`recommendation/2`",
             ),
             texts=("A2;recommendation;shown;Waar?: noord",),
             typed=("yes",) * 16 + ("no",) * 4,

@@ -145,7 +145,7 @@ SURFACE = Surface(
                 "Oneens: «Bomen kosten veel.»",
                 "Eens: «Ik sta vaak te wachten.»",
                 "Oneens: «De bus is leeg.»",
-                "`statement-share/1` Een stelling",
+                "`statement-share/2` Een stelling",
             ),
             texts=("S1;statement;shown;Er moeten meer bomen komen.",),
             typed=("agree",) * 13 + ("disagree",) * 7,

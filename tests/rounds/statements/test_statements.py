@@ -25,12 +25,12 @@ def said(*authors: str, **charter: object) -> Scene:
 
 def test_statements_are_numbered_as_they_come_and_votes_counted() -> None:
     scene = said("anna", "bas")
-    for ballot, choice in enumerate(("agree", "agree", "agree", "disagree", "pass")):
+    for ballot, choice in enumerate(("agree", "agree", "agree", "disagree", "disagree", "pass")):
         scene.do(CastVote("S1", choice), f"b{ballot}")
     first, second = scene.report()
     assert (first.number, second.number) == ("S1", "S2")
-    assert first.counts == {"agree": 3, "disagree": 1, "pass": 1}
-    assert (first.voters, first.result, second.result) == (5, "agreed", "too_few")
+    assert first.counts == {"agree": 3, "disagree": 2, "pass": 1}
+    assert (first.voters, first.result, second.result) == (6, "agreed", "too_few")
 
 
 def test_the_newest_vote_counts_and_the_same_again_is_no_event() -> None:
