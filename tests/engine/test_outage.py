@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.facts import Tick
@@ -198,6 +198,7 @@ EVENTS = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(EVENTS)
 def test_no_step_of_the_clock_refuses_and_no_round_is_over_before_it_began(
     events: list[tuple[str, int, int]],

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.handling import Handling
@@ -34,6 +34,7 @@ def test_times_without_room_around_them(at: str, more: dict[str, str]) -> None:
         read([json.dumps({"at": at, **more}).encode()])
 
 
+@settings(deadline=None)
 @given(st.text("ab…", max_size=12), st.text("ab", max_size=12))
 def test_an_expectation_fits_as_its_pattern_does(expected: str, said: str) -> None:
     pattern = ".*".join(map(re.escape, expected.split("…")))
