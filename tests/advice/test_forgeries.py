@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from handmade import ALL, PAGES, bundled, street
+from handmade import ALL, PAGES, bundled, poll, round_, street
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +141,23 @@ def test_a_vote_at_or_after_the_closing_is_refused_in_the_journal(
             folded("straat", scene.lines, scene.record, lines)
     else:
         folded("straat", scene.lines, scene.record, lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ({"a": {"10": 5}, "b": {"9": 1}}, False),  # 59 points of 6 ballots that divide 10
+        ({"a": {"10": 5}, "b": {"10": 1}}, True),
+        ({"a": {"10": 5}, "b": {"11": 1}}, False),
+        ({"a": {"4": 6}, "b": {"6": 6}}, True),
+    ],
+)
+def test_points_that_no_ballots_could_divide_are_refused(given: Any, right: bool) -> None:
+    scores = {name: sum(int(n) * b for n, b in each.items()) for name, each in given.items()}
+    item = msgspec.structs.replace(
+        poll("P1", "Wat?", "points", given, 6, [max(scores, key=lambda n: scores[n])]),
+        points=10,
+        whole=True,
+    )
+    found = PAGES.by_kind["poll"].recount(item, round_("poll", "Peiling", [item], 6))
+    assert (not found) is right
