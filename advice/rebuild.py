@@ -6,6 +6,7 @@ the ballots that the journal counts, and stemmen.csv against the votes in it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,14 @@ def _folded(
     name: str, raw: list[bytes], record: Record, lines: list[Line]
 ) -> tuple[Dialogue, bytes]:
     state, head = record.blank(name), b""
+    ends: dict[int, datetime] = {}
     for (state, head), line in zip(record.fold(name, raw), lines, strict=True):  # noqa: B007
         event: Any = line.event
+        vote = type(event) in record.kinds.votes and event.round in ends
+        if vote and (state.frames[event.round].closed_at or line.at >= ends[event.round]):
+            raise Doubtful(f"round {event.round + 1} counts a vote given after it closed")
+        if isinstance(event, ev.RoundOpened | ev.HourSet):
+            ends[event.round] = event.closes_at
         if isinstance(event, ev.RoundClosed):
             counted = len(state.frames[event.round].ballots)
             if counted != event.voters:

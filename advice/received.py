@@ -35,6 +35,9 @@ def receipts(result: Result, files: Files) -> Iterator[Finding]:
         line = written[: _shared(written, data)].count(b"\n") + 1
         yield finding("receipts_order", name, line=line)
         return
+    every = [code for given in codes.values() for code in set(given)]
+    if len(set(every)) != len(every):
+        yield finding("code_twice", name)
     expected = bundle.receipted(result)
     for index in sorted({*codes, *expected}):
         given = codes.get(index, [])

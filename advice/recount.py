@@ -7,16 +7,18 @@ its ``recount``, which is made of the checks in ``checks.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from advice.checks import MOST
 from advice.kind import Pages
 from advice.kinds import AllPages
 from advice.model import SCHEMA, Item, Participants, Result, Round
-from advice.published import ATTESTED, held_back_people
+from advice.published import ATTESTED, held_back_people, iso
 from advice.register import CLOSED, SHOWN, Register
 from advice.verdict import Finding, finding
 from dialogues.counting import RULES
 from dialogues.counting.threshold import THRESHOLD
+from dialogues.items import ItemState
 
 
 def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
@@ -26,6 +28,11 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
     for rule in result.rules:
         if rule not in RULES:
             yield finding("rule", "uitslag.json", found=rule)
+    if result.rules != sorted(RULES):
+        yield finding("rules", "uitslag.json")
+    if result.version < 1:
+        yield finding("version", "uitslag.json", found=result.version)
+    yield from _times(result)
     seen: set[str] = set()
     for index, round_ in enumerate(result.rounds, 1):
         own = pages.by_kind[round_.kind]
@@ -43,6 +50,34 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
         or result.unreviewed < _number(result, pages, "unreviewed")
     ):
         yield finding("hidden", "uitslag.json")
+
+
+def _times(result: Result) -> Iterator[Finding]:
+    """Findings: times that are none, or that are not in the order in which things happened."""
+    opened = closed = ""
+    for index, round_ in enumerate(result.rounds, 1):
+        where = f"round {index}"
+        if round_.state not in STATES:
+            yield finding("state", where, found=round_.state)
+        begins, ends = round_.opened_at or "", round_.closed_at or ""
+        times = [time for time in (round_.opened_at, round_.closed_at) if time is not None]
+        has = (bool(begins), bool(ends))
+        known = {CLOSED: has == (True, True), "open": has == (True, False)}
+        ordered = (not (begins and ends) or begins <= ends) and begins >= (begins and opened)
+        if not all(map(_is_time, [*times, result.journal.at])) or not (
+            known.get(round_.state, True) and ordered and ends >= (ends and closed)
+        ):
+            yield finding("times", where)
+        elif max([result.journal.at, *times]) > result.journal.at:
+            yield finding("times", "journal")
+        opened, closed = begins or opened, ends or closed
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return iso(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)) == text
+    except ValueError:
+        return False
 
 
 def _number(result: Result, pages: AllPages, state: str) -> int:
@@ -63,6 +98,9 @@ def _round(where: str, round_: Round, pages: Pages) -> Iterator[Finding]:
             return
         if 0 < voters < THRESHOLD:
             yield finding("under_threshold", where)
+    sealed = round_.receipts_sha256 is not None
+    if sealed is not (pages.ballots and round_.state == CLOSED and (voters or 0) >= THRESHOLD):
+        yield finding("codes", where)
     if round_.state != CLOSED:
         return
     yield from pages.recount_round(round_)
@@ -76,6 +114,8 @@ def _round(where: str, round_: Round, pages: Pages) -> Iterator[Finding]:
 
 def _item(item: Item, round_: Round, pages: Pages) -> Iterator[Finding]:
     where = item.number
+    if item.state not in ITEM_STATES:
+        yield finding("state", where, found=item.state)
     if item.state != SHOWN:
         if item.text is not None or item.counts is not None or item.voters is not None:
             yield finding("not_shown", where, state=item.state)
@@ -118,6 +158,10 @@ def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:
     if people.total is not None and people.minimum_met != (people.total >= minimum):
         yield finding("minimum", "participants", found=people.total, minimum=minimum)
 
+
+#: What a round and an item can be.
+STATES = (CLOSED, "open", "skipped")
+ITEM_STATES = frozenset(ItemState)
 
 #: The figures about people, in the order of ``held_back_people``.
 FIGURES = ("contributed", "voted", "total")

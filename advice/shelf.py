@@ -41,7 +41,8 @@ def contents(folder: Path) -> Contents:
             names = sorted(entry.name for entry, _ in zip(entries, range(MOST_NAMES), strict=False))
     except (OSError, ValueError):
         return Contents({}, (finding("no_folder", folder),))
-    for name in names:
+    found += [refused for name in names if (refused := _refused(folder / name)) is not None]
+    for name in () if found else names:
         data = _read(folder / name)
         if isinstance(data, Finding):
             found.append(data)
@@ -54,14 +55,22 @@ def contents(folder: Path) -> Contents:
     return Contents(files, tuple(found))
 
 
-def _read(path: Path) -> bytes | Finding:
-    """The bytes of a regular file, or the finding why it is not read."""
+def _refused(path: Path) -> Finding | None:
+    """The finding why nothing of the folder is read: a name or a size that no bundle has."""
     try:
         about = os.lstat(path)
         if not stat.S_ISREG(about.st_mode):
             return finding("not_a_file", path.name)
         if about.st_size > LARGEST:
             return finding("too_large", path.name)
+    except (OSError, ValueError) as error:
+        return finding("unreadable", path.name, why=type(error).__name__)
+    return None if path.name in bundle.NAMES else finding("added", path.name)
+
+
+def _read(path: Path) -> bytes | Finding:
+    """The bytes of a file, or the finding why it is not read."""
+    try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with open(handle, "rb") as file:
             return file.read(LARGEST + 1)

@@ -15,9 +15,14 @@ from rounds.poll.state import PollReport
 class Poll(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``poll`` is how it was answered: one, several, ranked or points. Counts are by the text of
     the option: {option: n}, ranked {option: [n first, n second, …]}, points {option: {"3": n
-    ballots}}. The result are the winning options, none on a tie."""
+    ballots}}. The result are the winning options, none on a tie. ``points`` is what a ballot
+    divides (0: no points), ``at_most`` how many options it may choose; ``whole``: every option
+    counts, so that all points do."""
 
     poll: str
+    points: int = 0
+    at_most: int | None = None
+    whole: bool = False
 
 
 class Polls(Round, frozen=True, forbid_unknown_fields=True, tag=MACHINE.kind):
@@ -36,7 +41,12 @@ def item(report: PollReport, texts: Texts) -> Poll:
         counts=_counts(report, names),
         result=None if held_back(report) else won,
         reasons=reasons(report, texts, names.get),
-        always={"poll": report.poll.value},
+        always={
+            "poll": report.poll.value,
+            "points": report.points,
+            "at_most": report.at_most,
+            "whole": len(report.counts) == len(report.options),
+        },
     )
 
 

@@ -13,7 +13,7 @@ from advice.register import SHOWN
 from advice.rounds import Tables
 from dialogues.ballots import Choice
 from rounds.poll.model import Poll, Polls, item, places, portions
-from rounds.poll.recount import RULES, recount
+from rounds.poll.recount import RULES, recount, settings
 from rounds.poll.results import scores
 from rounds.poll.rules import MACHINE
 from rounds.poll.state import PollKind, State
@@ -182,5 +182,6 @@ PAGES = Pages(
     texts=texts,
     typed=typed,
     recount=recount,
+    recount_round=settings,
     rules=lambda round_: [RULES[PollKind(item.poll)].NAME for item in round_.items],
 )

@@ -32,6 +32,14 @@ def recount(item: Poll, round_: Polls) -> list[Finding]:
     ]
 
 
+def settings(round_: Polls) -> Iterator[Finding]:
+    """Findings: settings that its way of answering does not have."""
+    for item in round_.items:
+        points = item.points > 0 if item.poll == PollKind.POINTS else item.points == 0
+        limited = item.at_most is None or (item.poll == PollKind.SEVERAL and item.at_most > 0)
+        yield from checks.shape(item, item.poll, points and limited)
+
+
 def _shaped(item: Poll) -> bool:
     """Whether the counts have the form of their kind."""
     counts = item.counts or {}
@@ -64,6 +72,8 @@ def _several(item: Poll, voters: int) -> Iterator[Finding]:
     chosen = scores(item).values()
     if max(chosen, default=0) > voters or sum(chosen) < voters:
         yield finding("sum", item.number, found=max(chosen, default=0), voters=voters)
+    if item.at_most is not None and sum(chosen) > voters * item.at_most:
+        yield finding("above", item.number, found=sum(chosen), most=voters * item.at_most)
 
 
 def _ranked(item: Poll, voters: int) -> Iterator[Finding]:
@@ -75,8 +85,12 @@ def _divided(item: Poll, voters: int) -> Iterator[Finding]:
     if most > voters:
         yield finding("above", item.number, found=most, most=voters)
     total = sum(scores(item).values())
-    if total < voters:
-        yield finding("below", item.number, found=total, least=voters)
+    least, most = voters * item.points if item.whole else voters, voters * item.points
+    if total < least:
+        yield finding("below", item.number, found=total, least=least)
+    given = [int(n) for each in portions(item).values() for n in each]
+    if total > most or max(given, default=0) > item.points:
+        yield finding("above", item.number, found=total, most=most)
 
 
 #: Whether the counts of each kind of poll can come from so many ballots.

@@ -29,6 +29,8 @@ def report(state: State) -> tuple[ItemReport, ...]:
             winners,
             staff=True,
             poll=poll.kind,
+            points=poll.points if poll.kind is PollKind.POINTS else 0,
+            at_most=poll.at_most,
             options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
         ),
     )

@@ -134,6 +134,8 @@ class PollReport(ItemReport):
 
     poll: PollKind
     options: tuple[OptionReport, ...]
+    points: int = 0
+    at_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,14 @@ def proposal(
 def poll(
     number: str, text: str, kind: str, counts: Any, voters: int, result: list[str] | None
 ) -> Poll:
-    return Poll(number, text, "shown", counts, voters, False, result, poll=kind)
+    given = (
+        sum(int(n) * b for each in counts.values() for n, b in each.items())
+        if (kind == "points")
+        else 0
+    )
+    divided, rest = divmod(given, voters)
+    more = {"points": divided + (rest > 0), "whole": not rest}
+    return Poll(number, text, "shown", counts, voters, False, result, poll=kind, **more)
 
 
 def question(number: str, text: str, support: int, **more: Any) -> Question:

@@ -87,12 +87,12 @@ EVERY = AllPages((*registry.pages(), PAGES), map(Path, registry.texts()))
 def turns(result: Result, speakers: int = 6, items: Sequence[Item] | None = None) -> Turns:
     """A round of it that took place beside the rounds of a result."""
     words = [Item("W1", "Ik fiets hier elke dag.", "shown", None, None, False, None)]
-    first = result.rounds[0]
+    last = result.rounds[-1]
     return Turns(
         "Kring",
         "closed",
-        first.opened_at,
-        first.closed_at,
+        last.opened_at,
+        last.closed_at,
         None,
         None,
         words if items is None else items,

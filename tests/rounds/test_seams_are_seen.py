@@ -35,6 +35,7 @@ ELSEWHERE = {
 
 #: Where another seam of the kind does the same.
 TWICE = {
+    ("poll", "pages", "recount_round"): "tests/advice/test_verify.py changes every number",
     ("statements", "words", "is_vote"): "its votes are its choices: ``is_choice`` has them all"
 }
 

@@ -1,0 +1,163 @@
+"""Forgeries of a result that no ballots give: each is refused, however the files are signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from handmade import ALL, PAGES, bundled, poll, round_, street
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advice import bundle, manifest, recount, verify
+from advice.model import Result
+from advice.published import iso
+from advice.rebuild import Doubtful
+from advice.rebuild import _folded as folded
+from advice.received import receipts
+from dialogues import intents as it
+from dialogues.core import Context, Text
+from rounds.statements.rules import GiveStatement, VoteCast
+from tests.dialogues.scene import examples, started
+
+Change = Callable[[Result], Result]
+
+
+def round_of(index: int, **fields: Any) -> Change:
+    def change(made: Result) -> Result:
+        rounds = list(made.rounds)
+        rounds[index] = msgspec.structs.replace(rounds[index], **fields)
+        return msgspec.structs.replace(made, rounds=rounds)
+
+    return change
+
+
+def with_fields(**fields: Any) -> Change:
+    return lambda made: msgspec.structs.replace(made, **fields)
+
+
+def people(**fields: Any) -> Change:
+    def change(made: Result) -> Result:
+        changed = msgspec.structs.replace(made.participants, **fields)
+        return msgspec.structs.replace(made, participants=changed)
+
+    return change
+
+
+FORGED: dict[str, tuple[Change, str]] = {
+    "no attested figures": (people(attested=[]), "attested"),
+    "fewer attested figures": (people(attested=["voted"]), "attested"),
+    "a small number": (people(contributed=3), "under_threshold"),
+    "enough people, it says": (people(minimum_met=False), "minimum"),
+    "no rules": (with_fields(rules=[]), "rules"),
+    "an earlier version": (with_fields(version=-3), "version"),
+    "version 0": (with_fields(version=0), "version"),
+    "no codes": (round_of(0, receipts_sha256=None), "codes"),
+    "closed before it opened": (round_of(0, closed_at="2026-11-30T10:00:00Z"), "times"),
+    "opened before the one before": (round_of(1, opened_at="2026-11-30T10:00:00Z"), "times"),
+    "no time": (round_of(0, closed_at="gisteren"), "times"),
+    "another zone": (round_of(0, closed_at="2026-12-01T19:30:00+01:00"), "times"),
+    "closed after the document": (round_of(0, closed_at="2027-12-01T19:30:00Z"), "times"),
+    "never opened": (round_of(0, opened_at=None), "times"),
+    "an unknown state": (round_of(0, state="gone"), "state"),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forged_result_is_refused(name: str) -> None:
+    change, code = FORGED[name]
+    assert code in {found.code for found in recount.differences(change(street()), PAGES)}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_no_forgery_passes(name: str) -> None:
+    assert list(recount.differences(ALL[name](), PAGES)) == []
+
+
+def test_any_times_but_those_in_order_are_refused() -> None:
+    moments = st.integers(0, 90 * 24 * 3600)
+
+    @examples(40, 1000)
+    @given(moments, moments)
+    def check(opened: int, closed: int) -> None:
+        made = street()
+        begins, ends = (
+            iso(datetime(2026, 11, 1, tzinfo=UTC) + timedelta(seconds=at))
+            for at in (opened, closed)
+        )
+        forged = round_of(0, opened_at=begins, closed_at=ends)(made)
+        first = made.rounds[1]
+        right = begins <= ends <= str(first.closed_at) and begins <= str(first.opened_at)
+        codes = {found.code for found in recount.differences(forged, PAGES)}
+        assert ("times" not in codes) is right
+
+    check()
+
+
+def test_one_code_in_two_rounds_is_refused() -> None:
+    files = bundled(street())
+    lines = files[bundle.RECEIPTS].split(b"\r\n")
+    second = next(n for n, line in enumerate(lines) if line.startswith(b"2;"))
+    lines[second] = b"2;" + lines[1].split(b";")[1]
+    rest = [line for line in lines[1:] if line]
+    rows = sorted(rest, key=lambda line: (int(line.split(b";")[0]), line))
+    forged = b"\r\n".join([lines[0], *rows, b""])
+    found = {f.code for f in receipts(street(), {**files, bundle.RECEIPTS: forged})}
+    assert "code_twice" in found
+
+
+def test_no_file_is_read_where_one_has_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, data in bundled(street()).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "zz-notes.txt").write_text("not ours")
+    monkeypatch.setattr("advice.shelf._read", lambda path: pytest.fail(f"read {path}"))
+    found = verify.verify(tmp_path, PAGES).differences
+    assert ("added", "zz-notes.txt") in {(each.code, each.where) for each in found}
+    assert manifest.PUBLIC in bundled(street())
+
+
+@pytest.mark.parametrize(("minutes", "refused"), [(-1, False), (0, True), (5, True)])
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_vote_at_or_after_the_closing_is_refused_in_the_journal(
+    minutes: int, refused: bool, closed: bool
+) -> None:
+    scene = started("statements")
+    scene.do(GiveStatement(Text("Meer bomen.")), "anna")
+    hour = scene.at + timedelta(minutes=60)
+    scene.do(it.SetHour(it.Hour(hour, hour.isoformat())))
+    if closed:
+        scene.wait(60)
+    vote = VoteCast(0, "S1", "agree", "")
+    scene.append(vote, Context(hour + timedelta(minutes=minutes), "b1"))
+    lines = [scene.record.read(line) for line in scene.lines]
+    if refused or closed:
+        with pytest.raises(Doubtful):
+            folded("straat", scene.lines, scene.record, lines)
+    else:
+        folded("straat", scene.lines, scene.record, lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ({"a": {"10": 5}, "b": {"9": 1}}, False),  # 59 points of 6 ballots that divide 10
+        ({"a": {"10": 5}, "b": {"10": 1}}, True),
+        ({"a": {"10": 5}, "b": {"11": 1}}, False),
+        ({"a": {"4": 6}, "b": {"6": 6}}, True),
+    ],
+)
+def test_points_that_no_ballots_could_divide_are_refused(given: Any, right: bool) -> None:
+    scores = {name: sum(int(n) * b for n, b in each.items()) for name, each in given.items()}
+    item = msgspec.structs.replace(
+        poll("P1", "Wat?", "points", given, 6, [max(scores, key=lambda n: scores[n])]),
+        points=10,
+        whole=True,
+    )
+    found = PAGES.by_kind["poll"].recount(item, round_("poll", "Peiling", [item], 6))
+    assert (not found) is right
