@@ -106,7 +106,9 @@ def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     assert items[0]["voters"] == 100
     states = [item["state"] for item in items[1:]]
     assert states == ["erased" if n % 5 == 0 else "shown" for n in range(100)] + ["erased"]
-    assert items[0]["reasons"] == []  # one of them was erased: whose is left out is not to be read off
+    assert (
+        items[0]["reasons"] == []
+    )  # one of them was erased: whose is left out is not to be read off
 
 
 def test_forgotten_while_the_round_is_open(bot: Bot, tmp_path: Path) -> None:

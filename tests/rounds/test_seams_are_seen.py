@@ -35,8 +35,10 @@ ELSEWHERE = {
 
 #: Where another seam of the kind does the same.
 TWICE = {
+    ("dilemma", "pages", "sides"): "the model has its reasons in the order of the letters already",
+    ("statements", "pages", "sides"): "the model has agree before disagree already",
     ("poll", "pages", "recount_round"): "tests/advice/test_verify.py changes every number",
-    ("statements", "words", "is_vote"): "its votes are its choices: ``is_choice`` has them all"
+    ("statements", "words", "is_vote"): "its votes are its choices: ``is_choice`` has them all",
 }
 
 #: What makes a kind what it is: without it nothing of it can be read at all.
