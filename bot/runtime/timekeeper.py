@@ -44,6 +44,9 @@ class Timekeeper:
         """Stop ringing, after a ring that is under way has ended."""
         with self._lock:
             self._at = None
+        # Waits for a pass over the jobs that is going on: one that came later would find the
+        # scheduler's pool of threads closed.
+        self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=True)
 
     def _plan(self) -> None:

@@ -53,8 +53,8 @@ def dialogue(street: Street, camera: Camera, most: Size, other: Size, end: str =
     ):
         takes_part(person, then)
         gives_a_statement(person, words)
-    for person, choices in ((anna, "1 eens 2 oneens"), (bram, "1 eens 2 eens")):
-        votes(person, choices)
+    for person, trees, cars in ((anna, "eens", "oneens"), (bram, "eens", "eens")):
+        votes(person, trees, cars)
     neighbours.vote(street.hood)
     camera(anna, f"personal{end}")
 
@@ -155,13 +155,17 @@ def gives_a_statement(person: Element, words: str) -> None:
     assert f"«{words}»" in receipt.text
 
 
-def votes(person: Element, choices: str) -> None:
+def votes(person: Element, trees: str, cars: str) -> None:
+    """Answer the list by its places, whose order is drawn."""
     person.write("meedoen")
     offer = person.answer("Wat vindt u?", SLOW)
     assert f"«{TREES}» (S1)" in offer.text
     assert f"«{CARS}» (S2)" in offer.text
-    person.write(choices)
-    receipt = person.answer("Uw stem is binnen: S1", SLOW)
+    trees_first = offer.text.index(f"«{TREES}»") < offer.text.index(f"«{CARS}»")
+    first, second = (trees, cars) if trees_first else (cars, trees)
+    person.write(f"1 {first} 2 {second}")
+    receipt = person.answer("Uw stem is binnen: S", SLOW)
+    assert f"S1 {trees}" in receipt.text
     assert "Uw code: " in receipt.text
     assert person.fits()
 
