@@ -5,9 +5,9 @@ from __future__ import annotations
 from playground.neighbourhood import Neighbourhood
 
 VOTES = {
-    "carla": "1 eens 2 oneens",
-    "daan": "1 eens 2 eens",
-    "eva": "1 oneens 2 oneens",
+    "carla": "stem S1 eens",
+    "daan": "stem S1 eens",
+    "eva": "stem S1 oneens",
 }
 
 
