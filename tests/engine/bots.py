@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.engine.engine import no_fault
@@ -49,9 +51,13 @@ class Fault:
 
 
 class Bot:
-    """One session on a database. Each message is a second later than the one before."""
+    """One session on a database. Each message is a second later than the one before.
 
-    opened = 0
+    What it draws depends on the test's folder and on how often the file was opened, not on the
+    tests that the same process ran before.
+    """
+
+    opened: ClassVar[Counter[Path]] = Counter()
 
     def __init__(
         self,
@@ -60,7 +66,7 @@ class Bot:
         now: datetime = START,
         seed: str | None = None,
     ) -> None:
-        Bot.opened += 1
+        Bot.opened[file] += 1
         self.file = file
         self.clock = VirtualClock(now)
         self.heard: list[Message] = []
@@ -76,7 +82,7 @@ class Bot:
             simulated=True,
         )
         self.platform = Console(lambda message, _name: self.heard.append(message))
-        draw = chance.seeded(seed or f"test/{Bot.opened}")
+        draw = chance.seeded(seed or f"test/{file.parent.name}/{Bot.opened[file]}")
         self.session = Session(
             file, town, draw, self.clock, self.platform, fault, self.alarms.append
         )

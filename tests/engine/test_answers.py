@@ -55,7 +55,7 @@ def test_who_does_not_want_to_be_forgotten_goes_on(bot: Bot) -> None:
     bot.say("anna", "meedoen")
     bot.say("anna", "ja")
     assert "Dan hoeft u niets te doen" in bot.say("anna", "vergeetmij") + bot.say("anna", "hm")
-    assert "S1 eens" in bot.say("anna", "1 eens 2 eens")
+    assert "S1 eens" in bot.say("anna", "1 eens 2 eens 3 eens")  # in whatever order they stand
     assert bot.tally("S1") == {"agree": 1}
     bot.say("anna", "ja, vergeet mij")  # the question is over: asked again first
     assert bot.tally("S1") == {"agree": 1}

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.delivery.queue import Paces
@@ -191,17 +193,17 @@ class Square:
 class Program:
     """The bot in this event loop, on a folder of its own."""
 
-    runs = 0
+    runs: ClassVar[Counter[Path]] = Counter()
 
     def __init__(self, server: Server, folder: Path) -> None:
-        Program.runs += 1
+        Program.runs[folder] += 1
         self.server, self.folder = server, folder
         folder.mkdir(parents=True, exist_ok=True)
         self.square = Square(server)
         self.log: list[str] = []
         self.ready = asyncio.Event()
         hearing = Hearing(self.ready.set, lambda code, **_values: self.log.append(code))
-        draw = seeded(f"run/{Program.runs}")
+        draw = seeded(f"run/{folder.name}/{Program.runs[folder]}")
         self.app = App(
             folder / "town.db",
             TOWN,
