@@ -120,7 +120,7 @@ def _options(text: str) -> tuple[str, ...] | Wrong:
         if taken is not None:
             return taken
         if double(option, options):
-            return wrong("option_twice", option=option)
+            return wrong("options_alike", option=option)
         options.append(option)
         if len(options) > MOST_OPTIONS:
             return wrong("options_too_many", given=len(options), limit=MOST_OPTIONS)

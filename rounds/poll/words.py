@@ -34,6 +34,7 @@ WORDS = KindWords(
         ("option_reserved", ("option",)),
         ("option_twice", ("option",)),
         ("option_unknown", ("options", "value")),
+        ("options_alike", ("option",)),
         ("options_too_few", ("given",)),
         ("options_too_many", ("given", "limit")),
         ("points_form", ("points",)),
