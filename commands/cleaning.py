@@ -25,16 +25,20 @@ _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Black flag, tags, end of tags: the flag of a region (Wales). Elsewhere tags are never shown.
 _REGION_FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f)")
 
-# Never shown: control characters (of shorthand and music too), zero-width ones, bidi controls,
-# fillers, tags, no characters, and all from plane 4 on: nothing there has a meaning of its own.
-# Two sets, because one set of so many ranges takes four times as long.
+# Never shown: control characters, zero-width ones, bidi controls, fillers, no characters, and all
+# from plane 4 on (tags among them): nothing there has a meaning of its own.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0"
-    "\ufff0-\ufffb\ufffe\uffff]"
-    "|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff"
-    "\U0003fffe-\U0010ffff]"
+    "\ufff0-\ufffb\ufffe\uffff\U0003fffe-\U0010ffff]"
 )
+# The few of planes 1 and 2: controls of shorthand and music, no characters. Looking for each takes
+# less than as many ranges more in the set above.
+_UNSEEN_BEYOND = (
+    "\U0001bca0\U0001bca1\U0001bca2\U0001bca3\U0001d173\U0001d174\U0001d175\U0001d176\U0001d177"
+    "\U0001d178\U0001d179\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff"
+)
+_WITHOUT = str.maketrans("", "", _UNSEEN_BEYOND)
 
 # The joiners stay inside emoji and in scripts that need them, not between Latin letters.
 _JOINING = "\u0590-\u1fff\u20d0-\ufdff\ufe0e-\ufe0f\ufe70-\ufffd\U00010000-\U000dffff"
@@ -81,6 +85,8 @@ def visible(text: str) -> str:
     parts = _REGION_FLAG.split(_SPACES.sub(" ", text))
     parts[::2] = (_UNSEEN.sub("", part) for part in parts[::2])
     text = "".join(parts)
+    if any(character in text for character in _UNSEEN_BEYOND):
+        text = text.translate(_WITHOUT)
     if "\u200c" in text or "\u200d" in text:
         text = _LOOSE_JOINER.sub("", text)
     text = _unstacked(text)

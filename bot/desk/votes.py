@@ -193,9 +193,17 @@ def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, b
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
     """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
     index, ballot = casts[0].round, casts[0].ballot
+    votes, given = [], False
+    for cast in casts:
+        row = told(services, dialogue, cast.round, cast.item, cast.choice)
+        if cast.choice is not None:
+            given = True
+        else:
+            row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
+        votes.append(row)
     data: dict[str, Value] = {
-        "votes": [_noted(services, dialogue, cast) for cast in casts],
-        "given": any(cast.choice is not None for cast in casts),
+        "votes": votes,
+        "given": given,
         "receipt": receipt_of(services, dialogue, index, ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
@@ -205,15 +213,8 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
 
 def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
     """The receipt of a ballot in a round; "" where it has no vote that counts now."""
-    box = dialogue.machine(index).box(dialogue.states[index])
+    box = dialogue.frames[index].machine.box(dialogue.states[index])
     return services.receipt(ballot) if box is not None and ballot in box.standing else ""
-
-
-def _noted(services: Services, dialogue: Dialogue, cast: Cast) -> dict[str, Value]:
-    row = told(services, dialogue, cast.round, cast.item, cast.choice)
-    if cast.choice is None:
-        row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
-    return row
 
 
 def told(

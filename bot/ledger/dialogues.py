@@ -58,7 +58,7 @@ class Dialogues:
         kind = type(written)
         if kind in self._votes:  # the busiest: nothing but the card can hear of it
             index = written.round
-            box = state.machine(index).box(state.states[index])
+            box = state.frames[index].machine.box(state.states[index])
             assert box is not None
             if box.arrived or may_show(state, index):  # else an edit tells that a choice changed
                 self._outgoing.card(state, index)
