@@ -67,6 +67,11 @@ def ranking(item: Item, placed: Mapping[str, list[int]], voters: int) -> Iterato
         yield finding("above", item.number, found=max(most, *columns), most=voters)
 
 
+def one_item(round_: Round, name: str) -> list[Finding]:
+    """A finding for each item of a round besides its first, where ``name`` has one item a round."""
+    return [finding("shape", item.number, kind=name) for item in round_.items[1:]]
+
+
 def outcome(item: Item, meant: object) -> list[Finding]:
     """A finding unless the result is ``meant``, which follows from the counts."""
     if item.result == meant:

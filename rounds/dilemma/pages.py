@@ -14,7 +14,7 @@ from advice.phrases import Phrases
 from advice.published import Texts, outcome, published, reasons, said
 from advice.register import SHOWN, plain
 from advice.rounds import Tables
-from advice.verdict import Finding, finding
+from advice.verdict import Finding
 from dialogues.counting import one
 from rounds.dilemma.rules import MACHINE, result
 from rounds.dilemma.state import CHOICES, DilemmaReport
@@ -167,13 +167,6 @@ def recount(item: Dilemma, round_: Dilemmas) -> list[Finding]:
     ]
 
 
-def recount_round(round_: Dilemmas) -> list[Finding]:
-    """Findings where a round has more than one dilemma, or other voters than its dilemma."""
-    if len(round_.items) <= 1:
-        return []
-    return [finding("shape", each.number, kind=KIND) for each in round_.items[1:]]
-
-
 PAGES = Pages(
     machine=MACHINE,
     round=Dilemmas,
@@ -185,6 +178,6 @@ PAGES = Pages(
     sides=CHOICES,
     texts=texts,
     recount=recount,
-    recount_round=recount_round,
+    recount_round=lambda round_: checks.one_item(round_, KIND),
     rules=lambda _: (one.NAME,),
 )

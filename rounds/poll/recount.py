@@ -10,6 +10,7 @@ from advice.verdict import Finding, finding
 from dialogues.counting import one, points, ranked, several
 from rounds.poll.model import Poll, Polls, places, portions
 from rounds.poll.results import scores
+from rounds.poll.rules import MACHINE
 from rounds.poll.state import PollKind
 
 #: The counting rule of each kind of poll.
@@ -33,7 +34,8 @@ def recount(item: Poll, round_: Polls) -> list[Finding]:
 
 
 def settings(round_: Polls) -> Iterator[Finding]:
-    """Findings: settings that its way of answering does not have."""
+    """Findings: settings that its way of answering does not have, and a second poll."""
+    yield from checks.one_item(round_, MACHINE.kind)
     for item in round_.items:
         points = item.points > 0 if item.poll == PollKind.POINTS else item.points == 0
         limited = item.at_most is None or (item.poll == PollKind.SEVERAL and item.at_most > 0)

@@ -124,5 +124,6 @@ PAGES = Pages(
     blocks=blocks,
     rows=rows,
     recount=recount,
+    recount_round=lambda round_: checks.one_item(round_, KIND),
     rules=lambda _round: (ranked.NAME,),
 )

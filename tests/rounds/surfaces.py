@@ -7,7 +7,7 @@ says with ``Lacking`` and why; then nothing may come of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -56,6 +56,17 @@ class Line:
 
 def line(who: str, text: str, *codes: str, **has: object) -> Line:
     return Line(who, text, codes, has)
+
+
+def helped(who: str, *codes: str) -> Line:
+    """What ``hulp`` names."""
+    return line(who, "hulp", "help", things=list(codes))
+
+
+#: What ``hulp`` names to a moderator while an open round takes contributions.
+GUIDES_COLLECTING = helped(
+    "vera", "help_close", "help_until", "help_hide", "help_stop_collecting", "help_status"
+)
 
 
 def choice(item: str, **said: object) -> list[dict[str, object]]:
@@ -161,6 +172,11 @@ class Youth:
     opens: tuple[Line, ...]
     says: tuple[Line, ...]
     left_out: str | Lacking
+
+
+def twice(number: str) -> Callable[[list[dict[str, object]]], list[dict[str, object]]]:
+    """The items of a round with the first once more, under another number."""
+    return lambda items: [*items, {**items[0], "number": number}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

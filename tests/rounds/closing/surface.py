@@ -2,6 +2,7 @@
 
 from tests.rounds.gesprek import AGREED, FILLED, ONWARD, PLAYED, STATED
 from tests.rounds.surfaces import (
+    GUIDES_COLLECTING,
     Evening,
     Forged,
     Forgotten,
@@ -10,6 +11,7 @@ from tests.rounds.surfaces import (
     Surface,
     Youth,
     choice,
+    helped,
     line,
     moderator,
 )
@@ -25,17 +27,13 @@ SURFACE = Surface(
     fills=(FILLED,),
     opens=(
         *DRAFTED,
-        line(
+        helped(
             "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_next_round",
-                "help_advice_drop",
-                "help_advice_order",
-                "help_advice_add",
-                "help_close",
-            ],
+            "help_next_round",
+            "help_advice_drop",
+            "help_advice_order",
+            "help_advice_add",
+            "help_close",
         ),
         line("anna", "meedoen", "begin", kind="closing", ballots=True),
         line("anna", "ja", "offer_consent_later"),
@@ -113,43 +111,10 @@ SURFACE = Surface(
         Forged(("recommendations", 0, "minority", "reason"), "Anders.", ("reason",)),
     ),
     helped=(
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_join",
-                "help_results",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-            ],
-        ),
+        helped("anna", "help_join", "help_results", "help_status", "help_mine", "help_privacy"),
         line("anna", "stem A1 ja", "votes_noted"),
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_vote",
-                "help_results",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-            ],
-        ),
-        line(
-            "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_close",
-                "help_until",
-                "help_hide",
-                "help_stop_collecting",
-                "help_status",
-            ],
-        ),
+        helped("anna", "help_vote", "help_results", "help_status", "help_mine", "help_privacy"),
+        GUIDES_COLLECTING,
     ),
     status=("- A1: «Er moeten meer bomen komen.»", "Mag dit naar de raad?"),
     youth=Youth(

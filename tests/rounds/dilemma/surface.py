@@ -10,8 +10,10 @@ from tests.rounds.surfaces import (
     Youth,
     choice,
     each,
+    helped,
     line,
     moderator,
+    twice,
 )
 
 DILEMMA = (
@@ -28,18 +30,7 @@ SURFACE = Surface(
     filled=(
         line("vera", "start", "refused_nothing_to_open", kind="dilemma"),
         line("vera", "werk", "work", notes=[{"what": "work_dilemma_empty", "title": "Dilemma"}]),
-        line(
-            "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_start",
-                "help_charter",
-                "help_dilemma",
-                "help_status",
-                "help_results",
-            ],
-        ),
+        helped("vera", "help_start", "help_charter", "help_dilemma", "help_status", "help_results"),
     ),
     typed=(
         line("anna", "stem D1 a", "votes_noted", "ask_why_dilemma", votes=choice("D1", **A)),
@@ -142,36 +133,12 @@ SURFACE = Surface(
     forged=(
         Forged(("rounds", 0, "items", 0, "counts", "a"), 7, ("sum",)),
         Forged(("rounds", 0, "items", 0, "result"), "b", ("result",)),
-        Forged(
-            ("rounds", 0, "items"), lambda items: [*items, {**items[0], "number": "D2"}], ("shape",)
-        ),
+        Forged(("rounds", 0, "items"), twice("D2"), ("shape",)),
     ),
     helped=(
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_join",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-                "help_language",
-            ],
-        ),
+        helped("anna", "help_join", "help_status", "help_mine", "help_privacy", "help_language"),
         line("anna", "stem D1 b", "votes_noted", "ask_why_dilemma"),
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_vote",
-                "help_why",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-            ],
-        ),
+        helped("anna", "help_vote", "help_why", "help_status", "help_mine", "help_privacy"),
     ),
     status=("«Wat kiezen we?»", "Keuze A: meer bomen. Geeft: schaduw."),
     youth=Youth(

@@ -2,6 +2,7 @@
 
 from tests.rounds.gesprek import PLAYED
 from tests.rounds.surfaces import (
+    GUIDES_COLLECTING,
     Evening,
     Forged,
     Forgotten,
@@ -12,8 +13,10 @@ from tests.rounds.surfaces import (
     Youth,
     choice,
     each,
+    helped,
     line,
     moderator,
+    twice,
 )
 
 ASKED = 'vraag="Waar begint het?" opties="noord; zuid; west"'
@@ -32,18 +35,7 @@ SURFACE = Surface(
     filled=(
         line("vera", "start", "refused_nothing_to_open", kind="poll"),
         line("vera", "werk", "work", notes=[{"what": "work_poll_empty", "title": "Peiling"}]),
-        line(
-            "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_start",
-                "help_charter",
-                "help_poll",
-                "help_status",
-                "help_results",
-            ],
-        ),
+        helped("vera", "help_start", "help_charter", "help_poll", "help_status", "help_results"),
     ),
     typed=(
         line("anna", "stem P1 noord", "votes_noted", votes=choice("P1", **NORTH)),
@@ -152,46 +144,14 @@ SURFACE = Surface(
     forged=(
         Forged(("rounds", 1, "items", 0, "counts", "noord"), 8, ("sum",)),
         Forged(("rounds", 1, "items", 0, "result"), ["zuid"], ("result",)),
+        Forged(("rounds", 1, "items"), twice("P2"), ("shape",)),
         Forged(("recommendations", 1, "text"), "Waar?: oost", ("proposal_text",)),
     ),
     helped=(
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_join",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-                "help_language",
-            ],
-        ),
+        helped("anna", "help_join", "help_status", "help_mine", "help_privacy", "help_language"),
         line("anna", "stem P1 1", "votes_noted"),
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_vote",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-                "help_language",
-            ],
-        ),
-        line(
-            "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_close",
-                "help_until",
-                "help_hide",
-                "help_stop_collecting",
-                "help_status",
-            ],
-        ),
+        helped("anna", "help_vote", "help_status", "help_mine", "help_privacy", "help_language"),
+        GUIDES_COLLECTING,
     ),
     status=("«Waar begint het?»", "2. zuid", "Een eigen idee kan ook."),
     youth=Youth(

@@ -11,6 +11,7 @@ from tests.rounds.surfaces import (
     choice,
     each,
     line,
+    twice,
 )
 
 OTHERS = ("help_results", "help_status", "help_mine", "help_privacy")
@@ -82,6 +83,7 @@ SURFACE = Surface(
     forged=(
         Forged(("rounds", 1, "items", 0, "counts", "S1"), [3, 4, 0], ("sum",)),
         Forged(("rounds", 1, "items", 0, "result"), ["S2"], ("result",)),
+        Forged(("rounds", 1, "items"), twice("B2"), ("shape",)),
     ),
     helped=(
         line(

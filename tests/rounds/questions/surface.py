@@ -14,6 +14,7 @@ from tests.rounds.surfaces import (
     Surface,
     Youth,
     each,
+    helped,
     line,
     moderator,
 )
@@ -142,41 +143,10 @@ SURFACE = Surface(
         Forged(("rounds", 0, "items", 0, "counts"), {"agree": 5}, ("shape",)),
     ),
     helped=(
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_join",
-                "help_question",
-                "help_support",
-                "help_status",
-                "help_mine",
-            ],
-        ),
-        line(
-            "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_now",
-                "help_close",
-                "help_until",
-                "help_hide",
-                "help_stop_collecting",
-            ],
-        ),
-        line(
-            "otto",
-            "hulp",
-            "help",
-            things=[
-                "help_answer",
-                "help_look_up",
-                "help_status",
-                "help_results",
-                "help_privacy",
-            ],
+        helped("anna", "help_join", "help_question", "help_support", "help_status", "help_mine"),
+        helped("vera", "help_now", "help_close", "help_until", "help_hide", "help_stop_collecting"),
+        helped(
+            "otto", "help_answer", "help_look_up", "help_status", "help_results", "help_privacy"
         ),
     ),
     status=("2 vragen",),

@@ -2,6 +2,7 @@
 
 from tests.rounds.gesprek import PLAYED, STATED
 from tests.rounds.surfaces import (
+    GUIDES_COLLECTING,
     OUT_FRONT,
     Allowed,
     Evening,
@@ -16,6 +17,7 @@ from tests.rounds.surfaces import (
     Youth,
     choice,
     each,
+    helped,
     line,
 )
 
@@ -181,43 +183,10 @@ SURFACE = Surface(
         Forged(("recommendations", 0, "minority", "opposed"), 9, ("minority",)),
     ),
     helped=(
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_join",
-                "help_statement",
-                "help_status",
-                "help_mine",
-                "help_privacy",
-            ],
-        ),
+        helped("anna", "help_join", "help_statement", "help_status", "help_mine", "help_privacy"),
         line("anna", "stem S1 eens", "votes_noted"),
-        line(
-            "anna",
-            "hulp",
-            "help",
-            things=[
-                "help_vote",
-                "help_statement",
-                "help_why",
-                "help_status",
-                "help_mine",
-            ],
-        ),
-        line(
-            "vera",
-            "hulp",
-            "help",
-            things=[
-                "help_close",
-                "help_until",
-                "help_hide",
-                "help_stop_collecting",
-                "help_status",
-            ],
-        ),
+        helped("anna", "help_vote", "help_statement", "help_why", "help_status", "help_mine"),
+        GUIDES_COLLECTING,
     ),
     status=("2 stellingen",),
     youth=Youth(
