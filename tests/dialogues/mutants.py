@@ -22,8 +22,7 @@ from rounds.registry import KINDS
 ROOT = Path(__file__).parents[2]
 
 #: The folders that are copied; the tests of kinds use the whole program.
-PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage")
-TESTS = ("tests/dialogues", "tests/rounds")
+PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage", "tests")
 
 #: A change after which something never ends is noticed too: seconds for one test.
 LIMIT = "timeout=60"
@@ -178,7 +177,7 @@ def main(parts: list[str]) -> int:
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in (*PARTS, *TESTS):
+        for name in PARTS:
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, copy / name, ignore=ignore)
         shutil.copy(ROOT / "pyproject.toml", copy)
