@@ -169,8 +169,6 @@ def card(state: State) -> dict[str, Value]:
 
 
 def report(state: State) -> tuple[ItemReport, ...]:
-    frame = state.scope.frame
-    round_voters = frame.voters if frame.closed_at else state.box.voters
     rows = []
     for number in state.numbers:
         item, book = state.scope.items.by_number[number], state.box.books[number]
@@ -182,7 +180,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
                 item.state,
                 {"agree": agree, "disagree": disagree, "pass": passed},
                 book.voters,
-                statement.result(agree, disagree, passed, round_voters),
+                statement.result(agree, disagree, passed, state.box.voters),
                 staff=item.staff,
                 counted=book.counted,
             )

@@ -238,3 +238,16 @@ def test_no_figure_is_lost_where_options_read_alike(options: tuple[str, ...]) ->
     published = model.item(replace(row, options=alike), scene.words.get)
     assert published.counts is not None
     assert sorted(published.counts.values()) == [5, 6, 7]
+
+
+def test_a_choice_that_stands_again_counts_once_its_option_is_shown() -> None:
+    scene = opened(other=True)
+    number = suggest(scene)
+    scene.do(it.ApproveItem(number))
+    scene.do(it.HideItem(number, it.HideReason.OFF_TOPIC))
+    assert scene.refused(CastPoll("P1", (4,)), "b1")[0] == "no_such_option"
+    scene.do(CastPoll("P1", (4,), stands=True), "b1")
+    assert scene.state.box.voters == 0
+    scene.do(it.ShowItem(number))
+    assert scene.report()[0].counts["4"] == 1
+    scene.check_replay()

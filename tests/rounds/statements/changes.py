@@ -38,8 +38,6 @@ CHANGES = [
     ("rules", "{seed}/{ballot}/{number}", "{ballot}/{number}"),
     ("rules", "{seed}/{ballot}/{number}", "{seed}/{number}"),
     ("rules", "len(shown(state)), ", "len(state.numbers), "),
-    ("rules", "frame.voters if frame.closed_at else state.box.voters", "state.box.voters"),
-    ("rules", "frame.voters if frame.closed_at else state.box.voters", "frame.voters"),
     ("rules", '"disagree": disagree, "pass": passed}', '"disagree": passed, "pass": disagree}'),
     ("rules", "                staff=item.staff,\n", ""),
     ("rules", "                counted=book.counted,\n", ""),

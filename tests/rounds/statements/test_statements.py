@@ -199,3 +199,17 @@ def test_a_statement_is_changed_until_somebody_voted() -> None:
     scene.do(CastVote("S1", "agree"), "b1")
     assert scene.refused(it.ChangeItem("S1", Text("Weer.")), "anna")[0] == "voted_already"
     assert scene.refused(it.ChangeItem("S1", Text("Weer.")), "bas")[0] == "not_yours"
+
+
+def test_a_choice_that_stands_again_counts_once_the_statement_is_shown() -> None:
+    """What was chosen before is no new vote: it is taken while the statement is hidden."""
+    scene = Scene(plan("statements"))
+    scene.do(it.StartDialogue())
+    scene.do(GiveStatement(Text("Meer bomen.")), "anna")
+    scene.do(it.HideItem("S1", it.HideReason.OFF_TOPIC))
+    assert scene.refused(CastVote("S1", "agree"), "b1")[0] == "item_not_shown"
+    scene.do(CastVote("S1", "agree", stands=True), "b1")
+    assert scene.state.box.voters == 0
+    scene.do(it.ShowItem("S1"))
+    assert scene.report()[0].counts == {"agree": 1, "disagree": 0, "pass": 0}
+    scene.check_replay()
