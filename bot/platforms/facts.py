@@ -245,7 +245,8 @@ class Looked:
     """What a platform says of a message, asked at ``at``: its author with roles, when it was
     written, and its words as they are now. ``talks``: its author has a personal conversation with
     the bot; ``own``: the bot is its author. Without an account the message does not exist (any
-    more); without words it has none that can be used, such as a picture."""
+    more); without words it has none that can be used, such as a picture. ``roles`` are those that
+    its author has at this place."""
 
     at: datetime
     place: Place

@@ -30,7 +30,7 @@ async def look(client: Client, house: House, place: Place, target: str) -> Looke
         user,
         _newest(client, room, source, event) if event is not None else "",
         outside.at,
-        house.roles(user),
+        house.roles_at(user, place),
         house.talks(personal(user)),
         user == house.settings.user,
     )

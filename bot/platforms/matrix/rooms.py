@@ -145,6 +145,11 @@ class House:
             found = self._roles[user] = frozenset(named)
         return found
 
+    def roles_at(self, user: str, place: Place) -> frozenset[str]:
+        """The roles of an account at one place: power in another room makes no moderator there."""
+        mine = self.is_moderator(user) or place.name in self.moderates(user)
+        return self.roles(user) - (frozenset() if mine else {"moderator"})
+
     def settle(self) -> None:
         """Compute the moderators again, because power levels may have changed."""
         strong = {

@@ -256,6 +256,16 @@ def test_power_in_one_room_is_told_with_the_room(kind: PlaceKind) -> None:
         assert made.origin.moderates == mine
 
 
+def test_power_in_one_room_is_none_in_the_next() -> None:
+    home = house(roles={"moderator": frozenset({"@vera:x"}), "official": frozenset({"@bea:x"})})
+    home.learn("!1", [state("m.room.power_levels", {"users": {"@bea:x": 50}})])
+    home.settle()
+    street, square = Place("matrix", PlaceKind.ROOM, "straat"), Place("matrix", PlaceKind.ROOM, "x")
+    assert home.roles_at("@bea:x", street) == {"moderator", "official"}
+    assert home.roles_at("@bea:x", square) == {"official"}
+    assert home.roles_at("@vera:x", square) == {"moderator"}
+
+
 def test_creators_of_new_rooms_are_moderators() -> None:
     create = {"room_version": "12", "additional_creators": ["@wim:x", 5]}
     home = house(roles={"official": frozenset({"@wim:x"})})
