@@ -1,6 +1,9 @@
-"""The reasons for hiding an item, by number or by word."""
+"""Reasons as people type them: beside a vote, and for hiding an item by number or by word."""
 
 from __future__ import annotations
+
+import re
+from enum import Enum, auto
 
 from commands.cleaning import plain_word
 from commands.said import Wrong, wrong
@@ -16,6 +19,64 @@ WORDS: dict[HideReason, tuple[str, ...]] = {
     HideReason.OFF_TOPIC: ("onderwerp", "anders", "topic"),
     HideReason.DUPLICATE: ("dubbel", "herhaling", "duplicate"),
 }
+
+#: What people say instead of a reason, as ``plain_word`` gives it without signs: refusals, stop
+#: words, thanks, greetings. A message of nothing else is no reason, however many it joins.
+_INSTEAD = (
+    # refusals
+    "nee", "neen", "nou nee", "nee hoor", "(?:ik )?(?:wil )?(?:het )?liever niet(?: zeggen)?",
+    "(?:dat )?(?:wil|zeg) ik (?:liever )?niet(?: zeggen)?", "(?:dat )?hoeft (?:van mij )?niet",
+    "(?:dat is )?niet nodig", "laat maar(?: zitten)?", "(?:doe )?maar niet", "niet nu", "nu niet",
+    "no", "nope", "nah", "(?:i(?: ?d| would)? )?(?:rather|prefer) not(?: to)?(?: say)?", "not now",
+    "(?:i )?do ?n(?:o| )?t want to(?: say)?", "no need", "never ?mind",
+    # no idea, no reason
+    "(?:(?:daar )?(?:ik )?heb (?:ik )?(?:daar )?)?geen (?:flauw )?(?:idee|mening|reden|zin)",
+    "(?:ik )?weet (?:ik )?(?:het )?(?:echt )?niet(?: zo(?: goed)?)?", "geen", "niets", "niks",
+    "(?:i have )?no (?:idea|opinion|reason|comment)", "(?:i )?do ?n(?:o| )?t know", "(?:i )?dunno",
+    "idk", "none", "nothing", "nvt", "n v t", "niet van toepassing", "na", "n a",
+    "not applicable",
+    # later, enough
+    "stop", "stoppen", "ik stop", "ik wil stoppen", "pauze", "klaar", "genoeg", "overslaan",
+    "sla (?:maar )?over", "skip(?: it)?", "pass", "pas", "later", "straks", "misschien later",
+    "maybe later", "(?:een )?andere keer", "volgende(?: keer)?", "verder", "pause", "done",
+    "enough", "next",
+    # thanks, agreement
+    "dank ?(?:u|je|jullie)?(?: ?wel)?", "(?:hartelijk |heel erg )?bedankt", "thanks(?: a lot)?",
+    "thank ?you(?: very much)?", "thx", "ok", "oke", "okee", "okay", "(?:is )?(?:heel )?goed",
+    "(?:dat )?is goed", "prima", "fine", "sorry", "ja", "ja hoor", "jawel", "yes", "yeah", "sure",
+    # greetings
+    "(?:hoi|hallo|hey|hee|hai|hi|hello|dag)(?: (?:allemaal|iedereen|all|everyone|everybody))?",
+    "doei", "tot ziens", "groetjes",
+    "goeden?(?:dag|morgen|middag|avond|nacht)", "goede (?:dag|morgen|middag|avond|nacht)",
+    "good ?(?:day|morning|afternoon|evening|night|bye)", "bye(?: bye)?",
+)  # fmt: skip
+
+_NONE = re.compile(rf"(?:(?:{'|'.join(_INSTEAD)})(?: |\Z))+")
+
+#: The longest text that is compared with these, in characters.
+_LONGEST = 80
+
+_SIGNS = re.compile(r"[^\w\s]|_")
+
+
+class Given(Enum):
+    """What words that were given as a reason are: none, one word (to be confirmed), or a reason."""
+
+    NONE = auto()
+    ONE_WORD = auto()
+    REASON = auto()
+
+
+def as_reason(text: str) -> Given:
+    """Whether words are a reason: at least two words that do not only decline, greet or thank."""
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    if not any(map(str.isalpha, text)):
+        return Given.NONE
+    if len(text) <= _LONGEST:
+        said = " ".join(_SIGNS.sub(" ", plain_word(text)).split())
+        if _NONE.fullmatch(said):
+            return Given.NONE
+    return Given.REASON if len(words) > 1 else Given.ONE_WORD
 
 
 def hide_reason(typed: str) -> HideReason | Wrong:

@@ -6,42 +6,26 @@ the open question until it is answered.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
-from bot.desk import posts
+from bot.desk import posts, reasons
 from bot.desk.asker import Asker
+from bot.desk.reasons import By, message
 from bot.desk.services import Services
 from bot.desk.talk import Giving
 from bot.desk.votes import may_vote
 from commands import choices
+from commands.reasons import Given, as_reason
 from commands.said import Where, Why
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
-from dialogues.intents import ChangeItem, GiveReason, WithdrawItem
+from dialogues.intents import ChangeItem, WithdrawItem
 from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame
 from storage.forms import Form
 from storage.sources import Source
 
-#: Words that decline the question for a reason.
-_NO_THANKS = re.compile(
-    r"(?:nee|no)[\s,]+(?:dank(?:\s?u|\s?je)?(?:\s?wel)?|bedankt|thanks|thank you)[\s.!]*",
-    re.IGNORECASE,
-)
-
 #: From this many words on, talk may have been meant as a contribution.
 _SENTENCE = 3
-
-
-class Given(NamedTuple):
-    """The message that gave an item: its hashed id (``cause``), its place, the platform's id of
-    it."""
-
-    cause: bytes
-    place: str
-    event: str
 
 
 def takes(services: Services, frame: Frame | None) -> bool:
@@ -78,8 +62,7 @@ def given(
         services.store.places.belongs(str(asker.personal), asker.person)
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
-    message = Given(asker.cause, str(asker.place), asker.origin.cause)
-    return _keep(services, asker, dialogue, words, giving, message)
+    return _keep(services, asker, dialogue, words, giving, message(asker))
 
 
 def _round_for(services: Services, dialogue: Dialogue, giving: Giving) -> Frame | None:
@@ -117,7 +100,7 @@ def _keep(
     dialogue: Dialogue,
     words: str,
     giving: Giving,
-    by: Given,
+    by: By,
 ) -> list[Notice]:
     events = services.act(asker, dialogue, giving.intent(Text(words)))
     given = events[0]
@@ -149,8 +132,8 @@ def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list
         return giving.agree(services, asker, dialogue, data["item"])
     if word == "2" or answer == "no":
         services.store.forms.answered(asker.here)
-        message = Given(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
-        return _keep(services, asker, dialogue, data["words"], giving, message)
+        by = By(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
+        return _keep(services, asker, dialogue, data["words"], giving, by)
     return None
 
 
@@ -160,38 +143,7 @@ def why(services: Services, asker: Asker, dialogue: Dialogue, said: Why) -> list
     may_vote(asker)
     if asker.where is Where.ROOM and dialogue.confidential:
         raise Refused("reason_in_room", item=said.item)
-    return give_reason(services, asker, dialogue, said.item, said.text)
-
-
-def give_reason(
-    services: Services, asker: Asker, dialogue: Dialogue, item: str, words: str
-) -> list[Notice]:
-    index = dialogue.round_of(item)
-    if index is None:
-        raise Refused("no_such_item", item=item)
-    ballot = services.ballot(asker, dialogue, index)
-    events = services.act(asker, dialogue, GiveReason(item, Text(words)), by=ballot)
-    given = events[0]
-    source = Source(dialogue.id, given.number, asker.person, str(asker.place))
-    services.store.sources.gave(asker.cause, source)
-    posts.gave(services, asker, dialogue, given.number, source.place, asker.origin.cause)
-    data: dict[str, Value] = {"item": item, "reason": given.number, "pending": given.pending}
-    return [Notice("reason_noted", data)]
-
-
-def answer_why(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """The answer to "Waarom?": the reason, or a no."""
-    dialogue = asker.about(services.ledger.states[form.dialogue])
-    answer = choices.yes_or_no(text)
-    declines = _NO_THANKS.fullmatch(text.strip()) or services.known.no_opinion(text)
-    if answer == "no" or declines:
-        services.store.forms.answered(asker.here)
-        return [Notice("no_reason", {})]
-    if answer == "yes":
-        raise Refused("why_text")
-    notices = give_reason(services, asker, dialogue, str(form.data["item"]), text)
-    services.store.forms.answered(asker.here)
-    return notices
+    return reasons.hear(services, asker, dialogue, said.item, said.text, message(asker))
 
 
 def author(services: Services, asker: Asker, dialogue: Dialogue, item: Item) -> str:
@@ -208,6 +160,8 @@ def change(
     if item is None:
         raise Refused("no_such_item", item=number)
     by = author(services, asker, dialogue, item)
+    if number[0] == REASON.letter and as_reason(words) is not Given.REASON:
+        raise Refused("not_a_reason", item=number)
     services.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
     posts.show_again(services, asker, dialogue, number)
     data: dict[str, Value] = {

@@ -11,6 +11,7 @@ from bot.desk import (
     forget,
     hearing,
     moderators,
+    reasons,
     reviewing,
     staffrooms,
     views,
@@ -31,7 +32,6 @@ from commands.said import Where
 from commands.vocabulary import may
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Status
-from dialogues.machine import Stage
 from storage.forms import Form
 
 #: What each word does that needs no dialogue.
@@ -166,7 +166,7 @@ def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     form = services.store.forms.form(asker.here, asker.milliseconds)
     if form is not None and form.data.get("person", asker.person) != asker.person:
         form = None  # a colleague is answering questions here; this is talk
-    if form is not None and form.kind == "why" and not _still_open(services, form):
+    if form is not None and form.kind == "why" and not reasons.awaited(services, form):
         services.store.forms.answered(asker.here)
         form = None
     if form is None and asker.where is Where.STAFF:
@@ -185,15 +185,17 @@ def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
         done = contributions.answer_same(services, asker, form, text)
         if done is not None:
             return done
+    if form is not None and reasons.confirms(form, text):
+        return reasons.answer(services, asker, form, text)
     answered = answer_offer(services, asker, text)
     if answered is None and (
-        form is None or (form.kind == "why" and not _about_why(services, text))
+        form is None or (form.kind == "why" and not reasons.may_answer(services, text))
     ):
         answered = unasked(services, asker, text)
     if answered is not None:
         return answered
     if form is not None and form.kind == "why":
-        return contributions.answer_why(services, asker, form, text)
+        return reasons.answer(services, asker, form, text)
     if form is not None and form.kind == "forget":
         return forget.answer(services, asker, text)
     if form is not None:
@@ -201,18 +203,6 @@ def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     if choices.enough(text):
         return [Notice("stopped", {})]
     return talk(services, asker, text)
-
-
-def _about_why(services: Services, text: str) -> bool:
-    """Whether a message can be an answer to "Waarom?"; "weet ik niet" can."""
-    return not services.known.is_answer(text) or services.known.no_opinion(text)
-
-
-def _still_open(services: Services, form: Form) -> bool:
-    """Whether the round in which a reason was asked for still accepts reasons."""
-    dialogue = services.ledger.states[form.dialogue]
-    index = dialogue.round_of(str(form.data["item"]))
-    return index is not None and dialogue.frames[index].stage is Stage.OPEN
 
 
 def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:

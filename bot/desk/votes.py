@@ -10,13 +10,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from bot.desk import reasons
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
 from commands.said import Vote, Where, Wrong
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
-from dialogues.intents import GiveReason, TellRoom
+from dialogues.intents import TellRoom
 from dialogues.items import check_length
 from dialogues.machine import require_open
 
@@ -233,13 +234,7 @@ def _reason(
 ) -> list[Notice]:
     if not read_as.reason:
         return []
-    index = dialogue.round_of(number)
-    assert index is not None
-    ballot = services.ballot(asker, dialogue, index)
-    events = services.act(asker, dialogue, GiveReason(number, Text(read_as.reason)), by=ballot)
-    given = events[0]
-    data: dict[str, Value] = {"item": number, "reason": given.number, "pending": given.pending}
-    return [Notice("reason_noted", data)]
+    return reasons.hear(services, asker, dialogue, number, read_as.reason, None)
 
 
 def after(

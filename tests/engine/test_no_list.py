@@ -200,8 +200,8 @@ def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:
     assert "Typ uw reden in een zin." in bot.say("anna", "ja")
     assert "Uw reden bij S3 is R1" in bot.say("anna", "Dan is er schaduw.")
     assert bot.say("carla", "1 oneens").startswith(NONE_YET)
-    assert bot.say("daan", "weet ik niet") == "Dat is goed."
-    assert bot.say("eva", "Nee, dank u wel.") == "Dat is goed."
+    assert bot.say("daan", "weet ik niet").startswith("Dat is goed.")
+    assert bot.say("eva", "Nee, dank u wel.").startswith("Dat is goed.")
     assert "Uw reden bij S3 is R2" in bot.say("fien", "Nee, dankzij de bus komt iedereen er.")
     assert [n for n in bot.dialogue.items.by_number if n[0] == "R"] == ["R1", "R2"]
 

@@ -117,3 +117,11 @@ def test_nothing_ties_two_reasons_to_one_person(tmp_path: Path) -> None:
     for item in handed.result.rounds[0].items:
         told = [(reason.side, reason.text) for reason in item.reasons]
         assert told == sorted(told)
+
+
+def test_no_refusal_is_printed_as_a_reason(tmp_path: Path) -> None:
+    (handed,) = play("reason_decline_in_advice", tmp_path).bundles.values()
+    model = json.loads(handed.files["uitslag.json"])
+    items = [item for row in model["rounds"] for item in row["items"]]
+    assert [item["reasons"] for item in items if item["reasons"]] == []
+    assert [row["minority"]["reason"] for row in model["recommendations"]] == [None] * 3

@@ -1,0 +1,117 @@
+"""Reasons beside votes: given with a word, behind a vote, or as the answer to "Waarom?".
+
+What is a reason is read in ``commands/reasons.py``; one word is asked about first, and kept in the
+open question until that is answered.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.desk import posts
+from bot.desk.asker import Asker
+from bot.desk.services import Services
+from commands import choices
+from commands.reasons import Given, as_reason
+from dialogues.core import Context, Notice, Refused, Text, Value
+from dialogues.decide import decide
+from dialogues.dialogue import Dialogue
+from dialogues.intents import GiveReason
+from dialogues.machine import Stage
+from storage.forms import Form
+from storage.sources import Source
+
+
+class By(NamedTuple):
+    """The message that gave an item: its hashed id (``cause``), its place, the platform's id of
+    it."""
+
+    cause: bytes
+    place: str
+    event: str
+
+
+def message(asker: Asker) -> By:
+    """The message that is handled now."""
+    return By(asker.cause, str(asker.place), asker.origin.cause)
+
+
+def hear(
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, words: str, by: By | None
+) -> list[Notice]:
+    """Handle words that were given as a reason; ``by`` None: an edit of their message changes
+    nothing. Raises ``Refused``."""
+    match as_reason(words):
+        case Given.NONE:
+            return [Notice("no_reason", {})]
+        case Given.REASON:
+            return _keep(services, asker, dialogue, item, words, by)
+    # Asked first and done afterwards: what would be refused anyway is not worth a question.
+    author = _author(services, asker, dialogue, item)
+    decide(dialogue, GiveReason(item, Text(words)), Context(asker.at, author, asker.roles))
+    data: dict[str, object] = {"item": item, "words": words}
+    if by is not None:
+        data |= {"cause": by.cause.hex(), "place": by.place, "event": by.event}
+    here = str(asker.personal)
+    services.store.forms.ask(here, Form("why", dialogue.id, data, asker.milliseconds))
+    services.store.places.belongs(here, asker.person)
+    return [Notice("reason_ask", {"item": item, "text": Text(words)})]
+
+
+def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
+    """The answer to "Waarom?", or to the question whether one word is the reason."""
+    dialogue = asker.about(services.ledger.states[form.dialogue])
+    item, word = str(form.data["item"]), str(form.data.get("words", ""))
+    said = choices.yes_or_no(text)
+    if said == "yes" and word:
+        services.store.forms.answered(asker.here)
+        cause = str(form.data.get("cause", ""))
+        place, event = (str(form.data.get(key, "")) for key in ("place", "event"))
+        by = By(bytes.fromhex(cause), place, event) if cause else None
+        return _keep(services, asker, dialogue, item, word, by)
+    if said == "yes":
+        raise Refused("why_text")
+    if services.known.no_opinion(text) or as_reason(text) is Given.NONE:
+        services.store.forms.answered(asker.here)
+        return [Notice("stopped" if choices.enough(text) else "no_reason", {})]
+    services.store.forms.answered(asker.here)
+    return hear(services, asker, dialogue, item, text, message(asker))
+
+
+def awaited(services: Services, form: Form) -> bool:
+    """Whether the round in which a reason was asked for still accepts reasons."""
+    dialogue = services.ledger.states[form.dialogue]
+    index = dialogue.round_of(str(form.data["item"]))
+    return index is not None and dialogue.frames[index].stage is Stage.OPEN
+
+
+def may_answer(services: Services, text: str) -> bool:
+    """Whether a message can be an answer to "Waarom?"; "weet ik niet" can."""
+    return not services.known.is_answer(text) or services.known.no_opinion(text)
+
+
+def confirms(form: Form, text: str) -> bool:
+    """Whether a message is the yes or no to one word that was given as a reason."""
+    return form.kind == "why" and "words" in form.data and choices.yes_or_no(text) is not None
+
+
+def _author(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> str:
+    """The ballot of the asker in the item's round; raises ``Refused``."""
+    index = dialogue.round_of(item)
+    if index is None:
+        raise Refused("no_such_item", item=item)
+    return services.ballot(asker, dialogue, index)
+
+
+def _keep(
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, words: str, by: By | None
+) -> list[Notice]:
+    author = _author(services, asker, dialogue, item)
+    events = services.act(asker, dialogue, GiveReason(item, Text(words)), by=author)
+    given = events[0]
+    if by is not None:
+        source = Source(dialogue.id, given.number, asker.person, by.place)
+        services.store.sources.gave(by.cause, source)
+        posts.gave(services, asker, dialogue, given.number, by.place, by.event)
+    data: dict[str, Value] = {"item": item, "reason": given.number, "pending": given.pending}
+    return [Notice("reason_noted", data)]
