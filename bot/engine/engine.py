@@ -16,6 +16,7 @@ from bot.desk.answer import HalfDone
 from bot.desk.asker import Reply
 from bot.desk.services import Nearest, Services
 from bot.desk.talk import Talks
+from bot.engine.askers import Askers
 from bot.engine.handling import Handling
 from bot.engine.reception import Cursor, Reception
 from bot.ledger.ledger import Ledger
@@ -97,7 +98,8 @@ class Engine:
             talks,
             capabilities,
         )
-        self.handling = Handling(self.services, self._reception, clock, fault)
+        askers = Askers(self.ledger, capabilities)
+        self.handling = Handling(self.services, self._reception, askers, clock, fault)
         self._clock = clock
         self._fault = fault
         self._alarm = alarm

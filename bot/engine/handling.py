@@ -12,6 +12,7 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.gathering import question as plaintalk
 from bot.desk.services import Services
+from bot.engine.askers import Askers
 from bot.engine.reception import Reception
 from bot.platforms.facts import (
     Computed,
@@ -48,6 +49,7 @@ class Handling:
         self,
         services: Services,
         reception: Reception,
+        askers: Askers,
         clock: Callable[[], datetime],
         fault: Callable[[str], None],
     ) -> None:
@@ -55,6 +57,7 @@ class Handling:
         self._ledger = services.ledger
         self._store = services.store
         self._reception = reception
+        self._askers = askers
         self._clock = clock
         self._fault = fault
 
@@ -118,13 +121,13 @@ class Handling:
         at = reception.clamped(origin, now)
         self._ledger.run_due(at, reception)
         self._fault("due")
-        asker = reception.asker(origin, at, cause)
+        asker = self._askers.asker(origin, at, cause)
         if isinstance(fact, Said):
             gathering.replied(self._services, fact, at)  # keeps nothing of whoever says it
         if asker is None:
             if not concerns(self._services, fact):
                 return []
-            asker = reception.newcomer(origin, at, cause)
+            asker = self._askers.newcomer(origin, at, cause)
         notices = self._answered(asker, fact, refusal)
         self._fault("decided")
         reception.answered(origin.place.platform, at)
@@ -165,7 +168,7 @@ class Handling:
             return []
         origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
         at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
-        asker = self._reception.newcomer(origin, at, cause)
+        asker = self._askers.newcomer(origin, at, cause)
         return self._replies(asker, self._answered(asker, Said(origin, words), refusal))
 
     def looks(self) -> list[plaintalk.Look]:

@@ -1,4 +1,4 @@
-"""Before a fact is handled: is it new, who is its author with what roles, and at what time.
+"""Before a fact is handled: is it new, and at what time did it happen.
 
 A platform's own times are believed as far as they can be true: not before what was read back
 already, and not after now.
@@ -9,26 +9,16 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from bot.desk.asker import Asker
 from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.facts import Fact, Origin
-from bot.platforms.places import Place, PlaceKind
+from bot.platforms.places import Place
 from bot.town.town import milliseconds
-from dialogues.core import Role
 from dialogues.dialogue import Dialogue
 from storage.inbox import REMEMBERED
-from storage.people import Known
-
-#: Before the rooms in which somebody is a moderator, where the stored role is not the town's.
-_PARTLY = "moderator in "
-
-#: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
-_PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
 
 #: Facts older than this are refused: it is not remembered any more whether they were handled.
 _REMEMBERED = timedelta(milliseconds=REMEMBERED)
@@ -59,7 +49,7 @@ class Cursor(NamedTuple):
 
 
 class Reception:
-    """Claims facts, and finds their time and author. ``clock`` gives now in UTC; ``capabilities``
+    """Claims facts, and finds their time. ``clock`` gives now in UTC; ``capabilities``
     says by name what each platform can do."""
 
     def __init__(
@@ -69,8 +59,6 @@ class Reception:
         capabilities: Mapping[str, Capabilities],
     ) -> None:
         self._ledger = ledger
-        self._people = ledger.store.people
-        self._places = ledger.store.places
         self._town = ledger.town
         self._clock = clock
         self._can = capabilities
@@ -165,63 +153,3 @@ class Reception:
     def _connected(self, platform: str, now: datetime) -> bool:
         answered = self._answered_at.get(platform)
         return answered is not None and now - answered <= CONNECTED
-
-    # -- who ----------------------------------------------------------------------------------
-
-    def asker(self, origin: Origin, at: datetime, cause: bytes) -> Asker | None:
-        """The author of a fact, with the roles that the platform gives; None when unknown and
-        without a role."""
-        known = self._people.met(origin.place.platform, origin.account)
-        if known is not None:
-            return self._with_roles(origin, at, cause, known)
-        return self.newcomer(origin, at, cause) if origin.roles else None
-
-    def newcomer(self, origin: Origin, at: datetime, cause: bytes) -> Asker:
-        """The author of a fact, made known when new."""
-        self._people.person(origin.place.platform, origin.account)
-        known = self._people.met(origin.place.platform, origin.account)
-        assert known is not None
-        return self._with_roles(origin, at, cause, known)
-
-    def _with_roles(self, origin: Origin, at: datetime, cause: bytes, known: Known) -> Asker:
-        roles, now = _read(origin.roles)
-        place = answers = origin.place
-        mine = origin.moderates
-        if mine is not None and Role.MODERATOR in roles:
-            if len(roles) == 1 and not mine.issuperset(self._town.rooms.rooms):
-                now = _PARTLY + ",".join(sorted(mine))
-            if not self._moderated(place, mine):
-                roles = roles - {Role.MODERATOR}
-        if known.roles != now:
-            if now and (not known.roles or known.roles.startswith(_PARTLY)):
-                rooms = mine if now.startswith(_PARTLY) else None
-                self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
-            self._people.set_roles(known.person, now)
-        here = str(place)
-        if place.kind is _PERSONAL:
-            self._places.belongs(here, known.person)
-            stays = place.name == origin.account
-        else:
-            stays = place.kind is _STAFF
-        if not stays:
-            answers = Place(place.platform, _PERSONAL, origin.account)
-            here = str(answers)
-        can = self._can[place.platform]
-        at_once = place.platform in self._at_once
-        return Asker(origin, at, roles, cause, can, at_once, known, answers, here, roles)
-
-    def _moderated(self, place: Place, mine: frozenset[str]) -> bool:
-        """Whether somebody who moderates these rooms is a moderator at a place; in a personal
-        conversation, and in a place that is nothing yet, that depends on what is meant."""
-        if place.kind is _PERSONAL:
-            return True
-        rooms = set(self._town.rooms.rooms_of_staff(place))
-        room = self._town.rooms.room_at(place)
-        rooms |= {room} if room is not None else set()
-        return not rooms or not mine.isdisjoint(rooms)
-
-
-@cache
-def _read(roles: frozenset[str]) -> tuple[frozenset[Role], str]:
-    """Roles as the domain's values, and as the string that is stored."""
-    return frozenset(Role(role) for role in roles), ",".join(sorted(roles))
