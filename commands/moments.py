@@ -90,9 +90,16 @@ def parse(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     if (found := _ON_DAY.fullmatch(typed)) is not None:
         return _on_day(found, typed, now, zone)
     if (found := _TIME_ONLY.fullmatch(typed)) is not None and _clock(found) is not None:
-        clock = _clock(found)
-        return wrong("moment_time_only", time=f"{clock:%H:%M}", suggestion=f"vandaag {clock:%H:%M}")
+        return _without_day(_clock(found), now, zone)
     return wrong("moment_unreadable", value=text[:40].strip())
+
+
+def _without_day(clock: time | None, now: datetime, zone: ZoneInfo) -> Wrong:
+    """An hour without its day: asked about with the next such hour."""
+    assert clock is not None
+    today = datetime.combine(now.astimezone(zone).date(), clock)
+    day = "vandaag" if isinstance(_on_wall(today, now, zone), Moment) else "morgen"
+    return wrong("moment_time_only", time=f"{clock:%H:%M}", suggestion=f"{day} {clock:%H:%M}")
 
 
 def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:

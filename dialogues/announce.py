@@ -102,10 +102,11 @@ def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _head: str) -> list[Not
 
 
 def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _head: str) -> list[Notice]:
-    frame = dialogue.frames[event.round]
+    if not event.minutes:
+        return []
     box = dialogue.machine(event.round).box(dialogue.states[event.round])
     data: dict[str, Value] = {
-        "minutes": frame.plan.reminder,
+        "minutes": event.minutes,
         "round": event.round + 1,
         "ballots": box is not None,
         "voters": masked(box.turnout) if box else 0,

@@ -95,7 +95,11 @@ class CollectingEnded:
 
 @dataclass(frozen=True, slots=True)
 class ReminderGiven:
+    """The room was told that the round closes in so many ``minutes``; 0: it was not told, because
+    that came too late."""
+
     round: int
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,9 @@ class Step(StrEnum):
 class Due:
     """A step that is due ``at``; for ``OWN``, a deadline of the ``round``, perhaps of one ``item``
     in it. ``opens``: from then on something can be done that could not before, so that it waits
-    until people can take part. The engine adds the ballots that count for a closing, and the
-    figures that need the links for an advice and the end of the links."""
+    until people can take part. The engine adds the ballots that count for a closing, the minutes
+    that are left at a reminder, and the figures that need the links for an advice and the end of
+    the links."""
 
     at: datetime
     step: Step
@@ -173,4 +174,5 @@ class Due:
     opens: bool = False
     voters: int = 0
     receipts_sha256: str = ""
+    minutes: int = 0
     figures: RequestAdvice | None = None

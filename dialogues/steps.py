@@ -106,7 +106,7 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     if intent.step is Step.COLLECTING:
         return [ev.CollectingEnded(frame.index, unreviewed(dialogue, frame.index))]
     if intent.step is Step.REMINDER:
-        return [ev.ReminderGiven(frame.index)]
+        return [ev.ReminderGiven(frame.index, intent.minutes)]
     if intent.step is Step.NEXT:
         moved = _delay(intent, context.at)
         until = _next_hour(dialogue, frame, context.at, moved)

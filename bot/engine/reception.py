@@ -123,6 +123,10 @@ class Reception:
         if platform in self._at_once:
             self._read_back[platform] = at
 
+    def now(self) -> datetime:
+        """The time on the clock."""
+        return self._clock()
+
     def settled(self, dialogue: Dialogue, at: datetime) -> bool:
         """Whether everything said before ``at`` has been received from every platform of a
         dialogue's room (the room and all personal conversations); True in any case 15 minutes after

@@ -21,6 +21,10 @@ class Step(Protocol):
 class Presence(Protocol):
     """What the bot has received and whom it reaches, on the platforms of an aggregate's room."""
 
+    def now(self) -> datetime:
+        """The time on the clock; a fact that is handled now may have been said long before."""
+        ...
+
     def settled(self, state: Any, at: datetime) -> bool:
         """Whether everything said before ``at`` is in."""
         ...

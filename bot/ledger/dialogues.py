@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -27,6 +27,10 @@ from storage.store import Store
 
 #: The intents after which a round can open.
 _OPENING = frozenset({it.StartDialogue, it.NextRound, Due})
+
+
+#: A reminder less than so many minutes before the closing helps nobody, and is left out.
+_SHORT = 2
 
 
 class Dialogues:
@@ -105,11 +109,8 @@ class Dialogues:
     def _do(self, states: Acting, state: Dialogue, due: Due, at: datetime, now: datetime) -> bool:
         if due.step is Step.CLOSE:
             due = self._with_receipts(state, due)
-        frame = state.frame
-        if due.step is Step.REMINDER and frame is not None and now >= (frame.closes_at or now):
-            # after an outage: a reminder of what is over helps nobody
-            states.quietly(state, ev.ReminderGiven(frame.index), due.at)
-            return True
+        if due.step is Step.REMINDER:
+            due = replace(due, minutes=_minutes_left(state, due, now))
         if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
@@ -127,3 +128,15 @@ class Dialogues:
         """The numbers of people who took part over all rounds, as they are now."""
         found = figures(state, self._store.participants.links(state.id))
         return it.RequestAdvice(found.contributed, found.voted, found.total)
+
+
+def _minutes_left(state: Dialogue, due: Due, now: datetime) -> int:
+    """The minutes that a reminder says are left: those of its plan, or where it comes late those
+    there really are; 0 where it comes too late."""
+    frame = state.frame
+    if frame is None or frame.closes_at is None:
+        return 0
+    if now <= due.at + timedelta(minutes=1):
+        return frame.plan.reminder
+    left = (frame.closes_at - now) // timedelta(minutes=1)
+    return left if left >= _SHORT else 0

@@ -101,7 +101,7 @@ class DueSteps:
             if at is None or at > now:
                 return False
             with self._store.savepoint():
-                return kind.do(self._states, state, step, at, now)
+                return kind.do(self._states, state, step, at, max(now, presence.now()))
         except NotNow:
             raise
         except Exception as error:  # noqa: BLE001 - the others go on

@@ -248,3 +248,21 @@ def test_nor_do_figures(text: str) -> None:
 )
 def test_days(text: str, expected: date | Wrong) -> None:
     assert parse_day(text, NOW, ZONE) == expected
+
+
+@given(
+    st.integers(0, 4 * 366 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes)),
+    st.integers(0, 23),
+    st.integers(0, 59),
+)
+def test_an_hour_without_its_day_is_asked_about_with_one_that_still_comes(
+    now: datetime, hour: int, minute: int
+) -> None:
+    refused = parse(f"{hour}:{minute:02}", now, ZONE)
+    assert isinstance(refused, Wrong)
+    assert refused.code == "moment_time_only"
+    meant = parse(str(refused.data["suggestion"]), now, ZONE)
+    if isinstance(meant, Wrong):  # the hour that the clocks skip
+        assert meant.code == "moment_gap"
+    else:
+        assert now < meant.at <= now + timedelta(hours=25)

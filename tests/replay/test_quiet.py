@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,17 @@ def test_a_reminder_is_not_given_late(tmp_path: Path) -> None:
     lines.tick("2026-12-02T12:00:00Z")
     chat = played(lines.data, tmp_path / "r.db", chat=True).chat
     assert not [row for row in chat if "Nog 10 minuten" in str(row["text"])]
+
+
+@pytest.mark.parametrize("clock", ["19:50:00", "19:52:10", "19:57:59", "19:58:01", "19:59:30"])
+def test_a_late_reminder_says_the_time_that_is_left(clock: str, tmp_path: Path) -> None:
+    lines = Evening()
+    lines.open("stellingenronde", start=' tot="vandaag 21:00"')
+    lines.tick(f"2026-12-01T{clock}Z")
+    chat = played(lines.data, tmp_path / "r.db", chat=True).chat
+    said = [found[1] for row in chat if (found := re.match(r"Nog (\d+) min", str(row["text"])))]
+    left = 20 * 60 - int(clock[:2]) * 60 - int(clock[3:5]) - (clock[6:] != "00")
+    assert said == ([str(left)] if left >= 2 else [])
 
 
 def test_shortened_round_reminds_only_when_there_is_time(tmp_path: Path) -> None:
