@@ -58,7 +58,7 @@ class Scene:
         self.rooms = tuple(f"kamer{number}" for number in range(1, rooms + 1))
         town = Town("Haarlem", ZONE, "nl", KEY, console_rooms(self.rooms), built_in())
         draw = chance.seeded(seed)
-        self.store = Store(file, draw, registry.record())
+        self.store = Store(file, draw, registry.record(), KEY)
         self.engine = Engine(
             self.store,
             town,

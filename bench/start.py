@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.figures import Figure, Goal, pairs, seconds
-from bench.scene import Scene
+from bench.scene import KEY, Scene
 from dialogues.aggregates import DIALOGUE, Fold
 from dialogues.fold import evolve
 from rounds import registry
@@ -67,7 +67,7 @@ def measure_journal(folder: Path) -> list[Figure]:
     facts = scene.votes(scene.known(scene.rooms[0], EVENTS // 50), 50)
     scene.receive(list(islice(facts, EVENTS)))
     scene.close()
-    store = Store(file, lambda size: bytes(size), registry.record())
+    store = Store(file, lambda size: bytes(size), registry.record(), KEY)
     rows = connect(file, read_only=True)
 
     def plain() -> None:

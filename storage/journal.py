@@ -35,13 +35,15 @@ class Head:
 class Journal:
     """Appends events to chains, and folds chains to states.
 
-    The words of an event go to ``texts``, the rest into its chain.
+    The words of an event go to ``texts``, the rest into its chain. ``grew`` is True once lines were
+    inserted, until the store has noted the head.
     """
 
     def __init__(self, connection: sqlite3.Connection, texts: Texts, record: Record) -> None:
         self._record = record
         self._db = connection
         self._texts = texts
+        self.grew = False
         self._heads: dict[str, Head] = {}
         self._events: list[tuple[Head, str, int, datetime, str, Any]] = []
         self._lines: list[tuple[int, int, bytes, bytes]] = []
@@ -94,6 +96,7 @@ class Journal:
             statement = "INSERT INTO journal (chain, seq, line, hash) VALUES (?, ?, ?, ?)"
             insert(self._db, statement, self._lines)
             self._lines.clear()
+            self.grew = True
 
     def drop(self) -> None:
         """Drop the events that wait and all known heads: the transaction was rolled back."""
@@ -189,3 +192,11 @@ def hash_of(db: sqlite3.Connection, row: int) -> bytes | None:
 def count_rows(db: sqlite3.Connection) -> int:
     """How many rows all chains have together."""
     return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
+
+
+def row_of_no_chain(db: sqlite3.Connection) -> int:
+    """The first row whose chain is not known; 0 when there is none."""
+    row = db.execute(
+        "SELECT min(row) FROM journal WHERE chain NOT IN (SELECT chain FROM chains)"
+    ).fetchone()
+    return row[0] or 0

@@ -48,6 +48,32 @@ def of_something_else(connection: sqlite3.Connection) -> bool:
     return bool(tables) and Migrations.migrations_table not in tables
 
 
+def schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Whatever a database has, by type and name: the SQL that made it, however it is laid out.
+    SQLite's own tables and indexes are left out."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        (kind, name): " ".join(sql.split())
+        for kind, name, sql in rows
+        if not name.startswith("sqlite_")
+    }
+
+
+def expected() -> dict[tuple[str, str], str]:
+    """The schema of a database that all migrations were run on."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        apply(connection)
+        return schema(connection)
+    finally:
+        connection.close()
+
+
+def pristine(connection: sqlite3.Connection) -> bool:
+    """Whether a database has no tables at all."""
+    return not _database(connection).table_names()
+
+
 def unknown(connection: sqlite3.Connection) -> list[str]:
     """The migrations a database had that this program does not know, in their order."""
     applied = _MIGRATIONS.applied(_database(connection))
@@ -228,6 +254,9 @@ ALTER TABLE places ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE offers ADD COLUMN token TEXT NOT NULL DEFAULT '';
 CREATE INDEX offers_token ON offers (token) WHERE token != '';
 ALTER TABLE reactions ADD COLUMN typed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN seal BLOB NOT NULL DEFAULT x'';
+ALTER TABLE participants ADD COLUMN seal BLOB NOT NULL DEFAULT x'';
+ALTER TABLE ballots ADD COLUMN seal BLOB NOT NULL DEFAULT x'';
 CREATE TABLE offered (
     dialogue TEXT NOT NULL,
     item TEXT NOT NULL,

@@ -10,15 +10,19 @@ import sqlite3
 from collections.abc import Callable
 
 from storage.people import pseudonym
+from storage.seals import seal_of
 from storage.sqlite import AT_HAND
 
 
 class Participants:
     """The ids and their links. ``ballot_of`` is cached, because every vote needs it."""
 
-    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
+    ) -> None:
         self._db = connection
         self._chance = chance
+        self._key = key
         self._participants: dict[tuple[str, str], str] = {}
         self._ballots: dict[tuple[str, str, int], str] = {}
 
@@ -43,8 +47,9 @@ class Participants:
             self._participants[key] = participant
             if row is None:
                 self._db.execute(
-                    "INSERT INTO participants (participant, dialogue, person) VALUES (?, ?, ?)",
-                    (participant, *key),
+                    "INSERT INTO participants (participant, dialogue, person, seal)"
+                    " VALUES (?, ?, ?, ?)",
+                    (participant, *key, _seal_of_participant(self._key, participant, *key)),
                 )
         return participant
 
@@ -72,9 +77,11 @@ class Participants:
         if row is not None:
             return str(row[0])
         ballot = pseudonym("b", self._chance)
+        values = (ballot, dialogue, round, participant)
         self._db.execute(
-            "INSERT INTO ballots (ballot, dialogue, round, participant) VALUES (?, ?, ?, ?)",
-            (ballot, dialogue, round, participant),
+            "INSERT INTO ballots (ballot, dialogue, round, participant, seal)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (*values, _seal_of_ballot(self._key, *values)),
         )
         return ballot
 
@@ -132,3 +139,43 @@ def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
             "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
         ).fetchall()
     )
+
+
+def people(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
+    """Every participant of a dialogue with the person behind it."""
+    return dict(
+        db.execute(
+            "SELECT participant, person FROM participants WHERE dialogue = ?", (dialogue,)
+        ).fetchall()
+    )
+
+
+def changed(db: sqlite3.Connection, key: bytes, dialogue: str) -> int:
+    """How many participants and ballots of a dialogue are another's than they were stored with."""
+    whose = db.execute(
+        "SELECT participant, dialogue, person, CAST(seal AS BLOB) FROM participants"
+        " WHERE dialogue = ?",
+        (dialogue,),
+    )
+    cast = db.execute(
+        "SELECT ballot, dialogue, round, participant, CAST(seal AS BLOB) FROM ballots"
+        " WHERE dialogue = ?",
+        (dialogue,),
+    )
+    return len([1 for *of, seal in whose if seal != _seal_of_participant(key, *of)]) + len(
+        [1 for *of, seal in cast if seal != _seal_of_ballot(key, *of)]
+    )
+
+
+def dialogues(db: sqlite3.Connection) -> set[str]:
+    """Every dialogue in which there is a participant or a ballot."""
+    rows = db.execute("SELECT dialogue FROM participants UNION SELECT dialogue FROM ballots")
+    return {str(row[0]) for row in rows}
+
+
+def _seal_of_participant(key: bytes, participant: str, dialogue: str, person: str) -> bytes:
+    return seal_of(key, "participants", participant, dialogue, person)
+
+
+def _seal_of_ballot(key: bytes, ballot: str, dialogue: str, round: int, participant: str) -> bytes:
+    return seal_of(key, "ballots", ballot, dialogue, str(round), participant)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from storage.seals import seal_of
 from storage.sqlite import AT_HAND
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -34,9 +35,12 @@ class Known:
 class People:
     """Persons and accounts. ``met`` is cached, because every vote needs it."""
 
-    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
+    ) -> None:
         self._db = connection
         self._chance = chance
+        self._key = key
         self._met: dict[tuple[str, str], Known] = {}
         self._known: dict[str, Known] = {}
 
@@ -87,8 +91,8 @@ class People:
             self._meet((platform, account), Known(person, "", ""))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
             self._db.execute(
-                "INSERT INTO accounts (platform, account, person) VALUES (?, ?, ?)",
-                (platform, account, person),
+                "INSERT INTO accounts (platform, account, person, seal) VALUES (?, ?, ?, ?)",
+                (platform, account, person, _seal(self._key, platform, account, person)),
             )
         return person
 
@@ -123,3 +127,18 @@ class People:
         known = self._of(person)  # others that hold the object must not use deleted values
         known.roles = known.language = ""
         self.drop()
+
+
+def _seal(key: bytes, platform: str, account: str, person: str) -> bytes:
+    return seal_of(key, "accounts", platform, account, person)
+
+
+def with_an_account(db: sqlite3.Connection) -> set[str]:
+    """Every person who has an account."""
+    return {str(row[0]) for row in db.execute("SELECT person FROM accounts")}
+
+
+def changed_accounts(db: sqlite3.Connection, key: bytes) -> int:
+    """How many accounts lead to another person than the one they were stored with."""
+    rows = db.execute("SELECT platform, account, person, CAST(seal AS BLOB) FROM accounts")
+    return sum(seal != _seal(key, *values) for *values, seal in rows)

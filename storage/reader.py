@@ -19,12 +19,12 @@ from dialogues.record import (
     BrokenJournal,
     Record,
     next_hash,
-    seal,
     start_hash,
 )
 from storage import inbox, journal, outbox, participants, texts
-from storage.sidecar import check_sidecar
-from storage.sqlite import connect
+from storage.sidecar import NOTHING, check_lost, check_sidecar
+from storage.soundness import Unsound, unsound
+from storage.sqlite import Unusable, connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,12 @@ class Reader:
     @classmethod
     def of(cls, file: Path, record: Record) -> Reader:
         """A read-only reader of a file; raises ``Unusable``."""
-        return cls(connect(file, read_only=True), record)
+        try:
+            return cls(connect(file, read_only=True), record)
+        except Unusable as error:
+            if error.code in NOTHING:
+                check_lost(file)
+            raise
 
     # -- dialogues ----------------------------------------------------------------------------
 
@@ -104,19 +109,14 @@ class Reader:
             if seq != number or head != stored:
                 raise BrokenJournal("changed", number)
 
-    def broken_texts(self, dialogue: str) -> list[str]:
-        """The references of stored words that do not match their seal in the journal."""
-        seals = {}
-        for raw in journal.lines(self._db, dialogue):
-            event = self._record.read(raw).event
-            for name in self._record.text_fields[type(event)]:
-                text = getattr(event, name)
-                seals[text.ref] = text.seal
-        return [
-            ref
-            for ref, kind, key, words in self.texts(dialogue)
-            if seals.get(ref) != seal(key, kind, words)
-        ]
+    def unsound(self, key: bytes | None) -> list[Unsound]:
+        """What is wrong with texts, links and schema where all chains are whole; for ``key`` see
+        ``soundness.unsound``."""
+        return list(unsound(self._db, self._record, key))
+
+    def chains(self) -> list[str]:
+        """Every chain, oldest first: of dialogues, other aggregates, and the town's."""
+        return journal.names(self._db)
 
     def failed(self) -> int:
         """How many chat events could not be handled."""

@@ -1,17 +1,27 @@
 """The sidecar ``journal.head`` beside the database: the last row's number and hash.
 
 A database whose journal is behind it was restored from an older copy or lost its write-ahead log,
-and is refused: its chain would still verify, but votes with a receipt would be missing.
+and is refused: its chain would still verify, but votes with a receipt would be missing. It is noted
+after every commit, when the disk has that commit, so after a power cut it is never newer than the
+journal.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from storage import journal
-from storage.sqlite import Unusable
+from storage.sqlite import Unusable, connect
+
+#: The length of what stands in a sidecar, filled up with spaces. It is less than a sector of any
+#: disk, and always the same: one head is written over the other without a half one in between.
+_LENGTH = 96
+
+#: The codes of a database in which nothing was ever kept, as far as it can tell itself.
+NOTHING = frozenset({"empty", "missing"})
 
 
 def sidecar(file: Path) -> Path:
@@ -24,30 +34,57 @@ def sidecar(file: Path) -> Path:
     )
 
 
-def write_sidecar(file: Path, connection: sqlite3.Connection) -> None:
-    """Write the sidecar from the journal's last row, atomically."""
-    row, digest = journal.last_row(connection)
-    path = sidecar(file)
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w") as handle:
-        handle.write(f"{row} {digest.hex()}\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    fresh.replace(path)
+class Sidecar:
+    """The sidecar of a database that is open for writing; made at the first ``write``."""
+
+    def __init__(self, file: Path) -> None:
+        self._path = sidecar(file)
+        self._handle = -1
+
+    def write(self, row: int, digest: bytes) -> None:
+        """Write it anew and wait for the disk. Raises ``OSError``."""
+        fresh = self._path.with_name(self._path.name + ".new")
+        handle = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            os.pwrite(handle, _content(row, digest), 0)
+            os.fsync(handle)
+            fresh.replace(self._path)
+        except BaseException:
+            os.close(handle)
+            raise
+        self.close()
+        self._handle = handle
+
+    def note(self, row: int, digest: bytes) -> None:
+        """Write the head of a commit over the one before, without waiting for the disk.
+
+        What cannot be written is left: the sidecar is older then, as it may be.
+        """
+        with suppress(OSError):
+            if self._handle < 0:
+                self.write(row, digest)
+            else:
+                os.pwrite(self._handle, _content(row, digest), 0)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+def _content(row: int, digest: bytes) -> bytes:
+    return f"{row} {digest.hex()}".ljust(_LENGTH - 1).encode() + b"\n"
 
 
 def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
     """Raise ``Unusable`` for a database behind its sidecar; False when it has none (worth a
     warning)."""
     _check_rows(connection)
-    path = sidecar(file)
-    try:
-        number, _, digest = path.read_text().strip().partition(" ")
-        row = int(number)
-    except FileNotFoundError:
+    noted = _noted(file)
+    if noted is None:
         return False
-    except (OSError, ValueError, UnicodeDecodeError) as error:
-        raise Unusable("sidecar_unreadable", file=str(path)) from error
+    row, digest = noted
     if row == 0:
         return True
     found = journal.hash_of(connection, row)
@@ -58,12 +95,51 @@ def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
     return True
 
 
+def check_file(file: Path) -> bool:
+    """``check_sidecar`` before a file is opened for writing, which is what SQLite needs to throw a
+    damaged write-ahead log away: a database that is refused stays as it is."""
+    try:
+        connection = connect(file, read_only=True)
+    except Unusable as error:
+        if error.code not in NOTHING:
+            raise
+        check_lost(file)
+        return sidecar(file).exists()
+    try:
+        return check_sidecar(file, connection)
+    finally:
+        connection.close()
+
+
+def check_lost(file: Path) -> None:
+    """Raise ``Unusable`` where a database that is not there, or holds nothing, had rows before."""
+    noted = _noted(file)
+    if noted is not None and noted[0]:
+        raise Unusable("behind", row=noted[0], last=0)
+
+
+def _noted(file: Path) -> tuple[int, str] | None:
+    """Row and hash in the sidecar; None where there is none."""
+    path = sidecar(file)
+    try:
+        number, _, digest = path.read_text().strip().partition(" ")
+        return int(number), digest
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise Unusable("sidecar_unreadable", file=str(path)) from error
+
+
 def _check_rows(connection: sqlite3.Connection) -> None:
     """Raise ``Unusable`` for a journal with a hole: rows are numbered without gaps, and none is
     ever deleted.
 
-    The chain of a dialogue alone does not show that its last line is gone.
+    The chain of a dialogue alone does not show that its last line is gone, and a row of a chain
+    that is not known stands in no dialogue.
     """
     count, last = journal.count_rows(connection), journal.last_row(connection)[0]
     if count != last:
         raise Unusable("row_missing", rows=count, last=last)
+    row = journal.row_of_no_chain(connection)
+    if row:
+        raise Unusable("unknown_chain", row=row)

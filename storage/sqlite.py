@@ -74,6 +74,8 @@ def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sql
         _check_schema(connection)
         if not read_only:
             migrations.apply(connection)
+        elif migrations.pristine(connection):
+            raise Unusable("empty", file=str(file))
     except sqlite3.DatabaseError as error:
         connection.close()
         code = {"busy": "locked", "full": "full"}.get(passing(error), "damaged")

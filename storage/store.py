@@ -12,7 +12,7 @@ from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
 from storage.forms import Forms
 from storage.inbox import Inbox
-from storage.journal import Journal
+from storage.journal import Journal, last_row
 from storage.offers import Offers
 from storage.outbox import Flights, Outbox
 from storage.participants import Participants
@@ -21,7 +21,7 @@ from storage.places import Places
 from storage.posts import Posts
 from storage.reader import Reader
 from storage.settings import Settings
-from storage.sidecar import check_sidecar, write_sidecar
+from storage.sidecar import Sidecar, check_file
 from storage.slots import Slots
 from storage.sources import Sources
 from storage.sqlite import connect, on_disk, passing
@@ -35,25 +35,32 @@ class NotNow(Exception):  # noqa: N818 - what the program answers
 class Store:
     """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread.
 
-    ``lasting`` False: for a database that can be made again; see ``connect`` and ``ManyTogether``.
+    ``key`` is the town's. ``lasting`` False: for a database that can be made again; see
+    ``connect`` and ``ManyTogether``.
     """
 
     def __init__(
-        self, file: Path, chance: Callable[[int], bytes], record: Record, lasting: bool = True
+        self,
+        file: Path,
+        chance: Callable[[int], bytes],
+        record: Record,
+        key: bytes,
+        lasting: bool = True,
     ) -> None:
         self.file = file
         self.record = record
         self._lasting = lasting
+        self.has_sidecar = check_file(file)
         self._db = connect(file, lasting=lasting)
         self._commits: Commits = EachOne(self._db) if lasting else ManyTogether(self._db)
-        self.has_sidecar = check_sidecar(file, self._db)
+        self._sidecar = Sidecar(file)
         self.texts = Texts(self._db, chance)
         self.journal = Journal(self._db, self.texts, record)
         self.inbox = Inbox(self._db)
         self.cursors = Cursors(self._db)
         self.settings = Settings(self._db)
-        self.people = People(self._db, chance)
-        self.participants = Participants(self._db, chance)
+        self.people = People(self._db, chance, key)
+        self.participants = Participants(self._db, chance, key)
         self.places = Places(self._db)
         self.forms = Forms(self._db)
         self.offers = Offers(self._db)
@@ -75,10 +82,13 @@ class Store:
                 self._commits.begin()
                 yield
                 self.flush()
+                head = self._new_head()
                 self._commits.end()
             except BaseException:
                 self._rollback()
                 raise
+        if head is not None:
+            self._sidecar.note(*head)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -122,6 +132,14 @@ class Store:
         for part in (self.inbox, self.journal, self.texts, self.places):
             part.flush()
 
+    def _new_head(self) -> tuple[int, bytes] | None:
+        """The journal's last row for the sidecar; None where nothing was added, or where the
+        sidecar is written at the end alone."""
+        if not (self._lasting and self.journal.grew):
+            return None
+        self.journal.grew = False
+        return last_row(self._db)
+
     def _rollback(self) -> None:
         """Roll the transaction back, and drop the caches and waiting rows."""
         self._drop()
@@ -146,7 +164,7 @@ class Store:
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file, and write the sidecar."""
         self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
-        write_sidecar(self.file, self._db)
+        self._write_head()
 
     def vacuum(self) -> None:
         """Rewrite the whole file, without the bytes of deleted rows."""
@@ -160,15 +178,20 @@ class Store:
             self._db.execute(statement).fetchall()
 
     def note_head(self) -> None:
-        """Write the sidecar (after a closing)."""
+        """Write the sidecar and wait for the disk (after a closing). Raises ``OSError``."""
         self._commits.now()
-        write_sidecar(self.file, self._db)
+        if self._lasting:
+            self._write_head()
+
+    def _write_head(self) -> None:
+        if not self._lasting:
+            on_disk(self.file)  # the sidecar is never newer than the journal
+        self._sidecar.write(*last_row(self._db))
 
     def close(self) -> None:
         """Close the database. What cannot be moved out of the write-ahead log now stays safe in
         it."""
         with suppress(NotNow, OSError):
             self.checkpoint()
+        self._sidecar.close()
         self._db.close()
-        if not self._lasting:
-            on_disk(self.file)

@@ -73,3 +73,8 @@ def texts_of(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, byte
             "SELECT ref, kind, key, words FROM texts WHERE dialogue = ? ORDER BY ref", (dialogue,)
         )
     ]
+
+
+def dialogues(db: sqlite3.Connection) -> set[str]:
+    """Every dialogue that has texts."""
+    return {str(row[0]) for row in db.execute("SELECT DISTINCT dialogue FROM texts")}

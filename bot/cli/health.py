@@ -9,10 +9,26 @@ from pathlib import Path
 from bot.cli.unusable import sentence
 from bot.town import keys
 from dialogues.invariants import broken
-from dialogues.record import TOWN, BrokenJournal
+from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
+
+_RESTORE = "restore the last backup"
+
+#: What ``storage.soundness`` finds, as a sentence.
+_UNSOUND = {
+    "accounts_changed": "{what} accounts lead to somebody else than before",
+    "accounts_lost": "{what} people have no account any more, though nobody forgot them",
+    "ballots_lost": "{what} ballots lead to nobody any more, though their links were not destroyed",
+    "links_changed": "{what} participants or ballots are somebody else's than before",
+    "not_of_ours": "the file has a {what}, which is not of stadsgesprek",
+    "participants_lost": "{what} people who took part are gone, though nobody forgot them",
+    "schema_changed": "the {what} is not as stadsgesprek made it",
+    "text_changed": "text {what} is not what was sealed",
+    "text_lost": "text {what} is gone, though nobody erased it",
+    "unknown_dialogue": "there are texts or ballots of {what}, a dialogue that is not there",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +45,44 @@ def faults_of(file: Path, named: bool) -> list[Fault]:
 
     One that was ``named`` must exist; that of a config is made at the first start.
     """
-    return [*_key(file), *_database(file, named)]
-
-
-def _key(file: Path) -> Iterator[Fault]:
     path = keys.beside(file)
     try:
-        keys.read(path)
+        key = keys.read(path)
     except keys.KeyFault as error:
-        yield Fault("key", str(error), "")
-        return
+        return [Fault("key", str(error), ""), *_database(file, named, None)]
+    faults = []
     if keys.readable_by_others(path):
-        yield Fault("key", f"{path} can be read by others", f"run: chmod 600 {path}")
+        faults.append(Fault("key", f"{path} can be read by others", f"run: chmod 600 {path}"))
+    return [*faults, *_database(file, named, key)]
 
 
-def _database(file: Path, named: bool) -> Iterator[Fault]:
-    if not file.exists():
-        if named:
-            yield Fault("database", f"{file} does not exist", "name another file")
-        return
+def _database(file: Path, named: bool, key: bytes | None) -> Iterator[Fault]:
     try:
         reader = Reader.of(file, registry.record())
     except Unusable as error:
-        yield Fault("database", sentence(error), "")
+        if named or error.code != "missing":
+            yield Fault("database", sentence(error), "")
         return
     try:
-        yield from _contents(reader, file)
+        yield from _contents(reader, file, key)
     except Unusable as error:
         yield Fault("database", sentence(error), "")
     finally:
         reader.close()
 
 
-def _contents(reader: Reader, file: Path) -> Iterator[Fault]:
+def _contents(reader: Reader, file: Path, key: bytes | None) -> Iterator[Fault]:
     if not reader.whole():
-        yield Fault("database", f"{file} is damaged", "restore the last backup")
+        yield Fault("database", f"{file} is damaged", _RESTORE)
         return
     if not reader.sidecar(file):
         yield Fault("database", "journal.head is missing", "it is written at the next start")
-    yield from _chain(reader, TOWN)
-    for name in reader.dialogues():
-        yield from _dialogue(reader, name)
+    chains = list(_chains(reader))
+    yield from chains
+    if not any(fault.mend == _RESTORE for fault in chains):
+        for found in reader.unsound(key):
+            where = f"dialogue {found.dialogue}" if found.dialogue else "database"
+            yield Fault(where, _UNSOUND[found.code].format(what=found.what), _RESTORE)
     failed = reader.failed()
     if failed:
         yield Fault("inbox", f"{failed} chat events could not be handled", "look at the log")
@@ -78,25 +91,16 @@ def _contents(reader: Reader, file: Path) -> Iterator[Fault]:
         yield Fault("outbox", f"{parked} messages could not be sent", "look at the log")
 
 
-def _chain(reader: Reader, name: str) -> Iterator[Fault]:
-    try:
-        reader.check_chain(name)
-    except BrokenJournal as error:
-        what = f"the journal is broken ({error})"
-        yield Fault(f"chain {name}", what, "restore the last backup")
-
-
-def _dialogue(reader: Reader, name: str) -> Iterator[Fault]:
-    where = f"dialogue {name}"
-    try:
-        reader.check_chain(name)
-        folded = reader.folded(name)
-    except (BrokenJournal, Unusable) as error:
-        yield Fault(where, f"the journal is broken ({error})", "restore the last backup")
-        return
-    if folded is None:
-        return
-    for what in broken(folded.dialogue):
-        yield Fault(where, what, "report this: the program counted wrongly")
-    for ref in reader.broken_texts(name):
-        yield Fault(where, f"text {ref} is not what was sealed", "restore the last backup")
+def _chains(reader: Reader) -> Iterator[Fault]:
+    """The faults of every journal, and of the state of each dialogue."""
+    dialogues = reader.dialogues()
+    for name in reader.chains():
+        where = f"dialogue {name}" if name in dialogues else f"chain {name}"
+        try:
+            reader.check_chain(name)
+            folded = reader.folded(name) if name in dialogues else None
+        except (BrokenJournal, Unusable) as error:
+            yield Fault(where, f"the journal is broken ({error})", _RESTORE)
+            continue
+        for what in broken(folded.dialogue) if folded is not None else ():
+            yield Fault(where, what, "report this: the program counted wrongly")

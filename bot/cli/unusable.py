@@ -9,6 +9,8 @@ _SENTENCES = {
     "copy or lost its write-ahead log; restore the newest backup",
     "chain_broken": "the journal of {dialogue} is broken at line {line}; restore the last backup",
     "damaged": "{file} is no database or is damaged; restore the last backup",
+    "empty": "{file} is empty: nothing was ever kept in it; name another database, or start "
+    "a dialogue first",
     "full": "the disk of {file} is full; make room and start again",
     "in_use": "{file} is in use by another stadsgesprek; end that one first",
     "locked": "{file} is locked by another program; end that one and try again",
@@ -20,6 +22,7 @@ _SENTENCES = {
     "restore the newest backup",
     "row_missing": "the journal has {rows} rows and the last is number {last}, so that rows are "
     "missing; restore the last backup",
+    "unknown_chain": "row {row} of the journal belongs to no dialogue; restore the last backup",
     "sidecar_unreadable": "{file} cannot be read; restore it with the newest backup, or remove it "
     "after making sure that the database is the newest",
 }

@@ -58,7 +58,7 @@ def build(
 
     For ``capabilities``, ``fault`` and ``alarm`` see ``Engine``; for ``lasting`` see ``Store``.
     """
-    store = Store(file, chance, registry.record(), lasting)
+    store = Store(file, chance, registry.record(), town.key, lasting)
     known, pages = registry.vocabulary(), registry.pages()
     engine = Engine(
         store, town, chance, clock, nearest, known, registry.talks(), capabilities, fault, alarm

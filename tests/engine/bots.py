@@ -183,7 +183,7 @@ class Bot:
         """Close, and check everything that must hold."""
         assert "RenderError" not in self.alarms
         self.session.close()
-        sound(self.file)
+        sound(self.file, KEY)
 
     def die(self) -> None:
         """End as in a crash: no checkpoint, no sidecar, nothing more is written."""

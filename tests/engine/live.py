@@ -201,7 +201,7 @@ class Live:
     def _open(self) -> None:
         rooms = Rooms({"straat": (ROOM,)}, {"staf": (STAFF,)}, {"straat": "staf"})
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
-        self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record())
+        self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record(), KEY)
         self.engine = Engine(
             self.store,
             town,

@@ -75,7 +75,7 @@ class Talk:
 
     def open(self) -> None:
         draw = chance.seeded(f"talk/{self._count}")
-        self.store = Store(self.file, draw, registry.record())
+        self.store = Store(self.file, draw, registry.record(), KEY)
         self.alarms: list[str] = []
         self.engine = Engine(
             self.store,
@@ -232,4 +232,4 @@ class Talk:
     def close(self) -> None:
         assert self.alarms == []
         self.store.close()
-        sound(self.file)
+        sound(self.file, KEY)

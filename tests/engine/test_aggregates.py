@@ -109,7 +109,7 @@ class Ledgered:
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.alarms: list[str] = []
         self.went_out: tuple[bool, list[tuple[str, int]]] = (False, [])
-        self.store = Store(file, chance.seeded(str(file)), RECORD)
+        self.store = Store(file, chance.seeded(str(file)), RECORD, KEY)
         self.ledger = Ledger(
             self.store, town, chance.seeded(str(file)), self.alarms.append, {"tally": kind}
         )

@@ -114,7 +114,7 @@ class Far:
         town = Town("Haarlem", zone, "nl", KEY, rooms, FORMATS, simulated=True)
         self.clock = VirtualClock(START)
         draw = chance.seeded(seed)
-        self.store = Store(file, draw, registry.record())
+        self.store = Store(file, draw, registry.record(), KEY)
         self.engine = Engine(
             self.store,
             town,
@@ -159,7 +159,7 @@ class Far:
 
     def close(self) -> None:
         self.store.close()
-        sound(self.file)
+        sound(self.file, KEY)
 
 
 def far(file: Path, can: Capabilities = LIVE) -> Far:

@@ -91,7 +91,7 @@ def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     forget(bot)
     clean_store(bot.session.store, milliseconds(bot.clock()))
     assert traces(bot.file.parent) == {}  # the file and its log, while it is in use
-    sound(bot.file)
+    sound(bot.file, KEY)
     bot.close()
     found = exported(bot.file, tmp_path / "out")
     assert traces(tmp_path) == {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.playback.replay import Played, Settings, play
 from bot.playback.transcript import read
+from bot.town import keys
 from dialogues.invariants import broken
 from rounds.registry import record
 from storage.reader import Reader
@@ -35,8 +36,10 @@ def played(data: bytes, db: Path, **settings: Any) -> Played:
     return result
 
 
-def sound(db: Path) -> None:
-    """Check that every chain verifies, the sidecar fits, and the invariants hold."""
+def sound(db: Path, key: bytes | None = None) -> None:
+    """Check that every chain verifies, the sidecar fits, the invariants hold, and that nothing was
+    lost or exchanged; ``key`` None: that of the file beside the database."""
+    key = key or keys.read(keys.beside(db))
     reader = Reader.of(db, record())
     try:
         assert reader.whole()
@@ -47,7 +50,7 @@ def sound(db: Path) -> None:
             folded = reader.folded(name)
             assert folded is not None
             assert list(broken(folded.dialogue)) == []
-            assert reader.broken_texts(name) == []
+        assert reader.unsound(key) == []
     finally:
         reader.close()
 

@@ -27,13 +27,15 @@ from storage.store import Store
 
 HERE = Path(__file__).parent
 BEGIN = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+#: The town's key.
+KEY = bytes(range(32))
 NAME = "de-zomerstraat"
 ROOM = "console/room/zomerstraat"
 CHOICES = ("agree", "disagree", "pass")
 
 
 def store(file: Path, seed: int = 1) -> Store:
-    return Store(file, seeded(seed), record())
+    return Store(file, seeded(seed), record(), KEY)
 
 
 def fill(kept: Store, people: int = 8, statements: int = 3, name: str = NAME) -> None:

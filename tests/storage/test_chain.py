@@ -19,9 +19,10 @@ from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
+from storage.soundness import Unsound
 from storage.sqlite import Unusable
 from storage.store import Store
-from tests.storage.kept import BEGIN, NAME, fill, rolled_back, store
+from tests.storage.kept import BEGIN, KEY, NAME, fill, rolled_back, store
 
 ALTERATIONS = 1_000
 OTHER = "het-plein"
@@ -165,9 +166,9 @@ def test_check_names_the_line(filled: Path) -> None:
 def test_words_that_were_not_sealed_are_named(filled: Path) -> None:
     opened = store(filled)
     ref = opened.journal.read_all()[NAME].items.by_number["S2"].text.ref
-    assert opened.reader().broken_texts(NAME) == []
+    assert opened.reader().unsound(KEY) == []
     opened._db.execute("UPDATE texts SET words = 'Iets anders' WHERE ref = ?", (ref,))
-    assert opened.reader().broken_texts(NAME) == [ref]
+    assert opened.reader().unsound(KEY) == [Unsound("text_changed", NAME, ref)]
     opened._db.close()
 
 

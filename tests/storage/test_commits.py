@@ -13,11 +13,12 @@ from rounds.registry import record
 from storage.commits import ManyTogether
 from storage.sqlite import connect
 from storage.store import NotNow, Store
+from tests.storage.kept import KEY
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "town.db", seeded("commits"), record(), lasting=False)
+    return Store(tmp_path / "town.db", seeded("commits"), record(), KEY, lasting=False)
 
 
 def note(store: Store, name: str, *, fails: Callable[[], object] | None = None) -> None:
@@ -39,7 +40,7 @@ def in_file(store: Store) -> list[str]:
 
 
 def test_a_town_keeps_each_transaction_by_itself(tmp_path: Path) -> None:
-    town = Store(tmp_path / "town.db", seeded("commits"), record())
+    town = Store(tmp_path / "town.db", seeded("commits"), record(), KEY)
     note(town, "one")
     assert in_file(town) == ["one"]
     assert town._db.execute("PRAGMA synchronous").fetchone() == (2,)

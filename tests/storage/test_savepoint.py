@@ -13,13 +13,14 @@ from dialogues.core import Text
 from dialogues.record import next_hash, start_hash
 from rounds.registry import record
 from storage.store import Store
+from tests.storage.kept import KEY
 
 AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "town.db", seeded("savepoint"), record())
+    return Store(tmp_path / "town.db", seeded("savepoint"), record(), KEY)
 
 
 def reason(number: int) -> ev.ReasonGiven:
