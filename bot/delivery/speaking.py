@@ -94,7 +94,9 @@ class Speaker:
         can = self._can[place.platform]
         prefix = can.prefix if place.kind is PlaceKind.ROOM else ""
         documents = [
-            self._renderer.render(n.template, n.data, language or None, prefix, can.contact)
+            self._renderer.render(
+                n.template, n.data, language or None, prefix, can.contact, can.tap
+            )
             for n in notices
         ]
         if limit is None or limit.takes(*documents):

@@ -12,7 +12,7 @@ from bot.desk import posts
 from bot.desk.services import Services
 from bot.platforms.facts import Joined, Left, Right, Rights
 from bot.platforms.places import Place, PlaceKind
-from dialogues.announce import card
+from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
 
 
@@ -85,5 +85,5 @@ def _goes_on(services: Services, place: Place, at: datetime) -> None:
     dialogue = services.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is not None and frame is not None:
-        services.ledger.tell(dialogue, card(dialogue, frame.index), at, place)
+        services.ledger.tell(dialogue, card_changed(frame.index), at, place)
         posts.show_elsewhere(services.ledger, services.talks, dialogue, place, at)

@@ -14,7 +14,7 @@ from bot.desk.talk import Talks
 from bot.ledger.ledger import Ledger
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
-from dialogues.announce import card
+from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
@@ -64,7 +64,7 @@ def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:
             post = Post(dialogue.id, f"{CARD}{frame.index}", str(place), "")
             if ledger.store.slots.far_up(post, limits.card_messages, before):
                 ledger.store.slots.step_down(post)
-                ledger.tell(dialogue, card(dialogue, frame.index), at, place)
+                ledger.tell(dialogue, card_changed(frame.index), at, place)
 
 
 def _over(frame: Frame, at: datetime) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec import structs
+
 from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
 from bot.delivery.speaking import Handout, Outdated
+from bot.desk.youth import is_youth
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
@@ -82,7 +85,10 @@ class Workshop:
 
     def card(self, dialogue: str, index: int) -> Notice:
         """The notice of a round's card as it is now."""
-        return card(self._engine.ledger.states[dialogue], index)
+        state = self._engine.ledger.states[dialogue]
+        made = card(state, index)
+        young = is_youth(self._engine.services, state.room)
+        return structs.replace(made, data={**made.data, "youth": young})
 
     def page(self, dialogue: str, position: int) -> Handout:
         """The page of an issued advice as a message, ending with its hash, and its two attachments.

@@ -27,7 +27,9 @@ class Capabilities:
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
 
     ``prefix`` is what people type in a room before words that are meant for the bot; ``contact``
-    the address of a link that opens a conversation with it, "" where there is none.
+    the address of a link that opens a conversation with it, "" where there is none. ``tap`` is
+    the sign that the bot puts under a card: who taps it too asks to take part; "" where there
+    is none.
     """
 
     read_back: ReadBack
@@ -45,6 +47,7 @@ class Capabilities:
     upload: bool = False
     prefix: str = "!"
     contact: str = ""
+    tap: str = ""
 
     @property
     def waits(self) -> bool:

@@ -279,6 +279,14 @@ def _cmd(context: Context, words: object) -> str:
     return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
 
 
+def _short(value: object, most: int = 80) -> str:
+    """The first words of a text, followed by … where there are more than ``most`` characters."""
+    words = _is(value, str)
+    if isinstance(words, Trusted) or len(words) <= most:
+        return words
+    return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
+
+
 #: What a text may use besides Jinja2's plain filters.
 FILTERS: Mapping[str, Callable[..., object]] = {
     "capital": _capital,
@@ -291,6 +299,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "part": _part,
     "people": _people,
     "quote": _quote,
+    "short": _short,
     "t": _t,
 }
 

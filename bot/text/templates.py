@@ -18,6 +18,7 @@ What a text may use::
     {{ n|people }}                  3, for None "minder dan 5"
     {{ names|listing }}             a, b en c
     {{ decider|capital }}           De raad (the first letter)
+    {{ fixed|short }}               the first words, and … where there are more
     {{ ("choice_" ~ c)|t }}         another text of the same language, without values
     {{ (kind ~ "_card")|part }}     another text with the values of this one
     {{ "vote_said"|part(row) }}     another text with the values of a row
@@ -92,14 +93,16 @@ class Renderer:
         language: str | None = None,
         prefix: str = "!",
         contact: str = "",
+        tap: str = "",
     ) -> Document:
         """The text ``template`` with these values.
 
         ``prefix`` stands before words to type; ``contact`` is the address of a link that opens a
-        conversation with the bot, "" where the platform has none.
+        conversation with the bot, ``tap`` the sign under a card that people tap to take part; each
+        is "" where the platform has none.
         """
         language = language or self._language
-        names = {**self._names, "contact": Name(contact)}
+        names = {**self._names, "contact": Name(contact), "tap": Name(tap)}
         state = Rendering(language, self._zone, names, prefix, self._compiled, self._known)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}

@@ -90,7 +90,7 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
         terminal.wait_for("anna@zomerstraat> ")
         for line in OPENED.replace("start\n", 'start tot="over 1 minuut"\n').splitlines():
             terminal.type(line + "\r")
-        terminal.wait_for(r"\[zomerstraat\] Gesprek: De Zomerstraat opnieuw")
+        terminal.wait_for(r"\[zomerstraat\] Stem mee! Ronde 1 van")
         terminal.type("/wie anna\r/plek prive\r")
         terminal.wait_for("anna@prive> ")
         terminal.type("stell")

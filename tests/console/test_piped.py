@@ -42,7 +42,7 @@ def test_a_dialogue_by_one_person_who_plays_everybody(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
-    assert "[zomerstraat] Gesprek: De Zomerstraat opnieuw." in done.stdout
+    assert "[zomerstraat] Stem mee! Ronde 1 van " in done.stdout
     assert "[anna] anna: stelling Er moeten meer bomen komen (m3)" in done.stdout
     assert "[bert] 1. «Er moeten meer bomen komen» (S1)" in done.stdout
     assert "[bert] Dank u. Uw stem is binnen: S1 eens." in done.stdout

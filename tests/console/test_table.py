@@ -135,9 +135,7 @@ def test_the_card_stands_in_the_bar_after_a_restart(tmp_path: Path) -> None:
     first(OPENED)
     first.table.close()
     second = Play(tmp_path)
-    assert bar(second.table.view.card, 200)[0].startswith(
-        "Gesprek: De Zomerstraat opnieuw · Ronde 1 van 1: Stellingen"
-    )
+    assert bar(second.table.view.card, 200)[0].startswith("Stem mee! Ronde 1 van 1: Stellingen")
     assert "✎ 1 stelling tot nu toe." in second("/wie a\n/plek prive\nstelling Meer bomen")
     second.table.close()
 

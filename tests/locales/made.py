@@ -25,11 +25,11 @@ def renderer() -> Renderer:
 
 
 @cache
-def documents(language: str, code: str, contact: str = "") -> tuple[Document, ...]:
+def documents(language: str, code: str, contact: str = "", tap: str = "") -> tuple[Document, ...]:
     """The documents of a text with all sample values, in a room and elsewhere."""
     texts = CATALOGUES[language].texts
     return tuple(
-        renderer().render(code, data, language, prefix, contact)
+        renderer().render(code, data, language, prefix, contact, tap)
         for data in samples(code, texts)
         for prefix in ("!", "")
     )

@@ -59,6 +59,7 @@ PARTS = {
     "_figure": Part(_voted_in),
     "_fill": Part(_filled_first),
     "_give": Part(_given_in),
+    "_lead": Part(_always),
     "_misfit": Part(_always),
     "_not_offered": Part(_always),
     "_perhaps": Part(lambda _machine, talk: talk.perhaps is not NO_HINT),

@@ -80,7 +80,7 @@ def test_a_reminder_ten_minutes_before_once(tmp_path: Path) -> None:
     lines = Evening()
     lines.open("stellingenronde", start=' tot="vandaag 21:00"')
     lines.tick("2026-12-01T19:49:59Z")
-    lines.expect("zomerstraat", "Gesprek: Ons gesprek.…")
+    lines.expect("zomerstraat", "…Gesprek: Ons gesprek.…")
     lines.tick("2026-12-01T19:50:00Z")
     lines.expect("zomerstraat", "…Nog 10 minuten voor ronde 1.…")
     lines.tick("2026-12-01T19:55:00Z")
