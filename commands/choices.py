@@ -8,7 +8,7 @@ that waits for a number reads the message before this does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,11 +81,14 @@ def grammar(words: Mapping[str, str], letter: str = "", *, in_order: bool = Fals
     return Grammar(words, re.compile(rf"(?:{placed}{alone}){_END}"), in_order)
 
 
-def answers(how: Grammar, text: str, places: int) -> Answers | Wrong | None:
+def answers(
+    how: Grammar, text: str, places: int, asked: Sequence[int] = ()
+) -> Answers | Wrong | None:
     """Read a message as answers to an offer with this many places; None when it is no answer.
 
-    With places (``1 eens 2 oneens 3 ?``) or in their order (at least two); one word alone when
-    there is one place. A word that takes a vote back needs its place: alone it may be a reason.
+    With places (``1 eens 2 oneens 3 ?``) or in the order of the places that are ``asked`` (none:
+    all; at least two words); one word alone when one is asked. A word that takes a vote back needs
+    its place: alone it may be a reason.
     """
     if len(text) > LONGEST:
         return None
@@ -111,7 +114,9 @@ def answers(how: Grammar, text: str, places: int) -> Answers | Wrong | None:
         return wrong("answers_mixed")
     if unfinished:
         return wrong("answers_unfinished", place=unfinished[0])
-    return _with_places(placed, places) if placed else _in_order(loose, places)
+    return (
+        _with_places(placed, places) if placed else _in_order(loose, asked or range(1, places + 1))
+    )
 
 
 def choice_of(words: Mapping[str, str], typed: str) -> str:
@@ -130,14 +135,14 @@ def _with_places(placed: list[tuple[int, str]], places: int) -> Answers | Wrong:
     return Answers(tuple(placed))
 
 
-def _in_order(loose: list[str], places: int) -> Answers | Wrong | None:
+def _in_order(loose: list[str], asked: Sequence[int]) -> Answers | Wrong | None:
     if not loose or NONE in loose:
         return None
-    if len(loose) > places:
-        return wrong("answers_too_many", given=len(loose), places=places)
-    if len(loose) == 1 and places > 1:
-        return wrong("which_place", places=places)
-    return Answers(tuple(enumerate(loose, start=1)))
+    if len(loose) > len(asked):
+        return wrong("answers_too_many", given=len(loose), places=len(asked))
+    if len(loose) == 1 and len(asked) > 1:
+        return wrong("which_place", places=tuple(map(str, asked)))
+    return Answers(tuple(zip(asked, loose, strict=False)))
 
 
 def bare(text: str) -> str:

@@ -94,6 +94,11 @@ class StaffRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """Get the next list, though this one is not finished."""
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """Take part: open the personal conversation, or get the next offer."""
 

@@ -7,6 +7,7 @@ and what it does in ``bot/desk/understanding.py``.
 from __future__ import annotations
 
 from commands import filling, said
+from commands.said import Where
 from commands.vocabulary import (
     ALL,
     ANYWHERE,
@@ -200,6 +201,14 @@ WORDS: tuple[Word, ...] = (
         ANYWHERE,
         filling.nothing_more(said.ForgetMe(confirmed=False)),
         also=("vergeet mij", "forget me"),
+    ),
+    Word(
+        "verder",
+        "more",
+        "help_further",
+        RESIDENT,
+        frozenset({Where.PERSONAL}),
+        filling.nothing_more(said.Further()),
     ),
     Word(
         "verzamelen stop",

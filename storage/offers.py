@@ -16,12 +16,30 @@ ON_ITS_WAY = 2**62
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One offer: its items in the order of their numbers, from 1; ``stood_at`` is when it was
-    posted (ms)."""
+    posted (ms). ``asked`` are the places that it asks for (none named: all), where earlier ones of
+    the same list were answered; ``wording`` says for each item which words of it were shown."""
 
     kind: str
     dialogue: str
     stood_at: int
     items: tuple[str, ...]
+    asked: tuple[int, ...] = ()
+    wording: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The list, and the places it asks for, as one string."""
+        return f"{' '.join(self.items)}/{' '.join(map(str, self.asked))}"
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places that it asks for."""
+        return self.asked or tuple(range(1, len(self.items) + 1))
+
+
+def _read(row: tuple[str, str, int, str, str, str]) -> Offer:
+    asked = tuple(map(int, row[4].split()))
+    return Offer(row[0], row[1], row[2], tuple(row[3].split()), asked, tuple(row[5].split()))
 
 
 class Offers:
@@ -31,18 +49,23 @@ class Offers:
         self._db = connection
 
     def offer(self, place: str, offer: Offer) -> None:
-        """Store an offer of a place; the oldest of its kind there is deleted. What was not in the
-        offer before it counts as offered once more."""
+        """Store an offer of a place; the oldest of its kind there is deleted, but never the newest
+        that stands. What was not in the offer before it counts as offered once more."""
         if offer.kind == "offer":
             self._count(place, offer)
+        values = (offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items))
         self._db.execute(
-            "INSERT INTO offers (place, kind, dialogue, stood_at, items) VALUES (?, ?, ?, ?, ?)",
-            (place, offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items)),
+            "INSERT INTO offers (place, kind, dialogue, stood_at, items, asked, wording)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (place, *values, " ".join(map(str, offer.asked)), " ".join(offer.wording)),
         )
         self._db.execute(
-            "DELETE FROM offers WHERE place = ? AND kind = ? AND id NOT IN (SELECT id FROM offers"
-            " WHERE place = ? AND kind = ? ORDER BY id DESC LIMIT ?)",
-            (place, offer.kind, place, offer.kind, _OFFERS),
+            "DELETE FROM offers WHERE place = ?1 AND kind = ?2"
+            " AND id NOT IN (SELECT id FROM offers"
+            "  WHERE place = ?1 AND kind = ?2 ORDER BY id DESC LIMIT ?3)"
+            " AND id < (SELECT max(id) FROM offers"
+            "  WHERE place = ?1 AND kind = ?2 AND stood_at < ?4)",
+            (place, offer.kind, _OFFERS, ON_ITS_WAY),
         )
 
     def _count(self, place: str, offer: Offer) -> None:
@@ -63,21 +86,28 @@ class Offers:
         rows = self._db.execute("SELECT item, times FROM offered WHERE dialogue = ?", (dialogue,))
         return dict(rows.fetchall())
 
-    def stand(self, place: str, at: int, items: str) -> None:
+    def stand(self, place: str, at: int, key: str) -> None:
         """Set the time of the offers of a place that were not posted yet, up to the newest with
-        these items; offers made later stay unposted."""
+        this key; offers made later stay unposted."""
         self._db.execute(
             "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ? AND id <= ("
-            " SELECT max(id) FROM offers WHERE place = ? AND items = ?)",
-            (at, place, ON_ITS_WAY, place, items),
+            " SELECT max(id) FROM offers WHERE place = ? AND items || '/' || asked = ?)",
+            (at, place, ON_ITS_WAY, place, key),
         )
 
-    def sending(self, place: str, items: str, token: str) -> None:
-        """Note the token of the message in which the newest offer of these items is being sent."""
+    def sending(self, place: str, key: str, token: str) -> None:
+        """Note the token of the message in which the newest offer with this key is being sent."""
         self._db.execute(
             "UPDATE offers SET token = ? WHERE id = (SELECT max(id) FROM offers"
-            " WHERE place = ? AND items = ? AND stood_at = ?)",
-            (token, place, items, ON_ITS_WAY),
+            " WHERE place = ? AND items || '/' || asked = ? AND stood_at = ?)",
+            (token, place, key, ON_ITS_WAY),
+        )
+
+    def refused(self, place: str, token: str) -> None:
+        """The platform will never have the message with this token: nobody saw the offer in it."""
+        self._db.execute(
+            "DELETE FROM offers WHERE place = ? AND token = ? AND stood_at = ?",
+            (place, token, ON_ITS_WAY),
         )
 
     def stood(self, token: str, at: int) -> None:
@@ -96,20 +126,24 @@ class Offers:
     def on_its_way(self, place: str) -> Offer | None:
         """The newest offer of a place that was not sent yet, or None."""
         row = self._db.execute(
-            "SELECT kind, dialogue, stood_at, items FROM offers WHERE place = ? AND kind = 'offer'"
-            " AND stood_at = ? ORDER BY id DESC LIMIT 1",
+            "SELECT kind, dialogue, stood_at, items, asked, wording FROM offers"
+            " WHERE place = ? AND kind = 'offer' AND stood_at = ? ORDER BY id DESC LIMIT 1",
             (place, ON_ITS_WAY),
         ).fetchone()
-        return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
+        return _read(row) if row else None
 
     def offered(self, place: str, kind: str, at: int) -> Offer | None:
         """The newest offer of a kind that had been posted in a place at that moment, or None."""
         row = self._db.execute(
-            "SELECT kind, dialogue, stood_at, items FROM offers"
+            "SELECT kind, dialogue, stood_at, items, asked, wording FROM offers"
             " WHERE place = ? AND kind = ? AND stood_at <= ? ORDER BY id DESC LIMIT 1",
             (place, kind, at),
         ).fetchone()
-        return Offer(row[0], row[1], row[2], tuple(row[3].split())) if row else None
+        return _read(row) if row else None
+
+    def newest(self, place: str, kind: str) -> Offer | None:
+        """The newest offer of a kind made in a place, whether or not it was posted, or None."""
+        return self.offered(place, kind, ON_ITS_WAY)
 
     def forget(self, place: str) -> None:
         """Delete the offers of a place."""

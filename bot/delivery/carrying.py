@@ -179,8 +179,8 @@ class Sender:
         try:
             if composed.messages:
                 await self._platform.send(composed.messages[0])
-        except Impossible:
-            pass  # a lost answer is given again when it is asked again
+        except Impossible:  # a lost answer is given again when it is asked again
+            await self._surely(lambda: self._answering.refused(place, composed))
         except Unreachable as shut:
             waiting.give_back()
             self._pace.shut_for(str(place), shut.seconds)
@@ -195,6 +195,7 @@ class Sender:
             raise
         except Exception as error:  # noqa: BLE001 - it is the answer that is bad
             self._rows.alarm(type(error).__name__)
+            composed.offered = ""  # unless its echo says that it stands
         composed.kept = True
         del composed.messages[:1]
         if composed.messages:

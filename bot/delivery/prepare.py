@@ -260,7 +260,7 @@ class Answering:
         for reply in kept:
             notices, made = self._made(reply, limit, asked.patient)
             messages += made
-            offered = next((offers.items_of(n) for n in notices if is_offer(n)), offered)
+            offered = next((offers.key_of(n) for n in notices if is_offer(n)), offered)
             opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                  for n in notices)  # fmt: skip
         whole = joined(messages, limit)
@@ -278,6 +278,13 @@ class Answering:
             return notice
         with self._store.transaction():
             return offers.widened(self._services, reply.place, notice)
+
+    def refused(self, place: Place, composed: Composed) -> None:
+        """A platform refused a message of these answers for ever: the offer in them was never
+        seen, so no answer may count on it."""
+        with self._store.transaction():
+            self._store.offers.refused(str(place), composed.messages[-1].token)
+        composed.offered = ""
 
     def stood(self, place: Place, offered: str) -> None:
         """Record that the offers up to the one of these items are posted in a place from now on."""

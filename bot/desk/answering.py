@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.desk import votes
 from bot.desk.asker import Asker
-from bot.desk.offers import is_over, join, offer
+from bot.desk.offers import is_over, join, onward, reworded
 from bot.desk.services import Services
 from commands.choices import Answers, as_kept
 from commands.said import Where, Wrong
@@ -14,8 +14,8 @@ from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
 from storage.offers import Offer
 
-#: Reads a message as answers to an offer with this many places.
-Reader = Callable[[str, int], Answers | Wrong | None]
+#: Reads a message as answers to an offer: with this many places, of which these are asked.
+Reader = Callable[[str, int, Sequence[int]], Answers | Wrong | None]
 
 
 def answer_offer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
@@ -36,31 +36,34 @@ def answer_places(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, reader: Reader, text: str
 ) -> list[Notice] | None:
     """Several answers in one message: all are read before any is cast. None when ``text`` is no
-    answer."""
-    parsed = reader(text, len(offered.items))
+    answer. One to words that changed since they were read is asked again."""
+    parsed = reader(text, len(offered.items), offered.places)
     if parsed is None or (isinstance(parsed, Wrong) and is_over(dialogue, offered)):
         return None
     answers: Answers = votes.read(parsed, offer=len(offered.items))
     votes.may_vote(asker)
-    casts, refused = [], []
+    casts, refused, changed = [], [], []
     for place, word in answers.choices:
         number = offered.items[place - 1]
+        if reworded(services, dialogue, offered, place):
+            changed.append(place)
+            continue
         try:
             casts.append(votes.put(services, asker, dialogue, number, as_kept(word)))
         except Refused as refusal:
             refused.append(refusal)
-    if not casts and is_over(dialogue, offered):
+    if not casts and refused and is_over(dialogue, offered):
         return [
             Notice(f"refused_{refused[0].code}", refused[0].data),
             *join(services, asker, dialogue),
         ]
-    if not casts:
+    if not casts and not changed:
         raise refused[0]
-    notices = [votes.noted(services, dialogue, casts)]
+    notices = [votes.noted(services, dialogue, casts)] if casts else []
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
     services.store.forms.answered(str(asker.personal))
-    notices += offer(services, asker, dialogue)
-    return notices + votes.after(services, asker, dialogue, casts)
+    notices += onward(services, asker, dialogue, offered, changed)
+    return notices + (votes.after(services, asker, dialogue, casts) if casts else [])
 
 
 def answer_one(

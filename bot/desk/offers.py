@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 from msgspec import structs
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from bot.desk.talk import Offered
+from bot.desk.talk import Offered, Wanted
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
-from dialogues.core import Choice, Notice, Refused, Value
+from commands.said import Where
+from dialogues.core import Choice, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue, Status
+from dialogues.items import Item
 from dialogues.machine import Frame
 from storage.forms import Form
 from storage.offers import Offer
@@ -55,22 +59,161 @@ def offer(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     frame = dialogue.open_frame
     if frame is None:
         return []
-    made = services.talk(frame).offer(services, dialogue, frame, asker.person, 0)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted())
+    return [_offered(services, asker, dialogue, frame, made)]
+
+
+def further(
+    services: Services, asker: Asker, dialogue: Dialogue, _said: object = None
+) -> list[Notice]:
+    """Handle ``verder``: the next items, without those of the list that stands; they come back
+    later."""
+    frame, stands = dialogue.open_frame, standing(services, asker, dialogue)
+    if frame is None or asker.staff or stands is None:
+        return join(services, asker, dialogue)
+    services.store.forms.answered(str(asker.personal))
+    left = open_places(services, asker, dialogue, stands)
+    but = frozenset(stands.items[place - 1] for place in left)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted(but=but))
+    if left and but.issuperset(made.items):
+        return [Notice("nothing_further", {"left": len(left)})]
+    return [_offered(services, asker, dialogue, frame, made)]
+
+
+def _offered(
+    services: Services, asker: Asker, dialogue: Dialogue, frame: Frame, made: Offered
+) -> Notice:
+    """The notice of an offer, which is kept as the newest of this person's conversation."""
     if made.items:
-        place = str(asker.personal)
-        services.store.places.belongs(place, asker.person)
-        services.store.offers.offer(place, Offer("offer", dialogue.id, asker.stands_at, made.items))
-    return [_pressable(services, dialogue, frame, made)]
+        _keep(services, asker, dialogue, made.items)
+    return _pressable(services, dialogue, frame, made)
 
 
-def _pressable(services: Services, dialogue: Dialogue, frame: Frame, made: Offered) -> Notice:
-    """The notice of an offer, with what can be pressed under it."""
+def _keep(
+    services: Services,
+    asker: Asker,
+    dialogue: Dialogue,
+    items: tuple[str, ...],
+    asked: tuple[int, ...] = (),
+) -> Offer:
+    place = str(asker.personal)
+    wording = tuple(_wording(services, dialogue, number) for number in items)
+    kept = Offer("offer", dialogue.id, asker.stands_at, items, asked, wording)
+    services.store.places.belongs(place, asker.person)
+    services.store.offers.offer(place, kept)
+    return kept
+
+
+def _wording(services: Services, dialogue: Dialogue, number: str) -> str:
+    """Which words of an item are shown now, as a short hash."""
+    index = dialogue.round_of(number)
+    if index is None:
+        return "-"
+    words = services.talk(dialogue.frames[index]).wording(dialogue, number)
+    return sha256(words.encode()).hexdigest()[:12]
+
+
+# -- the list that stands -------------------------------------------------------------------------
+
+
+def standing(services: Services, asker: Asker, dialogue: Dialogue) -> Offer | None:
+    """The newest list of the open round that stood in this person's conversation, or None."""
+    offered = services.store.offers.offered(str(asker.personal), "offer", asker.milliseconds)
+    about = offered is not None and bool(offered.items) and offered.dialogue == dialogue.id
+    return offered if about and offered is not None and not is_over(dialogue, offered) else None
+
+
+def open_places(
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer
+) -> tuple[int, ...]:
+    """The places of a list that were not answered yet. One that can no longer be voted on counts as
+    answered."""
+    index = dialogue.round_of(offered.items[0])
+    box = None if index is None else dialogue.machine(index).box(dialogue.states[index])
+    if index is None or box is None or is_over(dialogue, offered) or dialogue.open_frame is None:
+        return ()
+    ballot = services.ballot(asker, dialogue, index)
+    return tuple(
+        place
+        for place, number in enumerate(offered.items, 1)
+        if dialogue.items.shown(number) and ballot not in box.books[number].votes
+    )
+
+
+def reworded(services: Services, dialogue: Dialogue, offered: Offer, place: int) -> bool:
+    """Whether the words at a place of a list are no longer those that were read there."""
+    if not offered.wording:
+        return False
+    number = offered.items[place - 1]
+    return offered.wording[place - 1] != _wording(services, dialogue, number)
+
+
+def asked_again(
+    services: Services, asker: Asker, dialogue: Dialogue, number: str
+) -> list[Notice] | None:
+    """The question for an item anew, where its words are no longer those that this person read;
+    else None."""
+    offered = standing(services, asker, dialogue)
+    if asker.where is not Where.PERSONAL or offered is None or number not in offered.items:
+        return None
+    place = offered.items.index(number) + 1
+    if not reworded(services, dialogue, offered, place):
+        return None
+    return onward(services, asker, dialogue, offered, (place,))
+
+
+def onward(
+    services: Services,
+    asker: Asker,
+    dialogue: Dialogue,
+    offered: Offer,
+    changed: Sequence[int] = (),
+) -> list[Notice]:
+    """What follows answers to a list: what is left of it, or the next one once it is finished.
+
+    ``changed`` are places whose answer did not count, because the words there are new. Nothing
+    follows where a newer list is on its way already.
+    """
+    newest = services.store.offers.newest(str(asker.personal), "offer")
+    if newest is not None and (newest.dialogue, newest.items) != (dialogue.id, offered.items):
+        return []
+    left = open_places(services, asker, dialogue, offered)
+    anew = [Notice("words_changed", {})] if changed else []
+    frame = dialogue.open_frame
+    if frame is None or not left or len(offered.items) == 1:
+        return anew + offer(services, asker, dialogue)
+    kept = _keep(services, asker, dialogue, offered.items, left)
+    rows = [row(dialogue, place, offered.items[place - 1]) for place in left]
+    asked = [{**row, "changed": row["place"] in changed} for row in rows]
+    notice = Notice("offer_rest", {"asked": asked, "key": kept.key})
+    return [*anew, _pressable(services, dialogue, frame, Offered(notice, offered.items), left)]
+
+
+def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+    """The next list, where a vote on this item answered the last place of the one that stands."""
+    offered = standing(services, asker, dialogue)
+    if offered is None or len(offered.items) == 1 or number not in offered.items:
+        return []
+    if open_places(services, asker, dialogue, offered):
+        return []
+    return onward(services, asker, dialogue, offered)
+
+
+def _pressable(
+    services: Services,
+    dialogue: Dialogue,
+    frame: Frame,
+    made: Offered,
+    places: Sequence[int] = (),
+) -> Notice:
+    """The notice of an offer, with what can be pressed under it for these places (none: all)."""
     buttons = services.talk(frame).buttons if made.items else ()
     if not buttons:
         return made.notice
     choices = tuple(
         Choice(dialogue.id, frame.index, item, choice, place)
         for place, item in enumerate(made.items, 1)
+        if not places or place in places
         for choice in buttons
     )
     return structs.replace(made.notice, choices=choices)
@@ -79,7 +222,15 @@ def _pressable(services: Services, dialogue: Dialogue, frame: Frame, made: Offer
 def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
     """One item of an offer for a template: its place in the list, its number and its words."""
     item = dialogue.items.by_number[number]
-    return {"place": place, "item": number, "text": item.text, "staff": item.staff}
+    return {"place": place, "item": number, "staff": item.staff, **words_of(item)}
+
+
+def words_of(item: Item) -> dict[str, Value]:
+    """The words of an item for a template: ``text``, and ``label`` where a question stands before
+    it."""
+    if item.text == Text():
+        return {"label": "", "text": item.label}
+    return {"label": item.label, "text": item.text}
 
 
 def widened(services: Services, place: Place, notice: Notice) -> Notice:
@@ -94,10 +245,12 @@ def widened(services: Services, place: Place, notice: Notice) -> Notice:
     talk = services.talk(frame)
     if not talk.patient or not notice.choices or frame.index + 1 != notice.data["round"]:
         return notice
-    made = talk.offer(services, dialogue, frame, person, talk.patient)
-    if not made.items:
+    made = talk.offer(services, dialogue, frame, person, Wanted(talk.patient))
+    if not made.items or notice.template == "offer_rest":
         return notice
-    services.store.offers.offer(str(place), replace(waiting, items=made.items))
+    wording = tuple(_wording(services, dialogue, number) for number in made.items)
+    longer = replace(waiting, items=made.items, asked=(), wording=wording)
+    services.store.offers.offer(str(place), longer)
     return _pressable(services, dialogue, frame, made)
 
 
@@ -107,9 +260,12 @@ def is_over(dialogue: Dialogue, offered: Offer) -> bool:
     return frame is not None and dialogue.round_of(offered.items[0]) != frame.index
 
 
-def items_of(notice: Notice) -> str:
-    """The item numbers of an offer, as one string, as they are stored with it."""
+def key_of(notice: Notice) -> str:
+    """The key under which the offer in a notice is stored."""
+    if "key" in notice.data:
+        return str(notice.data["key"])
     rows: Any = notice.data.get("items") or notice.data.get("rows")
     if rows:
-        return " ".join(str(row.get("number") or row["item"]) for row in rows)
-    return str(notice.data.get("item", ""))
+        return " ".join(str(row.get("number") or row["item"]) for row in rows) + "/"
+    item = notice.data.get("item", "")
+    return f"{item}/" if item else ""

@@ -7,6 +7,7 @@ of round says what a reaction means.
 
 from __future__ import annotations
 
+from bot.desk import offers
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.votes import may_vote, noted, put, restand
@@ -22,8 +23,11 @@ def chose(
 ) -> list[Notice]:
     """A pressed button: dialogue, item and choice are given with it."""
     may_vote(asker)
+    again = offers.asked_again(services, asker, dialogue, item)
+    if again is not None:
+        return again
     cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
-    return [noted(services, dialogue, [cast])]
+    return [noted(services, dialogue, [cast]), *offers.finished(services, asker, dialogue, item)]
 
 
 def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:

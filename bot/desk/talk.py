@@ -53,6 +53,14 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an offer is to have: at most so many items (0: as the settings say), none of ``but``."""
+
+    most: int = 0
+    but: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Giving:
     """How residents contribute to a kind of round.
 
@@ -112,6 +120,11 @@ def _newest(_dialogue: Dialogue, _item: str, typed: Any, meanings: Sequence[str]
     return meanings[-1] if meanings else typed
 
 
+def _own_words(dialogue: Dialogue, number: str) -> str:
+    item = dialogue.items.by_number[number]
+    return f"{item.label}/{item.text.ref}"
+
+
 def _no_item(_state: Any) -> str:
     return ""
 
@@ -136,9 +149,10 @@ def _no_hints(_services: Services, _asker: Asker, _dialogue: Dialogue, _frame: F
 class Talk:
     """What a kind of round does in the chat.
 
-    Offering: ``offer(services, dialogue, frame, person, most)`` is the next offer for a person, of
-    at most so many items (0: as its settings say); ``patient`` is how many for somebody who waited
-    long (0: no more than others). ``answer`` reads words as the answer to such an offer;
+    Offering: ``offer(services, dialogue, frame, person, wanted)`` is the next offer for a person
+    (a kind with one item may offer it in spite of ``but``); ``patient`` is how many items for
+    somebody who waited long (0: no more than others). ``answer`` reads words as the answer to such
+    an offer; ``wording`` is what it showed of an item: answers count on those words alone.
     ``buttons`` are the choices, as stored, that can be pressed for each item: the text ``choice_…``
     has the words of each.
 
@@ -161,7 +175,8 @@ class Talk:
     may become a contribution (``hearing.py``).
     """
 
-    offer: Callable[[Services, Dialogue, Frame, str, int], Offered]
+    offer: Callable[[Services, Dialogue, Frame, str, Wanted], Offered]
+    wording: Callable[[Dialogue, str], str] = _own_words
     patient: int = 0
     answer: Callable[[Services, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
     buttons: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker
-from bot.desk.offers import is_over, join
+from bot.desk.offers import join, onward, standing
 from bot.desk.services import Services
 from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
@@ -12,7 +12,6 @@ from commands.filling import item_in
 from commands.reading import VOTE
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused, Value
-from dialogues.dialogue import Dialogue
 
 
 def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
@@ -37,12 +36,16 @@ def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
         return None  # somebody declines
     if alone is not None and not services.store.places.begun(str(asker.personal), dialogue.id):
         return None  # somebody comes in
-    stands = _list_stands(services, asker, dialogue)
-    notices = join(services, asker, dialogue)
     if frame is None:
-        return notices
-    data: dict[str, Value] = {"stands": stands, "kind": frame.plan.kind}
-    return [Notice("nothing_counted", data), *notices]
+        return join(services, asker, dialogue)
+    stands = standing(services, asker, dialogue)
+    data: dict[str, Value] = {"stands": stands is not None, "kind": frame.plan.kind}
+    asked = (
+        join(services, asker, dialogue)
+        if stands is None
+        else onward(services, asker, dialogue, stands)
+    )
+    return [Notice("nothing_counted", data), *asked]
 
 
 def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
@@ -55,23 +58,12 @@ def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     named = item_in(services.known.by_dutch[VOTE], text, services.known)
     if not isinstance(named, Wrong) and dialogue.items.shown(named[0]) and named[1].strip():
         return chosen(services, asker, dialogue, *named)
-    if _list_stands(services, asker, dialogue):
+    if standing(services, asker, dialogue) is not None:
         return None
     said = choices.yes_or_no(text) is None and any(map(str.isalnum, text))
     if not said and not services.store.places.begun(str(asker.personal), dialogue.id):
         return None
     return left_out(services, asker, dialogue, text)
-
-
-def _list_stands(services: Services, asker: Asker, dialogue: Dialogue) -> bool:
-    """Whether an offer of the open round was posted in this conversation."""
-    offered = services.store.offers.offered(asker.here, "offer", asker.milliseconds)
-    return (
-        offered is not None
-        and bool(offered.items)
-        and offered.dialogue == dialogue.id
-        and not is_over(dialogue, offered)
-    )
 
 
 def talk(services: Services, asker: Asker, text: str) -> list[Notice]:

@@ -20,7 +20,7 @@ from bot.desk import (
 from bot.desk.answering import answer_offer
 from bot.desk.asker import Asker
 from bot.desk.gathering import consent
-from bot.desk.offers import join, offer
+from bot.desk.offers import further, join, offer
 from bot.desk.services import Services
 from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps, which
@@ -54,6 +54,7 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Advice: moderators.advice,
     words.Approve: reviewing.approve,
     words.CloseRound: moderators.close,
+    words.Further: further,
     words.Hide: reviewing.hide,
     words.Mine: views.mine,
     words.NextRound: moderators.next_round,
@@ -187,6 +188,8 @@ def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
             return done
     if form is not None and reasons.confirms(form, text):
         return reasons.answer(services, asker, form, text)
+    if form is not None and form.kind == "forget" and choices.yes_or_no(text) == "no":
+        return forget.answer(services, asker, text)
     answered = answer_offer(services, asker, text)
     if answered is None and (
         form is None or (form.kind == "why" and not reasons.may_answer(services, text))

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.desk import reasons
+from bot.desk import offers, reasons
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
@@ -37,7 +37,12 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
     cast, more = done
     if asker.where is Where.ROOM:
         return []  # an open vote there is answered by the read receipt alone
-    return [noted(services, dialogue, [cast]), *more, *after(services, asker, dialogue, [cast])]
+    return [
+        noted(services, dialogue, [cast]),
+        *more,
+        *offers.finished(services, asker, dialogue, item),
+        *after(services, asker, dialogue, [cast]),
+    ]
 
 
 def without_choice(
@@ -114,6 +119,9 @@ def cast_typed(
     frame = dialogue.frames[index]
     if not dialogue.letter(number).votable:
         raise Refused("no_vote_on", item=number)
+    again = offers.asked_again(services, asker, dialogue, number)
+    if again is not None:
+        return again
     read_as = services.talk(frame).read(services, asker, dialogue, number, rest)
     if isinstance(read_as, list):
         return read_as

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk import contributions
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from bot.desk.talk import Giving, Offered, Talk
+from bot.desk.talk import Giving, Offered, Talk, Wanted
 from commands.help import Hints
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
@@ -17,7 +17,7 @@ from rounds.circle.state import AskTurn, EndTurn, GiveTurnUp, GiveWord, Onward, 
 
 
 def _offer(
-    _services: Services, dialogue: Dialogue, frame: Frame, _person: str, _most: int
+    _services: Services, dialogue: Dialogue, frame: Frame, _person: str, _wanted: Wanted
 ) -> Offered:
     data = {**card(dialogue.states[frame.index]), "closes_at": frame.closes_at}
     return Offered(Notice("offer_circle", data))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.desk.answering import answer_one, answer_places
 from bot.desk.asker import Asker
 from bot.desk.offers import offer as offer_next
 from bot.desk.services import Services
-from bot.desk.talk import Chosen, NoChoice, Offered, Talk
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
 from commands.choices import as_kept
 from commands.help import Hints
@@ -31,7 +33,7 @@ _AT_ONCE = 5
 
 
 def _offer(
-    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, wanted: Wanted
 ) -> Offered:
     state: State = dialogue.states[frame.index]
     data: dict[str, Value] = {
@@ -42,7 +44,7 @@ def _offer(
     if not state.fixed:
         return Offered(Notice("offer_consent_later", data))
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
-    numbers = offer(state, ballot, _AT_ONCE)
+    numbers = [n for n in offer(state, ballot, _AT_ONCE) if n not in wanted.but]
     if not numbers:
         return Offered(Notice("offer_consent_done", data))
     rows = listed(state, [state.fixed[n] for n in numbers])
@@ -54,12 +56,13 @@ def _answer(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
     many = answer_places(services, asker, dialogue, offered, words.offer_answers, text)
-    if many is not None or len(offered.items) > 1:
+    if many is not None or len(offered.places) > 1:
         return many
     if isinstance(words.consent(text), Wrong):
         return None
+    asked = replace(offered, items=(offered.items[offered.places[0] - 1],))
     return [
-        *answer_one(services, asker, dialogue, offered, text),
+        *answer_one(services, asker, dialogue, asked, text),
         *offer_next(services, asker, dialogue),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.choices import ANY, YES_OR_NO, Answers, answers, grammar, yes_or_no
@@ -24,7 +25,8 @@ from rounds.closing.draft import LETTER
 #: A row of numbers longer than this, in characters, is not read.
 _LIST_LIMIT = 2_000
 
-_GRAMMAR = grammar(YES_OR_NO, LETTER.letter)
+_GRAMMAR = grammar(YES_OR_NO, LETTER.letter, in_order=True)
+_PLACED = grammar(YES_OR_NO, LETTER.letter)
 _WITH_REASON = re.compile(r"([^\W\d_]+)(?:[\s,:;.!-]+(.*))?\Z", re.DOTALL)
 
 
@@ -63,10 +65,12 @@ def consent(rest: str) -> Consent | Wrong:
     return Consent(choice, unquoted(found[2] or ""))
 
 
-def offer_answers(text: str, places: int) -> Answers | Wrong | None:
-    """Read ``1 ja 2 nee`` as votes on the recommendations offered; None when it is no such
-    answer."""
-    return answers(_GRAMMAR, text, places)
+def offer_answers(text: str, places: int, asked: Sequence[int] = ()) -> Answers | Wrong | None:
+    """Read ``1 ja 2 nee`` or ``ja nee`` as votes on the recommendations offered; None when it is no
+    such answer. One ``ja`` to several may be meant for something else."""
+    found = answers(_GRAMMAR, text, places, asked)
+    alone = isinstance(found, Wrong) and found.code == "which_place"
+    return None if alone else found
 
 
 def _order(typed: Typed) -> Said:
@@ -121,7 +125,7 @@ WORDS = KindWords(
     ),
     is_vote=lambda rest: isinstance(consent(rest), Consent),
     is_choice=lambda rest: yes_or_no(rest) is not None,
-    is_answer=lambda text: offer_answers(text, ANY) is not None,
+    is_answer=lambda text: answers(_PLACED, text, ANY) is not None,
     short=frozenset(word for word in YES_OR_NO if len(word) == 1),
     codes=(("consent_unreadable", ("value",)), ("item_twice", ("item",))),
 )

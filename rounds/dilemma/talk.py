@@ -8,7 +8,7 @@ from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
-from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk
+from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
 from commands.choices import as_kept, keycap
@@ -39,7 +39,7 @@ def _values(frame: Frame, state: State) -> dict[str, Value]:
 
 
 def _offer(
-    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _wanted: Wanted
 ) -> Offered:
     state: State = dialogue.states[frame.index]
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
@@ -91,6 +91,10 @@ def _has_reason(dialogue: Dialogue, cast: Cast) -> bool:
     return any(dialogue.items.by_number[number].author == cast.ballot for number in reasons)
 
 
+def _wording(dialogue: Dialogue, number: str) -> str:
+    return repr(_state(dialogue, number)[1])
+
+
 def _meaning(_dialogue: Dialogue, _item: str, emoji: str) -> str | None:
     place = keycap(emoji) or 0
     return CHOICES[place - 1] if 1 <= place <= len(CHOICES) else None
@@ -128,6 +132,7 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 
 TALK = Talk(
     offer=_offer,
+    wording=_wording,
     answer=_answer,
     read=_read,
     after=_ask_why,

@@ -9,7 +9,7 @@ from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
-from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told, Wanted
 from bot.desk.views import has_voted
 from bot.desk.votes import read
 from commands.choices import keycap
@@ -67,7 +67,7 @@ def _values(frame: Frame, state: State) -> dict[str, Value]:
 
 
 def _offer(
-    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _wanted: Wanted
 ) -> Offered:
     state: State = dialogue.states[frame.index]
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
@@ -160,6 +160,10 @@ def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
     return {"options": [{"number": option, "text": texts[option]} for option in choice]}
 
 
+def _wording(dialogue: Dialogue, number: str) -> str:
+    return repr(_state(dialogue, number)[1])
+
+
 def _asked(dialogue: Dialogue, number: str) -> dict[str, Value]:
     return {"poll": _state(dialogue, number)[1].kind.value}
 
@@ -217,6 +221,7 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 
 TALK = Talk(
     offer=_offer,
+    wording=_wording,
     answer=_answer,
     read=_read,
     told=_told,

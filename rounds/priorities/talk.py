@@ -8,7 +8,7 @@ from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
 from bot.desk.offers import row
 from bot.desk.services import Services
-from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told, Wanted
 from bot.desk.views import has_voted
 from commands.help import Hints
 from commands.said import Where
@@ -21,7 +21,7 @@ from storage.offers import Offer
 
 
 def _offer(
-    services: Services, dialogue: Dialogue, frame: Frame, person: str, _most: int
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _wanted: Wanted
 ) -> Offered:
     state: State = dialogue.states[frame.index]
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)

@@ -9,7 +9,7 @@ from bot.desk.asker import Asker
 from bot.desk.moderators import hour
 from bot.desk.offers import is_over, row
 from bot.desk.services import Services
-from bot.desk.talk import Giving, Offered, Talk
+from bot.desk.talk import Giving, Offered, Talk, Wanted
 from bot.desk.votes import may_vote
 from commands import choices
 from commands.help import Hints
@@ -31,10 +31,14 @@ from rounds.questions.state import (
 from storage.offers import Offer
 
 
-def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
+def _offer(
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, wanted: Wanted
+) -> Offered:
     state: State = dialogue.states[frame.index]
     participant = services.store.participants.participant(dialogue.id, person)
-    numbers = offer(state, participant, max(most, frame.settings.offer))
+    most = max(wanted.most, frame.settings.offer)
+    fresh = offer(state, participant, len(shown(state)))
+    numbers = [number for number in fresh if number not in wanted.but][:most]
     data: dict[str, Value] = {
         "round": frame.index + 1,
         "total": len(shown(state)),

@@ -9,7 +9,7 @@ from bot.desk.answering import answer_places
 from bot.desk.asker import Asker
 from bot.desk.offers import row
 from bot.desk.services import Services
-from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk
+from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
 from commands.choices import as_kept
@@ -27,13 +27,16 @@ from storage.offers import Offer
 PATIENT = 10
 
 
-def _offer(services: Services, dialogue: Dialogue, frame: Frame, person: str, most: int) -> Offered:
+def _offer(
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, wanted: Wanted
+) -> Offered:
     state: State = dialogue.states[frame.index]
     settings: Settings = frame.settings
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
     offered = services.store.offers.times(dialogue.id)
-    numbers = offer(state, ballot, max(most, settings.offer), offered)
     there = shown(state)
+    fresh = offer(state, ballot, len(there), offered)
+    numbers = [n for n in fresh if n not in wanted.but][: max(wanted.most, settings.offer)]
     data: dict[str, Value] = {
         "round": frame.index + 1,
         "done": sum(ballot in state.box.books[n].votes for n in there),

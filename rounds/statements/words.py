@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.choices import ANY, BACK, LONGEST, Answers, answers, bare, grammar, sign
@@ -51,9 +52,9 @@ def choice(typed: str) -> str | None:
     return CHOICES.get(text) or CHOICES.get(text.rstrip(" .!,;")) or REACTIONS.get(text)
 
 
-def offer_answers(text: str, places: int) -> Answers | Wrong | None:
+def offer_answers(text: str, places: int, asked: Sequence[int] = ()) -> Answers | Wrong | None:
     """Read a message as answers to an offer with this many places; None when it is no answer."""
-    return answers(_GRAMMAR, text, places)
+    return answers(_GRAMMAR, text, places, asked)
 
 
 def reaction(emoji: str) -> str | None:

@@ -19,7 +19,7 @@ WORDS = KNOWN.words
 
 EVERYBODY = {
     "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stem", "taal",
-    "uitslag", "vergeetmij", "waarom", "wijzig",
+    "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 BESIDES = {
     Role.CLERK: {"advies"},
@@ -32,8 +32,8 @@ BESIDES = {
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
-NOT_IN_STAFF_ROOM = {"intrekken", "koppel", "waarom", "wijzig"}
-IN_THE_ROOM = EVERYBODY
+NOT_IN_STAFF_ROOM = {"intrekken", "koppel", "verder", "waarom", "wijzig"}
+IN_THE_ROOM = EVERYBODY - {"verder"}
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 
 

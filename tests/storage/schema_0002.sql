@@ -5,8 +5,8 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'stadsgesprek','m0001_first','2026-11-29 21:31:24.690550+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'stadsgesprek','m0002_work_on_messages','2026-11-29 21:31:24.705783+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'stadsgesprek','m0001_first','2026-11-29 21:51:40.542511+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'stadsgesprek','m0002_work_on_messages','2026-11-29 21:51:40.547996+00:00');
 CREATE TABLE accounts (
     platform TEXT NOT NULL,
     account TEXT NOT NULL,
@@ -114,8 +114,8 @@ CREATE TABLE offers (
     dialogue TEXT NOT NULL,
     stood_at INTEGER NOT NULL,
     items TEXT NOT NULL
-, token TEXT NOT NULL DEFAULT '');
-INSERT INTO "offers" VALUES(1,'console/personal/anna','offer','de-zomerstraat',1,'S1 S2','');
+, token TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL DEFAULT '', wording TEXT NOT NULL DEFAULT '');
+INSERT INTO "offers" VALUES(1,'console/personal/anna','offer','de-zomerstraat',1,'S1 S2','','','');
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,

@@ -61,8 +61,8 @@ SURFACE = Surface(
     offered=(
         line("anna", "meedoen", "offer_consent", items=[{"number": "A1"}, {"number": "A2"}]),
         line("anna", "1 ja 3 nee", "refused_place_unknown", places=2),
-        line("anna", "1 eens", "nothing_counted", "offer_consent", stands=True),
-        line("anna", "1 ja", "votes_noted", "offer_consent", items=[{"number": "A2"}]),
+        line("anna", "1 eens", "nothing_counted", "offer_rest", stands=True),
+        line("anna", "1 ja", "votes_noted", "offer_rest", asked=[{"item": "A2"}]),
         line("anna", "nee", "votes_noted", "offer_consent_done", votes=choice("A2", **NO)),
         line("carla", "meedoen", "begin"),
         line("carla", "ja", "offer_consent"),
@@ -130,7 +130,7 @@ SURFACE = Surface(
         (
             line("carla", "meedoen", "begin"),
             line("carla", "ja", "offer_consent"),
-            line("carla", "1 ja", "votes_noted", "offer_consent"),
+            line("carla", "1 ja", "votes_noted", "offer_rest"),
         ),
         Lacking("no reason is asked for"),
     ),

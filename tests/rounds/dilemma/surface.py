@@ -65,6 +65,8 @@ SURFACE = Surface(
         line("anna", "meedoen", "begin", kind="dilemma", ballots=True),
         line("anna", "ja", "offer_dilemma", item="D1", voted=False),
         line("anna", "eens", "nothing_counted", "offer_dilemma", stands=True),
+        line("vera", DILEMMA.replace("meer banken", "banken"), "dilemma_filled"),
+        line("anna", "2", "words_changed", "offer_dilemma", voted=False),
         line("anna", "2", "votes_noted", "ask_why_dilemma", votes=choice("D1", **B)),
         line("anna", "nee", "no_reason"),
         line("anna", "meedoen", "offer_dilemma", voted=True),

@@ -50,8 +50,8 @@ def answers(*choices: tuple[int, str]) -> Answers:
         ("eens, oneens, weet ik niet", answers((1, A), (2, D), (3, P))),
         ("a d p", answers((1, A), (2, D), (3, P))),
         ("e o", answers((1, A), (2, D))),
-        ("eens", wrong("which_place", places=5)),
-        ("?", wrong("which_place", places=5)),
+        ("eens", wrong("which_place", places=("1", "2", "3", "4", "5"))),
+        ("?", wrong("which_place", places=("1", "2", "3", "4", "5"))),
         ("1 2 3", wrong("bare_numbers", places=5)),
         ("1", wrong("bare_numbers", places=5)),
         ("9, 12", wrong("bare_numbers", places=5)),
@@ -79,6 +79,14 @@ def answers(*choices: tuple[int, str]) -> Answers:
 )
 def test_offer_of_five(text: str, expected: Answers | Wrong | None) -> None:
     assert offer_answers(text, 5) == expected
+
+
+def test_a_choice_without_a_place_goes_to_what_is_still_asked() -> None:
+    assert offer_answers("e o", 5, (2, 4, 5)) == answers((2, A), (4, D))
+    assert offer_answers("e", 5, (4,)) == answers((4, A))
+    assert offer_answers("e", 5, (2, 4)) == wrong("which_place", places=("2", "4"))
+    assert offer_answers("1 o", 5, (2, 4)) == answers((1, D))
+    assert offer_answers("e o ?", 5, (2, 4)) == wrong("answers_too_many", given=3, places=2)
 
 
 def test_offer_of_one() -> None:
