@@ -29,9 +29,6 @@ FEWER_THAN_5 = "fewer_than_5"
 STATE = "(state)"  # no name that a template can write
 _DEEPEST = 8
 
-#: How much of somebody's words is repeated to say which are meant, in characters.
-_SHORT = 60
-
 
 class Trusted(str):
     """Catalogue text, in which tokens stand for the values, so that it may be parsed as markup."""
@@ -196,14 +193,6 @@ def _quote(context: Context, value: object) -> str:
 def _inner(value: object) -> object:
     """Guillemets within a quotation become single ones, so that they do not end it."""
     return value.replace("«", "‹").replace("»", "›") if type(value) is str else value
-
-
-def _short(value: object) -> object:
-    """Words cut off after about sixty characters, between two words where that can be."""
-    if type(value) is not str or len(value) <= _SHORT:
-        return value
-    cut = value[:_SHORT]
-    return f"{cut[: cut.rfind(' ') if ' ' in cut[_SHORT // 2 :] else _SHORT].rstrip(' ,;:.')}…"
 
 
 @pass_context

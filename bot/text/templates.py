@@ -10,7 +10,6 @@ What a text may use::
 
     {{ name }}                      words or a number
     {{ text|quote }}                «words»
-    {{ text|short|quote }}          «the first sixty characters of…»
     {{ cmd("stem S7 eens") }}       !stem S7 eens in a room, stem S7 eens elsewhere; a canonical
                                     word in front becomes the English one in English
     {{ at|moment }}                 dinsdag 15 december 2026 om 20.30 uur
