@@ -6,6 +6,7 @@ has the shape it must have. Nothing here waits or asks.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,9 @@ Json = dict[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MS = 253_402_300_799_000
+
+#: How a quote begins, of a message and of an emote.
+_QUOTED = re.compile(r"> ?(?:\* ?)?<")
 
 #: How many messages and reactions are remembered, with their senders.
 _REMEMBERED = 20_000
@@ -153,11 +157,10 @@ def _message(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
     memory.note(event, origin.place)
     if event.relation.get("rel_type") == "m.replace":
         return _edit(event, origin, memory)
-    body = words(event.content.get("body"))
-    if event.content.get("msgtype") != "m.text" or not body.strip():
+    own = own_words(event.content)
+    if not own.strip():
         return Passed(origin) if event.content else None
-    reply = reply_of(event)
-    return Said(origin, without_quote(body) if reply else body, reply)
+    return Said(origin, own, reply_of(event))
 
 
 def reply_of(event: Seen) -> str:
@@ -178,13 +181,16 @@ def _edit(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
         return None
     if new.get("msgtype") != "m.text" or not isinstance(new.get("body"), str):
         return None
-    return Edited(origin, target, new["body"])
+    return Edited(origin, target, own_words(new))
 
 
-def without_quote(body: str) -> str:
-    """The body without the quote that older clients put before a reply."""
+def own_words(content: Json) -> str:
+    """The words of a message without the quote that older clients put before a reply, with the name
+    of the quoted account in it, also when the reply is edited; "" where it is no message with
+    words."""
+    body = words(content.get("body")) if content.get("msgtype") == "m.text" else ""
     lines = body.split("\n")
-    if not lines[0].startswith("> <"):
+    if not _QUOTED.match(lines[0]):
         return body
     while lines and lines[0].startswith(">"):
         lines.pop(0)

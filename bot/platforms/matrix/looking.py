@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.platforms.facts import Looked
-from bot.platforms.matrix.events import Json, Seen, reply_of, seen, table, without_quote, words
+from bot.platforms.matrix.events import Json, Seen, own_words, seen, table
 from bot.platforms.matrix.keys import decrypt
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.sending import personal, where
@@ -52,10 +52,5 @@ def _newest(client: Client, room: str, source: Json, event: Seen) -> str:
     edit = seen(relations.get("m.replace"))
     later = _readable(client, room, edit) if edit is not None else None
     if later is not None and later.sender == event.sender:
-        return _body(table(later.content.get("m.new_content")))
-    body = _body(event.content)
-    return without_quote(body) if reply_of(event) else body
-
-
-def _body(content: Json) -> str:
-    return words(content.get("body")) if content.get("msgtype") == "m.text" else ""
+        return own_words(table(later.content.get("m.new_content")))
+    return own_words(event.content)

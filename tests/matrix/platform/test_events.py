@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.platforms.facts import Mark, Marked, Reacted
 
@@ -135,6 +137,32 @@ def test_only_the_author_edits() -> None:
     assert isinstance(own, Edited)
     other = {**event("m.room.message", edit), "event_id": "$3", "sender": "@bram:wijk.test"}
     assert said(other, memory) is None
+
+
+#: Lines that a person writes and that begin no quote.
+LINES = st.text(st.characters(codec="utf-8", exclude_characters="\n<>"), min_size=1).filter(
+    lambda line: bool(line.strip())
+)
+
+
+@given(
+    emote=st.booleans(),
+    quoted=st.lists(LINES, min_size=1, max_size=3),
+    own=st.lists(LINES, min_size=1, max_size=3),
+)
+def test_whoever_is_quoted_is_in_no_words(emote: bool, quoted: list[str], own: list[str]) -> None:
+    """A message, a reply and an edit of it hold the author's own words alone."""
+    first = f"> {'* ' if emote else ''}<@bram:wijk.test> {quoted[0]}"
+    body = "\n".join([first, *(f"> {line}" for line in quoted[1:]), "", *own])
+    text = {"msgtype": "m.text", "body": body}
+    answer = {"m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}}
+    edit = {"m.relates_to": {"rel_type": "m.replace", "event_id": "$0"}, "m.new_content": text}
+    memory = Memory()
+    memory.authors["$0"] = "@anna:wijk.test"
+    for source in (text, {**text, **answer}, {**text, **edit}):
+        made = said(event("m.room.message", source), memory)
+        assert made.text == "\n".join(own)
+    assert said(event("m.room.message", {**text, "body": first})) == Passed(made.origin)
 
 
 def test_what_points_to_another_room_is_a_copy() -> None:
