@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from storage.places import conversation
 from storage.store import Store
 
 #: Erased words are gone from the disk after so long at the latest, while the program runs.
@@ -18,20 +19,25 @@ CLEANED_AFTER = timedelta(hours=12)
 _UNCLEANED = "uncleaned_since"
 
 
-def forget_person(store: Store, person: str, conversation: str, now: int) -> None:
-    """Delete everything by which a person can be known, in the caller's transaction.
+def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
+    """Delete everything by which a person can be known, in the caller's transaction; returns their
+    personal conversations, which can be left now.
 
-    ``conversation`` is the place where they asked for it, ``now`` is in milliseconds. Their words
+    ``here`` is the place where they asked for it, ``now`` is in milliseconds. Their words
     have to be erased before (``Texts.erase``), because only the dialogues' states know which they
     are. What is stored by place, account or item is deleted before the links by which it is found.
     Ballots stay, with a participant id that leads to nobody.
     """
-    for place in dict.fromkeys([*store.places.of_person(person), conversation]):
+    accounts = store.people.accounts(person)
+    theirs = [conversation(*account) for account in accounts]  # also those nothing was said in
+    places = list(dict.fromkeys([*store.places.of_person(person), *theirs, here]))
+    for place in places:
+        store.places.forget(place)
         store.forms.answered(place)
         store.offers.forget(place)
         store.outbox.forget(place)
         store.posts.forget_place(place)
-    for _platform, account in store.people.accounts(person):
+    for _platform, account in accounts:
         store.forms.forget(account)
     for dialogue, item in store.sources.items_of(person):
         store.posts.forget_author(dialogue, item)
@@ -39,9 +45,21 @@ def forget_person(store: Store, person: str, conversation: str, now: int) -> Non
         for ballot in store.participants.ballots_of(participant).values():
             store.sources.forget_ballot(dialogue, ballot)
     store.sources.forget(person)
-    store.places.forget(person)
     store.participants.forget(person)
     store.people.forget(person)
+    erased(store, now)
+    return places
+
+
+def left(store: Store, row: int, now: int) -> None:
+    """A conversation was left: delete the row of the outbox that asked for it, in the caller's
+    transaction. It was the last that named the account."""
+    store.flights.drop(row)
+    erased(store, now)
+
+
+def erased(store: Store, now: int) -> None:
+    """Note that bytes of erased words may be on the disk from now on."""
     if not _uncleaned_since(store):
         store.settings.write(_UNCLEANED, str(now))
 
@@ -60,6 +78,16 @@ def clean_when_due(store: Store, now: int, after: timedelta) -> None:
     since = _uncleaned_since(store)
     if since and now - since >= after.total_seconds() * 1000:
         clean_store(store, now)
+
+
+def prune(store: Store, now: int) -> None:
+    """Delete old causes and lapsed questions, which may hold words, and take them out of the
+    write-ahead log. Raises ``NotNow`` and ``OSError``."""
+    with store.transaction():
+        store.inbox.clean(now)
+        lapsed = store.forms.clean(now)
+    if lapsed and store.lasting:
+        store.checkpoint()
 
 
 def clean_store(store: Store, now: int) -> None:

@@ -60,9 +60,9 @@ class Forms:
         """Delete the open question of a place."""
         self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
 
-    def clean(self, now: int) -> None:
-        """Delete the questions that lapsed."""
-        self._db.execute("DELETE FROM forms WHERE since < ?", (now - LAPSES,))
+    def clean(self, now: int) -> int:
+        """Delete the questions that lapsed; returns how many."""
+        return self._db.execute("DELETE FROM forms WHERE since < ?", (now - LAPSES,)).rowcount
 
     def forget(self, account: str) -> None:
         """Delete questions about what an account said in a room; these are stored with the

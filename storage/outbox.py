@@ -150,7 +150,7 @@ class Outbox:
         """The row of a platform that has priority; none for the places in ``shut``, none of the ids
         in ``later``."""
         # not GLOB: with a value in it SQLite would make a new plan each time
-        ordered = f"{_ROWS} AND place >= ? AND place < ? ORDER BY {_WEIGHT}, id"
+        ordered = f"{_ROWS} AND place >= ? AND place < ? AND work != 'leave' ORDER BY {_WEIGHT}, id"
         alone = None
         for raw in self._db.execute(ordered, (f"{platform}/", f"{platform}0")):
             row = _row(raw)
@@ -184,6 +184,15 @@ class Outbox:
             (dialogue, slot),
         ).fetchone()
         return found is not None
+
+    def leaves(self, platform: str) -> list[tuple[int, str]]:
+        """The conversations of a platform that are to be left, oldest first: the row's id, and the
+        place."""
+        return self._db.execute(
+            "SELECT id, place FROM outbox WHERE work = 'leave' AND place >= ? AND place < ?"
+            " ORDER BY id",
+            (f"{platform}/", f"{platform}0"),
+        ).fetchall()
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state."""

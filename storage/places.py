@@ -19,6 +19,11 @@ def is_room(place: str) -> bool:
     return "/room/" in place
 
 
+def conversation(platform: str, account: str) -> str:
+    """The place of somebody's personal conversation on a platform."""
+    return f"{platform}/personal/{account}"
+
+
 class Places:
     """Places by their string. ``dialogue`` and ``belongs`` are cached, because every vote needs
     them."""
@@ -97,9 +102,9 @@ class Places:
         row = self._db.execute("SELECT person FROM places WHERE place = ?", (place,)).fetchone()
         return str(row[0]) if row else ""
 
-    def forget(self, person: str) -> None:
-        """Delete a person's personal conversations."""
-        self._db.execute("DELETE FROM places WHERE person = ?", (person,))
+    def forget(self, place: str) -> None:
+        """Delete somebody's personal conversation."""
+        self._db.execute("DELETE FROM places WHERE place = ?", (place,))
         self._dialogues.clear()
         self._owners.clear()
 

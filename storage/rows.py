@@ -7,13 +7,14 @@ from enum import StrEnum
 
 
 class Work(StrEnum):
-    """What a row asks for: a message to send, or work on a posted one."""
+    """What a row asks for: a message to send, work on a posted one, or to leave a conversation."""
 
     SAY = "say"
     REMOVE = "remove"
     PIN = "pin"
     UNPIN = "unpin"
     TICK = "tick"
+    LEAVE = "leave"
 
 
 class Cards(StrEnum):

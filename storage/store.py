@@ -49,7 +49,7 @@ class Store:
     ) -> None:
         self.file = file
         self.record = record
-        self._lasting = lasting
+        self.lasting = lasting
         self.has_sidecar = check_file(file)
         self._db = connect(file, lasting=lasting)
         self._commits: Commits = EachOne(self._db) if lasting else ManyTogether(self._db)
@@ -135,7 +135,7 @@ class Store:
     def _new_head(self) -> tuple[int, bytes] | None:
         """The journal's last row for the sidecar; None where nothing was added, or where the
         sidecar is written at the end alone."""
-        if not (self._lasting and self.journal.grew):
+        if not (self.lasting and self.journal.grew):
             return None
         self.journal.grew = False
         return last_row(self._db)
@@ -180,11 +180,11 @@ class Store:
     def note_head(self) -> None:
         """Write the sidecar and wait for the disk (after a closing). Raises ``OSError``."""
         self._commits.now()
-        if self._lasting:
+        if self.lasting:
             self._write_head()
 
     def _write_head(self) -> None:
-        if not self._lasting:
+        if not self.lasting:
             on_disk(self.file)  # the sidecar is never newer than the journal
         self._sidecar.write(*last_row(self._db))
 

@@ -6,6 +6,7 @@ What may stand already is looked for first.
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Protocol
@@ -94,20 +95,44 @@ async def _found(platform: LivePlatform, place: Place, token: str) -> str:
     return ""
 
 
+def waited(later: NotYet) -> float:
+    """How long to wait as the platform asks, at most ``_LONGEST``, in seconds."""
+    return min(max(later.seconds, 0.05), _LONGEST)
+
+
 async def pause(later: NotYet) -> None:
     """Wait as long as the platform asks, at most ``_LONGEST``."""
-    await asyncio.sleep(min(max(later.seconds, 0.05), _LONGEST))
+    await asyncio.sleep(waited(later))
+
+
+class InThread(Protocol):
+    """Runs a function in the engine's thread and returns its result."""
+
+    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
 
 
 class Conversations:
-    """Opens personal conversations on a platform for the first people who ask to take part. For
-    others the answer waits until they open one themselves with the card's link. Those that the bot
-    is to leave wait for ``leaving``, so that nobody's message does."""
+    """Opens personal conversations on a platform for the first people who ask to take part, and
+    leaves those of people who were forgotten.
 
-    def __init__(self, platform: LivePlatform) -> None:
+    For others the answer waits until they open one themselves with the card's link. What is to be
+    left stands in the outbox, so that a kill loses none; ``leaving`` does it, so that nobody's
+    message waits for it. ``waits`` says whether an answer waits for a place: it is sent before.
+    """
+
+    def __init__(
+        self,
+        platform: LivePlatform,
+        rows: Rows,
+        in_thread: InThread,
+        waits: Callable[[str], bool],
+    ) -> None:
         self._platform = platform
+        self._rows = rows
+        self._in_thread = in_thread
+        self._waits = waits
         self._asked: set[str] = set()
-        self._to_leave: asyncio.Queue[Place] = asyncio.Queue()
+        self._to_leave = asyncio.Event()
 
     async def open(self, place: Place) -> bool:
         """Open the personal conversation ``place``; False when that is not done or failed."""
@@ -121,41 +146,48 @@ class Conversations:
             return True
         return False
 
-    def leave(self, place: Place) -> None:
-        """Have a personal conversation left, and forgotten whose it was."""
-        self._to_leave.put_nowait(place)
+    def leave(self) -> None:
+        """Somebody who was forgotten has their answer: look for conversations to leave."""
+        self._to_leave.set()
 
     async def leaving(self) -> None:
-        """Leave one conversation after the other, for as long as the bot runs."""
+        """Leave one conversation after the other, for as long as the bot runs. At the start those
+        that a program before did not come to."""
         while True:
-            place = await self._to_leave.get()
-            try:
-                await self._left(place)
-            except Exception:
-                self._to_leave.put_nowait(place)  # after the others
-                raise
+            self._to_leave.clear()
+            rest = await self._round()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(rest or None):
+                    await self._to_leave.wait()
 
-    async def _left(self, place: Place) -> None:
-        """Leave a conversation; retried until the platform does it."""
-        while True:
-            try:
-                await self._platform.leave(place)
-            except NotYet as later:
-                await pause(later)
+    async def _round(self) -> float:
+        """Try each conversation once: one that cannot be left keeps nobody in another. Returns
+        after how many seconds to try again; 0: all were left. Raises an error that nobody knows,
+        after the others."""
+        rest, failed = 0.0, None
+        for row, place in await self._in_thread(lambda: self._rows.leaves(self._platform.name)):
+            if self._waits(str(place)):
+                rest = max(rest, AGAIN)
                 continue
-            except Impossible:
-                pass  # then nobody is there any more
-            return
-
-
-class InThread(Protocol):
-    """Runs a function in the engine's thread and returns its result."""
-
-    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
+            try:
+                with suppress(Impossible):  # then nobody is there any more
+                    await self._platform.leave(place)
+                await self._in_thread(functools.partial(self._rows.left, row))
+            except NotYet as later:
+                rest = max(rest, waited(later))
+                await pause(later)
+            except Ended:
+                raise
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed = error
+        if failed is not None:
+            raise failed
+        return rest
 
 
 class Sender:
-    """Hands one row or answer to a live platform, and records the result."""
+    """Hands one row or answer to a live platform, and records the result. For ``waits`` see
+    ``Conversations``."""
 
     def __init__(
         self,
@@ -164,13 +196,14 @@ class Sender:
         answering: Answering,
         in_thread: InThread,
         pace: Pace,
+        waits: Callable[[str], bool],
     ) -> None:
         self._platform = platform
         self._rows = rows
         self._answering = answering
         self._in_thread = in_thread
         self._pace = pace
-        self.conversations = Conversations(platform)
+        self.conversations = Conversations(platform, rows, in_thread, waits)
 
     async def reply(self, place: Place, waiting: Waiting) -> bool:
         """Send the next message of the answers for a place; True when it was the last. Raises
@@ -203,7 +236,7 @@ class Sender:
         if composed.offered:
             await self._surely(lambda: self._answering.stood(place, composed.offered))
         if composed.leaves:
-            self.conversations.leave(place)
+            self.conversations.leave()
         return True
 
     async def _compose(self, waiting: Waiting) -> Composed:

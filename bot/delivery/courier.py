@@ -114,7 +114,8 @@ class LiveCourier:
         self._in_thread = in_thread
         self._answers = Answers()
         self._pace = Pace(lambda: time.monotonic(), paces)
-        self._sender = Sender(platform, rows, answering, in_thread, self._pace)
+        waits = self._answers.places.__contains__
+        self._sender = Sender(platform, rows, answering, in_thread, self._pace, waits)
         self._news = asyncio.Event()
 
     def answer(self, replies: Iterable[Reply]) -> None:

@@ -20,6 +20,7 @@ from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
+from storage import forgetting
 from storage.messages import together
 from storage.posts import GIVEN, Post
 from storage.rows import Cards, Row, Work
@@ -197,6 +198,25 @@ class Rows:
         state = self._ledger.states.get(row.dialogue)
         if state is not None and Place.parse(row.place).kind is not PlaceKind.STAFF:
             self._ledger.tell(state, Notice(template, data, Audience.STAFF), self._clock())
+
+    def leaves(self, platform: str) -> list[tuple[int, Place]]:
+        """The conversations of a platform that are to be left, each with its row. Who came back to
+        one since they were forgotten stays in it."""
+        found = []
+        with self._store.reading():
+            waiting = self._store.outbox.leaves(platform)
+            back = {place for _, place in waiting if self._store.places.person(place)}
+        for row, place in waiting:
+            if place in back:
+                self.left(row)
+            else:
+                found.append((row, Place.parse(place)))
+        return found
+
+    def left(self, row: int) -> None:
+        """A conversation was left, or need not be."""
+        with self._store.transaction():
+            forgetting.left(self._store, row, milliseconds(self._clock()))
 
     def returned(self, row: Row, landed: bool) -> None:
         """The row was not sent, or it is unknown whether it was (``landed``): let it wait again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk.asker import Asker
 from bot.desk.posts import show_again
 from bot.desk.services import Services
+from bot.platforms.places import Place
 from commands import choices
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice, Refused
@@ -16,6 +17,7 @@ from dialogues.record import TOWN
 from dialogues.withdrawal import standing_support
 from storage.forgetting import forget_person
 from storage.forms import Form
+from storage.rows import Work
 
 
 def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
@@ -56,7 +58,12 @@ def _forget(services: Services, asker: Asker) -> int:
         authors = {participant, *known.ballots_of(participant).values()}
         erased += _erase(services, asker, dialogue, authors)
     services.heard.pop(str(asker.personal), None)
-    forget_person(services.store, asker.person, str(asker.personal), asker.milliseconds)
+    here = str(asker.personal)
+    for place in forget_person(services.store, asker.person, here, asker.milliseconds):
+        name = Place.parse(place).name
+        services.store.outbox.do(
+            services.ledger.token(), place, "", "", Work.LEAVE, name, asker.at.isoformat()
+        )
     services.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
     return erased
 

@@ -20,6 +20,7 @@ from bot.desk.asker import Reply
 from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Joined, Looked, Tick
+from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, LivePlatform
 from bot.runtime import clock as clocks
 from bot.runtime.chance import Chance
@@ -29,6 +30,9 @@ from bot.runtime.parts import build
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town
 from storage.store import NotNow
+
+#: How often it is looked whether something lapsed, also where nothing is said, in seconds.
+TIDIED_EVERY = 600.0
 
 #: How often, and how long each time, running tasks are told to end.
 _CANCELS, _PATIENCE = 4, 1.0
@@ -85,6 +89,7 @@ class App:
         await self._thread.call(self._rows.land)
         tasks = [asyncio.create_task(self._listen(p)) for p in self._platforms]
         tasks += [asyncio.create_task(self._deliver(p.name)) for p in self._platforms]
+        tasks.append(asyncio.create_task(lasting(self._tidy, self._alarm)))
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
         try:
             done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -159,6 +164,12 @@ class App:
         """Queue what a platform says of a message; False while the queue is full."""
         element = Element((looked,), None, self._after, done, self._not_now)
         return self._thread.put(element)
+
+    async def _tidy(self) -> None:
+        """Have what lapsed deleted, for as long as the bot runs; no platform is needed for it."""
+        while True:
+            await self._thread.call(self._chores.clean)
+            await asyncio.sleep(TIDIED_EVERY)
 
     # -- in the engine's thread ---------------------------------------------------------------
 

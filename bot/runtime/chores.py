@@ -1,17 +1,20 @@
-"""Chores after a commit: makes requested advices, and cleans erased words from the disk."""
+"""Chores after a commit and now and then: makes requested advices, deletes what lapsed, and cleans
+erased words from the disk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, Job
 from bot.platforms.facts import Fact, NotComputed
 from bot.town.town import milliseconds
-from storage.forgetting import CLEANED_AFTER, clean_when_due
+from storage.forgetting import CLEANED_AFTER, clean_when_due, prune
 from storage.store import NotNow
+
+#: How often questions that lapsed and old causes are deleted.
+PRUNED_EVERY = timedelta(hours=1)
 
 
 class Chores:
@@ -28,6 +31,7 @@ class Chores:
         self._workshop = workshop
         self._clock = clock
         self._alarm = alarm
+        self._pruned: datetime | None = None
 
     def work(self) -> bool:
         """Do every job that waits; True when there was one. Raises ``NotNow`` when a result could
@@ -53,7 +57,15 @@ class Chores:
             return NotComputed(self._clock(), job.dialogue, job.position)
 
     def clean(self, after: timedelta = CLEANED_AFTER) -> None:
-        """Clean words erased longer than ``after`` ago from the disk. What cannot be done now is
-        done after the next commit, or at the next start."""
-        with suppress(NotNow):
-            clean_when_due(self._engine.store, milliseconds(self._clock()), after)
+        """Delete what lapsed, when an hour has passed, and clean words erased longer than ``after``
+        ago from the disk. What cannot be done now is done next time."""
+        now = self._clock()
+        try:
+            if self._pruned is None or abs(now - self._pruned) >= PRUNED_EVERY:
+                prune(self._engine.store, milliseconds(now))
+                self._pruned = now
+            clean_when_due(self._engine.store, milliseconds(now), after)
+        except NotNow:
+            pass
+        except OSError as error:
+            self._alarm(type(error).__name__)

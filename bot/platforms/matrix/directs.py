@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from bot.platforms.live import Impossible, NotYet
 from bot.platforms.matrix.events import Json
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Alarm
@@ -34,15 +37,28 @@ async def _created(client: Client, house: House, user: str) -> str:
 
 
 async def leave(client: Client, house: House, place: Place, alarm: Alarm) -> None:
-    """Leave every personal conversation with somebody, and forget whose they were."""
+    """Leave every personal conversation with somebody, and forget whose they were.
+
+    Where the server refuses, the bot is not in that room any more, and goes on with the next. Those
+    it cannot leave now do not keep it in the others; then ``NotYet`` is raised.
+    """
+    later: NotYet | None = None
     for room in [room for room, user in house.known.direct.items() if user == place.name]:
-        await leave_room(client, room)
+        try:
+            await leave_room(client, room)
+        except NotYet as error:
+            later = error
+            continue
         house.known.direct.pop(room, None)
         house.rooms.pop(room, None)
     await keep(house.settings.store, "rooms.json", house.known, alarm)
+    if later is not None:
+        raise later
 
 
 async def leave_room(client: Client, room: str) -> None:
-    """Leave a room, and have the server forget that the bot was in it."""
-    await call(client, "POST", path("rooms", room, "leave"), {})
-    await call(client, "POST", path("rooms", room, "forget"), {})
+    """Leave a room, and have the server forget that the bot was in it; a refusal means that it was
+    done before."""
+    for step in ("leave", "forget"):
+        with suppress(Impossible):
+            await call(client, "POST", path("rooms", room, step), {})
