@@ -135,6 +135,14 @@ def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | 
     return value
 
 
+def value_named(name: str, word: str) -> str:
+    """The Dutch word for the choice of a field that a word names, in either language; "" for
+    none."""
+    choice = _COMPARED[name].get(plain_word(word))
+    found = [typed for typed, value in CHOICES[name].items() if value == choice]
+    return found[0] if choice is not None and found else ""
+
+
 def as_typed(charter: Charter) -> dict[str, str]:
     """Everything agreed, by Dutch key, as it could be typed again."""
     typed: dict[str, str] = {}
@@ -143,6 +151,12 @@ def as_typed(charter: Charter) -> dict[str, str]:
         if word:
             typed[key] = word
     return typed
+
+
+def agreed(charter: Charter) -> dict[str, str]:
+    """What was agreed otherwise than where nothing is said, by Dutch key."""
+    silent = as_typed(Charter())
+    return {key: word for key, word in as_typed(charter).items() if silent.get(key) != word}
 
 
 def typed_value(name: str, value: object) -> str:

@@ -137,6 +137,11 @@ def text_alone(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
     return fill
 
 
+def anything(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
+    """Reads words, or none."""
+    return lambda typed: make(unquoted(typed.rest))
+
+
 def nothing_more(said: Said) -> Callable[[Typed], Said]:
     """Reads nothing; anything after the word is refused."""
     return lambda typed: too_much(typed, typed.rest) if typed.rest else said

@@ -1,12 +1,14 @@
 """The charter as a form, one question at a time: pure functions from state and answer to outcome.
 
-A state is small and JSON; ``ask`` says what to ask, ``answer`` what an answer leads to. Only a
-finished form becomes an intent. "terug" goes one step back, "stop" ends the form, both at every
-step; the answers are kept in the words that can be typed for them, days as ISO.
+A state is small and JSON; ``ask`` says what to ask, ``answer`` what an answer leads to. At every
+step "terug" goes one step back, "stop" ends the form with the answers so far, "?" asks what is
+meant, and ``key=value`` answers the questions of those keys. The answers are kept in the words that
+can be typed for them, days as ISO.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,7 +34,9 @@ PREVIEW = "preview"
 
 _BACK = frozenset({"terug", "back"})
 _STOP = frozenset({"stop"})
-_READY = frozenset({"klaar", "done", "nee", "no"})
+_KEEP = frozenset({"klaar", "done"})
+_READY = _KEEP | {"nee", "no"}
+_KEYED = re.compile(r"\s*([^\W\d_]{1,20})[ \t]?=")
 _YES = frozenset({"ja", "yes"})
 _NO = frozenset({"nee", "no"})
 
@@ -73,10 +77,17 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The form was ended; its answers are dropped."""
+    """The form was ended before it was finished: the values so far by Dutch key, as typed."""
+
+    values: Mapping[str, str]
 
 
-Outcome: TypeAlias = FormState | Done | Stopped | Wrong
+@dataclass(frozen=True, slots=True)
+class Puzzled:
+    """Somebody asked what the question means; the form stays at its step."""
+
+
+Outcome: TypeAlias = FormState | Done | Stopped | Puzzled | Wrong
 
 
 def state_from(data: Mapping[str, object]) -> FormState:
@@ -90,6 +101,21 @@ def begin(values: Mapping[str, str], now: datetime, zone: ZoneInfo) -> FormState
     """The form for what these values (by Dutch key, as typed) do not answer."""
     answers = _kept(values, now, zone)
     return answers if isinstance(answers, Wrong) else FormState(_next_open(answers), answers)
+
+
+def given(
+    state: FormState, values: Mapping[str, str], now: datetime, zone: ZoneInfo
+) -> FormState | Done | Wrong:
+    """The outcome of values (by Dutch key, as typed) that answer questions of the form, in whatever
+    order. They finish it where they answer the last of the questions that have to be answered."""
+    added = _kept(values, now, zone)
+    if isinstance(added, Wrong):
+        return added
+    answers = {**state.answers, **added}
+    if state.step in (MORE, PREVIEW):
+        return FormState(MORE, answers)
+    step = _next_open(answers)
+    return Done(answers) if step == MORE else FormState(step, answers)
 
 
 def ask(state: FormState) -> FormQuestion:
@@ -111,16 +137,29 @@ def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcom
     typed = unquoted(text)
     word = plain_word(typed[:40]).strip(" .!")
     if word in _STOP:
-        return Stopped()
+        return Stopped(state.answers)
+    if typed == "?":
+        return Puzzled()
     if word in _BACK:
         steps = _steps(state.answers)
         place = steps.index(state.step)
         return replace(state, step=steps[place - 1]) if place else wrong("form_first")
+    if names_a_key(text):
+        found = pairs(text, TYPED_KEYS)
+        return found if isinstance(found, Wrong) else given(state, found, now, zone)
     if state.step == PREVIEW:
         return _confirmed(state, typed, word)
     if state.step == MORE:
-        return _more(state, text, word, now, zone)
+        return _more(state, text, word)
+    if word in _KEEP and state.step in state.answers:
+        return replace(state, step=_following(state.step, state.answers))
     return _answered(state, typed, now, zone)
+
+
+def names_a_key(text: str) -> bool:
+    """Whether a text begins with a key of the charter and its "="."""
+    found = _KEYED.match(text)
+    return found is not None and found[1].casefold() in TYPED_KEYS
 
 
 def _steps(answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -170,19 +209,15 @@ def _answered(state: FormState, typed: str, now: datetime, zone: ZoneInfo) -> Ou
     return FormState(_following(key, answers), answers)
 
 
-def _more(state: FormState, text: str, word: str, now: datetime, zone: ZoneInfo) -> Outcome:
+def _more(state: FormState, text: str, word: str) -> Outcome:
     if word in _READY:
         missing = _next_open({**state.answers, MORE: ""})
         return replace(state, step=missing)
-    if "=" not in text[: TEXT_LIMIT + 40]:
-        return wrong("form_more", value=text[:40].strip())
-    found = pairs(text, TYPED_KEYS)
-    if isinstance(found, Wrong):
-        return found
-    added = _kept(found, now, zone)
-    if isinstance(added, Wrong):
-        return added
-    return FormState(MORE, {**state.answers, **added})
+    if "=" in text[: TEXT_LIMIT + 40]:
+        found = pairs(text, TYPED_KEYS)  # no key of the charter: what is wrong with it
+        if isinstance(found, Wrong):
+            return found
+    return wrong("form_more", value=text[:40].strip())
 
 
 def _confirmed(state: FormState, typed: str, word: str) -> Outcome:

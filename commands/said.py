@@ -109,6 +109,13 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Explain:
+    """Say what a word means; "" for what can be explained."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Show what this person can do here now."""
 

@@ -175,6 +175,15 @@ WORDS: tuple[Word, ...] = (
         dialogue=True,
     ),
     Word(
+        "uitleg",
+        "explain",
+        "help_explain",
+        ALL,
+        ANYWHERE,
+        filling.anything(said.Explain),
+        parameters=(Parameter("woord", Shape.TEXT, required=False),),
+    ),
+    Word(
         "uitslag",
         "results",
         "help_results",

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from dialogues import events as ev
+from dialogues.answer_day import was_impossible
 from dialogues.charter import KEYS
 from dialogues.core import Audience, Notice, Value
 from dialogues.counting.threshold import masked
@@ -178,6 +179,11 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str
 
 def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
     data = charter_values(dialogue)
+    if was_impossible(dialogue):
+        return [
+            Notice("answer_day_gone", data, Audience.ROOM),
+            Notice("answer_day_wanted", data, Audience.STAFF),
+        ]
     data["items"] = [n for n in dialogue.items.by_number if dialogue.letter(n).recommendation]
     return [Notice("answer_overdue", data, Audience.ROOM)]
 

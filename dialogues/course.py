@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dialogues import answer_day
 from dialogues import charter as ch
 from dialogues import events as ev
 from dialogues import intents as it
@@ -39,21 +40,34 @@ def open_dialogue(dialogue: Dialogue, intent: it.OpenDialogue, _context: Context
 
 
 def set_charter(dialogue: Dialogue, intent: it.SetCharter, _context: Context) -> list[object]:
-    if dialogue.status is Status.CLOSED:
-        raise Refused("dialogue_closed", title=dialogue.title)
     keys = tuple(
         key for key, value in intent.values.items() if getattr(dialogue.charter, key) != value
     )
+    if dialogue.status is Status.CLOSED and set(keys) != {"answer_by"}:
+        raise Refused("dialogue_closed", title=dialogue.title)
     if not keys:
         raise Refused("charter_same")
     new = ch.changed(dialogue.charter, dict(intent.values))
     dialogue.kinds.check_level(new, dialogue.format)
-    if dialogue.status is Status.OPEN:
-        if not intent.want:
-            raise Refused("charter_needs_reason")
-        if "ballot" in keys:
-            raise Refused("charter_ballot_fixed")
+    if dialogue.status is not Status.PREPARING:
+        _check_agreed(dialogue, new, keys, intent.want)
     return [ev.CharterSet(new, keys, intent.want)]
+
+
+def _check_agreed(dialogue: Dialogue, new: ch.Charter, keys: tuple[str, ...], want: str) -> None:
+    """Raise ``Refused`` for a change after the start that has no reason, or that does not go with
+    the rest of the charter or with the hour of the round that is open."""
+    if not want:
+        raise Refused("charter_needs_reason")
+    if "ballot" in keys:
+        raise Refused("charter_ballot_fixed")
+    absent = ch.missing(new)
+    if absent and not dialogue.format.imported:
+        raise Refused("charter_missing", keys=absent)
+    frame = dialogue.open_frame
+    last = frame.closes_at if frame is not None else dialogue.closed_at
+    if last is not None and "answer_by" in keys:
+        answer_day.check(dialogue, new, last)
 
 
 def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> list[object]:
@@ -66,7 +80,7 @@ def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> lis
         raise Refused("charter_missing", keys=absent)
     dialogue.kinds.check_level(dialogue.charter, dialogue.format)
     if intent.until:
-        _check_future(intent.until, context.at)
+        _check_hour(dialogue, intent.until, context.at)
     return open_from(dialogue, 0, intent.until, context)
 
 
@@ -105,9 +119,12 @@ def _default_hour(dialogue: Dialogue, frame: Frame, at: datetime) -> Hour:
     return Hour(moment, wall.isoformat(timespec="minutes"))
 
 
-def _check_future(hour: Hour, at: datetime) -> None:
+def _check_hour(dialogue: Dialogue, hour: Hour, at: datetime) -> None:
+    """Raise ``Refused`` for an hour that has gone, or after which there is no time for the answer
+    that was promised."""
     if hour.at <= at:
         raise Refused("moment_past", at=hour.at)
+    answer_day.check(dialogue, dialogue.charter, hour.at)
 
 
 def _collecting_end(frame: Frame, hour: Hour | None, at: datetime) -> datetime | None:
@@ -135,11 +152,11 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
     """Close this round and open the next; open the vote of a closing round that waits for it."""
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         if intent.until:
-            _check_future(intent.until, context.at)
+            _check_hour(dialogue, intent.until, context.at)
         return open_from(dialogue, dialogue.current + 1, intent.until, context)
     frame = _open_frame(dialogue)
     if intent.until:
-        _check_future(intent.until, context.at)
+        _check_hour(dialogue, intent.until, context.at)
     early = dialogue.machine(frame.index).advance(dialogue.states[frame.index], context.at)
     if early:
         return [*early, *(_hour_events(frame, intent.until, context.at) if intent.until else ())]
@@ -180,7 +197,7 @@ def close_now(
 
 def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[object]:
     frame = _open_frame(dialogue)
-    _check_future(intent.until, context.at)
+    _check_hour(dialogue, intent.until, context.at)
     return list(_hour_events(frame, intent.until, context.at))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,15 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
             lambda number: proposal(dialogue, number),
         )
         dialogue.states.append(machine.blank(scope))
+    _title_rounds(dialogue)
+
+
+def _title_rounds(dialogue: Dialogue) -> None:
+    """Give the rounds their titles in the language of the dialogue."""
+    english = (dialogue.charter.language or dialogue.language) == "en"
+    for frame, plan in zip(dialogue.frames, dialogue.format.rounds, strict=True):
+        title = plan.title_en if english and plan.title_en else plan.title
+        frame.plan = replace(plan, title=title)
 
 
 def _charter_set(dialogue: Dialogue, event: ev.CharterSet, at: datetime, by: str) -> None:
@@ -68,6 +78,7 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, at: datetime, by: str
                 ModeratorChange("charter", key, by, at, event.want, _typed(was), _typed(now))
             )
     dialogue.charter = event.charter
+    _title_rounds(dialogue)
     dialogue.answer_overdue = dialogue.answer_overdue and "answer_by" not in event.keys
 
 

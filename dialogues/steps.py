@@ -6,11 +6,12 @@ It is one step at a time, each decided on the state the step before it left.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialogues import events as ev
 from dialogues import intents as it
+from dialogues.answer_day import missing_from
 from dialogues.core import Context
 from dialogues.course import close_now, hour_set, open_from, unreviewed
 from dialogues.dialogue import Dialogue, Status
@@ -22,9 +23,6 @@ from dialogues.moderation import requested
 #: After a round closed at its hour: how long to wait for ``volgende`` before the next
 #: round opens by itself: one absent volunteer blocks nothing.
 NEXT_AFTER = timedelta(hours=24)
-
-#: The hour of the answer date at which a missing answer is announced, in the dialogue's zone.
-ANSWER_HOUR = time(17, 0)
 
 
 def next_due(dialogue: Dialogue) -> Due | None:
@@ -46,9 +44,8 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
             steps.append(_after_closing(dialogue, frame, frame.closed_at))
     if dialogue.status is Status.CLOSED and dialogue.closed_at is not None:
         if dialogue.charter.answer_by and not dialogue.answer_overdue:
-            zone = ZoneInfo(dialogue.zone)
-            wall = datetime.combine(dialogue.charter.answer_by, ANSWER_HOUR, zone)
-            steps.append(Due(max(wall.astimezone(UTC), dialogue.closed_at), Step.ANSWER))
+            at = missing_from(dialogue, dialogue.charter.answer_by)
+            steps.append(Due(max(at, dialogue.closed_at), Step.ANSWER))
         if not dialogue.links_destroyed:
             period = timedelta(days=dialogue.objection_days)
             steps.append(Due(dialogue.closed_at + period, Step.LINKS))

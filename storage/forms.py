@@ -56,6 +56,21 @@ class Forms:
         )
         return [Form(row[0], row[1], msgspec.json.decode(row[2]), int(row[3])) for row in rows]
 
+    def about(self, kind: str, dialogue: str, at: int) -> tuple[str, Form] | None:
+        """The newest open question of a kind about a dialogue, with its place."""
+        row = self._db.execute(
+            "SELECT place, kind, dialogue, data, since FROM forms"
+            " WHERE kind = ? AND dialogue = ? AND since >= ? ORDER BY since DESC, place LIMIT 1",
+            (kind, dialogue, at - LAPSES),
+        ).fetchone()
+        if row is None:
+            return None
+        return str(row[0]), Form(row[1], row[2], msgspec.json.decode(row[3]), int(row[4]))
+
+    def over(self, kind: str, dialogue: str) -> None:
+        """Delete the questions of a kind about a dialogue, wherever they were asked."""
+        self._db.execute("DELETE FROM forms WHERE kind = ? AND dialogue = ?", (kind, dialogue))
+
     def answered(self, place: str) -> None:
         """Delete the open question of a place."""
         self._db.execute("DELETE FROM forms WHERE place = ?", (place,))

@@ -1,4 +1,7 @@
-"""The form for the charter, in a staff room: one question at a time; set only when finished."""
+"""The form for the charter, in a staff room: one question at a time; set only when finished.
+
+``stop`` keeps the answers as the agreements so far, from which the form goes on later.
+"""
 
 from __future__ import annotations
 
@@ -7,39 +10,73 @@ from datetime import date
 
 from bot.desk import youth
 from bot.desk.asker import Asker
+from bot.desk.explaining import explained
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import forms
+from commands.said import Wrong
 from dialogues import intents as it
 from dialogues.announce import charter_values
-from dialogues.charter import KEYS, missing
+from dialogues.charter import KEYS, Charter, changed, missing
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from storage.forms import Form
 
+#: The kind of the open question's form.
+KIND = "charter"
+
 
 def begin(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
-    """Ask the first question that has no answer yet."""
-    typed = charter_words.as_typed(dialogue.charter) if missing(dialogue.charter) == () else {}
-    state = read(forms.begin(typed, asker.at, services.town.zone))
+    """Ask the first question that has no answer yet: none in an open form, nor in a draft."""
+    open_one = services.store.forms.about(KIND, dialogue.id, asker.milliseconds)
+    if open_one is not None:
+        state = forms.state_from(open_one[1].data)
+        services.store.forms.over(KIND, dialogue.id)
+    else:
+        state = read(forms.begin(_draft(services, asker, dialogue), asker.at, services.town.zone))
     return [_ask(services, asker, dialogue, state)]
+
+
+def _draft(services: Services, asker: Asker, dialogue: Dialogue) -> dict[str, str]:
+    """What was agreed so far, and can still be."""
+    return _possible(services, asker, charter_words.agreed(dialogue.charter))
+
+
+def _possible(services: Services, asker: Asker, typed: Mapping[str, str]) -> dict[str, str]:
+    """The values that can be agreed now; left out is a day that has gone by."""
+    now, zone = asker.at, services.town.zone
+    return {
+        key: value
+        for key, value in typed.items()
+        if not isinstance(charter_words.read_value(key, value, now, zone), Wrong)
+    }
 
 
 def _ask(services: Services, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
     data_so_far = {**state.as_data(), "person": asker.person}
-    form = Form("charter", dialogue.id, data_so_far, asker.milliseconds)
+    form = Form(KIND, dialogue.id, data_so_far, asker.milliseconds)
     services.store.forms.ask(asker.here, form)
+    asker.language = state.answers.get(KEYS["language"]) or asker.language
     question = forms.ask(state)
     data: dict[str, Value] = {
         "key": question.key,
         "options": list(question.options),
         "place": question.place,
         "total": question.total,
+        "given": _readable(question.key, state.answers.get(question.key, "")),
         "rows": rows(question.answers),
         "title": dialogue.title,
     }
     return Notice(question.code, data)
+
+
+def is_answer(services: Services, asker: Asker, text: str) -> bool:
+    """Whether a text names a key of the charter, while the form waits for this person here."""
+    if not forms.names_a_key(text):
+        return False
+    form = services.store.forms.form(asker.here, asker.milliseconds)
+    return form is not None and form.kind == KIND and form.data["person"] == asker.person
 
 
 def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
@@ -48,26 +85,65 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     if dialogue.status is not Status.PREPARING:
         services.store.forms.answered(asker.here)
         raise Refused("dialogue_already_open", title=dialogue.title)
-    outcome = read(forms.answer(forms.state_from(form.data), text, asker.at, services.town.zone))
-    if isinstance(outcome, forms.FormState):
-        youth.check_answers(services, dialogue, outcome)
-        return [_ask(services, asker, dialogue, outcome)]
-    services.store.forms.answered(asker.here)
+    state = forms.state_from(form.data)
+    return _led_to(
+        services, asker, dialogue, state, forms.answer(state, text, asker.at, services.town.zone)
+    )
+
+
+def given(
+    services: Services, asker: Asker, dialogue: Dialogue, typed: Mapping[str, str]
+) -> list[Notice] | None:
+    """Take values typed with ``gesprek afspraken`` as answers to the form that is open for this
+    dialogue, wherever it is; None where there is none."""
+    found = services.store.forms.about(KIND, dialogue.id, asker.milliseconds)
+    if found is None or dialogue.status is not Status.PREPARING:
+        return None
+    state = forms.state_from(found[1].data)
+    outcome = forms.given(state, typed, asker.at, services.town.zone)
+    if isinstance(outcome, forms.FormState) and outcome.step == forms.MORE:
+        outcome = forms.Done(outcome.answers)
+    return _led_to(services, asker, dialogue, state, outcome)
+
+
+def _led_to(
+    services: Services,
+    asker: Asker,
+    dialogue: Dialogue,
+    before: forms.FormState,
+    outcome: forms.Outcome,
+) -> list[Notice]:
+    """What follows from an outcome of the form; raises ``Refused``, and then nothing changes."""
+    if isinstance(outcome, Wrong):
+        raise Refused(outcome.code, **outcome.data)
+    if isinstance(outcome, forms.Puzzled):
+        again = _ask(services, asker, dialogue, before)
+        return [*explained(forms.ask(before).key), again]
     if isinstance(outcome, forms.Stopped):
-        return [Notice("form_stopped", {"title": dialogue.title})]
-    values = read(charter_words.read_values(outcome.values, asker.at, services.town.zone))
+        outcome = forms.Stopped(_possible(services, asker, outcome.values))
+    typed = outcome.answers if isinstance(outcome, forms.FormState) else outcome.values
+    values = read(charter_words.read_values(typed, asker.at, services.town.zone))
+    services.ledger.kinds.check_level(changed(Charter(), values), dialogue.format)
     values = youth.protected(services, dialogue.room, values)
-    services.act(asker, dialogue, it.SetCharter(values))
+    services.store.forms.over(KIND, dialogue.id)
+    if isinstance(outcome, forms.FormState):
+        return [_ask(services, asker, dialogue, outcome)]
+    if any(getattr(dialogue.charter, name) != value for name, value in values.items()):
+        services.act(asker, dialogue, it.SetCharter(values))
+    asker.about(dialogue)
+    if isinstance(outcome, forms.Stopped):
+        return [Notice("form_stopped", {"title": dialogue.title, "kept": bool(outcome.values)})]
     return [prepared(dialogue)]
 
 
 def rows(typed: Mapping[str, str]) -> list[dict[str, Value]]:
     """The charter by Dutch key for a template: values as typed, dates as ``date``."""
-    day = KEYS["answer_by"]
-    return [
-        {"key": key, "value": date.fromisoformat(value) if key == day else value}
-        for key, value in typed.items()
-    ]
+    return [{"key": key, "value": _readable(key, value)} for key, value in typed.items()]
+
+
+def _readable(key: str, typed: str) -> Value:
+    """A value of the charter for a template: as typed, a date as ``date``."""
+    return date.fromisoformat(typed) if typed and key == KEYS["answer_by"] else typed
 
 
 def prepared(dialogue: Dialogue) -> Notice:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.desk import youth
+from bot.desk import charter_form, youth
 from bot.desk.asker import Asker
-from bot.desk.charter_form import begin, prepared
+from bot.desk.charter_form import prepared
 from bot.desk.names import slug
 from bot.desk.services import Services
 from bot.desk.votes import read
@@ -18,10 +17,10 @@ from commands import said as words
 from commands.said import Where
 from dialogues import intents as it
 from dialogues.announce import charter_values
+from dialogues.answer_day import comes_first
 from dialogues.charter import Charter, changed, missing
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from dialogues.format import Format
 
 
 def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> list[Notice]:
@@ -31,18 +30,16 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
         raise Refused("unknown_format", format=said.format, formats=_known(services))
     room = _room(services, asker, said.room)
     name = _id(services, said.title)
-    language = said.values.get("taal", "") or services.town.language
     values = youth.protected(services, room, _charter(services, asker, said.values))
+    language = str(values.get("language") or services.town.language)
     services.ledger.kinds.check_level(changed(Charter(), values), plan)  # before anything is made
-    if language == "en":
-        plan = _in_english(plan)
     opened = it.OpenDialogue(
         said.title,
         room,
         plan,
         services.town.name,
         services.town.zone.key,
-        language if language in ("nl", "en") else services.town.language,
+        language,
         services.town.simulated,
         services.town.limits.objection_days,
     )
@@ -54,7 +51,10 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
     if values:
         services.ledger.act(name, it.SetCharter(values), context)
     if not said.values:
-        return [Notice("dialogue_new", charter_values(dialogue)), *begin(services, asker, dialogue)]
+        return [
+            Notice("dialogue_new", charter_values(dialogue)),
+            *charter_form.begin(services, asker, dialogue),
+        ]
     return [prepared(dialogue)]
 
 
@@ -65,11 +65,6 @@ def _context(asker: Asker, participant: str) -> Context:
 def _known(services: Services) -> list[str]:
     """The ids of the formats a moderator can choose; those for imports are left out."""
     return sorted(name for name, plan in services.formats.items() if not plan.imported)
-
-
-def _in_english(plan: Format) -> Format:
-    rounds = tuple(replace(r, title=r.title_en or r.title) for r in plan.rounds)
-    return replace(plan, rounds=rounds)
 
 
 def _room(services: Services, asker: Asker, named: str) -> str:
@@ -104,11 +99,17 @@ def _charter(services: Services, asker: Asker, typed: Any) -> dict[str, object]:
 def set_charter(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.SetCharter
 ) -> list[Notice]:
+    """Set keys of the charter, which also answers the questions of an open form; without keys show
+    it, or ask for what is missing."""
     if said.values:
+        answered = charter_form.given(services, asker, dialogue, said.values)
+        if answered is not None:
+            return answered
         values = youth.protected(services, dialogue.room, _charter(services, asker, said.values))
         services.act(asker, dialogue, it.SetCharter(values, said.want))
+        asker.about(dialogue)
     elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
-        return begin(services, asker, dialogue)
+        return charter_form.begin(services, asker, dialogue)
     if dialogue.status is Status.PREPARING:
         return [prepared(dialogue)]
     return [Notice("charter_now", prepared(dialogue).data)]
@@ -127,10 +128,11 @@ def start(services: Services, asker: Asker, dialogue: Dialogue, said: words.Star
     if other is not None and other is not dialogue:
         raise Refused("room_taken", room=dialogue.room, title=other.title)
     youth.before_start(services, asker, dialogue)
-    form = services.store.forms.form(asker.here, asker.milliseconds)
-    if form is not None and (form.kind, form.dialogue) == ("charter", dialogue.id):
+    form = services.store.forms.about(charter_form.KIND, dialogue.id, asker.milliseconds)
+    if form is not None and missing(dialogue.charter):
         raise Refused("form_open", title=dialogue.title)
     services.act(asker, dialogue, it.StartDialogue(hour(services, asker, dialogue, said.until)))
+    services.store.forms.over(charter_form.KIND, dialogue.id)
     return [course(services, asker, dialogue)]
 
 
@@ -192,8 +194,18 @@ def course(services: Services, asker: Asker, dialogue: Dialogue) -> Notice:
         "collects": frame is not None and services.talk(frame).gives is not None,
         "collecting": frame.collecting if frame else False,
         "collecting_ends_at": frame.collecting_ends_at if frame else None,
+        "answer_first": _promised_too_early(dialogue),
     }
     return Notice("course", data)
+
+
+def _promised_too_early(dialogue: Dialogue) -> Value:
+    """The day of the answer, where the open round would still be open then; else None."""
+    frame = dialogue.open_frame
+    if frame is None or frame.closes_at is None:
+        return None
+    early = comes_first(dialogue, dialogue.charter, frame.closes_at)
+    return dialogue.charter.answer_by if early else None
 
 
 # -- the advice ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from bot.desk import (
     charter_form,
     contributions,
+    explaining,
     forget,
     hearing,
     moderators,
@@ -37,6 +38,7 @@ from storage.forms import Form
 #: What each word does that needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Choose: moderators.choose,
+    words.Explain: explaining.explain,
     words.ForgetMe: forget.forget_me,
     words.Language: views.language,
     words.NewDialogue: moderators.new_dialogue,
@@ -46,7 +48,17 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
 
 #: Words that need no dialogue, however they are filled.
 _WITHOUT = frozenset(
-    {"gesprek nieuw", "gesprek staf", "hulp", "kies", "koppel", "privacy", "taal", "vergeetmij"}
+    {
+        "gesprek nieuw",
+        "gesprek staf",
+        "hulp",
+        "kies",
+        "koppel",
+        "privacy",
+        "taal",
+        "uitleg",
+        "vergeetmij",
+    }
 )
 
 #: What each word does that is about one dialogue; the kinds of rounds add their own.
@@ -76,6 +88,8 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     if staffrooms.is_new(services, asker):
         return staffrooms.in_new_place(services, asker, text)
     reading = read(services.known, text, asker.where, asker.roles)
+    if charter_form.is_answer(services, asker, text):
+        reading = Reading("", words.Plain(text))  # "language=en" is an agreement here, no command
     if reading is None:
         return hearing.heard(services, asker, text)
     if reading.word and not _is_word_now(services, asker, reading):

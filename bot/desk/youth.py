@@ -11,14 +11,14 @@ from collections.abc import Mapping
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from commands.forms import FormState
 from dialogues import intents as it
-from dialogues.charter import KEYS, BallotMode, Review
+from dialogues.charter import BallotMode, Review
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
 
 #: The values of the charter that are fixed there, by field.
 _ALWAYS: dict[str, object] = {"ballot": BallotMode.CONFIDENTIAL, "review": Review.BEFORE}
+_REFUSALS = {"ballot": "youth_ballot", "review": "youth_review"}
 
 
 def is_youth(services: Services, room: str) -> bool:
@@ -31,17 +31,8 @@ def protected(services: Services, room: str, fields: Mapping[str, object]) -> di
         return dict(fields)
     for name, value in _ALWAYS.items():
         if fields.get(name, value) != value:
-            raise Refused(f"youth_{name}")
+            raise Refused(_REFUSALS[name])
     return {**fields, **_ALWAYS}
-
-
-def check_answers(services: Services, dialogue: Dialogue, state: FormState) -> None:
-    """Raise ``Refused`` for an answer in the charter form that is not allowed in this room."""
-    if is_youth(services, dialogue.room):
-        if state.answers.get(KEYS["review"]) == Review.AFTERWARDS.value:
-            raise Refused("youth_review")
-        if state.answers.get(KEYS["ballot"]) == BallotMode.OPEN.value:
-            raise Refused("youth_ballot")
 
 
 def before_start(services: Services, asker: Asker, dialogue: Dialogue) -> None:

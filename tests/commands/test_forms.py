@@ -14,6 +14,7 @@ from commands.forms import (
     FormQuestion,
     FormState,
     Outcome,
+    Puzzled,
     Stopped,
     answer,
     ask,
@@ -101,7 +102,40 @@ def test_one_step_back() -> None:
 
 def test_stop_at_every_step() -> None:
     for step in (*(KEYS[name] for name in REQUIRED), "more", "preview"):
-        assert reply(FormState(step, FILLED), "Stop.") == Stopped()
+        assert reply(FormState(step, FILLED), "Stop.") == Stopped(FILLED)
+
+
+def test_keys_answer_their_questions_at_every_step() -> None:
+    """They end the form where they answer the last question that has to be answered."""
+    typed = {key: f'{key}="{value}"' for key, value in FILLED.items()}
+    for step in FILLED:
+        others = {key: value for key, value in FILLED.items() if key != step}
+        assert reply(FormState(step, others), typed[step]) == Done(FILLED)
+        assert reply(FormState(step, others), f"{typed[step]} language=en") == Done(
+            FILLED | {"taal": "en"}
+        )
+    assert reply(start(), "language=en") == FormState("niveau", {"taal": "en"})
+    assert reply(start(), " ".join(typed.values())) == Done(FILLED)
+    assert reply(FormState("vast", {}), "open=x") == FormState("niveau", {"open": "x"})
+    assert reply(start(), 'niveau=meebeslissen vast="de bus"') == FormState(
+        "beslisser", {"niveau": "meebeslissen", "vast": "de bus"}
+    )
+    assert reply(FormState("vast", {}), "x = y") == FormState("open", {"vast": "x = y"})
+    for wrong_key in ("niveau=hoog", "antwoord=gauw", 'open="'):
+        assert isinstance(reply(start(), wrong_key), Wrong)
+
+
+def test_an_earlier_answer_is_kept_with_a_word() -> None:
+    state = reply(start(), "2", "de raad", "terug")
+    assert reply(FormState("beslisser", {}), "klaar") != state
+    assert isinstance(state, FormState)
+    assert reply(state, "klaar") == FormState("antwoord", state.answers)
+    assert reply(FormState("niveau", FILLED), "done") == FormState("more", FILLED)
+
+
+def test_what_is_meant_can_be_asked_at_every_step() -> None:
+    for step in (*(KEYS[name] for name in REQUIRED), "more", "preview"):
+        assert reply(FormState(step, FILLED), "?") == Puzzled()
 
 
 def test_anything_more() -> None:

@@ -1,0 +1,56 @@
+"""``uitleg``: what a level, a phase, an agreement, a format, a term or a word means."""
+
+from __future__ import annotations
+
+from bot.desk.asker import Asker
+from bot.desk.services import Services
+from commands import said as words
+from commands.charter import CHOICES, FIELDS
+from commands.explaining import EXPLAINED, TERMS, Sort, find
+from dialogues.core import Notice, Value
+
+
+def explain(services: Services, asker: Asker, said: words.Explain) -> list[Notice]:
+    """Explain what somebody names; without a word, say what can be named."""
+    if not said.word.strip():
+        return [Notice("explain", _all(services))]
+    sort, what = find(services.known, services.formats, said.word)
+    if sort is Sort.FORMAT:
+        return [Notice("explain_format", _format(services, asker, what))]
+    if sort is Sort.WORD:
+        word = services.known.by_dutch[what]
+        return [Notice("explain_word", {"typed": word.dutch, "code": word.help})]
+    if sort is Sort.UNKNOWN:
+        return [Notice("explain_unknown", {"word": said.word[:40], "nearest": what})]
+    if sort is Sort.KEY:
+        return explained(what)
+    return [Notice("explain_choice" if sort is Sort.CHOICE else "explain_term", {"what": what})]
+
+
+def explained(key: str) -> list[Notice]:
+    """What an agreement is, by its Dutch key, with the meaning of each of its choices; nothing
+    without a key."""
+    if not key:
+        return []
+    options = list(CHOICES[FIELDS[key]]) if FIELDS[key] in EXPLAINED else []
+    return [Notice("explain_agreement", {"key": key, "options": options})]
+
+
+def _all(services: Services) -> dict[str, Value]:
+    formats = sorted(name for name, plan in services.formats.items() if not plan.imported)
+    return {
+        "levels": list(CHOICES["level"]),
+        "phases": list(CHOICES["phase"]),
+        "formats": formats,
+        "keys": list(FIELDS),
+        "terms": sorted(TERMS),
+    }
+
+
+def _format(services: Services, asker: Asker, name: str) -> dict[str, Value]:
+    """A format's rounds, in the language of the asker, and how long they last at most."""
+    plan = services.formats[name]
+    english = (asker.known.language or asker.language or services.town.language) == "en"
+    titles = [r.title_en if english and r.title_en else r.title for r in plan.rounds]
+    days = max(r.days for r in plan.rounds)
+    return {"format": name, "count": len(titles), "rounds": titles, "days": days}
