@@ -92,7 +92,7 @@ class Speaker:
         """All notices of one answer, in messages within a limit (None: in one). The last message
         has ``token`` itself, the others a token derived from it."""
         can = self._can[place.platform]
-        prefix = can.prefix if place.kind is PlaceKind.ROOM else ""
+        prefix = can.prefix if place.kind is PlaceKind.ROOM or not can.talk else ""
         documents = [
             self._renderer.render(
                 n.template, n.data, language or None, prefix, can.contact, can.tap

@@ -65,7 +65,7 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     dialogue, item = _meant(services, fact)
     index = fact.means.round
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
-        return None
+        return [Notice("stale_choice", {})]
     return reactions.chose(services, asker, asker.about(dialogue), item, fact.means.choice)
 
 
@@ -143,8 +143,8 @@ def _submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice
     """A submitted form: a contribution with the words in its field."""
     dialogue = services.ledger.states.get(fact.means.dialogue)
     giving = next((g for g in services.talks.giving if g.form == fact.form), None)
-    if dialogue is None or giving is None:
-        return None
+    if dialogue is None or giving is None or "text" not in fact.values:
+        return [Notice("stale_choice", {})]
     asker.about(dialogue)
     return contributions.given(services, asker, dialogue, giving, fact.values["text"])
 

@@ -76,6 +76,10 @@ def _room(services: Services, asker: Asker, named: str) -> str:
         if named.lstrip("#@") not in rooms:
             raise Refused("unknown_room", room=named, rooms=rooms)
         return named.lstrip("#@")
+    near = asker.origin.near
+    here = services.town.rooms.room_at(near) if near is not None else None
+    if here in rooms:
+        return str(here)
     if len(rooms) != 1:
         raise Refused("which_room", rooms=rooms)
     return rooms[0]

@@ -15,7 +15,7 @@ _PERSONAL, _OPEN = Where.PERSONAL, Status.OPEN
 def which(services: Services, asker: Asker, target: str = "") -> Dialogue:
     """The dialogue the asker means; raises ``Refused`` with the possibilities when that is
     unclear."""
-    if not target and asker.where is _PERSONAL:
+    if not target and asker.where is _PERSONAL and asker.origin.near is None:
         chosen = _chosen(services, asker)
         if chosen is not None and _active(asker, chosen):
             return asker.about(chosen)  # nearly always: no list of all dialogues for every vote
@@ -36,6 +36,7 @@ def _which(services: Services, asker: Asker, target: str) -> Dialogue:
         return _named(known, target)
     if asker.where is Where.ROOM:
         return _in_room(known)
+    known = _near(services, asker, known) or known
     active = [d for d in known if _active(asker, d)]
     if len(active) == 1:
         return active[0]
@@ -73,6 +74,13 @@ def _in_sight(services: Services, asker: Asker) -> list[Dialogue]:
         rooms = services.town.rooms.rooms_of_staff(asker.place)
         return [d for d in states if d.room in rooms]
     return states
+
+
+def _near(services: Services, asker: Asker, known: list[Dialogue]) -> list[Dialogue]:
+    """The dialogues of the room from which somebody speaks in person, if any."""
+    near = asker.origin.near
+    room = services.town.rooms.room_at(near) if near is not None else None
+    return [d for d in known if d.room == room] if room is not None else []
 
 
 def _named(known: list[Dialogue], target: str) -> Dialogue:

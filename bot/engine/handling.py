@@ -29,6 +29,7 @@ from bot.platforms.facts import (
     Posted,
     Rights,
     Said,
+    Stale,
     Tick,
     Trouble,
 )
@@ -39,7 +40,7 @@ from dialogues.intents import IssueAdvice, RequestAdvice
 
 #: The facts that are one more message in a room, and those that ask nothing of the bot.
 _HEARD = frozenset({Said, Passed, Flooded})
-_UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights})
+_UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights, Stale})
 
 
 class Handling:
@@ -145,6 +146,8 @@ class Handling:
         rights."""
         if isinstance(fact, Flooded):
             return self._flooded(fact, now)
+        if isinstance(fact, Stale):
+            return self._stale(fact)
         if isinstance(fact, Joined | Left | Rights):
             arriving.arrived(self._services, fact, now)
         return []
@@ -152,7 +155,7 @@ class Handling:
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
             return []
-        language = asker.known.language or asker.language
+        language = asker.known.language or asker.origin.language or asker.language
         cause = asker.origin.cause
         return [
             Reply(asker.reply_to, tuple(notices), cause, asker.title, language, asker.origin.handle)
@@ -178,6 +181,16 @@ class Handling:
             return []
         self._services.curious = False
         return plaintalk.looks(self._store, milliseconds(self._clock()))
+
+    def _stale(self, fact: Stale) -> list[Reply]:
+        """Tell a person that what they pressed is not the bot's, or not any more. Nothing is kept
+        of them."""
+        origin = fact.origin
+        place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
+        person = self._store.people.known(place.platform, place.name)
+        language = self._store.people.language(person) if person is not None else ""
+        notice, spoken = Notice("stale_choice", {}), language or origin.language
+        return [Reply(place, (notice,), origin.cause, language=spoken, handle=origin.handle)]
 
     def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
         """Tell a person now and then that messages beyond their allowance are dropped."""

@@ -25,11 +25,13 @@ class Capabilities:
     message can be pressed; ``forms``: forms can be filled in; without these both are written out as
     text. ``private_replies``: an answer can be shown to its asker alone, where it was asked.
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
+    ``talk``: what people say to each other in a room is received, and what they change or take
+    away of it; without it only words meant for the bot are.
 
-    ``prefix`` is what people type in a room before words that are meant for the bot; ``contact``
-    the address of a link that opens a conversation with it, "" where there is none. ``tap`` is
-    the sign that the bot puts under a card: who taps it too asks to take part; "" where there
-    is none.
+    ``prefix`` is what people type in a room before words that are meant for the bot, and without
+    ``talk`` anywhere; ``contact`` the address of a link that opens a conversation with it, "" where
+    there is none. ``tap`` is the sign that the bot puts under a card: who taps it too asks to take
+    part; "" where there is none.
     """
 
     read_back: ReadBack
@@ -45,6 +47,7 @@ class Capabilities:
     private_replies: bool = False
     threads: bool = False
     upload: bool = False
+    talk: bool = True
     prefix: str = "!"
     contact: str = ""
     tap: str = ""

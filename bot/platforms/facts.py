@@ -26,6 +26,9 @@ class Origin:
     ``moderates`` are the rooms in which this account is a moderator; None: in the whole town, or
     where the platform does not tell them apart. In a place that is, or may become, a staff room,
     ``open_to_all`` says that anybody can join or read there without being let in.
+
+    ``near`` is the room from which somebody said something in person, where a platform has private
+    words in a room. ``language`` is that of their program ("nl", "en"), "" where it is unknown.
     """
 
     cause: str
@@ -38,6 +41,8 @@ class Origin:
     moderates: frozenset[str] | None = None
     open_to_all: bool = False
     handle: ReplyHandle | None = None
+    near: Place | None = None
+    language: str = ""
 
 
 class Right(StrEnum):
@@ -74,7 +79,8 @@ class Chose:
     for.
 
     Where ``means`` names no dialogue, ``post`` is the platform's id of that message, by which
-    dialogue and item are found. A choice with neither, or with unknown ones, changes nothing.
+    dialogue and item are found. A choice with neither, or with unknown ones, changes nothing, and
+    who pressed it is told so.
     """
 
     origin: Origin
@@ -132,6 +138,14 @@ class Passed:
 @dataclass(frozen=True, slots=True)
 class Flooded:
     """A message beyond the allowance of a person or a room: counted, otherwise ignored."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Somebody pressed or filled in what is not the bot's, or not any more: they are told so, and
+    nothing else happens."""
 
     origin: Origin
 
@@ -261,6 +275,6 @@ class Looked:
 
 PersonalFact: TypeAlias = (
     Said | Passed | Flooded | Chose | Reacted | Unreacted | Marked | Submitted | Edited | Removed
-    | Joined | Left | Rights
+    | Joined | Left | Rights | Stale
 )  # fmt: skip
 Fact: TypeAlias = PersonalFact | Posted | Tick | Trouble | Computed | NotComputed | Erased | Looked

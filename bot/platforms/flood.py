@@ -20,6 +20,7 @@ from bot.platforms.facts import (
     Reacted,
     Removed,
     Said,
+    Stale,
     Submitted,
     Unreacted,
 )
@@ -43,7 +44,7 @@ ROOM = Allowance(3000, 50.0)
 #: With this many buckets, those that are full again are dropped.
 _MANY = 20_000
 
-_COUNTED = (Said, Chose, Reacted, Unreacted, Marked, Submitted, Edited, Removed)
+_COUNTED = (Said, Chose, Stale, Reacted, Unreacted, Marked, Submitted, Edited, Removed)
 
 
 @dataclass(slots=True)

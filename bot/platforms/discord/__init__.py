@@ -1,1 +1,6 @@
-"""Discord: so far only how a document is written there."""
+"""Discord, by discord.py; the only folder that knows that library."""
+
+from bot.platforms.discord.platform import Discord
+from bot.platforms.discord.settings import Settings
+
+__all__ = ["Discord", "Settings"]

@@ -1,0 +1,144 @@
+"""The connection with Discord's gateway, and how it is begun again.
+
+The library reconnects and resumes by itself; what ends it (a first connect that fails, an error of
+its own) is followed by a new one after ``pause`` seconds. Identifying is rationed: past a thousand
+a day Discord takes the token away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import discord
+
+from bot.platforms.discord.errors import REVOKED
+from bot.platforms.discord.settings import Alarm, Settings
+from bot.platforms.live import Ended
+
+#: Two identifies are never closer than this, in seconds.
+_APART = 5.0
+
+#: The gateway's reasons to end: the token is not valid; an intent is not allowed.
+_NO_TOKEN, _NO_INTENT = 4004, frozenset({4013, 4014})
+
+_INTENTS = (
+    "Discord refuses what the bot asks to hear of (intents). It asks for no privileged one: look "
+    "whether this is the bot's own application, and start again."
+)
+
+_NO_SERVER = (
+    "The bot is not in the Discord server {} of discord.guild. Invite it there, or correct the "
+    "number."
+)
+
+
+class Hears(Protocol):
+    """Who is told of events."""
+
+    def ready(self, client: discord.Client) -> None: ...
+
+    def lost(self) -> None: ...
+
+    async def interaction(self, interaction: Any) -> None: ...
+
+    def message(self, message: Any) -> None: ...
+
+
+class Ration:
+    """When the next identify may be sent: at once, but at least ``_APART`` after the one before,
+    and ``pause`` where two before were closer than that."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self._last = float("-inf")
+        self._often = False
+
+    async def turn(self) -> None:
+        """Wait until an identify may be sent, and note it."""
+        loop = asyncio.get_running_loop()
+        apart = max(self._pause, _APART) if self._often else _APART
+        await asyncio.sleep(max(0.0, self._last + apart - loop.time()))
+        self._often = loop.time() - self._last < self._pause
+        self._last = loop.time()
+
+
+class Client(discord.Client):
+    """The library's client, without caches of members and messages."""
+
+    def __init__(self, hears: Hears, ration: Ration, alarm: Alarm) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True, guild_messages=True),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=30.0,
+        )
+        self._hears = hears
+        self._ration = ration
+        self._alarm = alarm
+        state = self._connection
+        state.parsers = {name: _safely(parse, alarm) for name, parse in state.parsers.items()}
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        await self._ration.turn()
+
+    async def on_ready(self) -> None:
+        self._hears.ready(self)
+
+    async def on_resumed(self) -> None:
+        self._hears.ready(self)
+
+    async def on_disconnect(self) -> None:
+        self._hears.lost()
+
+    async def on_interaction(self, interaction: Any) -> None:
+        await self._hears.interaction(interaction)
+
+    async def on_message(self, message: Any) -> None:
+        self._hears.message(message)
+
+    async def on_error(self, event: str, /, *_values: Any, **_more: Any) -> None:
+        self._alarm(f"discord_{event}")
+
+
+def _safely(parse: Callable[[Any], Any], alarm: Alarm) -> Callable[[Any], Any]:
+    """A parser of events that one bad event does not end the connection of."""
+
+    def tried(data: Any) -> Any:
+        try:
+            return parse(data)
+        except Exception as error:  # noqa: BLE001 - it is the event that is bad
+            alarm(f"discord_{type(error).__name__}")
+            return None
+
+    return tried
+
+
+async def keep_connected(settings: Settings, make: Callable[[], Client], alarm: Alarm) -> None:
+    """Connect, and again after each end, until cancelled. Raises ``Ended``."""
+    while True:
+        client = make()
+        try:
+            await settings.connect(client, settings.token())
+        except discord.LoginFailure:
+            raise Ended(REVOKED) from None
+        except discord.PrivilegedIntentsRequired:
+            raise Ended(_INTENTS) from None
+        except discord.ConnectionClosed as closed:
+            if closed.code == _NO_TOKEN:
+                raise Ended(REVOKED) from None
+            if closed.code in _NO_INTENT:
+                raise Ended(_INTENTS) from None
+            alarm("discord_closed")
+        except Exception as error:  # noqa: BLE001 - it is tried again
+            alarm(f"discord_{type(error).__name__}")
+        finally:
+            await client.close()
+        await asyncio.sleep(settings.pause)
+
+
+def not_there(guild: int) -> Ended:
+    return Ended(_NO_SERVER.format(guild))

@@ -1,0 +1,195 @@
+"""A message as Discord's components: its text, and its choices as buttons and menus.
+
+Everything is plain JSON values, as the REST interface takes them. Nothing is dropped: choices that
+do not fit as buttons become menus of 25, and of a text that is too long the whole goes along as a
+file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from bot.platforms.discord.seals import Sealed, Seals, Sort
+from bot.platforms.discord.settings import Words
+from bot.platforms.discord.writing import markdown
+from bot.platforms.document import Document
+from bot.platforms.live import Impossible
+from bot.platforms.messages import Choice, Limit, Meaning, Message, Style
+
+#: A component, and what Discord allows of it.
+Json = dict[str, Any]
+COMPONENTS, TEXT, OPTIONS, IN_A_ROW, LABEL, OPTION = 40, 4_000, 25, 5, 80, 100
+
+#: The flags of a message: its words are components; only one person sees it.
+V2, ONLY = 1 << 15, 1 << 6
+
+#: The kinds of components.
+ROW, BUTTON, SELECT, WORDS, FILE = 1, 2, 3, 10, 13
+
+#: The id within its message of the words that an answer put above what stood there before.
+ANSWER = 901
+
+#: More choices on one item than this are a menu.
+_BUTTONS = 10
+
+_STYLES = {Style.MAIN: 1, Style.PLAIN: 2, Style.YES: 3, Style.NO: 4}
+
+#: What is kept free of a text that is cut, and the name of the file with the whole.
+_ROOM, _WHOLE = 20, "tekst.txt"
+
+#: Nothing pings anybody, in no message and no edit.
+NO_MENTIONS: Json = {"parse": [], "replied_user": False}
+
+
+def _size(document: Document) -> int:
+    return len(markdown(document))
+
+
+LIMIT = Limit(TEXT, _size)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as components; ``whole`` is its whole text where it was cut, else ""."""
+
+    components: list[Json]
+    whole: str = ""
+
+
+def shown(message: Message, seals: Seals, words: Words, *, found: bool) -> Shown:
+    """A message as components. With ``found`` one of them carries the token, so that the message
+    is found by it; where it has no choices that is a button for help."""
+    written = markdown(message.document)
+    text = written if len(written) <= TEXT else _cut(written)
+    parts: list[Json] = [{"type": WORDS, "content": text}] if text.strip() else []
+    if text is not written:
+        parts.append({"type": FILE, "file": {"url": f"attachment://{_WHOLE}"}})
+    token = message.token if found else ""
+    rows = _rows(message.choices, seals, words, token, COMPONENTS - len(parts))
+    if not rows and (found or not parts):
+        rows = [help_row(seals, words, token)]
+    return Shown([*parts, *rows], written if text is not written else "")
+
+
+def help_row(seals: Seals, words: Words, token: str) -> Json:
+    """A row with the one button that every message may have: what can I do here?"""
+    sealed = Sealed(Sort.WORD, Meaning("", choice="hulp"), token=token)
+    return _row([_button(words("help", ""), seals.write(sealed), Style.PLAIN)])
+
+
+def _cut(text: str) -> str:
+    """The beginning of a text, to the end of a line where there is one."""
+    head = text[: TEXT - _ROOM]
+    end = head.rfind("\n")
+    return f"{head[: end if end > TEXT // 2 else len(head)]}\n…"
+
+
+def _rows(
+    choices: Sequence[Choice], seals: Seals, words: Words, token: str, room: int
+) -> list[Json]:
+    """The choices as rows of buttons, those of each item together; as menus where there are many.
+    ``room`` is how many components there may be."""
+    groups = [list(group) for _, group in groupby(choices, lambda one: one.means.item)]
+    for made in (_as_buttons(groups), _as_menus(groups), _as_menus([list(choices)])):
+        rows = list(_written(made, seals, words, token))
+        if count(rows) <= room:
+            return rows
+    raise Impossible("too many choices for one message")
+
+
+def _as_buttons(groups: Sequence[list[Choice]]) -> Iterator[tuple[bool, list[Choice]]]:
+    for group in groups:
+        menu = len(group) > _BUTTONS
+        for part in _parts(group, OPTIONS if menu else IN_A_ROW):
+            yield menu, part
+
+
+def _as_menus(groups: Sequence[list[Choice]]) -> Iterator[tuple[bool, list[Choice]]]:
+    return ((True, part) for group in groups for part in _parts(group, OPTIONS))
+
+
+def _parts(group: list[Choice], most: int) -> Iterator[list[Choice]]:
+    return (group[at : at + most] for at in range(0, len(group), most))
+
+
+def _written(
+    parts: Iterator[tuple[bool, list[Choice]]], seals: Seals, words: Words, token: str
+) -> Iterator[Json]:
+    """The rows; the first component carries the token."""
+    number = 0
+    for menu, part in parts:
+        sealed = []
+        for choice in part:
+            carried = token if number == 0 and not menu else ""
+            what = Sealed(Sort.CHOICE, choice.means, choice.form, carried, number)
+            sealed.append((choice, seals.write(what)))
+            number += 1
+        if menu:
+            first = number - len(part)
+            own = Sealed(Sort.MENU, token=token if first == 0 else "", number=number)
+            yield _row([_menu(seals.write(own), sealed, words)])
+        else:
+            yield _row([_button(choice.label, one, choice.style) for choice, one in sealed])
+
+
+def _row(inside: list[Json]) -> Json:
+    return {"type": ROW, "components": inside}
+
+
+def _button(label: str, custom_id: str, style: Style) -> Json:
+    return {
+        "type": BUTTON,
+        "style": _STYLES[style],
+        "label": _short(label, LABEL),
+        "custom_id": custom_id,
+    }
+
+
+def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Words) -> Json:
+    options = [{"label": _short(choice.label, OPTION), "value": one} for choice, one in sealed]
+    return {
+        "type": SELECT,
+        "custom_id": custom_id,
+        "placeholder": words("choose", ""),
+        "options": options,
+    }
+
+
+def _short(label: str, most: int) -> str:
+    return label if len(label) <= most else f"{label[: most - 1]}…"
+
+
+def count(components: Sequence[Json]) -> int:
+    """How many components there are, those in rows included."""
+    return sum(1 + count(one.get("components", ())) for one in components)
+
+
+def ids(components: Sequence[Any]) -> Iterator[str]:
+    """The ``custom_id`` of each component that has one."""
+    for one in components:
+        if one.get("custom_id"):
+            yield one["custom_id"]
+        yield from ids(one.get("components") or ())
+
+
+def above(answer: Shown, before: Sequence[Json]) -> list[Json] | None:
+    """An answer put above a message that stays as it is, with its buttons, but for an earlier
+    answer there; None where that is too much for one message."""
+    kept = [_plain(one) for one in before if one.get("id") != ANSWER]
+    parts = [{**one, "id": ANSWER} if one["type"] == WORDS else one for one in answer.components]
+    both = [*parts, *kept]
+    length = sum(len(one["content"]) for one in both if one["type"] == WORDS)
+    if answer.whole or length > TEXT or count(both) > COMPONENTS:
+        return None
+    return both
+
+
+def _plain(component: Json) -> Json:
+    """A component as it came from Discord, as it can be sent again."""
+    kept = {key: value for key, value in component.items() if key != "id"}
+    if "components" in kept:
+        kept["components"] = [_plain(one) for one in kept["components"]]
+    return kept

@@ -1,0 +1,54 @@
+"""The channels of the server that are rooms and staff rooms, and whose server roles mean what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.platforms.discord.settings import NAME, Settings
+from bot.platforms.live import Unreachable
+from bot.platforms.places import Place, PlaceKind
+
+#: How long a place without a channel waits, in seconds.
+_LATER = 300.0
+
+
+class House:
+    """Translates between places and channels. The names of server roles come from the client's
+    guild, which is told as it is now."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.channels: dict[Place, int] = {
+            Place(NAME, kind, name): channel
+            for kind, named in (
+                (PlaceKind.ROOM, settings.rooms),
+                (PlaceKind.STAFF, settings.staff_rooms),
+            )
+            for name, channel in named.items()
+        }
+        self._places = {channel: place for place, channel in self.channels.items()}
+
+    def place(self, channel: Any) -> Place | None:
+        """The place that a channel is, or that a thread is in; None for any other."""
+        found = self._places.get(channel.id)
+        return found or self._places.get(getattr(channel, "parent_id", None) or 0)
+
+    def channel(self, place: Place) -> int:
+        """The channel of a room or staff room; raises ``Unreachable`` where there is none."""
+        channel = self.channels.get(place)
+        if channel is None:
+            raise Unreachable(_LATER)
+        return channel
+
+    def roles(self, member: Any) -> frozenset[str]:
+        """The roles that a member's server roles stand for."""
+        held = {
+            named for role in getattr(member, "roles", ()) for named in (role.name, str(role.id))
+        }
+        return frozenset(
+            r for r, named in self._settings.roles.items() if not held.isdisjoint(named)
+        )
+
+
+def personal(account: str) -> Place:
+    return Place(NAME, PlaceKind.PERSONAL, account)

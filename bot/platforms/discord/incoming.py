@@ -1,0 +1,247 @@
+"""What comes in from Discord: presses, commands, forms and messages become facts.
+
+An interaction that comes so late that it may no longer be acknowledged is acknowledged first, and
+counts only where that succeeded; all others are told at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.platforms.discord.asking import Forms, modal, values_of
+from bot.platforms.discord.house import House, personal
+from bot.platforms.discord.replies import LIVES, Asked, Replies
+from bot.platforms.discord.seals import Sealed, Seals, Sort
+from bot.platforms.discord.settings import Alarm, Settings
+from bot.platforms.discord.slash import Slash
+from bot.platforms.discord.wire import MODAL, Wire
+from bot.platforms.facts import CALL, Chose, Fact, Origin, Passed, Said, Stale, Submitted
+from bot.platforms.flood import Flood
+from bot.platforms.live import Batch, Ended, Impossible, NotYet
+from bot.platforms.messages import ReplyHandle
+from bot.platforms.places import PlaceKind
+
+#: An interaction older than this when it comes is acknowledged before anything else, in seconds.
+LATE = timedelta(seconds=1.2)
+
+#: At least so often there is a batch while the connection lives, in seconds.
+_SIGN_OF_LIFE = 30.0
+
+
+class Incoming:
+    """The reading side: facts wait here until they are read."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        house: House,
+        wire: Wire,
+        replies: Replies,
+        seals: Seals,
+        forms: Forms,
+        slash: Slash,
+        alarm: Alarm,
+    ) -> None:
+        self._settings = settings
+        self._house = house
+        self._wire = wire
+        self._replies = replies
+        self._seals = seals
+        self._forms = forms
+        self._slash = slash
+        self._alarm = alarm
+        self._flood = Flood()
+        self._facts: list[Fact] = []
+        self._news = asyncio.Event()
+        self._there = asyncio.Event()
+        self._gone = asyncio.Event()
+
+    # -- the connection -----------------------------------------------------------------------
+
+    def ready(self, client: discord.Client) -> None:
+        self._wire.client = client
+        self._there.set()
+        self._news.set()
+
+    def lost(self) -> None:
+        self._there.clear()
+        self._gone.set()
+
+    async def connected(self) -> None:
+        await self._there.wait()
+
+    async def disconnected(self) -> None:
+        """Wait for the next end of the connection."""
+        self._gone.clear()
+        await self._gone.wait()
+
+    def look(self) -> None:
+        """Have a batch read, though nothing was said: where reading stands has changed."""
+        self._news.set()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    async def read(self, connection: asyncio.Task[None] | None) -> Batch:
+        """The facts that wait, as soon as there are any or the connection was made; an empty batch
+        now and then while it lives. Raises ``Ended``."""
+        while not self._news.is_set():
+            news = asyncio.ensure_future(self._news.wait())
+            waiting = {news} if connection is None else {news, connection}
+            done, _ = await asyncio.wait(
+                waiting, timeout=_SIGN_OF_LIFE, return_when=asyncio.FIRST_COMPLETED
+            )
+            news.cancel()
+            if connection is not None and connection in done:
+                connection.result()
+                raise Ended("The connection with Discord ended.")
+            if not done and self._there.is_set():
+                break
+        return self.read_now()
+
+    def read_now(self) -> Batch:
+        self._news.clear()
+        now = self._settings.clock()
+        facts, self._facts = self._flood.kept(self._facts, now), []
+        return Batch(facts, self._slash.position, now)
+
+    def _tell(self, fact: Fact) -> None:
+        self._facts.append(fact)
+        self._news.set()
+
+    # -- interactions -------------------------------------------------------------------------
+
+    async def interaction(self, given: Any) -> None:
+        """Somebody pressed, chose, commanded, filled in or searches."""
+        if given.guild_id != self._settings.guild:
+            return
+        if given.type is discord.InteractionType.autocomplete:
+            await self._slash.suggest(given, self._wire)
+            return
+        asked = self._asked(given)
+        origin = self._origin(given, asked.handle)
+        form = self._opens(given)
+        if form is not None:
+            with suppress(NotYet, Impossible):  # too late: Discord says so itself
+                await self._wire.respond(asked.id, asked.token, MODAL, form)
+            return
+        fact = self._fact(given, origin)
+        self._replies.begin(asked)
+        if self._settings.clock() - given.created_at > LATE and not await self._in_time(asked):
+            return
+        self._tell(fact)
+
+    async def _in_time(self, asked: Asked) -> bool:
+        try:
+            return await self._replies.put_off(asked)
+        except NotYet:
+            return False
+
+    def _asked(self, given: Any) -> Asked:
+        place = self._house.place(given.channel) if given.channel is not None else None
+        handle = ReplyHandle(given.created_at + LIVES, str(given.id))
+        message = given.message
+        here = None
+        if message is not None and message.flags.ephemeral:
+            here = [one.to_dict() for one in message.components]
+        public = place is not None and place.kind is PlaceKind.STAFF
+        return Asked(given.id, given.token, str(given.user.id), handle, here, public)
+
+    def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
+        """An interaction is private: it is told as said in person, from the room it was near."""
+        account = str(given.user.id)
+        here = self._house.place(given.channel) if given.channel is not None else None
+        staff = here is not None and here.kind is PlaceKind.STAFF
+        return Origin(
+            cause=str(given.id),
+            at=given.created_at,
+            place=here if here is not None and staff else personal(account),
+            account=account,
+            roles=self._house.roles(given.user),
+            order=f"{given.id:020}",
+            open_to_all=staff and _open_to_all(given.channel),
+            handle=handle,
+            near=here if not staff else None,
+            language=_language(str(given.locale)),
+        )
+
+    def _opens(self, given: Any) -> dict[str, Any] | None:
+        """The form that an interaction opens, which has to be its first answer."""
+        sealed = self._sealed(given) if given.type is discord.InteractionType.component else None
+        if sealed is None or sealed.sort is not Sort.CHOICE or not sealed.form:
+            return None
+        form = self._forms.get(sealed.form)
+        return modal(form, sealed.means, self._seals) if form is not None else None
+
+    def _sealed(self, given: Any) -> Sealed | None:
+        """What was pressed, or chosen in a menu; None where that is not of our making."""
+        data = given.data
+        sealed = self._seals.read(str(data.get("custom_id", "")))
+        if sealed is not None and sealed.sort is Sort.MENU:
+            values = data.get("values") or [""]
+            sealed = self._seals.read(str(values[0]))
+        return sealed
+
+    def _fact(self, given: Any, origin: Origin) -> Fact:
+        if given.type is discord.InteractionType.application_command:
+            text = self._slash.text(given)
+            return Said(origin, text) if text else Stale(origin)
+        sealed = self._sealed(given)
+        if sealed is None:
+            return Stale(origin)
+        if given.type is discord.InteractionType.modal_submit:
+            if sealed.sort is not Sort.FORM:
+                return Stale(origin)
+            return Submitted(origin, sealed.form, values_of(given.data), sealed.means)
+        if sealed.sort is Sort.WORD:
+            return Said(origin, f"{CALL}{sealed.means.choice}")
+        if sealed.sort is not Sort.CHOICE or sealed.form:
+            return Stale(origin)  # a form that is not known here any more
+        return Chose(origin, sealed.means)
+
+    # -- messages -----------------------------------------------------------------------------
+
+    def message(self, given: Any) -> None:
+        """Somebody wrote in a room. Without words for the bot it is one more message there; words
+        come only where the bot is mentioned."""
+        if given.guild is None or given.guild.id != self._settings.guild or given.author.bot:
+            return
+        place = self._house.place(given.channel)
+        if place is None:
+            return
+        origin = Origin(
+            cause=str(given.id),
+            at=given.created_at,
+            place=place,
+            account=str(given.author.id),
+            roles=self._house.roles(given.author),
+            order=f"{given.id:020}",
+            open_to_all=place.kind is PlaceKind.STAFF and _open_to_all(given.channel),
+        )
+        me = self._wire.here.user
+        said = _called(given.content, me.id) if me is not None else ""
+        self._tell(Said(origin, f"{CALL}{said}") if said else Passed(origin))
+
+
+def _called(text: str, me: int) -> str:
+    """The words after a mention of the bot at the beginning; "" where there is none."""
+    for mention in (f"<@{me}>", f"<@!{me}>"):
+        if text.startswith(mention):
+            return text[len(mention) :].strip(" ,:").removeprefix(CALL)
+    return ""
+
+
+def _open_to_all(channel: Any) -> bool:
+    """Whether everybody in the server can read a channel."""
+    guild = getattr(channel, "guild", None)
+    if guild is None or guild.default_role is None:
+        return True
+    return bool(channel.permissions_for(guild.default_role).view_channel)
+
+
+def _language(locale: str) -> str:
+    return locale[:2] if locale[:2] in ("nl", "en") else ""

@@ -1,0 +1,175 @@
+"""``Discord``: the platform as the engine and the courier use it.
+
+What comes in is read by ``Incoming``; what goes out is made by ``Sending`` and ``Replies``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+
+import discord
+
+from bot.platforms.capabilities import Capabilities, ReadBack
+from bot.platforms.discord.asking import Forms
+from bot.platforms.discord.client import Client, Ration, keep_connected
+from bot.platforms.discord.components import LIMIT, Shown
+from bot.platforms.discord.house import House
+from bot.platforms.discord.incoming import Incoming
+from bot.platforms.discord.replies import Replies
+from bot.platforms.discord.seals import Seals
+from bot.platforms.discord.sending import Sending
+from bot.platforms.discord.settings import NAME, Alarm, Settings, no_alarm
+from bot.platforms.discord.slash import Slash
+from bot.platforms.discord.wire import Wire
+from bot.platforms.facts import Looked, Mark
+from bot.platforms.lasting import lasting
+from bot.platforms.live import Batch, Impossible, NotYet
+from bot.platforms.menu import Suggest
+from bot.platforms.messages import Message
+from bot.platforms.places import Place
+
+_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+_PIN = "/channels/{channel_id}/messages/pins/{message_id}"
+
+
+class Discord:
+    """The Discord platform. ``alarm`` is called with codes, never with words, names or ids."""
+
+    name = NAME
+    limit = LIMIT
+    capabilities = Capabilities(
+        read_back=ReadBack.NEVER,
+        edit=True,
+        pin=True,
+        remove=True,
+        remove_others=True,
+        press=True,
+        forms=True,
+        private_replies=True,
+        upload=True,
+        talk=False,
+        prefix="/",
+    )
+
+    def __init__(self, settings: Settings, alarm: Alarm = no_alarm) -> None:
+        self.settings = settings
+        self._alarm = alarm
+        self._dialogues: Callable[[], Iterable[str]] = tuple
+        self._wire = Wire()
+        house, forms = House(settings), Forms()
+        self._house = house
+        seals = Seals(settings.key, settings.guild, lambda: self._dialogues())
+        self._replies = Replies(self._wire, alarm)
+        self._slash = Slash(settings, house, alarm)
+        self._sending = Sending(settings, house, self._wire, self._replies, seals, forms)
+        self._incoming = Incoming(
+            settings, house, self._wire, self._replies, seals, forms, self._slash, alarm
+        )
+        self._ration = Ration(settings.pause)
+        self._connection: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def asks(self, suggest: Suggest, dialogues: Callable[[], Iterable[str]]) -> None:
+        """Take the read-only queries of the engine: what fits behind a word, and all dialogues."""
+        self._slash.suggests = suggest
+        self._dialogues = dialogues
+
+    # -- life -------------------------------------------------------------------------------
+
+    def client(self) -> Client:
+        """A new client, for one connection."""
+        return Client(self._incoming, self._ration, self._alarm)
+
+    async def start(self, cursor: str) -> None:
+        """Connect, now and whenever the connection ends; ``cursor`` says which commands are
+        registered."""
+        self._slash.position = cursor
+        connecting = keep_connected(self.settings, self.client, self._alarm)
+        self._connection = asyncio.create_task(connecting)
+        loops = (lambda: self._replies.keep(self._nothing()), self._register)
+        self._tasks = [asyncio.create_task(lasting(loop, self._alarm)) for loop in loops]
+
+    def _nothing(self) -> Shown:
+        return Shown([{"type": 10, "content": self.settings.words("nothing", "")}])
+
+    async def _register(self) -> None:
+        """Register the commands at each new connection, where they changed."""
+        while True:
+            await self._incoming.connected()
+            try:
+                if await self._slash.sync(self._wire):
+                    self._incoming.look()
+            except (NotYet, Impossible) as error:
+                self._alarm(f"discord_commands_{type(error).__name__}")
+            await self._incoming.disconnected()
+
+    async def close(self) -> None:
+        for task in [*self._tasks, self._connection]:
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await task
+
+    # -- reading ----------------------------------------------------------------------------
+
+    async def read(self) -> Batch:
+        return await self._incoming.read(self._connection)
+
+    def complete_to(self, at: datetime) -> None:
+        """Nothing is read back here: what was missed got Discord's own notice of failure."""
+
+    async def acknowledge(self, batch: Batch) -> None:
+        """Interactions are acknowledged by their answers, and in time in any case."""
+
+    # -- sending ----------------------------------------------------------------------------
+
+    async def send(self, message: Message) -> str:
+        return await self._sending.send(message)
+
+    async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
+        return await self._sending.upload(place, name, data, mime, token)
+
+    async def find(self, place: Place, token: str) -> str:
+        return await self._sending.find(place, token)
+
+    async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
+        raise Impossible("reactions mean nothing on Discord")
+
+    async def pin(self, place: Place, message: str) -> None:
+        await self._sending.at("PUT", _PIN, place, message)
+
+    async def unpin(self, place: Place, message: str) -> None:
+        await self._sending.at("DELETE", _PIN, place, message)
+
+    async def remove(self, place: Place, message: str) -> None:
+        await self._sending.at("DELETE", _MESSAGE, place, message)
+
+    async def look(self, place: Place, message: str) -> Looked:
+        """The message as it is now; its words are told only where the bot may read them."""
+        now = self.settings.clock()
+        try:
+            found = await self._sending.at("GET", _MESSAGE, place, message)
+        except Impossible:
+            return Looked(now, place, message)
+        me = self._wire.here.user
+        return Looked(
+            now,
+            place,
+            message,
+            account=str(found["author"]["id"]),
+            text=str(found.get("content") or ""),
+            said_at=discord.utils.snowflake_time(int(found["id"])),
+            own=me is not None and str(me.id) == found["author"]["id"],
+        )
+
+    # -- personal conversations -------------------------------------------------------------
+
+    async def open_direct(self, user: str) -> None:
+        raise Impossible("nobody is written to first")
+
+    async def leave(self, place: Place) -> None:
+        """There is no conversation to leave; what was asked last is forgotten."""
+        self._replies.forget(place.name)

@@ -1,0 +1,113 @@
+"""What stands in the ``custom_id`` of a component: a sealed ``Meaning``, and the message's token.
+
+Whoever makes one up does not know the key. An id has at most 100 characters: where a dialogue's id
+is too long for it, a hash of it stands there, and the dialogues that exist are held against it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.platforms.live import Impossible
+from bot.platforms.messages import Meaning
+
+#: The most characters of a ``custom_id``.
+MOST = 100
+
+#: Between the parts, and before the hash of a dialogue's id; no id of ours has them.
+_BETWEEN, _SHORT = "|", "~"
+
+#: How many bytes of a seal and of a hash are kept; base64 makes 12 and 8 characters of them.
+_SEAL, _HASH = 9, 6
+
+
+class Sort(StrEnum):
+    """What a component does: it is a choice, it sends a form, it says a word, or it is a menu of
+    choices, each with an id of its own."""
+
+    CHOICE = "c"
+    FORM = "f"
+    WORD = "w"
+    MENU = "m"
+
+
+#: What is about no dialogue.
+NOTHING = Meaning("")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a component stands for. ``form`` is the form it opens or sends; ``token`` that of its
+    message, where it carries one; ``number`` tells components of a message apart."""
+
+    sort: Sort
+    means: Meaning = NOTHING
+    form: str = ""
+    token: str = ""
+    number: int = 0
+
+
+class Seals:
+    """Writes and reads sealed ids. ``dialogues`` gives the ids of all dialogues."""
+
+    def __init__(self, key: bytes, guild: int, dialogues: Callable[[], Iterable[str]]) -> None:
+        self._key = hmac.digest(key, b"discord/1" + str(guild).encode(), "sha256")
+        self._dialogues = dialogues
+        self._known: dict[str, str] = {}
+
+    def write(self, what: Sealed) -> str:
+        """The id of a component; raises ``Impossible`` where it cannot be made to fit."""
+        for dialogue in (what.means.dialogue, self._hashed(what.means.dialogue)):
+            body = self._body(what, dialogue)
+            whole = f"{body}{_BETWEEN}{self._seal(body)}"
+            if len(whole) <= MOST:
+                return whole
+        raise Impossible("a choice is too long for a button")
+
+    def _body(self, what: Sealed, dialogue: str) -> str:
+        means = what.means
+        index = "" if means.round is None else str(means.round)
+        parts = (f"{what.sort.value}{what.number}", what.token, dialogue, index, means.item,
+                 means.choice, what.form)  # fmt: skip
+        if any(_BETWEEN in part for part in parts):
+            raise Impossible("a choice cannot be written on a button")
+        return _BETWEEN.join(parts)
+
+    def read(self, custom_id: str) -> Sealed | None:
+        """What an id says; None where it was not sealed here."""
+        body, _, seal = custom_id[: MOST + 1].rpartition(_BETWEEN)
+        if not hmac.compare_digest(_bytes(seal), _bytes(self._seal(body))):
+            return None
+        head, token, dialogue, index, item, choice, form = body.split(_BETWEEN)
+        if dialogue.startswith(_SHORT):
+            dialogue = self._named(dialogue)
+        means = Meaning(dialogue, item, choice, int(index) if index else None)
+        return Sealed(Sort(head[0]), means, form, token, int(head[1:]))
+
+    def _seal(self, body: str) -> str:
+        return _text(hmac.digest(self._key, b"seal" + _bytes(body), "sha256")[:_SEAL])
+
+    def _hashed(self, dialogue: str) -> str:
+        short = hmac.digest(self._key, b"dialogue" + _bytes(dialogue), "sha256")[:_HASH]
+        name = f"{_SHORT}{_text(short)}"
+        self._known[name] = dialogue
+        return name
+
+    def _named(self, short: str) -> str:
+        """The dialogue with this hash; "" when there is none (any more)."""
+        if short not in self._known:
+            for dialogue in self._dialogues():
+                self._hashed(dialogue)
+        return self._known.get(short, "")
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")

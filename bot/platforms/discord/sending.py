@@ -1,0 +1,164 @@
+"""Sending and changing messages, each once, and finding those that may have been sent."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from bot.platforms.discord.asking import Forms
+from bot.platforms.discord.components import Json, Shown, help_row, ids, shown
+from bot.platforms.discord.house import House
+from bot.platforms.discord.replies import Replies
+from bot.platforms.discord.seals import Seals
+from bot.platforms.discord.settings import Settings
+from bot.platforms.discord.wire import File, Wire, body, files
+from bot.platforms.live import Impossible, Unreachable
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
+
+#: How long messages for somebody wait who has done nothing lately, in seconds.
+_LATER = 300.0
+
+#: How far back a message is looked for: so many times a hundred.
+_PAGES = 5
+
+#: How many of the newest messages are remembered by token.
+_MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A message that only one person sees: the token of the interaction it was sent for."""
+
+    interaction: str
+
+
+class Sending:
+    """The sending side. What was sent lately is known by its token, so that it is not sent twice;
+    before that the messages themselves are read, each of which carries its token."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        house: House,
+        wire: Wire,
+        replies: Replies,
+        seals: Seals,
+        forms: Forms,
+    ) -> None:
+        self._settings = settings
+        self._house = house
+        self._wire = wire
+        self._replies = replies
+        self._seals = seals
+        self._forms = forms
+        self._sent: OrderedDict[str, str] = OrderedDict()
+        self._private: OrderedDict[str, _Sent] = OrderedDict()
+
+    def shown(self, message: Message, *, found: bool) -> Shown:
+        return shown(message, self._seals, self._settings.words, found=found)
+
+    # -- messages -----------------------------------------------------------------------------
+
+    async def send(self, message: Message) -> str:
+        """Send a message; returns its id. Raises what the seam knows."""
+        if message.token in self._sent:
+            return self._sent[message.token]
+        self._forms.learn(message.forms)
+        name = await self._carried(message)
+        self._remember(message.token, name)
+        return name
+
+    async def _carried(self, message: Message) -> str:
+        if message.edits:
+            return await self._edited(message)
+        asked = self._replies.by(message.handle) if message.handle is not None else None
+        if asked is not None and asked.handle.lives(self._settings.clock()):
+            private = not asked.public
+            name = await self._replies.answer(asked, self.shown(message, found=not private))
+            if private:
+                self._keep(name, asked.token)
+            return name
+        if message.place.kind is PlaceKind.PERSONAL:
+            return await self._in_person(message)
+        made = self.shown(message, found=True)
+        channel = self._house.channel(message.place)
+        return await self._wire.post(channel, body(made, token=message.token), files(made))
+
+    async def _in_person(self, message: Message) -> str:
+        """Send to one person, which goes as long as their last interaction lives."""
+        asked = self._replies.newest(message.place.name)
+        if asked is None or asked.public or not asked.handle.lives(self._settings.clock()):
+            raise Unreachable(_LATER)
+        name = await self._replies.answer(asked, self.shown(message, found=False))
+        self._keep(name, asked.token)
+        return name
+
+    async def _edited(self, message: Message) -> str:
+        private = self._private.get(message.edits)
+        if private is not None:
+            made = body(self.shown(message, found=False))
+            await self._wire.mend(private.interaction, message.edits, made)
+            return message.edits
+        if message.place.kind is PlaceKind.PERSONAL:
+            raise Impossible("what only one person saw cannot be changed any more")
+        made_here = self.shown(message, found=True)
+        channel = self._house.channel(message.place)
+        await self._wire.edit(channel, message.edits, body(made_here), files(made_here))
+        return message.edits
+
+    async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
+        """Send a file; returns the id of its message."""
+        if token in self._sent:
+            return self._sent[token]
+        parts: list[Json] = [
+            {"type": 13, "file": {"url": f"attachment://{name}"}},
+            help_row(self._seals, self._settings.words, token),
+        ]
+        made, channel = body(Shown(parts), token=token), self._house.channel(place)
+        sent = await self._wire.post(channel, made, (File(name, data, mime),))
+        self._remember(token, sent)
+        return sent
+
+    def _remember(self, token: str, name: str) -> None:
+        self._sent[token] = name
+        while len(self._sent) > _MOST:
+            self._sent.popitem(last=False)
+
+    def _keep(self, name: str, interaction: str) -> None:
+        self._private[name] = _Sent(interaction)
+        while len(self._private) > _MOST:
+            self._private.popitem(last=False)
+
+    # -- finding ------------------------------------------------------------------------------
+
+    async def find(self, place: Place, token: str) -> str:
+        """The id of the bot's message with this token, among the newest five hundred there; "" when
+        there is none."""
+        if token in self._sent:
+            return self._sent[token]
+        if place.kind is PlaceKind.PERSONAL:
+            return ""
+        me, before = self._wire.here.user, ""
+        for _ in range(_PAGES):
+            page = await self._wire.history(self._house.channel(place), before)
+            for message in page:
+                own = me is not None and message["author"]["id"] == str(me.id)
+                if own and token in map(self._token, ids(message.get("components") or ())):
+                    return str(message["id"])
+            if len(page) < 100:
+                break
+            before = str(page[-1]["id"])
+        return ""
+
+    def _token(self, custom_id: str) -> str:
+        sealed = self._seals.read(custom_id)
+        return sealed.token if sealed is not None else ""
+
+    # -- messages that stand ------------------------------------------------------------------
+
+    async def at(self, method: str, path: str, place: Place, message: str) -> Any:
+        """A request about a message of a room or staff room."""
+        channel = self._house.channel(place)
+        return await self._wire.call(method, path, channel_id=channel, message_id=message)

@@ -1,0 +1,70 @@
+"""The words people can use, for a platform that shows them as a menu, and what fits behind them.
+
+A platform says what was filled in as the words that somebody would type for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.platforms.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A name or a sentence in both languages."""
+
+    dutch: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What is filled in behind a word. ``name`` is what people see. ``key``: it is typed as
+    ``key=value``, else as the value alone. ``suggests`` says what may be offered for it, "" for
+    nothing; ``most`` is how many characters it may have."""
+
+    name: Told
+    help: Told
+    required: bool = True
+    key: str = ""
+    suggests: str = ""
+    most: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word: ``typed`` is its canonical form, ``name`` what the menu calls it, in one to three
+    parts. ``staff``: it need not be shown to others; rights are checked elsewhere."""
+
+    typed: str
+    name: Told
+    help: Told
+    options: tuple[Option, ...] = ()
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Somebody looks for what to fill in: who and near which place, for an option that suggests
+    this, beginning with these words."""
+
+    account: str
+    roles: frozenset[str]
+    place: Place | None
+    suggests: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be filled in, and how it reads."""
+
+    value: str
+    label: str
+
+
+#: Answers what fits, without changing anything; waits for nothing longer than a moment.
+Suggest: TypeAlias = Callable[[Searched], Awaitable[Sequence[Suggestion]]]

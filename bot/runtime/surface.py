@@ -1,0 +1,81 @@
+"""What a platform with menus is handed: the words as a menu, and short texts of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from bot.platforms.menu import Command, Option, Told
+from bot.platforms.writing import plain
+from bot.runtime.builtin import catalogues
+from bot.text.templates import Renderer
+from bot.town.town import Town
+from commands.vocabulary import Parameter, Shape, Vocabulary, Who, Word
+
+#: What is typed before a word in a menu.
+_PREFIX = "/"
+
+#: The head of words about a dialogue, and what a word is called that has others under its name.
+_DIALOGUE, _ALONE = Told("gesprek", "dialogue"), Told("maak", "make")
+
+#: Parameters that are searched while they are filled in, by shape and by name.
+_ITEMS = frozenset({Shape.ITEM, Shape.ITEMS, Shape.TARGET, Shape.TARGETS})
+_NAMED = {"werkvorm": "formats", "gesprek": "dialogues"}
+
+#: How long what is filled in may be, for what is one word or a moment.
+_SHORT = 100
+
+_EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
+
+
+class Surface:
+    """The short texts and the menu of a town. Nothing in them is a person's."""
+
+    def __init__(self, town: Town, known: Vocabulary) -> None:
+        names = {"town": town.name, "address": town.address}
+        nobody: Callable[[str], str | None] = lambda _ref: None  # noqa: E731
+        self._render = Renderer(catalogues(), town.language, town.zone, names, nobody, known).render
+        self._known = known
+        self.words = cache(self._words)
+
+    def _words(self, code: str, language: str) -> str:
+        """A short text of the platform itself."""
+        return plain(self._render(f"surface_{code}", {}, language or None))
+
+    def menu(self) -> tuple[Command, ...]:
+        """Every word as a command of a menu."""
+        return tuple(map(self._command, self._known.words))
+
+    def _command(self, word: Word) -> Command:
+        name = Told(word.dutch, word.english)
+        if word.dialogue:
+            name = _under(_DIALOGUE, name)
+        elif any(other.dutch.startswith(f"{word.dutch} ") for other in self._known.words):
+            name = _under(name, _ALONE)
+        staff = not word.who & _EVERYBODY
+        return Command(word.dutch, name, self._told(word.help), tuple(self._options(word)), staff)
+
+    def _options(self, word: Word) -> Iterator[Option]:
+        for parameter in word.parameters:
+            by_key = parameter.shape is Shape.MOMENT and not parameter.required
+            long = parameter.shape in (Shape.TEXT, Shape.PAIRS)
+            yield Option(
+                self._told(f"option_{parameter.name}"),
+                self._told(f"option_{parameter.name}_help"),
+                parameter.required,
+                parameter.name if by_key else "",
+                _suggests(parameter),
+                2_000 if long else _SHORT,
+            )
+
+    def _told(self, code: str) -> Told:
+        dutch, english = (plain(self._render(code, {}, one, _PREFIX)) for one in ("nl", "en"))
+        return Told(dutch, english)
+
+
+def _under(head: Told, name: Told) -> Told:
+    return Told(f"{head.dutch} {name.dutch}", f"{head.english} {name.english}")
+
+
+def _suggests(parameter: Parameter) -> str:
+    return "items" if parameter.shape in _ITEMS else _NAMED.get(parameter.name, "")

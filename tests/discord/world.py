@@ -1,0 +1,189 @@
+"""A server on SimCord with the bot in it: channels, people, and what each of them sees.
+
+The client is discord.py's own, unchanged; every request that it makes is held against Discord's
+description and our rules (``requests.py``), and what is wrong fails the test at its end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import discord
+import simcord
+from simcord import results
+from simcord.http import router
+
+from bot.platforms.discord import Discord, Settings
+from bot.platforms.menu import Command
+from tests.discord import requests
+
+_T = TypeVar("_T")
+
+GUILD = 900_000_000_000_000_001
+KEY = bytes(range(32))
+
+#: The components that hold others, and texts.
+_WORDS = 10
+
+
+async def _attached(_client: Any, _token: str) -> None:
+    """SimCord connects the client itself."""
+    await asyncio.get_running_loop().create_future()
+
+
+class World:
+    """A server with a room, a staff channel and another channel. All of it runs in one loop."""
+
+    def __init__(self, menu: tuple[Command, ...] = (), **settings: Any) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.wrong: list[str] = []
+        self.alarms: list[str] = []
+        self.sent: list[tuple[str, str, Any]] = []
+        self._dispatch = router.dispatch
+        router.dispatch = self._checked
+        self.env = simcord.Env(_placeholder(), settle_timeout=1.0)
+        self.guild = self.env.create_guild("Haarlem", id=GUILD)
+        self.room = self.guild.create_text_channel("zomerstraat")
+        hidden = {self.guild.default_role: discord.PermissionOverwrite(view_channel=False)}
+        self.other = self.guild.create_text_channel("praat")
+        self.roles = {"moderator": self.guild.create_role("Moderator")}
+        seen = {self.roles["moderator"]: discord.PermissionOverwrite(view_channel=True)}
+        self.staff = self.guild.create_text_channel("staf", overwrites={**hidden, **seen})
+        self.people: dict[str, Any] = {}
+        self.settings = Settings(
+            token=lambda: "token",
+            guild=GUILD,
+            key=KEY,
+            rooms={"zomerstraat": self.room.id},
+            staff_rooms={"staf": self.staff.id},
+            roles={"moderator": frozenset({"Moderator"})},
+            clock=self.env.now,
+            connect=_attached,
+            menu=menu,
+        )
+        self.settings = replace(self.settings, **settings)
+        self.platform = Discord(self.settings, self.alarms.append)
+
+    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
+        return self.loop.run_until_complete(work)
+
+    # -- life -----------------------------------------------------------------------------------
+
+    def start(self, cursor: str = "") -> None:
+        self.run(self._start(cursor))
+
+    async def _start(self, cursor: str) -> None:
+        await self.platform.start(cursor)
+        self.env.bot = self.platform.client()
+        self._let_in()
+        await self.env.start()
+        await self.settled()
+
+    def _let_in(self) -> None:
+        """The bot may do in the server what its invitation asks for."""
+        may = discord.Permissions(
+            view_channel=True,
+            send_messages=True,
+            read_message_history=True,
+            manage_messages=True,
+            attach_files=True,
+        )
+        role = self.guild.create_role("Stadsgesprek", permissions=may)
+        backend = self.env.backend
+        backend.guilds[GUILD].members[backend.bot_user.id].role_ids.append(role.id)
+
+    async def settled(self) -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        await self.env.settle()
+
+    def restart(self, cursor: str = "") -> None:
+        """The program ends and starts again: nothing is left of what was in its memory."""
+        self.run(self._restart(cursor))
+
+    async def _restart(self, cursor: str) -> None:
+        await self.platform.close()
+        self.platform = Discord(self.settings, self.alarms.append)
+        await self.platform.start(cursor)
+        await self.env.restart_bot(self.platform.client())
+        await self.settled()
+
+    def close(self) -> None:
+        """End; fails where a request was wrong."""
+        try:
+            self.run(self.platform.close())
+            self.run(self.env.shutdown())
+        finally:
+            router.dispatch = self._dispatch
+            self.loop.close()
+        assert self.wrong == []
+        assert self.env.errors == []
+
+    def _checked(self, backend: Any, method: str, path: str, **more: Any) -> Any:
+        body = more.get("json")
+        self.sent.append((method, path, body))
+        if requests.description() is not None:
+            self.wrong += requests.against_description(method, path, body)
+        self.wrong += requests.against_our_rules(method, path, body)
+        return self._dispatch(backend, method, path, **more)
+
+    # -- people ---------------------------------------------------------------------------------
+
+    def person(self, name: str, *roles: str) -> Any:
+        if name not in self.people:
+            given = [self.roles[role] for role in roles]
+            self.people[name] = self.guild.add_member(self.env.create_user(name), roles=given)
+        return self.people[name]
+
+    def account(self, name: str) -> str:
+        return str(self.person(name).id)
+
+    def click(self, who: str, stored: Any, custom_id: str) -> Any:
+        """Press a button under a message (of ``stored``)."""
+        message = results.to_discord_message(self.env, stored)
+        return self.run(self.person(who).click(message, custom_id=custom_id))
+
+    # -- what is seen ---------------------------------------------------------------------------
+
+    def stored(self, channel: Any, who: str = "") -> dict[str, Any]:
+        """The messages of a channel by id, as somebody sees them; "" sees what all see."""
+        backend, seen = self.env.backend, {}
+        for message in backend.messages[channel.id].values():
+            if message.is_ephemeral and not (who and self._is_for(message, who)):
+                continue
+            seen[str(message.id)] = message
+        return seen
+
+    def _is_for(self, message: Any, who: str) -> bool:
+        metadata = message.interaction_metadata or {}
+        return str(metadata.get("user", {}).get("id")) == self.account(who)
+
+
+def _placeholder() -> discord.Client:
+    return discord.Client(intents=discord.Intents.none())
+
+
+def text_of(message: Any) -> str:
+    """The words of a message, and what stands on its buttons."""
+    return "\n".join(_lines(message.components))
+
+
+def custom_ids(message: Any) -> list[str]:
+    """What a message's buttons and menus carry, in their order."""
+    return [one["custom_id"] for row in message.components for one in row.get("components", ())]
+
+
+def _lines(components: Any) -> list[str]:
+    lines: list[str] = []
+    for one in components:
+        if one["type"] == _WORDS:
+            lines.append(one["content"])
+        elif one.get("options"):
+            lines += [option["label"] for option in one["options"]]
+        elif one.get("label"):
+            lines.append(one["label"])
+        lines += _lines(one.get("components") or ())
+    return lines
