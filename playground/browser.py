@@ -139,6 +139,16 @@ class Element:
         link = self.page.locator(f"{_TIMELINE} .mx_EventTile_body a", has_text=words).last
         link.click()
 
+    def accept_invitation(self, by: str, seconds: float = 90) -> None:
+        """Open an invitation to a conversation from the list, and begin it: two taps."""
+        back = self.page.locator(".playground_back")
+        if back.is_visible():
+            back.click()
+        tile = self.page.locator(".mx_RoomTile", has_text=by).first
+        tile.click(timeout=seconds * 1000)
+        self.page.locator(".mx_RoomPreviewBar .mx_AccessibleButton_kind_primary").click()
+        self.page.wait_for_selector(_COMPOSER)
+
     def message_from_profile(self) -> None:
         """Press the button that opens a conversation, in the profile that a matrix.to link
         opened."""

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from storage.posts import standing_in, stood_before
-from storage.rows import Cards, Row, Work
+from storage.rows import TAP, Cards, Row, Work
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
@@ -35,10 +35,11 @@ FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
 """  # noqa: S608 - no values
 
 #: Priority: staff rooms, then a document and the news before it, a card, whatever else
-#: a room sees, and persons.
-_WEIGHT = """
-CASE WHEN place GLOB '*/staff/*' THEN 0 WHEN place GLOB '*/personal/*' THEN 4
-    WHEN slot = '' OR slot GLOB 'document-*' THEN 1 WHEN slot GLOB 'card-*' THEN 2 ELSE 3 END
+#: a room sees, persons, and the signs that are taken away from a card.
+_WEIGHT = f"""
+CASE WHEN slot = '{TAP}' THEN 5 WHEN place GLOB '*/staff/*' THEN 0
+    WHEN place GLOB '*/personal/*' THEN 4 WHEN slot = '' OR slot GLOB 'document-*' THEN 1
+    WHEN slot GLOB 'card-*' THEN 2 ELSE 3 END
 """
 
 
@@ -146,15 +147,17 @@ class Outbox:
         shut: Container[str] = (),
         later: Container[int] = (),
         cards: Cards = Cards.NOW,
+        *,
+        answers: bool = False,
     ) -> Row | None:
         """The row of a platform that has priority; none for the places in ``shut``, none of the ids
-        in ``later``."""
+        in ``later``, and while ``answers`` wait none that can wait for them."""
         # not GLOB: with a value in it SQLite would make a new plan each time
         ordered = f"{_ROWS} AND place >= ? AND place < ? AND work != 'leave' ORDER BY {_WEIGHT}, id"
         alone = None
         for raw in self._db.execute(ordered, (f"{platform}/", f"{platform}0")):
             row = _row(raw)
-            if row.place in shut or row.id in later:
+            if row.place in shut or row.id in later or (answers and row.slot == TAP):
                 continue
             if not row.edits_card or cards is Cards.NOW:
                 return row

@@ -15,6 +15,11 @@ class Work(StrEnum):
     UNPIN = "unpin"
     TICK = "tick"
     LEAVE = "leave"
+    INVITE = "invite"
+
+
+#: The slot of the work that takes somebody's sign away from a card.
+TAP = "tap"
 
 
 class Cards(StrEnum):

@@ -6,11 +6,11 @@ What may stand already is looked for first.
 from __future__ import annotations
 
 import asyncio
-import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 
+from bot.delivery.conversations import AGAIN, Conversations, InThread
 from bot.delivery.prepare import Answering, Asked, Rows, Taken
 from bot.delivery.queue import Composed, Pace, Waiting
 from bot.platforms.facts import Mark
@@ -23,21 +23,12 @@ from bot.platforms.live import (
     Platform,
     Unreachable,
 )
-from bot.platforms.places import Place, PlaceKind
+from bot.platforms.places import Place
 from storage.rows import Work
 from storage.store import NotNow
 
-#: For how many people the bot opens a personal conversation itself; others use the card's link.
-OPENED = 8
-
-#: How long to wait before trying the store again after ``NotNow``, in seconds.
-AGAIN = 1.0
-
 #: How long a refused row waits before it is tried again, in seconds.
 _PAUSE = 5.0
-
-#: The longest wait that a platform may ask for; anything longer is cut to this, in seconds.
-_LONGEST = 300.0
 
 
 def carried_at_once(platform: Platform, taken: Taken) -> str:
@@ -66,6 +57,8 @@ async def carried(platform: LivePlatform, taken: Taken) -> str:
         await platform.unpin(place, row.target)
     elif row.work is Work.TICK and can.mark:
         await platform.mark(place, row.target, Mark.TICK, row.token)
+    elif row.work is Work.INVITE and can.tap:
+        await platform.mark(place, row.target, Mark.JOIN, row.token)
     return row.target
 
 
@@ -95,96 +88,6 @@ async def _found(platform: LivePlatform, place: Place, token: str) -> str:
     return ""
 
 
-def waited(later: NotYet) -> float:
-    """How long to wait as the platform asks, at most ``_LONGEST``, in seconds."""
-    return min(max(later.seconds, 0.05), _LONGEST)
-
-
-async def pause(later: NotYet) -> None:
-    """Wait as long as the platform asks, at most ``_LONGEST``."""
-    await asyncio.sleep(waited(later))
-
-
-class InThread(Protocol):
-    """Runs a function in the engine's thread and returns its result."""
-
-    def __call__(self, work: Callable[[], Any], /) -> Awaitable[Any]: ...
-
-
-class Conversations:
-    """Opens personal conversations on a platform for the first people who ask to take part, and
-    leaves those of people who were forgotten.
-
-    For others the answer waits until they open one themselves with the card's link. What is to be
-    left stands in the outbox, so that a kill loses none; ``leaving`` does it, so that nobody's
-    message waits for it. ``waits`` says whether an answer waits for a place: it is sent before.
-    """
-
-    def __init__(
-        self,
-        platform: LivePlatform,
-        rows: Rows,
-        in_thread: InThread,
-        waits: Callable[[str], bool],
-    ) -> None:
-        self._platform = platform
-        self._rows = rows
-        self._in_thread = in_thread
-        self._waits = waits
-        self._asked: set[str] = set()
-        self._to_leave = asyncio.Event()
-
-    async def open(self, place: Place) -> bool:
-        """Open the personal conversation ``place``; False when that is not done or failed."""
-        if place.kind is not PlaceKind.PERSONAL or len(self._asked) >= OPENED:
-            return False
-        if place.name in self._asked:
-            return False
-        with suppress(NotYet, Impossible):
-            await self._platform.open_direct(place.name)
-            self._asked.add(place.name)
-            return True
-        return False
-
-    def leave(self) -> None:
-        """Somebody who was forgotten has their answer: look for conversations to leave."""
-        self._to_leave.set()
-
-    async def leaving(self) -> None:
-        """Leave one conversation after the other, for as long as the bot runs. At the start those
-        that a program before did not come to."""
-        while True:
-            self._to_leave.clear()
-            rest = await self._round()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(rest or None):
-                    await self._to_leave.wait()
-
-    async def _round(self) -> float:
-        """Try each conversation once: one that cannot be left keeps nobody in another. Returns
-        after how many seconds to try again; 0: all were left. Raises an error that nobody knows,
-        after the others."""
-        rest, failed = 0.0, None
-        for row, place in await self._in_thread(lambda: self._rows.leaves(self._platform.name)):
-            if self._waits(str(place)):
-                rest = max(rest, AGAIN)
-                continue
-            try:
-                with suppress(Impossible):  # then nobody is there any more
-                    await self._platform.leave(place)
-                await self._in_thread(functools.partial(self._rows.left, row))
-            except NotYet as later:
-                rest = max(rest, waited(later))
-                await pause(later)
-            except Ended:
-                raise
-            except Exception as error:  # noqa: BLE001 - raised below
-                failed = error
-        if failed is not None:
-            raise failed
-        return rest
-
-
 class Sender:
     """Hands one row or answer to a live platform, and records the result. For ``waits`` see
     ``Conversations``."""
@@ -203,7 +106,7 @@ class Sender:
         self._answering = answering
         self._in_thread = in_thread
         self._pace = pace
-        self.conversations = Conversations(platform, rows, in_thread, waits)
+        self.conversations = Conversations(platform, rows, in_thread, waits, pace.now)
 
     async def reply(self, place: Place, waiting: Waiting) -> bool:
         """Send the next message of the answers for a place; True when it was the last. Raises
@@ -217,7 +120,7 @@ class Sender:
         except Unreachable as shut:
             waiting.give_back()
             self._pace.shut_for(str(place), shut.seconds)
-            if composed.opens and await self.conversations.open(place):
+            if await self.conversations.opened(place, composed):
                 self._pace.shut_for(str(place), _PAUSE)
             return False
         except NotYet as later:
@@ -235,6 +138,8 @@ class Sender:
             return False
         if composed.offered:
             await self._surely(lambda: self._answering.stood(place, composed.offered))
+        if composed.taps:
+            await self._surely(lambda: self._answering.take_away(composed.taps))
         if composed.leaves:
             self.conversations.leave()
         return True

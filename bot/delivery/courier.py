@@ -17,7 +17,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.delivery.carrying import AGAIN, InThread, Sender, carried_at_once, pause
+from bot.delivery.carrying import Sender, carried_at_once
+from bot.delivery.conversations import AGAIN, InThread, pause
 from bot.delivery.prepare import Answering, Asked, Rows, Taken, Turn
 from bot.delivery.queue import Answers, Composed, Pace, Paces, is_staff
 from bot.desk.asker import Reply
@@ -179,7 +180,7 @@ class LiveCourier:
         platform, pace = self._platform, self._pace
         asked = [Asked(one.replies(), pace.patient(one)) for one in waiting]
         shut, later = frozenset(pace.shut), frozenset(pace.later)
-        turn = Turn(platform.name, platform.limit, shut, later, cards)
+        turn = Turn(platform.name, platform.limit, shut, later, cards, bool(ready))
 
         def errand() -> Taken | list[Composed]:
             return self._rows.take(turn) or self._answering.composed(asked, turn.limit)

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
 from bot.delivery.speaking import Outdated, Speaker
-from bot.desk import offers, posts
-from bot.desk.asker import Reply
+from bot.desk import offers, posts, tapping
+from bot.desk.asker import Reply, Tap
 from bot.desk.services import Services
 from bot.ledger.ledger import Ledger
 from bot.platforms.facts import Erased, Fact, Posted
@@ -56,13 +56,15 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a courier may send now, in messages within the platform's limit. ``shut``: places that
-    accept nothing now; ``later``: ids of rows that were refused a moment ago."""
+    accept nothing now; ``later``: ids of rows that were refused a moment ago; ``answers``: answers
+    wait."""
 
     platform: str
     limit: Limit
     shut: frozenset[str] = frozenset()
     later: frozenset[int] = frozenset()
     cards: Cards = Cards.NOW
+    answers: bool = False
 
 
 class Rows:
@@ -155,7 +157,9 @@ class Rows:
 
     def _waiting(self, turn: Turn) -> Row | None:
         with self._store.reading():
-            return self._store.outbox.next(turn.platform, turn.shut, turn.later, turn.cards)
+            return self._store.outbox.next(
+                turn.platform, turn.shut, turn.later, turn.cards, answers=turn.answers
+            )
 
     def _together(self, row: Row) -> Row:
         """Merge the other rows that wait for the same person about the same dialogue into this
@@ -290,8 +294,9 @@ class Answering:
         if offered:
             with self._store.transaction():
                 self._store.offers.sending(str(whole[-1].place), offered, whole[-1].token)
+        taps = tuple(reply.tap for reply in asked.replies if reply.tap is not None)
         leaves = any(n.template == "forgotten" for reply in kept for n in reply.notices)
-        return Composed(asked.replies, whole, offered, opens, leaves)
+        return Composed(asked.replies, whole, offered, opens, leaves, taps)
 
     def _widened(self, reply: Reply, notice: Notice) -> Notice:
         if not is_offer(notice):
@@ -310,3 +315,10 @@ class Answering:
         """Record that the offers up to the one of these items are posted in a place from now on."""
         with self._store.transaction():
             self._store.offers.stand(str(place), milliseconds(self._clock()), offered)
+
+    def take_away(self, taps: Sequence[Tap]) -> None:
+        """The answers to these signs are posted: have the signs taken away."""
+        with self._store.transaction():
+            for tap in taps:
+                token = self._services.ledger.token()
+                tapping.taken_away(self._store, tap, token, self._clock())

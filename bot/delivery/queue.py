@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
-from bot.desk.asker import Reply
+from bot.desk.asker import Reply, Tap
 from bot.platforms.document import Document
 from bot.platforms.messages import Limit, Message
 from bot.platforms.places import PlaceKind
@@ -43,13 +43,16 @@ class Paces:
 class Composed:
     """Answers rendered to messages. ``offered``: the items of the offer in them, or ""; ``opens``:
     the person asked to take part; ``leaves``: the person was forgotten, so the bot leaves the
-    conversation; ``kept``: some were sent or may have been, so they are not composed again."""
+    conversation; ``taps``: the signs that asked for it, for whose authors a conversation is opened
+    as soon as the server lets the bot; ``kept``: some were sent or may have been, so they are not
+    composed again."""
 
     replies: tuple[Reply, ...]
     messages: list[Message]
     offered: str = ""
     opens: bool = False
     leaves: bool = False
+    taps: tuple[Tap, ...] = ()
     kept: bool = False
 
 

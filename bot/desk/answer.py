@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.desk import contributions, edits, reactions, youth
+from bot.desk import contributions, edits, reactions, tapping, youth
 from bot.desk.asker import Asker
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
@@ -14,6 +14,7 @@ from bot.desk.understanding import understand
 from bot.platforms.facts import (
     Chose,
     Edited,
+    Mark,
     Marked,
     PersonalFact,
     Reacted,
@@ -83,6 +84,8 @@ def _reacted(services: Services, asker: Asker, fact: Reacted) -> list[Notice] | 
 
 
 def _marked(services: Services, asker: Asker, fact: Marked) -> list[Notice] | None:
+    if fact.mark is Mark.JOIN:
+        return tapping.tapped(services, asker, fact)
     return gathering.marked(services, asker, fact)
 
 
@@ -110,6 +113,8 @@ def concerns(services: Services, fact: PersonalFact) -> bool:
         return _meant(services, fact)[0] is not None
     if isinstance(fact, Reacted):
         return bool(fact.item or _shown_by(services, fact.post)[1])
+    if isinstance(fact, Marked) and fact.mark is Mark.JOIN:
+        return tapping.tapped_on(services, fact) is not None
     if isinstance(fact, Marked):
         return consent.is_asked(services, fact)
     if isinstance(fact, Removed | Unreacted):

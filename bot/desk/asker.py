@@ -28,9 +28,18 @@ _WHERE = {
 }
 
 
+class Tap(Light, frozen=True):
+    """A sign that somebody put under a card to take part: the platform's id of it."""
+
+    place: str
+    sign: str
+    dialogue: str
+
+
 class Reply(Light, frozen=True):
     """The answer to the author of a fact. ``title`` stands before answers in a staff room;
-    ``handle`` lets the platform answer privately for as long as the handle lives."""
+    ``handle`` lets the platform answer privately for as long as the handle lives. ``tap``: the
+    answer may open a personal conversation, and that sign is taken away after it."""
 
     place: Place
     notices: tuple[Notice, ...]
@@ -38,6 +47,7 @@ class Reply(Light, frozen=True):
     title: str = ""
     language: str = ""
     handle: ReplyHandle | None = None
+    tap: Tap | None = None
 
 
 class Asker(Struct):
@@ -47,7 +57,8 @@ class Asker(Struct):
     ``can`` is what the platform can do; ``settled`` says that nothing older can still arrive from
     it. ``held`` are all roles of the author, ``roles`` those that count for what it is about.
     ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
-    under which open questions and offers are stored.
+    under which open questions and offers are stored. ``tap`` is the sign by which they ask to take
+    part, if any.
     """
 
     origin: Origin
@@ -62,6 +73,7 @@ class Asker(Struct):
     held: frozenset[Role] = frozenset()
     title: str = ""
     language: str = ""
+    tap: Tap | None = None
 
     def roles_in(self, room: str) -> frozenset[Role]:
         """The roles for the dialogues of a room: who is a moderator by the rights in one room is

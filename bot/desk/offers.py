@@ -23,8 +23,12 @@ from storage.forms import Form
 from storage.offers import Offer
 
 
-def join(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
-    """Handle ``meedoen``: the first time the explanation and its question, later the next offer."""
+def join(
+    services: Services, asker: Asker, dialogue: Dialogue, *, tapped: bool = False
+) -> list[Notice]:
+    """Handle ``meedoen``: the first time the explanation and its question, later the next offer.
+    Who tapped a card's sign has begun with that: the explanation and the first offer come at
+    once."""
     if asker.staff:
         raise Refused("staff_no_ballot")
     if dialogue.status is Status.PREPARING:
@@ -41,7 +45,10 @@ def join(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     if frame is None:
         return [Notice("between_rounds", {"title": dialogue.title, "youth": young})]
     if not places.begun(place, dialogue.id):
-        services.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
+        if tapped:
+            places.begin(place, dialogue.id)
+        else:
+            services.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
         data: dict[str, Value] = {
             "title": dialogue.title,
             "confidential": dialogue.confidential,
@@ -49,8 +56,10 @@ def join(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
             "ballots": frame.machine.box(dialogue.states[frame.index]) is not None,
             "settings": asdict(frame.settings),
             "youth": young,
+            "tapped": tapped,
         }
-        return [Notice("begin", data)]
+        begin = Notice("begin", data)
+        return [begin, *offer(services, asker, dialogue)] if tapped else [begin]
     return offer(services, asker, dialogue)
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import structs
+
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Talks
+from bot.desk.youth import is_youth
 from bot.ledger.ledger import Ledger
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
-from dialogues.announce import card_changed
+from dialogues.announce import card, card_changed
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
@@ -27,14 +30,15 @@ CARD, ITEM = "card-", "item-"
 
 
 def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
-    """A message was posted, or work on one was done. A new card is pinned instead of the card
-    before it; an earlier card of the same round is removed."""
+    """A message was posted, or work on one was done. A new card gets the sign to tap and is
+    pinned instead of the card before it; an earlier card of the same round is removed."""
     store = ledger.store
     landed = store.slots.posted(token, message, milliseconds(at))
     if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
         return
     row = landed.row
     post = Post(row.dialogue, row.slot, row.place, message)
+    _do(ledger, post, Work.INVITE, at)
     _do(ledger, post, Work.PIN, at)
     before = store.posts.newest_besides(post, f"{CARD}*")
     if before is not None:
@@ -49,6 +53,13 @@ def _do(ledger: Ledger, post: Post, work: Work, at: datetime) -> None:
     ledger.store.outbox.do(
         ledger.token(), post.place, post.dialogue, post.slot, work, post.message, at.isoformat()
     )
+
+
+def card_now(services: Services, dialogue: str, index: int) -> Notice:
+    """The notice of a round's card as it is now."""
+    state = services.ledger.states[dialogue]
+    made = card(state, index)
+    return structs.replace(made, data={**made.data, "youth": is_youth(services, state.room)})
 
 
 def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:

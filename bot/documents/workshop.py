@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from msgspec import structs
-
 from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
 from bot.delivery.speaking import Handout, Outdated
-from bot.desk.youth import is_youth
+from bot.desk import posts
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
@@ -20,7 +18,6 @@ from bot.platforms.facts import Computed
 from bot.platforms.messages import Attachment
 from bot.platforms.places import Place, PlaceKind
 from bot.text.templates import Renderer
-from dialogues.announce import card
 from dialogues.core import Notice
 from storage.reader import Folded, Reader
 from storage.rows import Row
@@ -85,10 +82,7 @@ class Workshop:
 
     def card(self, dialogue: str, index: int) -> Notice:
         """The notice of a round's card as it is now."""
-        state = self._engine.ledger.states[dialogue]
-        made = card(state, index)
-        young = is_youth(self._engine.services, state.room)
-        return structs.replace(made, data={**made.data, "youth": young})
+        return posts.card_now(self._engine.services, dialogue, index)
 
     def page(self, dialogue: str, position: int) -> Handout:
         """The page of an issued advice as a message, ending with its hash, and its two attachments.

@@ -157,8 +157,9 @@ class Handling:
             return []
         language = asker.known.language or asker.origin.language or asker.language
         cause = asker.origin.cause
+        handle = asker.origin.handle
         return [
-            Reply(asker.reply_to, tuple(notices), cause, asker.title, language, asker.origin.handle)
+            Reply(asker.reply_to, tuple(notices), cause, asker.title, language, handle, asker.tap)
         ]
 
     def _looked(self, fact: Looked, refusal: Refused | None) -> list[Reply]:

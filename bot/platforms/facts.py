@@ -112,9 +112,10 @@ class Mark(StrEnum):
 
     TAKE_ALONG, put by a moderator, asks whether the message may become a contribution. TICK, put by
     the bot, says that a message was noted or asks its author; put by the author beside it, it means
-    yes.
+    yes. JOIN, put by the bot under a card, invites; who puts it there too asks to take part.
     """
 
+    JOIN = "join"
     TAKE_ALONG = "take_along"
     TICK = "tick"
 

@@ -47,12 +47,11 @@ def dialogue(street: Street, camera: Camera, most: Size, other: Size, end: str =
     anna = street.open("anna", most)
     bram = street.open("bram", other)
     anna.wait_for("Ik ben Stadsgesprek")
-    for person, then, words in (
-        (anna, "Er zijn nog geen stellingen.", TREES),
-        (bram, f"«{TREES}» (S1)", CARS),
-    ):
-        takes_part(person, then)
-        gives_a_statement(person, words)
+    takes_part_by_the_link(bram, "Er zijn nog geen stellingen.")
+    gives_a_statement(bram, TREES)
+    takes_part(anna, f"«{TREES}»")
+    camera(anna, f"first-list{end}")
+    gives_a_statement(anna, CARS)
     for person, trees, cars in ((anna, "eens", "oneens"), (bram, "eens", "eens")):
         votes(person, trees, cars)
     neighbours.vote(street.hood)
@@ -61,6 +60,7 @@ def dialogue(street: Street, camera: Camera, most: Size, other: Size, end: str =
     for person in (anna, bram):
         person.go_to("Zomerstraat")
         card = person.wait_for("\n5 mensen stemden", SLOW)  # it says "Minder dan 5" before
+        person.wait_until(invites("Ronde 1 van 1"), "no 🙋 of who takes part", SLOW)
         assert "2 stellingen tot nu toe" in card.text
         assert "Stemmen is vertrouwelijk" in card.text
         said = "\n".join(line.text for line in person.timeline())
@@ -138,7 +138,22 @@ def opens(vera: Element, format_and_charter: str, shown: str = "Ronde 1 van 1") 
 
 
 def takes_part(person: Element, then: str) -> None:
-    """From the card in the room, by its link, to a conversation with the bot."""
+    """From the card in the room to the first list: three taps, and nothing typed."""
+    card = person.wait_until(invites("Ronde 1 van 1"), "🙋", SLOW)
+    person.react(card.id, "🙋")
+    person.accept_invitation("Stadsgesprek", SLOW)
+    explained = person.wait_for("Fijn dat u meedoet", SLOW)
+    assert "Niemand in de groep ziet wat u hier stemt." in explained.text
+    assert then in explained.text
+
+
+def invites(part: str) -> Callable[[Line], bool]:
+    """The card, with the bot's own sign alone under it."""
+    return lambda one: part in one.text and one.reactions.get("🙋") == 1
+
+
+def takes_part_by_the_link(person: Element, then: str) -> None:
+    """The second way: by the link on the card, with words."""
     person.wait_for("Ronde 1 van 1", SLOW)
     person.press_link("Stadsgesprek")  # Element shows whose link it is
     person.message_from_profile()

@@ -18,6 +18,7 @@ from bot.delivery.courier import LiveCourier
 from bot.delivery.prepare import Answering, Rows
 from bot.delivery.queue import Paces
 from bot.delivery.speaking import Handout, Speaker
+from bot.desk import posts
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
 from bot.engine.reception import Cursor
@@ -35,7 +36,6 @@ from bot.runtime.clock import VirtualClock
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Rooms, Town
-from dialogues.announce import card
 from dialogues.core import Notice
 from rounds import registry
 from storage.store import Store
@@ -228,7 +228,7 @@ class Live:
         self.courier = LiveCourier(self.chat, self.rows, self.answering, _in_thread, paces)
 
     def _card(self, dialogue: str, index: int) -> Notice:
-        return card(self.engine.ledger.states[dialogue], index)
+        return posts.card_now(self.engine.services, dialogue, index)
 
     def _heads(self, _place: Place, dialogue: str) -> tuple[str, str]:
         state = self.engine.ledger.states.get(dialogue)

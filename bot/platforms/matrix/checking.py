@@ -132,7 +132,8 @@ async def _limit(client: Client, house: House) -> Finding:
     except NotYet as later:
         text = (
             f"limit: the server slows the bot down (after a burst it asked for {later.seconds:.0f}"
-            f" s); people may wait some minutes. Its keeper lifts that with: {line}"
+            f" s); people may wait some minutes, and of those who tap the card's sign it invites "
+            f"about ten at once, then one a minute. Its keeper lifts that with: {line}"
         )
         return Finding(False, text)
     except Impossible as error:

@@ -24,7 +24,7 @@ from bot.platforms.facts import (
     Said,
     Unreacted,
 )
-from bot.platforms.matrix.settings import KEY, MARKS, NAME
+from bot.platforms.matrix.settings import KEY, NAME, mark_of
 from bot.platforms.places import Place
 
 Json = dict[str, Any]
@@ -206,7 +206,7 @@ def _reaction(event: Seen, origin: Origin, memory: Memory) -> Fact | None:
         return None
     if memory.elsewhere(target, origin.place):
         return None
-    mark = MARKS.get(key.replace("\N{VARIATION SELECTOR-16}", ""))
+    mark = mark_of(key)
     return Reacted(origin, key, target) if mark is None else Marked(origin, mark, target)
 
 

@@ -61,6 +61,7 @@ class Matrix:
             threads=self.settings.threads,
             upload=True,
             contact=f"https://matrix.to/#/{self.settings.user}",
+            tap=SIGNS[Mark.JOIN],
         )
 
     # -- life -------------------------------------------------------------------------------

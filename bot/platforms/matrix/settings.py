@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,9 +16,21 @@ NAME = "matrix"
 #: The key in the content of our own messages.
 KEY = "nl.stadsgesprek"
 
-#: What each mark looks like here: a reaction. Variation selectors make no difference.
-SIGNS = {Mark.TAKE_ALONG: "\N{PUSHPIN}", Mark.TICK: "\N{WHITE HEAVY CHECK MARK}"}
-MARKS = {sign: mark for mark, sign in SIGNS.items()}
+#: What each mark looks like here: a reaction.
+SIGNS = {
+    Mark.JOIN: "\N{HAPPY PERSON RAISING ONE HAND}",
+    Mark.TAKE_ALONG: "\N{PUSHPIN}",
+    Mark.TICK: "\N{WHITE HEAVY CHECK MARK}",
+}
+_MARKS = {sign: mark for mark, sign in SIGNS.items()}
+
+#: What makes no difference: variation selectors, tones of skin, and whose hand it is.
+_VARIANTS = re.compile("[\N{VARIATION SELECTOR-16}\U0001f3fb-\U0001f3ff]|\N{ZERO WIDTH JOINER}.*")
+
+
+def mark_of(key: str) -> Mark | None:
+    """The mark that a reaction is, if any."""
+    return _MARKS.get(_VARIANTS.sub("", key))
 
 
 def _none() -> str:

@@ -113,6 +113,10 @@ def test_what_was_taken_back_is_known_by_its_kind() -> None:
         ("📌", Mark.TAKE_ALONG),
         ("📌\ufe0f", Mark.TAKE_ALONG),
         ("✅", Mark.TICK),
+        ("🙋", Mark.JOIN),
+        ("🙋🏽", Mark.JOIN),
+        ("🙋🏿\u200d♀\ufe0f", Mark.JOIN),
+        ("🙋\u200d♂", Mark.JOIN),
         ("👍\ufe0f", "👍\ufe0f"),
     ],
 )
