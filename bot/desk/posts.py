@@ -38,7 +38,11 @@ def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
         return
     row = landed.row
     post = Post(row.dialogue, row.slot, row.place, message)
-    _do(ledger, post, Work.INVITE, at)
+    # a token of its own: chance must not fall otherwise for whoever shows no sign
+    sign = f"{row.token}.{Work.INVITE.value}"
+    store.outbox.do(
+        sign, post.place, post.dialogue, post.slot, Work.INVITE, message, at.isoformat()
+    )
     _do(ledger, post, Work.PIN, at)
     before = store.posts.newest_besides(post, f"{CARD}*")
     if before is not None:
