@@ -79,6 +79,7 @@ def compiled(
         rules=sorted(RULES),
         erased=erased,
         unreviewed=dialogue.unreviewed,
+        dropped=list(_dropped(dialogue, pages, texts)),
     )
 
 
@@ -175,6 +176,13 @@ def _recommendations(
         yield from kinds[index].recommendations(items, by_number.get, texts)
 
 
+def _dropped(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[model.Dropped]:
+    """The recommendations that the moderator dropped in closed rounds."""
+    for frame in dialogue.frames:
+        if frame.stage is Stage.CLOSED:
+            yield from pages.by_kind[frame.plan.kind].dropped(dialogue.states[frame.index], texts)
+
+
 def _hidden(dialogue: Dialogue) -> dict[str, int]:
     """How many items are hidden, by reason, in alphabetical order of the reason."""
     counts: dict[str, int] = {}
@@ -201,6 +209,7 @@ def _change(dialogue: Dialogue, change: ModeratorChange) -> model.Change:
         reason=change.reason,
         was=was,
         now=now,
+        number=change.number or None,
     )
 
 

@@ -135,16 +135,20 @@ def _change(phrases: Phrases, change: Change) -> Line:
             "change.charter", item=phrases.word(f"charter.{change.item}", change.item)
         )
     elif f"change.{what}" in words.phrases:
-        named = phrases.typed(", ".join(part.strip() for part in change.item.split(",")))
+        named = phrases.typed(_spaced(change.item))
         of_reason = change.item == REASON.letter
         item = words.text("appendix.a_reason") if of_reason else named
-        line = words.line(f"change.{what}", item=item)
+        line = words.line(f"change.{what}", item=item, number=_spaced(change.number or ""))
     else:
         line = words.line("change.other", what=phrases.typed(what), item=phrases.typed(change.item))
     if change.was is None and change.now is None:
         return line
     was, now = (_changed(phrases, change.item, value) for value in (change.was, change.now))
     return line + words.line("change.was_now", was=was, now=now)
+
+
+def _spaced(numbers: str) -> str:
+    return ", ".join(part.strip() for part in numbers.split(","))
 
 
 def _changed(phrases: Phrases, key: str, value: str | None) -> Line:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from advice.document import Block, Entry, Line, Section
-from advice.model import Consent, Item, Recommendation, Round
+from advice.model import Consent, Dropped, Item, Recommendation, Round
 from advice.published import Texts
 from advice.verdict import Finding
 from dialogues.ballots import Choice
@@ -30,6 +30,14 @@ class Source(NamedTuple):
     item: ItemReport
 
 
+class Told(NamedTuple):
+    """A text that belongs to an item: what it is, and its words, None where it is not shown."""
+
+    name: str
+    text: str | None
+    state: str = "shown"
+
+
 #: Gives the source item of a number, if there is one.
 Sources: TypeAlias = Callable[[str], "Source | None"]
 
@@ -44,6 +52,10 @@ def _none_recommended(
     return ()
 
 
+def _none_dropped(_state: Any, _texts: Texts) -> Iterable[Dropped]:
+    return ()
+
+
 def _no_consent(_item: Item) -> Consent | None:
     return None
 
@@ -52,8 +64,8 @@ def _nobody_opposed(_item: Any) -> int:
     return 0
 
 
-def _asked_whole(item: Item) -> tuple[str, ...]:
-    return (item.text or "",)
+def _asked_whole(item: Item, option: int | None) -> str | None:
+    return item.text if option is None else None
 
 
 def _nothing_behind(_phrases: Phrases, _item: Item, _recommendation: Recommendation) -> Line:
@@ -76,7 +88,7 @@ def _no_blocks(_tables: Tables) -> tuple[Block, ...]:
     return ()
 
 
-def _named_side(phrases: Phrases, side: str) -> Line:
+def _named_side(phrases: Phrases, _item: Item, side: str) -> Line:
     return phrases.words.line(f"side.{side}")
 
 
@@ -85,7 +97,7 @@ def _one_a_choice(item: Item) -> Iterable[tuple[str, int]]:
     return tuple(counts.items())
 
 
-def _no_texts(_item: Item) -> Iterable[tuple[str, str]]:
+def _no_texts(_item: Item) -> Iterable[Told]:
     return ()
 
 
@@ -115,10 +127,11 @@ class Pages:
 
     From report to model: ``item(report, texts)`` makes an item's record (``published`` holds back
     what has to be); ``more(state, closed)`` gives the fields that its round has besides those of
-    all; ``recommendations(items, sources, texts)`` those that go to the council. Of a kind whose
+    all; ``recommendations(items, sources, texts)`` those that go to the council,
+    ``dropped(state, texts)`` those that the moderator left out. Of a kind whose
     items can be recommended: ``opposed(item)``, how many are against one, reported or published;
-    ``against``, the side that their reasons are on; ``asks(item)``, the texts that a
-    recommendation of it can have. ``consent(item)`` is the vote on a recommendation itself.
+    ``against``, the side that their reasons are on; ``asks(item, option)``, the text
+    that a recommendation of it has. ``consent(item)`` is the vote on a recommendation itself.
 
     On the page, where ``most`` is how many are told and kinds come in the order of ``order``:
     ``behind(phrases, item, recommendation)`` says what the item of a recommendation got;
@@ -128,10 +141,10 @@ class Pages:
     recommended gives no advice.
 
     In the appendix: ``blocks(tables)`` are the tables of one closed round; reasons stand in the
-    order of ``sides``, each after ``side(phrases, side)``.
+    order of ``sides``, each after ``side(phrases, item, side)``.
 
     In the tables: ``rows(item)`` are the published counts as option and number; ``texts(item)``
-    what was shown besides its text and its reasons, each with a name; ``typed(state, choice)`` is
+    what was said with it besides its text and its reasons; ``typed(state, choice)`` is
     a vote as it was typed; ``polis`` gives the choices that Polis files can hold as 1, -1 or 0.
 
     For ``verify``: ``recount(item, round)`` is what does not follow from an item's counts,
@@ -147,10 +160,11 @@ class Pages:
     recommendations: Callable[[Iterable[Any], Sources, Texts], Iterable[Recommendation]] = (
         _none_recommended
     )
+    dropped: Callable[[Any, Texts], Iterable[Dropped]] = _none_dropped
     consent: Callable[[Any], Consent | None] = _no_consent
     opposed: Callable[[Any], int] = _nobody_opposed
     against: str = ""
-    asks: Callable[[Any], tuple[str, ...]] = _asked_whole
+    asks: Callable[[Any, int | None], str | None] = _asked_whole
     behind: Callable[[Phrases, Any, Recommendation], Line] = _nothing_behind
     order: int = 0
     clear: Callable[[Phrases, int], Iterable[Entry]] = _no_entries
@@ -160,9 +174,9 @@ class Pages:
     why: Callable[[Phrases], Line] = _no_line
     blocks: Callable[[Tables], tuple[Block, ...]] = _no_blocks
     sides: tuple[str, ...] = ()
-    side: Callable[[Phrases, str], Line] = _named_side
+    side: Callable[[Phrases, Any, str], Line] = _named_side
     rows: Callable[[Any], Iterable[tuple[str, int]]] = _one_a_choice
-    texts: Callable[[Any], Iterable[tuple[str, str]]] = _no_texts
+    texts: Callable[[Any], Iterable[Told]] = _no_texts
     typed: Callable[[Any, Choice], str] = _as_given
     polis: Mapping[str, int] = field(default_factory=dict)
     recount_round: Callable[[Any], Iterable[Finding]] = _nothing_wrong

@@ -85,7 +85,8 @@ class Minority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Recommendation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``from_`` is the number of the item it came from."""
+    """``from_`` is the number of the item it came from, ``option`` that of an option of it. The
+    number is the one that it was first shown with: of one that was dropped it is left out."""
 
     number: str
     text: str | None
@@ -93,6 +94,16 @@ class Recommendation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consent: Consent | None = None
     divided: bool = False
     minority: Minority | None = None
+    option: int | None = None
+
+
+class Dropped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A recommendation that the moderator dropped; ``text`` is None where it is not shown."""
+
+    number: str
+    text: str | None
+    from_: str = msgspec.field(name="from")
+    option: int | None = None
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,6 +111,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``what``: advice_drop, advice_add, advice_order, charter, hide, show. ``item``: the item or the
     charter key it is about; for advice_order the items in their new order, comma-separated.
+    ``number``: the recommendation that was dropped or added; of an order those of all, in it.
     ``by`` is a pseudonym of the moderator within this dialogue. ``at`` UTC ISO.
     """
 
@@ -110,6 +122,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     was: str | None = None
     now: str | None = None
+    number: str | None = None
 
 
 class Participants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,6 +181,7 @@ class ResultOf(msgspec.Struct, Generic[_R], frozen=True, forbid_unknown_fields=T
     rules: list[str] = []
     erased: int = 0
     unreviewed: int = 0
+    dropped: list[Dropped] = []
 
 
 #: A result with rounds of any kind; ``advice/kinds.py`` reads one with the kinds there are.

@@ -8,12 +8,12 @@ this order and never another (``STEPS``; the appendix prints it and says how far
 
 1. reasons are shortened: to 30, 20, 14 and 9 words;
 2. what is divided is dropped beyond the three, two, then the one most divided; of a report no
-   more than three outcomes of each kind are told;
+   more than three outcomes of each kind are told, and of the moderator's changes three;
 3. recommendations and other contributions are shortened: to 40, 28, 20 and 14 words;
 4. what was typed beforehand (title, who decides, agenda, …) is shortened: to 14 and 8 words;
 5. reasons are left to the appendix;
 6. contributions are shortened once more, to 9 words, and typed words to 5;
-7. of a report two outcomes of each kind are told, then one;
+7. of a report two outcomes of each kind are told, then one, and so of the moderator's changes;
 8. how many voted or wrote, and for whom it was, is left to the appendix, and contributions have 6
    words.
 
@@ -24,6 +24,7 @@ the title twice, because an HTML file says it twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,12 +32,15 @@ from advice.document import Entries, Entry, Line, Page, Paragraph, Section
 from advice.kinds import AllPages
 from advice.lettering import words_in
 from advice.markdown import page_as_markdown
-from advice.model import Result
+from advice.model import Change, Result
 from advice.participants import untold, who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
 
 LIMIT = 300
+
+#: The changes of the recommendations by a moderator, which the page tells.
+AMENDED = ("advice_drop", "advice_add", "advice_order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +142,11 @@ class _Builder(Phrases):
     def outcome(self) -> tuple[Section, ...]:
         """The recommendations; in a report why it is one, and the clearest outcomes."""
         words, result = self.words, self.result
+        amended = tuple(Paragraph(line) for line in self.amended())
         if result.kind == "advies":
             asks = tuple(self.ask(r) for r in result.recommendations)
-            return (Section(words.line("page.asks"), (Entries(asks, "asks"),)),)
-        why = tuple(Paragraph(line) for line in self.why())
+            return (Section(words.line("page.asks"), (Entries(asks, "asks"), *amended)),)
+        why = (*(Paragraph(line) for line in self.why()), *amended)
         sections = [Section(words.line("page.why"), why)] if why else []
         agreed = self.agreed()
         if agreed:
@@ -149,6 +154,31 @@ class _Builder(Phrases):
         for pages in self.register.kinds:
             sections += pages.sections(self, self.space.told)
         return tuple(sections)
+
+    def amended(self) -> Iterator[Line]:
+        """In one line what the moderator dropped, added or put in another order, and why."""
+        words, result = self.words, self.result
+        changes = [change for change in result.changes if change.what in AMENDED]
+        told = changes[: self.space.told]
+        if not told:
+            return
+        found = [words.line("page.amended"), *(self.amendment(change) for change in told)]
+        if len(told) < len(changes):
+            found.append(words.line("page.amended_more", n=len(changes) - len(told)))
+        yield self.spaced(found)
+
+    def amendment(self, change: Change) -> Line:
+        """One change of the recommendations: which, and the reason as the moderator typed it."""
+        texts = {r.number: r.text for r in self.result.dropped}
+        text = texts.get(change.number or "") if change.what == "advice_drop" else None
+        said: Line = (" ", *self.words_of(text)) if text else ()
+        return self.words.line(
+            f"page.{change.what}",
+            number=change.number or "",
+            numbers=self.listed((change.number or "").split(",")),
+            said=said,
+            reason=self.typed(change.reason.rstrip(" .")),
+        )
 
     def agreed(self) -> tuple[Entry, ...]:
         """What a report prints first: recommendations that were voted on, else the clearest

@@ -111,6 +111,15 @@ class Phrases:
             found.append(piece)
         return tuple(found)
 
+    def some(self, pieces: Sequence[Inline | Quote], most: int) -> Line:
+        """The first ``most`` pieces, and how many others there are in the appendix."""
+        if len(pieces) <= most:
+            return self.listed(pieces)
+        more = self.words.line("page.others", n=len(pieces) - most)
+        comma = self.words.text("format.comma")
+        first = [part for piece in pieces[:most] for part in (comma, piece)]
+        return (*first[1:], " ", *more)
+
     @staticmethod
     def spaced(lines: Sequence[Line]) -> Line:
         """Sentences joined with spaces."""

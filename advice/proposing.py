@@ -7,20 +7,52 @@ the other recommendations are compared, and a remark says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from advice.kinds import AllPages
-from advice.model import Change, Minority, Recommendation, Result
+from advice.model import Minority, Recommendation, Result
 from advice.register import SHOWN, Place, Register, reasons
 from advice.verdict import Finding, finding
 from dialogues.counting import minority, recommend
 
 
-def proposed(register: Register, limit: int = recommend.LIMIT) -> tuple[str, ...]:
-    """The numbers of the items that become recommendations, in order."""
-    found = [candidate.item for candidate in recommend.ordered(_candidates(register), limit)]
-    for change in register.result.changes:
-        found = _changed(found, change)
-    return tuple(found)
+class Ask(NamedTuple):
+    """A recommendation: its number, the item it comes from, and the option of that."""
+
+    number: str
+    item: str
+    option: int | None
+
+    @property
+    def what(self) -> tuple[str, int | None]:
+        return self.item, self.option
+
+    def __str__(self) -> str:
+        return f"{self.number} from {self.item}"
+
+
+def _given(result: Result) -> list[Ask]:
+    return [Ask(r.number, r.from_, r.option) for r in result.recommendations]
+
+
+def _left(result: Result) -> list[Ask]:
+    return [Ask(r.number, r.from_, r.option) for r in result.dropped]
+
+
+def proposed(register: Register, limit: int = recommend.LIMIT) -> tuple[list[Ask], list[Ask]]:
+    """What goes to the council, in order, and what the moderator left out, by number."""
+    result = register.result
+    letter = next(each.letter for each in register.pages.letters.values() if each.recommendation)
+    asks = [
+        Ask(f"{letter}{place}", found.item, int(found.option) if found.option else None)
+        for place, found in enumerate(recommend.ordered(_candidates(register), limit), 1)
+    ]
+    left: list[Ask] = []
+    known = {ask.number: ask for ask in (*_given(result), *_left(result))}
+    for change in result.changes:
+        named = [known[n] for n in (change.number or "").split(",") if n in known]
+        asks, left = _changed(asks, left, change.what, named)
+    return asks, sorted(left, key=lambda ask: _number(register, ask.number))
 
 
 def _candidates(register: Register) -> Iterator[recommend.Candidate]:
@@ -30,35 +62,42 @@ def _candidates(register: Register) -> Iterator[recommend.Candidate]:
             yield from rule(place.item, place.round.voters or 0)
 
 
-def _changed(found: list[str], change: Change) -> list[str]:
-    """The list after one change of the moderator. Items that a new order does not name stay behind
-    the others."""
-    named = [number.strip() for number in change.item.split(",")]
-    match change.what:
+def _changed(
+    found: list[Ask], left: list[Ask], what: str, named: list[Ask]
+) -> tuple[list[Ask], list[Ask]]:
+    """Both lists after one change of the moderator. What a new order does not name stays behind the
+    others; what was left out and is added again keeps its number."""
+    asked = [ask.what for ask in named]
+    there = {ask.what: ask for ask in (*found, *left)}
+    named = [there.get(ask.what, ask) for ask in named]
+    others = [ask for ask in found if ask.what not in asked]
+    match what:
         case "advice_drop":
-            return [item for item in found if item not in named]
+            return others, left + [ask for ask in found if ask.what in asked]
         case "advice_add":
-            return found + [item for item in named if item not in found]
+            return others + named, [ask for ask in left if ask.what not in asked]
         case "advice_order":
-            first = [item for item in named if item in found]
-            return first + [item for item in found if item not in first]
+            return [ask for ask in named if ask in found] + others, left
         case _:
-            return found
+            return found, left
 
 
 def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
     """Findings: what about the recommendations does not follow from the counts."""
     register = Register.of(result, pages)
     yield from _kind(register)
-    given = [r.from_ for r in result.recommendations]
-    if given or register.voted_on:
-        yield from _order(register, given)
-    last = 0
+    given, left = _given(result), _left(result)
+    numbers = [ask.number for ask in (*given, *left)]
+    for place, number in enumerate(numbers):
+        if not _number(register, number) or number in numbers[:place]:
+            yield finding("number", number)
+    if given or left or register.voted_on:
+        yield from _order(register, given, left)
+    for dropped in result.dropped:
+        source = register.places.get(dropped.from_)
+        if dropped.text is not None and dropped.text != _asked(source, dropped.option):
+            yield finding("proposal_text", dropped.number, item=dropped.from_)
     for recommendation in result.recommendations:
-        number = _number(register, recommendation.number)
-        if number <= last:
-            yield finding("number", recommendation.number)
-        last = number
         if _still_shown(register, recommendation):
             yield from _one(register, recommendation)
 
@@ -123,25 +162,35 @@ def _uncertain(register: Register) -> set[str]:
     return erased | turned
 
 
-def _order(register: Register, given: list[str]) -> Iterator[Finding]:
-    """Findings about which items were proposed, in which order.
+def _order(register: Register, given: list[Ask], left: list[Ask]) -> Iterator[Finding]:
+    """Findings about what was proposed, in which order and with which numbers.
 
     Each uncertain item may have had one of the places, or none; the other candidates that come
-    before those places must be there.
+    before those places must be there, and numbers are not compared.
     """
-    meant = list(proposed(register))
+    meant, meant_left = proposed(register)
     unsure = _uncertain(register)
     if unsure:
-        given = [r.from_ for r in register.result.recommendations if _still_shown(register, r)]
-        sure = set(proposed(register, limit=max(0, recommend.LIMIT - len(unsure)))) - unsure
-        every = proposed(register, limit=len(register.places))
-        meant = [item for item in every if item in given or item in sure]
+        shown = [r for r in register.result.recommendations if _still_shown(register, r)]
+        given = [Ask("", r.from_, r.option) for r in shown]
+        there = [ask.what for ask in given]
+        sure, _ = proposed(register, limit=max(0, recommend.LIMIT - len(unsure)))
+        must = [ask.what for ask in sure if ask.item not in unsure]
+        every, _ = proposed(register, limit=len(register.places))
+        meant = [Ask("", *a.what) for a in every if a.what in there or a.what in must]
     for place in range(max(len(given), len(meant))):
-        found = given[place] if place < len(given) else "nothing"
-        expected = meant[place] if place < len(meant) else "nothing"
-        if found != expected:
+        found = str(given[place]) if place < len(given) else "nothing"
+        expected = str(meant[place]) if place < len(meant) else "nothing"
+        if place >= min(len(given), len(meant)) or given[place] != meant[place]:
             yield finding("recommendations", place + 1, found=found, meant=expected)
             return
+    if not unsure and left != meant_left:
+        found, expected = (", ".join(map(str, asks)) or "nothing" for asks in (left, meant_left))
+        yield finding("dropped", "recommendations", found=found, meant=expected)
+
+
+def _asked(place: Place | None, option: int | None) -> str | None:
+    return place.pages.asks(place.item, option) if place else None
 
 
 def _one(register: Register, given: Recommendation) -> Iterator[Finding]:
@@ -152,7 +201,7 @@ def _one(register: Register, given: Recommendation) -> Iterator[Finding]:
         yield finding("recommendations", given.number, found=given.from_, meant="an item")
         return
     item = place.item
-    if given.text is not None and given.text not in place.pages.asks(item):
+    if given.text is not None and given.text != _asked(place, given.option):
         yield finding("proposal_text", given.number, item=item.number)
     own = register.places.get(given.number)
     voted = own.pages.consent(own.item) if own else None

@@ -39,11 +39,12 @@ def shown(result: Result, pages: AllPages) -> Iterator[str]:
         for item in round_.items:
             if item.state == "shown" and item.text:
                 yield item.text
-            yield from (text for _, text in own(item))
+            yield from (told.text for told in own(item) if told.text)
             yield from (reason.text for reason in item.reasons)
     for recommendation in result.recommendations:
         if recommendation.text:
             yield recommendation.text
+    yield from (dropped.text for dropped in result.dropped if dropped.text)
 
 
 def check(document: Document, result: Result, pages: AllPages) -> None:

@@ -90,7 +90,7 @@ class Tables:
         entries = []
         for item in self.round.items:
             notes = tuple(
-                (*self.pages.side(self.phrases, r.side), quote(r.text))
+                (*self.pages.side(self.phrases, item, r.side), quote(r.text))
                 for r in sorted(item.reasons, key=lambda r: places.get(r.side, len(places)))
                 if r.text
             )

@@ -84,8 +84,8 @@ def _texts(result: Result, pages: AllPages) -> Iterator[tuple[str, str, str, str
         for item in round_.items:
             voted.add(item.number)
             yield item.number, _name(pages, item.number), item.state, item.text or ""
-            for name, text in pages.by_kind[round_.kind].texts(item):
-                yield item.number, name, SHOWN, text
+            for told in pages.by_kind[round_.kind].texts(item):
+                yield item.number, told.name, told.state, told.text or ""
             for reason in item.reasons:
                 yield item.number, REASON.name, SHOWN, reason.text
     for recommendation in result.recommendations:

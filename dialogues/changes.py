@@ -9,7 +9,8 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class ModeratorChange:
     """``what`` names the sort of change, ``item`` what it is about, ``by`` the moderator's
-    participant id; ``was`` and ``now`` are values of the charter as typed."""
+    participant id; ``was`` and ``now`` are values of the charter as typed. ``number`` is that of a
+    recommendation that was dropped or added; of an order those of all, in it, comma-separated."""
 
     what: str
     item: str
@@ -18,3 +19,4 @@ class ModeratorChange:
     reason: str
     was: str | None = None
     now: str | None = None
+    number: str = ""

@@ -11,7 +11,7 @@ from dialogues.changes import ModeratorChange
 from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
-from dialogues.proposals import proposal
+from dialogues.proposals import proposals
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
@@ -56,7 +56,7 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
             dialogue.items,
             lambda: dialogue.charter,
             dialogue.changes,
-            lambda number: proposal(dialogue, number),
+            lambda number: proposals(dialogue, number),
         )
         dialogue.states.append(machine.blank(scope))
     _title_rounds(dialogue)

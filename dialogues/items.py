@@ -87,7 +87,11 @@ class Items:
 
     def add(self, item: Item) -> None:
         self.by_number[item.number] = item
-        letter, count = item.number[0], int(item.number[1:])
+        self.keep(item.number)
+
+    def keep(self, number: str) -> None:
+        """Never give this number again: people have seen it, though it has no item (yet)."""
+        letter, count = number[0], int(number[1:])
         self.last[letter] = max(self.last.get(letter, 0), count)
 
     def get(self, number: str) -> Item | None:

@@ -86,15 +86,15 @@ def require_open(frame: Frame, at: datetime) -> None:
 class Scope:
     """What a round's machine may look at and add to besides its own state: the least it needs.
 
-    ``changes`` are the moderator's changes that the document mentions; ``proposal`` gives the
-    recommendation that an item of any round can become, or refuses.
+    ``changes`` are the moderator's changes that the document mentions; ``proposals`` gives the
+    recommendations that an item of any round can become, or refuses.
     """
 
     frame: Frame
     items: Items
     charter: Callable[[], Charter]
     changes: list[ModeratorChange]
-    proposal: Callable[[str], Recommendation]
+    proposals: Callable[[str], tuple[Recommendation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,8 @@ def _no_summary(_rows: list[dict[str, Any]]) -> dict[str, Value]:
     return {}
 
 
-def _not_recommended(_state: Any, _number: str) -> Recommendation | None:
-    return None
+def _not_recommended(_state: Any, _number: str) -> tuple[Recommendation, ...]:
+    return ()
 
 
 def _nobody_else(_state: Any) -> frozenset[str]:
@@ -185,8 +185,8 @@ class Machine:
     items with whole figures; ``values(item, few)`` an item's figures for a message (``few``: to be
     held back); ``summary(rows)`` what a message says of all its items; ``took_part(state)`` the
     participants besides authors and voters; ``candidates(item, round_voters)`` what the written
-    rule recommends of a reported or published item; ``proposal(state, number)`` the recommendation
-    that an item can become.
+    rule recommends of a reported or published item; ``proposals(state, number)`` the
+    recommendations that an item can become, or ``Refused``.
 
     Traits: ``collects``: contributions are taken until collecting ends. ``informs``: it fits the
     level at which residents hear and ask, and have no say. ``shows_figures``: its figures may be
@@ -221,7 +221,7 @@ class Machine:
     summary: Callable[[list[dict[str, Any]]], dict[str, Value]] = _no_summary
     took_part: Callable[[Any], frozenset[str]] = _nobody_else
     candidates: Callable[[Any, int], tuple[Candidate, ...]] | None = None
-    proposal: Callable[[Any, str], Recommendation | None] = _not_recommended
+    proposals: Callable[[Any, str], tuple[Recommendation, ...]] = _not_recommended
     collects: bool = False
     informs: bool = False
     shows_figures: bool = False

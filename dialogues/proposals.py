@@ -14,8 +14,14 @@ from dialogues.recommendations import Recommendation
 
 def by_rule(dialogue: Dialogue) -> tuple[Recommendation, ...]:
     """The recommendations of the rule from the closed rounds, in order, without numbers."""
-    found = ordered(_candidates(dialogue))
-    return tuple(proposal(dialogue, candidate.item) for candidate in found)
+    return tuple(
+        next(r for r in proposals(dialogue, found.item) if _option(r) == found.option)
+        for found in ordered(_candidates(dialogue))
+    )
+
+
+def _option(recommendation: Recommendation) -> str | None:
+    return None if recommendation.option is None else str(recommendation.option)
 
 
 def _candidates(dialogue: Dialogue) -> Iterator[Candidate]:
@@ -28,15 +34,15 @@ def _candidates(dialogue: Dialogue) -> Iterator[Candidate]:
                 yield from rule(row, frame.voters)
 
 
-def proposal(dialogue: Dialogue, number: str) -> Recommendation:
-    """The recommendation that an item can become; raises ``Refused`` where it can become none."""
+def proposals(dialogue: Dialogue, number: str) -> tuple[Recommendation, ...]:
+    """The recommendations that an item can become; raises ``Refused`` where it can become none."""
     item = dialogue.items.get(number)
     if item is None:
         raise Refused("no_such_item", item=number)
     frame = dialogue.frames[item.round]
     if frame.machine.candidates is None:
         raise Refused("cannot_recommend", item=number)
-    found = frame.machine.proposal(dialogue.states[item.round], number)
-    if found is None:
+    found = frame.machine.proposals(dialogue.states[item.round], number)
+    if not found:
         raise Refused("cannot_recommend", item=number)
     return found

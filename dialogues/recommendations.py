@@ -11,7 +11,7 @@ class Recommendation:
 
     ``label`` holds the town's words (a question and an option of it, or only the question where a
     resident suggested the option: ``suggested`` is then its number, and its text is kept there).
-    ``number`` is provisional until the vote opens.
+    ``number`` is the one that it was first shown with.
     """
 
     number: str
@@ -19,6 +19,11 @@ class Recommendation:
     option: int | None = None
     label: str = ""
     suggested: str = ""
+
+    @property
+    def asks(self) -> tuple[str, int | None]:
+        """What it asks for: an item, or an option of one."""
+        return self.item, self.option
 
     @property
     def rests_on(self) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dialogues.counting import one, statement
+from dialogues.counting import statement
 from dialogues.counting.threshold import THRESHOLD
 
-NAME = "recommendation/2"
+NAME = "recommendation/3"
 
 #: At most this many recommendations go to the council.
 LIMIT = 5
@@ -17,7 +17,7 @@ LIMIT = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item that passed the rule. ``option`` is the winning option, where there are options."""
+    """An item that passed the rule. ``option`` is the option that did, where there are options."""
 
     item: str
     share: Fraction
@@ -37,20 +37,22 @@ def by_share(
 
 def by_majority(
     item: str, counts: Mapping[str, int], voters: int, round_voters: int
-) -> Candidate | None:
-    """The candidate of an item with options, or None: the option chosen by more than half of its
-    voters."""
+) -> tuple[Candidate, ...]:
+    """The candidates of an item with options, in the order of its options: each that more than half
+    of its voters chose."""
     if voters < THRESHOLD:
-        return None
-    best = one.winners(counts)
-    if not best or counts[best[0]] * 2 <= voters:
-        return None
-    return Candidate(item, Fraction(counts[best[0]], max(round_voters, voters)), voters, best[0])
+        return ()
+    of = max(round_voters, voters)
+    return tuple(
+        Candidate(item, Fraction(chosen, of), voters, option)
+        for option, chosen in counts.items()
+        if chosen * 2 > voters
+    )
 
 
 def ordered(candidates: Iterable[Candidate], limit: int = LIMIT) -> tuple[Candidate, ...]:
-    """The candidates by share, then votes, then whole items before options, then number; at most
-    ``limit``."""
+    """The candidates by share, then votes, then whole items before options, then number, then the
+    order of the options; at most ``limit``."""
     return tuple(sorted(candidates, key=_rank))[:limit]
 
 

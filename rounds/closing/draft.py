@@ -36,17 +36,22 @@ LETTER = Letter(
 
 def propose(state: State, dialogue: Any) -> RecommendationsProposed:
     """The event with the recommendations of the rule, from the closed rounds."""
-    return RecommendationsProposed(state.scope.frame.index, numbered(state, by_rule(dialogue)))
+    return RecommendationsProposed(state.scope.frame.index, _numbered(state, by_rule(dialogue)))
 
 
-def numbered(
-    state: State, recommendations: Iterable[Recommendation], ahead: int = 0
+def _numbered(
+    state: State, recommendations: Iterable[Recommendation]
 ) -> tuple[Recommendation, ...]:
-    """The recommendations with the dialogue's next numbers, in order."""
-    return tuple(
-        replace(r, number=state.scope.items.next_number(LETTER.letter, place))
-        for place, r in enumerate(recommendations, ahead)
-    )
+    """The recommendations with a number each: the one that it had before, else the next."""
+    known = {r.asks: number for number, r in state.drafts.items()}
+    found, fresh = [], 0
+    for recommendation in recommendations:
+        number = known.get(recommendation.asks)
+        if number is None:
+            number = state.scope.items.next_number(LETTER.letter, fresh)
+            fresh += 1
+        found.append(replace(recommendation, number=number))
+    return tuple(found)
 
 
 def change(
@@ -81,18 +86,24 @@ def _drop(state: State, intent: DropRecommendation) -> tuple[object, ...]:
 
 
 def _add(state: State, intent: AddRecommendation) -> tuple[object, ...]:
-    new = state.scope.proposal(intent.source)
-    if not state.scope.items.shown(new.rests_on):
+    """Add an item; of one with options those that are first or that more than half chose."""
+    items = state.scope.items
+    shown = items.shown
+    if items.get(intent.source) and not shown(intent.source):
+        raise Refused("item_not_shown", item=intent.source)
+    new = [r for r in state.scope.proposals(intent.source) if shown(r.rests_on)]
+    if not new:
         raise Refused("item_not_shown", item=intent.source)
     present = draft(state)
-    for earlier in present:
-        if earlier.rests_on == new.rests_on:
-            raise Refused("already_recommended", item=intent.source, number=earlier.number)
+    numbers = {r.asks: r.number for r in present}
+    if all(r.asks in numbers for r in new):
+        raise Refused("already_recommended", item=intent.source, number=numbers[new[0].asks])
+    new = [r for r in new if r.asks not in numbers]
     limit = recommend.LIMIT
-    if len(present) >= limit:
+    if len(present) + len(new) > limit:
         raise Refused("enough_recommendations", limit=limit)
-    (added,) = numbered(state, (new,), ahead=len(state.drafts))
-    return (RecommendationAdded(state.scope.frame.index, added, intent.reason),)
+    index = state.scope.frame.index
+    return tuple(RecommendationAdded(index, r, intent.reason) for r in _numbered(state, new))
 
 
 def _order(state: State, intent: OrderRecommendations) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from advice import checks
 from advice.document import Block
 from advice.kind import Pages, Source, Sources
-from advice.model import Consent, Item, Minority, Recommendation, Round
+from advice.model import Consent, Dropped, Item, Minority, Recommendation, Round
 from advice.published import Texts, held_back, outcome, published, reasons, said
 from advice.register import plain
 from advice.rounds import Tables
@@ -17,7 +17,7 @@ from dialogues.counting import minority, recommend
 from dialogues.items import ItemState
 from dialogues.report import ItemReport
 from rounds.closing.rules import MACHINE
-from rounds.closing.state import CHOICES, RecommendationReport
+from rounds.closing.state import CHOICES, RecommendationReport, State
 
 KIND = MACHINE.kind
 
@@ -59,9 +59,26 @@ def recommendations(
             number=report.number,
             text=_text(report, texts) if report.state is ItemState.SHOWN else None,
             from_=report.source,
+            option=report.option,
             consent=Consent(yes, no) if known else None,
             divided=known and minority.divided(yes, no),
             minority=_minority(report, sources(report.source), no if known else 0, texts),
+        )
+
+
+def dropped(state: State, texts: Texts) -> Iterator[Dropped]:
+    """What was left out, by number."""
+    left = (r for number, r in state.drafts.items() if number not in state.order)
+    for recommendation in sorted(left, key=lambda r: int(r.number[1:])):
+        item = state.scope.items.by_number[recommendation.rests_on]
+        words = said(item.text, texts) if item.state is ItemState.SHOWN else None
+        label = recommendation.label
+        if label and not recommendation.suggested:
+            words = label
+        elif label and words is not None:
+            words = f"{label}: {words}"
+        yield Dropped(
+            recommendation.number, words, from_=recommendation.item, option=recommendation.option
         )
 
 
@@ -116,6 +133,7 @@ PAGES = Pages(
     round=Closing,
     item=item,
     recommendations=recommendations,
+    dropped=dropped,
     consent=consent,
     against="no",
     blocks=blocks,

@@ -2,9 +2,9 @@
 
 As the round opens, the written rule proposes recommendations (``draft.py``). Until the
 vote opens a moderator may drop, add or order them. It opens by its hour, at ``volgende``, or at
-the latest as the round closes: then the numbers are fixed, so that nothing the rule found is lost
-when a round is closed early. Without recommendations there is no vote and the round closes.
-A recommendation whose statement or option is not shown any more is not shown either.
+the latest as the round closes, so that nothing the rule found is lost when a round is closed early.
+Without recommendations there is no vote and the round closes. A recommendation keeps the number
+that it was first shown with; one whose statement or option is not shown any more is not shown.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
     if isinstance(event, ConsentCast):
         state.box.cast(event.item, by, event.choice, at, event.order)
     elif isinstance(event, RecommendationsProposed):
-        state.drafts = {r.number: r for r in event.recommendations}
-        state.order = list(state.drafts)
+        for recommendation in event.recommendations:
+            _listed(state, recommendation)
     elif isinstance(event, RecommendationDropped | RecommendationAdded | RecommendationsOrdered):
         _changed(state, event, at, by)
     elif isinstance(event, VoteOpened):
@@ -102,15 +102,24 @@ def _changed(
     """Note a moderator's change to the draft, with its reason, for the document."""
     if isinstance(event, RecommendationDropped):
         state.order.remove(event.number)
-        what, item = "advice_drop", event.source
+        what, item, number = "advice_drop", event.source, event.number
     elif isinstance(event, RecommendationAdded):
-        state.drafts[event.recommendation.number] = event.recommendation
-        state.order.append(event.recommendation.number)
-        what, item = "advice_add", event.recommendation.item
+        added = event.recommendation
+        _listed(state, added)
+        what, item, number = "advice_add", added.item, added.number
     else:
         state.order = list(event.numbers)
         what, item = "advice_order", ",".join(event.sources)
-    state.scope.changes.append(ModeratorChange(what, item, by, at, event.reason))
+        number = ",".join(r.number for r in draft(state))
+    change = ModeratorChange(what, item, by, at, event.reason, number=number)
+    state.scope.changes.append(change)
+
+
+def _listed(state: State, recommendation: Recommendation) -> None:
+    """Put a recommendation behind the others; its number is kept from now on."""
+    state.drafts[recommendation.number] = recommendation
+    state.order.append(recommendation.number)
+    state.scope.items.keep(recommendation.number)
 
 
 def _fix(state: State, recommendation: Recommendation) -> None:
@@ -175,7 +184,7 @@ def due(state: State, _due: Deadline) -> tuple[object, ...]:
 def _open_vote(state: State) -> tuple[object, ...]:
     if state.fixed or state.over:
         return ()
-    index, listed = state.scope.frame.index, drafting.numbered(state, draft(state))
+    index, listed = state.scope.frame.index, tuple(draft(state))
     return (VoteOpened(index, listed) if listed else ClosingWithoutVote(index),)
 
 

@@ -51,7 +51,7 @@ class CastConsent:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationsProposed:
-    """The recommendations of the written rule, with provisional numbers."""
+    """The recommendations of the written rule, with the numbers that they keep."""
 
     round: int
     recommendations: tuple[Recommendation, ...]
@@ -74,7 +74,7 @@ class RecommendationAdded:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationsOrdered:
-    """All provisional numbers in their new order, and the items they came from."""
+    """All numbers in their new order, and the items they came from."""
 
     round: int
     numbers: tuple[str, ...]
@@ -84,7 +84,7 @@ class RecommendationsOrdered:
 
 @dataclass(frozen=True, slots=True)
 class VoteOpened:
-    """The recommendations with their final numbers."""
+    """The recommendations that are voted on, in their order."""
 
     round: int
     recommendations: tuple[Recommendation, ...]
@@ -111,10 +111,12 @@ class ConsentCast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationReport(ItemReport):
-    """A recommendation with its consent vote, {yes, no}; ``source`` is the item it comes from.
-    ``suggested`` is the text of a resident's option that it asks for, after the town's question."""
+    """A recommendation with its consent vote, {yes, no}; ``source`` is the item it comes from,
+    ``option`` the number of an option of it. ``suggested`` is the text of a resident's option that
+    it asks for, after the town's question."""
 
     source: str
+    option: int | None = None
     suggested: Text | None = None
 
 
@@ -127,9 +129,9 @@ class Settings:
 
 @dataclass(slots=True)
 class State:
-    """``drafts``: every recommendation ever proposed or added, by provisional number; ``order``:
-    the numbers that were not dropped; ``fixed``: recommendations by final number. ``vote_at`` is
-    when the vote opens or opened; ``over``: there will be no vote any more."""
+    """``drafts``: every recommendation ever proposed or added, by number; ``order``: the numbers
+    that were not dropped; ``fixed``: the recommendations that are voted on. ``vote_at`` is when the
+    vote opens or opened; ``over``: there will be no vote any more."""
 
     scope: Scope
     box: BallotBox = field(default_factory=BallotBox)
@@ -141,7 +143,7 @@ class State:
 
 
 def draft(state: State) -> list[Recommendation]:
-    """The recommendations that would go to the vote now, with provisional numbers.
+    """The recommendations that would go to the vote now.
 
     Those whose statement or option is hidden, withdrawn or erased are left out.
     """

@@ -96,6 +96,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
                 None,
                 counted=book.counted,
                 source=recommendation.item,
+                option=recommendation.option,
                 suggested=item.text if recommendation.suggested else None,
             )
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from advice import checks
 from advice.document import Block, Column, Entry, Line, Row, Table
-from advice.kind import Pages
+from advice.kind import Pages, Told
 from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
@@ -148,9 +148,9 @@ def _table(tables: Tables, item: Dilemma) -> Table:
 # In the tables
 
 
-def texts(item: Dilemma) -> Iterator[tuple[str, str]]:
+def texts(item: Dilemma) -> Iterator[Told]:
     """What the town said with its question, under the names of the model."""
-    return ((name, getattr(item, name)) for name in TEXTS if getattr(item, name))
+    return (Told(name, getattr(item, name)) for name in TEXTS if getattr(item, name))
 
 
 # What verify computes again

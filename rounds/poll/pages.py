@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from advice.document import Block, Column, Entry, Line, Ref, Row, Table
-from advice.kind import Pages
+from advice.document import Block, Column, Entry, Inline, Line, Ref, Row, Table
+from advice.kind import Pages, Told
 from advice.lettering import quote
 from advice.model import Recommendation
 from advice.phrases import Phrases
@@ -15,7 +15,7 @@ from dialogues.ballots import Choice
 from rounds.poll.model import Poll, Polls, item, places, portions
 from rounds.poll.recount import RULES, recount, settings
 from rounds.poll.results import scores
-from rounds.poll.rules import MACHINE
+from rounds.poll.rules import MACHINE, OPTION
 from rounds.poll.state import PollKind, State
 
 KIND = MACHINE.kind
@@ -32,22 +32,22 @@ BY_POINTS = (PollKind.RANKED, PollKind.POINTS)
 
 def behind(phrases: Phrases, item: Poll, recommendation: Recommendation) -> Line:
     """How often the option of a recommendation was chosen."""
-    options = zip(asks(item), scores(item).values(), strict=True)
+    keys = {option.number: option.key for option in item.options}
     return phrases.words.line(
         "ask.points" if item.poll in BY_POINTS else "ask.chosen",
         item=Ref(recommendation.from_),
-        chosen=next((n for text, n in options if text == recommendation.text), 0),
+        chosen=scores(item).get(keys.get(recommendation.option) or "", 0),
         of=item.voters or 0,
     )
 
 
 def clear(phrases: Phrases, most: int) -> tuple[Entry, ...]:
-    """The polls with a winning option."""
+    """The polls with a winning option, or of several with the options that are first."""
     return tuple(_won(phrases, item) for item in _told(phrases) if item.result)[:most]
 
 
 def divided(phrases: Phrases, most: int) -> tuple[Entry, ...]:
-    """The polls where two or more options share the highest score."""
+    """The polls without a winner, where two or more options share the highest score."""
     tied = (i for i in _told(phrases) if not i.result and any(scores(i).values()))
     return tuple(_tied(phrases, item) for item in tied)[:most]
 
@@ -59,22 +59,28 @@ def _told(phrases: Phrases) -> Iterator[Poll]:
 
 
 def _won(phrases: Phrases, item: Poll) -> Entry:
-    option = item.result[0] if isinstance(item.result, list) and item.result else ""
-    figures = phrases.words.line(
-        "item.most_points" if item.poll in BY_POINTS else "item.most_chosen",
-        option=quote(option, phrases.contribution_words),
-        n=scores(item).get(option, 0),
-        of=item.voters or 0,
-    )
+    won = item.result if isinstance(item.result, list) else []
+    found = scores(item)
+    values: dict[str, int] = {"n": max(found.values()), "of": item.voters or 0}
+    if item.poll in BY_POINTS:
+        key = "item.most_points"
+    else:
+        key = "item.most_chosen" if len(won) == 1 else "item.most_chosen_each"
+    figures = phrases.words.line(key, option=_named(phrases, item, won), **values)
     return Entry(item.number, phrases.words_of(item.text), (figures,))
+
+
+def _named(phrases: Phrases, item: Poll, options: Sequence[str]) -> Line:
+    """The first options of a row, and how many there are besides."""
+    return phrases.some([_option(phrases, item, key) for key in options], TIED)
 
 
 def _tied(phrases: Phrases, item: Poll) -> Entry:
     found = scores(item)
     best = max(found.values())
-    top = [quote(o, phrases.contribution_words) for o in found if found[o] == best]
+    top = [option for option in found if found[option] == best]
     key = "item.tie_points" if item.poll in BY_POINTS else "item.tie"
-    figures = phrases.words.line(key, options=phrases.listed(top[:TIED]), n=best)
+    figures = phrases.words.line(key, options=_named(phrases, item, top), n=best)
     return Entry(item.number, phrases.words_of(item.text), (figures,))
 
 
@@ -107,8 +113,8 @@ def _table(tables: Tables, item: Poll) -> Table:
         *(Column(head, "number") for head in heads),
     )
     rows = tuple(
-        Row(((quote(option),), *((words.number(n),) for n in numbers)))
-        for option, numbers in figures.items()
+        Row(((_option(tables.phrases, item, key),), *((words.number(n),) for n in numbers)))
+        for key, numbers in figures.items()
     )
     return Table(caption, columns, rows)
 
@@ -146,8 +152,8 @@ def rows(item: Poll) -> Iterator[tuple[str, int]]:
         yield from scores(item).items()
 
 
-def texts(item: Poll) -> Iterator[tuple[str, str]]:
-    return (("option", option) for option in item.counts or ())
+def texts(item: Poll) -> Iterator[Told]:
+    return (Told(OPTION.name, option.text, option.state) for option in item.options)
 
 
 def typed(state: State, choice: Choice) -> str:
@@ -158,13 +164,23 @@ def typed(state: State, choice: Choice) -> str:
     return " ".join(map(str, choice))
 
 
-def side(phrases: Phrases, side: str) -> Line:
+def side(phrases: Phrases, item: Poll, side: str) -> Line:
     """The option that a reason was given with."""
-    return phrases.words.line("side.option", option=quote(side))
+    return phrases.words.line("side.option", option=_option(phrases, item, side))
 
 
-def asks(item: Poll) -> tuple[str, ...]:
-    return tuple(f"{item.text}: {option}" for option in item.counts or ())
+def _option(phrases: Phrases, item: Poll, key: str) -> Inline:
+    """The words of an option by its name in the counts; its number where they are not shown."""
+    option = next(each for each in item.options if each.key == key)
+    if option.text is None:
+        return phrases.words.text("item.option_gone", number=option.number or 0)
+    return quote(option.text, phrases.contribution_words)
+
+
+def asks(item: Poll, option: int | None) -> str | None:
+    texts = (each.text for each in item.options if each.number == option and option is not None)
+    text = next(texts, None)
+    return None if text is None else f"{item.text}: {text}"
 
 
 PAGES = Pages(

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from advice import checks
+from advice.register import SHOWN
 from advice.verdict import Finding, finding
 from dialogues.counting import one, points, ranked, several
+from dialogues.items import ItemState
 from rounds.poll.model import Poll, Polls, places, portions
 from rounds.poll.results import scores
 from rounds.poll.rules import MACHINE
@@ -39,7 +41,23 @@ def settings(round_: Polls) -> Iterator[Finding]:
     for item in round_.items:
         points = item.points > 0 if item.poll == PollKind.POINTS else item.points == 0
         limited = item.at_most is None or (item.poll == PollKind.SEVERAL and item.at_most > 0)
-        yield from checks.shape(item, item.poll, points and limited)
+        yield from checks.shape(item, item.poll, points and limited and _listed(item))
+
+
+def _listed(item: Poll) -> bool:
+    """Whether the options are numbered from 1, with what never became one behind them, and those
+    that count are those of the counts, in that order."""
+    numbered = [option for option in item.options if option.number is not None]
+    ideas = item.options[len(numbered) :]
+    keys = [option.key for option in numbered if option.key is not None]
+    return (
+        [option.number for option in numbered] == list(range(1, len(numbered) + 1))
+        and all(option.number is None and option.key is None for option in ideas)
+        and all((option.text is not None) is (option.state == SHOWN) for option in numbered)
+        and all(option.text is None and option.state != SHOWN for option in ideas)
+        and all(option.state in tuple(ItemState) for option in item.options)
+        and (item.counts is None or keys == list(item.counts))
+    )
 
 
 def _shaped(item: Poll) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from dialogues.ballots import Choice
-from dialogues.core import Refused, Value
+from dialogues.core import Refused, Text, Value
 from dialogues.counting import one, points, ranked, recommend, several
+from dialogues.counting.threshold import THRESHOLD
 from dialogues.items import ItemState
 from dialogues.recommendations import Recommendation
 from dialogues.report import Counts, ItemReport
-from rounds.poll.state import OptionReport, PollFilled, PollKind, PollReport, State, options
+from rounds.poll.state import Option, OptionReport, PollFilled, PollKind, PollReport, State, options
 
 
 def report(state: State) -> tuple[ItemReport, ...]:
@@ -32,8 +34,17 @@ def report(state: State) -> tuple[ItemReport, ...]:
             points=poll.points if poll.kind is PollKind.POINTS else 0,
             at_most=poll.at_most,
             options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
+            ideas=tuple(_ideas(state)),
         ),
     )
+
+
+def _ideas(state: State) -> list[ItemState]:
+    """The states of what residents suggested that never became an option, in alphabetical order;
+    nobody could choose what is shown only since."""
+    items = state.scope.items.by_number
+    ideas = (items[number].state for number in state.suggested if number not in state.added)
+    return sorted(ItemState.UNREVIEWED if idea is ItemState.SHOWN else idea for idea in ideas)
 
 
 def _counted(state: State, poll: PollFilled) -> tuple[Counts, tuple[str, ...]]:
@@ -93,22 +104,31 @@ def scores(item: Any) -> dict[str, int]:
 
 
 def candidates(item: Any, round_voters: int) -> tuple[recommend.Candidate, ...]:
-    """The option that the rule recommends, if any; none of a ranking or of points. ``item`` is a
-    reported or a published poll."""
+    """The options that the rule recommends, by number; none of a ranking or of points. ``item`` is
+    a reported or a published poll."""
     if item.poll not in (PollKind.ONE, PollKind.SEVERAL):
         return ()
     chosen = cast("Mapping[str, int]", item.counts)
     found = recommend.by_majority(item.number, chosen, item.voters or 0, round_voters)
-    return (found,) if found else ()
+    numbers = {option.key: str(option.number) for option in item.options}
+    return tuple(replace(candidate, option=numbers[candidate.option or ""]) for candidate in found)
 
 
-def proposal(state: State, number: str) -> Recommendation | None:
-    """The winning option with its question; where a resident suggested it, its text apart."""
+def proposals(state: State, number: str) -> tuple[Recommendation, ...]:
+    """The options that are first or that the rule recommends, each with its question."""
     (row,) = report(state) or (None,)
     if row is None or number != row.number:
-        return None
+        return ()
+    if row.voters < THRESHOLD:
+        raise Refused("too_few_for_advice", item=number)
     if not row.result:
         raise Refused("no_winning_option", item=number)
-    won = next(option for option in options(state) if str(option.number) == row.result[0])
-    words = f": {won.text}" if isinstance(won.text, str) else ""
-    return Recommendation("", number, won.number, f"{row.text}{words}", won.item)
+    asked = {*row.result, *(c.option for c in candidates(row, row.voters))}
+    found = (option for option in options(state) if str(option.number) in asked)
+    return tuple(_proposed(number, row.text, option) for option in found)
+
+
+def _proposed(number: str, question: Text | str, option: Option) -> Recommendation:
+    """An option with its question; where a resident suggested it, its text apart."""
+    words = f": {option.text}" if isinstance(option.text, str) else ""
+    return Recommendation("", number, option.number, f"{question}{words}", option.item)

@@ -17,7 +17,7 @@ from dialogues.items import Item, ItemState, Letter, check_length
 from dialogues.machine import Machine, Stage, require_open
 from rounds.poll import choice as choices
 from rounds.poll import filling
-from rounds.poll.results import candidates, proposal, report, side, values
+from rounds.poll.results import candidates, proposals, report, side, values
 from rounds.poll.state import (
     CastPoll,
     FillPoll,
@@ -199,6 +199,6 @@ MACHINE = Machine(
     side=side,
     values=values,
     candidates=candidates,
-    proposal=proposal,
+    proposals=proposals,
     collects=True,
 )

@@ -126,16 +126,23 @@ class OptionReport:
     text: str | Text
     state: ItemState
 
+    @property
+    def key(self) -> str:
+        """Its name in the counts."""
+        return str(self.number)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollReport(ItemReport):
     """A poll. Counts are by the number of the option within the poll ("1"): {option: n}; ranked
-    {option: [n first, n second, …]}; points {option: {"3": n ballots}}."""
+    {option: [n first, n second, …]}; points {option: {"3": n ballots}}. ``ideas`` are
+    the states of what residents suggested that never became an option."""
 
     poll: PollKind
     options: tuple[OptionReport, ...]
     points: int = 0
     at_most: int | None = None
+    ideas: tuple[ItemState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

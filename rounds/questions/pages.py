@@ -8,7 +8,7 @@ import msgspec
 
 from advice import checks
 from advice.document import Block, Column, Entries, Entry, Line, Paragraph, Row, Section, Table
-from advice.kind import Pages
+from advice.kind import Pages, Told
 from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
@@ -158,11 +158,11 @@ def blocks(tables: Tables) -> tuple[Block, ...]:
     return (Table(tables.caption("questions_caption"), columns, tuple(rows)),)
 
 
-def texts(item: Question) -> Iterator[tuple[str, str]]:
+def texts(item: Question) -> Iterator[Told]:
     if item.answer:
-        yield "answer", item.answer.text
+        yield Told("answer", item.answer.text)
     if item.promise and item.promise.text:
-        yield "promise", item.promise.text
+        yield Told("promise", item.promise.text)
 
 
 # What verify computes again

@@ -17,6 +17,7 @@ from dialogues.ballots import BallotBox
 from dialogues.charter import Review
 from dialogues.core import Context, Light, Refused, Text, Value
 from dialogues.counting import recommend, statement
+from dialogues.counting.threshold import THRESHOLD
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
 from dialogues.format import setting
 from dialogues.items import Item, ItemState, Letter, check_length
@@ -225,9 +226,17 @@ def candidates(item: Any, round_voters: int) -> tuple[recommend.Candidate, ...]:
     return (found,) if found else ()
 
 
-def proposal(state: State, number: str) -> Recommendation | None:
-    """Any statement can be recommended as it stands."""
-    return Recommendation("", number) if number in state.box.books else None
+def proposals(state: State, number: str) -> tuple[Recommendation, ...]:
+    """A statement as it stands, where more people agree than disagree."""
+    book = state.box.books.get(number)
+    if book is None:
+        return ()
+    if not book.counted or book.voters < THRESHOLD:
+        raise Refused("too_few_for_advice", item=number)
+    agree, disagree, _ = (book.tally.get(choice, 0) for choice in CHOICES)
+    if agree <= disagree:
+        raise Refused("not_wanted_by_most", item=number, agree=agree, disagree=disagree)
+    return (Recommendation("", number),)
 
 
 MACHINE = Machine(
@@ -247,6 +256,6 @@ MACHINE = Machine(
     values=values,
     summary=summary,
     candidates=candidates,
-    proposal=proposal,
+    proposals=proposals,
     collects=True,
 )

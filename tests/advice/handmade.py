@@ -25,7 +25,7 @@ from advice.published import ATTESTED, held_back_people
 from dialogues.counting import RULES
 from dialogues.counting import statement as rule
 from dialogues.counting.threshold import masked
-from rounds.poll.model import Poll
+from rounds.poll.model import Poll, PollOption
 from rounds.questions.pages import Answer, Promise, Question
 from rounds.registry import pages
 
@@ -118,7 +118,8 @@ def poll(
         else 0
     )
     divided, rest = divmod(given, voters)
-    more = {"points": divided + (rest > 0), "whole": not rest}
+    options = [PollOption(n, text, "shown", text) for n, text in enumerate(counts, 1)]
+    more = {"points": divided + (rest > 0), "whole": not rest, "options": options}
     return Poll(number, text, "shown", counts, voters, False, result, poll=kind, **more)
 
 
@@ -242,7 +243,7 @@ def street(**more: Any) -> Result:
                 False,
                 Minority(7, "De bus loopt dan vertraging op."),
             ),
-            Recommendation("A4", texts["A4"], "P1", Consent(11, 6), False, Minority(6, None)),
+            Recommendation("A4", texts["A4"], "P1", Consent(11, 6), False, Minority(6, None), 1),
         ],
         "hidden": {"personal": 1},
         "unreviewed": 1,
@@ -396,7 +397,7 @@ def polls(**more: Any) -> Result:
         round_(
             "poll",
             "Weinig",
-            [Poll("P6", "Nog iets?", "shown", None, None, True, None, poll="one")],
+            [Poll("P6", "Nog iets?", "shown", None, None, True, None, poll="one", options=[])],
             None,
             6,
         ),

@@ -139,7 +139,11 @@ def test_the_option_that_is_asked_for_has_its_own_figure() -> None:
     trees = round_(
         "poll", "Bomen", [poll("P1", "Welke bomen wilt u?", "one", counts, 20, ["Linden"])], 20, 2
     )
-    told = msgspec.structs.replace(made, rounds=[made.rounds[0], trees, made.rounds[2]])
+    asked = [
+        msgspec.structs.replace(r, option=2) if r.from_ == "P1" else r for r in made.recommendations
+    ]
+    rounds = [made.rounds[0], trees, made.rounds[2]]
+    told = msgspec.structs.replace(made, rounds=rounds, recommendations=asked)
     text = written(told, PAGES)["advies.md"].decode()
     assert "Gekozen door 11 van de 20 (P1)." in text
 

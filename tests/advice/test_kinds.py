@@ -65,7 +65,7 @@ def test_only_a_poll_and_a_question_have_more_keys_than_every_item() -> None:
     assert common == set(Item.__struct_fields__)
     more = {kind: keys - common for kind, keys in items.items()}
     assert more["closing"] == set()
-    assert more["poll"] == {"at_most", "points", "poll", "whole"}
+    assert more["poll"] == {"at_most", "options", "points", "poll", "whole"}
     assert more["questions"] == {"answer", "promise"}
 
 

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advice import bundle, manifest, proposing, recount, verify
-from advice.model import Change, Minority, Reason, Result, encode
+from advice.model import Change, Dropped, Minority, Reason, Result, encode
+from advice.quotes import Misquoted
 from advice.tables import Cast
 from advice.verdict import Verdict
 
@@ -441,22 +442,35 @@ def test_an_item_shown_again_after_the_vote_opened_is_no_difference(tmp_path: Pa
 def test_the_moderators_changes_are_applied(tmp_path: Path) -> None:
     made = street()
     when = "2026-12-02T19:30:00Z"
+    dropped = made.recommendations[2]
+    order = [made.recommendations[place] for place in (3, 1, 0)]
     changes = [
-        Change("advice_drop", "S2", "moderator 1", when, "dubbel"),
-        Change("advice_order", "P1,S7,S1", "moderator 1", when, "bomen eerst"),
+        Change("advice_drop", "S2", "moderator 1", when, "dubbel", number="A3"),
+        Change("advice_order", "P1,S7,S1", "moderator 1", when, "bomen eerst", number="A4,A2,A1"),
     ]
-    by_item = {r.from_: r for r in made.recommendations}
-    order = [by_item["P1"], by_item["S7"], by_item["S1"]]
-    asked = [msgspec.structs.replace(r, number=f"A{n}") for n, r in enumerate(order, 1)]
-    own = {r.number: r for r in asked}
-    old = {i.text: i for i in made.rounds[2].items}
-    items = [msgspec.structs.replace(old[own[n].text], number=n) for n in own]
+    old = {item.number: item for item in made.rounds[2].items}
+    items = [old[r.number] for r in order]
     rounds = [*made.rounds[:2], msgspec.structs.replace(made.rounds[2], items=items)]
-    after = msgspec.structs.replace(made, rounds=rounds, recommendations=asked, changes=changes)
+    left = [Dropped(dropped.number, dropped.text, dropped.from_)]
+    after = msgspec.structs.replace(
+        made, rounds=rounds, recommendations=order, changes=changes, dropped=left
+    )
     assert verify.verify(put(forged(after), tmp_path / "b"), PAGES).ok
-    without = msgspec.structs.replace(after, changes=changes[:1])
-    verdict = verify.verify(put(forged(without), tmp_path / "b"), PAGES)
-    assert [d.code for d in verdict.differences] == ["recommendations"]
+    for lie, code in (
+        ({"changes": changes[:1]}, "recommendations"),
+        ({"changes": changes[1:]}, "recommendations"),
+        ({"dropped": []}, "recommendations"),
+        ({"dropped": [Dropped("A5", dropped.text, dropped.from_)]}, "recommendations"),
+        ({"dropped": [*left, Dropped("A5", None, "S5")]}, "dropped"),
+        ({"dropped": [Dropped("A3", "Iets anders.", dropped.from_)]}, "proposal_text"),
+    ):
+        told = msgspec.structs.replace(after, **lie)
+        try:
+            files = forged(told)
+        except Misquoted:
+            files = signed(STREET | {"uitslag.json": encode(told)})
+        verdict = verify.verify(put(files, tmp_path / "b"), PAGES)
+        assert [d.code for d in verdict.differences] == [code], lie
 
 
 HOSTILE = [

@@ -57,7 +57,7 @@ def open_round(name: str) -> Dialogue:
     settings = machine.settings()
     frame = Frame(0, plan(kind), machine, settings, Stage.OPEN, START, CLOSES)
     dialogue.frames.append(frame)
-    scope = Scope(frame, dialogue.items, Charter, [], lambda number: Recommendation("", number))
+    scope = Scope(frame, dialogue.items, Charter, [], lambda number: (Recommendation("", number),))
     state = machine.blank(scope)
     dialogue.states.append(state)
     if kind == "poll":

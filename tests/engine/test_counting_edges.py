@@ -135,7 +135,8 @@ def test_poll_stands_behind_a_statement_of_equal_share_and_votes(tmp_path: Path)
 def test_poll_of_less_voters_stands_before_on_share(tmp_path: Path) -> None:
     found = poll(tmp_path, "meer", ["1 2"] * 4 + ["1"])
     assert found["rounds"][1]["items"][0]["counts"] == {"a": 5, "b": 4, "c": 0}
-    assert [r["from"] for r in found["recommendations"]] == ["P1", "S1"]
+    asked = [(r["from"], r["option"]) for r in found["recommendations"]]
+    assert asked == [("P1", 1), ("P1", 2), ("S1", None)]
 
 
 def test_ranked_and_points_are_never_recommended(tmp_path: Path) -> None:

@@ -117,9 +117,11 @@ def statements(bot: Bot, more: str = "") -> None:
 
 
 def ended(bot: Bot, more: str = "") -> None:
+    """The rule recommends S1; S2 has a little over half."""
     statements(bot, more)
-    for who in ("a", "b", "c", "d", "e"):
+    for place, who in enumerate(("a", "b", "c", "d", "e", "f", "g")):
         bot.say(who, "stem S1 eens")
+        bot.say(who, f"stem S2 {'eens' if place < 4 else 'oneens'}")
 
 
 def closing(bot: Bot) -> None:

@@ -192,9 +192,10 @@ class Recount:
                 )
                 found.append((-share, -row["voters"], 0, int(item[1:]), item))
         counts, voters = self.poll(), len(self.votes["P1"])
-        best = max(counts.values())
-        if voters >= 5 and list(counts.values()).count(best) == 1 and best > voters / 2:
-            found.append((-Fraction(best, len(self.people("P"))), -voters, 1, 1, "P1"))
+        for place, chosen in enumerate(counts.values()):
+            if voters >= 5 and chosen > voters / 2:
+                share = Fraction(chosen, len(self.people("P")))
+                found.append((-share, -voters, 1, 1, place, "P1"))
         return [row[-1] for row in sorted(found)][:5]
 
 

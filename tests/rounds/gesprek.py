@@ -14,6 +14,11 @@ STATED = (
 
 #: Everybody who votes is for the bus: it goes to the council as A1.
 AGREED = tuple(line(f"kiezer{n}", "stem S2 eens", "votes_noted") for n in range(6))
+
+#: Four of seven are for trees: too few for the rule, enough for a moderator to add it.
+DISPUTED = tuple(
+    line(f"kiezer{n}", f"stem S1 {'eens' if n < 4 else 'oneens'}", "votes_noted") for n in range(7)
+)
 ONWARD = line("vera", "volgende", "course")
 
 #: Two of ten against trees, as many for the bus as against it, a clear poll, three against that.

@@ -14,6 +14,9 @@ from tests.dialogues.scene import Scene, plan
 #: Votes on a statement as agree, disagree, pass.
 GOOD, BETTER, BAD = (4, 2, 0), (5, 1, 0), (2, 4, 0)
 
+#: More agree than disagree, yet too few for the rule.
+CLOSE = (4, 3, 0)
+
 
 def statements(scene: Scene, *votes: tuple[int, int, int]) -> None:
     """A statement with these votes each, S1 upwards."""

@@ -15,11 +15,12 @@ from tests.dialogues.stages import AFTERWARDS, CLOSED, THREE_CLOSED, UNTIL_OPEN,
 _DRAFT = (*UNTIL_OPEN, "+", "vote_open_already", CLOSED, *AFTERWARDS)
 
 
-def _two_agreed_one_rejected(scene: Scene) -> None:
-    for number, side in ((1, "agree"), (2, "disagree"), (3, "agree")):
+def _two_agreed_one_nearly(scene: Scene) -> None:
+    for number, side in ((1, "agree"), (2, ""), (3, "agree")):
         scene.do(GiveStatement(Text(f"Zin {number}.")), f"a{number}")
-        for ballot in range(5):
-            scene.do(CastVote(f"S{number}", side), f"b{ballot}")
+        for ballot in range(7):
+            choice = side or ("agree" if ballot < 4 else "disagree")
+            scene.do(CastVote(f"S{number}", choice), f"b{ballot}")
 
 
 STAGES = Stages(
@@ -35,6 +36,6 @@ STAGES = Stages(
         "OrderRecommendations": _DRAFT,
         "CastConsent": ("not_started", "wrong_round", "vote_not_open", "+", *THREE_CLOSED),
     },
-    before=_two_agreed_one_rejected,
+    before=_two_agreed_one_nearly,
     ended=lambda scene: scene.do(it.NextRound()),
 )

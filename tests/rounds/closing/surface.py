@@ -1,6 +1,6 @@
 """What people meet of a closing round."""
 
-from tests.rounds.gesprek import AGREED, FILLED, ONWARD, PLAYED, STATED
+from tests.rounds.gesprek import AGREED, DISPUTED, FILLED, ONWARD, PLAYED, STATED
 from tests.rounds.surfaces import (
     GUIDES_COLLECTING,
     Evening,
@@ -17,7 +17,7 @@ from tests.rounds.surfaces import (
 )
 
 YES, NO = {"word": "choice_yes"}, {"word": "choice_no"}
-DRAFTED = (*STATED, *AGREED, ONWARD, ONWARD)
+DRAFTED = (*STATED, *AGREED, *DISPUTED, ONWARD, ONWARD)
 
 SURFACE = Surface(
     words={word: moderator() for word in ("advies erbij", "advies orde", "advies weg")},
@@ -39,8 +39,8 @@ SURFACE = Surface(
         line("anna", "ja", "offer_consent_later"),
         line("vera", "advies erbij S1 Dat hoort erbij.", "advice_changed"),
         line("vera", "advies orde A2 A1 Dit eerst.", "advice_changed"),
-        line("vera", "advies weg A1 Toch niet.", "advice_changed"),
-        line("vera", "advies erbij S2 Toch wel.", "advice_changed"),
+        line("vera", "advies weg A2 Toch niet.", "advice_changed"),
+        line("vera", "advies erbij S1 Toch wel.", "advice_changed"),
         ONWARD,
     ),
     item="A1",
@@ -98,7 +98,7 @@ SURFACE = Surface(
                 "Ja: «Daar is plek.»",
                 "Nee: «Het is te duur.»",
                 "`minority/1`",
-                "`recommendation/2`",
+                "`recommendation/3`",
             ),
             texts=("A2;recommendation;shown;Waar?: noord",),
             typed=("yes",) * 16 + ("no",) * 4,
@@ -116,12 +116,13 @@ SURFACE = Surface(
         helped("anna", "help_vote", "help_results", "help_status", "help_mine", "help_privacy"),
         GUIDES_COLLECTING,
     ),
-    status=("- A1: «Er moeten meer bomen komen.»", "Mag dit naar de raad?"),
+    status=("- A1: «De bus moet vaker rijden.»", "Mag dit naar de raad?"),
     youth=Youth(
         (
             *STATED,
             line("vera", "ok S1 S2", "approved"),
             *AGREED,
+            *DISPUTED,
             ONWARD,
             ONWARD,
             line("vera", "advies erbij S1 Dat hoort erbij.", "advice_changed"),

@@ -23,6 +23,7 @@ from tests.dialogues.scene import Scene, plan
 from tests.rounds.closing.closings import (
     BAD,
     BETTER,
+    CLOSE,
     GOOD,
     changes,
     closing_after,
@@ -70,19 +71,61 @@ def test_between_two_rounds_only_what_is_shown_and_was_counted_is_proposed() -> 
     assert listed(scene) == [("A1", "S3")]
 
 
-def test_a_dropped_number_leaves_a_hole_and_an_added_one_gets_the_next() -> None:
-    scene = closing_after(GOOD, BAD, BETTER)
+def test_a_number_stays_a_dropped_one_leaves_a_gap_and_an_added_one_gets_the_next() -> None:
+    scene = closing_after(GOOD, CLOSE, BETTER)
     scene.do(DropRecommendation("A1", "dubbel"))
     scene.do(AddRecommendation("S2", "de helft wil dit"))
     scene.do(AddRecommendation("S3", "toch"))
-    assert listed(scene) == [("A2", "S1"), ("A3", "S2"), ("A4", "S3")]
+    assert listed(scene) == [("A2", "S1"), ("A3", "S2"), ("A1", "S3")]
     assert changes(scene) == [
         ("advice_drop", "S3", "dubbel"),
         ("advice_add", "S2", "de helft wil dit"),
         ("advice_add", "S3", "toch"),
     ]
-    assert opened(scene) == [("A1", "S1"), ("A2", "S2"), ("A3", "S3")]
+    scene.do(DropRecommendation("A2", "dubbel"))
+    assert opened(scene) == [("A3", "S2"), ("A1", "S3")]
+    assert scene.live.items.next_number("A") == "A4"
     scene.check_replay()
+
+
+def test_the_number_of_what_was_dropped_last_is_never_given_again() -> None:
+    scene = closing_after(GOOD, CLOSE)
+    scene.do(AddRecommendation("S2", "ook"))
+    scene.do(DropRecommendation("A2", "toch niet"))
+    assert opened(scene) == [("A1", "S1")]
+    assert scene.live.items.next_number("A") == "A3"
+    assert [(c.what, c.item, c.number) for c in scene.live.changes] == [
+        ("advice_add", "S2", "A2"),
+        ("advice_drop", "S2", "A2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("votes", "code"),
+    [
+        ((0, 6, 0), "not_wanted_by_most"),
+        ((3, 3, 0), "not_wanted_by_most"),
+        ((0, 0, 6), "not_wanted_by_most"),
+        ((4, 0, 0), "too_few_for_advice"),
+    ],
+)
+def test_what_not_more_people_want_than_do_not_is_not_added(
+    votes: tuple[int, int, int], code: str
+) -> None:
+    scene = closing_after(GOOD, votes)
+    assert scene.refused(AddRecommendation("S2", "x"))[0] == code
+    assert listed(scene) == [("A1", "S1")]
+
+
+def test_what_was_hidden_as_its_round_closed_has_no_votes_and_is_not_added() -> None:
+    scene = Scene(plan("statements"), plan("closing"))
+    scene.do(it.StartDialogue(it.Hour(scene.at + timedelta(minutes=60), "x")))
+    statements(scene, GOOD, GOOD)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    scene.wait(60)
+    scene.do(it.ShowItem("S1"))
+    scene.do(it.NextRound(), minutes=1)
+    assert scene.refused(AddRecommendation("S1", "x"))[0] == "too_few_for_advice"
 
 
 def test_the_named_come_first_and_the_rest_follows() -> None:
@@ -91,7 +134,7 @@ def test_the_named_come_first_and_the_rest_follows() -> None:
     assert listed(scene) == [("A3", "S3"), ("A1", "S1"), ("A2", "S2")]
     assert changes(scene) == [("advice_order", "S3,S1,S2", "eerst de school")]
     assert scene.do(OrderRecommendations(("A3",), "zo is het al")) == []
-    assert opened(scene) == [("A1", "S3"), ("A2", "S1"), ("A3", "S2")]
+    assert opened(scene) == [("A3", "S3"), ("A1", "S1"), ("A2", "S2")]
 
 
 @pytest.mark.parametrize(
@@ -186,10 +229,25 @@ def test_a_residents_option_keeps_its_text_apart() -> None:
     scene.check_replay()
 
 
-def test_of_several_options_the_one_most_chose_is_proposed() -> None:
+def test_of_several_options_each_that_more_than_half_chose_is_proposed() -> None:
     fill = FillPoll("several", "Wat?", ("a", "b"), 0)
     scene = with_poll(fill, *[(1, 2)] * 2, *[(2,)] * 3)
     assert [(r.item, r.option) for r in draft(scene.state)] == [("P1", 2)]
+    fill = FillPoll("several", "Wat?", ("a", "b", "c"), 0)
+    scene = with_poll(fill, *[(1, 2)] * 5, (2, 3), (1, 3), (3,))
+    assert [(r.number, r.option) for r in draft(scene.state)] == [("A1", 1), ("A2", 2)]
+    scene.do(DropRecommendation("A1", "kan niet"))
+    scene.do(AddRecommendation("P1", "toch wel"))
+    assert [(r.number, r.option) for r in draft(scene.state)] == [("A2", 2), ("A1", 1)]
+    assert scene.refused(AddRecommendation("P1", "x"))[0] == "already_recommended"
+
+
+def test_what_is_first_together_is_added_together() -> None:
+    fill = FillPoll("several", "Wat?", ("a", "b", "c"), 0)
+    scene = with_poll(fill, *[(1,)] * 3, *[(3,)] * 3, (2,))
+    assert listed(scene) == []
+    scene.do(AddRecommendation("P1", "allebei"))
+    assert [(r.number, r.option) for r in draft(scene.state)] == [("A1", 1), ("A2", 3)]
 
 
 def test_neither_an_option_nor_a_reason_can_be_added() -> None:
@@ -219,8 +277,10 @@ def test_a_ranking_is_never_proposed_but_its_winner_may_be_added(kind: str) -> N
 
 
 def test_a_tie_has_nothing_to_add() -> None:
-    scene = with_poll(FillPoll("one", "Wat?", ("a", "b"), 0), (1,), (2,))
+    scene = with_poll(FillPoll("one", "Wat?", ("a", "b"), 0), *[(1,)] * 3, *[(2,)] * 3)
     assert scene.refused(AddRecommendation("P1", "x")) == ("no_winning_option", {"item": "P1"})
+    scene = with_poll(FillPoll("one", "Wat?", ("a", "b"), 0), *[(1,)] * 4)
+    assert scene.refused(AddRecommendation("P1", "x")) == ("too_few_for_advice", {"item": "P1"})
 
 
 def test_statements_come_before_polls_at_the_same_share() -> None:

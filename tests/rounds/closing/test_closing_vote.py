@@ -23,6 +23,7 @@ from rounds.statements.rules import CastVote
 from tests.dialogues.scene import Scene, plan
 from tests.rounds.closing.closings import (
     BAD,
+    CLOSE,
     GOOD,
     closing_after,
     listed,
@@ -100,7 +101,7 @@ def test_without_candidates_volgende_closes() -> None:
 
 
 def test_something_may_be_added_where_the_rule_found_nothing() -> None:
-    scene = closing_after(BAD)
+    scene = closing_after(CLOSE)
     scene.do(AddRecommendation("S1", "de raad vroeg ernaar"))
     (event,) = scene.wait(60)
     assert isinstance(event, VoteOpened)
@@ -183,7 +184,7 @@ def test_the_card_shows_the_draft_and_then_what_is_voted_on() -> None:
     assert listed_on(card(scene.state)) == ["A2"]
     opened(scene)
     assert (card(scene.state)["vote_open"], card(scene.state)["at"]) == (True, scene.at)
-    assert listed_on(card(scene.state)) == ["A1"]
+    assert listed_on(card(scene.state)) == ["A2"]
     scene.do(it.HideItem("S2", it.HideReason.INSULT))
     assert closing.offer(scene.state, "b1", 5) == []
 

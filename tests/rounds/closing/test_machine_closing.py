@@ -25,9 +25,13 @@ from tests.dialogues.scene import Scene, examples, plan
 #: How many of five agree with each statement; three or more of five is enough to be proposed.
 AGREE = (5, 4, 3, 1, 1, 0, 1)
 
+#: So many of five pass on a statement instead of disagreeing: a moderator may add it.
+PASS = (0, 0, 0, 4, 4, 0, 0)
+
 
 class Closing(RoundMachine):
-    """``draft`` pairs provisional numbers with statements, ``fixed`` those for good."""
+    """``draft`` pairs numbers with statements, ``numbers`` those ever shown, ``fixed`` those that
+    are voted on."""
 
     intent = CastConsent
     round = 1
@@ -41,11 +45,12 @@ class Closing(RoundMachine):
             self.authors[f"S{number}"] = f"author{number}"
             self.states[f"S{number}"] = ItemState.SHOWN
             for ballot in range(5):
-                side = "agree" if ballot < agree else "disagree"
+                others = "pass" if ballot < agree + PASS[number - 1] else "disagree"
+                side = "agree" if ballot < agree else others
                 self.scene.do(CastVote(f"S{number}", side), f"b{ballot}")
         self.scene.do(it.NextRound(), minutes=1)
         self.draft = [("A1", "S1"), ("A2", "S2"), ("A3", "S3")]
-        self.given = 3
+        self.numbers = {source: number for number, source in self.draft}
         self.fixed: list[tuple[str, str]] = []
 
     @property
@@ -63,11 +68,13 @@ class Closing(RoundMachine):
     def add(self, source: str) -> None:
         known = source in dict(self.standing).values()
         room = len(self.standing) < recommend.LIMIT and self.states[source] is ItemState.SHOWN
-        allowed = not self.fixed and not known and room and self.is_open
+        place = int(source[1:]) - 1
+        wanted = AGREE[place] * 2 + PASS[place] > 5
+        allowed = not self.fixed and not known and room and wanted and self.is_open
         assert (not self.attempt(AddRecommendation(source, "toch"))) is allowed
         if allowed:
-            self.given += 1
-            self.draft.append((f"A{self.given}", source))
+            number = self.numbers.setdefault(source, f"A{len(self.numbers) + 1}")
+            self.draft.append((number, source))
 
     @rule(data=st.data())
     def order(self, data: st.DataObject) -> None:
@@ -84,7 +91,7 @@ class Closing(RoundMachine):
             self.scene.do(it.NextRound())
         else:
             self.scene.wait(60)
-        self.fixed = [(f"A{n}", source) for n, (_, source) in enumerate(self.standing, 1)]
+        self.fixed = self.standing
         self.states |= {number: ItemState.SHOWN for number, _ in self.fixed}
 
     @rule(

@@ -47,7 +47,9 @@ CHANGES = [
     ("rules", '_sorted(rows, "divided", "voters")', '_sorted(rows, "divided", "agree")'),
     ("rules", "(-(row.get(key) or 0), int", "((row.get(key) or 0), int"),
     ("rules", 'figures["agree"], figures["disagree"]', 'figures["disagree"], figures["agree"]'),
-    ("rules", "if number in state.box.books else None", ""),
+    ("rules", "if not book.counted or book.voters < THRESHOLD:", "if book.voters < THRESHOLD:"),
+    ("rules", "if not book.counted or book.voters < THRESHOLD:", "if not book.counted:"),
+    ("rules", "    if agree <= disagree:", "    if agree < disagree:"),
     ("rules", "    cast=CastVote,\n", ""),
     ("rules", "    collects=True,\n", ""),
 ]  # fmt: skip
