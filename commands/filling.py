@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands import charter
 from commands.keyvalues import head, pairs, unquoted
-from commands.reasons import no_reason
 from commands.said import (
     Approve,
     Choose,
@@ -264,8 +263,6 @@ def hide(typed: Typed) -> Said:
     found = _target_in(typed, typed.rest)
     if isinstance(found, Wrong):
         return found
-    if not found[1]:
-        return no_reason()
     return Hide(found[0], unquoted(found[1]))
 
 

@@ -79,8 +79,31 @@ class Moment:
 
 
 def parse(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
-    """The moment that was typed, which lies after ``now``."""
+    """The moment that was typed, which lies after ``now``.
+
+    "8 uur" on a day is asked about where morning and evening both lie ahead (``moment_two``); the
+    suggestions of a refusal never lie in the past.
+    """
+    found = _parsed(text, now, zone)
+    if isinstance(found, Wrong) and found.code == "moment_past":
+        at: datetime = found.data["at"]  # type: ignore[assignment]
+        return wrong("moment_past", at=at, value=text.strip(), suggestions=_tomorrow(at, now, zone))
+    return found
+
+
+def _tomorrow(at: datetime, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """For a moment of today that has gone: the same hour tomorrow."""
+    local = at.astimezone(zone)
+    if local.date() != now.astimezone(zone).date():
+        return ()
+    return (f"morgen {local:%H:%M}",)
+
+
+def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     typed = _folded(text)
+    two = _two_readings(text, typed, now, zone)
+    if two is not None:
+        return two
     if (found := _ISO.fullmatch(typed)) is not None:
         return _iso(found, typed, now, zone)
     if (found := _AHEAD.fullmatch(typed)) is not None:
@@ -90,16 +113,40 @@ def parse(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     if (found := _ON_DAY.fullmatch(typed)) is not None:
         return _on_day(found, typed, now, zone)
     if (found := _TIME_ONLY.fullmatch(typed)) is not None and _clock(found) is not None:
-        return _without_day(_clock(found), now, zone)
+        days = [_day_and(clock, now, zone) for clock in _readings(found)]
+        suggestions = tuple(sorted(days, key=lambda day: not day.startswith("vandaag")))
+        return wrong("moment_time_only", value=text.strip(), suggestions=suggestions)
     return wrong("moment_unreadable", value=text[:40].strip())
 
 
-def _without_day(clock: time | None, now: datetime, zone: ZoneInfo) -> Wrong:
-    """An hour without its day: asked about with the next such hour."""
-    assert clock is not None
-    today = datetime.combine(now.astimezone(zone).date(), clock)
-    day = "vandaag" if isinstance(_on_wall(today, now, zone), Moment) else "morgen"
-    return wrong("moment_time_only", time=f"{clock:%H:%M}", suggestion=f"{day} {clock:%H:%M}")
+def _two_readings(text: str, typed: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong | None:
+    """A day with an hour such as "8 uur": the one reading that lies ahead, or the question which of
+    two; None where there is one reading, or none lies ahead."""
+    found = _ON_DATE.fullmatch(typed) or _ON_DAY.fullmatch(typed)
+    clocks = _readings(found) if found is not None else ()
+    if found is None or len(clocks) < 2:
+        return None
+    day = typed[: found.start("hour")].strip()
+    written = [f"{day} {clock:%H:%M}" for clock in clocks]
+    ahead = {w: m for w in written if isinstance(m := _parsed(w, now, zone), Moment)}
+    if len(ahead) < 2:
+        return next(iter(ahead.values()), None)
+    return wrong("moment_two", value=text.strip(), suggestions=tuple(ahead))
+
+
+def _readings(found: re.Match[str]) -> tuple[time, ...]:
+    """The hours that were meant: "8 uur" is in the morning or in the evening."""
+    clock = _clock(found)
+    if clock is None:
+        return ()
+    whole = found["minute"] is None and not found["hour"].startswith("0")
+    return (clock, time(clock.hour + 12)) if whole and 1 <= clock.hour <= 11 else (clock,)
+
+
+def _day_and(clock: time, now: datetime, zone: ZoneInfo) -> str:
+    """The next such hour, today or tomorrow, in words that can be typed."""
+    today = f"vandaag {clock:%H:%M}"
+    return today if isinstance(_parsed(today, now, zone), Moment) else f"morgen {clock:%H:%M}"
 
 
 def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:
@@ -252,7 +299,7 @@ def _on_wall(wall: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
 
 def _in_reach(at: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     if at <= now:
-        return wrong("moment_past", at=at)
+        return wrong("moment_past", at=at, suggestions=(), value="")
     if at.date() > _later(now.astimezone(UTC).date()):
         return wrong("moment_far", at=at, years=YEARS_AHEAD)
     return at_moment(at, zone)
@@ -267,5 +314,5 @@ def _folded(text: str) -> str:
     """Small letters and single spaces; "" when the text is too long to be a moment."""
     if len(text) > 4 * _LONGEST:
         return ""
-    folded = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .,;!")
     return folded if len(folded) <= _LONGEST else ""

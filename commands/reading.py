@@ -62,7 +62,7 @@ def read(
     if isinstance(cleaned, Wrong):
         return Reading("", cleaned)
     whole = cleaned.strip()
-    target, body, prefixed = _opened(whole, prefix)
+    target, body, prefixed = opened(whole, prefix)
     if where is Where.ROOM and not (prefixed and body[:1].isalnum()):
         return None
     if not body[:1].isalnum():
@@ -85,7 +85,7 @@ def read(
     return Reading(target, word.fill(Typed(word, rest.strip(), known)), word.dutch)
 
 
-def _opened(text: str, prefix: str) -> tuple[str, str, bool]:
+def opened(text: str, prefix: str) -> tuple[str, str, bool]:
     """The named dialogue, the text after it, and whether the prefix was typed (before or after
     it)."""
     prefixed = text.startswith(prefix)

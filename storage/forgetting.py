@@ -33,12 +33,11 @@ def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
     places = list(dict.fromkeys([*store.places.of_person(person), *theirs, here]))
     for place in places:
         store.places.forget(place)
-        store.forms.answered(place)
+        store.forms.drop(place)
         store.offers.forget(place)
         store.outbox.forget(place)
         store.posts.forget_place(place)
-    for _platform, account in accounts:
-        store.forms.forget(account)
+    store.forms.forget(person, [account for _, account in accounts])
     for dialogue, item in store.sources.items_of(person):
         store.posts.forget_author(dialogue, item)
     for dialogue, participant in store.participants.participations(person):

@@ -265,4 +265,16 @@ CREATE TABLE offered (
     times INTEGER NOT NULL,
     PRIMARY KEY (dialogue, item)
 ) WITHOUT ROWID;
+ALTER TABLE forms RENAME TO forms_before;
+CREATE TABLE forms (
+    place TEXT NOT NULL,
+    person TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    dialogue TEXT NOT NULL,
+    data BLOB NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (place, person, kind)
+) WITHOUT ROWID;
+INSERT INTO forms SELECT place, '', kind, dialogue, data, since FROM forms_before;
+DROP TABLE forms_before;
 """

@@ -61,7 +61,7 @@ def answer_places(
         raise refused[0]
     notices = [votes.noted(services, dialogue, casts)] if casts else []
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
-    services.store.forms.answered(str(asker.personal))
+    services.store.forms.drop(str(asker.personal))
     notices += onward(services, asker, dialogue, offered, changed)
     return notices + (votes.after(services, asker, dialogue, casts) if casts else [])
 

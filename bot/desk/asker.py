@@ -58,7 +58,7 @@ class Asker(Struct):
     it. ``held`` are all roles of the author, ``roles`` those that count for what it is about.
     ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
     under which open questions and offers are stored. ``tap`` is the sign by which they ask to take
-    part, if any.
+    part, if any. ``dialogue`` is what it turned out to be about, "" as long as that is not known.
     """
 
     origin: Origin
@@ -74,6 +74,7 @@ class Asker(Struct):
     title: str = ""
     language: str = ""
     tap: Tap | None = None
+    dialogue: str = ""
 
     def roles_in(self, room: str) -> frozenset[Role]:
         """The roles for the dialogues of a room: who is a moderator by the rights in one room is
@@ -89,6 +90,7 @@ class Asker(Struct):
         if self.origin.moderates is not None:
             self.roles = self.roles_in(dialogue.room)
         self.title = dialogue.title
+        self.dialogue = dialogue.id
         self.language = dialogue.charter.language or dialogue.language
         return dialogue
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.desk import youth
+from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
 from bot.desk.explaining import explained
 from bot.desk.services import Services
@@ -54,9 +55,7 @@ def _possible(services: Services, asker: Asker, typed: Mapping[str, str]) -> dic
 
 
 def _ask(services: Services, asker: Asker, dialogue: Dialogue, state: forms.FormState) -> Notice:
-    data_so_far = {**state.as_data(), "person": asker.person}
-    form = Form(KIND, dialogue.id, data_so_far, asker.milliseconds)
-    services.store.forms.ask(asker.here, form)
+    ask(services, asker, KIND, dialogue.id, state.as_data())
     asker.language = state.answers.get(KEYS["language"]) or asker.language
     question = forms.ask(state)
     data: dict[str, Value] = {
@@ -73,17 +72,14 @@ def _ask(services: Services, asker: Asker, dialogue: Dialogue, state: forms.Form
 
 def is_answer(services: Services, asker: Asker, text: str) -> bool:
     """Whether a text names a key of the charter, while the form waits for this person here."""
-    if not forms.names_a_key(text):
-        return False
-    form = services.store.forms.form(asker.here, asker.milliseconds)
-    return form is not None and form.kind == KIND and form.data["person"] == asker.person
+    return forms.names_a_key(text) and asked(services, asker, KIND) is not None
 
 
 def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
     """Handle an answer: ask the next or the previous question, end the form, or set the charter."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
     if dialogue.status is not Status.PREPARING:
-        services.store.forms.answered(asker.here)
+        done(services, asker, KIND)
         raise Refused("dialogue_already_open", title=dialogue.title)
     state = forms.state_from(form.data)
     return _led_to(

@@ -7,6 +7,7 @@ the open question until it is answered.
 from __future__ import annotations
 
 from bot.desk import posts, reasons
+from bot.desk.asked import ask, done
 from bot.desk.asker import Asker
 from bot.desk.reasons import By, message
 from bot.desk.services import Services
@@ -57,8 +58,7 @@ def given(
             "place": str(asker.place),
             "event": asker.origin.cause,
         }
-        form = Form("same", dialogue.id, data, asker.milliseconds)
-        services.store.forms.ask(asker.here, form)
+        ask(services, asker, "same", dialogue.id, data)
         services.store.places.belongs(str(asker.personal), asker.person)
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
@@ -128,10 +128,10 @@ def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list
     giving = services.talks.by_kind[data["kind"]].gives
     assert giving is not None
     if word == "1" or answer == "yes":
-        services.store.forms.answered(asker.here)
+        done(services, asker, "same")
         return giving.agree(services, asker, dialogue, data["item"])
     if word == "2" or answer == "no":
-        services.store.forms.answered(asker.here)
+        done(services, asker, "same")
         by = By(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
         return _keep(services, asker, dialogue, data["words"], giving, by)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
 from bot.desk.posts import show_again
 from bot.desk.services import Services
@@ -22,24 +23,22 @@ from storage.rows import Work
 
 def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
     """Ask for confirmation, or forget the person when the confirming sentence was typed."""
-    forms = services.store.forms
     if not said.confirmed:
-        forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
+        ask(services, asker, "forget")
         return [Notice("forget_ask", {"days": services.town.limits.objection_days})]
-    form = forms.form(asker.here, asker.milliseconds)
-    if form is None or form.kind != "forget":
-        forms.ask(asker.here, Form("forget", "", {}, asker.milliseconds))
+    if asked(services, asker, "forget") is None:
+        ask(services, asker, "forget")
         return [Notice("forget_ask", {"days": services.town.limits.objection_days})]
     erased = _forget(services, asker)
     return [Notice("forgotten", {"texts": erased})]
 
 
-def answer(services: Services, asker: Asker, text: str) -> list[Notice]:
+def answer(services: Services, asker: Asker, _form: Form, text: str) -> list[Notice]:
     """The answer to that question when it is not the confirming sentence: ``nee`` ends it, anything
     else repeats it."""
     if choices.yes_or_no(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
-    services.store.forms.answered(asker.here)
+    done(services, asker, "forget")
     return [Notice("forget_not", {})]
 
 

@@ -7,6 +7,7 @@ gone. In a room of young people nothing is asked, and nothing kept.
 from __future__ import annotations
 
 from bot.desk import contributions
+from bot.desk.asked import ask_in_person, done
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.youth import is_youth
@@ -31,15 +32,14 @@ def heard(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     if dialogue is None or not text.strip():
         return None
     place = str(asker.personal)
-    form = services.store.forms.form(place, asker.milliseconds)
-    if form is not None and form.kind == KIND and place in services.heard:
+    if services.store.forms.form(place, KIND, asker.milliseconds) and place in services.heard:
         if len(services.heard[place]) < MOST:
             services.heard[place][asker.cause] = text
         return None  # asked already
     services.heard[place] = {asker.cause: text}
     data: dict[str, object] = {"round": dialogue.current}
     services.store.places.belongs(place, asker.person)
-    services.store.forms.ask(place, Form(KIND, dialogue.id, data, asker.milliseconds))
+    ask_in_person(services, asker, KIND, dialogue.id, data)
     asker.about(dialogue)
     return [Notice("heard_ask", {"kind": dialogue.frames[dialogue.current].plan.kind})]
 
@@ -65,7 +65,7 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     said = yes_or_no(text)
     if said not in ("yes", "no"):
         return None
-    services.store.forms.answered(asker.here)
+    done(services, asker, KIND)
     spoken = services.heard.pop(str(asker.personal), {})
     if said == "no":
         return [Notice("gather_no", {})]

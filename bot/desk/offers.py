@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
+from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Offered, Wanted
@@ -19,7 +20,6 @@ from dialogues.core import Choice, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import Item
 from dialogues.machine import Frame
-from storage.forms import Form
 from storage.offers import Offer
 
 
@@ -39,7 +39,7 @@ def join(
     place = str(asker.personal)
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
-    services.store.forms.answered(place)  # whatever was asked before, this is what they want now
+    services.store.forms.drop(place)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
     young = is_youth(services, dialogue.room)
     if frame is None:
@@ -48,7 +48,7 @@ def join(
         if tapped:
             places.begin(place, dialogue.id)
         else:
-            services.store.forms.ask(place, Form("begin", dialogue.id, {}, asker.milliseconds))
+            ask_in_person(services, asker, "begin", dialogue.id, {})
         data: dict[str, Value] = {
             "title": dialogue.title,
             "confidential": dialogue.confidential,
@@ -80,7 +80,7 @@ def further(
     frame, stands = dialogue.open_frame, standing(services, asker, dialogue)
     if frame is None or asker.staff or stands is None:
         return join(services, asker, dialogue)
-    services.store.forms.answered(str(asker.personal))
+    services.store.forms.drop(str(asker.personal))
     left = open_places(services, asker, dialogue, stands)
     but = frozenset(stands.items[place - 1] for place in left)
     made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted(but=but))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.desk import posts
+from bot.desk.asked import ask_in_person, done
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from commands import choices
@@ -52,9 +53,8 @@ def hear(
     data: dict[str, object] = {"item": item, "words": words}
     if by is not None:
         data |= {"cause": by.cause.hex(), "place": by.place, "event": by.event}
-    here = str(asker.personal)
-    services.store.forms.ask(here, Form("why", dialogue.id, data, asker.milliseconds))
-    services.store.places.belongs(here, asker.person)
+    ask_in_person(services, asker, "why", dialogue.id, data)
+    services.store.places.belongs(str(asker.personal), asker.person)
     return [Notice("reason_ask", {"item": item, "text": Text(words)})]
 
 
@@ -64,7 +64,7 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     item, word = str(form.data["item"]), str(form.data.get("words", ""))
     said = choices.yes_or_no(text)
     if said == "yes" and word:
-        services.store.forms.answered(asker.here)
+        done(services, asker, "why")
         cause = str(form.data.get("cause", ""))
         place, event = (str(form.data.get(key, "")) for key in ("place", "event"))
         by = By(bytes.fromhex(cause), place, event) if cause else None
@@ -72,9 +72,9 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     if said == "yes":
         raise Refused("why_text")
     if services.known.no_opinion(text) or as_reason(text) is Given.NONE:
-        services.store.forms.answered(asker.here)
+        done(services, asker, "why")
         return [Notice("stopped" if choices.enough(text) else "no_reason", {})]
-    services.store.forms.answered(asker.here)
+    done(services, asker, "why")
     return hear(services, asker, dialogue, item, text, message(asker))
 
 

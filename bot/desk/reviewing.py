@@ -11,8 +11,10 @@ from bot.desk.votes import read
 from commands import said as words
 from commands.reasons import hide_reason
 from dialogues import intents as it
-from dialogues.core import Notice, Refused, Value
+from dialogues.core import Context, Notice, Refused, Value
+from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
+from dialogues.intents import HideReason
 from dialogues.items import Item, ItemState
 from storage.offers import Offer
 
@@ -78,7 +80,10 @@ def approve(
 
 def hide(services: Services, asker: Asker, dialogue: Dialogue, said: words.Hide) -> list[Notice]:
     item = _target(services, asker, dialogue, said.target)
-    reason = read(hide_reason(said.reason))
+    decide(
+        dialogue, it.HideItem(item.number, HideReason.INSULT), Context(asker.at, "", asker.roles)
+    )
+    reason = read(hide_reason(said.reason), item=item.number)  # asked where hiding is possible
     services.act(asker, dialogue, it.HideItem(item.number, reason))
     posts.hide(services, asker, dialogue, item.number)
     return [Notice("hidden", {"item": item.number, "reason": reason.value})]

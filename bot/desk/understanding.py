@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from bot.desk import (
     charter_form,
+    completing,
     contributions,
     explaining,
     forget,
     hearing,
     moderators,
-    reasons,
+    plain,
     reviewing,
     staffrooms,
     views,
     votes,
 )
-from bot.desk.answering import answer_offer
 from bot.desk.asker import Asker
-from bot.desk.gathering import consent
-from bot.desk.offers import further, join, offer
+from bot.desk.offers import further, join
 from bot.desk.services import Services
-from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps, which
-from commands import choices
 from commands import said as words
-from commands.cleaning import plain_word
 from commands.reading import Reading, read
 from commands.said import Where
 from commands.vocabulary import may
 from dialogues.core import Notice, Refused
-from dialogues.dialogue import Status
-from storage.forms import Form
 
 #: What each word does that needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
-    words.Choose: moderators.choose,
     words.Explain: explaining.explain,
     words.ForgetMe: forget.forget_me,
     words.Language: views.language,
@@ -95,10 +87,15 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     if reading.word and not _is_word_now(services, asker, reading):
         word = words.Unknown(reading.word, "") if asker.where is Where.ROOM else words.Plain(text)
         reading = Reading(reading.target, word)
+    if reading.word:
+        meant = plain.as_text(services, asker, reading, text)
+        if isinstance(meant, list):
+            return meant
+        reading = Reading("", meant) if meant is not None else reading
     try:
         return _answer(services, asker, reading, text)
     except Refused as refusal:
-        _keep_question(services, asker, refusal, text)
+        completing.keep(services, asker, reading, text, refusal)
         raise
 
 
@@ -112,23 +109,18 @@ def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:
     return frame is not None and services.known.belongs(word, frame.machine.letters)
 
 
-def _keep_question(services: Services, asker: Asker, refusal: Refused, text: str) -> None:
-    """Keep a refusal that asks "which dialogue?" as the place's open question."""
-    if refusal.code == "which_dialogue" and asker.where is not Where.ROOM:
-        options: Any = refusal.data["options"]
-        ids = [str(o["id"]) for o in options]
-        data: dict[str, object] = {"text": text, "ids": ids, "person": asker.person}
-        services.store.forms.ask(asker.here, Form("which", "", data, asker.milliseconds))
-
-
 def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> list[Notice] | None:
     said = reading.said
+    if isinstance(said, words.Plain):
+        return _plain(services, asker, said.text)
+    if not isinstance(said, words.Choose):
+        completing.over(services, asker)
     if isinstance(said, words.Wrong):
         return _wrong(services, asker, reading, said)
     if isinstance(said, words.Unknown):
-        return _unknown(services, asker, said)
-    if isinstance(said, words.Plain):
-        return _plain(services, asker, said.text)
+        return _unknown(services, asker, said, text)
+    if isinstance(said, words.Choose):
+        return _choose(services, asker, said)
     if isinstance(said, words.Help):
         return views.help_for(services, asker, perhaps(services, asker, reading.target))
     if isinstance(said, words.Link):
@@ -164,99 +156,36 @@ def _wrong(services: Services, asker: Asker, reading: Reading, said: words.Wrong
     raise Refused(said.code, **said.data)
 
 
-def _unknown(services: Services, asker: Asker, said: words.Unknown) -> list[Notice]:
-    """The hint with the nearest word; in a room at most once in ten minutes for a person."""
+def _unknown(services: Services, asker: Asker, said: words.Unknown, text: str) -> list[Notice]:
+    """The hint with the nearest word, which "ja" takes; in a room at most once in ten minutes for a
+    person."""
     if asker.where is Where.ROOM:
         every = services.town.limits.hint_minutes * 60_000
         if not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
             return []
+    elif said.nearest:
+        completing.meant(services, asker, said.word, said.nearest, text)
     word = f"{asker.can.prefix}{said.word}" if asker.where is Where.ROOM else said.word
     return [Notice("unknown_word", {"word": word, "nearest": said.nearest})]
 
 
+def _choose(services: Services, asker: Asker, said: words.Choose) -> list[Notice] | None:
+    """``kies``: with the number of an open question it answers that, and what was typed before is
+    understood."""
+    option = completing.chosen(services, asker, said.dialogue)
+    completing.over(services, asker)
+    if option is None:
+        return moderators.choose(services, asker, said)
+    notices = moderators.choose(services, asker, words.Choose(option.labels[0]))
+    if option.text == f"kies {option.labels[0]}":
+        return notices
+    return [*notices, *(understand(services, asker, option.text) or ())]
+
+
 def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """Words that are no command: an answer to the open question or offer, or talk."""
-    if asker.where is Where.ROOM:
-        return None
-    form = services.store.forms.form(asker.here, asker.milliseconds)
-    if form is not None and form.data.get("person", asker.person) != asker.person:
-        form = None  # a colleague is answering questions here; this is talk
-    if form is not None and form.kind == "why" and not reasons.awaited(services, form):
-        services.store.forms.answered(asker.here)
-        form = None
-    if form is None and asker.where is Where.STAFF:
-        return None
-    agreed = consent.answer(services, asker, form, text)
-    if agreed is not None:
-        return agreed
-    if form is not None and form.kind == hearing.KIND:
-        said = hearing.answer(services, asker, form, text)
-        if said is not None:
-            return said
-        form = None
-    if form is not None and form.kind not in ("forget", "why", "same"):
-        return _FORMS[form.kind](services, asker, form, text)
-    if form is not None and form.kind == "same":
-        done = contributions.answer_same(services, asker, form, text)
-        if done is not None:
-            return done
-    if form is not None and reasons.confirms(form, text):
-        return reasons.answer(services, asker, form, text)
-    if form is not None and form.kind == "forget" and choices.yes_or_no(text) == "no":
-        return forget.answer(services, asker, text)
-    answered = answer_offer(services, asker, text)
-    if answered is None and (
-        form is None or (form.kind == "why" and not reasons.may_answer(services, text))
-    ):
-        answered = unasked(services, asker, text)
-    if answered is not None:
-        return answered
-    if form is not None and form.kind == "why":
-        return reasons.answer(services, asker, form, text)
-    if form is not None and form.kind == "forget":
-        return forget.answer(services, asker, text)
-    if form is not None:
-        raise Refused("same_choose", item=str(form.data["item"]))
-    if choices.enough(text):
-        return [Notice("stopped", {})]
-    return talk(services, asker, text)
-
-
-def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
-    """The answer to the first explanation: ``ja`` brings the first offer."""
-    dialogue = asker.about(services.ledger.states[form.dialogue])
-    if dialogue.status is not Status.OPEN:
-        services.store.forms.answered(asker.here)
-        raise Refused("dialogue_closed", title=dialogue.title)
-    answer = choices.yes_or_no(text)
-    if answer == "no" or choices.enough(text):
-        services.store.forms.answered(asker.here)
-        return [Notice("begin_stopped", {})]
-    if answer != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
-        answered = answer_offer(services, asker, text)
-        if answered is not None:
-            return answered
-        raise Refused("begin_choose")
-    services.store.forms.answered(asker.here)
-    services.store.places.begin(asker.here, dialogue.id)
-    if dialogue.open_frame is None:
-        return [Notice("between_rounds", {"title": dialogue.title})]
-    return offer(services, asker, dialogue)
-
-
-def _which(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
-    """The answer to "which dialogue?": after its number the first message is handled again."""
-    ids: Any = form.data["ids"]
-    chosen = choices.numbers(text)
-    if chosen is None or len(chosen) != 1 or not 1 <= chosen[0] <= len(ids):
-        raise Refused("which_choose", most=len(ids))
-    services.store.forms.answered(asker.here)
-    services.store.places.choose(asker.here, str(ids[chosen[0] - 1]))
-    return understand(services, asker, str(form.data["text"]))
-
-
-_FORMS: dict[str, Callable[[Services, Asker, Form, str], list[Notice] | None]] = {
-    "begin": _begin,
-    "charter": charter_form.answer,
-    "which": _which,
-}
+    """Words that are no command; where they complete what was typed before, that is understood."""
+    said = plain.answer(services, asker, text)
+    if isinstance(said, completing.Again):
+        again = _plain if said.bare else understand
+        return again(services, asker, said.text)
+    return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk import votes
+from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from commands import said as words
@@ -118,11 +119,10 @@ def language(services: Services, asker: Asker, said: words.Language) -> list[Not
 def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things that this person can do in this place now."""
     things = things_to_do(services.known, _situation(services, asker, dialogue))
-    form = services.store.forms.form(asker.here, asker.milliseconds)
     data: dict[str, Value] = {
         "things": list(things),
         "address": services.town.address,
-        "form": form is not None and form.kind == "charter",
+        "form": asked(services, asker, "charter") is not None,
     }
     return [Notice("help", data)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk.answering import answer_while_open
+from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
@@ -20,7 +21,6 @@ from dialogues.machine import Frame
 from rounds.dilemma import words
 from rounds.dilemma.rules import MACHINE, told
 from rounds.dilemma.state import CHOICES, DilemmaFilled, FillDilemma, State
-from storage.forms import Form
 from storage.offers import Offer
 
 
@@ -80,8 +80,7 @@ def _ask_why(
         return []
     if _has_reason(dialogue, cast):
         return []
-    form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
-    services.store.forms.ask(str(asker.personal), form)
+    ask_in_person(services, asker, "why", dialogue.id, {"item": cast.item})
     asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
     return [Notice("ask_why_dilemma", {**asked, "quotes": dialogue.charter.quotes})]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.desk import contributions, votes
 from bot.desk.answering import answer_places
+from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
 from bot.desk.offers import row
 from bot.desk.services import Services
@@ -20,7 +21,6 @@ from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.statements import words
 from rounds.statements.rules import LETTER, MACHINE, GiveStatement, Settings, State, offer, shown
-from storage.forms import Form
 from storage.offers import Offer
 
 #: The size of an offer to somebody who waited long for it.
@@ -86,8 +86,7 @@ def _ask_why(
     if not fresh:
         return []
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
-    form = Form("why", dialogue.id, {"item": cast.item}, asker.milliseconds)
-    services.store.forms.ask(str(asker.personal), form)
+    ask_in_person(services, asker, "why", dialogue.id, {"item": cast.item})
     asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
     return [Notice("ask_why", {**asked, "quotes": dialogue.charter.quotes})]
 

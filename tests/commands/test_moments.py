@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -132,10 +133,13 @@ def test_a_refusal_says_what_it_needs() -> None:
     )
     for text in ("20:00", "20.00 uur", "om 20 uur"):
         assert parse(text, NOW, ZONE) == wrong(
-            "moment_time_only", time="20:00", suggestion="vandaag 20:00"
+            "moment_time_only", value=text, suggestions=("vandaag 20:00",)
         )
     assert parse("vandaag 19:00", NOW, ZONE) == wrong(
-        "moment_past", at=datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
+        "moment_past",
+        at=datetime(2026, 12, 1, 18, 0, tzinfo=UTC),
+        value="vandaag 19:00",
+        suggestions=("morgen 19:00",),
     )
     assert parse("2027-03-28T02:30", NOW, ZONE) == wrong("moment_gap", wall="2027-03-28T02:30:00")
 
@@ -261,8 +265,11 @@ def test_an_hour_without_its_day_is_asked_about_with_one_that_still_comes(
     refused = parse(f"{hour}:{minute:02}", now, ZONE)
     assert isinstance(refused, Wrong)
     assert refused.code == "moment_time_only"
-    meant = parse(str(refused.data["suggestion"]), now, ZONE)
-    if isinstance(meant, Wrong):  # the hour that the clocks skip
-        assert meant.code == "moment_gap"
-    else:
-        assert now < meant.at <= now + timedelta(hours=25)
+    suggestions: Any = refused.data["suggestions"]
+    assert suggestions
+    for suggestion in suggestions:
+        meant = parse(suggestion, now, ZONE)
+        if isinstance(meant, Wrong):  # the hour that the clocks skip
+            assert meant.code == "moment_gap"
+        else:
+            assert now < meant.at <= now + timedelta(hours=25)

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.reading import Reading, read
-from commands.reasons import no_reason
 from commands.said import (
     Advice,
     Approve,
@@ -376,7 +375,7 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("taal", wrong("value_unknown", key="taal", value="", options=("nl", "en"))),
         ("taal tr", wrong("value_unknown", key="taal", value="tr", options=("nl", "en"))),
         ("uitslag twee", wrong("number_unreadable", word="uitslag", value="twee")),
-        ("verberg S3", no_reason()),
+        ("verberg S3", Hide("S3", "")),
         ("verberg", wrong("missing", word="verberg", what=("item", "reden"))),
         ("verberg 0 2", wrong("item_unreadable", word="verberg", value="0")),
         ("toon 03", wrong("item_leading_zero", value="03", nearest="3")),

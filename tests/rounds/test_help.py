@@ -38,12 +38,17 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         talk=talks().of,
         participant=lambda _asker, _dialogue: "anna",
         store=SimpleNamespace(
-            forms=SimpleNamespace(form=lambda _place, _at: None),
+            forms=SimpleNamespace(form=lambda *_what: None),
             participants=SimpleNamespace(ballots_of=lambda _p: dict.fromkeys(range(9), "b1")),
         ),
     )
     asker: Any = SimpleNamespace(
-        where=where, roles=roles, staff=bool(roles), here="console:anna", milliseconds=0
+        where=where,
+        roles=roles,
+        staff=bool(roles),
+        here="console:anna",
+        milliseconds=0,
+        person="anna",
     )
     (notice,) = help_for(services, asker, scene.live if scene else None)
     found: Any = notice.data["things"]

@@ -5,8 +5,8 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'stadsgesprek','m0001_first','2026-11-29 21:51:40.542511+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'stadsgesprek','m0002_work_on_messages','2026-11-29 21:51:40.547996+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'stadsgesprek','m0001_first','2026-11-29 22:08:55.544874+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'stadsgesprek','m0002_work_on_messages','2026-11-29 22:08:55.569118+00:00');
 CREATE TABLE accounts (
     platform TEXT NOT NULL,
     account TEXT NOT NULL,
@@ -48,13 +48,15 @@ CREATE TABLE cursors (
 ) WITHOUT ROWID;
 INSERT INTO "cursors" VALUES('matrix','s1',5);
 CREATE TABLE forms (
-    place TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    person TEXT NOT NULL,
     kind TEXT NOT NULL,
     dialogue TEXT NOT NULL,
     data BLOB NOT NULL,
-    since INTEGER NOT NULL
+    since INTEGER NOT NULL,
+    PRIMARY KEY (place, person, kind)
 ) WITHOUT ROWID;
-INSERT INTO "forms" VALUES('console/personal/anna','why','de-zomerstraat',X'7B226974656D223A225331227D',1);
+INSERT INTO "forms" VALUES('console/personal/anna','','why','de-zomerstraat',X'7B226974656D223A225331227D',1);
 CREATE TABLE inbox (
     at INTEGER NOT NULL,
     cause BLOB NOT NULL,

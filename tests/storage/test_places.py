@@ -19,20 +19,35 @@ def test_a_question_is_open_for_a_day(kept: Store, file: Path) -> None:
     kept.forms.ask(ANNA, form)
     kept.close()
     opened = store(file)
-    assert opened.forms.form(ANNA, 1000 + LAPSES) == form
-    assert opened.forms.form(ANNA, 1000 + LAPSES + 1) is None
-    assert opened.forms.form("console/personal/bram", 1000) is None
+    assert opened.forms.form(ANNA, "charter", 1000 + LAPSES) == form
+    assert opened.forms.form(ANNA, "charter", 1000 + LAPSES + 1) is None
+    assert opened.forms.form(ANNA, "why", 1000) is None
+    assert opened.forms.form("console/personal/bram", "charter", 1000) is None
     opened.close()
 
 
-def test_a_new_question_takes_the_place_of_the_old(kept: Store) -> None:
+def test_a_new_question_takes_the_place_of_the_old_of_its_kind(kept: Store) -> None:
     kept.forms.ask(ANNA, Form("why", "straat", {"item": "S1"}, 1))
-    kept.forms.ask(ANNA, Form("forget", "", {}, 2))
-    found = kept.forms.form(ANNA, 3)
-    assert found is not None
-    assert found.kind == "forget"
-    kept.forms.answered(ANNA)
-    assert kept.forms.form(ANNA, 3) is None
+    kept.forms.ask(ANNA, Form("why", "straat", {"item": "S2"}, 2))
+    kept.forms.ask(ANNA, Form("forget", "", {}, 3))
+    found = kept.forms.open(ANNA, "p1", 4)
+    assert [(form.kind, form.data) for form in found] == [("forget", {}), ("why", {"item": "S2"})]
+    kept.forms.answered(ANNA, "why")
+    assert [form.kind for form in kept.forms.open(ANNA, "p1", 4)] == ["forget"]
+    kept.forms.drop(ANNA)
+    assert kept.forms.open(ANNA, "p1", 4) == []
+
+
+def test_a_question_is_for_one_person_and_for_later_words(kept: Store) -> None:
+    staff = "console/staff/staf"
+    kept.forms.ask(staff, Form("asked", "straat", {"n": 1}, 5, "p1"))
+    kept.forms.ask(staff, Form("asked", "straat", {"n": 2}, 6, "p2"))
+    assert [form.data for form in kept.forms.open(staff, "p1", 9)] == [{"n": 1}]
+    assert [form.data for form in kept.forms.open(staff, "p2", 9)] == [{"n": 2}]
+    assert kept.forms.open(staff, "p1", 4) == []  # it was said before it was asked
+    kept.forms.forget("p1", [])
+    assert kept.forms.open(staff, "p1", 9) == []
+    assert len(kept.forms.open(staff, "p2", 9)) == 1
 
 
 def test_lapsed_questions_are_cleaned_away(kept: Store) -> None:

@@ -94,7 +94,7 @@ def _find(
     """Ask the platform for a message and its author, unless they are known or being looked up."""
     question = ConsentQuestion(Step.WHO, str(place), message, dialogue.current, pinned, account)
     now = milliseconds(at)
-    if services.store.forms.form(question.key, now) is None:
+    if services.store.forms.form(question.key, KIND, now) is None:
         keep(services, dialogue.id, question, now)
 
 
@@ -117,10 +117,10 @@ def looked(services: Services, fact: Looked, at: datetime) -> str:
             continue
         dialogue = services.ledger.states[form.dialogue]
         if question.step is Step.WHO:
-            services.store.forms.answered(question.key)
+            services.store.forms.answered(question.key, KIND)
             _found(services, dialogue, question, fact, at)
         if question.step is Step.WORDS:
-            services.store.forms.answered(question.key)
+            services.store.forms.answered(question.key, KIND)
             return consent.words(services, dialogue, question, fact, at)
     return ""
 
@@ -200,7 +200,7 @@ def _make_room(services: Services, account: str, at: datetime) -> None:
         and question.step in (Step.ASKING, Step.ASKED)
     )
     for _, key in theirs[: max(0, len(theirs) - MOST + 1)]:
-        services.store.forms.answered(key)
+        services.store.forms.answered(key, KIND)
 
 
 def _explain(services: Services, dialogue: Dialogue, index: int, at: datetime) -> None:

@@ -38,7 +38,7 @@ def stood(services: Services, posted: Posted, now: datetime) -> None:
         if question.token != posted.token or question.step is Step.WORDS:
             continue
         if not posted.message:
-            services.store.forms.answered(question.key)
+            services.store.forms.answered(question.key, KIND)
             continue
         at = milliseconds(posted.at or now)
         keep(services, form.dialogue, replace(question, step=Step.ASKED), at)
@@ -51,7 +51,7 @@ def answer(services: Services, asker: Asker, other: Form | None, text: str) -> l
     if asker.where is not Where.PERSONAL or said not in ("yes", "no"):
         return None
     key = in_person(asker.place.platform, asker.origin.account)
-    form = services.store.forms.form(key, asker.milliseconds)
+    form = services.store.forms.form(key, KIND, asker.milliseconds)
     if form is None or form.since > asker.milliseconds or _newer(services, asker, other, form):
         return None
     question = question_of(form)
@@ -59,7 +59,7 @@ def answer(services: Services, asker: Asker, other: Form | None, text: str) -> l
         return None
     asker.about(services.ledger.states[form.dialogue])
     if said == "no":
-        services.store.forms.answered(key)
+        services.store.forms.answered(key, KIND)
         return [Notice("gather_no", {})]
     return _agreed(services, asker, form, question)
 
@@ -82,7 +82,7 @@ def ticked(services: Services, asker: Asker, target: str) -> list[Notice] | None
     """A tick beside the bot's tick: the author's means yes, anybody else's means nothing. None
     where nothing was asked on this message."""
     key = on_message(str(asker.place), target)
-    form = services.store.forms.form(key, asker.milliseconds)
+    form = services.store.forms.form(key, KIND, asker.milliseconds)
     if form is None or form.since > asker.milliseconds:
         return None
     question = question_of(form)
@@ -94,7 +94,7 @@ def ticked(services: Services, asker: Asker, target: str) -> list[Notice] | None
 def is_asked(services: Services, fact: Marked) -> bool:
     """Whether a mark was put on a message by its author, who is asked about it there."""
     key = on_message(str(fact.origin.place), fact.post)
-    form = services.store.forms.form(key, milliseconds(fact.origin.at))
+    form = services.store.forms.form(key, KIND, milliseconds(fact.origin.at))
     return form is not None and question_of(form).account == fact.origin.account
 
 

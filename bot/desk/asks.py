@@ -1,0 +1,231 @@
+"""What a refusal asks: for each code, what an answer makes of the words that were typed.
+
+"verberg S6" is asked for a reason: "2" makes it "verberg S6 2". "tot 20.00" is asked whether today
+is meant: "ja" makes it "tot vandaag 20:00". ``completing.py`` keeps the question and reads the
+answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.desk.asker import Asker
+from bot.desk.names import slug
+from commands import said as words
+from commands.reading import VOTE, Reading, opened
+from commands.said import Where
+
+
+class Takes(StrEnum):
+    """What an answer has to be, besides one of the options: nothing else, a choice on an item, a
+    place of the list, a reason for hiding, a moment, a sentence, or what makes a word complete."""
+
+    NOTHING = ""
+    CHOICE = "choice"
+    PLACE = "place"
+    REASON = "reason"
+    MOMENT = "moment"
+    SENTENCE = "sentence"
+    REST = "rest"
+
+
+#: What is asked of residents about their own contributions waits for as long as questions do.
+PATIENT = frozenset({Takes.CHOICE, Takes.PLACE, Takes.SENTENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: ``labels`` are what can be typed for it besides its number, ``text`` is what is
+    meant with it; ``choose`` a dialogue that is chosen here with it. ``bare``: the text is no
+    command, though it begins like one."""
+
+    text: str
+    labels: tuple[str, ...] = ()
+    choose: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an answer makes of what was typed: the ``text`` of an option, or ``before`` + answer +
+    ``after``. A single option is a question that "ja" and "nee" answer."""
+
+    code: str
+    options: tuple[Option, ...] = ()
+    takes: Takes = Takes.NOTHING
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was typed, cleaned, and how it was read; ``asker`` typed it."""
+
+    text: str
+    reading: Reading
+    asker: Asker
+
+
+Data = Mapping[str, Any]
+Asks = Callable[[Words, str, Data], "Question | None"]
+
+#: The codes that ask which dialogue is meant.
+DIALOGUES = frozenset({"no_such_dialogue", "which_dialogue"})
+
+
+def _which_dialogue(typed: Words, code: str, data: Data) -> Question | None:
+    """A staff room is about the answer once; a conversation from then on."""
+    _, body, prefixed = opened(typed.text, typed.asker.can.prefix)
+    personal = typed.asker.where is Where.PERSONAL
+    sign = typed.asker.can.prefix if prefixed else ""
+    options = []
+    for row in data["options"]:
+        name, title = str(row["id"]), str(row["title"])
+        text = body if personal else f"@{name} {body}"
+        if isinstance(typed.reading.said, words.Choose):
+            text = f"kies {name}"
+        options.append(Option(sign + text, (name, title, slug(title)), name if personal else ""))
+    return Question(code, tuple(options)) if options else None
+
+
+def _choice_on(_typed: Words, code: str, data: Data) -> Question | None:
+    """Which choice on an item; ``before`` is the item."""
+    return Question(code, takes=Takes.CHOICE, before=str(data["item"]))
+
+
+def _choice_again(typed: Words, code: str, data: Data) -> Question | None:
+    """As before, where an item was named; to an answer in a list the list stays open."""
+    return _choice_on(typed, code, data) if isinstance(typed.reading.said, words.Vote) else None
+
+
+def _which_item(typed: Words, code: str, _data: Data) -> Question | None:
+    said = typed.reading.said
+    rest = said.rest if isinstance(said, words.Vote) else ""
+    return Question(code, takes=Takes.REST, before=f"{VOTE} ", after=f" {rest}")
+
+
+def _which_place(typed: Words, code: str, _data: Data) -> Question | None:
+    return Question(code, takes=Takes.PLACE, after=f" {typed.text}")
+
+
+def _hiding(typed: Words, code: str, data: Data) -> Question | None:
+    before = f"{_target(typed)}verberg {data['item']} "
+    return Question(code, takes=Takes.REASON, before=before)
+
+
+def _which_room(typed: Words, code: str, data: Data) -> Question | None:
+    rooms = [str(room) for room in data["rooms"]]
+    options = tuple(Option(f"{typed.text} in={room}", (room,)) for room in rooms)
+    return Question(code, options) if len(options) > 1 else None
+
+
+def _which_staff_room(typed: Words, code: str, data: Data) -> Question | None:
+    rooms = [str(room) for room in data["rooms"]]
+    options = tuple(Option(f"{typed.text} {room}", (room,)) for room in rooms)
+    return Question(code, options) if len(options) > 1 else None
+
+
+def _near(typed: Words, code: str, data: Data) -> Question | None:
+    """Another word or key was probably meant."""
+    value, near = str(data.get("value") or data.get("key") or ""), str(data["nearest"])
+    text = _replaced(typed.text, value, near) if near else ""
+    return Question(code, (Option(text, (near,)),)) if text else None
+
+
+def _one_of(typed: Words, code: str, data: Data) -> Question | None:
+    """A value that is none of a few."""
+    found = [
+        Option(_replaced(typed.text, str(data["value"]), str(option)), (str(option),))
+        for option in data["options"]
+    ]
+    options = tuple(option for option in found if option.text)
+    return Question(code, options) if len(options) > 1 else None
+
+
+def _which_moment(typed: Words, code: str, data: Data) -> Question | None:
+    """One of the moments that were suggested, or another."""
+    text, value = typed.text, str(data.get("value", ""))
+    at = _last(text, value)
+    if at < 0:
+        return None
+    suggested = [str(s) for s in data.get("suggestions", ()) or ()]
+    before, after = text[:at], text[at + len(value) :]
+    options = tuple(Option(before + s + after, (s,)) for s in suggested)
+    return Question(code, options, Takes.MOMENT, before, after)
+
+
+def _lacking(typed: Words, code: str, data: Data) -> Question | None:
+    takes = Takes.MOMENT if tuple(data["what"]) == ("moment",) else Takes.REST
+    return Question(code, takes=takes, before=f"{typed.text} ")
+
+
+def _lacking_word(typed: Words, code: str, _data: Data) -> Question | None:
+    return Question(code, takes=Takes.REST, before=f"{typed.text} ")
+
+
+def _sentence_here(typed: Words, code: str, _data: Data) -> Question | None:
+    """A sentence of the next message; not among colleagues, who also talk with each other."""
+    if typed.asker.where is not Where.PERSONAL:
+        return None
+    return Question(code, takes=Takes.SENTENCE, before=f"{typed.text} ")
+
+
+def _because(typed: Words, code: str, _data: Data) -> Question | None:
+    return Question(code, takes=Takes.SENTENCE, before=f'{typed.text} want="', after='"')
+
+
+def _why(typed: Words, code: str, _data: Data) -> Question | None:
+    return Question(code, takes=Takes.SENTENCE, before=f"{typed.text} ")
+
+
+def _target(typed: Words) -> str:
+    return f"@{typed.reading.target} " if typed.reading.target else ""
+
+
+def _last(text: str, value: str) -> int:
+    """Where a value that was refused stands: behind its key, else the last such words; or -1."""
+    if not value:
+        return -1
+    words_only = rf"(?<!\w){re.escape(value)}(?!\w)"
+    keyed = list(re.finditer(rf"(?:=\s*[\"'“”„‘’]?){words_only}", text, re.IGNORECASE))
+    if keyed:
+        return keyed[-1].end() - len(value)
+    found = list(re.finditer(words_only, text, re.IGNORECASE))
+    return found[-1].start() if found else -1
+
+
+def _replaced(text: str, value: str, by: str) -> str:
+    """The text with a value replaced; "" where it is not in there."""
+    at = _last(text, value)
+    return text[:at] + by + text[at + len(value) :] if at >= 0 else ""
+
+
+ASKS: dict[str, Asks] = {
+    "charter_needs_reason": _because,
+    "choice_missing": _choice_on,
+    "item_leading_zero": _near,
+    "key_unknown": _near,
+    "missing": _lacking,
+    "moment_past": _which_moment,
+    "moment_time_only": _which_moment,
+    "moment_two": _which_moment,
+    "no_such_dialogue": _which_dialogue,
+    "option_unknown": _choice_again,
+    "other_missing": _sentence_here,
+    "reason_missing": _why,
+    "reason_unknown": _hiding,
+    "subword_missing": _lacking_word,
+    "text_missing": _sentence_here,
+    "unknown_choice": _choice_again,
+    "unknown_option": _choice_again,
+    "value_unknown": _one_of,
+    "which_dialogue": _which_dialogue,
+    "which_item": _which_item,
+    "which_place": _which_place,
+    "which_room": _which_room,
+    "which_staff_room": _which_staff_room,
+}

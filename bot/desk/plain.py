@@ -1,0 +1,176 @@
+"""Words that are no command: the answer to a question that is open, or to a list; or talk.
+
+A bare answer goes to the newest question that it fits, of those that stood before it was said, and
+uses that question up. Only where it fits none, a question that waits says again what it waits for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.desk import charter_form, completing, contributions, forget, hearing, reasons
+from bot.desk.answering import answer_offer
+from bot.desk.asked import done, open_questions
+from bot.desk.asker import Asker
+from bot.desk.completing import Again
+from bot.desk.gathering import consent
+from bot.desk.offers import offer
+from bot.desk.services import Services
+from bot.desk.unasked import talk, unasked
+from bot.desk.which import perhaps
+from commands import choices
+from commands.cleaning import plain_word
+from commands.reading import Reading
+from commands.said import Link, Plain, Vote, Where, Wrong
+from commands.vocabulary import Shape
+from dialogues.core import Notice, Refused
+from dialogues.dialogue import Status
+from storage.forms import Form
+
+#: What is wrong with a word that was begun well.
+_UNFINISHED = frozenset({"choice_missing", "item_leading_zero", "missing", "text_missing"})
+
+#: How long a one-time code is, in characters.
+_CODE = 12
+
+Answer = Again | list[Notice] | None
+
+
+def answer(services: Services, asker: Asker, text: str) -> Answer:
+    """The answer to words that are no command; None where they were not meant for the bot."""
+    if asker.where is Where.ROOM:
+        return None
+    questions = [form for form in open_questions(services, asker) if _waits(services, asker, form)]
+    if not questions and asker.where is Where.STAFF:
+        return None
+    newest = questions[0] if questions else None
+    agreed = consent.answer(services, asker, newest, text)
+    if agreed is not None:
+        return agreed
+    for form in questions:
+        said = _TAKES[form.kind](services, asker, form, text) if form.kind in _TAKES else None
+        if said is not None:
+            return said
+    return _to_a_list(services, asker, questions, text)
+
+
+def _to_a_list(services: Services, asker: Asker, questions: list[Form], text: str) -> Answer:
+    """Words that fit no question: an answer to the newest list, a reason, or talk."""
+    by_kind = {form.kind: form for form in questions}
+    waiting = [kind for kind in ("forget", "same", "why") if kind in by_kind]
+    answered = answer_offer(services, asker, text)
+    if answered is None and completing.KIND in by_kind:
+        completing.insists(services, asker, by_kind[completing.KIND], text)
+    if answered is None and (
+        not waiting or (waiting == ["why"] and not reasons.may_answer(services, text))
+    ):
+        answered = unasked(services, asker, text)
+    if answered is not None:
+        return answered
+    for form in questions:
+        if form.kind in _INSISTS:
+            return _INSISTS[form.kind](services, asker, form, text)
+    if asker.where is Where.STAFF:
+        return None
+    if choices.enough(text):
+        return [Notice("stopped", {})]
+    return talk(services, asker, text)
+
+
+def as_text(
+    services: Services, asker: Asker, reading: Reading, text: str
+) -> Plain | list[Notice] | None:
+    """What words that begin with a command word are while a sentence is waited for: that sentence
+    where they do not fit the word; where a sentence fits it too, that is asked. None: the word."""
+    if asker.where is not Where.PERSONAL or reading.target or text.lstrip()[:1] == asker.can.prefix:
+        return None
+    word = services.known.by_dutch[reading.word]
+    fits = _fits(services, asker, reading.said)
+    sentence = bool(word.parameters) and word.parameters[0].shape is Shape.TEXT
+    if fits and not sentence:
+        return None  # nearly always: nothing is looked up for a vote
+    why = next((f for f in open_questions(services, asker) if f.kind == "why"), None)
+    reason = why is not None and _waits(services, asker, why)
+    if not reason and not completing.waits_for_text(services, asker):
+        return None
+    if not fits:
+        return Plain(text)
+    if why is None or not reason:
+        return None
+    completing.word_or_text(services, asker, reading.word, text)
+    return [Notice("word_or_text", {"word": reading.word, "item": str(why.data["item"])})]
+
+
+def _fits(services: Services, asker: Asker, said: object) -> bool:
+    """Whether a word was filled in such a way that it can be meant now."""
+    if isinstance(said, Wrong):
+        return said.code in _UNFINISHED
+    if isinstance(said, Link):
+        return len(said.code) in (0, _CODE)
+    if isinstance(said, Vote):
+        return bool(said.item) or services.known.is_answer(said.rest)
+    giving = next((g for g in services.talks.giving if type(said) is g.said), None)
+    dialogue = perhaps(services, asker) if giving is not None else None
+    frame = dialogue.open_frame if dialogue is not None else None
+    return giving is None or (frame is not None and services.talk(frame).gives is giving)
+
+
+def _waits(services: Services, asker: Asker, form: Form) -> bool:
+    """Whether an answer still makes sense: no reason is kept once its round is over."""
+    if form.kind != "why" or reasons.awaited(services, form):
+        return True
+    done(services, asker, "why")
+    return False
+
+
+def _confirmed(services: Services, asker: Asker, form: Form, text: str) -> Answer:
+    return reasons.answer(services, asker, form, text) if reasons.confirms(form, text) else None
+
+
+def _not_forgotten(services: Services, asker: Asker, form: Form, text: str) -> Answer:
+    return forget.answer(services, asker, form, text) if choices.yes_or_no(text) == "no" else None
+
+
+def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
+    """The answer to the first explanation: ``ja`` brings the first offer."""
+    dialogue = asker.about(services.ledger.states[form.dialogue])
+    if dialogue.status is not Status.OPEN:
+        done(services, asker, "begin")
+        raise Refused("dialogue_closed", title=dialogue.title)
+    said = choices.yes_or_no(text)
+    if said == "no" or choices.enough(text):
+        done(services, asker, "begin")
+        return [Notice("begin_stopped", {})]
+    if said != "yes" and plain_word(text[:40]).strip(" .!") not in ("ok", "oke"):
+        answered = answer_offer(services, asker, text)
+        if answered is not None:
+            return answered
+        raise Refused("begin_choose")
+    done(services, asker, "begin")
+    services.store.places.begin(asker.here, dialogue.id)
+    if dialogue.open_frame is None:
+        return [Notice("between_rounds", {"title": dialogue.title})]
+    return offer(services, asker, dialogue)
+
+
+def _same_again(_services: Services, _asker: Asker, form: Form, _text: str) -> list[Notice]:
+    raise Refused("same_choose", item=str(form.data["item"]))
+
+
+#: The answer to a question of each kind; None where the words do not fit it.
+_TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
+    "begin": _begin,
+    "charter": charter_form.answer,
+    "forget": _not_forgotten,
+    "same": contributions.answer_same,
+    "why": _confirmed,
+    completing.KIND: completing.answer,
+    hearing.KIND: hearing.answer,
+}
+
+#: What a question of each kind makes of words that fit nothing else.
+_INSISTS: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
+    "forget": forget.answer,
+    "same": _same_again,
+    "why": reasons.answer,
+}
