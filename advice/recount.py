@@ -54,7 +54,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
 
 def _times(result: Result) -> Iterator[Finding]:
     """Findings: times that are none, or that are not in the order in which things happened."""
-    opened = closed = ""
+    closed = ""
     for index, round_ in enumerate(result.rounds, 1):
         where = f"round {index}"
         if round_.state not in STATES:
@@ -63,14 +63,14 @@ def _times(result: Result) -> Iterator[Finding]:
         times = [time for time in (round_.opened_at, round_.closed_at) if time is not None]
         has = (bool(begins), bool(ends))
         known = {CLOSED: has == (True, True), "open": has == (True, False)}
-        ordered = (not (begins and ends) or begins <= ends) and begins >= (begins and opened)
+        ordered = (not (begins and ends) or begins <= ends) and begins >= (begins and closed)
         if not all(map(_is_time, [*times, result.journal.at])) or not (
             known.get(round_.state, True) and ordered and ends >= (ends and closed)
         ):
             yield finding("times", where)
         elif max([result.journal.at, *times]) > result.journal.at:
             yield finding("times", "journal")
-        opened, closed = begins or opened, ends or closed
+        closed = ends or closed
 
 
 def _is_time(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any
 
 from advice import bundle
@@ -21,7 +22,7 @@ from advice.model import (
     Round,
 )
 from advice.polis import OpenVote, OpenVotes
-from advice.published import ATTESTED, held_back_people
+from advice.published import ATTESTED, held_back_people, iso
 from dialogues.counting import RULES
 from dialogues.counting import statement as rule
 from dialogues.counting.threshold import masked
@@ -128,14 +129,19 @@ def question(number: str, text: str, support: int, **more: Any) -> Question:
     return Question(number, text, "shown", {"support": support}, None, False, result, **more)
 
 
+def _later(rounds: int) -> str:
+    """When the first round closed, or so many rounds of half an hour later."""
+    return iso(datetime.fromisoformat(CLOSED) + timedelta(minutes=30 * rounds))
+
+
 def round_(
     kind: str, title: str, items: list[Item], voters: int | None, number: int = 1, **more: Any
 ) -> Round:
     seal = sealed(number, voters) if voters and kind != "questions" else None
     fields: dict[str, Any] = {
         "state": "closed",
-        "opened_at": OPENED,
-        "closed_at": CLOSED,
+        "opened_at": OPENED if number == 1 else _later(number - 2),
+        "closed_at": _later(number - 1),
         "receipts_sha256": seal,
     }
     return PAGES.by_kind[kind].round(title, voters=voters, items=items, **(fields | more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from handmade import ALL, PAGES, bundled, poll, round_, street
+from handmade import ALL, PAGES, bundled, poll, round_, said, street
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from advice.rebuild import _folded as folded
 from advice.received import receipts
 from dialogues import intents as it
 from dialogues.core import Context, Text
+from dialogues.counting import statement
 from rounds.statements.rules import GiveStatement, VoteCast
 from tests.dialogues.scene import examples, started
 
@@ -59,6 +61,7 @@ FORGED: dict[str, tuple[Change, str]] = {
     "no codes": (round_of(0, receipts_sha256=None), "codes"),
     "closed before it opened": (round_of(0, closed_at="2026-11-30T10:00:00Z"), "times"),
     "opened before the one before": (round_of(1, opened_at="2026-11-30T10:00:00Z"), "times"),
+    "opened before the last one closed": (round_of(1, opened_at="2026-12-01T19:29:59Z"), "times"),
     "no time": (round_of(0, closed_at="gisteren"), "times"),
     "another zone": (round_of(0, closed_at="2026-12-01T19:30:00+01:00"), "times"),
     "closed after the document": (round_of(0, closed_at="2027-12-01T19:30:00Z"), "times"),
@@ -90,12 +93,41 @@ def test_any_times_but_those_in_order_are_refused() -> None:
             for at in (opened, closed)
         )
         forged = round_of(0, opened_at=begins, closed_at=ends)(made)
-        first = made.rounds[1]
-        right = begins <= ends <= str(first.closed_at) and begins <= str(first.opened_at)
+        right = begins <= ends <= str(made.rounds[1].opened_at)
         codes = {found.code for found in recount.differences(forged, PAGES)}
         assert ("times" not in codes) is right
 
     check()
+
+
+@pytest.mark.parametrize("voters", range(5, 80))
+@pytest.mark.parametrize("votes", [(24, 0, 0), (20, 3, 1), (12, 12, 0), (9, 15, 0), (0, 0, 24)])
+def test_too_few_is_refused_where_there_are_enough_and_needed_where_not(
+    voters: int, votes: tuple[int, int, int]
+) -> None:
+    """24 voters on an item: enough in a round of up to 48, too few in a larger one."""
+    made = street()
+    voters = max(voters, sum(votes))
+    lie = "divided" if statement.result(*votes, voters) == "too_few" else "too_few"
+    item = msgspec.structs.replace(said("S1", "Iets.", votes, voters), result=lie)
+    round_item = round_("statements", "S", [item], voters)
+    forged = msgspec.structs.replace(made, rounds=[round_item])
+    assert "result" in {found.code for found in recount.differences(forged, PAGES)}
+
+
+@pytest.mark.parametrize("key", ["answer", "promise"])
+def test_an_answer_on_what_is_no_question_is_refused(key: str, tmp_path: Path) -> None:
+    """In the public bundle as in a journal that holds one."""
+    answer = {"answer": {"text": "Ja.", "at": "2026-12-02T10:00:00Z", "by": "official"}}
+    given = {**answer, "promise": {"text": None, "until": "2027-02-02T10:00:00Z"}}[key]
+    files = bundled(street())
+    told = json.loads(files[bundle.RESULT])
+    told["rounds"][0]["items"][0][key] = given
+    data = msgspec.json.format(json.dumps(told, ensure_ascii=False).encode(), indent=1) + b"\n"
+    rest = {n: d for n, d in files.items() if n != manifest.PUBLIC} | {bundle.RESULT: data}
+    for name, each in (rest | {manifest.PUBLIC: manifest.listing(rest)}).items():
+        (tmp_path / name).write_bytes(each)
+    assert [found.code for found in verify.verify(tmp_path, PAGES).differences] == ["undecodable"]
 
 
 def test_one_code_in_two_rounds_is_refused() -> None:

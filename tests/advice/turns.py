@@ -91,7 +91,7 @@ def turns(result: Result, speakers: int = 6, items: Sequence[Item] | None = None
     return Turns(
         "Kring",
         "closed",
-        last.opened_at,
+        last.closed_at,
         last.closed_at,
         None,
         None,
