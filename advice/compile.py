@@ -124,7 +124,8 @@ def _dialogue(dialogue: Dialogue) -> model.Dialogue:
     }
     for name, key in KEYS.items():
         value = getattr(charter, name)
-        if name not in _IN_ENGLISH and (value != getattr(_DEFAULTS, name) or name == "minimum"):
+        told = name == "minimum" and not dialogue.format.imported
+        if name not in _IN_ENGLISH and (value != getattr(_DEFAULTS, name) or told):
             values[key] = ("ja" if value else "nee") if isinstance(value, bool) else value
     return model.Dialogue(
         id=dialogue.id,
@@ -135,6 +136,8 @@ def _dialogue(dialogue: Dialogue) -> model.Dialogue:
         zone=dialogue.zone,
         language=charter.language or dialogue.language,
         charter=values,
+        imported=dialogue.format.imported,
+        source=dialogue.source,
     )
 
 

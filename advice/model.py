@@ -136,10 +136,12 @@ class Participants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minimum_met: bool = False
 
 
-class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """``charter``: level, decider, answer_by (ISO date), fixed, open, phase, ballot
     ("confidential" or "open"), and every further key as typed (voor, adressen, agenda, …).
-    ``zone`` is the town's time zone, ``town`` its name, ``language`` nl or en."""
+    ``zone`` is the town's time zone, ``town`` its name, ``language`` nl or en. ``imported``: it was
+    held elsewhere, and what was agreed there is not known; ``source`` says where, and its
+    licence."""
 
     id: str
     title: str
@@ -149,6 +151,8 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str
     language: str
     charter: dict[str, Any]
+    imported: bool = False
+    source: str = ""
 
 
 class Journal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -133,6 +133,10 @@ class _Builder(Phrases):
         found = []
         if result.simulated:
             found.append(words.line("page.simulated"))
+        if result.dialogue.imported:
+            found.append(words.line("page.imported"))
+        if result.dialogue.source:
+            found.append(words.line("page.source", source=self.typed(result.dialogue.source)))
         if result.interim:
             found.append(words.line("page.interim"))
         if result.erased:
@@ -194,7 +198,7 @@ class _Builder(Phrases):
         if result.interim:
             return ()
         total, minimum = result.participants.total, register.minimum
-        if not result.participants.minimum_met:
+        if not result.participants.minimum_met and not result.dialogue.imported:
             if total is None:
                 people = words.line("people.untold" if untold(result) else "people.few")
             else:

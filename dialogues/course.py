@@ -35,6 +35,7 @@ def open_dialogue(dialogue: Dialogue, intent: it.OpenDialogue, _context: Context
             intent.language,
             intent.simulated,
             intent.objection_days,
+            intent.source,
         )
     ]
 

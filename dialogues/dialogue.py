@@ -54,6 +54,7 @@ class Dialogue:
     language: str = "nl"
     simulated: bool = False
     objection_days: int = 14
+    source: str = ""
     charter: Charter = field(default_factory=Charter)
     status: Status = Status.PREPARING
     created_by: str = ""

@@ -27,7 +27,8 @@ class After(StrEnum):
 class DialogueOpened:
     """``zone`` is the town's time zone; ``format`` holds every setting, so that the journal can be
     folded without any other file. ``objection_days`` after closing the links between ballots and
-    participants are destroyed."""
+    participants are destroyed. ``source``: where a dialogue that was held elsewhere comes from, and
+    under which licence."""
 
     title: str
     room: str
@@ -37,6 +38,7 @@ class DialogueOpened:
     language: str
     simulated: bool
     objection_days: int = 14
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
     dialogue.title, dialogue.room, dialogue.format = event.title, event.room, event.format
     dialogue.town, dialogue.zone, dialogue.language = event.town, event.zone, event.language
     dialogue.simulated, dialogue.created_by = event.simulated, by
-    dialogue.objection_days = event.objection_days
+    dialogue.objection_days, dialogue.source = event.objection_days, event.source
     for index, plan in enumerate(event.format.rounds):
         machine = dialogue.kinds.machines[plan.kind]
         frame = Frame(index, plan, machine, machine.settings(**plan.settings))

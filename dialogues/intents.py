@@ -24,6 +24,7 @@ class OpenDialogue:
     language: str
     simulated: bool = False
     objection_days: int = 14
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,10 @@ def replay(
 @click.option("--clerk", is_flag=True, help="Add the clerk's files.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Chance and keys.")
 @click.option("--db", type=click.Path(path_type=Path), help="Keep the database in this new file.")
+@click.option("--source", default="", help="Where it comes from and its licence, for the page.")
 @click.option("--json", "as_json", is_flag=True, help="List what was written as JSON.")
 def import_polis(
-    folder: Path, out: Path, clerk: bool, seed: int, db: Path | None, as_json: bool
+    folder: Path, out: Path, clerk: bool, seed: int, db: Path | None, source: str, as_json: bool
 ) -> None:
     """Take a Polis export (comments.csv, votes.csv) through the same counting.
 
@@ -120,7 +121,7 @@ def import_polis(
     """
     from bot.cli.play import take_polis
 
-    sys.exit(take_polis(folder, out, clerk, seed, db, as_json))
+    sys.exit(take_polis(folder, out, clerk, seed, db, source, as_json))
 
 
 @main.command()

@@ -12,6 +12,7 @@ from bot.cli.unusable import sentence
 from bot.documents.handover import Handed, RoundOpen
 from bot.playback.replay import Settings, Unexpected, chat_bytes, play
 from bot.playback.transcript import BadLine, read
+from bot.text.cleaning import one_line
 from bot.town.config import ConfigError
 from dialogues.format import Format
 from storage.sqlite import Unusable
@@ -130,22 +131,33 @@ def hand_over(bundles: dict[str, Handed], out: Path, json_wanted: bool) -> int:
 
 
 def take_polis(
-    folder: Path, out: Path, clerk: bool, seed: int, db: Path | None, json_wanted: bool
+    folder: Path,
+    out: Path,
+    clerk: bool,
+    seed: int,
+    db: Path | None,
+    source: str,
+    json_wanted: bool,
 ) -> int:
     """Run ``stadsgesprek import-polis``; returns the exit code."""
-    from bot.playback.polis import BadExport, take
+    from bot.playback.polis import take
+    from bot.playback.polis_files import BadExport
 
+    settings = Settings(seed=seed, db=db, clerk=clerk, simulated=False)
     try:
         _check_new(db)
-        handed = take(folder, Settings(seed=seed, db=db, clerk=clerk, simulated=False), _progress)
+        taken = take(folder, settings, _progress, one_line(source))
     except (BadExport, Unusable, Occupied) as error:
-        return complain(_why(error))
+        return complain(f"{_why(error)}; nothing was written")
     except Misquoted as error:
         return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     finally:
         if sys.stderr.isatty():
             sys.stderr.write("\r\033[K")
-    return hand_over({handed.result.dialogue.id: handed}, out, json_wanted)
+    if taken.left_out:
+        sys.stderr.write(f"left out: {len(taken.left_out)} comments\n")
+        sys.stderr.writelines(f"{line}\n" for line in taken.left_out)
+    return hand_over({taken.handed.result.dialogue.id: taken.handed}, out, json_wanted)
 
 
 def _progress(done: int, total: int) -> None:

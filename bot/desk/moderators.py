@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import charter_form, youth
 from bot.desk.asker import Asker
 from bot.desk.charter_form import prepared
-from bot.desk.names import slug
+from bot.desk.names import free_id, slug
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
@@ -29,7 +29,7 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
     if plan is None:
         raise Refused("unknown_format", format=said.format, formats=_known(services))
     room = _room(services, asker, said.room)
-    name = _id(services, said.title)
+    name = free_id(said.title, services.ledger.states)
     values = youth.protected(services, room, _charter(services, asker, said.values))
     language = str(values.get("language") or services.town.language)
     services.ledger.kinds.check_level(changed(Charter(), values), plan)  # before anything is made
@@ -83,16 +83,6 @@ def _room(services: Services, asker: Asker, named: str) -> str:
     if len(rooms) != 1:
         raise Refused("which_room", rooms=rooms)
     return rooms[0]
-
-
-def _id(services: Services, title: str) -> str:
-    base = slug(title)
-    if base not in services.ledger.states and base != "town":
-        return base
-    number = 2
-    while f"{base}-{number}" in services.ledger.states:
-        number += 1
-    return f"{base}-{number}"
 
 
 def _charter(services: Services, asker: Asker, typed: Any) -> dict[str, object]:
