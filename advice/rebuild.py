@@ -75,6 +75,18 @@ def _checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, 
     return words
 
 
+def _check_belongs(state: Dialogue, event: Any) -> None:
+    """Raise ``Doubtful`` for an event of one kind in a round of another, or about an item that its
+    round does not have: an answer on a statement."""
+    owner = next((m for m in state.kinds.machines.values() if type(event) in m.events), None)
+    if owner is None:
+        return
+    item = state.items.get(getattr(event, "item", ""))
+    strange = hasattr(event, "item") and (item is None or item.round != event.round)
+    if strange or state.frames[event.round].machine is not owner:
+        raise Doubtful(f"{type(event).__name__} is about what is not in round {event.round + 1}")
+
+
 def _folded(
     name: str, raw: list[bytes], record: Record, lines: list[Line]
 ) -> tuple[Dialogue, bytes]:
@@ -85,6 +97,7 @@ def _folded(
         vote = type(event) in record.kinds.votes and event.round in ends
         if vote and (state.frames[event.round].closed_at or line.at >= ends[event.round]):
             raise Doubtful(f"round {event.round + 1} counts a vote given after it closed")
+        _check_belongs(state, event)
         if isinstance(event, ev.RoundOpened | ev.HourSet):
             ends[event.round] = event.closes_at
         if isinstance(event, ev.RoundClosed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -23,8 +24,10 @@ from advice.received import receipts
 from dialogues import intents as it
 from dialogues.core import Context, Text
 from dialogues.counting import statement
+from dialogues.record import BrokenJournal
+from rounds.questions.state import AskQuestion, QuestionAnswered
 from rounds.statements.rules import GiveStatement, VoteCast
-from tests.dialogues.scene import examples, started
+from tests.dialogues.scene import Scene, examples, plan, started
 
 Change = Callable[[Result], Result]
 
@@ -128,6 +131,33 @@ def test_an_answer_on_what_is_no_question_is_refused(key: str, tmp_path: Path) -
     for name, each in (rest | {manifest.PUBLIC: manifest.listing(rest)}).items():
         (tmp_path / name).write_bytes(each)
     assert [found.code for found in verify.verify(tmp_path, PAGES).differences] == ["undecodable"]
+
+
+@pytest.mark.parametrize(
+    ("event", "refused"),
+    [
+        (QuestionAnswered(1, "V1", Text("Ja."), False), False),
+        (QuestionAnswered(1, "S1", Text("Ja."), False), True),
+        (QuestionAnswered(0, "S1", Text("Ja."), False), True),
+        (QuestionAnswered(1, "V9", Text("Ja."), False), True),
+        (VoteCast(1, "V1", "agree", ""), True),
+        (VoteCast(0, "V1", "agree", ""), True),
+    ],
+)
+def test_what_is_not_about_its_round_is_refused_in_the_journal(event: Any, refused: bool) -> None:
+    scene = Scene(plan("statements"), plan("questions"))
+    scene.do(it.StartDialogue())
+    scene.do(GiveStatement(Text("Meer bomen.")), "anna")
+    scene.do(it.NextRound(), minutes=1)
+    scene.do(AskQuestion(Text("Wanneer?")), "bram")
+    with contextlib.suppress(Exception):  # the rules may break on it too
+        scene.append(event, Context(scene.at, "b1"))
+    lines = [scene.record.read(line) for line in scene.lines]
+    if refused:
+        with pytest.raises((Doubtful, BrokenJournal)):
+            folded("straat", scene.lines, scene.record, lines)
+    else:
+        folded("straat", scene.lines, scene.record, lines)
 
 
 def test_one_code_in_two_rounds_is_refused() -> None:
