@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.cli.health import Fault, faults_of
 from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
-from bot.platforms.live import Ended, NotYet
 from bot.town import keys
 from bot.town.config import Config, ConfigError, load
 from rounds import registry
@@ -49,7 +48,7 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
     file = db or (found.database if found is not None else None)
     if file is not None:
         faults += faults_of(file, named=db is not None)
-    if db is None and found is not None and found.file.matrix is not None:
+    if db is None and found is not None:
         faults += _platform_faults(found)
     if json_wanted:
         as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
@@ -63,13 +62,14 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
 
 def _platform_faults(config: Config) -> list[Fault]:
     """The faults that a live platform finds when it logs in."""
-    from bot.cli.run import NoSecret, exposed, look_around
+    from bot.cli.networks import NoSecret, exposed
+    from bot.cli.run import look_around
 
     faults = [
-        Fault("matrix", f"{file} can be read by others", f"run: chmod 600 {file}")
+        Fault(file.name, f"{file} can be read by others", f"run: chmod 600 {file}")
         for file in exposed(config)
     ]
     try:
-        return faults + [Fault("matrix", text, "") for text in look_around(config)]
-    except (ConfigError, NoSecret, Ended, NotYet) as error:
-        return [*faults, Fault("matrix", str(error), "")]
+        return faults + [Fault(where, text, "") for where, text in look_around(config)]
+    except (ConfigError, NoSecret) as error:
+        return [*faults, Fault("config", str(error), "")]

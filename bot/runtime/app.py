@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,15 +16,17 @@ from bot.delivery.courier import LiveCourier
 from bot.delivery.lookups import Looker
 from bot.delivery.queue import Paces
 from bot.desk.asker import Reply
-from bot.engine.reception import Cursor
+from bot.desk.searching import search
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.facts import Joined, Looked, Tick
+from bot.platforms.facts import Looked, Tick
 from bot.platforms.lasting import lasting
-from bot.platforms.live import Batch, LivePlatform
+from bot.platforms.live import LivePlatform
+from bot.platforms.menu import Searched, Suggestion
 from bot.runtime import clock as clocks
 from bot.runtime.chance import Chance
 from bot.runtime.chance import system as system_chance
-from bot.runtime.listening import FULL, listen
+from bot.runtime.hosting import Hands, Hearing, Host
+from bot.runtime.listening import FULL
 from bot.runtime.parts import build
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town
@@ -40,15 +41,6 @@ _CANCELS, _PATIENCE = 4, 1.0
 
 class Broken(Exception):  # noqa: N818 - what it is
     """The program failed by an error of its own (named by its type); starting again may help."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Callbacks: ``ready`` is called once, ``log`` with a code and plain values, never words of
-    people."""
-
-    ready: Callable[[], None]
-    log: Callable[..., None]
 
 
 class App:
@@ -79,16 +71,21 @@ class App:
         }
         self._looker = Looker({p.name: p for p in self._platforms}, self._hear, FULL, hearing.log)
         self._timekeeper = Timekeeper(clock, self._ring)
-        self._unsynced = {p.name for p in self._platforms}
-        self._read_once = {p.name: asyncio.Event() for p in self._platforms}
+        self._host = Host(
+            self._platforms,
+            self._couriers,
+            self._thread,
+            Hands(self._cursor, self._after, self._not_now),
+            hearing,
+            clock,
+        )
         self._fault: asyncio.Future[None] = self._loop.create_future()
 
     async def run(self, stop: Awaitable[None]) -> None:
         """Run until ``stop``; raises ``Ended`` when only the keeper can help, else ``Broken``."""
         self._thread.start()
         await self._thread.call(self._rows.land)
-        tasks = [asyncio.create_task(self._listen(p)) for p in self._platforms]
-        tasks += [asyncio.create_task(self._deliver(p.name)) for p in self._platforms]
+        tasks = [asyncio.create_task(self._host.run())]
         tasks.append(asyncio.create_task(lasting(self._tidy, self._alarm)))
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
         try:
@@ -97,10 +94,6 @@ class App:
                 ended.result()
         finally:
             await self._end(tasks)
-
-    async def _cursor(self, platform: str) -> str:
-        cursor, _ = await self._thread.call(lambda: self._store.cursors.cursor(platform))
-        return cursor
 
     async def _end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         left = {task for task in tasks if not task.done()}
@@ -119,37 +112,22 @@ class App:
         self._chores.clean(timedelta())
         self._store.close()
 
-    # -- from the platforms -------------------------------------------------------------------
+    def _cursor(self, platform: str) -> str:
+        return self._store.cursors.cursor(platform)[0]
 
-    async def _listen(self, platform: LivePlatform) -> None:
-        def hand_over(batch: Batch, acknowledge: Callable[[], None]) -> bool:
-            return self._thread.put(self._element(platform.name, batch, acknowledge))
+    # -- what may be asked of the engine, without changing anything ---------------------------
 
-        await listen(platform, await self._cursor(platform.name), hand_over, self._hearing.log)
+    async def search(self, searched: Searched) -> tuple[Suggestion, ...]:
+        """What fits behind a word while somebody fills it in."""
+        services = self._engine.services
+        found: tuple[Suggestion, ...] = await self._thread.call(lambda: search(services, searched))
+        return found
 
-    def _element(self, platform: str, batch: Batch, acknowledge: Callable[[], None]) -> Element:
-        def committed() -> None:
-            self._synced(platform)
-            acknowledge()
-            joined = (fact.origin.place for fact in batch.facts if isinstance(fact, Joined))
-            self._couriers[platform].entered(joined)
+    def dialogues(self) -> tuple[str, ...]:
+        """The ids of all dialogues."""
+        return tuple(self._engine.ledger.states)
 
-        cursor = Cursor(platform, batch.cursor, batch.read_back_at, batch.places)
-        return Element(batch.facts, cursor, self._after, committed, self._not_now)
-
-    async def _deliver(self, platform: str) -> None:
-        """Start a platform's courier after its first response, which tells what was posted
-        before."""
-        await self._read_once[platform].wait()
-        await self._couriers[platform].run()
-
-    def _synced(self, platform: str) -> None:
-        """Note a platform's first response; after that of every platform the program is ready."""
-        if platform in self._unsynced:
-            self._unsynced.discard(platform)
-            self._read_once[platform].set()
-            if not self._unsynced:
-                self._hearing.ready()
+    # -- after a commit -----------------------------------------------------------------------
 
     def _after(self, replies: Sequence[Reply]) -> None:
         """After a commit: hand the answers to the couriers, and have them look at the outbox."""

@@ -53,7 +53,8 @@ class Surface:
         elif any(other.dutch.startswith(f"{word.dutch} ") for other in self._known.words):
             name = _under(name, _ALONE)
         staff = not word.who & _EVERYBODY
-        return Command(word.dutch, name, self._told(word.help), tuple(self._options(word)), staff)
+        told = _before_colon(self._told(word.help))
+        return Command(word.dutch, name, told, tuple(self._options(word)), staff)
 
     def _options(self, word: Word) -> Iterator[Option]:
         for parameter in word.parameters:
@@ -71,6 +72,11 @@ class Surface:
     def _told(self, code: str) -> Told:
         dutch, english = (plain(self._render(code, {}, one, _PREFIX)) for one in ("nl", "en"))
         return Told(dutch, english)
+
+
+def _before_colon(help: Told) -> Told:
+    """A sentence of help without how to type it."""
+    return Told(help.dutch.partition(":")[0], help.english.partition(":")[0])
 
 
 def _under(head: Told, name: Told) -> Told:

@@ -25,8 +25,11 @@ _T = TypeVar("_T")
 GUILD = 900_000_000_000_000_001
 KEY = bytes(range(32))
 
-#: The components that hold others, and texts.
+#: The component that is text.
 _WORDS = 10
+
+#: The right behind which Discord hides commands of staff.
+_HIDDEN_BEHIND = discord.Permissions(manage_messages=True)
 
 
 async def _attached(_client: Any, _token: str) -> None:
@@ -49,7 +52,7 @@ class World:
         self.room = self.guild.create_text_channel("zomerstraat")
         hidden = {self.guild.default_role: discord.PermissionOverwrite(view_channel=False)}
         self.other = self.guild.create_text_channel("praat")
-        self.roles = {"moderator": self.guild.create_role("Moderator")}
+        self.roles = {"moderator": self.guild.create_role("Moderator", permissions=_HIDDEN_BEHIND)}
         seen = {self.roles["moderator"]: discord.PermissionOverwrite(view_channel=True)}
         self.staff = self.guild.create_text_channel("staf", overwrites={**hidden, **seen})
         self.people: dict[str, Any] = {}
@@ -77,6 +80,10 @@ class World:
 
     async def _start(self, cursor: str) -> None:
         await self.platform.start(cursor)
+        await self.attach()
+
+    async def attach(self) -> None:
+        """Connect the bot, whose platform was started."""
         self.env.bot = self.platform.client()
         self._let_in()
         await self.env.start()
@@ -119,7 +126,7 @@ class World:
         finally:
             router.dispatch = self._dispatch
             self.loop.close()
-        assert self.wrong == []
+        assert not self.wrong, "\n".join(map(str, self.wrong))
         assert self.env.errors == []
 
     def _checked(self, backend: Any, method: str, path: str, **more: Any) -> Any:

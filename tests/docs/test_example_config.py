@@ -34,16 +34,19 @@ def test_with_every_line_on_it_is_a_config(tmp_path: Path) -> None:
     assert found.rooms[0].youth
     assert found.rooms[0].alarm_words
     assert found.roles.matrix.moderator
+    assert found.discord is not None
+    assert found.rooms[0].discord
+    assert found.roles.discord.moderator
 
 
 def test_every_key_of_matrix_and_rooms_is_in_it(tmp_path: Path) -> None:
-    """But those that other keys stand for: a token instead of a password, and Discord."""
+    """But the token that another key stands for: a password."""
     data = tomllib.loads(on(tmp_path).read_text(encoding="utf-8"))
-    left_out = {"token_file", "discord"}
-    for given, kind in (
-        (data["matrix"], config.Matrix),
-        (data["rooms"][0], config.Room),
-        (data["staff_rooms"][0], config.StaffRoom),
+    for given, kind, left_out in (
+        (data["matrix"], config.Matrix, {"token_file"}),
+        (data["discord"], config.Discord, set()),
+        (data["rooms"][0], config.Room, set()),
+        (data["staff_rooms"][0], config.StaffRoom, set()),
     ):
         assert set(given) == {f.name for f in msgspec.structs.fields(kind)} - left_out
 

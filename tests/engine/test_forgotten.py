@@ -14,9 +14,10 @@ from bot.platforms import lasting as loops
 from bot.platforms.live import Impossible, NotYet
 from bot.platforms.places import Place
 from bot.runtime import app as running
-from bot.runtime.app import App, Hearing
+from bot.runtime.app import App
 from bot.runtime.chance import seeded
 from bot.runtime.clock import VirtualClock
+from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town, milliseconds
 from rounds import registry
 from storage.forms import Form

@@ -16,9 +16,10 @@ from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Edited, Fact, Mark, Removed, Said
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
-from bot.runtime.app import App, Hearing
+from bot.runtime.app import App
 from bot.runtime.chance import seeded
 from bot.runtime.clock import VirtualClock
+from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town
 from dialogues.machine import Stage as RoundStage
 from tests.engine.bots import FORMATS, KEY, RECEIPT, START

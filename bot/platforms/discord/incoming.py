@@ -22,7 +22,7 @@ from bot.platforms.discord.slash import Slash
 from bot.platforms.discord.wire import MODAL, Wire
 from bot.platforms.facts import CALL, Chose, Fact, Origin, Passed, Said, Stale, Submitted
 from bot.platforms.flood import Flood
-from bot.platforms.live import Batch, Ended, Impossible, NotYet
+from bot.platforms.live import Batch, Impossible, NotYet
 from bot.platforms.messages import ReplyHandle
 from bot.platforms.places import PlaceKind
 
@@ -88,19 +88,18 @@ class Incoming:
 
     async def read(self, connection: asyncio.Task[None] | None) -> Batch:
         """The facts that wait, as soon as there are any or the connection was made; an empty batch
-        now and then while it lives. Raises ``Ended``."""
+        now and then while it lives. Raises ``Ended``, as ``connection`` does."""
         while not self._news.is_set():
-            news = asyncio.ensure_future(self._news.wait())
-            waiting = {news} if connection is None else {news, connection}
-            done, _ = await asyncio.wait(
-                waiting, timeout=_SIGN_OF_LIFE, return_when=asyncio.FIRST_COMPLETED
-            )
-            news.cancel()
-            if connection is not None and connection in done:
+            if connection is not None and connection.done():
                 connection.result()
-                raise Ended("The connection with Discord ended.")
-            if not done and self._there.is_set():
-                break
+            try:
+                async with asyncio.timeout(_SIGN_OF_LIFE):
+                    await self._news.wait()
+            except TimeoutError:
+                if self._there.is_set():
+                    break
+        if not self._facts and connection is not None and connection.done():
+            connection.result()
         return self.read_now()
 
     def read_now(self) -> Batch:

@@ -14,6 +14,7 @@ import discord
 
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.asking import Forms
+from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Client, Ration, keep_connected
 from bot.platforms.discord.components import LIMIT, Shown
 from bot.platforms.discord.house import House
@@ -89,6 +90,7 @@ class Discord:
         self._slash.position = cursor
         connecting = keep_connected(self.settings, self.client, self._alarm)
         self._connection = asyncio.create_task(connecting)
+        self._connection.add_done_callback(lambda _ended: self._incoming.look())
         loops = (lambda: self._replies.keep(self._nothing()), self._register)
         self._tasks = [asyncio.create_task(lasting(loop, self._alarm)) for loop in loops]
 
@@ -105,6 +107,14 @@ class Discord:
             except (NotYet, Impossible) as error:
                 self._alarm(f"discord_commands_{type(error).__name__}")
             await self._incoming.disconnected()
+
+    async def check(self) -> list[Finding]:
+        """Log in and report what is right and what is not. Not while ``read`` runs."""
+        client = self.client()
+        try:
+            return await check(client, self.settings)
+        finally:
+            await client.close()
 
     async def close(self) -> None:
         for task in [*self._tasks, self._connection]:

@@ -25,7 +25,7 @@ _OPTIONS, _SUGGESTIONS, _NAME, _HELP, _VALUE = 25, 25, 32, 100, 100
 _SUB, _GROUP, _TEXT = 1, 2, 3
 
 #: The right that commands of staff are hidden behind: managing messages. Nothing depends on it.
-_STAFF = str(1 << 13)
+_STAFF = 1 << 13
 
 #: In English, also where a person's program is set to the American one.
 _ENGLISH = ("en-GB", "en-US")

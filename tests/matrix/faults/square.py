@@ -22,9 +22,10 @@ from bot.platforms.facts import Fact, Joined, Looked, Mark, Origin, Posted, Said
 from bot.platforms.live import Batch
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
-from bot.runtime.app import App, Hearing
+from bot.runtime.app import App
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded
+from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town
 from tests.documents import words
 from tests.engine.live import LIVE, WHOLE

@@ -20,9 +20,10 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from bot.platforms.matrix import KEY, Matrix, Settings, wire
 from bot.platforms.places import Place, PlaceKind
-from bot.runtime.app import App, Hearing
+from bot.runtime.app import App
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.chance import seeded
+from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town
 from tests.matrix.faults.hours import Jumping, play
 from tests.matrix.faults.refusing import BOT, ROOM, STAFF, VERA, Refusing

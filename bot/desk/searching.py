@@ -1,0 +1,87 @@
+"""What fits behind a word while somebody fills it in: items, formats and dialogues. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.desk.services import Services
+from bot.platforms.menu import Searched, Suggestion
+from bot.platforms.places import Place, PlaceKind
+from dialogues.dialogue import Dialogue, Status
+from dialogues.items import ItemState
+
+#: How many are offered, and how long one reads at most.
+MOST, _LABEL = 25, 100
+
+
+def search(services: Services, searched: Searched) -> tuple[Suggestion, ...]:
+    """What fits, at most ``MOST``; those that hold what was typed so far."""
+    typed = searched.text.casefold().strip()
+    found = _KINDS[searched.suggests](services, searched) if searched.suggests in _KINDS else ()
+    fitting = (one for one in found if typed in one.label.casefold() or typed in one.value)
+    return tuple(one for one, _ in zip(fitting, range(MOST), strict=False))
+
+
+def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
+    """The items of the dialogue that is meant, the newest first. What is not shown to all, only
+    staff finds."""
+    dialogue = _meant(services, searched)
+    if dialogue is None:
+        return
+    for item in reversed(dialogue.items.by_number.values()):
+        if item.state is ItemState.SHOWN or searched.roles:
+            words = services.words(item.text) or item.label
+            yield Suggestion(item.number, _short(f"{item.number} {words}".strip()))
+
+
+def _formats(services: Services, _searched: Searched) -> Iterator[Suggestion]:
+    for name in sorted(services.formats):
+        if not services.formats[name].imported:
+            yield Suggestion(name, name)
+
+
+def _dialogues(services: Services, searched: Searched) -> Iterator[Suggestion]:
+    for dialogue in _in_sight(services, searched):
+        yield Suggestion(dialogue.id, _short(f"{dialogue.title} ({dialogue.id})"))
+
+
+def _meant(services: Services, searched: Searched) -> Dialogue | None:
+    """The dialogue that is meant, as far as that is clear: the one open here, else the last."""
+    seen = _in_sight(services, searched)
+    is_open = [dialogue for dialogue in seen if dialogue.status is Status.OPEN]
+    chosen = services.ledger.states.get(services.store.places.dialogue(_here(searched)))
+    if chosen in seen:
+        return chosen
+    return next(reversed(is_open or seen), None)
+
+
+def _here(searched: Searched) -> str:
+    """Where a dialogue is chosen by name: in the staff room, else by each person."""
+    place = searched.place
+    if place is None or place.kind is PlaceKind.ROOM:
+        platform = place.platform if place is not None else ""
+        return str(Place(platform, PlaceKind.PERSONAL, searched.account))
+    return str(place)
+
+
+def _in_sight(services: Services, searched: Searched) -> list[Dialogue]:
+    """The dialogues of the room or the staff room's rooms; all where it is neither. Those in
+    preparation only staff sees."""
+    place, rooms = searched.place, services.town.rooms
+    states = list(services.ledger.states.values())
+    if place is not None and place.kind is PlaceKind.STAFF:
+        states = [d for d in states if d.room in rooms.rooms_of_staff(place)]
+    elif place is not None:
+        states = [d for d in states if d.room == rooms.room_at(place)]
+    return [d for d in states if searched.roles or d.status is not Status.PREPARING]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+
+
+_KINDS: dict[str, Callable[[Services, Searched], Iterator[Suggestion]]] = {
+    "dialogues": _dialogues,
+    "formats": _formats,
+    "items": _items,
+}

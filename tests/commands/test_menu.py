@@ -1,0 +1,58 @@
+"""Every word can stand in a platform's menu: with a name and a sentence, and so can its options."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+from bot.platforms.menu import Told
+from bot.runtime.surface import Surface
+from bot.town.town import Rooms, Town
+from rounds import registry
+
+TOWN = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", bytes(32), Rooms({}, {}, {}), {})
+KNOWN = registry.vocabulary()
+MENU = Surface(TOWN, KNOWN).menu()
+
+#: What a menu takes as a name, in one part.
+NAME = re.compile(r"[-_'\w]{1,32}\Z")
+
+
+def test_every_word_has_its_place_in_the_menu() -> None:
+    assert sorted(command.typed for command in MENU) == sorted(KNOWN.by_dutch)
+
+
+def test_a_word_has_one_to_three_parts_and_is_no_head_of_others() -> None:
+    for which in (lambda told: told.dutch, lambda told: told.english):
+        names = [which(command.name).split() for command in MENU]
+        assert {len(name) for name in names} <= {1, 2, 3}
+        heads = {tuple(name[:size]) for name in names for size in range(1, len(name))}
+        assert [name for name in names if tuple(name) in heads] == []
+
+
+def test_names_and_sentences_are_short_and_plain() -> None:
+    for command in MENU:
+        for option in command.options:
+            assert NAME.match(option.name.dutch)
+            assert NAME.match(option.name.english)
+            assert _told(option.help), option.name
+        for part in (*command.name.dutch.split(), *command.name.english.split()):
+            assert NAME.match(part)
+        assert _told(command.help), command.typed
+
+
+def _told(told: Told) -> bool:
+    return all(1 <= len(text) <= 100 for text in (told.dutch, told.english))
+
+
+def test_what_is_optional_comes_last_and_has_a_name_of_its_own() -> None:
+    for command in MENU:
+        names = [option.name.dutch for option in command.options]
+        assert len(set(names)) == len(names)
+
+
+def test_words_about_a_dialogue_stand_together_and_advice_alone_has_a_name() -> None:
+    names = {command.typed: command.name for command in MENU}
+    assert names["verzamelen stop"] == Told("gesprek verzamelen stop", "dialogue collecting stop")
+    assert names["advies"] == Told("advies maak", "advice make")
+    assert names["stem"] == Told("stem", "vote")

@@ -1,0 +1,142 @@
+"""The whole bot on Discord: a dialogue from its charter to its closing, by commands and buttons."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.delivery.queue import Paces
+from bot.platforms.discord import Discord
+from bot.platforms.places import Place, PlaceKind
+from bot.runtime.app import App
+from bot.runtime.chance import seeded
+from bot.runtime.hosting import Hearing
+from bot.runtime.surface import Surface
+from bot.town.town import Rooms, Town
+from dialogues.machine import Stage
+from rounds import registry
+from tests.discord.world import KEY, World, text_of
+from tests.engine.bots import FORMATS
+from tests.replay.playing import CHARTER
+
+ROOM = Place("discord", PlaceKind.ROOM, "zomerstraat")
+#: A receipt; people's programs are in English here, and so are the answers.
+RECEIPT = re.compile(r"Your code: [0-9A-Z]{12}")
+
+STAFF = Place("discord", PlaceKind.STAFF, "staf")
+
+
+class House:
+    """The bot with a database, in the server of a ``World``; vera leads there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.world = World()
+        rooms = Rooms({"zomerstraat": (ROOM,)}, {"staf": (STAFF,)}, {"zomerstraat": "staf"})
+        self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
+        surface = Surface(self.town, registry.vocabulary())
+        made = replace(self.world.settings, words=surface.words, menu=surface.menu())
+        self.world.settings = made
+        self.world.platform = Discord(made, self.world.alarms.append)
+        self.file, self.log = folder / "town.db", []  # type: tuple[Path, list[str]]
+        self.world.person("vera", "moderator")
+        self.app: App = None  # type: ignore[assignment]
+        self._stop = asyncio.Event()
+
+    def run(self, work: Any) -> None:
+        async def whole() -> None:
+            await self.begin()
+            try:
+                await work(self)
+            finally:
+                await self.end()
+
+        self.world.run(whole())
+
+    async def begin(self) -> None:
+        hearing = Hearing(lambda: None, lambda code, **_values: self.log.append(code))
+        clock, draw = self.world.env.now, seeded("discord")
+        paces = Paces(card_breath=0)
+        self.app = App(self.file, self.town, (self.world.platform,), hearing, clock, draw, paces)
+        self.world.platform.asks(self.app.search, self.app.dialogues)
+        self._running = asyncio.create_task(self.app.run(self._stop.wait()))  # type: ignore[arg-type]
+        await asyncio.sleep(0.05)
+        await self.world.attach()
+
+    async def end(self) -> None:
+        self._stop.set()
+        await self._running
+
+    async def until(self, true: Callable[[], Any]) -> Any:
+        async with asyncio.timeout(20):
+            while not (found := true()):
+                await asyncio.sleep(0.01)
+        return found
+
+    def shown(self) -> list[Any]:
+        """What all see of the bot in the room."""
+        every = self.world.stored(self.world.room).values()
+        return [message for message in every if message.components]
+
+    # -- people ---------------------------------------------------------------------------------
+
+    async def command(self, who: str, name: str, **options: str) -> Any:
+        """Use a command in the room, or as vera in the staff channel; the answer."""
+        channel = self.world.staff if who == "vera" else self.world.room
+        result = await self.world.person(who).slash(channel, name, **options)
+        return await self.until(lambda: result.response if _said(result) else None)
+
+    async def press(self, who: str, message: Any, label: str) -> Any:
+        """Press a button; what its message, or a new one, says then."""
+        result = await self.world.person(who).click(message.message, label=label)
+        return await self.until(lambda: result.response if _said(result) else None)
+
+
+def _said(result: Any) -> bool:
+    return result.response is not None and bool(result.response.components)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    yield made
+    made.world.close()
+    assert made.log == []
+    assert made.world.alarms == []
+
+
+def words(message: Any) -> str:
+    return text_of(message._message)
+
+
+def test_a_dialogue_from_charter_to_closing(house: House) -> None:
+    async def evening(house: House) -> None:
+        agreed = {"format": "stellingenronde", "titel": "Ons gesprek", "afspraken": CHARTER}
+        made = await house.command("vera", "gesprek nieuw", **agreed)
+        assert not made.ephemeral, words(made)
+        await house.command("vera", "gesprek start")
+        state = house.app._engine.ledger.states["ons-gesprek"]
+
+        (card,) = await house.until(house.shown)
+        assert "/meedoen" in text_of(card)
+
+        # what is given and asked for in private is seen by nobody else
+        given = await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        assert given.ephemeral
+        assert "S1" in words(given)
+        await house.command("zoe", "stelling", tekst="De bus moet vaker rijden.")
+
+        # a vote by command is a vote in private, also in a confidential round
+        offer = await house.command("anna", "stem", item="S1", keuze="eens")
+        assert RECEIPT.search(words(offer))
+
+        await house.command("vera", "gesprek sluit")
+        await house.until(lambda: state.frames[0].stage is Stage.CLOSED)
+
+    house.run(evening)
