@@ -173,7 +173,7 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str
         return []
     done = "approved" if isinstance(event, ev.ItemApproved) else "shown"
     template = f"your_{dialogue.letter(event.item).told}_{done}"
-    data: dict[str, Value] = {"item": event.item, "text": item.text}
+    data: dict[str, Value] = {"item": event.item, "text": item.text, "about": item.about}
     return [Notice(template, data, Audience.PERSON, person=item.author)]
 
 

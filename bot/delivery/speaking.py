@@ -12,12 +12,15 @@ from bot.platforms.document import Document, Paragraph, Run, Source, Strong
 from bot.platforms.messages import Attachment, Limit, Meaning, Message
 from bot.platforms.messages import Choice as Pressed
 from bot.platforms.places import Place, PlaceKind
-from bot.platforms.writing import plain
+from bot.platforms.writing import plain, secret_at
 from bot.text.splitting import packed
 from bot.text.templates import Renderer
 from dialogues.core import Choice, Notice
 from storage.messages import decode_all
 from storage.rows import Row
+
+#: How many characters of a message a lock screen shows.
+LOCK_SCREEN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +102,30 @@ class Speaker:
             )
             for n in notices
         ]
+        if place.kind is PlaceKind.PERSONAL:
+            documents = self._sheltered(documents, language)
         if limit is None or limit.takes(*documents):
             parts = [Document.of(documents)]
         else:
             parts = packed(documents, limit)
         if title and place.kind is PlaceKind.STAFF:
             parts = [_headed(part, title) for part in parts]
+        if place.kind is PlaceKind.PERSONAL:
+            parts = [Document.of(self._sheltered([part], language)) for part in parts]
         tokens = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
         messages = [Message(place, own, part) for own, part in zip(tokens, parts, strict=True)]
         if can.press:
             given = [choice for notice in notices for choice in notice.choices]
             messages[-1] = replace(messages[-1], choices=self._pressable(given, language))
         return messages
+
+    def _sheltered(self, documents: list[Document], language: str) -> list[Document]:
+        """What is said to a person, with words before it where a choice, a reason or a code would
+        stand on a lock screen."""
+        at = secret_at(Document.of(documents))
+        if at is None or at >= LOCK_SCREEN:
+            return documents
+        return [self._renderer.render("lock_screen", {}, language or None), *documents]
 
     def _pressable(self, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
         """Choices as buttons, with the item's place before them where there are several items. On a

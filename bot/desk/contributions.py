@@ -167,6 +167,7 @@ def change(
     data: dict[str, Value] = {
         "item": number,
         "text": item.text,
+        "about": item.about,
         "pending": item.state is ItemState.PENDING,
         "hidden": item.state is ItemState.HIDDEN,
     }

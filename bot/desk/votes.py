@@ -229,8 +229,11 @@ def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) 
 def told(
     services: Services, dialogue: Dialogue, index: int, number: str, choice: Any
 ) -> dict[str, Value]:
-    """One vote as values for a template: the code of its word, or its options, or figures."""
+    """One vote as values for a template: the code of its word, or its options, or figures; and the
+    words of what was voted on, while they are shown."""
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
+    shown = dialogue.items.shown(number)
+    row |= offers.words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
     if choice is None:
         return row
     row.update(services.talk(dialogue.frames[index]).told(dialogue, index, choice))

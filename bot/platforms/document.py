@@ -22,10 +22,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Plain words without markup."""
+    """Plain words without markup.
+
+    ``secret``: a choice, a reason or a code, which is never among the first words of a message to a
+    person. ``aside``: for plain text alone, where formatted text says it otherwise.
+    """
 
     text: str
     source: Source = Source.CATALOGUE
+    secret: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

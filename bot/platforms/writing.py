@@ -26,17 +26,17 @@ from bot.platforms.document import (
 )
 
 
-def plain(document: Document, *, guarded: bool = False) -> str:
+def plain(document: Document, *, guarded: bool = False, secret: str = "") -> str:
     """The document as lines of text, headings in capitals.
 
     ``guarded`` adds invisible marks, for a place where programs turn plain text into mentions and
-    links.
+    links. ``secret`` takes the place of secret words.
     """
 
     def heading(text: str, level: int) -> str:
         return text.upper() if level == 1 else text
 
-    return written(document, lambda inside: _plain(inside, guarded), heading, "{}. ")
+    return written(document, lambda inside: _plain(inside, guarded, secret), heading, "{}. ")
 
 
 def written(
@@ -76,21 +76,34 @@ def _entry(item: Sequence[Inline], words: Callable[[Sequence[Inline]], str]) -> 
     return "\n  ".join(map(words, parts))
 
 
-def _plain(inside: Sequence[Inline], guarded: bool) -> str:
+def secret_at(document: Document) -> int | None:
+    """How many characters stand before the first secret words of the plain text; None: no such
+    words."""
+    at = plain(document, secret=_SECRET).find(_SECRET)
+    return None if at < 0 else at
+
+
+#: Stands for secret words where they are looked for; no text has it.
+_SECRET = "\x00"
+
+
+def _plain(inside: Sequence[Inline], guarded: bool, secret: str) -> str:
     out = []
     for part in inside:
         match part:
+            case Run() if secret and part.secret:
+                out.append(secret)
             case Run():
                 out.append(guard(part) if guarded else part.text)
             case Break():
                 out.append("\n")
             case Code(runs):
-                out.append(_plain(runs, guarded))
+                out.append(_plain(runs, guarded, secret))
             case Link(label, url):
-                text = _plain(label, guarded)
+                text = _plain(label, guarded, secret)
                 out.append(text if text == url else f"{text} ({url})")
             case Strong(label) | Emphasis(label):
-                out.append(_plain(label, guarded))
+                out.append(_plain(label, guarded, secret))
     return "".join(out)
 
 
@@ -120,7 +133,7 @@ def _html(inside: Sequence[Inline]) -> str:
     for part in inside:
         match part:
             case Run():
-                out.append(escape(guard(part)))
+                out.append("" if part.aside else escape(guard(part)))
             case Break():
                 out.append("<br>")
             case Code(runs):

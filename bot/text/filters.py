@@ -6,7 +6,7 @@ Only these bring catalogue text along; whatever else an expression gives is word
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -90,6 +90,20 @@ class Rendering:
             elif part:
                 runs.append(Run(isolated(part), source))
         self.kept.append(tuple(runs))
+        return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")
+
+    def marked(self, shown: str, *, secret: bool = False, aside: bool = False) -> Trusted:
+        """What is shown, marked as secret or as an aside; markup in it is not read."""
+        runs: list[Run] = []
+        for index, part in enumerate(TOKEN.split(shown)):
+            if index % 2:
+                runs += self.kept[int(part)]
+            elif part:
+                runs.append(Run(part))
+        marks = [
+            replace(run, secret=secret or run.secret, aside=aside or run.aside) for run in runs
+        ]
+        self.kept.append(tuple(marks))
         return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")
 
     def show(self, value: object) -> str:
@@ -279,6 +293,20 @@ def _cmd(context: Context, words: object) -> str:
     return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
 
 
+@pass_context
+def _secret(context: Context, value: object) -> str:
+    """A choice, a reason or a code: never among the first words of a message to a person."""
+    state = _state(context)
+    return state.marked(state.show(_inner(value)), secret=True)
+
+
+@pass_context
+def _aside(context: Context, value: object) -> str:
+    """An item's number in a list, for plain text alone: formatted text has its place before it."""
+    state = _state(context)
+    return state.marked(f" ({state.show(value)})", aside=True)
+
+
 def _short(value: object, most: int = 80) -> str:
     """The first words of a text, followed by … where there are more than ``most`` characters."""
     words = _is(value, str)
@@ -289,6 +317,7 @@ def _short(value: object, most: int = 80) -> str:
 
 #: What a text may use besides Jinja2's plain filters.
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "aside": _aside,
     "capital": _capital,
     "clock": _clock,
     "count": _count,
@@ -299,6 +328,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "part": _part,
     "people": _people,
     "quote": _quote,
+    "secret": _secret,
     "short": _short,
     "t": _t,
 }

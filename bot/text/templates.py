@@ -18,6 +18,8 @@ What a text may use::
     {{ n|people }}                  3, for None "minder dan 5"
     {{ names|listing }}             a, b en c
     {{ decider|capital }}           De raad (the first letter)
+    {{ receipt|secret }}            a choice, a reason or a code: not on a lock screen (speaking.py)
+    {{ i.item|aside }}              " (S7)", in plain text alone
     {{ fixed|short }}               the first words, and … where there are more
     {{ ("choice_" ~ c)|t }}         another text of the same language, without values
     {{ (kind ~ "_card")|part }}     another text with the values of this one

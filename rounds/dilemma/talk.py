@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.desk.answering import answer_while_open
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
+from bot.desk.offers import words_of
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Wanted
@@ -81,7 +82,8 @@ def _ask_why(
     if _has_reason(dialogue, cast):
         return []
     ask_in_person(services, asker, "why", dialogue.id, {"item": cast.item})
-    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
+    item = words_of(dialogue.items.by_number[cast.item])
+    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice, **item}
     return [Notice("ask_why_dilemma", {**asked, "quotes": dialogue.charter.quotes})]
 
 

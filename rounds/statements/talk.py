@@ -8,7 +8,7 @@ from bot.desk import contributions, votes
 from bot.desk.answering import answer_places
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
-from bot.desk.offers import row
+from bot.desk.offers import row, words_of
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
@@ -87,7 +87,8 @@ def _ask_why(
         return []
     cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
     ask_in_person(services, asker, "why", dialogue.id, {"item": cast.item})
-    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice}
+    item = words_of(dialogue.items.by_number[cast.item])
+    asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice, **item}
     return [Notice("ask_why", {**asked, "quotes": dialogue.charter.quotes})]
 
 

@@ -179,7 +179,7 @@ def votes(person: Element, trees: str, cars: str) -> None:
     trees_first = offer.text.index(f"«{TREES}»") < offer.text.index(f"«{CARS}»")
     first, second = (trees, cars) if trees_first else (cars, trees)
     person.write(f"1 {first} 2 {second}")
-    receipt = person.answer("Uw stem is binnen: S", SLOW)
+    receipt = person.answer("Uw stem is binnen.", SLOW)
     assert f"S1 {trees}" in receipt.text
     assert "Uw code: " in receipt.text
     assert person.fits()

@@ -45,7 +45,8 @@ def test_a_dialogue_by_one_person_who_plays_everybody(tmp_path: Path) -> None:
     assert "[zomerstraat] Stem mee! Ronde 1 van " in done.stdout
     assert "[anna] anna: stelling Er moeten meer bomen komen (m3)" in done.stdout
     assert "[bert] 1. «Er moeten meer bomen komen» (S1)" in done.stdout
-    assert "[bert] Dank u. Uw stem is binnen: S1 eens." in done.stdout
+    assert "[bert] Dank u. Uw stem is binnen. " in done.stdout
+    assert "- S1 eens: «Er moeten meer bomen komen»" in done.stdout
     assert "[zomerstraat] ✎ 1 stelling tot nu toe." in done.stdout
     assert "[zomerstraat] Ronde 1 is klaar." in done.stdout
     assert "[staf] De Zomerstraat opnieuw: «De Zomerstraat opnieuw» is klaar." in done.stdout
@@ -76,7 +77,7 @@ def test_messages_are_edited_removed_and_reacted_on(tmp_path: Path) -> None:
         "/plek zomerstraat\n/verwijder m3\n/plek prive\nmijn\n",
     )
     assert "- S1: «De bus moet elk uur rijden» (te zien)" in done.stdout
-    assert "Ronde 1: S1 eens." in done.stdout
+    assert "- S1 eens: «De bus moet elk uur rijden»" in done.stdout
     assert "- S1 (ingetrokken)" in done.stdout
 
 

@@ -70,8 +70,8 @@ def test_what_cannot_be_kept_is_said_in_the_persons_own_pane(
     with full_disk(monkeypatch):
         said = play("stem S1 eens\n/plek zomerstraat\n!mijn\n/klok +1m")
     assert said.count("[anna] Ik kan nu geen stemmen bewaren.") == 2
-    assert "S1 eens. Uw code" not in said
-    assert "S1 eens. Uw code" in play("/plek prive\nstem S1 eens")
+    assert "Uw code" not in said
+    assert "Uw code" in play("/plek prive\nstem S1 eens")
 
 
 def test_what_could_not_be_sent_goes_with_the_next_line(

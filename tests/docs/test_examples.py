@@ -60,7 +60,12 @@ class Desk:
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env={**os.environ, "PATH": path, "PYTHONIOENCODING": "utf-8"},
+            env={
+                **os.environ,
+                "PATH": path,
+                "PYTHONPATH": str(ROOT),  # the program beside the page
+                "PYTHONIOENCODING": "utf-8",
+            },
             input=typed,
             capture_output=True,
             encoding="utf-8",

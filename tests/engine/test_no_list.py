@@ -186,7 +186,9 @@ def test_in_the_closing_round_ja_is_a_vote(bot: Bot) -> None:
     assert "(A2)" in said
     assert bot.say("anna", "nee").startswith(OTHER_LIST)  # of which of the two?
     assert bot.tally("A1", 2) == {}
-    assert "A1 ja, A2 nee" in bot.say("anna", "1 ja 2 nee")
+    said = bot.say("anna", "1 ja 2 nee")
+    assert "A1 ja" in said
+    assert "A2 nee" in said
 
 
 def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:

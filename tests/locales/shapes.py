@@ -99,6 +99,8 @@ class Reader:
                     return shape.attributes.setdefault(key, Shape())
                 shape.element = shape.element or Shape()
                 return shape.element
+            case nodes.Filter(name=("t" | "part" | "lines")):
+                return None  # another text
             case nodes.Filter(name=name, node=inner) if inner and (shape := self._shape(inner)):
                 shape.filters.add(name)
                 if name in ("first", "last"):

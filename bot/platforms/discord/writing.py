@@ -26,7 +26,7 @@ def _markdown(inside: Sequence[Inline]) -> str:
     for part in inside:
         match part:
             case Run():
-                out.append(_escaped(part))
+                out.append("" if part.aside else _escaped(part))
             case Break():
                 out.append("\n")
             case Code(runs):

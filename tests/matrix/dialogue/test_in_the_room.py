@@ -43,7 +43,7 @@ def test_confidential_votes_in_the_room_do_not_count(
             own = street.ask(name, "mijn", "U gaf nog niets")
             assert "Code" not in own
         vote = street.tell("fien", "stem S1 eens")
-        street.answer("fien", "Uw stem is binnen: S1 eens")
+        street.answer("fien", "S1 eens: «")
         street.read("fien", street.directs["fien"], vote)
         words = [e.text for e in street.vera.history(street.room) if e.sender == street.bot]
         assert len([text for text in words if ONCE in text]) == 1

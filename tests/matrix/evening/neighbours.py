@@ -158,5 +158,5 @@ def _last_list(offered: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _rounds(text: str) -> set[str]:
     """The rounds that a receipt is about, by the items voted on."""
-    kinds = re.findall(r"Uw stem is binnen: ([SPA])", text)
+    kinds = re.findall(r"Uw stem is binnen\.[^\n]*\n- ([SPA])", text)
     return {{"S": "1", "P": "2", "A": "3"}[kind] for kind in kinds}
