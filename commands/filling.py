@@ -15,6 +15,7 @@ from commands.said import (
     Language,
     Link,
     NewDialogue,
+    Quiet,
     Results,
     Said,
     SetCharter,
@@ -224,6 +225,14 @@ def language(typed: Typed) -> Said:
         value = _shown(typed.rest)
         return wrong("value_unknown", key=typed.name, value=value, options=("nl", "en"))
     return Language(code)
+
+
+def quiet(typed: Typed) -> Said:
+    """``stil``, or ``stil nee`` to take it back."""
+    rest = typed.rest.casefold().rstrip(" .!")
+    if rest not in ("", "nee", "no", "uit", "off"):
+        return too_much(typed, typed.rest)
+    return Quiet(bool(rest))
 
 
 def link(typed: Typed) -> Said:

@@ -143,6 +143,13 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """Get nothing unasked any more, or (``off``) as before."""
+
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Link accounts. ``code`` empty: give one. Else in capitals, with O as 0 and I and L as 1."""
 

@@ -155,6 +155,15 @@ WORDS: tuple[Word, ...] = (
         ),
     ),
     Word(
+        "stil",
+        "quiet",
+        "help_quiet",
+        ALL,
+        ANYWHERE,
+        filling.quiet,
+        parameters=(Parameter("nee", Shape.WORD, required=False),),
+    ),
+    Word(
         "taal",
         "language",
         "help_language",

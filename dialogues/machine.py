@@ -192,7 +192,8 @@ class Machine:
     level at which residents hear and ask, and have no say. ``shows_figures``: its figures may be
     shown while it is open, whatever the ballot. ``follows_items``: events about items of other
     rounds reach its ``evolve``. ``rests_on_others``: it needs an earlier round with candidates.
-    ``quiet`` are its events that leave the card as it is.
+    ``quiet`` are its events that leave the card as it is; ``begins`` those with which everybody has
+    something new to answer in a round that is open already.
     """
 
     kind: str
@@ -205,6 +206,7 @@ class Machine:
     events: tuple[type, ...]
     votes: tuple[type, ...] = ()
     quiet: tuple[type, ...] = ()
+    begins: tuple[type, ...] = ()
     letters: tuple[Letter, ...] = ()
     settings: type = NoSettings
     ready: Callable[[Any], bool] = _always_ready

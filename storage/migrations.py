@@ -147,7 +147,8 @@ CREATE INDEX posts_message ON posts (message);
 CREATE TABLE persons (
     person TEXT PRIMARY KEY,
     roles TEXT NOT NULL DEFAULT '',
-    language TEXT NOT NULL DEFAULT ''
+    language TEXT NOT NULL DEFAULT '',
+    quiet INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE TABLE accounts (

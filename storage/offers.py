@@ -110,12 +110,14 @@ class Offers:
             (place, token, ON_ITS_WAY),
         )
 
-    def stood(self, token: str, at: int) -> None:
+    def stood(self, token: str, at: int, after: int = 0) -> None:
         """The message with this token was posted at ``at``, by the platform's own time: so were the
-        offer in it, and earlier ones."""
+        offer in it, and earlier ones. With ``after`` only where it was not known before that
+        time."""
         row = self._db.execute(
-            "UPDATE offers SET stood_at = ? WHERE token = ? AND token != '' RETURNING place, id",
-            (at, token),
+            "UPDATE offers SET stood_at = ? WHERE token = ? AND token != '' AND stood_at >= ?"
+            " RETURNING place, id",
+            (at, token, after),
         ).fetchone()
         if row is not None:
             self._db.execute(

@@ -120,6 +120,15 @@ class People:
         self._of(person).language = language
         self._db.execute("UPDATE persons SET language = ? WHERE person = ?", (language, person))
 
+    def quiet(self, person: str) -> bool:
+        """Whether a person wants nothing that they did not ask for."""
+        row = self._db.execute("SELECT quiet FROM persons WHERE person = ?", (person,)).fetchone()
+        return bool(row and row[0])
+
+    def set_quiet(self, person: str, quiet: bool) -> None:
+        """Store whether a person wants nothing that they did not ask for."""
+        self._db.execute("UPDATE persons SET quiet = ? WHERE person = ?", (quiet, person))
+
     def forget(self, person: str) -> None:
         """Delete a person and their accounts."""
         self._db.execute("DELETE FROM accounts WHERE person = ?", (person,))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Collection
 
 from storage.sqlite import AT_HAND
 
@@ -123,6 +124,23 @@ class Places:
                 " ON CONFLICT (place) DO UPDATE SET begun = begun || char(10) || excluded.begun",
                 (place, dialogue),
             )
+
+    def talking(self, dialogue: str, platforms: Collection[str]) -> list[str]:
+        """The personal conversations on these platforms in which somebody has begun with a dialogue
+        and that are about it still."""
+        rows = self._db.execute(
+            "SELECT place, begun FROM places WHERE dialogue = ? AND person != '' ORDER BY place",
+            (dialogue,),
+        )
+        return (
+            [
+                str(place)
+                for place, begun in rows
+                if dialogue in str(begun).split("\n") and str(place).partition("/")[0] in platforms
+            ]
+            if platforms
+            else []
+        )
 
     def hint(self, place: str, at: int, every: int) -> bool:
         """Whether a hint may be given here now: at most one in ``every`` milliseconds."""

@@ -18,6 +18,9 @@ class Work(StrEnum):
     INVITE = "invite"
 
 
+#: The slot of the list of a round, for somebody who did not ask for it, begins with this.
+LIST = "list-"
+
 #: The slot of the work that takes somebody's sign away from a card.
 TAP = "tap"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
-from bot.delivery.speaking import Outdated, Speaker
+from bot.delivery.speaking import Outdated, Speaker, Unneeded
 from bot.desk import offers, posts, tapping
 from bot.desk.asker import Reply, Tap
 from bot.desk.services import Services
@@ -124,6 +124,10 @@ class Rows:
             return Taken(row, ())
         try:
             return Taken(row, tuple(self._speaker.messages(row, limit)))
+        except Unneeded:
+            with self._store.transaction():
+                self._store.flights.drop(row.id)
+            return None
         except Outdated as document:
             self._hear([Erased(self._clock(), document.dialogue, document.position)])
             with self._store.transaction():

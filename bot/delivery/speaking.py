@@ -40,6 +40,10 @@ class Outdated(Exception):  # noqa: N818 - says what it is
         self.position = position
 
 
+class Unneeded(Exception):  # noqa: N818 - says what it is
+    """What a row was to say is not wanted, or not needed any more."""
+
+
 #: The handout of an issued advice, by dialogue and position; raises ``Outdated``.
 Documents = Callable[[str, int], Handout]
 
@@ -49,11 +53,16 @@ def no_card(_row: Row, _notice: Notice) -> str:
     return ""
 
 
+def no_list(_row: Row) -> tuple[Notice, ...]:
+    """The default for ``lists``: nobody gets a list unasked."""
+    return ()
+
+
 class Speaker:
     """Renders rows and answers. ``heads`` gives a dialogue's title and the language of a place;
     ``documents`` the page of an advice; ``card`` the current notice of a round's card; ``cards``
     the id of the card that a message in a room belongs to; ``capabilities`` what each platform can
-    do."""
+    do; ``lists`` the notices of a list that nobody asked for, none where it is not needed."""
 
     def __init__(
         self,
@@ -63,10 +72,12 @@ class Speaker:
         card: Callable[[str, int], Notice],
         capabilities: Mapping[str, Capabilities],
         cards: Callable[[Row, Notice], str] = no_card,
+        lists: Callable[[Row], tuple[Notice, ...]] = no_list,
     ) -> None:
         self._card = card
         self._can = capabilities
         self._cards = cards
+        self._lists = lists
         self._renderer = renderer
         self._heads = heads
         self._documents = documents
@@ -154,6 +165,10 @@ class Speaker:
             index = notices[0].data["index"]
             assert isinstance(index, int)
             notices = (self._card(row.dialogue, index),)
+        if notices[0].template == "round_list":
+            notices = self._lists(row)
+            if not notices:
+                raise Unneeded
         if row.again:
             notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)

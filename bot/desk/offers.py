@@ -20,7 +20,7 @@ from dialogues.core import Choice, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import Item
 from dialogues.machine import Frame
-from storage.offers import Offer
+from storage.offers import ON_ITS_WAY, Offer
 
 
 def join(
@@ -120,6 +120,39 @@ def _wording(services: Services, dialogue: Dialogue, number: str) -> str:
         return "-"
     words = services.talk(dialogue.frames[index]).wording(dialogue, number)
     return sha256(words.encode()).hexdigest()[:12]
+
+
+def kept_list(
+    services: Services, place: str, person: str, dialogue: Dialogue, frame: Frame, token: str
+) -> Notice | None:
+    """The next list for somebody who did not ask for it, kept as on its way in the message with
+    this token; None where there is nothing to answer."""
+    made = services.talk(frame).offer(services, dialogue, frame, person, Wanted())
+    if not made.items:
+        return None
+    wording = tuple(_wording(services, dialogue, number) for number in made.items)
+    kept = Offer("offer", dialogue.id, ON_ITS_WAY, made.items, (), wording)
+    services.store.offers.offer(place, kept)
+    services.store.offers.sending(place, kept.key, token)
+    return _pressable(services, dialogue, frame, made)
+
+
+def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:
+    """Whether the newest list made for a place is of the open round."""
+    newest = services.store.offers.newest(place, "offer")
+    if newest is None or not newest.items or newest.dialogue != dialogue.id:
+        return False
+    return not is_over(dialogue, newest)
+
+
+def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """The list of a new round at the first words of somebody who has begun; nothing where they saw
+    one, or there is nothing to answer."""
+    frame = dialogue.open_frame
+    if frame is None or seen_list(services, str(asker.personal), dialogue):
+        return []
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted())
+    return [_offered(services, asker, dialogue, frame, made)] if made.items else []
 
 
 # -- the list that stands -------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.asker import Asker
-from bot.desk.offers import join, onward, standing
+from bot.desk.offers import first_list, join, onward, standing
 from bot.desk.services import Services
 from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
@@ -72,8 +72,8 @@ def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
 
 
 def _first_words(services: Services, asker: Asker) -> list[Notice]:
-    """What ``meedoen`` answers, for a resident who has not begun in the open round; else
-    nothing."""
+    """What ``meedoen`` answers, for a resident who has not begun, or who saw no list of the open
+    round; else nothing."""
     if asker.staff:
         return []
     try:
@@ -85,7 +85,7 @@ def _first_words(services: Services, asker: Asker) -> list[Notice]:
     if dialogue.open_frame is None:
         return []
     begun = services.store.places.begun(str(asker.personal), dialogue.id)
-    return [] if begun else join(services, asker, dialogue)
+    return first_list(services, asker, dialogue) if begun else join(services, asker, dialogue)
 
 
 def _not_understood(services: Services, asker: Asker, text: str) -> list[Notice]:

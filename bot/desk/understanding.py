@@ -35,6 +35,7 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Language: views.language,
     words.NewDialogue: moderators.new_dialogue,
     words.Privacy: views.privacy,
+    words.Quiet: views.quiet,
     words.StaffRoom: staffrooms.tie,
 }
 
@@ -47,6 +48,7 @@ _WITHOUT = frozenset(
         "kies",
         "koppel",
         "privacy",
+        "stil",
         "taal",
         "uitleg",
         "vergeetmij",

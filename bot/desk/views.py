@@ -116,6 +116,11 @@ def language(services: Services, asker: Asker, said: words.Language) -> list[Not
     return [Notice("language_set", {"language": said.code})]
 
 
+def quiet(services: Services, asker: Asker, said: words.Quiet) -> list[Notice]:
+    services.store.people.set_quiet(asker.person, not said.off)
+    return [Notice("quiet_set", {"quiet": not said.off})]
+
+
 def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> list[Notice]:
     """At most five things that this person can do in this place now."""
     things = things_to_do(services.known, _situation(services, asker, dialogue))

@@ -86,6 +86,9 @@ class Engine:
         self.store = store
         self.town = town
         self.ledger = Ledger(store, town, chance, alarm)
+        self.ledger.outgoing.unasked = frozenset(
+            n for n, can in capabilities.items() if can.unasked
+        )
         self._reception = Reception(self.ledger, clock, capabilities)
         self.services = Services(
             self.ledger,

@@ -37,6 +37,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Context, Notice, Refused, Value
 from dialogues.intents import IssueAdvice, RequestAdvice
+from storage.offers import ON_ITS_WAY
 
 #: The facts that are one more message in a room, and those that ask nothing of the bot.
 _HEARD = frozenset({Said, Passed, Flooded})
@@ -70,6 +71,9 @@ class Handling:
                 posts.stands(self._ledger, fact.token, fact.message, self._clock())
                 if fact.at is not None:
                     self._store.offers.stood(fact.token, milliseconds(fact.at))
+                else:
+                    now = milliseconds(self._clock())
+                    self._store.offers.stood(fact.token, now, ON_ITS_WAY)
             consent.stood(self._services, fact, self._clock())
         elif isinstance(fact, Tick):
             self._ledger.run_due(fact.at, self._reception)

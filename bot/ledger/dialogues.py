@@ -73,6 +73,8 @@ class Dialogues:
         moves = kind not in CARD_STAYS and kind not in self._quiet
         if index >= 0 and moves and state.frames[index].opened_at is not None:
             self._outgoing.card(state, index)
+        if kind is ev.RoundOpened or (index >= 0 and kind in state.machine(index).begins):
+            self._outgoing.lists(state, state.position, at)
         if kind is ev.RoundClosed:
             self._outgoing.closed_a_round = True
         if kind is ev.AdviceRequested:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from types import MappingProxyType
 
 from bot.platforms.places import Place
@@ -13,6 +14,7 @@ from dialogues.aggregates import State
 from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
 from storage.messages import encode
+from storage.rows import LIST
 from storage.store import Store
 
 
@@ -27,7 +29,8 @@ class _Mark:
 class Outgoing:
     """Collects what a transaction sends. ``jobs``: the aggregates and journal lines for which a
     document was requested. ``alarmed``: a young person's words were reported to staff.
-    ``closed_a_round``: a round was closed."""
+    ``closed_a_round``: a round was closed. ``unasked`` are the platforms on which the bot may write
+    to people who asked for nothing."""
 
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
         self._store = store
@@ -37,6 +40,7 @@ class Outgoing:
         self.jobs: list[tuple[str, int]] = []
         self.closed_a_round = False
         self.alarmed = False
+        self.unasked: frozenset[str] = frozenset()
 
     def token(self) -> str:
         """A fresh random token for a message."""
@@ -51,6 +55,16 @@ class Outgoing:
             self._store.outbox.put(
                 self.token(), str(place), state.id, notice.slot, message, at.isoformat()
             )
+
+    def lists(self, state: State, position: int, at: datetime) -> None:
+        """Announce the list of a round to everybody who has a conversation about the dialogue; what
+        is in it is made when it is sent. Not in a room of young people."""
+        if state.room in self._town.rooms.youth:
+            return
+        message, slot = encode(Notice("round_list", {})), f"{LIST}{position}"
+        for place in self._store.places.talking(state.id, self.unasked):
+            token = sha256(f"{state.id}/{slot}/{place}".encode()).hexdigest()[:20]
+            self._store.outbox.put(token, place, state.id, slot, message, at.isoformat())
 
     def say(self, place: Place, notice: Notice, at: datetime, about: str = "") -> None:
         """Put a notice for one place in the outbox, outside every slot."""
@@ -80,7 +94,9 @@ class Outgoing:
             yield from self._town.rooms.staff_places(state.room)
         else:
             person = self._person(notice.person)
-            for place in self._store.places.of_person(person)[:1] if person else ():
+            if not person or self._store.people.quiet(person):
+                return
+            for place in self._store.places.of_person(person)[:1]:
                 yield Place.parse(place)
 
     def _person(self, participant: str) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from advice.kinds import AllPages
 from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Speaker
+from bot.desk.new_list import new_list
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_fault
 from bot.platforms.capabilities import Capabilities
@@ -67,7 +68,15 @@ def build(
     names = {"town": town.name, "address": town.address}
     renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, known)
     shop = Workshop(engine, reader, pages, clock, renderer)
-    speaker = Speaker(renderer, shop.heads, shop.page, shop.card, capabilities, shop.card_of)
+    speaker = Speaker(
+        renderer,
+        shop.heads,
+        shop.page,
+        shop.card,
+        capabilities,
+        shop.card_of,
+        lambda row: new_list(engine.services, row),
+    )
     rows = Rows(engine.ledger, speaker, lambda facts: engine.receive(facts).whole(), clock, alarm)
     answering = Answering(engine.services, speaker, clock, alarm)
     return Parts(

@@ -62,6 +62,7 @@ class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     store: str = "matrix-store"
     trusted: list[str] = []
     threads: bool = False
+    limits_lifted: bool = False
 
 
 class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

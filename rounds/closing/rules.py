@@ -218,6 +218,7 @@ MACHINE = Machine(
         ConsentCast,
     ),
     votes=(ConsentCast,),
+    begins=(VoteOpened,),
     decide=decide,
     evolve=evolve,
     announce=announce,

@@ -18,7 +18,7 @@ KNOWN = vocabulary()
 WORDS = KNOWN.words
 
 EVERYBODY = {
-    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stem", "taal", "uitleg",
+    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stem", "stil", "taal", "uitleg",
     "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 BESIDES = {

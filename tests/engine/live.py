@@ -20,6 +20,7 @@ from bot.delivery.queue import Paces
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk import posts
 from bot.desk.asker import Reply
+from bot.desk.new_list import new_list
 from bot.engine.engine import Engine
 from bot.engine.reception import Cursor
 from bot.platforms.capabilities import Capabilities, ReadBack
@@ -219,7 +220,14 @@ class Live:
         )
         handout = Handout(words("stuk"))
         can = {"matrix": self.chat.capabilities}
-        speaker = Speaker(renderer, self._heads, lambda _dialogue, _at: handout, self._card, can)
+        speaker = Speaker(
+            renderer,
+            self._heads,
+            lambda _dialogue, _at: handout,
+            self._card,
+            can,
+            lists=lambda row: new_list(self.engine.services, row),
+        )
         alarm, ledger = self.alarms.append, self.engine.ledger
         self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
         self.rows.land()

@@ -136,16 +136,17 @@ INSERT INTO "participants" VALUES('pxbrw41tft5mtytsy','de-zomerstraat','hq14p0h6
 CREATE TABLE persons (
     person TEXT PRIMARY KEY,
     roles TEXT NOT NULL DEFAULT '',
-    language TEXT NOT NULL DEFAULT ''
+    language TEXT NOT NULL DEFAULT '',
+    quiet INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
-INSERT INTO "persons" VALUES('h40datbpcyrrwm83p','','');
-INSERT INTO "persons" VALUES('h5ry6w1k99wad0f83','','');
-INSERT INTO "persons" VALUES('hbt8sef4nvjnkd00a','','');
-INSERT INTO "persons" VALUES('hcbqt0zetggsp5fc6','','');
-INSERT INTO "persons" VALUES('hcedyac0kyvajjedf','','');
-INSERT INTO "persons" VALUES('hq14p0h6kchs3qqdh','','');
-INSERT INTO "persons" VALUES('hvfhm3cxm8cm51wz2','','');
-INSERT INTO "persons" VALUES('hw05mz700bhs6tyv9','','');
+INSERT INTO "persons" VALUES('h40datbpcyrrwm83p','','',0);
+INSERT INTO "persons" VALUES('h5ry6w1k99wad0f83','','',0);
+INSERT INTO "persons" VALUES('hbt8sef4nvjnkd00a','','',0);
+INSERT INTO "persons" VALUES('hcbqt0zetggsp5fc6','','',0);
+INSERT INTO "persons" VALUES('hcedyac0kyvajjedf','','',0);
+INSERT INTO "persons" VALUES('hq14p0h6kchs3qqdh','','',0);
+INSERT INTO "persons" VALUES('hvfhm3cxm8cm51wz2','','',0);
+INSERT INTO "persons" VALUES('hw05mz700bhs6tyv9','','',0);
 CREATE TABLE places (
     place TEXT PRIMARY KEY,
     person TEXT NOT NULL DEFAULT '',

@@ -168,7 +168,9 @@ def _ask(
     """Ask the author: in their personal conversation if they have one, else with a tick on the
     message; young people always on the message."""
     token = f"{KIND}-{services.ledger.token()}"
-    in_person = fact.talks and not is_youth(services, dialogue.room)
+    known = services.store.people.met(fact.place.platform, fact.account)
+    quiet = known is not None and services.store.people.quiet(known.person)
+    in_person = fact.talks and not quiet and not is_youth(services, dialogue.room)
     if in_person:
         data: dict[str, Value] = {
             "at": fact.said_at,

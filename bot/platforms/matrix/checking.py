@@ -135,6 +135,8 @@ async def _limit(client: Client, house: House) -> Finding:
             f" s); people may wait some minutes, and of those who tap the card's sign it invites "
             f"about ten at once, then one a minute. Its keeper lifts that with: {line}"
         )
+        if house.settings.lifted:
+            text += "; until then take limits_lifted out of [matrix]"
         return Finding(False, text)
     except Impossible as error:
         return Finding(False, f"limit: not measured ({error}). Its keeper lifts it with: {line}")
@@ -142,4 +144,7 @@ async def _limit(client: Client, house: House) -> Finding:
         if room:
             with suppress(Impossible, NotYet):
                 await leave_room(client, room)
-    return Finding(True, f"limit: none, {_BURST} messages in a row were taken")
+    text = f"limit: none, {_BURST} messages in a row were taken"
+    if not house.settings.lifted:
+        text += "; with limits_lifted = true in [matrix] a new round's list comes by itself"
+    return Finding(True, text)

@@ -60,6 +60,7 @@ class Matrix:
             react=True,
             threads=self.settings.threads,
             upload=True,
+            unasked=self.settings.lifted,
             contact=f"https://matrix.to/#/{self.settings.user}",
             tap=SIGNS[Mark.JOIN],
         )

@@ -56,7 +56,8 @@ class Settings:
     ``trusted`` are the accounts whose invitations to rooms are accepted; ``rooms`` and
     ``staff_rooms`` give each name its alias or id; ``roles`` gives each role its accounts.
     ``encrypt``: personal conversations opened by the bot are encrypted; ``threads``: messages about
-    a round are in the thread of its card. ``poll`` is how long the server may wait for news, in
+    a round are in the thread of its card. ``lifted``: the server's keeper lifted the bot's limits:
+    it may write to many people at once. ``poll`` is how long the server may wait for news, in
     seconds.
     """
 
@@ -72,4 +73,5 @@ class Settings:
     clock: Callable[[], datetime] = _now
     encrypt: bool = True
     threads: bool = False
+    lifted: bool = False
     poll: float = 30.0
