@@ -18,8 +18,8 @@ KNOWN = vocabulary()
 WORDS = KNOWN.words
 
 EVERYBODY = {
-    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stem", "stil", "taal", "uitleg",
-    "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
+    "hulp", "intrekken", "koppel", "meedoen", "mijn", "privacy", "status", "stem", "stil", "taal",
+    "uitleg", "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 BESIDES = {
     Role.CLERK: {"advies"},
