@@ -60,7 +60,7 @@ def content(message: Message, me: str, most: int, *, threads: bool = False) -> J
     """The content of one event; what is too large loses its formatting. With ``threads`` the event
     is in the thread of its card, and a reply to it for clients that show no threads."""
     document = in_words(message)
-    text, formatted = plain(document), html(document)
+    text, formatted = plain(document, guarded=True), html(document)
     words = _body(text, formatted, me)
     mark = {"dialogue": message.dialogue, "slot": message.slot, "token": message.token}
     if not message.edits:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ MATRIX = (
     "@ROOM kijk",
     "@room: nu",
     "https://matrix.to/#/@vera:wijk.test",
+    "kijk op https://kwaad.example/x, www.kwaad.nl of kwaad.nl:8080/x",
+    "mail info@kwaad.nl of mailto:info@kwaad.nl",
+    "vraag het @vera:wijk.test in #kamer:wijk.test",
     "https://matrix.to/#/%40vera%3Awijk.test",
     "https://matrix.to/#/@stadsgesprek:haarlem.example.evil.nl",
     "https://matrix.to/#/@stadsgesprek:haarlem.examples",
@@ -55,6 +59,11 @@ MATRIX = (
     "e" + "\u0301" * 40 + " gestapeld",
 )
 ALL = (*payloads(), *MATRIX)
+
+#: What a client makes a link of, an address or the name of a person or room, without any markup.
+_LINK = re.compile(
+    r"[a-z]{2,}://\w|\bmailto:\w|\w\.[a-z]{2,}(?![\w.])|[@#!+]\w[\w.-]*:\w+\.?\w", re.IGNORECASE
+)
 
 TAGS = {"p", "br", "strong", "em", "code", "ul", "ol", "li", "a", "h1", "h2", "h3", "h4"}
 _PING = re.compile(r"@room\b", re.IGNORECASE)
@@ -88,6 +97,10 @@ def assert_harmless(event: dict[str, Any], me: str) -> None:
             assert others == [], text
             assert not re.search("[\u202a-\u202e\u2066\u2067\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
             text.encode()
+        lines = re.sub("<[^>]+>", "\n", body.get("formatted_body", ""))
+        for text in (body["body"], unescape(lines)):
+            bare = _LINK.search(text.replace(f"https://matrix.to/#/{me}", "").replace(me, ""))
+            assert bare is None, (bare, text)
 
 
 def said(text: str, me: str) -> str:
