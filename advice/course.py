@@ -9,10 +9,14 @@ from advice.document import Column, Inline, Line, Paragraph, Row, Section, Table
 from advice.model import Change, Round
 from advice.participants import number, what_they_did
 from advice.phrases import Phrases
+from dialogues.charter import CHOSEN, KEYS
 from dialogues.items import REASON
 
 #: The order of the charter's keys; other keys follow.
 CHARTER = ("level", "decider", "answer_by", "fixed", "open", "phase", "ballot")
+
+#: The keys whose values are chosen from words of ours, as they stand in the model.
+_CHOSEN = CHOSEN | {KEYS[name] for name in CHOSEN}
 
 
 def charter(phrases: Phrases) -> Section:
@@ -36,9 +40,12 @@ def charter(phrases: Phrases) -> Section:
 def _value(phrases: Phrases, key: str, value: object) -> Line:
     if key == "answer_by":
         return (phrases.day(str(value)),)
-    if key == "ballot":
-        return (phrases.word(f"ballot.{value}", str(value)),)
-    return (phrases.typed(value),)
+    return (_word(phrases, key, str(value)),)
+
+
+def _word(phrases: Phrases, key: str, value: str) -> Inline:
+    """A value of the charter: one of our words in the document's language, else as typed."""
+    return phrases.word(f"value.{value}", value) if key in _CHOSEN else phrases.typed(value)
 
 
 def course(phrases: Phrases) -> Section:
@@ -156,7 +163,7 @@ def _changed(phrases: Phrases, key: str, value: str | None) -> Line:
     if not value:
         return phrases.words.line("table.no_figure")
     try:
-        return (phrases.day(value),) if key == "antwoord" else (phrases.typed(value),)
+        return (phrases.day(value) if key == "antwoord" else _word(phrases, key, value),)
     except ValueError:
         return (phrases.typed(value),)
 

@@ -16,18 +16,18 @@ from dialogues.charter import KEYS, BallotMode, Charter, Initiator, Level, Phase
 #: The longest text of one agreement.
 TEXT_LIMIT = 500
 
-ENGLISH_KEYS: dict[str, str] = {
+_IN_ENGLISH: dict[str, str] = {
     "level": "level",
     "decider": "decider",
-    "answer": "answer_by",
+    "answer_by": "answer",
     "fixed": "fixed",
     "open": "open",
     "phase": "phase",
     "ballot": "ballot",
-    "results": "reveal",
+    "reveal": "results",
     "review": "review",
-    "initiative": "initiator",
-    "for": "audience",
+    "initiator": "initiative",
+    "audience": "for",
     "addresses": "addresses",
     "invitation": "invitation",
     "agenda": "agenda",
@@ -37,8 +37,11 @@ ENGLISH_KEYS: dict[str, str] = {
     "decision": "decision",
 }
 
+#: The keys in Dutch, and in English.
+ENGLISH_KEYS: dict[str, str] = {KEYS[name]: english for name, english in _IN_ENGLISH.items()}
+
 #: What may be typed, and the canonical (Dutch) key.
-TYPED_KEYS: dict[str, str] = {typed: KEYS[name] for typed, name in ENGLISH_KEYS.items()} | {
+TYPED_KEYS: dict[str, str] = {english: dutch for dutch, english in ENGLISH_KEYS.items()} | {
     key: key for key in KEYS.values()
 }
 FIELDS: dict[str, str] = {key: name for name, key in KEYS.items()}
@@ -76,6 +79,14 @@ _ENGLISH_VALUES: dict[str, dict[str, str]] = {
     "initiator": {"town": "gemeente", "residents": "bewoners"},
     "quotes": {"yes": "ja", "no": "nee"},
     "language": {"nederlands": "nl", "dutch": "nl", "engels": "en", "english": "en"},
+}
+
+#: The values to choose from in Dutch, and in English.
+ENGLISH_VALUES: dict[str, str] = {
+    dutch: english.replace(" ", "-")
+    for values in _ENGLISH_VALUES.values()
+    for english, dutch in reversed(values.items())  # of several the one that is named first
+    if dutch not in ("nl", "en")
 }
 
 #: The fields that are numbers, with their bounds.

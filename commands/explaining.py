@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import Enum, auto
 
 from commands.charter import CHOICES, TYPED_KEYS, value_named
@@ -52,19 +52,20 @@ class Sort(Enum):
     UNKNOWN = auto()
 
 
-def find(known: Vocabulary, formats: Collection[str], text: str) -> tuple[Sort, str]:
+def find(known: Vocabulary, formats: Mapping[str, str], text: str) -> tuple[Sort, str]:
     """What a text asks about, and which: the Dutch word of a choice, a key or a word, the id of a
-    format, the end of the code of a term; of something unknown the nearest word."""
+    format, the end of the code of a term; of something unknown the nearest word. ``formats`` are
+    the formats' ids by what may be typed for them."""
     word = plain_word(text[:40]).strip(" .!?")
     for field in EXPLAINED:
         if choice := value_named(field, word):
             return Sort.CHOICE, choice
     if word in TYPED_KEYS:
         return Sort.KEY, TYPED_KEYS[word]
-    if word in formats and word not in TERMS:
-        return Sort.FORMAT, word
     if term := TERMS.get(word) or _IN_ENGLISH.get(word):
         return Sort.TERM, term
+    if word in formats:
+        return Sort.FORMAT, formats[word]
     found = known.by_form.get(tuple(word.split()))
     if found is not None:
         return Sort.WORD, found.dutch

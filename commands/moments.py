@@ -20,14 +20,11 @@ from commands.said import Wrong, wrong
 YEARS_AHEAD = 5
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_WEEKDAY = {name: number for number, name in enumerate(WEEKDAYS)} | {
-    "monday": 0,
-    "tuesday": 1,
-    "wednesday": 2,
-    "thursday": 3,
-    "friday": 4,
-    "saturday": 5,
-    "sunday": 6,
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = {
+    name.casefold(): number
+    for names in (WEEKDAYS, ENGLISH_WEEKDAYS)
+    for number, name in enumerate(names)
 }
 _MONTH = {
     "januari": 1, "februari": 2, "maart": 3, "april": 4, "mei": 5, "juni": 6,

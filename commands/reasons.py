@@ -9,16 +9,35 @@ from commands.cleaning import plain_word
 from commands.said import Wrong, wrong
 from dialogues.intents import HideReason
 
-#: The words for each reason, the Dutch one first.
-WORDS: dict[HideReason, tuple[str, ...]] = {
-    HideReason.PERSONAL: ("persoon", "naam", "personal", "name"),
-    HideReason.INSULT: ("belediging", "beledigend", "schelden", "insult"),
-    HideReason.THREAT: ("bedreiging", "bedreigend", "geweld", "threat"),
-    HideReason.DISCRIMINATION: ("discriminatie", "discriminerend", "haat", "discrimination"),
-    HideReason.ADVERTISING: ("reclame", "spam", "advertising"),
-    HideReason.OFF_TOPIC: ("onderwerp", "anders", "topic"),
-    HideReason.DUPLICATE: ("dubbel", "herhaling", "duplicate"),
+#: The words for each reason for hiding in Dutch, the one that is shown first.
+_DUTCH: dict[HideReason, tuple[str, ...]] = {
+    HideReason.PERSONAL: ("persoon", "naam"),
+    HideReason.INSULT: ("belediging", "beledigend", "schelden"),
+    HideReason.THREAT: ("bedreiging", "bedreigend", "geweld"),
+    HideReason.DISCRIMINATION: ("discriminatie", "discriminerend", "haat"),
+    HideReason.ADVERTISING: ("reclame", "spam"),
+    HideReason.OFF_TOPIC: ("onderwerp", "anders"),
+    HideReason.DUPLICATE: ("dubbel", "herhaling"),
 }
+
+#: And in English.
+_ENGLISH: dict[HideReason, tuple[str, ...]] = {
+    HideReason.PERSONAL: ("personal", "name"),
+    HideReason.INSULT: ("insult",),
+    HideReason.THREAT: ("threat",),
+    HideReason.DISCRIMINATION: ("discrimination",),
+    HideReason.ADVERTISING: ("advertising",),
+    HideReason.OFF_TOPIC: ("topic",),
+    HideReason.DUPLICATE: ("duplicate",),
+}
+
+#: All of them, the Dutch ones first.
+WORDS: dict[HideReason, tuple[str, ...]] = {
+    reason: (*_DUTCH[reason], *_ENGLISH[reason]) for reason in HideReason
+}
+
+#: The word that is shown for each reason in Dutch, and in English.
+ENGLISH: dict[str, str] = {_DUTCH[reason][0]: _ENGLISH[reason][0] for reason in HideReason}
 
 #: What people say instead of a reason, as ``plain_word`` gives it without signs: refusals, stop
 #: words, thanks, greetings. A message of nothing else is no reason, however many it joins.
@@ -93,5 +112,4 @@ def hide_reason(typed: str) -> HideReason | Wrong:
 
 def no_reason() -> Wrong:
     """The refusal when no reason was named: it shows the whole list."""
-    listed = tuple(f"{n} {WORDS[reason][0]}" for n, reason in enumerate(HideReason, 1))
-    return wrong("reason_unknown", options=listed)
+    return wrong("reason_unknown", options=tuple(_DUTCH[reason][0] for reason in HideReason))

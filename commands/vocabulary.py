@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from commands.said import Said, Where
+from commands.terms import TERMS
 from dialogues.core import Role
 from dialogues.items import Letter
 
@@ -137,7 +139,8 @@ class KindWords:
     ``is_answer(text)``: the message consists of places and choices of the kind; ``begins(text)``:
     it is such an answer also behind a prefix. ``no_opinion(text)``: it says "no opinion". ``short``
     are its choices of one letter; ``no_errors`` correct words that are one edit away from a word of
-    it; ``codes`` every code of a ``Wrong`` of its own, with the names of its values.
+    it; ``codes`` every code of a ``Wrong`` of its own, with the names of its values. ``terms`` are
+    its keys and values, the Dutch one and the English one.
     """
 
     letters: tuple[Letter, ...] = ()
@@ -150,13 +153,21 @@ class KindWords:
     short: frozenset[str] = frozenset()
     no_errors: frozenset[str] = frozenset()
     codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
 
 
 class Vocabulary:
-    """All words, in alphabetical order, and the readers of the kinds of rounds."""
+    """All words, in alphabetical order, and the readers of the kinds of rounds.
+
+    ``names`` are more terms, such as the town's formats: the Dutch one and the English one.
+    """
 
     def __init__(
-        self, words: Iterable[Word], kinds: Sequence[KindWords], letters: Mapping[str, Letter]
+        self,
+        words: Iterable[Word],
+        kinds: Sequence[KindWords],
+        letters: Mapping[str, Letter],
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         own = [word for kind in kinds for word in kind.words]
         self.words: tuple[Word, ...] = tuple(sorted((*words, *own), key=lambda word: word.dutch))
@@ -180,9 +191,13 @@ class Vocabulary:
         self.votable = re.compile(
             rf"(?<![\w-])([{votable}{votable.lower()}][1-9][0-9]{{0,5}})(?![\w-])"
         )
+        #: The Dutch first word of those that have two, and the English one.
         self._heads = {
             w.dutch.split()[0]: w.english.split()[0] for w in self.words if " " in w.dutch
         }
+        of_kinds = {term: english for kind in kinds for term, english in kind.terms.items()}
+        self._english = {**names, **of_kinds, **TERMS}
+        self._dutch = {english: dutch for dutch, english in self._english.items()}
         self._of_letter = {letter.letter: kind for kind in kinds for letter in kind.letters}
 
     def fitting(self, fits: Fits) -> tuple[str, ...]:
@@ -229,14 +244,38 @@ class Vocabulary:
         entry = self.by_dutch.get(word)
         return entry is not None and where in entry.where and may(entry, roles)
 
-    def in_english(self, words: str) -> str:
-        """Text to type, with its canonical first word in English."""
-        parts = words.split(" ")
-        for size in range(self.longest_form, 0, -1):
-            entry = self.by_dutch.get(" ".join(parts[:size]))
+    def named(self, names: Mapping[str, str]) -> Vocabulary:
+        """The same words, with more terms."""
+        own = {word for kind in self.kinds for word in kind.words}
+        words = (word for word in self.words if word not in own)
+        return Vocabulary(words, self.kinds, self.letters, names)
+
+    def word_in(self, language: str, words: str) -> str:
+        """Text to type that begins with a word, in whatever language, in this one."""
+        parts, english = words.split(" "), language == "en"
+        for size in range(min(self.longest_form, len(parts)), 0, -1):
+            entry = self.by_form.get(tuple(parts[:size]))
             if entry is not None:
-                return " ".join((entry.english, *parts[size:]))
-        return " ".join((self._heads.get(parts[0], parts[0]), *parts[1:]))
+                said, rest = entry.english if english else entry.dutch, parts[size:]
+                head = size > 1 and " " not in entry.dutch and entry.dialogue
+                return " ".join((*([self._head(parts[0], english)] if head else ()), said, *rest))
+        return " ".join((self._head(parts[0], english), *parts[1:]))
+
+    def _head(self, first: str, english: bool) -> str:
+        """The first word of two in this language; another word as it is."""
+        for dutch, other in self._heads.items():
+            if first in (dutch, other):
+                return other if english else dutch
+        return first
+
+    def typed(self, language: str, words: str) -> str:
+        """A key, a value, a day or a word, in whatever language, as it is typed in this one; what
+        is none of these as it is."""
+        terms = self._english if language == "en" else self._dutch
+        first, space, rest = words.partition(" ")
+        if words in terms:
+            return terms[words]
+        return f"{terms[first]}{space}{rest}" if first in terms else self.word_in(language, words)
 
 
 #: How much of a message is searched for items, in characters.

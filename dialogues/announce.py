@@ -11,7 +11,7 @@ from typing import Any
 
 from dialogues import events as ev
 from dialogues.answer_day import was_impossible
-from dialogues.charter import KEYS
+from dialogues.charter import CHOSEN, KEYS
 from dialogues.core import Audience, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.dialogue import Dialogue
@@ -85,7 +85,12 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _head: str) -> list[N
         return []
     changes = [c for c in dialogue.changes if c.what == "charter"][-len(event.keys) :]
     rows = [
-        {"key": KEYS[c.item], "was": _said(c.item, c.was), "now": _said(c.item, c.now)}
+        {
+            "key": KEYS[c.item],
+            "was": _said(c.item, c.was),
+            "now": _said(c.item, c.now),
+            "chosen": c.item in CHOSEN,
+        }
         for c in changes
     ]
     return [Notice("charter_changed", {"changes": rows, "want": event.want}, Audience.ROOM)]

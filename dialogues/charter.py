@@ -102,6 +102,11 @@ KEYS: dict[str, str] = {
     "decision": "besluit",
 }
 
+#: The fields whose values are chosen from words of ours.
+CHOSEN = frozenset(
+    {"level", "phase", "ballot", "reveal", "review", "initiator", "quotes", "language"}
+)
+
 REQUIRED = ("level", "decider", "answer_by", "fixed", "open", "phase")
 
 #: The words for the values that are not kept as typed.

@@ -40,10 +40,12 @@ class RoundPlan:
 class Format:
     """A format's id (its file name), its title in Dutch, and its rounds in order.
 
-    ``imported``: for conversations held elsewhere, whose charter is not known.
+    ``imported``: for conversations held elsewhere, whose charter is not known. ``english``: the id
+    in English, which may be typed too.
     """
 
     id: str
     title: str
     rounds: tuple[RoundPlan, ...]
     imported: bool = False
+    english: str = ""

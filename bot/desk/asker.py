@@ -36,6 +36,11 @@ class Tap(Light, frozen=True):
     dialogue: str
 
 
+def language_of(dialogue: Dialogue) -> str:
+    """The language in which a dialogue is held."""
+    return dialogue.charter.language or dialogue.language
+
+
 class Reply(Light, frozen=True):
     """The answer to the author of a fact. ``title`` stands before answers in a staff room;
     ``handle`` lets the platform answer privately for as long as the handle lives. ``tap``: the
@@ -91,7 +96,7 @@ class Asker(Struct):
             self.roles = self.roles_in(dialogue.room)
         self.title = dialogue.title
         self.dialogue = dialogue.id
-        self.language = dialogue.charter.language or dialogue.language
+        self.language = language_of(dialogue)
         return dialogue
 
     @property

@@ -19,7 +19,7 @@ from commands import forms
 from commands.said import Wrong
 from dialogues import intents as it
 from dialogues.announce import charter_values
-from dialogues.charter import KEYS, Charter, changed, missing
+from dialogues.charter import CHOSEN, KEYS, Charter, changed, missing
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from storage.forms import Form
@@ -134,7 +134,14 @@ def _led_to(
 
 def rows(typed: Mapping[str, str]) -> list[dict[str, Value]]:
     """The charter by Dutch key for a template: values as typed, dates as ``date``."""
-    return [{"key": key, "value": _readable(key, value)} for key, value in typed.items()]
+    return [
+        {
+            "key": key,
+            "value": _readable(key, value),
+            "chosen": charter_words.FIELDS[key] in CHOSEN,
+        }
+        for key, value in typed.items()
+    ]
 
 
 def _readable(key: str, typed: str) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.town.formats import named
 from commands import said as words
 from commands.charter import CHOICES, FIELDS
 from commands.explaining import EXPLAINED, TERMS, Sort, find
@@ -14,7 +15,7 @@ def explain(services: Services, asker: Asker, said: words.Explain) -> list[Notic
     """Explain what somebody names; without a word, say what can be named."""
     if not said.word.strip():
         return [Notice("explain", _all(services))]
-    sort, what = find(services.known, services.formats, said.word)
+    sort, what = find(services.known, named(services.formats), said.word)
     if sort is Sort.FORMAT:
         return [Notice("explain_format", _format(services, asker, what))]
     if sort is Sort.WORD:

@@ -11,6 +11,7 @@ from bot.desk.charter_form import prepared
 from bot.desk.names import free_id, slug
 from bot.desk.services import Services
 from bot.desk.votes import read
+from bot.town.formats import named
 from commands import charter as charter_words
 from commands import moments
 from commands import said as words
@@ -25,7 +26,7 @@ from dialogues.dialogue import Dialogue, Status
 
 def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> list[Notice]:
     """Open a dialogue in preparation; without charter keys the charter form follows."""
-    plan = services.formats.get(said.format)
+    plan = services.formats.get(named(services.formats).get(said.format, ""))
     if plan is None:
         raise Refused("unknown_format", format=said.format, formats=_known(services))
     room = _room(services, asker, said.room)

@@ -87,7 +87,8 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     if reading is None:
         return hearing.heard(services, asker, text)
     if reading.word and not _is_word_now(services, asker, reading):
-        word = words.Unknown(reading.word, "") if asker.where is Where.ROOM else words.Plain(text)
+        typed = text.strip().removeprefix(asker.can.prefix).split()[0]
+        word = words.Unknown(typed, "") if asker.where is Where.ROOM else words.Plain(text)
         reading = Reading(reading.target, word)
     if reading.word:
         meant = plain.as_text(services, asker, reading, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.asker import Asker
+from bot.desk.asker import Asker, language_of
 from bot.desk.services import Services
 from commands.said import Where
 from dialogues.core import Refused, Role
@@ -28,6 +28,17 @@ def perhaps(services: Services, asker: Asker, target: str = "") -> Dialogue | No
         return which(services, asker, target)
     except Refused:
         return None
+
+
+def spoken(services: Services, asker: Asker) -> str:
+    """The language of an answer that is about no dialogue: that of the dialogue that is meant here,
+    or of all that could be; "" where they differ."""
+    try:
+        found = [_which(services, asker, "")]
+    except Refused:
+        found = [d for d in _in_sight(services, asker) if d.status is not Status.CLOSED]
+    languages = {language_of(dialogue) for dialogue in found}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _which(services: Services, asker: Asker, target: str) -> Dialogue:

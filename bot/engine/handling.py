@@ -12,6 +12,7 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.gathering import question as plaintalk
 from bot.desk.services import Services
+from bot.desk.which import spoken
 from bot.engine.askers import Askers
 from bot.engine.reception import Reception
 from bot.platforms.facts import (
@@ -159,7 +160,8 @@ class Handling:
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
             return []
-        language = asker.known.language or asker.origin.language or asker.language
+        own = asker.known.language or asker.origin.language
+        language = own or asker.language or spoken(self._services, asker)
         cause = asker.origin.cause
         handle = asker.origin.handle
         return [

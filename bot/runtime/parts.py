@@ -66,7 +66,9 @@ def build(
     )
     reader = store.reader()
     names = {"town": town.name, "address": town.address}
-    renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, known)
+    formats = {plan.id: plan.english for plan in town.formats.values() if plan.english}
+    said = known.named(formats)
+    renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, said)
     shop = Workshop(engine, reader, pages, clock, renderer)
     speaker = Speaker(
         renderer,

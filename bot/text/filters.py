@@ -285,11 +285,19 @@ def _capital(value: object) -> str:
 
 
 @pass_context
+def _typed(context: Context, value: object) -> object:
+    """A key, a value, a day or a word, or several of them, as typed in this language."""
+    if isinstance(value, list):
+        return [_typed(context, inner) for inner in value]
+    state, word = _state(context), _is(value, str)
+    said = state.known.typed(state.language, word)
+    return word if said == word else state.keep(said, Source.COMMAND)
+
+
+@pass_context
 def _cmd(context: Context, words: object) -> str:
     state = _state(context)
-    typed = _is(words, str)
-    if state.language == "en":
-        typed = state.known.in_english(typed)
+    typed = state.known.word_in(state.language, _is(words, str))
     return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
 
 
@@ -331,6 +339,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "secret": _secret,
     "short": _short,
     "t": _t,
+    "typed": _typed,
 }
 
 #: What a text may call.

@@ -10,8 +10,9 @@ What a text may use::
 
     {{ name }}                      words or a number
     {{ text|quote }}                «words»
-    {{ cmd("stem S7 eens") }}       !stem S7 eens in a room, stem S7 eens elsewhere; a canonical
-                                    word in front becomes the English one in English
+    {{ cmd("stem S7 eens") }}       !stem S7 eens in a room, stem S7 eens elsewhere; a word in
+                                    front becomes that of the language
+    {{ key|typed }}                 niveau, in English level: a key, value or day to type
     {{ at|moment }}                 dinsdag 15 december 2026 om 20.30 uur
     {{ at|day }}  {{ at|clock }}    dinsdag 15 december 2026   20.30 uur
     {{ n|count("mens", "mensen") }} 1 mens, 3 mensen, for None "minder dan 5 mensen"

@@ -26,6 +26,8 @@ from dialogues.machine import Machine
 
 BUILT_IN = Path(dialogues.__file__).parent / "formats"
 
+_ID = r"[a-z][a-z0-9_-]{0,39}"
+_Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=rf"^({_ID})?$")]
 _Title: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 _Days: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=365)]
 _Minutes: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=7 * 24 * 60)]
@@ -90,11 +92,12 @@ class _Reader:
         }
         every: Any = reduce(or_, self.structs.values())
         rounds = Annotated[list[every], msgspec.Meta(min_length=1)]
-        content: list[Any] = [("title", _Title), ("rounds", rounds), ("imported", bool, False)]
+        names: list[Any] = [("title", _Title), ("rounds", rounds)]
+        content: list[Any] = [*names, ("imported", bool, False), ("english", _Id, "")]
         self.file = msgspec.defstruct("File", content, forbid_unknown_fields=True)
 
     def read(self, file: Path) -> Format:
-        if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", file.stem):
+        if not re.fullmatch(_ID, file.stem):
             raise FormatError(
                 file, "", "a format's file name is its id: small letters, digits, hyphens"
             )
@@ -109,7 +112,8 @@ class _Reader:
             content: Any = msgspec.convert(data, self.file)
         except msgspec.ValidationError as error:
             raise self._explained(file, str(error)) from error
-        return Format(file.stem, content.title, self._plans(file, content), content.imported)
+        plans = self._plans(file, content)
+        return Format(file.stem, content.title, plans, content.imported, content.english)
 
     def _check_settings(self, file: Path, data: dict[str, Any]) -> None:
         """Raise ``FormatError`` for a setting that is unknown or of another kind, with a better
@@ -171,6 +175,12 @@ def load(kinds: Kinds, folder: Path | None = None) -> dict[str, Format]:
             raise FormatError(folder, "", "there is no such folder")
         formats |= _load_folder(reader, folder)
     return dict(sorted(formats.items()))
+
+
+def named(formats: Mapping[str, Format]) -> dict[str, str]:
+    """What may be typed for each format, its English name or its id, and the id."""
+    english = {plan.english: name for name, plan in formats.items() if plan.english}
+    return english | {name: name for name in formats}
 
 
 def _load_folder(reader: _Reader, folder: Path) -> dict[str, Format]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from commands.filling import Typed, missing, text_alone
 from commands.keyvalues import absent, pairs
 from commands.said import Said, Wrong, wrong
+from commands.terms import paired
 from commands.vocabulary import (
     BACKSTAGE,
     MODERATOR,
@@ -118,4 +119,5 @@ WORDS = KindWords(
         ),
     ),
     no_errors=frozenset({"words", "circles", "spreker"}),
+    terms=paired(KEYS),
 )

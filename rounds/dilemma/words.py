@@ -11,6 +11,7 @@ from commands.cleaning import same_text
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.said import Said, Wrong, wrong
+from commands.terms import paired
 from commands.vocabulary import BACKSTAGE, MODERATOR, KindWords, Parameter, Shape, Word
 from rounds.dilemma.rules import LETTER, QUESTION_LENGTH, TEXT_LENGTH
 from rounds.dilemma.state import Option
@@ -132,4 +133,5 @@ WORDS = KindWords(
     is_choice=lambda rest: choice(rest) is not None,
     is_answer=lambda text: choice(text) is not None,
     short=frozenset({"a", "b"}),
+    terms=paired(KEYS),
 )

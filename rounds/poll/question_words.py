@@ -10,6 +10,7 @@ from commands.cleaning import plain_word
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.said import Said, Wrong, wrong
+from commands.terms import paired
 from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS, OPTION_LENGTH, QUESTION_LENGTH
 from rounds.poll.option_words import double, reserved
 from rounds.poll.state import PollKind
@@ -43,6 +44,9 @@ KEYS = {
     "opties": "opties",
     "options": "opties",
 }
+#: The keys and kinds in Dutch, and in English.
+TERMS = paired(KEYS) | dict(zip(KIND_WORDS, ("one", "several", "ranked", "points"), strict=True))
+
 _ONLY_FOR = {
     "punten": PollKind.POINTS,
     "hoogstens": PollKind.SEVERAL,

@@ -6,7 +6,7 @@ import re
 
 from commands.choices import BACK, bare
 from commands.vocabulary import BACKSTAGE, MODERATOR, KindWords, Parameter, Shape, Word
-from rounds.poll.question_words import new_poll
+from rounds.poll.question_words import TERMS, new_poll
 from rounds.poll.rules import LETTER, OPTION
 
 _NUMBERS = re.compile(rf"[0-9][0-9\s,;=:>]{{0,200}}|{'|'.join(BACK)}")
@@ -42,4 +42,5 @@ WORDS = KindWords(
         ("too_many_options", ("at_most", "given")),
         ("too_many_places", ("given", "places")),
     ),
+    terms=TERMS,
 )

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.charter import ENGLISH_KEYS, TYPED_KEYS, as_typed, read_values
+from commands.charter import (
+    CHOICES,
+    ENGLISH_KEYS,
+    ENGLISH_VALUES,
+    TYPED_KEYS,
+    as_typed,
+    read_values,
+)
 from commands.said import Wrong, wrong
 from dialogues.charter import (
+    CHOSEN,
     KEYS,
     BallotMode,
     Charter,
@@ -95,8 +103,15 @@ def test_a_key_and_its_alias_are_one() -> None:
 
 
 def test_every_field_has_a_dutch_and_an_english_key() -> None:
-    assert set(ENGLISH_KEYS.values()) == set(KEYS)
+    assert set(ENGLISH_KEYS) == set(KEYS.values())
     assert set(TYPED_KEYS.values()) == set(KEYS.values())
+
+
+def test_what_is_chosen_from_words_of_ours_has_an_english_word() -> None:
+    assert set(CHOICES) == CHOSEN
+    assert {word for choices in CHOICES.values() for word in choices} <= {
+        *ENGLISH_VALUES, "open", "nl", "en",
+    }  # fmt: skip
 
 
 WORDS = st.text("abc de", max_size=20).map(lambda text: " ".join(text.split()))

@@ -82,8 +82,8 @@ def test_the_keys_of_a_charter() -> None:
     dutch = {pages.code(row["key"])[0]: row for row in table}
     assert set(dutch) == set(charter.TYPED_KEYS.values())
     assert set(dutch) == set(KEYS.values())
-    for english, name in charter.ENGLISH_KEYS.items():
-        row = dutch[KEYS[name]]
+    for key, english in charter.ENGLISH_KEYS.items():
+        row, name = dutch[key], charter.FIELDS[key]
         assert pages.code(row["English"]) == [english]
         assert (row["required"] == "yes") == (name in REQUIRED)
         if name in charter.CHOICES:

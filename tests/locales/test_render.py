@@ -95,7 +95,12 @@ def said(text: str, language: str = "nl", prefix: str = "!", part: str = "", **d
             "!stem S7 eens !gesprek nieuw",
             "!vote S7 eens !dialogue new",
         ),
-        ("{{ cmd(n) }} {{ cmd('join') }}", {"n": "gesprek"}, "!gesprek !join", "!dialogue !join"),
+        (
+            "{{ cmd(n) }} {{ cmd('join') }}",
+            {"n": "gesprek"},
+            "!gesprek !meedoen",
+            "!dialogue !join",
+        ),
         ("{{ town }}", {"town": "Elders"}, "Haarlem", "Haarlem"),
     ],
 )

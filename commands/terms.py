@@ -1,0 +1,40 @@
+"""What people type besides command words, in Dutch and in English: keys, values, days, reasons.
+
+Notices hold the Dutch term; a text shows that of its own language (``Vocabulary.typed``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from commands import charter, moments, reasons
+
+_OTHERS = {
+    "aanbeveling": "recommendation",
+    "afspraken": "agreements",
+    "controlegetal": "check number",
+    "ja": "yes",
+    "kaart": "card",
+    "morgen": "tomorrow",
+    "nee": "no",
+    "ronde": "round",
+    "titel": "title",
+    "vandaag": "today",
+    "verslag": "report",
+    "want": "because",
+    "werkvorm": "format",
+}
+
+#: The Dutch term, and the English one.
+TERMS: Mapping[str, str] = {
+    **_OTHERS,
+    **dict(zip(moments.WEEKDAYS, moments.ENGLISH_WEEKDAYS, strict=True)),
+    **reasons.ENGLISH,
+    **charter.ENGLISH_VALUES,
+    **charter.ENGLISH_KEYS,
+}
+
+
+def paired(typed: Mapping[str, str]) -> dict[str, str]:
+    """The terms of a table from what may be typed to its canonical, Dutch key."""
+    return {dutch: other for other, dutch in typed.items() if other != dutch}
