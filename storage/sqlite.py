@@ -98,11 +98,19 @@ def on_disk(file: Path) -> None:
 def _open_to_read(file: Path) -> sqlite3.Connection:
     if not file.exists():
         raise Unusable("missing", file=str(file))
+    _check_ordinary(file)
     address = f"{file.resolve().as_uri()}?mode=ro"
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
+def _check_ordinary(file: Path) -> None:
+    """Refuse a folder, a pipe or a device, which SQLite would wait for or cannot open."""
+    if file.exists() and not file.is_file():
+        raise Unusable("no_file", file=str(file))
+
+
 def _open_to_write(file: Path) -> sqlite3.Connection:
+    _check_ordinary(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     # Made readable for its owner alone before SQLite fills it; its helpers inherit that.
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
@@ -149,6 +157,7 @@ def lock(file: Path) -> Iterator[IO[str]]:
     A symbolic link leads to the same lock as the file it names.
     """
     file = Path(os.path.realpath(file))
+    _check_ordinary(file)
     path = file.with_name(file.name + ".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as handle:

@@ -13,6 +13,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.runtime.surface import Surface
 from bot.town import keys
 from bot.town.config import Config, ConfigError, RoleNames, Room, StaffRoom
+from bot.town.reading import ordinary
 from bot.town.town import Rooms, Town
 from rounds import registry
 
@@ -74,6 +75,7 @@ def _secret(variable: str, folder: Path, file: str, key: str) -> Callable[[], st
         if not file:
             return ""
         try:
+            ordinary(folder / file)
             return (folder / file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise NoSecret(f"{key}: {folder / file} cannot be read; mend it") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.playback.replay import Settings, Unexpected, chat_bytes, play
 from bot.playback.transcript import BadLine, read
 from bot.text.cleaning import one_line
 from bot.town.config import ConfigError
+from bot.town.reading import ordinary
 from dialogues.format import Format
 from storage.sqlite import Unusable
 
@@ -30,6 +32,8 @@ def play_transcript(
 ) -> int:
     """Run ``stadsgesprek replay``; returns the exit code."""
     try:
+        if not _is_input(transcript):
+            ordinary(transcript)
         lines = read(transcript.read_bytes().split(b"\n"))
     except OSError as error:
         return complain(f"{transcript} cannot be read ({error.strerror})")
@@ -47,9 +51,25 @@ def play_transcript(
     except Misquoted as error:
         return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     if chat is not None:
-        chat.parent.mkdir(parents=True, exist_ok=True)
-        chat.write_bytes(chat_bytes(played.chat))
+        try:
+            _write(chat, chat_bytes(played.chat))
+        except OSError as error:
+            return complain(f"{chat} cannot be written ({error.strerror})")
     return hand_over(played.bundles, out, json_wanted)
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a path is what is piped to this program."""
+    return str(path).startswith(("/dev/stdin", "/dev/fd/"))
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file; raises ``OSError``, also for a pipe from which nobody reads."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK, 0o666)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(data)
 
 
 _ROUND_OPEN = (

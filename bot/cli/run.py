@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from bot.platforms.discord import Discord
     from bot.platforms.matrix import Matrix
 
+#: How long ``check`` looks at a platform, in seconds.
+PATIENCE = 18.0
+
+_SLOW = "{host} did not answer everything within {seconds:.0f} seconds; try again later"
+
 _BROKEN = (
     "The program stopped by an error of its own ({error}). Nothing that was received is lost: "
     "start it again, and report this if it comes back."
@@ -81,11 +86,18 @@ def _key(config: Config) -> bytes:
 
 def look_around(config: Config) -> list[tuple[str, str]]:
     """Log in to each platform and return where what is wrong with rooms and rights; what is right
-    is printed."""
+    is printed. It takes ``PATIENCE`` at most."""
+
+    matrix = config.file.matrix
+    hosts = {"matrix": matrix.homeserver} if matrix is not None else {}
 
     async def look(platform: Matrix | Discord) -> list[tuple[str, str]]:
+        host = hosts.get(platform.name, platform.name)
         try:
-            found = await platform.check()
+            async with asyncio.timeout(PATIENCE):
+                found = await platform.check()
+        except TimeoutError:
+            return [(platform.name, _SLOW.format(host=host, seconds=PATIENCE))]
         except (Ended, NotYet) as error:
             return [(platform.name, str(error))]
         finally:
@@ -96,7 +108,9 @@ def look_around(config: Config) -> list[tuple[str, str]]:
         return [(platform.name, finding.text) for finding in found if not finding.good]
 
     async def every() -> list[tuple[str, str]]:
-        return [wrong for one in networks.named(config, _alarm) for wrong in await look(one)]
+        platforms = networks.named(config, lambda _code: None)
+        found = await asyncio.gather(*(look(platform) for platform in platforms))
+        return [wrong for one in found for wrong in one]
 
     return asyncio.run(every())
 

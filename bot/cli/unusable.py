@@ -15,6 +15,7 @@ _SENTENCES = {
     "in_use": "{file} is in use by another stadsgesprek; end that one first",
     "locked": "{file} is locked by another program; end that one and try again",
     "missing": "{file} does not exist; name another database, or start a dialogue first",
+    "no_file": "{file} is a folder, a pipe or a device, and no database; name another file",
     "newer": "the database was written by a newer stadsgesprek (schema {schema}); "
     "use that version, or restore an older backup",
     "not_ours": "the file is a database of something else; name another file",

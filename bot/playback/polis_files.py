@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.town.reading import ordinary
 from commands.cleaning import clean
 
 CHOICES = {"1": "agree", "-1": "disagree", "0": "pass"}
@@ -152,6 +153,7 @@ def _lines(file: Path, keys_needed: tuple[str, ...]) -> Iterator[tuple[int, dict
     """The rows of a file with their numbers, the header being row 1."""
     number = 1
     try:
+        ordinary(file)
         with file.open(newline="", encoding="utf-8-sig") as handle:
             reader = csv.DictReader(handle, strict=True)
             absent = [key for key in keys_needed if key not in (reader.fieldnames or ())]
@@ -178,6 +180,7 @@ def _lines(file: Path, keys_needed: tuple[str, ...]) -> Iterator[tuple[int, dict
 def _title(folder: Path) -> str:
     """The topic in summary.csv where there is one, else the folder's name."""
     try:
+        ordinary(folder / "summary.csv")
         with (folder / "summary.csv").open(newline="", encoding="utf-8-sig") as handle:
             for row in csv.reader(handle):
                 if len(row) > 1 and row[0] == "topic" and row[1].strip():

@@ -5,19 +5,23 @@ File names in it are relative to its own folder.
 
 from __future__ import annotations
 
+import ipaddress
 import re
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from bot.town import reading
 from bot.town.alarms import AlarmWords, alarm_words
 from bot.town.formats import FormatError
 from bot.town.formats import load as load_formats
 from bot.town.town import Limits
+from commands.cleaning import visible
 from dialogues.format import Format
 from dialogues.kinds import Kinds
 
@@ -168,6 +172,9 @@ def load(path: Path, kinds: Kinds) -> Config:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         why = f"{file.town.zone!r} is no time zone; write one like Europe/Amsterdam"
         raise ConfigError(path, "town.zone", why) from error
+    _check_blank(path, file)
+    _check_accounts(path, file)
+    _check_homeserver(path, file)
     _check_rooms(path, file)
     _check_store(path, file)
     try:
@@ -180,16 +187,18 @@ def load(path: Path, kinds: Kinds) -> Config:
 
 def _read(path: Path) -> File:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = reading.toml(path)
     except FileNotFoundError as error:
         why = "there is no such file; `stadsgesprek init` writes one"
         raise ConfigError(path, "", why) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(path, "", "the file cannot be read") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(path, "", f"this is no TOML: {error}") from error
+    except OSError as error:
+        raise ConfigError(path, "", f"the file cannot be read ({error.strerror})") from error
+    except reading.BadText as error:
+        raise ConfigError(path, "", str(error)) from error
     try:
         return msgspec.convert(data, File)
+    except RecursionError as error:
+        raise ConfigError(path, "", "too much stands within itself") from error
     except msgspec.ValidationError as error:
         key, why = _explained(str(error))
         raise ConfigError(path, key, why) from error
@@ -213,6 +222,63 @@ def _explained(message: str) -> tuple[str, str]:
         if found:
             return f"{path}.{found['field']}".strip("."), sentence
     return path, f"{what[:1].lower()}{what[1:]}"
+
+
+def _check_blank(path: Path, file: File) -> None:
+    """Refuse names in which nothing can be read."""
+    given = {"town.name": file.town.name, "storage.file": file.storage.file}
+    if file.matrix is not None:
+        given |= {"matrix.homeserver": file.matrix.homeserver, "matrix.user": file.matrix.user}
+    for key, value in given.items():
+        if not visible(value).strip():
+            raise ConfigError(path, key, "this is blank; write a name")
+
+
+#: An account on Matrix.
+_ACCOUNT = re.compile(r"@[^\s:@]+:[^\s@]+")
+
+
+def _check_accounts(path: Path, file: File) -> None:
+    """Refuse what is no account with its server: nobody would have that role."""
+    for key, account in _accounts(file):
+        if not _ACCOUNT.fullmatch(account):
+            why = f"{account!r} is no account; write it with its server, like @vera:haarlem.example"
+            raise ConfigError(path, key, why)
+
+
+def _accounts(file: File) -> Iterator[tuple[str, str]]:
+    if file.matrix is not None:
+        yield "matrix.user", file.matrix.user
+        yield from (("matrix.trusted", account) for account in file.matrix.trusted)
+    for role in RoleNames.__struct_fields__:
+        for account in getattr(file.roles.matrix, role):
+            yield f"roles.matrix.{role}", account
+
+
+def _check_homeserver(path: Path, file: File) -> None:
+    """Refuse an address that is none, or over which passwords and words would go in the open."""
+    if file.matrix is None:
+        return
+    try:
+        address = urlsplit(file.matrix.homeserver.strip())
+        host = address.hostname or ""
+        _ = address.port
+    except ValueError:
+        host = ""
+    if not host or address.scheme not in ("http", "https") or address.query or address.fragment:
+        why = f"{file.matrix.homeserver!r} is no address; write one like https://matrix.haarlem.example"
+        raise ConfigError(path, "matrix.homeserver", why)
+    if address.scheme == "http" and not _at_home(host):
+        why = "with http the password and all that is said go over the internet in the open"
+        raise ConfigError(path, "matrix.homeserver", f"{why}; use https")
+
+
+def _at_home(host: str) -> bool:
+    """Whether a host is this machine or in its own network, by its address or as a name alone."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host.endswith(".localhost") or "." not in host
 
 
 def _check_store(path: Path, file: File) -> None:

@@ -9,7 +9,6 @@ opened with in its journal. Each kind of round has its own settings; any other i
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import reduce
@@ -20,6 +19,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 
 import dialogues
+from bot.town import reading
 from dialogues.format import Format, RoundPlan
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
@@ -102,14 +102,16 @@ class _Reader:
                 file, "", "a format's file name is its id: small letters, digits, hyphens"
             )
         try:
-            data = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise FormatError(file, "", f"cannot be read ({type(error).__name__})") from error
-        except tomllib.TOMLDecodeError as error:
-            raise FormatError(file, "", f"is not TOML: {error}") from error
+            data = reading.toml(file)
+        except OSError as error:
+            raise FormatError(file, "", f"cannot be read ({error.strerror})") from error
+        except reading.BadText as error:
+            raise FormatError(file, "", str(error)) from error
         self._check_settings(file, data)
         try:
             content: Any = msgspec.convert(data, self.file)
+        except RecursionError as error:
+            raise FormatError(file, "", "too much stands within itself") from error
         except msgspec.ValidationError as error:
             raise self._explained(file, str(error)) from error
         plans = self._plans(file, content)

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from bot.town.reading import ordinary
+
 LENGTH = 32
 
 
@@ -36,6 +38,7 @@ def make(path: Path, key: bytes | None = None) -> bytes:
 def read(path: Path) -> bytes:
     """The key in a file; raises ``KeyFault``."""
     try:
+        ordinary(path)
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError as error:
         raise KeyFault(f"{path} is missing; `stadsgesprek init` makes it") from error

@@ -44,3 +44,81 @@ def test_two_rooms_are_two(key: str, value: str, second: str, tmp_path: Path) ->
     text = ROOM.format("zomerstraat", key, value) + second.format("plein", key, value)
     text = text.replace("[[rooms]]\n", '[[rooms]]\nstaff = "plein"\n') if not staff else text
     assert refused(tmp_path, text + staff) == f"rooms.{key}"
+
+
+ACCOUNTS = (
+    "vera",
+    "@vera",
+    "vera:haarlem.example",
+    "@:haarlem.example",
+    "@vera:",
+    "@ve ra:h.nl",
+    "",
+)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+@pytest.mark.parametrize("role", config.RoleNames.__struct_fields__)
+def test_a_role_is_for_an_account_with_its_server(role: str, account: str, tmp_path: Path) -> None:
+    text = f'{MATRIX}[roles.matrix]\n{role} = ["@goed:m.example", "{account}"]\n'
+    assert refused(tmp_path, text) == f"roles.matrix.{role}"
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_the_bot_and_who_is_trusted_have_a_server(account: str, tmp_path: Path) -> None:
+    assert refused(tmp_path, MATRIX.replace("@bot:m.example", account)) == "matrix.user"
+    assert refused(tmp_path, f'{MATRIX}trusted = ["{account}"]\n') == "matrix.trusted"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://matrix.haarlem.example", "http://1.1.1.1:8008", "HTTP://m.example/", "matrix.example",
+     "ftp://m.example", "https://", "https://m.example:haven", "//m.example", " "],
+)  # fmt: skip
+def test_an_address_over_which_words_go_in_the_open_is_refused(
+    address: str, tmp_path: Path
+) -> None:
+    assert refused(tmp_path, MATRIX.replace("https://m.example", address)) == "matrix.homeserver"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost:8008", "http://127.0.0.1:8008", "http://[::1]:8008", "http://synapse:8008",
+     "http://10.0.0.4", "https://m.example:8448/"],
+)  # fmt: skip
+def test_an_address_in_the_own_network_may_be_http(address: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(HEAD + MATRIX.replace("https://m.example", address), encoding="utf-8")
+    config.load(path, kinds())
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\\t", "\u200b", "\u3000 "])
+def test_a_blank_name_is_refused(blank: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[town]\nname = "{blank}"\n', encoding="utf-8")
+    with pytest.raises(config.ConfigError) as raised:
+        config.load(path, kinds())
+    assert raised.value.key == "town.name"
+    assert refused(tmp_path, f'[storage]\nfile = "{blank}"\n') == "storage.file"
+
+
+ENCODED = {
+    "utf-8-sig": "BOM", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32", "cp1252": "Windows-1252", "latin-1": "Latin-1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_another_encoding_is_named(encoding: str, tmp_path: Path) -> None:
+    """Of the config, and of a format of the town's own."""
+    path = tmp_path / "config.toml"
+    path.write_bytes('[town]\nname = "Súdwest-Fryslân"\n'.encode(encoding))
+    with pytest.raises(config.ConfigError, match=ENCODED[encoding]) as raised:
+        config.load(path, kinds())
+    assert "save it as UTF-8" in raised.value.reason
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "eigen.toml").write_bytes('title = "Één"\n'.encode(encoding))
+    path.write_text(HEAD + 'formats = "own"\n', encoding="utf-8")
+    with pytest.raises(config.ConfigError, match=ENCODED[encoding]) as raised:
+        config.load(path, kinds())
+    assert raised.value.file.name == "eigen.toml"

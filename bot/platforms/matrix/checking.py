@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
+import aiohttp
+
 from bot.platforms.facts import Right
-from bot.platforms.live import Impossible, NotYet
+from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.matrix.directs import leave_room
 from bot.platforms.matrix.events import Json, seen, words
 from bot.platforms.matrix.rooms import House, Room, lacking
+from bot.platforms.matrix.settings import Settings
 from bot.platforms.matrix.signing import standing
-from bot.platforms.matrix.wire import Client, Refusal, call, path
+from bot.platforms.matrix.wire import Client, Refusal, Unavailable, call, connect, path
 
 #: Synapse lets ten events pass before it limits an account: one more shows whether it does.
 _BURST = 12
+
+#: How long it is tried to reach the homeserver, in seconds.
+_REACHED_IN = 8.0
 
 #: The state events of a room that are checked.
 _STATE = (
@@ -46,6 +53,44 @@ class Finding:
 
     good: bool
     text: str
+
+
+_UNREACHED = "{host} cannot be reached ({why}). Check homeserver in [matrix], and the network."
+
+
+async def reach(settings: Settings) -> None:
+    """Ask the homeserver once for something that needs no log-in.
+
+    Raises ``Ended`` with the host and the cause where no homeserver answers in time.
+    """
+    host, bare = settings.homeserver, connect(settings)
+    try:
+        await call(bare, "GET", path("versions", base="/_matrix/client"), seconds=_REACHED_IN)
+    except Unavailable as error:
+        raise Ended(_UNREACHED.format(host=host, why=_cause(error.__cause__))) from error
+    except Impossible as error:
+        why = f"what answers there is no homeserver: {error}"
+        raise Ended(_UNREACHED.format(host=host, why=why)) from error
+    except NotYet:
+        pass  # it answers, and asks to wait
+    finally:
+        await bare.close()
+
+
+def _cause(error: BaseException | None) -> str:
+    """Why a request had no answer, in words of the network."""
+    if error is None:
+        return "what answers there is no homeserver"
+    if isinstance(error, TimeoutError):
+        return f"no answer within {_REACHED_IN:.0f} seconds"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"its certificate is not valid: {error.certificate_error}"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        code = error.os_error.errno
+        if isinstance(error, aiohttp.ClientConnectorDNSError) or not code:
+            return str(error.os_error.strerror or error.os_error)
+        return os.strerror(code)
+    return str(error) or type(error).__name__
 
 
 async def check(client: Client, house: House) -> list[Finding]:

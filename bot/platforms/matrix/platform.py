@@ -174,7 +174,11 @@ class Matrix:
         await directs.leave(self._client, self._house, place, self._alarm)
 
     async def check(self) -> list[Finding]:
-        """Log in and report what is right and what is not. Not while ``read`` runs."""
+        """Log in and report what is right and what is not. Not while ``read`` runs.
+
+        Raises ``Ended`` where no homeserver answers.
+        """
+        await checking.reach(self.settings)
         if self._client is None:
             await self._log_in()
             await joining.resolve(self._client, self._house, self._alarm)
