@@ -12,7 +12,7 @@ from typing import Any
 from dialogues import events as ev
 from dialogues.answer_day import was_impossible
 from dialogues.charter import CHOSEN, KEYS
-from dialogues.core import Audience, Notice, Value
+from dialogues.core import Audience, Choice, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
@@ -52,7 +52,9 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         if may_show(dialogue, index) and frame.stage is Stage.OPEN and box is not None
         else (),
     }
-    return Notice("card", values, Audience.ROOM, slot=f"card-{index}")
+    join = Choice(dialogue.id, index, "", "meedoen")
+    choices = (join,) if frame.stage is Stage.OPEN else ()
+    return Notice("card", values, Audience.ROOM, slot=f"card-{index}", choices=choices)
 
 
 def card_changed(index: int) -> Notice:

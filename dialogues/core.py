@@ -112,7 +112,8 @@ class Audience(StrEnum):
 
 
 class Choice(Light, frozen=True):
-    """A choice that can be pressed under a notice: on an item of a round.
+    """A choice that can be pressed under a notice: on an item of a round, or without an item a word
+    to say (canonical) about the dialogue.
 
     ``place`` is the item's number among those of the notice, from 1. The text ``choice_…`` has the
     words for ``choice``.

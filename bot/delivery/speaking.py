@@ -9,7 +9,7 @@ from msgspec import structs
 
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.document import Document, Paragraph, Run, Source, Strong
-from bot.platforms.messages import Attachment, Limit, Meaning, Message
+from bot.platforms.messages import Attachment, Limit, Meaning, Message, Style
 from bot.platforms.messages import Choice as Pressed
 from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import plain, secret_at
@@ -124,7 +124,10 @@ class Speaker:
         if place.kind is PlaceKind.PERSONAL:
             parts = [Document.of(self._sheltered([part], language)) for part in parts]
         tokens = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
-        messages = [Message(place, own, part) for own, part in zip(tokens, parts, strict=True)]
+        messages = [
+            Message(place, own, part, language=language)
+            for own, part in zip(tokens, parts, strict=True)
+        ]
         if can.press:
             given = [choice for notice in notices for choice in notice.choices]
             messages[-1] = replace(messages[-1], choices=self._pressable(given, language))
@@ -146,7 +149,8 @@ class Speaker:
         for choice in choices:
             word = plain(self._renderer.render(f"choice_{choice.choice}", {}, language or None))
             means = Meaning(choice.dialogue, choice.item, choice.choice, choice.round)
-            pressable.append(Pressed(f"{choice.place} {word}" if several else word, means))
+            style = Style.PLAIN if choice.item else Style.MAIN
+            pressable.append(Pressed(f"{choice.place} {word}" if several else word, means, style))
         return tuple(pressable)
 
     def message(self, row: Row) -> Message:

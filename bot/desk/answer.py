@@ -12,6 +12,7 @@ from bot.desk.gathering import consent
 from bot.desk.services import Services
 from bot.desk.understanding import understand
 from bot.platforms.facts import (
+    CALL,
     Chose,
     Edited,
     Mark,
@@ -24,6 +25,7 @@ from bot.platforms.facts import (
     Unreacted,
     calls,
 )
+from bot.platforms.messages import Meaning
 from bot.platforms.places import PlaceKind
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
@@ -63,11 +65,20 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
+    if fact.means.dialogue and not fact.means.item:
+        return _chose_word(services, asker, fact.means)
     dialogue, item = _meant(services, fact)
     index = fact.means.round
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
         return [Notice("stale_choice", {})]
     return reactions.chose(services, asker, asker.about(dialogue), item, fact.means.choice)
+
+
+def _chose_word(services: Services, asker: Asker, means: Meaning) -> list[Notice] | None:
+    """A button that stands for a word about a dialogue."""
+    if means.dialogue not in services.ledger.states or means.choice not in services.known.by_dutch:
+        return [Notice("stale_choice", {})]
+    return understand(services, asker, f"{CALL}@{means.dialogue} {means.choice}")
 
 
 def _meant(services: Services, fact: Chose) -> tuple[Dialogue | None, str]:

@@ -27,8 +27,8 @@ def join(
     services: Services, asker: Asker, dialogue: Dialogue, *, tapped: bool = False
 ) -> list[Notice]:
     """Handle ``meedoen``: the first time the explanation and its question, later the next offer.
-    Who tapped a card's sign has begun with that: the explanation and the first offer come at
-    once."""
+    Who tapped a card's sign has begun with that (``tapped``), and so has everybody where a bare
+    "ja" is not heard: the explanation and the first offer come at once."""
     if asker.staff:
         raise Refused("staff_no_ballot")
     if dialogue.status is Status.PREPARING:

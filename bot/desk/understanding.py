@@ -136,7 +136,7 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     if asker.roles != asker.held and word is not None and not may(word, asker.roles):
         raise Refused("word_not_yours", word=reading.word)
     if isinstance(said, words.Join):
-        return join(services, asker, dialogue)
+        return join(services, asker, dialogue, tapped=not asker.can.talk)
     if isinstance(said, words.Change):
         return contributions.change(services, asker, dialogue, said.item, said.text)
     if isinstance(said, words.Withdraw):

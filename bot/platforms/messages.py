@@ -109,7 +109,7 @@ class Message:
     are sent before it, where a platform can. ``opens``: somebody asked for a personal conversation,
     which may be opened for this message. ``thread`` is the platform's id of the card that the
     message belongs to. ``handle`` is for an answer: while it lives the answer is given with it,
-    afterwards as any other message.
+    afterwards as any other message. ``language`` is that of its words, "" for the town's.
     """
 
     place: Place
@@ -124,6 +124,7 @@ class Message:
     files: tuple[Attachment, ...] = ()
     thread: str = ""
     handle: ReplyHandle | None = None
+    language: str = ""
 
     @property
     def plain(self) -> str:

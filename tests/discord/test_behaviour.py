@@ -24,6 +24,9 @@ def _word(name: str, *options: str) -> Command:
     return Command(name, Told(name, name), _HELP, given)
 
 
+#: What stands on the buttons of our own.
+OWN = ("help", "say")
+
 MENU = (_word("hulp"), _word("meedoen"), _word("status"), _word("stem", "item", "keuze"))
 
 
@@ -125,12 +128,12 @@ class OnDiscord:
     # -- what people see ----------------------------------------------------------------------
 
     def shown(self, place: Place, who: str = "") -> dict[str, str]:
-        """What the bot says there; in person, what that person alone sees. The button that every
-        message has is left out."""
+        """What the bot says there; in person, what that person alone sees. The buttons of our own
+        that every message has are left out."""
         seen = self.world.stored(self.world.room, who)
         me, only = self.world.env.backend.bot_user.id, place != self.room
         return {
-            name: text_of(message).removesuffix("help").rstrip()
+            name: "\n".join(line for line in text_of(message).split("\n") if line not in OWN)
             for name, message in seen.items()
             if message.author_id == me and message.is_ephemeral == only
         }

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from simcord import results
 
 from bot.delivery.queue import Paces
 from bot.platforms.discord import Discord
@@ -92,10 +93,18 @@ class House:
         result = await self.world.person(who).slash(channel, name, **options)
         return await self.until(lambda: result.response if _said(result) else None)
 
-    async def press(self, who: str, message: Any, label: str) -> Any:
+    async def press(
+        self, who: str, stored: Any, label: str, said: Callable[[str], Any] = bool
+    ) -> Any:
         """Press a button; what its message, or a new one, says then."""
-        result = await self.world.person(who).click(message.message, label=label)
-        return await self.until(lambda: result.response if _said(result) else None)
+        message = results.to_discord_message(self.world.env, stored)
+        result = await self.world.person(who).click(message, label=label)
+
+        def answered() -> Any:
+            there = result.response if _said(result) else None
+            return there if there is not None and said(words(there)) else None
+
+        return await self.until(answered)
 
 
 def _said(result: Any) -> bool:
@@ -109,6 +118,10 @@ def house(tmp_path: Path) -> Iterator[House]:
     made.world.close()
     assert made.log == []
     assert made.world.alarms == []
+
+
+def buttons(message: Any) -> list[Any]:
+    return [one for row in message.components for one in row.get("components", ())]
 
 
 def words(message: Any) -> str:
@@ -133,8 +146,32 @@ def test_a_dialogue_from_charter_to_closing(house: House) -> None:
         await house.command("zoe", "stelling", tekst="De bus moet vaker rijden.")
 
         # a vote by command is a vote in private, also in a confidential round
-        offer = await house.command("anna", "stem", item="S1", keuze="eens")
-        assert RECEIPT.search(words(offer))
+        voted = await house.command("zoe", "stem", item="S2", keuze="eens")
+        assert RECEIPT.search(words(voted))
+
+        # the card's button brings the first list, in a message that only anna sees
+        offer = await house.press("anna", card, "Meedoen")
+        assert offer.ephemeral
+        labels = [one["label"] for one in buttons(offer)]
+        each = ("agree", "disagree", "don't know")
+        assert labels[:6] == [f"{place} {word}" for place in (1, 2) for word in each]
+
+        # a press is answered in that message, above its list, whose buttons stay
+        before = words(offer)
+        asked = len(house.world.sent)
+        again = await house.press("anna", offer._message, "2 disagree", said=RECEIPT.search)
+        assert again.id == offer.id
+        assert RECEIPT.search(words(again))
+        assert words(again).endswith(before)
+        assert [row[:1] for row in house.world.sent[asked:] if "/interactions/" in row[1]
+                or "/webhooks/" in row[1]] == [("POST",)]  # fmt: skip
+        assert state.states[0].box.turnout == 2
+
+        # what is typed instead of pressed is said in a form
+        opened = await house.world.person("anna").click(again.message, label="Answer")
+        said = await house.world.person("anna").submit_modal(opened, {"text": "1 e"})
+        again = await house.until(lambda: said.response if said.acknowledged else None)
+        assert "S1" in words(again) or "S2" in words(again)
 
         await house.command("vera", "gesprek sluit")
         await house.until(lambda: state.frames[0].stage is Stage.CLOSED)

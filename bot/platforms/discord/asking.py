@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.platforms.discord.components import Json
-from bot.platforms.discord.seals import Sealed, Seals, Sort
+from bot.platforms.discord.seals import NOTHING, Sealed, Seals, Sort
 from bot.platforms.live import Impossible
-from bot.platforms.messages import Form, Meaning
+from bot.platforms.messages import Field, Form, Meaning
 
 #: What Discord allows: fields of a form, characters of titles and labels, of what is filled in.
 FIELDS, _TITLE, _VALUE, _EXAMPLE = 5, 45, 4_000, 100
@@ -18,6 +18,9 @@ FIELDS, _TITLE, _VALUE, _EXAMPLE = 5, 45, 4_000, 100
 _MOST = 1_000
 
 _LABEL, _INPUT = 18, 4
+
+#: The field of what is said.
+SAID = "text"
 
 
 class Forms:
@@ -46,6 +49,12 @@ def modal(form: Form, means: Meaning, seals: Seals) -> Json:
         "title": _short(form.title, _TITLE),
         "components": list(_fields(form)),
     }
+
+
+def say(seals: Seals, label: str) -> Json:
+    """A modal to say something in, whatever was asked."""
+    form = Form("", label, (Field(SAID, label, _VALUE, least=1, long=True),))
+    return {**modal(form, NOTHING, seals), "custom_id": seals.write(Sealed(Sort.SAY))}
 
 
 def _fields(form: Form) -> Iterator[Json]:

@@ -7,13 +7,13 @@ file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from itertools import groupby
 from typing import Any
 
 from bot.platforms.discord.seals import Sealed, Seals, Sort
-from bot.platforms.discord.settings import Words
 from bot.platforms.discord.writing import markdown
 from bot.platforms.document import Document
 from bot.platforms.live import Impossible
@@ -22,6 +22,9 @@ from bot.platforms.messages import Choice, Limit, Meaning, Message, Style
 #: A component, and what Discord allows of it.
 Json = dict[str, Any]
 COMPONENTS, TEXT, OPTIONS, IN_A_ROW, LABEL, OPTION = 40, 4_000, 25, 5, 80, 100
+
+#: A short text of our own by its code, in the language of the message.
+Word = Callable[[str], str]
 
 #: The flags of a message: its words are components; only one person sees it.
 V2, ONLY = 1 << 15, 1 << 6
@@ -53,31 +56,47 @@ LIMIT = Limit(TEXT, _size)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message as components; ``whole`` is its whole text where it was cut, else ""."""
+    """A message as components: its words, what can be chosen, and the buttons of our own below it.
+    ``whole`` is its whole text where it was cut, else ""."""
 
-    components: list[Json]
+    words: list[Json]
+    rows: list[Json] = field(default_factory=list)
+    own: list[Json] = field(default_factory=list)
     whole: str = ""
 
+    @property
+    def components(self) -> list[Json]:
+        return [*self.words, *self.rows, *self.own]
 
-def shown(message: Message, seals: Seals, words: Words, *, found: bool) -> Shown:
-    """A message as components. With ``found`` one of them carries the token, so that the message
-    is found by it; where it has no choices that is a button for help."""
+
+class Own(Enum):
+    """Buttons of our own below a message: what can I do here, and say something."""
+
+    HELP = Sealed(Sort.WORD, Meaning("", choice="hulp"))
+    SAY = Sealed(Sort.SAY)
+
+
+def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token: str) -> Shown:
+    """A message as components. With a ``token`` one of them carries it, so that the message is
+    found by it."""
     written = markdown(message.document)
     text = written if len(written) <= TEXT else _cut(written)
     parts: list[Json] = [{"type": WORDS, "content": text}] if text.strip() else []
     if text is not written:
         parts.append({"type": FILE, "file": {"url": f"attachment://{_WHOLE}"}})
-    token = message.token if found else ""
-    rows = _rows(message.choices, seals, words, token, COMPONENTS - len(parts))
-    if not rows and (found or not parts):
-        rows = [help_row(seals, words, token)]
-    return Shown([*parts, *rows], written if text is not written else "")
+    room = COMPONENTS - len(parts) - (1 + len(own) if own else 0)
+    rows = _rows(message.choices, seals, words, token, room)
+    below = [own_row(own, seals, words, token if not rows else "")] if own else []
+    return Shown(parts, rows, below, written if text is not written else "")
 
 
-def help_row(seals: Seals, words: Words, token: str) -> Json:
-    """A row with the one button that every message may have: what can I do here?"""
-    sealed = Sealed(Sort.WORD, Meaning("", choice="hulp"), token=token)
-    return _row([_button(words("help", ""), seals.write(sealed), Style.PLAIN)])
+def own_row(own: Sequence[Own], seals: Seals, words: Word, token: str = "") -> Json:
+    """A row with buttons of our own; the first carries the token."""
+    buttons: list[Json] = []
+    for one in own:
+        sealed = replace(one.value, token=token if not buttons else "")
+        buttons.append(_button(words(one.name.lower()), seals.write(sealed), Style.PLAIN))
+    return _row(buttons)
 
 
 def _cut(text: str) -> str:
@@ -88,7 +107,7 @@ def _cut(text: str) -> str:
 
 
 def _rows(
-    choices: Sequence[Choice], seals: Seals, words: Words, token: str, room: int
+    choices: Sequence[Choice], seals: Seals, words: Word, token: str, room: int
 ) -> list[Json]:
     """The choices as rows of buttons, those of each item together; as menus where there are many.
     ``room`` is how many components there may be."""
@@ -116,7 +135,7 @@ def _parts(group: list[Choice], most: int) -> Iterator[list[Choice]]:
 
 
 def _written(
-    parts: Iterator[tuple[bool, list[Choice]]], seals: Seals, words: Words, token: str
+    parts: Iterator[tuple[bool, list[Choice]]], seals: Seals, words: Word, token: str
 ) -> Iterator[Json]:
     """The rows; the first component carries the token."""
     number = 0
@@ -148,12 +167,12 @@ def _button(label: str, custom_id: str, style: Style) -> Json:
     }
 
 
-def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Words) -> Json:
+def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Word) -> Json:
     options = [{"label": _short(choice.label, OPTION), "value": one} for choice, one in sealed]
     return {
         "type": SELECT,
         "custom_id": custom_id,
-        "placeholder": words("choose", ""),
+        "placeholder": words("choose"),
         "options": options,
     }
 
@@ -175,16 +194,14 @@ def ids(components: Sequence[Any]) -> Iterator[str]:
         yield from ids(one.get("components") or ())
 
 
-def above(answer: Shown, before: Sequence[Json]) -> list[Json] | None:
-    """An answer put above a message that stays as it is, with its buttons, but for an earlier
-    answer there; None where that is too much for one message."""
+def above(answer: Shown, before: Sequence[Json]) -> Shown | None:
+    """An answer without choices put above a message that stays as it is, with its buttons, but for
+    an earlier answer there; None where that is too much for one message."""
     kept = [_plain(one) for one in before if one.get("id") != ANSWER]
-    parts = [{**one, "id": ANSWER} if one["type"] == WORDS else one for one in answer.components]
-    both = [*parts, *kept]
-    length = sum(len(one["content"]) for one in both if one["type"] == WORDS)
-    if answer.whole or length > TEXT or count(both) > COMPONENTS:
-        return None
-    return both
+    words = [{**one, "id": ANSWER} if one["type"] == WORDS else one for one in answer.words]
+    both = Shown([*words, *kept])
+    length = sum(len(one["content"]) for one in both.words if one["type"] == WORDS)
+    return both if length <= TEXT and count(both.words) <= COMPONENTS else None
 
 
 def _plain(component: Json) -> Json:

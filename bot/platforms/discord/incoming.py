@@ -13,7 +13,7 @@ from typing import Any
 
 import discord
 
-from bot.platforms.discord.asking import Forms, modal, values_of
+from bot.platforms.discord.asking import SAID, Forms, modal, say, values_of
 from bot.platforms.discord.house import House, personal
 from bot.platforms.discord.replies import LIVES, Asked, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
@@ -171,6 +171,8 @@ class Incoming:
     def _opens(self, given: Any) -> dict[str, Any] | None:
         """The form that an interaction opens, which has to be its first answer."""
         sealed = self._sealed(given) if given.type is discord.InteractionType.component else None
+        if sealed is not None and sealed.sort is Sort.SAY:
+            return say(self._seals, self._settings.words("say", _language(str(given.locale))))
         if sealed is None or sealed.sort is not Sort.CHOICE or not sealed.form:
             return None
         form = self._forms.get(sealed.form)
@@ -193,6 +195,8 @@ class Incoming:
         if sealed is None:
             return Stale(origin)
         if given.type is discord.InteractionType.modal_submit:
+            if sealed.sort is Sort.SAY:
+                return Said(origin, values_of(given.data).get(SAID, ""))
             if sealed.sort is not Sort.FORM:
                 return Stale(origin)
             return Submitted(origin, sealed.form, values_of(given.data), sealed.means)

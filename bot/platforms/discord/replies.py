@@ -123,10 +123,7 @@ class Replies:
         it replaces that, without it stands above it. None where it must be a new message."""
         if asked.here is None or shown.whole:
             return None
-        if _pressable(shown.components):
-            return shown
-        both = above(shown, asked.here)
-        return Shown(both) if both is not None else None
+        return shown if shown.rows else above(shown, asked.here)
 
     def _new(self, asked: Asked, shown: Shown) -> tuple[Json, tuple[File, ...]]:
         return body(shown, only=not asked.public), files(shown)
@@ -195,7 +192,3 @@ class Replies:
         task = asyncio.create_task(surely())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _pressable(components: list[Json]) -> bool:
-    return any("components" in one for one in components)

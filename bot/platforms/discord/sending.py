@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bot.platforms.discord.asking import Forms
-from bot.platforms.discord.components import Json, Shown, help_row, ids, shown
+from bot.platforms.discord.components import FILE, Json, Own, Shown, Word, ids, own_row, shown
 from bot.platforms.discord.house import House
 from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
-from bot.platforms.discord.settings import Settings
+from bot.platforms.discord.settings import Settings, Words
 from bot.platforms.discord.wire import File, Wire, body, files
 from bot.platforms.live import Impossible, Unreachable
 from bot.platforms.messages import Message
@@ -56,8 +57,18 @@ class Sending:
         self._sent: OrderedDict[str, str] = OrderedDict()
         self._private: OrderedDict[str, _Sent] = OrderedDict()
 
-    def shown(self, message: Message, *, found: bool) -> Shown:
-        return shown(message, self._seals, self._settings.words, found=found)
+    def shown(self, message: Message, *, private: bool = False) -> Shown:
+        """A message with the buttons of our own that its place has. What only one person sees
+        cannot be read back, and carries no token."""
+        staff = message.place.kind is PlaceKind.STAFF
+        own = (Own.SAY, Own.HELP) if staff else (Own.SAY,) if private else ()
+        if not own and not message.choices:
+            own = (Own.HELP,)
+        token = "" if private else message.token
+        return shown(message, self._seals, self._word(message.language), own, token)
+
+    def _word(self, language: str) -> Word:
+        return partial(_called, self._settings.words, language)
 
     # -- messages -----------------------------------------------------------------------------
 
@@ -76,13 +87,13 @@ class Sending:
         asked = self._replies.by(message.handle) if message.handle is not None else None
         if asked is not None and asked.handle.lives(self._settings.clock()):
             private = not asked.public
-            name = await self._replies.answer(asked, self.shown(message, found=not private))
+            name = await self._replies.answer(asked, self.shown(message, private=private))
             if private:
                 self._keep(name, asked.token)
             return name
         if message.place.kind is PlaceKind.PERSONAL:
             return await self._in_person(message)
-        made = self.shown(message, found=True)
+        made = self.shown(message)
         channel = self._house.channel(message.place)
         return await self._wire.post(channel, body(made, token=message.token), files(made))
 
@@ -91,19 +102,19 @@ class Sending:
         asked = self._replies.newest(message.place.name)
         if asked is None or asked.public or not asked.handle.lives(self._settings.clock()):
             raise Unreachable(_LATER)
-        name = await self._replies.answer(asked, self.shown(message, found=False))
+        name = await self._replies.answer(asked, self.shown(message, private=True))
         self._keep(name, asked.token)
         return name
 
     async def _edited(self, message: Message) -> str:
         private = self._private.get(message.edits)
         if private is not None:
-            made = body(self.shown(message, found=False))
+            made = body(self.shown(message, private=True))
             await self._wire.mend(private.interaction, message.edits, made)
             return message.edits
         if message.place.kind is PlaceKind.PERSONAL:
             raise Impossible("what only one person saw cannot be changed any more")
-        made_here = self.shown(message, found=True)
+        made_here = self.shown(message)
         channel = self._house.channel(message.place)
         await self._wire.edit(channel, message.edits, body(made_here), files(made_here))
         return message.edits
@@ -112,11 +123,9 @@ class Sending:
         """Send a file; returns the id of its message."""
         if token in self._sent:
             return self._sent[token]
-        parts: list[Json] = [
-            {"type": 13, "file": {"url": f"attachment://{name}"}},
-            help_row(self._seals, self._settings.words, token),
-        ]
-        made, channel = body(Shown(parts), token=token), self._house.channel(place)
+        file: Json = {"type": FILE, "file": {"url": f"attachment://{name}"}}
+        row = own_row((Own.HELP,), self._seals, self._word(""), token)
+        made, channel = body(Shown([file, row]), token=token), self._house.channel(place)
         sent = await self._wire.post(channel, made, (File(name, data, mime),))
         self._remember(token, sent)
         return sent
@@ -162,3 +171,7 @@ class Sending:
         """A request about a message of a room or staff room."""
         channel = self._house.channel(place)
         return await self._wire.call(method, path, channel_id=channel, message_id=message)
+
+
+def _called(words: Words, language: str, code: str) -> str:
+    return words(code, language)
