@@ -198,8 +198,6 @@ def set_charter(typed: Typed) -> Said:
 
 
 def choose(typed: Typed) -> Said:
-    if not typed.rest:
-        return missing(typed, "gesprek")
     return Choose(typed.rest.removeprefix("@").casefold())
 
 

@@ -78,7 +78,8 @@ class CloseRound:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Choose the dialogue (by id) that the staff room is about from now on."""
+    """Choose the dialogue (by id or title) that the staff room is about from now on; "" asks which
+    there are."""
 
     dialogue: str
 

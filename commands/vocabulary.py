@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from commands.said import Said, Where
 from commands.terms import TERMS
 from dialogues.core import Role
+from dialogues.dialogue import Status
 from dialogues.items import Letter
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ class Word:
     reads what follows it.
 
     With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it counts
-    only where a round of its kind is open; elsewhere it is talk.
+    only where a round of its kind is open; elsewhere it is talk. ``among``: what a dialogue can be
+    for the word to be about it, where it is not named.
     """
 
     dutch: str
@@ -99,6 +101,7 @@ class Word:
     parameters: tuple[Parameter, ...] = ()
     dialogue: bool = False
     while_open: bool = False
+    among: frozenset[Status] = frozenset(Status)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -107,6 +110,12 @@ class Word:
         heads = ("gesprek", "dialogue") if self.dialogue else ()
         return tuple(dict.fromkeys((*own, *(f"{head} {form}" for head in heads for form in own))))
 
+
+#: What a dialogue is for words that belong to a part of its life.
+BEFORE = frozenset({Status.PREPARING})
+RUNNING = frozenset({Status.OPEN})
+UNFINISHED = frozenset({Status.PREPARING, Status.OPEN})
+BEGUN = frozenset({Status.OPEN, Status.CLOSED})
 
 ALL = frozenset({Who.ALL})
 AUTHOR = frozenset({Who.AUTHOR})

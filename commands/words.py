@@ -13,12 +13,15 @@ from commands.vocabulary import (
     ANYWHERE,
     AUTHOR,
     BACKSTAGE,
+    BEFORE,
+    BEGUN,
     ITEM,
     MODERATOR,
     OUT_FRONT,
     REASON,
     REPORTER,
     RESIDENT,
+    RUNNING,
     STAFF_ROOM,
     TEXT,
     WORKER,
@@ -33,7 +36,13 @@ _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 
 WORDS: tuple[Word, ...] = (
     Word(
-        "advies", "advice", "help_advice", REPORTER, BACKSTAGE, filling.nothing_more(said.Advice())
+        "advies",
+        "advice",
+        "help_advice",
+        REPORTER,
+        BACKSTAGE,
+        filling.nothing_more(said.Advice()),
+        among=BEGUN,
     ),
     Word(
         "gesprek afspraken",
@@ -118,6 +127,7 @@ WORDS: tuple[Word, ...] = (
         filling.approve,
         also=("oké", "oke", "okay"),
         parameters=(Parameter("nummers", Shape.TARGETS),),
+        among=RUNNING,
     ),
     Word("privacy", "privacy", "help_privacy", ALL, ANYWHERE, filling.always(said.Privacy())),
     Word(
@@ -129,6 +139,7 @@ WORDS: tuple[Word, ...] = (
         filling.nothing_more(said.CloseRound()),
         also=("sluiten",),
         dialogue=True,
+        among=RUNNING,
     ),
     Word(
         "start",
@@ -140,6 +151,7 @@ WORDS: tuple[Word, ...] = (
         also=("starten",),
         parameters=(_UNTIL,),
         dialogue=True,
+        among=BEFORE,
     ),
     Word("status", "status", "help_status", ALL, ANYWHERE, filling.always(said.Status())),
     Word(
@@ -182,6 +194,7 @@ WORDS: tuple[Word, ...] = (
         filling.until,
         parameters=(Parameter("moment", Shape.MOMENT),),
         dialogue=True,
+        among=RUNNING,
     ),
     Word(
         "uitleg",
@@ -237,6 +250,7 @@ WORDS: tuple[Word, ...] = (
         filling.nothing_more(said.StopCollecting()),
         also=("stop verzamelen", "stop collecting"),
         dialogue=True,
+        among=RUNNING,
     ),
     Word(
         "volgende",
@@ -247,6 +261,7 @@ WORDS: tuple[Word, ...] = (
         filling.hour(said.NextRound),
         parameters=(_UNTIL,),
         dialogue=True,
+        among=RUNNING,
     ),
     Word(
         "waarom",

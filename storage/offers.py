@@ -4,6 +4,7 @@ how often each item was offered."""
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: How many offers of a place are kept.
@@ -146,6 +147,12 @@ class Offers:
     def newest(self, place: str, kind: str) -> Offer | None:
         """The newest offer of a kind made in a place, whether or not it was posted, or None."""
         return self.offered(place, kind, ON_ITS_WAY)
+
+    def drop(self, place: str, kinds: Sequence[str]) -> None:
+        """Delete the offers of some kinds in a place."""
+        self._db.executemany(
+            "DELETE FROM offers WHERE place = ? AND kind = ?", [(place, kind) for kind in kinds]
+        )
 
     def forget(self, place: str) -> None:
         """Delete the offers of a place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.desk import contributions, edits, reactions, tapping, youth
@@ -11,6 +11,7 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.services import Services
 from bot.desk.understanding import understand
+from bot.ledger import offered_words
 from bot.platforms.facts import (
     CALL,
     Chose,
@@ -52,7 +53,21 @@ def answer(services: Services, asker: Asker, fact: PersonalFact) -> list[Notice]
         if states.written != written:
             raise HalfDone(refusal) from refusal
         return refused(services, refusal)
+    _note_offered(services, asker, notices or ())
     return youth.cared_for(services, notices)
+
+
+def _note_offered(services: Services, asker: Asker, notices: Sequence[Notice]) -> None:
+    """Remember for which dialogue the answer to staff offers a word."""
+    if asker.held and asker.dialogue:
+        for notice in notices:
+            offered_words.note(
+                services.store.offers,
+                asker.here,
+                asker.dialogue,
+                notice.template,
+                asker.milliseconds,
+            )
 
 
 def refused(services: Services, refusal: Refused) -> list[Notice] | None:

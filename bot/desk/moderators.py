@@ -11,6 +11,8 @@ from bot.desk.charter_form import prepared
 from bot.desk.names import free_id, slug
 from bot.desk.services import Services
 from bot.desk.votes import read
+from bot.desk.which import in_sight, option
+from bot.ledger import offered_words
 from bot.town.formats import named
 from commands import charter as charter_words
 from commands import moments
@@ -159,17 +161,20 @@ def close(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> l
 
 
 def choose(services: Services, asker: Asker, said: words.Choose) -> list[Notice]:
-    states = services.ledger.states
-    dialogue = states.get(said.dialogue) or states.get(slug(said.dialogue))
-    if dialogue is None:
-        raise Refused("no_such_dialogue", target=said.dialogue, options=_options(services))
-    services.store.places.choose(asker.here, dialogue.id)
-    asker.about(dialogue)
-    return [Notice("chosen", {"title": dialogue.title})]
-
-
-def _options(services: Services) -> list[dict[str, Value]]:
-    return [{"id": d.id, "title": d.title, "room": d.room} for d in services.ledger.states.values()]
+    """``kies`` with an id or a title; without one, or where two have that title, the bot asks."""
+    known = in_sight(services, asker)
+    exact = [d for d in known if d.id == said.dialogue]
+    titled = exact or [d for d in known if slug(d.title) == slug(said.dialogue)]
+    if len(titled) != 1 and (titled or not said.dialogue or said.dialogue.isdigit()) and known:
+        options = [option(d) for d in titled or known]
+        raise Refused("which_dialogue", options=options, staff=True)
+    if len(titled) != 1:
+        options = [option(d) for d in known]
+        raise Refused("no_such_dialogue", target=said.dialogue, options=options)
+    services.store.places.choose(asker.here, titled[0].id)
+    offered_words.chosen(services.store.offers, asker.here)
+    asker.about(titled[0])
+    return [Notice("chosen", {"title": titled[0].title})]
 
 
 def course(services: Services, asker: Asker, dialogue: Dialogue) -> Notice:

@@ -131,8 +131,8 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     free = _FREE.get(type(said))
     if free is not None:
         return free(services, asker, said)
-    dialogue = which(services, asker, reading.target)
     word = services.known.by_dutch.get(reading.word)
+    dialogue = which(services, asker, reading.target, word, _item(said))
     if asker.roles != asker.held and word is not None and not may(word, asker.roles):
         raise Refused("word_not_yours", word=reading.word)
     if isinstance(said, words.Join):
@@ -143,6 +143,13 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
         return contributions.withdraw(services, asker, dialogue, said.item)
     handler = _ABOUT.get(type(said)) or services.talks.does[type(said)]
     return handler(services, asker, dialogue, said)
+
+
+def _item(said: object) -> str:
+    """The item that a word of staff is about, by its number; "" for none, or a place of a list."""
+    named = getattr(said, "item", "") or getattr(said, "target", "")
+    named = named or next(iter(getattr(said, "numbers", ())), "")
+    return "" if not isinstance(named, str) or named.isdigit() else named
 
 
 def _wrong(services: Services, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:

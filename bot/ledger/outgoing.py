@@ -8,8 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
 
+from bot.ledger import offered_words
 from bot.platforms.places import Place
-from bot.town.town import Town
+from bot.town.town import Town, milliseconds
 from dialogues.aggregates import State
 from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
@@ -49,6 +50,8 @@ class Outgoing:
     def tell(self, state: State, notice: Notice, at: datetime, only: Place | None = None) -> None:
         """Put a notice in the outbox for each place of its audience, or for ``only``."""
         message = None
+        if notice.audience is Audience.STAFF:
+            self._note(state, notice, at)
         for place in self._places(state, notice) if only is None else (only,):
             if message is None:
                 message = encode(notice)
@@ -65,6 +68,11 @@ class Outgoing:
         for place in self._store.places.talking(state.id, self.unasked):
             token = sha256(f"{state.id}/{slot}/{place}".encode()).hexdigest()[:20]
             self._store.outbox.put(token, place, state.id, slot, message, at.isoformat())
+
+    def _note(self, state: State, notice: Notice, at: datetime) -> None:
+        for place in self._town.rooms.staff_places(state.room):
+            now = milliseconds(at)
+            offered_words.note(self._store.offers, str(place), state.id, notice.template, now)
 
     def say(self, place: Place, notice: Notice, at: datetime, about: str = "") -> None:
         """Put a notice for one place in the outbox, outside every slot."""

@@ -14,6 +14,7 @@ from commands.vocabulary import (
     MODERATOR,
     OUT_FRONT,
     RESIDENT,
+    RUNNING,
     TEXT,
     KindWords,
     Parameter,
@@ -96,6 +97,7 @@ WORDS = KindWords(
             BACKSTAGE,
             _alone(Onward),
             while_open=True,
+            among=RUNNING,
         ),
         Word(
             "kring",

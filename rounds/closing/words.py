@@ -14,6 +14,7 @@ from commands.vocabulary import (
     BACKSTAGE,
     MODERATOR,
     REASON,
+    RUNNING,
     Fits,
     KindWords,
     Parameter,
@@ -103,6 +104,7 @@ WORDS = KindWords(
             BACKSTAGE,
             item_and_text(AdviceAdd, "reden"),
             parameters=(Parameter("item", Shape.ITEM, fits=Fits.RECOMMENDABLE), REASON),
+            among=RUNNING,
         ),
         Word(
             "advies orde",
@@ -112,6 +114,7 @@ WORDS = KindWords(
             BACKSTAGE,
             _order,
             parameters=(Parameter("items", Shape.ITEMS, letters=LETTER.letter), REASON),
+            among=RUNNING,
         ),
         Word(
             "advies weg",
@@ -121,6 +124,7 @@ WORDS = KindWords(
             BACKSTAGE,
             item_and_text(AdviceDrop, "reden"),
             parameters=(_OWN, REASON),
+            among=RUNNING,
         ),
     ),
     is_vote=lambda rest: isinstance(consent(rest), Consent),

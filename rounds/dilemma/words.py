@@ -12,7 +12,7 @@ from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.said import Said, Wrong, wrong
 from commands.terms import paired
-from commands.vocabulary import BACKSTAGE, MODERATOR, KindWords, Parameter, Shape, Word
+from commands.vocabulary import BACKSTAGE, MODERATOR, UNFINISHED, KindWords, Parameter, Shape, Word
 from rounds.dilemma.rules import LETTER, QUESTION_LENGTH, TEXT_LENGTH
 from rounds.dilemma.state import Option
 
@@ -127,6 +127,7 @@ WORDS = KindWords(
             BACKSTAGE,
             new_dilemma,
             parameters=(Parameter("dilemma", Shape.PAIRS),),
+            among=UNFINISHED,
         ),
     ),
     is_vote=lambda rest: choice(with_reason(rest)[0]) is not None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from commands.choices import BACK, bare
-from commands.vocabulary import BACKSTAGE, MODERATOR, KindWords, Parameter, Shape, Word
+from commands.vocabulary import BACKSTAGE, MODERATOR, UNFINISHED, KindWords, Parameter, Shape, Word
 from rounds.poll.question_words import TERMS, new_poll
 from rounds.poll.rules import LETTER, OPTION
 
@@ -24,6 +24,7 @@ WORDS = KindWords(
             BACKSTAGE,
             new_poll,
             parameters=(Parameter("peiling", Shape.PAIRS),),
+            among=UNFINISHED,
         ),
     ),
     is_vote=lambda rest: _NUMBERS.fullmatch(rest) is not None,

@@ -13,6 +13,7 @@ from commands.vocabulary import (
     OFFICIAL,
     OUT_FRONT,
     RESIDENT,
+    RUNNING,
     TEXT,
     KindWords,
     Parameter,
@@ -82,6 +83,7 @@ WORDS = KindWords(
             BACKSTAGE,
             item_alone(Now),
             parameters=(_ITEM,),
+            among=RUNNING,
         ),
         Word(
             "steun",

@@ -385,7 +385,7 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("nu S3", wrong("item_wrong_kind", word="nu", value="S3", letters=("V",))),
         ("tot", wrong("missing", word="tot", what=("moment",))),
         ("zoekuit V3", wrong("missing", word="zoekuit", what=("moment",))),
-        ("kies", wrong("missing", word="kies", what=("gesprek",))),
+        ("kies", Choose("")),
         ("sluit nu", wrong("too_much", word="sluit", rest="nu")),
         ("sluit de deur", Plain("sluit de deur")),  # talk, not a command
         ("advies graag", wrong("too_much", word="advies", rest="graag")),

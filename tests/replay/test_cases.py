@@ -125,3 +125,20 @@ def test_no_refusal_is_printed_as_a_reason(tmp_path: Path) -> None:
     items = [item for row in model["rounds"] for item in row["items"]]
     assert [item["reasons"] for item in items if item["reasons"]] == []
     assert [row["minority"]["reason"] for row in model["recommendations"]] == [None] * 3
+
+
+def test_a_question_that_is_over_opens_nothing(tmp_path: Path) -> None:
+    data = case("stale_question3.jsonl").read_bytes()
+    done = played(data, tmp_path / "case.db", chat=True)
+    assert done.bundles["tweede"].result.rounds == []
+    cards = [str(said["text"]) for said in done.chat if said["place"] == "zomerstraat"]
+    assert not any("Tweede" in text for text in cards)
+
+
+def test_no_hour_that_has_gone_is_suggested(tmp_path: Path) -> None:
+    done = played(case("suggestion_past.jsonl").read_bytes(), tmp_path / "case.db", chat=True)
+    told = [str(said["text"]) for said in done.chat if said["by"] == "bot"]
+    asked = [text for text in told if "Bedoelt u" in text]
+    assert len(asked) == 4
+    assert not any("vandaag 09:00\u00bb" in t or "vandaag 18:30\u00bb" in t for t in asked)
+    assert "«vandaag 21:00»" in asked[0]
