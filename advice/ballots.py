@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advice.kinds import AllPages
 from advice.polis import OpenVote
+from advice.published import Texts
 from advice.tables import Cast
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame, Stage
@@ -35,7 +36,7 @@ def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
                     yield OpenVote(number, ballot, item, choices[str(cast[2])])
 
 
-def casts(dialogue: Dialogue, pages: AllPages) -> Iterator[Cast]:
+def casts(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[Cast]:
     """The last vote of every ballot, for the clerk; of a confidential round only once it is
     closed."""
     for number, frame in started(dialogue):
@@ -43,8 +44,9 @@ def casts(dialogue: Dialogue, pages: AllPages) -> Iterator[Cast]:
         box = frame.machine.box(state)
         if box is None or (dialogue.confidential and frame.stage is not Stage.CLOSED):
             continue
-        typed = pages.by_kind[frame.plan.kind].typed
+        own = pages.by_kind[frame.plan.kind]
         for item, book in box.books.items():
             for ballot, cast in sorted(book.votes.items()):
                 if cast[2] is not None:
-                    yield Cast(number, ballot, item, typed(state, cast[2]))
+                    words = own.chosen(state, cast[2], texts)
+                    yield Cast(number, ballot, item, own.typed(state, cast[2]), words)

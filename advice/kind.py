@@ -30,6 +30,16 @@ class Source(NamedTuple):
     item: ItemReport
 
 
+class Figure(NamedTuple):
+    """A published count: the option as the model names it, how many, and where the option has a
+    number, that and its words ("" where they are not shown)."""
+
+    option: str
+    people: int
+    number: str = ""
+    text: str = ""
+
+
 class Told(NamedTuple):
     """A text that belongs to an item: what it is, and its words, None where it is not shown."""
 
@@ -92,9 +102,9 @@ def _named_side(phrases: Phrases, _item: Item, side: str) -> Line:
     return phrases.words.line(f"side.{side}")
 
 
-def _one_a_choice(item: Item) -> Iterable[tuple[str, int]]:
+def _one_a_choice(item: Item) -> Iterable[Figure]:
     counts: Any = item.counts or {}
-    return tuple(counts.items())
+    return tuple(Figure(option, count) for option, count in counts.items())
 
 
 def _no_texts(_item: Item) -> Iterable[Told]:
@@ -103,6 +113,10 @@ def _no_texts(_item: Item) -> Iterable[Told]:
 
 def _as_given(_state: Any, choice: Choice) -> str:
     return choice if isinstance(choice, str) else " ".join(map(str, choice or ()))
+
+
+def _no_words(_state: Any, _choice: Choice, _texts: Texts) -> str:
+    return ""
 
 
 def _no_rules(_round: Round) -> Iterable[str]:
@@ -145,7 +159,8 @@ class Pages:
 
     In the tables: ``rows(item)`` are the published counts as option and number; ``texts(item)``
     what was said with it besides its text and its reasons; ``typed(state, choice)`` is
-    a vote as it was typed; ``polis`` gives the choices that Polis files can hold as 1, -1 or 0.
+    a vote as it was typed, and ``chosen(state, choice, texts)`` the words of the options it
+    names by number; ``polis`` gives the choices that Polis files can hold as 1, -1 or 0.
 
     For ``verify``: ``recount(item, round)`` is what does not follow from an item's counts,
     ``recount_round(round)`` what is wrong with its own fields; ``rules(round)`` names the rules of
@@ -175,9 +190,10 @@ class Pages:
     blocks: Callable[[Tables], tuple[Block, ...]] = _no_blocks
     sides: tuple[str, ...] = ()
     side: Callable[[Phrases, Any, str], Line] = _named_side
-    rows: Callable[[Any], Iterable[tuple[str, int]]] = _one_a_choice
+    rows: Callable[[Any], Iterable[Figure]] = _one_a_choice
     texts: Callable[[Any], Iterable[Told]] = _no_texts
     typed: Callable[[Any, Choice], str] = _as_given
+    chosen: Callable[[Any, Choice, Texts], str] = _no_words
     polis: Mapping[str, int] = field(default_factory=dict)
     recount_round: Callable[[Any], Iterable[Finding]] = _nothing_wrong
     rules: Callable[[Any], Iterable[str]] = _no_rules

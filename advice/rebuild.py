@@ -52,7 +52,7 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     name = lines[0].dialogue
     words = _checked_texts((folder / bundle.TEXTS).read_bytes(), record, lines)
     state, head = _folded(name, raw, record, lines)
-    if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state, pages)):
+    if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state, pages, words.get)):
         raise Doubtful(f"{bundle.BALLOTS} does not hold the votes of the journal")
     given = pages.decode((folder / bundle.RESULT).read_bytes())
     point = JournalPoint(state.position, head.hex(), lines[-1].at)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from advice import bundle, polis, tables
+from advice.cells import unguarded
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.register import open_ballot
@@ -24,7 +25,7 @@ def receipts(result: Result, files: Files) -> Iterator[Finding]:
     if data is None:
         return
     codes: dict[int, list[str]] = {}
-    rows = _rows(data, ";")
+    rows = [[unguarded(cell) for cell in row] for row in _rows(data, ";")]
     for row in rows[1:]:
         if len(row) != len(tables.RECEIPTS) or not _is_code(row[1]) or not _small(row[0]):
             yield finding("receipt", name, found=";".join(row))

@@ -8,67 +8,56 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from advice.cells import formula_guarded, guarded
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.register import SHOWN
 from dialogues.items import REASON
 
-RESULTS = ("round", "item", "option", "count")
+RESULTS = ("round", "item", "option", "count", "number", "text")
 TEXTS = ("item", "kind", "state", "text")
 RECEIPTS = ("round", "code")
-BALLOTS = ("round", "ballot", "item", "choice")
+BALLOTS = ("round", "ballot", "item", "choice", "text")
 
 Cell: TypeAlias = str | int
-
-#: Characters that begin a formula in a spreadsheet; NFKC turns look-alikes into them.
-_FORMULA = frozenset("=+-@\u2212")
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The last vote of a ballot on an item, for the clerk: the choice as it is typed."""
+    """The last vote of a ballot on an item, for the clerk: the choice as it is typed, and the words
+    of the options that it names by number."""
 
     round: int
     ballot: str
     item: str
     choice: str
-
-
-def guarded(cell: str) -> str:
-    """The cell, with an apostrophe before it where a spreadsheet could read it as a formula."""
-    if cell[:1] in ("\t", "\r"):
-        return "'" + cell
-    for letter in cell:
-        if letter.isspace() or unicodedata.category(letter).startswith("C"):
-            continue
-        folded = unicodedata.normalize("NFKC", letter)
-        return "'" + cell if folded[:1] in _FORMULA else cell
-    return cell
+    text: str = ""
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]], polis: bool = False) -> bytes:
-    """A table as bytes; text is guarded, numbers we write ourselves stay numbers."""
+    """A table as bytes; text is guarded, numbers we write ourselves stay numbers. ``polis``: for
+    programs, so that only formulas are guarded."""
+    guard = formula_guarded if polis else guarded
     file = io.StringIO(newline="")
     table = csv.writer(file, delimiter="," if polis else ";", lineterminator="\r\n")
     table.writerow(columns)
     for row in rows:
-        table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+        table.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
     return file.getvalue().encode("utf-8" if polis else "utf-8-sig")
 
 
 def results(result: Result, pages: AllPages) -> bytes:
     """uitslag.csv: every published count, one a line."""
     rows = (
-        (index, item.number, option, count)
+        (index, item.number, row.option, row.people, row.number, row.text)
         for index, round_ in enumerate(result.rounds, 1)
         for item in round_.items
         if item.state == SHOWN and item.counts is not None
-        for option, count in pages.by_kind[round_.kind].rows(item)
+        for row in pages.by_kind[round_.kind].rows(item)
     )
     return written(RESULTS, rows)
 
@@ -108,5 +97,5 @@ def receipts(codes: Mapping[int, Sequence[str]]) -> bytes:
 
 def ballots(casts: Iterable[Cast]) -> bytes:
     """stemmen.csv, for the clerk only: the last vote of each ballot on each item."""
-    rows = sorted((c.round, c.ballot, c.item, c.choice) for c in casts)
+    rows = sorted((c.round, c.ballot, c.item, c.choice, c.text) for c in casts)
     return written(BALLOTS, rows)

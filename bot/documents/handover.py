@@ -107,7 +107,10 @@ def _made(
         name = folded.dialogue.id
         journal = b"".join(line + b"\n" for line in reader.lines(name, folded.dialogue.position))
         files = bundle.clerk(
-            files, journal, texts_bytes(reader.texts(name)), casts(folded.dialogue, pages)
+            files,
+            journal,
+            texts_bytes(reader.texts(name)),
+            casts(folded.dialogue, pages, reader.words),
         )
     return Handed(files, result, posted)
 

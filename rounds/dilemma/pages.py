@@ -7,7 +7,7 @@ from typing import Any
 
 from advice import checks
 from advice.document import Block, Column, Entry, Line, Row, Table
-from advice.kind import Pages, Told
+from advice.kind import Figure, Pages, Told
 from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
@@ -15,9 +15,10 @@ from advice.published import Texts, outcome, published, reasons, said
 from advice.register import SHOWN, plain
 from advice.rounds import Tables
 from advice.verdict import Finding
+from dialogues.ballots import Choice
 from dialogues.counting import one
 from rounds.dilemma.rules import MACHINE, result
-from rounds.dilemma.state import CHOICES, DilemmaReport
+from rounds.dilemma.state import CHOICES, DilemmaReport, State
 
 KIND = MACHINE.kind
 
@@ -153,6 +154,15 @@ def texts(item: Dilemma) -> Iterator[Told]:
     return (Told(name, getattr(item, name)) for name in TEXTS if getattr(item, name))
 
 
+def rows(item: Dilemma) -> Iterator[Figure]:
+    return (Figure(name, n, "", getattr(item, name, "")) for name, n in plain(item).items())
+
+
+def chosen(state: State, choice: Choice, _texts: Texts) -> str:
+    """The words of the choice; "" for neither."""
+    return getattr(state.filled, str(choice)).text if choice in ("a", "b") else ""
+
+
 # What verify computes again
 
 
@@ -176,7 +186,9 @@ PAGES = Pages(
     divided=divided,
     blocks=blocks,
     sides=CHOICES,
+    rows=rows,
     texts=texts,
+    chosen=chosen,
     recount=recount,
     recount_round=lambda round_: checks.one_item(round_, KIND),
     rules=lambda _: (one.NAME,),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advice.document import Block, Column, Entry, Inline, Line, Ref, Row, Table
-from advice.kind import Pages, Told
+from advice.kind import Figure, Pages, Told
 from advice.lettering import quote
 from advice.model import Recommendation
 from advice.phrases import Phrases
+from advice.published import Texts, said
 from advice.register import SHOWN
 from advice.rounds import Tables
 from dialogues.ballots import Choice
@@ -16,7 +17,7 @@ from rounds.poll.model import Poll, Polls, item, places, portions
 from rounds.poll.recount import RULES, recount, settings
 from rounds.poll.results import scores
 from rounds.poll.rules import MACHINE, OPTION
-from rounds.poll.state import PollKind, State
+from rounds.poll.state import PollKind, State, options
 
 KIND = MACHINE.kind
 
@@ -138,18 +139,23 @@ def _figures(tables: Tables, item: Poll) -> tuple[list[str], dict[str, list[int]
 # In the tables
 
 
-def rows(item: Poll) -> Iterator[tuple[str, int]]:
+def rows(item: Poll) -> Iterator[Figure]:
     """An option of a ranked poll stands once a place ("Groen [1]"), of one with points once a
     number of points that was given ("Groen [5]")."""
+    for option in item.options:
+        if option.key is not None and item.counts is not None:
+            for name, count in _counted(item, option.key):
+                yield Figure(name, count, str(option.number), option.text or "")
+
+
+def _counted(item: Poll, key: str) -> Iterator[tuple[str, int]]:
     if item.poll == PollKind.RANKED:
-        for option, numbers in places(item).items():
-            yield from ((f"{option} [{place}]", n) for place, n in enumerate(numbers, 1))
+        yield from ((f"{key} [{place}]", n) for place, n in enumerate(places(item)[key], 1))
     elif item.poll == PollKind.POINTS:
-        for option, given in portions(item).items():
-            ordered = sorted(given.items(), key=lambda pair: int(pair[0]))
-            yield from ((f"{option} [{portion}]", n) for portion, n in ordered)
+        ordered = sorted(portions(item)[key].items(), key=lambda pair: int(pair[0]))
+        yield from ((f"{key} [{portion}]", n) for portion, n in ordered)
     else:
-        yield from scores(item).items()
+        yield key, scores(item)[key]
 
 
 def texts(item: Poll) -> Iterator[Told]:
@@ -162,6 +168,15 @@ def typed(state: State, choice: Choice) -> str:
     if state.poll is not None and state.poll.kind is PollKind.POINTS:
         return " ".join(f"{n}={given}" for n, given in enumerate(choice, 1) if given)
     return " ".join(map(str, choice))
+
+
+def chosen(state: State, choice: Choice, texts: Texts) -> str:
+    """The options of a vote, as it is typed: best first; of points "Bomen=7 / Bankjes=3"."""
+    assert isinstance(choice, tuple)
+    words = {o.number: said(o.text, texts) if o.state == SHOWN else None for o in options(state)}
+    if state.poll is not None and state.poll.kind is PollKind.POINTS:
+        return " / ".join(f"{words[n] or n}={given}" for n, given in enumerate(choice, 1) if given)
+    return " / ".join(words[int(n)] or str(n) for n in choice)
 
 
 def side(phrases: Phrases, item: Poll, side: str) -> Line:
@@ -197,6 +212,7 @@ PAGES = Pages(
     rows=rows,
     texts=texts,
     typed=typed,
+    chosen=chosen,
     recount=recount,
     recount_round=settings,
     rules=lambda round_: [RULES[PollKind(item.poll)].NAME for item in round_.items],

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from advice import checks
 from advice.document import Block, Column, Entry, Line, Row, Table
-from advice.kind import Pages
+from advice.kind import Figure, Pages
 from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
@@ -15,8 +15,9 @@ from advice.published import Texts, held_back, published, said
 from advice.register import SHOWN
 from advice.rounds import Tables
 from advice.verdict import Finding
+from dialogues.ballots import Choice
 from dialogues.counting import ranked
-from rounds.priorities.rules import MACHINE, PrioritiesReport
+from rounds.priorities.rules import MACHINE, PrioritiesReport, State
 
 KIND = MACHINE.kind
 
@@ -89,10 +90,23 @@ def _table(tables: Tables, item: Priorities) -> Table:
     return Table(caption, columns, tuple(rows))
 
 
-def rows(item: Priorities) -> Iterator[tuple[str, int]]:
+def rows(item: Priorities) -> Iterator[Figure]:
     """A statement stands once a place ("S3 [1]")."""
     for number, counts in _places(item).items():
-        yield from ((f"{number} [{place}]", n) for place, n in enumerate(counts, 1))
+        words = item.shortlist.get(number) or ""
+        yield from (
+            Figure(f"{number} [{place}]", n, number, words) for place, n in enumerate(counts, 1)
+        )
+
+
+def chosen(state: State, choice: Choice, texts: Texts) -> str:
+    """The statements of a vote, with their numbers, the most important first."""
+    assert isinstance(choice, tuple)
+    items = [state.scope.items.by_number[state.shortlist[int(place) - 1]] for place in choice]
+    shown = state.scope.items.shown
+    words = (said(item.text, texts) if shown(item.number) else None for item in items)
+    pairs = zip(items, words, strict=True)
+    return " / ".join(f"{item.number}: {text}" if text else item.number for item, text in pairs)
 
 
 def recount(item: Priorities, round_: PrioritiesRound) -> list[Finding]:
@@ -123,6 +137,7 @@ PAGES = Pages(
     clear=clear,
     blocks=blocks,
     rows=rows,
+    chosen=chosen,
     recount=recount,
     recount_round=lambda round_: checks.one_item(round_, KIND),
     rules=lambda _round: (ranked.NAME,),

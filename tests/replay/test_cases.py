@@ -25,7 +25,7 @@ def counts(files: Mapping[str, bytes]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     rows = csv.reader(io.StringIO(files["uitslag.csv"].decode("utf-8-sig")), delimiter=";")
     for row in list(rows)[1:]:
-        found.setdefault(row[1], {})[row[2]] = int(row[-1])
+        found.setdefault(row[1], {})[row[2]] = int(row[3])
     return found
 
 

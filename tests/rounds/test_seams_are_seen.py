@@ -29,6 +29,7 @@ NOTHING: dict[str, Any] = {"recount": lambda _item, _round: ()}
 ELSEWHERE = {
     "approves": "tests/rounds/poll/test_option_words.py: ideas of residents that read alike",
     "codes": "tests/commands/test_codes.py: it is a list of what the code says",
+    "chosen": "tests/replay/test_tables.py: the words beside each choice in stemmen.csv",
     "dropped": "tests/replay/test_recommendations.py: only a moderator drops one",
     "letters": "tests/rounds/test_registry.py: only items that are voted on are read by letter",
     "short": "tests/commands/test_reading.py: kinds share their choices of one letter",
