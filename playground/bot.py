@@ -16,8 +16,9 @@ COMMAND = [sys.executable, "-c", "from bot.cli.main import main; main()", "run"]
 TIMEOUT = 15  # seconds the bot has for ending; it promises ten
 
 
-def write_config(folder: Path, server: Synapse, hood: Neighbourhood) -> Path:
-    """A town's config as a keeper would write it, with the password in a file beside it."""
+def write_config(folder: Path, server: Synapse, hood: Neighbourhood, more: str = "") -> Path:
+    """A town's config as a keeper would write it, with the password in a file beside it; ``more``
+    are lines under [matrix]."""
     folder.mkdir(parents=True, exist_ok=True)
     password = folder / "matrix-password"
     password.touch(mode=0o600)
@@ -37,7 +38,7 @@ user = "{hood.bot.user}"
 password_file = "{password.name}"
 store = "matrix-store"
 trusted = [{moderators}]
-
+{more}
 [[rooms]]
 name = "{ROOM}"
 matrix = "{hood.alias}"

@@ -225,6 +225,21 @@ class Element:
                 break
         found.first.click()
 
+    def poll(self, part: str, seconds: float = 30) -> str:
+        """Wait for a native poll whose question has these words; returns its id."""
+        found = self.page.locator(
+            f"{_TIMELINE} [data-event-id]", has=self.page.locator(".mx_MPollBody")
+        )
+        tile = found.filter(has_text=part).last
+        tile.wait_for(timeout=seconds * 1000)
+        tile.scroll_into_view_if_needed()
+        return tile.get_attribute("data-event-id") or ""
+
+    def vote(self, poll: str, answer: str) -> None:
+        """Tap an answer of a native poll."""
+        option = self._tile(poll).locator(".mx_PollOption")
+        option.filter(has_text=re.compile(rf"^\s*{re.escape(answer)}\b")).first.click()
+
     def download(self, message: str) -> tuple[str, bytes]:
         """Save the file of a message; its name and content."""
         tile = self._tile(message)

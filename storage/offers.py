@@ -111,10 +111,10 @@ class Offers:
             (place, token, ON_ITS_WAY),
         )
 
-    def stood(self, token: str, at: int, after: int = 0) -> None:
+    def stood(self, token: str, at: int, after: int = 0) -> str:
         """The message with this token was posted at ``at``, by the platform's own time: so were the
         offer in it, and earlier ones. With ``after`` only where it was not known before that
-        time."""
+        time. Returns the place of the offer, or ""."""
         row = self._db.execute(
             "UPDATE offers SET stood_at = ? WHERE token = ? AND token != '' AND stood_at >= ?"
             " RETURNING place, id",
@@ -125,6 +125,7 @@ class Offers:
                 "UPDATE offers SET stood_at = ? WHERE place = ? AND id < ? AND stood_at > ?",
                 (at, row[0], row[1], at),
             )
+        return str(row[0]) if row is not None else ""
 
     def on_its_way(self, place: str) -> Offer | None:
         """The newest offer of a place that was not sent yet, or None."""

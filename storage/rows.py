@@ -21,6 +21,9 @@ class Work(StrEnum):
 #: The slot of the list of a round, for somebody who did not ask for it, begins with this.
 LIST = "list-"
 
+#: The slot of a poll about one item begins with this.
+ASK = "ask-"
+
 #: The slot of the work that takes somebody's sign away from a card.
 TAP = "tap"
 

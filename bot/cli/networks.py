@@ -103,6 +103,7 @@ def matrix(config: Config, alarm: Alarm) -> Matrix:
             trusted=frozenset(given.trusted),
             threads=given.threads,
             lifted=given.limits_lifted,
+            polls=given.polls,
             rooms={room.name: room.matrix for room in config.file.rooms if room.matrix},
             staff_rooms={r.name: r.matrix for r in config.file.staff_rooms if r.matrix},
             roles=_roles(config.file.roles.matrix),

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.delivery.queue import Composed, is_offer, joined, without_repeats
 from bot.delivery.speaking import Outdated, Speaker, Unneeded
-from bot.desk import offers, posts, tapping
+from bot.desk import offers, polling, posts, tapping
 from bot.desk.asker import Reply, Tap
 from bot.desk.services import Services
 from bot.ledger.ledger import Ledger
@@ -319,6 +319,7 @@ class Answering:
         """Record that the offers up to the one of these items are posted in a place from now on."""
         with self._store.transaction():
             self._store.offers.stand(str(place), milliseconds(self._clock()), offered)
+            polling.ask_next(self._services, str(place), self._clock())
 
     def take_away(self, taps: Sequence[Tap]) -> None:
         """The answers to these signs are posted: have the signs taken away."""

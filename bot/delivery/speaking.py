@@ -128,7 +128,7 @@ class Speaker:
             Message(place, own, part, language=language)
             for own, part in zip(tokens, parts, strict=True)
         ]
-        if can.press:
+        if can.press or (can.polls and notices[0].template == "ask"):
             given = [choice for notice in notices for choice in notice.choices]
             messages[-1] = replace(messages[-1], choices=self._pressable(given, language))
         return messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.desk import contributions, edits, reactions, tapping, youth
+from bot.desk import contributions, edits, polling, reactions, tapping, youth
 from bot.desk.asker import Asker
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
@@ -86,7 +86,10 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     index = fact.means.round
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
         return [Notice("stale_choice", {})]
-    return reactions.chose(services, asker, asker.about(dialogue), item, fact.means.choice)
+    asker.about(dialogue)
+    if asker.can.polls:
+        return polling.answered(services, asker, dialogue, item, fact.means.choice, fact.post)
+    return reactions.chose(services, asker, dialogue, item, fact.means.choice)
 
 
 def _chose_word(services: Services, asker: Asker, means: Meaning) -> list[Notice] | None:
@@ -162,8 +165,8 @@ def _shown_by(services: Services, message: str) -> tuple[str, str]:
     state = services.ledger.states.get(dialogue)
     kind, _, rest = slot.partition("-")
     item = ""
-    if state is not None and kind == "item":
-        item = rest
+    if state is not None and kind in ("item", "ask"):
+        item = rest.partition("-")[0]
     if state is not None and kind == "card":
         index = int(rest)
         item = services.talk(state.frames[index]).on_card(state.states[index])

@@ -57,6 +57,7 @@ def join(
             "settings": asdict(frame.settings),
             "youth": young,
             "tapped": tapped,
+            "polls": asker.can.polls and bool(services.talk(frame).buttons),
         }
         begin = Notice("begin", data)
         return [begin, *offer(services, asker, dialogue)] if tapped else [begin]
@@ -106,14 +107,14 @@ def _keep(
     asked: tuple[int, ...] = (),
 ) -> Offer:
     place = str(asker.personal)
-    wording = tuple(_wording(services, dialogue, number) for number in items)
-    kept = Offer("offer", dialogue.id, asker.stands_at, items, asked, wording)
+    worded = tuple(wording(services, dialogue, number) for number in items)
+    kept = Offer("offer", dialogue.id, asker.stands_at, items, asked, worded)
     services.store.places.belongs(place, asker.person)
     services.store.offers.offer(place, kept)
     return kept
 
 
-def _wording(services: Services, dialogue: Dialogue, number: str) -> str:
+def wording(services: Services, dialogue: Dialogue, number: str) -> str:
     """Which words of an item are shown now, as a short hash."""
     index = dialogue.round_of(number)
     if index is None:
@@ -130,8 +131,8 @@ def kept_list(
     made = services.talk(frame).offer(services, dialogue, frame, person, Wanted())
     if not made.items:
         return None
-    wording = tuple(_wording(services, dialogue, number) for number in made.items)
-    kept = Offer("offer", dialogue.id, ON_ITS_WAY, made.items, (), wording)
+    worded = tuple(wording(services, dialogue, number) for number in made.items)
+    kept = Offer("offer", dialogue.id, ON_ITS_WAY, made.items, (), worded)
     services.store.offers.offer(place, kept)
     services.store.offers.sending(place, kept.key, token)
     return _pressable(services, dialogue, frame, made)
@@ -187,7 +188,7 @@ def reworded(services: Services, dialogue: Dialogue, offered: Offer, place: int)
     if not offered.wording:
         return False
     number = offered.items[place - 1]
-    return offered.wording[place - 1] != _wording(services, dialogue, number)
+    return offered.wording[place - 1] != wording(services, dialogue, number)
 
 
 def asked_again(
@@ -290,8 +291,8 @@ def widened(services: Services, place: Place, notice: Notice) -> Notice:
     made = talk.offer(services, dialogue, frame, person, Wanted(talk.patient))
     if not made.items or notice.template == "offer_rest":
         return notice
-    wording = tuple(_wording(services, dialogue, number) for number in made.items)
-    longer = replace(waiting, items=made.items, asked=(), wording=wording)
+    worded = tuple(wording(services, dialogue, number) for number in made.items)
+    longer = replace(waiting, items=made.items, asked=(), wording=worded)
     services.store.offers.offer(str(place), longer)
     return _pressable(services, dialogue, frame, made)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.desk import arriving, posts
+from bot.desk import arriving, polling, posts
 from bot.desk.answer import answer, concerns, refused
 from bot.desk.asker import Asker, Reply
 from bot.desk.gathering import asking as gathering
@@ -36,6 +36,7 @@ from bot.platforms.facts import (
 )
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
+from commands.said import Where
 from dialogues.core import Audience, Context, Notice, Refused, Value
 from dialogues.intents import IssueAdvice, RequestAdvice
 from storage.offers import ON_ITS_WAY
@@ -70,11 +71,11 @@ class Handling:
         if isinstance(fact, Posted):
             if fact.message:
                 posts.stands(self._ledger, fact.token, fact.message, self._clock())
-                if fact.at is not None:
-                    self._store.offers.stood(fact.token, milliseconds(fact.at))
-                else:
-                    now = milliseconds(self._clock())
-                    self._store.offers.stood(fact.token, now, ON_ITS_WAY)
+                now = self._clock()
+                at, after = (now, ON_ITS_WAY) if fact.at is None else (fact.at, 0)
+                place = self._store.offers.stood(fact.token, milliseconds(at), after)
+                if place:
+                    polling.ask_next(self._services, place, now)
             consent.stood(self._services, fact, self._clock())
         elif isinstance(fact, Tick):
             self._ledger.run_due(fact.at, self._reception)
@@ -135,6 +136,8 @@ class Handling:
                 return []
             asker = self._askers.newcomer(origin, at, cause)
         notices = self._answered(asker, fact, refusal)
+        if asker.can.polls and asker.where is Where.PERSONAL:
+            polling.ask_next(self._services, asker.here, at)
         self._fault("decided")
         reception.answered(origin.place.platform, at)
         return self._replies(asker, notices)

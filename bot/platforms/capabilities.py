@@ -25,6 +25,7 @@ class Capabilities:
     message can be pressed; ``forms``: forms can be filled in; without these both are written out as
     text. ``private_replies``: an answer can be shown to its asker alone, where it was asked.
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
+    ``polls``: a question with its choices can be asked as a poll, which is answered by a tap.
     ``unasked``: the bot may write to many people at once who asked for nothing.
     ``talk``: what people say to each other in a room is received, and what they change or take
     away of it; without it only words meant for the bot are.
@@ -48,6 +49,7 @@ class Capabilities:
     private_replies: bool = False
     threads: bool = False
     upload: bool = False
+    polls: bool = False
     unasked: bool = False
     talk: bool = True
     prefix: str = "!"

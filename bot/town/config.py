@@ -67,6 +67,7 @@ class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trusted: list[str] = []
     threads: bool = False
     limits_lifted: bool = False
+    polls: bool = False
 
 
 class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -60,12 +60,18 @@ def quick_street(page: Path, tmp_path: Path) -> Iterator[Street]:
     yield from _street(page, tmp_path, lifted=True)
 
 
-def _street(page: Path, tmp_path: Path, *, lifted: bool) -> Iterator[Street]:
+@pytest.fixture
+def tapping_street(page: Path, tmp_path: Path) -> Iterator[Street]:
+    """The same, where people get lists by themselves and vote in native polls too."""
+    yield from _street(page, tmp_path, lifted=True, more="limits_lifted = true\npolls = true\n")
+
+
+def _street(page: Path, tmp_path: Path, *, lifted: bool, more: str = "") -> Iterator[Street]:
     with synapse.Synapse(tmp_path / "synapse", settings=SERVER) as server:
         hood = settle(server)
         if lifted:
             server.override_ratelimit(hood.bot.user)
-        bot = Bot(write_config(tmp_path / "town", server, hood))
+        bot = Bot(write_config(tmp_path / "town", server, hood, more))
         try:
             assert bot.ready.wait(90), "the bot is not ready"
             with Pages(page, hood) as pages, browser.Browser() as window:

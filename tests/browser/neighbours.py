@@ -22,6 +22,15 @@ def vote(hood: Neighbourhood) -> None:
             feeds[name].wait_text(heard, room=place, by=hood.bot.user, seconds=120)
 
 
+def give(hood: Neighbourhood, *statements: str) -> None:
+    """Carla gives these statements in a conversation of her own."""
+    carla = hood.people["carla"]
+    feed, place = carla.feed(), carla.direct(hood.bot.user)
+    for number, words in enumerate(statements, 1):
+        carla.say(place, f"stelling {words}")
+        feed.wait_text(f"Uw stelling is S{number}", room=place, by=hood.bot.user, seconds=120)
+
+
 def react(hood: Neighbourhood, to: str, key: str) -> None:
     """Each puts the same reaction on a message in the room."""
     for name in VOTES:

@@ -182,6 +182,8 @@ async def _limit(client: Client, house: House) -> Finding:
         )
         if house.settings.lifted:
             text += "; until then take limits_lifted out of [matrix]"
+        if house.settings.polls:
+            text += "; until then take polls out of [matrix]: each poll is a message more"
         return Finding(False, text)
     except Impossible as error:
         return Finding(False, f"limit: not measured ({error}). Its keeper lifts it with: {line}")

@@ -12,6 +12,7 @@ import aiohttp
 import nio
 
 from bot.platforms.live import Impossible, NotYet
+from bot.platforms.matrix import polls
 from bot.platforms.matrix.events import Json, Seen, seen, words
 from bot.platforms.matrix.store import Pending
 from bot.platforms.matrix.wire import Client, Unavailable, call, limited, path
@@ -24,7 +25,7 @@ _MOST = 5000
 _PAUSE, _LONG_PAUSE = 5.0, 30.0
 
 #: What may come out of an encrypted event; anything else there is a forgery.
-_INSIDE = frozenset({"m.room.message"})
+_INSIDE = frozenset({"m.room.message", polls.START, *polls.RESPONSES})
 
 
 @dataclass(slots=True)

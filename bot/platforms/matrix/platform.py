@@ -61,6 +61,7 @@ class Matrix:
             threads=self.settings.threads,
             upload=True,
             unasked=self.settings.lifted,
+            polls=self.settings.polls,
             contact=f"https://matrix.to/#/{self.settings.user}",
             tap=SIGNS[Mark.JOIN],
         )

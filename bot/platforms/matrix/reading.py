@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from bot.platforms.facts import Fact
 from bot.platforms.live import Impossible
-from bot.platforms.matrix import rights
+from bot.platforms.matrix import polls, rights
 from bot.platforms.matrix.events import Json, Memory, Seen, fact, joins, table, words
 from bot.platforms.matrix.keys import Waiting, decrypt, inside, readable
 from bot.platforms.matrix.news import News, all_seen
@@ -193,8 +193,11 @@ def facts(
         made = None
         if event.state_key is not None:
             made = rights.fact(house, room, event, place)
+        me, roles = house.settings.user, house.roles(event.sender)
         if made is None:
-            made = fact(event, place, house.settings.user, house.roles(event.sender), memory)
+            made = fact(event, place, me, roles, memory)
+        if made is None:
+            made = polls.chose(event, place, me, roles, memory)
         if made is not None:
             said.append(rights.with_rooms(house, room, made))
     for stretch in found:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import nio
 
 from bot.platforms.live import NotYet, Unreachable
+from bot.platforms.matrix import polls
 from bot.platforms.matrix.content import ROOMY, TIGHT, content
 from bot.platforms.matrix.events import Json, seen, table, words
 from bot.platforms.matrix.keys import share
@@ -25,8 +26,11 @@ async def send(client: Client, house: House, message: Message) -> str:
     room = where(house, message.place)
     closed = encrypted(client, house, room)
     me, threads = house.settings.user, house.settings.threads
+    kind = "m.room.message"
     whole = content(message, me, TIGHT if closed else ROOMY, threads=threads)
-    sent = await put(client, room, "m.room.message", whole, message.token, closed)
+    if message.choices:
+        kind, whole = polls.START, {**polls.poll(message), KEY: whole[KEY]}
+    sent = await put(client, room, kind, whole, message.token, closed)
     return message.edits or sent
 
 

@@ -57,7 +57,8 @@ class Settings:
     ``staff_rooms`` give each name its alias or id; ``roles`` gives each role its accounts.
     ``encrypt``: personal conversations opened by the bot are encrypted; ``threads``: messages about
     a round are in the thread of its card. ``lifted``: the server's keeper lifted the bot's limits:
-    it may write to many people at once. ``poll`` is how long the server may wait for news, in
+    it may write to many people at once; ``polls``: statements are asked as native polls too.
+    ``poll`` is how long the server may wait for news, in
     seconds.
     """
 
@@ -74,4 +75,5 @@ class Settings:
     encrypt: bool = True
     threads: bool = False
     lifted: bool = False
+    polls: bool = False
     poll: float = 30.0
