@@ -1,13 +1,24 @@
-"""privacy.md: what stands in every table, and that the links go when the page says so."""
+"""privacy.md: what stands in every table, and that each goes when the page says so.
+
+The third column of the page's table is held against the program: each of its sentences has a check
+here, and a sentence without one fails.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.cli.play import play_transcript
+from bot.runtime.chores import Chores
 from storage.sqlite import connect
 from tests.docs import pages
+from tests.engine.live import ROOM, Live
 from tests.replay.playing import CHARTER, jsonl
 
 PAGE = pages.text("docs/privacy.md")
@@ -21,7 +32,6 @@ def test_every_table_is_there_and_no_other(tmp_path: Path) -> None:
     (described,) = pages.tables(pages.section(PAGE, "What stands where"))
     told = {name for row in described for name in pages.code(row["where"])}
     assert told - {"town.key", "journal.head"} == ours
-    assert all(row["what"] and row["how long"] for row in described)
 
 
 def test_the_links_are_gone_when_the_page_says_so(tmp_path: Path) -> None:
@@ -37,6 +47,164 @@ def test_the_links_are_gone_when_the_page_says_so(tmp_path: Path) -> None:
     known = database.execute("SELECT item FROM sources JOIN persons USING (person)").fetchall()
     database.close()
     assert known == [("S1",)]
+
+
+# -- how long -------------------------------------------------------------------------------------
+
+ANNA, BRAM = "anna-qzx", "bram-qzx"
+
+#: Which checks hold each sentence of "how long".
+HELD = {
+    "for good": {"stays"},
+    "always": {"stays"},
+    "until they are erased": {"asked"},
+    "until you ask to be forgotten": {"asked"},
+    "until you ask to be forgotten; for good": {"asked"},
+    "until you ask to be forgotten; of reasons 14 days after closing": {"asked", "days"},
+    "until you ask to be forgotten, 14 days after closing at most": {"asked", "days"},
+    "14 days after closing": {"days"},
+    "until answered; 24 hours, at most an hour more": {"asked", "lapses"},
+    "until newer ones come, or you are forgotten": {"asked"},
+    "90 days, at most an hour more": {"lapses"},
+    "until sent, or left; for good": {"asked", "stays"},
+    "replaced each time": set(),  # tests/storage/test_sidecar.py
+}
+
+
+def told() -> dict[str, set[str]]:
+    """For each table the checks that its rows of the page ask for."""
+    (described,) = pages.tables(pages.section(PAGE, "What stands where"))
+    found: dict[str, set[str]] = {}
+    for row in described:
+        assert row["what"]
+        for name in pages.code(row["where"]):
+            found.setdefault(name, set()).update(HELD[row["how long"]])
+    return found
+
+
+def rows(live: Live, table: str) -> list[str]:
+    return [str(row) for row in live.store._db.execute(f"SELECT * FROM {table}")]  # noqa: S608
+
+
+def traces(live: Live, who: str) -> dict[str, int]:
+    """How many rows of each table lead to somebody: by account, person, participant, words, or the
+    message that gave a statement."""
+    person = live.store.people.known("matrix", who) or "(nobody)"
+    theirs = [p for _, p in live.store.participants.participations(person)]
+    given = "given-S1" if who == ANNA else "given-S2"
+    marks = [who, person, *theirs, f"woorden van {who}", given]
+    found = {t: [r for r in rows(live, t) if any(m in r for m in marks)] for t in TABLES}
+    return {table: len(those) for table, those in found.items() if those}
+
+
+#: The tables of the page.
+TABLES = sorted(set(told()) - {"town.key", "journal.head"})
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Live]:
+    """Anna and Bram leave a trace in every table in which people do."""
+    live = Live(tmp_path / "town.db")
+    live.open(more="stemming=open")
+    for who in (ANNA, BRAM):
+        live.say(who, f"!stelling De woorden van {who} zijn lang.", ROOM)
+        live.deliver()
+        live.say(who, "meedoen")
+        live.say(who, "ja")
+        live.say(who, f"waarom S1 Omdat de woorden van {who} het zeggen.")
+        live.deliver()
+        live.say(who, f"waarom S1 Omdat de woorden van {who} het zeggen.")
+        shown = next(n for n in live.chat.ticks)
+        live.react(who, "👍", shown)
+        live.say(who, f"waarom S1 Omdat de woorden van {who} het zeggen.")
+        live.deliver()
+        live.say(who, "vergeetmij")  # a question that is open
+    live.deliver()
+    yield live
+    live.store._db.close()
+
+
+def forget(live: Live, who: str) -> None:
+    live.say(who, "vergeetmij")
+    live.say(who, "ja, vergeet mij")
+    live.deliver()
+    asyncio.run(live.courier._sender.conversations._round())
+
+
+def test_every_sentence_of_how_long_is_held() -> None:
+    assert {check for checks in told().values() for check in checks} == {
+        "asked", "days", "lapses", "stays",
+    }  # fmt: skip
+
+
+def test_what_goes_when_asked_is_gone(evening: Live) -> None:
+    """All that leads to Anna goes, and nothing of Bram."""
+    asked = {table for table, checks in told().items() if "asked" in checks}
+    there = traces(evening, ANNA)
+    assert there.keys() >= asked - {"outbox", "texts"}
+    bram = traces(evening, BRAM)
+    person = evening.store.people.known("matrix", ANNA)
+    assert person is not None
+    marks = [ANNA, person, "given-S1"]
+    forget(evening, ANNA)
+    for table in TABLES:
+        assert not any(mark in row for row in rows(evening, table) for mark in marks), table
+    assert {t: n for t, n in traces(evening, BRAM).items() if t in asked} == {
+        t: n for t, n in bram.items() if t in asked
+    }
+    assert not any("woorden van anna" in row for row in rows(evening, "texts"))
+
+
+def test_what_goes_after_the_days_for_objections_is_gone(evening: Live) -> None:
+    evening.command("sluit")
+    evening.read_back()
+    evening.command("status")
+    evening.deliver()
+    days = {table for table, checks in told().items() if "days" in checks}
+    assert days == {"ballots", "reactions", "sources", "posts"}
+    reasons = "SELECT count(*) FROM sources WHERE item GLOB 'R*'"
+    given = "SELECT count(*) FROM posts WHERE slot GLOB 'given-*'"
+    asks = ("SELECT count(*) FROM ballots", "SELECT count(*) FROM reactions", reasons, given)
+    db = evening.store._db
+    for ahead, gone in ((timedelta(days=13, hours=20), False), (timedelta(hours=8), True)):
+        evening.clock.set(evening.clock() + ahead)
+        evening.command("status")
+        for ask in asks:
+            assert (db.execute(ask).fetchone()[0] == 0) is gone, ask
+
+
+def test_what_lapses_is_gone(evening: Live) -> None:
+    lapsing = {table for table, checks in told().items() if "lapses" in checks}
+    assert lapsing == {"forms", "inbox"}
+    begun = evening.clock()
+    chores = Chores(evening.engine, None, evening.clock, evening.alarms.append)  # type: ignore[arg-type]
+    for table, hours in (("forms", 24), ("inbox", 90 * 24)):
+        evening.clock.set(begun + timedelta(hours=hours - 1))
+        chores.clean()
+        assert rows(evening, table)
+        evening.clock.set(begun + timedelta(hours=hours + 1, minutes=1))
+        chores.clean()
+        assert rows(evening, table) == []
+    assert evening.alarms == []
+
+
+def test_what_stays_holds_no_words_and_no_account(evening: Live) -> None:
+    """For good: the journal without people's words, and where the bot's own messages are."""
+    stays = {table for table, checks in told().items() if checks == {"stays"}}
+    assert stays == {"journal", "chains", "offered", "cursors", "settings", "town.key"}
+    stays -= {"town.key"}
+    lines = b"".join(bytes(row[0]) for row in evening.store._db.execute("SELECT line FROM journal"))
+    for who in (ANNA, BRAM):
+        assert who.encode() not in lines
+        person = evening.store.people.known("matrix", who)
+        assert person is not None
+        assert person.encode() not in lines
+        for table in stays - {"journal"}:
+            assert not any(who in row or person in row for row in rows(evening, table)), table
+    assert b"woorden van" not in lines
+    before = {table: len(rows(evening, table)) for table in stays}
+    forget(evening, ANNA)
+    assert all(len(rows(evening, table)) >= before[table] for table in stays)
 
 
 def _lines() -> list[dict[str, object]]:
