@@ -23,7 +23,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from bot.platforms.matrix.content import content
 from bot.platforms.messages import Message
 from tests.locales.payloads import payloads
-from tests.locales.readers import read_html, seen
+from tests.locales.readers import LINKS, read_html, seen
 from tests.locales.test_payloads import PLACES, rendered
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Refused
@@ -89,6 +89,7 @@ def assert_harmless(event: dict[str, Any], me: str) -> None:
             texts.append(found)
         for text in texts:
             assert not _PING.search(text), text
+            assert not LINKS.search(own(text, me)), text
             others = [
                 a or b
                 for a, b in _PILL.findall(text)
@@ -101,6 +102,11 @@ def assert_harmless(event: dict[str, Any], me: str) -> None:
         for text in (body["body"], unescape(lines)):
             bare = _LINK.search(text.replace(f"https://matrix.to/#/{me}", "").replace(me, ""))
             assert bare is None, (bare, text)
+
+
+def own(text: str, me: str) -> str:
+    """A text without the bot's own link and name, which the catalogue writes in full."""
+    return re.sub(rf"https://matrix\.to/#/{re.escape(me)}|{re.escape(me)}(?![\w-]|[.]\w)", "", text)
 
 
 def said(text: str, me: str) -> str:
