@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
-from datetime import date, timedelta
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.console import console
+from bot.console.terminal.settings import key_of, settings
+from bot.runtime import clock as clocks
+from bot.runtime import timekeeper
+from bot.runtime.clock import VirtualClock
 from storage.sqlite import lock
 from tests import programs
-from tests.programs import COMMAND, Program
+from tests.programs import COMMAND
 
 ANSWER = date.today() + timedelta(days=60)  # noqa: DTZ011 - far enough in any zone
 CHARTER = (
@@ -156,18 +164,37 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert "is no database or is damaged" in done.stderr
 
 
-def test_a_round_closes_at_its_hour_while_nobody_types(tmp_path: Path) -> None:
-    typed = OPENED.replace("gesprek start", 'gesprek start tot="over 1 minuut"')
-    heard, types = os.pipe()
-    with open(heard, "rb") as stdin, open(types, "wb") as keys:
-        program = Program(words(tmp_path), stdin=stdin)
-        keys.write(f"{typed}/klok +57s\n".encode())
-        keys.flush()
-        assert program.stdout is not None
-        with program.stdout as said:
-            assert any("Ronde 1 is klaar. Niemand stemde." in line for line in said)
-            keys.close()
-            assert program.wait(30) == 0
+def test_a_round_closes_at_its_hour_while_nobody_types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clock stands still until all is typed, and then moves past the hour by itself."""
+    now, closed = VirtualClock(datetime.now(UTC)), threading.Event()
+    monkeypatch.setattr(clocks, "system", now)
+    monkeypatch.setattr(timekeeper, "NAP", timedelta(milliseconds=5))
+    write = console._write
+
+    def written(text: str) -> None:
+        write(text)
+        if "Ronde 1 is klaar. Niemand stemde." in text:
+            closed.set()
+
+    monkeypatch.setattr(console, "_write", written)
+
+    def lines() -> Iterator[bytes]:
+        typed = OPENED.replace("gesprek start", 'gesprek start tot="over 1 minuut"')
+        for line in typed.splitlines():
+            yield line.encode()
+        assert not closed.is_set()
+        now.set(now() + timedelta(minutes=1))
+        assert closed.wait(60)
+
+    given = settings(tmp_path / "x.db", None)
+    playing = console.ConsoleThread(given, key_of(given.db), live=False)
+    try:
+        playing.through_a_pipe(lines())
+    finally:
+        playing.close()
+    assert capsys.readouterr().err == ""
 
 
 def test_the_database_of_a_config(tmp_path: Path) -> None:
