@@ -201,13 +201,13 @@ def test_divided_when_more_say_no(yes: int, no: int, divided: bool, tmp_path: Pa
     evening.staff("volgende")
     evening.staff("volgende")
     for number in range(yes + no):
-        word = "ja" if number < yes else "nee Dat wil ik niet."
+        word = "ja" if number < yes else "nee Het past hier niet."
         evening.say(f"u{number}", f"stem A1 {word}")
     evening.staff("sluit")
     found = finished(evening, tmp_path)["recommendations"][0]
     assert found["consent"] == {"yes": yes, "no": no}
     assert found["divided"] is divided
-    reason = "Het is te duur." if no <= 3 else "Dat wil ik niet."
+    reason = "Het is te duur." if no <= 3 else "Het past hier niet."
     assert found["minority"] == {"opposed": max(3, no), "reason": reason}
 
 

@@ -83,7 +83,7 @@ TABLE = (
     Row("stem S1 eens", "statements", RESIDENT, frozenset({"personal"})),
     Row("stem P1 2", "poll", RESIDENT, OUT_FRONT),
     Row("stem A1 nee Te duur.", "consent", RESIDENT, frozenset({"personal"})),
-    Row("waarom S1 Daarom.", "open ballot", RESIDENT, OUT_FRONT),
+    Row("waarom S1 Dat is nodig.", "open ballot", RESIDENT, OUT_FRONT),
     # only of whoever wrote it
     Row("wijzig S1 Ik was het niet.", "statements", frozenset(), frozenset()),
     Row("intrekken S1", "statements", frozenset(), frozenset()),

@@ -58,7 +58,7 @@ WAITS = {
     "a round without an hour": ("2026-12-08T18:00:03Z", "Ronde 1 is klaar."),
     "the round after it": ("2026-12-09T18:00:03Z", "Ronde 2 van 3"),
     "a whole dialogue": ("2026-12-25T00:00:00Z", "Ronde 3 is klaar."),
-    "the council's answer": ("2026-12-25T00:00:00Z", "zou er antwoord zijn"),
+    "the council's answer": ("2026-12-25T00:00:00Z", "kwam geen antwoord"),
 }
 
 

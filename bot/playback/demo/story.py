@@ -104,17 +104,17 @@ DROPPED = ("A3", "Lampen staan al in een ander plan van de gemeente.")
 ADDED = ("P1", "Veel mensen praatten over de oversteek bij de school.")
 
 #: What is voted on at the end: each recommendation with what it rests on.
-RECOMMENDED: dict[str, str] = {"A1": "S3", "A2": "S5", "A3": "S11", "A4": "S1", "A5": "P1"}
+RECOMMENDED: dict[str, str] = {"A1": "S3", "A2": "S5", "A4": "S11", "A5": "S1", "A6": "P1"}
 
 #: Who says no to what, and why.
 NO: dict[str, tuple[str, str]] = {
-    "bert": ("A3", ""),
-    "gerrit": ("A5", ""),
-    "kees": ("A5", "Een drempel is slecht voor mijn auto."),
-    "nadia": ("A4", ""),
-    "piet": ("A5", "Van een drempel trilt mijn huis."),
-    "victor": ("A4", ""),
-    "yusuf": ("A4", "Eerst moet de straat zelf klaar zijn."),
+    "bert": ("A4", ""),
+    "gerrit": ("A6", ""),
+    "kees": ("A6", "Een drempel is slecht voor mijn auto."),
+    "nadia": ("A5", ""),
+    "piet": ("A6", "Van een drempel trilt mijn huis."),
+    "victor": ("A5", ""),
+    "yusuf": ("A5", "Eerst moet de straat zelf klaar zijn."),
 }
 NOT_IN_CLOSING = frozenset({"carla", "dirk", "quinten", "zoe"})
 
