@@ -24,14 +24,16 @@ ATTEMPTS = 5
 _TOGETHER = 20
 
 #: The columns ``_row`` reads, then: what the row edits, whether it landed, whether it is posted
-#: again.
+#: again. A row waits for what is in flight in its slot, and for what landed there before it: two of
+#: a slot that were frozen together when the program ended do not wait for each other.
 _COLUMNS = "id, token, place, dialogue, slot, message, at, work, target"
 
 _ROWS = f"""
 SELECT {_COLUMNS}, {standing_in("o")}, state = 'landed', {stood_before("o")}
 FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
-    SELECT 1 FROM outbox AS f WHERE f.state IN ('flying', 'landed') AND f.id != o.id
-        AND f.dialogue = o.dialogue AND f.slot = o.slot AND f.place = o.place AND f.slot != '')
+    SELECT 1 FROM outbox AS f
+    WHERE f.dialogue = o.dialogue AND f.slot = o.slot AND f.place = o.place AND f.slot != ''
+        AND (f.state = 'flying' AND f.id != o.id OR f.state = 'landed' AND f.id < o.id))
 """  # noqa: S608 - no values
 
 #: Priority: staff rooms, then a document and the news before it, a card, whatever else
