@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from advice.words import LANGUAGES
+from rounds import registry
 from tests.rounds.surfaces import (
     Forgotten,
     Hidden,
@@ -38,8 +40,16 @@ def languages(kind: str, folder: Path) -> None:
             for language in LANGUAGES:
                 walk.render(template, data, language)
         walk.close()
+    used |= {code for word in its.words for code in _in_menus(word)}
     unsaid = {code for code in own_texts(kind) if not code.startswith("refused_")} - used
     assert unsaid == set(its.unsaid)
+
+
+def _in_menus(word: str) -> Iterator[str]:
+    """The texts of a word's parameters, as a menu shows them in every language."""
+    (declared,) = [one for one in registry.vocabulary().words if one.dutch == word]
+    for parameter in declared.parameters:
+        yield from (f"option_{parameter.name}", f"option_{parameter.name}_help")
 
 
 #: What is said in every language; the last is an evening with an open ballot.
