@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commands.cleaning import plain_word
+from commands.nearest import nearest
 from commands.said import Wrong, wrong
 
 #: The choice that takes a vote back, as it is read; ``as_kept`` turns it into None.
@@ -46,9 +47,15 @@ _DRESSING = re.compile("[\U0001f3fb-\U0001f3ff\u2640\u2642\u200d\ufe0e\ufe0f]")
 _KEYCAP = re.compile("([0-9])[\ufe0e\ufe0f]?\u20e3")
 
 _PLACE = r"(?P<place>[0-9]{1,2})"
-_END = r"(?=[\s,;.!]|\Z)[\s,;.!]*"
+_END = r"(?=[\s,;.!]|\Z)[\s,;.!]*(?:(?:en|and|&|\+)\s+)?"
 _NUMBER = re.compile(rf"{_PLACE}[:.)]?{_END}")
 _LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
+
+
+_PLACED = re.compile(r"[a-z]?[0-9]{1,2}\s?[:.)=]?\s*(?P<word>[^\W\d_]+|[?])")
+
+#: A misspelt answer is shorter than this; a longer text is a sentence.
+_NEARLY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,19 @@ def answers(
     return (
         _with_places(placed, places) if placed else _in_order(loose, asked or range(1, places + 1))
     )
+
+
+def nearly(how: Grammar, text: str) -> bool:
+    """Whether a short message begins like an answer to an offer, with a place and one of the words
+    or with one that is nearly one, though it is none: ``1 eens en 2 onees``."""
+    if len(text) > _NEARLY:
+        return False
+    text = bare(text).casefold().strip(" \t\n,;")
+    if how.answer.match(text) is not None and _PLACED.match(text) is not None:
+        return True
+    placed = _PLACED.match(text)
+    typed = placed["word"] if placed is not None else ""
+    return len(typed) > 3 and bool(nearest(typed, [w for w in how.words if len(w) > 3], most=1))
 
 
 def choice_of(words: Mapping[str, str], typed: str) -> str:

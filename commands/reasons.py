@@ -66,14 +66,18 @@ _INSTEAD = (
     # greetings
     "(?:hoi|hallo|hey|hee|hai|hi|hello|dag)(?: (?:allemaal|iedereen|all|everyone|everybody))?",
     "doei", "tot ziens", "groetjes",
-    "goeden?(?:dag|morgen|middag|avond|nacht)", "goede (?:dag|morgen|middag|avond|nacht)",
-    "good ?(?:day|morning|afternoon|evening|night|bye)", "bye(?: bye)?",
+    "goede[n ]?(?:dag|morgen|middag|avond|nacht)(?: (?:allemaal|iedereen))?", "bye(?: bye)?",
+    "good ?(?:day|morning|afternoon|evening|night|bye)(?: (?:all|everyone|everybody))?",
 )  # fmt: skip
 
 _NONE = re.compile(rf"(?:(?:{'|'.join(_INSTEAD)})(?: |\Z))+")
 
 #: The longest text that is compared with these, in characters.
 _LONGEST = 80
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE
+)
 
 _SIGNS = re.compile(r"[^\w\s]|_")
 
@@ -96,6 +100,15 @@ def as_reason(text: str) -> Given:
         if _NONE.fullmatch(said):
             return Given.NONE
     return Given.REASON if len(words) > 1 else Given.ONE_WORD
+
+
+def says_nothing(text: str) -> bool:
+    """Whether words cannot be a contribution: a greeting, thanks or a refusal, signs or a link
+    alone, or words of under three letters."""
+    words = re.findall(r"[^\W\d_]+", _LINK.sub(" ", text))
+    if not any(len(word) > 2 or word.lower() == word.upper() for word in words):
+        return True  # a script without capitals needs fewer signs for a word
+    return as_reason(" ".join(words)) is Given.NONE
 
 
 def hide_reason(typed: str) -> HideReason | Wrong:

@@ -145,7 +145,8 @@ class KindWords:
 
     ``words`` are its own; ``letters`` those of its items. ``is_vote(rest)``: the text after one of
     its items is a vote; ``is_choice(rest)``: it is a choice of the kind and nothing else.
-    ``is_answer(text)``: the message consists of places and choices of the kind; ``begins(text)``:
+    ``is_answer(text)``: the message consists of places and choices of the kind; ``nearly(text)``:
+    it begins so and is misspelt; ``begins(text)``:
     it is such an answer also behind a prefix. ``no_opinion(text)``: it says "no opinion". ``short``
     are its choices of one letter; ``no_errors`` correct words that are one edit away from a word of
     it; ``codes`` every code of a ``Wrong`` of its own, with the names of its values. ``terms`` are
@@ -157,6 +158,7 @@ class KindWords:
     is_vote: Callable[[str], bool] = _never
     is_choice: Callable[[str], bool] = _never
     is_answer: Callable[[str], bool] = _never
+    nearly: Callable[[str], bool] = _never
     begins: Callable[[str], bool] = _never
     no_opinion: Callable[[str], bool] = _never
     short: frozenset[str] = frozenset()
@@ -226,6 +228,10 @@ class Vocabulary:
     def is_answer(self, text: str) -> bool:
         """Whether a message consists of places and choices, of whatever kind."""
         return any(kind.is_answer(text) for kind in self.kinds)
+
+    def is_misspelt(self, text: str) -> bool:
+        """Whether a message begins like places and choices, and is something else."""
+        return any(kind.nearly(text) for kind in self.kinds)
 
     def begins(self, text: str) -> bool:
         """Whether a message behind a prefix is still an answer to an offer."""

@@ -7,14 +7,14 @@ the open question until it is answered.
 from __future__ import annotations
 
 from bot.desk import posts, reasons
-from bot.desk.asked import ask, done
+from bot.desk.asked import ask, ask_in_person, asked, done
 from bot.desk.asker import Asker
 from bot.desk.reasons import By, message
 from bot.desk.services import Services
 from bot.desk.talk import Giving
 from bot.desk.votes import may_vote
 from commands import choices
-from commands.reasons import Given, as_reason
+from commands.reasons import Given, as_reason, says_nothing
 from commands.said import Where, Why
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
@@ -36,13 +36,15 @@ def takes(services: Services, frame: Frame | None) -> bool:
 
 def is_sentence(frame: Frame, text: str) -> bool:
     """Whether talk may have been meant as a contribution to a round that still accepts them."""
-    return frame.collecting and len(text.split()) >= _SENTENCE
+    return frame.collecting and len(text.split()) >= _SENTENCE and not says_nothing(text)
 
 
 def given(
     services: Services, asker: Asker, dialogue: Dialogue, giving: Giving, words: str
 ) -> list[Notice]:
     """Handle a contribution, typed or from a form."""
+    if says_nothing(words):
+        raise Refused("says_nothing", given=giving.form)
     intent = giving.intent(Text(words))
     frame = _round_for(services, dialogue, giving)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
@@ -63,6 +65,39 @@ def given(
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
     return _keep(services, asker, dialogue, words, giving, message(asker))
+
+
+#: The kind of the question whether somebody's first words are a contribution.
+FIRST = "first"
+
+
+def keep_first(services: Services, asker: Asker, dialogue: Dialogue, words: str) -> None:
+    """Keep somebody's first words until they have begun; then they are asked about."""
+    ask_in_person(services, asker, FIRST, dialogue.id, {"words": words})
+
+
+def ask_first(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """Ask whether the first words that were kept are a contribution, now that they have begun."""
+    form = asked(services, asker, FIRST)
+    if form is None or form.dialogue != dialogue.id:
+        return []
+    words = str(form.data["words"])
+    ask_in_person(services, asker, FIRST, dialogue.id, {"words": words, "asked": True})
+    return [Notice("first_words", {"text": Text(words)})]
+
+
+def answer_first(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+    """The answer to that question: with a yes the words are given. None for other words."""
+    said = choices.yes_or_no(text)
+    if "asked" not in form.data or said not in ("yes", "no"):
+        return None
+    done(services, asker, FIRST)
+    dialogue = asker.about(services.ledger.states[form.dialogue])
+    frame = dialogue.open_frame
+    giving = services.talk(frame).gives if frame is not None else None
+    if said == "no" or giving is None:
+        return [Notice("not_meant", {})]
+    return given(services, asker, dialogue, giving, str(form.data["words"]))
 
 
 def _round_for(services: Services, dialogue: Dialogue, giving: Giving) -> Frame | None:
@@ -162,6 +197,9 @@ def change(
     by = author(services, asker, dialogue, item)
     if number[0] == REASON.letter and as_reason(words) is not Given.REASON:
         raise Refused("not_a_reason", item=number)
+    giving = next((g for g in services.talks.giving if g.letter == number[0]), None)
+    if giving is not None and says_nothing(words):
+        raise Refused("says_nothing", given=giving.form)
     services.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
     posts.show_again(services, asker, dialogue, number)
     data: dict[str, Value] = {

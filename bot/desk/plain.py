@@ -150,7 +150,8 @@ def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     services.store.places.begin(asker.here, dialogue.id)
     if dialogue.open_frame is None:
         return [Notice("between_rounds", {"title": dialogue.title})]
-    return offer(services, asker, dialogue)
+    listed = offer(services, asker, dialogue)
+    return [*listed, *contributions.ask_first(services, asker, dialogue)]
 
 
 def _same_again(_services: Services, _asker: Asker, form: Form, _text: str) -> list[Notice]:
@@ -164,6 +165,7 @@ _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     "forget": _not_forgotten,
     "same": contributions.answer_same,
     "why": _confirmed,
+    contributions.FIRST: contributions.answer_first,
     completing.KIND: completing.answer,
     hearing.KIND: hearing.answer,
 }

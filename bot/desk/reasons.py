@@ -87,7 +87,8 @@ def awaited(services: Services, form: Form) -> bool:
 
 def may_answer(services: Services, text: str) -> bool:
     """Whether a message can be an answer to "Waarom?"; "weet ik niet" can."""
-    return not services.known.is_answer(text) or services.known.no_opinion(text)
+    known = services.known
+    return known.no_opinion(text) or not (known.is_answer(text) or known.is_misspelt(text))
 
 
 def confirms(form: Form, text: str) -> bool:

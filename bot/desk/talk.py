@@ -24,10 +24,12 @@ class NoChoice(Refused):
 
 
 class Chosen(Light, frozen=True):
-    """A choice as the ballot box takes it (None: taken back), and the reason typed with it."""
+    """A choice as the ballot box takes it (None: taken back), and the reason typed with it.
+    ``unkept``: words stood behind it that no reason is made of."""
 
     choice: Any
     reason: str = ""
+    unkept: bool = False
 
 
 class Cast(Light, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.desk import contributions
 from bot.desk.asker import Asker
 from bot.desk.offers import first_list, join, onward, standing
 from bot.desk.services import Services
@@ -23,7 +24,8 @@ def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     if counted is not None:
         return counted
     alone = choices.yes_or_no(text)
-    if alone is None and not services.known.is_answer(text):
+    known = services.known
+    if alone is None and not (known.is_answer(text) or known.is_misspelt(text)):
         return None
     if asker.staff:
         if alone is not None or not text.strip(" ?.!0123456789"):
@@ -68,12 +70,12 @@ def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
 
 def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
     """Answer other words: with the first offer for somebody who has not begun, else with a hint."""
-    return _first_words(services, asker) or _not_understood(services, asker, text)
+    return _first_words(services, asker, text) or _not_understood(services, asker, text)
 
 
-def _first_words(services: Services, asker: Asker) -> list[Notice]:
+def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
     """What ``meedoen`` answers, for a resident who has not begun, or who saw no list of the open
-    round; else nothing."""
+    round; else nothing. A sentence is kept until they have begun."""
     if asker.staff:
         return []
     try:
@@ -85,7 +87,12 @@ def _first_words(services: Services, asker: Asker) -> list[Notice]:
     if dialogue.open_frame is None:
         return []
     begun = services.store.places.begun(str(asker.personal), dialogue.id)
-    return first_list(services, asker, dialogue) if begun else join(services, asker, dialogue)
+    if begun:
+        return first_list(services, asker, dialogue)
+    notices, frame = join(services, asker, dialogue), dialogue.open_frame
+    if contributions.takes(services, frame) and services.talk(frame).perhaps(frame, text):
+        contributions.keep_first(services, asker, dialogue, text)
+    return notices
 
 
 def _not_understood(services: Services, asker: Asker, text: str) -> list[Notice]:

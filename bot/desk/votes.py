@@ -243,6 +243,8 @@ def told(
 def _reason(
     services: Services, asker: Asker, dialogue: Dialogue, number: str, read_as: Chosen
 ) -> list[Notice]:
+    if read_as.unkept:
+        return [Notice("words_not_kept", {"item": number})]
     if not read_as.reason:
         return []
     return reasons.hear(services, asker, dialogue, number, read_as.reason, None)

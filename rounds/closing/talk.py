@@ -12,6 +12,7 @@ from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
 from commands.choices import as_kept
 from commands.help import Hints
+from commands.reasons import says_nothing
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
@@ -73,7 +74,9 @@ def _read(
     consent = words.consent(rest)
     if isinstance(consent, Wrong):
         raise NoChoice(consent.code, **{"item": number, **consent.data})
-    return Chosen(as_kept(consent.choice), consent.reason if consent.choice == "no" else "")
+    reason = consent.reason if consent.choice == "no" else ""
+    unkept = consent.choice != "no" and bool(consent.reason)
+    return Chosen(as_kept(consent.choice), reason, unkept and not says_nothing(consent.reason))
 
 
 def _drop(

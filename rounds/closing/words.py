@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.choices import ANY, YES_OR_NO, Answers, answers, grammar, yes_or_no
+from commands.choices import ANY, YES_OR_NO, Answers, answers, grammar, nearly, yes_or_no
 from commands.filling import Typed, item_and_text, missing, too_much
 from commands.keyvalues import unquoted
 from commands.said import Said, Wrong, wrong
@@ -129,6 +129,7 @@ WORDS = KindWords(
     ),
     is_vote=lambda rest: isinstance(consent(rest), Consent),
     is_choice=lambda rest: yes_or_no(rest) is not None,
+    nearly=lambda text: nearly(_GRAMMAR, text),
     is_answer=lambda text: answers(_PLACED, text, ANY) is not None,
     short=frozenset(word for word in YES_OR_NO if len(word) == 1),
     codes=(("consent_unreadable", ("value",)), ("item_twice", ("item",))),

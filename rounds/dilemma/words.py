@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commands.choices import BACK, LONGEST, bare
-from commands.cleaning import same_text
+from commands.cleaning import same_text, skeleton
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
+from commands.options import double, held, reserved
 from commands.said import Said, Wrong, wrong
 from commands.terms import paired
 from commands.vocabulary import BACKSTAGE, MODERATOR, UNFINISHED, KindWords, Parameter, Shape, Word
@@ -47,6 +48,9 @@ CHOICES: Mapping[str, str] = {
     **BACK,
 }
 
+#: How the choices look, in whatever letters they are written.
+_LOOKS = frozenset(map(skeleton, CHOICES))
+
 #: No message is longer than this, in characters.
 _LONGEST = 8_000
 
@@ -80,14 +84,8 @@ def choice(typed: str, options: tuple[str, ...] = ()) -> str | None:
     named = [same_text(bare(option)) for option in options]
     if text in named:
         return "ab"[named.index(text)]
-    held = [f" {_words(option)} " for option in named]
-    holding = [place for place, option in enumerate(held) if f" {_words(text)} " in option]
-    return "ab"[holding[0]] if len(holding) == 1 else None
-
-
-def _words(text: str) -> str:
-    """The words of a text, without the signs between them."""
-    return " ".join(re.findall(r"\w+", text))
+    place = held(text, options)
+    return "ab"[place - 1] if place else None
 
 
 def with_reason(typed: str) -> tuple[str, str]:
@@ -113,6 +111,12 @@ def new_dilemma(typed: Typed) -> Said:
         Option(found[name], found.get(f"{name}-geeft", ""), found.get(f"{name}-kost", ""))
         for name in ("a", "b")
     )
+    for option in (a, b):
+        turns = choice(option.text) is not None or skeleton(option.text) in _LOOKS
+        if turns or reserved(option.text):
+            return wrong("dilemma_reserved", option=option.text)
+    if double(b.text, (a.text,)):
+        return wrong("dilemma_same_choices")
     return NewDilemma(found["vraag"], a, b, found.get("bron", ""))
 
 
@@ -135,4 +139,5 @@ WORDS = KindWords(
     is_answer=lambda text: choice(text) is not None,
     short=frozenset({"a", "b"}),
     terms=paired(KEYS),
+    codes=(("dilemma_reserved", ("option",)), ("dilemma_same_choices", ())),
 )

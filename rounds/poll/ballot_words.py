@@ -1,6 +1,7 @@
 """Reads votes on polls as people type them: options by number or by their text.
 
-The longest text of an option that stands there is that option; else a number is its number.
+The longest text of an option that stands there is that option; else a number is its number. Where
+that reads nothing, words that only one option holds are that option.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TypeAlias
 
 from commands.choices import BACK, bare
 from commands.cleaning import clean, same_text
+from commands.options import named
 from commands.said import Wrong, wrong
 from rounds.poll.state import PollKind
 
@@ -46,6 +48,9 @@ def poll_ballot(
     if kind is PollKind.POINTS:
         return _points(text, options, points)
     chosen = _options(text, options)
+    held = None if isinstance(chosen, list) else named(text, options)
+    if held is not None:
+        chosen = _options(held, options)
     if not isinstance(chosen, list):
         return chosen
     if kind is PollKind.ONE:

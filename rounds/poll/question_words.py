@@ -9,10 +9,11 @@ from commands.choices import YES_OR_NO
 from commands.cleaning import plain_word
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
+from commands.options import double
 from commands.said import Said, Wrong, wrong
 from commands.terms import paired
 from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS, OPTION_LENGTH, QUESTION_LENGTH
-from rounds.poll.option_words import double, reserved
+from rounds.poll.option_words import reserved
 from rounds.poll.state import PollKind
 
 KINDS = {

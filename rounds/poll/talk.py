@@ -14,13 +14,14 @@ from bot.desk.views import has_voted
 from bot.desk.votes import read
 from commands.choices import keycap
 from commands.help import Hints
+from commands.options import double
 from commands.said import Where, Wrong
 from dialogues.core import Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 from dialogues.machine import Frame
 from rounds.poll.ballot_words import poll_ballot
-from rounds.poll.option_words import double, is_other, other_option, reserved
+from rounds.poll.option_words import is_other, other_option, reserved
 from rounds.poll.question_words import NewPoll
 from rounds.poll.rules import MACHINE
 from rounds.poll.state import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.choices import ANY, BACK, LONGEST, Answers, answers, bare, grammar, sign
+from commands.choices import ANY, BACK, LONGEST, Answers, answers, bare, grammar, nearly, sign
 from commands.filling import text_alone
 from commands.said import Wrong
 from commands.vocabulary import OUT_FRONT, RESIDENT, TEXT, KindWords, Word
@@ -83,6 +83,7 @@ WORDS = KindWords(
     ),
     is_vote=lambda rest: choice(rest) is not None,
     is_choice=lambda rest: choice(rest) is not None,
+    nearly=lambda text: nearly(_GRAMMAR, text),
     is_answer=lambda text: offer_answers(text, ANY) is not None,
     begins=_begins,
     no_opinion=lambda text: choice(text) == "pass",

@@ -63,6 +63,7 @@ SURFACE = Surface(
         line("anna", "meedoen", "offer_consent", items=[{"number": "A1"}, {"number": "A2"}]),
         line("anna", "1 ja 3 nee", "refused_place_unknown", places=2),
         line("anna", "1 eens", "nothing_counted", "offer_rest", stands=True),
+        line("anna", "1 ja 2 misschien", "nothing_counted", "offer_rest", stands=True),
         line("anna", "1 ja", "votes_noted", "offer_rest", asked=[{"item": "A2"}]),
         line("anna", "nee", "votes_noted", "offer_consent_done", votes=choice("A2", **NO)),
         line("carla", "meedoen", "begin"),

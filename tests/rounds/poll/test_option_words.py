@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rounds.poll.option_words import double, reserved
+from commands.options import double
+from rounds.poll.option_words import reserved
 from tests.dialogues.scene import examples
 from tests.engine.bots import Bot
 

@@ -70,7 +70,7 @@ SURFACE = Surface(
         line("otto", "zoekuit V2 morgen 20:00", "promise_noted", item="V2"),
         line("vera", "werk", "work", rows=[]),
         line("bram", "De straat is te donker in de avond.", "begin"),
-        line("bram", "ja", "offer_questions"),
+        line("bram", "ja", "offer_questions", "first_words"),
         line("bram", "De straat is te donker.", "not_understood", perhaps="questions_perhaps"),
         line("bram", "Vraagt iemand dat wel eens?", "not_understood"),
     ),
