@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from tests.matrix.patience import deadline
+
 JSON = dict[str, Any]
 CLIENT = "/_matrix/client/v3"
 HTML = "org.matrix.custom.html"
@@ -380,8 +382,10 @@ class Feed:
         return f"{self.resident.user} saw last: " + ("; ".join(last) or "nothing")
 
     def _as_they_come(self, seconds: float) -> Iterator[Event | None]:
-        """The events seen so far, then new ones; None after every sync."""
-        end, place = time.monotonic() + seconds, 0
+        """The events seen so far, then new ones; None after every sync. What is not expected to
+        come is waited for less than a second."""
+        end = deadline(seconds) if seconds >= 1 else time.monotonic() + seconds
+        place = 0
         while True:
             while place < len(self.seen):
                 yield self.seen[place]

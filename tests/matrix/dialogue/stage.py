@@ -25,6 +25,7 @@ from typing import Any, Protocol
 from bot.platforms.matrix import KEY
 from tests import programs
 from tests.matrix.client import Feed, NotSeenError, Resident
+from tests.matrix.patience import deadline
 from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse
 from tests.programs import COMMAND, MODULE, ROOT, Program
@@ -295,7 +296,7 @@ moderator = ["{self.vera.user}"]
     def find(self, name: str, room: str, part: str, seconds: float = 40) -> Heard:
         """The first message of the bot with these words since somebody last spoke."""
         voice = self.moderator if name == "vera" else self.voices[name]
-        start, end = self._marks.get(voice.user, 0), time.monotonic() + seconds
+        start, end = self._marks.get(voice.user, 0), deadline(seconds)
         while True:
             for one in voice.heard[start:]:
                 here = one.room == room or not one.room
@@ -371,7 +372,8 @@ _SECRET = ("token", "pickle")
 
 
 def until(true: Callable[[], bool], seconds: float, what: str) -> None:
-    end = time.monotonic() + seconds
+    """Wait until something is so, which takes some ``seconds`` on a quiet machine."""
+    end = deadline(seconds)
     while not true():
         if time.monotonic() > end:
             raise NotSeenError(f"{what}: not in {seconds} s")

@@ -16,6 +16,7 @@ from bot.playback.demo.story import RESIDENTS, SAYINGS
 from tests.matrix.client import Event, NotSeenError
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.neighbours import Neighbour
+from tests.matrix.patience import deadline
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import CHARTER
 
@@ -68,7 +69,7 @@ class Evening(Street):
             neighbour.begin(number * within / self.times / len(self.neighbours))
 
     def until(self, true: Callable[[], bool], what: str, seconds: float = LONG) -> None:
-        end = time.monotonic() + seconds
+        end = deadline(seconds)
         while not true():
             for neighbour in self.neighbours:
                 if neighbour.fault is not None:

@@ -17,6 +17,7 @@ from bot.platforms.matrix import NAME, Matrix, Settings
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
 from tests.documents import words
+from tests.matrix.patience import deadline
 from tests.matrix.synapse import PASSWORD, Synapse
 
 _T = TypeVar("_T")
@@ -74,7 +75,7 @@ class Bot:
     def read_until(
         self, true: Callable[[], bool], *, seconds: float = 30, acknowledge: bool = True
     ) -> None:
-        end = time.monotonic() + seconds
+        end = deadline(seconds)
         while not true():
             assert time.monotonic() < end, f"not in {seconds} s; {self.facts[-5:]}, {self.alarms}"
             self.read(acknowledge=acknowledge)

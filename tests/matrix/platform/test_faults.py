@@ -162,7 +162,7 @@ def test_sending_says_when_it_cannot(server: Double, bot: Bot) -> None:
     with pytest.raises(Impossible, match="M_FORBIDDEN"):
         bot.send(room("straat"), "t1", "Hallo")
     assert bot.send(room("straat"), "t1", "Hallo") == "$gezonden-t1"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 100  # the 120 seconds are not waited
 
 
 def test_a_token_that_ends_while_running(server: Double, bot: Bot) -> None:
@@ -398,6 +398,6 @@ def test_a_closing_is_known_soon(server: Double, bot: Bot) -> None:
         time.sleep(0.3)
         began, at = time.monotonic(), slow.settings.clock()
         slow._loop.call_soon_threadsafe(slow.matrix.complete_to, at)
-        while asking.result(10).read_back_at < at:
+        while asking.result(60).read_back_at < at:
             asking = asyncio.run_coroutine_threadsafe(slow.matrix.read(), slow._loop)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < slow.settings.poll

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.platforms.matrix import Settings, receipts
 from bot.platforms.matrix.receipts import Position
+from tests.matrix.patience import deadline
 from tests.matrix.platform.bots import Bot
 from tests.matrix.platform.double import CUT, ROOM, TOKEN, USER, Double, limited, refused
 
@@ -62,7 +63,7 @@ class Given:
         return self.answers.pop(0) if self.answers else None
 
     def until(self, true: Callable[[], bool]) -> None:
-        end = time.monotonic() + 20
+        end = deadline(20)
         while not true():
             assert time.monotonic() < end, self.asked
             time.sleep(0.01)
