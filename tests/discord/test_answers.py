@@ -1,0 +1,261 @@
+"""How presses, commands and forms are acknowledged and answered, and with how many requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.platforms.discord import replies
+from bot.platforms.facts import Chose, Fact, Said, Stale
+from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
+from bot.platforms.messages import Choice, Field, Form, Meaning, Message, ReplyHandle
+from bot.platforms.places import Place, PlaceKind
+from tests.discord.test_behaviour import MENU
+from tests.discord.world import World, custom_ids, text_of
+from tests.documents import words
+
+ROOM = Place("discord", PlaceKind.ROOM, "zomerstraat")
+STAFF = Place("discord", PlaceKind.STAFF, "staf")
+AGREE = Meaning("het-gesprek", "S7", "agree", 0)
+EENS = Choice("Eens", AGREE)
+WHY = Form("why", "Waarom?", (Field("text", "In een zin", 280, least=1),))
+
+#: Discord's own code for an interaction that is over.
+OVER = {"status": 404, "code": 10062}
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    made = World(MENU)
+    made.start()
+    yield made
+    made.close()
+
+
+def facts(world: World) -> list[Fact]:
+    return list(world.platform._incoming.read_now().facts)
+
+
+def send(world: World, message: Message) -> str:
+    return world.run(world.platform.send(message))
+
+
+def posted(world: World, *choices: Choice, place: Place = ROOM, token: str = "0" * 20) -> Any:
+    """A message in a place, as it is stored."""
+    name = send(world, Message(place, token, words("Meer bomen?"), choices=choices, forms=(WHY,)))
+    channel = world.room if place == ROOM else world.staff
+    return world.stored(channel)[name]
+
+
+def pressed(world: World, message: Any, number: int = 0, who: str = "anna") -> tuple[Any, Any]:
+    """Press a button; what came of it there, and the fact."""
+    result = world.click(who, message, custom_ids(message)[number])
+    (fact,) = facts(world)
+    return result, fact
+
+
+def answer(world: World, fact: Any, text: str, *choices: Choice, token: str = "a" * 20) -> str:
+    place = fact.origin.place
+    handle: ReplyHandle = fact.origin.handle
+    return send(world, Message(place, token, words(text), choices=choices, handle=handle))
+
+
+def requests_of(world: World) -> list[tuple[str, str]]:
+    """The requests since the last look: the method, and the last part of the path."""
+    made = [(method, path.rsplit("/", 1)[1]) for method, path, _ in world.sent]
+    world.sent.clear()
+    return made
+
+
+# -- how many requests ----------------------------------------------------------------------------
+
+
+def test_in_time_the_answer_is_the_acknowledgement(world: World) -> None:
+    message = posted(world, EENS)
+    requests_of(world)
+    result, fact = pressed(world, message)
+    assert isinstance(fact, Chose)
+    assert fact.means == AGREE
+    answer(world, fact, "Genoteerd.")
+    assert requests_of(world) == [("POST", "callback")]
+    assert result.ephemeral
+    assert text_of(world.stored(world.room)[str(message.id)]).startswith("Meer bomen?")
+
+
+def test_later_it_is_put_off_and_the_answer_edits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = posted(world, EENS)
+    requests_of(world)
+    monkeypatch.setattr(replies, "PUT_OFF", 0.0)
+    result, fact = pressed(world, message)
+    world.run(world.settled())
+    assert result.deferred
+    answer(world, fact, "Genoteerd.")
+    assert requests_of(world) == [("POST", "callback"), ("PATCH", "@original")]
+    assert "Genoteerd." in text_of(result.response._message)
+    assert result.ephemeral
+
+
+@pytest.mark.parametrize("put_off", [False, True])
+def test_under_a_private_message_that_message_is_edited(
+    world: World, monkeypatch: pytest.MonkeyPatch, put_off: bool
+) -> None:
+    _, first = pressed(world, posted(world, EENS))
+    offer = answer(world, first, "1. Meer bomen?", EENS)
+    stored = world.stored(world.room, "anna")[offer]
+    if put_off:
+        monkeypatch.setattr(replies, "PUT_OFF", 0.0)
+    requests_of(world)
+    _, second = pressed(world, stored)
+    world.run(world.settled())
+    assert answer(world, second, "Genoteerd.", token="b" * 20) == offer
+    assert len(requests_of(world)) == 1 + put_off
+    now = text_of(world.stored(world.room, "anna")[offer])
+    assert now.index("Genoteerd.") < now.index("Meer bomen?")
+    # what was noted is not kept when the next is
+    _, third = pressed(world, stored)
+    answer(world, third, "Ook genoteerd.", token="c" * 20)
+    now = text_of(world.stored(world.room, "anna")[offer])
+    assert ("Ook genoteerd." in now, "\nGenoteerd." in now) == (True, False)
+
+
+def test_a_list_of_its_own_takes_the_place_of_the_old_one(world: World) -> None:
+    _, first = pressed(world, posted(world, EENS))
+    offer = answer(world, first, "1. Meer bomen?", EENS)
+    _, second = pressed(world, world.stored(world.room, "anna")[offer])
+    other = Choice("Oneens", replace(AGREE, item="S8"))
+    answer(world, second, "1. Meer bussen?", other, token="b" * 20)
+    now = text_of(world.stored(world.room, "anna")[offer])
+    assert ("Meer bussen?" in now, "Meer bomen?" in now) == (True, False)
+
+
+def test_in_the_staff_channel_all_staff_sees_the_answer(world: World) -> None:
+    world.person("vera", "moderator")
+    result = world.run(world.person("vera").slash(world.staff, "status"))
+    (fact,) = facts(world)
+    assert isinstance(fact, Said)
+    assert (fact.origin.place, fact.origin.roles) == (STAFF, {"moderator"})
+    assert not fact.origin.open_to_all
+    name = answer(world, fact, "Er is een gesprek.")
+    assert not result.ephemeral
+    assert name in world.stored(world.staff)
+    assert world.run(world.platform.find(STAFF, "a" * 20)) == name
+
+
+def test_nothing_to_say_ends_with_words(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replies, "PUT_OFF", 0.0)
+    monkeypatch.setattr(replies, "CLOSED", 0.0)
+    result = world.run(world.person("anna").slash(world.room, "hulp"))
+    world.run(world.settled())
+    assert "nothing" in text_of(result.response._message)
+    assert result.ephemeral
+
+
+# -- what does not count --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("custom_id", ["", "gemaakt", "c0||het-gesprek|0|S7|agree||AAAAAAAAAAAA"])
+def test_what_is_forged_or_foreign_is_stale(world: World, custom_id: str) -> None:
+    message = posted(world, EENS)
+    data = {"custom_id": custom_id, "component_type": 2}
+    anna = world.person("anna")
+    world.run(anna._dispatch_interaction(3, world.room, data, source_message_id=message.id))
+    (fact,) = facts(world)
+    assert isinstance(fact, Stale)
+    assert fact.origin.handle is not None
+
+
+def test_a_form_that_is_not_known_any_more_is_stale(world: World) -> None:
+    message = posted(world, Choice("Waarom?", AGREE, form="why"))
+    world.restart()
+    _, fact = pressed(world, message)
+    assert isinstance(fact, Stale)
+
+
+def test_a_button_works_after_a_restart(world: World) -> None:
+    message = posted(world, EENS)
+    world.restart()
+    _, fact = pressed(world, message)
+    assert isinstance(fact, Chose)
+    assert fact.means == AGREE
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_what_comes_late_counts_only_where_it_could_be_acknowledged(over: bool) -> None:
+    ahead: list[timedelta] = []
+    world = World(MENU, clock=lambda: world.env.now() + sum(ahead, timedelta()))
+    world.start()
+    message = posted(world, EENS)
+    requests_of(world)
+    ahead.append(timedelta(seconds=2))
+    if over:
+        world.env.inject_error("POST", "/interactions/*/*/callback", **OVER)
+    world.click("anna", message, custom_ids(message)[0])
+    assert [type(fact) for fact in facts(world)] == ([] if over else [Chose])
+    if not over:
+        assert requests_of(world) == [("POST", "callback")]
+    world.close()
+
+
+# -- where a person is when nothing was asked -----------------------------------------------------
+
+
+def test_nobody_is_written_to_first(world: World) -> None:
+    place = Place("discord", PlaceKind.PERSONAL, world.account("anna"))
+    with pytest.raises(Unreachable):
+        send(world, Message(place, "1" * 20, words("Er is nieuws.")))
+    with pytest.raises(Impossible):
+        world.run(world.platform.open_direct(place.name))
+    pressed(world, posted(world, EENS))
+    name = send(world, Message(place, "2" * 20, words("Er is nieuws.")))
+    assert name in world.stored(world.room, "anna")
+    assert name not in world.stored(world.room, "bram")
+
+
+# -- each message once ----------------------------------------------------------------------------
+
+
+def test_what_stands_is_found_after_a_restart_by_its_token(world: World) -> None:
+    first, second = posted(world, EENS), posted(world, token="2" * 20)
+    edited = Message(ROOM, "3" * 20, words("Veel meer bomen?"), edits=str(second.id))
+    send(world, edited)
+    world.run(world.person("anna").send(world.room, "Goedemorgen"))
+    world.restart()
+    find = world.platform.find
+    assert world.run(find(ROOM, "0" * 20)) == str(first.id)
+    assert world.run(find(ROOM, "3" * 20)) == str(second.id)
+    assert world.run(find(ROOM, "4" * 20)) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "meant"),
+    [
+        (500, 0, Doubtful),
+        (429, 0, NotYet),
+        (404, 10003, Unreachable),
+        (403, 50001, Unreachable),
+        (403, 50013, Impossible),
+        (400, 50035, Impossible),
+        (401, 0, Ended),
+    ],
+)
+def test_what_discord_refuses(world: World, status: int, code: int, meant: type[Exception]) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    with pytest.raises(meant) as raised:
+        posted(world)
+    assert type(raised.value) is meant
+    assert "Meer bomen" not in str(raised.value)
+    posted(world)  # the next attempt is sent
+
+
+def test_before_there_is_a_connection_it_is_not_yet() -> None:
+    world = World(MENU)
+    with pytest.raises(NotYet):
+        posted(world)
+    world.run(world.platform.close())
+    world.close()

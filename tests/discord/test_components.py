@@ -1,0 +1,95 @@
+"""Whatever a message holds, it fits what Discord takes, and nothing of it is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.platforms.discord.components import COMPONENTS, TEXT, Own, above, count, ids, shown
+from bot.platforms.discord.seals import Seals, Sort
+from bot.platforms.discord.wire import body, files
+from bot.platforms.discord.writing import markdown
+from bot.platforms.messages import Choice, Meaning, Message, Style
+from bot.platforms.places import Place, PlaceKind
+from tests.discord import requests
+from tests.discord.world import GUILD, KEY, _lines
+from tests.documents import words
+
+PLACE = Place("discord", PlaceKind.ROOM, "zomerstraat")
+SEALS = Seals(KEY, GUILD, lambda: ["het-gesprek"])
+PATH = "/channels/1/messages"
+
+
+def _items(counts: list[int]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(f"{item} {number} " + "x" * (number % 90), means, style)
+        for item, most in enumerate(counts, 1)
+        for number in range(most)
+        for means in [Meaning("het-gesprek", f"S{item}", f"c{number}", 0)]
+        for style in [list(Style)[number % 4]]
+    )
+
+
+MESSAGES = st.builds(
+    lambda text, choices: Message(PLACE, "0" * 20, words(text), choices=choices),
+    st.text("ab c.\n*_", min_size=1, max_size=60).map(lambda part: part * 200)
+    | st.text(min_size=1, max_size=300),
+    st.lists(st.integers(1, 60), max_size=7).map(_items),
+)
+OWN = st.sampled_from([(), (Own.HELP,), (Own.SAY, Own.HELP)])
+
+
+def _shown(message: Message, own: Any) -> Any:
+    return shown(message, SEALS, lambda code: code, own, message.token)
+
+
+def _carried(components: Any) -> Iterator[str]:
+    """What each component carries, and what each option of a menu does, in their order."""
+    for one in requests._walked(components):
+        if "custom_id" in one:
+            yield one["custom_id"]
+        yield from (option["value"] for option in one.get("options", ()))
+
+
+@given(MESSAGES, OWN)
+def test_it_fits_and_holds_every_choice(message: Message, own: Any) -> None:
+    made = _shown(message, own or (() if message.choices else (Own.HELP,)))
+    sent = body(made, token=message.token)
+    assert requests.against_our_rules("POST", PATH, sent) == []
+    if requests.description() is not None:
+        assert requests.against_description("POST", PATH, sent) == []
+    sealed = [SEALS.read(name) for name in _carried(made.components)]
+    assert None not in sealed
+    chosen = [one.means for one in sealed if one is not None and one.sort is Sort.CHOICE]
+    assert chosen == [choice.means for choice in message.choices]
+    assert message.token in {one.token for one in sealed if one is not None}
+
+
+@given(MESSAGES)
+def test_of_a_text_that_is_cut_the_whole_goes_along(message: Message) -> None:
+    made, whole = _shown(message, (Own.HELP,)), markdown(message.document)
+    if len(whole) <= TEXT:
+        assert files(made) == ()
+        return
+    (file,) = files(made)
+    assert file.data.decode() == whole
+    assert whole.startswith(_lines(made.words)[0].removesuffix("\n…"))
+
+
+@given(MESSAGES, MESSAGES, MESSAGES)
+def test_an_answer_stands_above_what_stays(one: Message, two: Message, three: Message) -> None:
+    """And the next answer takes the place of the one before."""
+    before = _shown(one, (Own.SAY,)).components
+    for message in (two, three):
+        answer = _shown(Message(PLACE, "t", message.document), (Own.SAY,))
+        both = above(answer, before)
+        if both is None:
+            return
+        assert requests.against_our_rules("PATCH", PATH, body(both)) == []
+        assert count(both.components) <= COMPONENTS
+        assert list(ids(both.components)) == list(ids(_shown(one, (Own.SAY,)).components))
+        before = both.components
+    assert sum("id" in part for part in before) <= 1

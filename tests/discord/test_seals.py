@@ -1,0 +1,77 @@
+"""What stands on a button comes back as it went out, fits, and cannot be made up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.platforms.discord.seals import MOST, NOTHING, Sealed, Seals, Sort
+from bot.platforms.live import Impossible
+from bot.platforms.messages import Meaning
+from tests.discord.world import GUILD, KEY
+
+ID = st.from_regex(r"[a-z0-9-]{1,70}", fullmatch=True)
+WORD = st.from_regex(r"[a-z_0-9]{0,12}", fullmatch=True)
+
+MEANINGS = st.builds(
+    Meaning,
+    dialogue=ID,
+    item=st.from_regex(r"([A-Z][1-9][0-9]{0,4})?", fullmatch=True),
+    choice=WORD,
+    round=st.none() | st.integers(0, 30),
+)
+SEALED = st.builds(
+    Sealed,
+    sort=st.sampled_from(Sort),
+    means=MEANINGS,
+    form=st.sampled_from(["", "why", "statement"]),
+    token=st.sampled_from(["", "0" * 20, f"{'f' * 20}.12"]),
+    number=st.integers(0, 500),
+)
+
+
+def seals(*dialogues: str, guild: int = GUILD, key: bytes = KEY) -> Seals:
+    return Seals(key, guild, lambda: dialogues)
+
+
+@given(SEALED)
+def test_it_comes_back_as_it_went_out_and_fits(what: Sealed) -> None:
+    """Also in another process, which knows the dialogues there are."""
+    written = seals().write(what)
+    assert 1 <= len(written) <= MOST
+    assert seals("een-ander", what.means.dialogue).read(written) == what
+
+
+@given(SEALED, st.data())
+def test_what_is_changed_is_not_read(what: Sealed, data: st.DataObject) -> None:
+    written = seals().write(what)
+    at = data.draw(st.integers(0, len(written) - 1))
+    other = data.draw(st.characters(codec="utf-8").filter(lambda c: c != written[at]))
+    changed = f"{written[:at]}{other}{written[at + 1 :]}"
+    assert seals(what.means.dialogue).read(changed) is None
+
+
+@given(st.text(max_size=120) | st.just("\ud800"))
+def test_what_others_wrote_is_not_read(text: str) -> None:
+    assert seals().read(text) is None
+
+
+def test_another_town_or_server_has_other_seals() -> None:
+    written = seals().write(Sealed(Sort.CHOICE, Meaning("ons-gesprek", "S1", "agree", 0)))
+    assert seals(guild=1).read(written) is None
+    assert seals(key=bytes(32)).read(written) is None
+    assert seals().read(written) is not None
+
+
+def test_a_long_id_that_is_no_dialogue_any_more_means_none() -> None:
+    written = seals().write(Sealed(Sort.CHOICE, Meaning("g" * 90, "S1", "agree", 0)))
+    read = seals("ander").read(written)
+    assert read is not None
+    assert read.means.dialogue == NOTHING.dialogue
+
+
+@pytest.mark.parametrize("choice", ["x" * 100, "a|b"])
+def test_what_cannot_stand_there_is_refused(choice: str) -> None:
+    with pytest.raises(Impossible):
+        seals().write(Sealed(Sort.CHOICE, Meaning("d", "S1", choice)))
