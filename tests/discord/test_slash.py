@@ -1,0 +1,117 @@
+"""Slash commands: registered once, said as the words they are, with what fits while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.platforms.discord.slash import payload
+from bot.platforms.facts import Said
+from bot.platforms.menu import Command, Option, Searched, Suggestion, Told
+from bot.runtime.surface import Surface
+from rounds import registry
+from tests.commands.test_menu import TOWN
+from tests.discord import requests
+from tests.discord.world import World
+
+HELP = Told("uitleg", "help")
+ITEM = Option(Told("item", "item"), HELP, suggests="items")
+UNTIL = Option(Told("tot", "until"), HELP, required=False, key="tot")
+MENU = (
+    Command("stem", Told("stem", "vote"), HELP, (ITEM, Option(Told("keuze", "choice"), HELP))),
+    Command("start", Told("gesprek start", "dialogue start"), HELP, (UNTIL,), staff=True),
+    Command(
+        "verzamelen stop",
+        Told("gesprek verzamelen stop", "dialogue collecting stop"),
+        HELP,
+        staff=True,
+    ),
+)
+PUT = "/applications/{}/guilds/{}/commands"
+
+
+def registered(world: World) -> int:
+    """How often commands were registered since the last look."""
+    puts = [path for method, path, _ in world.sent if (method, path[-9:]) == ("PUT", "/commands")]
+    world.sent.clear()
+    return len(puts)
+
+
+def test_they_are_registered_when_they_changed_and_never_else() -> None:
+    world = World(MENU)
+    world.start()
+    assert registered(world) == 1
+    position = world.platform._incoming.read_now().cursor
+    assert position
+    world.restart(position)
+    assert registered(world) == 0
+    world.settings = replace(world.settings, menu=MENU[:1])
+    world.restart(position)
+    assert registered(world) == 1
+    assert world.platform._incoming.read_now().cursor not in ("", position)
+    world.close()
+
+
+def test_all_words_of_the_bot_can_be_registered() -> None:
+    """Held against Discord's description and our rules."""
+    made = payload(Surface(TOWN, registry.vocabulary()).menu())
+    path = PUT.format(1, 2)
+    assert requests.against_our_rules("PUT", path, made) == []
+    if requests.description() is None:
+        pytest.skip("Discord's description is not there")
+    assert requests.against_description("PUT", path, made) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("stem", {"item": "S1", "keuze": "weet ik niet"}, "!stem S1 weet ik niet"),
+        ("gesprek start", {}, "!start"),
+        ("gesprek start", {"tot": 'vrijdag "20:00"'}, "!start tot=\"vrijdag '20:00'\""),
+        ("gesprek verzamelen stop", {}, "!verzamelen stop"),
+    ],
+)
+def test_a_command_is_said_as_the_words_it_stands_for(
+    name: str, options: dict[str, str], said: str
+) -> None:
+    world = World(MENU)
+    world.start()
+    world.run(world.person("vera", "moderator").slash(world.staff, name, **options))
+    (fact,) = world.platform._incoming.read_now().facts
+    assert isinstance(fact, Said)
+    assert fact.text == said
+    world.close()
+
+
+def test_what_fits_is_searched_while_somebody_types() -> None:
+    world, seen = World(MENU), []  # type: tuple[World, list[Searched]]
+
+    async def suggest(searched: Searched) -> Sequence[Suggestion]:
+        seen.append(searched)
+        return [Suggestion(f"S{n}", f"S{n} " + "x" * 200) for n in range(1, 40)]
+
+    world.platform.asks(suggest, tuple)
+    world.start()
+    found = world.run(world.person("anna").autocomplete(world.room, "stem", "item", "bomen"))
+    assert [one["value"] for one in found] == [f"S{n}" for n in range(1, 26)]
+    assert all(len(one["name"]) <= 100 for one in found)
+    (searched,) = seen
+    assert (searched.suggests, searched.text) == ("items", "bomen")
+    assert (searched.account, str(searched.place)) == (
+        world.account("anna"),
+        "discord/room/zomerstraat",
+    )
+    world.close()
+
+
+def test_names_in_english_and_what_staff_alone_needs_is_hidden() -> None:
+    made: dict[str, Any] = {command["name"]: command for command in payload(MENU)}
+    assert made["stem"]["name_localizations"] == {"en-GB": "vote", "en-US": "vote"}
+    assert made["stem"]["default_member_permissions"] is None
+    assert made["gesprek"]["default_member_permissions"]
+    (start, collecting) = made["gesprek"]["options"]
+    assert (start["name"], collecting["name"]) == ("start", "verzamelen")
+    assert [one["name"] for one in collecting["options"]] == ["stop"]
