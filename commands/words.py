@@ -44,6 +44,7 @@ WORDS: tuple[Word, ...] = (
         filling.nothing_more(said.Advice()),
         among=BEGUN,
     ),
+    Word("english", "english", "help_other", ALL, ANYWHERE, filling.always(said.Language("en"))),
     Word(
         "gesprek afspraken",
         "dialogue charter",
@@ -118,6 +119,9 @@ WORDS: tuple[Word, ...] = (
         also=("doe mee",),
     ),
     Word("mijn", "mine", "help_mine", ALL, ANYWHERE, filling.always(said.Mine())),
+    Word(
+        "nederlands", "nederlands", "help_other", ALL, ANYWHERE, filling.always(said.Language("nl"))
+    ),
     Word(
         "ok",
         "ok",

@@ -8,6 +8,7 @@ from bot.desk import votes
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.desk.which import perhaps
 from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
@@ -112,8 +113,15 @@ def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:
 
 
 def language(services: Services, asker: Asker, said: words.Language) -> list[Notice]:
+    new = _is_new(services, asker, perhaps(services, asker))
     services.store.people.set_language(asker.person, said.code)
-    return [Notice("language_set", {"language": said.code})]
+    return [Notice("language_set", {"language": said.code, "new": new})]
+
+
+def _is_new(services: Services, asker: Asker, dialogue: Dialogue | None) -> bool:
+    """Whether this is a resident who has not begun in the dialogue, nor chosen a language."""
+    begun = dialogue is not None and services.store.places.begun(str(asker.personal), dialogue.id)
+    return not (asker.staff or begun or asker.known.language)
 
 
 def quiet(services: Services, asker: Asker, said: words.Quiet) -> list[Notice]:
@@ -128,6 +136,7 @@ def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> lis
         "things": list(things),
         "address": services.town.address,
         "form": asked(services, asker, "charter") is not None,
+        "new": _is_new(services, asker, dialogue),
     }
     return [Notice("help", data)]
 

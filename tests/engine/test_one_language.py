@@ -110,7 +110,7 @@ DUTCH = Lines(
 
 LINES = {"en": ENGLISH, "nl": DUTCH}
 
-#: A town's language and that of the dialogue; "": residents chose their own.
+#: A town's language and that of the dialogue.
 TOWNS = [("nl", "en"), ("en", "en"), ("en", "nl"), ("nl", "nl")]
 
 
@@ -136,9 +136,9 @@ class Walk:
         known = self.bot.session.engine.services.known
         for word in known.words:
             typed = word.english if self.language == "en" else word.dutch
-            self.ask("lee", f"!{typed}", "zomerstraat")
             if word.dutch in ("english", "nederlands"):
                 continue  # they change the language of whoever says them
+            self.ask("lee", f"!{typed}", "zomerstraat")
             for tail in self.lines.tails[:tails]:
                 self.ask("sam", typed + tail)
                 if not (word.dialogue or word.dutch in ("gesprek nieuw", "gesprek staf", "advies")):
@@ -254,3 +254,20 @@ def test_the_documents_are_in_one_language(language: str, tmp_path: Path) -> Non
     text = next(data for name, data in handed.files.items() if name.endswith(".md")).decode()
     assert len(text) > 2000
     assert foreign(re.sub("`[^`]*`", "", text), language) == set()
+
+
+OTHERS = [("nl", "english", "en"), ("en", "nederlands", "nl")]
+
+
+@pytest.mark.parametrize(("theirs", "word", "chosen"), OTHERS)
+def test_who_is_new_reads_of_the_other_language_and_can_choose_it(
+    theirs: str, word: str, chosen: str, bot: Bot
+) -> None:
+    walk = Walk(bot, theirs, theirs)
+    walk.begin("gesprek")
+    bot.say("zoe", walk.lines.contributions[0])
+    assert word in bot.say("sam", "help").splitlines()[0]
+    for text in (word, "help", "meedoen", "hm", "ja", "uitslag", "zzz zzz", "mijn", "stem S1 eens"):
+        said = re.sub("«[^»]*»", "", bot.say("sam", text))
+        assert foreign(said, chosen) == set(), said
+    assert word not in bot.say("sam", "help")

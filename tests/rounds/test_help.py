@@ -39,6 +39,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         participant=lambda _asker, _dialogue: "anna",
         store=SimpleNamespace(
             forms=SimpleNamespace(form=lambda *_what: None),
+            places=SimpleNamespace(begun=lambda _place, _dialogue: True),
             participants=SimpleNamespace(ballots_of=lambda _p: dict.fromkeys(range(9), "b1")),
         ),
     )
@@ -49,6 +50,8 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         here="console:anna",
         milliseconds=0,
         person="anna",
+        personal="console:anna",
+        known=SimpleNamespace(language=""),
     )
     (notice,) = help_for(services, asker, scene.live if scene else None)
     found: Any = notice.data["things"]
