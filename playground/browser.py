@@ -5,7 +5,7 @@
     with Browser() as browser:
         anna = browser.open(pages.urls["anna"], PHONE)
         anna.write("Goedenavond")
-        card = anna.wait_for("Meedoen")
+        card = anna.wait_for("Ronde 1")
         anna.react(card.id, "👍")
         anna.picture(Path("kaart.png"))
 

@@ -104,6 +104,15 @@ class Participants:
             ).fetchall()
         )
 
+    def with_ballots(self, dialogue: str) -> list[str]:
+        """The persons who voted in a dialogue, or were offered something to vote on."""
+        rows = self._db.execute(
+            "SELECT DISTINCT person FROM participants JOIN ballots USING (participant)"
+            " WHERE ballots.dialogue = ?",
+            (dialogue,),
+        )
+        return [str(row[0]) for row in rows]
+
     def participant_of(self, ballot: str) -> str | None:
         """The participant of a ballot; None when the links were destroyed."""
         row = self._db.execute(

@@ -26,7 +26,7 @@ def new_list(services: Services, row: Row) -> tuple[Notice, ...]:
     if services.store.people.quiet(known.person) or is_youth(services, dialogue.room):
         return ()
     chosen = services.store.places.dialogue(row.place)
-    if chosen != dialogue.id or seen_list(services, row.place, dialogue):
+    if chosen not in ("", dialogue.id) or seen_list(services, row.place, dialogue):
         return ()
     with services.store.transaction():
         listed = kept_list(services, row.place, known.person, dialogue, frame, row.token)

@@ -65,7 +65,7 @@ class Outgoing:
         if state.room in self._town.rooms.youth:
             return
         message, slot = encode(Notice("round_list", {})), f"{LIST}{position}"
-        for place in self._store.places.talking(state.id, self.unasked):
+        for place in self._talking(state.id):
             token = sha256(f"{state.id}/{slot}/{place}".encode()).hexdigest()[:20]
             self._store.outbox.put(token, place, state.id, slot, message, at.isoformat())
 
@@ -73,6 +73,18 @@ class Outgoing:
         for place in self._town.rooms.staff_places(state.room):
             now = milliseconds(at)
             offered_words.note(self._store.offers, str(place), state.id, notice.template, now)
+
+    def _talking(self, dialogue: str) -> list[str]:
+        """The conversations in which somebody takes part in a dialogue, where the bot may write
+        unasked: who began with it, and who voted without that and talks of no other."""
+        store = self._store
+        found = set(store.places.talking(dialogue, self.unasked))
+        for person in store.participants.with_ballots(dialogue) if self.unasked else ():
+            for place in store.places.of_person(person):
+                chosen = store.places.dialogue(place)
+                if chosen in ("", dialogue) and place.partition("/")[0] in self.unasked:
+                    found.add(place)
+        return sorted(found)
 
     def say(self, place: Place, notice: Notice, at: datetime, about: str = "") -> None:
         """Put a notice for one place in the outbox, outside every slot."""

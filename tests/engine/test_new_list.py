@@ -23,15 +23,17 @@ def street(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Street:
 
 
 def begun(street: Street) -> Street:
-    """Anna answered the list of the first round, Bram saw it, Carla only asked for help."""
+    """Anna answered the list of the first round, Bram saw it, Carla only asked for help, and Daan
+    voted without a list."""
     street.open("gesprek", poll=POLL)
     street.say("otto", f"stelling {WORDS}")
     street.settle()
     street.tap("anna")
     street.say("anna", "1 eens")
     street.tap("bram")
-    street.talking.add("carla")
+    street.talking |= {"carla", "daan"}
     street.say("carla", "hulp")
+    street.say("daan", "stem S1 eens")
     street.settle()
     return street
 
@@ -54,7 +56,7 @@ def onward(street: Street) -> Dialogue:
 
 def test_who_takes_part_gets_the_list_of_the_next_round(street: Street) -> None:
     onward(street)
-    for who in ("anna", "bram"):
+    for who in ("anna", "bram", "daan"):
         assert QUESTION in street.heard(who)[-1]
     assert QUESTION not in "".join(street.heard("carla") + street.heard("otto"))
     street.say("anna", "2")

@@ -42,10 +42,10 @@ class Encrypting:
         return [one for room in answer.rooms.join.values() for one in room.timeline.events]
 
     def say(self, room: str, text: str, **more: Any) -> str:
-        content = {"msgtype": "m.text", "body": text, **more}
-        sent = self._run(
-            self.client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
-        )
+        return self.send(room, "m.room.message", {"msgtype": "m.text", "body": text, **more})
+
+    def send(self, room: str, kind: str, content: dict[str, Any]) -> str:
+        sent = self._run(self.client.room_send(room, kind, content, ignore_unverified_devices=True))
         return str(sent.event_id)
 
     def say_without_sharing(self, room: str, text: str) -> tuple[str, Any]:
