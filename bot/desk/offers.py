@@ -148,12 +148,18 @@ def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:
 
 def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     """The list of a new round at the first words of somebody who has begun; nothing where they saw
-    one, or there is nothing to answer."""
+    one or voted, or there is nothing to answer."""
     frame = dialogue.open_frame
     if frame is None or seen_list(services, str(asker.personal), dialogue):
         return []
     made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted())
-    return [_offered(services, asker, dialogue, frame, made)] if made.items else []
+    box = frame.machine.box(dialogue.states[frame.index])
+    if box is None or not made.items:
+        return []
+    ballot = services.ballot(asker, dialogue, frame.index)
+    if any(ballot in book.votes for book in box.books.values()):
+        return []
+    return [_offered(services, asker, dialogue, frame, made)]
 
 
 # -- the list that stands -------------------------------------------------------------------------
