@@ -56,7 +56,6 @@ SURFACE = Surface(
         line("bram", "S9 ja", "refused_no_such_item"),
         line("bram", "A1 j", "votes_noted", votes=choice("A1", **YES)),
         line("carla", "1 ja", "nothing_counted", "begin"),
-        line("anna", "De straat is te donker.", "offer_consent"),
         line("anna", "De straat is te donker.", "not_understood", perhaps=""),
     ),
     offered=(
