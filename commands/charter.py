@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from commands.cleaning import plain_word
+from commands.cleaning import plain_word, whole_number, without_end
 from commands.moments import parse_day
 from commands.nearest import nearest
 from commands.said import Wrong, wrong
@@ -100,8 +99,6 @@ _COMPARED: dict[str, dict[str, object]] = {
 # The default for the figures of an open ballot can be typed too.
 _COMPARED["reveal"] |= {"meteen": Reveal.LIVE, "live": Reveal.LIVE}
 
-_DIGITS = re.compile(r"[0-9]{1,9}")
-
 
 def read_values(
     values: Mapping[str, str], now: datetime, zone: ZoneInfo
@@ -129,7 +126,7 @@ def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | 
     if not value:
         return wrong("value_empty", key=key)
     if name in _COMPARED:
-        found = _COMPARED[name].get(plain_word(value[:40]))
+        found = _COMPARED[name].get(plain_word(without_end(value[:40])))
         if found is None:
             return wrong("value_unknown", key=key, value=value[:40], options=tuple(CHOICES[name]))
         return found
@@ -137,8 +134,8 @@ def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | 
         return parse_day(value, now, zone)
     if name in _NUMBERS:
         low, high = _NUMBERS[name]
-        number = int(value) if _DIGITS.fullmatch(value) else -1
-        if not low <= number <= high:
+        number = whole_number(value)
+        if number is None or not low <= number <= high:
             return wrong("value_out_of_range", key=key, value=value[:40], low=low, high=high)
         return number
     if len(value) > TEXT_LIMIT:

@@ -63,6 +63,11 @@ _TWINS = str.maketrans(
 )
 
 
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_GROUPING = re.compile(r"[.\u202f\xa0 ]")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.\u202f\xa0 ][0-9]{3}){1,2}")
+
+
 def clean(text: str) -> str | Wrong:
     """The cleaned text for storing (see ``visible``), or what is wrong with it.
 
@@ -116,9 +121,22 @@ def plain_word(text: str) -> str:
     return " ".join(bare.replace("-", " ").split())
 
 
+def without_end(text: str) -> str:
+    """A value without the signs that end a sentence or part of one."""
+    return text.strip().rstrip(".,;:!?").rstrip()
+
+
+def whole_number(text: str) -> int | None:
+    """A number of at most nine digits, also as ``1.200`` or before a full stop; else None."""
+    typed = without_end(text)
+    if _THOUSANDS.fullmatch(typed):
+        typed = _GROUPING.sub("", typed)
+    return int(typed) if _DIGITS.fullmatch(typed) else None
+
+
 def same_text(text: str) -> str:
     """An option's text for comparison: small letters, NFC, one space between words."""
-    return " ".join(unicodedata.normalize("NFC", text.casefold()).split()).strip(" .")
+    return " ".join(unicodedata.normalize("NFC", text.casefold()).split()).strip(" .,;!?")
 
 
 def skeleton(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands import charter
+from commands.cleaning import without_end
 from commands.keyvalues import head, pairs, unquoted
 from commands.said import (
     Approve,
@@ -65,7 +66,8 @@ def item_in(word: Word, text: str, known: Vocabulary) -> tuple[str, str] | Wrong
     letter = match[1].strip().upper() if match else ""
     number = match[2].lstrip("0") if match else ""
     if match is None or letter not in known.letters or not number:
-        return wrong("item_unreadable", word=word.dutch, value=_shown(text))
+        example = f"{_example(word, known)}7"
+        return wrong("item_unreadable", word=word.dutch, value=_shown(text), example=example)
     if number != match[2]:
         return wrong("item_leading_zero", value=letter + match[2], nearest=letter + number)
     letters = _letters(word, known)
@@ -83,6 +85,17 @@ def _letters(word: Word, known: Vocabulary) -> tuple[str, ...]:
     return tuple(known.letters)
 
 
+def _example(word: Word, known: Vocabulary) -> str:
+    """Of the letters that fit a word, the one of which most can be done."""
+    letters = _letters(word, known)
+
+    def much(letter: str) -> int:
+        it = known.letters[letter]
+        return it.contribution + it.votable + it.takes_reasons + it.can_hide + it.can_change
+
+    return max(letters, key=much)
+
+
 def _target_in(typed: Typed, text: str) -> tuple[str, str] | Wrong:
     """An item, or a number of the last list of work, and the text after it."""
     match = _TARGET.match(text)
@@ -90,7 +103,8 @@ def _target_in(typed: Typed, text: str) -> tuple[str, str] | Wrong:
         return typed.item_in(text)
     number = match[1].lstrip("0")
     if not number:
-        return wrong("item_unreadable", word=typed.name, value=match[1])
+        example = f"{_example(typed.word, typed.known)}7"
+        return wrong("item_unreadable", word=typed.name, value=match[1], example=example)
     if number != match[1]:
         return wrong("item_leading_zero", value=match[1], nearest=number)
     return number, text[match.end() :]
@@ -198,18 +212,20 @@ def set_charter(typed: Typed) -> Said:
 
 
 def choose(typed: Typed) -> Said:
-    return Choose(typed.rest.removeprefix("@").casefold())
+    return Choose(without_end(typed.rest.removeprefix("@")).casefold())
 
 
 def staff_room(typed: Typed) -> Said:
     name, *more = typed.rest.split(maxsplit=1) or [""]
-    return too_much(typed, more[0]) if more else StaffRoom(name.lstrip("#@").casefold())
+    return (
+        too_much(typed, more[0]) if more else StaffRoom(without_end(name.lstrip("#@")).casefold())
+    )
 
 
 def results(typed: Typed) -> Said:
     if not typed.rest:
         return Results(None)
-    number = _ROUND.match(typed.rest)
+    number = _ROUND.match(without_end(typed.rest))
     if number is None:
         return wrong("number_unreadable", word=typed.name, value=_shown(typed.rest))
     return Results(int(number[1]))
@@ -218,7 +234,7 @@ def results(typed: Typed) -> Said:
 def language(typed: Typed) -> Said:
     codes = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en",
              "english": "en"}  # fmt: skip
-    code = codes.get(typed.rest.casefold())
+    code = codes.get(without_end(typed.rest).casefold())
     if code is None:
         value = _shown(typed.rest)
         return wrong("value_unknown", key=typed.name, value=value, options=("nl", "en"))

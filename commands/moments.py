@@ -39,6 +39,9 @@ _UNIT = {
     "week": 604_800, "weken": 604_800, "weeks": 604_800,
 }  # fmt: skip
 _ONE = frozenset({"een", "één", "a", "an", "one"})
+#: The last minute of a day, by the clock.
+_LAST = time(23, 59)
+
 _NAMED_DAY = {"vandaag": 0, "today": 0, "morgen": 1, "tomorrow": 1}
 
 _TIME = r"(?P<hour>[0-9]{1,2})(?:(?:[:.](?P<minute>[0-9]{2}))(?: uur)?| uur)"
@@ -144,6 +147,26 @@ def _day_and(clock: time, now: datetime, zone: ZoneInfo) -> str:
     """The next such hour, today or tomorrow, in words that can be typed."""
     today = f"vandaag {clock:%H:%M}"
     return today if isinstance(_parsed(today, now, zone), Moment) else f"morgen {clock:%H:%M}"
+
+
+def parse_to_the_end(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
+    """The moment that was typed; of a day without an hour its last minute."""
+    day = _day_alone(text, now, zone)
+    if day is None:
+        return parse(text, now, zone)
+    return day if isinstance(day, Wrong) else _on_wall(datetime.combine(day, _LAST), now, zone)
+
+
+def _day_alone(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong | None:
+    """The day that was typed without an hour; None where it is none."""
+    typed = _folded(text)
+    today = now.astimezone(zone).date()
+    if typed in _NAMED_DAY:
+        return today + timedelta(days=_NAMED_DAY[typed])
+    if typed in _WEEKDAY:
+        return today + timedelta(days=(_WEEKDAY[typed] - today.weekday()) % 7)
+    day = parse_day(text, now, zone)
+    return None if isinstance(day, Wrong) and day.code == "day_unreadable" else day
 
 
 def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:

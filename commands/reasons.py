@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from commands.cleaning import plain_word
+from commands.cleaning import plain_word, without_end
 from commands.said import Wrong, wrong
 from dialogues.intents import HideReason
 
@@ -113,7 +113,7 @@ def says_nothing(text: str) -> bool:
 
 def hide_reason(typed: str) -> HideReason | Wrong:
     """The reason with a number (1 to 7) or a word of the list."""
-    word = plain_word(typed[:40]).strip(" .")
+    word = plain_word(without_end(typed[:40]))
     reasons = list(HideReason)
     if word.isdecimal() and 1 <= int(word) <= len(reasons):
         return reasons[int(word) - 1]

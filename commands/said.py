@@ -277,7 +277,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("form_more", ("value",)),
     ("form_preview", ("value",)),
     ("item_leading_zero", ("nearest", "value")),
-    ("item_unreadable", ("value", "word")),
+    ("item_unreadable", ("example", "value", "word")),
     ("item_wrong_kind", ("letters", "value", "word")),
     ("key_twice", ("key",)),
     ("key_unknown", ("key", "known", "nearest")),

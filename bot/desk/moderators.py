@@ -112,11 +112,15 @@ def set_charter(
     return [Notice("charter_now", prepared(dialogue).data)]
 
 
-def hour(services: Services, asker: Asker, dialogue: Dialogue, typed: str) -> it.Hour | None:
-    """A typed moment as the hour of a round; None when nothing was typed. Raises ``Refused``."""
+def hour(
+    services: Services, asker: Asker, dialogue: Dialogue, typed: str, *, day: bool = False
+) -> it.Hour | None:
+    """A typed moment as the hour of a round; None when nothing was typed. With ``day`` a day alone
+    is meant to its end. Raises ``Refused``."""
     if not typed.strip():
         return None
-    moment = read(moments.parse(typed, asker.at, ZoneInfo(dialogue.zone)))
+    parse = moments.parse_to_the_end if day else moments.parse
+    moment = read(parse(typed, asker.at, ZoneInfo(dialogue.zone)))
     return it.Hour(moment.at, moment.wall)
 
 

@@ -41,6 +41,8 @@ def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
         {
             "item": item.number,
             "text": item.text,
+            "about": item.about,
+            "about_text": dialogue.items.by_number[item.about].text if item.about else None,
             "what": "work_review" if item.state is ItemState.PENDING else "work_revised",
         }
         for item in dialogue.items.by_number.values()

@@ -81,6 +81,7 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     """The answer to a message; None when the message was not meant for the bot."""
     if staffrooms.is_new(services, asker):
         return staffrooms.in_new_place(services, asker, text)
+    text = _unaddressed(services, asker, text)
     reading = read(services.known, text, asker.where, asker.roles)
     if charter_form.is_answer(services, asker, text):
         reading = Reading("", words.Plain(text))  # "language=en" is an agreement here, no command
@@ -100,6 +101,17 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     except Refused as refusal:
         completing.keep(services, asker, reading, text, refusal)
         raise
+
+
+def _unaddressed(services: Services, asker: Asker, text: str) -> str:
+    """The text without the bot's own name before it ("@stadsgesprek: stem S1 eens"), where people
+    talk with the bot."""
+    if asker.where is Where.ROOM or not text.lstrip().startswith("@"):
+        return text
+    named, _, rest = text.lstrip().partition(" ")
+    name = services.town.address.lstrip("@")
+    mine = {name.casefold(), name.partition(":")[0].casefold()}
+    return rest.lstrip(" :,") if named[1:].rstrip(":,").casefold() in mine else text
 
 
 def _is_word_now(services: Services, asker: Asker, reading: Reading) -> bool:

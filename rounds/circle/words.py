@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from commands.cleaning import whole_number
 from commands.filling import Typed, missing, text_alone
 from commands.keyvalues import absent, pairs
 from commands.said import Said, Wrong, wrong
@@ -71,7 +72,7 @@ def _turn_length(typed: Typed) -> Said:
     if absent(found, ("minuten",)):
         return missing(typed, "minuten")
     value = found["minuten"]
-    minutes = int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else 0
+    minutes = whole_number(value) or 0
     if not SHORTEST <= minutes <= LONGEST:
         return wrong(
             "value_out_of_range", key="minuten", value=value[:40], low=SHORTEST, high=LONGEST

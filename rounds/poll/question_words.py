@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from commands.choices import YES_OR_NO
-from commands.cleaning import plain_word
+from commands.cleaning import plain_word, whole_number
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.options import double
@@ -53,7 +53,6 @@ _ONLY_FOR = {
     "hoogstens": PollKind.SEVERAL,
     "plaatsen": PollKind.RANKED,
 }
-_NUMBER = re.compile(r"[0-9]{1,6}")
 _BETWEEN = re.compile(r"\s*[;\n]\s*")
 
 
@@ -137,7 +136,7 @@ def _options(text: str) -> tuple[str, ...] | Wrong:
 def _number(key: str, typed: str | None, high: int) -> int | Wrong:
     if typed is None:
         return 0
-    number = int(typed) if _NUMBER.fullmatch(typed) else 0
-    if not 1 <= number <= high:
+    number = whole_number(typed)
+    if number is None or not 1 <= number <= high:
         return wrong("value_out_of_range", key=key, value=typed[:40], low=1, high=high)
     return number

@@ -113,7 +113,7 @@ def _answer(
 def _look_up(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.LookUp
 ) -> list[Notice]:
-    until = hour(services, asker, dialogue, said.moment)
+    until = hour(services, asker, dialogue, said.moment, day=True)
     if until is None:
         raise Refused("missing", word="zoekuit", what=["moment"])
     services.act(asker, dialogue, PromiseAnswer(said.item, until.at, until.wall))
