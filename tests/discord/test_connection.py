@@ -12,8 +12,12 @@ import pytest
 
 from bot.platforms.discord import Discord, Settings
 from bot.platforms.discord.client import Client, Ration, keep_connected
-from bot.platforms.live import Ended
+from bot.platforms.facts import Right, Rights
+from bot.platforms.live import Ended, NotYet
+from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
 from tests.discord.world import GUILD, KEY, World
+from tests.documents import words
 
 ANSWER = type("Answer", (), {"status": 401, "reason": "Unauthorized", "headers": {}})()
 
@@ -50,6 +54,7 @@ def kept(*ends: Exception | None) -> tuple[list[Client], list[str]]:
     """Keep connected while each connection ends so, then revoke the token; the clients that were
     used, and the alarms."""
     left, clients, alarms = list(ends), [], []  # type: tuple[list[Any], list[Client], list[str]]
+    gone: list[Client] = []
 
     async def connect(client: Any, token: str) -> None:
         assert token == "token"
@@ -60,11 +65,12 @@ def kept(*ends: Exception | None) -> tuple[list[Client], list[str]]:
 
     async def run() -> None:
         platform = Discord(settings(connect))
-        await keep_connected(platform.settings, platform.client, alarms.append)
+        await keep_connected(platform.settings, platform.client, gone.append, alarms.append)
 
     with pytest.raises(Ended) as ended:
         asyncio.run(run())
     assert "token" in str(ended.value)
+    assert gone == clients
     return clients, alarms
 
 
@@ -94,7 +100,7 @@ def test_an_intent_that_is_refused_ends(code: int, pauses: list[float]) -> None:
 
     async def run() -> None:
         platform = Discord(settings(connect))
-        await keep_connected(platform.settings, platform.client, print)
+        await keep_connected(platform.settings, platform.client, print, print)
 
     with pytest.raises(Ended):
         asyncio.run(run())
@@ -135,6 +141,46 @@ def test_no_privileged_intent_is_asked_for() -> None:
     intents = asyncio.run(made())
     asked = {name for name, on in intents if on}
     assert asked == {"guilds", "guild_messages"}
+
+
+def test_a_server_that_the_bot_is_not_in_ends_with_what_to_do() -> None:
+    world = World(guild=1)
+    world.start()
+    with pytest.raises(Ended) as ended:
+        world.run(world.platform.read())
+    assert "discord.guild" in str(ended.value)
+    world.close()
+
+
+def test_rights_that_lack_are_told_and_those_that_are_there_are_not() -> None:
+    world = World(staff_rooms={"weg": 12})
+    world.start()
+    (fact,) = world.platform._incoming.read_now().facts
+    assert isinstance(fact, Rights)
+    assert (fact.origin.place.name, fact.before) == ("weg", ())
+    assert fact.lacks == tuple(Right)
+    world.close()
+
+
+def test_what_ended_is_used_no_more() -> None:
+    world = World()
+    world.start()
+    world.platform._incoming.gone(world.env.bot)
+    with pytest.raises(NotYet):
+        world.run(world.platform.find(Place("discord", PlaceKind.ROOM, "zomerstraat"), "t"))
+    world.close()
+
+
+def test_the_notice_that_a_card_was_pinned_is_taken_away() -> None:
+    world = World()
+    world.start()
+    room = Place("discord", PlaceKind.ROOM, "zomerstraat")
+    card = world.run(world.platform.send(Message(room, "0" * 20, words("Ronde 1."))))
+    world.run(world.platform.pin(room, card))
+    world.run(world.settled())
+    assert list(world.stored(world.room)) == [card]
+    assert world.stored(world.room)[card].pinned
+    world.close()
 
 
 def test_an_event_that_cannot_be_read_ends_nothing() -> None:

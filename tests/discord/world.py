@@ -53,7 +53,8 @@ class World:
         hidden = {self.guild.default_role: discord.PermissionOverwrite(view_channel=False)}
         self.other = self.guild.create_text_channel("praat")
         self.roles = {"moderator": self.guild.create_role("Moderator", permissions=_HIDDEN_BEHIND)}
-        seen = {self.roles["moderator"]: discord.PermissionOverwrite(view_channel=True)}
+        let_in = discord.PermissionOverwrite(view_channel=True)
+        seen = {self.roles["moderator"]: let_in, self._let_in(): let_in}
         self.staff = self.guild.create_text_channel("staf", overwrites={**hidden, **seen})
         self.people: dict[str, Any] = {}
         self.settings = Settings(
@@ -85,22 +86,23 @@ class World:
     async def attach(self) -> None:
         """Connect the bot, whose platform was started."""
         self.env.bot = self.platform.client()
-        self._let_in()
         await self.env.start()
         await self.settled()
 
-    def _let_in(self) -> None:
-        """The bot may do in the server what its invitation asks for."""
+    def _let_in(self) -> Any:
+        """The bot may do in the server what its invitation asks for; returns its role."""
         may = discord.Permissions(
             view_channel=True,
             send_messages=True,
             read_message_history=True,
             manage_messages=True,
+            pin_messages=True,
             attach_files=True,
         )
         role = self.guild.create_role("Stadsgesprek", permissions=may)
         backend = self.env.backend
         backend.guilds[GUILD].members[backend.bot_user.id].role_ids.append(role.id)
+        return role
 
     async def settled(self) -> None:
         for _ in range(5):

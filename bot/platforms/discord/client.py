@@ -41,9 +41,11 @@ class Hears(Protocol):
 
     def lost(self) -> None: ...
 
+    def gone(self, client: discord.Client) -> None: ...
+
     async def interaction(self, interaction: Any) -> None: ...
 
-    def message(self, message: Any) -> None: ...
+    async def message(self, message: Any) -> None: ...
 
 
 class Ration:
@@ -98,7 +100,7 @@ class Client(discord.Client):
         await self._hears.interaction(interaction)
 
     async def on_message(self, message: Any) -> None:
-        self._hears.message(message)
+        await self._hears.message(message)
 
     async def on_error(self, event: str, /, *_values: Any, **_more: Any) -> None:
         self._alarm(f"discord_{event}")
@@ -117,8 +119,11 @@ def _safely(parse: Callable[[Any], Any], alarm: Alarm) -> Callable[[Any], Any]:
     return tried
 
 
-async def keep_connected(settings: Settings, make: Callable[[], Client], alarm: Alarm) -> None:
-    """Connect, and again after each end, until cancelled. Raises ``Ended``."""
+async def keep_connected(
+    settings: Settings, make: Callable[[], Client], gone: Callable[[Client], None], alarm: Alarm
+) -> None:
+    """Connect, and again after each end, until cancelled; ``gone`` is called with each client that
+    ended. Raises ``Ended``."""
     while True:
         client = make()
         try:
@@ -136,6 +141,7 @@ async def keep_connected(settings: Settings, make: Callable[[], Client], alarm: 
         except Exception as error:  # noqa: BLE001 - it is tried again
             alarm(f"discord_{type(error).__name__}")
         finally:
+            gone(client)
             await client.close()
         await asyncio.sleep(settings.pause)
 

@@ -34,8 +34,8 @@ def translated() -> Iterator[None]:
         raise NotYet(limited.retry_after) from None
     except discord.HTTPException as refused:
         raise _meant(refused) from None
-    except (aiohttp.ClientError, OSError, TimeoutError):
-        raise Doubtful(_AGAIN) from None
+    except (aiohttp.ClientError, OSError, RuntimeError, TimeoutError):
+        raise Doubtful(_AGAIN) from None  # a RuntimeError: the connection was closed meanwhile
 
 
 def _meant(refused: discord.HTTPException) -> Exception:

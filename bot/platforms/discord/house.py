@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from bot.platforms.discord.settings import NAME, Settings
+from bot.platforms.facts import Origin, Right, Rights
 from bot.platforms.live import Unreachable
 from bot.platforms.places import Place, PlaceKind
 
@@ -52,3 +55,26 @@ class House:
 
 def personal(account: str) -> Place:
     return Place(NAME, PlaceKind.PERSONAL, account)
+
+
+#: What the bot needs in a channel, and by which of Discord's permissions it has it.
+_NEEDS = {
+    Right.WRITE: ("view_channel", "send_messages"),
+    Right.PIN: ("pin_messages",),
+    Right.REMOVE: ("manage_messages",),
+}
+
+
+def lacking(house: House, guild: Any, now: datetime) -> Iterator[Rights]:
+    """The rights that the bot lacks in its channels, told once for as long as that stays so."""
+    for place, channel in house.channels.items():
+        found = guild.get_channel(channel)
+        may = found.permissions_for(guild.me) if found is not None else None
+        lacks = tuple(
+            right
+            for right, named in _NEEDS.items()
+            if may is None or not all(getattr(may, one) for one in named)
+        )
+        if lacks:
+            cause = f"rights {channel} {'+'.join(lacks)}"
+            yield Rights(Origin(cause, now, place, str(guild.me.id)), lacks, ())

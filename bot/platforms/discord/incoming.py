@@ -14,7 +14,8 @@ from typing import Any
 import discord
 
 from bot.platforms.discord.asking import SAID, Forms, modal, say, values_of
-from bot.platforms.discord.house import House, personal
+from bot.platforms.discord.client import not_there
+from bot.platforms.discord.house import House, lacking, personal
 from bot.platforms.discord.replies import LIVES, Asked, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Alarm, Settings
@@ -22,7 +23,7 @@ from bot.platforms.discord.slash import Slash
 from bot.platforms.discord.wire import MODAL, Wire
 from bot.platforms.facts import CALL, Chose, Fact, Origin, Passed, Said, Stale, Submitted
 from bot.platforms.flood import Flood
-from bot.platforms.live import Batch, Impossible, NotYet
+from bot.platforms.live import Batch, Ended, Impossible, NotYet
 from bot.platforms.messages import ReplyHandle
 from bot.platforms.places import PlaceKind
 
@@ -60,13 +61,25 @@ class Incoming:
         self._news = asyncio.Event()
         self._there = asyncio.Event()
         self._gone = asyncio.Event()
+        self._ended: Ended | None = None
 
     # -- the connection -----------------------------------------------------------------------
 
     def ready(self, client: discord.Client) -> None:
-        self._wire.client = client
-        self._there.set()
+        guild = client.get_guild(self._settings.guild)
+        if guild is None:
+            self._ended = not_there(self._settings.guild)
+        else:
+            self._facts += lacking(self._house, guild, self._settings.clock())
+            self._wire.client = client
+            self._there.set()
         self._news.set()
+
+    def gone(self, client: discord.Client) -> None:
+        """This client is used no more."""
+        if self._wire.client is client:
+            self._wire.client = None
+        self.lost()
 
     def lost(self) -> None:
         self._there.clear()
@@ -100,6 +113,8 @@ class Incoming:
                     break
         if not self._facts and connection is not None and connection.done():
             connection.result()
+        if self._ended is not None:
+            raise self._ended
         return self.read_now()
 
     def read_now(self) -> Batch:
@@ -208,13 +223,16 @@ class Incoming:
 
     # -- messages -----------------------------------------------------------------------------
 
-    def message(self, given: Any) -> None:
+    async def message(self, given: Any) -> None:
         """Somebody wrote in a room. Without words for the bot it is one more message there; words
         come only where the bot is mentioned."""
-        if given.guild is None or given.guild.id != self._settings.guild or given.author.bot:
+        if given.guild is None or given.guild.id != self._settings.guild:
             return
         place = self._house.place(given.channel)
         if place is None:
+            return
+        if given.author.bot:
+            await self._tidied(given)
             return
         origin = Origin(
             cause=str(given.id),
@@ -225,9 +243,17 @@ class Incoming:
             order=f"{given.id:020}",
             open_to_all=place.kind is PlaceKind.STAFF and _open_to_all(given.channel),
         )
-        me = self._wire.here.user
+        me = given.guild.me
         said = _called(given.content, me.id) if me is not None else ""
         self._tell(Said(origin, f"{CALL}{said}") if said else Passed(origin))
+
+    async def _tidied(self, given: Any) -> None:
+        """Take away Discord's notice that the bot pinned something: the card says it itself."""
+        if given.type is discord.MessageType.pins_add and given.author == given.guild.me:
+            with suppress(NotYet, Impossible):
+                path = "/channels/{channel_id}/messages/{message_id}"
+                names = {"channel_id": given.channel.id, "message_id": given.id}
+                await self._wire.call("DELETE", path, None, (), None, **names)
 
 
 def _called(text: str, me: int) -> str:

@@ -88,7 +88,8 @@ class Discord:
         """Connect, now and whenever the connection ends; ``cursor`` says which commands are
         registered."""
         self._slash.position = cursor
-        connecting = keep_connected(self.settings, self.client, self._alarm)
+        gone = self._incoming.gone
+        connecting = keep_connected(self.settings, self.client, gone, self._alarm)
         self._connection = asyncio.create_task(connecting)
         self._connection.add_done_callback(lambda _ended: self._incoming.look())
         loops = (lambda: self._replies.keep(self._nothing()), self._register)
