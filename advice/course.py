@@ -9,6 +9,7 @@ from advice.document import Column, Inline, Line, Paragraph, Row, Section, Table
 from advice.model import Change, Round
 from advice.participants import number, what_they_did
 from advice.phrases import Phrases
+from dialogues.changes import HOURS
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.items import REASON
 
@@ -150,7 +151,7 @@ def _change(phrases: Phrases, change: Change) -> Line:
         line = words.line("change.other", what=phrases.typed(what), item=phrases.typed(change.item))
     if change.was is None and change.now is None:
         return line
-    was, now = (_changed(phrases, change.item, value) for value in (change.was, change.now))
+    was, now = (_changed(phrases, change, value) for value in (change.was, change.now))
     return line + words.line("change.was_now", was=was, now=now)
 
 
@@ -158,11 +159,14 @@ def _spaced(numbers: str) -> str:
     return ", ".join(part.strip() for part in numbers.split(","))
 
 
-def _changed(phrases: Phrases, key: str, value: str | None) -> Line:
-    """A value of the charter before or after a change; a date is written out."""
+def _changed(phrases: Phrases, change: Change, value: str | None) -> Line:
+    """A value before or after a change; a date or a moment is written out."""
     if not value:
         return phrases.words.line("table.no_figure")
     try:
+        if change.what in HOURS:
+            return _moment(phrases, value)
+        key = change.item
         return (phrases.day(value) if key == "antwoord" else _word(phrases, key, value),)
     except ValueError:
         return (phrases.typed(value),)
@@ -172,4 +176,6 @@ def _reason(phrases: Phrases, change: Change) -> Line:
     """Why: of a hiding the word from the list, else as the moderator typed it."""
     if change.what in ("hide", "show"):
         return (phrases.word(f"hidden.{change.reason}", change.reason),)
-    return (phrases.typed(change.reason),)
+    return (
+        (phrases.typed(change.reason),) if change.reason else phrases.words.line("table.no_figure")
+    )

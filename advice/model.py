@@ -109,8 +109,10 @@ class Dropped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A moderator's change, with its reason.
 
-    ``what``: advice_drop, advice_add, advice_order, charter, hide, show. ``item``: the item or the
-    charter key it is about; for advice_order the items in their new order, comma-separated.
+    ``what``: advice_drop, advice_add, advice_order, charter, hide, show, title, hour (a closing was
+    moved), early (a round was closed before an hour that had been chosen). ``item``: the item or
+    the charter key it is about; for advice_order the items in their new order, comma-separated; of
+    an hour the number of the round. ``was`` and ``now`` of an hour are UTC ISO.
     ``number``: the recommendation that was dropped or added; of an order those of all, in it.
     ``by`` is a pseudonym of the moderator within this dialogue. ``at`` UTC ISO.
     """

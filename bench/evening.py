@@ -79,7 +79,7 @@ def _absent(server: Synapse, folder: Path) -> list[Figure]:
         began = time.time()
         street.running.start(240)
         street.all_read()
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         last = max(read.at for watch in street.watches.values() for read in watch.read)
         street.running.end()
         counted = street.counted()

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands import charter
 from commands.cleaning import without_end
 from commands.keyvalues import head, pairs, unquoted
+from commands.moments import is_moment
+from commands.nearest import nearest
 from commands.said import (
     Approve,
     Choose,
+    CloseRound,
+    Discard,
     Hide,
     Language,
     Link,
     NewDialogue,
+    NextRound,
     Quiet,
     Results,
+    Retitle,
     Said,
     SetCharter,
     Show,
     StaffRoom,
+    Start,
     Until,
     Vote,
     Wrong,
@@ -158,17 +165,19 @@ def anything(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
 
 def nothing_more(said: Said) -> Callable[[Typed], Said]:
     """Reads nothing; anything after the word is refused."""
-    return lambda typed: too_much(typed, typed.rest) if typed.rest else said
+    return lambda typed: _refused(typed) if typed.rest else said
+
+
+def _refused(typed: Typed) -> Wrong:
+    """What is wrong with text behind a word that takes none: a moment, or other words."""
+    if is_moment(typed.rest):
+        return wrong("moment_no_place", word=typed.name)
+    return too_much(typed, typed.rest)
 
 
 def always(said: Said) -> Callable[[Typed], Said]:
     """Reads nothing; anything may follow the word."""
     return lambda _typed: said
-
-
-def hour(make: Callable[[str], Said]) -> Callable[[Typed], Said]:
-    """Reads the words of a moment, or none."""
-    return lambda typed: make(moment(typed.rest))
 
 
 def missing(typed: Typed, *what: str) -> Wrong:
@@ -182,6 +191,75 @@ def too_much(typed: Typed, rest: str) -> Wrong:
 def moment(rest: str) -> str:
     """The words of a moment, without ``tot=`` and without quotes."""
     return unquoted(re.sub(r"\A(?:tot|until)\b\s*=?\s*", "", rest, flags=re.IGNORECASE))
+
+
+#: The keys of a moment, by what may be typed.
+_OPENS = {"om": "om", "at": "om"}
+_CLOSES = {"tot": "tot", "until": "tot"}
+_KEYED = re.compile(r"(?<!\S)([^\W\d_]{1,20})\s*=\s*")
+_BARE_UNTIL = re.compile(r"(?:tot|until)\s+(?!=)", re.IGNORECASE)
+_YES = re.compile(r"(?:ja|yes)(?=\s|\Z)[.!]?\s*", re.IGNORECASE)
+
+
+def _moments(typed: Typed, rest: str, keys: Mapping[str, str]) -> dict[str, str] | Wrong:
+    """The words of moments by ``om`` and ``tot``; they run to the next key. A moment without a key
+    is refused: nobody knows whether it is to open or to close."""
+    if _BARE_UNTIL.match(rest) and "=" not in rest:
+        return {"tot": moment(rest)}
+    named = list(_KEYED.finditer(rest))
+    before = rest[: named[0].start()] if named else rest
+    if before.strip():
+        return wrong("moment_no_place", word=typed.name)
+    found: dict[str, str] = {}
+    ends = [match.start() for match in named[1:]] + [len(rest)] * bool(named)
+    for match, end in zip(named, ends, strict=True):
+        key = keys.get(match[1].casefold())
+        if key is None:
+            known = tuple(dict.fromkeys(keys.values()))
+            near = nearest(match[1].casefold(), keys)
+            return wrong("key_unknown", key=match[1], nearest=near, known=known)
+        if key in found:
+            return wrong("key_twice", key=key)
+        found[key] = unquoted(rest[match.end() : end])
+        if not found[key]:
+            return wrong("value_empty", key=key)
+    return found
+
+
+def start(typed: Typed) -> Said:
+    if typed.rest.casefold().strip(" .!") in ("nu", "now"):
+        return Start("")
+    found = _moments(typed, typed.rest, _OPENS | _CLOSES)
+    return found if isinstance(found, Wrong) else Start(found.get("tot", ""), found.get("om", ""))
+
+
+def next_round(typed: Typed) -> Said:
+    sure = _YES.match(typed.rest)
+    found = _moments(typed, typed.rest[sure.end() if sure else 0 :], _CLOSES)
+    return found if isinstance(found, Wrong) else NextRound(found.get("tot", ""), bool(sure))
+
+
+def close(typed: Typed) -> Said:
+    sure = _YES.fullmatch(typed.rest)
+    return _refused(typed) if typed.rest and not sure else CloseRound(bool(sure))
+
+
+def discard(typed: Typed) -> Said:
+    name, *more = typed.rest.split(maxsplit=1) or [""]
+    return too_much(typed, more[0]) if more else Discard(name.removeprefix("@").casefold())
+
+
+def retitle(typed: Typed) -> Said:
+    title, values = head(typed.rest)
+    found = pairs(values, {"want": "want", "because": "want"})
+    if isinstance(found, Wrong):
+        return found
+    title = " ".join(title.split())
+    if not title:
+        return missing(typed, "titel")
+    if len(title) > TITLE_LIMIT:
+        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
+    return Retitle(title, found.get("want", ""))
 
 
 def new_dialogue(typed: Typed) -> Said:

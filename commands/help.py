@@ -72,7 +72,7 @@ def _staff(now: Situation) -> list[str]:
     if now.progress is Progress.NONE:
         codes.append("help_new_dialogue")
     if now.progress is Progress.PREPARING:
-        codes += ["help_start", "help_charter", *now.hints.prepared]
+        codes += ["help_start", "help_charter", *now.hints.prepared, "help_explain"]
     if now.progress is Progress.OPEN:
         codes += [*now.hints.before, *now.hints.prepared]
         codes.append("help_close" if now.last else "help_next_round")

@@ -64,6 +64,9 @@ _DAY_WORDS = re.compile(rf"(?:{_WORD},? )?{_DAY}")
 _LONGEST = 80
 
 
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """``at`` is UTC; ``wall`` the same moment in local time, ISO without offset.
@@ -117,6 +120,12 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
         suggestions = tuple(sorted(days, key=lambda day: not day.startswith("vandaag")))
         return wrong("moment_time_only", value=text.strip(), suggestions=suggestions)
     return wrong("moment_unreadable", value=text[:40].strip())
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text has the form of a moment, also of one that cannot be."""
+    found = parse(text, _SOME_DAY, ZoneInfo("UTC"))
+    return isinstance(found, Moment) or found.code != "moment_unreadable"
 
 
 def _two_readings(text: str, typed: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from commands.cleaning import clean
 from commands.filling import Typed, item_in
+from commands.moments import is_moment
 from commands.nearest import nearest
 from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where, Wrong, wrong
 from commands.vocabulary import Shape, Vocabulary, Word, may
@@ -75,6 +76,7 @@ def read(
     word, rest = found
     yours, here = may(word, roles), where in word.where
     talk = not word.parameters and len(rest.split()) > 1  # "Mijn winkel leeft van…"
+    talk = talk and not is_moment(rest)
     if not prefixed and (talk or not (yours and here)):
         return Reading("", Plain(whole))
     if not yours:

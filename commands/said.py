@@ -51,14 +51,19 @@ class SetCharter:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """``until`` is a moment in words, empty when none was given."""
+    """``until`` is when the first round closes and ``opens`` when it opens: moments in words, empty
+    when none was given."""
 
     until: str
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NextRound:
+    """``sure``: without being asked, whatever is lost."""
+
     until: str
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,24 @@ class StopCollecting:
 
 @dataclass(frozen=True, slots=True)
 class CloseRound:
-    """Close the round that is open."""
+    """Close the round that is open, and the dialogue; ``sure`` as above."""
+
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Throw away a dialogue that has not begun; ``dialogue`` (an id) may be empty."""
+
+    dialogue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retitle:
+    """``want`` is the reason for a change after the start."""
+
+    title: str
+    want: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +306,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("missing", ("what", "word")),
     ("moment_far", ("at", "years")),
     ("moment_gap", ("wall",)),
+    ("moment_no_place", ("word",)),
     ("moment_past", ("at", "suggestions", "value")),
     ("moment_time_only", ("suggestions", "value")),
     ("moment_two", ("suggestions", "value")),

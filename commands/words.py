@@ -32,6 +32,7 @@ from commands.vocabulary import (
 )
 
 _TARGET = Parameter("item", Shape.TARGET)
+_OPENS = Parameter("om", Shape.MOMENT, required=False)
 _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 
 WORDS: tuple[Word, ...] = (
@@ -78,6 +79,27 @@ WORDS: tuple[Word, ...] = (
         filling.staff_room,
         also=("gesprek staff", "dialogue staf"),
         parameters=(Parameter("groep", Shape.WORD, required=False),),
+    ),
+    Word(
+        "gesprek titel",
+        "dialogue title",
+        "help_title",
+        MODERATOR,
+        BACKSTAGE,
+        filling.retitle,
+        also=("gesprek title", "dialogue titel"),
+        parameters=(Parameter("titel", Shape.TEXT),),
+    ),
+    Word(
+        "gesprek weg",
+        "dialogue discard",
+        "help_discard",
+        MODERATOR,
+        BACKSTAGE,
+        filling.discard,
+        also=("gesprek discard", "dialogue weg"),
+        parameters=(Parameter("gesprek", Shape.WORD, required=False),),
+        among=BEFORE,
     ),
     Word("hulp", "help", "help_help", ALL, ANYWHERE, filling.always(said.Help())),
     Word(
@@ -140,7 +162,7 @@ WORDS: tuple[Word, ...] = (
         "help_close",
         MODERATOR,
         BACKSTAGE,
-        filling.nothing_more(said.CloseRound()),
+        filling.close,
         also=("sluiten",),
         dialogue=True,
         among=RUNNING,
@@ -151,9 +173,9 @@ WORDS: tuple[Word, ...] = (
         "help_start",
         MODERATOR,
         BACKSTAGE,
-        filling.hour(said.Start),
+        filling.start,
         also=("starten",),
-        parameters=(_UNTIL,),
+        parameters=(_OPENS, _UNTIL),
         dialogue=True,
         among=BEFORE,
     ),
@@ -262,7 +284,7 @@ WORDS: tuple[Word, ...] = (
         "help_next_round",
         MODERATOR,
         BACKSTAGE,
-        filling.hour(said.NextRound),
+        filling.next_round,
         parameters=(_UNTIL,),
         dialogue=True,
         among=RUNNING,

@@ -98,6 +98,38 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _head: str) -> list[N
     return [Notice("charter_changed", {"changes": rows, "want": event.want}, Audience.ROOM)]
 
 
+def _hour_set(dialogue: Dialogue, event: ev.HourSet, head: str) -> list[Notice]:
+    """The room hears an earlier hour; a later one it sees on the card."""
+    earlier = event.was is not None and event.closes_at < event.was
+    if event.then is not ev.After.WAIT or not earlier:
+        return _moved(dialogue, event, head)
+    data: dict[str, Value] = {
+        "round": event.round + 1,
+        "round_title": dialogue.frames[event.round].plan.title,
+        "was": event.was,
+        "closes_at": event.closes_at,
+    }
+    return [Notice("hour_earlier", data, Audience.ROOM)]
+
+
+def _title_changed(dialogue: Dialogue, event: ev.TitleChanged, _head: str) -> list[Notice]:
+    if dialogue.frame is None:
+        return []
+    change = dialogue.changes[-1]
+    data: dict[str, Value] = {"was": change.was, "now": change.now, "want": event.want}
+    return [Notice("title_changed", data, Audience.ROOM)]
+
+
+def _start_missed(dialogue: Dialogue, event: ev.StartMissed, _head: str) -> list[Notice]:
+    data: dict[str, Value] = {
+        "title": dialogue.title,
+        "at": event.at,
+        "why": event.why,
+        "other": event.other,
+    }
+    return [Notice("start_missed", data, Audience.STAFF)]
+
+
 def _said(key: str, value: str | None) -> Value:
     """A charter value for a template: a date as ``date``."""
     return date.fromisoformat(value) if key == "answer_by" and value else value
@@ -200,7 +232,7 @@ _HANDLERS: dict[type, Any] = {
     ev.CharterSet: _charter_set,
     ev.CollectingEnded: _collecting_ended,
     ev.DialogueClosed: _dialogue_closed,
-    ev.HourSet: _moved,
+    ev.HourSet: _hour_set,
     ev.ItemApproved: _shown,
     ev.ItemHidden: _hidden,
     ev.ItemShown: _shown,
@@ -209,6 +241,8 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _moved,
     ev.RoundSkipped: _skipped,
+    ev.StartMissed: _start_missed,
+    ev.TitleChanged: _title_changed,
 }
 
 #: Events that leave the card as it is, besides those that a kind of round names (``quiet``);
@@ -218,9 +252,12 @@ CARD_STAYS: tuple[type, ...] = (
     ev.AdviceIssued,
     ev.AdviceRequested,
     ev.AnswerOverdue,
+    ev.DialogueDiscarded,
     ev.DialogueOpened,
     ev.LinksDestroyed,
     ev.ReasonGiven,
     ev.ReminderGiven,
     ev.RoomTold,
+    ev.StartMissed,
+    ev.StartPlanned,
 )

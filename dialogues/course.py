@@ -52,6 +52,9 @@ def set_charter(dialogue: Dialogue, intent: it.SetCharter, _context: Context) ->
     dialogue.kinds.check_level(new, dialogue.format)
     if dialogue.status is not Status.PREPARING:
         _check_agreed(dialogue, new, keys, intent.want)
+    elif dialogue.planned is not None:
+        _check_whole(dialogue, new)
+        answer_day.check(dialogue, new, dialogue.planned.closes_at or dialogue.planned.opens_at)
     return [ev.CharterSet(new, keys, intent.want)]
 
 
@@ -62,24 +65,69 @@ def _check_agreed(dialogue: Dialogue, new: ch.Charter, keys: tuple[str, ...], wa
         raise Refused("charter_needs_reason")
     if "ballot" in keys:
         raise Refused("charter_ballot_fixed")
-    absent = ch.missing(new)
-    if absent and not dialogue.format.imported:
-        raise Refused("charter_missing", keys=absent)
+    _check_whole(dialogue, new)
     frame = dialogue.open_frame
     last = frame.closes_at if frame is not None else dialogue.closed_at
     if last is not None and "answer_by" in keys:
         answer_day.check(dialogue, new, last)
 
 
-def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> list[object]:
+def _check_whole(dialogue: Dialogue, charter: ch.Charter) -> None:
+    """Raise ``Refused`` for a charter in which something required is missing."""
+    absent = ch.missing(charter)
+    if absent and not dialogue.format.imported:
+        raise Refused("charter_missing", keys=absent)
+
+
+def set_title(dialogue: Dialogue, intent: it.SetTitle, _context: Context) -> list[object]:
+    if dialogue.advice is not None:
+        raise Refused("title_in_document", title=dialogue.title)
+    if intent.title == dialogue.title:
+        raise Refused("title_same", title=dialogue.title)
+    if dialogue.status is not Status.PREPARING and not intent.want:
+        raise Refused("charter_needs_reason")
+    return [ev.TitleChanged(intent.title, intent.want)]
+
+
+def discard(dialogue: Dialogue, _intent: it.DiscardDialogue, _context: Context) -> list[object]:
+    _check_preparing(dialogue)
+    return [ev.DialogueDiscarded()]
+
+
+def _check_preparing(dialogue: Dialogue) -> None:
     if dialogue.status is Status.OPEN:
         raise Refused("dialogue_already_open", title=dialogue.title)
     if dialogue.status is Status.CLOSED:
         raise Refused("dialogue_closed", title=dialogue.title)
-    absent = ch.missing(dialogue.charter)
-    if absent and not dialogue.format.imported:
-        raise Refused("charter_missing", keys=absent)
+
+
+def _check_can_start(dialogue: Dialogue) -> None:
+    """Raise ``Refused`` for a dialogue that cannot start, now or later, as it is."""
+    _check_preparing(dialogue)
+    _check_whole(dialogue, dialogue.charter)
     dialogue.kinds.check_level(dialogue.charter, dialogue.format)
+
+
+def plan_start(dialogue: Dialogue, intent: it.PlanStart, context: Context) -> list[object]:
+    _check_can_start(dialogue)
+    opens, until = intent.opens, intent.until
+    _check_hour(dialogue, opens, context.at)
+    if until is not None:
+        if until.at <= opens.at:
+            raise Refused("closing_before_opening", closes_at=until.at, opens_at=opens.at)
+        _check_hour(dialogue, until, context.at)
+    if not can_open(dialogue):
+        raise Refused("nothing_to_open", kind=dialogue.frames[0].plan.kind)
+    return [ev.StartPlanned(opens.at, opens.wall, until.at if until else None)]
+
+
+def can_open(dialogue: Dialogue) -> bool:
+    """Whether a round of a dialogue that has not begun can open."""
+    return any(f.machine.ready(dialogue.states[f.index]) for f in dialogue.frames)
+
+
+def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> list[object]:
+    _check_can_start(dialogue)
     if intent.until:
         _check_hour(dialogue, intent.until, context.at)
     return open_from(dialogue, 0, intent.until, context)
@@ -101,8 +149,9 @@ def open_from(
         if dialogue.machine(frame.index).ready(state):
             hour = until or _default_hour(dialogue, frame, at)
             ends = _collecting_end(frame, hour if until else None, at)
+            chosen = until is not None
             events.append(
-                ev.RoundOpened(frame.index, hour.at, hour.wall, ends, context.seed, was_due)
+                ev.RoundOpened(frame.index, hour.at, hour.wall, ends, context.seed, was_due, chosen)
             )
             events.extend(frame.machine.opening(state, dialogue, context))
             return events
@@ -162,7 +211,7 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
     if early:
         return [*early, *(_hour_events(frame, intent.until, context.at) if intent.until else ())]
     then = After.NEXT if frame.index + 1 < len(dialogue.frames) else After.END
-    now = close_now(dialogue, frame, context.at, then, None)
+    now = _by_hand(frame, close_now(dialogue, frame, context.at, then, None))
     if intent.until is None:
         return [now]
     next_at = intent.until.at
@@ -175,7 +224,13 @@ def close(dialogue: Dialogue, _intent: it.CloseDialogue, context: Context) -> li
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         return [ev.DialogueClosed()]
     frame = _open_frame(dialogue)
-    return [close_now(dialogue, frame, context.at, After.END, None)]
+    return [_by_hand(frame, close_now(dialogue, frame, context.at, After.END, None))]
+
+
+def _by_hand(frame: Frame, closing: ev.HourSet) -> ev.HourSet:
+    """A closing by a moderator, which says what hour is not waited for, if one was chosen."""
+    was = frame.closes_at if frame.chosen else None
+    return replace(closing, was=was) if was is not None and closing.closes_at < was else closing
 
 
 def close_now(
@@ -203,7 +258,8 @@ def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[o
 
 
 def _hour_events(frame: Frame, until: Hour, at: datetime) -> tuple[ev.HourSet]:
-    return (hour_set(frame, until, at),)
+    was = frame.closes_at if frame.closes_at != until.at else None
+    return (replace(hour_set(frame, until, at), was=was),)
 
 
 def hour_set(frame: Frame, until: Hour, at: datetime) -> ev.HourSet:

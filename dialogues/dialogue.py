@@ -21,6 +21,7 @@ class Status(StrEnum):
     PREPARING = "preparing"
     OPEN = "open"
     CLOSED = "closed"
+    DISCARDED = "discarded"
 
 
 @dataclass(slots=True)
@@ -35,6 +36,14 @@ class Advice:
     voted: int
     total: int
     manifest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """When a dialogue opens by itself, and when its first round closes then, if that was said."""
+
+    opens_at: datetime
+    closes_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -58,6 +67,7 @@ class Dialogue:
     charter: Charter = field(default_factory=Charter)
     status: Status = Status.PREPARING
     created_by: str = ""
+    planned: Planned | None = None
     started_at: datetime | None = None
     closed_at: datetime | None = None
     current: int = -1

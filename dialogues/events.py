@@ -52,12 +52,45 @@ class CharterSet:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleChanged:
+    """The title from now on; ``want`` is the reason (after the start). The id stays."""
+
+    title: str
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueDiscarded:
+    """A dialogue that had not begun was thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartPlanned:
+    """The dialogue opens by itself ``at`` a moment; its first round closes at ``closes_at``, where
+    that was said. ``wall`` is the announced hour of the opening in the dialogue's zone."""
+
+    at: datetime
+    wall: str
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartMissed:
+    """A planned start did not happen; ``why``: ``late`` (the bot was away too long), ``taken`` (the
+    room has another dialogue, whose title is ``other``) or ``empty`` (no round could open)."""
+
+    at: datetime
+    why: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundOpened:
     """``wall`` is the announced hour in the dialogue's zone, kept beside the UTC moment.
 
     ``was_due``: the moment at which it would have opened, where the bot was not there then.
     ``seed`` is a random value for draws in this round; it is published, so that anybody can repeat
-    the draw.
+    the draw. ``chosen``: a moderator chose the hour; else it is as long as the format says.
     """
 
     round: int
@@ -66,6 +99,7 @@ class RoundOpened:
     collecting_ends_at: datetime | None
     seed: str = ""
     was_due: datetime | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +110,8 @@ class RoundSkipped:
 @dataclass(frozen=True, slots=True)
 class HourSet:
     """The closing hour from now on. ``was_due``: it moved because the bot was not there when
-    something in the round would have opened at that moment."""
+    something in the round would have opened at that moment. ``was``: the hour before, where a
+    moderator moved it, or closed the round before an hour that a moderator had chosen."""
 
     round: int
     closes_at: datetime
@@ -85,6 +120,7 @@ class HourSet:
     then: After
     next_closes_at: datetime | None = None
     was_due: datetime | None = None
+    was: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogues import events as ev
-from dialogues.changes import ModeratorChange
-from dialogues.dialogue import Advice, Dialogue, Status
+from dialogues.changes import ModeratorChange, moment
+from dialogues.dialogue import Advice, Dialogue, Planned, Status
+from dialogues.events import After
 from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.proposals import proposals
@@ -91,10 +92,11 @@ def _typed(value: object) -> str:
 def _round_opened(dialogue: Dialogue, event: ev.RoundOpened, at: datetime, _by: str) -> None:
     if dialogue.status is Status.PREPARING:
         dialogue.status, dialogue.started_at = Status.OPEN, at
+        dialogue.planned = None
     dialogue.current = event.round
     frame = dialogue.frames[event.round]
     frame.stage, frame.opened_at, frame.collecting = Stage.OPEN, at, True
-    frame.seed = event.seed
+    frame.seed, frame.chosen = event.seed, event.chosen
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
 
 
@@ -108,10 +110,36 @@ def _set_hour(
         frame.reminder_at = closes_at - timedelta(minutes=frame.plan.reminder)
 
 
-def _hour_set(dialogue: Dialogue, event: ev.HourSet, at: datetime, _by: str) -> None:
+def _hour_set(dialogue: Dialogue, event: ev.HourSet, at: datetime, by: str) -> None:
     frame = dialogue.frames[event.round]
+    moved = event.then is After.WAIT and event.was_due is None
+    if event.was is not None:
+        what, number = "hour" if moved else "early", str(event.round + 1)
+        was, now = moment(event.was), moment(event.closes_at)
+        dialogue.changes.append(ModeratorChange(what, number, by, at, "", was, now))
+    frame.chosen = frame.chosen or moved
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
     frame.then, frame.next_closes_at = event.then, event.next_closes_at
+
+
+def _title_changed(dialogue: Dialogue, event: ev.TitleChanged, at: datetime, by: str) -> None:
+    if dialogue.status is not Status.PREPARING:
+        dialogue.changes.append(
+            ModeratorChange("title", "", by, at, event.want, dialogue.title, event.title)
+        )
+    dialogue.title = event.title
+
+
+def _discarded(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+    dialogue.status, dialogue.planned = Status.DISCARDED, None
+
+
+def _start_planned(dialogue: Dialogue, event: ev.StartPlanned, _at: datetime, _by: str) -> None:
+    dialogue.planned = Planned(event.at, event.closes_at)
+
+
+def _start_missed(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+    dialogue.planned = None
 
 
 def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, at: datetime, _by: str) -> None:
@@ -249,6 +277,7 @@ _HANDLERS: dict[type, Any] = {
     ev.CharterSet: _charter_set,
     ev.CollectingEnded: _collecting_ended,
     ev.DialogueClosed: _dialogue_closed,
+    ev.DialogueDiscarded: _discarded,
     ev.DialogueOpened: _opened,
     ev.HourSet: _hour_set,
     ev.ItemApproved: _approved,
@@ -263,5 +292,8 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _round_opened,
     ev.RoundSkipped: _skipped,
+    ev.StartMissed: _start_missed,
+    ev.StartPlanned: _start_planned,
     ev.TextErased: _erased,
+    ev.TitleChanged: _title_changed,
 }

@@ -49,6 +49,25 @@ class StartDialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStart:
+    """Open the first round at an hour; ``until`` is when it closes."""
+
+    opens: Hour
+    until: Hour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTitle:
+    title: str
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDialogue:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class NextRound:
     until: Hour | None = None
 
@@ -149,6 +168,7 @@ class Step(StrEnum):
     ``OWN`` is a deadline of a kind of round.
     """
 
+    START = "start"
     COLLECTING = "collecting"
     REMINDER = "reminder"
     OWN = "own"
@@ -165,8 +185,8 @@ class Due:
     """A step that is due ``at``; for ``OWN``, a deadline of the ``round``, perhaps of one ``item``
     in it. ``opens``: from then on something can be done that could not before, so that it waits
     until people can take part. The engine adds the ballots that count for a closing, the minutes
-    that are left at a reminder, and the figures that need the links for an advice and the end of
-    the links."""
+    that are left at a reminder, the title of the dialogue that has the room at a start, and the
+    figures that need the links for an advice and the end of the links."""
 
     at: datetime
     step: Step
@@ -176,4 +196,5 @@ class Due:
     voters: int = 0
     receipts_sha256: str = ""
     minutes: int = 0
+    taken: str = ""
     figures: RequestAdvice | None = None

@@ -39,8 +39,8 @@ class Frame:
     ``index`` counts from 0; people see ``index + 1``. ``settings`` are the kind's own, as its
     machine declares them. ``collecting`` says whether contributions are still taken. ``voters``,
     ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing. ``seed`` is the
-    round's random value, known once it opened. ``reasons_withheld``: a reason of it was erased
-    after it closed.
+    round's random value, known once it opened. ``chosen``: a moderator chose its hour.
+    ``reasons_withheld``: a reason of it was erased after it closed.
     """
 
     index: int
@@ -51,6 +51,7 @@ class Frame:
     opened_at: datetime | None = None
     closes_at: datetime | None = None
     wall: str = ""
+    chosen: bool = False
     collecting_ends_at: datetime | None = None
     collecting: bool = False
     reminder_at: datetime | None = None

@@ -13,7 +13,7 @@ from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.answer_day import missing_from
 from dialogues.core import Context
-from dialogues.course import close_now, hour_set, open_from, unreviewed
+from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
 from dialogues.intents import Due, Hour, Step
@@ -23,6 +23,10 @@ from dialogues.moderation import requested
 #: After a round closed at its hour: how long to wait for ``volgende`` before the next
 #: round opens by itself: one absent volunteer blocks nothing.
 NEXT_AFTER = timedelta(hours=24)
+
+
+#: A planned start that comes later than this is missed; up to it the start happens late.
+LATEST_START = timedelta(hours=1)
 
 
 def next_due(dialogue: Dialogue) -> Due | None:
@@ -35,6 +39,8 @@ def next_due(dialogue: Dialogue) -> Due | None:
 def _steps(dialogue: Dialogue) -> list[Due | None]:
     steps = _own_steps(dialogue)
     frame = dialogue.frame
+    if dialogue.planned is not None:
+        steps.append(Due(dialogue.planned.opens_at, Step.START, opens=True))
     if dialogue.advice_awaited and frame is not None and frame.closed_at is not None:
         steps.append(Due(frame.closed_at, Step.ADVICE))
     if dialogue.status is Status.OPEN and frame is not None:
@@ -90,6 +96,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     frame = dialogue.frame
     if intent.step is Step.OWN:
         return _own_due(dialogue, intent, context.at)
+    if intent.step is Step.START:
+        return _started(dialogue, intent, context)
     if intent.step is Step.ANSWER:
         return [ev.AnswerOverdue()]
     if intent.step is Step.ADVICE:
@@ -112,6 +120,17 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     closed_at = frame.closes_at or context.at
     waiting = unreviewed(dialogue, frame.index, reasons=True)
     return [ev.RoundClosed(frame.index, closed_at, intent.voters, intent.receipts_sha256, waiting)]
+
+
+def _started(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
+    """The events of a planned start; one that comes more than ``LATEST_START`` late is missed."""
+    moved, planned = _delay(intent, context.at), dialogue.planned
+    assert planned is not None
+    if moved > LATEST_START or intent.taken or not can_open(dialogue):
+        why = "late" if moved > LATEST_START else "taken" if intent.taken else "empty"
+        return [ev.StartMissed(intent.at, why, intent.taken)]
+    until = _hour(dialogue, planned.closes_at + moved) if planned.closes_at else None
+    return open_from(dialogue, 0, until, context, intent.at if moved else None)
 
 
 def _own_due(dialogue: Dialogue, intent: Due, at: datetime) -> list[object]:

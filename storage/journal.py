@@ -54,6 +54,11 @@ class Journal:
             self._make_lines()
         return self._heads.get(dialogue) or self._load(dialogue)
 
+    def __contains__(self, id: object) -> bool:
+        """Whether a chain with this id was ever begun."""
+        found = self._db.execute("SELECT 1 FROM chains WHERE dialogue = ?", (id,)).fetchone()
+        return found is not None or id in self._heads
+
     def _load(self, dialogue: str) -> Head:
         self._db.execute("INSERT OR IGNORE INTO chains (dialogue) VALUES (?)", (dialogue,))
         chain = self._db.execute(

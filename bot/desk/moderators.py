@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.desk import charter_form, youth
+from bot.desk import charter_form, planning, sure, youth
 from bot.desk.asker import Asker
 from bot.desk.charter_form import prepared
 from bot.desk.names import free_id, slug
@@ -19,6 +19,7 @@ from commands import moments
 from commands import said as words
 from commands.said import Where
 from dialogues import intents as it
+from dialogues import losing
 from dialogues.announce import charter_values
 from dialogues.answer_day import comes_first
 from dialogues.charter import Charter, changed, missing
@@ -32,7 +33,7 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
     if plan is None:
         raise Refused("unknown_format", format=said.format, formats=_known(services))
     room = _room(services, asker, said.room)
-    name = free_id(said.title, services.ledger.states)
+    name = free_id(said.title, services.store.journal)
     values = youth.protected(services, room, _charter(services, asker, said.values))
     language = str(values.get("language") or services.town.language)
     services.ledger.kinds.check_level(changed(Charter(), values), plan)  # before anything is made
@@ -125,22 +126,32 @@ def hour(
 
 
 def start(services: Services, asker: Asker, dialogue: Dialogue, said: words.Start) -> list[Notice]:
+    """Open the first round now, or by itself at an hour."""
     other = services.ledger.open_in(dialogue.room)
-    if other is not None and other is not dialogue:
+    if other is not None and other is not dialogue and not said.opens:
         raise Refused("room_taken", room=dialogue.room, title=other.title)
     youth.before_start(services, asker, dialogue)
     form = services.store.forms.about(charter_form.KIND, dialogue.id, asker.milliseconds)
     if form is not None and missing(dialogue.charter):
         raise Refused("form_open", title=dialogue.title)
-    services.act(asker, dialogue, it.StartDialogue(hour(services, asker, dialogue, said.until)))
+    closes, opens = (hour(services, asker, dialogue, typed) for typed in (said.until, said.opens))
+    if opens is not None:
+        planning.check_room(services, dialogue, opens, closes)
+        services.act(asker, dialogue, it.PlanStart(opens, closes))
+    else:
+        services.act(asker, dialogue, it.StartDialogue(closes))
     services.store.forms.over(charter_form.KIND, dialogue.id)
-    return [course(services, asker, dialogue)]
+    return [course(services, asker, dialogue)] if opens is None else [planning.planned(dialogue)]
 
 
 def next_round(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.NextRound
 ) -> list[Notice]:
-    services.act(asker, dialogue, it.NextRound(hour(services, asker, dialogue, said.until)))
+    closes = hour(services, asker, dialogue, said.until)
+    loss = losing.by_going_on(dialogue, asker.at)
+    if loss and not said.sure:
+        return sure.ask(services, asker, dialogue, "volgende", loss, said.until)
+    services.act(asker, dialogue, it.NextRound(closes))
     return [course(services, asker, dialogue)]
 
 
@@ -159,9 +170,44 @@ def stop_collecting(
     return [course(services, asker, dialogue)]
 
 
-def close(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
+def close(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.CloseRound
+) -> list[Notice]:
+    loss = losing.by_closing(dialogue, asker.at)
+    if loss and not said.sure:
+        return sure.ask(services, asker, dialogue, "sluit", loss)
     services.act(asker, dialogue, it.CloseDialogue())
     return [course(services, asker, dialogue)]
+
+
+def ask_to_discard(
+    services: Services, asker: Asker, dialogue: Dialogue, _said: words.Discard
+) -> list[Notice]:
+    """Ask whether a dialogue that has not begun may be thrown away."""
+    if dialogue.status is not Status.PREPARING:
+        code = "dialogue_already_open" if dialogue.status is Status.OPEN else "dialogue_closed"
+        raise Refused(code, title=dialogue.title)
+    return sure.ask(services, asker, dialogue, "gesprek weg", losing.Loss())
+
+
+def discard(
+    services: Services, asker: Asker, dialogue: Dialogue, _said: words.Discard
+) -> list[Notice]:
+    services.act(asker, dialogue, it.DiscardDialogue())
+    services.store.forms.over(charter_form.KIND, dialogue.id)
+    return [Notice("discarded", {"title": dialogue.title, "dialogue": dialogue.id})]
+
+
+def retitle(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.Retitle
+) -> list[Notice]:
+    services.act(asker, dialogue, it.SetTitle(said.title, said.want))
+    asker.about(dialogue)
+    return [Notice("retitled", {"title": dialogue.title, "dialogue": dialogue.id})]
+
+
+#: What ``ja`` does after the question whether a word may lose something.
+SURE: dict[str, sure.Do] = {"gesprek weg": discard, "sluit": close, "volgende": next_round}
 
 
 def choose(services: Services, asker: Asker, said: words.Choose) -> list[Notice]:

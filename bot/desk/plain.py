@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.desk import charter_form, completing, contributions, forget, hearing, reasons
+from bot.desk import (
+    charter_form,
+    completing,
+    contributions,
+    forget,
+    hearing,
+    moderators,
+    reasons,
+    sure,
+)
 from bot.desk.answering import answer_offer
 from bot.desk.asked import done, open_questions
 from bot.desk.asker import Asker
@@ -131,6 +140,10 @@ def _not_forgotten(services: Services, asker: Asker, form: Form, text: str) -> A
     return forget.answer(services, asker, form, text) if choices.yes_or_no(text) == "no" else None
 
 
+def _sure(services: Services, asker: Asker, form: Form, text: str) -> Answer:
+    return sure.answer(services, asker, form, text, moderators.SURE)
+
+
 def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
     """The answer to the first explanation: ``ja`` brings the first offer."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
@@ -166,6 +179,7 @@ _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     "same": contributions.answer_same,
     "why": _confirmed,
     contributions.FIRST: contributions.answer_first,
+    sure.KIND: _sure,
     completing.KIND: completing.answer,
     hearing.KIND: hearing.answer,
 }

@@ -60,11 +60,13 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Advice: moderators.advice,
     words.Approve: reviewing.approve,
     words.CloseRound: moderators.close,
+    words.Discard: moderators.ask_to_discard,
     words.Further: further,
     words.Hide: reviewing.hide,
     words.Mine: views.mine,
     words.NextRound: moderators.next_round,
     words.Results: views.results,
+    words.Retitle: moderators.retitle,
     words.SetCharter: moderators.set_charter,
     words.Show: reviewing.show,
     words.Start: moderators.start,
@@ -144,7 +146,8 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     if free is not None:
         return free(services, asker, said)
     word = services.known.by_dutch.get(reading.word)
-    dialogue = which(services, asker, reading.target, word, _item(said))
+    named = said.dialogue if isinstance(said, words.Discard) else ""
+    dialogue = which(services, asker, reading.target or named, word, _item(said))
     if asker.roles != asker.held and word is not None and not may(word, asker.roles):
         raise Refused("word_not_yours", word=reading.word)
     if isinstance(said, words.Join):

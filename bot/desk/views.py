@@ -25,6 +25,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
     data = charter_values(dialogue)
     data["status"] = dialogue.status.value
     if frame is None:
+        data["opens_at"] = dialogue.planned.opens_at if dialogue.planned is not None else None
         return [Notice("status_preparing", data)]
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}

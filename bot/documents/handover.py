@@ -15,7 +15,7 @@ from advice.kinds import AllPages
 from advice.model import Result
 from advice.polis import OpenVotes
 from advice.rebuild import texts_bytes
-from dialogues.dialogue import Dialogue
+from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Stage
 from dialogues.participation import Figures, figures
 from dialogues.receipts import receipts
@@ -50,7 +50,7 @@ def handed_over(
     """The bundle of a dialogue: the last advice, also while it is being made, or an interim report.
     Raises ``NoSuchDialogue`` or ``RoundOpen``."""
     now = reader.folded(name) if name in reader.dialogues() else None
-    if now is None:
+    if now is None or now.dialogue.status is Status.DISCARDED:
         raise NoSuchDialogue(name, reader.dialogues())
     if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:
         raise RoundOpen

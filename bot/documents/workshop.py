@@ -65,7 +65,9 @@ class Workshop:
         store = self._engine.store
         person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
         own = store.people.language(person) if person else ""
-        return state.title, own or state.charter.language or state.language
+        staff = place.kind is PlaceKind.STAFF
+        title = self._engine.ledger.called(state) if staff else state.title
+        return title, own or state.charter.language or state.language
 
     def card_of(self, row: Row, notice: Notice) -> str:
         """The id of the posted card of the round that a message in a room is about; "" for the card

@@ -165,11 +165,12 @@ class Handling:
             return []
         own = asker.known.language or asker.origin.language
         language = own or asker.language or spoken(self._services, asker)
-        cause = asker.origin.cause
+        cause, title = asker.origin.cause, asker.title
+        about = self._ledger.states.get(asker.dialogue)
+        if about is not None and asker.where is Where.STAFF:
+            title = self._ledger.called(about)
         handle = asker.origin.handle
-        return [
-            Reply(asker.reply_to, tuple(notices), cause, asker.title, language, handle, asker.tap)
-        ]
+        return [Reply(asker.reply_to, tuple(notices), cause, title, language, handle, asker.tap)]
 
     def _looked(self, fact: Looked, refusal: Refused | None) -> list[Reply]:
         """Handle what a platform says of a message: ask its author, or give it as if they had typed

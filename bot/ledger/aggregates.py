@@ -54,6 +54,11 @@ def acted(states: Acting, state: Any, step: Any, at: datetime, _now: datetime) -
     return bool(states.act(state.id, step, Context(at, "clock")))
 
 
+def _stays(_state: Any) -> bool:
+    """The default for ``gone``."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """A kind of aggregate.
@@ -64,6 +69,7 @@ class Aggregate:
     that happens by itself; ``when`` the moment at which it happens, None where it has to wait
     although it is due; ``do(states, state, step, at, now)`` does it at that moment, False when
     nothing came of it. Events of the types ``timeless`` never change the next step.
+    ``gone(state)``: it was thrown away, and only its journal is kept.
     """
 
     fold: Fold
@@ -73,3 +79,4 @@ class Aggregate:
     when: Callable[[Any, Any, Presence], datetime | None] = at_once
     do: Callable[[Acting, Any, Any, datetime, datetime], bool] = acted
     timeless: frozenset[type] = frozenset()
+    gone: Callable[[Any], bool] = _stays

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from dialogues import intents as it
 from dialogues.announce import CARD_STAYS, announce
 from dialogues.core import Audience, Context, Notice
 from dialogues.decide import decide
-from dialogues.dialogue import Dialogue
+from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
@@ -34,10 +35,19 @@ _SHORT = 2
 
 
 class Dialogues:
-    def __init__(self, store: Store, town: Town, outgoing: Outgoing) -> None:
+    """``open_in(room)`` is the dialogue that is open in a room, if one is."""
+
+    def __init__(
+        self,
+        store: Store,
+        town: Town,
+        outgoing: Outgoing,
+        open_in: Callable[[str], Dialogue | None],
+    ) -> None:
         self._store = store
         self._town = town
         self._outgoing = outgoing
+        self._open_in = open_in
         self._votes = store.record.kinds.votes
         self._quiet = store.record.kinds.quiet
         self.aggregate = Aggregate(
@@ -48,6 +58,7 @@ class Dialogues:
             self._when,
             self._do,
             frozenset(store.record.kinds.votes),
+            lambda state: state.status is Status.DISCARDED,
         )
 
     def _decide(self, state: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]:
@@ -102,15 +113,27 @@ class Dialogues:
     # -- what happens by itself ---------------------------------------------------------------
 
     def _when(self, state: Dialogue, due: Due, presence: Presence) -> datetime | None:
+        if due.step is Step.START and self._closing(state, due.at):
+            return None
         if due.opens:
             return presence.opens(state, due.at)
         if due.step is Step.CLOSE and not presence.settled(state, due.at):
             return None
         return due.at
 
+    def _closing(self, state: Dialogue, at: datetime) -> bool:
+        """Whether the room's open dialogue is only about to close, at this hour or before it."""
+        other = self._open_in(state.room)
+        frame = other.open_frame if other is not None else None
+        ends = frame is not None and frame.closes_at is not None and frame.closes_at <= at
+        return ends and other is not None and other.current + 1 >= len(other.frames)
+
     def _do(self, states: Acting, state: Dialogue, due: Due, at: datetime, now: datetime) -> bool:
         if due.step is Step.CLOSE:
             due = self._with_receipts(state, due)
+        if due.step is Step.START:
+            other = self._open_in(state.room)
+            due = replace(due, taken=other.title if other is not None else "")
         if due.step is Step.REMINDER:
             due = replace(due, minutes=_minutes_left(state, due, now))
         if due.step in (Step.ADVICE, Step.LINKS):

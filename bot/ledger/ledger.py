@@ -46,7 +46,7 @@ class Ledger:
         self.kinds = store.record.kinds
         self.ties = Ties(store, town)
         self.outgoing = Outgoing(store, town, chance)
-        self._dialogues = Dialogues(store, town, self.outgoing)
+        self._dialogues = Dialogues(store, town, self.outgoing, self.open_in)
         kinds = {name: make(self.outgoing) for name, make in more.items()}
         self.aggregates = States(store, {DIALOGUE: self._dialogues.aggregate, **kinds})
         self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
@@ -67,6 +67,12 @@ class Ledger:
 
     def open_in(self, room: str) -> Dialogue | None:
         return next((s for s in self.in_room(room) if s.status is Status.OPEN), None)
+
+    def called(self, state: Dialogue) -> str:
+        """A dialogue's title as staff reads it: with its id, where another has the same title."""
+        title = state.title.casefold()
+        double = any(s is not state and s.title.casefold() == title for s in self.states.values())
+        return f"{state.title} ({state.id})" if double else state.title
 
     # -- what happens by itself ---------------------------------------------------------------
 

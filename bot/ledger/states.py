@@ -27,7 +27,8 @@ class States:
         self.by_kind: dict[str, dict[str, Any]] = {name: {} for name in kinds}
         found = store.journal.read_all({name: kind.fold for name, kind in kinds.items()})
         for key, state in found.items():
-            self.by_kind[kind_of(key)][key] = state
+            if not self.kind(key).gone(state):
+                self.by_kind[kind_of(key)][key] = state
         self.moved = set(found)
         self._touched: set[str] = set()
         self.written = 0
@@ -66,6 +67,8 @@ class States:
         kind.fold.evolve(state, written, at, by)
         if type(written) not in kind.timeless:
             self.moved.add(state.id)
+            if kind.gone(state):
+                self.by_kind[kind_of(state.id)].pop(state.id, None)
         kind.announce(state, written, event, at)
         return written
 
@@ -89,7 +92,7 @@ class States:
     def read_again(self, id: str) -> None:
         states = self.by_kind[kind_of(id)]
         state = self._journal.read_one(id, self.kind(id).fold)
-        if state.position:
+        if state.position and not self.kind(id).gone(state):
             states[id] = state
         else:
             states.pop(id, None)

@@ -141,7 +141,9 @@ def _play(
                 progress(number, len(lines), line, player.chat)
         finish(session)
         bundles = {
-            name: session.hand_over(name, settings.clerk) for name in session.reader.dialogues()
+            name: session.hand_over(name, settings.clerk)
+            for name in session.reader.dialogues()
+            if name in session.engine.ledger.states
         }
     return Played(bundles, player.chat.lines)
 

@@ -212,7 +212,7 @@ def votes(person: Element, trees: str, cars: str) -> None:
 
 
 def closes(vera: Element) -> None:
-    vera.write("sluit")
+    vera.write("sluit ja")
     vera.answer("is klaar. Advies maken?", SLOW)
     vera.write("advies")
     vera.answer("Ik maak het document", SLOW)

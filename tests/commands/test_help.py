@@ -43,7 +43,7 @@ HINTS = Hints(
         (Situation(Where.STAFF, MODERATOR, Progress.NONE), ("help_new_dialogue",)),
         (Situation(Where.STAFF, MODERATOR, Progress.PREPARING), ("help_start", "help_charter")),
         (Situation(Where.STAFF, MODERATOR, Progress.PREPARING, hints=HINTS),
-         ("help_start", "help_charter", "help_poll", "help_status", "help_results")),
+         ("help_start", "help_charter", "help_poll", "help_explain", "help_status")),
         (Situation(Where.STAFF, MODERATOR, Progress.OPEN, is_open=True, waiting=2),
          ("help_work", "help_approve", "help_hide", "help_next_round", "help_until")),
         (Situation(Where.STAFF, MODERATOR, Progress.OPEN, is_open=True, collecting=True,

@@ -25,8 +25,9 @@ BESIDES = {
     Role.CLERK: {"advies"},
     Role.COUNCILLOR: set(),
     Role.MODERATOR: {
-        "advies", "gesprek afspraken", "gesprek nieuw", "gesprek staf", "kies", "ok", "sluit",
-        "start", "toon", "tot", "verberg", "verzamelen stop", "volgende", "werk",
+        "advies", "gesprek afspraken", "gesprek nieuw", "gesprek staf", "gesprek titel",
+        "gesprek weg", "kies", "ok", "sluit", "start", "toon", "tot", "verberg",
+        "verzamelen stop", "volgende", "werk",
     },
     Role.OFFICIAL: set(),
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},

@@ -173,7 +173,7 @@ def test_a_dialogue_from_charter_to_closing(house: House) -> None:
         again = await house.until(lambda: said.response if said.acknowledged else None)
         assert "S1" in words(again) or "S2" in words(again)
 
-        await house.command("vera", "gesprek sluit")
+        await house.command("vera", "gesprek sluit ja")
         await house.until(lambda: state.frames[0].stage is Stage.CLOSED)
 
     house.run(evening)

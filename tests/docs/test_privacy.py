@@ -156,7 +156,7 @@ def test_what_goes_when_asked_is_gone(evening: Live) -> None:
 
 
 def test_what_goes_after_the_days_for_objections_is_gone(evening: Live) -> None:
-    evening.command("sluit")
+    evening.command("sluit ja")
     evening.read_back()
     evening.command("status")
     evening.deliver()
@@ -217,6 +217,6 @@ def _lines() -> list[dict[str, object]]:
         {"id": "3", "at": at(2), "user": "anna", "text": "stelling Er moeten meer bomen komen."},
         {"id": "4", "at": at(3), "user": "bram", "text": "stem S1 oneens"},
         {"id": "5", "at": at(4), "user": "bram", "text": "waarom S1 Dat is te duur."},
-        {"id": "6", "at": at(5), **moderator, "text": "sluit"},
+        {"id": "6", "at": at(5), **moderator, "text": "sluit ja"},
         {"at": "2026-12-20T19:30:00+01:00"},
     ]

@@ -91,7 +91,7 @@ def test_staff_with_two_dialogues_is_asked_which(bot: Bot) -> None:
     """A dialogue made last is not the one that is meant."""
     bot.open("stellingenronde", room="plein", title="Het plein")
     before = bot.lines()
-    for text in ("sluit", "status", "tot over 1 uur", "werk"):
+    for text in ("sluit ja", "status", "tot over 1 uur", "werk"):
         assert "Welk gesprek bedoelt u?" in bot.staff(text), text
     assert bot.lines() == before
     bot.staff("gesprek kies het-plein")

@@ -18,7 +18,7 @@ def closing(tmp_path: Path) -> Far:
     bot.receive(bot.vote(6, "eens"))
     bot.read_back(20)
     bot.clock.set(bot.clock().replace(second=40))
-    bot.receive(bot.staff(30, "sluit"))
+    bot.receive(bot.staff(30, "sluit ja"))
     assert bot.dialogue.frames[0].stage is Stage.OPEN
     return bot
 

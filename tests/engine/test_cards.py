@@ -102,7 +102,7 @@ def test_what_was_counted_is_known_after_a_restart(live: Live) -> None:
 def test_a_card_of_a_round_that_is_over_is_not_posted_anew(live: Live) -> None:
     live.open()
     old = far_up(live)
-    live.command("sluit")
+    live.command("sluit ja")
     live.deliver()
     live.read_back()
     live.command("status")
@@ -118,7 +118,7 @@ def test_a_round_that_ends_while_its_card_waits_keeps_the_old_one(live: Live) ->
     live.chat.fault = lambda what, place, _id: NotYet(1.0) if place == ROOM else None
     with pytest.raises(AssertionError, match="never ends"):
         live.deliver(20)
-    live.command("sluit")
+    live.command("sluit ja")
     live.read_back()
     live.command("status")  # whatever comes: what is due happens
     live.chat.fault = lambda _what, _place, _id: None

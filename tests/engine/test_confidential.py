@@ -128,7 +128,7 @@ def test_one_to_four_is_fewer_than_five_everywhere(voters: int, tmp_path: Path) 
         for word in ("status", "uitslag", "uitslag 1"):
             evening.say("anna", word)
             evening.staff(word)
-        evening.staff("sluit")
+        evening.staff("sluit ja")
         evening.staff("uitslag 1")
         evening.staff("advies")
         done = played(evening.data, tmp_path / f"{number}.db", chat=True)
@@ -150,7 +150,7 @@ def test_the_clerks_bundle_waits_for_the_closing(tmp_path: Path) -> None:
     bot.say("anna", "stem S1 eens")
     with pytest.raises(RoundOpen):
         bot.session.hand_over("ons-gesprek", clerk=True)
-    bot.staff("sluit")
+    bot.staff("sluit ja")
     assert "stemmen.csv" in bot.session.hand_over("ons-gesprek", clerk=True).files
     bot.close()
 
@@ -187,7 +187,7 @@ def test_public_bundle_links_nothing(tmp_path: Path) -> None:
         moments.append(evening.at)
     evening.wait(101)
     evening.staff("volgende")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     db = tmp_path / "kept.db"
     files = played(evening.data, db).bundles["ons-gesprek"].files
     everything = b"\n".join(files.values()).decode()

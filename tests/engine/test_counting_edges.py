@@ -34,7 +34,7 @@ def statements(folder: Path, *counts: tuple[int, int, int], more: str = "") -> d
         votes(evening, f"S{number}", *of)
     evening.staff("volgende")
     evening.staff("volgende")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     return finished(evening, folder)
 
 
@@ -103,7 +103,7 @@ def poll(
     for number, ballot in enumerate(ballots):
         evening.say(f"u{number}", f"stem P1 {ballot}")
     evening.staff("volgende")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     return finished(evening, folder)
 
 
@@ -186,7 +186,7 @@ def test_minority_line(
     evening.staff("volgende")
     for number in range(sum(consent)):
         evening.say(f"u{number}", f"stem A1 {'ja' if number < consent[0] else 'nee'}")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     found = finished(evening, tmp_path)["recommendations"][0]
     assert found["minority"] == (None if against is None else {"opposed": against, "reason": None})
 
@@ -203,7 +203,7 @@ def test_divided_when_more_say_no(yes: int, no: int, divided: bool, tmp_path: Pa
     for number in range(yes + no):
         word = "ja" if number < yes else "nee Het past hier niet."
         evening.say(f"u{number}", f"stem A1 {word}")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     found = finished(evening, tmp_path)["recommendations"][0]
     assert found["consent"] == {"yes": yes, "no": no}
     assert found["divided"] is divided
@@ -220,7 +220,7 @@ def test_minimum_of_participants(minimum: int, kind: str, tmp_path: Path) -> Non
     votes(evening, "S1", 5, 0)
     evening.staff("volgende")
     evening.staff("volgende")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     found = finished(evening, tmp_path)
     assert found["kind"] == kind
     assert found["participants"]["total"] == 6
@@ -239,7 +239,7 @@ def test_consent_of_five_is_known_of_four_not(tmp_path: Path) -> None:
         evening.say(f"u{number}", "stem A1 ja")
     for number in range(4):
         evening.say(f"u{number}", "stem A2 ja")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     found = finished(evening, tmp_path)
     consents = [r["consent"] for r in found["recommendations"]]
     assert consents == [{"yes": 5, "no": 0}, None]
@@ -256,7 +256,7 @@ def test_shown_again_after_closing_has_no_votes(tmp_path: Path) -> None:
     for number in range(10, 17):
         evening.say(f"u{number}", "stem S2 eens")
     evening.staff("verberg S2 2")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     evening.staff("toon S2")
     found = finished(evening, tmp_path)
     assert found["rounds"][0]["voters"] == 5
@@ -272,7 +272,7 @@ def test_hidden_and_shown_before_closing_counts_whole(tmp_path: Path) -> None:
     evening.staff("verberg S1 2")
     evening.staff("toon S1")
     evening.say("u5", "stem S1 eens")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     item = finished(evening, tmp_path)["rounds"][0]["items"][0]
     assert item["counts"] == {"agree": 6, "disagree": 0, "pass": 0}
 
@@ -289,7 +289,7 @@ def test_taken_back_while_it_is_hidden(tmp_path: Path) -> None:
     evening.say("u0", "stem S1 niets")
     evening.say("u6", "stem S1 niets")  # who has no vote on S2
     evening.staff("toon S1")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     found = finished(evening, tmp_path)["rounds"][0]
     assert found["voters"] == 6
     assert [item["voters"] for item in found["items"]] == [5, 6]

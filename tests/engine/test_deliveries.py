@@ -64,7 +64,7 @@ def evening(bot: Bot) -> list[Fact]:
         bot.fact("vera", "volgende", **staff),
     ]
     facts += [bot.fact(who, f"stem P1 {1 + number % 2}") for number, who in enumerate(PEOPLE)]
-    facts += [bot.fact("vera", "volgende", **staff), bot.fact("vera", "sluit", **staff)]
+    facts += [bot.fact("vera", "volgende", **staff), bot.fact("vera", "sluit ja", **staff)]
     return facts
 
 
@@ -211,7 +211,7 @@ def closed_among_votes(file: Path, order: tuple[int, ...]) -> Far:
     facts = [
         bot.vote(10, "eens"),
         bot.vote(20, "oneens"),
-        bot.staff(30, "sluit"),
+        bot.staff(30, "sluit ja"),
         bot.vote(40, "eens"),
     ]
     for place in order:
@@ -252,7 +252,7 @@ def test_closing_after_a_later_vote_was_taken(tmp_path: Path) -> None:
 
 def test_what_comes_after_the_read_back_closing_is_refused(tmp_path: Path) -> None:
     bot = far(tmp_path / "town.db")
-    bot.receive(bot.vote(10, "eens"), bot.staff(30, "sluit"))
+    bot.receive(bot.vote(10, "eens"), bot.staff(30, "sluit ja"))
     bot.read_back(31)
     bot.receive(bot.vote(20, "oneens"))
     assert bot.standing() == "agree"
@@ -264,7 +264,7 @@ def test_the_closing_hour_itself_is_too_late(at: int, counts: str, tmp_path: Pat
     """Also while the round waits for what may still arrive."""
     bot = far(tmp_path / "town.db")
     bot.clock.set(START + timedelta(seconds=60))
-    bot.receive(bot.vote(10, "eens"), bot.staff(30, "sluit"))
+    bot.receive(bot.vote(10, "eens"), bot.staff(30, "sluit ja"))
     bot.receive(bot.vote(at, "oneens"))
     assert bot.standing() == counts
     bot.read_back(61)
@@ -282,7 +282,7 @@ def test_an_advice_asked_for_while_closing_comes_when_that_is_done(
     bot = far(tmp_path / "t.db")
     bot.clock.set(START + timedelta(seconds=60))
     bot.receive(bot.vote(10, "eens"))
-    bot.receive(bot.staff(30, "sluit"))
+    bot.receive(bot.staff(30, "sluit ja"))
     for second in (40, 41):
         (reply,) = bot.engine.receive([bot.staff(second, "advies")]).whole()
         assert [notice.template for notice in reply.notices] == ["advice_awaited"]

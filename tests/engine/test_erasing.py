@@ -83,7 +83,7 @@ def exported(file: Path, out: Path) -> dict[str, Any]:
 
 def test_forgotten_after_closing(bot: Bot, tmp_path: Path) -> None:
     bot.staff("volgende")
-    bot.staff("sluit")
+    bot.staff("sluit ja")
     bot.staff("advies")
     before = bot.session.hand_over("ons-gesprek")
     assert before.posted
@@ -116,7 +116,7 @@ def test_forgotten_while_the_round_is_open(bot: Bot, tmp_path: Path) -> None:
     for who in GONE[:10]:
         bot.say(who, "stem S1 weet ik niet")
     bot.staff("volgende")
-    bot.staff("sluit")
+    bot.staff("sluit ja")
     bot.staff("advies")
     clean_store(bot.session.store, milliseconds(bot.clock()))
     left = traces(bot.file.parent)

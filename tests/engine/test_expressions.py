@@ -184,7 +184,7 @@ def test_who_is_forgotten_leaves_no_expression(closed: bool, tmp_path: Path) -> 
     bot.put(bot.reaction("gijs", "1️⃣", "P1", "r1"), bot.reaction("hans", "1️⃣", "P1", "r2"))
     bot.say("gijs", "stem P1 2")
     if closed:
-        bot.staff("sluit")
+        bot.staff("sluit ja")
     bot.say("gijs", "vergeetmij")
     bot.say("gijs", "ja, vergeet mij")
     rows = bot.session.store._db.execute("SELECT count(*) FROM reactions").fetchone()

@@ -53,7 +53,7 @@ def consent(bot: Bot) -> None:
 
 def closed(bot: Bot) -> None:
     voted(bot)
-    bot.staff("sluit")
+    bot.staff("sluit ja")
 
 
 def forgetting(bot: Bot) -> None:
@@ -79,7 +79,7 @@ SAID: dict[str, tuple[Prepare, Fresh]] = {
     "vote in a blind room": (statements, words("anna", "!stem S1 eens", "zomerstraat")),
     "next round": (voted, words("vera", "volgende", "staf")),
     "consent": (consent, words("anna", "stem A1 ja")),
-    "close": (voted, words("vera", "sluit", "staf")),
+    "close": (voted, words("vera", "sluit ja", "staf")),
     "advice": (closed, words("vera", "advies", "staf")),
     "hide": (voted, words("vera", "verberg S1 2", "staf")),
     "forget": (forgetting, words("anna", "ja, vergeet mij")),
@@ -170,8 +170,8 @@ def test_every_named_point_of_engine_and_session_is_passed(
     sources = (path.read_text() for path in (Path(__file__).parents[2] / "bot").rglob("*.py"))
     named = {point for source in sources for point in re.findall(r"fault\(\"(\w+)\"\)", source)}
     listed = Fault()
-    bot = after(Bot(copied(prepared("close"), tmp_path / "all"), listed))
-    bot.staff("sluit")
+    bot = after(Bot(copied(prepared("close yes"), tmp_path / "all"), listed))
+    bot.staff("sluit ja")
     bot.close()
     assert named == set(listed.passed)
     assert len(named) >= 11

@@ -42,7 +42,7 @@ def votes(bot: Bot, dialogue: str) -> int:
 @pytest.mark.parametrize(
     "text",
     [
-        "sluit",
+        "sluit ja",
         "volgende",
         'tot "over 20 minuten"',
         "verberg S1 2",
@@ -63,7 +63,7 @@ def test_in_person_and_in_the_other_room(bot: Bot, text: str) -> None:
 
 
 def test_of_the_own_room(bot: Bot) -> None:
-    by_mo(bot, "@het-plein sluit")
+    by_mo(bot, "@het-plein sluit ja")
     assert stage(bot, "het-plein") is Stage.CLOSED
     assert stage(bot, "ons-gesprek") is Stage.OPEN
     bot.close()
@@ -104,6 +104,6 @@ def test_who_becomes_one_loses_the_votes_there_alone(bot: Bot) -> None:
 
 
 def test_a_moderator_of_the_town(bot: Bot) -> None:
-    bot.say("vera", "@ons-gesprek sluit", roles=MODERATOR)
+    bot.say("vera", "@ons-gesprek sluit ja", roles=MODERATOR)
     assert stage(bot, "ons-gesprek") is Stage.CLOSED
     bot.close()

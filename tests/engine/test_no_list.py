@@ -150,7 +150,7 @@ def test_a_late_vote_hears_so_and_gets_what_is_open(bot: Bot) -> None:
 def test_a_late_vote_on_a_poll_hears_so(bot: Bot) -> None:
     prepared(bot, "peiling", POLL)
     begun(bot)
-    bot.staff("sluit")
+    bot.staff("sluit ja")
     assert bot.say("anna", "2").startswith("Ronde 1 sloot om")
     assert "begrijp ik niet" in bot.say("anna", "2 fietsen")
     assert bot.say("bram", "2") == "«Ons gesprek» is gesloten."

@@ -129,7 +129,7 @@ def facts(bot: Bot, draw: random.Random) -> Iterator[Fact]:
 def again(bot: Bot, number: int) -> None:
     """Open another dialogue, whatever a moderator did to the last."""
     bot.staff(
-        f"@{bot.session.engine.ledger.open_in('zomerstraat').id} sluit" if _open(bot) else "hulp"
+        f"@{bot.session.engine.ledger.open_in('zomerstraat').id} sluit ja" if _open(bot) else "hulp"
     )
     bot.staff(f"gesprek nieuw gesprek Nog een {number} {CHARTER} stemming=open in=zomerstraat")
     bot.staff(f'@nog-een-{number} peiling soort=een vraag="Waar?" opties="noord; zuid" anders=ja')

@@ -86,7 +86,7 @@ DUTCH = Lines(
     "gesprek nieuw",
     "gesprek start",
     "volgende",
-    "sluit",
+    "sluit ja",
     ("stelling Er moeten hier meer bomen komen.", "vraag Wanneer komen de bomen?"),
     ("1 eens 2 oneens 3 ?", "1 ja", "1 2 3", "12 eens", "eens", "1", "want het is groen",
      "stem D1 a", "stem P1 1", "spreken", "steun V1", "parkeren", "ja", "hallo goede vriend",

@@ -190,7 +190,7 @@ def test_a_closing_that_moves_past_the_next_hour(far: There) -> None:
 
 EVENTS = st.lists(
     st.tuples(
-        st.sampled_from(["volgende", "tot", "stem", "tick", "there", "again", "sluit"]),
+        st.sampled_from(["volgende", "tot", "stem", "tick", "there", "again", "sluit ja"]),
         st.integers(0, 40),
         st.integers(1, 15),
     ),
@@ -214,8 +214,8 @@ def test_no_step_of_the_clock_refuses_and_no_round_is_over_before_it_began(
             if what in ("volgende", "tot"):
                 word = f'{what} tot="over {length} minuten"' if what == "volgende" else ""
                 bot.receive(bot.staff(said_at, word or f'tot "over {length} minuten"'))
-            elif what == "sluit":
-                bot.receive(bot.staff(said_at, "sluit"))
+            elif what == "sluit ja":
+                bot.receive(bot.staff(said_at, "sluit ja"))
             elif what == "stem":
                 bot.receive(bot.vote(said_at, "eens"))
             elif what == "tick":

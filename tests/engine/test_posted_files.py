@@ -25,7 +25,7 @@ def bot(tmp_path: Path) -> Bot:
     made.say("yara", "stelling De bus moet vaker rijden.")
     for name in "abcdef":
         made.say(name, "stem S1 eens")
-    made.staff("sluit")
+    made.staff("sluit ja")
     return made
 
 

@@ -92,7 +92,7 @@ def test_a_reaction_on_a_message_of_an_earlier_dialogue_is_none(tmp_path: Path) 
         said = talk.say("anna", "!stelling Er moet meer groen komen.")
         if title == "Oud gesprek":
             old = said
-            talk.staff("sluit")
+            talk.staff("sluit ja")
             talk.clock.set(talk.clock() + timedelta(minutes=16))  # nothing older comes any more
             talk.put(Tick(talk.clock()))
     origin = talk.origin("bram")

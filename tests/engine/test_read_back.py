@@ -32,7 +32,7 @@ def closing(file: Path, can: Capabilities = LIVE) -> Far:
     bot.clock.set(second(60))
     bot.receive(bot.vote(10, "eens"))
     read(bot, 20)
-    bot.receive(bot.staff(30, "sluit"))
+    bot.receive(bot.staff(30, "sluit ja"))
     return bot
 
 

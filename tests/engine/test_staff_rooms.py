@@ -65,7 +65,7 @@ def test_staff_notices_go_there(bot: Bot) -> None:
     bot.open()
     lead(bot, "!gesprek staf zomerstraat")
     before = len(bot.heard)
-    lead(bot, "sluit")
+    lead(bot, "sluit ja")
     told = {m.place.name for m in bot.heard[before:] if "is klaar. Advies maken?" in m.plain}
     assert told == {NEW.name}
 
@@ -97,7 +97,7 @@ def test_a_place_that_is_tied_to_nothing_hears_nothing_else(bot: Bot) -> None:
     assert say(bot, "!status") == {}
     assert say(bot, "!gesprek staf zomerstraat", moderates=BOTH) == {}
     assert lead(bot, "gesprek staf zomerstraat") == {}  # talk has no prefix
-    assert lead(bot, "sluit") == {}
+    assert lead(bot, "sluit ja") == {}
     assert "Deze groep ken ik nog niet" in lead(bot, "!hulp")[NEW.name]
     assert "Deze groep ken ik nog niet" in lead(bot, "!sluit")[NEW.name]
     assert bot.dialogue.open_frame is not None

@@ -213,7 +213,7 @@ def test_an_advice_that_cannot_be_made_is_told_and_made_at_a_later_start(
         raise ZeroDivisionError("woorden van iemand")
 
     monkeypatch.setattr(Workshop, "do", boom)
-    bot.staff("@ons-gesprek sluit")
+    bot.staff("@ons-gesprek sluit ja")
     bot.staff("@ons-gesprek advies")
     assert alarms(bot) == 1
     assert bot.alarms == ["ZeroDivisionError"]

@@ -176,7 +176,7 @@ def test_message_ids_go_with_the_links(live: Live) -> None:
     live.open()
     said = live.say("anna", SAID, ROOM)
     live.deliver()
-    live.command("sluit")
+    live.command("sluit ja")
     live.read_back()
     live.command("status")
     live.deliver()

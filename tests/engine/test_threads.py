@@ -33,7 +33,7 @@ def test_what_is_about_a_round_belongs_to_its_card(tmp_path: Path) -> None:
     cards = [m for m in bot.heard if m.slot.startswith("card-")]
     assert {m.thread for m in cards} == {""}
     assert all(not m.thread for m in bot.heard if m.place.name != "zomerstraat")
-    bot.staff("sluit")
+    bot.staff("sluit ja")
     bot.staff("advies")
     assert [m.thread for m in bot.heard if m.slot.startswith("document-")] == [""]
     bot.close()

@@ -161,7 +161,7 @@ def test_a_closing_is_not_lost_when_nothing_can_be_kept(bot: Bot) -> None:
     bot.say("anna", "stem S1 eens")
     other = sqlite3.connect(bot.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    close = bot.fact("vera", "sluit", "staf", roles=("moderator",))
+    close = bot.fact("vera", "sluit ja", "staf", roles=("moderator",))
     with pytest.raises(NotNow):
         bot.put(close)
     other.execute("ROLLBACK")

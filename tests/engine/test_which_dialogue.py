@@ -32,7 +32,7 @@ def closed(bot: Bot) -> Bot:
     bot.staff("start")
     bot.say("anna", "vraag Wanneer begint het werk aan de straat?")
     prepare(bot, "Tweede")
-    bot.staff("@eerste sluit")
+    bot.staff("@eerste sluit ja")
     assert state(bot, "eerste").status is Status.CLOSED
     return bot
 
@@ -49,7 +49,7 @@ def test_it_is_also_while_another_is_chosen(closed: Bot) -> None:
     closed.staff("kies derde")
     closed.staff("@tweede start")
     closed.say("anna", "vraag Komt er een bankje bij de school?")
-    closed.staff("@tweede sluit")
+    closed.staff("@tweede sluit ja")
     closed.staff("advies")
     assert state(closed, "tweede").advice is not None
     assert state(closed, "derde").status is Status.PREPARING
@@ -62,7 +62,7 @@ def test_what_is_chosen_stays_chosen_closed_or_not(closed: Bot) -> None:
     assert closed.staff("status").startswith("Eerste")
     closed.staff("kies tweede")
     assert closed.staff("status").startswith("Tweede")
-    closed.staff("sluit")
+    closed.staff("sluit ja")
     assert state(closed, "tweede").status is Status.CLOSED
     assert closed.staff("status").startswith("Tweede")
 

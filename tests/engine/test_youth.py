@@ -141,7 +141,7 @@ def test_other_words_and_other_rooms_alarm_nobody(bot: Bot) -> None:
     before = len(bot.heard)
     assert "112" not in bot.say("noor", "stelling Er moet een skatebaan komen.")
     assert all("Kijk nu" not in m.plain for m in bot.heard[before:])
-    bot.staff("@ons-gesprek sluit")
+    bot.staff("@ons-gesprek sluit ja")
     bot.open(room="plein", title="Het plein")
     bot.say("noor", "meedoen")
     assert "112" not in bot.say("noor", "stelling Het plein is te stil, ik wil dood")
@@ -196,7 +196,7 @@ def test_no_name_goes_out_and_nobody_is_counted(bot: Bot) -> None:
         bot.say(name, "stem S1 eens")
         bot.say(name, "mijn")
     bot.staff("werk")
-    bot.staff("sluit")
+    bot.staff("sluit ja")
     bot.staff("advies")
     others = [m.plain + html(m.document) for m in bot.heard if m.place.name not in names]
     others += [a.data.decode(errors="replace") for m in bot.heard for a in m.files]

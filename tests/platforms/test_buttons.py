@@ -214,7 +214,7 @@ async def _evening(folder: Path) -> None:
 
     # nothing is read back, so a closing waits for nothing
     house.clock.set(house.clock() + timedelta(minutes=1))
-    await lead("sluit")
+    await lead("sluit ja")
     state = house.app._engine.ledger.states["ons-gesprek"]
     await house.until(lambda: state.frames[0].stage is RoundStage.CLOSED)
     stop.set()

@@ -159,7 +159,7 @@ def evening_of_votes() -> Evening:
     evening.say("zoe", "stelling Er moeten meer bomen komen.")
     for who in ("anna", "bram", "carla", "daan", "eva"):
         evening.say(who, "stem S1 eens")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     return evening
 
 
@@ -213,7 +213,7 @@ def test_lines_at_the_same_moment_count_in_the_order_of_the_file(tmp_path: Path)
     evening.say("anna", "stem S1 eens", later=0)
     item = figures(evening.data + b"", tmp_path)
     assert item["interim"]
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     (tmp_path / "closed").mkdir()
     item = figures(evening.data, tmp_path / "closed")["rounds"][0]["items"][0]
     assert item["counts"] == {"agree": 1, "disagree": 9, "pass": 0}

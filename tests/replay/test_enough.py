@@ -23,7 +23,7 @@ def test_the_page_says_how_many_did_not_know(tmp_path: Path) -> None:
         evening.say(f"p{number}", "stem S1 eens")
     for number in range(6, 9):
         evening.say(f"p{number}", "stem S1 weet ik niet")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     evening.staff("advies")
     (handed,) = played(evening.data, tmp_path / "b.db").bundles.values()
     page = handed.files["verslag.md"].decode().split("## Bijlage")[0]

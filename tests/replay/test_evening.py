@@ -64,7 +64,7 @@ def evening(seed: int, ballot: str) -> Evening:
         for item in ("A1", "A2", "A3", "A4", "A5"):
             if draw.random() < 0.9:
                 made.say(who, f"stem {item} {draw.choice(('ja', 'ja', 'nee', 'nee Te duur.'))}")
-    made.staff("sluit")
+    made.staff("sluit ja")
     return made
 
 
@@ -116,7 +116,7 @@ class Recount:
     def _typed(self, row: dict[str, Any], words: list[str]) -> None:
         who, word = row["user"], words[0]
         in_room = row.get("in") == "zomerstraat"
-        if word == "volgende" or word == "sluit":
+        if word == "volgende" or word == "sluit ja":
             self.round += 1
         elif word == "stelling":
             self.authors[f"S{len(self.authors) + 1}"] = who

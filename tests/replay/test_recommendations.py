@@ -45,7 +45,7 @@ def closed(made: Evening, *vote: str) -> None:
     for item in vote:
         for who in PEOPLE:
             made.say(who, f"stem {item} ja")
-    made.staff("sluit")
+    made.staff("sluit ja")
     made.staff("advies")
 
 
@@ -141,7 +141,7 @@ def test_what_everybody_ticked_is_not_called_divided(tmp_path: Path) -> None:
     made.staff("gesprek start")
     for who in PEOPLE:
         made.say(who, "stem P1 1 2")
-    made.staff("sluit")
+    made.staff("sluit ja")
     made.staff("advies")
     (handed,) = played(made.data, tmp_path / "a.db", clerk=True).bundles.values()
     page = right(handed, tmp_path / "out")

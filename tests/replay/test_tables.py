@@ -45,7 +45,7 @@ def test_what_is_not_shown_has_a_line_without_words(tmp_path: Path) -> None:
     made.staff("verberg X1 2")
     for n in range(6):
         made.say(f"k{n}", "stem P1 1")
-    made.staff("sluit")
+    made.staff("sluit ja")
     made.staff("ja")  # where it is asked because an idea still waits
     made.staff("advies")
     (handed,) = played(made.data, tmp_path / "a.db").bundles.values()

@@ -36,7 +36,7 @@ def world(votes: list[int], target: int, choice: int, gives: bool) -> Evening:
             evening.say(who, f"waarom S1 Want {who} zegt het.")
             evening.say(who, f"waarom S3 Omdat {who} het vindt.")
     evening.staff("verberg R1 2")
-    evening.staff("sluit")
+    evening.staff("sluit ja")
     evening.staff("advies")
     return evening
 

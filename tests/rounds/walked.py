@@ -59,7 +59,7 @@ def own_texts(kind: str) -> Mapping[str, str]:
 def end(walk: Walk) -> None:
     """Close every round that is left, and ask for the advice."""
     while walk.dialogue.open_frame is not None:
-        walk.ask("vera", "sluit")
+        walk.ask("vera", "sluit ja")
         if walk.codes != ["course"]:
             walk.ask("vera", "volgende")
     walk.ask("vera", "advies")

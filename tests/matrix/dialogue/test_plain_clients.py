@@ -52,7 +52,7 @@ def test_every_message_reads_well_on_its_own(lifted_synapse: Synapse, tmp_path: 
         street.command("volgende", "Ronde 2 van 3", street.room)
         street.ask("bram", "stem P1 2", "Uw stem is binnen")
         until(lambda: any("plein" in one.text for one in cards(street)), 60, "an edit")
-        street.command("sluit", "is klaar. Advies maken?")
+        street.command("sluit ja", "is klaar. Advies maken?")
         messages = said(street)
         assert street.running.end() == 0
     edits = [one for one in messages if one.edits]

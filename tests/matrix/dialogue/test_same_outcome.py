@@ -93,7 +93,7 @@ def hold(stage: Stage) -> None:
         stage.tell(name, f"stem A1 nee {NO[name]}".strip() if name in NO else "stem A1 ja")
     for name in NAMES:
         stage.answer(name, "Uw stem is binnen")
-    stage.command("sluit", "")
+    stage.command("sluit ja", "")
     stage.seen("Ronde 3 is klaar")
     stage.command("advies", "")
     stage.seen("Controlegetal van het document")

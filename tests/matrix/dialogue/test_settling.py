@@ -164,7 +164,7 @@ def test_the_card_goes_along_when_a_room_moves(lifted_synapse: Synapse, tmp_path
             return any(e.edits == card.id and "2 stellingen" in e.text for e in edits)
 
         until(edited, 60, "the new card with two statements")
-        street.command("sluit", "is klaar. Advies maken?")
+        street.command("sluit ja", "is klaar. Advies maken?")
         says(street, successor, "Ronde 1 is klaar", anna)
         assert all("klaar" not in e.text for e in spoken(street, street.room))
 
@@ -213,7 +213,7 @@ def test_threads_are_a_setting(lifted_synapse: Synapse, tmp_path: Path) -> None:
         card = says(street, street.room, "Ronde 1 van 1")
         street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
         shown = says(street, street.room, "S1: «Er moeten meer kastanjes komen.»")
-        street.command("sluit", "is klaar. Advies maken?")
+        street.command("sluit ja", "is klaar. Advies maken?")
         result = says(street, street.room, "Ronde 1 is klaar")
         for message in (shown, result):
             relation = message.content["m.relates_to"]

@@ -103,7 +103,7 @@ class Evening(Street):
         self.next("Ronde 3 van 3")
         self.next("Zegt u ja of nee?")
         self.round_done(3)
-        self._say(self.moderator, self.staff, "sluit")
+        self._say(self.moderator, self.staff, "sluit ja")
         self.wait("vera", self.room, "Ronde 3 is klaar", LONG)
         self._say(self.moderator, self.staff, "advies")
         self.wait("vera", self.room, "Controlegetal van het document", LONG)

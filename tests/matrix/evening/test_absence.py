@@ -42,7 +42,7 @@ def test_a_thousand_messages_in_twenty_rooms(quick_synapse: Synapse, tmp_path: P
         street.running.start(240)  # ready once all of it is kept
         street.all_read()
         street.everybody_heard()
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         waiting = "SELECT count(*) FROM outbox"
         until(lambda: street.rows(waiting) == [(0,)], 120, "nothing more to be sent")
         assert street.running.end() == 0
@@ -76,7 +76,7 @@ def test_a_vote_before_the_closing_counts_when_it_is_read_after_it(
     quick_synapse: Synapse, tmp_path: Path
 ) -> None:
     """The hour passes while the bot is down; each vote is judged by its own time."""
-    street = Street(quick_synapse, tmp_path, "sluit")
+    street = Street(quick_synapse, tmp_path, "sluit ja")
     street.running.module = quick.__name__
     with street:
         new = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"

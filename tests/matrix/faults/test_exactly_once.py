@@ -44,7 +44,7 @@ async def hold(stage: Stage) -> None:
     await stage.settled()
     stage.voting = False
     assert "6 mensen stemden" in "".join(stage.server.texts(ROOM))
-    await stage.say("vera", "sluit")
+    await stage.say("vera", "sluit ja")
     await stage.say("vera", "advies")
 
 

@@ -183,7 +183,7 @@ class Evening:
         self.everybody_votes(("A1",), ("ja", "nee"))
         self._settled()
         self.killer.up_to(20)
-        self.command("sluit")
+        self.command("sluit ja")
         self.in_room("Ronde 3 is klaar")
         self.killer.up_to(21)
         self.command("advies")
@@ -202,7 +202,7 @@ class Evening:
         for number in range(1, len(QUESTIONS) + 1):
             official.say(self.street.room, f"!antwoord V{number} Dat doen wij in {2030 + number}.")
         self.killer.up_to(KILLS)
-        self.command("sluit")
+        self.command("sluit ja")
         self.in_room("Ronde 1 is klaar")
 
     def _supports(self, name: str) -> None:

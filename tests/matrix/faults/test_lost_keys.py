@@ -44,7 +44,7 @@ def test_what_stands_already_is_found_without_keys(lifted_synapse: Synapse, tmp_
             street._marks[street.moderator.user] = len(street.moderator.heard)
             street.running.start()
             street.wait("vera", street.staff, "Mijn sleutels voor gesloten gesprekken zijn weg")
-            street.command("sluit", "Ronde 1 is klaar", street.room)
+            street.command("sluit ja", "Ronde 1 is klaar", street.room)
             assert [t for t, times in Counter(street.tokens()).items() if times > 1] == []
             said = [one for one in street.moderator.heard if one.room == street.room]
             cards = [one for one in said if one.content[KEY]["slot"] == "card-0"]

@@ -162,7 +162,7 @@ def test_through_the_whole_program(tmp_path: Path) -> None:
                 server.say(f"stemmer{voter}", f"stem {item} {('eens', 'oneens')[voter % 2]}")
         await program.settled(200)
         server.say("vera", "werk")
-        server.say("vera", "sluit")
+        server.say("vera", "sluit ja")
         await program.settled(60)
         server.say("vera", "advies")
         await program.settled(60)
@@ -202,7 +202,7 @@ def test_over_a_real_homeserver(lifted_synapse: Synapse, tmp_path: Path) -> None
                 street.tell(name, f"stem S{number} eens")
         for name in NAMES:
             street.ask(name, "mijn", "Ronde 1", 90)
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         street.command("advies", "Controlegetal van het document", street.room)
         events = [
             event.content

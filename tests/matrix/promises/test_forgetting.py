@@ -49,7 +49,7 @@ def test_nothing_is_left_of_who_asks_to_be_forgotten(
         until(lambda: street.bot not in anna.members(room), 30, "the bot out of the conversation")
         again = street.ask("bram", "mijn", "S2")
         assert "kastanjes" not in again
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         assert street.running.end() == 0
         items = street.outcome("ons-gesprek")["rounds"][0]["items"]
         assert [item["state"] for item in items if item["number"] == "S1"] == ["erased"]

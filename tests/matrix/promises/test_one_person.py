@@ -44,7 +44,7 @@ def test_a_thousand_messages_of_one_person(lifted_synapse: Synapse, tmp_path: Pa
         for person, direct in newcomers:
             until(lambda p=person, d=direct: _noted(street, p, d), 120, person.user)
         until(lambda: _warned(street) > 0, 120, "the hint")
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         assert street.running.end() == 0
         ((item,),) = (one["items"] for one in street.outcome("ons-gesprek")["rounds"])
         counts = item["counts"]

@@ -32,7 +32,7 @@ def opened(street: Street, poll: str) -> Heard:
 
 def counts(street: Street) -> dict[str, int]:
     """Close the round, end the bot, and return the counts."""
-    street.command("sluit", "Ronde 1 is klaar", street.room)
+    street.command("sluit ja", "Ronde 1 is klaar", street.room)
     assert street.running.end() == 0
     (item,) = street.outcome("ons-gesprek")["rounds"][0]["items"]
     found: dict[str, int] = item["counts"]
@@ -104,7 +104,7 @@ def test_reactions_on_a_closed_card_do_nothing(lifted_synapse: Synapse, tmp_path
             last = person.react(street.room, card.id, ONE)
         street.read("fien", street.room, last)
         street.ask("fien", "mijn", "P1 1")
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         street.running.kill()
         for person in street.people.values():
             last = person.react(street.room, card.id, TWO)

@@ -99,7 +99,7 @@ def test_only_true_events_count(bridged: Synapse, tmp_path: Path) -> None:
         street.running.start()
         last = street.shout("fien", "dag")
         street.read("fien", street.room, last)
-        street.command("sluit", "Ronde 1 is klaar", street.room)
+        street.command("sluit ja", "Ronde 1 is klaar", street.room)
         _said_after_the_closing(street, statement, unvoted, jan)
         assert street.running.end() == 0
         (found,) = street.outcome("ons-gesprek")["rounds"]
