@@ -196,7 +196,9 @@ class Posts:
         )
 
     def forget_authors(self, dialogue: str) -> None:
-        """Delete which messages of authors gave items of a dialogue."""
+        """Delete which messages of authors gave items of a dialogue, and what the bot's own in
+        personal conversations were about."""
         self._db.execute(
-            "DELETE FROM posts WHERE dialogue = ? AND slot GLOB ?", (dialogue, f"{GIVEN}*")
+            "DELETE FROM posts WHERE dialogue = ? AND (slot GLOB ? OR place GLOB '*/personal/*')",
+            (dialogue, f"{GIVEN}*"),
         )

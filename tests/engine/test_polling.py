@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.platforms.facts import Chose, Said
 from bot.platforms.messages import Meaning, Message
 from dialogues.dialogue import Dialogue
+from storage.forgetting import destroy_links
 from storage.rows import ASK
 from tests.engine.live import person
 from tests.engine.street import TAPS, Street
@@ -208,3 +209,13 @@ def test_the_newest_expression_counts_whichever_way_it_was_given(
     shuffled.shuffle(facts)  # type: ignore[attr-defined]
     tapping.put(*facts)
     assert {n: c for n, c in tapping.votes().items() if c} == {n: c for n, c in wanted.items() if c}
+
+
+def test_which_poll_was_whose_goes_with_the_links(tapping: Tapping) -> None:
+    tapping.chooses("agree")
+    name, _ = tapping.polls()[0]
+    assert tapping.store.posts.slot_of(name)[1].startswith(ASK)
+    with tapping.store.transaction():
+        destroy_links(tapping.store, "ons-gesprek")
+    assert tapping.store.posts.slot_of(name) == ("", "")
+    assert tapping.store.posts.slot_of(tapping.chat.cards()[0])[1] == "card-0"

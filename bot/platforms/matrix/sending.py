@@ -28,7 +28,7 @@ async def send(client: Client, house: House, message: Message) -> str:
     me, threads = house.settings.user, house.settings.threads
     kind = "m.room.message"
     whole = content(message, me, TIGHT if closed else ROOMY, threads=threads)
-    if message.choices:
+    if message.choices and house.settings.polls:
         kind, whole = polls.START, {**polls.poll(message), KEY: whole[KEY]}
     sent = await put(client, room, kind, whole, message.token, closed)
     return message.edits or sent
