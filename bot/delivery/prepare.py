@@ -198,7 +198,9 @@ class Rows:
             self.stand({row.token: ""})
 
     def _refused(self, row: Row) -> None:
-        """Count one more permanent error; after too many the row is parked, and staff is told."""
+        """Count one more permanent error; after too many the row is parked, and staff is told. A
+        list in it was seen by nobody."""
+        self._store.offers.refused(row.place, row.token)
         if self._store.flights.thaw(row.id):
             self._tell_staff(row, "not_sent")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.desk.answering import answer_one, answer_places
 from bot.desk.asker import Asker
 from bot.desk.offers import offer as offer_next
+from bot.desk.offers import onward
 from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
@@ -57,13 +58,20 @@ def _answer(
     services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
 ) -> list[Notice] | None:
     many = answer_places(services, asker, dialogue, offered, words.offer_answers, text)
-    if many is not None or len(offered.places) > 1:
+    if many is not None:
         return many
-    if isinstance(words.consent(text), Wrong):
+    placed = words.with_reason(text, len(offered.items))
+    if placed is None and (len(offered.places) > 1 or isinstance(words.consent(text), Wrong)):
         return None
-    asked = replace(offered, items=(offered.items[offered.places[0] - 1],))
+    place, vote = placed or (offered.places[0], text)
+    asked = replace(offered, items=(offered.items[place - 1],))
+    if len(offered.items) > 1:
+        return [
+            *answer_one(services, asker, dialogue, asked, vote),
+            *onward(services, asker, dialogue, offered),
+        ]
     return [
-        *answer_one(services, asker, dialogue, asked, text),
+        *answer_one(services, asker, dialogue, asked, vote),
         *offer_next(services, asker, dialogue),
     ]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.choices import ANY, YES_OR_NO, Answers, answers, grammar, nearly, yes_or_no
+from commands.choices import ANY, YES_OR_NO, Answers, answers, bare, grammar, nearly, yes_or_no
 from commands.filling import Typed, item_and_text, missing, too_much
 from commands.keyvalues import unquoted
 from commands.said import Said, Wrong, wrong
@@ -28,6 +28,7 @@ _LIST_LIMIT = 2_000
 
 _GRAMMAR = grammar(YES_OR_NO, LETTER.letter, in_order=True)
 _PLACED = grammar(YES_OR_NO, LETTER.letter)
+_PLACE = re.compile(r"\s*[aA]?([0-9]{1,2})\s?[:.)=]?\s*([^\W\d_].*)\Z", re.DOTALL)
 _WITH_REASON = re.compile(r"([^\W\d_]+)(?:[\s,:;.!-]+(.*))?\Z", re.DOTALL)
 
 
@@ -72,6 +73,19 @@ def offer_answers(text: str, places: int, asked: Sequence[int] = ()) -> Answers 
     found = answers(_GRAMMAR, text, places, asked)
     alone = isinstance(found, Wrong) and found.code == "which_place"
     return None if alone else found
+
+
+def with_reason(text: str, places: int) -> tuple[int, str] | None:
+    """Read ``2 nee Het is te duur`` as a place of the list and a vote with its reason; None when it
+    is no such answer."""
+    found = _PLACE.match(bare(text))
+    if found is None or not 1 <= int(found[1]) <= places:
+        return None
+    vote = consent(found[2])
+    if isinstance(vote, Wrong) or vote.choice != "no" or not vote.reason:
+        return None
+    more = _PLACED.answer.match(vote.reason.casefold())  # "1 nee 2 ja te duur"
+    return (int(found[1]), found[2]) if more is None else None
 
 
 def _order(typed: Typed) -> Said:

@@ -158,3 +158,17 @@ def test_the_vote_on_recommendations_comes_when_it_opens(street: Street) -> None
     dialogue = onward(street)
     assert street.heard("anna")[len(before) :] != []
     assert "(A1)" in street.heard("anna")[-1]
+
+
+def test_a_list_that_the_platform_refused_was_seen_by_nobody(street: Street) -> None:
+    """Nothing counts on it, and it comes once the platform takes it."""
+    goes_on(street)
+    street.refusing = "send"
+    street.settle(2)
+    street.refusing = ""
+    assert QUESTION not in "".join(street.heard("anna"))
+    offered = street.store.offers.newest("matrix/personal/anna", "offer")
+    assert offered is not None
+    assert offered.items == ("S1",)
+    street.settle(20)
+    assert QUESTION in street.heard("anna")[-1]

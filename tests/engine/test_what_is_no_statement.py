@@ -148,4 +148,14 @@ def test_several_recommendations_are_answered_in_their_order(tmp_path: Path) -> 
     bot.say("a", "ja")
     bot.say("a", "ja ja nee")
     assert [bot.tally(f"A{n}", 2) for n in (1, 2, 3)] == [{"yes": 1}, {"yes": 1}, {"no": 1}]
+    bot.say("b", "meedoen")
+    bot.say("b", "ja")
+    bot.say("b", "2 nee Het is te duur.")
+    assert bot.tally("A2", 2) == {"yes": 1, "no": 1}
+    assert [event for event in bot.events() if event.startswith("ReasonGiven")]
+    for text in ("1 nee 3 ja het is te duur", "1 ja te duur", "9 nee Te duur hoor"):
+        assert "Er is niets geteld" in bot.say("b", text)
+    bot.say("b", "ja nee")  # the two that are left
+    assert bot.tally("A1", 2) == {"yes": 2}
+    assert bot.tally("A3", 2) == {"no": 2}
     bot.close()
