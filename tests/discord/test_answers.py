@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.platforms.discord import replies
-from bot.platforms.facts import Chose, Fact, Said, Stale
+from bot.platforms.facts import Chose, Fact, Said, Stale, Submitted
 from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
 from bot.platforms.messages import Choice, Field, Form, Meaning, Message, ReplyHandle
 from bot.platforms.places import Place, PlaceKind
@@ -154,6 +154,53 @@ def test_nothing_to_say_ends_with_words(world: World, monkeypatch: pytest.Monkey
     world.run(world.settled())
     assert "nothing" in text_of(result.response._message)
     assert result.ephemeral
+
+
+# -- forms ----------------------------------------------------------------------------------------
+
+LONG = Form("charter", "Afspraken", tuple(Field(f"f{n}", f"Veld {n}", 50) for n in range(12)))
+
+
+def form_of(world: World) -> tuple[Any, Any]:
+    """A message with a button that opens a long form, and what it opened for anna."""
+    name = send(world, Message(ROOM, "0" * 20, words("?"), forms=(LONG,),
+                               choices=(Choice("Invullen", AGREE, form="charter"),)))  # fmt: skip
+    stored = world.stored(world.room)[name]
+    return stored, world.click("anna", stored, custom_ids(stored)[0])
+
+
+def test_a_form_of_many_fields_has_pages() -> None:
+    world = World(MENU)
+    world.start()
+    anna = world.person("anna")
+    _, opened = form_of(world)
+    for page in range(3):
+        names = [row["component"]["custom_id"] for row in opened.modal["components"]]
+        assert names == [f"f{n}" for n in range(page * 5, min(page * 5 + 5, 12))]
+        assert facts(world) == []
+        shown = world.run(anna.submit_modal(opened, {name: f"{name}!" for name in names}))
+        if page < 2:
+            stored = shown.response._message
+            assert stored.is_ephemeral
+            opened = world.click("anna", stored, custom_ids(stored)[0])
+    (fact,) = facts(world)
+    assert isinstance(fact, Submitted)
+    assert (fact.form, fact.means) == ("charter", AGREE)
+    assert fact.values == {f"f{n}": f"f{n}!" for n in range(12)}
+    world.close()
+
+
+def test_a_page_whose_earlier_ones_are_lost_is_stale(world: World) -> None:
+    anna = world.person("anna")
+    _, opened = form_of(world)
+    for _ in range(2):
+        shown = world.run(anna.submit_modal(opened, {}))
+        stored = shown.response._message
+        opened = world.click("anna", stored, custom_ids(stored)[0])
+    world.restart()
+    world.run(anna.submit_modal(opened, {}))
+    (fact,) = facts(world)
+    assert isinstance(fact, Stale)
 
 
 # -- what does not count --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.discord.components import COMPONENTS, TEXT, Own, above, count, ids, shown
@@ -54,6 +54,7 @@ def _carried(components: Any) -> Iterator[str]:
         yield from (option["value"] for option in one.get("options", ()))
 
 
+@settings(deadline=None)
 @given(MESSAGES, OWN)
 def test_it_fits_and_holds_every_choice(message: Message, own: Any) -> None:
     made = _shown(message, own or (() if message.choices else (Own.HELP,)))
@@ -68,6 +69,7 @@ def test_it_fits_and_holds_every_choice(message: Message, own: Any) -> None:
     assert message.token in {one.token for one in sealed if one is not None}
 
 
+@settings(deadline=None)
 @given(MESSAGES)
 def test_of_a_text_that_is_cut_the_whole_goes_along(message: Message) -> None:
     made, whole = _shown(message, (Own.HELP,)), markdown(message.document)
@@ -79,6 +81,7 @@ def test_of_a_text_that_is_cut_the_whole_goes_along(message: Message) -> None:
     assert whole.startswith(_lines(made.words)[0].removesuffix("\n…"))
 
 
+@settings(deadline=None)
 @given(MESSAGES, MESSAGES, MESSAGES)
 def test_an_answer_stands_above_what_stays(one: Message, two: Message, three: Message) -> None:
     """And the next answer takes the place of the one before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.discord.seals import MOST, NOTHING, Sealed, Seals, Sort
@@ -35,6 +35,7 @@ def seals(*dialogues: str, guild: int = GUILD, key: bytes = KEY) -> Seals:
     return Seals(key, guild, lambda: dialogues)
 
 
+@settings(deadline=None)
 @given(SEALED)
 def test_it_comes_back_as_it_went_out_and_fits(what: Sealed) -> None:
     """Also in another process, which knows the dialogues there are."""
@@ -43,6 +44,7 @@ def test_it_comes_back_as_it_went_out_and_fits(what: Sealed) -> None:
     assert seals("een-ander", what.means.dialogue).read(written) == what
 
 
+@settings(deadline=None)
 @given(SEALED, st.data())
 def test_what_is_changed_is_not_read(what: Sealed, data: st.DataObject) -> None:
     written = seals().write(what)
@@ -52,6 +54,7 @@ def test_what_is_changed_is_not_read(what: Sealed, data: st.DataObject) -> None:
     assert seals(what.means.dialogue).read(changed) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120) | st.just("\ud800"))
 def test_what_others_wrote_is_not_read(text: str) -> None:
     assert seals().read(text) is None

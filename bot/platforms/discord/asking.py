@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.platforms.discord.components import Json
 from bot.platforms.discord.seals import NOTHING, Sealed, Seals, Sort
-from bot.platforms.live import Impossible
 from bot.platforms.messages import Field, Form, Meaning
 
 #: What Discord allows: fields of a form, characters of titles and labels, of what is filled in.
@@ -40,14 +39,12 @@ class Forms:
         return self._known.get(name)
 
 
-def modal(form: Form, means: Meaning, seals: Seals) -> Json:
-    """A form as a modal about what was pressed."""
-    if len(form.fields) > FIELDS:
-        raise Impossible("a form has too many fields")
+def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
+    """A page of a form, as a modal about what was pressed."""
     return {
-        "custom_id": seals.write(Sealed(Sort.FORM, means, form.name)),
+        "custom_id": seals.write(Sealed(Sort.FORM, means, form.name, number=page)),
         "title": _short(form.title, _TITLE),
-        "components": list(_fields(form)),
+        "components": list(_fields(form.fields[page * FIELDS : (page + 1) * FIELDS])),
     }
 
 
@@ -57,8 +54,8 @@ def say(seals: Seals, label: str) -> Json:
     return {**modal(form, NOTHING, seals), "custom_id": seals.write(Sealed(Sort.SAY))}
 
 
-def _fields(form: Form) -> Iterator[Json]:
-    for field in form.fields:
+def _fields(fields: Sequence[Field]) -> Iterator[Json]:
+    for field in fields:
         given: Json = {
             "type": _INPUT,
             "custom_id": field.name,

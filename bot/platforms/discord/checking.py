@@ -12,7 +12,11 @@ from discord.http import Route
 from bot.platforms.discord.client import not_there
 from bot.platforms.discord.errors import REVOKED, translated
 from bot.platforms.discord.settings import Settings
-from bot.platforms.live import Ended, Impossible, Unreachable
+from bot.platforms.live import Ended, Impossible, NotYet, Unreachable
+
+_SILENT = (
+    "Discord does not answer. Look whether this machine reaches discord.com, and try again later."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,15 @@ class Finding:
 
 
 async def check(client: discord.Client, settings: Settings) -> list[Finding]:
-    """Log in, without connecting, and look at everything the config names. Raises ``Ended`` and
-    ``NotYet``."""
+    """Log in, without connecting, and look at everything the config names. Raises ``Ended``."""
     try:
         with translated():
             await client.login(settings.token())
+        return [found async for found in _found(client, settings)]
     except discord.LoginFailure:
         raise Ended(REVOKED) from None
-    return [found async for found in _found(client, settings)]
+    except NotYet:
+        return [Finding(False, _SILENT)]
 
 
 async def _found(client: discord.Client, settings: Settings) -> AsyncIterator[Finding]:

@@ -8,6 +8,7 @@ a day Discord takes the token away.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -104,6 +105,15 @@ class Client(discord.Client):
 
     async def on_error(self, event: str, /, *_values: Any, **_more: Any) -> None:
         self._alarm(f"discord_{event}")
+
+
+def quiet() -> None:
+    """Keep the library's own lines out of the log: addresses in them hold tokens of people's
+    interactions. What happened is told by alarms."""
+    log = logging.getLogger(discord.__name__)
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
 
 
 def _safely(parse: Callable[[Any], Any], alarm: Alarm) -> Callable[[Any], Any]:

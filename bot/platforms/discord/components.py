@@ -95,7 +95,7 @@ def own_row(own: Sequence[Own], seals: Seals, words: Word, token: str = "") -> J
     buttons: list[Json] = []
     for one in own:
         sealed = replace(one.value, token=token if not buttons else "")
-        buttons.append(_button(words(one.name.lower()), seals.write(sealed), Style.PLAIN))
+        buttons.append(button(words(one.name.lower()), seals.write(sealed), Style.PLAIN))
     return _row(buttons)
 
 
@@ -151,14 +151,14 @@ def _written(
             own = Sealed(Sort.MENU, token=token if first == 0 else "", number=number)
             yield _row([_menu(seals.write(own), sealed, words)])
         else:
-            yield _row([_button(choice.label, one, choice.style) for choice, one in sealed])
+            yield _row([button(choice.label, one, choice.style) for choice, one in sealed])
 
 
 def _row(inside: list[Json]) -> Json:
     return {"type": ROW, "components": inside}
 
 
-def _button(label: str, custom_id: str, style: Style) -> Json:
+def button(label: str, custom_id: str, style: Style) -> Json:
     return {
         "type": BUTTON,
         "style": _STYLES[style],

@@ -13,14 +13,15 @@ from typing import Any
 
 import discord
 
-from bot.platforms.discord.asking import SAID, Forms, modal, say, values_of
+from bot.platforms.discord.asking import SAID, values_of
 from bot.platforms.discord.client import not_there
 from bot.platforms.discord.house import House, lacking, personal
 from bot.platforms.discord.replies import LIVES, Asked, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Alarm, Settings
 from bot.platforms.discord.slash import Slash
-from bot.platforms.discord.wire import MODAL, Wire
+from bot.platforms.discord.windows import Windows
+from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import CALL, Chose, Fact, Origin, Passed, Said, Stale, Submitted
 from bot.platforms.flood import Flood
 from bot.platforms.live import Batch, Ended, Impossible, NotYet
@@ -44,7 +45,7 @@ class Incoming:
         wire: Wire,
         replies: Replies,
         seals: Seals,
-        forms: Forms,
+        windows: Windows,
         slash: Slash,
         alarm: Alarm,
     ) -> None:
@@ -53,7 +54,7 @@ class Incoming:
         self._wire = wire
         self._replies = replies
         self._seals = seals
-        self._forms = forms
+        self._windows = windows
         self._slash = slash
         self._alarm = alarm
         self._flood = Flood()
@@ -138,10 +139,10 @@ class Incoming:
             return
         asked = self._asked(given)
         origin = self._origin(given, asked.handle)
-        form = self._opens(given)
-        if form is not None:
+        opened = self._windows.opens(given, self._sealed(given), origin.language)
+        if opened is not None:
             with suppress(NotYet, Impossible):  # too late: Discord says so itself
-                await self._wire.respond(asked.id, asked.token, MODAL, form)
+                await self._wire.respond(asked.id, asked.token, *opened)
             return
         fact = self._fact(given, origin)
         self._replies.begin(asked)
@@ -183,19 +184,9 @@ class Incoming:
             language=_language(str(given.locale)),
         )
 
-    def _opens(self, given: Any) -> dict[str, Any] | None:
-        """The form that an interaction opens, which has to be its first answer."""
-        sealed = self._sealed(given) if given.type is discord.InteractionType.component else None
-        if sealed is not None and sealed.sort is Sort.SAY:
-            return say(self._seals, self._settings.words("say", _language(str(given.locale))))
-        if sealed is None or sealed.sort is not Sort.CHOICE or not sealed.form:
-            return None
-        form = self._forms.get(sealed.form)
-        return modal(form, sealed.means, self._seals) if form is not None else None
-
     def _sealed(self, given: Any) -> Sealed | None:
         """What was pressed, or chosen in a menu; None where that is not of our making."""
-        data = given.data
+        data = given.data or {}
         sealed = self._seals.read(str(data.get("custom_id", "")))
         if sealed is not None and sealed.sort is Sort.MENU:
             values = data.get("values") or [""]
@@ -212,9 +203,10 @@ class Incoming:
         if given.type is discord.InteractionType.modal_submit:
             if sealed.sort is Sort.SAY:
                 return Said(origin, values_of(given.data).get(SAID, ""))
-            if sealed.sort is not Sort.FORM:
+            filled = self._windows.filled(given, sealed) if sealed.sort is Sort.FORM else None
+            if filled is None:
                 return Stale(origin)
-            return Submitted(origin, sealed.form, values_of(given.data), sealed.means)
+            return Submitted(origin, sealed.form, filled, sealed.means)
         if sealed.sort is Sort.WORD:
             return Said(origin, f"{CALL}{sealed.means.choice}")
         if sealed.sort is not Sort.CHOICE or sealed.form:

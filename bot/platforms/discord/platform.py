@@ -15,7 +15,7 @@ import discord
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.asking import Forms
 from bot.platforms.discord.checking import Finding, check
-from bot.platforms.discord.client import Client, Ration, keep_connected
+from bot.platforms.discord.client import Client, Ration, keep_connected, quiet
 from bot.platforms.discord.components import LIMIT, Shown
 from bot.platforms.discord.house import House
 from bot.platforms.discord.incoming import Incoming
@@ -24,6 +24,7 @@ from bot.platforms.discord.seals import Seals
 from bot.platforms.discord.sending import Sending
 from bot.platforms.discord.settings import NAME, Alarm, Settings, no_alarm
 from bot.platforms.discord.slash import Slash
+from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import Looked, Mark
 from bot.platforms.lasting import lasting
@@ -66,8 +67,9 @@ class Discord:
         self._replies = Replies(self._wire, alarm)
         self._slash = Slash(settings, house, alarm)
         self._sending = Sending(settings, house, self._wire, self._replies, seals, forms)
+        windows = Windows(settings, seals, forms)
         self._incoming = Incoming(
-            settings, house, self._wire, self._replies, seals, forms, self._slash, alarm
+            settings, house, self._wire, self._replies, seals, windows, self._slash, alarm
         )
         self._ration = Ration(settings.pause)
         self._connection: asyncio.Task[None] | None = None
@@ -87,6 +89,7 @@ class Discord:
     async def start(self, cursor: str) -> None:
         """Connect, now and whenever the connection ends; ``cursor`` says which commands are
         registered."""
+        quiet()
         self._slash.position = cursor
         gone = self._incoming.gone
         connecting = keep_connected(self.settings, self.client, gone, self._alarm)
