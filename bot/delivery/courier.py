@@ -125,7 +125,7 @@ class LiveCourier:
         self._news.set()
 
     def entered(self, places: Iterable[Place]) -> None:
-        """The bot joined these places: what waits for them can be sent."""
+        """The bot can reach these places now: what waits for them can be sent."""
         for place in places:
             self._pace.shut.pop(str(place), None)
         self._news.set()

@@ -12,8 +12,9 @@ from bot.delivery.courier import LiveCourier
 from bot.desk.asker import Reply
 from bot.engine.reception import Cursor
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.facts import Joined, Trouble
+from bot.platforms.facts import Fact, Joined, Origin, Trouble
 from bot.platforms.live import Batch, Ended, LivePlatform
+from bot.platforms.places import Place
 from bot.runtime.apart import Work, apart, together
 from bot.runtime.listening import listen
 
@@ -92,8 +93,7 @@ class Host:
         def committed() -> None:
             self._synced(platform)
             acknowledge()
-            joined = (fact.origin.place for fact in batch.facts if isinstance(fact, Joined))
-            self._couriers[platform].entered(joined)
+            self._couriers[platform].entered(filter(None, map(_reached, batch.facts)))
 
         cursor = Cursor(platform, batch.cursor, batch.read_back_at, batch.places)
         return Element(batch.facts, cursor, self._hands.after, committed, self._hands.not_now)
@@ -116,3 +116,12 @@ class Host:
             self._unsynced.discard(platform)
             if not self._unsynced:
                 self._hearing.ready()
+
+
+def _reached(fact: Fact) -> Place | None:
+    """The place that can be reached now, perhaps again: the bot joined it, or somebody there can be
+    answered."""
+    origin: Origin | None = getattr(fact, "origin", None)
+    if origin is None:
+        return None
+    return origin.place if isinstance(fact, Joined) or origin.handle is not None else None

@@ -156,6 +156,18 @@ def test_nothing_to_say_ends_with_words(world: World, monkeypatch: pytest.Monkey
     assert result.ephemeral
 
 
+def test_two_that_are_answered_together_leave_nothing_behind(world: World) -> None:
+    """The first one's sign of waiting goes, and it never says that there was nothing to say."""
+    message = posted(world, EENS)
+    first, _ = pressed(world, message)
+    _, second = pressed(world, message)
+    answer(world, second, "Beide genoteerd.")
+    world.run(world.settled())
+    assert first.acknowledged
+    seen = [text_of(one) for one in world.stored(world.room, "anna").values() if one.is_ephemeral]
+    assert seen == ["Beide genoteerd.\nsay"]
+
+
 # -- forms ----------------------------------------------------------------------------------------
 
 LONG = Form("charter", "Afspraken", tuple(Field(f"f{n}", f"Veld {n}", 50) for n in range(12)))

@@ -128,6 +128,27 @@ def words(message: Any) -> str:
     return text_of(message._message)
 
 
+def test_news_that_waits_does_not_hold_up_an_answer(house: House) -> None:
+    """A message for somebody who did nothing lately waits; their next press is answered at once,
+    and brings it."""
+
+    async def evening(house: House) -> None:
+        agreed = {"format": "stellingenronde", "titel": "Ons gesprek", "afspraken": CHARTER}
+        await house.command("vera", "gesprek nieuw", **agreed)
+        await house.command("vera", "gesprek start")
+        await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        account = house.world.account("zoe")
+        house.world.platform._replies.forget(account)
+        await house.command("vera", "verberg", item="S1", reden="reclame")
+        pace = house.app._couriers["discord"]._pace
+        await house.until(lambda: any(key.endswith(account) for key in pace.shut))
+        await house.command("zoe", "mijn")
+        seen = house.world.stored(house.world.room, "zoe").values
+        await house.until(lambda: any("hidden" in text_of(one) for one in seen()))
+
+    house.run(evening)
+
+
 def test_a_dialogue_from_charter_to_closing(house: House) -> None:
     async def evening(house: House) -> None:
         agreed = {"format": "stellingenronde", "titel": "Ons gesprek", "afspraken": CHARTER}

@@ -105,7 +105,10 @@ class Replies:
                 return await self._wire.follow(asked.token, *self._new(asked, shown))
             name = await self._first(asked, shown)
             asked.stage = Stage.ANSWERED
-            return name
+        for older in [one for one in self._waiting if one.account == asked.account]:
+            if older.id < asked.id and older.stage is not Stage.ANSWERED:
+                self._spawn(self._drop(older))
+        return name
 
     async def _first(self, asked: Asked, shown: Shown) -> str:
         here = self._here(asked, shown)
@@ -127,6 +130,13 @@ class Replies:
 
     def _new(self, asked: Asked, shown: Shown) -> tuple[Json, tuple[File, ...]]:
         return body(shown, only=not asked.public), files(shown)
+
+    async def _drop(self, asked: Asked) -> None:
+        """End an interaction whose answer was given with a later one of the same person."""
+        if await self.put_off(asked) and asked.stage is not Stage.ANSWERED:
+            asked.stage = Stage.ANSWERED
+            if asked.here is None:
+                await self._wire.unsay(asked.token)
 
     # -- acknowledging ------------------------------------------------------------------------
 

@@ -130,6 +130,11 @@ class Wire:
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         return _id(await self.call("PATCH", path, made, sent, **self._hook(token)))
 
+    async def unsay(self, token: str) -> None:
+        """Take away the message of the first answer."""
+        path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        await self.call("DELETE", path, **self._hook(token))
+
     async def follow(self, token: str, made: Json, sent: Sequence[File] = ()) -> str:
         """One more message after the first answer."""
         path = "/webhooks/{webhook_id}/{webhook_token}"
