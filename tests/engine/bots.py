@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from bot.delivery.speaking import Speaker
 from bot.engine.engine import no_fault
 from bot.platforms.console import Console
 from bot.platforms.facts import Edited, Fact, Reacted, Removed, Said, Tick, Unreacted
 from bot.platforms.messages import Message
+from bot.platforms.places import Place
 from bot.runtime import chance
 from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
 from bot.town.town import Town, console_rooms
+from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from rounds import registry
 from tests.replay.playing import CHARTER, sound
@@ -48,6 +51,30 @@ class Fault:
         self.passed.append(point)
         if len(self.passed) - 1 == self.at:
             raise Crash(point)
+
+
+class Answer(str):
+    """An answer in words, with the notices it came of. What a sentence says stands in the
+    catalogues, so tests ask for its code."""
+
+    __slots__ = ("notices",)
+    notices: tuple[Notice, ...]
+
+    @classmethod
+    def of(cls, words: str, notices: Iterable[Notice]) -> Answer:
+        made = cls(words)
+        made.notices = tuple(notices)
+        return made
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code of each text in the answer, in order."""
+        return tuple(notice.template for notice in self.notices)
+
+    def tells(self, code: str, *parts: str, **data: object) -> bool:
+        """Whether a text with this code and data is in it, and these parts in the words."""
+        found = any(n.template == code and data.items() <= n.data.items() for n in self.notices)
+        return found and all(part in self for part in parts)
 
 
 class Bot:
@@ -86,6 +113,18 @@ class Bot:
         self.session = Session(
             file, town, draw, self.clock, self.platform, fault, self.alarms.append
         )
+        self.spoken: list[tuple[str, Notice]] = []  # each notice, and the name of its place
+        self._listen(self.session.speaker)
+
+    def _listen(self, speaker: Speaker) -> None:
+        """Note all that is said."""
+        answers = speaker.answers
+
+        def noted(place: Place, notices: Sequence[Notice], *more: Any, **named: Any) -> Any:
+            self.spoken += [(place.name, notice) for notice in notices]
+            return answers(place, notices, *more, **named)
+
+        speaker.answers = noted  # type: ignore[method-assign]
 
     # -- saying -------------------------------------------------------------------------------
 
@@ -132,13 +171,17 @@ class Bot:
         self.session.put(facts)
         return self.heard[before:]
 
-    def say(self, user: str, text: str, where: str | None = None, **more) -> str:
-        """Say something; returns the answer in words."""
+    def say(self, user: str, text: str, where: str | None = None, **more) -> Answer:
+        """Say something; returns the answer."""
         place = "staf" if where == "staf" else user
+        before = len(self.spoken)
         said = self.put(self.fact(user, text, where, **more))
-        return "\n".join(message.plain for message in said if message.place.name == place)
+        words = "\n".join(message.plain for message in said if message.place.name == place)
+        return Answer.of(
+            words, (notice for there, notice in self.spoken[before:] if there == place)
+        )
 
-    def staff(self, text: str, where: str = "staf") -> str:
+    def staff(self, text: str, where: str | None = "staf") -> Answer:
         return self.say("vera", text, where, roles=MODERATOR)
 
     def tick(self, ahead: timedelta) -> list[Message]:

@@ -68,7 +68,7 @@ def test_a_poison_fact_half_way_leaves_nothing(bot: Bot, monkeypatch: pytest.Mon
 
     monkeypatch.setitem(registry.talks().does, words.Statement, half_way)
     before = bot.events()
-    assert bot.say("bram", "stelling De bus moet vaker rijden.").startswith(FAILED)
+    assert bot.say("bram", "stelling De bus moet vaker rijden.").codes[0] == "failed"
     assert bot.events() == before
     assert "S2" not in bot.dialogue.items.by_number
     monkeypatch.undo()
