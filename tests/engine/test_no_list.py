@@ -7,12 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.town.alarms import alarm_words
-from tests.engine.bots import Bot
+from tests.engine.bots import Answer, Bot
 from tests.replay.playing import CHARTER
 
-NONE_YET = "Hier stond nog geen lijst voor u open. Er is niets geteld."
 NO_QUESTION = "Hier stond nog geen vraag voor u open. Er is niets geteld."
-OTHER_LIST = "Dat past niet bij deze lijst."
 BEGIN = "Fijn dat u meedoet"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 
@@ -20,6 +18,11 @@ POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 def begun(bot: Bot, who: str = "anna") -> None:
     bot.say(who, "meedoen")
     bot.say(who, "ja")
+
+
+def counted_nothing(said: Answer, *, stands: bool) -> bool:
+    """Whether it begins by saying that nothing was counted, and that a list stands, or none."""
+    return said.codes[0] == "nothing_counted" and said.notices[0].data["stands"] is stands
 
 
 def prepared(bot: Bot, format: str, *words: str) -> None:
@@ -37,7 +40,7 @@ def test_who_gave_the_first_statement_gets_the_list(bot: Bot, text: str) -> None
     bot.say("anna", "stelling Er moeten meer bomen komen.")
     bot.say("bram", "stelling De bus rijdt te weinig.")
     said = bot.say("anna", text)
-    assert said.startswith(NONE_YET)
+    assert counted_nothing(said, stands=False)
     first = next(n for n in ("S1", "S2") if said.find(f"({n})") < said.find("2. «"))
     assert bot.tally(first) == {}
     assert f"{first} eens" in bot.say("anna", "1 eens")
@@ -49,8 +52,8 @@ def test_who_has_not_begun_reads_the_explanation_first(bot: Bot, text: str) -> N
     bot.say("anna", "stelling Er moeten meer bomen komen.")
     bot.say("bram", "stelling De bus rijdt te weinig.")
     said = bot.say("anna", text)
-    assert said.startswith(NONE_YET)
-    assert BEGIN in said
+    assert counted_nothing(said, stands=False)
+    assert "begin" in said.codes
     assert "(S1)" in bot.say("anna", "ja")
     assert bot.tally("S1") == {}
 
@@ -76,16 +79,16 @@ def test_where_one_poll_is_open_an_option_alone_counts(bot: Bot, text: str) -> N
 )
 def test_what_is_no_option_of_the_one_poll_is_none(bot: Bot, text: str) -> None:
     prepared(bot, "peiling", POLL)
-    assert BEGIN in bot.say("anna", text)
+    assert "begin" in bot.say("anna", text).codes
     assert bot.tally("P1") == {}
 
 
 def test_ja_of_somebody_who_comes_in_is_no_vote(bot: Bot) -> None:
     bot.open()
-    assert bot.say("anna", "ja").startswith(BEGIN)
+    assert bot.say("anna", "ja").codes[0] == "begin"
     bot.say("anna", "ja")
-    assert bot.say("anna", "ja").startswith(NONE_YET)
-    assert "begrijp ik niet" in bot.say("anna", "nee")
+    assert counted_nothing(bot.say("anna", "ja"), stands=False)
+    assert "not_understood" in bot.say("anna", "nee").codes
 
 
 @pytest.mark.parametrize("text", ["ja", "1 ja 2 nee", "1=7 2=3"])
@@ -94,7 +97,7 @@ def test_what_does_not_fit_the_list_brings_it_again(bot: Bot, text: str) -> None
     bot.say("bram", "stelling Er moeten meer bomen komen.")
     begun(bot)
     said = bot.say("anna", text)
-    assert said.startswith(OTHER_LIST)
+    assert counted_nothing(said, stands=True)
     assert said.endswith("Typ bijvoorbeeld: 1 eens")
     assert bot.tally("S1") == {}
 
@@ -118,8 +121,8 @@ def test_young_people_get_the_list_that_a_moderator_read(bot: Bot) -> None:
     begun(bot, "noor")
     bot.say("noor", "stelling Er moet een skatebaan komen.")
     waiting = bot.say("noor", "1 eens")
-    assert waiting.startswith(NONE_YET)
-    assert "nog geen stellingen" in waiting
+    assert counted_nothing(waiting, stands=False)
+    assert "offer_none" in waiting.codes
     bot.staff("ok S1")
     assert "(S1)" in bot.say("noor", "1 eens")
 
@@ -133,7 +136,7 @@ def test_in_a_poll_a_choice_counts_also_where_an_older_list_stands(bot: Bot, tex
     bot.staff("volgende")
     for name in ("anna", "carla"):  # a list of a round that is over, and none at all
         assert "P1 2 «park»" in bot.say(name, text)
-    assert "begrijp ik niet" in bot.say("anna", "A4 papier is duur.")
+    assert "not_understood" in bot.say("anna", "A4 papier is duur.").codes
 
 
 def test_a_late_vote_hears_so_and_gets_what_is_open(bot: Bot) -> None:
@@ -142,7 +145,7 @@ def test_a_late_vote_hears_so_and_gets_what_is_open(bot: Bot) -> None:
     begun(bot)
     bot.staff("volgende")
     said = bot.say("anna", "1 eens")
-    assert said.startswith("Ronde 1 sloot om")
+    assert said.codes[0] == "refused_round_closed"
     assert "2. park" in said
     assert bot.tally("S1") == {}
 
@@ -151,19 +154,19 @@ def test_a_late_vote_on_a_poll_hears_so(bot: Bot) -> None:
     prepared(bot, "peiling", POLL)
     begun(bot)
     bot.staff("sluit ja")
-    assert bot.say("anna", "2").startswith("Ronde 1 sloot om")
-    assert "begrijp ik niet" in bot.say("anna", "2 fietsen")
-    assert bot.say("bram", "2") == "«Ons gesprek» is gesloten."
+    assert bot.say("anna", "2").codes[0] == "refused_round_closed"
+    assert "not_understood" in bot.say("anna", "2 fietsen").codes
+    assert bot.say("bram", "2").tells("refused_dialogue_closed", "«Ons gesprek»")
 
 
 def test_in_a_round_of_questions_the_list_comes(bot: Bot) -> None:
     bot.open("vragenuur")
     bot.say("anna", "vraag Wanneer begint het werk?")
     begun(bot, "bram")
-    assert bot.say("bram", "eens").startswith(OTHER_LIST)
+    assert counted_nothing(bot.say("bram", "eens"), stands=True)
     assert "U steunt V1" in bot.say("bram", "1")
     again = bot.say("bram", "meedoen")
-    assert "geen vragen meer die u kunt steunen" in again
+    assert again.tells("offer_questions", items=[])
     assert "nog geen vragen" not in again
 
 
@@ -176,15 +179,15 @@ def test_in_the_closing_round_ja_is_a_vote(bot: Bot) -> None:
         bot.say(who, "1 eens 2 eens")
     bot.staff("volgende")
     bot.staff("volgende")
-    assert "De stemming over wat naar de raad gaat, begint" in bot.say("anna", "1 ja")
+    assert "offer_consent_later" in bot.say("anna", "1 ja").codes
     bot.staff("volgende")
     for word in ("ja", "nee"):
         said = bot.say("fatma" if word == "ja" else "gerda", word)
-        assert BEGIN in said
+        assert "begin" in said.codes
     said = bot.say("anna", "ja")
-    assert said.startswith(NONE_YET)
+    assert counted_nothing(said, stands=False)
     assert "(A2)" in said
-    assert bot.say("anna", "nee").startswith(OTHER_LIST)  # of which of the two?
+    assert counted_nothing(bot.say("anna", "nee"), stands=True)  # of which of the two?
     assert bot.tally("A1", 2) == {}
     said = bot.say("anna", "1 ja 2 nee")
     assert "A1 ja" in said
@@ -198,13 +201,15 @@ def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:
     for who in ("anna", "carla", "daan", "eva", "fien"):
         for item in ("S1", "S2", "S3"):
             asked = bot.say(who, f"stem {item} eens")
-        assert "Wilt u zeggen waarom?" in asked
-    assert "Typ uw reden in een zin." in bot.say("anna", "ja")
-    assert "Uw reden bij S3 is R1" in bot.say("anna", "Dan is er schaduw.")
-    assert bot.say("carla", "1 oneens").startswith(NONE_YET)
-    assert bot.say("daan", "weet ik niet").startswith("Dat is goed.")
-    assert bot.say("eva", "Nee, dank u wel.").startswith("Dat is goed.")
-    assert "Uw reden bij S3 is R2" in bot.say("fien", "Nee, dankzij de bus komt iedereen er.")
+        assert "ask_why" in asked.codes
+    assert "refused_why_text" in bot.say("anna", "ja").codes
+    assert bot.say("anna", "Dan is er schaduw.").tells("reason_noted", "S3", "R1")
+    assert counted_nothing(bot.say("carla", "1 oneens"), stands=False)
+    assert bot.say("daan", "weet ik niet").codes[0] == "no_reason"
+    assert bot.say("eva", "Nee, dank u wel.").codes[0] == "no_reason"
+    assert bot.say("fien", "Nee, dankzij de bus komt iedereen er.").tells(
+        "reason_noted", "S3", "R2"
+    )
     assert [n for n in bot.dialogue.items.by_number if n[0] == "R"] == ["R1", "R2"]
 
 
@@ -213,7 +218,7 @@ def test_a_reason_is_neither_a_vote_nor_ja(bot: Bot) -> None:
 
 def test_without_a_dialogue_nobody_is_asked_for_a_choice(bot: Bot) -> None:
     for text in ("stem S1", "stem S1 eens", "1 eens", "waarom S1", "stelling"):
-        assert bot.say("anna", text) == "Er is nu geen gesprek."
+        assert bot.say("anna", text).codes == ("refused_no_dialogue",)
     assert "Welke bedoelt u" not in bot.say("anna", "hulp")
 
 
@@ -221,20 +226,18 @@ def test_the_dialogue_is_asked_first_and_then_the_choice(bot: Bot) -> None:
     bot.open(title="Het plein", room="plein")
     bot.open(title="De straat")
     bot.say("bram", "@het-plein stelling Er moeten meer bomen komen.")
-    assert bot.say("anna", "stem S1").startswith("Welk gesprek bedoelt u?")
+    assert bot.say("anna", "stem S1").codes[0] == "refused_which_dialogue"
     said = bot.say("anna", "1")
-    assert said == (
-        "Wat vindt u van S1? «Er moeten meer bomen komen.» Typ bijvoorbeeld: stem S1 eens."
-    )
+    assert said.tells("refused_choice_missing", "S1", "«Er moeten meer bomen komen.»")
     assert "S1 eens" in bot.say("anna", "stem S1 eens")
 
 
 def test_somebody_who_only_greets_is_asked_which_of_two(bot: Bot) -> None:
     bot.open(title="Het plein", room="plein")
     bot.open(title="De straat")
-    assert bot.say("anna", "hallo").startswith("Welk gesprek bedoelt u?")
+    assert bot.say("anna", "hallo").codes[0] == "refused_which_dialogue"
     assert bot.say("anna", "2").startswith(f"{BEGIN} aan «De straat»")
-    assert bot.say("bram", "1 eens").startswith("Welk gesprek bedoelt u?")
+    assert bot.say("bram", "1 eens").codes[0] == "refused_which_dialogue"
 
 
 def test_a_choice_is_only_asked_for_where_one_can_vote(bot: Bot) -> None:
@@ -242,12 +245,12 @@ def test_a_choice_is_only_asked_for_where_one_can_vote(bot: Bot) -> None:
     bot.say("bram", "stelling Er moeten meer bomen komen.")
     bot.say("bram", "stelling De bus moet vaker rijden.")
     bot.staff("verberg S2 1")
-    assert "S9 ken ik niet" in bot.say("anna", "stem S9")
-    assert "S2 is niet te zien" in bot.say("anna", "stem S2")
-    assert "stemt u niet mee" in bot.staff("stem S1", where=None)
-    assert "Ronde 2 is niet open" in bot.say("anna", "stem P1")
+    assert bot.say("anna", "stem S9").tells("refused_no_such_item", "S9")
+    assert bot.say("anna", "stem S2").tells("refused_item_not_shown", "S2")
+    assert "refused_staff_no_ballot" in bot.staff("stem S1", where=None).codes
+    assert "refused_round_not_open" in bot.say("anna", "stem P1").codes
     bot.staff("volgende")
-    assert "Ronde 1 sloot om" in bot.say("anna", "stem S1")
+    assert "refused_round_closed" in bot.say("anna", "stem S1").codes
     said = bot.say("anna", "stem P1")
-    assert said == "Wat kiest u bij P1? «Waar komt de bank?» Typ bijvoorbeeld: stem P1 2."
+    assert said.tells("refused_choice_missing", "P1", "«Waar komt de bank?»")
     assert bot.in_room() == [m for m in bot.in_room() if "Wat kiest" not in m]
