@@ -14,6 +14,7 @@ import pytest
 from bot.delivery.queue import Paces
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Edited, Fact, Mark, Removed, Said
+from bot.platforms.live import Batch, Ended
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
 from bot.runtime.app import App
@@ -143,7 +144,7 @@ class TestButtons(Behaves):
 class House:
     """The bot with a room, a staff room, and vera who leads them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *others: Buttons) -> None:
         self.clock = VirtualClock(START)
         self.buttons = Buttons(self.clock)
         rooms = Rooms(
@@ -153,10 +154,11 @@ class House:
         )
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.log: list[str] = []
-        hearing = Hearing(lambda: None, lambda code, **_values: self.log.append(code))
+        self.ready = asyncio.Event()
+        hearing = Hearing(self.ready.set, lambda code, **_values: self.log.append(code))
         draw = seeded("buttons")
         paces, file = Paces(card_breath=0), folder / "town.db"
-        self.app = App(file, town, (self.buttons,), hearing, self.clock, draw, paces)
+        self.app = App(file, town, (self.buttons, *others), hearing, self.clock, draw, paces)
 
     async def until(self, true: Any) -> None:
         async with asyncio.timeout(20):
@@ -224,3 +226,32 @@ async def _evening(folder: Path) -> None:
 
 def test_the_whole_bot_with_buttons(tmp_path: Path) -> None:
     asyncio.run(_evening(tmp_path))
+
+
+class Revoked(Buttons):
+    """A platform whose keeper has to act before it can be read."""
+
+    def __init__(self) -> None:
+        super().__init__(name="elders")
+
+    async def read(self) -> Batch:
+        raise Ended("Make a new token.")
+
+
+async def _beside(folder: Path) -> None:
+    house = House(folder, Revoked())
+    stop = asyncio.Event()
+    running = asyncio.create_task(house.app.run(stop.wait()))  # type: ignore[arg-type]
+    await house.until(lambda: house.buttons.seen(buttons.staff(), ""))
+    (told,) = house.buttons.seen(buttons.staff(), "").values()
+    assert "token" not in told  # the sentence is for the keeper, in the log
+    assert await house.say("zoe", "hulp")
+    assert house.log == ["platform_ended"]
+    assert house.ready.is_set()
+    stop.set()
+    await running
+
+
+def test_one_platform_that_ends_leaves_the_other_at_work(tmp_path: Path) -> None:
+    """Staff hears of it once, and the program is ready without it."""
+    asyncio.run(_beside(tmp_path))

@@ -201,7 +201,8 @@ def above(answer: Shown, before: Sequence[Json]) -> Shown | None:
     words = [{**one, "id": ANSWER} if one["type"] == WORDS else one for one in answer.words]
     both = Shown([*words, *kept])
     length = sum(len(one["content"]) for one in both.words if one["type"] == WORDS)
-    return both if length <= TEXT and count(both.words) <= COMPONENTS else None
+    fits = length <= TEXT and count(both.words) <= COMPONENTS
+    return both if fits and not any(one["type"] == FILE for one in both.words) else None
 
 
 def _plain(component: Json) -> Json:
