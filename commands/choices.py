@@ -129,7 +129,7 @@ def answers(
 def nearly(how: Grammar, text: str) -> bool:
     """Whether a short message begins like an answer to an offer, with a place and one of the words
     or with one that is nearly one, though it is none: ``1 eens en 2 onees``."""
-    if len(text) > _NEARLY:
+    if len(text) > _NEARLY or answers(how, text, ANY) is not None:
         return False
     text = bare(text).casefold().strip(" \t\n,;")
     if how.answer.match(text) is not None and _PLACED.match(text) is not None:

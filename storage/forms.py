@@ -99,9 +99,9 @@ class Forms:
             "DELETE FROM forms WHERE place = ? AND kind = ? AND person = ?", (place, kind, person)
         )
 
-    def drop(self, place: str) -> None:
-        """Delete every open question of a place."""
-        self._db.execute("DELETE FROM forms WHERE place = ?", (place,))
+    def drop(self, place: str, but: str = "") -> None:
+        """Delete every open question of a place, but those of one kind."""
+        self._db.execute("DELETE FROM forms WHERE place = ? AND kind != ?", (place, but))
 
     def clean(self, now: int) -> int:
         """Delete the questions that lapsed; returns how many."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.desk import votes
+from bot.desk.asked import passed
 from bot.desk.asker import Asker
 from bot.desk.offers import is_over, join, onward, reworded
 from bot.desk.services import Services
@@ -61,7 +62,7 @@ def answer_places(
         raise refused[0]
     notices = [votes.noted(services, dialogue, casts)] if casts else []
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
-    services.store.forms.drop(str(asker.personal))
+    passed(services, asker)
     notices += onward(services, asker, dialogue, offered, changed)
     return notices + (votes.after(services, asker, dialogue, casts) if casts else [])
 

@@ -46,6 +46,16 @@ def done(services: Services, asker: Asker, kind: str) -> None:
     services.store.forms.answered(asker.here, kind, _person(asker))
 
 
+#: The kind of the question whether the sentence that somebody began with is a contribution.
+FIRST = "first"
+
+
+def passed(services: Services, asker: Asker) -> None:
+    """Somebody answers a list or wants another: what was asked before in their conversation is
+    over. The sentence that they began with waits on."""
+    services.store.forms.drop(str(asker.personal), FIRST)
+
+
 def _person(asker: Asker) -> str:
     """Whose question it is: in a staff room others talk too; a conversation has one person."""
     return asker.person if asker.where is Where.STAFF else ""

@@ -7,7 +7,7 @@ the open question until it is answered.
 from __future__ import annotations
 
 from bot.desk import posts, reasons
-from bot.desk.asked import ask, ask_in_person, asked, done
+from bot.desk.asked import FIRST, ask, ask_in_person, asked, done
 from bot.desk.asker import Asker
 from bot.desk.reasons import By, message
 from bot.desk.services import Services
@@ -65,10 +65,6 @@ def given(
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
     return _keep(services, asker, dialogue, words, giving, message(asker))
-
-
-#: The kind of the question whether somebody's first words are a contribution.
-FIRST = "first"
 
 
 def keep_first(services: Services, asker: Asker, dialogue: Dialogue, words: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
-from bot.desk.asked import ask_in_person
+from bot.desk.asked import ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Offered, Wanted
@@ -39,7 +39,7 @@ def join(
     place = str(asker.personal)
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
-    services.store.forms.drop(place)  # whatever was asked before, this is what they want now
+    passed(services, asker)  # whatever was asked before, this is what they want now
     frame = dialogue.open_frame
     young = is_youth(services, dialogue.room)
     if frame is None:
@@ -81,7 +81,7 @@ def further(
     frame, stands = dialogue.open_frame, standing(services, asker, dialogue)
     if frame is None or asker.staff or stands is None:
         return join(services, asker, dialogue)
-    services.store.forms.drop(str(asker.personal))
+    passed(services, asker)
     left = open_places(services, asker, dialogue, stands)
     but = frozenset(stands.items[place - 1] for place in left)
     made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted(but=but))

@@ -19,7 +19,7 @@ from bot.desk import (
     sure,
 )
 from bot.desk.answering import answer_offer
-from bot.desk.asked import done, open_questions
+from bot.desk.asked import FIRST, done, open_questions
 from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
@@ -178,7 +178,7 @@ _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     "forget": _not_forgotten,
     "same": contributions.answer_same,
     "why": _confirmed,
-    contributions.FIRST: contributions.answer_first,
+    FIRST: contributions.answer_first,
     sure.KIND: _sure,
     completing.KIND: completing.answer,
     hearing.KIND: hearing.answer,

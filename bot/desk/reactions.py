@@ -27,7 +27,8 @@ def chose(
     if again is not None:
         return again
     cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
-    return [noted(services, dialogue, [cast]), *offers.finished(services, asker, dialogue, item)]
+    more = offers.finished(services, asker, dialogue, item) if cast.first else ()
+    return [noted(services, dialogue, [cast]), *more]
 
 
 def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:

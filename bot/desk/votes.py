@@ -40,7 +40,7 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
     return [
         noted(services, dialogue, [cast]),
         *more,
-        *offers.finished(services, asker, dialogue, item),
+        *(offers.finished(services, asker, dialogue, item) if cast.first else ()),
         *after(services, asker, dialogue, [cast]),
     ]
 
