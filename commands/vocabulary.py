@@ -290,7 +290,9 @@ class Vocabulary:
         first, space, rest = words.partition(" ")
         if words in terms:
             return terms[words]
-        return f"{terms[first]}{space}{rest}" if first in terms else self.word_in(language, words)
+        if first not in terms or tuple(words.split(" ")[:2]) in self.by_form:
+            return self.word_in(language, words)  # "dialogue" alone is a key too
+        return f"{terms[first]}{space}{rest}"
 
 
 #: How much of a message is searched for items, in characters.
