@@ -26,9 +26,13 @@ def new_list(services: Services, row: Row) -> tuple[Notice, ...]:
     if services.store.people.quiet(known.person) or is_youth(services, dialogue.room):
         return ()
     chosen = services.store.places.dialogue(row.place)
-    if chosen not in ("", dialogue.id) or seen_list(services, row.place, dialogue):
+    if chosen not in ("", dialogue.id):
         return ()
     with services.store.transaction():
+        # an earlier attempt of this row reached nobody
+        services.store.offers.refused(row.place, row.token)
+        if seen_list(services, row.place, dialogue):
+            return ()
         listed = kept_list(services, row.place, known.person, dialogue, frame, row.token)
     if listed is None:
         return ()

@@ -150,7 +150,7 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
     """The list of a new round at the first words of somebody who has begun; nothing where they saw
     one or voted, or there is nothing to answer."""
     frame = dialogue.open_frame
-    if frame is None or seen_list(services, str(asker.personal), dialogue):
+    if frame is None or standing(services, asker, dialogue) is not None:
         return []
     made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted())
     box = frame.machine.box(dialogue.states[frame.index])

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.facts import Posted, Tick
+from bot.platforms.live import NotYet, Unreachable
+from bot.platforms.messages import Message
 from bot.town.alarms import AlarmWords
 from dialogues.dialogue import Dialogue
 from storage.rows import LIST
@@ -172,3 +174,23 @@ def test_a_list_that_the_platform_refused_was_seen_by_nobody(street: Street) -> 
     assert offered.items == ("S1",)
     street.settle(20)
     assert QUESTION in street.heard("anna")[-1]
+
+
+def test_a_list_that_could_not_be_sent_at_once_is_sent_later(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And whoever speaks before it comes gets it then, once."""
+    limited = dict.fromkeys(("matrix/personal/anna", "matrix/personal/bram"), 2)
+    send = street.chat.send
+
+    async def slowly(message: Message) -> str:
+        if message.slot.startswith(LIST) and limited.get(str(message.place), 0):
+            limited[str(message.place)] -= 1
+            raise (NotYet if message.place.name == "anna" else Unreachable)(3.0)
+        return await send(message)
+
+    monkeypatch.setattr(street.chat, "send", slowly)
+    onward(street)
+    for who in ("anna", "bram"):
+        assert len([text for text in street.heard(who) if QUESTION in text]) == 1
+    assert street.store.outbox.counts() == {}
