@@ -161,6 +161,19 @@ def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _head: str)
     return [Notice("not_reviewed", data, Audience.STAFF)]
 
 
+def _review_asked(dialogue: Dialogue, event: ev.ReviewAsked, _head: str) -> list[Notice]:
+    if not event.items:
+        return []
+    frame = dialogue.frames[event.round]
+    data: dict[str, Value] = {
+        "items": list(event.items),
+        "waiting": len(event.items),
+        "ending": event.ending,
+        "closes_at": frame.closes_at,
+    }
+    return [Notice("review_waits", data, Audience.STAFF)]
+
+
 def _moved(dialogue: Dialogue, event: ev.RoundOpened | ev.HourSet, _head: str) -> list[Notice]:
     """What opened later because the bot was not there at its hour, and until when it is open."""
     if event.was_due is None:
@@ -237,6 +250,7 @@ _HANDLERS: dict[type, Any] = {
     ev.ItemHidden: _hidden,
     ev.ItemShown: _shown,
     ev.ReminderGiven: _reminder,
+    ev.ReviewAsked: _review_asked,
     ev.RoomTold: _room_told,
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _moved,
@@ -257,6 +271,7 @@ CARD_STAYS: tuple[type, ...] = (
     ev.LinksDestroyed,
     ev.ReasonGiven,
     ev.ReminderGiven,
+    ev.ReviewAsked,
     ev.RoomTold,
     ev.StartMissed,
     ev.StartPlanned,

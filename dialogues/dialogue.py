@@ -47,6 +47,19 @@ class Planned:
 
 
 @dataclass(slots=True)
+class Review:
+    """What staff was told of what waits for review: the items that came since (``untold``), from
+    when on it is told of them (``due``), when it was told last; ``round`` is the last one in which
+    something waited, ``warned`` the last one before whose closing staff was told of it."""
+
+    untold: list[str] = field(default_factory=list)
+    due: datetime | None = None
+    told_at: datetime | None = None
+    round: int = -1
+    warned: int = -1
+
+
+@dataclass(slots=True)
 class Dialogue:
     """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
     of the last journal line folded in; ``current`` the index of the round that is open or the last
@@ -83,6 +96,7 @@ class Dialogue:
     links_destroyed: bool = False
     last_figures: tuple[int, int, int] | None = None
     answer_overdue: bool = False
+    review: Review = field(default_factory=lambda: Review())
     position: int = 0
 
     @property

@@ -141,6 +141,16 @@ class ReminderGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewAsked:
+    """Staff was told which ``items`` wait for review, in a round or ten minutes before its closing
+    (``ending``)."""
+
+    round: int
+    items: tuple[str, ...]
+    ending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RoundClosed:
     """``closed_at`` is the announced hour; ``voters`` the number of ballots that count, and
     ``receipts_sha256`` the hash of their sorted receipts, each followed by a newline."""

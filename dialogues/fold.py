@@ -14,6 +14,9 @@ from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.proposals import proposals
 
+#: Of what came to wait after the first, staff hears at most so often.
+REVIEW_EVERY = timedelta(minutes=10)
+
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     """Fold one event in. Never refuses; events come in the order of the journal."""
@@ -26,6 +29,8 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     handler = _HANDLERS.get(kind)
     if handler is not None:
         handler(dialogue, event, at, by)
+    if getattr(event, "pending", False):
+        _came_to_wait(dialogue, getattr(event, "number", "") or event.item, at)
     index = getattr(event, "round", None)
     if index is None:
         item = getattr(event, "item", None)
@@ -120,6 +125,7 @@ def _hour_set(dialogue: Dialogue, event: ev.HourSet, at: datetime, by: str) -> N
     frame.chosen = frame.chosen or moved
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
     frame.then, frame.next_closes_at = event.then, event.next_closes_at
+    _soon(dialogue, at)
 
 
 def _title_changed(dialogue: Dialogue, event: ev.TitleChanged, at: datetime, by: str) -> None:
@@ -168,6 +174,31 @@ def _reminded(dialogue: Dialogue, event: ev.ReminderGiven, _at: datetime, _by: s
     dialogue.frames[event.round].reminder_at = None
 
 
+def _came_to_wait(dialogue: Dialogue, number: str, at: datetime) -> None:
+    """An item waits for review: staff is told at once, and of the next ones every ten minutes."""
+    review = dialogue.review
+    review.untold.append(number)
+    review.round = dialogue.current
+    _soon(dialogue, at)
+    if review.due is None:
+        review.due = at if review.told_at is None else max(at, review.told_at + REVIEW_EVERY)
+
+
+def _soon(dialogue: Dialogue, at: datetime) -> None:
+    """Within ten minutes of the closing there is no telling ten minutes before it."""
+    frame = dialogue.frame
+    if frame is not None and frame.closes_at is not None and frame.closes_at - at <= REVIEW_EVERY:
+        dialogue.review.warned = frame.index
+
+
+def _review_asked(dialogue: Dialogue, event: ev.ReviewAsked, at: datetime, _by: str) -> None:
+    review = dialogue.review
+    review.untold, review.due = [], None
+    review.told_at = at if event.items else review.told_at
+    if event.ending:
+        review.warned = event.round
+
+
 def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _at: datetime, _by: str) -> None:
     frame = dialogue.frames[event.round]
     frame.stage, frame.collecting, frame.closed_at = Stage.CLOSED, False, event.closed_at
@@ -203,6 +234,8 @@ def _reason_given(dialogue: Dialogue, event: ev.ReasonGiven, _at: datetime, _by:
 
 def _approved(dialogue: Dialogue, event: ev.ItemApproved, _at: datetime, _by: str) -> None:
     item = dialogue.items.by_number[event.item]
+    if item.state is ItemState.UNREVIEWED:
+        dialogue.unreviewed -= 1
     item.state = ItemState.SHOWN
 
 
@@ -288,6 +321,7 @@ _HANDLERS: dict[type, Any] = {
     ev.LinksDestroyed: _links_destroyed,
     ev.ReasonGiven: _reason_given,
     ev.ReminderGiven: _reminded,
+    ev.ReviewAsked: _review_asked,
     ev.RoomTold: _room_told,
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _round_opened,

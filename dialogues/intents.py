@@ -171,6 +171,7 @@ class Step(StrEnum):
     START = "start"
     COLLECTING = "collecting"
     REMINDER = "reminder"
+    REVIEW = "review"
     OWN = "own"
     CLOSE = "close"
     NEXT = "next"

@@ -45,7 +45,8 @@ def give_reason(dialogue: Dialogue, intent: it.GiveReason, context: Context) -> 
 
 def approve(dialogue: Dialogue, intent: it.ApproveItem, _context: Context) -> list[object]:
     item = _item(dialogue, intent.item)
-    if item.state is not ItemState.PENDING:
+    late = item.state is ItemState.UNREVIEWED and dialogue.frames[item.round].stage is Stage.OPEN
+    if item.state is not ItemState.PENDING and not late:
         raise Refused("not_waiting", item=item.number)
     return [ev.ItemApproved(item.number)]
 

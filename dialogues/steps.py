@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from dialogues import events as ev
@@ -16,7 +17,9 @@ from dialogues.core import Context
 from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
+from dialogues.fold import REVIEW_EVERY
 from dialogues.intents import Due, Hour, Step
+from dialogues.items import ItemState
 from dialogues.machine import Deadline, Frame, Stage
 from dialogues.moderation import requested
 
@@ -75,7 +78,16 @@ def _open_steps(dialogue: Dialogue, frame: Frame) -> list[Due | None]:
         steps.append(Due(min(frame.collecting_ends_at, frame.closes_at), Step.COLLECTING))
     if frame.reminder_at:
         steps.append(Due(frame.reminder_at, Step.REMINDER))
+    review = dialogue.review
+    if review.due is not None and any(map(partial(_waits, dialogue), review.untold)):
+        steps.append(Due(review.due, Step.REVIEW))
+    if review.round == frame.index != review.warned:
+        steps.append(Due(frame.closes_at - REVIEW_EVERY, Step.REVIEW, frame.index))
     return steps
+
+
+def _waits(dialogue: Dialogue, number: str) -> bool:
+    return dialogue.items.by_number[number].state is ItemState.PENDING
 
 
 def _after_closing(dialogue: Dialogue, frame: Frame, closed_at: datetime) -> Due:
@@ -112,6 +124,9 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         return [ev.CollectingEnded(frame.index, unreviewed(dialogue, frame.index))]
     if intent.step is Step.REMINDER:
         return [ev.ReminderGiven(frame.index, intent.minutes)]
+    if intent.step is Step.REVIEW:
+        waiting = unreviewed(dialogue, frame.index, reasons=True)
+        return [ev.ReviewAsked(frame.index, waiting, ending=intent.round >= 0)]
     if intent.step is Step.NEXT:
         moved = _delay(intent, context.at)
         until = _next_hour(dialogue, frame, context.at, moved)

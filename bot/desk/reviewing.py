@@ -36,17 +36,23 @@ def work(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
 
 
 def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
-    """The items that wait for review, and hidden items that their author has changed since."""
+    """The items that wait for review, as long as they can be approved, and hidden items that their
+    author has changed since."""
     return [
         {
             "item": item.number,
             "text": item.text,
             "about": item.about,
             "about_text": dialogue.items.by_number[item.about].text if item.about else None,
-            "what": "work_review" if item.state is ItemState.PENDING else "work_revised",
+            "what": "work_revised" if item.state is ItemState.HIDDEN else "work_review",
         }
         for item in dialogue.items.by_number.values()
-        if item.state is ItemState.PENDING or (item.state is ItemState.HIDDEN and item.revised)
+        if item.state is ItemState.PENDING
+        or (item.state is ItemState.HIDDEN and item.revised)
+        or (
+            item.state is ItemState.UNREVIEWED
+            and dialogue.frames[item.round] is dialogue.open_frame
+        )
     ]
 
 

@@ -19,6 +19,8 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "hidden": ("toon",),
     "prepared": ("gesprek afspraken",),
     "recommendations_draft": ("advies weg", "advies erbij", "advies orde", "volgende"),
+    "not_reviewed": ("ok",),
+    "review_waits": ("werk",),
     "round_closed_next": ("volgende",),
     "youth_alarm": ("ok", "werk"),
 }
