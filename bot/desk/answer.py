@@ -174,13 +174,15 @@ def _shown_by(services: Services, message: str) -> tuple[str, str]:
 
 
 def _submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice] | None:
-    """A submitted form: a contribution with the words in its field."""
+    """A submitted form: a contribution with the words in its field. On a platform without forms it
+    is one that an import brings."""
     dialogue = services.ledger.states.get(fact.means.dialogue)
     giving = next((g for g in services.talks.giving if g.form == fact.form), None)
     if dialogue is None or giving is None or "text" not in fact.values:
         return [Notice("stale_choice", {})]
     asker.about(dialogue)
-    return contributions.given(services, asker, dialogue, giving, fact.values["text"])
+    elsewhere, words = not asker.can.forms, fact.values["text"]
+    return contributions.given(services, asker, dialogue, giving, words, elsewhere=elsewhere)
 
 
 _ANSWERS: dict[type, Callable[[Services, Asker, Any], list[Notice] | None]] = {

@@ -40,10 +40,17 @@ def is_sentence(frame: Frame, text: str) -> bool:
 
 
 def given(
-    services: Services, asker: Asker, dialogue: Dialogue, giving: Giving, words: str
+    services: Services,
+    asker: Asker,
+    dialogue: Dialogue,
+    giving: Giving,
+    words: str,
+    *,
+    elsewhere: bool = False,
 ) -> list[Notice]:
-    """Handle a contribution, typed or from a form."""
-    if says_nothing(words):
+    """Handle a contribution, typed or from a form; one that was given ``elsewhere`` is taken as it
+    is."""
+    if not elsewhere and says_nothing(words):
         raise Refused("says_nothing", given=giving.form)
     intent = giving.intent(Text(words))
     frame = _round_for(services, dialogue, giving)

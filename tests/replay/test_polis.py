@@ -118,6 +118,13 @@ def test_the_last_vote_counts_and_what_was_moderated_out_does_not(tmp_path: Path
     assert second.suppressed
 
 
+@pytest.mark.parametrize("comment", ["ok", "👍", "https://example.org", "Thanks!"])
+def test_a_comment_is_taken_as_it_is(comment: str, tmp_path: Path) -> None:
+    handed = imported(export(tmp_path, f"1,x,1,1,0,0,1,{comment}\n", "2,x,1,1,1\n"))
+    (item,) = handed.result.rounds[0].items
+    assert item.text == comment
+
+
 @pytest.mark.parametrize(
     ("comments", "votes", "said"),
     [
