@@ -93,6 +93,13 @@ class House:
         result = await self.world.person(who).slash(channel, name, **options)
         return await self.until(lambda: result.response if _said(result) else None)
 
+    async def say(self, who: str, message: Any, text: str) -> Any:
+        """Say something in the form that a message opens; the answer."""
+        person = self.world.person(who)
+        opened = await person.click(message.message, label="Answer")
+        said = await person.submit_modal(opened, {"text": text})
+        return await self.until(lambda: said.response if said.acknowledged else None)
+
     async def press(
         self, who: str, stored: Any, label: str, said: Callable[[str], Any] = bool
     ) -> Any:
@@ -189,12 +196,12 @@ def test_a_dialogue_from_charter_to_closing(house: House) -> None:
         assert state.states[0].box.turnout == 2
 
         # what is typed instead of pressed is said in a form
-        opened = await house.world.person("anna").click(again.message, label="Answer")
-        said = await house.world.person("anna").submit_modal(opened, {"text": "1 e"})
-        again = await house.until(lambda: said.response if said.acknowledged else None)
+        again = await house.say("anna", again, "1 e")
         assert "S1" in words(again) or "S2" in words(again)
 
-        await house.command("vera", "gesprek sluit ja")
+        # a question of the bot is answered in a form too, for all staff to see
+        asked = await house.command("vera", "gesprek sluit")
+        await house.say("vera", asked, "ja")
         await house.until(lambda: state.frames[0].stage is Stage.CLOSED)
 
     house.run(evening)
