@@ -214,6 +214,7 @@ def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _head: str) -> list[Notice
         "item": event.item,
         "reason": event.reason,
         "open": dialogue.frames[item.round].stage is Stage.OPEN,
+        "seen": item.seen,
     }
     template = f"your_{dialogue.letter(event.item).told}_hidden"
     return [Notice(template, data, Audience.PERSON, person=item.author)]

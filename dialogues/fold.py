@@ -236,7 +236,7 @@ def _approved(dialogue: Dialogue, event: ev.ItemApproved, _at: datetime, _by: st
     item = dialogue.items.by_number[event.item]
     if item.state is ItemState.UNREVIEWED:
         dialogue.unreviewed -= 1
-    item.state = ItemState.SHOWN
+    item.state, item.seen = ItemState.SHOWN, True
 
 
 def _hidden(dialogue: Dialogue, event: ev.ItemHidden, at: datetime, by: str) -> None:
@@ -249,7 +249,7 @@ def _hidden(dialogue: Dialogue, event: ev.ItemHidden, at: datetime, by: str) -> 
 def _shown(dialogue: Dialogue, event: ev.ItemShown, at: datetime, by: str) -> None:
     item = dialogue.items.by_number[event.item]
     dialogue.changes.append(ModeratorChange("show", event.item, by, at, item.reason))
-    item.state, item.reason = ItemState.SHOWN, ""
+    item.state, item.reason, item.seen = ItemState.SHOWN, "", True
 
 
 def _changed(dialogue: Dialogue, event: ev.ItemChanged, _at: datetime, _by: str) -> None:

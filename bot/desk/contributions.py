@@ -222,4 +222,4 @@ def withdraw(services: Services, asker: Asker, dialogue: Dialogue, number: str) 
     by = author(services, asker, dialogue, item)
     services.act(asker, dialogue, WithdrawItem(number), by=by)
     posts.show_again(services, asker, dialogue, number)
-    return [Notice("withdrawn", {"item": number})]
+    return [Notice("withdrawn", {"item": number, "seen": item.seen})]

@@ -58,7 +58,8 @@ def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
 
 
 def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
-    """What this person gave in the dialogue, with the state of each item, and the receipts."""
+    """What this person gave in the dialogue, with the state of each item, and the receipts; or
+    that this is not known any more, and since how many days after the dialogue."""
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
     participant = services.participant(asker, dialogue)
@@ -76,7 +77,13 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
                 "open": dialogue.frames[index].stage is Stage.OPEN,
             }
             rounds.append(row)
-    return [Notice("mine", {"title": dialogue.title, "items": given, "rounds": rounds})]
+    data: dict[str, Value] = {
+        "title": dialogue.title,
+        "items": given,
+        "rounds": rounds,
+        "days": dialogue.objection_days if dialogue.links_destroyed else 0,
+    }
+    return [Notice("mine", data)]
 
 
 def _given(item: Item) -> dict[str, Value]:

@@ -213,6 +213,7 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
     data: dict[str, Value] = {
         "votes": votes,
         "given": given,
+        "changed": any(cast.choice is not None or cast.back for cast in casts),
         "receipt": receipt_of(services, dialogue, index, ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,

@@ -111,7 +111,7 @@ def test_reactions_on_a_closed_card_do_nothing(lifted_synapse: Synapse, tmp_path
         street.running.start()
         street.read("fien", street.room, last)
         assert "P1 1" in street.ask("fien", "mijn", "Ronde 1")
-        street.ask("fien", "stem P1 2", "sloot om")
+        street.ask("fien", "stem P1 2", "sloot op")
         assert street.running.end() == 0
         (item,) = street.outcome("ons-gesprek")["rounds"][0]["items"]
         assert item["counts"] == {"plein": 6, "park": 0}

@@ -1,0 +1,72 @@
+"""What the bot says of what somebody gave is true: after its links are gone, late, never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.engine.bots import Bot
+
+STATEMENT = "stelling Er moeten meer bomen komen."
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    made = Bot(tmp_path / "town.db")
+    yield made
+    assert made.alarms == []
+    made.close()
+
+
+def test_mine_after_the_links_are_gone_does_not_say_that_nothing_was_given(bot: Bot) -> None:
+    bot.open()
+    bot.say("anna", STATEMENT)
+    bot.say("anna", "stem S1 eens")
+    bot.staff("sluit ja")
+    assert "S1 eens" in bot.say("anna", "mijn")
+    bot.tick(timedelta(days=30))
+    assert bot.dialogue.links_destroyed
+    for who in ("anna", "nobody"):
+        said = bot.say(who, "mijn")
+        assert "U gaf nog niets" not in said
+        assert "14 dagen na het gesprek" in said
+
+
+@pytest.mark.parametrize(("wait", "told"), [(0, "net daarna"), (3600, "2026 om 20.15 uur")])
+def test_a_late_vote_is_told_with_dates_and_no_hour_that_contradicts(
+    wait: int, told: str, bot: Bot
+) -> None:
+    bot.open()
+    bot.say("anna", STATEMENT)
+    bot.staff('tot "vandaag 19:15"')
+    bot.tick(timedelta(seconds=(bot.dialogue.frames[0].closes_at - bot.clock()).seconds + wait))
+    said = bot.say("anna", "stem S1 eens")
+    assert "Ronde 1 sloot op dinsdag 1 december 2026 om 19.15 uur." in said
+    assert told in said
+
+
+@pytest.mark.parametrize(("review", "again"), [("vooraf", False), ("achteraf", True)])
+def test_what_was_never_shown_is_not_said_to_be_shown_no_more(
+    review: str, again: bool, bot: Bot
+) -> None:
+    bot.open(more=f"toetsing={review}")
+    bot.say("anna", STATEMENT)
+    bot.say("bram", "stelling De bus moet vaker rijden.")
+    bot.staff("verberg S1 2")
+    said = "\n".join(m.plain for m in bot.heard if m.place.name == "anna")
+    assert ("Ik laat S1 niet meer zien" in said) is again
+    assert "Ik laat S1 niet" in said
+    assert ("Niemand ziet hem meer" in bot.say("bram", "intrekken S2")) is again
+
+
+def test_taking_back_nothing_says_so_in_a_sentence(bot: Bot) -> None:
+    bot.open()
+    bot.say("anna", STATEMENT)
+    said = bot.say("bram", "stem S1 niets")
+    assert "Er is niets veranderd." in said
+    assert "u had nog niet gestemd over S1" in said
+    bot.say("bram", "stem S1 eens")
+    assert "Er is niets veranderd." not in bot.say("bram", "stem S1 niets")
