@@ -61,7 +61,7 @@ TABLE = (
     Row("ok S4", "statements", WORKERS, BACKSTAGE),
     Row('peiling soort=een vraag="Waar?" opties="a; b"', "statements", MODERATOR, BACKSTAGE),
     Row("privacy", "statements", ALL, ANYWHERE, False),
-    Row("sluit", "statements", MODERATOR, BACKSTAGE),
+    Row("sluit ja", "statements", MODERATOR, BACKSTAGE),
     Row("status", "statements", ALL, ANYWHERE, False),
     Row("stelling Er moet een pomp komen.", "statements", ALL, OUT_FRONT),
     Row("taal en", "statements", ALL, ANYWHERE, False),
@@ -72,7 +72,7 @@ TABLE = (
     Row("verberg S1 2", "statements", WORKERS, BACKSTAGE),
     Row("vergeetmij", "statements", ALL, ANYWHERE, False),
     Row("verzamelen stop", "statements", MODERATOR, BACKSTAGE),
-    Row("volgende", "statements", MODERATOR, BACKSTAGE),
+    Row("volgende ja", "statements", MODERATOR, BACKSTAGE),
     Row("vraag Wanneer komt de tram?", "questions", ALL, OUT_FRONT),
     Row("werk", "statements", WORKERS, BACKSTAGE, False),
     Row("zoekuit V1 over 3 dagen", "questions", OFFICIAL, ANYWHERE),
@@ -126,10 +126,10 @@ def ended(bot: Bot, more: str = "") -> None:
 
 def closing(bot: Bot) -> None:
     ended(bot)
-    bot.staff("volgende")
+    bot.staff("volgende ja")
     for who in ("a", "b", "c", "d", "e"):
         bot.say(who, "stem P1 1")
-    bot.staff("volgende")
+    bot.staff("volgende ja")
 
 
 def questions(bot: Bot) -> None:
@@ -139,17 +139,17 @@ def questions(bot: Bot) -> None:
 
 def poll(bot: Bot) -> None:
     ended(bot, "stemming=open")
-    bot.staff("volgende")
+    bot.staff("volgende ja")
 
 
 def consent(bot: Bot) -> None:
     closing(bot)
-    bot.staff("volgende")
+    bot.staff("volgende ja")
 
 
 def closed(bot: Bot) -> None:
     ended(bot)
-    bot.staff("sluit")
+    bot.staff("sluit ja")
 
 
 def preparing(bot: Bot) -> None:

@@ -130,7 +130,7 @@ PERSONAL, ROOM, STAFF = Where.PERSONAL, Where.ROOM, Where.STAFF
         (None, PERSONAL, NOBODY, ("help_privacy", "help_language")),
         (None, STAFF, MODERATOR, ("help_new_dialogue",)),
         (Scene(plan("statements")), STAFF, MODERATOR,
-         ("help_start", "help_charter", "help_status")),
+         ("help_start", "help_charter", "help_explain")),
         (Scene(plan("statements"), plan("poll")), STAFF, MODERATOR,
          ("help_start", "help_charter", "help_poll")),
         (statements(review=Review.BEFORE), STAFF, MODERATOR,
