@@ -89,7 +89,7 @@ def _quotable(
     """A round's items, without reasons where the charter or an erasure forbids to give any."""
     if dialogue.charter.quotes and not frame.reasons_withheld:
         return items
-    return tuple(replace(item, reasons=()) for item in items)
+    return tuple(replace(item, reasons=(), left_out=frozenset()) for item in items)
 
 
 def _people(dialogue: Dialogue, pages: AllPages, figures: Figures) -> model.Participants:

@@ -135,6 +135,7 @@ class Section:
 class Page:
     """The one page for the councillor.
 
+    ``facts`` stand under the title: of which day it is, and how far residents' say goes.
     ``notices`` stand before everything else: simulated, interim, a later version. ``step`` is how
     far the order of sacrifice had to be followed (``advice/page.py``), 0 where all words fitted.
     """
@@ -144,6 +145,7 @@ class Page:
     notices: tuple[Line, ...]
     sections: tuple[Section, ...]
     step: int = 0
+    facts: Line = ()
 
 
 @dataclass(frozen=True, slots=True)

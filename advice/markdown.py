@@ -63,6 +63,7 @@ def markdown(document: Document) -> str:
 def page_as_markdown(page: Page) -> str:
     """The page for the councillor, without the appendix."""
     parts = [f"# {_line((page.title,))}", _line(page.kicker)]
+    parts += [_line(page.facts)] if page.facts else []
     parts += [f"**{_line(notice)}**" for notice in page.notices]
     parts += _sections(page.sections, "##")
     return "\n\n".join(parts)

@@ -36,7 +36,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``state``: shown, hidden, withdrawn, erased, unreviewed. ``counts`` and ``voters`` are None when
     not shown or under the threshold (``suppressed``), and where a kind has none. ``result`` is the
     outcome by the kind's own rule, ``too_few``, or None. ``staff``: written by somebody who works
-    for the town.
+    for the town. ``left_out``: hidden, unreviewed, where a reason was given that is so; on which
+    side it was is not told.
     """
 
     number: str
@@ -48,6 +49,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     result: str | list[str] | None
     reasons: list[Reason] = []
     staff: bool = False
+    left_out: list[str] = []
 
 
 class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advice.document import Entries, Entry, Line, Page, Paragraph, Section
+from advice.document import Block, Entries, Entry, Line, Page, Paragraph, Section
 from advice.kinds import AllPages
 from advice.lettering import words_in
 from advice.markdown import page_as_markdown
@@ -36,8 +36,12 @@ from advice.model import Change, Result
 from advice.participants import untold, who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
+from advice.words import day_in, utc
 
 LIMIT = 300
+
+#: More than there can be of anything.
+ALL = 10**9
 
 #: The changes of the recommendations by a moderator, which the page tells.
 AMENDED = ("advice_drop", "advice_add", "advice_order")
@@ -109,6 +113,7 @@ def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
             f"page.kicker_{result.kind}", town=builder.typed(result.dialogue.town)
         ),
         title=builder.typed(result.dialogue.title),
+        facts=builder.facts(),
         notices=builder.notices(),
         sections=sections,
         step=step,
@@ -143,18 +148,33 @@ class _Builder(Phrases):
             found.append(words.line("page.erased", version=result.version, texts=result.erased))
         return tuple(found)
 
+    def facts(self) -> Line:
+        """Of which day it is, what it is about, and how far the say of residents goes."""
+        words, result = self.words, self.result
+        day = words.day(utc(result.journal.at).astimezone(self.zone).date())
+        level = result.dialogue.charter.get("level")
+        found = [words.line("page.facts_day", day=day)]
+        if level:
+            key = f"level.{level}" if self.space.turnout else f"value.{level}"
+            found.append(words.line("page.facts_level", level=self.word(key, str(level))))
+        return self.spaced(found)
+
     def outcome(self) -> tuple[Section, ...]:
         """The recommendations; in a report why it is one, and the clearest outcomes."""
         words, result = self.words, self.result
         amended = tuple(Paragraph(line) for line in self.amended())
         if result.kind == "advies":
             asks = tuple(self.ask(r) for r in result.recommendations)
-            return (Section(words.line("page.asks"), (Entries(asks, "asks"), *amended)),)
+            blocks = (Entries(asks, "asks"), *amended, *self.drawn())
+            return (Section(words.line("page.asks"), blocks),)
         why = (*(Paragraph(line) for line in self.why()), *amended)
         sections = [Section(words.line("page.why"), why)] if why else []
-        agreed = self.agreed()
+        agreed, others = self.agreed()
         if agreed:
-            sections.append(Section(words.line("page.agreed"), (Entries(agreed, "asks"),)))
+            blocks = (Entries(agreed, "asks"), *self.others(others), *self.drawn())
+            sections.append(Section(words.line("page.agreed"), blocks))
+        elif drawn := self.drawn():
+            sections.append(Section(words.line("page.drawn"), drawn))
         for pages in self.register.kinds:
             sections += pages.sections(self, self.space.told)
         return tuple(sections)
@@ -184,13 +204,21 @@ class _Builder(Phrases):
             reason=self.typed(change.reason.rstrip(" .")),
         )
 
-    def agreed(self) -> tuple[Entry, ...]:
+    def drawn(self) -> tuple[Block, ...]:
+        """The picture of agreement, which stands beside the first list."""
+        found = (pages.picture(self) for pages in self.register.kinds)
+        return tuple(picture for picture in found if picture is not None)[:1]
+
+    def agreed(self) -> tuple[tuple[Entry, ...], int]:
         """What a report prints first: recommendations that were voted on, else the clearest
-        outcomes."""
-        if self.result.recommendations:
-            return tuple(self.ask(r) for r in self.result.recommendations[: self.space.told])
+        outcomes; and how many more there are."""
         told = self.space.told
-        return tuple(entry for pages in self.register.kinds for entry in pages.clear(self, told))
+        if self.result.recommendations:
+            every = [[self.ask(r) for r in self.result.recommendations]]
+        else:
+            every = [[*pages.clear(self, ALL)] for pages in self.register.kinds]
+        first = tuple(entry for entries in every for entry in entries[:told])
+        return first, sum(map(len, every)) - len(first)
 
     def why(self) -> tuple[Line, ...]:
         """Why this is a report and no advice."""
@@ -222,10 +250,11 @@ class _Builder(Phrases):
         """What divides people most, with a reason of each side; or the sentence that nothing
         does."""
         most, kinds = self.space.divided, self.register.kinds
-        entries = [entry for pages in kinds for entry in pages.divided(self, most)]
+        entries = [entry for pages in kinds for entry in pages.divided(self, ALL)]
         title = self.words.line("page.divided")
         if entries:
-            return (Section(title, (Entries(tuple(entries[:most]), "items"),)),)
+            told = Entries(tuple(entries[:most]), "items")
+            return (Section(title, (told, *self.others(len(entries) - most))),)
         none = tuple(Paragraph(line) for pages in kinds if (line := pages.undivided(self)))
         return (Section(title, none),) if none else ()
 
@@ -239,9 +268,20 @@ class _Builder(Phrases):
             found.append(words.line("page.answer_by", day=self.day(str(charter["answer_by"]))))
         if charter.get("agenda"):
             found.append(words.line("page.agenda", agenda=self.typed(charter["agenda"])))
+            if self.too_early(str(charter["agenda"]), str(charter.get("answer_by") or "")):
+                found.append(words.line("page.answer_too_early"))
         line = self.spaced(found) or words.line("page.no_date")
         return Section(words.line("page.answer"), (Paragraph(line),))
 
+    def too_early(self, agenda: str, answer_by: str) -> bool:
+        """Whether an answer is promised before the day that stands in the agenda."""
+        made = utc(self.result.journal.at).date()
+        day = day_in(agenda, self.words.lists["format.months"], made)
+        return bool(answer_by) and day is not None and answer_by < day.isoformat()
+
     def rest(self) -> Section:
         line = self.words.line("page.rest_text", items=len(self.register.places))
+        changed = sum(change.what not in AMENDED for change in self.result.changes)
+        if changed:
+            line = (*line, " ", *self.words.line("page.rest_changes", n=changed))
         return Section(self.words.line("page.rest"), (Paragraph(line),))

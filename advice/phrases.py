@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from advice.document import Entry, Inline, Line, Quote, Ref, Typed
+from advice.document import Entry, Inline, Line, Paragraph, Quote, Ref, Typed
 from advice.lettering import quote, typed
 from advice.model import Recommendation, Result
 from advice.register import Register
@@ -92,8 +92,18 @@ class Phrases:
             reason = quote(minority.reason, self.reason_words)
             return self.words.line("ask.against_reason", opposed=opposed, reason=reason)
         unsaid = minority.reason or self.withheld(recommendation)
-        key = "ask.against" if unsaid else "ask.against_no_reason"
-        return self.words.line(key, opposed=opposed)
+        if unsaid:
+            return self.words.line("ask.against", opposed=opposed)
+        left_out = self.left_out(recommendation.number, recommendation.from_)
+        key = "ask.against_left_out" if left_out else "ask.against_no_reason"
+        return self.words.line(key, opposed=opposed, left_out=left_out)
+
+    def left_out(self, *numbers: str) -> Line:
+        """That a reason beside these items is hidden or was not reviewed; on which side is not
+        told."""
+        places = (self.register.places.get(number) for number in numbers)
+        states = sorted({state for place in places if place for state in place.item.left_out})
+        return self.spaced([self.words.line(f"left_out.{state}") for state in states])
 
     def withheld(self, recommendation: Recommendation) -> bool:
         """Whether reasons beside a recommendation or what it came from are not given."""
@@ -119,6 +129,10 @@ class Phrases:
         comma = self.words.text("format.comma")
         first = [part for piece in pieces[:most] for part in (comma, piece)]
         return (*first[1:], " ", *more)
+
+    def others(self, left: int) -> tuple[Paragraph, ...]:
+        """The line under a list that was cut: how many others the appendix has."""
+        return (Paragraph(self.words.line("page.others", n=left)),) if left > 0 else ()
 
     @staticmethod
     def spaced(lines: Sequence[Line]) -> Line:

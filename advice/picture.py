@@ -7,12 +7,18 @@ this order from left to right, with the number in it; and a table follows.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
-from advice.document import Bar, Picture
-from advice.lettering import visible
+from advice.document import Bar, Picture, Quote
+from advice.lettering import quote, visible
 
-ROW = 50  # pixels from one item to the next
+ROW = 50  # pixels from one item to the next, with its words on one line
+LINE = 18  # pixels more for each further line
+LETTERS = 46  # the letters that fit on a line of a phone
+LINES = 3  # the lines that an item's words can take
 TOP = 30  # where the first one begins, under the legend
 BAR = 20
 BASE = 15  # the line on which letters stand, from the top of a row
@@ -21,7 +27,11 @@ NARROW = 7  # a number is left out of a part narrower than so many percent
 
 def svg(picture: Picture) -> Markup:
     """The picture as SVG; a screen reader reads its title and description."""
-    height = TOP + ROW * len(picture.bars)
+    lines = [folded(bar) for bar in picture.bars]
+    tops = [TOP]
+    for each in lines:
+        tops.append(tops[-1] + ROW + LINE * (len(each) - 1))
+    drawn = zip(picture.bars, lines, tops, strict=False)
     return Markup(
         '<svg class="picture" role="img" aria-labelledby="{id}-t {id}-d" width="100%" '
         'height="{height}" xmlns="http://www.w3.org/2000/svg">\n'
@@ -32,11 +42,11 @@ def svg(picture: Picture) -> Markup:
         "{legend}{bars}</svg>"
     ).format(
         id=picture.anchor,
-        height=height,
+        height=tops[-1],
         title=picture.title,
         desc=picture.description,
         legend=_legend(picture),
-        bars=Markup("").join(_bar(picture, bar, place) for place, bar in enumerate(picture.bars)),
+        bars=Markup("").join(_bar(picture, bar, each, top) for bar, each, top in drawn),
     )
 
 
@@ -57,18 +67,54 @@ def _legend(picture: Picture) -> Markup:
     )
 
 
-def _bar(picture: Picture, bar: Bar, place: int) -> Markup:
-    top = TOP + ROW * place
+def fitting(text: str) -> Quote:
+    """The words of an item, shortened only where they take more lines than there are."""
+    limit = len(text.split()) + 1
+    found = quote(text)
+    while limit > 1 and len(_lines(found.text, "")) > LINES:
+        limit -= 1
+        found = quote(text, limit)
+    return found
+
+
+def folded(bar: Bar) -> list[str]:
+    """The words of a bar by line; together they are its quote, letter for letter."""
+    return _lines(visible(bar.quote.text), bar.note)
+
+
+def _lines(text: str, note: str) -> list[str]:
+    """Lines of at most ``LETTERS``, the first shorter by the number and its sign before it, the
+    last with room for what stands behind it."""
+    lines, room = [""], LETTERS - 5
+    for word in re.findall(r"\S*\s*", text):
+        if lines[-1] and len(lines[-1]) + len(word.rstrip()) > room:
+            lines.append("")
+            room = LETTERS
+        lines[-1] += word
+    if note and len(lines[-1]) + len(note) > room and " " in lines[-1].strip():
+        head, space, tail = lines[-1].rstrip().rpartition(" ")
+        lines[-1:] = [head + space, tail]
+    return lines
+
+
+def _bar(picture: Picture, bar: Bar, lines: Sequence[str], top: int) -> Markup:
+    first, *others = lines
+    rest = Markup("").join(
+        Markup('<tspan x="0" dy="{line}">{text}</tspan>').format(line=LINE, text=text)
+        for text in others
+    )
     words = Markup(
         '<text class="words" y="{y}"><tspan class="label">{number}</tspan> '
-        '«<tspan class="said">{text}</tspan>»{more}{note}</text>'
+        '«<tspan class="said">{first}{rest}</tspan>»{more}{note}</text>'
     ).format(
         y=top + BASE,
         number=bar.number,
-        text=visible(bar.quote.text),
+        first=first,
+        rest=rest,
         more="…" if bar.quote.cut else "",
         note=bar.note,
     )
+    top += LINE * len(others)
     parts = (("agree", bar.agree), ("pass", bar.passed), ("disagree", bar.disagree))
     total = bar.agree + bar.passed + bar.disagree
     left, drawn = 0, []

@@ -101,6 +101,7 @@ def published(
         result=result,
         reasons=reasons or [],
         staff=item.staff,
+        left_out=[] if few else sorted(item.left_out),
         **own,
         **(shown or {}),
     )

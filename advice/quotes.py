@@ -97,17 +97,20 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
-        self._inside = ""
+        self._inside, self._depth = "", 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name = dict(attrs).get("class") or ""
-        if (tag, name) in _HOLDERS:
-            self._inside = tag
+        if self._inside:
+            self._depth += tag == self._inside  # a further line of the same quote
+        elif (tag, name) in _HOLDERS:
+            self._inside, self._depth = tag, 1
             self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._inside:
-            self._inside = ""
+            self._depth -= 1
+            self._inside = self._inside if self._depth else ""
 
     def handle_data(self, data: str) -> None:
         if self._inside:

@@ -116,6 +116,8 @@ def _item(item: Item, round_: Round, pages: Pages) -> Iterator[Finding]:
     where = item.number
     if item.state not in ITEM_STATES:
         yield finding("state", where, found=item.state)
+    if not set(item.left_out) <= LEFT_OUT or item.left_out != sorted(set(item.left_out)):
+        yield finding("state", where, found=", ".join(item.left_out))
     if item.state != SHOWN:
         if item.text is not None or item.counts is not None or item.voters is not None:
             yield finding("not_shown", where, state=item.state)
@@ -162,6 +164,9 @@ def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:
 #: What a round and an item can be.
 STATES = (CLOSED, "open", "skipped")
 ITEM_STATES = frozenset(ItemState)
+
+#: What a reason that is left out can be.
+LEFT_OUT = frozenset({ItemState.HIDDEN, ItemState.UNREVIEWED})
 
 #: The figures about people, in the order of ``held_back_people``.
 FIGURES = ("contributed", "voted", "total")

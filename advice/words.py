@@ -8,8 +8,9 @@ of people are put in as they are and are not read again, so that nothing they wr
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from importlib.resources import files
@@ -93,6 +94,37 @@ def utc(iso: str) -> datetime:
     """A stored moment as ``datetime``; one without an offset is UTC."""
     moment = datetime.fromisoformat(iso)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
+
+
+#: Whatever may be a day, at any place in a text.
+_DAYS = re.compile(r"(?=\b(\d+[-/]\d+[-/]\d+|\d{1,2} [^\W\d]+(?: \d{4})?|[^\W\d]+ \d{1,2}\b))")
+
+
+def day_in(text: str, months: Sequence[str], since: date) -> date | None:
+    """The first day that a text names: 2026-12-10, 10-12-2026, 10 december 2026. One without a year
+    is the first from ``since`` on."""
+    for found in _DAYS.finditer(text.lower()):
+        day = _day(re.split(r"[-/ ]", found[1]), [month.lower() for month in months], since)
+        if day is not None:
+            return day
+    return None
+
+
+def _day(parts: Sequence[str], months: Sequence[str], since: date) -> date | None:
+    if len(parts[0]) == 4 and len(parts) == 3:
+        parts = parts[::-1]
+    elif not parts[0].isdecimal():
+        parts = parts[::-1]  # December 10
+    number, month, *year = parts
+    names = [i for i, name in enumerate(months, 1) if name.startswith(month) and len(month) > 2]
+    place = int(month) if month.isdecimal() and year else names[0] if names else 0
+    try:
+        if year:
+            return date(int(year[0]), place, int(number))
+        day = date(since.year, place, int(number))
+        return day if day >= since else day.replace(year=since.year + 1)
+    except ValueError:
+        return None
 
 
 def known(language: str) -> str:

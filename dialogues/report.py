@@ -31,7 +31,8 @@ class ItemReport:
     have more fields adds them in a class of its own.
 
     ``result`` is the outcome by the kind's own rule. ``counted`` is False where the item was not
-    shown at closing: its votes do not count, even when it is shown again later.
+    shown at closing: its votes do not count, even when it is shown again later. ``left_out`` are
+    the states of reasons that are not shown, but for those that were taken back or erased.
     """
 
     number: str
@@ -43,3 +44,4 @@ class ItemReport:
     reasons: tuple[ReasonReport, ...] = ()
     staff: bool = False
     counted: bool = True
+    left_out: frozenset[ItemState] = frozenset()

@@ -24,15 +24,23 @@ def report(dialogue: Dialogue, index: int) -> tuple[ItemReport, ...]:
 
 
 def _with_reasons(dialogue: Dialogue, frame: Frame, item: ItemReport, box: Any) -> ItemReport:
-    found = []
+    found: list[ReasonReport] = []
+    left_out: set[ItemState] = set()
     for number in dialogue.reasons.get(item.number, ()):
         reason = dialogue.items.by_number[number]
         if reason.state is not ItemState.SHOWN or box is None:
+            left_out |= {reason.state} & _LEFT_OUT
             continue
         side = frame.machine.side(item, box.choice(item.number, reason.author))
         if side:
             found.append(ReasonReport(number, side, reason.text))
-    return replace(item, reasons=tuple(found)) if found else item
+    if not found and not left_out:
+        return item
+    return replace(item, reasons=tuple(found), left_out=frozenset(left_out))
+
+
+#: What happens to a reason that its author did not take back.
+_LEFT_OUT = frozenset({ItemState.HIDDEN, ItemState.UNREVIEWED})
 
 
 def may_show(dialogue: Dialogue, index: int) -> bool:

@@ -23,6 +23,7 @@ from bot.platforms.document import (
 def room_page(page: pages.Page) -> Document:
     """The page as a chat document."""
     blocks: list[Block] = [Heading(_line((page.title,)), level=1), Paragraph(_line(page.kicker))]
+    blocks += [Paragraph(_line(page.facts))] if page.facts else []
     blocks += [Paragraph((Strong(_line(notice)),)) for notice in page.notices]
     for section in page.sections:
         blocks.append(Heading(_line(section.title)))

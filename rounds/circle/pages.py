@@ -60,7 +60,7 @@ def sections(phrases: Phrases, most: int) -> Iterator[Section]:
         entries = tuple(Entry(i.number, phrases.words_of(i.text)) for i in shown[:most])
         blocks: tuple[Block, ...] = (Paragraph(_spoken(phrases, round_)),)
         if entries:
-            blocks = (*blocks, Entries(entries, "items"))
+            blocks = (*blocks, Entries(entries, "items"), *phrases.others(len(shown) - most))
         yield Section(phrases.words.line("page.circle", n=index), blocks)
 
 

@@ -82,7 +82,8 @@ def sections(phrases: Phrases, most: int) -> Iterator[Section]:
     if items[:most]:
         head = Paragraph(_summary(phrases))
         entries = Entries(tuple(_entry(phrases, item) for item in items[:most]), "items")
-        yield Section(phrases.words.line("page.questions"), (head, entries))
+        more = phrases.others(len(items) - most)
+        yield Section(phrases.words.line("page.questions"), (head, entries, *more))
 
 
 def _told(phrases: Phrases) -> Iterator[Question]:
@@ -102,9 +103,12 @@ def _place(item: Question) -> int:
 
 def _summary(phrases: Phrases) -> Line:
     """How many questions were answered, how many were promised an answer, how many neither."""
-    found = [item.result for item in _told(phrases)]
+    items = [*_told(phrases)]
+    found = [item.result for item in items]
+    overdue = sum(late(phrases, item) for item in items)
     return phrases.words.line(
-        "page.questions_text",
+        "page.questions_late" if overdue else "page.questions_text",
+        late=overdue,
         n=len(found),
         answered=found.count("answered"),
         promised=found.count("promised"),
@@ -129,11 +133,20 @@ def outcome_of(phrases: Phrases, item: Question) -> Line:
         return words.line("item.answered_short")
     if item.promise:
         moment = words.moment(item.promise.until, phrases.zone)
+        if late(phrases, item):
+            return words.line("item.promised_late", moment=moment)
         if item.promise.text and phrases.reason_words != 0:
             text = quote(item.promise.text, phrases.reason_words)
             return words.line("item.promised_text", moment=moment, text=text)
         return words.line("item.promised", moment=moment)
     return words.line("item.unanswered")
+
+
+def late(phrases: Phrases, item: Question) -> bool:
+    """Whether the moment of a promise passed without an answer."""
+    if item.promise is None or item.answer is not None:
+        return False
+    return item.promise.until <= phrases.result.journal.at
 
 
 # In the appendix and the tables

@@ -18,7 +18,7 @@ from advice.verdict import Finding
 from dialogues.counting import statement
 from dialogues.report import ItemReport
 from rounds.statements import ranking
-from rounds.statements.picture import picture
+from rounds.statements.picture import on_page, picture
 from rounds.statements.rules import CHOICES, MACHINE, opinions
 
 KIND = MACHINE.kind
@@ -91,17 +91,18 @@ def entry(phrases: Phrases, item: Item, sides: bool = False) -> Entry:
 def _sides(phrases: Phrases, item: Item) -> list[Line]:
     """The first reason on each side, or that there is none."""
     sides = ("agree", "disagree")
+    left_out = phrases.left_out(item.number)
     if not any(given_on(item, side) for side in sides):
-        return [phrases.words.line("reason.none")]
+        return [left_out or phrases.words.line("reason.none")]
     found = []
     for side in sides:
         given = given_on(item, side)
         if given:
             reason = quote(given[0], phrases.reason_words)
             found.append(phrases.words.line(f"reason.{side}", reason=reason))
-        else:
+        elif not left_out:
             found.append(phrases.words.line(f"reason.none_{side}"))
-    return found
+    return [*found, left_out] if left_out else found
 
 
 # In the appendix
@@ -142,6 +143,7 @@ PAGES = Pages(
     clear=clear,
     divided=divided,
     undivided=undivided,
+    picture=on_page,
     blocks=blocks,
     sides=CHOICES,
     polis={"agree": polis.AGREE, "disagree": polis.DISAGREE, "pass": polis.PASS},

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 from advice.document import Bar, Picture
-from advice.lettering import quote
-from advice.model import Item
-from advice.register import SHOWN
-from advice.rounds import REMINDER, Tables
+from advice.model import Item, Round
+from advice.phrases import Phrases
+from advice.picture import fitting
+from advice.register import CLOSED, SHOWN
+from advice.rounds import Tables
 from advice.words import Words
 from rounds.statements import ranking
-from rounds.statements.rules import opinions
+from rounds.statements.rules import MACHINE, opinions
 
 #: With more statements the picture shows only the clearest and the most divided.
 PICTURED = 30
 
-#: The most letters of a statement in the picture.
-LETTERS = 46
+#: On the page it shows so many: a councillor has one minute.
+ON_PAGE = 5
 
 
 def picture(tables: Tables) -> Picture | None:
     """The picture of the statements with figures, or None; of a long round only the clearest and
     the most divided."""
-    counted = [i for i in tables.round.items if i.state == SHOWN and i.counts and i.text]
+    return _drawn(tables.words, tables.round, f"beeld-{tables.index}", tables.index, PICTURED)
+
+
+def on_page(phrases: Phrases) -> Picture | None:
+    """The picture for the page: of the first round that has one, its clearest and most divided."""
+    for index, round_ in enumerate(phrases.result.rounds, 1):
+        if round_.state == CLOSED and round_.kind == MACHINE.kind:
+            found = _drawn(phrases.words, round_, "beeld", index, ON_PAGE)
+            if found is not None:
+                return found
+    return None
+
+
+def _drawn(words: Words, round_: Round, anchor: str, index: int, most: int) -> Picture | None:
+    counted = [i for i in round_.items if i.state == SHOWN and i.counts and i.text]
     items = ranking.by_agreement(counted)
     if not items:
         return None
     key = "picture"
-    if len(items) > PICTURED:
+    if len(items) > most:
         key = "picture_some"
-        items = ranking.by_agreement(ranking.telling(items, PICTURED))
-    words = tables.words
+        items = ranking.by_agreement(ranking.telling(items, most))
+    if most == ON_PAGE:
+        key += "_page"
     return Picture(
-        anchor=f"beeld-{tables.index}",
-        title=words.text("picture.title", n=tables.index),
+        anchor=anchor,
+        title=words.text("picture.title", n=index),
         description=_description(words, items),
         caption=words.text(f"picture.{key}", n=len(items), of=len(counted)),
         agree=words.text("table.agree"),
@@ -59,9 +75,5 @@ def _note(words: Words, item: Item) -> str:
 
 def _bar(words: Words, item: Item) -> Bar:
     agree, disagree, passed = opinions(item.counts or {})
-    limit = REMINDER
-    found = quote(item.text or "", limit)
-    while len(found.text) > LETTERS and limit > 1:
-        limit -= 1
-        found = quote(item.text or "", limit)
-    return Bar(item.number, found, _note(words, item), agree, passed, disagree)
+    words_of = fitting(item.text or "")
+    return Bar(item.number, words_of, _note(words, item), agree, passed, disagree)
