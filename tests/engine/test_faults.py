@@ -170,7 +170,7 @@ def test_every_named_point_of_engine_and_session_is_passed(
     sources = (path.read_text() for path in (Path(__file__).parents[2] / "bot").rglob("*.py"))
     named = {point for source in sources for point in re.findall(r"fault\(\"(\w+)\"\)", source)}
     listed = Fault()
-    bot = after(Bot(copied(prepared("close yes"), tmp_path / "all"), listed))
+    bot = after(Bot(copied(prepared("close"), tmp_path / "all"), listed))
     bot.staff("sluit ja")
     bot.close()
     assert named == set(listed.passed)
