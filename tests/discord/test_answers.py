@@ -229,6 +229,25 @@ def test_what_is_forged_or_foreign_is_stale(world: World, custom_id: str) -> Non
     assert fact.origin.handle is not None
 
 
+@pytest.mark.parametrize("put_off", [False, True])
+def test_what_is_for_one_person_alone_is_so_in_the_staff_channel_too(
+    world: World, monkeypatch: pytest.MonkeyPatch, put_off: bool
+) -> None:
+    vera = world.person("vera", "moderator")
+    if put_off:
+        monkeypatch.setattr(replies, "PUT_OFF", 0.0)
+    message = posted(world, EENS, place=STAFF)
+    data = {"custom_id": "gemaakt", "component_type": 2}
+    world.run(vera._dispatch_interaction(3, world.staff, data, source_message_id=message.id))
+    world.run(world.settled())
+    (fact,) = facts(world)
+    here = Place("discord", PlaceKind.PERSONAL, world.account("vera"))
+    handle = fact.origin.handle
+    send(world, Message(here, "a" * 20, words("Deze knop is van iets anders."), handle=handle))
+    assert list(world.stored(world.staff)) == [str(message.id)]
+    assert len(world.stored(world.staff, "vera")) == 2
+
+
 def test_a_form_that_is_not_known_any_more_is_stale(world: World) -> None:
     message = posted(world, Choice("Waarom?", AGREE, form="why"))
     world.restart()

@@ -145,6 +145,7 @@ class Incoming:
                 await self._wire.respond(asked.id, asked.token, *opened)
             return
         fact = self._fact(given, origin)
+        asked.public = asked.public and not isinstance(fact, Stale)
         self._replies.begin(asked)
         if self._settings.clock() - given.created_at > LATE and not await self._in_time(asked):
             return

@@ -98,27 +98,28 @@ class Replies:
 
     # -- answering ----------------------------------------------------------------------------
 
-    async def answer(self, asked: Asked, shown: Shown) -> str:
-        """Answer; returns the message's id. Raises ``Impossible`` when it is too late."""
+    async def answer(self, asked: Asked, shown: Shown, *, only: bool) -> str:
+        """Answer, to the asker alone with ``only``; returns the message's id. Raises ``Impossible``
+        when it is too late."""
+        new = body(shown, only=only), files(shown)
         async with asked.turn:
             if asked.stage is Stage.ANSWERED:
-                return await self._wire.follow(asked.token, *self._new(asked, shown))
-            name = await self._first(asked, shown)
+                return await self._wire.follow(asked.token, *new)
+            name = await self._first(asked, shown, new)
             asked.stage = Stage.ANSWERED
         for older in [one for one in self._waiting if one.account == asked.account]:
             if older.id < asked.id and older.stage is not Stage.ANSWERED:
                 self._spawn(self._drop(older))
         return name
 
-    async def _first(self, asked: Asked, shown: Shown) -> str:
+    async def _first(self, asked: Asked, shown: Shown, new: tuple[Json, tuple[File, ...]]) -> str:
         here = self._here(asked, shown)
         if asked.stage is Stage.WAITS:
             if here is not None:
                 return await self._wire.respond(asked.id, asked.token, HERE, body(here))
-            made, sent = self._new(asked, shown)
-            return await self._wire.respond(asked.id, asked.token, MESSAGE, made, sent)
+            return await self._wire.respond(asked.id, asked.token, MESSAGE, *new)
         if asked.here is not None and here is None:
-            return await self._wire.follow(asked.token, *self._new(asked, shown))
+            return await self._wire.follow(asked.token, *new)
         return await self._wire.original(asked.token, body(here or shown), files(here or shown))
 
     def _here(self, asked: Asked, shown: Shown) -> Shown | None:
@@ -127,9 +128,6 @@ class Replies:
         if asked.here is None or shown.whole:
             return None
         return shown if shown.rows else above(shown, asked.here)
-
-    def _new(self, asked: Asked, shown: Shown) -> tuple[Json, tuple[File, ...]]:
-        return body(shown, only=not asked.public), files(shown)
 
     async def _drop(self, asked: Asked) -> None:
         """End an interaction whose answer was given with a later one of the same person."""
@@ -160,7 +158,7 @@ class Replies:
     async def close(self, asked: Asked, shown: Shown) -> None:
         """Nothing was said to an interaction: it ends with words instead of a waiting sign."""
         if asked.stage is not Stage.ANSWERED and asked.here is None:
-            await self.answer(asked, shown)
+            await self.answer(asked, shown, only=True)
         elif asked.stage is Stage.WAITS:
             await self.put_off(asked)
 

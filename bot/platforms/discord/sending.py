@@ -86,8 +86,9 @@ class Sending:
             return await self._edited(message)
         asked = self._replies.by(message.handle) if message.handle is not None else None
         if asked is not None and asked.handle.lives(self._settings.clock()):
-            private = not asked.public
-            name = await self._replies.answer(asked, self.shown(message, private=private))
+            private = not asked.public or message.place.kind is PlaceKind.PERSONAL
+            made = self.shown(message, private=private)
+            name = await self._replies.answer(asked, made, only=private)
             if private:
                 self._keep(name, asked.token)
             return name
@@ -102,7 +103,7 @@ class Sending:
         asked = self._replies.newest(message.place.name)
         if asked is None or asked.public or not asked.handle.lives(self._settings.clock()):
             raise Unreachable(_LATER)
-        name = await self._replies.answer(asked, self.shown(message, private=True))
+        name = await self._replies.answer(asked, self.shown(message, private=True), only=True)
         self._keep(name, asked.token)
         return name
 
