@@ -278,7 +278,7 @@ def new_dialogue(typed: Typed) -> Said:
     if len(title) > TITLE_LIMIT:
         return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
     room = found.pop("in", "")
-    return NewDialogue(named[1].casefold(), title, room, found)
+    return NewDialogue(named[1].casefold(), title, room, found, named[1])
 
 
 def set_charter(typed: Typed) -> Said:

@@ -28,17 +28,22 @@ class Where(StrEnum):
     PERSONAL = "personal"
 
 
+#: The format of a dialogue for which none is named.
+ORDINARY = "gesprek"
+
 # --- words of a moderator about a dialogue
 
 
 @dataclass(frozen=True, slots=True)
 class NewDialogue:
-    """``values`` are charter values by their Dutch key, as typed; ``room`` may be empty."""
+    """``values`` are charter values by their Dutch key, as typed; ``room`` may be empty; ``word``
+    is the ``format`` as typed."""
 
     format: str
     title: str
     room: str
     values: Mapping[str, str]
+    word: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

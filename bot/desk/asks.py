@@ -136,6 +136,17 @@ def _near(typed: Words, code: str, data: Data) -> Question | None:
     return Question(code, (Option(text, (near,)),)) if text else None
 
 
+def _format_or_title(typed: Words, code: str, data: Data) -> Question | None:
+    """A word near a format's name: that format, or the first word of the title."""
+    word, near = str(data["value"]), str(data["nearest"])
+    at = typed.text.find(word)
+    if at < 0:
+        return None
+    before, after = typed.text[:at], typed.text[at:]
+    named = Option(before + near + after[len(word) :], (near,))
+    return Question(code, (named, Option(f"{before}{words.ORDINARY} {after}", (word,))))
+
+
 def _one_of(typed: Words, code: str, data: Data) -> Question | None:
     """A value that is none of a few."""
     found = [
@@ -207,6 +218,7 @@ def _replaced(text: str, value: str, by: str) -> str:
 ASKS: dict[str, Asks] = {
     "charter_needs_reason": _because,
     "choice_missing": _choice_on,
+    "format_near": _format_or_title,
     "item_leading_zero": _near,
     "key_unknown": _near,
     "missing": _lacking,

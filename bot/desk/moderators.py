@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from bot.town.formats import named
 from commands import charter as charter_words
 from commands import moments
 from commands import said as words
+from commands.nearest import nearest
 from commands.said import Where
 from dialogues import intents as it
 from dialogues import losing
@@ -29,6 +31,7 @@ from dialogues.dialogue import Dialogue, Status
 
 def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> list[Notice]:
     """Open a dialogue in preparation; without charter keys the charter form follows."""
+    said = _with_format(services, said)
     plan = services.formats.get(named(services.formats).get(said.format, ""))
     if plan is None:
         raise Refused("unknown_format", format=said.format, formats=_known(services))
@@ -64,6 +67,19 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
 
 def _context(asker: Asker, participant: str) -> Context:
     return Context(asker.at, participant, asker.roles)
+
+
+def _with_format(services: Services, said: words.NewDialogue) -> words.NewDialogue:
+    """Without the name of a format it is an ordinary dialogue, and the word belongs to the title;
+    raises ``Refused`` with the question where the word is near a format's name."""
+    known = named(services.formats)
+    if said.format in known or words.ORDINARY not in known:
+        return said
+    title = f"{said.word} {said.title}"
+    near = nearest(said.format, known)
+    if near:
+        raise Refused("format_near", value=said.word, nearest=near, title=title)
+    return replace(said, format=words.ORDINARY, title=title)
 
 
 def _known(services: Services) -> list[str]:

@@ -51,7 +51,7 @@ def answer(services: Services, asker: Asker, text: str) -> Answer:
         return None
     questions = [form for form in open_questions(services, asker) if _waits(services, asker, form)]
     if not questions and asker.where is Where.STAFF:
-        return None
+        return _among_staff(services, asker, text)
     newest = questions[0] if questions else None
     agreed = consent.answer(services, asker, newest, text)
     if agreed is not None:
@@ -80,7 +80,7 @@ def _to_a_list(services: Services, asker: Asker, questions: list[Form], text: st
         if form.kind in _INSISTS:
             return _INSISTS[form.kind](services, asker, form, text)
     if asker.where is Where.STAFF:
-        return None
+        return _among_staff(services, asker, text)
     if choices.enough(text):
         return [Notice("stopped", {})]
     return talk(services, asker, text)
@@ -122,6 +122,16 @@ def _fits(services: Services, asker: Asker, said: object) -> bool:
     dialogue = perhaps(services, asker) if giving is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
     return giving is None or (frame is not None and services.talk(frame).gives is giving)
+
+
+def _among_staff(services: Services, asker: Asker, text: str) -> list[Notice] | None:
+    """Colleagues talk with each other in a staff room: a number or a yes is always answered, other
+    words get the hint at most once in ten minutes for a person. None without a hint."""
+    every = services.town.limits.hint_minutes * 60_000
+    bare = choices.numbers(text) is not None or choices.yes_or_no(text) is not None
+    if not bare and not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
+        return None
+    return [Notice("not_understood", {"perhaps": ""})]
 
 
 def _waits(services: Services, asker: Asker, form: Form) -> bool:

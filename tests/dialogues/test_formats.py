@@ -46,6 +46,7 @@ def written(folder: Path, text: str, name: str = "buurt.toml") -> Path:
 def test_the_built_in_formats() -> None:
     rounds = {name: [p.kind for p in f.rounds] for name, f in formats.load(kinds()).items()}
     ours = {
+        "bewonersavond": ["questions", "statements", "poll", "closing"],
         "gesprek": ["statements", "poll", "closing"],
         "peiling": ["poll"],
         "polis": ["statements"],

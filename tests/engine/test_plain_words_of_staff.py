@@ -1,0 +1,46 @@
+"""Plain words in a staff room get an answer, and a title may begin like a format."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.engine.bots import MODERATOR, Bot
+from tests.replay.playing import CHARTER
+
+
+def test_plain_words_get_a_hint_once_in_ten_minutes_a_person(bot: Bot) -> None:
+    bot.open()
+    assert bot.staff("hoe gaat dit nu verder")
+    assert bot.staff("ik weet het ook niet") == ""
+    assert bot.say("wim", "hoe gaat dit nu verder", "staf", roles=MODERATOR)
+    bot.tick(timedelta(minutes=11))
+    assert bot.staff("hoe gaat dit nu verder")
+
+
+def test_a_number_or_a_yes_is_always_answered(bot: Bot) -> None:
+    bot.open()
+    lines = bot.lines()
+    for text in ("2", "ja", "nee", "1 3"):
+        assert bot.staff(text)
+    assert bot.lines() == lines
+
+
+def state(bot: Bot, name: str) -> str:
+    return bot.session.engine.ledger.states[name].format.id
+
+
+def test_without_a_format_it_is_an_ordinary_dialogue(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw Het Spaarneplein {CHARTER} in=plein")
+    assert state(bot, "het-spaarneplein") == "gesprek"
+    assert bot.session.engine.ledger.states["het-spaarneplein"].title == "Het Spaarneplein"
+
+
+def test_a_title_that_begins_near_a_format_is_asked_about(bot: Bot) -> None:
+    for answer, name, plan in (
+        ("1", "over-parkeren", "vragenuur"),
+        ("2", "vragenuurtje-over-parkeren", "gesprek"),
+    ):
+        bot.staff(f"gesprek nieuw Vragenuurtje over parkeren {CHARTER} in=plein")
+        assert name not in bot.session.engine.ledger.states
+        bot.staff(answer)
+        assert state(bot, name) == plan
