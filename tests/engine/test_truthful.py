@@ -70,3 +70,15 @@ def test_taking_back_nothing_says_so_in_a_sentence(bot: Bot) -> None:
     assert "u had nog niet gestemd over S1" in said
     bot.say("bram", "stem S1 eens")
     assert "Er is niets veranderd." not in bot.say("bram", "stem S1 niets")
+
+
+def test_that_few_voted_is_said_once_in_a_message(bot: Bot) -> None:
+    bot.open()
+    for text in ("Er moeten meer bomen komen.", "De bus moet vaker rijden.", "Weg met de auto."):
+        bot.say("anna", f"stelling {text}")
+    for item in ("S1", "S2", "S3"):
+        bot.say("bram", f"stem {item} eens")
+    bot.staff("sluit ja")
+    said = bot.say("anna", "uitslag")
+    assert said.casefold().count("minder dan 5") == 1
+    assert "S3" in said
