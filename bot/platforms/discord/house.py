@@ -78,3 +78,11 @@ def lacking(house: House, guild: Any, now: datetime) -> Iterator[Rights]:
         if lacks:
             cause = f"rights {channel} {'+'.join(lacks)}"
             yield Rights(Origin(cause, now, place, str(guild.me.id)), lacks, ())
+
+
+def open_to_all(channel: Any) -> bool:
+    """Whether everybody in the server can read a channel."""
+    guild = getattr(channel, "guild", None)
+    if guild is None or guild.default_role is None:
+        return True
+    return bool(channel.permissions_for(guild.default_role).view_channel)

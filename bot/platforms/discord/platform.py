@@ -19,6 +19,7 @@ from bot.platforms.discord.client import Client, Ration, keep_connected, quiet
 from bot.platforms.discord.components import LIMIT, Shown
 from bot.platforms.discord.house import House
 from bot.platforms.discord.incoming import Incoming
+from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
 from bot.platforms.discord.sending import Sending
@@ -68,9 +69,10 @@ class Discord:
         self._slash = Slash(settings, house, alarm)
         self._sending = Sending(settings, house, self._wire, self._replies, seals, forms)
         windows = Windows(settings, seals, forms)
-        self._incoming = Incoming(
-            settings, house, self._wire, self._replies, seals, windows, self._slash, alarm
+        heard = Interactions(
+            settings, house, self._wire, self._replies, seals, windows, self._slash
         )
+        self._incoming = Incoming(settings, house, self._wire, heard, lambda: self._slash.position)
         self._ration = Ration(settings.pause)
         self._connection: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []

@@ -1,0 +1,140 @@
+"""Presses, commands, forms and searches as facts.
+
+An interaction that comes so late that it may no longer be acknowledged is acknowledged first, and
+counts only where that succeeded; all others are told at once.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.platforms.discord.asking import SAID, values_of
+from bot.platforms.discord.house import House, open_to_all, personal
+from bot.platforms.discord.replies import LIVES, Asked, Replies
+from bot.platforms.discord.seals import Sealed, Seals, Sort
+from bot.platforms.discord.settings import Settings
+from bot.platforms.discord.slash import Slash
+from bot.platforms.discord.windows import Windows
+from bot.platforms.discord.wire import Wire
+from bot.platforms.facts import CALL, Chose, Fact, Origin, Said, Stale, Submitted
+from bot.platforms.live import Impossible, NotYet
+from bot.platforms.messages import ReplyHandle
+from bot.platforms.places import PlaceKind
+
+#: An interaction older than this when it comes is acknowledged before anything else.
+LATE = timedelta(seconds=1.2)
+
+
+class Interactions:
+    """Makes facts of interactions, and answers those that the engine is not asked about."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        house: House,
+        wire: Wire,
+        replies: Replies,
+        seals: Seals,
+        windows: Windows,
+        slash: Slash,
+    ) -> None:
+        self._settings = settings
+        self._house = house
+        self._wire = wire
+        self._replies = replies
+        self._seals = seals
+        self._windows = windows
+        self._slash = slash
+
+    async def heard(self, given: Any) -> Fact | None:
+        """The fact that an interaction is; None where it is answered without the engine, or came
+        too late."""
+        if given.guild_id != self._settings.guild:
+            return None
+        if given.type is discord.InteractionType.autocomplete:
+            await self._slash.suggest(given, self._wire)
+            return None
+        asked = self._asked(given)
+        origin = self._origin(given, asked.handle)
+        opened = self._windows.opens(given, self._sealed(given), origin.language)
+        if opened is not None:
+            with suppress(NotYet, Impossible):  # too late: Discord says so itself
+                await self._wire.respond(asked.id, asked.token, *opened)
+            return None
+        fact = self._fact(given, origin)
+        asked.public = asked.public and not isinstance(fact, Stale)
+        self._replies.begin(asked)
+        if self._settings.clock() - given.created_at > LATE and not await self._in_time(asked):
+            return None
+        return fact
+
+    async def _in_time(self, asked: Asked) -> bool:
+        try:
+            return await self._replies.put_off(asked)
+        except NotYet:
+            return False
+
+    def _asked(self, given: Any) -> Asked:
+        place = self._house.place(given.channel) if given.channel is not None else None
+        handle = ReplyHandle(given.created_at + LIVES, str(given.id))
+        message = given.message
+        here = None
+        if message is not None and message.flags.ephemeral:
+            here = [one.to_dict() for one in message.components]
+        public = place is not None and place.kind is PlaceKind.STAFF
+        return Asked(given.id, given.token, str(given.user.id), handle, here, public)
+
+    def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
+        """An interaction is private: it is told as said in person, from the room it was near."""
+        account = str(given.user.id)
+        here = self._house.place(given.channel) if given.channel is not None else None
+        staff = here is not None and here.kind is PlaceKind.STAFF
+        return Origin(
+            cause=str(given.id),
+            at=given.created_at,
+            place=here if here is not None and staff else personal(account),
+            account=account,
+            roles=self._house.roles(given.user),
+            order=f"{given.id:020}",
+            open_to_all=staff and open_to_all(given.channel),
+            handle=handle,
+            near=here if not staff else None,
+            language=_language(str(given.locale)),
+        )
+
+    def _sealed(self, given: Any) -> Sealed | None:
+        """What was pressed, or chosen in a menu; None where that is not of our making."""
+        data = given.data or {}
+        sealed = self._seals.read(str(data.get("custom_id", "")))
+        if sealed is not None and sealed.sort is Sort.MENU:
+            values = data.get("values") or [""]
+            sealed = self._seals.read(str(values[0]))
+        return sealed
+
+    def _fact(self, given: Any, origin: Origin) -> Fact:
+        if given.type is discord.InteractionType.application_command:
+            text = self._slash.text(given)
+            return Said(origin, text) if text else Stale(origin)
+        sealed = self._sealed(given)
+        if sealed is None:
+            return Stale(origin)
+        if given.type is discord.InteractionType.modal_submit:
+            if sealed.sort is Sort.SAY:
+                return Said(origin, values_of(given.data).get(SAID, ""))
+            filled = self._windows.filled(given, sealed) if sealed.sort is Sort.FORM else None
+            if filled is None:
+                return Stale(origin)
+            return Submitted(origin, sealed.form, filled, sealed.means)
+        if sealed.sort is Sort.WORD:
+            return Said(origin, f"{CALL}{sealed.means.choice}")
+        if sealed.sort is not Sort.CHOICE or sealed.form:
+            return Stale(origin)  # a form that is not known here any more
+        return Chose(origin, sealed.means)
+
+
+def _language(locale: str) -> str:
+    return locale[:2] if locale[:2] in ("nl", "en") else ""
