@@ -42,7 +42,8 @@ class Situation:
 
     ``is_open``: a round is open; ``given``: this person gave a contribution; ``waiting``: how many
     items wait for a moderator; ``last``: the open round is the dialogue's last; ``results``: a
-    round has closed; ``hints``: what the kinds of rounds add.
+    round has closed; ``several``: it is not clear which of several is meant; ``hints``: what the
+    kinds of rounds add.
     """
 
     where: Where
@@ -54,6 +55,7 @@ class Situation:
     waiting: int = 0
     last: bool = False
     results: bool = False
+    several: bool = False
     hints: Hints = Hints()
 
 
@@ -69,7 +71,9 @@ def _staff(now: Situation) -> list[str]:
     if now.waiting:
         codes += ["help_work", "help_approve", "help_hide"]
     codes += now.hints.urgent
-    if now.progress is Progress.NONE:
+    if now.several:
+        codes.append("help_choose")
+    elif now.progress is Progress.NONE:
         codes.append("help_new_dialogue")
     if now.progress is Progress.PREPARING:
         codes += ["help_start", "help_charter", *now.hints.prepared, "help_explain"]

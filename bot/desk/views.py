@@ -8,7 +8,7 @@ from bot.desk import votes
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from bot.desk.which import perhaps
+from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
@@ -151,7 +151,10 @@ def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> lis
 
 def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> Situation:
     if dialogue is None:
-        return Situation(asker.where, asker.roles, Progress.NONE)
+        several = bool(asker.held) and any(
+            can_be_meant(asker, d) for d in in_sight(services, asker)
+        )
+        return Situation(asker.where, asker.roles, Progress.NONE, several=several)
     frame = dialogue.open_frame
     participant = services.participant(asker, dialogue)
     items = dialogue.items.by_number.values()

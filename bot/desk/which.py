@@ -72,7 +72,7 @@ def _which(services: Services, asker: Asker, target: str, word: Word | None, ite
     meant = _offered(services, asker, known, word) or _held(services, asker, known, item)
     if meant is not None:
         return meant
-    active = [d for d in known if _active(asker, d)]
+    active = [d for d in known if can_be_meant(asker, d)]
     fitting = [d for d in active if word is None or d.status in word.among] or active
     if item:
         fitting = [d for d in fitting if item in d.items.by_number] or fitting
@@ -117,7 +117,7 @@ def _held(services: Services, asker: Asker, known: list[Dialogue], item: str) ->
     return None if elsewhere else chosen
 
 
-def _active(asker: Asker, dialogue: Dialogue) -> bool:
+def can_be_meant(asker: Asker, dialogue: Dialogue) -> bool:
     """Whether a dialogue can be meant without being named: an open one; for staff also one in
     preparation, and a closed one that still waits for its document or for the council's answer."""
     if not asker.roles_in(dialogue.room):

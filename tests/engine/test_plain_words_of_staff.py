@@ -44,3 +44,11 @@ def test_a_title_that_begins_near_a_format_is_asked_about(bot: Bot) -> None:
         assert name not in bot.session.engine.ledger.states
         bot.staff(answer)
         assert state(bot, name) == plan
+
+
+def test_help_with_two_that_are_prepared_says_how_to_choose(bot: Bot) -> None:
+    for title in ("Eerste", "Tweede"):
+        bot.staff(f"gesprek nieuw peiling {title} {CHARTER} in=plein")
+    said = bot.staff("hulp")
+    assert "gesprek kies" in said
+    assert "gesprek nieuw" not in said
