@@ -28,7 +28,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advice.document import Block, Entries, Entry, Line, Page, Paragraph, Section
+from advice.document import (
+    Block,
+    Entries,
+    Entry,
+    Line,
+    Page,
+    Paragraph,
+    Picture,
+    Section,
+)
 from advice.kinds import AllPages
 from advice.lettering import words_in
 from advice.markdown import page_as_markdown
@@ -174,7 +183,8 @@ class _Builder(Phrases):
             blocks = (Entries(agreed, "asks"), *self.others(others), *self.drawn())
             sections.append(Section(words.line("page.agreed"), blocks))
         elif drawn := self.drawn():
-            sections.append(Section(words.line("page.drawn"), drawn))
+            told = tuple(Paragraph((b.description,)) for b in drawn if isinstance(b, Picture))
+            sections.append(Section(words.line("page.drawn"), (*told, *drawn)))
         for pages in self.register.kinds:
             sections += pages.sections(self, self.space.told)
         return tuple(sections)

@@ -69,6 +69,12 @@ def test_a_title_in_the_picture_is_cut_only_where_there_is_no_room() -> None:
     assert words in spans(written(made, PAGES)["verslag.html"].decode())
 
 
+def test_where_nothing_is_clear_the_figures_are_said_in_words_too() -> None:
+    items = [said("S1", "Er moeten meer bomen komen.", (1, 1, 8), 10)]
+    text = front(result([round_("statements", "S", items, 10)], kind="verslag"))
+    assert "8 weet ik niet" in text
+
+
 def test_a_list_that_is_cut_says_how_many_more_there_are() -> None:
     items = [said(f"S{n}", f"Plan {n}.", (5, 5, 0), 10) for n in range(1, 8)]
     items += [said(f"S{n}", f"Wens {n}.", (10, 0, 0), 10) for n in range(8, 16)]
