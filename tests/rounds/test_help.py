@@ -50,6 +50,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         here="console:anna",
         milliseconds=0,
         person="anna",
+        held=frozenset(),
         personal="console:anna",
         known=SimpleNamespace(language=""),
     )
