@@ -95,7 +95,9 @@ class Scene:
         return events
 
     def refused(self, intent: Any, by: str = "mod", **values: Any) -> tuple[str, dict[str, Any]]:
-        """The code and data with which an intent is refused; asserts that nothing changed."""
+        """The code and data with which an intent is refused; asserts that nothing changed
+        but what is due by itself."""
+        self.wait(0)
         before = len(self.lines), plain(self.live)
         with pytest.raises(Refused) as caught:
             self.do(intent, by, **values)

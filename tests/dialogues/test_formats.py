@@ -139,7 +139,7 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
             "a closing round needs one of these before it: poll, statements",
         ),
         ("[[rounds]]", "[[round]]", "round", "there is no such setting"),
-        ("title", "title title", "", "is not TOML"),
+        ("title", "title title", "", "this is no TOML"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, old: str, new: str, key: str, reason: str) -> None:
@@ -212,5 +212,5 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "buurt.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(FormatError, match="cannot be read"):
+    with pytest.raises(FormatError, match="save it as UTF-8"):
         formats.load(kinds(), tmp_path)

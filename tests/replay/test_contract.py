@@ -121,9 +121,9 @@ def test_failing_expectation_is_exit_1(tmp_path: Path, capsys: pytest.CaptureFix
     ("text", "code"),
     [
         ("…", 0),
-        ("Dit kan nu:…", 0),
+        ("English? Type english.…", 0),
         ("…stadsgesprek.", 0),
-        ("Dit kan nu:…Mijn adres is stadsgesprek.", 0),
+        ("…Dit kan nu:…Mijn adres is stadsgesprek.", 0),
         ("Dit kan nu:", 1),
         ("…Mijn adres is", 1),
         ("", 1),
@@ -143,7 +143,7 @@ def test_expectation_sees_what_was_said_since_the_last_one(tmp_path: Path) -> No
     evening.open("stellingenronde")
     evening.expect("anna", "")
     evening.say("anna", "hulp")
-    evening.expect("anna", "Dit kan nu:…")
+    evening.expect("anna", "…Dit kan nu:…")
     evening.expect("anna", "")
     evening.say("anna", "dag, ik kom praten")
     evening.expect("anna", "Fijn dat u meedoet…Typ: ja.")
@@ -199,7 +199,7 @@ def test_a_repeated_line_moves_no_clock_and_sets_no_roles(tmp_path: Path) -> Non
     evening.add("wim", roles=[], text="status")
     evening.rows.append(first)
     evening.say("wim", "stem S1 eens")
-    evening.expect("wim", "…S1 eens. Uw code: …")
+    evening.expect("wim", "…S1 eens…Uw code: …")
     assert replay(tmp_path, evening.data)[0] == 0
 
 

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "chosen": "tests/replay/test_tables.py: the words beside each choice in stemmen.csv",
     "dropped": "tests/replay/test_recommendations.py: only a moderator drops one",
     "letters": "tests/rounds/test_registry.py: only items that are voted on are read by letter",
+    "terms": "tests/engine/test_one_language.py: English texts hold no Dutch key",
     "short": "tests/commands/test_reading.py: kinds share their choices of one letter",
 }
 

@@ -30,7 +30,7 @@ SURFACE = Surface(
     filled=(
         line("vera", "start", "refused_nothing_to_open", kind="dilemma"),
         line("vera", "werk", "work", notes=[{"what": "work_dilemma_empty", "title": "Dilemma"}]),
-        helped("vera", "help_start", "help_charter", "help_dilemma", "help_status", "help_results"),
+        helped("vera", "help_start", "help_charter", "help_dilemma", "help_explain", "help_status"),
     ),
     typed=(
         line("anna", "stem D1 a", "votes_noted", "ask_why_dilemma", votes=choice("D1", **A)),
@@ -103,7 +103,7 @@ SURFACE = Surface(
                 ("vera", "start"),
                 *each(*["stem D1 b want het is er vol"] * 4, *["stem D1 a want er is zon"] * 6),
             ),
-            rows=("1;D1;a;6", "1;D1;b;4", "1;D1;neither;0"),
+            rows=("1;D1;a;6;;meer bomen", "1;D1;b;4;;meer banken", "1;D1;neither;0"),
             page=(
                 "## Waarover deelnemers het meest eens zijn",
                 "Bovenaan staat keuze A: «meer bomen», 6 van de 10.",

@@ -35,7 +35,7 @@ SURFACE = Surface(
     filled=(
         line("vera", "start", "refused_nothing_to_open", kind="poll"),
         line("vera", "werk", "work", notes=[{"what": "work_poll_empty", "title": "Peiling"}]),
-        helped("vera", "help_start", "help_charter", "help_poll", "help_status", "help_results"),
+        helped("vera", "help_start", "help_charter", "help_poll", "help_explain", "help_status"),
     ),
     typed=(
         line("anna", "stem P1 noord", "votes_noted", votes=choice("P1", **NORTH)),
