@@ -155,6 +155,7 @@ SURFACE = Surface(
         ),
         Evening(
             format="stellingenronde",
+            drawn=True,
             says=(
                 ("vera", "start"),
                 *((one.who, one.text) for one in STATED),
