@@ -18,8 +18,8 @@ KNOWN = vocabulary()
 WORDS = KNOWN.words
 
 EVERYBODY = {
-    "english", "hulp", "intrekken", "koppel", "meedoen", "mijn", "nederlands", "privacy",
-    "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
+    "english", "hulp", "intrekken", "koppel", "meedoen", "mijn", "nederlands", "privacy", "status",
+    "stem", "stil", "taal", "uitleg", "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 BESIDES = {
     Role.CLERK: {"advies"},
