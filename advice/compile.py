@@ -80,7 +80,17 @@ def compiled(
         erased=erased,
         unreviewed=dialogue.unreviewed,
         dropped=list(_dropped(dialogue, pages, texts)),
+        previous=None if interim else _previous(dialogue, version),
     )
+
+
+def _previous(dialogue: Dialogue, version: int) -> model.Previous | None:
+    """The version before this one."""
+    earlier = dialogue.advice.versions() if dialogue.advice else ()
+    for advice in earlier:
+        if advice.version < version:
+            return model.Previous(advice.version, iso(advice.at), advice.manifest or None)
+    return None
 
 
 def _quotable(

@@ -105,7 +105,8 @@ def hidden(phrases: Phrases) -> Iterator[Section]:
         (phrases.word(f"hidden.{key}", key), n) for key, n in sorted(result.hidden.items())
     ]
     found.append((words.text("hidden.unreviewed"), result.unreviewed))
-    found.append((words.text("hidden.erased"), result.erased))
+    key = "hidden.erased" if result.remade is None else "hidden.erased_after"
+    found.append((words.text(key), result.erased))
     rows = tuple(Row(((why,), (words.number(n),))) for why, n in found if n)
     if not rows:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advice.document import Code, Entries, Entry, Line, Paragraph, Section
+from advice.document import Code, Entries, Entry, Inline, Line, Paragraph, Section
 from advice.page import STEPS
 from advice.phrases import Phrases
 from advice.register import open_ballot
@@ -53,7 +53,9 @@ def check(phrases: Phrases) -> Section:
     if result.interim or result.erased:
         command = Code("stadsgesprek verify .")
     found = [words.line("appendix.check_verify", command=command)]
-    if result.interim or result.erased:
+    if result.remade is not None and result.remade.sha256:
+        found.append(words.line("appendix.check_hash_gone", hash=Code(result.remade.sha256)))
+    elif result.interim or result.erased:
         found.append(words.line("appendix.check_hash_none"))
     else:
         found.append(words.line("appendix.check_hash", file=Code("SHA256SUMS")))
@@ -64,7 +66,7 @@ def check(phrases: Phrases) -> Section:
         ballots.append(words.line("appendix.check_open", file=Code("votes.csv")))
     elif any(pages.ballots for pages in phrases.register.kinds):
         ballots.append(words.line("appendix.check_confidential"))
-    ballots.append(_journal(phrases, words))
+    ballots.append(phrases.spaced([_journal(phrases, words), *_previous(phrases, words)]))
     return Section(words.line("appendix.check"), tuple(Paragraph(line) for line in ballots))
 
 
@@ -78,3 +80,17 @@ def _journal(phrases: Phrases, words: Words) -> Line:
         moment=words.moment(journal.at, phrases.zone),
         head=Code(journal.head[:HEAD_DIGITS]),
     )
+
+
+def _previous(phrases: Phrases, words: Words) -> tuple[Line, ...]:
+    """Which version came before this one, and the hash that was posted of it."""
+    before = phrases.result.previous
+    if before is None:
+        return ()
+    named: dict[str, Inline] = {
+        "version": str(before.version),
+        "moment": words.moment(before.at, phrases.zone),
+    }
+    if before.sha256 is None:
+        return (words.line("appendix.previous_unposted", **named),)
+    return (words.line("appendix.previous", hash=Code(before.sha256), **named),)

@@ -168,11 +168,29 @@ class Journal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str
 
 
+class Previous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The version before this one: its number, when it was asked for (UTC ISO), and the hash that
+    was posted of it, None where none was."""
+
+    version: int
+    at: str
+    sha256: str | None
+
+
+class Remade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Said of an earlier version that was made again without texts that were erased since it was
+    asked for. ``sha256``: the hash that was posted of it, which it no longer has; None where none
+    was."""
+
+    sha256: str | None
+
+
 _R = TypeVar("_R", bound=Round)
 
 
 class ResultOf(msgspec.Struct, Generic[_R], frozen=True, forbid_unknown_fields=True):
-    """The whole of uitslag.json. ``erased``: how many texts were erased since the last advice."""
+    """The whole of uitslag.json. ``erased``: how many texts were erased since the last advice; of
+    a version that was ``remade``: how many of its texts. ``previous``: None of a first version."""
 
     schema: str
     kind: str
@@ -190,6 +208,8 @@ class ResultOf(msgspec.Struct, Generic[_R], frozen=True, forbid_unknown_fields=T
     erased: int = 0
     unreviewed: int = 0
     dropped: list[Dropped] = []
+    previous: Previous | None = None
+    remade: Remade | None = None
 
 
 #: A result with rounds of any kind; ``advice/kinds.py`` reads one with the kinds there are.

@@ -153,7 +153,10 @@ class _Builder(Phrases):
             found.append(words.line("page.source", source=self.typed(result.dialogue.source)))
         if result.interim:
             found.append(words.line("page.interim"))
-        if result.erased:
+        if result.remade is not None:
+            key = "page.remade" if result.remade.sha256 else "page.remade_unposted"
+            found.append(words.line(key, version=result.version, texts=result.erased))
+        elif result.erased:
             found.append(words.line("page.erased", version=result.version, texts=result.erased))
         return tuple(found)
 

@@ -103,8 +103,12 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
 
 
 def remarks(result: Result, pages: AllPages) -> Iterator[Finding]:
-    """Remarks: the recommendations that cannot be derived again."""
+    """Remarks: that it no longer matches its hash, recommendations that cannot be derived again."""
     register = Register.of(result, pages)
+    if result.remade is not None:
+        posted = result.remade.sha256
+        code = "no_longer" if posted else "no_longer_unposted"
+        yield finding(code, "uitslag.json", version=result.version, hash=posted)
     for recommendation in result.recommendations:
         if not _still_shown(register, recommendation):
             yield finding("not_recomputed", recommendation.number)

@@ -15,6 +15,7 @@ import msgspec
 from advice import bundle, tables
 from advice.ballots import casts
 from advice.compile import JournalPoint, compiled
+from advice.earlier import erased_since, version_of
 from advice.kinds import AllPages
 from advice.model import Result, encode
 from dialogues import events as ev
@@ -52,11 +53,15 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     name = lines[0].dialogue
     words = _checked_texts((folder / bundle.TEXTS).read_bytes(), record, lines)
     state, head = _folded(name, raw, record, lines)
+    given = pages.decode((folder / bundle.RESULT).read_bytes())
+    if given.remade is None:
+        point = JournalPoint(state.position, head.hex(), lines[-1].at)
+        result = _result(state, pages, point, words, given, lines[-1])
+    else:
+        state, result = _remade(state, raw, record, pages, words, given)
     if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state, pages, words.get)):
         raise Doubtful(f"{bundle.BALLOTS} does not hold the votes of the journal")
-    given = pages.decode((folder / bundle.RESULT).read_bytes())
-    point = JournalPoint(state.position, head.hex(), lines[-1].at)
-    return encode(_result(state, pages, point, words, given, lines[-1]))
+    return encode(result)
 
 
 def _checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, str]:
@@ -105,6 +110,27 @@ def _folded(
             if counted != event.voters:
                 raise Doubtful(f"round {event.round + 1} closed with other ballots than it counts")
     return state, head
+
+
+def _remade(
+    now: Dialogue,
+    raw: list[bytes],
+    record: Record,
+    pages: AllPages,
+    words: dict[str, str],
+    given: Result,
+) -> tuple[Dialogue, Result]:
+    """An earlier version that was made again without what was erased since, and its state."""
+    at = given.journal.position
+    versions = now.advice.versions() if now.advice else ()
+    advice = next((each for each in versions if each.position == at), None)
+    if advice is None:
+        raise Doubtful(f"no advice was asked for at line {at} of the journal")
+    lines = [record.read(line) for line in raw]
+    *_, (then, head) = record.fold(now.id, raw[:at])
+    point = JournalPoint(at, head.hex(), lines[at - 1].at)
+    erased = erased_since(then, lines)
+    return then, version_of(advice, then, pages, point, words.get, erased)
 
 
 def _result(

@@ -6,6 +6,7 @@ its ``recount``, which is made of the checks in ``checks.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -32,6 +33,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
         yield finding("rules", "uitslag.json")
     if result.version < 1:
         yield finding("version", "uitslag.json", found=result.version)
+    yield from _versions(result)
     yield from _times(result)
     seen: set[str] = set()
     for index, round_ in enumerate(result.rounds, 1):
@@ -50,6 +52,29 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
         or result.unreviewed < _number(result, pages, "unreviewed")
     ):
         yield finding("hidden", "uitslag.json")
+
+
+def _versions(result: Result) -> Iterator[Finding]:
+    """Findings: a version before this one, or one made again, that cannot be."""
+    before, remade = result.previous, result.remade
+    first = result.version == 1 or result.interim
+    found = "none" if before is None else before.version
+    if (before is None) is not first or (
+        before is not None
+        and not (
+            before.version == result.version - 1
+            and _is_time(before.at)
+            and before.at <= result.journal.at
+            and _is_hash(before.sha256)
+        )
+    ):
+        yield finding("previous", "uitslag.json", found=found, version=result.version)
+    if remade is not None and (result.interim or result.erased < 1 or not _is_hash(remade.sha256)):
+        yield finding("remade", "uitslag.json")
+
+
+def _is_hash(text: str | None) -> bool:
+    return text is None or re.fullmatch("[0-9a-f]{64}", text) is not None
 
 
 def _times(result: Result) -> Iterator[Finding]:

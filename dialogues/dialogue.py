@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -26,8 +27,8 @@ class Status(StrEnum):
 
 @dataclass(slots=True)
 class Advice:
-    """The last requested advice: its version, the journal line and time of the request, the
-    attested figures, and the hash of the public bundle once it was issued."""
+    """A requested advice: its version, the journal line and time of the request, the attested
+    figures, the hash of the public bundle once it was issued, and the version ``before`` it."""
 
     version: int
     position: int
@@ -36,6 +37,14 @@ class Advice:
     voted: int
     total: int
     manifest: str = ""
+    before: Advice | None = None
+
+    def versions(self) -> Iterator[Advice]:
+        """This version and those before it, the newest first."""
+        found: Advice | None = self
+        while found is not None:
+            yield found
+            found = found.before
 
 
 @dataclass(frozen=True, slots=True)

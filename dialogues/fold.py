@@ -282,9 +282,8 @@ def _advice_awaited(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) ->
 def _advice_requested(
     dialogue: Dialogue, event: ev.AdviceRequested, at: datetime, _by: str
 ) -> None:
-    dialogue.advice = Advice(
-        event.version, dialogue.position, at, event.contributed, event.voted, event.total
-    )
+    figures = (event.contributed, event.voted, event.total)
+    dialogue.advice = Advice(event.version, dialogue.position, at, *figures, before=dialogue.advice)
     dialogue.erased_since_advice, dialogue.advice_awaited = 0, False
 
 

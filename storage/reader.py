@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.record import (
     TOWN,
     BrokenJournal,
+    Line,
     Record,
     next_hash,
     start_hash,
@@ -74,13 +76,23 @@ class Reader:
         """The lines of a dialogue as they were written, to position ``upto`` where given."""
         return list(journal.lines(self._db, dialogue, upto))
 
+    def journal(self, dialogue: str, upto: int | None = None) -> Iterator[Line]:
+        """The same lines, decoded."""
+        return map(self._record.read, journal.lines(self._db, dialogue, upto))
+
     def words(self, ref: str) -> str | None:
         """The words of a reference; None when they were erased."""
         return texts.words(self._db, ref)
 
-    def texts(self, dialogue: str) -> list[tuple[str, str, bytes, str]]:
-        """The texts of a dialogue that are not erased: ref, kind, key, words."""
-        return texts.texts_of(self._db, dialogue)
+    def texts(self, dialogue: str, upto: int | None = None) -> list[tuple[str, str, bytes, str]]:
+        """The texts that stand in the lines to position ``upto`` where given and are not erased:
+        ref, kind, key, words."""
+        named = {
+            getattr(line.event, field).ref
+            for line in self.journal(dialogue, upto)
+            for field in self._record.text_fields[type(line.event)]
+        }
+        return [row for row in texts.texts_of(self._db, dialogue) if row[0] in named]
 
     def links(self, dialogue: str) -> dict[str, str]:
         """Every ballot of a dialogue with its participant; empty once they were destroyed."""

@@ -10,7 +10,7 @@ from advice.verify import verify
 from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
 from bot.cli.play import hand_over
 from bot.cli.unusable import sentence
-from bot.documents.handover import NoSuchDialogue, RoundOpen, handed_over
+from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
 from bot.town import keys
 from bot.town.config import ConfigError
 from dialogues.record import BrokenJournal
@@ -35,7 +35,13 @@ def database(db: Path | None, config: Path | None) -> Path:
 
 
 def export_dialogue(
-    dialogue: str, out: Path, clerk: bool, db: Path | None, config: Path | None, json_wanted: bool
+    dialogue: str,
+    out: Path,
+    clerk: bool,
+    db: Path | None,
+    config: Path | None,
+    json_wanted: bool,
+    version: int | None = None,
 ) -> int:
     """Run ``stadsgesprek export``; returns the exit code."""
     try:
@@ -43,7 +49,7 @@ def export_dialogue(
         reader = Reader.of(file, registry.record())
         try:
             handed = handed_over(
-                reader, registry.pages(), keys.read(keys.beside(file)), dialogue, clerk
+                reader, registry.pages(), keys.read(keys.beside(file)), dialogue, clerk, version
             )
         finally:
             reader.close()
@@ -54,6 +60,8 @@ def export_dialogue(
     except NoSuchDialogue as error:
         known = ", ".join(error.known) or "none yet"
         return complain(f"there is no dialogue {error.name!r}; there is: {known}")
+    except NoSuchVersion as error:
+        return complain(_no_version(dialogue, error))
     except RoundOpen:
         return complain("a confidential round is open; close it first, or leave out --clerk", WRONG)
     except BrokenJournal as error:
@@ -61,6 +69,16 @@ def export_dialogue(
     except Misquoted as error:
         return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
     return hand_over({dialogue: handed}, out, json_wanted)
+
+
+def _no_version(dialogue: str, error: NoSuchVersion) -> str:
+    if not error.known:
+        return (
+            f"{dialogue!r} has no version {error.version}: no advice was asked for yet; "
+            "leave out --version for an interim report"
+        )
+    known = ", ".join(map(str, error.known))
+    return f"{dialogue!r} has no version {error.version}; there is: {known}"
 
 
 def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:

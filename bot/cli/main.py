@@ -155,21 +155,30 @@ def import_polis(
 @main.command()
 @click.argument("dialogue")
 @_out
+@click.option("--version", type=int, metavar="N", help="An earlier version of the advice.")
 @click.option("--clerk", is_flag=True, help="Add the clerk's files.")
 @click.option("--db", type=click.Path(path_type=Path), help="The database file.")
 @click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
 @click.option("--json", "as_json", is_flag=True, help="List what was written as JSON.")
 def export(
-    dialogue: str, out: Path, clerk: bool, db: Path | None, config: Path | None, as_json: bool
+    dialogue: str,
+    out: Path,
+    version: int | None,
+    clerk: bool,
+    db: Path | None,
+    config: Path | None,
+    as_json: bool,
 ) -> None:
     """Write the last issued advice of a dialogue again, or an interim report.
+
+    An earlier version leaves out what was erased since, and then says so.
 
     \b
     Example:  stadsgesprek export de-zomerstraat-opnieuw --out out/zomerstraat --clerk
     """
     from bot.cli.export import export_dialogue
 
-    sys.exit(export_dialogue(dialogue, out, clerk, db, config, as_json))
+    sys.exit(export_dialogue(dialogue, out, clerk, db, config, as_json, version))
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 The last issued advice is made again from its own position, so its bytes are those whose hash was
 posted; without one there is an interim report. What was erased since makes it the next version.
+Earlier versions can be made again too, without the words that were erased since.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from advice import bundle
 from advice.ballots import casts, open_votes, started
 from advice.compile import JournalPoint, compiled
+from advice.earlier import erased_since, version_of
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.polis import OpenVotes
 from advice.rebuild import texts_bytes
-from dialogues.dialogue import Dialogue, Status
+from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.machine import Stage
 from dialogues.participation import Figures, figures
 from dialogues.receipts import receipts
@@ -28,6 +30,15 @@ class NoSuchDialogue(Exception):  # noqa: N818 - says what is missing
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(name)
         self.name = name
+        self.known = known
+
+
+class NoSuchVersion(Exception):  # noqa: N818 - says what is missing
+    """The dialogue has no such version; ``known`` are the numbers of those there are."""
+
+    def __init__(self, version: int, known: tuple[int, ...]) -> None:
+        super().__init__(version)
+        self.version = version
         self.known = known
 
 
@@ -45,24 +56,54 @@ class Handed:
 
 
 def handed_over(
-    reader: Reader, pages: AllPages, key: bytes, name: str, clerk: bool = False
+    reader: Reader,
+    pages: AllPages,
+    key: bytes,
+    name: str,
+    clerk: bool = False,
+    version: int | None = None,
 ) -> Handed:
-    """The bundle of a dialogue: the last advice, also while it is being made, or an interim report.
-    Raises ``NoSuchDialogue`` or ``RoundOpen``."""
+    """The bundle of a dialogue: a ``version`` of its advice, else the last one, also while it is
+    being made, or an interim report. Raises ``NoSuchDialogue``, ``NoSuchVersion``, ``RoundOpen``.
+    """
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None or now.dialogue.status is Status.DISCARDED:
         raise NoSuchDialogue(name, reader.dialogues())
     if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:
         raise RoundOpen
-    advice = now.dialogue.advice
+    made = _Making(reader, pages, key, clerk)
+    known = _versions(now.dialogue)
+    if version is not None and version not in known:
+        raise NoSuchVersion(version, tuple(sorted(known)))
+    if not known:
+        return made.of(now, _interim(reader, pages, now))
+    advice = known[max(known) if version is None else version]
     if advice is None:
-        return _made(reader, pages, key, now, _interim(reader, pages, now), clerk, posted=False)
-    if now.dialogue.erased_since_advice:
-        return _made(reader, pages, key, now, _reissued(reader, pages, now), clerk, posted=False)
+        return made.of(now, _reissued(reader, pages, now))
+    return _version(made, now, advice)
+
+
+def _versions(dialogue: Dialogue) -> dict[int, Advice | None]:
+    """The versions of a dialogue's advice by number; None for the one that was not asked for yet,
+    but is the next because texts were erased since the last."""
+    if dialogue.advice is None:
+        return {}
+    found: dict[int, Advice | None] = {each.version: each for each in dialogue.advice.versions()}
+    if dialogue.erased_since_advice:
+        found[dialogue.advice.version + 1] = None
+    return found
+
+
+def _version(made: _Making, now: Folded, advice: Advice) -> Handed:
+    """A version that was asked for, as it was posted or without what was erased since; then the
+    clerk's journal goes on to the erasures."""
+    reader, name = made.reader, now.dialogue.id
     then = reader.folded(name, advice.position)
     assert then is not None
-    posted = bool(advice.manifest)
-    return _made(reader, pages, key, then, issued(reader, pages, then), clerk, posted)
+    erased = erased_since(then.dialogue, reader.journal(name))
+    result = version_of(advice, then.dialogue, made.pages, _point(then), reader.words, erased)
+    upto = now.dialogue.position if erased else advice.position
+    return made.of(then, result, upto, bool(advice.manifest) and not erased)
 
 
 def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
@@ -70,8 +111,7 @@ def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
     advice = then.dialogue.advice
     assert advice is not None
     assert advice.position == then.dialogue.position
-    shown = Figures(advice.contributed, advice.voted, advice.total)
-    return compiled(then.dialogue, pages, _point(then), shown, reader.words, advice.version)
+    return version_of(advice, then.dialogue, pages, _point(then), reader.words, [])
 
 
 def _interim(reader: Reader, pages: AllPages, now: Folded) -> Result:
@@ -93,26 +133,28 @@ def _point(folded: Folded) -> JournalPoint:
     return JournalPoint(folded.dialogue.position, folded.head, folded.at)
 
 
-def _made(
-    reader: Reader,
-    pages: AllPages,
-    key: bytes,
-    folded: Folded,
-    result: Result,
-    clerk: bool,
-    posted: bool,
-) -> Handed:
-    files = public(folded.dialogue, result, pages, key)
-    if clerk:
-        name = folded.dialogue.id
-        journal = b"".join(line + b"\n" for line in reader.lines(name, folded.dialogue.position))
-        files = bundle.clerk(
-            files,
-            journal,
-            texts_bytes(reader.texts(name)),
-            casts(folded.dialogue, pages, reader.words),
-        )
-    return Handed(files, result, posted)
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What a bundle is made with; ``clerk``: the clerk's files too."""
+
+    reader: Reader
+    pages: AllPages
+    key: bytes
+    clerk: bool
+
+    def of(
+        self, folded: Folded, result: Result, upto: int | None = None, posted: bool = False
+    ) -> Handed:
+        """The bundle of a result; the clerk's journal goes to line ``upto``, else to that of the
+        state."""
+        dialogue, reader = folded.dialogue, self.reader
+        files = public(dialogue, result, self.pages, self.key)
+        if self.clerk:
+            end = dialogue.position if upto is None else upto
+            journal = b"".join(line + b"\n" for line in reader.lines(dialogue.id, end))
+            texts = texts_bytes(reader.texts(dialogue.id, end))
+            files = bundle.clerk(files, journal, texts, casts(dialogue, self.pages, reader.words))
+        return Handed(files, result, posted)
 
 
 def public(dialogue: Dialogue, result: Result, pages: AllPages, key: bytes) -> dict[str, bytes]:

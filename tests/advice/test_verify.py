@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advice import bundle, manifest, proposing, recount, verify
-from advice.model import Change, Dropped, Minority, Reason, Result, encode
+from advice.model import Change, Dropped, Minority, Previous, Reason, Result, encode
 from advice.quotes import Misquoted
 from advice.tables import Cast
 from advice.verdict import Verdict
@@ -408,7 +408,10 @@ def test_an_item_hidden_later_is_a_remark_and_no_difference(tmp_path: Path) -> N
         else r
         for r in made.recommendations
     ]
-    later = msgspec.structs.replace(made, rounds=rounds, recommendations=asked, version=2, erased=1)
+    before = Previous(1, made.journal.at, None)
+    later = msgspec.structs.replace(
+        made, rounds=rounds, recommendations=asked, version=2, erased=1, previous=before
+    )
     verdict = verify.verify(put(forged(later), tmp_path / "b"), PAGES)
     assert verdict.ok, sentences(verdict)
     assert [(r.code, r.where) for r in verdict.remarks] == [("not_recomputed", "A3")]

@@ -35,7 +35,7 @@ def test_every_option_is_there_with_its_commands_and_no_other() -> None:
             if isinstance(parameter, click.Option):
                 real.setdefault(parameter.opts[0], set()).add(name)
     described = {pages.code(row["option"])[0]: set(pages.code(row["with"])) for row in OPTIONS}
-    assert described.pop("--version") == {"stadsgesprek"}
+    described["--version"].remove("stadsgesprek")  # which has one of its own
     assert described.pop("--help") == set()
     assert described == real
 

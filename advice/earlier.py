@@ -1,0 +1,52 @@
+"""An earlier version of an advice, made again from the journal without what was erased since. Pure.
+
+``bot/documents/handover.py`` makes it for ``export``, ``rebuild.py`` again from a clerk's bundle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import msgspec
+
+from advice.compile import JournalPoint, compiled
+from advice.kinds import AllPages
+from advice.model import Remade, Result
+from advice.published import Texts
+from dialogues import events as ev
+from dialogues.dialogue import Advice, Dialogue
+from dialogues.fold import evolve
+from dialogues.participation import Figures
+from dialogues.record import Line
+
+
+def erased_since(then: Dialogue, lines: Iterable[Line]) -> list[Line]:
+    """The lines after the state ``then`` by which texts that it has were erased."""
+    return [
+        line
+        for line in lines
+        if line.seq > then.position
+        and isinstance(line.event, ev.TextErased)
+        and line.event.item in then.items.by_number
+    ]
+
+
+def version_of(
+    advice: Advice,
+    then: Dialogue,
+    pages: AllPages,
+    point: JournalPoint,
+    texts: Texts,
+    erased: list[Line],
+) -> Result:
+    """The result of a version, from the state at the line of its request (``point``), which is
+    changed here by what was ``erased`` since. Where nothing was, it has its posted hash."""
+    for line in erased:
+        item = then.items.by_number[line.event.item]  # reworded since: it had another reference
+        evolve(then, replace(line.event, ref=item.text.ref), line.at, line.by)
+    shown = Figures(advice.contributed, advice.voted, advice.total)
+    made = compiled(then, pages, point, shown, texts, advice.version, erased=len(erased))
+    if not erased:
+        return made
+    return msgspec.structs.replace(made, remade=Remade(advice.manifest or None))
