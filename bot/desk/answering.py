@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.desk import votes
 from bot.desk.asked import passed
 from bot.desk.asker import Asker
-from bot.desk.offers import is_over, join, onward, reworded
+from bot.desk.offers import held, is_over, join, onward, reworded
 from bot.desk.services import Services
 from commands.choices import Answers, as_kept
 from commands.said import Where, Wrong
@@ -63,8 +63,10 @@ def answer_places(
     notices = [votes.noted(services, dialogue, casts)] if casts else []
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
     passed(services, asker)
-    notices += onward(services, asker, dialogue, offered, changed)
-    return notices + (votes.after(services, asker, dialogue, casts) if casts else [])
+    asked = votes.after(services, asker, dialogue, casts) if casts and not changed else []
+    if asked:  # a question for a reason stands alone: what is left comes after its answer
+        return notices + held(services, asker, dialogue, asked)
+    return notices + onward(services, asker, dialogue, offered, changed)
 
 
 def answer_one(

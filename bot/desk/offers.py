@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
-from bot.desk.asked import ask_in_person, passed
+from bot.desk.asked import HELD, ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Offered, Wanted
@@ -238,14 +238,37 @@ def onward(
     return [*anew, _pressable(services, dialogue, frame, Offered(notice, offered.items), left)]
 
 
-def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
-    """The next list, where a vote on this item answered the last place of the one that stands."""
+def of_list(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> Offer | None:
+    """The list of more than one item that stands, where this item is in it; else None."""
     offered = standing(services, asker, dialogue)
     if offered is None or len(offered.items) == 1 or number not in offered.items:
-        return []
-    if open_places(services, asker, dialogue, offered):
+        return None
+    return offered
+
+
+def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+    """The next list, where a vote on this item answered the last place of the one that stands."""
+    offered = of_list(services, asker, dialogue, number)
+    if offered is None or open_places(services, asker, dialogue, offered):
         return []
     return onward(services, asker, dialogue, offered)
+
+
+def held(services: Services, asker: Asker, dialogue: Dialogue, asked: list[Notice]) -> list[Notice]:
+    """These questions alone; what is left of the list, or the next one, waits for the answer."""
+    ask_in_person(services, asker, HELD, dialogue.id, {})
+    return asked
+
+
+def let_go(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """What was held back while a question for a reason was open, now that it is answered."""
+    forms, place = services.store.forms, str(asker.personal)
+    waiting = forms.form(place, HELD, asker.milliseconds)
+    forms.answered(place, HELD)
+    if waiting is None or waiting.dialogue != dialogue.id or asker.where is not Where.PERSONAL:
+        return []
+    offered = standing(services, asker, dialogue)
+    return [] if offered is None else onward(services, asker, dialogue, offered)
 
 
 def _pressable(

@@ -19,7 +19,7 @@ from bot.desk import (
     sure,
 )
 from bot.desk.answering import answer_offer
-from bot.desk.asked import FIRST, done, open_questions
+from bot.desk.asked import FIRST, HELD, asked, done, open_questions
 from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
@@ -143,7 +143,12 @@ def _waits(services: Services, asker: Asker, form: Form) -> bool:
 
 
 def _confirmed(services: Services, asker: Asker, form: Form, text: str) -> Answer:
-    return reasons.answer(services, asker, form, text) if reasons.confirms(form, text) else None
+    """The answer to a question for a reason, where it can be no other: the yes or no to one word,
+    or "weet ik niet" while the list is held back."""
+    alone = services.known.no_opinion(text) and asked(services, asker, HELD) is not None
+    if alone or reasons.confirms(form, text):
+        return reasons.answer(services, asker, form, text)
+    return None
 
 
 def _not_forgotten(services: Services, asker: Asker, form: Form, text: str) -> Answer:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.desk import posts
-from bot.desk.asked import ask_in_person, done
+from bot.desk.asked import ask_in_person, asked, done
 from bot.desk.asker import Asker
+from bot.desk.offers import let_go
 from bot.desk.services import Services
 from commands import choices
 from commands.reasons import Given, as_reason
@@ -68,14 +69,24 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
         cause = str(form.data.get("cause", ""))
         place, event = (str(form.data.get(key, "")) for key in ("place", "event"))
         by = By(bytes.fromhex(cause), place, event) if cause else None
-        return _keep(services, asker, dialogue, item, word, by)
+        kept = _keep(services, asker, dialogue, item, word, by)
+        return kept + let_go(services, asker, dialogue)
     if said == "yes":
         raise Refused("why_text")
     if services.known.no_opinion(text) or as_reason(text) is Given.NONE:
         done(services, asker, "why")
-        return [Notice("stopped" if choices.enough(text) else "no_reason", {})]
+        if choices.enough(text):
+            return [Notice("stopped", {})]
+        return [Notice("no_reason", {}), *let_go(services, asker, dialogue)]
     done(services, asker, "why")
-    return hear(services, asker, dialogue, item, text, message(asker))
+    heard = hear(services, asker, dialogue, item, text, message(asker))
+    return heard + _unless_asked(services, asker, dialogue)
+
+
+def _unless_asked(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+    """What was held back for the question for a reason, unless that is asked again."""
+    again = asked(services, asker, "why") is not None
+    return [] if again else let_go(services, asker, dialogue)
 
 
 def awaited(services: Services, form: Form) -> bool:

@@ -37,12 +37,12 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
     cast, more = done
     if asker.where is Where.ROOM:
         return []  # an open vote there is answered by the read receipt alone
-    return [
-        noted(services, dialogue, [cast]),
-        *more,
-        *(offers.finished(services, asker, dialogue, item) if cast.first else ()),
-        *after(services, asker, dialogue, [cast]),
-    ]
+    notices = [noted(services, dialogue, [cast]), *more]
+    asked = after(services, asker, dialogue, [cast])
+    if asked and offers.of_list(services, asker, dialogue, item) is not None:
+        return notices + offers.held(services, asker, dialogue, asked)
+    listed = offers.finished(services, asker, dialogue, item) if cast.first else []
+    return notices + listed + asked
 
 
 def without_choice(

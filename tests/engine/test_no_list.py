@@ -111,7 +111,7 @@ def test_staff_has_no_ballot_there_either(bot: Bot, text: str, part: str) -> Non
     bot.open()
     bot.say("bram", "stelling Er moeten meer bomen komen.")
     assert part in bot.staff(text, where=None)
-    assert bot.staff(text) == ""  # talk among colleagues
+    assert "begrijp ik niet" in bot.staff(text)
 
 
 def test_young_people_get_the_list_that_a_moderator_read(bot: Bot) -> None:

@@ -7,6 +7,7 @@ may, and a cell that is an exception. Every other cell must be refused without a
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,6 +115,7 @@ def statements(bot: Bot, more: str = "") -> None:
     bot.say("yes", "stelling Er moet een plein komen.")
     bot.staff("ok S1 S2")
     bot.staff("verberg S3 2")
+    bot.tick(timedelta(minutes=10))  # staff hears what waits
 
 
 def ended(bot: Bot, more: str = "") -> None:

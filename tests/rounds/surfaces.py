@@ -139,7 +139,8 @@ class Evening:
 
     ``rows`` are the lines of its rounds of the kind in ``uitslag.csv``; ``page`` stands in the
     document, ``absent`` does not; ``texts`` stand in ``teksten.csv``, ``typed`` are the choices in
-    the clerk's ``stemmen.csv``, ``polis`` those in ``votes.csv`` where it is there.
+    the clerk's ``stemmen.csv``, ``polis`` those in ``votes.csv`` where it is there. ``drawn``: what
+    people voted stands in the page as a picture too.
     """
 
     format: str
@@ -151,6 +152,7 @@ class Evening:
     typed: tuple[str, ...] = ()
     polis: tuple[str, ...] = ()
     more: str = "minimum=5"
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ def _export(kind: str, case: Evening, found: Handed) -> None:
     meant = [row.split(";") for row in case.rows]
     assert [row[: len(one)] for row, one in zip(lines, meant, strict=True)] == meant
     page = text.get("advies.md") or text["verslag.md"]
+    if case.drawn:
+        drawn = (text.get("advies.html") or text["verslag.html"]).count('<svg class="picture"')
+        assert drawn == 2  # on page one, and in the appendix
     assert [words for words in case.page if words not in page] == [], page
     assert [words for words in case.absent if words in page] == [], page
     places = [page.index(words) for words in case.page]

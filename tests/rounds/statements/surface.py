@@ -73,8 +73,8 @@ SURFACE = Surface(
         line("anna", "o", "votes_noted", "offer_done"),
         line("bram", "stelling Een plein zonder auto's.", "statement_noted", item="S3"),
         line("anna", "meedoen", "offer_statements", items=[{"item": "S3"}]),
-        line("anna", "oneens", "votes_noted", "offer_done", "ask_why", item="S3"),
-        line("anna", "Daar werken mensen.", "reason_noted", item="S3"),
+        line("anna", "oneens", "votes_noted", "ask_why", item="S3"),
+        line("anna", "Daar werken mensen.", "reason_noted", "offer_done", item="S3"),
         line("carla", "stem S1 eens", "votes_noted"),
         line("carla", "stem S2 eens", "votes_noted"),
         line("carla", "stem S3 eens", "votes_noted", "ask_why"),
@@ -155,6 +155,7 @@ SURFACE = Surface(
         ),
         Evening(
             format="stellingenronde",
+            drawn=True,
             says=(
                 ("vera", "start"),
                 *((one.who, one.text) for one in STATED),

@@ -1,0 +1,74 @@
+"""A message asks one thing: a list and the question for a reason never stand in the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.bots import Bot
+
+TEXTS = ("Er moeten meer bomen komen.", "De bus rijdt te laat.", "Geen auto's hier.",
+         "Banken voor de school.", "Het plein wordt groen.", "Lampen in het park.")  # fmt: skip
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    made = Bot(tmp_path / "town.db")
+    made.open()
+    yield made
+    assert made.alarms == []
+    made.close()
+
+
+def begun(bot: Bot, statements: int) -> None:
+    for number, text in enumerate(TEXTS[:statements]):
+        bot.say(f"zegger{number}", f"stelling {text}")
+    bot.say("anna", "meedoen")
+    bot.say("anna", "ja")
+
+
+@pytest.mark.parametrize("reason", ["Dan is er schaduw.", "nee", "weet ik niet"])
+@pytest.mark.parametrize(
+    ("statements", "said", "then"),
+    [
+        (6, "1 eens 2 oneens 3 eens", "offer_rest"),
+        (6, "e o e o e", "offer_statements"),
+        (3, "e o e", "offer_done"),
+        (6, "stem S1 eens; stem S2 eens; stem S3 eens; stem S4 eens", None),
+    ],
+)
+def test_the_list_comes_after_the_answer_to_the_question(
+    bot: Bot, statements: int, said: str, then: str | None, reason: str
+) -> None:
+    begun(bot, statements)
+    for line in said.split("; "):
+        codes = bot.say("anna", line).codes
+        if "ask_why" in codes:
+            break
+    assert codes[-1] == "ask_why"
+    assert not [code for code in codes if code.startswith("offer_")]
+    codes = bot.say("anna", reason).codes
+    assert codes[0] in ("reason_noted", "no_reason")
+    assert codes[-1] == then if then else codes[-1].startswith("offer_")
+
+
+def test_one_word_is_asked_about_before_the_list_comes(bot: Bot) -> None:
+    begun(bot, 3)
+    bot.say("anna", "e o e")
+    assert bot.say("anna", "Schaduw").codes == ("reason_ask",)
+    assert bot.say("anna", "ja").codes == ("reason_noted", "offer_done")
+
+
+def test_who_goes_on_with_the_list_is_not_held_up(bot: Bot) -> None:
+    begun(bot, 6)
+    assert bot.say("anna", "1 eens 2 oneens 3 eens").codes[-1] == "ask_why"
+    assert bot.say("anna", "4 eens").codes[-1] == "offer_rest"
+    assert bot.say("anna", "meedoen").codes[-1].startswith("offer_")
+
+
+def test_who_stops_gets_no_list(bot: Bot) -> None:
+    begun(bot, 3)
+    bot.say("anna", "e o e")
+    assert bot.say("anna", "stop").codes == ("stopped",)
