@@ -49,6 +49,9 @@ def done(services: Services, asker: Asker, kind: str) -> None:
 #: The kind of the question whether the sentence that somebody began with is a contribution.
 FIRST = "first"
 
+#: The kind of the mark that somebody was asked for a sentence ("Wilt u er een geven?").
+INVITED = "invited"
+
 #: The kind of the mark that a list waits until a question for a reason is answered.
 HELD = "held"
 

@@ -7,7 +7,7 @@ the open question until it is answered.
 from __future__ import annotations
 
 from bot.desk import posts, reasons
-from bot.desk.asked import FIRST, ask, ask_in_person, asked, done
+from bot.desk.asked import FIRST, INVITED, ask, ask_in_person, asked, done
 from bot.desk.asker import Asker
 from bot.desk.reasons import By, message
 from bot.desk.services import Services
@@ -77,6 +77,21 @@ def given(
 def keep_first(services: Services, asker: Asker, dialogue: Dialogue, words: str) -> None:
     """Keep somebody's first words until they have begun; then they are asked about."""
     ask_in_person(services, asker, FIRST, dialogue.id, {"words": words})
+
+
+def take_first(
+    services: Services, asker: Asker, dialogue: Dialogue, words: str
+) -> list[Notice] | None:
+    """Ask whether a sentence is a contribution, where one was asked for; None where it was not."""
+    form = asked(services, asker, INVITED)
+    frame = dialogue.open_frame
+    if form is None or form.dialogue != dialogue.id or frame is None or not takes(services, frame):
+        return None
+    if form.since > asker.milliseconds or not services.talk(frame).perhaps(frame, words):
+        return None
+    done(services, asker, INVITED)
+    keep_first(services, asker, dialogue, words)
+    return ask_first(services, asker, dialogue)
 
 
 def ask_first(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:

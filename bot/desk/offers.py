@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
-from bot.desk.asked import HELD, ask_in_person, passed
+from bot.desk.asked import HELD, INVITED, ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Offered, Wanted
@@ -96,6 +96,8 @@ def _offered(
     """The notice of an offer, which is kept as the newest of this person's conversation."""
     if made.items:
         _keep(services, asker, dialogue, made.items)
+    if made.invites:
+        ask_in_person(services, asker, INVITED, dialogue.id, {})
     return _pressable(services, dialogue, frame, made)
 
 

@@ -48,10 +48,12 @@ class Cast(Light, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An offer: the notice, and the numbers of its items in the order of their places."""
+    """An offer: the notice, and the numbers of its items in the order of their places.
+    ``invites``: it asks for a contribution."""
 
     notice: Notice
     items: tuple[str, ...] = ()
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
 
 def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
     """What ``meedoen`` answers, for a resident who has not begun, or who saw no list of the open
-    round; else nothing. A sentence is kept until they have begun."""
+    round; else nothing. A sentence is kept until they have begun; one that was asked for is asked
+    about."""
     if asker.staff:
         return []
     try:
@@ -88,6 +89,9 @@ def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
         return []
     begun = services.store.places.begun(str(asker.personal), dialogue.id)
     if begun:
+        taken = contributions.take_first(services, asker, dialogue, text)
+        if taken is not None:
+            return taken
         return first_list(services, asker, dialogue)
     notices, frame = join(services, asker, dialogue), dialogue.open_frame
     if contributions.takes(services, frame) and services.talk(frame).perhaps(frame, text):

@@ -47,7 +47,7 @@ def _offer(
         "closes_at": frame.closes_at,
         "items": [row(dialogue, place, n) for place, n in enumerate(numbers, 1)],
     }
-    return Offered(Notice("offer_questions", data), tuple(numbers))
+    return Offered(Notice("offer_questions", data), tuple(numbers), frame.collecting)
 
 
 def _answer_offer(

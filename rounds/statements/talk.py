@@ -48,7 +48,8 @@ def _offer(
         "youth": is_youth(services, dialogue.room),
     }
     if not numbers:
-        return Offered(Notice("offer_done" if there else "offer_none", data))
+        template = "offer_done" if there else "offer_none"
+        return Offered(Notice(template, data), invites=frame.collecting)
     data["items"] = [row(dialogue, place, n) for place, n in enumerate(numbers, 1)]
     return Offered(Notice("offer_statements", data), tuple(numbers))
 

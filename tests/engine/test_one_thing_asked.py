@@ -1,4 +1,5 @@
-"""A message asks one thing: a list and the question for a reason never stand in the same one."""
+"""A message asks one thing: a list and the question for a reason never stand in the same one, and
+a sentence that was asked for is taken."""
 
 from __future__ import annotations
 
@@ -72,3 +73,37 @@ def test_who_stops_gets_no_list(bot: Bot) -> None:
     begun(bot, 3)
     bot.say("anna", "e o e")
     assert bot.say("anna", "stop").codes == ("stopped",)
+
+
+@pytest.mark.parametrize("statements", [0, 1])
+def test_a_sentence_that_was_asked_for_is_taken_after_ja(bot: Bot, statements: int) -> None:
+    begun(bot, statements)
+    if statements:
+        assert bot.say("anna", "1 eens").codes[-1] == "offer_done"
+    number = f"S{statements + 1}"
+    assert bot.say("anna", "Er moet een fontein komen.").codes == ("first_words",)
+    assert number not in bot.dialogue.items.by_number
+    assert bot.say("anna", "ja").tells("statement_noted", number)
+    assert "first_words" not in bot.say("anna", "En er moet een kiosk komen.").codes
+
+
+def test_a_sentence_that_was_asked_for_is_left_out_after_nee(bot: Bot) -> None:
+    begun(bot, 0)
+    bot.say("anna", "Er moet een fontein komen.")
+    assert bot.say("anna", "nee").codes == ("not_meant",)
+    assert bot.dialogue.items.by_number == {}
+
+
+def test_nobody_was_asked_for_a_sentence_where_a_list_is_open(bot: Bot) -> None:
+    begun(bot, 2)
+    assert bot.say("anna", "Er moet een fontein komen.").codes == ("not_understood",)
+    assert bot.say("anna", "hoi").codes == ("not_understood",)
+
+
+def test_a_question_that_was_asked_for_is_taken_after_ja(tmp_path: Path) -> None:
+    bot = Bot(tmp_path / "questions.db")
+    bot.open("vragenuur")
+    begun(bot, 0)
+    assert bot.say("anna", "Wanneer komt de nieuwe bus?").codes == ("first_words",)
+    assert bot.say("anna", "ja").tells("question_noted", "V1")
+    bot.close()

@@ -71,6 +71,8 @@ SURFACE = Surface(
         line("vera", "werk", "work", rows=[]),
         line("bram", "De straat is te donker in de avond.", "begin"),
         line("bram", "ja", "offer_questions", "first_words"),
+        line("bram", "De straat is te donker.", "first_words"),
+        line("bram", "nee", "not_meant"),
         line("bram", "De straat is te donker.", "not_understood", perhaps="questions_perhaps"),
         line("bram", "Vraagt iemand dat wel eens?", "not_understood"),
     ),
