@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery.queue import Composed, is_offer, joined, without_repeats
+from bot.delivery.queue import Composed, in_messages, is_offer, joined, without_repeats
 from bot.delivery.speaking import Outdated, Speaker, Unneeded
 from bot.desk import offers, polling, posts, tapping
 from bot.desk.asker import Reply, Tap
@@ -285,15 +285,17 @@ class Answering:
 
     def _composed(self, asked: Asked, limit: Limit) -> Composed:
         kept = without_repeats(asked.replies)
-        messages: list[Message] = []
+        whole: list[Message] = []
         offered, opens = "", False
-        for reply in kept:
-            notices, made = self._made(reply, limit, asked.patient)
-            messages += made
-            offered = next((offers.key_of(n) for n in notices if is_offer(n)), offered)
-            opens = opens or any(n.template in _OPENING and not n.data.get("youth")
-                                 for n in notices)  # fmt: skip
-        whole = joined(messages, limit)
+        for together_said in in_messages(kept):
+            messages: list[Message] = []
+            for reply in together_said:
+                notices, made = self._made(reply, limit, asked.patient)
+                messages += made
+                offered = next((offers.key_of(n) for n in notices if is_offer(n)), offered)
+                opens = opens or any(n.template in _OPENING and not n.data.get("youth")
+                                     for n in notices)  # fmt: skip
+            whole += joined(messages, limit)
         handle = next((r.handle for r in reversed(asked.replies) if r.handle is not None), None)
         if handle is not None:
             whole = [replace(message, handle=handle) for message in whole]

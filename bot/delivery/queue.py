@@ -172,20 +172,44 @@ def is_staff(key: str) -> bool:
 
 
 def without_repeats(replies: Sequence[Reply]) -> list[Reply]:
-    """The answers without repetitions, and without offers that a later offer replaces."""
+    """The answers without repetitions, and without offers that a later one replaces. The offer
+    stands last, so that nothing under it seems to be said about it; where a reason is asked for, in
+    an answer of its own. What is left of a list is said after that reason."""
     last = max((n for n, r in enumerate(replies) if any(map(is_offer, r.notices))), default=-1)
+    after = [notice for reply in replies[last + 1 :] for notice in reply.notices]
+    apart = bool(after) or any(asks_reason(n) for reply in replies for n in reply.notices)
+    stale = any(map(asks_reason, after))
     kept: list[Reply] = []
+
+    def keep(reply: Reply, notices: Sequence[Notice]) -> None:
+        if notices and not (kept and kept[-1].notices == tuple(notices)):
+            kept.append(structs.replace(reply, notices=tuple(notices)))
+
     for number, reply in enumerate(replies):
-        notices = reply.notices
-        if number < last:
-            notices = tuple(notice for notice in notices if not is_offer(notice))
-        if notices and not (kept and kept[-1].notices == notices):
-            kept.append(structs.replace(reply, notices=notices))
+        whole = number == last and not apart
+        keep(reply, [n for n in reply.notices if whole or not is_offer(n)])
+    if apart and last >= 0:
+        offer = [n for n in replies[last].notices if is_offer(n)]
+        keep(replies[last], [n for n in offer if not (stale and n.template == "offer_rest")])
     return kept
+
+
+def in_messages(kept: Sequence[Reply]) -> list[Sequence[Reply]]:
+    """The answers as those that may share a message: a list never shares one with the question for
+    a reason."""
+    asked = any(asks_reason(n) for reply in kept for n in reply.notices)
+    if asked and any(map(is_offer, kept[-1].notices)):
+        return [kept[:-1], kept[-1:]]
+    return [kept]
 
 
 def is_offer(notice: Notice) -> bool:
     return notice.template.startswith("offer_")
+
+
+def asks_reason(notice: Notice) -> bool:
+    """Whether a notice asks for the reason of a vote, of whatever kind of round."""
+    return notice.template.startswith("ask_why")
 
 
 def joined(messages: Sequence[Message], limit: Limit | None) -> list[Message]:

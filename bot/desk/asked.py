@@ -55,6 +55,9 @@ INVITED = "invited"
 #: The kind of the mark that a list waits until a question for a reason is answered.
 HELD = "held"
 
+#: Kinds that only mark something: no yes or no answers them.
+MARKS = frozenset({INVITED, HELD})
+
 
 def passed(services: Services, asker: Asker) -> None:
     """Somebody answers a list or wants another: what was asked before in their conversation is

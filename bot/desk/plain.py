@@ -19,7 +19,7 @@ from bot.desk import (
     sure,
 )
 from bot.desk.answering import answer_offer
-from bot.desk.asked import FIRST, HELD, asked, done, open_questions
+from bot.desk.asked import FIRST, HELD, MARKS, asked, done, open_questions
 from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
@@ -52,7 +52,7 @@ def answer(services: Services, asker: Asker, text: str) -> Answer:
     questions = [form for form in open_questions(services, asker) if _waits(services, asker, form)]
     if not questions and asker.where is Where.STAFF:
         return _among_staff(services, asker, text)
-    newest = questions[0] if questions else None
+    newest = next((form for form in questions if form.kind not in MARKS), None)
     agreed = consent.answer(services, asker, newest, text)
     if agreed is not None:
         return agreed
@@ -179,7 +179,10 @@ def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     if dialogue.open_frame is None:
         return [Notice("between_rounds", {"title": dialogue.title})]
     listed = offer(services, asker, dialogue)
-    return [*listed, *contributions.ask_first(services, asker, dialogue)]
+    first = contributions.ask_first(services, asker, dialogue)
+    if first and not any(notice.data.get("items") for notice in listed):
+        return first  # nothing to answer, or nothing any more: their own words are what is asked
+    return [*listed, *first]
 
 
 def _same_again(_services: Services, _asker: Asker, form: Form, _text: str) -> list[Notice]:

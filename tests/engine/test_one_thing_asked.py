@@ -107,3 +107,9 @@ def test_a_question_that_was_asked_for_is_taken_after_ja(tmp_path: Path) -> None
     assert bot.say("anna", "Wanneer komt de nieuwe bus?").codes == ("first_words",)
     assert bot.say("anna", "ja").tells("question_noted", "V1")
     bot.close()
+
+
+def test_first_words_are_asked_about_alone_where_there_is_nothing_to_answer(bot: Bot) -> None:
+    bot.say("anna", "Er moet een fontein komen.")
+    assert bot.say("anna", "ja").codes == ("first_words",)
+    assert bot.say("anna", "ja").tells("statement_noted", "S1")
