@@ -142,3 +142,11 @@ def test_no_hour_that_has_gone_is_suggested(tmp_path: Path) -> None:
     assert len(asked) == 4
     assert not any("vandaag 09:00\u00bb" in t or "vandaag 18:30\u00bb" in t for t in asked)
     assert "«vandaag 21:00»" in asked[0]
+
+
+def test_a_reminder_that_comes_late_does_not_say_ten_minutes(tmp_path: Path) -> None:
+    lines = case("reminder_after_outage.jsonl").read_bytes()
+    chat = played(lines, tmp_path / "case.db", chat=True).chat
+    said = [str(row["text"]) for row in chat if row["by"] == "bot"]
+    assert any("21.00 uur" in text for text in said)
+    assert not [text for text in said if "10 minuten" in text or "tien minuten" in text]
