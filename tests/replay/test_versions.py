@@ -135,6 +135,9 @@ def test_after_an_erasure_it_is_made_again_without_those_words(
             assert posted != bundle.manifest_hash(handed.files)
             page = next(n for n in handed.files if n.endswith(".md"))
             assert posted in handed.files[page].decode()
+            gone = {"version": str(number), "texts": str(handed.result.erased)}
+            said = registry.pages().words(language).text("page.remade", **gone)
+            assert said in handed.files[page].decode()
         else:
             assert handed.result.remade is None
             assert handed.files == version(db, None, clerk).files
@@ -253,6 +256,8 @@ def test_versions_side_by_side_do_not_tell_how_a_forgotten_person_voted(
             worlds.append([told(version(db, number)) for number in (1, 2)])
             one, two = (version(db, number).result.rounds for number in (1, 2))
             assert one == two
+            # One left out would be known from what somebody kept, beside the others.
+            assert not any(item.reasons for item in one[0].items)
         assert worlds[0] == worlds[1]
 
     check()
