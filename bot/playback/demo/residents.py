@@ -63,12 +63,12 @@ def voting(stage: Stage, who: str) -> Doing:
         asked = _asked(choices, len(stage.offers.done[who]))
         for number in offer:
             stage.offers.vote(who, number)
-        offer = stage.offers.offer(who)
-        if asked:
+        if asked:  # the next list comes after the answer
             yield pause
             reason = story.REASONS.get((who, asked))
             stage.say(who, reason or "nee", show=show)
             told.discard(asked if reason else "")
+        offer = stage.offers.offer(who)
     for number in sorted(told):
         yield pause
         stage.say(who, f"waarom {number} {story.REASONS[who, number]}", show=show)
