@@ -89,7 +89,7 @@ def _inline(text: str, kept: Sequence[tuple[Run, ...]]) -> tuple[Inline, ...]:
     found: list[Inline] = []
     position = 0
     for mark in _MARK.finditer(text):
-        found += _runs(text[position : mark.start()], kept)
+        found += _set_apart(_runs(text[position : mark.start()], kept))
         position = mark.end()
         if mark["plain"]:
             found.append(Run(mark["plain"]))
@@ -104,7 +104,12 @@ def _inline(text: str, kept: Sequence[tuple[Run, ...]]) -> tuple[Inline, ...]:
             )
             inside = _inline(inner, kept)
             found += [wrap(inside)] if inside else []
-    return (*found, *_runs(text[position:], kept))
+    return (*found, *_set_apart(_runs(text[position:], kept)))
+
+
+def _set_apart(runs: Sequence[Run]) -> list[Inline]:
+    """The runs, with the words that people can type as code, so that they are seen as such."""
+    return [Code((run,)) if run.source is Source.COMMAND else run for run in runs]
 
 
 def _link(label: str, url: str, kept: Sequence[tuple[Run, ...]]) -> list[Inline]:
