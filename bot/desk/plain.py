@@ -19,7 +19,7 @@ from bot.desk import (
     sure,
 )
 from bot.desk.answering import answer_offer
-from bot.desk.asked import FIRST, HELD, MARKS, asked, done, open_questions
+from bot.desk.asked import FIRST, HELD, INVITED, MARKS, asked, done, open_questions
 from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
@@ -181,6 +181,7 @@ def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     listed = offer(services, asker, dialogue)
     first = contributions.ask_first(services, asker, dialogue)
     if first and not any(notice.data.get("items") for notice in listed):
+        done(services, asker, INVITED)  # that invitation is not said
         return first  # nothing to answer, or nothing any more: their own words are what is asked
     return [*listed, *first]
 

@@ -122,6 +122,8 @@ class Neighbour:
             self._answer(offered)
         elif "Kies er een" in text and "(P1)" in text:
             self.say(self.opinion("P1"), {"P1": self.opinion("P1")})
+        elif "Wilt u zeggen waarom" in text:  # the next list comes after the answer
+            self.say("nee")
         elif "Typ: ja." in text:
             self.say("ja")
         elif "Er zijn nog geen stellingen" in text:
