@@ -103,7 +103,7 @@ def test_an_open_ballot_by_clicking_reactions(quick_street: Street, camera: Came
 
     vera.write('peiling soort=een vraag="Waar komt de bank?" opties="bij de school; op het plein"')
     vera.answer("P1", SLOW)
-    vera.write("volgende")
+    vera.write("volgende ja")
     card = bram.wait_for("Ronde 2 van 3", SLOW)
     assert "bij de school\nop het plein" in card.text
     assert "1️⃣" in card.text
@@ -117,7 +117,7 @@ def test_an_open_ballot_by_clicking_reactions(quick_street: Street, camera: Came
     bram.wait_until(counts("bij de school: 1 stem", "op het plein: 4 stemmen"), "1 and 4", SLOW)
     camera(bram, "reactions-phone")
 
-    vera.write("volgende")
+    vera.write("volgende ja")
     result = bram.wait_for("Ronde 2 is klaar.", SLOW)
     assert "bij de school: 1" in result.text
     assert "op het plein: 4" in result.text
@@ -145,7 +145,7 @@ def test_voting_by_tap(tapping_street: Street, camera: Camera) -> None:
     assert "weet ik niet" in mine.text
     vera.write('peiling soort=een vraag="Waar komt de bank?" opties="bij de school; op het plein"')
     vera.answer("P1", SLOW)
-    vera.write("volgende")
+    vera.write("volgende ja")
     anna.wait_for("Ronde 2 van 3 is begonnen", SLOW)
     anna.wait_for("Waar komt de bank?", SLOW)
     nothing_went_wrong(vera, anna)

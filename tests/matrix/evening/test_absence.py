@@ -76,7 +76,7 @@ def test_a_vote_before_the_closing_counts_when_it_is_read_after_it(
     quick_synapse: Synapse, tmp_path: Path
 ) -> None:
     """The hour passes while the bot is down; each vote is judged by its own time."""
-    street = Street(quick_synapse, tmp_path, "sluit ja")
+    street = Street(quick_synapse, tmp_path, "sluit")
     street.running.module = quick.__name__
     with street:
         new = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"

@@ -17,7 +17,7 @@ from bot.engine.reception import READ_BACK
 from bot.runtime import timekeeper
 from rounds import registry
 from storage.reader import Reader
-from tests.matrix.faults.square import ROOM, STAFF, Program, Server, open_round, personal
+from tests.matrix.faults.square import ROOM, STAFF, TOWN, Program, Server, open_round, personal
 from tests.replay.playing import sound
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva")
@@ -82,7 +82,7 @@ def test_one_outcome_said_once(
         return server, log
 
     server, log = asyncio.run(play())
-    sound(tmp_path / "town" / "town.db")
+    sound(tmp_path / "town" / "town.db", TOWN.key)
     room, staff = server.texts(ROOM), server.texts(STAFF)
     assert sum("voor ronde 1" in text for text in room) == 1  # the reminder
     results = [text for text in room if text.startswith("Ronde 1 is klaar")]

@@ -45,7 +45,7 @@ def _cells() -> list[Cell]:
         ("zoekuit V2 over 3 dagen", "bram"),
         ("tot over 3 dagen", "fien"),
         ("gesprek afspraken open=straten want=gevraagd", "fien"),
-        ("sluit", "fien"),
+        ("sluit ja", "fien"),
     ):
         others = [who for who in STAFF if who not in (allowed, "fien")]
         if text.split()[0] in ("ok", "verberg", "toon"):
