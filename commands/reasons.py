@@ -59,6 +59,10 @@ _INSTEAD = (
     "sla (?:maar )?over", "skip(?: it)?", "pass", "pas", "later", "straks", "misschien later",
     "maybe later", "(?:een )?andere keer", "volgende(?: keer)?", "verder", "pause", "done",
     "enough", "next",
+    # who wants to take part says so, and means nothing else
+    "(?:hoi |hallo )?ik (?:wil|ga|zou)(?: ook)?(?: graag)?(?: willen)? ?mee(?: ?doen)?",
+    "ik doe(?: ook)?(?: graag)? mee", "mag ik(?: ook)? mee ?doen",
+    "i (?:want to|would like to|d like to) (?:join|take part)(?: too)?",
     # thanks, agreement
     "dank ?(?:u|je|jullie)?(?: ?wel)?", "(?:hartelijk |heel erg )?bedankt", "thanks(?: a lot)?",
     "thank ?you(?: very much)?", "thx", "ok", "oke", "okee", "okay", "(?:is )?(?:heel )?goed",

@@ -75,7 +75,7 @@ class House:
         await self._running
 
     async def until(self, true: Callable[[], Any]) -> Any:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while not (found := true()):
                 await asyncio.sleep(0.01)
         return found

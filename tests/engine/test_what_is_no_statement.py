@@ -32,7 +32,7 @@ def given_texts(bot: Bot) -> list[str]:
     [
         "👍", "🌳🌳", "k", "ja", "ok", "hoi", "Goedemorgen allemaal!", "dank u wel", "bedankt",
         "https://example.org/plan", "www.example.org", "example.nl/kaart", "...", "!?", "1 2 3",
-        "hoi 👋 bedankt", "geen idee", "?", "a b c",
+        "hoi 👋 bedankt", "geen idee", "?", "a b c", "Ik wil meedoen",
     ],
 )  # fmt: skip
 def test_such_words_are_no_statement(text: str, bot: Bot) -> None:
