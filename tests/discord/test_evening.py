@@ -150,8 +150,13 @@ def test_news_that_waits_does_not_hold_up_an_answer(house: House) -> None:
         pace = house.app._couriers["discord"]._pace
         await house.until(lambda: any(key.endswith(account) for key in pace.shut))
         await house.command("zoe", "mijn")
-        seen = house.world.stored(house.world.room, "zoe").values
-        await house.until(lambda: any("hidden" in text_of(one) for one in seen()))
+        room = house.world.room
+
+        def told() -> bool:
+            seen = house.world.stored(room, "zoe").values()
+            return any("hidden" in text_of(one) for one in seen)
+
+        await house.until(told)
 
     house.run(evening)
 
