@@ -11,7 +11,7 @@ import discord
 import pytest
 
 from bot.platforms.discord import Discord, Settings
-from bot.platforms.discord.client import Client, Ration, keep_connected
+from bot.platforms.discord.client import Client, Connection, Ration
 from bot.platforms.facts import Right, Rights
 from bot.platforms.live import Ended, NotYet
 from bot.platforms.messages import Message
@@ -29,6 +29,24 @@ class Closed(discord.ConnectionClosed):
         self.code = code
         self.reason = ""
         self.shard_id = None
+
+
+class Ears:
+    """Hears of the events of a connection; keeps the clients that ended."""
+
+    def __init__(self) -> None:
+        self.ended: list[discord.Client] = []
+
+    def ready(self, client: discord.Client) -> None: ...
+
+    def lost(self) -> None: ...
+
+    def gone(self, client: discord.Client) -> None:
+        self.ended.append(client)
+
+    async def interaction(self, interaction: Any) -> None: ...
+
+    async def message(self, message: Any) -> None: ...
 
 
 def settings(connect: Callable[[Any, str], Awaitable[None]]) -> Settings:
@@ -54,7 +72,7 @@ def kept(*ends: Exception | None) -> tuple[list[Client], list[str]]:
     """Keep connected while each connection ends so, then revoke the token; the clients that were
     used, and the alarms."""
     left, clients, alarms = list(ends), [], []  # type: tuple[list[Any], list[Client], list[str]]
-    gone: list[Client] = []
+    ears = Ears()
 
     async def connect(client: Any, token: str) -> None:
         assert token == "token"
@@ -64,13 +82,12 @@ def kept(*ends: Exception | None) -> tuple[list[Client], list[str]]:
             raise end
 
     async def run() -> None:
-        platform = Discord(settings(connect))
-        await keep_connected(platform.settings, platform.client, gone.append, alarms.append)
+        await Connection(settings(connect), ears, alarms.append).keep()
 
     with pytest.raises(Ended) as ended:
         asyncio.run(run())
     assert "token" in str(ended.value)
-    assert gone == clients
+    assert ears.ended == clients
     return clients, alarms
 
 
@@ -99,8 +116,7 @@ def test_an_intent_that_is_refused_ends(code: int, pauses: list[float]) -> None:
         raise Closed(code)
 
     async def run() -> None:
-        platform = Discord(settings(connect))
-        await keep_connected(platform.settings, platform.client, print, print)
+        await Connection(settings(connect), Ears(), print).keep()
 
     with pytest.raises(Ended):
         asyncio.run(run())
@@ -136,7 +152,7 @@ def test_identifies_are_apart(pauses: list[float]) -> None:
 
 def test_no_privileged_intent_is_asked_for() -> None:
     async def made() -> discord.Intents:
-        return Discord(settings(None)).client().intents  # type: ignore[arg-type]
+        return Discord(settings(None)).connection.client().intents  # type: ignore[arg-type]
 
     intents = asyncio.run(made())
     asked = {name for name, on in intents if on}

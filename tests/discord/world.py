@@ -85,7 +85,7 @@ class World:
 
     async def attach(self) -> None:
         """Connect the bot, whose platform was started."""
-        self.env.bot = self.platform.client()
+        self.env.bot = self.platform.connection.client()
         await self.env.start()
         await self.settled()
 
@@ -117,7 +117,7 @@ class World:
         await self.platform.close()
         self.platform = Discord(self.settings, self.alarms.append)
         await self.platform.start(cursor)
-        await self.env.restart_bot(self.platform.client())
+        await self.env.restart_bot(self.platform.connection.client())
         await self.settled()
 
     def close(self) -> None:

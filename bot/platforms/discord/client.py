@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
 import discord
@@ -129,15 +130,52 @@ def _safely(parse: Callable[[Any], Any], alarm: Alarm) -> Callable[[Any], Any]:
     return tried
 
 
-async def keep_connected(
-    settings: Settings, make: Callable[[], Client], gone: Callable[[Client], None], alarm: Alarm
-) -> None:
-    """Connect, and again after each end, until cancelled; ``gone`` is called with each client that
-    ended. Raises ``Ended``."""
-    while True:
-        client = make()
+def not_there(guild: int) -> Ended:
+    return Ended(_NO_SERVER.format(guild))
+
+
+class Connection:
+    """The connection, kept until ``end``: one client at a time. ``hears`` is told of its events."""
+
+    def __init__(self, settings: Settings, hears: Hears, alarm: Alarm) -> None:
+        self._settings = settings
+        self._hears = hears
+        self._alarm = alarm
+        self._ration = Ration(settings.pause)
+        self._task: asyncio.Task[None] | None = None
+
+    def client(self) -> Client:
+        """A new client, for one connection."""
+        return Client(self._hears, self._ration, self._alarm)
+
+    def begin(self, ended: Callable[[], None]) -> None:
+        """Connect, now and whenever the connection ends; ``ended`` is called when it is over."""
+        self._task = asyncio.create_task(self.keep())
+        self._task.add_done_callback(lambda _task: ended())
+
+    def over(self) -> bool:
+        """Whether it has ended for good. Raises the ``Ended`` that it ended with."""
+        if self._task is None or not self._task.done():
+            return False
+        self._task.result()
+        return True
+
+    async def end(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await self._task
+
+    async def keep(self) -> None:
+        """Connect, and again after each end, until cancelled. Raises ``Ended``."""
+        while True:
+            await self._connect(self.client())
+            await asyncio.sleep(self._settings.pause)
+
+    async def _connect(self, client: Client) -> None:
+        """Connect once, until that ends. Raises ``Ended`` where there is no use in trying again."""
         try:
-            await settings.connect(client, settings.token())
+            await self._settings.connect(client, self._settings.token())
         except discord.LoginFailure:
             raise Ended(REVOKED) from None
         except discord.PrivilegedIntentsRequired:
@@ -147,14 +185,9 @@ async def keep_connected(
                 raise Ended(REVOKED) from None
             if closed.code in _NO_INTENT:
                 raise Ended(_INTENTS) from None
-            alarm("discord_closed")
+            self._alarm("discord_closed")
         except Exception as error:  # noqa: BLE001 - it is tried again
-            alarm(f"discord_{type(error).__name__}")
+            self._alarm(f"discord_{type(error).__name__}")
         finally:
-            gone(client)
+            self._hears.gone(client)
             await client.close()
-        await asyncio.sleep(settings.pause)
-
-
-def not_there(guild: int) -> Ended:
-    return Ended(_NO_SERVER.format(guild))

@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.platforms.discord.client import not_there
+from bot.platforms.discord.client import Connection, not_there
 from bot.platforms.discord.house import House, lacking, open_to_all
 from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.settings import Settings
@@ -82,20 +82,19 @@ class Incoming:
 
     # -- reading ------------------------------------------------------------------------------
 
-    async def read(self, connection: asyncio.Task[None] | None) -> Batch:
+    async def read(self, connection: Connection) -> Batch:
         """The facts that wait, as soon as there are any or the connection was made; an empty batch
         now and then while it lives. Raises ``Ended``, as ``connection`` does."""
         while not self._news.is_set():
-            if connection is not None and connection.done():
-                connection.result()
+            connection.over()
             try:
                 async with asyncio.timeout(_SIGN_OF_LIFE):
                     await self._news.wait()
             except TimeoutError:
                 if self._there.is_set():
                     break
-        if not self._facts and connection is not None and connection.done():
-            connection.result()
+        if not self._facts:
+            connection.over()
         if self._ended is not None:
             raise self._ended
         return self.read_now()

@@ -7,6 +7,7 @@ counts only where that succeeded; all others are told at once.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -29,57 +30,48 @@ from bot.platforms.places import PlaceKind
 LATE = timedelta(seconds=1.2)
 
 
+@dataclass(frozen=True, slots=True)
 class Interactions:
     """Makes facts of interactions, and answers those that the engine is not asked about."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        house: House,
-        wire: Wire,
-        replies: Replies,
-        seals: Seals,
-        windows: Windows,
-        slash: Slash,
-    ) -> None:
-        self._settings = settings
-        self._house = house
-        self._wire = wire
-        self._replies = replies
-        self._seals = seals
-        self._windows = windows
-        self._slash = slash
+    settings: Settings
+    house: House
+    wire: Wire
+    replies: Replies
+    seals: Seals
+    windows: Windows
+    slash: Slash
 
     async def heard(self, given: Any) -> Fact | None:
         """The fact that an interaction is; None where it is answered without the engine, or came
         too late."""
-        if given.guild_id != self._settings.guild:
+        if given.guild_id != self.settings.guild:
             return None
         if given.type is discord.InteractionType.autocomplete:
-            await self._slash.suggest(given, self._wire)
+            await self.slash.suggest(given, self.wire)
             return None
         asked = self._asked(given)
         origin = self._origin(given, asked.handle)
-        opened = self._windows.opens(given, self._sealed(given), origin.language)
+        opened = self.windows.opens(given, self._sealed(given), origin.language)
         if opened is not None:
             with suppress(NotYet, Impossible):  # too late: Discord says so itself
-                await self._wire.respond(asked.id, asked.token, *opened)
+                await self.wire.respond(asked.id, asked.token, *opened)
             return None
         fact = self._fact(given, origin)
         asked.public = asked.public and not isinstance(fact, Stale)
-        self._replies.begin(asked)
-        if self._settings.clock() - given.created_at > LATE and not await self._in_time(asked):
+        self.replies.begin(asked)
+        if self.settings.clock() - given.created_at > LATE and not await self._in_time(asked):
             return None
         return fact
 
     async def _in_time(self, asked: Asked) -> bool:
         try:
-            return await self._replies.put_off(asked)
+            return await self.replies.put_off(asked)
         except NotYet:
             return False
 
     def _asked(self, given: Any) -> Asked:
-        place = self._house.place(given.channel) if given.channel is not None else None
+        place = self.house.place(given.channel) if given.channel is not None else None
         handle = ReplyHandle(given.created_at + LIVES, str(given.id))
         message = given.message
         here = None
@@ -91,14 +83,14 @@ class Interactions:
     def _origin(self, given: Any, handle: ReplyHandle | None) -> Origin:
         """An interaction is private: it is told as said in person, from the room it was near."""
         account = str(given.user.id)
-        here = self._house.place(given.channel) if given.channel is not None else None
+        here = self.house.place(given.channel) if given.channel is not None else None
         staff = here is not None and here.kind is PlaceKind.STAFF
         return Origin(
             cause=str(given.id),
             at=given.created_at,
             place=here if here is not None and staff else personal(account),
             account=account,
-            roles=self._house.roles(given.user),
+            roles=self.house.roles(given.user),
             order=f"{given.id:020}",
             open_to_all=staff and open_to_all(given.channel),
             handle=handle,
@@ -109,15 +101,15 @@ class Interactions:
     def _sealed(self, given: Any) -> Sealed | None:
         """What was pressed, or chosen in a menu; None where that is not of our making."""
         data = given.data or {}
-        sealed = self._seals.read(str(data.get("custom_id", "")))
+        sealed = self.seals.read(str(data.get("custom_id", "")))
         if sealed is not None and sealed.sort is Sort.MENU:
             values = data.get("values") or [""]
-            sealed = self._seals.read(str(values[0]))
+            sealed = self.seals.read(str(values[0]))
         return sealed
 
     def _fact(self, given: Any, origin: Origin) -> Fact:
         if given.type is discord.InteractionType.application_command:
-            text = self._slash.text(given)
+            text = self.slash.text(given)
             return Said(origin, text) if text else Stale(origin)
         sealed = self._sealed(given)
         if sealed is None:
@@ -125,7 +117,7 @@ class Interactions:
         if given.type is discord.InteractionType.modal_submit:
             if sealed.sort is Sort.SAY:
                 return Said(origin, values_of(given.data).get(SAID, ""))
-            filled = self._windows.filled(given, sealed) if sealed.sort is Sort.FORM else None
+            filled = self.windows.filled(given, sealed) if sealed.sort is Sort.FORM else None
             if filled is None:
                 return Stale(origin)
             return Submitted(origin, sealed.form, filled, sealed.means)

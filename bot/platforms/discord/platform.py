@@ -15,7 +15,7 @@ import discord
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.asking import Forms
 from bot.platforms.discord.checking import Finding, check
-from bot.platforms.discord.client import Client, Ration, keep_connected, quiet
+from bot.platforms.discord.client import Connection, quiet
 from bot.platforms.discord.components import LIMIT, Shown
 from bot.platforms.discord.house import House
 from bot.platforms.discord.incoming import Incoming
@@ -73,8 +73,7 @@ class Discord:
             settings, house, self._wire, self._replies, seals, windows, self._slash
         )
         self._incoming = Incoming(settings, house, self._wire, heard, lambda: self._slash.position)
-        self._ration = Ration(settings.pause)
-        self._connection: asyncio.Task[None] | None = None
+        self.connection = Connection(settings, self._incoming, alarm)
         self._tasks: list[asyncio.Task[None]] = []
 
     def asks(self, suggest: Suggest, dialogues: Callable[[], Iterable[str]]) -> None:
@@ -84,19 +83,12 @@ class Discord:
 
     # -- life -------------------------------------------------------------------------------
 
-    def client(self) -> Client:
-        """A new client, for one connection."""
-        return Client(self._incoming, self._ration, self._alarm)
-
     async def start(self, cursor: str) -> None:
         """Connect, now and whenever the connection ends; ``cursor`` says which commands are
         registered."""
         quiet()
         self._slash.position = cursor
-        gone = self._incoming.gone
-        connecting = keep_connected(self.settings, self.client, gone, self._alarm)
-        self._connection = asyncio.create_task(connecting)
-        self._connection.add_done_callback(lambda _ended: self._incoming.look())
+        self.connection.begin(self._incoming.look)
         loops = (lambda: self._replies.keep(self._nothing()), self._register)
         self._tasks = [asyncio.create_task(lasting(loop, self._alarm)) for loop in loops]
 
@@ -116,23 +108,23 @@ class Discord:
 
     async def check(self) -> list[Finding]:
         """Log in and report what is right and what is not. Not while ``read`` runs."""
-        client = self.client()
+        client = self.connection.client()
         try:
             return await check(client, self.settings)
         finally:
             await client.close()
 
     async def close(self) -> None:
-        for task in [*self._tasks, self._connection]:
-            if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError, Exception):
-                    await task
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        await self.connection.end()
 
     # -- reading ----------------------------------------------------------------------------
 
     async def read(self) -> Batch:
-        return await self._incoming.read(self._connection)
+        return await self._incoming.read(self.connection)
 
     def complete_to(self, at: datetime) -> None:
         """Nothing is read back here: what was missed got Discord's own notice of failure."""

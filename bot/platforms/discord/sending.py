@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -35,27 +35,19 @@ class _Sent:
     interaction: str
 
 
+@dataclass(frozen=True, slots=True)
 class Sending:
     """The sending side. What was sent lately is known by its token, so that it is not sent twice;
     before that the messages themselves are read, each of which carries its token."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        house: House,
-        wire: Wire,
-        replies: Replies,
-        seals: Seals,
-        forms: Forms,
-    ) -> None:
-        self._settings = settings
-        self._house = house
-        self._wire = wire
-        self._replies = replies
-        self._seals = seals
-        self._forms = forms
-        self._sent: OrderedDict[str, str] = OrderedDict()
-        self._private: OrderedDict[str, _Sent] = OrderedDict()
+    settings: Settings
+    house: House
+    wire: Wire
+    replies: Replies
+    seals: Seals
+    forms: Forms
+    _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
     def shown(self, message: Message, *, private: bool = False) -> Shown:
         """A message with the buttons of our own that its place has. What only one person sees
@@ -65,10 +57,10 @@ class Sending:
         if not own and not message.choices:
             own = (Own.HELP,)
         token = "" if private else message.token
-        return shown(message, self._seals, self._word(message.language), own, token)
+        return shown(message, self.seals, self._word(message.language), own, token)
 
     def _word(self, language: str) -> Word:
-        return partial(_called, self._settings.words, language)
+        return partial(_called, self.settings.words, language)
 
     # -- messages -----------------------------------------------------------------------------
 
@@ -76,7 +68,7 @@ class Sending:
         """Send a message; returns its id. Raises what the seam knows."""
         if message.token in self._sent:
             return self._sent[message.token]
-        self._forms.learn(message.forms)
+        self.forms.learn(message.forms)
         name = await self._carried(message)
         self._remember(message.token, name)
         return name
@@ -84,26 +76,26 @@ class Sending:
     async def _carried(self, message: Message) -> str:
         if message.edits:
             return await self._edited(message)
-        asked = self._replies.by(message.handle) if message.handle is not None else None
-        if asked is not None and asked.handle.lives(self._settings.clock()):
+        asked = self.replies.by(message.handle) if message.handle is not None else None
+        if asked is not None and asked.handle.lives(self.settings.clock()):
             private = not asked.public or message.place.kind is PlaceKind.PERSONAL
             made = self.shown(message, private=private)
-            name = await self._replies.answer(asked, made, only=private)
+            name = await self.replies.answer(asked, made, only=private)
             if private:
                 self._keep(name, asked.token)
             return name
         if message.place.kind is PlaceKind.PERSONAL:
             return await self._in_person(message)
         made = self.shown(message)
-        channel = self._house.channel(message.place)
-        return await self._wire.post(channel, body(made, token=message.token), files(made))
+        channel = self.house.channel(message.place)
+        return await self.wire.post(channel, body(made, token=message.token), files(made))
 
     async def _in_person(self, message: Message) -> str:
         """Send to one person, which goes as long as their last interaction lives."""
-        asked = self._replies.newest(message.place.name)
-        if asked is None or asked.public or not asked.handle.lives(self._settings.clock()):
+        asked = self.replies.newest(message.place.name)
+        if asked is None or asked.public or not asked.handle.lives(self.settings.clock()):
             raise Unreachable(_LATER)
-        name = await self._replies.answer(asked, self.shown(message, private=True), only=True)
+        name = await self.replies.answer(asked, self.shown(message, private=True), only=True)
         self._keep(name, asked.token)
         return name
 
@@ -111,13 +103,13 @@ class Sending:
         private = self._private.get(message.edits)
         if private is not None:
             made = body(self.shown(message, private=True))
-            await self._wire.mend(private.interaction, message.edits, made)
+            await self.wire.mend(private.interaction, message.edits, made)
             return message.edits
         if message.place.kind is PlaceKind.PERSONAL:
             raise Impossible("what only one person saw cannot be changed any more")
         made_here = self.shown(message)
-        channel = self._house.channel(message.place)
-        await self._wire.edit(channel, message.edits, body(made_here), files(made_here))
+        channel = self.house.channel(message.place)
+        await self.wire.edit(channel, message.edits, body(made_here), files(made_here))
         return message.edits
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
@@ -125,9 +117,9 @@ class Sending:
         if token in self._sent:
             return self._sent[token]
         file: Json = {"type": FILE, "file": {"url": f"attachment://{name}"}}
-        row = own_row((Own.HELP,), self._seals, self._word(""), token)
-        made, channel = body(Shown([file, row]), token=token), self._house.channel(place)
-        sent = await self._wire.post(channel, made, (File(name, data, mime),))
+        row = own_row((Own.HELP,), self.seals, self._word(""), token)
+        made, channel = body(Shown([file, row]), token=token), self.house.channel(place)
+        sent = await self.wire.post(channel, made, (File(name, data, mime),))
         self._remember(token, sent)
         return sent
 
@@ -150,9 +142,9 @@ class Sending:
             return self._sent[token]
         if place.kind is PlaceKind.PERSONAL:
             return ""
-        me, before = self._wire.here.user, ""
+        me, before = self.wire.here.user, ""
         for _ in range(_PAGES):
-            page = await self._wire.history(self._house.channel(place), before)
+            page = await self.wire.history(self.house.channel(place), before)
             for message in page:
                 own = me is not None and message["author"]["id"] == str(me.id)
                 if own and token in map(self._token, ids(message.get("components") or ())):
@@ -163,15 +155,15 @@ class Sending:
         return ""
 
     def _token(self, custom_id: str) -> str:
-        sealed = self._seals.read(custom_id)
+        sealed = self.seals.read(custom_id)
         return sealed.token if sealed is not None else ""
 
     # -- messages that stand ------------------------------------------------------------------
 
     async def at(self, method: str, path: str, place: Place, message: str) -> Any:
         """A request about a message of a room or staff room."""
-        channel = self._house.channel(place)
-        return await self._wire.call(method, path, channel_id=channel, message_id=message)
+        channel = self.house.channel(place)
+        return await self.wire.call(method, path, channel_id=channel, message_id=message)
 
 
 def _called(words: Words, language: str, code: str) -> str:
