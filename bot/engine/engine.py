@@ -17,15 +17,15 @@ from bot.desk.asker import Reply
 from bot.desk.services import Nearest, Services
 from bot.desk.talk import Talks
 from bot.engine.askers import Askers
+from bot.engine.failing import Failing
 from bot.engine.handling import Handling
 from bot.engine.reception import Cursor, Reception
 from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
-from bot.platforms.facts import Fact, Posted
-from bot.platforms.places import PlaceKind
+from bot.platforms.facts import Fact
 from bot.town.town import Town, milliseconds
 from commands.vocabulary import Vocabulary
-from dialogues.core import Notice, Refused
+from dialogues.core import Refused
 from storage.store import NotNow, Store
 
 #: At most so many facts share a transaction.
@@ -106,7 +106,7 @@ class Engine:
         self._clock = clock
         self._fault = fault
         self._alarm = alarm
-        self._told: set[type] = set()
+        self._failing = Failing(self.ledger, self._reception, clock)
         self.jobs: list[Job] = [
             Job(state.id, state.advice.position)
             for state in self.ledger.states.values()
@@ -197,29 +197,7 @@ class Engine:
             raise
         except Exception as error:  # noqa: BLE001 - claimed as failed, and the next one goes on
             self._alarm(type(error).__name__)
-        origin = getattr(fact, "origin", None)
-        with self.store.transaction():
-            if origin is not None:
-                cause = self._reception.cause(origin.cause)
-                self.store.inbox.claim_failed(milliseconds(origin.at), cause)
-            if self._is_news(fact):
-                self.ledger.outgoing.tell_staff("alarm", self._clock())
-        self.ledger.committed()
-        if origin is None or origin.place.kind is PlaceKind.ROOM:
-            return []
-        return [Reply(origin.place, (Notice("failed", {}),), origin.cause, handle=origin.handle)]
-
-    def _is_news(self, fact: Fact) -> bool:
-        """Whether staff has to hear that a fact broke: never of what was posted, because what tells
-        of it would be posted too, and once of each sort of fact without an author, which come by
-        themselves."""
-        if getattr(fact, "origin", None) is not None:
-            return True
-        sort = type(fact)
-        if sort is Posted or sort in self._told:
-            return False
-        self._told.add(sort)
-        return True
+        return self._failing.failed(fact)
 
     def _note_head(self) -> None:
         """Write the sidecar; when that fails the commit stands all the same."""

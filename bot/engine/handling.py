@@ -5,45 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.desk import arriving, polling, posts
+from bot.desk import polling
 from bot.desk.answer import answer, concerns, refused
 from bot.desk.asker import Asker, Reply
 from bot.desk.gathering import asking as gathering
-from bot.desk.gathering import consent
 from bot.desk.gathering import question as plaintalk
 from bot.desk.services import Services
 from bot.desk.which import spoken
 from bot.engine.askers import Askers
+from bot.engine.happened import happened
 from bot.engine.reception import Reception
-from bot.platforms.facts import (
-    Computed,
-    Erased,
-    Fact,
-    Flooded,
-    Joined,
-    Left,
-    Looked,
-    NotComputed,
-    Origin,
-    Passed,
-    PersonalFact,
-    Posted,
-    Rights,
-    Said,
-    Stale,
-    Tick,
-    Trouble,
-)
-from bot.platforms.places import Place, PlaceKind
+from bot.engine.unread import UNREAD, unread
+from bot.platforms.facts import Fact, Flooded, Looked, Origin, Passed, PersonalFact, Said
 from bot.town.town import milliseconds
 from commands.said import Where
-from dialogues.core import Audience, Context, Notice, Refused, Value
-from dialogues.intents import IssueAdvice, RequestAdvice
-from storage.offers import ON_ITS_WAY
+from dialogues.core import Notice, Refused
 
-#: The facts that are one more message in a room, and those that ask nothing of the bot.
+#: The facts that are one more message in a room.
 _HEARD = frozenset({Said, Passed, Flooded})
-_UNASKING = frozenset({Passed, Flooded, Joined, Left, Rights, Stale})
 
 
 class Handling:
@@ -66,51 +45,11 @@ class Handling:
         self._fault = fault
 
     def by_nobody(self, fact: Fact, refusal: Refused | None = None) -> list[Reply]:
-        """Handle a fact without an author: time passed, a message was posted, a job is done,
-        trouble."""
-        if isinstance(fact, Posted):
-            if fact.message:
-                posts.stands(self._ledger, fact.token, fact.message, self._clock())
-                now = self._clock()
-                at, after = (now, ON_ITS_WAY) if fact.at is None else (fact.at, 0)
-                place = self._store.offers.stood(fact.token, milliseconds(at), after)
-                if place:
-                    polling.ask_next(self._services, place, now)
-            consent.stood(self._services, fact, self._clock())
-        elif isinstance(fact, Tick):
-            self._ledger.run_due(fact.at, self._reception)
-        elif isinstance(fact, Trouble):
-            self._ledger.outgoing.tell_staff(f"trouble_{fact.code}", self._clock())
-        elif isinstance(fact, Computed):
-            self._computed(fact)
-        elif isinstance(fact, NotComputed):
-            self._ledger.outgoing.alarm(self._ledger.states[fact.dialogue], "no_document", fact.at)
-        elif isinstance(fact, Erased):
-            self._once_more(fact.dialogue, fact.position, fact.at)
-        elif isinstance(fact, Looked):
+        """Handle a fact without an author."""
+        if isinstance(fact, Looked):
             return self._looked(fact, refusal)
+        happened(self._services, self._reception, fact, self._clock())
         return []
-
-    def _computed(self, fact: Computed) -> None:
-        if self._ledger.states[fact.dialogue].erased_since_advice:
-            self._once_more(fact.dialogue, fact.position, fact.at)
-            return
-        context = Context(fact.at, "clock")
-        intent = IssueAdvice(fact.position, fact.manifest)
-        events = self._ledger.act(fact.dialogue, intent, context)
-        state = self._ledger.states[fact.dialogue]
-        if events:
-            data: dict[str, Value] = {"dialogue": fact.dialogue, "position": fact.position}
-            notice = Notice("advice", data, Audience.ROOM, slot=f"document-{fact.position}")
-            self._ledger.tell(state, notice, fact.at)
-
-    def _once_more(self, dialogue: str, position: int, at: datetime) -> None:
-        """Words in an advice were erased before it was sent: request its next version, with the
-        same figures, which can no longer be taken."""
-        advice = self._ledger.states[dialogue].advice
-        if advice is not None and advice.position == position:
-            figures = RequestAdvice(advice.contributed, advice.voted, advice.total)
-            self._ledger.act(dialogue, figures, Context(at, "clock"))
 
     def by_somebody(
         self, fact: PersonalFact, cause: bytes, now: datetime, refusal: Refused | None = None
@@ -123,8 +62,8 @@ class Handling:
         origin, reception = fact.origin, self._reception
         if type(fact) in _HEARD:
             self._store.places.heard(str(origin.place))
-        if type(fact) in _UNASKING:
-            return self._unasked(fact, now)
+        if type(fact) in UNREAD:
+            return unread(self._services, fact, now)
         at = reception.clamped(origin, now)
         self._ledger.run_due(at, reception)
         self._fault("due")
@@ -148,17 +87,6 @@ class Handling:
         if refusal is not None:
             return refused(self._services, refusal)
         return answer(self._services, asker, fact)
-
-    def _unasked(self, fact: PersonalFact, now: datetime) -> list[Reply]:
-        """Handle a fact that is not read as words: a dropped message, or a change of the bot's own
-        rights."""
-        if isinstance(fact, Flooded):
-            return self._flooded(fact, now)
-        if isinstance(fact, Stale):
-            return self._stale(fact)
-        if isinstance(fact, Joined | Left | Rights):
-            arriving.arrived(self._services, fact, now)
-        return []
 
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
@@ -192,30 +120,3 @@ class Handling:
             return []
         self._services.curious = False
         return plaintalk.looks(self._store, milliseconds(self._clock()))
-
-    def _stale(self, fact: Stale) -> list[Reply]:
-        """Tell a person that what they pressed is not the bot's, or not any more. Nothing is kept
-        of them."""
-        origin = fact.origin
-        place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
-        person = self._store.people.known(place.platform, place.name)
-        language = self._store.people.language(person) if person is not None else ""
-        notice, spoken = Notice("stale_choice", {}), language or origin.language
-        return [Reply(place, (notice,), origin.cause, language=spoken, handle=origin.handle)]
-
-    def _flooded(self, fact: Flooded, now: datetime) -> list[Reply]:
-        """Tell a person now and then that messages beyond their allowance are dropped."""
-        origin = fact.origin
-        place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
-        person = self._store.people.known(place.platform, place.name)
-        if place != origin.place and person is None:
-            return []
-        at, every = (
-            milliseconds(min(origin.at, now)),
-            self._services.town.limits.hint_minutes * 60_000,
-        )
-        if not self._store.places.hint(str(place), at, every):
-            return []
-        language = self._store.people.language(person) if person is not None else ""
-        notice = Notice("too_much", {})
-        return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]

@@ -1,0 +1,54 @@
+"""Facts that are not read as words: a dropped message, a stale press, who came or left, rights."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.desk import arriving
+from bot.desk.asker import Reply
+from bot.desk.services import Services
+from bot.platforms.facts import Flooded, Joined, Left, Passed, PersonalFact, Rights, Stale
+from bot.platforms.places import Place, PlaceKind
+from bot.town.town import milliseconds
+from dialogues.core import Notice
+
+#: The types of such facts.
+UNREAD = frozenset({Passed, Flooded, Joined, Left, Rights, Stale})
+
+
+def unread(services: Services, fact: PersonalFact, now: datetime) -> list[Reply]:
+    """Handle such a fact, and give what its author is told."""
+    if isinstance(fact, Flooded):
+        return _flooded(services, fact, now)
+    if isinstance(fact, Stale):
+        return _stale(services, fact)
+    if isinstance(fact, Joined | Left | Rights):
+        arriving.arrived(services, fact, now)
+    return []
+
+
+def _stale(services: Services, fact: Stale) -> list[Reply]:
+    """Tell a person that what they pressed is not the bot's, or not any more. Nothing is kept of
+    them."""
+    origin, people = fact.origin, services.store.people
+    place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
+    person = people.known(place.platform, place.name)
+    language = people.language(person) if person is not None else ""
+    notice, spoken = Notice("stale_choice", {}), language or origin.language
+    return [Reply(place, (notice,), origin.cause, language=spoken, handle=origin.handle)]
+
+
+def _flooded(services: Services, fact: Flooded, now: datetime) -> list[Reply]:
+    """Tell a person now and then that messages beyond their allowance are dropped."""
+    origin, people = fact.origin, services.store.people
+    place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
+    person = people.known(place.platform, place.name)
+    if place != origin.place and person is None:
+        return []
+    at = milliseconds(min(origin.at, now))
+    every = services.town.limits.hint_minutes * 60_000
+    if not services.store.places.hint(str(place), at, every):
+        return []
+    language = people.language(person) if person is not None else ""
+    notice = Notice("too_much", {})
+    return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]
