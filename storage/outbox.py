@@ -182,11 +182,12 @@ class Outbox:
         self._db.executemany("DELETE FROM outbox WHERE id = ?", [(o.id,) for o in others])
         return replace(row, message=message)
 
-    def says(self, dialogue: str, slot: str) -> bool:
-        """Whether a message of a slot waits or is being sent, to any place."""
+    def says(self, dialogue: str, slot: str, place: str = "") -> bool:
+        """Whether a message of a slot waits or is being sent, to a place or to any."""
         found = self._db.execute(
-            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND work = 'say'",
-            (dialogue, slot),
+            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND work = 'say'"
+            " AND (? = '' OR place = ?)",
+            (dialogue, slot, place, place),
         ).fetchone()
         return found is not None
 

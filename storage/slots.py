@@ -33,9 +33,10 @@ class Slots:
         post = Post(row.dialogue, row.slot, row.place, message)
         return Landed(row, message, self._posts.stands(token, post, at))
 
-    def taken(self, dialogue: str, slot: str) -> bool:
-        """Whether a slot has a message anywhere, posted or being sent."""
-        return bool(self._posts.standing(dialogue, slot)) or self._outbox.says(dialogue, slot)
+    def taken(self, dialogue: str, slot: str, place: str = "") -> bool:
+        """Whether a slot has a message in a place or anywhere, posted or being sent."""
+        posted = self._posts.standing(dialogue, slot, place)
+        return bool(posted) or self._outbox.says(dialogue, slot, place)
 
     def far_up(self, post: Post, messages: int, before: int) -> bool:
         """Whether the slot's message was posted at ``before`` (ms) or earlier, has more than this

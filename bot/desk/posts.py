@@ -116,16 +116,17 @@ def gave(
 
 
 def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, place: str) -> None:
-    """Show an item of an open ballot in the room: the author's own message there with the bot's
-    tick, or else a message of the bot."""
+    """Show an item of an open ballot in its room, on every platform: the author's own message there
+    with the bot's tick, or else a message of the bot. ``place`` is where it was given."""
     if dialogue.confidential or not _shows(services.talks, dialogue, number):
         return
     given = services.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
     for post in given:
         _do(services.ledger, post, Work.TICK, asker.at)
-    if given or f"/{PlaceKind.ROOM.value}/" in place:
-        return
-    services.ledger.tell(dialogue, _shown(dialogue, number), asker.at)
+    seen_in = {place, *(post.place for post in given)}
+    for room in services.town.rooms.rooms.get(dialogue.room, ()):
+        if str(room) not in seen_in:
+            services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, room)
 
 
 def _shows(talks: Talks, dialogue: Dialogue, number: str) -> bool:
@@ -170,10 +171,12 @@ def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str
     """Update the bot's message about an item, if there is one; a hidden item's message is removed
     where that is possible."""
     slot = f"{ITEM}{number}"
-    if dialogue.confidential or not services.store.slots.taken(dialogue.id, slot):
+    if dialogue.confidential:
         return
     seen = dialogue.items.shown(number)
     for place in services.town.rooms.rooms.get(dialogue.room, ()):
+        if not services.store.slots.taken(dialogue.id, slot, str(place)):
+            continue
         removes = services.capabilities[place.platform].remove
         if not seen and removes and _taken_away(services, dialogue, slot, place, asker):
             continue
@@ -205,7 +208,19 @@ def hide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> N
 
 def unhide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """Show an item again; where its message was removed, the bot posts one."""
-    if services.store.slots.taken(dialogue.id, f"{ITEM}{number}"):
-        show_again(services, asker, dialogue, number)
-    elif asker.can.remove_others and dialogue.items.shown(number):
-        show(services, asker, dialogue, number, "")
+    show_again(services, asker, dialogue, number)
+    if dialogue.confidential or not _shows(services.talks, dialogue, number):
+        return
+    if not dialogue.items.shown(number):
+        return
+    for place in services.town.rooms.rooms.get(dialogue.room, ()):
+        removed = services.capabilities[place.platform].remove_others
+        if removed and not _is_seen(services, dialogue, number, str(place)):
+            services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
+
+
+def _is_seen(services: Services, dialogue: Dialogue, number: str, place: str) -> bool:
+    """Whether a message of the bot or its author's own shows an item in a place."""
+    if services.store.slots.taken(dialogue.id, f"{ITEM}{number}", place):
+        return True
+    return bool(services.store.posts.standing(dialogue.id, f"{GIVEN}{number}", place))

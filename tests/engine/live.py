@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -190,17 +190,27 @@ class Chat:
 
 
 class Live:
-    """The bot on a file, with the double as its only platform."""
+    """The bot on a file, with the double as its only platform, or with another beside it."""
 
-    def __init__(self, file: Path, chat: Chat | None = None, now: datetime = START) -> None:
+    def __init__(
+        self,
+        file: Path,
+        chat: Chat | None = None,
+        now: datetime = START,
+        beside: Sequence[Chat] = (),
+    ) -> None:
         self.file, self.chat = file, chat or Chat()
+        self.chats = {one.name: one for one in (self.chat, *beside)}
         self.clock = VirtualClock(now)
         self.alarms: list[str] = []
         self.count = 0
         self._open()
 
     def _open(self) -> None:
-        rooms = Rooms({"straat": (ROOM,)}, {"staf": (STAFF,)}, {"straat": "staf"})
+        can = {name: chat.capabilities for name, chat in self.chats.items()}
+        room = (ROOM, *(replace(ROOM, platform=name) for name in list(can)[1:]))
+        staff = (STAFF, *(replace(STAFF, platform=name) for name in list(can)[1:]))
+        rooms = Rooms({"straat": room}, {"staf": staff}, {"straat": "staf"})
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record(), KEY)
         self.engine = Engine(
@@ -211,7 +221,7 @@ class Live:
             nearest,
             registry.vocabulary(),
             registry.talks(),
-            {"matrix": self.chat.capabilities},
+            can,
             alarm=self.alarms.append,
         )
         names = {"town": "Haarlem", "address": "bot"}
@@ -219,7 +229,6 @@ class Live:
             CATALOGUES, "nl", town.zone, names, self.store.texts.words, registry.vocabulary()
         )
         handout = Handout(words("stuk"))
-        can = {"matrix": self.chat.capabilities}
         speaker = Speaker(
             renderer,
             self._heads,
@@ -233,7 +242,11 @@ class Live:
         self.rows.land()
         self.answering = Answering(self.engine.services, speaker, self.clock, alarm)
         paces = Paces(card_breath=0)
-        self.courier = LiveCourier(self.chat, self.rows, self.answering, _in_thread, paces)
+        self.couriers = {
+            name: LiveCourier(chat, self.rows, self.answering, _in_thread, paces)
+            for name, chat in self.chats.items()
+        }
+        self.courier = self.couriers[self.chat.name]
 
     def _card(self, dialogue: str, index: int) -> Notice:
         return posts.card_now(self.engine.services, dialogue, index)
@@ -262,7 +275,8 @@ class Live:
 
     def put(self, *facts: Fact) -> Sequence[Reply]:
         replies = self.engine.receive(facts).whole()
-        self.courier.answer(replies)
+        for reply in replies:
+            self.couriers[reply.place.platform].answer([reply])
         return replies
 
     def say(self, user: str, text: str, place: Place | None = None) -> str:
@@ -310,7 +324,7 @@ class Live:
         for _ in range(most):
             self.rows._looked.clear()
             try:
-                if not await self.courier._next():
+                if not any([await courier._next() for courier in self.couriers.values()]):
                     return
             except NotYet:
                 continue

@@ -206,8 +206,13 @@ def _make_room(services: Services, account: str, at: datetime) -> None:
 
 
 def _explain(services: Services, dialogue: Dialogue, index: int, at: datetime) -> None:
-    """Tell the room, once a round, what the bot's tick asks and what a tick beside it answers."""
+    """Tell the room, once a round, what the bot's tick asks and what a tick beside it answers;
+    where there are ticks."""
     slot = f"{KIND}-{index}"
-    if not services.store.slots.taken(dialogue.id, slot):
-        notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)
-        services.ledger.tell(dialogue, notice, at)
+    if services.store.slots.taken(dialogue.id, slot):
+        return
+    notice = Notice("gather_explained", {}, Audience.ROOM, slot=slot)
+    for place in services.town.rooms.rooms.get(dialogue.room, ()):
+        can = services.capabilities[place.platform]
+        if can.mark and can.react:
+            services.ledger.tell(dialogue, notice, at, place)
