@@ -124,7 +124,7 @@ async def _serve(config: Config, built: networks.Built, paces: Paces) -> None:
     hearing = Hearing(_ready, _event)
     app = App(config.database, built.town, built.platforms, hearing, paces=paces)
     if built.discord is not None:
-        built.discord.asks(app.search, app.dialogues)
+        built.discord.asks(app.queries)
 
     async def until() -> None:
         await stop.wait()

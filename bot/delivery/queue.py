@@ -229,5 +229,4 @@ def _both(first: Message, then: Message) -> Message:
         opens=first.opens or then.opens,
         document=Document.of((first.document, then.document)),
         choices=first.choices + then.choices,
-        forms=first.forms + then.forms,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.desk import contributions, edits, polling, reactions, tapping, youth
+from bot.desk import edits, polling, reactions, sheets, tapping, votes, youth
 from bot.desk.asker import Asker
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
@@ -89,7 +89,7 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     asker.about(dialogue)
     if asker.can.polls:
         return polling.answered(services, asker, dialogue, item, fact.means.choice, fact.post)
-    return reactions.chose(services, asker, dialogue, item, fact.means.choice)
+    return votes.pressed(services, asker, dialogue, item, fact.means.choice)
 
 
 def _chose_word(services: Services, asker: Asker, means: Meaning) -> list[Notice] | None:
@@ -173,18 +173,6 @@ def _shown_by(services: Services, message: str) -> tuple[str, str]:
     return (dialogue, item) if item else ("", "")
 
 
-def _submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice] | None:
-    """A submitted form: a contribution with the words in its field. On a platform without forms it
-    is one that an import brings."""
-    dialogue = services.ledger.states.get(fact.means.dialogue)
-    giving = next((g for g in services.talks.giving if g.form == fact.form), None)
-    if dialogue is None or giving is None or "text" not in fact.values:
-        return [Notice("stale_choice", {})]
-    asker.about(dialogue)
-    elsewhere, words = not asker.can.forms, fact.values["text"]
-    return contributions.given(services, asker, dialogue, giving, words, elsewhere=elsewhere)
-
-
 _ANSWERS: dict[type, Callable[[Services, Asker, Any], list[Notice] | None]] = {
     Chose: _chose,
     Edited: _edited,
@@ -192,6 +180,6 @@ _ANSWERS: dict[type, Callable[[Services, Asker, Any], list[Notice] | None]] = {
     Reacted: _reacted,
     Removed: _removed,
     Said: _said,
-    Submitted: _submitted,
+    Submitted: sheets.submitted,
     Unreacted: _unreacted,
 }

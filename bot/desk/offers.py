@@ -256,6 +256,14 @@ def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) 
     return onward(services, asker, dialogue, offered)
 
 
+def after_press(
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, *, first: bool
+) -> list[Notice]:
+    """What follows a pressed choice on an item: the next list, where it answered the last place of
+    the one that stands."""
+    return finished(services, asker, dialogue, number) if first else []
+
+
 def held(services: Services, asker: Asker, dialogue: Dialogue, asked: list[Notice]) -> list[Notice]:
     """These questions alone; what is left of the list, or the next one, waits for the answer."""
     ask_in_person(services, asker, HELD, dialogue.id, {})

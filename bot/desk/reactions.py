@@ -1,4 +1,4 @@
-"""Votes without words: buttons in the personal conversation, reactions on an open ballot's items.
+"""Votes by reactions in the room, on an open ballot's items.
 
 Typed votes and reactions are expressions, ordered by time. What counts is the newest that still
 stands; where several may be chosen, what was typed last and the reactions after it. The item's kind
@@ -7,28 +7,14 @@ of round says what a reaction means.
 
 from __future__ import annotations
 
-from bot.desk import offers
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from bot.desk.votes import may_vote, noted, put, restand
+from bot.desk.votes import may_vote, restand
 from commands.said import Where
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import TellRoom
 from dialogues.machine import Stage
-
-
-def chose(
-    services: Services, asker: Asker, dialogue: Dialogue, item: str, choice: str
-) -> list[Notice]:
-    """A pressed button: dialogue, item and choice are given with it."""
-    may_vote(asker)
-    again = offers.asked_again(services, asker, dialogue, item)
-    if again is not None:
-        return again
-    cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
-    more = offers.finished(services, asker, dialogue, item) if cast.first else ()
-    return [noted(services, dialogue, [cast]), *more]
 
 
 def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:

@@ -80,10 +80,10 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
         return [Notice("no_reason", {}), *let_go(services, asker, dialogue)]
     done(services, asker, "why")
     heard = hear(services, asker, dialogue, item, text, message(asker))
-    return heard + _unless_asked(services, asker, dialogue)
+    return heard + unless_asked(services, asker, dialogue)
 
 
-def _unless_asked(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
+def unless_asked(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     """What was held back for the question for a reason, unless that is asked again."""
     again = asked(services, asker, "why") is not None
     return [] if again else let_go(services, asker, dialogue)

@@ -85,6 +85,36 @@ class Giving:
     threshold: Callable[[Any], int]
 
 
+class Line(Light, frozen=True):
+    """A line of a form: from ``least`` to ``most`` characters; ``options`` are the values that it
+    can have, each with its words, where it can have no other."""
+
+    name: str
+    label: Notice
+    most: int
+    least: int = 0
+    long: bool = False
+    value: str = ""
+    example: Notice | None = None
+    options: tuple[tuple[str, Notice], ...] = ()
+
+
+class Sheet(Light, frozen=True):
+    """What a form asks."""
+
+    title: Notice
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form about an item: ``sheet(services, dialogue, person, item)`` is what it asks; ``rest``
+    makes of what was filled in the choice on that item as somebody would type it."""
+
+    sheet: Callable[[Services, Dialogue, str, str], Sheet | None]
+    rest: Callable[[Mapping[str, str]], str]
+
+
 Handler = Callable[[Services, Asker, Dialogue, Any], list[Notice]]
 Told = dict[str, Value]
 
@@ -158,7 +188,7 @@ class Talk:
     somebody who waited long (0: no more than others). ``answer`` reads words as the answer to such
     an offer; ``wording`` is what it showed of an item: answers count on those words alone.
     ``buttons`` are the choices, as stored, that can be pressed for each item: the text ``choice_…``
-    has the words of each.
+    has the words of each. ``forms`` are those in which a choice can be filled in, by name.
 
     Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
     ``NoChoice`` for words that are none. ``told`` gives a stored choice for a template: ``word``,
@@ -184,6 +214,7 @@ class Talk:
     patient: int = 0
     answer: Callable[[Services, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
     buttons: tuple[str, ...] = ()
+    forms: Mapping[str, Filling] = field(default_factory=dict)
     read: Callable[[Services, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
     told: Callable[[Dialogue, int, Any], Told] = _word
     asked: Callable[[Dialogue, str], dict[str, Value]] = _no_values

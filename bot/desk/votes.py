@@ -14,12 +14,16 @@ from bot.desk import offers, reasons
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
+from commands.choices import BACK, NONE
 from commands.said import Vote, Where, Wrong
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import TellRoom
 from dialogues.items import check_length
 from dialogues.machine import require_open
+
+#: How a vote is taken back, as it is typed.
+BACK_WORD = next(iter(BACK))
 
 
 def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> list[Notice]:
@@ -43,6 +47,23 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
         return notices + offers.held(services, asker, dialogue, asked)
     listed = offers.finished(services, asker, dialogue, item) if cast.first else []
     return notices + listed + asked
+
+
+def pressed(
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, rest: str
+) -> list[Notice]:
+    """A choice on an item that was pressed or filled in, as somebody would type it, or ``NONE``.
+    What comes next follows."""
+    may_vote(asker)
+    done = cast_typed(services, asker, dialogue, item, BACK_WORD if rest == NONE else rest)
+    if isinstance(done, list):
+        return done
+    cast, more = done
+    notices = [noted(services, dialogue, [cast]), *more]
+    asked = after(services, asker, dialogue, [cast])
+    if asked:
+        return notices + offers.held(services, asker, dialogue, asked)
+    return notices + offers.after_press(services, asker, dialogue, cast.item, first=cast.first)
 
 
 def without_choice(

@@ -1,14 +1,16 @@
-"""The words people can use, for a platform that shows them as a menu, and what fits behind them.
+"""What a platform may ask of the engine: the words people can use, what fits behind them, and the
+form that a choice opens.
 
-A platform says what was filled in as the words that somebody would type for it.
+A platform says what was filled in behind a word as the words that somebody would type for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.platforms.messages import Form, Meaning
 from bot.platforms.places import Place
 
 
@@ -68,3 +70,37 @@ class Suggestion:
 
 #: Answers what fits, without changing anything; waits for nothing longer than a moment.
 Suggest: TypeAlias = Callable[[Searched], Awaitable[Sequence[Suggestion]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opens the form of this name, about what the pressed choice stands for."""
+
+    account: str
+    roles: frozenset[str]
+    place: Place
+    form: str
+    means: Meaning
+    language: str = ""
+
+
+#: The form as it is to be filled in now, made of what was pressed and what is stored; None where
+#: there is none (any more). So a choice shown before a restart opens its form after it.
+FormOf = Callable[[Opened], Awaitable[Form | None]]
+
+
+async def _nothing_fits(_searched: Searched) -> Sequence[Suggestion]:
+    return ()
+
+
+async def _no_form(_opened: Opened) -> Form | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """What may be asked of the engine without changing anything; ``dialogues`` gives all ids."""
+
+    suggest: Suggest = _nothing_fits
+    form: FormOf = _no_form
+    dialogues: Callable[[], Iterable[str]] = tuple

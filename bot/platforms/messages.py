@@ -56,8 +56,8 @@ class Choice:
     """A choice under a message, with a text of at most 80 characters.
 
     ``typed`` are the words that mean the same, for a platform without buttons; "" where the message
-    itself says them. ``form`` names the form of the message to be filled in first, since some
-    platforms must know that before somebody presses.
+    itself says them. ``form`` names the form to be filled in first, since some platforms must know
+    that before somebody presses; what it asks is asked for when it is opened (``menu.FormOf``).
     """
 
     label: str
@@ -71,7 +71,7 @@ class Choice:
 class Field:
     """A field of a form: from ``least`` to ``most`` characters (least 0: it may be empty).
     ``long``: several lines; ``value`` is filled in beforehand; ``example`` is shown while it is
-    empty."""
+    empty. With ``options``, each a value and how it reads, one of these is chosen."""
 
     name: str
     label: str
@@ -80,6 +80,7 @@ class Field:
     long: bool = False
     value: str = ""
     example: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ class Message:
     """A message for a platform to show; the platform writes the document in its own form.
 
     ``token`` identifies the message in its own echo; ``edits`` is the platform's id of the message
-    it replaces. ``choices`` are shown under it, ``forms`` are those that choices open; ``files``
-    are sent before it, where a platform can. ``opens``: somebody asked for a personal conversation,
+    it replaces. ``choices`` are shown under it; ``files`` are sent before it, where a platform
+    can. ``opens``: somebody asked for a personal conversation,
     which may be opened for this message. ``thread`` is the platform's id of the card that the
     message belongs to. ``handle`` is for an answer: while it lives the answer is given with it,
     afterwards as any other message. ``language`` is that of its words, "" for the town's.
@@ -118,7 +119,6 @@ class Message:
     edits: str = ""
     slot: str = ""
     choices: tuple[Choice, ...] = ()
-    forms: tuple[Form, ...] = ()
     dialogue: str = ""
     opens: bool = False
     files: tuple[Attachment, ...] = ()

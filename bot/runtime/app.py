@@ -21,7 +21,8 @@ from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Looked, Tick
 from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform
-from bot.platforms.menu import Searched, Suggestion
+from bot.platforms.menu import Opened, Queries, Searched, Suggestion
+from bot.platforms.messages import Form
 from bot.runtime import clock as clocks
 from bot.runtime.chance import Chance
 from bot.runtime.chance import system as system_chance
@@ -62,7 +63,7 @@ class App:
         can = {p.name: p.capabilities for p in platforms}
         parts = build(file, town, chance, clock, can, alarm=self._alarm)
         self._store, self._engine, self._rows = parts.store, parts.engine, parts.rows
-        self._chores = parts.chores
+        self._chores, self._forms = parts.chores, parts.forms
         self._thread = EngineThread(parts.engine, self._loop, self._broken, self._follow)
         self._platforms = tuple(platforms)
         self._couriers = {
@@ -117,15 +118,22 @@ class App:
 
     # -- what may be asked of the engine, without changing anything ---------------------------
 
-    async def search(self, searched: Searched) -> tuple[Suggestion, ...]:
-        """What fits behind a word while somebody fills it in."""
+    @property
+    def queries(self) -> Queries:
+        """What platforms may ask."""
+        return Queries(self._search, self._form, lambda: tuple(self._engine.ledger.states))
+
+    async def _search(self, searched: Searched) -> tuple[Suggestion, ...]:
         services = self._engine.services
         found: tuple[Suggestion, ...] = await self._thread.call(lambda: search(services, searched))
         return found
 
-    def dialogues(self) -> tuple[str, ...]:
-        """The ids of all dialogues."""
-        return tuple(self._engine.ledger.states)
+    async def _form(self, opened: Opened) -> Form | None:
+        try:
+            made: Form | None = await self._thread.call(lambda: self._forms.form(opened))
+        except NotNow:
+            return None
+        return made
 
     # -- after a commit -----------------------------------------------------------------------
 

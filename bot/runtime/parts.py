@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from advice.kinds import AllPages
+from bot.delivery.forms import Forms
 from bot.delivery.prepare import Answering, Rows
 from bot.delivery.speaking import Speaker
 from bot.desk.new_list import new_list
@@ -31,7 +32,7 @@ from storage.store import Store
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts, used by one thread at a time. ``rows`` and ``answering`` prepare what couriers
-    send; ``chores`` are done after each commit."""
+    send; ``forms`` makes the forms that people open; ``chores`` are done after each commit."""
 
     store: Store
     reader: Reader
@@ -41,6 +42,7 @@ class Parts:
     speaker: Speaker
     rows: Rows
     answering: Answering
+    forms: Forms
     chores: Chores
 
 
@@ -90,5 +92,6 @@ def build(
         speaker,
         rows,
         answering,
+        Forms(engine.services, renderer),
         Chores(engine, shop, clock, alarm),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.discord import replies
+from bot.platforms.discord import replies, windows
 from bot.platforms.facts import Chose, Fact, Said, Stale, Submitted
 from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
+from bot.platforms.menu import Opened, Queries
 from bot.platforms.messages import Choice, Field, Form, Meaning, Message, ReplyHandle
 from bot.platforms.places import Place, PlaceKind
 from tests.discord.test_behaviour import MENU
@@ -22,7 +24,6 @@ ROOM = Place("discord", PlaceKind.ROOM, "zomerstraat")
 STAFF = Place("discord", PlaceKind.STAFF, "staf")
 AGREE = Meaning("het-gesprek", "S7", "agree", 0)
 EENS = Choice("Eens", AGREE)
-WHY = Form("why", "Waarom?", (Field("text", "In een zin", 280, least=1),))
 
 #: Discord's own code for an interaction that is over.
 OVER = {"status": 404, "code": 10062}
@@ -31,6 +32,7 @@ OVER = {"status": 404, "code": 10062}
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     made = World(MENU)
+    made.queries = Queries(form=long_form)
     made.start()
     yield made
     made.close()
@@ -46,7 +48,7 @@ def send(world: World, message: Message) -> str:
 
 def posted(world: World, *choices: Choice, place: Place = ROOM, token: str = "0" * 20) -> Any:
     """A message in a place, as it is stored."""
-    name = send(world, Message(place, token, words("Meer bomen?"), choices=choices, forms=(WHY,)))
+    name = send(world, Message(place, token, words("Meer bomen?"), choices=choices))
     channel = world.room if place == ROOM else world.staff
     return world.stored(channel)[name]
 
@@ -173,17 +175,19 @@ def test_two_that_are_answered_together_leave_nothing_behind(world: World) -> No
 LONG = Form("charter", "Afspraken", tuple(Field(f"f{n}", f"Veld {n}", 50) for n in range(12)))
 
 
+async def long_form(opened: Opened) -> Form | None:
+    return LONG if opened.form == LONG.name else None
+
+
 def form_of(world: World) -> tuple[Any, Any]:
     """A message with a button that opens a long form, and what it opened for anna."""
-    name = send(world, Message(ROOM, "0" * 20, words("?"), forms=(LONG,),
-                               choices=(Choice("Invullen", AGREE, form="charter"),)))  # fmt: skip
+    choice = Choice("Invullen", AGREE, form=LONG.name)
+    name = send(world, Message(ROOM, "0" * 20, words("?"), choices=(choice,)))
     stored = world.stored(world.room)[name]
     return stored, world.click("anna", stored, custom_ids(stored)[0])
 
 
-def test_a_form_of_many_fields_has_pages() -> None:
-    world = World(MENU)
-    world.start()
+def test_a_form_of_many_fields_has_pages(world: World) -> None:
     anna = world.person("anna")
     _, opened = form_of(world)
     for page in range(3):
@@ -199,7 +203,6 @@ def test_a_form_of_many_fields_has_pages() -> None:
     assert isinstance(fact, Submitted)
     assert (fact.form, fact.means) == ("charter", AGREE)
     assert fact.values == {f"f{n}": f"f{n}!" for n in range(12)}
-    world.close()
 
 
 def test_a_page_whose_earlier_ones_are_lost_is_stale(world: World) -> None:
@@ -248,10 +251,29 @@ def test_what_is_for_one_person_alone_is_so_in_the_staff_channel_too(
     assert len(world.stored(world.staff, "vera")) == 2
 
 
-def test_a_form_that_is_not_known_any_more_is_stale(world: World) -> None:
-    message = posted(world, Choice("Waarom?", AGREE, form="why"))
+def test_a_button_opens_its_form_after_a_restart(world: World) -> None:
+    """It is made anew of what the button says."""
+    stored, before = form_of(world)
     world.restart()
-    _, fact = pressed(world, message)
+    opened = world.click("anna", stored, custom_ids(stored)[0])
+    assert opened.modal == before.modal
+    assert facts(world) == []
+
+
+def test_a_form_that_there_is_not_any_more_is_stale(world: World) -> None:
+    _, fact = pressed(world, posted(world, Choice("Waarom?", AGREE, form="over")))
+    assert isinstance(fact, Stale)
+
+
+def test_a_form_that_comes_too_late_is_stale(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "_SOON", 0.0)
+
+    async def slow(_opened: Opened) -> Form | None:
+        await asyncio.get_running_loop().create_future()
+        return LONG
+
+    world.platform.asks(Queries(form=slow))
+    _, fact = pressed(world, posted(world, Choice("Waarom?", AGREE, form=LONG.name)))
     assert isinstance(fact, Stale)
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Fact, Mark
-from bot.platforms.menu import Command, Option, Told
+from bot.platforms.menu import Command, Option, Queries, Told
 from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
 from tests.discord.world import World, custom_ids, text_of
 from tests.platforms.stage import Stage
-from tests.platforms.suite import Behaves
+from tests.platforms.suite import Behaves, form_of
 
 _HELP = Told("uitleg", "help")
 
@@ -35,6 +35,7 @@ class OnDiscord:
 
     def __init__(self) -> None:
         self.world = World(MENU)
+        self.world.queries = Queries(form=form_of)
         self.world.start()
         self.room = Place("discord", PlaceKind.ROOM, "zomerstraat")
         self._facts: list[Fact] = []

@@ -65,7 +65,8 @@ class House:
         clock, draw = self.world.env.now, seeded("discord")
         paces = Paces(card_breath=0)
         self.app = App(self.file, self.town, (self.world.platform,), hearing, clock, draw, paces)
-        self.world.platform.asks(self.app.search, self.app.dialogues)
+        self.world.queries = self.app.queries
+        self.world.platform.asks(self.app.queries)
         self._running = asyncio.create_task(self.app.run(self._stop.wait()))  # type: ignore[arg-type]
         await asyncio.sleep(0.05)
         await self.world.attach()

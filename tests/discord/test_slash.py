@@ -10,7 +10,7 @@ import pytest
 
 from bot.platforms.discord.slash import payload
 from bot.platforms.facts import Said
-from bot.platforms.menu import Command, Option, Searched, Suggestion, Told
+from bot.platforms.menu import Command, Option, Queries, Searched, Suggestion, Told
 from bot.runtime.surface import Surface
 from rounds import registry
 from tests.commands.test_menu import TOWN
@@ -93,7 +93,7 @@ def test_what_fits_is_searched_while_somebody_types() -> None:
         seen.append(searched)
         return [Suggestion(f"S{n}", f"S{n} " + "x" * 200) for n in range(1, 40)]
 
-    world.platform.asks(suggest, tuple)
+    world.queries = Queries(suggest)
     world.start()
     found = world.run(world.person("anna").autocomplete(world.room, "stem", "item", "bomen"))
     assert [one["value"] for one in found] == [f"S{n}" for n in range(1, 26)]

@@ -17,7 +17,7 @@ from simcord import results
 from simcord.http import router
 
 from bot.platforms.discord import Discord, Settings
-from bot.platforms.menu import Command
+from bot.platforms.menu import Command, Queries
 from tests.discord import requests
 
 _T = TypeVar("_T")
@@ -70,6 +70,7 @@ class World:
         )
         self.settings = replace(self.settings, **settings)
         self.platform = Discord(self.settings, self.alarms.append)
+        self.queries = Queries()
 
     def run(self, work: Coroutine[Any, Any, _T]) -> _T:
         return self.loop.run_until_complete(work)
@@ -80,6 +81,7 @@ class World:
         self.run(self._start(cursor))
 
     async def _start(self, cursor: str) -> None:
+        self.platform.asks(self.queries)
         await self.platform.start(cursor)
         await self.attach()
 
@@ -116,6 +118,7 @@ class World:
     async def _restart(self, cursor: str) -> None:
         await self.platform.close()
         self.platform = Discord(self.settings, self.alarms.append)
+        self.platform.asks(self.queries)
         await self.platform.start(cursor)
         await self.env.restart_bot(self.platform.connection.client())
         await self.settled()

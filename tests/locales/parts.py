@@ -76,7 +76,9 @@ def wanted(kind: str, machine: Machine, talk: Talk) -> set[str]:
     it, and of the names under which authors hear of their items."""
     found = {f"{kind}{suffix}" for suffix, part in PARTS.items() if part.reached(machine, talk)}
     if talk.gives is not None:
-        found |= {f"giving_{talk.gives.form}", talk.gives.noted, talk.gives.alike}
+        form = talk.gives.form
+        found |= {f"giving_{form}", f"sheet_{form}", f"sheet_{form}_example"}
+        found |= {talk.gives.noted, talk.gives.alike}
     for letter in machine.letters:
         if letter.can_hide and not letter.recommendation:
             found |= {f"your_{letter.told}_{done}" for done in ("approved", "hidden", "shown")}

@@ -17,6 +17,7 @@ from bot.platforms.document import Document
 from bot.platforms.facts import Chose, Fact, Looked, Mark, Origin, Submitted
 from bot.platforms.flood import Flood
 from bot.platforms.live import Batch, Impossible
+from bot.platforms.menu import Opened, Queries
 from bot.platforms.messages import Choice, Limit, Message, ReplyHandle
 from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import plain
@@ -76,6 +77,7 @@ class Buttons:
     pins: list[str] = field(default_factory=list)
     marks: dict[str, list[Mark]] = field(default_factory=dict)
     files: dict[tuple[Place, str], bytes] = field(default_factory=dict)
+    queries: Queries = field(default_factory=Queries)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _waiting: list[Fact] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -113,10 +115,11 @@ class Buttons:
         choice = self._choice(message, number)
         if choice is None:
             return
-        shown = self.messages[message].message
-        (form,) = [form for form in shown.forms if form.name == choice.form]
+        origin = self.origin(who, self.messages[message].message.place)
+        opened = Opened(who, frozenset(), origin.place, choice.form, choice.means)
+        form = asyncio.run(self.queries.form(opened))
+        assert form is not None
         assert values.keys() == {one.name for one in form.fields}
-        origin = self.origin(who, shown.place)
         self.happens(Submitted(origin, form.name, values, choice.means))
 
     # -- source -------------------------------------------------------------------------------

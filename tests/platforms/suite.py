@@ -32,6 +32,7 @@ from bot.platforms.facts import (
     Unreacted,
 )
 from bot.platforms.live import Impossible
+from bot.platforms.menu import Opened
 from bot.platforms.messages import Choice, Field, Form, Meaning, Message, ReplyHandle
 from bot.platforms.places import PlaceKind
 from tests.documents import words
@@ -46,6 +47,12 @@ CHOICES = (
     Choice("Waarom?", REASON, typed="waarom S7 …", form="why"),
 )
 WHY = Form("why", "Waarom?", (Field("text", "In een zin", 280, least=1, long=True),))
+
+
+async def form_of(opened: Opened) -> Form | None:
+    """The form that is opened in these tests."""
+    return WHY if opened.form == WHY.name else None
+
 
 #: An id that no message has.
 UNKNOWN = "$bestaat-niet"
@@ -161,7 +168,7 @@ class Behaves:
     def test_choices_are_shown_and_chosen(self, stage: Stage) -> None:
         """Pressed where that can be; else the words that say it are read there, and typed."""
         place = stage.personal("anna")
-        offer = Message(place, "t1", words("Meer bomen?"), choices=CHOICES, forms=(WHY,))
+        offer = Message(place, "t1", words("Meer bomen?"), choices=CHOICES)
         name = stage.send(offer)
         (seen,) = stage.shown(place, "anna").values()
         assert seen.startswith("Meer bomen?")
@@ -200,7 +207,7 @@ class Behaves:
         if not stage.capabilities.forms:
             pytest.skip("nothing can be filled in there")
         place = stage.personal("anna")
-        name = stage.send(Message(place, "t1", words("?"), choices=CHOICES, forms=(WHY,)))
+        name = stage.send(Message(place, "t1", words("?"), choices=CHOICES))
         stage.fill("anna", name, 2, {"text": "Het wordt te heet."})
         (filled,) = [fact for fact in stage.facts() if isinstance(fact, Submitted)]
         assert (filled.form, filled.values) == ("why", {"text": "Het wordt te heet."})

@@ -15,6 +15,7 @@ from bot.delivery.queue import Paces
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Edited, Fact, Mark, Removed, Said
 from bot.platforms.live import Batch, Ended
+from bot.platforms.menu import Queries
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
 from bot.runtime.app import App
@@ -27,7 +28,7 @@ from tests.engine.bots import FORMATS, KEY, RECEIPT, START
 from tests.platforms import buttons
 from tests.platforms.buttons import Buttons
 from tests.platforms.stage import Stage
-from tests.platforms.suite import Behaves
+from tests.platforms.suite import Behaves, form_of
 from tests.replay.playing import CHARTER
 
 _T = TypeVar("_T")
@@ -38,7 +39,7 @@ class OnButtons:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self.platform = Buttons()
+        self.platform = Buttons(queries=Queries(form=form_of))
         self._facts: list[Fact] = []
         self.room = buttons.room()
 

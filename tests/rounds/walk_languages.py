@@ -41,7 +41,7 @@ def languages(kind: str, folder: Path) -> None:
                 walk.render(template, data, language)
         walk.close()
     used |= {code for word in its.words for code in _in_menus(word)}
-    unsaid = {code for code in own_texts(kind) if not code.startswith("refused_")} - used
+    unsaid = {code for code in own_texts(kind) if not code.startswith(ELSEWHERE)} - used
     assert unsaid == set(its.unsaid)
 
 
@@ -51,6 +51,10 @@ def _in_menus(word: str) -> Iterator[str]:
     for parameter in declared.parameters:
         yield from (f"option_{parameter.name}", f"option_{parameter.name}_help")
 
+
+#: Refusals are said where something is wrong, and forms and buttons only where they can be pressed
+#: (tests/engine/test_presses.py).
+ELSEWHERE = ("refused_", "sheet_")
 
 #: What is said in every language; the last is an evening with an open ballot.
 SAYING = ("filled", "offered", "typed", "helped", "heard", "hidden", "forgotten", "exported")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.platforms.discord.components import Json
@@ -13,30 +12,11 @@ from bot.platforms.messages import Field, Form, Meaning
 #: What Discord allows: fields of a form, characters of titles and labels, of what is filled in.
 FIELDS, _TITLE, _VALUE, _EXAMPLE = 5, 45, 4_000, 100
 
-#: How many forms are remembered.
-_MOST = 1_000
-
-_LABEL, _INPUT = 18, 4
+#: The kinds of components, and how many options one may have.
+_LABEL, _INPUT, _SELECT, _OPTIONS = 18, 4, 3, 25
 
 #: The field of what is said.
 SAID = "text"
-
-
-class Forms:
-    """The forms that choices open, by name, as they were last shown."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, Form] = OrderedDict()
-
-    def learn(self, forms: Iterable[Form]) -> None:
-        for form in forms:
-            self._known[form.name] = form
-            self._known.move_to_end(form.name)
-        while len(self._known) > _MOST:
-            self._known.popitem(last=False)
-
-    def get(self, name: str) -> Form | None:
-        return self._known.get(name)
 
 
 def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
@@ -56,22 +36,43 @@ def say(seals: Seals, label: str) -> Json:
 
 def _fields(fields: Sequence[Field]) -> Iterator[Json]:
     for field in fields:
-        given: Json = {
-            "type": _INPUT,
-            "custom_id": field.name,
-            "style": 2 if field.long else 1,
-            "required": field.least > 0,
-            "min_length": min(field.least, _VALUE),
-            "max_length": min(field.most, _VALUE),
-        }
-        if field.value:
-            given["value"] = field.value[:_VALUE]
-        if field.example:
-            given["placeholder"] = _short(field.example, _EXAMPLE)
+        given = _select(field) if 0 < len(field.options) <= _OPTIONS else _input(field)
         label: Json = {"type": _LABEL, "label": _short(field.label, _TITLE), "component": given}
         if len(field.label) > _TITLE:
             label["description"] = _short(field.label, 100)
         yield label
+
+
+def _input(field: Field) -> Json:
+    given: Json = {
+        "type": _INPUT,
+        "custom_id": field.name,
+        "style": 2 if field.long else 1,
+        "required": field.least > 0,
+        "min_length": min(field.least, _VALUE),
+        "max_length": min(field.most, _VALUE),
+    }
+    if field.value:
+        given["value"] = field.value[: given["max_length"]]
+    if field.example:
+        given["placeholder"] = _short(field.example, _EXAMPLE)
+    return given
+
+
+def _select(field: Field) -> Json:
+    """A field in which one of a few values is chosen."""
+    options = [
+        {"value": value, "label": _short(label, 100), "default": value == field.value}
+        for value, label in field.options
+    ]
+    return {
+        "type": _SELECT,
+        "custom_id": field.name,
+        "required": field.least > 0,
+        "options": options,
+        "min_values": int(field.least > 0),
+        "max_values": 1,
+    }
 
 
 def values_of(data: Any) -> dict[str, str]:
@@ -80,7 +81,8 @@ def values_of(data: Any) -> dict[str, str]:
     for row in data.get("components") or ():
         for one in [row.get("component"), *(row.get("components") or ())]:
             if one is not None and "custom_id" in one:
-                found[str(one["custom_id"])] = str(one.get("value") or "")
+                value = one.get("value") or "".join(one.get("values") or ())
+                found[str(one["custom_id"])] = str(value)
     return found
 
 

@@ -52,7 +52,7 @@ class Interactions:
             return None
         asked = self._asked(given)
         origin = self._origin(given, asked.handle)
-        opened = self.windows.opens(given, self._sealed(given), origin.language)
+        opened = await self.windows.opens(given, self._sealed(given), origin)
         if opened is not None:
             with suppress(NotYet, Impossible):  # too late: Discord says so itself
                 await self.wire.respond(asked.id, asked.token, *opened)

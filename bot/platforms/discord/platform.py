@@ -6,14 +6,12 @@ What comes in is read by ``Incoming``; what goes out is made by ``Sending`` and 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
 import discord
 
 from bot.platforms.capabilities import Capabilities, ReadBack
-from bot.platforms.discord.asking import Forms
 from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Connection, quiet
 from bot.platforms.discord.components import LIMIT, Shown
@@ -30,7 +28,7 @@ from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import Looked, Mark
 from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, Impossible, NotYet
-from bot.platforms.menu import Suggest
+from bot.platforms.menu import Queries
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
 
@@ -60,15 +58,14 @@ class Discord:
     def __init__(self, settings: Settings, alarm: Alarm = no_alarm) -> None:
         self.settings = settings
         self._alarm = alarm
-        self._dialogues: Callable[[], Iterable[str]] = tuple
         self._wire = Wire()
-        house, forms = House(settings), Forms()
+        house = House(settings)
         self._house = house
-        seals = Seals(settings.key, settings.guild, lambda: self._dialogues())
+        seals = Seals(settings.key, settings.guild, lambda: self._slash.queries.dialogues())
         self._replies = Replies(self._wire, alarm)
         self._slash = Slash(settings, house, alarm)
-        self._sending = Sending(settings, house, self._wire, self._replies, seals, forms)
-        windows = Windows(settings, seals, forms)
+        self._sending = Sending(settings, house, self._wire, self._replies, seals)
+        windows = Windows(settings, seals, lambda: self._slash.queries)
         heard = Interactions(
             settings, house, self._wire, self._replies, seals, windows, self._slash
         )
@@ -76,10 +73,9 @@ class Discord:
         self.connection = Connection(settings, self._incoming, alarm)
         self._tasks: list[asyncio.Task[None]] = []
 
-    def asks(self, suggest: Suggest, dialogues: Callable[[], Iterable[str]]) -> None:
-        """Take the read-only queries of the engine: what fits behind a word, and all dialogues."""
-        self._slash.suggests = suggest
-        self._dialogues = dialogues
+    def asks(self, queries: Queries) -> None:
+        """Take what may be asked of the engine."""
+        self._slash.queries = queries
 
     # -- life -------------------------------------------------------------------------------
 

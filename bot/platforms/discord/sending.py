@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.platforms.discord.asking import Forms
 from bot.platforms.discord.components import FILE, Json, Own, Shown, Word, ids, own_row, shown
 from bot.platforms.discord.house import House
 from bot.platforms.discord.replies import Replies
@@ -45,7 +44,6 @@ class Sending:
     wire: Wire
     replies: Replies
     seals: Seals
-    forms: Forms
     _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
@@ -68,7 +66,6 @@ class Sending:
         """Send a message; returns its id. Raises what the seam knows."""
         if message.token in self._sent:
             return self._sent[message.token]
-        self.forms.learn(message.forms)
         name = await self._carried(message)
         self._remember(message.token, name)
         return name

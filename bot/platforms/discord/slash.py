@@ -16,7 +16,7 @@ from bot.platforms.discord.settings import Alarm, Settings
 from bot.platforms.discord.wire import SUGGESTIONS, Wire
 from bot.platforms.facts import CALL
 from bot.platforms.live import Impossible, NotYet
-from bot.platforms.menu import Command, Searched, Suggest, Suggestion, Told
+from bot.platforms.menu import Command, Queries, Searched, Told
 
 #: What Discord allows: options of a command, suggestions, characters of a name and of a help text.
 _OPTIONS, _SUGGESTIONS, _NAME, _HELP, _VALUE = 25, 25, 32, 100, 100
@@ -40,7 +40,7 @@ class Slash:
         self._alarm = alarm
         self._commands = {_path(command.name.dutch): command for command in settings.menu}
         self.position = ""
-        self.suggests: Suggest | None = None
+        self.queries = Queries()
 
     async def sync(self, wire: Wire) -> bool:
         """Register the commands where they changed; False where they had not. Raises what the seam
@@ -74,10 +74,8 @@ class Slash:
 
     async def suggest(self, given: Any, wire: Wire) -> None:
         """Answer a search while somebody fills in a command."""
-        found: Sequence[Suggestion] = ()
         searched = self._searched(given)
-        if searched is not None and self.suggests is not None:
-            found = await self.suggests(searched)
+        found = await self.queries.suggest(searched) if searched is not None else ()
         choices = [
             {"name": one.label[:_VALUE], "value": one.value[:_VALUE]}
             for one in found[:_SUGGESTIONS]

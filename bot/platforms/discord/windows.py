@@ -1,21 +1,26 @@
 """What an interaction opens by itself: a form, and of a long form the next page.
 
-These answers come before anything is told to the engine. What was filled in on the earlier pages of
-a form is kept here, and lost with the program: then the form is to be opened again.
+These answers come before anything is told to the engine, which is asked what the form asks: so a
+form opens after a restart too. What was filled in on the earlier pages of a form is kept here, and
+lost with the program: then the form is to be opened again.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import discord
 
-from bot.platforms.discord.asking import FIELDS, Forms, modal, say, values_of
+from bot.platforms.discord.asking import FIELDS, modal, say, values_of
 from bot.platforms.discord.components import ROW, WORDS, Json, Shown, button
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
 from bot.platforms.discord.wire import MESSAGE, MODAL, body
+from bot.platforms.facts import Origin
+from bot.platforms.menu import Opened, Queries
 from bot.platforms.messages import Form, Style
 
 #: Whose form about what is filled in.
@@ -24,33 +29,54 @@ _Key: TypeAlias = tuple[str, Sealed]
 #: How many half-filled forms are kept.
 _MOST = 1_000
 
+#: How long the engine is waited for: a form has to be opened within Discord's three seconds.
+_SOON = 2.0
+
 
 class Windows:
-    """Opens forms. ``forms`` are those that choices may open."""
+    """Opens forms. ``queries`` are those that the engine answers now."""
 
-    def __init__(self, settings: Settings, seals: Seals, forms: Forms) -> None:
+    def __init__(self, settings: Settings, seals: Seals, queries: Callable[[], Queries]) -> None:
         self._words = settings.words
         self._seals = seals
-        self._forms = forms
+        self._queries = queries
         self._drafts: OrderedDict[_Key, dict[str, str]] = OrderedDict()
 
-    def opens(self, given: Any, sealed: Sealed | None, language: str) -> tuple[int, Json] | None:
+    async def opens(
+        self, given: Any, sealed: Sealed | None, origin: Origin
+    ) -> tuple[int, Json] | None:
         """The answer that an interaction gets by itself, its kind and its data; None where it is to
         be told to the engine."""
         if sealed is None:
             return None
-        form = self._forms.get(sealed.form)
+        form = await self._form(sealed, origin) if sealed.form else None
         if given.type is discord.InteractionType.modal_submit:
             if form is None or sealed.sort is not Sort.FORM or not _follows(form, sealed):
                 return None
             self._keep(given, sealed)
-            return MESSAGE, self._go_on(form, sealed, language)
+            return MESSAGE, self._go_on(form, sealed, origin.language)
         if sealed.sort is Sort.SAY:
-            return MODAL, say(self._seals, self._words("say", language))
+            return MODAL, say(self._seals, self._words("say", origin.language))
         if form is None or sealed.sort not in (Sort.CHOICE, Sort.FORM):
             return None
         page = sealed.number if sealed.sort is Sort.FORM else 0
         return MODAL, modal(form, sealed.means, self._seals, page)
+
+    async def _form(self, sealed: Sealed, origin: Origin) -> Form | None:
+        """The form as the engine makes it now; None where there is none, or not soon enough."""
+        asked = Opened(
+            origin.account,
+            origin.roles,
+            origin.place,
+            sealed.form,
+            sealed.means,
+            origin.language,
+        )
+        try:
+            async with asyncio.timeout(_SOON):
+                return await self._queries().form(asked)
+        except TimeoutError:
+            return None
 
     def filled(self, given: Any, sealed: Sealed) -> dict[str, str] | None:
         """Everything filled in, with the last page; None where what came before it is lost."""

@@ -1,0 +1,50 @@
+"""Forms in words: what the desk asks, as a platform shows it."""
+
+from __future__ import annotations
+
+from bot.desk.services import Services
+from bot.desk.sheets import sheet
+from bot.desk.talk import Line
+from bot.platforms.menu import Opened
+from bot.platforms.messages import Field, Form
+from bot.platforms.writing import plain
+from bot.text.templates import Renderer
+from dialogues.core import Notice
+
+
+class Forms:
+    """Makes the forms that people open. Reads only."""
+
+    def __init__(self, services: Services, renderer: Renderer) -> None:
+        self._services = services
+        self._renderer = renderer
+
+    def form(self, opened: Opened) -> Form | None:
+        """The form that is opened; None where there is none (any more)."""
+        with self._services.store.reading():
+            asked = sheet(self._services, opened)
+            if asked is None:
+                return None
+            language = self._language(opened)
+            fields = tuple(self._field(line, language) for line in asked.lines)
+            return Form(opened.form, self._said(asked.title, language), fields)
+
+    def _language(self, opened: Opened) -> str:
+        people = self._services.store.people
+        person = people.known(opened.place.platform, opened.account)
+        return (people.language(person) if person is not None else "") or opened.language
+
+    def _field(self, line: Line, language: str) -> Field:
+        return Field(
+            line.name,
+            self._said(line.label, language),
+            line.most,
+            line.least,
+            line.long,
+            line.value,
+            self._said(line.example, language) if line.example is not None else "",
+            tuple((value, self._said(told, language)) for value, told in line.options),
+        )
+
+    def _said(self, notice: Notice, language: str) -> str:
+        return plain(self._renderer.render(notice.template, notice.data, language or None))
