@@ -34,9 +34,12 @@ def takes(services: Services, frame: Frame | None) -> bool:
     return frame is not None and services.talk(frame).gives is not None and frame.collecting
 
 
-def is_sentence(frame: Frame, text: str) -> bool:
-    """Whether talk may have been meant as a contribution to a round that still accepts them."""
-    return frame.collecting and len(text.split()) >= _SENTENCE and not says_nothing(text)
+def may_be_one(services: Services, frame: Frame, text: str) -> bool:
+    """Whether talk may be a contribution to a round that still accepts them: a whole sentence."""
+    giving = services.talk(frame).gives
+    if giving is None or not frame.collecting or says_nothing(text):
+        return False
+    return len(text.split()) >= _SENTENCE and giving.may_be(text)
 
 
 def given(
@@ -79,15 +82,10 @@ def keep_first(services: Services, asker: Asker, dialogue: Dialogue, words: str)
     ask_in_person(services, asker, FIRST, dialogue.id, {"words": words})
 
 
-def take_first(
-    services: Services, asker: Asker, dialogue: Dialogue, words: str
-) -> list[Notice] | None:
-    """Ask whether a sentence is a contribution, where one was asked for; None where it was not."""
-    form = asked(services, asker, INVITED)
+def take(services: Services, asker: Asker, dialogue: Dialogue, words: str) -> list[Notice] | None:
+    """Ask whether a sentence is a contribution; None where it cannot be one."""
     frame = dialogue.open_frame
-    if form is None or form.dialogue != dialogue.id or frame is None or not takes(services, frame):
-        return None
-    if form.since > asker.milliseconds or not services.talk(frame).perhaps(frame, words):
+    if frame is None or not may_be_one(services, frame, words):
         return None
     done(services, asker, INVITED)
     keep_first(services, asker, dialogue, words)

@@ -72,6 +72,7 @@ class Giving:
     form; ``intent(text)`` makes the intent. ``noted`` and ``alike`` are the texts that confirm a
     contribution and that ask about a near-duplicate; ``agree`` supports the existing item instead.
     ``threshold(settings)``: from how alike, in hundredths, that question is asked (0: never).
+    ``may_be(sentence)``: whether a sentence without the word may be meant as one.
     """
 
     said: type
@@ -83,6 +84,7 @@ class Giving:
     alike: str
     agree: Callable[[Services, Asker, Dialogue, str], list[Notice]]
     threshold: Callable[[Any], int]
+    may_be: Callable[[str], bool]
 
 
 class Line(Light, frozen=True):

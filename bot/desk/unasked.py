@@ -75,8 +75,8 @@ def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
 
 def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
     """What ``meedoen`` answers, for a resident who has not begun, or who saw no list of the open
-    round; else nothing. A sentence is kept until they have begun; one that was asked for is asked
-    about."""
+    round; else nothing. A sentence that may be a contribution is asked about, and kept until they
+    have begun."""
     if asker.staff:
         return []
     try:
@@ -89,12 +89,11 @@ def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
         return []
     begun = services.store.places.begun(str(asker.personal), dialogue.id)
     if begun:
-        taken = contributions.take_first(services, asker, dialogue, text)
-        if taken is not None:
-            return taken
-        return first_list(services, asker, dialogue)
+        named = dialogue.items.shown(services.known.votable_in(text))
+        taken = None if named else contributions.take(services, asker, dialogue, text)
+        return first_list(services, asker, dialogue) if taken is None else taken
     notices, frame = join(services, asker, dialogue), dialogue.open_frame
-    if contributions.takes(services, frame) and services.talk(frame).perhaps(frame, text):
+    if contributions.may_be_one(services, frame, text):
         contributions.keep_first(services, asker, dialogue, text)
     return notices
 

@@ -80,6 +80,7 @@ GIVING = Giving(
     "word_stands",
     _agree,
     lambda _settings: 0,
+    lambda _sentence: False,
 )
 
 

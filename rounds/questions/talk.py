@@ -94,6 +94,7 @@ GIVING = Giving(
     "looks_like_question",
     _support,
     _threshold,
+    lambda _sentence: True,
 )
 
 
@@ -163,10 +164,6 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     )
 
 
-def _perhaps(frame: Frame, text: str) -> str:
-    return "questions_perhaps" if contributions.is_sentence(frame, text) else ""
-
-
 TALK = Talk(
     offer=_offer,
     answer=_answer_offer,
@@ -180,5 +177,4 @@ TALK = Talk(
     gives=GIVING,
     todo=_todo,
     hints=_hints,
-    perhaps=_perhaps,
 )

@@ -117,6 +117,7 @@ GIVING = Giving(
     "looks_like",
     _agree,
     _threshold,
+    lambda sentence: not sentence.rstrip().endswith("?"),
 )
 
 
@@ -136,10 +137,6 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(resident=tuple(codes))
 
 
-def _perhaps(frame: Frame, text: str) -> str:
-    return "statements_perhaps" if contributions.is_sentence(frame, text) else ""
-
-
 TALK = Talk(
     offer=_offer,
     patient=PATIENT,
@@ -152,5 +149,4 @@ TALK = Talk(
     does={words.Statement: _give},
     gives=GIVING,
     hints=_hints,
-    perhaps=_perhaps,
 )

@@ -41,13 +41,16 @@ def test_ja_to_a_statement_is_no_choice(open_round: Bot) -> None:
     assert open_round.tally("S1") == {}
 
 
-def test_a_sentence_without_its_word_hears_which_word(open_round: Bot) -> None:
-    said = open_round.say("anna", "ik wil meer bankjes")
-    assert said.tells("not_understood", perhaps="statements_perhaps")
-    assert "stelling" not in open_round.say("anna", "dank u")
-    assert "stelling" not in open_round.staff("ik wil meer bankjes", where=None)
+def test_a_sentence_without_its_word_is_asked_about_each_time(open_round: Bot) -> None:
+    for number, words in ((3, "ik wil meer bankjes"), (4, "honden mogen los in het park")):
+        assert open_round.say("anna", words).codes == ("first_words",)
+        said = open_round.say("anna", "ja")
+        assert said.tells("statement_noted", item=f"S{number}")
+    assert open_round.say("anna", "dank u").codes == ("not_understood",)
+    assert open_round.say("anna", "mag ik nog van mening veranderen?").codes == ("not_understood",)
+    assert "first_words" not in open_round.staff("ik wil meer bankjes", where=None).codes
     open_round.staff("verzamelen stop")
-    assert "stelling" not in open_round.say("anna", "ik wil meer bankjes")
+    assert open_round.say("anna", "ik wil meer bankjes").codes == ("not_understood",)
 
 
 def test_what_does_not_fit_the_round_hears_what_does(bot: Bot) -> None:

@@ -73,8 +73,10 @@ SURFACE = Surface(
         line("bram", "ja", "offer_questions", "first_words"),
         line("bram", "De straat is te donker.", "first_words"),
         line("bram", "nee", "not_meant"),
-        line("bram", "De straat is te donker.", "not_understood", perhaps="questions_perhaps"),
-        line("bram", "Vraagt iemand dat wel eens?", "not_understood"),
+        line("bram", "De straat is nog steeds te donker.", "first_words"),
+        line("bram", "nee", "not_meant"),
+        line("bram", "Vraagt iemand dat wel eens?", "first_words"),
+        line("bram", "Dank u!", "not_understood"),
     ),
     offered=(
         line("anna", "meedoen", "begin", kind="questions", ballots=False),
