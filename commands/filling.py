@@ -171,7 +171,7 @@ def nothing_more(said: Said) -> Callable[[Typed], Said]:
 def _refused(typed: Typed) -> Wrong:
     """What is wrong with text behind a word that takes none: a moment, or other words."""
     if is_moment(typed.rest):
-        return wrong("moment_no_place", word=typed.name)
+        return wrong("moment_no_place", word=typed.name, value=_at(typed.rest))
     return too_much(typed, typed.rest)
 
 
@@ -193,23 +193,29 @@ def moment(rest: str) -> str:
     return unquoted(re.sub(r"\A(?:tot|until)\b\s*=?\s*", "", rest, flags=re.IGNORECASE))
 
 
+def _at(rest: str) -> str:
+    """The words of a moment without the "om" before them."""
+    return unquoted(re.sub(r"\A(?:om|at)\s+", "", rest.strip(), flags=re.IGNORECASE))[:60]
+
+
 #: The keys of a moment, by what may be typed.
 _OPENS = {"om": "om", "at": "om"}
 _CLOSES = {"tot": "tot", "until": "tot"}
 _KEYED = re.compile(r"(?<!\S)([^\W\d_]{1,20})\s*=\s*")
-_BARE_UNTIL = re.compile(r"(?:tot|until)\s+(?!=)", re.IGNORECASE)
+_BARE = re.compile(r"(?P<key>om|at|tot|until)\s+(?!=)(?P<moment>.+)", re.IGNORECASE | re.DOTALL)
 _YES = re.compile(r"(?:ja|yes)(?=\s|\Z)[.!]?\s*", re.IGNORECASE)
 
 
 def _moments(typed: Typed, rest: str, keys: Mapping[str, str]) -> dict[str, str] | Wrong:
     """The words of moments by ``om`` and ``tot``; they run to the next key. A moment without a key
     is refused: nobody knows whether it is to open or to close."""
-    if _BARE_UNTIL.match(rest) and "=" not in rest:
-        return {"tot": moment(rest)}
+    bare = _BARE.fullmatch(rest)
+    if bare is not None and "=" not in rest and bare["key"].casefold() in keys:
+        return {keys[bare["key"].casefold()]: unquoted(bare["moment"])}
     named = list(_KEYED.finditer(rest))
     before = rest[: named[0].start()] if named else rest
     if before.strip():
-        return wrong("moment_no_place", word=typed.name)
+        return wrong("moment_no_place", word=typed.name, value=_at(before))
     found: dict[str, str] = {}
     ends = [match.start() for match in named[1:]] + [len(rest)] * bool(named)
     for match, end in zip(named, ends, strict=True):

@@ -311,7 +311,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("missing", ("what", "word")),
     ("moment_far", ("at", "years")),
     ("moment_gap", ("wall",)),
-    ("moment_no_place", ("word",)),
+    ("moment_no_place", ("value", "word")),
     ("moment_past", ("at", "suggestions", "value")),
     ("moment_time_only", ("suggestions", "value")),
     ("moment_two", ("suggestions", "value")),

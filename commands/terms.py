@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import charter, moments, reasons
+from commands import charter, days, reasons
 
 _OTHERS = {
     "aanbeveling": "recommendation",
@@ -28,7 +28,7 @@ _OTHERS = {
 #: The Dutch term, and the English one.
 TERMS: Mapping[str, str] = {
     **_OTHERS,
-    **dict(zip(moments.WEEKDAYS, moments.ENGLISH_WEEKDAYS, strict=True)),
+    **dict(zip(days.WEEKDAYS, days.ENGLISH_WEEKDAYS, strict=True)),
     **reasons.ENGLISH,
     **charter.ENGLISH_VALUES,
     **charter.ENGLISH_KEYS,

@@ -169,6 +169,21 @@ def _which_moment(typed: Words, code: str, data: Data) -> Question | None:
     return Question(code, options, Takes.MOMENT, before, after)
 
 
+#: What a moment behind a word can be meant for.
+_WITH_MOMENT = {
+    "start": ('start om="{}"', 'start tot="{}"', "start"),
+    "volgende": ('volgende tot="{}"', "volgende"),
+    "sluit": ("tot {}", "sluit"),
+}
+
+
+def _what_then(typed: Words, code: str, data: Data) -> Question | None:
+    """What has to happen at a moment that was typed behind a word that takes none."""
+    forms = _WITH_MOMENT.get(str(data["word"]), ())
+    target = _target(typed)
+    return Question(code, tuple(Option(target + f.format(data["value"])) for f in forms))
+
+
 def _lacking(typed: Words, code: str, data: Data) -> Question | None:
     takes = Takes.MOMENT if tuple(data["what"]) == ("moment",) else Takes.REST
     return Question(code, takes=takes, before=f"{typed.text} ")
@@ -222,9 +237,11 @@ ASKS: dict[str, Asks] = {
     "item_leading_zero": _near,
     "key_unknown": _near,
     "missing": _lacking,
+    "moment_no_place": _what_then,
     "moment_past": _which_moment,
     "moment_time_only": _which_moment,
     "moment_two": _which_moment,
+    "moment_unreadable": _which_moment,
     "no_such_dialogue": _which_dialogue,
     "option_unknown": _choice_again,
     "other_missing": _sentence_here,

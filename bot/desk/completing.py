@@ -188,7 +188,7 @@ def _reason(_services: Services, _asker: Asker, _question: Question, text: str) 
 
 
 def _moment(services: Services, asker: Asker, _question: Question, text: str) -> bool:
-    read_as = moments.parse(text, asker.at, services.town.zone)
+    read_as = moments.parse_to_the_end(text, asker.at, services.town.zone)
     return not isinstance(read_as, Wrong) or read_as.code != "moment_unreadable"
 
 

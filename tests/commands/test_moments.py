@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.moments import WEEKDAYS, Moment, at_moment, parse, parse_day
+from commands.days import WEEKDAYS
+from commands.moments import Moment, at_moment, parse, parse_day
 from commands.said import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -69,6 +70,37 @@ def at(text: str, now: datetime = NOW) -> str:
         ("morgen 20:00", "2026-12-02T20:00:00"),
         ("tomorrow at 8.15", "2026-12-02T08:15:00"),
         ("\u00a0vrijdag\u2003 20:00 \n", "2026-12-04T20:00:00"),
+        ("5 dec 20u", "2026-12-05T20:00:00"),
+        ("21-12-2026 17.00 uur", "2026-12-21T17:00:00"),
+        ("4 december 20:00", "2026-12-04T20:00:00"),
+        ("4/12 20:00", "2026-12-04T20:00:00"),
+        ("vr 20.00", "2026-12-04T20:00:00"),
+        ("vrijdag 20u", "2026-12-04T20:00:00"),
+        ("vrijdag 20u30", "2026-12-04T20:30:00"),
+        ("20.00 uur vrijdag", "2026-12-04T20:00:00"),
+        ("vanavond 20:00", "2026-12-01T20:00:00"),
+        ("vanavond 8 uur", "2026-12-01T20:00:00"),
+        ("vanavond om 8", "2026-12-01T20:00:00"),
+        ("om 8 uur vanavond", "2026-12-01T20:00:00"),
+        ("vanavond kwart over acht", "2026-12-01T20:15:00"),
+        ("vanavond tien voor half negen", "2026-12-01T20:20:00"),
+        ("vandaag 8 uur", "2026-12-01T20:00:00"),
+        ("morgenavond 8 uur", "2026-12-02T20:00:00"),
+        ("morgen avond half acht", "2026-12-02T19:30:00"),
+        ("overmorgen half acht 's avonds", "2026-12-03T19:30:00"),
+        ("vrijdagavond half 8", "2026-12-04T19:30:00"),
+        ("zaterdagmiddag 2 uur", "2026-12-05T14:00:00"),
+        ("vrijdag 12 uur", "2026-12-04T12:00:00"),
+        ("over een half uurtje", "2026-12-01T20:00:00"),
+        ("over een kwartier", "2026-12-01T19:45:00"),
+        ("over anderhalf uur", "2026-12-01T21:00:00"),
+        ("over twee uur", "2026-12-01T21:30:00"),
+        ("in half an hour", "2026-12-01T20:00:00"),
+        ("tonight at 8", "2026-12-01T20:00:00"),
+        ("tomorrow 8pm", "2026-12-02T20:00:00"),
+        ("Friday at 7:30 p.m.", "2026-12-04T19:30:00"),
+        ("Friday evening half past seven", "2026-12-04T19:30:00"),
+        ("today quarter to nine", "2026-12-01T20:45:00"),
     ],
 )
 def test_what_is_read(text: str, wall: str) -> None:
@@ -81,10 +113,15 @@ def test_what_is_read(text: str, wall: str) -> None:
         ("", "moment_unreadable"),
         ("morgen", "moment_unreadable"),
         ("vrijdag", "moment_unreadable"),
-        ("5 dec 20u", "moment_unreadable"),
-        ("21-12-2026 17.00 uur", "moment_unreadable"),
-        ("4 december 20:00", "moment_unreadable"),
-        ("vr 20:00", "moment_unreadable"),
+        ("4 maa 20u", "moment_unreadable"),
+        ("do 4 12 20:00", "moment_unreadable"),
+        ("vanavond", "moment_unreadable"),
+        ("vanavond 8 uur 's ochtends", "moment_unreadable"),
+        ("half dertig", "moment_unreadable"),
+        ("kwart over", "moment_unreadable"),
+        ("8", "moment_unreadable"),
+        ("half december", "moment_unreadable"),
+        ("vanmiddag 12 uur", "moment_past"),
         ("vrijdag 20", "moment_unreadable"),
         ("vrijdag 24:00", "moment_unreadable"),
         ("vrijdag 20:60", "moment_unreadable"),
@@ -244,8 +281,14 @@ def test_nor_do_figures(text: str) -> None:
         ("maandag 30 november", wrong("day_past", day=date(2026, 11, 30))),
         ("2031-12-02", wrong("day_far", day=date(2031, 12, 2), years=5)),
         ("december", wrong("day_unreadable", value="december")),
-        ("15/12/2026", wrong("day_unreadable", value="15/12/2026")),
-        ("15 dec 2026", wrong("day_unreadable", value="15 dec 2026")),
+        ("15/12/2026", date(2026, 12, 15)),
+        ("15/12", date(2026, 12, 15)),
+        ("15 dec 2026", date(2026, 12, 15)),
+        ("15 dec.", date(2026, 12, 15)),
+        ("vrijdag", date(2026, 12, 4)),
+        ("overmorgen", date(2026, 12, 3)),
+        ("vanavond", wrong("day_unreadable", value="vanavond")),
+        ("half december", wrong("day_unreadable", value="half december")),
         ("feestdag 15 december", wrong("day_unreadable", value="feestdag 15 december")),
         ("snel", wrong("day_unreadable", value="snel")),
     ],
@@ -273,3 +316,64 @@ def test_an_hour_without_its_day_is_asked_about_with_one_that_still_comes(
             assert meant.code == "moment_gap"
         else:
             assert now < meant.at <= now + timedelta(hours=25)
+
+
+HOURS = [
+    "twaalf",
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+]
+FIVES = {5: "vijf", 10: "tien", 15: "kwart", 20: "twintig"}
+
+
+def spoken(minutes: int) -> list[str]:
+    """How people say so many minutes after midnight, a multiple of five, on a clock of twelve."""
+    hour, minute = divmod(minutes, 60)
+    now, next_one = HOURS[hour % 12], HOURS[(hour + 1) % 12]
+    figures = str((hour - 1) % 12 + 1)
+    if minute == 0:
+        return [f"{now} uur", f"{figures} uur", f"{figures}u"]
+    if minute == 30:
+        return [f"half {next_one}"]
+    if minute <= 20:
+        return [f"{FIVES[minute]} over {now}", f"{FIVES[minute]} over {figures}"]
+    if minute in (25, 35):
+        return [f"vijf {'voor' if minute == 25 else 'over'} half {next_one}"]
+    return [f"{FIVES[60 - minute]} voor {next_one}"]
+
+
+PARTS = {"'s ochtends": (5, 11), "'s middags": (12, 17), "'s avonds": (18, 23)}
+
+
+@given(
+    st.integers(0, 287).map(lambda fives: fives * 5),
+    st.sampled_from(["morgen", "vrijdag", "4 december"]),
+    st.data(),
+)
+def test_an_hour_as_people_say_it_is_that_hour_or_is_asked_about(
+    minutes: int, day: str, data: st.DataObject
+) -> None:
+    hour, minute = divmod(minutes, 60)
+    said = data.draw(st.sampled_from(spoken(minutes)))
+    clock = f"{hour:02}:{minute:02}"
+    refused = parse(f"{day} {said}", NOW, ZONE)
+    if isinstance(refused, Wrong):
+        assert refused.code == "moment_two"
+        assert f"{day} {clock}" in refused.data["suggestions"]  # type: ignore[operator]
+    else:
+        assert (refused.wall[11:16], minute) in ((clock, minute), ("12:00", 0))
+    for part, (first, last) in PARTS.items():
+        if first <= hour <= last:
+            for text in (f"{day} {said} {part}", f"{day} om {said} {part}", f"{said} {part} {day}"):
+                found = parse(text, NOW, ZONE)
+                assert isinstance(found, Moment), (text, found)
+                assert found.wall[11:16] == clock, text

@@ -60,6 +60,11 @@ EVERY = frozenset(Role)
 NOBODY: frozenset[Role] = frozenset()
 
 
+def no_place(word: str, value: str) -> Wrong:
+    """The refusal of a moment behind a word that takes none."""
+    return wrong("moment_no_place", word=word, value=value)
+
+
 def said(text: str, where: Where = Where.PERSONAL, roles: frozenset[Role] = NOBODY) -> Said | None:
     reading = read(KNOWN, text, where, roles)
     return None if reading is None else reading.said
@@ -142,11 +147,15 @@ STAFF: list[tuple[str, Said]] = [
     ("gesprek start", Start("")),
     ("start tot=vrijdag 20:00", Start("vrijdag 20:00")),
     ('gesprek start tot="vrijdag 20:00"', Start("vrijdag 20:00")),
-    ("start over 20 minuten", wrong("moment_no_place", word="start")),
-    ("start vrijdag 20:00", wrong("moment_no_place", word="start")),
-    ("volgende over 10 minuten", wrong("moment_no_place", word="volgende")),
-    ("sluit vrijdag 20:00", wrong("moment_no_place", word="sluit")),
-    ("verzamelen stop om 20:00", wrong("moment_no_place", word="verzamelen stop")),
+    ("start over 20 minuten", no_place("start", "over 20 minuten")),
+    ("start vrijdag 20:00", no_place("start", "vrijdag 20:00")),
+    ("volgende over 10 minuten", no_place("volgende", "over 10 minuten")),
+    ("sluit vrijdag 20:00", no_place("sluit", "vrijdag 20:00")),
+    ("sluit om half acht", no_place("sluit", "half acht")),
+    ("start half acht", no_place("start", "half acht")),
+    ("start om half acht", Start("", "half acht")),
+    ("volgende om half acht", no_place("volgende", "half acht")),
+    ("verzamelen stop om 20:00", no_place("verzamelen stop", "20:00")),
     ("start tot vrijdag 20:00", Start("vrijdag 20:00")),
     ("start om=vrijdag 20:00 tot=vrijdag 21:00", Start("vrijdag 21:00", "vrijdag 20:00")),
     ("start nu", Start("")),

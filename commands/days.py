@@ -1,0 +1,138 @@
+"""Reads a day as people say it: ``vrijdag``, ``morgenavond``, ``4 dec``, ``4/12``, an ISO date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from commands.hours import PARTS, Part
+from commands.said import Wrong, wrong
+
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_WEEKDAY = {
+    form: number
+    for names, length in ((WEEKDAYS, 2), (ENGLISH_WEEKDAYS, 3))
+    for number, name in enumerate(map(str.casefold, names))
+    for form in (name, name[:length])
+}
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "january february march april may june july august september october november december",
+)
+_MONTH = {
+    form: number
+    for names in _MONTHS
+    for number, name in enumerate(names.split(), 1)
+    for form in (name, name[:3])
+    if form != "maa"
+} | {"mrt": 3, "sept": 9}
+
+#: Days by their name, as days from today, and the part of that day.
+_NAMED: dict[str, tuple[int, Part | None]] = {
+    "vandaag": (0, None), "today": (0, None),
+    "morgen": (1, None), "tomorrow": (1, None),
+    "overmorgen": (2, None), "the day after tomorrow": (2, None),
+    "vanochtend": (0, Part.MORNING), "vanmorgen": (0, Part.MORNING),
+    "vanmiddag": (0, Part.AFTERNOON), "vanavond": (0, Part.EVENING),
+    "this morning": (0, Part.MORNING), "this afternoon": (0, Part.AFTERNOON),
+    "this evening": (0, Part.EVENING), "tonight": (0, Part.EVENING),
+}  # fmt: skip
+
+#: The name of today without its part.
+_PLAIN = ("vandaag", "today")
+_PART = re.compile(
+    r"(?P<day>.+?) ?(?:['’]?s )?(?P<part>ochtend|middag|avond|morning|afternoon|evening|night)s?"
+)
+
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_FIGURES = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<sign>[-/])(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<year>[0-9]{4}))?"
+)
+_WORDS = re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?")
+_AFTER_WEEKDAY = re.compile(r"(?P<word>[a-z]{2,9})\.?,? (?P<rest>[0-9].*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as it was typed: so many days ``ahead`` of today, the next such ``weekday`` (from 0,
+    Monday), or a date, ``dated``, perhaps with its weekday. ``text`` is what was typed, without the
+    ``part`` of the day; ``figures`` are day and month as typed."""
+
+    text: str
+    part: Part | None = None
+    ahead: int | None = None
+    weekday: int | None = None
+    dated: tuple[int, int, int | None] | None = None
+    figures: str = ""
+
+    def on(self, today: date) -> date | Wrong:
+        """The first such day from today on; one whose weekday fits only this year's date, which is
+        past, is that date, and the caller refuses it."""
+        if self.ahead is not None:
+            return today + timedelta(days=self.ahead)
+        if self.dated is None:
+            assert self.weekday is not None
+            return today + timedelta(days=(self.weekday - today.weekday()) % 7)
+        return self._on_date(*self.dated, today)
+
+    def _on_date(self, number: int, month: int, year: int | None, today: date) -> date | Wrong:
+        day = None
+        for attempt in (year,) if year else range(today.year, today.year + 9):
+            day = in_year(attempt, month, number)
+            if day is not None and (year or day >= today):
+                break
+        if day is None:
+            return wrong("day_impossible", value=self.figures)
+        if self.weekday is not None and day.weekday() != self.weekday:
+            gone = None if year else in_year(today.year, month, number)
+            if gone is not None and gone.weekday() == self.weekday:
+                return gone
+            return wrong("weekday_differs", day=day, weekday=WEEKDAYS[day.weekday()])
+        return day
+
+
+def day(text: str) -> Day | None:
+    """The day that was typed, in small letters and with single spaces; None where it is none."""
+    text = text.rstrip(" ,")
+    if text in _NAMED:
+        ahead, part = _NAMED[text]
+        plain = text if part is None else _PLAIN[text == "tonight" or " " in text]
+        return Day(plain, part, ahead)
+    if text.rstrip(".") in _WEEKDAY:
+        return Day(text, weekday=_WEEKDAY[text.rstrip(".")])
+    found = _PART.fullmatch(text)
+    whole = day(found["day"]) if found is not None else None
+    if found is not None and whole is not None and whole.part is None:
+        return replace(whole, part=PARTS[found["part"]])
+    return _date_in(text)
+
+
+def _date_in(text: str) -> Day | None:
+    """A date in figures or words, perhaps behind its weekday."""
+    named = _AFTER_WEEKDAY.fullmatch(text)
+    weekday = _WEEKDAY.get(named["word"]) if named is not None else None
+    if named is not None and weekday is None:
+        return None
+    rest = named["rest"] if named is not None else text
+    found = _ISO.fullmatch(rest) or _FIGURES.fullmatch(rest) or _WORDS.fullmatch(rest)
+    month = _month(found["month"]) if found is not None else None
+    if found is None or month is None:
+        return None
+    year = int(found["year"]) if found["year"] else None
+    figures = " ".join(found.group("day", "month"))
+    return Day(text, None, None, weekday, (int(found["day"]), month, year), figures)
+
+
+def _month(text: str) -> int | None:
+    return int(text) if text.isdecimal() else _MONTH.get(text)
+
+
+def in_year(year: int, month: int, number: int) -> date | None:
+    """The date, or None where that year has none such."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
