@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from advice.document import Bar, Picture, Quote
-from advice.lettering import quote, visible
+from advice.lettering import visible
 
 ROW = 50  # pixels from one item to the next, with its words on one line
 LINE = 18  # pixels more for each further line
@@ -69,12 +69,8 @@ def _legend(picture: Picture) -> Markup:
 
 def fitting(text: str) -> Quote:
     """The words of an item, shortened only where they take more lines than there are."""
-    limit = len(text.split()) + 1
-    found = quote(text)
-    while limit > 1 and len(_lines(found.text, "")) > LINES:
-        limit -= 1
-        found = quote(text, limit)
-    return found
+    lines = _lines(text, "")
+    return Quote(text) if len(lines) <= LINES else Quote("".join(lines[:LINES]).rstrip(), True)
 
 
 def folded(bar: Bar) -> list[str]:
@@ -86,7 +82,7 @@ def _lines(text: str, note: str) -> list[str]:
     """Lines of at most ``LETTERS``, the first shorter by the number and its sign before it, the
     last with room for what stands behind it."""
     lines, room = [""], LETTERS - 5
-    for word in re.findall(r"\S*\s*", text):
+    for word in re.findall(r"\S+\s*|\s+", text):
         if lines[-1] and len(lines[-1]) + len(word.rstrip()) > room:
             lines.append("")
             room = LETTERS

@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 import pytest
 from handmade import PAGES, poll, question, questions, result, round_, said, street
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from advice.document import Picture
+from advice.document import Bar, Picture, Quote
 from advice.documents import document, written
 from advice.model import Reason, Result
 from advice.page import page
-from advice.picture import LETTERS, LINES, folded
+from advice.picture import LETTERS, LINES, fitting, folded
 from advice.quotes import spans
 from advice.words import day_in
 from rounds.questions.pages import Promise
@@ -67,6 +69,28 @@ def test_a_title_in_the_picture_is_cut_only_where_there_is_no_room() -> None:
     assert len(folded(cut)) == LINES
     assert all(len(line.rstrip()) <= LETTERS for bar in (whole, cut) for line in folded(bar))
     assert words in spans(written(made, PAGES)["verslag.html"].decode())
+
+
+@settings(max_examples=100, deadline=None)
+@example(["en/of/niet"] * 14)
+@example(["a", "x" * 60])
+@given(st.lists(st.sampled_from(["a", "de", "en/of/niet", "x" * 60, " "]), max_size=80))
+def test_words_in_the_picture_are_cut_at_the_last_word_that_has_room(words: list[str]) -> None:
+    text = " ".join(words).strip()
+    found = fitting(text)
+    assert text.startswith(found.text)
+    assert len(_lines_of(found.text)) <= LINES
+    assert all(line.strip() for line in _lines_of(found.text)) or not text.strip()
+    if found.cut:
+        following = text[len(found.text) :]
+        more = text[: len(text) - len(following.lstrip()) + len(following.split()[0])]
+        assert len(_lines_of(more)) > LINES
+    else:
+        assert found.text == text
+
+
+def _lines_of(text: str) -> list[str]:
+    return folded(Bar("S1", Quote(text), "", 6, 4, 0))
 
 
 def test_where_nothing_is_clear_the_figures_are_said_in_words_too() -> None:
