@@ -39,6 +39,8 @@ _NO_SERVER = (
 class Hears(Protocol):
     """Who is told of events."""
 
+    def opened(self, client: discord.Client) -> None: ...
+
     def ready(self, client: discord.Client) -> None: ...
 
     def lost(self) -> None: ...
@@ -88,6 +90,9 @@ class Client(discord.Client):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         await self._ration.turn()
+
+    async def on_connect(self) -> None:
+        self._hears.opened(self)
 
     async def on_ready(self) -> None:
         self._hears.ready(self)

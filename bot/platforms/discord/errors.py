@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import aiohttp
 import discord
@@ -16,13 +17,18 @@ _AGAIN, _SHUT = 5.0, 60.0
 #: Discord's codes: the channel is unknown, the bot may not see it, or may not write in it.
 _CHANNEL = frozenset({10003, 50001})
 
-#: Discord's code for an interaction that is over, or of which it knows nothing (any more).
-OVER = frozenset({10062, 10015, 50027})
+#: Discord's code for an interaction that was acknowledged already, and for one whose token is over;
+#: the latter comes with the status of a bot's token that is not valid.
+_AGAIN_SAID, _OVER = 40060, 50027
 
 REVOKED = (
     "Discord refuses the bot's token. Make a new one in Discord's developer portal (Bot, Reset "
     "Token), write it into the file of discord.token_file, and start again."
 )
+
+
+class Acknowledged(Impossible):
+    """An interaction was acknowledged already: an earlier try arrived."""
 
 
 @contextmanager
@@ -34,17 +40,35 @@ def translated() -> Iterator[None]:
         raise NotYet(limited.retry_after) from None
     except discord.HTTPException as refused:
         raise _meant(refused) from None
-    except (aiohttp.ClientError, OSError, RuntimeError, TimeoutError):
-        raise Doubtful(_AGAIN) from None  # a RuntimeError: the connection was closed meanwhile
+    except (aiohttp.ClientError, OSError, RuntimeError, TimeoutError, ValueError):
+        # a RuntimeError: the connection was closed meanwhile; a ValueError: a broken body
+        raise Doubtful(_AGAIN) from None
+
+
+def expected(kind: type, answer: Any) -> Any:
+    """An answer of this kind; another one is none, such as the page of something in between."""
+    if not isinstance(answer, kind):
+        raise Doubtful(_AGAIN)
+    return answer
 
 
 def _meant(refused: discord.HTTPException) -> Exception:
-    if refused.status == 401:
+    if refused.status == 401 and refused.code != _OVER:
         return Ended(REVOKED)
+    if refused.code == _AGAIN_SAID:
+        return Acknowledged(f"{refused.status} {refused.code}")
     if refused.status == 429:
-        return NotYet(_AGAIN)
+        return NotYet(_asked(refused))
     if refused.status >= 500:
         return Doubtful(_AGAIN)
     if refused.code in _CHANNEL:
         return Unreachable(_SHUT)
     return Impossible(f"{refused.status} {refused.code}")
+
+
+def _asked(refused: discord.HTTPException) -> float:
+    """How long to wait: as the answer says, where it says so."""
+    try:
+        return max(float(refused.response.headers["Retry-After"]), 1.0)
+    except (KeyError, ValueError):
+        return _AGAIN

@@ -48,6 +48,10 @@ class Incoming:
 
     # -- the connection -----------------------------------------------------------------------
 
+    def opened(self, client: discord.Client) -> None:
+        """There is a session: who presses now can be answered. Ready comes seconds later."""
+        self._wire.client = client
+
     def ready(self, client: discord.Client) -> None:
         guild = client.get_guild(self._settings.guild)
         if guild is None:
@@ -120,8 +124,8 @@ class Incoming:
     async def message(self, given: Any) -> None:
         """Somebody wrote in a room. Without words for the bot it is one more message there; words
         come only where the bot is mentioned."""
-        if given.guild is None or given.guild.id != self._settings.guild:
-            return
+        if given.guild is None or given.guild.id != self._settings.guild or given.guild.unavailable:
+            return  # of a server that is away nobody knows who has which role
         place = self._house.place(given.channel)
         if place is None:
             return

@@ -15,7 +15,7 @@ import discord
 
 from bot.platforms.discord.asking import SAID, values_of
 from bot.platforms.discord.house import House, open_to_all, personal
-from bot.platforms.discord.replies import LIVES, Asked, Replies
+from bot.platforms.discord.replies import LIVES, Asked, Replies, in_time
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
 from bot.platforms.discord.slash import Slash
@@ -45,8 +45,8 @@ class Interactions:
     async def heard(self, given: Any) -> Fact | None:
         """The fact that an interaction is; None where it is answered without the engine, or came
         too late."""
-        if given.guild_id != self.settings.guild:
-            return None
+        if given.guild_id != self.settings.guild or given.guild.unavailable:
+            return None  # of a server that is away nobody knows who has which role
         if given.type is discord.InteractionType.autocomplete:
             await self.slash.suggest(given, self.wire)
             return None
@@ -60,15 +60,8 @@ class Interactions:
         fact = self._fact(given, origin)
         asked.public = asked.public and not isinstance(fact, Stale)
         self.replies.begin(asked)
-        if self.settings.clock() - given.created_at > LATE and not await self._in_time(asked):
-            return None
-        return fact
-
-    async def _in_time(self, asked: Asked) -> bool:
-        try:
-            return await self.replies.put_off(asked)
-        except NotYet:
-            return False
+        late = self.settings.clock() - given.created_at > LATE or self.replies.troubled
+        return None if late and not await in_time(self.replies, asked) else fact
 
     def _asked(self, given: Any) -> Asked:
         place = self.house.place(given.channel) if given.channel is not None else None

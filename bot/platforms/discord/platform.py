@@ -98,7 +98,10 @@ class Discord:
             try:
                 if await self._slash.sync(self._wire):
                     self._incoming.look()
-            except (NotYet, Impossible) as error:
+            except NotYet as later:
+                await asyncio.sleep(later.seconds)
+                continue
+            except Impossible as error:
                 self._alarm(f"discord_commands_{type(error).__name__}")
             await self._incoming.disconnected()
 

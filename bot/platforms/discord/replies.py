@@ -17,9 +17,10 @@ from enum import Enum, auto
 from typing import Any
 
 from bot.platforms.discord.components import Json, Shown, above
+from bot.platforms.discord.errors import Acknowledged
 from bot.platforms.discord.settings import Alarm
 from bot.platforms.discord.wire import HERE, LATER, LATER_HERE, MESSAGE, File, Wire, body, files
-from bot.platforms.live import Ended, Impossible, NotYet
+from bot.platforms.live import Doubtful, Ended, Impossible, NotYet
 from bot.platforms.messages import ReplyHandle
 
 #: How long an interaction's token lives; a little less than Discord's 15 minutes.
@@ -30,6 +31,9 @@ PUT_OFF = 1.5
 
 #: After so many seconds without any answer it is closed.
 CLOSED = 20.0
+
+#: How often an acknowledgement is tried on which it depends whether something counts.
+_TRIES = 3
 
 #: How many interactions are remembered at most.
 _MOST = 5_000
@@ -63,11 +67,13 @@ class Asked:
 
 
 class Replies:
-    """The interactions of the last quarter of an hour."""
+    """The interactions of the last quarter of an hour. ``troubled``: the last acknowledgement did
+    not arrive, so the next comes before anything counts."""
 
     def __init__(self, wire: Wire, alarm: Alarm) -> None:
         self._wire = wire
         self._alarm = alarm
+        self.troubled = False
         self._asked: OrderedDict[str, Asked] = OrderedDict()
         self._newest: dict[str, Asked] = {}
         self._waiting: list[Asked] = []
@@ -113,21 +119,16 @@ class Replies:
         return name
 
     async def _first(self, asked: Asked, shown: Shown, new: tuple[Json, tuple[File, ...]]) -> str:
-        here = self._here(asked, shown)
+        here = _here(asked, shown)
         if asked.stage is Stage.WAITS:
-            if here is not None:
-                return await self._wire.respond(asked.id, asked.token, HERE, body(here))
-            return await self._wire.respond(asked.id, asked.token, MESSAGE, *new)
+            kind, said = (MESSAGE, new) if here is None else (HERE, (body(here), ()))
+            try:
+                return await self._respond(asked, kind, *said)
+            except Acknowledged:
+                return await self._wire.original(asked.token, *said)
         if asked.here is not None and here is None:
             return await self._wire.follow(asked.token, *new)
         return await self._wire.original(asked.token, body(here or shown), files(here or shown))
-
-    def _here(self, asked: Asked, shown: Shown) -> Shown | None:
-        """The answer as it takes the place of the message that was pressed: with choices of its own
-        it replaces that, without it stands above it. None where it must be a new message."""
-        if asked.here is None or shown.whole:
-            return None
-        return shown if shown.rows else above(shown, asked.here)
 
     async def _drop(self, asked: Asked) -> None:
         """End an interaction whose answer was given with a later one of the same person."""
@@ -145,15 +146,29 @@ class Replies:
                 return True
             try:
                 if asked.here is not None:
-                    await self._wire.respond(asked.id, asked.token, LATER_HERE)
+                    await self._respond(asked, LATER_HERE)
                 else:
-                    flags = {} if asked.public else {"flags": 64}
-                    await self._wire.respond(asked.id, asked.token, LATER, flags)
+                    await self._respond(asked, LATER, {} if asked.public else {"flags": 64})
+            except Acknowledged:
+                pass
             except Impossible:
                 asked.stage = Stage.ANSWERED
                 return False
             asked.stage = Stage.PUT_OFF
             return True
+
+    async def _respond(
+        self, asked: Asked, kind: int, made: Json | None = None, sent: tuple[File, ...] = ()
+    ) -> str:
+        try:
+            name = await self._wire.respond(asked.id, asked.token, kind, made, sent)
+        except Acknowledged:
+            raise
+        except (NotYet, Impossible):
+            self.troubled = True
+            raise
+        self.troubled = False
+        return name
 
     async def close(self, asked: Asked, shown: Shown) -> None:
         """Nothing was said to an interaction: it ends with words instead of a waiting sign."""
@@ -200,3 +215,24 @@ class Replies:
         task = asyncio.create_task(surely())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _here(asked: Asked, shown: Shown) -> Shown | None:
+    """The answer as it takes the place of the message that was pressed: with choices of its own it
+    replaces that, without it stands above it. None where it must be a new message."""
+    if asked.here is None or shown.whole:
+        return None
+    return shown if shown.rows else above(shown, asked.here)
+
+
+async def in_time(replies: Replies, asked: Asked) -> bool:
+    """Acknowledge what counts only then; False where that fails, and Discord says so itself."""
+    for _ in range(_TRIES):
+        try:
+            return await replies.put_off(asked)
+        except Doubtful:  # it may have arrived: asked again, Discord says so
+            continue
+        except NotYet:
+            break
+    asked.stage = Stage.ANSWERED
+    return False

@@ -16,7 +16,7 @@ import discord
 from discord.http import Route
 
 from bot.platforms.discord.components import NO_MENTIONS, ONLY, V2, Json, Shown
-from bot.platforms.discord.errors import translated
+from bot.platforms.discord.errors import expected, translated
 from bot.platforms.live import NotYet
 
 #: How long to wait where there is no connection yet, in seconds.
@@ -101,11 +101,11 @@ class Wire:
 
     async def history(self, channel: int, before: str = "") -> list[Json]:
         """The newest hundred messages, or those before one."""
-        params: Json = {"limit": 100}
+        params, names = {"limit": 100}, {"channel_id": channel}  # type: Json, Json
         if before:
             params["before"] = before
         path = "/channels/{channel_id}/messages"
-        found: list[Json] = await self.call("GET", path, params=params, channel_id=channel)
+        found: list[Json] = expected(list, await self.call("GET", path, None, (), params, **names))
         return found
 
     # -- interactions ---------------------------------------------------------------------------
@@ -123,7 +123,8 @@ class Wire:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"  # named so for rate limits
         names = {"webhook_id": interaction, "webhook_token": token}
         answer = await self.call("POST", path, made, sent, {"with_response": "true"}, **names)
-        return str(((answer or {}).get("interaction") or {}).get("response_message_id") or "")
+        told = expected(dict, answer).get("interaction") or {}
+        return str(told.get("response_message_id") or "")
 
     async def original(self, token: str, made: Json, sent: Sequence[File] = ()) -> str:
         """Edit the message of the first answer."""
@@ -150,7 +151,7 @@ class Wire:
 
 
 def _id(message: Any) -> str:
-    return str(message["id"])
+    return str(expected(dict, message).get("id", ""))
 
 
 def _multipart(made: Json, sent: Sequence[File]) -> tuple[list[Json], list[discord.File]]:

@@ -1,0 +1,167 @@
+"""A small double of Discord over real sockets on 127.0.0.1, for what SimCord does not have.
+
+discord.py is unchanged: ``Route.BASE`` and ``DiscordWebSocket.DEFAULT_GATEWAY`` point it here. The
+double runs in the loop of the test; the program may run in the same loop, or in a process of its
+own (``program.py``). Each request is held against Discord's description and our rules.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import yarl
+from aiohttp import web
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from tests.discord import requests
+from tests.discord.double.gateway import Gateway
+from tests.discord.double.people import People
+from tests.discord.double.rest import Rest, refused
+from tests.discord.double.town import Town
+
+TOKEN = "kanarie-token-van-de-bot"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request that came, at its moment by the loop's clock."""
+
+    method: str
+    path: str
+    body: Any
+    at: float
+
+
+#: Asked before (``before``) and after (``after``) each request: an answer in its place, or None.
+Fault = Callable[[Request], Awaitable[web.StreamResponse | None]]
+
+
+async def _none(_request: Request) -> web.StreamResponse | None:
+    return None
+
+
+def told(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """A body as JSON, of the very type that Discord names."""
+    made = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(status=status, body=json.dumps(body).encode(), headers=made)
+
+
+def limited(seconds: float, *, everywhere: bool = False) -> web.Response:
+    """Discord asks to wait."""
+    body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
+    return told(body, 429, {"Retry-After": str(seconds), "Via": "1.1 google"})
+
+
+def page(status: int, headers: dict[str, str] | None = None) -> web.Response:
+    """A page in HTML, as what stands before Discord answers."""
+    text, kind = "<html>error</html>", "text/html"
+    return web.Response(status=status, text=text, content_type=kind, headers=headers)
+
+
+class Cut(Exception):  # noqa: N818 - what happens
+    """Raised in a fault: the connection is cut without an answer."""
+
+
+class Double:
+    """The double. ``before`` and ``after`` are the faults of its REST interface."""
+
+    def __init__(self, members: int = 30) -> None:
+        self.town = Town(members)
+        self.token = TOKEN
+        self.rest = Rest(self.town)
+        self.gateway = Gateway(self.town, lambda: self.token, lambda: self.socket_url)
+        self.people = People(self.town, self.rest, self.gateway)
+        self.requests: list[Request] = []
+        self.wrong: list[str] = []
+        self.before: Fault = _none
+        self.after: Fault = _none
+        self.port = 0
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v10"
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/gateway"
+
+    async def __aenter__(self) -> Double:
+        app = web.Application(client_max_size=1 << 25)
+        app.router.add_get("/gateway", self.gateway.serve)
+        app.router.add_get("/gateway/", self.gateway.serve)
+        app.router.add_route("*", "/api/v10/{rest:.*}", self._serve)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        return self
+
+    async def __aexit__(self, *_what: object) -> None:
+        await self.gateway.cut()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def points(self, patch: pytest.MonkeyPatch) -> None:
+        """Have discord.py of this process come here."""
+        patch.setattr(Route, "BASE", self.url)
+        patch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(self.socket_url))
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What ``program.py`` is told."""
+        return {"DOUBLE_REST": self.url, "DOUBLE_GATEWAY": self.socket_url}
+
+    # -- requests -----------------------------------------------------------------------------
+
+    async def _serve(self, given: web.Request) -> web.StreamResponse:
+        path = given.path.removeprefix("/api/v10")
+        body = await _body(given)
+        request = Request(given.method, path, body, asyncio.get_running_loop().time())
+        self.requests.append(request)
+        try:
+            return await self._answered(given, request)
+        except Cut:
+            if given.transport is not None:
+                given.transport.abort()
+            return web.Response()
+
+    async def _answered(self, given: web.Request, request: Request) -> web.StreamResponse:
+        answer = await self.before(request)
+        if answer is not None:
+            return answer
+        if given.headers.get("Authorization") != f"Bot {self.token}":
+            return _written(refused(401, 0))
+        self._held(request)
+        made = request.body if request.body is not None else dict(given.query)
+        answered = self.rest.carry_out(request.method, request.path, made)
+        return await self.after(request) or _written(answered)
+
+    def _held(self, request: Request) -> None:
+        if requests.description() is not None:
+            self.wrong += requests.against_description(request.method, request.path, request.body)
+        self.wrong += requests.against_our_rules(request.method, request.path, request.body)
+
+    def made(self, method: str, part: str) -> list[Request]:
+        """The requests with this method whose path holds ``part``."""
+        return [one for one in self.requests if one.method == method and part in one.path]
+
+
+def _written(answer: tuple[int, Any]) -> web.Response:
+    status, body = answer
+    return web.Response(status=204) if body is None else told(body, status)
+
+
+async def _body(given: web.Request) -> Any:
+    if given.content_type.startswith("multipart/"):
+        form = await given.post()
+        return json.loads(str(form["payload_json"]))
+    raw = await given.read()
+    return json.loads(raw) if raw else None

@@ -1,0 +1,222 @@
+"""What the double of Discord knows: one server with its channels, people and messages.
+
+Everything is plain JSON, as Discord sends it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+GUILD = 900_000_000_000_000_001
+ROOM, STAFF = 900_000_000_000_000_011, 900_000_000_000_000_012
+BOT, EVERYBODY, MODERATOR = 900_000_000_000_000_021, GUILD, 900_000_000_000_000_031
+NAMES = {ROOM: "zomerstraat", STAFF: "staf"}
+
+#: The first moment of Discord's ids, in milliseconds, and how far their moment is shifted.
+_EPOCH, _SHIFT = 1_420_070_400_000, 22
+
+#: The right to do everything, which the bot has here.
+_ALL = str((1 << 52) - 1)
+
+#: The flag of a message that one person sees.
+ONLY = 1 << 6
+
+_numbers = itertools.count(1)
+
+
+def snowflake(ago: float = 0.0) -> int:
+    """A new id, of now or of some seconds ago."""
+    moment = int((time.time() - ago) * 1000) - _EPOCH
+    return (moment << _SHIFT) | (next(_numbers) & 0xFFF)
+
+
+def age(id: int) -> float:
+    """How long ago an id was made, in seconds."""
+    return time.time() - ((id >> _SHIFT) + _EPOCH) / 1000
+
+
+def now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
+
+
+def user(id: int, name: str, *, bot: bool = False) -> Json:
+    return {
+        "id": str(id),
+        "username": name,
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": bot,
+    }
+
+
+def _role(id: int, name: str, permissions: str = "1024") -> Json:
+    return {"id": str(id), "name": name, "permissions": permissions, "position": 1}
+
+
+def _channel(id: int, position: int) -> Json:
+    return {
+        "id": str(id),
+        "type": 0,
+        "guild_id": str(GUILD),
+        "name": NAMES[id],
+        "position": position,
+        "permission_overwrites": [],
+    }
+
+
+@dataclass
+class Person:
+    """Somebody in the server; ``id`` is their account."""
+
+    id: int
+    name: str
+    roles: tuple[int, ...] = ()
+    locale: str = "nl"
+
+    @property
+    def member(self) -> Json:
+        return {
+            "user": user(self.id, self.name),
+            "roles": [str(role) for role in self.roles],
+            "joined_at": "2026-01-01T00:00:00+00:00",
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+            "permissions": "1024",
+        }
+
+
+@dataclass
+class Town:
+    """The server. ``members`` is how many it says to have."""
+
+    members: int = 30
+    people: dict[str, Person] = field(default_factory=dict)
+    messages: dict[str, Json] = field(default_factory=dict)
+    commands: list[Json] = field(default_factory=list)
+
+    def person(self, name: str, *roles: int) -> Person:
+        if name not in self.people:
+            account = 900_000_000_000_000_100 + len(self.people)
+            self.people[name] = Person(account, name, roles)
+        return self.people[name]
+
+    def channel(self, id: int) -> Json:
+        return _channel(id, list(NAMES).index(id))
+
+    def guild(self) -> Json:
+        """What the gateway tells of the server, without its members but the bot."""
+        bot = {**Person(BOT, "Stadsgesprek").member, "user": user(BOT, "Stadsgesprek", bot=True)}
+        roles = [_role(EVERYBODY, "@everyone", _ALL), _role(MODERATOR, "Moderator")]
+        return {
+            "id": str(GUILD),
+            "name": "Haarlem",
+            "owner_id": "1",
+            "roles": roles,
+            "channels": [self.channel(each) for each in NAMES],
+            "members": [bot],
+            "member_count": self.members,
+            "large": self.members > 250,
+            "preferred_locale": "nl",
+            "joined_at": "2026-01-01T00:00:00+00:00",
+            "unavailable": False,
+            **dict.fromkeys(("verification_level", "mfa_level", "premium_tier"), 0),
+            **dict.fromkeys(("default_message_notifications", "explicit_content_filter"), 0),
+            **dict.fromkeys(("afk_timeout", "system_channel_flags", "nsfw_level"), 0),
+            **{key: [] for key in ("threads", "emojis", "stickers", "features", "presences")},
+            **{key: [] for key in ("voice_states", "stage_instances", "guild_scheduled_events")},
+        }
+
+    # -- messages -----------------------------------------------------------------------------
+
+    def post(self, channel: int, made: Json, by: Json, to: int = 0) -> Json:
+        """A new message; ``to`` is the account of who alone sees it."""
+        name = str(snowflake())
+        message = {
+            "id": name,
+            "channel_id": str(channel),
+            "author": by,
+            "content": "",
+            "timestamp": now(),
+            "edited_timestamp": None,
+            "type": 0,
+            "pinned": False,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": [],
+            "flags": 0,
+            "components": [],
+        }
+        message |= shown(made)
+        message["to"] = to
+        self.messages[name] = message
+        return message
+
+    def edit(self, id: str, made: Json) -> Json | None:
+        message = self.messages.get(id)
+        if message is not None:
+            flags = message["flags"]
+            message |= shown(made)
+            message["flags"] |= flags
+        return message
+
+    def seen(self, channel: int, who: str = "") -> list[Json]:
+        """The messages of a channel that somebody sees, the oldest first; "" sees what all see."""
+        account = self.people[who].id if who else 0
+        every = [m for m in self.messages.values() if m["channel_id"] == str(channel)]
+        return [m for m in every if m["to"] in (0, account)]
+
+
+def shown(made: Json) -> Json:
+    """Of a body what a message keeps; each component gets an id, as on Discord."""
+    kept = {key: made[key] for key in ("content", "flags", "components", "nonce") if key in made}
+    if "components" in kept:
+        kept["components"] = _numbered(kept["components"], itertools.count(1))
+    if made.get("attachments"):
+        kept["attachments"] = [
+            {**one, "id": str(snowflake()), "size": 1, "url": "https://cdn/x", "proxy_url": ""}
+            for one in made["attachments"]
+        ]
+    return kept
+
+
+def _numbered(components: Iterable[Json], numbers: Any) -> list[Json]:
+    found = []
+    for one in components:
+        kept = {**one, "id": one.get("id") or next(numbers)}
+        if "components" in kept:
+            kept["components"] = _numbered(kept["components"], numbers)
+        found.append(kept)
+    return found
+
+
+def walked(components: Iterable[Json]) -> Iterable[Json]:
+    """All components, those in others included."""
+    for one in components:
+        yield one
+        yield from walked(one.get("components") or ())
+
+
+def text_of(message: Json) -> str:
+    """The words of a message."""
+    return "\n".join(one["content"] for one in walked(message["components"]) if one["type"] == 10)
+
+
+def custom_ids(message: Json) -> list[str]:
+    """What its buttons and menus carry, those in a menu included."""
+    found = []
+    for one in walked(message["components"]):
+        if one.get("custom_id"):
+            found.append(one["custom_id"])
+        found += [option["value"] for option in one.get("options") or ()]
+    return found

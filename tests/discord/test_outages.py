@@ -1,0 +1,202 @@
+"""What happens to presses around an outage: what cannot be acknowledged any more is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from tests.discord.double.house import House, choosing, offered, played, until
+from tests.discord.double.server import Cut, Double, Request, page
+from tests.discord.double.town import BOT, MODERATOR
+
+TEXT = "Er moeten meer bomen komen."
+
+
+def test_what_is_pressed_without_a_session_is_not_counted_and_nothing_stays_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """After a fresh session the same button works."""
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            agree = choosing(message)["S1", "agree"]
+            double.gateway.shut = True
+            double.gateway.forget()
+            await double.gateway.cut()
+            missed = await house.people.press("anna", message, agree)
+            double.gateway.shut = False
+            await until(lambda: len(double.gateway.identified) == 2)
+            await until(lambda: house.platform._incoming._there.is_set())
+            assert not missed.kind
+            assert house.tally() == {}
+            pressed = await house.people.press("anna", message, agree)
+            await until(lambda: pressed.kind)
+            assert house.tally() == {"agree": 1}
+
+    played(monkeypatch, work)
+
+
+@pytest.mark.parametrize(("ago", "counted"), [(0.0, True), (2.0, True), (60.0, False)])
+def test_what_is_told_again_after_a_resume_counts_where_it_can_be_acknowledged(
+    ago: float, counted: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            agree = choosing(message)["S1", "agree"]
+            await double.gateway.cut()
+            missed = await house.people.press("anna", message, agree, ago)
+            await until(lambda: double.gateway.resumed)
+            await house.people.answered(await house.people.command("bram", "hulp"))
+            await until(lambda: str(missed.id) in "".join(one.path for one in double.requests))
+            assert bool(missed.kind) is counted
+            assert house.tally() == ({"agree": 1} if counted else {})
+            assert len(double.gateway.identified) == 1
+
+    played(monkeypatch, work)
+
+
+def test_who_presses_before_the_server_is_known_is_not_taken_for_a_resident(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Until Discord has told of the server, nobody knows whose roles stand for what: wim is
+    staff, and has no ballot."""
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            agree = choosing(message)["S1", "agree"]
+            double.town.person("wim", MODERATOR)
+            double.gateway.whole = False
+            double.gateway.forget()
+            await double.gateway.cut()
+            await until(lambda: len(double.gateway.identified) == 2)
+            await until(lambda: double.gateway.session)
+            early = await house.people.press("wim", message, agree)
+            await double.gateway.heard()
+            await double.gateway.emit("GUILD_CREATE", double.town.guild())
+            later = await house.people.press("anna", message, agree)
+            await until(lambda: later.kind)
+            assert (early.kind, house.tally()) == (0, {"agree": 1})
+
+    played(monkeypatch, work)
+
+
+def test_a_press_right_after_the_start_is_answered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The library says that it is ready two seconds after it knows the server."""
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await until(lambda: double.gateway.session)
+            asked = await house.people.command("anna", "hulp")
+            await house.people.answered(asked)
+            assert not house.platform._incoming._there.is_set()
+
+    played(monkeypatch, work)
+
+
+Fault = Callable[[Request], Awaitable[web.StreamResponse | None]]
+
+
+def cut_before(request: Request) -> web.StreamResponse | None:
+    raise Cut
+
+
+@pytest.mark.parametrize("refuses", [cut_before, lambda _request: page(503)], ids=["cut", "503"])
+def test_while_answers_do_not_arrive_nothing_more_is_counted(
+    refuses: Callable[[Request], web.StreamResponse | None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """The first press finds out; from then on each is acknowledged before it counts, until one
+    was."""
+
+    async def work(double: Double) -> None:
+        async def before(request: Request) -> web.StreamResponse | None:
+            return refuses(request) if request.path.startswith("/interactions/") else None
+
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            agree, other = (choosing(message)["S1", one] for one in ("agree", "disagree"))
+            double.before = before
+            await house.people.press("anna", message, agree)
+            await until(lambda: len(double.made("POST", "/callback")) > 4)
+            counted = house.tally()
+            second = await house.people.press("bram", message, other)
+            await until(lambda: any(str(second.id) in one.path for one in double.requests))
+            after = await house.people.command("carla", "hulp")
+            await until(lambda: any(str(after.id) in one.path for one in double.requests))
+            assert house.tally() == counted
+            double.before = _fine
+            third = await house.people.press("bram", message, other)
+            await until(lambda: house.tally() == {**counted, "disagree": 1})
+            assert third.kind
+
+    played(monkeypatch, work)
+
+
+async def _fine(_request: Request) -> web.StreamResponse | None:
+    return None
+
+
+def test_a_lost_answer_to_a_late_press_does_not_undo_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Discord acknowledged it, its answer was an error, and asked again it says that it was done
+    already: it counts."""
+
+    async def work(double: Double) -> None:
+        lost = []
+
+        async def after(request: Request) -> web.StreamResponse | None:
+            if request.path.endswith("/callback") and not lost:
+                lost.append(request)
+                return page(502)
+            return None
+
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            agree = choosing(message)["S1", "agree"]
+            double.after = after
+            await house.people.press("anna", message, agree, ago=1.8)
+            await until(lambda: house.tally() == {"agree": 1})
+            assert lost
+
+    played(monkeypatch, work)
+
+
+def test_an_event_that_does_not_parse_is_skipped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.until_ready()
+            for bad in ({}, {"type": 3, "data": None, "id": "x"}, None, [], "tekst"):
+                for name in ("INTERACTION_CREATE", "MESSAGE_CREATE", "GUILD_UPDATE"):
+                    await double.gateway.emit(name, bad)
+            await house.people.answered(await house.people.command("anna", "hulp"))
+            assert len(double.gateway.identified) == 1
+            assert house.log
+            assert str(BOT) not in "".join(house.log)
+
+    played(monkeypatch, work)
+
+
+def test_heartbeats_are_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async def work(double: Double) -> None:
+        double.gateway.beat = 0.2
+        async with House(tmp_path, double):
+            await until(lambda: double.gateway.beats >= 4)
+
+    played(monkeypatch, work)
