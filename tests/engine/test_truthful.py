@@ -82,3 +82,14 @@ def test_that_few_voted_is_said_once_in_a_message(bot: Bot) -> None:
     said = bot.say("anna", "uitslag")
     assert said.casefold().count("minder dan 5") == 1
     assert "S3" in said
+
+
+@pytest.mark.parametrize("voters", [0, 4, 5])
+def test_figures_are_offered_where_there_are_any(bot: Bot, voters: int) -> None:
+    bot.open()
+    bot.say("anna", STATEMENT)
+    for number in range(voters):
+        bot.say(f"bewoner{number}", "stem S1 eens")
+    bot.staff("sluit ja")
+    (result,) = (said for said in bot.in_room() if "logboek" in said)
+    assert ("!uitslag 1" in result) is (voters >= 5)
