@@ -95,6 +95,22 @@ class BallotBox:
             choice = self._counting(choice, book.left_out)
         self._move(book, ballot, before, choice)
 
+    def merge(self, gone: str, kept: str) -> None:
+        """Make two ballots one: on each item the newest vote of both counts."""
+        for book in self.books.values():
+            theirs, mine = book.votes.pop(gone, None), book.votes.get(kept)
+            if theirs is None:
+                continue
+            counts = self._counting(theirs[2], book.left_out)
+            self._move(book, gone, counts, None)
+            if mine is None or mine[:2] <= theirs[:2]:
+                before = self._counting(mine[2], book.left_out) if mine is not None else None
+                book.votes[kept] = theirs
+                self._move(book, kept, before, counts)
+        if gone in self.held:
+            self.held.remove(gone)
+            self.held.add(kept)
+
     def count(self, item: str, counted: bool) -> None:
         """Make the votes on an item count (shown) or not count (hidden, withdrawn, erased)."""
         book = self.books.get(item)

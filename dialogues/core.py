@@ -70,7 +70,8 @@ class Context(Light, frozen=True):
     """What a decision may depend on besides state and intent.
 
     ``at`` is UTC. ``by`` is a participant id, for votes and reasons a ballot id, and ``"clock"``
-    for what happens by itself. ``order`` breaks ties between facts of the same moment. ``settled``:
+    for what happens by itself. ``also`` are the participants that the same person was before
+    accounts were linked. ``order`` breaks ties between facts of the same moment. ``settled``:
     nothing older can still arrive from that platform. ``seed`` is a random value, for rules that
     need one.
     """
@@ -81,10 +82,16 @@ class Context(Light, frozen=True):
     order: str = ""
     settled: bool = True
     seed: str = ""
+    also: frozenset[str] = frozenset()
 
     @property
     def staff(self) -> bool:
         return bool(self.roles)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every id under which the person behind ``by`` may stand in the dialogue."""
+        return (self.by, *self.also)
 
 
 #: What a template may be given. Texts are looked up when the message is rendered.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogues import course, moderation, steps
+from dialogues import course, merging, moderation, steps
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
@@ -25,6 +25,8 @@ _DIALOGUE: dict[type, Any] = {
     it.GiveReason: moderation.give_reason,
     it.HideItem: moderation.hide,
     it.IssueAdvice: moderation.issue_advice,
+    it.MergeBallots: merging.merge_ballots,
+    it.MergeParticipants: merging.merge_participants,
     it.NextRound: course.next_round,
     it.OpenDialogue: course.open_dialogue,
     it.PlanStart: course.plan_start,

@@ -249,6 +249,32 @@ class AnswerOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsLinked:
+    """Somebody linked accounts on two networks; written in the town's chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsMerged:
+    """Accounts that both voted in this round were linked: ``gone`` is one ballot with ``kept`` from
+    now on, on each item with the newest vote of both."""
+
+    round: int
+    gone: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsMerged:
+    """Accounts that both took part were linked, in a round in which nobody votes: ``gone`` is the
+    participant ``kept`` from now on. Where people vote it is not written, because beside merged
+    ballots it would tell whose these are."""
+
+    round: int
+    gone: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonForgotten:
     """A person was forgotten and this many of their texts erased; written in the town's chain."""
 

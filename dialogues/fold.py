@@ -12,6 +12,7 @@ from dialogues.dialogue import Advice, Dialogue, Planned, Status
 from dialogues.events import After
 from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
+from dialogues.merging import ballots_merged
 from dialogues.proposals import proposals
 
 #: Of what came to wait after the first, staff hears at most so often.
@@ -306,6 +307,7 @@ _HANDLERS: dict[type, Any] = {
     ev.AdviceIssued: _advice_issued,
     ev.AdviceRequested: _advice_requested,
     ev.AnswerOverdue: _answer_overdue,
+    ev.BallotsMerged: ballots_merged,
     ev.CharterSet: _charter_set,
     ev.CollectingEnded: _collecting_ended,
     ev.DialogueClosed: _dialogue_closed,

@@ -140,6 +140,22 @@ class EraseItem:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeBallots:
+    """Accounts were linked: make two ballots of the open round one."""
+
+    gone: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeParticipants:
+    """Accounts were linked: make two participants of the open round one."""
+
+    gone: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellRoom:
     """Tell the room that a vote given there does not count, because the ballot is confidential."""
 

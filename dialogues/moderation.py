@@ -97,7 +97,7 @@ def withdraw(dialogue: Dialogue, intent: it.WithdrawItem, context: Context) -> l
 
 def _own(dialogue: Dialogue, number: str, context: Context) -> Item:
     item = _item(dialogue, number)
-    if item.author != context.by:
+    if item.author not in context.names:
         raise Refused("not_yours", item=number)
     if item.state in (ItemState.WITHDRAWN, ItemState.ERASED):
         raise Refused("gone_already", item=number)

@@ -24,19 +24,19 @@ class Figures:
 
 
 def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
-    """The figures; ``links`` gives the participant of each ballot. After the links were destroyed:
-    the figures kept from then."""
+    """The figures; ``links`` gives the participant of each ballot, and of each participant that was
+    merged what it is now. After the links were destroyed: the figures kept from then."""
     if dialogue.last_figures is not None:
         return Figures(*dialogue.last_figures)
     contributed = {
-        item.author
+        links.get(item.author, item.author)
         for item in dialogue.items.by_number.values()
         if item.state in _COUNTED and not item.staff and dialogue.letter(item.number).contribution
     }
     voted: set[str] = set()
     for frame in dialogue.frames:
         state = dialogue.states[frame.index]
-        contributed |= frame.machine.took_part(state)
+        contributed |= {links.get(one, one) for one in frame.machine.took_part(state)}
         box = frame.machine.box(state)
         if box is not None:
             ballots = frame.ballots if frame.closed_at else box.held

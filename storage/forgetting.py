@@ -44,6 +44,7 @@ def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
         for ballot in store.participants.ballots_of(participant).values():
             store.sources.forget_ballot(dialogue, ballot)
     store.sources.forget(person)
+    store.codes.forget(person)
     store.participants.forget(person)
     store.people.forget(person)
     erased(store, now)

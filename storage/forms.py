@@ -107,6 +107,12 @@ class Forms:
         """Delete the questions that lapsed; returns how many."""
         return self._db.execute("DELETE FROM forms WHERE since < ?", (now - LAPSES,)).rowcount
 
+    def give(self, gone: str, kept: str) -> None:
+        """Make the questions that were put to one person where others talk too another's; a
+        question of the same kind in the same place stays theirs."""
+        self._db.execute("UPDATE OR IGNORE forms SET person = ? WHERE person = ?", (kept, gone))
+        self._db.execute("DELETE FROM forms WHERE person = ?", (gone,))
+
     def forget(self, person: str, accounts: list[str]) -> None:
         """Delete questions that were put to a person where others talk too, and those about what
         their accounts said in a room, which are stored with the message."""

@@ -287,4 +287,29 @@ CREATE TABLE forms (
 ) WITHOUT ROWID;
 INSERT INTO forms SELECT place, '', kind, dialogue, data, since FROM forms_before;
 DROP TABLE forms_before;
+ALTER TABLE accounts ADD COLUMN roles TEXT NOT NULL DEFAULT '';
+UPDATE accounts SET roles = coalesce(
+    (SELECT roles FROM persons WHERE persons.person = accounts.person), ''
+);
+ALTER TABLE persons DROP COLUMN roles;
+CREATE TABLE merged (
+    participant TEXT PRIMARY KEY,
+    dialogue TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    seal BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX merged_kept ON merged (kept);
+CREATE TABLE codes (
+    code BLOB PRIMARY KEY,
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX codes_person ON codes (person);
+CREATE TABLE tries (
+    id INTEGER PRIMARY KEY,
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX tries_person ON tries (person);
 """

@@ -1,7 +1,8 @@
 """Pseudonyms: a person's participant id in a dialogue, and their ballot id in each round.
 
 Both names are random. Person, participant and ballot are linked here alone; contributions stand in
-the journal under the participant, votes and the reasons with them under the ballot.
+the journal under the participant, votes and the reasons with them under the ballot. Where accounts
+were linked, a participant can have been merged into another (``storage.merged``).
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from storage.people import pseudonym
+from storage.merged import Merged, changed_merged, merged
+from storage.people import linked, pseudonym
 from storage.seals import seal_of
 from storage.sqlite import AT_HAND
 
@@ -23,6 +25,7 @@ class Participants:
         self._db = connection
         self._chance = chance
         self._key = key
+        self._merged = Merged(connection, key)
         self._participants: dict[tuple[str, str], str] = {}
         self._ballots: dict[tuple[str, str, int], str] = {}
 
@@ -53,19 +56,58 @@ class Participants:
                 )
         return participant
 
-    def participations(self, person: str) -> list[tuple[str, str]]:
-        """Every (dialogue, participant) of a person."""
-        return self._db.execute(
+    def current(self, person: str) -> dict[str, str]:
+        """A person's participant in each dialogue."""
+        rows = self._db.execute(
             "SELECT dialogue, participant FROM participants WHERE person = ? ORDER BY dialogue",
             (person,),
-        ).fetchall()
+        )
+        return dict(rows.fetchall())
+
+    def participations(self, person: str) -> list[tuple[str, str]]:
+        """Every (dialogue, participant) of a person, those that were merged included."""
+        return [
+            (dialogue, participant)
+            for dialogue, now in self.current(person).items()
+            for participant in (now, *self._merged.others(now))
+        ]
+
+    def others(self, participant: str) -> frozenset[str]:
+        """The participants that this one's person was before accounts were linked."""
+        return frozenset(self._merged.others(participant))
 
     def person_of(self, participant: str) -> str | None:
         """The person behind a participant; None when that was deleted."""
         row = self._db.execute(
-            "SELECT person FROM participants WHERE participant = ?", (participant,)
+            "SELECT person FROM participants WHERE participant = ?",
+            (self._merged.now(participant),),
         ).fetchone()
         return str(row[0]) if row else None
+
+    def merge(self, dialogue: str, gone: str, kept: str) -> None:
+        """Make ``gone`` another participant of the same person. In rounds where both have a ballot
+        they stay two."""
+        self._merged.merge(dialogue, gone, kept)
+        mine = self.ballots_of(kept)
+        for index, ballot in self.ballots_of(gone).items():
+            if index not in mine:
+                values = (ballot, dialogue, index, kept)
+                self._db.execute(
+                    "UPDATE ballots SET participant = ?, seal = ? WHERE ballot = ?",
+                    (kept, _seal_of_ballot(self._key, *values), ballot),
+                )
+        self._db.execute("DELETE FROM participants WHERE participant = ?", (gone,))
+        self.drop()
+
+    def give(self, gone: str, kept: str) -> None:
+        """Make the participants of one person those of another."""
+        for dialogue, participant in self.current(gone).items():
+            seal = _seal_of_participant(self._key, participant, dialogue, kept)
+            self._db.execute(
+                "UPDATE participants SET person = ?, seal = ? WHERE participant = ?",
+                (kept, seal, participant),
+            )
+        self.drop()
 
     # -- ballots ------------------------------------------------------------------------------
 
@@ -118,11 +160,16 @@ class Participants:
         row = self._db.execute(
             "SELECT participant FROM ballots WHERE ballot = ?", (ballot,)
         ).fetchone()
-        return str(row[0]) if row else None
+        return self._merged.now(str(row[0])) if row else None
 
     def links(self, dialogue: str) -> dict[str, str]:
-        """Every ballot of a dialogue with its participant; empty once they were destroyed."""
+        """As the function of that name."""
         return links(self._db, dialogue)
+
+    def linked(self, dialogue: str) -> frozenset[str]:
+        """The participants of a dialogue whose person has accounts on several networks."""
+        found = linked(self._db)
+        return frozenset(p for p, of in people(self._db, dialogue).items() if of in found)
 
     # -- forgetting ---------------------------------------------------------------------------
 
@@ -142,12 +189,11 @@ class Participants:
 
 
 def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
-    """Every ballot of a dialogue with its participant; empty once they were destroyed."""
-    return dict(
-        db.execute(
-            "SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,)
-        ).fetchall()
-    )
+    """Every ballot of a dialogue with its participant, none once they were destroyed; and every
+    participant that was merged, with what it is now."""
+    now = merged(db, dialogue)
+    rows = db.execute("SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,))
+    return {**{str(ballot): now.get(whose, str(whose)) for ballot, whose in rows}, **now}
 
 
 def people(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
@@ -171,8 +217,10 @@ def changed(db: sqlite3.Connection, key: bytes, dialogue: str) -> int:
         " WHERE dialogue = ?",
         (dialogue,),
     )
-    return len([1 for *of, seal in whose if seal != _seal_of_participant(key, *of)]) + len(
-        [1 for *of, seal in cast if seal != _seal_of_ballot(key, *of)]
+    return (
+        len([1 for *of, seal in whose if seal != _seal_of_participant(key, *of)])
+        + len([1 for *of, seal in cast if seal != _seal_of_ballot(key, *of)])
+        + changed_merged(db, key, dialogue)
     )
 
 

@@ -25,11 +25,18 @@ def pseudonym(letter: str, chance: Callable[[int], bytes]) -> str:
 
 @dataclass(slots=True)
 class Known:
-    """A person as every fact needs them: roles comma-separated and sorted; language or ""."""
+    """The person behind an account, as every fact needs them.
+
+    ``roles`` are those that this account's own network gives, comma-separated and sorted;
+    ``elsewhere`` those of the person's other accounts, a string for each. ``linked``: there are
+    others. ``language`` is the person's, or "".
+    """
 
     person: str
     roles: str
     language: str
+    linked: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 class People:
@@ -42,12 +49,10 @@ class People:
         self._chance = chance
         self._key = key
         self._met: dict[tuple[str, str], Known] = {}
-        self._known: dict[str, Known] = {}
 
     def drop(self) -> None:
         """Clear the cache (after a rollback, or when somebody was forgotten)."""
         self._met.clear()
-        self._known.clear()
 
     def met(self, platform: str, account: str) -> Known | None:
         """The person behind an account, or None; the same object until ``drop``."""
@@ -55,28 +60,26 @@ class People:
         known = self._met.get(key)
         if known is None:
             row = self._db.execute(
-                "SELECT person FROM accounts WHERE platform = ? AND account = ?", key
+                "SELECT person, roles FROM accounts WHERE platform = ? AND account = ?", key
             ).fetchone()
             if row is not None:
-                known = self._meet(key, self._of(str(row[0])))
+                known = self._keep(key, self._read(key, *row))
         return known
 
-    def _meet(self, key: tuple[str, str], known: Known) -> Known:
+    def _keep(self, key: tuple[str, str], known: Known) -> Known:
         if len(self._met) >= AT_HAND:
             self.drop()
-        self._met[key] = self._known[known.person] = known
+        self._met[key] = known
         return known
 
-    def _of(self, person: str) -> Known:
-        known = self._known.get(person)
-        if known is None:
-            row = self._db.execute(
-                "SELECT roles, language FROM persons WHERE person = ?", (person,)
-            ).fetchone()
-            if len(self._known) >= 2 * AT_HAND:
-                self.drop()
-            known = self._known[person] = Known(person, *(row or ("", "")))
-        return known
+    def _read(self, key: tuple[str, str], person: str, roles: str) -> Known:
+        rows = self._db.execute(
+            "SELECT platform, account, roles FROM accounts WHERE person = ? ORDER BY platform",
+            (person,),
+        )
+        others = [str(held) for *account, held in rows if tuple(account) != key]
+        elsewhere = tuple(filter(None, others))
+        return Known(person, roles, self.language(person), bool(others), elsewhere)
 
     def known(self, platform: str, account: str) -> str | None:
         """The id of the person behind an account, or None."""
@@ -88,7 +91,7 @@ class People:
         person = self.known(platform, account)
         if person is None:
             person = pseudonym("h", self._chance)
-            self._meet((platform, account), Known(person, "", ""))
+            self._keep((platform, account), Known(person, "", ""))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
             self._db.execute(
                 "INSERT INTO accounts (platform, account, person, seal) VALUES (?, ?, ?, ?)",
@@ -102,22 +105,30 @@ class People:
             "SELECT platform, account FROM accounts WHERE person = ?", (person,)
         ).fetchall()
 
-    def roles(self, person: str) -> str:
-        """The last known roles of a person, comma-separated and sorted."""
-        return self._of(person).roles
-
-    def set_roles(self, person: str, roles: str) -> None:
-        """Store the roles that a platform now gives a person."""
-        self._of(person).roles = roles
-        self._db.execute("UPDATE persons SET roles = ? WHERE person = ?", (roles, person))
+    def set_roles(self, platform: str, account: str, roles: str) -> None:
+        """Store the roles that an account's network now gives it."""
+        self._db.execute(
+            "UPDATE accounts SET roles = ? WHERE platform = ? AND account = ?",
+            (roles, platform, account),
+        )
+        known = self.met(platform, account)
+        if known is not None and known.linked:
+            self.drop()  # what the person's other accounts know of them changed too
+        if known is not None:
+            known.roles = roles
 
     def language(self, person: str) -> str:
         """The language that a person chose, or ""."""
-        return self._of(person).language
+        row = self._db.execute(
+            "SELECT language FROM persons WHERE person = ?", (person,)
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def set_language(self, person: str, language: str) -> None:
         """Store the language that a person chose."""
-        self._of(person).language = language
+        for known in self._met.values():
+            if known.person == person:
+                known.language = language
         self._db.execute("UPDATE persons SET language = ? WHERE person = ?", (language, person))
 
     def quiet(self, person: str) -> bool:
@@ -129,12 +140,28 @@ class People:
         """Store whether a person wants nothing that they did not ask for."""
         self._db.execute("UPDATE persons SET quiet = ? WHERE person = ?", (quiet, person))
 
+    def link(self, kept: str, gone: str) -> None:
+        """Make the accounts of one person those of another. What either asked for about quiet
+        holds, and the language of ``kept``, if any."""
+        for platform, account in self.accounts(gone):
+            self._db.execute(
+                "UPDATE accounts SET person = ?, seal = ? WHERE platform = ? AND account = ?",
+                (kept, _seal(self._key, platform, account, kept), platform, account),
+            )
+        if not self.language(kept):
+            self.set_language(kept, self.language(gone))
+        self.set_quiet(kept, self.quiet(kept) or self.quiet(gone))
+        self._db.execute("DELETE FROM persons WHERE person = ?", (gone,))
+        self.drop()
+
     def forget(self, person: str) -> None:
         """Delete a person and their accounts."""
         self._db.execute("DELETE FROM accounts WHERE person = ?", (person,))
         self._db.execute("DELETE FROM persons WHERE person = ?", (person,))
-        known = self._of(person)  # others that hold the object must not use deleted values
-        known.roles = known.language = ""
+        for known in self._met.values():  # who holds one must not use deleted values
+            if known.person == person:
+                known.roles = known.language = ""
+                known.elsewhere = ()
         self.drop()
 
 
@@ -145,6 +172,12 @@ def _seal(key: bytes, platform: str, account: str, person: str) -> bytes:
 def with_an_account(db: sqlite3.Connection) -> set[str]:
     """Every person who has an account."""
     return {str(row[0]) for row in db.execute("SELECT person FROM accounts")}
+
+
+def linked(db: sqlite3.Connection) -> set[str]:
+    """Every person with accounts on several networks."""
+    rows = db.execute("SELECT person FROM accounts GROUP BY person HAVING count(*) > 1")
+    return {str(row[0]) for row in rows}
 
 
 def changed_accounts(db: sqlite3.Connection, key: bytes) -> int:

@@ -103,6 +103,11 @@ class Places:
         row = self._db.execute("SELECT person FROM places WHERE place = ?", (place,)).fetchone()
         return str(row[0]) if row else ""
 
+    def give(self, gone: str, kept: str) -> None:
+        """Make the personal conversations of one person those of another."""
+        self._db.execute("UPDATE places SET person = ? WHERE person = ?", (kept, gone))
+        self._owners.clear()
+
     def forget(self, place: str) -> None:
         """Delete somebody's personal conversation."""
         self._db.execute("DELETE FROM places WHERE place = ?", (place,))

@@ -107,7 +107,8 @@ def _links(
     lost = {doer for doer in doers if doer.startswith(_BALLOT)} - ballots.keys()
     if lost and not destroyed:
         yield Unsound("ballots_lost", name, len(lost))
-    named = {doer for doer in doers if doer.startswith(_PARTICIPANT)} | set(ballots.values())
+    named = {ballots.get(doer, doer) for doer in doers if doer.startswith(_PARTICIPANT)}
+    named |= set(ballots.values())
     if len(named - whose.keys()) > forgotten:
         yield Unsound("participants_lost", name, len(named - whose.keys()) - forgotten)
     without = sum(person not in accounts for person in whose.values())

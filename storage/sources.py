@@ -109,6 +109,26 @@ class Sources:
                 reacted.append(choice)
         return Expressed(typed, tuple(reacted))
 
+    # -- linked accounts ----------------------------------------------------------------------
+
+    def give(self, gone: str, kept: str) -> None:
+        """Make what messages of one person gave another's."""
+        self._db.execute("UPDATE sources SET person = ? WHERE person = ?", (kept, gone))
+
+    def merge(self, dialogue: str, gone: str, kept: str) -> None:
+        """Make what a ballot expressed another's; of what was typed the newest stays."""
+        rows = self._db.execute(
+            "DELETE FROM reactions WHERE dialogue = ? AND ballot = ? AND typed = 1"
+            " RETURNING item, choice, at, tie",
+            (dialogue, gone),
+        ).fetchall()
+        for item, choice, at, tie in rows:
+            self.typed(dialogue, item, kept, choice, at, tie)
+        self._db.execute(
+            "UPDATE reactions SET ballot = ? WHERE dialogue = ? AND ballot = ?",
+            (kept, dialogue, gone),
+        )
+
     # -- forgetting ---------------------------------------------------------------------------
 
     def destroy_links(self, dialogue: str) -> None:

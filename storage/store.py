@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dialogues.record import Record
+from storage.codes import Codes
 from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
 from storage.forms import Forms
@@ -59,6 +60,7 @@ class Store:
         self.inbox = Inbox(self._db)
         self.cursors = Cursors(self._db)
         self.settings = Settings(self._db)
+        self.codes = Codes(self._db, chance, key)
         self.people = People(self._db, chance, key)
         self.participants = Participants(self._db, chance, key)
         self.places = Places(self._db)

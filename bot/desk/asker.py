@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from bot.desk import held
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Origin
 from bot.platforms.messages import ReplyHandle
@@ -59,11 +60,12 @@ class Asker(Struct):
     """The author of one fact at one moment. ``at`` is the clamped time; ``cause`` the hashed event
     id.
 
-    ``can`` is what the platform can do; ``settled`` says that nothing older can still arrive from
-    it. ``held`` are all roles of the author, ``roles`` those that count for what it is about.
+    ``can`` is what the platform can do; ``settled``: nothing older of this person can still arrive.
+    ``held`` are all roles of the author, ``roles`` those that count for what it is about.
     ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
     under which open questions and offers are stored. ``tap`` is the sign by which they ask to take
-    part, if any. ``dialogue`` is what it turned out to be about, "" as long as that is not known.
+    part, if any. ``dialogue`` and its ``room`` are what it turned out to be about, "" as long as
+    that is not known.
     """
 
     origin: Origin
@@ -80,6 +82,7 @@ class Asker(Struct):
     language: str = ""
     tap: Tap | None = None
     dialogue: str = ""
+    room: str = ""
 
     def roles_in(self, room: str) -> frozenset[Role]:
         """The roles for the dialogues of a room: who is a moderator by the rights in one room is
@@ -95,7 +98,7 @@ class Asker(Struct):
         if self.origin.moderates is not None:
             self.roles = self.roles_in(dialogue.room)
         self.title = dialogue.title
-        self.dialogue = dialogue.id
+        self.dialogue, self.room = dialogue.id, dialogue.room
         self.language = language_of(dialogue)
         return dialogue
 
@@ -119,8 +122,16 @@ class Asker(Struct):
         return Place(self.reply_to.platform, PlaceKind.PERSONAL, self.origin.account)
 
     @property
+    def counted(self) -> frozenset[Role]:
+        """The roles for which somebody has no ballot and is marked as staff: also those of linked
+        accounts, which give no rights here."""
+        if not self.known.elsewhere:
+            return self.roles
+        return self.roles.union(*(held.holding(one, self.room) for one in self.known.elsewhere))
+
+    @property
     def staff(self) -> bool:
-        return bool(self.roles)
+        return bool(self.counted)
 
     @property
     def milliseconds(self) -> int:

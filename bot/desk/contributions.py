@@ -130,7 +130,7 @@ def _round_for(services: Services, dialogue: Dialogue, giving: Giving) -> Frame 
 
 
 def _context(services: Services, asker: Asker, dialogue: Dialogue) -> Context:
-    return Context(asker.at, services.participant(asker, dialogue), asker.roles)
+    return services.context(asker, dialogue)
 
 
 def _near(

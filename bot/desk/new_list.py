@@ -21,7 +21,14 @@ def new_list(services: Services, row: Row) -> tuple[Notice, ...]:
     dialogue = services.ledger.states.get(row.dialogue)
     known = services.store.people.met(place.platform, place.name)
     frame = dialogue.open_frame if dialogue is not None else None
-    if row.landed or dialogue is None or frame is None or known is None or known.roles:
+    if (
+        row.landed
+        or dialogue is None
+        or frame is None
+        or known is None
+        or known.roles
+        or known.elsewhere
+    ):
         return ()
     if services.store.people.quiet(known.person) or is_youth(services, dialogue.room):
         return ()

@@ -34,7 +34,7 @@ def ask_next(services: Services, place: str, at: datetime) -> bool:
         return False
     dialogue = services.ledger.states.get(listed.dialogue)
     frame = dialogue.open_frame if dialogue is not None else None
-    if dialogue is None or frame is None or not listed.items or known.roles:
+    if dialogue is None or frame is None or not listed.items or known.roles or known.elsewhere:
         return False
     if offers.is_over(dialogue, listed) or not services.talk(frame).buttons:
         return False

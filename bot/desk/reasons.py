@@ -50,7 +50,7 @@ def hear(
             return _keep(services, asker, dialogue, item, words, by)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
     author = _author(services, asker, dialogue, item)
-    decide(dialogue, GiveReason(item, Text(words)), Context(asker.at, author, asker.roles))
+    decide(dialogue, GiveReason(item, Text(words)), Context(asker.at, author, asker.counted))
     data: dict[str, object] = {"item": item, "words": words}
     if by is not None:
         data |= {"cause": by.cause.hex(), "place": by.place, "event": by.event}

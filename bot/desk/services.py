@@ -55,6 +55,14 @@ class Services:
         """The ``Talk`` of a round's kind."""
         return self.talks.of(frame)
 
+    def names(self, asker: Asker, dialogue: Dialogue) -> frozenset[str]:
+        """Every participant that the asker is or was in a dialogue."""
+        mine = self.participant(asker, dialogue)
+        return frozenset({mine}) | self._others(asker, mine)
+
+    def _others(self, asker: Asker, by: str) -> frozenset[str]:
+        return self.store.participants.others(by) if asker.known.linked else frozenset()
+
     def participant(self, asker: Asker, dialogue: Dialogue) -> str:
         return self.store.participants.participant(dialogue.id, asker.person)
 
@@ -67,14 +75,13 @@ class Services:
     def act(self, asker: Asker, dialogue: Dialogue, intent: Any, by: str = "") -> tuple[Any, ...]:
         """Decide on an intent in the asker's name and do what follows; ``by`` is their participant
         or ballot id. Raises ``Refused``."""
-        context = Context(
-            asker.at,
-            by or self.participant(asker, dialogue),
-            asker.roles,
-            asker.origin.order,
-            asker.settled,
-        )
-        return self.ledger.act(dialogue.id, intent, context)
+        return self.ledger.act(dialogue.id, intent, self.context(asker, dialogue, by))
+
+    def context(self, asker: Asker, dialogue: Dialogue, by: str = "") -> Context:
+        """What a decision in the asker's name depends on; for ``by`` see ``act``."""
+        by = by or self.participant(asker, dialogue)
+        also = self._others(asker, by)
+        return Context(asker.at, by, asker.counted, asker.origin.order, asker.settled, also=also)
 
     def words(self, text: Text) -> str:
         """The words of a text, "" when they were erased."""

@@ -11,6 +11,7 @@ from bot.desk import (
     explaining,
     forget,
     hearing,
+    linking,
     moderators,
     plain,
     reviewing,
@@ -33,6 +34,7 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Explain: explaining.explain,
     words.ForgetMe: forget.forget_me,
     words.Language: views.language,
+    words.Link: linking.link,
     words.NewDialogue: moderators.new_dialogue,
     words.Privacy: views.privacy,
     words.Quiet: views.quiet,
@@ -140,8 +142,6 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
         return _choose(services, asker, said)
     if isinstance(said, words.Help):
         return views.help_for(services, asker, perhaps(services, asker, reading.target))
-    if isinstance(said, words.Link):
-        raise Refused("link_later")
     free = _FREE.get(type(said))
     if free is not None:
         return free(services, asker, said)

@@ -60,14 +60,15 @@ def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
 def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
     """What this person gave in the dialogue, with the state of each item, and the receipts; or
     that this is not known any more, and since how many days after the dialogue."""
+    store = services.store
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
-    participant = services.participant(asker, dialogue)
-    ballots = services.store.participants.ballots_of(participant)
-    authors = {participant, *ballots.values()}
+    names = services.names(asker, dialogue)
+    ballots = [pair for name in names for pair in store.participants.ballots_of(name).items()]
+    authors = {*names, *(ballot for _, ballot in ballots)}
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
-    for index, ballot in sorted(ballots.items()):
+    for index, ballot in sorted(ballots):
         given_votes = _votes(services, dialogue, index, ballot)
         if given_votes:
             row: dict[str, Value] = {
@@ -82,6 +83,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         "items": given,
         "rounds": rounds,
         "days": dialogue.objection_days if dialogue.links_destroyed else 0,
+        "linked": asker.known.linked,
     }
     return [Notice("mine", data)]
 
@@ -156,7 +158,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         )
         return Situation(asker.where, asker.roles, Progress.NONE, several=several)
     frame = dialogue.open_frame
-    participant = services.participant(asker, dialogue)
+    names = services.names(asker, dialogue)
     items = dialogue.items.by_number.values()
     return Situation(
         asker.where,
@@ -164,7 +166,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         Progress(dialogue.status.value),
         is_open=frame is not None,
         collecting=bool(frame and frame.collecting),
-        given=any(item.author == participant for item in items),
+        given=any(item.author in names for item in items),
         waiting=sum(item.state is ItemState.PENDING for item in items),
         last=frame is not None and frame.index + 1 == len(dialogue.frames),
         results=any(f.stage is Stage.CLOSED for f in dialogue.frames),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 
+from bot.desk import held
 from bot.desk.asker import Asker
 from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
@@ -13,9 +13,6 @@ from bot.platforms.facts import Origin
 from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Role
 from storage.people import Known
-
-#: Before the rooms in which somebody is a moderator, where the stored role is not the town's.
-_PARTLY = "moderator in "
 
 #: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
@@ -48,19 +45,20 @@ class Askers:
         return self._with_roles(origin, at, cause, known)
 
     def _with_roles(self, origin: Origin, at: datetime, cause: bytes, known: Known) -> Asker:
-        roles, now = _read(origin.roles)
+        roles, now = held.read(origin.roles)
         place = answers = origin.place
         mine = origin.moderates
         if mine is not None and Role.MODERATOR in roles:
             if len(roles) == 1 and not mine.issuperset(self._town.rooms.rooms):
-                now = _PARTLY + ",".join(sorted(mine))
+                now = held.partly(mine)
             if not self._moderated(place, mine):
                 roles = roles - {Role.MODERATOR}
         if known.roles != now:
-            if now and (not known.roles or known.roles.startswith(_PARTLY)):
-                rooms = mine if now.startswith(_PARTLY) else None
+            if now and (not known.roles or held.is_partly(known.roles)):
+                rooms = mine if held.is_partly(now) else None
                 self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
-            self._people.set_roles(known.person, now)
+            self._people.set_roles(place.platform, origin.account, now)
+            known.roles = now
         here = str(place)
         if place.kind is _PERSONAL:
             self._places.belongs(here, known.person)
@@ -71,7 +69,7 @@ class Askers:
             answers = Place(place.platform, _PERSONAL, origin.account)
             here = str(answers)
         can = self._can[place.platform]
-        at_once = place.platform in self._at_once
+        at_once = place.platform in self._at_once and not known.linked
         return Asker(origin, at, roles, cause, can, at_once, known, answers, here, roles)
 
     def _moderated(self, place: Place, mine: frozenset[str]) -> bool:
@@ -83,9 +81,3 @@ class Askers:
         room = self._town.rooms.room_at(place)
         rooms |= {room} if room is not None else set()
         return not rooms or not mine.isdisjoint(rooms)
-
-
-@cache
-def _read(roles: frozenset[str]) -> tuple[frozenset[Role], str]:
-    """Roles as the domain's values, and as the string that is stored."""
-    return frozenset(Role(role) for role in roles), ",".join(sorted(roles))

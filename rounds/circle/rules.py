@@ -6,11 +6,12 @@ moderator goes on, or by itself when its time is over; then the next one begins.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogues.charter import Review
 from dialogues.core import Audience, Context, Notice, Refused, Value
-from dialogues.events import RoundClosed, RoundOpened
+from dialogues.events import ParticipantsMerged, RoundClosed, RoundOpened
 from dialogues.items import Item, ItemState, Letter, check_length
 from dialogues.machine import Deadline, Machine
 from dialogues.report import ItemReport
@@ -130,8 +131,27 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
         _given(state, event)
     elif isinstance(event, RoundOpened):
         state.seed, state.minutes = event.seed, state.scope.frame.settings.minutes
+    elif isinstance(event, ParticipantsMerged):
+        _merged(state, event.gone, event.kept)
     elif isinstance(event, RoundClosed):
         _ended(state, at)
+
+
+def _merged(state: State, gone: str, kept: str) -> None:
+    """Two are one from now on: the turn or the earlier place of either, and the time of both."""
+    for counts in (state.turns, state.seconds):
+        if gone in counts:
+            counts[kept] = counts.get(kept, 0) + counts.pop(gone)
+    for first in (state.numbers, state.waiting):
+        if gone in first:
+            found = first.pop(gone)
+            first[kept] = min(found, first.get(kept, found))
+    if gone in state.drawn:
+        state.drawn = state.drawn - {gone} | {kept}
+    if state.turn is not None and state.turn.participant == gone:
+        state.turn = replace(state.turn, participant=kept)
+    if state.turn is not None and state.turn.participant == kept:
+        state.waiting.pop(kept, None)
 
 
 def _began(state: State, event: TurnBegan, at: datetime) -> None:

@@ -100,7 +100,7 @@ def _suggest(state: State, intent: SuggestOption, context: Context) -> tuple[obj
         raise Refused("collecting_ended", round=frame.index + 1)
     items = [state.scope.items.by_number[number] for number in state.suggested]
     gone = (ItemState.WITHDRAWN, ItemState.ERASED)
-    mine = [i for i in items if i.author == context.by and i.state not in gone]
+    mine = [i for i in items if i.author in context.names and i.state not in gone]
     if frame.settings.per_person and len(mine) >= frame.settings.per_person:
         raise Refused("enough_suggestions", limit=frame.settings.per_person)
     waiting = sum(item.state is ItemState.PENDING for item in items)

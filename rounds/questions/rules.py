@@ -11,7 +11,7 @@ from typing import Any
 
 from dialogues.charter import Review
 from dialogues.core import Audience, Context, Notice, Refused, Value
-from dialogues.events import ItemWithdrawn, RoundClosed
+from dialogues.events import ItemWithdrawn, ParticipantsMerged, RoundClosed
 from dialogues.items import Item, ItemState, Letter, check_length
 from dialogues.machine import Deadline, Machine, require_open
 from dialogues.report import ItemReport
@@ -61,7 +61,7 @@ def _ask(state: State, intent: AskQuestion, context: Context) -> tuple[object, .
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
     limit = frame.settings.per_person
-    if limit and state.by_author.get(context.by, 0) >= limit:
+    if limit and sum(state.by_author.get(name, 0) for name in context.names) >= limit:
         raise Refused("enough_questions", limit=limit)
     check_length(intent.text, frame.plan.length)
     number = state.scope.items.next_number(LETTER.letter)
@@ -76,7 +76,7 @@ def _support(
     if isinstance(intent, WithdrawSupport):
         return (SupportWithdrawn(index, intent.item),) if standing else ()
     item = _shown(state, intent.item)
-    if item.author == context.by:
+    if item.author in context.names:
         raise Refused("own_question", item=intent.item)
     return () if standing else (QuestionSupported(index, intent.item),)
 
@@ -142,8 +142,22 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
     elif isinstance(event, ItemWithdrawn):
         author = state.scope.items.by_number[event.item].author
         state.by_author[author] = max(0, state.by_author.get(author, 0) - 1)
+    elif isinstance(event, ParticipantsMerged):
+        _merged(state, event)
     elif isinstance(event, RoundClosed):
         state.now = ""
+
+
+def _merged(state: State, event: ParticipantsMerged) -> None:
+    """Two who support are one from now on, and do not support their own question."""
+    items = state.scope.items.by_number
+    for number, supporters in state.support.items():
+        if event.gone in supporters:
+            supporters.remove(event.gone)
+            supporters.add(event.kept)
+        if items[number].author in (event.gone, event.kept):
+            supporters.discard(event.kept)
+        items[number].supported = bool(supporters)
 
 
 def _asked(state: State, event: QuestionAsked) -> None:

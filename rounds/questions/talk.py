@@ -154,8 +154,8 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     if is_open and asker.staff:
         resident = answering
     elif is_open:
-        participant = services.participant(asker, dialogue)
-        given = any(i.author == participant for i in dialogue.items.by_number.values())
+        names = services.names(asker, dialogue)
+        given = any(i.author in names for i in dialogue.items.by_number.values())
         resident = (*(() if given else ("help_join",)), "help_question", "help_support")
     return Hints(
         urgent=answering if waits else (),

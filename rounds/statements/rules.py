@@ -109,7 +109,7 @@ def _give(state: State, intent: GiveStatement, context: Context) -> tuple[object
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
     limit = frame.settings.per_person
-    if limit and state.by_author.get(context.by, 0) >= limit:
+    if limit and sum(state.by_author.get(name, 0) for name in context.names) >= limit:
         raise Refused("enough_statements", limit=limit)
     check_length(intent.text, frame.plan.length)
     return (

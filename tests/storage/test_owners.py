@@ -20,10 +20,12 @@ OWNERS = {
     "accounts": "people.py",
     "ballots": "participants.py",
     "chains": "journal.py",
+    "codes": "codes.py",
     "cursors": "cursors.py",
     "forms": "forms.py",
     "inbox": "inbox.py",
     "journal": "journal.py",
+    "merged": "merged.py",
     "offered": "offers.py",
     "offers": "offers.py",
     "outbox": "outbox.py",
@@ -35,6 +37,7 @@ OWNERS = {
     "settings": "settings.py",
     "sources": "sources.py",
     "texts": "texts.py",
+    "tries": "codes.py",
 }
 
 #: The file that makes every table.

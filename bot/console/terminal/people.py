@@ -24,8 +24,8 @@ class People:
         kept = self._memory.kept.roles.get(who)
         if kept is not None:
             return kept
-        person = self.known(who)
-        found = self._stored.roles(person) if person else ""
+        known = self._stored.met(NAME, who)
+        found = known.roles if known is not None else ""
         return found.split(",") if found else []
 
     def set_roles(self, who: str, roles: list[str]) -> None:

@@ -1,0 +1,123 @@
+"""``koppel``: one-time codes, and what linking accounts on two networks changes.
+
+Whoever types a code on one network is from then on one person with whoever was given it on the
+other: one ballot in every round that is open, and one author. Rights stay with each account.
+"""
+
+from __future__ import annotations
+
+from bot.desk import held
+from bot.desk.asker import Asker
+from bot.desk.services import Services
+from bot.platforms.places import Place
+from commands.said import Link
+from dialogues import intents as it
+from dialogues.core import Context, Notice, Refused, Value
+from dialogues.dialogue import Dialogue
+from dialogues.events import AccountsLinked
+from dialogues.record import TOWN
+from storage.codes import ALPHABET, LENGTH, VALID, Given
+from storage.linking import Shared, link_persons, shared
+
+#: So many characters of a code stand together where it is shown.
+_GROUP = 4
+
+
+def link(services: Services, asker: Asker, said: Link) -> list[Notice]:
+    """Give a code, or use one; raises ``Refused``, and then nothing was linked."""
+    if len(services.capabilities) < 2:
+        raise Refused("link_later")
+    if said.code:
+        return _redeem(services, asker, said.code)
+    if services.capabilities.keys() <= _networks(services, asker.person):
+        raise Refused("link_done")
+    code = services.store.codes.give(asker.person, asker.milliseconds)
+    shown = "-".join(code[at : at + _GROUP] for at in range(0, LENGTH, _GROUP))
+    return [Notice("link_code", {"code": shown, "minutes": VALID // 60_000})]
+
+
+def _redeem(services: Services, asker: Asker, code: str) -> list[Notice]:
+    codes, now = services.store.codes, asker.milliseconds
+    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
+        raise Refused("link_unreadable", length=LENGTH)
+    if not codes.may_try(asker.person, now):
+        raise Refused("link_too_often")
+    given = codes.given(code)
+    if given is None:
+        codes.tried(asker.person, now)
+        raise Refused("link_wrong")
+    _check(services, asker, given)
+    codes.use(code)
+    return _linked(services, asker, given.person)
+
+
+def _check(services: Services, asker: Asker, given: Given) -> None:
+    """Raise ``Refused`` where a code that exists cannot be used, or not by this account."""
+    if given.used:
+        raise Refused("link_used")
+    if given.over(asker.milliseconds):
+        raise Refused("link_over", minutes=VALID // 60_000)
+    if given.person == asker.person:
+        raise Refused("link_own")
+    if _networks(services, given.person) & _networks(services, asker.person):
+        raise Refused("link_same_network")
+
+
+def _networks(services: Services, person: str) -> set[str]:
+    return {platform for platform, _ in services.store.people.accounts(person)}
+
+
+def _linked(services: Services, asker: Asker, gone: str) -> list[Notice]:
+    """Make everything of ``gone`` the asker's; the answer says in which rounds both voted."""
+    store, kept = services.store, asker.person
+    _tell(services, asker, gone)
+    merged = [row for both in shared(store, kept, gone) for row in _merge(services, asker, both)]
+    link_persons(store, kept, gone)
+    asker.known = store.people.met(asker.place.platform, asker.origin.account) or asker.known
+    for roles in filter(None, (asker.known.roles, *asker.known.elsewhere)):
+        rooms = held.rooms_of(roles)
+        services.ledger.withdraw_votes(kept, asker.at, asker.origin.order, rooms)
+    store.journal.append(TOWN, asker.at, "clock", AccountsLinked())
+    rows: list[Value] = [
+        {"title": state.title, "round": index + 1, "receipt": _receipt(services, asker, state)}
+        for state, index in merged
+    ]
+    return [Notice("linked", {"merged": rows, "staff": bool(asker.known.roles) or asker.staff})]
+
+
+def _tell(services: Services, asker: Asker, gone: str) -> None:
+    """Tell the account that was given the code that it was used, where the bot may write unasked
+    to whoever did not ask for quiet."""
+    if services.store.people.quiet(gone):
+        return
+    for platform, account in services.store.people.accounts(gone):
+        if platform in services.ledger.outgoing.unasked:
+            place = Place.parse(f"{platform}/personal/{account}")
+            services.ledger.say(place, Notice("link_was_used", {}), asker.at)
+
+
+def _merge(services: Services, asker: Asker, both: Shared) -> list[tuple[Dialogue, int]]:
+    """Merge what both have in the open round of a dialogue; returns it where both voted."""
+    state = services.ledger.states.get(both.dialogue)
+    frame = state.open_frame if state is not None else None
+    if state is None or frame is None:
+        return []
+    context = Context(asker.at, "clock", order=asker.origin.order)
+    services.ledger.act(state.id, it.MergeParticipants(both.gone, both.kept), context)
+    known, box = services.store.participants, frame.machine.box(state.states[frame.index])
+    gone = known.ballots_of(both.gone).get(frame.index, "")
+    kept = known.ballots_of(both.kept).get(frame.index, "")
+    if not gone or not kept or box is None:
+        return []
+    voted = {gone, kept} <= box.held
+    if not services.ledger.act(state.id, it.MergeBallots(gone, kept), context):
+        return []
+    services.store.sources.merge(state.id, gone, kept)
+    return [(state, frame.index)] if voted else []
+
+
+def _receipt(services: Services, asker: Asker, state: Dialogue) -> str:
+    """The receipt of the ballot that is left, "" where nothing of it counts."""
+    ballot = services.ballot(asker, state, state.current)
+    box = state.machine(state.current).box(state.states[state.current])
+    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
