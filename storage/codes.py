@@ -52,7 +52,6 @@ class Codes:
         number = int.from_bytes(self._chance(8))
         code = "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
         self._db.execute("DELETE FROM codes WHERE person = ? AND used = 0", (person,))
-        self._db.execute("DELETE FROM codes WHERE at < ?", (now - _REMEMBERED,))
         self._db.execute(
             "INSERT INTO codes (code, person, at) VALUES (?, ?, ?)",
             (self._hashed(code), person, now),
@@ -75,7 +74,6 @@ class Codes:
 
     def tried(self, person: str, now: int) -> None:
         """Note that a person typed a wrong code."""
-        self._db.execute("DELETE FROM tries WHERE at <= ?", (now - WITHIN,))
         self._db.execute("INSERT INTO tries (person, at) VALUES (?, ?)", (person, now))
 
     def may_try(self, person: str, now: int) -> bool:
@@ -84,6 +82,11 @@ class Codes:
             "SELECT count(*) FROM tries WHERE person = ? AND at > ?", (person, now - WITHIN)
         ).fetchone()
         return int(row[0]) < TRIES
+
+    def clean(self, now: int) -> None:
+        """Delete what is told of no more."""
+        self._db.execute("DELETE FROM codes WHERE at < ?", (now - _REMEMBERED,))
+        self._db.execute("DELETE FROM tries WHERE at <= ?", (now - WITHIN,))
 
     def link(self, kept: str, gone: str) -> None:
         """What was given to one person is another's now."""

@@ -85,6 +85,7 @@ def prune(store: Store, now: int) -> None:
     write-ahead log. Raises ``NotNow`` and ``OSError``."""
     with store.transaction():
         store.inbox.clean(now)
+        store.codes.clean(now)
         lapsed = store.forms.clean(now)
     if lapsed and store.lasting:
         store.checkpoint()
@@ -95,6 +96,7 @@ def clean_store(store: Store, now: int) -> None:
     stays on the disk. Raises ``NotNow``."""
     with store.transaction():
         store.inbox.clean(now)
+        store.codes.clean(now)
         store.forms.clean(now)
     store.vacuum()
     store.checkpoint()

@@ -105,8 +105,7 @@ SHARED = [
     ("participation", "not item.staff and ", ""),
     ("participation", "ItemState.PENDING, ", ""),
     ("participation", " and dialogue.letter(item.number).contribution", ""),
-    ("participation", "        contributed |= {links.get(one, one) for one in frame.machine"
-     ".took_part(state)}\n", ""),
+    ("participation", "contributed |= {links.get(one, one) for", "{links.get(one, one) for"),
     ("participation", "links.get(one, one) for one", "one for one"),
     ("participation", "links.get(item.author, item.author)", "item.author"),
     ("participation", "frame.ballots if frame.closed_at else box.held", "frame.ballots"),
