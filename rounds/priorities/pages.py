@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from advice import checks
-from advice.document import Block, Column, Entry, Line, Row, Table
+from advice.document import Block, Column, Entry, Inline, Line, Row, Table
 from advice.kind import Figure, Pages
 from advice.lettering import quote
 from advice.model import Item, Round
@@ -57,10 +57,16 @@ def clear(phrases: Phrases, most: int) -> Iterator[Entry]:
         found = place.item
         if isinstance(found, Priorities) and isinstance(found.result, list) and found.result:
             first = found.result[0]
-            text = quote(found.shortlist.get(first) or first, phrases.contribution_words)
+            text = _words(phrases, found, first, phrases.contribution_words)
             points = ranked.scores(_places(found))[first]
             line = phrases.words.line("item.priority", number=first, text=text, n=points)
             yield Entry(found.number, phrases.words_of(found.text), (line,))
+
+
+def _words(phrases: Phrases, item: Priorities, number: str, limit: int | None = None) -> Inline:
+    """The words of a statement of the list, or that they are not shown any more."""
+    text = item.shortlist.get(number)
+    return quote(text, limit) if text else phrases.words.text("item.priority_gone")
 
 
 def blocks(tables: Tables) -> tuple[Block, ...]:
@@ -83,7 +89,7 @@ def _table(tables: Tables, item: Priorities) -> Table:
     )
     rows = []
     for number in sorted(counts, key=lambda n: -points[n]):
-        text: Line = (quote(item.shortlist.get(number) or ""),)
+        text: Line = (_words(tables.phrases, item, number),)
         figures = [(words.number(n),) for n in (*counts[number], points[number])]
         rows.append(Row(((number,), text, *figures)))
     caption = words.line("table.priorities_caption", item=item.number)
