@@ -6,13 +6,13 @@ the ballots that the journal counts, and stemmen.csv against the votes in it.
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from advice import bundle, tables
+from advice import allowed, bundle, tables
+from advice.allowed import Doubtful
 from advice.ballots import casts
 from advice.compile import JournalPoint, compiled
 from advice.earlier import erased_since, version_of
@@ -23,10 +23,6 @@ from dialogues.core import Text
 from dialogues.dialogue import Dialogue
 from dialogues.participation import Figures
 from dialogues.record import Line, Record, seal
-
-
-class Doubtful(Exception):  # noqa: N818 - says what the bundle is
-    """Files of the bundle contradict each other: a code, and where."""
 
 
 class _Kept(msgspec.Struct, forbid_unknown_fields=True):
@@ -96,15 +92,12 @@ def _folded(
     name: str, raw: list[bytes], record: Record, lines: list[Line]
 ) -> tuple[Dialogue, bytes]:
     state, head = record.blank(name), b""
-    ends: dict[int, datetime] = {}
-    for (state, head), line in zip(record.fold(name, raw), lines, strict=True):  # noqa: B007
+    folding = record.fold(name, raw)
+    for line in lines:
+        allowed.check(state, line)
+        state, head = next(folding)
         event: Any = line.event
-        vote = type(event) in record.kinds.votes and event.round in ends
-        if vote and (state.frames[event.round].closed_at or line.at >= ends[event.round]):
-            raise Doubtful(f"round {event.round + 1} counts a vote given after it closed")
         _check_belongs(state, event)
-        if isinstance(event, ev.RoundOpened | ev.HourSet):
-            ends[event.round] = event.closes_at
         if isinstance(event, ev.RoundClosed):
             counted = len(state.frames[event.round].ballots)
             if counted != event.voters:

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import bundle, manifest, recount, verify
+from advice.allowed import Doubtful
 from advice.model import Result
 from advice.published import iso
-from advice.rebuild import Doubtful
 from advice.rebuild import _folded as folded
 from advice.received import receipts
 from dialogues import intents as it

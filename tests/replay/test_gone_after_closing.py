@@ -5,8 +5,6 @@ The evenings are those of every kind in which people vote.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,0 +1,97 @@
+"""Checks that the rules allow what stands in a clerk's journal, line by line.
+
+The bot decides before it writes a line; whoever writes one by hand has not asked the rules. Votes,
+the charter, the title and requests for a document are decided on again, in the state before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from dialogues import events as ev
+from dialogues import intents as it
+from dialogues.core import Context, Refused
+from dialogues.decide import decide
+from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame, is_open
+from dialogues.record import Line
+
+
+class Doubtful(Exception):  # noqa: N818 - says what the bundle is
+    """Files of the bundle contradict each other, or the rules: what, and where."""
+
+
+#: The intent that an event came of, for those that must be exactly what is decided on it.
+_INTENTS: dict[type, Callable[[Any], object]] = {
+    ev.AdviceRequested: lambda e: it.RequestAdvice(e.contributed, e.voted, e.total),
+    ev.CharterSet: lambda e: it.SetCharter({k: getattr(e.charter, k) for k in e.keys}, e.want),
+    ev.TitleChanged: lambda e: it.SetTitle(e.title, e.want),
+}
+
+
+def check(state: Dialogue, line: Line) -> None:
+    """Raise ``Doubtful`` for a line that the rules would not give in this state, before it."""
+    event: Any = line.event
+    if not isinstance(event, ev.DialogueOpened) and not state.position:
+        raise Doubtful("the journal does not begin with the opening of the dialogue")
+    if type(event) in state.kinds.votes:
+        _check_vote(state, event, line.at, line.by)
+    elif isinstance(event, ev.ReasonGiven):
+        about = state.items.get(event.about)
+        _check_open(state.frames[about.round] if about else None, line.at, "a reason")
+    elif hasattr(event, "number") and hasattr(event, "round"):
+        _check_numbered(state, event, line.at)
+    elif type(event) in _INTENTS:
+        again = _decided(state, _INTENTS[type(event)](event), Context(line.at, line.by))
+        if isinstance(again, str) or again != (event,):
+            raise Doubtful(f"line {line.seq}: {type(event).__name__} is not what the rules give")
+    elif isinstance(event, ev.RoundClosed):
+        hour = state.frames[event.round].closes_at
+        if event.closed_at != hour:
+            raise Doubtful(f"round {event.round + 1} did not close at its hour")
+
+
+def _check_numbered(state: Dialogue, event: Any, at: datetime) -> None:
+    """A contribution is given while its round is open; what people voted on keeps its words."""
+    frame = state.frames[event.round]
+    if hasattr(event, "author"):
+        _check_open(frame, at, event.number)
+    box = frame.machine.box(state.states[event.round])
+    book = box.books.get(event.number) if box is not None else None
+    if book is not None and book.votes:
+        raise Doubtful(f"{event.number} is put differently after votes on it")
+
+
+def _check_vote(state: Dialogue, event: Any, at: datetime, by: str) -> None:
+    frame = state.frames[event.round] if 0 <= event.round < len(state.frames) else None
+    _check_open(frame, at, "a vote")
+    assert frame is not None
+    cast = frame.machine.cast
+    if cast is None or type(event) not in frame.machine.votes:
+        raise Doubtful(f"{type(event).__name__} is about what is not in round {event.round + 1}")
+    intent = cast(event.item, event.choice)
+    if not state.confidential and hasattr(intent, "stands"):  # what was expressed may stand again
+        intent = cast(event.item, event.choice, True)
+    decided = _decided(state, intent, Context(at, by, order=event.order, settled=False))
+    if isinstance(decided, str):
+        raise Doubtful(f"round {event.round + 1} counts a vote that is none ({decided})")
+    if decided != (event,):
+        raise Doubtful(f"round {event.round + 1} counts a vote that a newer one replaced")
+
+
+def _decided(state: Dialogue, intent: object, context: Context) -> tuple[Any, ...] | str:
+    """What the rules decide on an intent; where they refuse it, or break on it, why."""
+    try:
+        return decide(state, intent, context)
+    except Refused as refusal:
+        return refusal.code
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        return type(error).__name__
+
+
+def _check_open(frame: Frame | None, at: datetime, what: str) -> None:
+    if frame is None or not is_open(frame, at):
+        where = "no round" if frame is None else f"round {frame.index + 1}"
+        raise Doubtful(f"{where} counts {what} given while it was not open, or after it closed")
