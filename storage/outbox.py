@@ -9,9 +9,10 @@ so it keeps its words and its token and is looked for before it is sent again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
+from types import MappingProxyType
 from typing import Any
 
 from storage.posts import standing_in, stood_before
@@ -36,12 +37,15 @@ FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
         AND (f.state = 'flying' AND f.id != o.id OR f.state = 'landed' AND f.id < o.id))
 """  # noqa: S608 - no values
 
-#: Priority: staff rooms, then a document and the news before it, a card, whatever else
-#: a room sees, persons, and the signs that are taken away from a card.
+#: Whether a row is a message that will stand below all earlier ones of its place.
+_NEW = f"(work = 'say' AND {standing_in('o')} IS NULL)"
+
+#: Priority: staff rooms, what is new in a room, edits and work there, persons, and the signs that
+#: are taken away from a card. New messages of a place all weigh the same: they go in their order.
 _WEIGHT = f"""
 CASE WHEN slot = '{TAP}' THEN 5 WHEN place GLOB '*/staff/*' THEN 0
-    WHEN place GLOB '*/personal/*' THEN 4 WHEN slot = '' OR slot GLOB 'document-*' THEN 1
-    WHEN slot GLOB 'card-*' THEN 2 ELSE 3 END
+    WHEN place GLOB '*/personal/*' THEN 4 WHEN {_NEW} THEN 1 WHEN slot GLOB 'card-*' THEN 2
+    ELSE 3 END
 """
 
 
@@ -150,16 +154,22 @@ class Outbox:
         later: Container[int] = (),
         cards: Cards = Cards.NOW,
         *,
-        answers: bool = False,
+        answers: Mapping[str, int] = MappingProxyType({}),
+        staff: bool = False,
     ) -> Row | None:
         """The row of a platform that has priority; none for the places in ``shut``, none of the ids
-        in ``later``, and while ``answers`` wait none that can wait for them."""
+        in ``later``, and while ``answers`` wait none that can wait for them. ``answers`` gives by
+        place the newest row that its next answer comes after: later messages wait for it. With
+        ``staff`` only rows for staff rooms."""
         # not GLOB: with a value in it SQLite would make a new plan each time
         ordered = f"{_ROWS} AND place >= ? AND place < ? AND work != 'leave' ORDER BY {_WEIGHT}, id"
         alone = None
-        for raw in self._db.execute(ordered, (f"{platform}/", f"{platform}0")):
+        places = f"{platform}/staff" if staff else platform
+        for raw in self._db.execute(ordered, (f"{places}/", f"{places}0")):
             row = _row(raw)
             if row.place in shut or row.id in later or (answers and row.slot == TAP):
+                continue
+            if row.new and row.id > answers.get(row.place, row.id):
                 continue
             if not row.edits_card or cards is Cards.NOW:
                 return row
@@ -167,13 +177,17 @@ class Outbox:
         return alone if cards is Cards.ALONE else None
 
     def together(self, row: Row) -> list[Row]:
-        """The other rows that wait for the same person about the same dialogue, oldest first."""
+        """The rows behind this one that wait for the same person about the same dialogue, up to the
+        first message that is no such row, oldest first."""
         rows = self._db.execute(
-            f"{_ROWS} AND place = ? AND dialogue = ? AND slot = '' AND work = 'say'"
-            " AND state = 'waiting' AND id != ? ORDER BY id",
-            (row.place, row.dialogue, row.id),
+            f"{_ROWS} AND place = ? AND id > ? AND {_NEW} ORDER BY id", (row.place, row.id)
         )
-        return [_row(other) for other in islice(rows, _TOGETHER)]
+        behind = (_row(other) for other in rows)
+        same = takewhile(
+            lambda other: not other.slot and not other.landed and other.dialogue == row.dialogue,
+            behind,
+        )
+        return list(islice(same, _TOGETHER))
 
     def merge(self, row: Row, others: list[Row], message: bytes) -> Row:
         """Put the messages of ``others`` into ``row``, and delete ``others``; none of them was sent
@@ -181,6 +195,24 @@ class Outbox:
         self._db.execute("UPDATE outbox SET message = ? WHERE id = ?", (message, row.id))
         self._db.executemany("DELETE FROM outbox WHERE id = ?", [(o.id,) for o in others])
         return replace(row, message=message)
+
+    def newest(self) -> int:
+        """The id of the newest row there ever was; 0 before the first."""
+        found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
+        return int(found[0]) if found is not None else 0
+
+    def first(self, place: str, later: Collection[int] = ()) -> int | None:
+        """The oldest message that is still to be sent to a place, apart from edits and the ids in
+        ``later``."""
+        rows = self._db.execute(f"{_ROWS} AND place = ? AND {_NEW} ORDER BY id", (place,))
+        return next((row[0] for row in rows if row[0] not in later), None)
+
+    def upto(self, place: str, newest: int) -> list[Row]:
+        """The messages that wait for a place, up to the row ``newest``, oldest first."""
+        rows = self._db.execute(
+            f"{_ROWS} AND place = ? AND id <= ? AND {_NEW} ORDER BY id", (place, newest)
+        )
+        return [_row(row) for row in rows]
 
     def says(self, dialogue: str, slot: str, place: str = "") -> bool:
         """Whether a message of a slot waits or is being sent, to a place or to any."""

@@ -61,6 +61,11 @@ class Row:
     again: bool = False
 
     @property
+    def new(self) -> bool:
+        """Whether it is a message that will stand below all earlier ones of its place."""
+        return self.work is Work.SAY and not self.edits
+
+    @property
     def edits_card(self) -> bool:
         return self.work is Work.SAY and bool(self.edits) and self.slot.startswith("card-")
 

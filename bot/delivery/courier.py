@@ -6,9 +6,10 @@ their order. A live platform has rate limits and may not answer: there the rows 
 priority, one message at a time. A row that may have been posted already, because no answer came or
 the program ended, keeps its words and its token, and is looked for before it is sent again.
 
-Priority: the staff room, then a document and the news before it, a card, other messages of the
-room, and persons last; work on posted messages (a pin, a removal) goes with them. A card is edited
-at most every half minute while anything else waits.
+Priority: staff rooms, then what is new in a room, edits of its cards and work on posted messages
+(a pin, a removal), and persons last. Within a place the order of messages is the order of events,
+answers included: an answer comes after what was told before its fact, and before what follows from
+that. A card is edited at most every half minute while anything else waits.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from bot.delivery.carrying import Sender, carried_at_once
 from bot.delivery.conversations import AGAIN, InThread, pause
@@ -70,8 +72,20 @@ class InlineCourier:
             if not self._shows(reply.place):
                 self._answering.passes()
                 continue
+            self._before(reply)
             for message in self._answering.messages(reply):
                 self._platform.send(message)
+
+    def _before(self, reply: Reply) -> None:
+        """Send what was told in that place before; what cannot be sent now goes later."""
+        if reply.after is None or self._frozen or self._stand:
+            return
+        with suppress(NotNow):
+            self._frozen = self._rows.freeze_upto(str(reply.place), reply.after)
+            self._send()
+            if self._stand:
+                self._rows.stand(self._stand)
+                self._stand = {}
 
     def deliver(self) -> bool:
         """Send all that waits in the outbox; True when there was anything. After ``NotNow`` the
@@ -162,28 +176,29 @@ class LiveCourier:
         """Send what has priority; False when nothing can be sent now."""
         self._pace.go_on()
         ready = self._answers.ready(self._pace.shut)
-        if ready and is_staff(ready[0]):
-            await self._reply(ready[0])
-            return True
-        taken = await self._take(self._pace.cards(others_wait=bool(ready)), ready[:TOGETHER])
+        staff = bool(ready) and is_staff(ready[0])
+        ready = ready[: 1 if staff else TOGETHER]
+        taken = await self._take(self._pace.cards(others_wait=bool(ready)), ready, staff)
         if taken is not None:
             await self._sender.row(taken)
         else:
-            await self._replies(ready[:TOGETHER])
+            await self._replies(ready)
         return taken is not None or bool(ready)
 
-    async def _take(self, cards: Cards, ready: Sequence[str]) -> Taken | None:
-        """The row of the outbox that has priority. Where there is none, answers that wait are
-        turned into messages in the same call to the engine's thread, and None is returned."""
+    async def _take(self, cards: Cards, ready: Sequence[str], staff: bool) -> Taken | None:
+        """The row of the outbox that has priority, with ``staff`` of those for staff rooms. Where
+        there is none, answers that wait are turned into messages in the same call to the engine's
+        thread, and None is returned."""
         places = [self._answers.places[key] for key in ready]
         waiting = [place for place in places if place.composed is None]
         platform, pace = self._platform, self._pace
         asked = [Asked(one.replies(), pace.patient(one)) for one in waiting]
         shut, later = frozenset(pace.shut), frozenset(pace.later)
-        turn = Turn(platform.name, platform.limit, shut, later, cards, bool(ready))
+        answers = self._answers.after(shut)
+        turn = Turn(platform.name, platform.limit, shut, later, cards, answers, staff)
 
         def errand() -> Taken | list[Composed]:
-            return self._rows.take(turn) or self._answering.composed(asked, turn.limit)
+            return self._rows.take(turn) or self._answering.composed(asked, turn.limit, later)
 
         found: Taken | list[Composed] = await self._in_thread(errand)
         if isinstance(found, Taken):

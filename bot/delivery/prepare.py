@@ -5,8 +5,8 @@ All of it touches the store, and so it is done by the thread that the engine bel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.delivery.queue import Composed, in_messages, is_offer, joined, without_repeats
@@ -56,15 +56,17 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a courier may send now, in messages within the platform's limit. ``shut``: places that
-    accept nothing now; ``later``: ids of rows that were refused a moment ago; ``answers``: answers
-    wait."""
+    accept nothing now; ``later``: ids of rows that were refused a moment ago; ``answers``: the
+    places where answers wait, each with the newest row that the next one comes after; ``staff``:
+    only what is for staff rooms."""
 
     platform: str
     limit: Limit
     shut: frozenset[str] = frozenset()
     later: frozenset[int] = frozenset()
     cards: Cards = Cards.NOW
-    answers: bool = False
+    answers: Mapping[str, int] = field(default_factory=dict)
+    staff: bool = False
 
 
 class Rows:
@@ -109,8 +111,13 @@ class Rows:
 
     def freeze_all(self) -> list[Row]:
         """Freeze all rows that wait (at most a hundred), and return them oldest first."""
-        outbox = self._store.outbox
-        rows = outbox.waiting()
+        return self._frozen(self._store.outbox.waiting())
+
+    def freeze_upto(self, place: str, newest: int) -> list[Row]:
+        """Freeze the messages that wait for a place, up to a row, and return them oldest first."""
+        return self._frozen(self._store.outbox.upto(place, newest))
+
+    def _frozen(self, rows: list[Row]) -> list[Row]:
         if rows:
             with self._store.transaction():
                 for row in rows:
@@ -162,7 +169,12 @@ class Rows:
     def _waiting(self, turn: Turn) -> Row | None:
         with self._store.reading():
             return self._store.outbox.next(
-                turn.platform, turn.shut, turn.later, turn.cards, answers=turn.answers
+                turn.platform,
+                turn.shut,
+                turn.later,
+                turn.cards,
+                answers=turn.answers,
+                staff=turn.staff,
             )
 
     def _together(self, row: Row) -> Row:
@@ -279,9 +291,23 @@ class Answering:
             return (), []
         return notices, made
 
-    def composed(self, asked: Sequence[Asked], limit: Limit) -> list[Composed]:
-        """The answers for several places, each as the messages that are sent there together."""
-        return [self._composed(one, limit) for one in asked]
+    def composed(
+        self, asked: Sequence[Asked], limit: Limit, later: Collection[int] = ()
+    ) -> list[Composed]:
+        """The answers for several places, each as the messages that are sent there together. An
+        answer that comes after a row that still waits is not among them; no answer waits for the
+        rows in ``later``."""
+        return [self._composed(self._in_turn(one, later), limit) for one in asked]
+
+    def _in_turn(self, asked: Asked, later: Collection[int]) -> Asked:
+        """The answers before the first row that waits for their place; at least the first."""
+        if len(asked.replies) < 2:
+            return asked
+        first = self._store.outbox.first(str(asked.replies[0].place), later)
+        if first is None:
+            return asked
+        behind = (n for n, r in enumerate(asked.replies) if n and r.after and r.after >= first)
+        return replace(asked, replies=asked.replies[: next(behind, None)])
 
     def _composed(self, asked: Asked, limit: Limit) -> Composed:
         kept = without_repeats(asked.replies)

@@ -7,7 +7,7 @@ answer that may have been posted already keeps its words and its token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from msgspec import structs
@@ -75,6 +75,11 @@ class Waiting:
         """The answers that can become messages now."""
         return tuple(reply for _, reply in self.answers)
 
+    def after(self) -> int | None:
+        """The newest row of the outbox that the next of them comes after; None: all of them."""
+        first = self.composed.replies[:1] if self.composed else self.replies()[:1]
+        return first[0].after if first else None
+
     def became(self, composed: Composed) -> None:
         """Take the composed answers out; answers that came in meanwhile go on waiting."""
         done = {id(reply) for reply in composed.replies}
@@ -107,6 +112,11 @@ class Answers:
     def add(self, replies: Iterable[Reply], now: float) -> None:
         for reply in replies:
             self.places.setdefault(str(reply.place), Waiting()).add(reply, now)
+
+    def after(self, shut: Container[str]) -> dict[str, int]:
+        """For each place that is not ``shut`` the newest row that its next answer comes after."""
+        found = {key: one.after() for key, one in self.places.items() if key not in shut}
+        return {key: after for key, after in found.items() if after is not None}
 
     def ready(self, shut: Iterable[str]) -> list[str]:
         """The places with answers that may be sent: staff rooms first, then the longest waiting."""

@@ -45,7 +45,8 @@ def language_of(dialogue: Dialogue) -> str:
 class Reply(Light, frozen=True):
     """The answer to the author of a fact. ``title`` stands before answers in a staff room;
     ``handle`` lets the platform answer privately for as long as the handle lives. ``tap``: the
-    answer may open a personal conversation, and that sign is taken away after it."""
+    answer may open a personal conversation, and that sign is taken away after it. ``after``: the
+    newest row of the outbox that it comes after in its place; None: all that wait there."""
 
     place: Place
     notices: tuple[Notice, ...]
@@ -54,6 +55,7 @@ class Reply(Light, frozen=True):
     language: str = ""
     handle: ReplyHandle | None = None
     tap: Tap | None = None
+    after: int | None = None
 
 
 class Asker(Struct):

@@ -251,6 +251,7 @@ def course(services: Services, asker: Asker, dialogue: Dialogue) -> Notice:
     data: dict[str, Value] = {
         "title": dialogue.title,
         "status": dialogue.status.value,
+        "told": asker.place in services.town.rooms.staff_places(dialogue.room),
         "closes_now": bool(frame and frame.closes_at and frame.closes_at <= asker.at),
         "round": dialogue.current + 1,
         "rounds": len(dialogue.frames),

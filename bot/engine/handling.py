@@ -66,6 +66,7 @@ class Handling:
             return unread(self._services, fact, now)
         at = reception.clamped(origin, now)
         self._ledger.run_due(at, reception)
+        self._ledger.outgoing.begins()
         self._fault("due")
         asker = self._askers.asker(origin, at, cause)
         if isinstance(fact, Said):
@@ -97,14 +98,16 @@ class Handling:
         about = self._ledger.states.get(asker.dialogue)
         if about is not None and asker.where is Where.STAFF:
             title = self._ledger.called(about)
-        handle = asker.origin.handle
-        return [Reply(asker.reply_to, tuple(notices), cause, title, language, handle, asker.tap)]
+        handle, after = asker.origin.handle, self._ledger.outgoing.after
+        said = tuple(notices)
+        return [Reply(asker.reply_to, said, cause, title, language, handle, asker.tap, after)]
 
     def _looked(self, fact: Looked, refusal: Refused | None) -> list[Reply]:
         """Handle what a platform says of a message: ask its author, or give it as if they had typed
         it."""
         now = self._clock()
         self._ledger.run_due(now, self._reception)
+        self._ledger.outgoing.begins()
         words = gathering.looked(self._services, fact, now)
         if not words:
             return []

@@ -90,6 +90,13 @@ class Dialogues:
             self._outgoing.closed_a_round = True
         if kind is ev.AdviceRequested:
             self._outgoing.jobs.append((state.id, state.position))
+        if kind is ev.RoundOpened:
+            self._outgoing.begins()
+        self._told(state, written, at)
+        if kind is ev.RoundOpened:  # not at the end: it stands above what comes after it
+            self._outgoing.tell_card(state, index, at)
+
+    def _told(self, state: Dialogue, written: Any, at: datetime) -> None:
         head = self._store.journal.head(state.id).hash.hex()[:16]
         for notice in announce(state, written, head):
             self._outgoing.tell(state, notice, at)

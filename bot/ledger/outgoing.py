@@ -30,7 +30,8 @@ class _Mark:
 class Outgoing:
     """Collects what a transaction sends. ``jobs``: the aggregates and journal lines for which a
     document was requested. ``alarmed``: a young person's words were reported to staff.
-    ``closed_a_round``: a round was closed. ``unasked`` are the platforms on which the bot may write
+    ``closed_a_round``: a round was closed. ``after``: the newest row of the outbox before what the
+    fact at hand did itself. ``unasked`` are the platforms on which the bot may write
     to people who asked for nothing."""
 
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
@@ -41,7 +42,13 @@ class Outgoing:
         self.jobs: list[tuple[str, int]] = []
         self.closed_a_round = False
         self.alarmed = False
+        self.after: int | None = None
         self.unasked: frozenset[str] = frozenset()
+
+    def begins(self) -> None:
+        """All that is told from here on comes after the answer to the fact at hand: what was due
+        has happened, or the round opens that the answer is about."""
+        self.after = self._store.outbox.newest()
 
     def token(self) -> str:
         """A fresh random token for a message."""
@@ -131,6 +138,11 @@ class Outgoing:
         """Note that a card changed; it is put in the outbox once in a transaction."""
         self._cards[state.id, index] = state
 
+    def tell_card(self, state: State, index: int, at: datetime) -> None:
+        """Put a card in the outbox now, above what comes after it."""
+        self._cards.pop((state.id, index), None)
+        self.tell(state, card_changed(index), at)
+
     def has_news(self) -> bool:
         """Whether a card changed since the last commit."""
         return bool(self._cards)
@@ -158,5 +170,6 @@ class Outgoing:
         """After the commit: drop everything collected."""
         self._cards.clear()
         self.jobs.clear()
+        self.after = None
         self.closed_a_round = False
         self.alarmed = False

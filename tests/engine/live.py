@@ -108,6 +108,7 @@ class Chat:
     known: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     left: list[Place] = field(default_factory=list)
+    first: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _call(self, what: str, place: Place, id: str) -> BaseException | None:
@@ -129,6 +130,7 @@ class Chat:
     async def send(self, message: Message) -> str:
         after = self._call("send", message.place, message.token)
         name = self._named(message.token)
+        self.first.setdefault(name, message.token)
         self.messages.setdefault(name, message)
         if message.edits:
             before = self.messages[message.edits]
@@ -198,9 +200,11 @@ class Live:
         chat: Chat | None = None,
         now: datetime = START,
         beside: Sequence[Chat] = (),
+        rooms: Rooms | None = None,
     ) -> None:
         self.file, self.chat = file, chat or Chat()
         self.chats = {one.name: one for one in (self.chat, *beside)}
+        self.rooms = rooms
         self.clock = VirtualClock(now)
         self.alarms: list[str] = []
         self.count = 0
@@ -210,7 +214,7 @@ class Live:
         can = {name: chat.capabilities for name, chat in self.chats.items()}
         room = (ROOM, *(replace(ROOM, platform=name) for name in list(can)[1:]))
         staff = (STAFF, *(replace(STAFF, platform=name) for name in list(can)[1:]))
-        rooms = Rooms({"straat": room}, {"staf": staff}, {"straat": "staf"})
+        rooms = self.rooms or Rooms({"straat": room}, {"staf": staff}, {"straat": "staf"})
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record(), KEY)
         self.engine = Engine(

@@ -290,7 +290,7 @@ def test_an_advice_asked_for_while_closing_comes_when_that_is_done(
     assert not bot.engine.jobs
     if restarted:
         bot.store.close()
-        bot = Far(bot.file)
+        bot = Far(bot.file, seed="again")
         bot.clock.set(START + timedelta(seconds=60))
     bot.receive(bot.vote(20, "oneens"))
     bot.read_back(60)
