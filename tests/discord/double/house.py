@@ -130,10 +130,12 @@ class House:
         return {key: count for key, count in box.books[item].tally.items() if count}
 
 
-async def opened(people: People, *statements: str) -> None:
+async def opened(people: People, *statements: str, start: bool = True) -> None:
+    """Make a dialogue and begin it, with these statements of zoe."""
     agreed = {"format": "stellingenronde", "titel": "Ons gesprek", "afspraken": CHARTER}
     await people.answered(await people.command("vera", "gesprek nieuw", **agreed))
-    await people.answered(await people.command("vera", "gesprek start"))
+    if start:
+        await people.answered(await people.command("vera", "gesprek start"))
     for text in statements:
         await people.answered(await people.command("zoe", "stelling", tekst=text))
 

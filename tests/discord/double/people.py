@@ -18,6 +18,7 @@ from tests.discord.double.town import (
     Person,
     Town,
     snowflake,
+    user,
 )
 
 _T = TypeVar("_T")
@@ -109,6 +110,18 @@ class People:
             "context": 0,
         }
         return told | ({"message": under} if under is not None else {})
+
+    async def writes(self, who: str, text: str, *, called: bool = False) -> Json:
+        """Write a message, which mentions the bot where it is ``called``: only then it sees words.
+        Returns it as all see it."""
+        person = self._town.person(who)
+        channel = STAFF if MODERATOR in person.roles else ROOM
+        content = f"<@{BOT}> {text}" if called else text
+        message = self._town.post(channel, {"content": content}, user(person.id, who))
+        seen = message if called else {**message, "content": ""}
+        more = {"guild_id": str(GUILD), "member": person.member}
+        await self._gateway.emit("MESSAGE_CREATE", {**seen, **more})
+        return message
 
     # -- what is seen -------------------------------------------------------------------------
 
