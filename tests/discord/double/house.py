@@ -77,7 +77,7 @@ class House:
         platforms = (self.platform, *self._others)
         draw = seeded("double")
         self.app = App(self.file, self.town, platforms, hearing, chance=draw, paces=self.paces)
-        self.platform.asks(self.app.search, self.app.dialogues)
+        self.platform.asks(self.app.queries)
         self._stop = asyncio.Event()
         self.running: asyncio.Task[None] = asyncio.create_task(self.app.run(self._stop.wait()))  # type: ignore[arg-type]
 
