@@ -33,6 +33,22 @@ YES_OR_NO: Mapping[str, str] = {
     **BACK,
 }
 
+#: How people say yes and no to a question of the bot besides these words; no vote is read so.
+_AGREES = (
+    "ja+", "ja (?:hoor|graag|zeker|prima|goed|klopt|precies)", "jawel", "jazeker", "zeker",
+    "(?:ja )?(?:dat )?(?:klopt|is goed)", "(?:ja )?doe (?:dat )?maar", "jep", "yep", "yup", "yeah",
+    "yes please", "(?:yes )?(?:sure|go ahead)",
+)  # fmt: skip
+_REFUSES = (
+    "ne+", "neen", "nee+", "(?:nee )?(?:toch|doe maar|nog|maar|liever) niet", "nee hoor", "no+pe",
+    "nee (?:bedankt|dank u(?: wel)?|dank je(?: wel)?)", "(?:nee |no )?wacht(?: even)?",
+    "(?:nee )?laat maar", "(?:nee )?niet doen", "no thanks", "no thank you", "(?:no )?wait",
+)  # fmt: skip
+_SAID: Mapping[str, re.Pattern[str]] = {
+    "yes": re.compile("|".join(_AGREES)),
+    "no": re.compile("|".join(_REFUSES)),
+}
+
 #: Words that say "enough for now".
 _ENOUGH = frozenset({"stop", "stoppen", "pauze", "klaar", "genoeg", "pause", "done", "enough"})
 
@@ -199,6 +215,18 @@ def yes_or_no(text: str) -> Literal["yes", "no", "none"] | None:
     found = YES_OR_NO.get(plain_word(text[:40]).strip(" .!"))
     assert found in ("yes", "no", NONE, None)
     return found  # type: ignore[return-value]
+
+
+def agrees(text: str) -> Literal["yes", "no", "none"] | None:
+    """What words answer to a question of the bot that takes yes or no, as people say it: "ja doe
+    maar", "nee wacht"."""
+    alone = yes_or_no(text)
+    if alone is not None:
+        return alone
+    said = " ".join(re.sub(r"[^\w\s]|_", " ", plain_word(text[:40])).split())
+    if _SAID["yes"].fullmatch(said):
+        return "yes"
+    return "no" if _SAID["no"].fullmatch(said) else None
 
 
 def enough(text: str) -> bool:

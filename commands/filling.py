@@ -271,15 +271,13 @@ def retitle(typed: Typed) -> Said:
 def new_dialogue(typed: Typed) -> Said:
     named = _TOKEN.match(typed.rest)
     if named is None:
-        return missing(typed, "werkvorm", "titel")
+        return missing(typed, "titel")
     title, values = head(typed.rest[named.end() :])
     found = pairs(values, {**charter.TYPED_KEYS, "in": "in"})
     if isinstance(found, Wrong):
         return found
     title = " ".join(title.split())
     if "=" in named[1]:
-        return missing(typed, "werkvorm")
-    if not title:
         return missing(typed, "titel")
     if len(title) > TITLE_LIMIT:
         return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)

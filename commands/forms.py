@@ -24,8 +24,10 @@ from commands.charter import (
     read_values,
     typed_value,
 )
+from commands.choices import agrees
 from commands.cleaning import plain_word
 from commands.keyvalues import pairs, unquoted
+from commands.nearest import nearest
 from commands.said import Wrong, wrong
 from dialogues.charter import KEYS, REQUIRED, Level
 
@@ -35,10 +37,11 @@ PREVIEW = "preview"
 _BACK = frozenset({"terug", "back"})
 _STOP = frozenset({"stop"})
 _KEEP = frozenset({"klaar", "done"})
-_READY = _KEEP | {"nee", "no"}
 _KEYED = re.compile(r"\s*([^\W\d_]{1,20})[ \t]?=")
-_YES = frozenset({"ja", "yes"})
-_NO = frozenset({"nee", "no"})
+_NAMED = re.compile(r"([^\W\d_]{1,20}):?\s+(.+)", re.DOTALL)
+_HELP = frozenset({"help", "hulp", "uitleg", "explain", "wat", "hoezo", "geen idee", "no idea"}) | {
+    *("weet ik niet", "weet niet", "ik weet het niet", "i dont know", "dont know"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcom
     word = plain_word(typed[:40]).strip(" .!")
     if word in _STOP:
         return Stopped(state.answers)
-    if typed == "?":
+    if typed == "?" or word.rstrip("?").replace("'", "") in _HELP:
         return Puzzled()
     if word in _BACK:
         steps = _steps(state.answers)
@@ -148,9 +151,9 @@ def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcom
         found = pairs(text, TYPED_KEYS)
         return found if isinstance(found, Wrong) else given(state, found, now, zone)
     if state.step == PREVIEW:
-        return _confirmed(state, typed, word)
+        return _confirmed(state, typed)
     if state.step == MORE:
-        return _more(state, text, word)
+        return _more(state, text, word, now, zone)
     if word in _KEEP and state.step in state.answers:
         return replace(state, step=_following(state.step, state.answers))
     return _answered(state, typed, now, zone)
@@ -201,6 +204,8 @@ def _answered(state: FormState, typed: str, now: datetime, zone: ZoneInfo) -> Ou
             return wrong("form_choose", key=key, value=typed[:40], options=options)
         typed = options[place - 1]
     value = read_value(key, typed, now, zone)
+    if isinstance(value, Wrong) and (near := nearest(typed.casefold(), options)):
+        value = read_value(key, near, now, zone)  # the preview shows it, and asks
     if isinstance(value, Wrong):
         if value.code == "value_unknown":
             return wrong("form_choose", key=key, value=typed[:40], options=options)
@@ -209,20 +214,25 @@ def _answered(state: FormState, typed: str, now: datetime, zone: ZoneInfo) -> Ou
     return FormState(_following(key, answers), answers)
 
 
-def _more(state: FormState, text: str, word: str) -> Outcome:
-    if word in _READY:
+def _more(state: FormState, text: str, word: str, now: datetime, zone: ZoneInfo) -> Outcome:
+    """Another agreement, with or without "=" behind its word; or none any more."""
+    if word in _KEEP or agrees(text) == "no":
         missing = _next_open({**state.answers, MORE: ""})
         return replace(state, step=missing)
     if "=" in text[: TEXT_LIMIT + 40]:
         found = pairs(text, TYPED_KEYS)  # no key of the charter: what is wrong with it
         if isinstance(found, Wrong):
             return found
+    named = _NAMED.fullmatch(text.strip())
+    if named is not None and named[1].casefold() in TYPED_KEYS:
+        return given(state, {TYPED_KEYS[named[1].casefold()]: unquoted(named[2])}, now, zone)
     return wrong("form_more", value=text[:40].strip())
 
 
-def _confirmed(state: FormState, typed: str, word: str) -> Outcome:
-    if word in _YES:
+def _confirmed(state: FormState, typed: str) -> Outcome:
+    said = agrees(typed)
+    if said == "yes":
         return Done(state.answers)
-    if word in _NO:
+    if said == "no":
         return replace(state, step=MORE)
     return wrong("form_preview", value=typed[:40])

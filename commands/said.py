@@ -37,7 +37,7 @@ ORDINARY = "gesprek"
 @dataclass(frozen=True, slots=True)
 class NewDialogue:
     """``values`` are charter values by their Dutch key, as typed; ``room`` may be empty; ``word``
-    is the ``format`` as typed."""
+    is the ``format`` as typed, or where the title is empty perhaps the title."""
 
     format: str
     title: str

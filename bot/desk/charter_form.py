@@ -114,7 +114,7 @@ def _led_to(
         raise Refused(outcome.code, **outcome.data)
     if isinstance(outcome, forms.Puzzled):
         again = _ask(services, asker, dialogue, before)
-        return [*explained(forms.ask(before).key), again]
+        return [*explained(forms.ask(before).key, choices=False), again]
     if isinstance(outcome, forms.Stopped):
         outcome = forms.Stopped(_possible(services, asker, outcome.values))
     typed = outcome.answers if isinstance(outcome, forms.FormState) else outcome.values

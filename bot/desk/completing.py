@@ -93,7 +93,7 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> Again | l
     if _is_over(services, asker, form, question, text):
         return None
     option = _option(question, text)
-    if option is None and len(question.options) == 1 and choices.yes_or_no(text) == "no":
+    if option is None and len(question.options) == 1 and choices.agrees(text) == "no":
         done(services, asker, KIND)
         return [Notice("not_meant", {})]
     if option is not None:
@@ -153,7 +153,7 @@ def _option(question: Question, text: str) -> Option | None:
     """The option that the text names: by number, by a label, or "ja" to the only one."""
     options = question.options
     numbers = choices.numbers(text)
-    if len(options) == 1 and choices.yes_or_no(text) == "yes":
+    if len(options) == 1 and choices.agrees(text) == "yes":
         return options[0]
     if numbers is not None and len(numbers) == 1 and len(options) > 1:
         return options[numbers[0] - 1] if 1 <= numbers[0] <= len(options) else None

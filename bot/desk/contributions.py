@@ -104,7 +104,7 @@ def ask_first(services: Services, asker: Asker, dialogue: Dialogue) -> list[Noti
 
 def answer_first(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """The answer to that question: with a yes the words are given. None for other words."""
-    said = choices.yes_or_no(text)
+    said = choices.agrees(text)
     if "asked" not in form.data or said not in ("yes", "no"):
         return None
     done(services, asker, FIRST)
@@ -174,7 +174,7 @@ def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list
     """The answer to the near-duplicate question: 1 agrees with the existing item, 2 gives one's own
     as well. None for other words."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
-    word, answer = text.strip().rstrip(".!"), choices.yes_or_no(text)
+    word, answer = text.strip().rstrip(".!"), choices.agrees(text)
     data = {key: str(value) for key, value in form.data.items()}
     giving = services.talks.by_kind[data["kind"]].gives
     assert giving is not None

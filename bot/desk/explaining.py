@@ -28,12 +28,12 @@ def explain(services: Services, asker: Asker, said: words.Explain) -> list[Notic
     return [Notice("explain_choice" if sort is Sort.CHOICE else "explain_term", {"what": what})]
 
 
-def explained(key: str) -> list[Notice]:
-    """What an agreement is, by its Dutch key, with the meaning of each of its choices; nothing
+def explained(key: str, *, choices: bool = True) -> list[Notice]:
+    """What an agreement is, by its Dutch key, with the meaning of each of its ``choices``; nothing
     without a key."""
     if not key:
         return []
-    options = list(CHOICES[FIELDS[key]]) if FIELDS[key] in EXPLAINED else []
+    options = list(CHOICES[FIELDS[key]]) if choices and FIELDS[key] in EXPLAINED else []
     return [Notice("explain_agreement", {"key": key, "options": options})]
 
 

@@ -36,7 +36,7 @@ def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
 def answer(services: Services, asker: Asker, _form: Form, text: str) -> list[Notice]:
     """The answer to that question when it is not the confirming sentence: ``nee`` ends it, anything
     else repeats it."""
-    if choices.yes_or_no(text) != "no" and not choices.enough(text):
+    if choices.agrees(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
     done(services, asker, "forget")
     return [Notice("forget_not", {})]

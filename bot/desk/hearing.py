@@ -11,7 +11,7 @@ from bot.desk.asked import ask_in_person, done
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.youth import is_youth
-from commands.choices import yes_or_no
+from commands.choices import agrees
 from commands.said import Where
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
@@ -62,7 +62,7 @@ def _listening(services: Services, asker: Asker) -> Dialogue | None:
 
 def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
     """Handle ``ja`` (the words are kept) or ``nee`` (they are dropped); None for anything else."""
-    said = yes_or_no(text)
+    said = agrees(text)
     if said not in ("yes", "no"):
         return None
     done(services, asker, KIND)

@@ -74,8 +74,12 @@ def _with_format(services: Services, said: words.NewDialogue) -> words.NewDialog
     raises ``Refused`` with the question where the word is near a format's name."""
     known = named(services.formats)
     if said.format in known or words.ORDINARY not in known:
+        if not said.title:
+            raise Refused(
+                "missing", word="gesprek nieuw", what=["titel"], example="help_new_dialogue"
+            )
         return said
-    title = f"{said.word} {said.title}"
+    title = f"{said.word} {said.title}".strip()
     near = nearest(said.format, known)
     if near:
         raise Refused("format_near", value=said.word, nearest=near, title=title)
@@ -149,7 +153,8 @@ def start(services: Services, asker: Asker, dialogue: Dialogue, said: words.Star
     youth.before_start(services, asker, dialogue)
     form = services.store.forms.about(charter_form.KIND, dialogue.id, asker.milliseconds)
     if form is not None and missing(dialogue.charter):
-        raise Refused("form_open", title=dialogue.title)
+        waits = Notice("refused_form_open", {"title": dialogue.title})
+        return [waits, *charter_form.begin(services, asker, dialogue)]
     closes, opens = (hour(services, asker, dialogue, typed) for typed in (said.until, said.opens))
     if opens is not None:
         planning.check_room(services, dialogue, opens, closes)

@@ -152,7 +152,7 @@ def _confirmed(services: Services, asker: Asker, form: Form, text: str) -> Answe
 
 
 def _not_forgotten(services: Services, asker: Asker, form: Form, text: str) -> Answer:
-    return forget.answer(services, asker, form, text) if choices.yes_or_no(text) == "no" else None
+    return forget.answer(services, asker, form, text) if choices.agrees(text) == "no" else None
 
 
 def _sure(services: Services, asker: Asker, form: Form, text: str) -> Answer:
@@ -165,7 +165,7 @@ def _begin(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     if dialogue.status is not Status.OPEN:
         done(services, asker, "begin")
         raise Refused("dialogue_closed", title=dialogue.title)
-    said = choices.yes_or_no(text)
+    said = choices.agrees(text)
     if said == "no" or choices.enough(text):
         done(services, asker, "begin")
         return [Notice("begin_stopped", {})]

@@ -63,7 +63,7 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     """The answer to "Waarom?", or to the question whether one word is the reason."""
     dialogue = asker.about(services.ledger.states[form.dialogue])
     item, word = str(form.data["item"]), str(form.data.get("words", ""))
-    said = choices.yes_or_no(text)
+    said = choices.agrees(text)
     if said == "yes" and word:
         done(services, asker, "why")
         cause = str(form.data.get("cause", ""))
@@ -104,7 +104,7 @@ def may_answer(services: Services, text: str) -> bool:
 
 def confirms(form: Form, text: str) -> bool:
     """Whether a message is the yes or no to one word that was given as a reason."""
-    return form.kind == "why" and "words" in form.data and choices.yes_or_no(text) is not None
+    return form.kind == "why" and "words" in form.data and choices.agrees(text) is not None
 
 
 def _author(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.desk import asked
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from commands.choices import yes_or_no
+from commands.choices import agrees
 from commands.said import CloseRound, Discard, NextRound
 from dialogues.core import Notice, Refused, Role, Value
 from dialogues.dialogue import Dialogue
@@ -56,7 +56,7 @@ def answer(
 ) -> list[Notice] | None:
     """Handle ``ja`` or ``nee`` to the question; None for other words, and where it has lapsed.
     ``do`` has what each word does."""
-    said = yes_or_no(text)
+    said = agrees(text)
     if said not in ("yes", "no") or asker.milliseconds - form.since > LAPSES:
         return None
     asked.done(services, asker, KIND)

@@ -156,7 +156,9 @@ def test_anything_more() -> None:
     assert reply(state, "niveau=meebeslissen", "klaar") == FormState(
         "besluit", FILLED | {"niveau": "meebeslissen"}
     )
-    assert reply(state, "geen idee") == wrong("form_more", value="geen idee")
+    assert reply(state, "begin maar") == wrong("form_more", value="begin maar")
+    assert reply(state, "adressen 310") == FormState("more", FILLED | {"adressen": "310"})
+    assert reply(state, "geen idee") == Puzzled()
     assert reply(state, "minimum=veel") == wrong(
         "value_out_of_range", key="minimum", value="veel", low=1, high=100_000
     )

@@ -21,7 +21,7 @@ from bot.desk.services import Services
 from bot.platforms.facts import CALL, Looked, Marked, Posted
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
-from commands.choices import yes_or_no
+from commands.choices import agrees
 from commands.reading import read
 from commands.said import Where
 from dialogues.core import Notice
@@ -47,7 +47,7 @@ def stood(services: Services, posted: Posted, now: datetime) -> None:
 def answer(services: Services, asker: Asker, other: Form | None, text: str) -> list[Notice] | None:
     """Handle ``ja`` or ``nee`` in the personal conversation. None for other words, or where another
     question was asked there later."""
-    said = yes_or_no(text)
+    said = agrees(text)
     if asker.where is not Where.PERSONAL or said not in ("yes", "no"):
         return None
     key = in_person(asker.place.platform, asker.origin.account)
