@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,16 @@ ROOTS = ("bot/cli/", "bot/runtime/")
 TELLS = ("bot/playback/demo/",)
 
 
-def _classes(*folders: str) -> set[str]:
-    """The public classes that stand in these folders."""
-    found: set[str] = set()
-    for folder in folders:
-        for file in (ROOT / folder).rglob("*.py"):
-            tree = ast.parse(file.read_text("utf-8"))
-            found |= {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-    return {name for name in found if not name.startswith("_")}
+@cache
+def _classes(folder: str) -> frozenset[str]:
+    """The public classes that stand in a folder."""
+    trees = (ast.parse(file.read_text("utf-8")) for file in (ROOT / folder).rglob("*.py"))
+    found = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return frozenset(node.name for node in found if not node.name.startswith("_"))
+
+
+def _classes_of(*folders: str) -> frozenset[str]:
+    return frozenset().union(*map(_classes, folders))
 
 
 class Known:
@@ -49,7 +52,8 @@ class Known:
         machines = [kinds().machines[name] for name in names]
         letters = "".join(letter.letter for machine in machines for letter in machine.letters)
         self.names = names
-        self.classes = _classes(*(f"rounds/{name}" for name in names)) - _classes(*others)
+        ours = _classes_of(*(f"rounds/{name}" for name in names))
+        self.classes = ours - _classes_of(*others)
         self.letters = re.compile(f"[{letters}]+")
         self.letter_class = re.compile(rf"\[\^?[{letters}R]{{2,}}[a-z]*\]")
 

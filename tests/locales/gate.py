@@ -41,6 +41,7 @@ STOPPED = {
 _ANY = "\ue000"  # stands for words that are not ours
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\b[A-Z]\d+\b")
+_COUNTS = re.compile(rf"[\w{_ANY}]")
 _END = re.compile(r"(?<=[.?!…])[»”\")\]]*\s+")
 
 
@@ -92,7 +93,7 @@ def _counted(run: Run) -> str:
 
 
 def length(sentence: str) -> int:
-    return sum(bool(re.search(rf"[\w{_ANY}]", word)) for word in sentence.split())
+    return sum(map(bool, map(_COUNTS.search, sentence.split())))
 
 
 def words(document: Document) -> set[str]:

@@ -26,10 +26,12 @@ def renderer() -> Renderer:
 
 @cache
 def documents(language: str, code: str, contact: str = "", tap: str = "") -> tuple[Document, ...]:
-    """The documents of a text with all sample values, in a room and elsewhere."""
+    """The documents of a text with all sample values, in a room and elsewhere, each once."""
     texts = CATALOGUES[language].texts
     return tuple(
-        renderer().render(code, data, language, prefix, contact, tap)
-        for data in samples(code, texts)
-        for prefix in ("!", "")
+        dict.fromkeys(
+            renderer().render(code, data, language, prefix, contact, tap)
+            for data in samples(code, texts)
+            for prefix in ("!", "")
+        )
     )

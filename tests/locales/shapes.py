@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import cache
 from typing import Any
 
 from jinja2 import nodes
@@ -29,6 +30,12 @@ CODES = {
     "what": "work_*",
     "word": "choice_*",
 }
+
+
+@cache
+def parsed(text: str) -> nodes.Template:
+    """A text as Jinja2 reads it; who asks only looks."""
+    return ENVIRONMENT.parse(text)
 
 
 @dataclass(slots=True)
@@ -78,7 +85,7 @@ class Reader:
         self.parts: set[str] = set()  # the texts that are made with the same values
         self._root = self.shapes
         self._scopes: list[dict[str, Shape]] = [{}]
-        self._visit(ENVIRONMENT.parse(text))
+        self._visit(parsed(text))
 
     def _shape(self, node: nodes.Node) -> Shape | None:
         """The shape behind an expression that names a value, None for any other."""
@@ -256,7 +263,7 @@ class Reader:
         self._root, self._scopes = self._root if row is None else row.attributes, [{}]
         for code, text in self._texts.items():
             if any(fnmatch(code, pattern) for pattern in codes):
-                self._visit(ENVIRONMENT.parse(text))
+                self._visit(parsed(text))
         self._root, self._scopes = before
 
     def _test(self, node: nodes.Node) -> None:
@@ -289,6 +296,7 @@ class Reader:
                         side.number = True
 
 
+@cache
 def shapes(text: str) -> dict[str, Shape]:
     """What a text does with each of its values; the parts that it uses are not followed."""
     return Reader(text).shapes
@@ -296,10 +304,10 @@ def shapes(text: str) -> dict[str, Shape]:
 
 def conditions(text: str) -> set[str]:
     """The conditions of a text: the test of each branch, and whether its else shows something."""
-    parsed = ENVIRONMENT.parse(text)
-    found = [(n.test, bool(n.elif_ or n.else_)) for n in parsed.find_all(nodes.If)]
-    found += [(n.test, n.expr2 is not None) for n in parsed.find_all(nodes.CondExpr)]
-    found += [(n.test, bool(n.else_)) for n in parsed.find_all(nodes.For)]
+    tree = parsed(text)
+    found = [(n.test, bool(n.elif_ or n.else_)) for n in tree.find_all(nodes.If)]
+    found += [(n.test, n.expr2 is not None) for n in tree.find_all(nodes.CondExpr)]
+    found += [(n.test, bool(n.else_)) for n in tree.find_all(nodes.For)]
     return {f"{test!r} {has_else}" for test, has_else in found if test is not None}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,13 +99,19 @@ def test_sentences_are_short_on_average(language: str) -> None:
     assert sum(lengths) / len(lengths) <= gate.AVERAGE
 
 
+@cache
+def _words(language: str, code: str) -> set[str]:
+    """The words that a text can show."""
+    found = gate.words_of(" ".join(shown_words(CATALOGUES[language].texts[code])))
+    return found.union(*(gate.words(document) for document in documents(language, code)))
+
+
 @pytest.mark.parametrize("language", sorted(CATALOGUES))
 def test_words_are_common_or_explained(language: str) -> None:
     explained = {word.casefold() for word in GLOSSARY[language.split("_")[0]]}
     wrong = {}
-    for code, text in CATALOGUES[language].texts.items():
-        found = gate.words_of(" ".join(shown_words(text)))
-        found = found.union(*(gate.words(document) for document in documents(language, code)))
+    for code in CATALOGUES[language].texts:
+        found = _words(language, code)
         if rare := gate.rare(found, language, explained) | gate.stopped(found, language):
             wrong[code] = rare
     assert wrong == {}
@@ -113,11 +120,7 @@ def test_words_are_common_or_explained(language: str) -> None:
 @pytest.mark.parametrize("language", sorted(GLOSSARY))
 def test_the_glossary_explains_what_is_used(language: str) -> None:
     used = {
-        word.casefold()
-        for code, text in CATALOGUES[language].texts.items()
-        for word in gate.words_of(" ".join(shown_words(text))).union(
-            *(gate.words(document) for document in documents(language, code))
-        )
+        word.casefold() for code in CATALOGUES[language].texts for word in _words(language, code)
     }
     assert {word for word in GLOSSARY[language] if word.casefold() not in used} == set()
     assert all(explanation.strip() for explanation in GLOSSARY[language].values())
