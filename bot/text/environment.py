@@ -70,4 +70,5 @@ _ENVIRONMENT = environment()
 def compiled(source: str) -> Compiled:
     """A catalogue text compiled, cached for the whole process because compiling takes long."""
     made = _ENVIRONMENT.from_string(source)
+    made.globals = dict(made.globals)  # a chain of two mappings is joined anew at every rendering
     return made if "{" in source else Constant(made.render())

@@ -25,13 +25,19 @@ def renderer() -> Renderer:
 
 
 @cache
-def documents(language: str, code: str, contact: str = "", tap: str = "") -> tuple[Document, ...]:
+def documents(
+    language: str,
+    code: str,
+    contact: str = "",
+    tap: str = "",
+    prefixes: tuple[str, ...] = ("!", ""),
+) -> tuple[Document, ...]:
     """The documents of a text with all sample values, in a room and elsewhere, each once."""
     texts = CATALOGUES[language].texts
     return tuple(
         dict.fromkeys(
             renderer().render(code, data, language, prefix, contact, tap)
             for data in samples(code, texts)
-            for prefix in ("!", "")
+            for prefix in prefixes
         )
     )
