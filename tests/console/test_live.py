@@ -102,7 +102,7 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
         assert "\x1b[1m[anna]" in answer.replace("\x1b[94m", "")
         terminal.type("/wie\r")
         terminal.wait_for("1 stelling tot nu toe")  # in the bar
-        terminal.type("/klok +55s\r")
+        terminal.type("/klok +58s\r")
         terminal.wait_for("5. seconden vooruit")
         terminal.type("dit is nog niet kl")
         terminal.wait_for(r"\[zomerstraat\] Ronde 1 is klaar. Niemand stemde.[\s\S]*niet kl")
