@@ -88,7 +88,7 @@ def prune(store: Store, now: int) -> None:
         store.codes.clean(now)
         lapsed = store.forms.clean(now)
     if lapsed and store.lasting:
-        store.checkpoint()
+        store.upkeep.checkpoint()
 
 
 def clean_store(store: Store, now: int) -> None:
@@ -98,8 +98,8 @@ def clean_store(store: Store, now: int) -> None:
         store.inbox.clean(now)
         store.codes.clean(now)
         store.forms.clean(now)
-    store.vacuum()
-    store.checkpoint()
+    store.upkeep.vacuum()
+    store.upkeep.checkpoint()
     with store.transaction():
         store.settings.write(_UNCLEANED, "")
 

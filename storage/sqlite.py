@@ -43,6 +43,22 @@ class Unusable(Exception):  # noqa: N818 - says what the database is
         self.data = data
 
 
+class NotNow(Exception):  # noqa: N818 - what the program answers
+    """Nothing can be stored at this moment (``busy`` or ``full``); the caller may try again."""
+
+
+@contextmanager
+def or_not_now() -> Iterator[None]:
+    """Raise ``NotNow`` for an error that will pass; any other is raised as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        reason = passing(error)
+        if reason:
+            raise NotNow(reason) from error
+        raise
+
+
 def passing(error: sqlite3.Error) -> str:
     """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will not
     pass.

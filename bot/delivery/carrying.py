@@ -25,7 +25,7 @@ from bot.platforms.live import (
 )
 from bot.platforms.places import Place
 from storage.rows import Work
-from storage.store import NotNow
+from storage.sqlite import NotNow
 
 #: How long a refused row waits before it is tried again, in seconds.
 _PAUSE = 5.0

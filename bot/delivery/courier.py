@@ -28,7 +28,7 @@ from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform, NotYet, Platform
 from bot.platforms.places import Place
 from storage.rows import Cards, Row
-from storage.store import NotNow
+from storage.sqlite import NotNow
 
 #: For how many places answers are composed in one call to the engine's thread.
 TOGETHER = 5

@@ -24,7 +24,7 @@ from storage import forgetting
 from storage.messages import together
 from storage.posts import GIVEN, Post
 from storage.rows import Cards, Row, Work
-from storage.store import NotNow
+from storage.sqlite import NotNow, or_not_now
 
 #: The templates that answer a request to take part.
 _OPENING = frozenset({"begin", "between_rounds"})
@@ -167,7 +167,7 @@ class Rows:
         return None
 
     def _waiting(self, turn: Turn) -> Row | None:
-        with self._store.reading():
+        with or_not_now():
             return self._store.outbox.next(
                 turn.platform,
                 turn.shut,
@@ -225,7 +225,7 @@ class Rows:
         """The conversations of a platform that are to be left, each with its row. Who came back to
         one since they were forgotten stays in it."""
         found = []
-        with self._store.reading():
+        with or_not_now():
             waiting = self._store.outbox.leaves(platform)
             back = {place for _, place in waiting if self._store.places.person(place)}
         for row, place in waiting:

@@ -26,7 +26,8 @@ from bot.platforms.facts import Fact
 from bot.town.town import Town, milliseconds
 from commands.vocabulary import Vocabulary
 from dialogues.core import Refused
-from storage.store import NotNow, Store
+from storage.sqlite import NotNow
+from storage.store import Store
 
 #: At most so many facts share a transaction.
 BATCH = 100
@@ -202,7 +203,7 @@ class Engine:
     def _note_head(self) -> None:
         """Write the sidecar; when that fails the commit stands all the same."""
         try:
-            self.store.note_head()
+            self.store.upkeep.note_head()
         except OSError as error:
             self._alarm(type(error).__name__)
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from bot.ledger.aggregates import Presence, Step
 from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
-from storage.store import NotNow, Store
+from storage.sqlite import NotNow
+from storage.store import Store
 
 #: More steps than this in one go are taken for an endless loop.
 _STEPS = 100_000

@@ -31,7 +31,7 @@ from bot.runtime.listening import FULL
 from bot.runtime.parts import build
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town
-from storage.store import NotNow
+from storage.sqlite import NotNow
 
 #: How often it is looked whether something lapsed, also where nothing is said, in seconds.
 TIDIED_EVERY = 600.0

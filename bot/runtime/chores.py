@@ -11,7 +11,7 @@ from bot.engine.engine import Engine, Job
 from bot.platforms.facts import Fact, NotComputed
 from bot.town.town import milliseconds
 from storage.forgetting import CLEANED_AFTER, clean_when_due, prune
-from storage.store import NotNow
+from storage.sqlite import NotNow, or_not_now
 
 #: How often questions that lapsed and old causes are deleted.
 PRUNED_EVERY = timedelta(hours=1)
@@ -48,7 +48,7 @@ class Chores:
         """Do a job and return the fact of its result. One that fails is reported to staff, and done
         again only when the program starts again."""
         try:
-            with self._engine.store.reading():
+            with or_not_now():
                 return self._workshop.do(job)
         except NotNow:
             raise

@@ -16,7 +16,8 @@ from bot.console.terminal.slash import SLASHES, ahead, message_number
 from bot.console.terminal.table import Table
 from bot.console.terminal.view import bar
 from bot.platforms.places import Place, PlaceKind
-from storage.store import NotNow, Store
+from storage.sqlite import NotNow
+from storage.store import Store
 from tests.console.test_piped import OPENED
 
 

@@ -64,7 +64,7 @@ def test_no_words_are_kept_before_yes(talk: Talk) -> None:
     talk.posting = True
     talk.settle()
     assert talk.asked("anna") == 1
-    talk.store.checkpoint()
+    talk.store.upkeep.checkpoint()
     assert b"kastanjes" not in talk.kept()
     talk.tell("anna", "ja")
     assert b"kastanjes" in talk.kept()

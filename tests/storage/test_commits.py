@@ -11,8 +11,8 @@ import pytest
 from bot.runtime.chance import seeded
 from rounds.registry import record
 from storage.commits import ManyTogether
-from storage.sqlite import connect
-from storage.store import NotNow, Store
+from storage.sqlite import NotNow, connect
+from storage.store import Store
 from tests.storage.kept import KEY
 
 
@@ -60,7 +60,7 @@ def test_one_that_fails_is_undone_alone(store: Store) -> None:
 def test_the_first_of_all_may_fail(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         note(store, "one", fails=list)
-    store.vacuum()
+    store.upkeep.vacuum()
     note(store, "two")
     store.close()
     assert in_file(store) == ["two"]
@@ -68,7 +68,7 @@ def test_the_first_of_all_may_fail(store: Store) -> None:
 
 def test_what_stands_beside_the_file_is_never_ahead_of_it(store: Store) -> None:
     note(store, "one")
-    store.note_head()
+    store.upkeep.note_head()
     assert in_file(store) == ["one"]
     store.close()
 
@@ -91,7 +91,7 @@ def test_nothing_goes_on_after_what_was_kept_is_lost(store: Store) -> None:
     store._db.execute("ROLLBACK")
     for _ in range(2):
         with pytest.raises(NotNow, match="full"):
-            store.vacuum()
+            store.upkeep.vacuum()
     with pytest.raises(NotNow, match="full"):
         note(store, "two")
     store.close()

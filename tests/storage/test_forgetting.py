@@ -153,13 +153,13 @@ def test_cleaning_is_due_some_hours_after_the_first_forgetting(
     kept: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hour, cleaned = 3600 * 1000, []
-    vacuum = kept.vacuum
+    vacuum = kept.upkeep.vacuum
 
     def noted() -> None:
         cleaned.append(True)
         vacuum()
 
-    monkeypatch.setattr(kept, "vacuum", noted)
+    monkeypatch.setattr(kept.upkeep, "vacuum", noted)
     people = {who: live(kept, who)[0] for who in ("anna", "bram")}
     clean_when_due(kept, NOW, timedelta())
     assert not cleaned  # nobody was forgotten

@@ -152,13 +152,13 @@ def test_the_head_is_noted_only_after_the_commit(
     nothing."""
     kept = store(filled)
     noted: list[tuple[int, bool]] = []
-    note = kept._sidecar.note
+    note = kept.upkeep._sidecar.note
 
     def watched(row: int, digest: bytes) -> None:
         noted.append((row, kept._db.in_transaction))
         note(row, digest)
 
-    monkeypatch.setattr(kept._sidecar, "note", watched)
+    monkeypatch.setattr(kept.upkeep._sidecar, "note", watched)
     ballot = next(iter(kept.journal.read_all()[NAME].states[0].box.books["S1"].votes))
     vote(kept, "S1", None, ballot)
     with rolled_back(kept):
@@ -176,11 +176,11 @@ def test_a_head_that_cannot_be_written_leaves_the_commit(
     kept = store(filled)
     ballot = next(iter(kept.journal.read_all()[NAME].states[0].box.books["S1"].votes))
     vote(kept, "S1", None, ballot)
-    handle = kept._sidecar._handle
+    handle = kept.upkeep._sidecar._handle
     os.close(handle)  # as a file system that went away
     vote(kept, "S1", "agree", ballot)
     assert kept.journal.read_all()[NAME].position == 32
     assert sidecar(filled).read_text().split()[0] == "31"
-    kept._sidecar._handle = -1
+    kept.upkeep._sidecar._handle = -1
     kept.close()
     assert sidecar(filled).read_text().split()[0] == "32"

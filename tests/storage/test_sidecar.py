@@ -70,7 +70,7 @@ def test_a_lost_write_ahead_log_is_refused(filled: Path, tmp_path: Path) -> None
     whose = ballot(filled)
     opened = store(filled)
     vote(opened, "S1", None, whose)
-    opened.note_head()  # as after a closing, without a checkpoint
+    opened.upkeep.note_head()  # as after a closing, without a checkpoint
     shutil.copy(filled, tmp_path / "cut.db")
     opened._db.close()
     for end in ("-wal", "-shm"):
@@ -105,7 +105,7 @@ def test_an_empty_journal_has_a_sidecar_too(file: Path) -> None:
 
 def test_the_sidecar_is_written_whole(filled: Path) -> None:
     opened = store(filled)
-    opened.checkpoint()
+    opened.upkeep.checkpoint()
     opened.close()
     names = {path.name for path in filled.parent.iterdir()}
     assert names == {"stadsgesprek.db", "journal.head"}

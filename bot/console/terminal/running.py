@@ -12,7 +12,7 @@ from bot.console.terminal.memory import Memory
 from bot.platforms.facts import Fact, Tick
 from bot.runtime.session import Session
 from storage.forgetting import clean_store
-from storage.store import NotNow
+from storage.sqlite import NotNow
 
 #: The sidecar is written again after this many lines.
 CHECKPOINT = 100
@@ -54,7 +54,7 @@ class Running:
             self._not_now()
         self._settle()
         if self._memory.kept.said % CHECKPOINT == 0:
-            self._session.store.checkpoint()
+            self._session.store.upkeep.checkpoint()
 
     def tick(self) -> None:
         """Do what is due now."""
