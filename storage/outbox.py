@@ -50,8 +50,8 @@ CASE WHEN slot = '{TAP}' THEN 5 WHEN place GLOB '*/staff/*' THEN 0
 
 
 class Outbox:
-    """The rows that wait. Queries on a slot say ``slot != ''``, without which SQLite does not use
-    its index."""
+    """Puts rows in, and takes them back. Queries on a slot say ``slot != ''``, without which SQLite
+    does not use its index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -139,7 +139,27 @@ class Outbox:
         """Delete the rows of somebody's personal conversation."""
         self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
 
-    # -- what goes next -----------------------------------------------------------------------
+    # -- what there is ------------------------------------------------------------------------
+
+    def says(self, dialogue: str, slot: str, place: str = "") -> bool:
+        """Whether a message of a slot waits or is being sent, to a place or to any."""
+        found = self._db.execute(
+            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND work = 'say'"
+            " AND (? = '' OR place = ?)",
+            (dialogue, slot, place, place),
+        ).fetchone()
+        return found is not None
+
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state."""
+        return counts(self._db)
+
+
+class Queue:
+    """The rows that go next."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
 
     def waiting(self, most: int = 100, shut: frozenset[str] = frozenset()) -> list[Row]:
         """The next rows to send, oldest first; none of a slot with a message in flight or landed,
@@ -214,15 +234,6 @@ class Outbox:
         )
         return [_row(row) for row in rows]
 
-    def says(self, dialogue: str, slot: str, place: str = "") -> bool:
-        """Whether a message of a slot waits or is being sent, to a place or to any."""
-        found = self._db.execute(
-            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND work = 'say'"
-            " AND (? = '' OR place = ?)",
-            (dialogue, slot, place, place),
-        ).fetchone()
-        return found is not None
-
     def leaves(self, platform: str) -> list[tuple[int, str]]:
         """The conversations of a platform that are to be left, oldest first: the row's id, and the
         place."""
@@ -231,10 +242,6 @@ class Outbox:
             " ORDER BY id",
             (f"{platform}/", f"{platform}0"),
         ).fetchall()
-
-    def counts(self) -> dict[str, int]:
-        """How many rows are in each state."""
-        return counts(self._db)
 
 
 class Flights:

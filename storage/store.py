@@ -14,7 +14,7 @@ from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.offers import Offers
-from storage.outbox import Flights, Outbox
+from storage.outbox import Flights, Outbox, Queue
 from storage.participants import Participants
 from storage.people import People
 from storage.places import Places
@@ -65,6 +65,7 @@ class Store:
         self.sources = Sources(self._db)
         self.posts = Posts(self._db, self.places)
         self.outbox = Outbox(self._db)
+        self.queue = Queue(self._db)
         self.flights = Flights(self._db)
         self.slots = Slots(self.outbox, self.flights, self.posts, self.places)
 

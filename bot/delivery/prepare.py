@@ -111,11 +111,11 @@ class Rows:
 
     def freeze_all(self) -> list[Row]:
         """Freeze all rows that wait (at most a hundred), and return them oldest first."""
-        return self._frozen(self._store.outbox.waiting())
+        return self._frozen(self._store.queue.waiting())
 
     def freeze_upto(self, place: str, newest: int) -> list[Row]:
         """Freeze the messages that wait for a place, up to a row, and return them oldest first."""
-        return self._frozen(self._store.outbox.upto(place, newest))
+        return self._frozen(self._store.queue.upto(place, newest))
 
     def _frozen(self, rows: list[Row]) -> list[Row]:
         if rows:
@@ -168,7 +168,7 @@ class Rows:
 
     def _waiting(self, turn: Turn) -> Row | None:
         with or_not_now():
-            return self._store.outbox.next(
+            return self._store.queue.next(
                 turn.platform,
                 turn.shut,
                 turn.later,
@@ -182,11 +182,11 @@ class Rows:
         one."""
         if row.work is not Work.SAY or row.slot or row.landed:
             return row
-        others = self._store.outbox.together(row)
+        others = self._store.queue.together(row)
         if not others:
             return row
         message = together([row.message, *(other.message for other in others)])
-        return self._store.outbox.merge(row, others, message)
+        return self._store.queue.merge(row, others, message)
 
     # -- what came of it ----------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class Rows:
         one since they were forgotten stays in it."""
         found = []
         with or_not_now():
-            waiting = self._store.outbox.leaves(platform)
+            waiting = self._store.queue.leaves(platform)
             back = {place for _, place in waiting if self._store.places.person(place)}
         for row, place in waiting:
             if place in back:
@@ -303,7 +303,7 @@ class Answering:
         """The answers before the first row that waits for their place; at least the first."""
         if len(asked.replies) < 2:
             return asked
-        first = self._store.outbox.first(str(asked.replies[0].place), later)
+        first = self._store.queue.first(str(asked.replies[0].place), later)
         if first is None:
             return asked
         behind = (n for n, r in enumerate(asked.replies) if n and r.after and r.after >= first)

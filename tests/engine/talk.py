@@ -139,7 +139,7 @@ class Talk:
         )
 
     def _send(self) -> list[Fact]:
-        rows = self.store.outbox.waiting()
+        rows = self.store.queue.waiting()
         with self.store.transaction():
             for row in rows:
                 self.store.flights.freeze(row.id)

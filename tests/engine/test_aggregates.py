@@ -130,7 +130,7 @@ class Ledgered:
         return self.ledger.aggregates.get(NAME)
 
     def waits(self) -> list[tuple[str, object]]:
-        rows = self.store.outbox.waiting()
+        rows = self.store.queue.waiting()
         return [(row.place, decode(row.message).data["total"]) for row in rows]
 
 
@@ -183,7 +183,7 @@ def test_of_an_end_that_breaks_nothing_goes_out_but_that_it_broke(town: Ledgered
     assert town.tally == Tally(NAME, position=1, total=UNLUCKY)
     assert town.went_out == (False, [])
     assert town.alarms == ["ZeroDivisionError"]
-    told = [(row.place, decode(row.message).template) for row in town.store.outbox.waiting()]
+    told = [(row.place, decode(row.message).template) for row in town.store.queue.waiting()]
     assert told == [(f"console/room/{ROOMS[0]}", "counted"), ("console/staff/staf", "stands_still")]
     assert town.ledger.next_due() is None
 

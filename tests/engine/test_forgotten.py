@@ -136,7 +136,7 @@ def test_who_came_back_is_not_left(live: Live) -> None:
     live.say("anna", "meedoen")
     asyncio.run(live.courier._sender.conversations._round())
     assert live.chat.left == []
-    assert live.store.outbox.leaves("matrix") == []
+    assert live.store.queue.leaves("matrix") == []
 
 
 def test_one_conversation_that_cannot_be_left_keeps_nobody_in_another(live: Live) -> None:
@@ -149,7 +149,7 @@ def test_one_conversation_that_cannot_be_left_keeps_nobody_in_another(live: Live
     with pytest.raises(ZeroDivisionError):
         asyncio.run(live.courier._sender.conversations._round())
     assert live.chat.left == [person("daan")]
-    waiting = [place for _, place in live.store.outbox.leaves("matrix")]
+    waiting = [place for _, place in live.store.queue.leaves("matrix")]
     assert waiting == ["matrix/personal/anna", "matrix/personal/carla"]
     faults.clear()
     leaves(live, 3)

@@ -181,7 +181,7 @@ def test_the_echo_says_when_the_question_stood(talk: Talk) -> None:
     talk.begin()
     talk.posting = False
     talk.react("vera", "📌", talk.say("anna", WORDS))
-    (row,) = [r for r in talk.store.outbox.waiting() if r.token.startswith("gather-")]
+    (row,) = [r for r in talk.store.queue.waiting() if r.token.startswith("gather-")]
     stood = talk.origin("anna").at
     answered = talk.origin("anna", Place("matrix", PlaceKind.PERSONAL, "anna"))
     talk.clock.set(talk.clock() + timedelta(minutes=5))

@@ -142,7 +142,7 @@ def test_what_the_platform_does_not_take_is_not_asked(talk: Talk) -> None:
     talk.begin()
     talk.posting = False
     talk.react("vera", "📌", talk.say("bram", WORDS))
-    (row,) = [r for r in talk.store.outbox.waiting() if r.token.startswith("gather-") and r.target]
+    (row,) = [r for r in talk.store.queue.waiting() if r.token.startswith("gather-") and r.target]
     talk.put(Posted(row.token, ""))
     assert talk.store.forms.of_kind("gather", 0) == []
 

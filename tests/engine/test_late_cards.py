@@ -22,7 +22,7 @@ def given(bot: Bot, number: int) -> None:
 
 
 def waiting(bot: Bot) -> list[tuple[str, bytes, str]]:
-    return [(row.slot, row.message, row.at) for row in bot.session.store.outbox.waiting()]
+    return [(row.slot, row.message, row.at) for row in bot.session.store.queue.waiting()]
 
 
 def test_many_changes_are_one_message_with_the_last_of_them(bot: Bot) -> None:

@@ -75,7 +75,7 @@ def test_what_is_on_its_way_when_the_room_moves_is_no_message_of_the_new(
     live.say("anna", "stelling Er moeten meer bomen komen.")
     ends = {"arrives": None, "perhaps": Doubtful(1.0), "refused": NotYet(1.0)}
     armed = [True]
-    (waiting,) = (row.token for row in live.store.outbox.waiting() if row.slot == "item-S1")
+    (waiting,) = (row.token for row in live.store.queue.waiting() if row.slot == "item-S1")
 
     def fault(what: str, _place: Place, token: str) -> BaseException | None:
         if what == "send" and token == waiting and armed:

@@ -123,7 +123,7 @@ class There(Far):
         self.read_back(int(at * 60))
 
     def said_to(self) -> list[str]:
-        return [decode(row.message).template for row in self.store.outbox.waiting()]
+        return [decode(row.message).template for row in self.store.queue.waiting()]
 
 
 @pytest.fixture

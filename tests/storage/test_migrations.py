@@ -42,7 +42,7 @@ def test_a_stored_database_opens_whole(stored: Path, file: Path) -> None:
     assert kept.texts.words(state.items.by_number["S1"].text.ref) == "Stelling 1 van een bewoner"
     assert kept.places.dialogue("console/personal/anna") == NAME
     assert not kept.inbox.claim(1_796_148_000_000, bytes(16))
-    assert [row.slot for row in kept.outbox.waiting()] == ["card-0"]
+    assert [row.slot for row in kept.queue.waiting()] == ["card-0"]
     position = state.position
     ballot = next(iter(books["S1"].votes))
     vote(kept, "S1", None, ballot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.outbox import ATTEMPTS, Outbox
+from storage.outbox import ATTEMPTS, Outbox, Queue
 from storage.store import Store
 from tests.storage.kept import ROOM
 
@@ -13,8 +13,8 @@ def put(outbox: Outbox, token: str, slot: str, message: bytes, place: str = ROOM
     outbox.put(token, place, "straat", slot, message, AT)
 
 
-def said(outbox: Outbox) -> list[tuple[str, bytes, str]]:
-    return [(row.token, row.message, row.edits) for row in outbox.waiting()]
+def said(queue: Queue) -> list[tuple[str, bytes, str]]:
+    return [(row.token, row.message, row.edits) for row in queue.waiting()]
 
 
 def test_of_a_slot_only_the_newest_waits(kept: Store) -> None:
@@ -22,7 +22,7 @@ def test_of_a_slot_only_the_newest_waits(kept: Store) -> None:
     put(kept.outbox, "t2", "card-0", b"twee")
     put(kept.outbox, "t3", "card-0", b"elders", "console/room/plein")
     put(kept.outbox, "t4", "card-1", b"ronde twee")
-    assert said(kept.outbox) == [
+    assert said(kept.queue) == [
         ("t1", b"twee", ""), ("t3", b"elders", ""), ("t4", b"ronde twee", "")
     ]  # fmt: skip
 
@@ -30,20 +30,20 @@ def test_of_a_slot_only_the_newest_waits(kept: Store) -> None:
 def test_without_a_slot_every_message_goes(kept: Store) -> None:
     put(kept.outbox, "t1", "", b"een")
     put(kept.outbox, "t2", "", b"een")
-    assert [row[0] for row in said(kept.outbox)] == ["t1", "t2"]
+    assert [row[0] for row in said(kept.queue)] == ["t1", "t2"]
 
 
 def test_a_frozen_row_does_not_change_and_holds_back_the_next(kept: Store) -> None:
     put(kept.outbox, "t1", "card-0", b"een")
-    kept.flights.freeze(kept.outbox.waiting()[0].id)
+    kept.flights.freeze(kept.queue.waiting()[0].id)
     put(kept.outbox, "t2", "card-0", b"twee")
     put(kept.outbox, "t3", "card-0", b"drie")
-    assert said(kept.outbox) == []  # the edit waits until the first message's id is known
+    assert said(kept.queue) == []  # the edit waits until the first message's id is known
     assert kept.outbox.counts() == {"flying": 1, "waiting": 1}
     landed = kept.slots.posted("t1", "$m1")
     assert landed is not None
     assert (landed.row.message, landed.fresh) == (b"een", True)
-    assert said(kept.outbox) == [("t2", b"drie", "$m1")]
+    assert said(kept.queue) == [("t2", b"drie", "$m1")]
 
 
 def test_an_edit_keeps_the_first_messages_id(kept: Store) -> None:
@@ -52,7 +52,7 @@ def test_an_edit_keeps_the_first_messages_id(kept: Store) -> None:
     put(kept.outbox, "t2", "card-0", b"twee")
     kept.slots.posted("t2", "$m1")
     put(kept.outbox, "t3", "card-0", b"drie")
-    assert said(kept.outbox) == [("t3", b"drie", "$m1")]
+    assert said(kept.queue) == [("t3", b"drie", "$m1")]
     assert kept.slots.taken("straat", "card-0")
     assert not kept.slots.taken("straat", "card-9")
 
@@ -66,26 +66,26 @@ def test_an_echo_is_heard_once(kept: Store) -> None:
 
 def test_rows_in_flight_land_after_a_crash(kept: Store) -> None:
     put(kept.outbox, "t1", "card-0", b"een")
-    kept.flights.freeze(kept.outbox.waiting()[0].id)
+    kept.flights.freeze(kept.queue.waiting()[0].id)
     kept.flights.land()
-    assert said(kept.outbox) == [("t1", b"een", "")]
+    assert said(kept.queue) == [("t1", b"een", "")]
 
 
 def test_after_five_permanent_errors_a_row_is_parked(kept: Store) -> None:
     put(kept.outbox, "t1", "", b"een")
-    number = kept.outbox.waiting()[0].id
+    number = kept.queue.waiting()[0].id
     for attempt in range(1, ATTEMPTS + 1):
         kept.flights.freeze(number)
         kept.flights.thaw(number)
         assert kept.outbox.counts() == {"waiting" if attempt < ATTEMPTS else "parked": 1}
-    assert said(kept.outbox) == []
+    assert said(kept.queue) == []
 
 
 def test_the_oldest_hundred_go_first(kept: Store) -> None:
     for number in range(150):
         put(kept.outbox, f"t{number:03}", "", b"")
-    assert [row.token for row in kept.outbox.waiting()] == [f"t{n:03}" for n in range(100)]
-    assert len(kept.outbox.waiting(most=7)) == 7
+    assert [row.token for row in kept.queue.waiting()] == [f"t{n:03}" for n in range(100)]
+    assert len(kept.queue.waiting(most=7)) == 7
 
 
 def test_slots_are_found_by_their_index(kept: Store) -> None:
@@ -93,7 +93,7 @@ def test_slots_are_found_by_their_index(kept: Store) -> None:
     queries: list[str] = []
     kept._db.set_trace_callback(queries.append)
     put(kept.outbox, "t1", "card-0", b"een")
-    kept.outbox.waiting()
+    kept.queue.waiting()
     kept.slots.taken("straat", "card-0")
     kept._db.set_trace_callback(None)
     for query in queries:
