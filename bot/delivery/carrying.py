@@ -10,9 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from bot.delivery.answering import Answering, Asked
 from bot.delivery.conversations import AGAIN, Conversations, InThread
-from bot.delivery.prepare import Answering, Asked, Rows, Taken
+from bot.delivery.outcomes import Outcomes
 from bot.delivery.queue import Composed, Pace, Waiting
+from bot.delivery.rows import Taken
 from bot.platforms.facts import Mark
 from bot.platforms.live import (
     Doubtful,
@@ -95,18 +97,18 @@ class Sender:
     def __init__(
         self,
         platform: LivePlatform,
-        rows: Rows,
+        outcomes: Outcomes,
         answering: Answering,
         in_thread: InThread,
         pace: Pace,
         waits: Callable[[str], bool],
     ) -> None:
         self._platform = platform
-        self._rows = rows
+        self._outcomes = outcomes
         self._answering = answering
         self._in_thread = in_thread
         self._pace = pace
-        self.conversations = Conversations(platform, rows, in_thread, waits, pace.now)
+        self.conversations = Conversations(platform, outcomes, in_thread, waits, pace.now)
 
     async def reply(self, place: Place, waiting: Waiting) -> bool:
         """Send the next message of the answers for a place; True when it was the last. Raises
@@ -130,7 +132,7 @@ class Sender:
         except Ended:
             raise
         except Exception as error:  # noqa: BLE001 - it is the answer that is bad
-            self._rows.alarm(type(error).__name__)
+            self._outcomes.alarm(type(error).__name__)
             composed.offered = ""  # unless its echo says that it stands
         composed.kept = True
         del composed.messages[:1]
@@ -159,24 +161,24 @@ class Sender:
             name = await carried(self._platform, taken)
         except Impossible:
             pace.later_by(row.id, _PAUSE)
-            await self._surely(lambda: self._rows.refused(row))
+            await self._surely(lambda: self._outcomes.refused(row))
             return
         except Unreachable as shut:
             pace.shut_for(row.place, shut.seconds)
-            await self._surely(lambda: self._rows.returned(row, row.landed))
+            await self._surely(lambda: self._outcomes.returned(row, row.landed))
             return
         except NotYet as later:
             landed = row.landed or isinstance(later, Doubtful)
-            await self._surely(lambda: self._rows.returned(row, landed))
+            await self._surely(lambda: self._outcomes.returned(row, landed))
             raise
         except Ended:
             raise
         except Exception as error:  # noqa: BLE001 - it is the row that is bad
-            self._rows.alarm(type(error).__name__)
+            self._outcomes.alarm(type(error).__name__)
             pace.later_by(row.id, _PAUSE)
-            await self._surely(lambda: self._rows.refused(row))
+            await self._surely(lambda: self._outcomes.refused(row))
             return
-        await self._surely(lambda: self._rows.stand({row.token: name}))
+        await self._surely(lambda: self._outcomes.stand({row.token: name}))
         if row.edits_card:
             pace.card_edited()
 

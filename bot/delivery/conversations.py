@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
-from bot.delivery.prepare import Rows
+from bot.delivery.outcomes import Outcomes
 from bot.delivery.queue import Composed
 from bot.platforms.live import Ended, Impossible, LivePlatform, NotYet
 from bot.platforms.places import Place, PlaceKind
@@ -54,13 +54,13 @@ class Conversations:
     def __init__(
         self,
         platform: LivePlatform,
-        rows: Rows,
+        outcomes: Outcomes,
         in_thread: InThread,
         waits: Callable[[str], bool],
         now: Callable[[], float],
     ) -> None:
         self._platform = platform
-        self._rows = rows
+        self._outcomes = outcomes
         self._in_thread = in_thread
         self._waits = waits
         self._now = now
@@ -108,14 +108,14 @@ class Conversations:
         after how many seconds to try again; 0: all were left. Raises an error that nobody knows,
         after the others."""
         rest, failed = 0.0, None
-        for row, place in await self._in_thread(lambda: self._rows.leaves(self._platform.name)):
+        for row, place in await self._in_thread(lambda: self._outcomes.leaves(self._platform.name)):
             if self._waits(str(place)):
                 rest = max(rest, AGAIN)
                 continue
             try:
                 with suppress(Impossible):  # then nobody is there any more
                     await self._platform.leave(place)
-                await self._in_thread(functools.partial(self._rows.left, row))
+                await self._in_thread(functools.partial(self._outcomes.left, row))
             except NotYet as later:
                 rest = max(rest, waited(later))
                 await pause(later)

@@ -1,6 +1,6 @@
 """Couriers: they send rows of the outbox and answers, and record which messages were posted.
 
-The steps are the same on every platform (``prepare``): a row of the outbox is frozen, rendered to
+The steps are the same on every platform: a row of the outbox is frozen, rendered to
 messages, sent, and deleted when the platform has it. On a platform that answers at once rows go in
 their order. A live platform has rate limits and may not answer: there the rows are sent by
 priority, one message at a time. A row that may have been posted already, because no answer came or
@@ -19,10 +19,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
+from bot.delivery.answering import Answering, Asked
 from bot.delivery.carrying import Sender, carried_at_once
 from bot.delivery.conversations import AGAIN, InThread, pause
-from bot.delivery.prepare import Answering, Asked, Rows, Taken, Turn
 from bot.delivery.queue import Answers, Composed, Pace, Paces, is_staff
+from bot.delivery.rows import Rows, Taken, Turn
 from bot.desk.asker import Reply
 from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform, NotYet, Platform
@@ -84,7 +85,7 @@ class InlineCourier:
             self._frozen = self._rows.freeze_upto(str(reply.place), reply.after)
             self._send()
             if self._stand:
-                self._rows.stand(self._stand)
+                self._rows.outcomes.stand(self._stand)
                 self._stand = {}
 
     def deliver(self) -> bool:
@@ -97,7 +98,7 @@ class InlineCourier:
             self._fault("frozen")
             self._send()
         if self._stand:
-            self._rows.stand(self._stand)
+            self._rows.outcomes.stand(self._stand)
             self._stand = {}
         return True
 
@@ -130,7 +131,7 @@ class LiveCourier:
         self._answers = Answers()
         self._pace = Pace(lambda: time.monotonic(), paces)
         waits = self._answers.places.__contains__
-        self._sender = Sender(platform, rows, answering, in_thread, self._pace, waits)
+        self._sender = Sender(platform, rows.outcomes, answering, in_thread, self._pace, waits)
         self._news = asyncio.Event()
 
     def answer(self, replies: Iterable[Reply]) -> None:
@@ -150,7 +151,7 @@ class LiveCourier:
 
     async def run(self) -> None:
         """Send, and leave conversations beside it, until cancelled."""
-        leaving = lasting(self._sender.conversations.leaving, self._rows.alarm)
+        leaving = lasting(self._sender.conversations.leaving, self._rows.outcomes.alarm)
         task = asyncio.create_task(leaving)
         try:
             await self._send()

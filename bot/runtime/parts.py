@@ -5,19 +5,22 @@ Who builds them only drives them: ``App`` with an event loop, ``Session`` step b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from advice.kinds import AllPages
+from bot.delivery.answering import Answering
 from bot.delivery.forms import Forms
-from bot.delivery.prepare import Answering, Rows
+from bot.delivery.outcomes import Outcomes
+from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
 from bot.desk.new_list import new_list
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_fault
 from bot.platforms.capabilities import Capabilities
+from bot.platforms.facts import Fact
 from bot.runtime.builtin import catalogues
 from bot.runtime.chance import Chance
 from bot.runtime.chores import Chores
@@ -81,7 +84,12 @@ def build(
         shop.card_of,
         lambda row: new_list(engine.services, row),
     )
-    rows = Rows(engine.ledger, speaker, lambda facts: engine.receive(facts).whole(), clock, alarm)
+
+    def hear(facts: Sequence[Fact]) -> object:
+        return engine.receive(facts).whole()
+
+    outcomes = Outcomes(engine.ledger, hear, clock, alarm)
+    rows = Rows(engine.ledger, speaker, outcomes, hear, clock)
     answering = Answering(engine.services, speaker, clock, alarm)
     return Parts(
         store,

@@ -14,9 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.delivery.answering import Answering
 from bot.delivery.courier import LiveCourier
-from bot.delivery.prepare import Answering, Rows
+from bot.delivery.outcomes import Outcomes
 from bot.delivery.queue import Paces
+from bot.delivery.rows import Rows
 from bot.delivery.speaking import Handout, Speaker
 from bot.desk import posts
 from bot.desk.asker import Reply
@@ -242,7 +244,8 @@ class Live:
             lists=lambda row: new_list(self.engine.services, row),
         )
         alarm, ledger = self.alarms.append, self.engine.ledger
-        self.rows = Rows(ledger, speaker, self._hear, self.clock, alarm)
+        outcomes = Outcomes(ledger, self._hear, self.clock, alarm)
+        self.rows = Rows(ledger, speaker, outcomes, self._hear, self.clock)
         self.rows.land()
         self.answering = Answering(self.engine.services, speaker, self.clock, alarm)
         paces = Paces(card_breath=0)

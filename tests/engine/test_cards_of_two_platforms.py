@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import prepare
+from bot.delivery import rows
 from tests.engine.live import Live
 
 
@@ -17,7 +17,7 @@ def test_the_second_platform_is_looked_at_too(
     live = Live(tmp_path / "town.db")
     looked: list[str] = []
     monkeypatch.setattr(
-        prepare.posts, "renew_cards", lambda _ledger, platform, _at: looked.append(platform)
+        rows.posts, "renew_cards", lambda _ledger, platform, _at: looked.append(platform)
     )
     for _ in range(3):
         for platform in ("matrix", "discord"):

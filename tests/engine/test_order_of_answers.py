@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.prepare import Asked
+from bot.delivery.answering import Asked
 from bot.delivery.queue import asks_reason, in_messages, is_offer, without_repeats
 from bot.desk.asker import Reply
 from bot.platforms.facts import Said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.prepare import Asked
+from bot.delivery.answering import Asked
 from bot.platforms.facts import Chose, Origin, Reacted, Said, Submitted, Tick
 from bot.platforms.messages import Meaning, Message, ReplyHandle
 from tests.engine.bots import RECEIPT, Bot

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bot.delivery.prepare import Asked
+from bot.delivery.answering import Asked
 from bot.platforms.facts import Chose, Said
 from bot.platforms.messages import Meaning
 from tests.engine.live import LIVE, WHOLE, Chat, Live, person

@@ -1,0 +1,170 @@
+"""Rows of the outbox become messages: the next one is frozen, rendered and handed to a courier.
+
+All of it touches the store, and so it is done by the thread that the engine belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.delivery.outcomes import Outcomes
+from bot.delivery.speaking import Outdated, Speaker, Unneeded
+from bot.desk import posts
+from bot.ledger.ledger import Ledger
+from bot.platforms.facts import Erased, Fact
+from bot.platforms.messages import Limit, Message
+from bot.platforms.places import Place, PlaceKind
+from bot.town.town import milliseconds
+from storage.messages import together
+from storage.rows import Cards, Row, Work
+from storage.sqlite import or_not_now
+
+#: How often it is checked whether a card has to be posted again, in ms.
+_LOOK_EVERY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A frozen row of the outbox and its messages; a row with work other than ``SAY`` has none."""
+
+    row: Row
+    messages: tuple[Message, ...]
+
+    @property
+    def place(self) -> Place:
+        return Place.parse(self.row.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a courier may send now, in messages within the platform's limit. ``shut``: places that
+    accept nothing now; ``later``: ids of rows that were refused a moment ago; ``answers``: the
+    places where answers wait, each with the newest row that the next one comes after; ``staff``:
+    only what is for staff rooms."""
+
+    platform: str
+    limit: Limit
+    shut: frozenset[str] = frozenset()
+    later: frozenset[int] = frozenset()
+    cards: Cards = Cards.NOW
+    answers: Mapping[str, int] = field(default_factory=dict)
+    staff: bool = False
+
+
+class Rows:
+    """Takes rows of the outbox: freezes and renders them.
+
+    ``hear`` hands facts to the engine; what comes of a row goes to ``outcomes``.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        speaker: Speaker,
+        outcomes: Outcomes,
+        hear: Callable[[Sequence[Fact]], object],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._ledger = ledger
+        self._store = ledger.store
+        self._speaker = speaker
+        self.outcomes = outcomes
+        self._hear = hear
+        self._clock = clock
+        self._looked: dict[str, int] = {}
+
+    def land(self) -> None:
+        """At the start: rows that were being sent when the program ended are sent again, same
+        token."""
+        with self._store.transaction():
+            self._store.flights.land()
+
+    def take(self, turn: Turn) -> Taken | None:
+        """The row with priority that may go now, frozen and rendered; None when there is none."""
+        self._renew_cards(turn.platform)
+        while (row := self._next(turn)) is not None:
+            taken = self.made(row, turn.limit)
+            if taken is not None:
+                return taken
+        return None
+
+    def freeze_all(self) -> list[Row]:
+        """Freeze all rows that wait (at most a hundred), and return them oldest first."""
+        return self._frozen(self._store.queue.waiting())
+
+    def freeze_upto(self, place: str, newest: int) -> list[Row]:
+        """Freeze the messages that wait for a place, up to a row, and return them oldest first."""
+        return self._frozen(self._store.queue.upto(place, newest))
+
+    def _frozen(self, rows: list[Row]) -> list[Row]:
+        if rows:
+            with self._store.transaction():
+                for row in rows:
+                    self._store.flights.freeze(row.id)
+        return rows
+
+    def made(self, row: Row, limit: Limit | None = None) -> Taken | None:
+        """Render a frozen row to messages within a limit (None: to one message). None when that
+        fails, which counts as a refusal: one bad row must not stop the others."""
+        if row.work is not Work.SAY:
+            return Taken(row, ())
+        try:
+            return Taken(row, tuple(self._speaker.messages(row, limit)))
+        except Unneeded:
+            with self._store.transaction():
+                self._store.flights.drop(row.id)
+            return None
+        except Outdated as document:
+            self._hear([Erased(self._clock(), document.dialogue, document.position)])
+            with self._store.transaction():
+                self._store.flights.drop(row.id)
+            return None
+        except Exception as error:  # noqa: BLE001 - it is the row that is bad
+            self.outcomes.alarm(type(error).__name__)
+        with self._store.transaction():
+            self.outcomes.refused_once(row)
+        return None
+
+    def _renew_cards(self, platform: str) -> None:
+        now = self._clock()
+        looked = self._looked.get(platform)
+        if looked is None or not 0 <= milliseconds(now) - looked < _LOOK_EVERY:
+            self._looked[platform] = milliseconds(now)
+            with self._store.transaction():
+                posts.renew_cards(self._ledger, platform, now)
+
+    def _next(self, turn: Turn) -> Row | None:
+        """Freeze and return the next row. No transaction is begun when nothing waits."""
+        while (row := self._waiting(turn)) is not None:
+            with self._store.transaction():
+                if posts.stays(self._ledger, row, self._clock()):
+                    continue
+                if row.place.startswith(f"{turn.platform}/{PlaceKind.PERSONAL.value}/"):
+                    row = self._together(row)
+                self._store.flights.freeze(row.id)
+                return row
+        return None
+
+    def _waiting(self, turn: Turn) -> Row | None:
+        with or_not_now():
+            return self._store.queue.next(
+                turn.platform,
+                turn.shut,
+                turn.later,
+                turn.cards,
+                answers=turn.answers,
+                staff=turn.staff,
+            )
+
+    def _together(self, row: Row) -> Row:
+        """Merge the other rows that wait for the same person about the same dialogue into this
+        one."""
+        if row.work is not Work.SAY or row.slot or row.landed:
+            return row
+        others = self._store.queue.together(row)
+        if not others:
+            return row
+        message = together([row.message, *(other.message for other in others)])
+        return self._store.queue.merge(row, others, message)
