@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from commands.cleaning import plain_word, whole_number, without_end
 from commands.moments import parse_day
 from commands.nearest import nearest
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from dialogues.charter import KEYS, BallotMode, Charter, Initiator, Level, Phase, Reveal, Review
 
 #: The longest text of one agreement.

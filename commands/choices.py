@@ -14,7 +14,7 @@ from typing import Literal
 
 from commands.cleaning import plain_word
 from commands.nearest import nearest
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 #: The choice that takes a vote back, as it is read; ``as_kept`` turns it into None.
 NONE = "none"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 #: The longest message that is read at all, in characters.
 LIMIT = 65_536

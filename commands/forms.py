@@ -28,7 +28,7 @@ from commands.choices import agrees
 from commands.cleaning import plain_word
 from commands.keyvalues import pairs, unquoted
 from commands.nearest import nearest
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from dialogues.charter import KEYS, REQUIRED, Level
 
 MORE = "more"

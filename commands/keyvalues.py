@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.nearest import nearest
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 _FAMILIES = ('"“”„‟«»＂', "'‘’‚‛‹›")
 #: A key is letters, with a hyphen between two of them where there is one ("a-geeft").

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from commands.days import Day, in_year
 from commands.days import day as day_named
 from commands.hours import NUMBERS, hours
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 #: A moment or day further ahead than this is refused as a typing error.
 YEARS_AHEAD = 5

@@ -15,9 +15,10 @@ from commands.cleaning import clean
 from commands.filling import Typed, item_in
 from commands.moments import is_moment
 from commands.nearest import nearest
-from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where, Wrong, wrong
-from commands.vocabulary import Shape, Vocabulary, Word, may
-from commands.words import CONFIRM_FORGET, HEADS
+from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where
+from commands.vocabulary import Vocabulary, may
+from commands.word import Shape, Word
+from commands.wrong import Wrong, wrong
 from dialogues.core import Role
 
 _BLANKS = " \t\r\n\f\v\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -32,6 +33,19 @@ _ANSWERS = re.compile(
 
 #: Correct English words that are one edit away from a word of no kind of round.
 _NO_ERRORS = frozenset({"changed", "changes", "languages", "linked"})
+
+#: First words that need a second one.
+_HEADS = frozenset({"collecting", "dialogue", "gesprek", "verzamelen"})
+
+#: The sentence that confirms ``vergeetmij``, without its comma.
+_CONFIRM_FORGET = frozenset(
+    {
+        ("ja", "vergeet", "mij"),
+        ("ja", "vergeetmij"),
+        ("yes", "forget", "me"),
+        ("yes", "forgetme"),
+    }
+)
 
 #: The word for a vote, which may be left out.
 VOTE = "stem"
@@ -122,10 +136,10 @@ def _phrase(known: Vocabulary, text: str) -> tuple[Word, str] | None:
 
 
 def _confirms_forgetting(text: str) -> bool:
-    words = _first_words(text[:60], max(map(len, CONFIRM_FORGET)))
+    words = _first_words(text[:60], max(map(len, _CONFIRM_FORGET)))
     return (
         bool(words)
-        and tuple(form for form, _ in words) in CONFIRM_FORGET
+        and tuple(form for form, _ in words) in _CONFIRM_FORGET
         and not text[words[-1][1] :].strip()
     )
 
@@ -168,7 +182,7 @@ def _half_known(
 ) -> Said | None:
     """A first word such as "gesprek" whose second word is missing or unknown; else None."""
     words = [form for form, _ in _first_words(text, known.longest_form)]
-    if not words or words[0] not in HEADS:
+    if not words or words[0] not in _HEADS:
         return None
     forms = {
         " ".join(form): word
@@ -198,7 +212,7 @@ def _mistyped(
         alone = [
             form[0] for form, word in known.by_form.items() if may(word, roles) and len(form) == 1
         ]
-        return Unknown(first[0], nearest(typed, [*alone, *sorted(HEADS)]))
+        return Unknown(first[0], nearest(typed, [*alone, *sorted(_HEADS)]))
     if len(typed) < 5 or typed in _NO_ERRORS or typed in known.no_errors:
         return None
     rest = text[first.end() :].lstrip(" :,")

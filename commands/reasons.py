@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 
 from commands.cleaning import plain_word, without_end
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from dialogues.intents import HideReason
 
 #: The words for each reason for hiding in Dutch, the one that is shown first.

@@ -6,8 +6,7 @@ Nothing here has been checked against a dialogue: item numbers are only well for
 still words (``commands.moments`` reads them when the clock is known), votes are still words (the
 kind of round reads them when the open question is known).
 
-``Wrong`` is a thing recognised but badly filled: a code with values; the catalogue has the
-sentence. ``CODES`` lists every code with the names of its values.
+What is recognised but badly filled is a ``Wrong`` of ``wrong.py``.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
-
-from dialogues.core import Value
 
 
 class Where(StrEnum):
@@ -252,7 +249,7 @@ class Advice:
     """Make the advice (or report) and post it."""
 
 
-# --- no word, or a badly filled one
+# --- no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,68 +267,5 @@ class Unknown:
     nearest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A known word that is badly filled: ``code`` and its values, for the catalogue."""
-
-    code: str
-    data: Mapping[str, Value] = field(default_factory=dict)
-
-
-def wrong(code: str, **data: Value) -> Wrong:
-    """A ``Wrong``; the names of the values are those that ``CODES`` gives."""
-    return Wrong(code, data)
-
-
 #: One of the types above, or one of a kind of round for its own words.
 Said: TypeAlias = object
-
-#: Every code a ``Wrong`` can have, in alphabetical order, with the names of its values; a kind of
-#: round names those of its own words (``KindWords.codes``).
-CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("answers_mixed", ()),
-    ("answers_too_many", ("given", "places")),
-    ("answers_unfinished", ("place",)),
-    ("bare_numbers", ("places",)),
-    ("broken_text", ()),
-    ("choice_missing", ("item",)),
-    ("day_far", ("day", "years")),
-    ("day_impossible", ("value",)),
-    ("day_past", ("day",)),
-    ("day_unreadable", ("value",)),
-    ("form_choose", ("key", "options", "value")),
-    ("form_first", ()),
-    ("form_more", ("value",)),
-    ("form_preview", ("value",)),
-    ("item_leading_zero", ("nearest", "value")),
-    ("item_unreadable", ("example", "value", "word")),
-    ("item_wrong_kind", ("letters", "value", "word")),
-    ("key_twice", ("key",)),
-    ("key_unknown", ("key", "known", "nearest")),
-    ("missing", ("what", "word")),
-    ("moment_far", ("at", "years")),
-    ("moment_gap", ("wall",)),
-    ("moment_no_place", ("value", "word")),
-    ("moment_past", ("at", "suggestions", "value")),
-    ("moment_time_only", ("suggestions", "value")),
-    ("moment_two", ("suggestions", "value")),
-    ("moment_unreadable", ("value",)),
-    ("number_unreadable", ("value", "word")),
-    ("place_twice", ("place",)),
-    ("place_unknown", ("place", "places")),
-    ("quote_open", ("key",)),
-    ("quotes_needed", ("key", "rest")),
-    ("reason_unknown", ("options",)),
-    ("subword_missing", ("options", "word")),
-    ("text_missing", ("item", "word")),
-    ("too_long_message", ("limit",)),
-    ("too_much", ("rest", "word")),
-    ("value_empty", ("key",)),
-    ("value_out_of_range", ("high", "key", "low", "value")),
-    ("value_too_long", ("key", "limit")),
-    ("value_unknown", ("key", "options", "value")),
-    ("weekday_differs", ("day", "weekday")),
-    ("which_place", ("places",)),
-    ("word_not_here", ("places", "word")),
-    ("word_not_yours", ("word",)),
-)

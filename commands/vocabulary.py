@@ -1,138 +1,17 @@
-"""The words people can type: how one is declared, and all of them together.
-
-A word is data: its forms, who may say it where, its parameters, its help, and the function that
-reads what follows it. The words of no kind of round stand in ``commands/words.py``, those of a kind
-in its ``words.py``; ``Vocabulary`` joins them.
-"""
+"""``Vocabulary``: all words that people can type, and what the kinds of rounds read themselves."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
 
-from commands.said import Said, Where
+from commands.said import Where
 from commands.terms import TERMS
+from commands.word import LIST_LIMIT, Fits, Who, Word
 from dialogues.core import Role
-from dialogues.dialogue import Status
 from dialogues.items import Letter
-
-if TYPE_CHECKING:
-    from commands.filling import Typed
-
-
-class Who(StrEnum):
-    """Who may use a word.
-
-    ``ALL``, ``RESIDENT`` and ``AUTHOR`` words may be typed by everybody: that staff has no ballot,
-    and that an item has one author, is checked by the dialogue, which knows what to answer.
-    """
-
-    ALL = "all"
-    RESIDENT = "resident"
-    AUTHOR = "author"
-    MODERATOR = "moderator"
-    OFFICIAL = "official"
-    CLERK = "clerk"
-    YOUTH_WORKER = "youth_worker"
-    COUNCILLOR = "councillor"
-
-
-class Shape(StrEnum):
-    """The form of a parameter."""
-
-    ITEM = "item"
-    ITEMS = "items"
-    TARGET = "target"
-    TARGETS = "targets"
-    WORD = "word"
-    CODE = "code"
-    NUMBER = "number"
-    MOMENT = "moment"
-    TEXT = "text"
-    CHOICE = "choice"
-    PAIRS = "pairs"
-
-
-class Fits(StrEnum):
-    """Which items a parameter accepts: any, those that can be voted on, those whose votes can have
-    a reason, or those that can become a recommendation."""
-
-    ANY = "any"
-    VOTABLE = "votable"
-    WITH_REASONS = "with_reasons"
-    RECOMMENDABLE = "recommendable"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit."""
-
-    name: str
-    shape: Shape
-    required: bool = True
-    fits: Fits = Fits.ANY
-    letters: str = ""
-
-
-Filler: TypeAlias = "Callable[[Typed], Said]"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """``dutch`` is the canonical form; ``also`` are other forms with the same meaning; ``fill``
-    reads what follows it.
-
-    With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it counts
-    only where a round of its kind is open; elsewhere it is talk. ``among``: what a dialogue can be
-    for the word to be about it, where it is not named.
-    """
-
-    dutch: str
-    english: str
-    help: str
-    who: frozenset[Who]
-    where: frozenset[Where]
-    fill: Filler
-    also: tuple[str, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    dialogue: bool = False
-    while_open: bool = False
-    among: frozenset[Status] = frozenset(Status)
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Every way to type this word, the canonical one first."""
-        own = (self.dutch, self.english, *self.also)
-        heads = ("gesprek", "dialogue") if self.dialogue else ()
-        return tuple(dict.fromkeys((*own, *(f"{head} {form}" for head in heads for form in own))))
-
-
-#: What a dialogue is for words that belong to a part of its life.
-BEFORE = frozenset({Status.PREPARING})
-RUNNING = frozenset({Status.OPEN})
-UNFINISHED = frozenset({Status.PREPARING, Status.OPEN})
-BEGUN = frozenset({Status.OPEN, Status.CLOSED})
-
-ALL = frozenset({Who.ALL})
-AUTHOR = frozenset({Who.AUTHOR})
-MODERATOR = frozenset({Who.MODERATOR})
-OFFICIAL = frozenset({Who.OFFICIAL})
-REPORTER = frozenset({Who.CLERK, Who.MODERATOR})
-RESIDENT = frozenset({Who.RESIDENT})
-WORKER = frozenset({Who.MODERATOR, Who.YOUTH_WORKER})
-
-ANYWHERE = frozenset(Where)
-BACKSTAGE = frozenset({Where.STAFF, Where.PERSONAL})
-OUT_FRONT = frozenset({Where.ROOM, Where.PERSONAL})
-STAFF_ROOM = frozenset({Where.STAFF})
-
-ITEM = Parameter("item", Shape.ITEM)
-REASON = Parameter("reden", Shape.TEXT)
-TEXT = Parameter("tekst", Shape.TEXT)
 
 
 def _never(_text: str) -> bool:
@@ -243,7 +122,7 @@ class Vocabulary:
 
     def votable_in(self, text: str) -> str:
         """The only votable item that a message names, anywhere in it; else ""."""
-        named = {found.upper() for found in self.votable.findall(text[:_LIST_LIMIT])}
+        named = {found.upper() for found in self.votable.findall(text[:LIST_LIMIT])}
         return named.pop() if len(named) == 1 else ""
 
     def words_for(self, roles: Collection[Role], where: Where) -> tuple[Word, ...]:
@@ -294,9 +173,6 @@ class Vocabulary:
             return self.word_in(language, words)  # "dialogue" alone is a key too
         return f"{terms[first]}{space}{rest}"
 
-
-#: How much of a message is searched for items, in characters.
-_LIST_LIMIT = 2_000
 
 _FITS: dict[Fits, Callable[[Letter], bool]] = {
     Fits.ANY: lambda _letter: True,

@@ -1,30 +1,23 @@
-"""The words that belong to no kind of round, in alphabetical order, with who may use them where.
+"""The words that belong to no kind of round, with who may use them where: here those of everybody
+and of residents, in ``staff_words.py`` those of staff, each in alphabetical order.
 
-To add a word: an entry here, its type in ``commands/said.py``, its help sentence in the catalogue,
+To add a word: an entry there, its type in ``commands/said.py``, its help sentence in the catalogue,
 and what it does in ``bot/desk/understanding.py``.
 """
 
 from __future__ import annotations
 
-from commands import filling, said
+from commands import filling, filling_items, said
 from commands.said import Where
-from commands.vocabulary import (
+from commands.staff_words import STAFF_WORDS
+from commands.word import (
     ALL,
     ANYWHERE,
     AUTHOR,
-    BACKSTAGE,
-    BEFORE,
-    BEGUN,
     ITEM,
-    MODERATOR,
     OUT_FRONT,
-    REASON,
-    REPORTER,
     RESIDENT,
-    RUNNING,
-    STAFF_ROOM,
     TEXT,
-    WORKER,
     Fits,
     Parameter,
     Shape,
@@ -35,72 +28,10 @@ _TARGET = Parameter("item", Shape.TARGET)
 _OPENS = Parameter("om", Shape.MOMENT, required=False)
 _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 
+#: All of them.
 WORDS: tuple[Word, ...] = (
-    Word(
-        "advies",
-        "advice",
-        "help_advice",
-        REPORTER,
-        BACKSTAGE,
-        filling.nothing_more(said.Advice()),
-        among=BEGUN,
-    ),
+    *STAFF_WORDS,
     Word("english", "english", "help_other", ALL, ANYWHERE, filling.always(said.Language("en"))),
-    Word(
-        "gesprek afspraken",
-        "dialogue charter",
-        "help_charter",
-        MODERATOR,
-        BACKSTAGE,
-        filling.set_charter,
-        also=("gesprek charter", "dialogue afspraken"),
-        parameters=(Parameter("afspraken", Shape.PAIRS, required=False),),
-    ),
-    Word(
-        "gesprek nieuw",
-        "dialogue new",
-        "help_new_dialogue",
-        MODERATOR,
-        BACKSTAGE,
-        filling.new_dialogue,
-        also=("gesprek new", "dialogue nieuw", "nieuw gesprek", "new dialogue"),
-        parameters=(
-            Parameter("werkvorm", Shape.WORD),
-            Parameter("titel", Shape.TEXT),
-            Parameter("afspraken", Shape.PAIRS, required=False),
-        ),
-    ),
-    Word(
-        "gesprek staf",
-        "dialogue staff",
-        "help_staff_room",
-        MODERATOR,
-        STAFF_ROOM,
-        filling.staff_room,
-        also=("gesprek staff", "dialogue staf"),
-        parameters=(Parameter("groep", Shape.WORD, required=False),),
-    ),
-    Word(
-        "gesprek titel",
-        "dialogue title",
-        "help_title",
-        MODERATOR,
-        BACKSTAGE,
-        filling.retitle,
-        also=("gesprek title", "dialogue titel"),
-        parameters=(Parameter("titel", Shape.TEXT),),
-    ),
-    Word(
-        "gesprek weg",
-        "dialogue discard",
-        "help_discard",
-        MODERATOR,
-        BACKSTAGE,
-        filling.discard,
-        also=("gesprek discard", "dialogue weg"),
-        parameters=(Parameter("gesprek", Shape.WORD, required=False),),
-        among=BEFORE,
-    ),
     Word("hulp", "help", "help_help", ALL, ANYWHERE, filling.always(said.Help())),
     Word(
         "intrekken",
@@ -111,16 +42,6 @@ WORDS: tuple[Word, ...] = (
         filling.item_alone(said.Withdraw),
         also=("trek in",),
         parameters=(ITEM,),
-    ),
-    Word(
-        "kies",
-        "choose",
-        "help_choose",
-        MODERATOR,
-        BACKSTAGE,
-        filling.choose,
-        parameters=(Parameter("gesprek", Shape.WORD),),
-        dialogue=True,
     ),
     Word(
         "koppel",
@@ -144,41 +65,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         "nederlands", "nederlands", "help_other", ALL, ANYWHERE, filling.always(said.Language("nl"))
     ),
-    Word(
-        "ok",
-        "ok",
-        "help_approve",
-        WORKER,
-        BACKSTAGE,
-        filling.approve,
-        also=("oké", "oke", "okay"),
-        parameters=(Parameter("nummers", Shape.TARGETS),),
-        among=RUNNING,
-    ),
     Word("privacy", "privacy", "help_privacy", ALL, ANYWHERE, filling.always(said.Privacy())),
-    Word(
-        "sluit",
-        "close",
-        "help_close",
-        MODERATOR,
-        BACKSTAGE,
-        filling.close,
-        also=("sluiten",),
-        dialogue=True,
-        among=RUNNING,
-    ),
-    Word(
-        "start",
-        "start",
-        "help_start",
-        MODERATOR,
-        BACKSTAGE,
-        filling.start,
-        also=("starten",),
-        parameters=(_OPENS, _UNTIL),
-        dialogue=True,
-        among=BEFORE,
-    ),
     Word("status", "status", "help_status", ALL, ANYWHERE, filling.always(said.Status())),
     Word(
         "stem",
@@ -186,7 +73,7 @@ WORDS: tuple[Word, ...] = (
         "help_vote",
         RESIDENT,
         ANYWHERE,
-        filling.vote,
+        filling_items.vote,
         parameters=(
             Parameter("item", Shape.ITEM, required=False, fits=Fits.VOTABLE),
             Parameter("keuze", Shape.CHOICE),
@@ -210,18 +97,6 @@ WORDS: tuple[Word, ...] = (
         filling.language,
         parameters=(Parameter("taal", Shape.WORD),),
     ),
-    Word("toon", "show", "help_show", WORKER, BACKSTAGE, filling.show, parameters=(_TARGET,)),
-    Word(
-        "tot",
-        "until",
-        "help_until",
-        MODERATOR,
-        BACKSTAGE,
-        filling.until,
-        parameters=(Parameter("moment", Shape.MOMENT),),
-        dialogue=True,
-        among=RUNNING,
-    ),
     Word(
         "uitleg",
         "explain",
@@ -242,15 +117,6 @@ WORDS: tuple[Word, ...] = (
         parameters=(Parameter("ronde", Shape.NUMBER, required=False),),
     ),
     Word(
-        "verberg",
-        "hide",
-        "help_hide",
-        WORKER,
-        BACKSTAGE,
-        filling.hide,
-        parameters=(_TARGET, REASON),
-    ),
-    Word(
         "vergeetmij",
         "forgetme",
         "help_forget_me",
@@ -268,28 +134,6 @@ WORDS: tuple[Word, ...] = (
         filling.nothing_more(said.Further()),
     ),
     Word(
-        "verzamelen stop",
-        "collecting stop",
-        "help_stop_collecting",
-        MODERATOR,
-        BACKSTAGE,
-        filling.nothing_more(said.StopCollecting()),
-        also=("stop verzamelen", "stop collecting"),
-        dialogue=True,
-        among=RUNNING,
-    ),
-    Word(
-        "volgende",
-        "next",
-        "help_next_round",
-        MODERATOR,
-        BACKSTAGE,
-        filling.next_round,
-        parameters=(_UNTIL,),
-        dialogue=True,
-        among=RUNNING,
-    ),
-    Word(
         "waarom",
         "why",
         "help_why",
@@ -298,7 +142,6 @@ WORDS: tuple[Word, ...] = (
         filling.item_and_text(said.Why, "tekst"),
         parameters=(Parameter("item", Shape.ITEM, fits=Fits.WITH_REASONS), TEXT),
     ),
-    Word("werk", "work", "help_work", WORKER, BACKSTAGE, filling.nothing_more(said.Work())),
     Word(
         "wijzig",
         "change",
@@ -308,17 +151,4 @@ WORDS: tuple[Word, ...] = (
         filling.item_and_text(said.Change, "tekst"),
         parameters=(ITEM, TEXT),
     ),
-)
-
-#: First words that need a second one.
-HEADS = frozenset({"collecting", "dialogue", "gesprek", "verzamelen"})
-
-#: The sentence that confirms ``vergeetmij``, without its comma.
-CONFIRM_FORGET = frozenset(
-    {
-        ("ja", "vergeet", "mij"),
-        ("ja", "vergeetmij"),
-        ("yes", "forget", "me"),
-        ("yes", "forgetme"),
-    }
 )

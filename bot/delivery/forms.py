@@ -10,6 +10,7 @@ from bot.platforms.messages import Field, Form
 from bot.platforms.writing import plain
 from bot.text.templates import Renderer
 from dialogues.core import Notice
+from storage.sqlite import or_not_now
 
 
 class Forms:
@@ -21,7 +22,7 @@ class Forms:
 
     def form(self, opened: Opened) -> Form | None:
         """The form that is opened; None where there is none (any more)."""
-        with self._services.store.reading():
+        with or_not_now():
             asked = sheet(self._services, opened)
             if asked is None:
                 return None

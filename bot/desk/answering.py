@@ -10,7 +10,8 @@ from bot.desk.asker import Asker
 from bot.desk.offers import held, is_over, join, onward, reworded
 from bot.desk.services import Services
 from commands.choices import Answers, as_kept
-from commands.said import Where, Wrong
+from commands.said import Where
+from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Dialogue
 from storage.offers import Offer

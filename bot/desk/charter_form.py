@@ -16,7 +16,7 @@ from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
 from commands import forms
-from commands.said import Wrong
+from commands.wrong import Wrong
 from dialogues import intents as it
 from dialogues.announce import charter_values
 from dialogues.charter import CHOSEN, KEYS, Charter, changed, missing

@@ -20,7 +20,8 @@ from commands import said as words
 from commands.cleaning import clean, plain_word
 from commands.reading import Reading, read
 from commands.reasons import hide_reason
-from commands.said import Where, Wrong
+from commands.said import Where
+from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
 from storage.forms import Form
 

@@ -30,8 +30,9 @@ from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
 from commands.reading import Reading
-from commands.said import Link, Plain, Vote, Where, Wrong
-from commands.vocabulary import Shape
+from commands.said import Link, Plain, Vote, Where
+from commands.word import Shape
+from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
 from dialogues.dialogue import Status
 from storage.forms import Form

@@ -11,7 +11,8 @@ from bot.desk.which import perhaps, which
 from commands import choices
 from commands.filling import item_in
 from commands.reading import VOTE
-from commands.said import Where, Wrong
+from commands.said import Where
+from commands.wrong import Wrong
 from dialogues.core import Notice, Refused, Value
 
 

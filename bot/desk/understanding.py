@@ -27,6 +27,7 @@ from commands import said as words
 from commands.reading import Reading, read
 from commands.said import Where
 from commands.vocabulary import may
+from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
 
 #: What each word does that needs no dialogue.
@@ -134,7 +135,7 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
         return _plain(services, asker, said.text)
     if not isinstance(said, words.Choose):
         completing.over(services, asker)
-    if isinstance(said, words.Wrong):
+    if isinstance(said, Wrong):
         return _wrong(services, asker, reading, said)
     if isinstance(said, words.Unknown):
         return _unknown(services, asker, said, text)
@@ -167,7 +168,7 @@ def _item(said: object) -> str:
     return "" if not isinstance(named, str) or named.isdigit() else named
 
 
-def _wrong(services: Services, asker: Asker, reading: Reading, said: words.Wrong) -> list[Notice]:
+def _wrong(services: Services, asker: Asker, reading: Reading, said: Wrong) -> list[Notice]:
     """Refuse a message that is a word badly filled in. For a resident the dialogue is found first,
     so that "which dialogue?" comes before the error."""
     forbidden = said.code in ("word_not_here", "word_not_yours")

@@ -15,7 +15,8 @@ from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Cast, Chosen, NoChoice
 from commands.choices import BACK, NONE
-from commands.said import Vote, Where, Wrong
+from commands.said import Vote, Where
+from commands.wrong import Wrong
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import TellRoom

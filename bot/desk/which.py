@@ -6,7 +6,7 @@ from bot.desk.asker import Asker, language_of
 from bot.desk.services import Services
 from bot.ledger import offered_words
 from commands.said import Where
-from commands.vocabulary import Word
+from commands.word import Word
 from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
 

@@ -10,7 +10,8 @@ from bot.platforms.writing import plain
 from bot.runtime.builtin import catalogues
 from bot.text.templates import Renderer
 from bot.town.town import Town
-from commands.vocabulary import Parameter, Shape, Vocabulary, Who, Word
+from commands.vocabulary import Vocabulary
+from commands.word import Parameter, Shape, Who, Word
 
 #: What is typed before a word in a menu.
 _PREFIX = "/"

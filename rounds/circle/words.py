@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from commands.cleaning import whole_number
 from commands.filling import Typed, missing, text_alone
 from commands.keyvalues import absent, pairs
-from commands.said import Said, Wrong, wrong
+from commands.said import Said
 from commands.terms import paired
-from commands.vocabulary import (
+from commands.vocabulary import KindWords
+from commands.word import (
     BACKSTAGE,
     MODERATOR,
     OUT_FRONT,
     RESIDENT,
     RUNNING,
     TEXT,
-    KindWords,
     Parameter,
     Shape,
     Word,
 )
+from commands.wrong import Wrong, wrong
 from rounds.circle.rules import LETTER
 from rounds.circle.state import LONGEST, SHORTEST
 

@@ -14,7 +14,8 @@ from bot.desk.views import has_voted
 from commands.choices import as_kept
 from commands.help import Hints
 from commands.reasons import says_nothing
-from commands.said import Where, Wrong
+from commands.said import Where
+from commands.wrong import Wrong
 from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame

@@ -9,22 +9,21 @@ from dataclasses import dataclass
 from commands.choices import ANY, YES_OR_NO, Answers, answers, bare, grammar, nearly, yes_or_no
 from commands.filling import Typed, item_and_text, missing, too_much
 from commands.keyvalues import unquoted
-from commands.said import Said, Wrong, wrong
-from commands.vocabulary import (
+from commands.said import Said
+from commands.vocabulary import KindWords
+from commands.word import (
     BACKSTAGE,
+    LIST_LIMIT,
     MODERATOR,
     REASON,
     RUNNING,
     Fits,
-    KindWords,
     Parameter,
     Shape,
     Word,
 )
+from commands.wrong import Wrong, wrong
 from rounds.closing.draft import LETTER
-
-#: A row of numbers longer than this, in characters, is not read.
-_LIST_LIMIT = 2_000
 
 _GRAMMAR = grammar(YES_OR_NO, LETTER.letter, in_order=True)
 _PLACED = grammar(YES_OR_NO, LETTER.letter)
@@ -91,7 +90,7 @@ def with_reason(text: str, places: int) -> tuple[int, str] | None:
 def _order(typed: Typed) -> Said:
     items: list[str] = []
     rest = typed.rest
-    if len(rest) > _LIST_LIMIT:
+    if len(rest) > LIST_LIMIT:
         return too_much(typed, rest)
     while typed.known.item.match(rest):
         found = typed.item_in(rest)

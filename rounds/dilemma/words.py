@@ -11,9 +11,11 @@ from commands.cleaning import same_text, skeleton
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.options import double, held, reserved
-from commands.said import Said, Wrong, wrong
+from commands.said import Said
 from commands.terms import paired
-from commands.vocabulary import BACKSTAGE, MODERATOR, UNFINISHED, KindWords, Parameter, Shape, Word
+from commands.vocabulary import KindWords
+from commands.word import BACKSTAGE, MODERATOR, UNFINISHED, Parameter, Shape, Word
+from commands.wrong import Wrong, wrong
 from rounds.dilemma.rules import LETTER, QUESTION_LENGTH, TEXT_LENGTH
 from rounds.dilemma.state import Option
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from commands.choices import BACK, bare
 from commands.cleaning import clean, same_text
 from commands.options import named
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from rounds.poll.state import PollKind
 
 #: A typed ballot: option numbers (ranked: best first), or (option, points); empty: taken back.

@@ -8,7 +8,7 @@ import unicodedata
 from commands import options
 from commands.choices import bare
 from commands.cleaning import skeleton
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 _OTHER = re.compile(
     r"(?:anders|other)\b[\s,:;-]*(?:namelijk\b|namely\b)?[\s,:;-]*(.*)\Z", re.IGNORECASE | re.DOTALL

@@ -10,8 +10,9 @@ from commands.cleaning import plain_word, whole_number
 from commands.filling import Typed, missing
 from commands.keyvalues import absent, pairs
 from commands.options import double
-from commands.said import Said, Wrong, wrong
+from commands.said import Said
 from commands.terms import paired
+from commands.wrong import Wrong, wrong
 from rounds.poll.filling import MOST_OPTIONS, MOST_POINTS, OPTION_LENGTH, QUESTION_LENGTH
 from rounds.poll.option_words import reserved
 from rounds.poll.state import PollKind

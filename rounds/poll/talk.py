@@ -15,7 +15,8 @@ from bot.desk.votes import read
 from commands.choices import keycap
 from commands.help import Hints
 from commands.options import double
-from commands.said import Where, Wrong
+from commands.said import Where
+from commands.wrong import Wrong
 from dialogues.core import Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState

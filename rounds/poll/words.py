@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from commands.choices import BACK, bare
-from commands.vocabulary import BACKSTAGE, MODERATOR, UNFINISHED, KindWords, Parameter, Shape, Word
+from commands.vocabulary import KindWords
+from commands.word import BACKSTAGE, MODERATOR, UNFINISHED, Parameter, Shape, Word
 from rounds.poll.question_words import TERMS, new_poll
 from rounds.poll.rules import LETTER, OPTION
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.filling import Typed, item_alone, item_and_text, missing, text_alone
-from commands.said import Said, Wrong
-from commands.vocabulary import (
+from commands.said import Said
+from commands.vocabulary import KindWords
+from commands.word import (
     ANYWHERE,
     BACKSTAGE,
     MODERATOR,
@@ -15,11 +16,11 @@ from commands.vocabulary import (
     RESIDENT,
     RUNNING,
     TEXT,
-    KindWords,
     Parameter,
     Shape,
     Word,
 )
+from commands.wrong import Wrong
 from rounds.questions.rules import LETTER
 
 

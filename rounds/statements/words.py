@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from commands.choices import ANY, BACK, LONGEST, Answers, answers, bare, grammar, nearly, sign
 from commands.filling import text_alone
-from commands.said import Wrong
-from commands.vocabulary import OUT_FRONT, RESIDENT, TEXT, KindWords, Word
+from commands.vocabulary import KindWords
+from commands.word import OUT_FRONT, RESIDENT, TEXT, Word
+from commands.wrong import Wrong
 from rounds.statements.rules import LETTER
 
 CHOICES: dict[str, str] = {

@@ -17,7 +17,7 @@ from commands.charter import (
     as_typed,
     read_values,
 )
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from dialogues.charter import (
     CHOSEN,
     KEYS,

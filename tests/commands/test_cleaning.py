@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from commands.cleaning import LIMIT, MARKS, clean, plain_word, skeleton
 from commands.reading import read
-from commands.said import Where, Wrong, wrong
+from commands.said import Where
+from commands.wrong import Wrong, wrong
 from rounds.registry import vocabulary
 
 KNOWN = vocabulary()

@@ -1,6 +1,6 @@
 """Every refusal code in the source is in the lists of codes, and the reverse.
 
-``commands.said.CODES`` lists those that ``commands`` makes, a kind's ``words.WORDS.codes`` those
+``commands.wrong.CODES`` lists those that ``commands`` makes, a kind's ``words.WORDS.codes`` those
 that this kind alone makes.
 """
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.said import CODES
 from commands.vocabulary import KindWords
+from commands.wrong import CODES
 from rounds.registry import KINDS
 
 ROOT = Path(__file__).parents[2]

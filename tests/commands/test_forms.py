@@ -21,7 +21,7 @@ from commands.forms import (
     begin,
     state_from,
 )
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from dialogues.charter import KEYS, REQUIRED
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.keyvalues import head, pairs, unquoted
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 KEYS = {"vast": "vast", "fixed": "vast", "open": "open", "niveau": "niveau", "a-geeft": "a-geeft"}
 ALL = ("vast", "open", "niveau", "a-geeft")

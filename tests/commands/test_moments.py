@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commands.days import WEEKDAYS
 from commands.moments import Moment, at_moment, parse, parse_day
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 12, 1, 18, 30, tzinfo=UTC)  # Tuesday, 19:30 on the wall

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from commands.options import held, named
 from commands.reading import read
-from commands.said import Said, Where, Wrong
+from commands.said import Said, Where
+from commands.wrong import Wrong
 from dialogues.core import Role
 from rounds.dilemma.words import NewDilemma
 from rounds.poll.ballot_words import poll_ballot

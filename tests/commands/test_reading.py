@@ -40,10 +40,9 @@ from commands.said import (
     Why,
     Withdraw,
     Work,
-    Wrong,
-    wrong,
 )
-from commands.vocabulary import Fits
+from commands.word import Fits
+from commands.wrong import Wrong, wrong
 from dialogues.core import Role
 from rounds.closing.words import AdviceAdd, AdviceDrop, AdviceOrder
 from rounds.poll.question_words import NewPoll

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.reasons import Given, as_reason, hide_reason
-from commands.said import Wrong
+from commands.wrong import Wrong
 
 
 def test_a_reason_for_hiding_is_from_the_list() -> None:

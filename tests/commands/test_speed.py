@@ -16,7 +16,8 @@ import pytest
 from commands.cleaning import LIMIT
 from commands.moments import parse, parse_day
 from commands.reading import read
-from commands.said import Where, wrong
+from commands.said import Where
+from commands.wrong import wrong
 from dialogues.core import Role
 from rounds.closing.words import consent
 from rounds.closing.words import offer_answers as consents

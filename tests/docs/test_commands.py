@@ -11,9 +11,10 @@ import pytest
 
 from commands import charter, reasons
 from commands.reading import read
-from commands.said import Where, Wrong
-from commands.vocabulary import Who, Word
+from commands.said import Where
+from commands.word import Who, Word
 from commands.words import WORDS
+from commands.wrong import Wrong
 from dialogues.charter import KEYS, REQUIRED
 from dialogues.core import Role
 from rounds.registry import vocabulary

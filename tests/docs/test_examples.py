@@ -27,7 +27,8 @@ import pytest
 
 from bot.town import config, formats
 from commands.reading import read
-from commands.said import Where, Wrong
+from commands.said import Where
+from commands.wrong import Wrong
 from dialogues.core import Role
 from rounds.registry import kinds, vocabulary
 from tests.docs import pages

@@ -19,7 +19,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import answering
 from bot.delivery.answering import Answering
 from bot.delivery.queue import joined
 from bot.engine.engine import Engine

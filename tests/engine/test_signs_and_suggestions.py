@@ -8,8 +8,9 @@ import pytest
 
 from commands.cleaning import whole_number
 from commands.reading import read
-from commands.said import Where, Wrong
-from commands.vocabulary import Shape
+from commands.said import Where
+from commands.word import Shape
+from commands.wrong import Wrong
 from dialogues.core import Role
 from rounds.registry import vocabulary
 from tests.engine.bots import Bot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commands.choices import Answers
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from rounds.closing.words import Consent, consent, offer_answers
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from commands.choices import NONE
 from commands.reading import read
-from commands.said import Where, Wrong, wrong
+from commands.said import Where
+from commands.wrong import Wrong, wrong
 from dialogues.core import Role
 from rounds.dilemma.state import Option
 from rounds.dilemma.words import NewDilemma, choice, with_reason

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from rounds.poll.ballot_words import Ballot, poll_ballot
 from rounds.poll.option_words import is_other, other_option
 from rounds.poll.state import PollKind

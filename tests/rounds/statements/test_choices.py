@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.choices import NONE, Answers
-from commands.said import Wrong, wrong
+from commands.wrong import Wrong, wrong
 from rounds.statements.words import choice, offer_answers, reaction
 
 A, D, P, N = "agree", "disagree", "pass", NONE
