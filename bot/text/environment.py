@@ -10,7 +10,8 @@ from functools import cache
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.text.filters import FILTERS, FUNCTIONS, Compiled, finalize
+from bot.text.filters import FILTERS, FUNCTIONS, finalize
+from bot.text.rendering import Compiled
 
 #: A line that holds tags alone, or another text and nothing else.
 _LINE = re.compile(

@@ -44,8 +44,9 @@ from jinja2 import TemplateError
 from bot.platforms.document import Document
 from bot.text.cleaning import one_line
 from bot.text.environment import compiled
-from bot.text.filters import FEWER_THAN_5, Compiled, Erased, Name, Rendering
+from bot.text.filters import FEWER_THAN_5
 from bot.text.markup import parse
+from bot.text.rendering import Compiled, Erased, Name, Rendering
 from commands.vocabulary import Vocabulary
 from dialogues.core import Text, Value
 from locales import Catalogue
