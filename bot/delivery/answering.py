@@ -14,6 +14,7 @@ from bot.delivery.speaking import Speaker
 from bot.desk import offers, polling, tapping
 from bot.desk.asker import Reply, Tap
 from bot.desk.services import Services
+from bot.desk.standing import key_of
 from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place
 from bot.town.town import milliseconds
@@ -104,7 +105,7 @@ class Answering:
             for reply in together_said:
                 notices, made = self._made(reply, limit, asked.patient)
                 messages += made
-                offered = next((offers.key_of(n) for n in notices if is_offer(n)), offered)
+                offered = next((key_of(n) for n in notices if is_offer(n)), offered)
                 opens = opens or any(n.template in _OPENING and not n.data.get("youth")
                                      for n in notices)  # fmt: skip
             whole += joined(messages, limit)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from bot.desk import votes
 from bot.desk.asked import passed
 from bot.desk.asker import Asker
-from bot.desk.offers import held, is_over, join, onward, reworded
+from bot.desk.offers import join
+from bot.desk.onward import held, onward
 from bot.desk.services import Services
+from bot.desk.standing import is_over, reworded
 from commands.choices import Answers, as_kept
 from commands.said import Where
 from commands.wrong import Wrong

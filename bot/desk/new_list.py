@@ -6,8 +6,9 @@ Nobody gets one in a room of young people, and nobody who typed ``stil``.
 
 from __future__ import annotations
 
-from bot.desk.offers import kept_list, seen_list
+from bot.desk.offers import kept_list
 from bot.desk.services import Services
+from bot.desk.standing import seen_list
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
 from dialogues.core import Notice, Value

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from hashlib import sha256
-from typing import Any
 
 from msgspec import structs
 
-from bot.desk.asked import HELD, INVITED, ask_in_person, passed
+from bot.desk.asked import INVITED, ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.desk.standing import open_places, standing, wording
 from bot.desk.talk import Offered, Wanted
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
-from commands.said import Where
-from dialogues.core import Choice, Notice, Refused, Text, Value
+from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from dialogues.items import Item
 from dialogues.machine import Frame
 from storage.offers import ON_ITS_WAY, Offer
 
@@ -95,13 +92,13 @@ def _offered(
 ) -> Notice:
     """The notice of an offer, which is kept as the newest of this person's conversation."""
     if made.items:
-        _keep(services, asker, dialogue, made.items)
+        kept_offer(services, asker, dialogue, made.items)
     if made.invites:
         ask_in_person(services, asker, INVITED, dialogue.id, {})
-    return _pressable(services, dialogue, frame, made)
+    return pressable(services, dialogue, frame, made)
 
 
-def _keep(
+def kept_offer(
     services: Services,
     asker: Asker,
     dialogue: Dialogue,
@@ -116,15 +113,6 @@ def _keep(
     return kept
 
 
-def wording(services: Services, dialogue: Dialogue, number: str) -> str:
-    """Which words of an item are shown now, as a short hash."""
-    index = dialogue.round_of(number)
-    if index is None:
-        return "-"
-    words = services.talk(dialogue.frames[index]).wording(dialogue, number)
-    return sha256(words.encode()).hexdigest()[:12]
-
-
 def kept_list(
     services: Services, place: str, person: str, dialogue: Dialogue, frame: Frame, token: str
 ) -> Notice | None:
@@ -137,15 +125,7 @@ def kept_list(
     kept = Offer("offer", dialogue.id, ON_ITS_WAY, made.items, (), worded)
     services.store.offers.offer(place, kept)
     services.store.offers.sending(place, kept.key, token)
-    return _pressable(services, dialogue, frame, made)
-
-
-def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:
-    """Whether the newest list made for a place is of the open round."""
-    newest = services.store.offers.newest(place, "offer")
-    if newest is None or not newest.items or newest.dialogue != dialogue.id:
-        return False
-    return not is_over(dialogue, newest)
+    return pressable(services, dialogue, frame, made)
 
 
 def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
@@ -164,124 +144,7 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
     return [_offered(services, asker, dialogue, frame, made)]
 
 
-# -- the list that stands -------------------------------------------------------------------------
-
-
-def standing(services: Services, asker: Asker, dialogue: Dialogue) -> Offer | None:
-    """The newest list of the open round that stood in this person's conversation, or None."""
-    offered = services.store.offers.offered(str(asker.personal), "offer", asker.milliseconds)
-    about = offered is not None and bool(offered.items) and offered.dialogue == dialogue.id
-    return offered if about and offered is not None and not is_over(dialogue, offered) else None
-
-
-def open_places(
-    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer
-) -> tuple[int, ...]:
-    """The places of a list that were not answered yet. One that can no longer be voted on counts as
-    answered."""
-    index = dialogue.round_of(offered.items[0])
-    box = None if index is None else dialogue.machine(index).box(dialogue.states[index])
-    if index is None or box is None or is_over(dialogue, offered) or dialogue.open_frame is None:
-        return ()
-    ballot = services.ballot(asker, dialogue, index)
-    return tuple(
-        place
-        for place, number in enumerate(offered.items, 1)
-        if dialogue.items.shown(number) and ballot not in box.books[number].votes
-    )
-
-
-def reworded(services: Services, dialogue: Dialogue, offered: Offer, place: int) -> bool:
-    """Whether the words at a place of a list are no longer those that were read there."""
-    if not offered.wording:
-        return False
-    number = offered.items[place - 1]
-    return offered.wording[place - 1] != wording(services, dialogue, number)
-
-
-def asked_again(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str
-) -> list[Notice] | None:
-    """The question for an item anew, where its words are no longer those that this person read;
-    else None."""
-    offered = standing(services, asker, dialogue)
-    if asker.where is not Where.PERSONAL or offered is None or number not in offered.items:
-        return None
-    place = offered.items.index(number) + 1
-    if not reworded(services, dialogue, offered, place):
-        return None
-    return onward(services, asker, dialogue, offered, (place,))
-
-
-def onward(
-    services: Services,
-    asker: Asker,
-    dialogue: Dialogue,
-    offered: Offer,
-    changed: Sequence[int] = (),
-) -> list[Notice]:
-    """What follows answers to a list: what is left of it, or the next one once it is finished.
-
-    ``changed`` are places whose answer did not count, because the words there are new. Nothing
-    follows where a newer list is on its way already.
-    """
-    newest = services.store.offers.newest(str(asker.personal), "offer")
-    if newest is not None and (newest.dialogue, newest.items) != (dialogue.id, offered.items):
-        return []
-    left = open_places(services, asker, dialogue, offered)
-    anew = [Notice("words_changed", {})] if changed else []
-    frame = dialogue.open_frame
-    if frame is None or not left or len(offered.items) == 1:
-        return anew + offer(services, asker, dialogue)
-    kept = _keep(services, asker, dialogue, offered.items, left)
-    rows = [row(dialogue, place, offered.items[place - 1]) for place in left]
-    asked = [{**row, "changed": row["place"] in changed} for row in rows]
-    notice = Notice("offer_rest", {"asked": asked, "key": kept.key})
-    return [*anew, _pressable(services, dialogue, frame, Offered(notice, offered.items), left)]
-
-
-def of_list(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> Offer | None:
-    """The list of more than one item that stands, where this item is in it; else None."""
-    offered = standing(services, asker, dialogue)
-    if offered is None or len(offered.items) == 1 or number not in offered.items:
-        return None
-    return offered
-
-
-def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
-    """The next list, where a vote on this item answered the last place of the one that stands."""
-    offered = of_list(services, asker, dialogue, number)
-    if offered is None or open_places(services, asker, dialogue, offered):
-        return []
-    return onward(services, asker, dialogue, offered)
-
-
-def after_press(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str, *, first: bool
-) -> list[Notice]:
-    """What follows a pressed choice on an item: the next list, where it answered the last place of
-    the one that stands."""
-    return finished(services, asker, dialogue, number) if first else []
-
-
-def held(services: Services, asker: Asker, dialogue: Dialogue, asked: list[Notice]) -> list[Notice]:
-    """These questions alone; what is left of the list, or the next one, waits for the answer."""
-    ask_in_person(services, asker, HELD, dialogue.id, {})
-    return asked
-
-
-def let_go(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
-    """What was held back while a question for a reason was open, now that it is answered."""
-    forms, place = services.store.forms, str(asker.personal)
-    waiting = forms.form(place, HELD, asker.milliseconds)
-    forms.answered(place, HELD)
-    if waiting is None or waiting.dialogue != dialogue.id or asker.where is not Where.PERSONAL:
-        return []
-    offered = standing(services, asker, dialogue)
-    return [] if offered is None else onward(services, asker, dialogue, offered)
-
-
-def _pressable(
+def pressable(
     services: Services,
     dialogue: Dialogue,
     frame: Frame,
@@ -299,20 +162,6 @@ def _pressable(
         for choice in buttons
     )
     return structs.replace(made.notice, choices=choices)
-
-
-def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
-    """One item of an offer for a template: its place in the list, its number and its words."""
-    item = dialogue.items.by_number[number]
-    return {"place": place, "item": number, "staff": item.staff, **words_of(item)}
-
-
-def words_of(item: Item) -> dict[str, Value]:
-    """The words of an item for a template: ``text``, and ``label`` where a question stands before
-    it."""
-    if item.text == Text():
-        return {"label": "", "text": item.label}
-    return {"label": item.label, "text": item.text}
 
 
 def widened(services: Services, place: Place, notice: Notice) -> Notice:
@@ -333,21 +182,4 @@ def widened(services: Services, place: Place, notice: Notice) -> Notice:
     worded = tuple(wording(services, dialogue, number) for number in made.items)
     longer = replace(waiting, items=made.items, asked=(), wording=worded)
     services.store.offers.offer(str(place), longer)
-    return _pressable(services, dialogue, frame, made)
-
-
-def is_over(dialogue: Dialogue, offered: Offer) -> bool:
-    """Whether the round that was offered from is no longer the open one."""
-    frame = dialogue.open_frame
-    return frame is not None and dialogue.round_of(offered.items[0]) != frame.index
-
-
-def key_of(notice: Notice) -> str:
-    """The key under which the offer in a notice is stored."""
-    if "key" in notice.data:
-        return str(notice.data["key"])
-    rows: Any = notice.data.get("items") or notice.data.get("rows")
-    if rows:
-        return " ".join(str(row.get("number") or row["item"]) for row in rows) + "/"
-    item = notice.data.get("item", "")
-    return f"{item}/" if item else ""
+    return pressable(services, dialogue, frame, made)

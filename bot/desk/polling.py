@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.desk import offers
 from bot.desk.asker import Asker
+from bot.desk.offers import offer
+from bot.desk.onward import finished
 from bot.desk.services import Services
+from bot.desk.standing import is_over, wording
 from bot.desk.votes import may_vote, noted, put
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
@@ -36,7 +38,7 @@ def ask_next(services: Services, place: str, at: datetime) -> bool:
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is None or frame is None or not listed.items or known.roles or known.elsewhere:
         return False
-    if offers.is_over(dialogue, listed) or not services.talk(frame).buttons:
+    if is_over(dialogue, listed) or not services.talk(frame).buttons:
         return False
     box = frame.machine.box(dialogue.states[frame.index])
     ballot = services.store.participants.ballot_of(dialogue.id, known.person, frame.index)
@@ -61,7 +63,7 @@ def _stands(services: Services, dialogue: Dialogue, asked: Offer, left: Sequence
     number = asked.items[0]
     if asked.dialogue != dialogue.id or number not in left:
         return False
-    return asked.wording == (offers.wording(services, dialogue, number),)
+    return asked.wording == (wording(services, dialogue, number),)
 
 
 def _ask(
@@ -70,7 +72,7 @@ def _ask(
     """Put a poll about one item in the outbox."""
     index = dialogue.round_of(number)
     assert index is not None
-    words = offers.wording(services, dialogue, number)
+    words = wording(services, dialogue, number)
     item, token = dialogue.items.by_number[number], services.ledger.token()
     kept = Offer("ask", dialogue.id, milliseconds(at), (number,), (), (words,))
     services.store.offers.offer(place, kept)
@@ -97,10 +99,10 @@ def answered(
     may_vote(asker)
     _, slot = services.store.posts.slot_of(post)
     read = slot.removeprefix(ASK).split("-")[1:2]
-    if read and read != [offers.wording(services, dialogue, item)]:
-        return [Notice("words_changed", {}), *offers.offer(services, asker, dialogue)]
+    if read and read != [wording(services, dialogue, item)]:
+        return [Notice("words_changed", {}), *offer(services, asker, dialogue)]
     cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
     if ask_next(services, str(asker.personal), asker.at):
         return []
-    more = offers.finished(services, asker, dialogue, item)
+    more = finished(services, asker, dialogue, item)
     return [noted(services, dialogue, [cast]), *more]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.desk import posts
 from bot.desk.asked import ask_in_person, asked, done
 from bot.desk.asker import Asker
-from bot.desk.offers import let_go
+from bot.desk.onward import let_go
 from bot.desk.services import Services
 from commands import choices
 from commands.reasons import Given, as_reason

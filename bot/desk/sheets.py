@@ -6,10 +6,11 @@ is stored. What was filled in is read again as if it had been typed, so it is re
 
 from __future__ import annotations
 
-from bot.desk import contributions, offers, reasons, votes
+from bot.desk import contributions, reasons, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.desk.standing import words_of
 from bot.desk.talk import Filling, Giving, Line, Sheet
 from bot.platforms.facts import Submitted
 from bot.platforms.menu import Opened
@@ -76,9 +77,7 @@ def _reason(services: Services, dialogue: Dialogue, item: str) -> Sheet | None:
     frame = dialogue.frames[index] if index is not None else None
     if frame is None or frame is not dialogue.open_frame:
         return None
-    about = Notice(
-        "sheet_why_about", {"item": item, **offers.words_of(dialogue.items.by_number[item])}
-    )
+    about = Notice("sheet_why_about", {"item": item, **words_of(dialogue.items.by_number[item])})
     example = Notice("sheet_why_example", {})
     line = Line(TEXT, about, frame.plan.length, 1, True, example=example)
     return Sheet(Notice("sheet_why", {}), (line,))

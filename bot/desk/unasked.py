@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.desk import contributions
 from bot.desk.asker import Asker
-from bot.desk.offers import first_list, join, onward, standing
+from bot.desk.offers import first_list, join
+from bot.desk.onward import onward
 from bot.desk.services import Services
+from bot.desk.standing import standing
 from bot.desk.votes import chosen, left_out, without_choice
 from bot.desk.which import perhaps, which
 from commands import choices

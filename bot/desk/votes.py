@@ -10,9 +10,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.desk import offers, reasons
+from bot.desk import reasons
 from bot.desk.asker import Asker
+from bot.desk.onward import after_press, asked_again, finished, held
 from bot.desk.services import Services
+from bot.desk.standing import of_list, words_of
 from bot.desk.talk import Cast, Chosen, NoChoice
 from commands.choices import BACK, NONE
 from commands.said import Vote, Where
@@ -44,9 +46,9 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
         return []  # an open vote there is answered by the read receipt alone
     notices = [noted(services, dialogue, [cast]), *more]
     asked = after(services, asker, dialogue, [cast])
-    if asked and offers.of_list(services, asker, dialogue, item) is not None:
-        return notices + offers.held(services, asker, dialogue, asked)
-    listed = offers.finished(services, asker, dialogue, item) if cast.first else []
+    if asked and of_list(services, asker, dialogue, item) is not None:
+        return notices + held(services, asker, dialogue, asked)
+    listed = finished(services, asker, dialogue, item) if cast.first else []
     return notices + listed + asked
 
 
@@ -63,8 +65,8 @@ def pressed(
     notices = [noted(services, dialogue, [cast]), *more]
     asked = after(services, asker, dialogue, [cast])
     if asked:
-        return notices + offers.held(services, asker, dialogue, asked)
-    return notices + offers.after_press(services, asker, dialogue, cast.item, first=cast.first)
+        return notices + held(services, asker, dialogue, asked)
+    return notices + after_press(services, asker, dialogue, cast.item, first=cast.first)
 
 
 def without_choice(
@@ -141,7 +143,7 @@ def cast_typed(
     frame = dialogue.frames[index]
     if not dialogue.letter(number).votable:
         raise Refused("no_vote_on", item=number)
-    again = offers.asked_again(services, asker, dialogue, number)
+    again = asked_again(services, asker, dialogue, number)
     if again is not None:
         return again
     read_as = services.talk(frame).read(services, asker, dialogue, number, rest)
@@ -256,7 +258,7 @@ def told(
     words of what was voted on, while they are shown."""
     row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
     shown = dialogue.items.shown(number)
-    row |= offers.words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
+    row |= words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
     if choice is None:
         return row
     row.update(services.talk(dialogue.frames[index]).told(dialogue, index, choice))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.desk.answering import answer_one, answer_places
 from bot.desk.asker import Asker
 from bot.desk.offers import offer as offer_next
-from bot.desk.offers import onward
+from bot.desk.onward import onward
 from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.desk.answering import answer_while_open
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
-from bot.desk.offers import words_of
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
+from bot.desk.standing import words_of
 from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth

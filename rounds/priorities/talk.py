@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
-from bot.desk.offers import row
 from bot.desk.services import Services
+from bot.desk.standing import row
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told, Wanted
 from bot.desk.views import has_voted
 from commands.help import Hints

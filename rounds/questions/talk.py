@@ -7,8 +7,8 @@ from typing import Any
 from bot.desk import contributions
 from bot.desk.asker import Asker
 from bot.desk.moderators import hour
-from bot.desk.offers import is_over, row
 from bot.desk.services import Services
+from bot.desk.standing import is_over, row
 from bot.desk.talk import Giving, Offered, Talk, Wanted
 from bot.desk.votes import may_vote
 from commands import choices

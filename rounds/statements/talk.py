@@ -8,8 +8,8 @@ from bot.desk import contributions, votes
 from bot.desk.answering import answer_places
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
-from bot.desk.offers import row, words_of
 from bot.desk.services import Services
+from bot.desk.standing import row, words_of
 from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk, Wanted
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth

@@ -1,0 +1,101 @@
+"""The list of items that stands in a personal conversation: what is in it, and what is left."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from bot.desk.asker import Asker
+from bot.desk.services import Services
+from dialogues.core import Notice, Text, Value
+from dialogues.dialogue import Dialogue
+from dialogues.items import Item
+from storage.offers import Offer
+
+
+def wording(services: Services, dialogue: Dialogue, number: str) -> str:
+    """Which words of an item are shown now, as a short hash."""
+    index = dialogue.round_of(number)
+    if index is None:
+        return "-"
+    words = services.talk(dialogue.frames[index]).wording(dialogue, number)
+    return sha256(words.encode()).hexdigest()[:12]
+
+
+def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:
+    """Whether the newest list made for a place is of the open round."""
+    newest = services.store.offers.newest(place, "offer")
+    if newest is None or not newest.items or newest.dialogue != dialogue.id:
+        return False
+    return not is_over(dialogue, newest)
+
+
+def standing(services: Services, asker: Asker, dialogue: Dialogue) -> Offer | None:
+    """The newest list of the open round that stood in this person's conversation, or None."""
+    offered = services.store.offers.offered(str(asker.personal), "offer", asker.milliseconds)
+    about = offered is not None and bool(offered.items) and offered.dialogue == dialogue.id
+    return offered if about and offered is not None and not is_over(dialogue, offered) else None
+
+
+def open_places(
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer
+) -> tuple[int, ...]:
+    """The places of a list that were not answered yet. One that can no longer be voted on counts as
+    answered."""
+    index = dialogue.round_of(offered.items[0])
+    box = None if index is None else dialogue.machine(index).box(dialogue.states[index])
+    if index is None or box is None or is_over(dialogue, offered) or dialogue.open_frame is None:
+        return ()
+    ballot = services.ballot(asker, dialogue, index)
+    return tuple(
+        place
+        for place, number in enumerate(offered.items, 1)
+        if dialogue.items.shown(number) and ballot not in box.books[number].votes
+    )
+
+
+def reworded(services: Services, dialogue: Dialogue, offered: Offer, place: int) -> bool:
+    """Whether the words at a place of a list are no longer those that were read there."""
+    if not offered.wording:
+        return False
+    number = offered.items[place - 1]
+    return offered.wording[place - 1] != wording(services, dialogue, number)
+
+
+def of_list(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> Offer | None:
+    """The list of more than one item that stands, where this item is in it; else None."""
+    offered = standing(services, asker, dialogue)
+    if offered is None or len(offered.items) == 1 or number not in offered.items:
+        return None
+    return offered
+
+
+def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
+    """One item of an offer for a template: its place in the list, its number and its words."""
+    item = dialogue.items.by_number[number]
+    return {"place": place, "item": number, "staff": item.staff, **words_of(item)}
+
+
+def words_of(item: Item) -> dict[str, Value]:
+    """The words of an item for a template: ``text``, and ``label`` where a question stands before
+    it."""
+    if item.text == Text():
+        return {"label": "", "text": item.label}
+    return {"label": item.label, "text": item.text}
+
+
+def is_over(dialogue: Dialogue, offered: Offer) -> bool:
+    """Whether the round that was offered from is no longer the open one."""
+    frame = dialogue.open_frame
+    return frame is not None and dialogue.round_of(offered.items[0]) != frame.index
+
+
+def key_of(notice: Notice) -> str:
+    """The key under which the offer in a notice is stored."""
+    if "key" in notice.data:
+        return str(notice.data["key"])
+    rows: Any = notice.data.get("items") or notice.data.get("rows")
+    if rows:
+        return " ".join(str(row.get("number") or row["item"]) for row in rows) + "/"
+    item = notice.data.get("item", "")
+    return f"{item}/" if item else ""
