@@ -13,7 +13,7 @@ def play_console(db: Path | None, config: Path | None) -> int:
     from bot.cli.unusable import sentence
     from bot.console.console import run
     from bot.console.terminal.settings import DATABASE, settings
-    from bot.town.config import ConfigError
+    from bot.town.config_file import ConfigError
     from bot.town.keys import KeyFault
     from dialogues.record import BrokenJournal
     from storage.sqlite import NotNow, Unusable

@@ -12,7 +12,7 @@ from bot.cli.play import hand_over
 from bot.cli.unusable import sentence
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
 from bot.town import keys
-from bot.town.config import ConfigError
+from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.reader import Reader

@@ -12,7 +12,8 @@ from bot.platforms.live import LivePlatform
 from bot.platforms.places import Place, PlaceKind
 from bot.runtime.surface import Surface
 from bot.town import keys
-from bot.town.config import Config, ConfigError, RoleNames, Room, StaffRoom
+from bot.town.config import Config
+from bot.town.config_file import ConfigError, RoleNames, Room, StaffRoom
 from bot.town.reading import ordinary
 from bot.town.town import Rooms, Town
 from rounds import registry

@@ -6,7 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from bot.town.config import Config, ConfigError, load
+from bot.town.config import Config, load
+from bot.town.config_file import ConfigError
 from rounds import registry
 
 FINE, WRONG, MISUSED = 0, 1, 2

@@ -14,7 +14,7 @@ from bot.documents.handover import Handed, RoundOpen
 from bot.playback.replay import Settings, Unexpected, chat_bytes, play
 from bot.playback.transcript import BadLine, read
 from bot.text.cleaning import one_line
-from bot.town.config import ConfigError
+from bot.town.config_file import ConfigError
 from bot.town.reading import ordinary
 from dialogues.format import Format
 from storage.sqlite import Unusable

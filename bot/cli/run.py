@@ -22,7 +22,8 @@ from bot.platforms.live import Ended, NotYet
 from bot.runtime.app import App, Broken
 from bot.runtime.hosting import Hearing
 from bot.town import keys
-from bot.town.config import Config, ConfigError, load
+from bot.town.config import Config, load
+from bot.town.config_file import ConfigError
 from bot.town.keys import KeyFault
 from rounds import registry
 from storage.sqlite import Unusable, lock

@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.cli.health import Fault, faults_of
 from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
 from bot.town import keys
-from bot.town.config import Config, ConfigError, load
+from bot.town.config import Config, load
+from bot.town.config_file import ConfigError
 from rounds import registry
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.town import config
+from bot.town import config, config_file
 from rounds.registry import kinds
 
 HEAD = '[town]\nname = "Haarlem"\n'
@@ -16,7 +16,7 @@ MATRIX = '[matrix]\nhomeserver = "https://m.example"\nuser = "@bot:m.example"\n'
 def refused(folder: Path, text: str) -> str:
     path = folder / "config.toml"
     path.write_text(HEAD + text, encoding="utf-8")
-    with pytest.raises(config.ConfigError) as raised:
+    with pytest.raises(config_file.ConfigError) as raised:
         config.load(path, kinds())
     return raised.value.key
 
@@ -58,7 +58,7 @@ ACCOUNTS = (
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-@pytest.mark.parametrize("role", config.RoleNames.__struct_fields__)
+@pytest.mark.parametrize("role", config_file.RoleNames.__struct_fields__)
 def test_a_role_is_for_an_account_with_its_server(role: str, account: str, tmp_path: Path) -> None:
     text = f'{MATRIX}[roles.matrix]\n{role} = ["@goed:m.example", "{account}"]\n'
     assert refused(tmp_path, text) == f"roles.matrix.{role}"
@@ -96,7 +96,7 @@ def test_an_address_in_the_own_network_may_be_http(address: str, tmp_path: Path)
 def test_a_blank_name_is_refused(blank: str, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(f'[town]\nname = "{blank}"\n', encoding="utf-8")
-    with pytest.raises(config.ConfigError) as raised:
+    with pytest.raises(config_file.ConfigError) as raised:
         config.load(path, kinds())
     assert raised.value.key == "town.name"
     assert refused(tmp_path, f'[storage]\nfile = "{blank}"\n') == "storage.file"
@@ -113,12 +113,12 @@ def test_another_encoding_is_named(encoding: str, tmp_path: Path) -> None:
     """Of the config, and of a format of the town's own."""
     path = tmp_path / "config.toml"
     path.write_bytes('[town]\nname = "Súdwest-Fryslân"\n'.encode(encoding))
-    with pytest.raises(config.ConfigError, match=ENCODED[encoding]) as raised:
+    with pytest.raises(config_file.ConfigError, match=ENCODED[encoding]) as raised:
         config.load(path, kinds())
     assert "save it as UTF-8" in raised.value.reason
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "eigen.toml").write_bytes('title = "Één"\n'.encode(encoding))
     path.write_text(HEAD + 'formats = "own"\n', encoding="utf-8")
-    with pytest.raises(config.ConfigError, match=ENCODED[encoding]) as raised:
+    with pytest.raises(config_file.ConfigError, match=ENCODED[encoding]) as raised:
         config.load(path, kinds())
     assert raised.value.file.name == "eigen.toml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from bot.cli.setup import write_config
-from bot.town import config
+from bot.town import config, config_file
 from rounds.registry import kinds
 from tests.docs import pages
 
@@ -43,10 +43,10 @@ def test_every_key_of_matrix_and_rooms_is_in_it(tmp_path: Path) -> None:
     """But the token that another key stands for: a password."""
     data = tomllib.loads(on(tmp_path).read_text(encoding="utf-8"))
     for given, kind, left_out in (
-        (data["matrix"], config.Matrix, {"token_file"}),
-        (data["discord"], config.Discord, set()),
-        (data["rooms"][0], config.Room, set()),
-        (data["staff_rooms"][0], config.StaffRoom, set()),
+        (data["matrix"], config_file.Matrix, {"token_file"}),
+        (data["discord"], config_file.Discord, set()),
+        (data["rooms"][0], config_file.Room, set()),
+        (data["staff_rooms"][0], config_file.StaffRoom, set()),
     ):
         assert set(given) == {f.name for f in msgspec.structs.fields(kind)} - left_out
 

@@ -9,27 +9,27 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.town import config
+from bot.town import config, config_file
 from rounds.registry import kinds
 from tests.docs import pages
 
 PAGE = pages.text("docs/settings.md")
 SECTIONS: dict[str, type[msgspec.Struct]] = {
-    "`[town]`": config.Town,
-    "`[storage]`": config.Storage,
-    "`[[rooms]]`": config.Room,
-    "`[[staff_rooms]]`": config.StaffRoom,
-    "`[limits]`": config.LimitValues,
-    "`[matrix]`": config.Matrix,
-    "`[discord]`": config.Discord,
-    "`[roles.matrix]` and `[roles.discord]`": config.RoleNames,
+    "`[town]`": config_file.Town,
+    "`[storage]`": config_file.Storage,
+    "`[[rooms]]`": config_file.Room,
+    "`[[staff_rooms]]`": config_file.StaffRoom,
+    "`[limits]`": config_file.LimitValues,
+    "`[matrix]`": config_file.Matrix,
+    "`[discord]`": config_file.Discord,
+    "`[roles.matrix]` and `[roles.discord]`": config_file.RoleNames,
 }
 
 
 def test_every_section_is_described() -> None:
     titles = " ".join(title for title in pages.headings(PAGE) if "[" in title)
     named = {name.split(".")[0] for name in re.findall(r"`\[+([\w.]+)\]+`", titles)}
-    assert named == set(config.File.__struct_fields__)
+    assert named == set(config_file.File.__struct_fields__)
 
 
 @pytest.mark.parametrize("heading", SECTIONS)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.console.terminal.settings import settings
 from bot.platforms.writing import html
-from bot.town import config
+from bot.town import config, config_file
 from bot.town.alarms import AlarmWords, alarm_words
 from dialogues.charter import BallotMode, Review
 from dialogues.items import ItemState
@@ -223,5 +223,5 @@ def test_the_setting_reaches_the_console_too(tmp_path: Path) -> None:
 
 
 def test_alarm_words_need_a_room_of_young_people(tmp_path: Path) -> None:
-    with pytest.raises(config.ConfigError, match="set youth = true"):
+    with pytest.raises(config_file.ConfigError, match="set youth = true"):
         config.load(written(tmp_path, 'alarm_words = ["blauwe plek*"]'), registry.kinds())

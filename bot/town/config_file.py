@@ -1,0 +1,109 @@
+"""What may stand in config.toml: a type for each table, and ``ConfigError``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+_RoomName = Annotated[str, msgspec.Meta(pattern=r"^[\w-]{1,40}$")]
+_AlarmWord = Annotated[str, msgspec.Meta(min_length=2, max_length=80)]
+_Days = Annotated[int, msgspec.Meta(ge=1, le=365)]
+
+
+class ConfigError(Exception):
+    """A config that cannot be used: the file, the key (may be ""), and what to do about it."""
+
+    def __init__(self, file: Path, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key + ': ' if key else ''}{reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``formats``: a folder of the town's own formats."""
+
+    name: _Name
+    zone: str = "Europe/Amsterdam"
+    language: Literal["nl", "en"] = "nl"
+    address: str = ""
+    formats: str = ""
+
+
+class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    file: str = "stadsgesprek.db"
+
+
+class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    homeserver: str
+    user: str
+    password_file: str = ""
+    token_file: str = ""
+    store: str = "matrix-store"
+    trusted: list[str] = []
+    threads: bool = False
+    limits_lifted: bool = False
+    polls: bool = False
+
+
+class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    token_file: str = ""
+    guild: int = 0
+
+
+class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``youth``: a room of young people; ``alarm_words`` are added to the general ones."""
+
+    name: _RoomName
+    staff: str = "staf"
+    matrix: str = ""
+    discord: int = 0
+    youth: bool = False
+    alarm_words: list[_AlarmWord] = []
+
+
+class StaffRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: _RoomName
+    matrix: str = ""
+    discord: int = 0
+
+
+class RoleNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who has which role: accounts on Matrix, server roles on Discord."""
+
+    moderator: list[str] = []
+    official: list[str] = []
+    councillor: list[str] = []
+    clerk: list[str] = []
+    youth_worker: list[str] = []
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    matrix: RoleNames = RoleNames()
+    discord: RoleNames = RoleNames()
+
+
+class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The limits of a town, as opposed to the settings of a format (docs/settings.md)."""
+
+    objection_days: _Days = 14
+    hint_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 10
+    near_duplicates_among: Annotated[int, msgspec.Meta(ge=0, le=500)] = 500
+    card_messages: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
+    card_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 30
+
+
+class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole config file."""
+
+    town: Town
+    storage: Storage = Storage()
+    matrix: Matrix | None = None
+    discord: Discord | None = None
+    rooms: list[Room] = []
+    staff_rooms: list[StaffRoom] = []
+    roles: Roles = Roles()
+    limits: LimitValues = LimitValues()
