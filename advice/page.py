@@ -24,10 +24,11 @@ the title twice, because an HTML file says it twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from advice.amendments import AMENDED, amended
+from advice.answer import answer
 from advice.document import (
     Block,
     Entries,
@@ -38,22 +39,19 @@ from advice.document import (
     Picture,
     Section,
 )
+from advice.heading import facts, notices
 from advice.kinds import AllPages
 from advice.lettering import words_in
 from advice.markdown import page_as_markdown
-from advice.model import Change, Result
+from advice.model import Result
 from advice.participants import untold, who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
-from advice.words import day_in, utc
 
 LIMIT = 300
 
 #: More than there can be of anything.
 ALL = 10**9
-
-#: The changes of the recommendations by a moderator, which the page tells.
-AMENDED = ("advice_drop", "advice_add", "advice_order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
         *builder.outcome(),
         builder.who(),
         *builder.divided(),
-        builder.answer(),
+        answer(builder),
         builder.rest(),
     )
     return Page(
@@ -122,8 +120,8 @@ def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
             f"page.kicker_{result.kind}", town=builder.typed(result.dialogue.town)
         ),
         title=builder.typed(result.dialogue.title),
-        facts=builder.facts(),
-        notices=builder.notices(),
+        facts=facts(builder, space.turnout),
+        notices=notices(builder),
         sections=sections,
         step=step,
     )
@@ -142,44 +140,15 @@ class _Builder(Phrases):
         )
         self.space = space
 
-    def notices(self) -> tuple[Line, ...]:
-        result, words = self.result, self.words
-        found = []
-        if result.simulated:
-            found.append(words.line("page.simulated"))
-        if result.dialogue.imported:
-            found.append(words.line("page.imported"))
-        if result.dialogue.source:
-            found.append(words.line("page.source", source=self.typed(result.dialogue.source)))
-        if result.interim:
-            found.append(words.line("page.interim"))
-        if result.remade is not None:
-            key = "page.remade" if result.remade.sha256 else "page.remade_unposted"
-            found.append(words.line(key, version=result.version, texts=result.erased))
-        elif result.erased:
-            found.append(words.line("page.erased", version=result.version, texts=result.erased))
-        return tuple(found)
-
-    def facts(self) -> Line:
-        """Of which day it is, what it is about, and how far the say of residents goes."""
-        words, result = self.words, self.result
-        day = words.day(utc(result.journal.at).astimezone(self.zone).date())
-        level = result.dialogue.charter.get("level")
-        found = [words.line("page.facts_day", day=day)]
-        if level:
-            key = f"level.{level}" if self.space.turnout else f"value.{level}"
-            found.append(words.line("page.facts_level", level=self.word(key, str(level))))
-        return self.spaced(found)
-
     def outcome(self) -> tuple[Section, ...]:
         """The recommendations; in a report why it is one, and the clearest outcomes."""
         words, result = self.words, self.result
-        amended = tuple(Paragraph(line) for line in self.amended())
+        changed = tuple(Paragraph(line) for line in amended(self, self.space.told))
         if result.kind == "advies":
             asks = tuple(self.ask(r) for r in result.recommendations)
-            blocks = (Entries(asks, "asks"), *amended, *self.drawn())
+            blocks = (Entries(asks, "asks"), *changed, *self.drawn())
             return (Section(words.line("page.asks"), blocks),)
-        why = (*(Paragraph(line) for line in self.why()), *amended)
+        why = (*(Paragraph(line) for line in self.why()), *changed)
         sections = [Section(words.line("page.why"), why)] if why else []
         agreed, others = self.agreed()
         if agreed:
@@ -191,31 +160,6 @@ class _Builder(Phrases):
         for pages in self.register.kinds:
             sections += pages.sections(self, self.space.told)
         return tuple(sections)
-
-    def amended(self) -> Iterator[Line]:
-        """In one line what the moderator dropped, added or put in another order, and why."""
-        words, result = self.words, self.result
-        changes = [change for change in result.changes if change.what in AMENDED]
-        told = changes[: self.space.told]
-        if not told:
-            return
-        found = [words.line("page.amended"), *(self.amendment(change) for change in told)]
-        if len(told) < len(changes):
-            found.append(words.line("page.amended_more", n=len(changes) - len(told)))
-        yield self.spaced(found)
-
-    def amendment(self, change: Change) -> Line:
-        """One change of the recommendations: which, and the reason as the moderator typed it."""
-        texts = {r.number: r.text for r in self.result.dropped}
-        text = texts.get(change.number or "") if change.what == "advice_drop" else None
-        said: Line = (" ", *self.words_of(text)) if text else ()
-        return self.words.line(
-            f"page.{change.what}",
-            number=change.number or "",
-            numbers=self.listed((change.number or "").split(",")),
-            said=said,
-            reason=self.typed(change.reason.rstrip(" .")),
-        )
 
     def drawn(self) -> tuple[Block, ...]:
         """The picture of agreement, which stands beside the first list."""
@@ -270,27 +214,6 @@ class _Builder(Phrases):
             return (Section(title, (told, *self.others(len(entries) - most))),)
         none = tuple(Paragraph(line) for pages in kinds if (line := pages.undivided(self)))
         return (Section(title, none),) if none else ()
-
-    def answer(self) -> Section:
-        """Who decides, by when there is an answer, and when it is on the agenda."""
-        words, charter = self.words, self.result.dialogue.charter
-        found: list[Line] = []
-        if charter.get("decider"):
-            found.append(words.line("page.decider", decider=self.typed(charter["decider"])))
-        if charter.get("answer_by"):
-            found.append(words.line("page.answer_by", day=self.day(str(charter["answer_by"]))))
-        if charter.get("agenda"):
-            found.append(words.line("page.agenda", agenda=self.typed(charter["agenda"])))
-            if self.too_early(str(charter["agenda"]), str(charter.get("answer_by") or "")):
-                found.append(words.line("page.answer_too_early"))
-        line = self.spaced(found) or words.line("page.no_date")
-        return Section(words.line("page.answer"), (Paragraph(line),))
-
-    def too_early(self, agenda: str, answer_by: str) -> bool:
-        """Whether an answer is promised before the day that stands in the agenda."""
-        made = utc(self.result.journal.at).date()
-        day = day_in(agenda, self.words.lists["format.months"], made)
-        return bool(answer_by) and day is not None and answer_by < day.isoformat()
 
     def rest(self) -> Section:
         line = self.words.line("page.rest_text", items=len(self.register.places))
