@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogues import events as ev
+from dialogues import fold_items as items
+from dialogues import fold_review as review
 from dialogues.changes import ModeratorChange, moment
 from dialogues.dialogue import Advice, Dialogue, Planned, Status
 from dialogues.events import After
-from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
 from dialogues.proposals import proposals
-
-#: Of what came to wait after the first, staff hears at most so often.
-REVIEW_EVERY = timedelta(minutes=10)
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
@@ -31,7 +29,7 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     if handler is not None:
         handler(dialogue, event, at, by)
     if getattr(event, "pending", False):
-        _came_to_wait(dialogue, getattr(event, "number", "") or event.item, at)
+        review.came_to_wait(dialogue, getattr(event, "number", "") or event.item, at)
     index = getattr(event, "round", None)
     if index is None:
         item = getattr(event, "item", None)
@@ -126,7 +124,7 @@ def _hour_set(dialogue: Dialogue, event: ev.HourSet, at: datetime, by: str) -> N
     frame.chosen = frame.chosen or moved
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
     frame.then, frame.next_closes_at = event.then, event.next_closes_at
-    _soon(dialogue, at)
+    review.soon(dialogue, at)
 
 
 def _title_changed(dialogue: Dialogue, event: ev.TitleChanged, at: datetime, by: str) -> None:
@@ -161,43 +159,12 @@ def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, at: datetime, _by: str)
 
 def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _a: datetime, _b: str) -> None:
     dialogue.frames[event.round].collecting = False
-    _leave_unreviewed(dialogue, event.unreviewed)
-
-
-def _leave_unreviewed(dialogue: Dialogue, numbers: tuple[str, ...]) -> None:
-    for number in numbers:
-        dialogue.items.by_number[number].state = ItemState.UNREVIEWED
-        dialogue.unreviewed += 1
+    review.leave_unreviewed(dialogue, event.unreviewed)
 
 
 def _reminded(dialogue: Dialogue, event: ev.ReminderGiven, _at: datetime, _by: str) -> None:
     dialogue.frames[event.round].reminded = True
     dialogue.frames[event.round].reminder_at = None
-
-
-def _came_to_wait(dialogue: Dialogue, number: str, at: datetime) -> None:
-    """An item waits for review: staff is told at once, and of the next ones every ten minutes."""
-    review = dialogue.review
-    review.untold.append(number)
-    review.round = dialogue.current
-    _soon(dialogue, at)
-    if review.due is None:
-        review.due = at if review.told_at is None else max(at, review.told_at + REVIEW_EVERY)
-
-
-def _soon(dialogue: Dialogue, at: datetime) -> None:
-    """Within ten minutes of the closing there is no telling ten minutes before it."""
-    frame = dialogue.frame
-    if frame is not None and frame.closes_at is not None and frame.closes_at - at <= REVIEW_EVERY:
-        dialogue.review.warned = frame.index
-
-
-def _review_asked(dialogue: Dialogue, event: ev.ReviewAsked, at: datetime, _by: str) -> None:
-    review = dialogue.review
-    review.untold, review.due = [], None
-    review.told_at = at if event.items else review.told_at
-    if event.ending:
-        review.warned = event.round
 
 
 def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _at: datetime, _by: str) -> None:
@@ -208,7 +175,7 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, _at: datetime, _by:
     if box is not None:
         frame.ballots, box.fixed = tuple(box.ballots()), True
     frame.reminder_at = None
-    _leave_unreviewed(dialogue, event.unreviewed)
+    review.leave_unreviewed(dialogue, event.unreviewed)
 
 
 def _dialogue_closed(dialogue: Dialogue, _event: Any, at: datetime, _by: str) -> None:
@@ -217,63 +184,6 @@ def _dialogue_closed(dialogue: Dialogue, _event: Any, at: datetime, _by: str) ->
 
 def _room_told(dialogue: Dialogue, event: ev.RoomTold, _at: datetime, _by: str) -> None:
     dialogue.frames[event.round].room_told = True
-
-
-def _reason_given(dialogue: Dialogue, event: ev.ReasonGiven, _at: datetime, _by: str) -> None:
-    index = dialogue.items.by_number[event.about].round
-    state = ItemState.PENDING if event.pending else ItemState.SHOWN
-    dialogue.items.add(
-        Item(event.number, index, event.ballot, event.text, state, about=event.about)
-    )
-    earlier = dialogue.reasons.setdefault(event.about, [])
-    for number in earlier:
-        item = dialogue.items.by_number[number]
-        if item.author == event.ballot and item.state in (ItemState.SHOWN, ItemState.PENDING):
-            item.state = ItemState.WITHDRAWN
-    earlier.append(event.number)
-
-
-def _approved(dialogue: Dialogue, event: ev.ItemApproved, _at: datetime, _by: str) -> None:
-    item = dialogue.items.by_number[event.item]
-    if item.state is ItemState.UNREVIEWED:
-        dialogue.unreviewed -= 1
-    item.state, item.seen = ItemState.SHOWN, True
-
-
-def _hidden(dialogue: Dialogue, event: ev.ItemHidden, at: datetime, by: str) -> None:
-    item = dialogue.items.by_number[event.item]
-    item.state, item.reason = ItemState.HIDDEN, event.reason
-    item.revised = False
-    dialogue.changes.append(ModeratorChange("hide", event.item, by, at, event.reason))
-
-
-def _shown(dialogue: Dialogue, event: ev.ItemShown, at: datetime, by: str) -> None:
-    item = dialogue.items.by_number[event.item]
-    dialogue.changes.append(ModeratorChange("show", event.item, by, at, item.reason))
-    item.state, item.reason, item.seen = ItemState.SHOWN, "", True
-
-
-def _changed(dialogue: Dialogue, event: ev.ItemChanged, _at: datetime, _by: str) -> None:
-    item = dialogue.items.by_number[event.item]
-    item.earlier.append(item.text.ref)
-    item.revised = item.state is ItemState.HIDDEN
-    item.text = event.text
-    if event.pending and item.state is ItemState.SHOWN:
-        item.state = ItemState.PENDING
-
-
-def _withdrawn(dialogue: Dialogue, event: ev.ItemWithdrawn, _at: datetime, _by: str) -> None:
-    dialogue.items.by_number[event.item].state = ItemState.WITHDRAWN
-
-
-def _erased(dialogue: Dialogue, event: ev.TextErased, _at: datetime, _by: str) -> None:
-    item = dialogue.items.by_number.get(event.item)
-    if item is not None and item.text.ref == event.ref:
-        item.state = ItemState.ERASED
-        frame = dialogue.frames[item.round]
-        if dialogue.letter(event.item) is REASON and frame.closed_at is not None:
-            frame.reasons_withheld = True
-    dialogue.erased_since_advice += 1
 
 
 def _advice_awaited(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
@@ -314,21 +224,21 @@ _HANDLERS: dict[type, Any] = {
     ev.DialogueDiscarded: _discarded,
     ev.DialogueOpened: _opened,
     ev.HourSet: _hour_set,
-    ev.ItemApproved: _approved,
-    ev.ItemChanged: _changed,
-    ev.ItemHidden: _hidden,
-    ev.ItemShown: _shown,
-    ev.ItemWithdrawn: _withdrawn,
+    ev.ItemApproved: items.approved,
+    ev.ItemChanged: items.changed,
+    ev.ItemHidden: items.hidden,
+    ev.ItemShown: items.shown,
+    ev.ItemWithdrawn: items.withdrawn,
     ev.LinksDestroyed: _links_destroyed,
-    ev.ReasonGiven: _reason_given,
+    ev.ReasonGiven: items.reason_given,
     ev.ReminderGiven: _reminded,
-    ev.ReviewAsked: _review_asked,
+    ev.ReviewAsked: review.review_asked,
     ev.RoomTold: _room_told,
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _round_opened,
     ev.RoundSkipped: _skipped,
     ev.StartMissed: _start_missed,
     ev.StartPlanned: _start_planned,
-    ev.TextErased: _erased,
+    ev.TextErased: items.erased,
     ev.TitleChanged: _title_changed,
 }

@@ -17,7 +17,7 @@ from dialogues.core import Context
 from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
-from dialogues.fold import REVIEW_EVERY
+from dialogues.fold_review import REVIEW_EVERY
 from dialogues.intents import Due, Hour, Step
 from dialogues.items import ItemState
 from dialogues.machine import Deadline, Frame, Stage
