@@ -32,6 +32,25 @@ _NO_MATRIX = (
 )
 
 
+def capabilities(settings: Settings) -> Capabilities:
+    """What Matrix can do: choices and forms are written out; threads where the keeper sets them."""
+    return Capabilities(
+        read_back=ReadBack.LATER,
+        edit=True,
+        pin=True,
+        mark=True,
+        remove=True,
+        remove_others=True,
+        react=True,
+        threads=settings.threads,
+        upload=True,
+        unasked=settings.lifted,
+        polls=settings.polls,
+        contact=f"https://matrix.to/#/{settings.user}",
+        tap=SIGNS[Mark.JOIN],
+    )
+
+
 class Matrix:
     """The Matrix platform. ``alarm`` is called with codes, never with words, names or ids."""
 
@@ -49,22 +68,7 @@ class Matrix:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What it can do: choices and forms are written out; threads where the keeper sets them."""
-        return Capabilities(
-            read_back=ReadBack.LATER,
-            edit=True,
-            pin=True,
-            mark=True,
-            remove=True,
-            remove_others=True,
-            react=True,
-            threads=self.settings.threads,
-            upload=True,
-            unasked=self.settings.lifted,
-            polls=self.settings.polls,
-            contact=f"https://matrix.to/#/{self.settings.user}",
-            tap=SIGNS[Mark.JOIN],
-        )
+        return capabilities(self.settings)
 
     # -- life -------------------------------------------------------------------------------
 
