@@ -27,6 +27,7 @@ from bot.runtime.chores import Chores
 from bot.text.duplicates import nearest
 from bot.text.templates import Renderer
 from bot.town.town import Town
+from commands.vocabulary import Vocabulary
 from rounds import registry
 from storage.reader import Reader
 from storage.store import Store
@@ -70,10 +71,7 @@ def build(
         store, town, chance, clock, nearest, known, registry.talks(), capabilities, fault, alarm
     )
     reader = store.reader()
-    names = {"town": town.name, "address": town.address}
-    formats = {plan.id: plan.english for plan in town.formats.values() if plan.english}
-    said = known.named(formats)
-    renderer = Renderer(catalogues(), town.language, town.zone, names, store.texts.words, said)
+    renderer = _renderer(store, town, known)
     shop = Workshop(engine, reader, pages, clock, renderer)
     speaker = Speaker(
         renderer,
@@ -103,3 +101,11 @@ def build(
         Forms(engine.services, renderer),
         Chores(engine, shop, clock, alarm),
     )
+
+
+def _renderer(store: Store, town: Town, known: Vocabulary) -> Renderer:
+    """The renderer of the town's texts, which also knows the words for its formats."""
+    names = {"town": town.name, "address": town.address}
+    formats = {plan.id: plan.english for plan in town.formats.values() if plan.english}
+    said = known.named(formats)
+    return Renderer(catalogues(), town.language, town.zone, names, store.texts.words, said)
