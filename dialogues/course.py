@@ -187,7 +187,8 @@ def _collecting_end(frame: Frame, hour: Hour | None, at: datetime) -> datetime |
     return ends if ends > began else began + (hour.at - began) / 2
 
 
-def _open_frame(dialogue: Dialogue) -> Frame:
+def open_frame(dialogue: Dialogue) -> Frame:
+    """The round that is open; refuses where there is none."""
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
     if dialogue.status is Status.CLOSED:
@@ -204,7 +205,7 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
         if intent.until:
             _check_hour(dialogue, intent.until, context.at)
         return open_from(dialogue, dialogue.current + 1, intent.until, context)
-    frame = _open_frame(dialogue)
+    frame = open_frame(dialogue)
     if intent.until:
         _check_hour(dialogue, intent.until, context.at)
     early = dialogue.machine(frame.index).advance(dialogue.states[frame.index], context.at)
@@ -223,7 +224,7 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
 def close(dialogue: Dialogue, _intent: it.CloseDialogue, context: Context) -> list[object]:
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         return [ev.DialogueClosed()]
-    frame = _open_frame(dialogue)
+    frame = open_frame(dialogue)
     return [_by_hand(frame, close_now(dialogue, frame, context.at, After.END, None))]
 
 
@@ -252,7 +253,7 @@ def close_now(
 
 
 def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[object]:
-    frame = _open_frame(dialogue)
+    frame = open_frame(dialogue)
     _check_hour(dialogue, intent.until, context.at)
     return list(_hour_events(frame, intent.until, context.at))
 
@@ -269,7 +270,7 @@ def hour_set(frame: Frame, until: Hour, at: datetime) -> ev.HourSet:
 
 
 def end_collecting(dialogue: Dialogue, _intent: it.EndCollecting, _c: Context) -> list[object]:
-    frame = _open_frame(dialogue)
+    frame = open_frame(dialogue)
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
     return [ev.CollectingEnded(frame.index, unreviewed(dialogue, frame.index))]

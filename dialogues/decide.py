@@ -81,13 +81,7 @@ def _named(dialogue: Dialogue, intent: Any, wanted: Machine) -> int:
 
 
 def _current(dialogue: Dialogue, _intent: Any, wanted: Machine) -> int:
-    if dialogue.status is Status.PREPARING:
-        raise Refused("not_started", title=dialogue.title)
-    if dialogue.status is Status.CLOSED:
-        raise Refused("dialogue_closed", title=dialogue.title)
-    frame = dialogue.open_frame
-    if frame is None:
-        raise Refused("no_open_round", title=dialogue.title)
+    frame = course.open_frame(dialogue)
     if frame.machine is not wanted:
         raise Refused("wrong_round", kind=frame.machine.kind)
     return frame.index

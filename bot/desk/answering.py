@@ -11,6 +11,7 @@ from bot.desk.offers import join
 from bot.desk.onward import held, onward
 from bot.desk.services import Services
 from bot.desk.standing import is_over, reworded
+from bot.desk.talk import NoChoice
 from commands.choices import Answers, as_kept
 from commands.said import Where
 from commands.wrong import Wrong
@@ -98,3 +99,13 @@ def answer_while_open(
     if dialogue.open_frame is None and not services.known.is_answer(text):
         return None
     return answer_one(services, asker, dialogue, offered, text)
+
+
+def choice_or_talk(
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
+) -> list[Notice] | None:
+    """As ``answer_while_open``; None also for words that are no choice."""
+    try:
+        return answer_while_open(services, asker, dialogue, offered, text)
+    except NoChoice:
+        return None

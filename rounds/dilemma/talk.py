@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk.answering import answer_while_open
+from bot.desk.answering import choice_or_talk
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
@@ -22,7 +22,6 @@ from dialogues.machine import Frame
 from rounds.dilemma import words
 from rounds.dilemma.rules import MACHINE, told
 from rounds.dilemma.state import CHOICES, DilemmaFilled, FillDilemma, State
-from storage.offers import Offer
 
 
 def _state(dialogue: Dialogue, number: str) -> tuple[State, DilemmaFilled]:
@@ -48,15 +47,6 @@ def _offer(
     number = str(data["item"])
     data["voted"] = state.box.choice(number, ballot) is not None
     return Offered(Notice("offer_dilemma", data), (number,))
-
-
-def _answer(
-    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
-) -> list[Notice] | None:
-    try:
-        return answer_while_open(services, asker, dialogue, offered, text)
-    except NoChoice:
-        return None
 
 
 def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
@@ -134,7 +124,7 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 TALK = Talk(
     offer=_offer,
     wording=_wording,
-    answer=_answer,
+    answer=choice_or_talk,
     read=_read,
     after=_ask_why,
     meaning=_meaning,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk.answering import answer_while_open
+from bot.desk.answering import choice_or_talk
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.standing import row
@@ -17,7 +17,6 @@ from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.priorities import words
 from rounds.priorities.rules import MACHINE, State, choosable
-from storage.offers import Offer
 
 
 def _offer(
@@ -32,15 +31,6 @@ def _offer(
         "voted": state.box.choice(state.number, ballot) is not None,
     }
     return Offered(Notice("offer_priorities", data), (state.number,))
-
-
-def _answer(
-    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer, text: str
-) -> list[Notice] | None:
-    try:
-        return answer_while_open(services, asker, dialogue, offered, text)
-    except NoChoice:
-        return None
 
 
 def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
@@ -65,4 +55,4 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(resident=("help_join" if asker.where is Where.ROOM or not voted else "help_vote",))
 
 
-TALK = Talk(offer=_offer, answer=_answer, read=_read, told=_told, hints=_hints)
+TALK = Talk(offer=_offer, answer=choice_or_talk, read=_read, told=_told, hints=_hints)
