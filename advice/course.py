@@ -1,5 +1,7 @@
-"""The sections of the appendix about how the dialogue went: what was promised beforehand, its
-rounds, what was hidden, and what was changed on the way."""
+"""The sections of the appendix about the course of the dialogue.
+
+What was promised beforehand, its rounds, what was hidden, and what was changed on the way.
+"""
 
 from __future__ import annotations
 

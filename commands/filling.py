@@ -1,8 +1,7 @@
-"""Reads what follows a word (``Word.fill``) into a value of ``said.py``: what many words have in
-common, and the words of everybody.
+"""Reads what follows a word (``Word.fill``) into a value of ``said.py``.
 
-The words about a dialogue are read in ``filling_dialogues.py``, those about items in
-``filling_items.py``.
+Here stands what many words have in common, and what everybody's words need. The words about a
+dialogue are read in ``filling_dialogues.py``, those about items in ``filling_items.py``.
 """
 
 from __future__ import annotations

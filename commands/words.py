@@ -1,5 +1,6 @@
-"""The words that belong to no kind of round, with who may use them where: here those of everybody
-and of residents, in ``staff_words.py`` those of staff, each in alphabetical order.
+"""The words of everybody and of residents that belong to no kind of round, and who may use them.
+
+Those of staff stand in ``staff_words.py``. Both are in alphabetical order.
 
 To add a word: an entry there, its type in ``commands/said.py``, its help sentence in the catalogue,
 and what it does in ``bot/desk/understanding.py``.

@@ -1,5 +1,4 @@
-"""Dispatches an intent to the function that decides on it, of the dialogue or of a kind of
-round."""
+"""Hands an intent to what decides on it: a function of the dialogue, or of a kind of round."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Offers: the numbered items that the bot listed in a place, so that answers can name numbers, and
-how often each item was offered."""
+"""Offers: the numbered items that the bot listed in a place, and how often each was offered."""
 
 from __future__ import annotations
 

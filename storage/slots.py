@@ -1,4 +1,4 @@
-"""Slots: the questions and changes that concern both the posts and the outbox.
+"""Slots: what stands of a message that is edited in place, and what is on its way to it.
 
 A slot names a message of a dialogue (a card, an item that is shown), and has at most one current
 message in a place. The posts know the current message, the outbox what will replace or edit it.

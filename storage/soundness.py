@@ -1,5 +1,4 @@
-"""What ``check`` asks of a database besides its chains: are texts, links and the schema as the
-program left them?
+"""What ``check`` asks of a database besides its chains: about texts, links and the schema.
 
 Each fault is a code with its values. Nothing here has SQL on a table: their owners do.
 """

@@ -1,5 +1,4 @@
-"""The database as a file: its write-ahead log, its sidecar, and rewriting it without what was
-deleted."""
+"""The database as a file: its write-ahead log, its sidecar, and rewriting it without old bytes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""Personal conversations on a live platform: opened for who wants to take part, left for who was
-forgotten; and how long to wait where a platform or the store says "not now"."""
+"""Personal conversations on a live platform: opening and leaving them.
+
+Opened for who wants to take part, left for who was forgotten; and how long to wait where a platform
+or the store says "not now".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a refusal asks: for each code, what an answer makes of the words that were typed.
+"""Refusals that ask something: for each code, how the answer completes the words that were typed.
 
 "verberg S6" is asked for a reason: "2" makes it "verberg S6 2". "tot 20.00" is asked whether today
 is meant: "ja" makes it "tot vandaag 20:00". ``completing.py`` keeps the question and reads the

@@ -1,4 +1,4 @@
-"""Who does something: the author of a fact, as the bot knows them, with the roles they have."""
+"""Finds the author of a fact: the person behind the account, and the roles they have."""
 
 from __future__ import annotations
 

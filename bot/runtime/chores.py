@@ -1,5 +1,4 @@
-"""Chores after a commit and now and then: makes requested advices, deletes what lapsed, and cleans
-erased words from the disk."""
+"""Chores after a commit and now and then: makes advices, deletes what lapsed, cleans the disk."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Rendering one text of a catalogue: tokens stand for people's words, numbers and moments are
-written out."""
+"""Renders one text of a catalogue: tokens stand for words; numbers and moments are written out."""
 
 from __future__ import annotations
 

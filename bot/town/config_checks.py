@@ -1,5 +1,7 @@
-"""What must hold in config.toml besides the types of its values. Each check raises ``ConfigError``
-with the key and what to do."""
+"""What must hold in config.toml besides the types of its values.
+
+Each check raises ``ConfigError`` with the key and what to do.
+"""
 
 from __future__ import annotations
 
