@@ -73,15 +73,7 @@ def build(
     reader = store.reader()
     renderer = _renderer(store, town, known)
     shop = Workshop(engine, reader, pages, clock, renderer)
-    speaker = Speaker(
-        renderer,
-        shop.heads,
-        shop.page,
-        shop.card,
-        capabilities,
-        shop.card_of,
-        lambda row: new_list(engine.services, row),
-    )
+    speaker = _speaker(engine, shop, renderer, capabilities)
 
     def hear(facts: Sequence[Fact]) -> object:
         return engine.receive(facts).whole()
@@ -109,3 +101,18 @@ def _renderer(store: Store, town: Town, known: Vocabulary) -> Renderer:
     formats = {plan.id: plan.english for plan in town.formats.values() if plan.english}
     said = known.named(formats)
     return Renderer(catalogues(), town.language, town.zone, names, store.texts.words, said)
+
+
+def _speaker(
+    engine: Engine, shop: Workshop, renderer: Renderer, capabilities: Mapping[str, Capabilities]
+) -> Speaker:
+    """The speaker, with the documents of the workshop and the lists of the desk."""
+    return Speaker(
+        renderer,
+        shop.heads,
+        shop.page,
+        shop.card,
+        capabilities,
+        shop.card_of,
+        lambda row: new_list(engine.services, row),
+    )
