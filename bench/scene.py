@@ -101,7 +101,7 @@ class Scene:
             for account in accounts:
                 person = self.store.people.person("console", account)
                 participant = self.store.participants.participant(room, person)
-                self.store.participants.ballot(room, participant, 0)
+                self.store.ballots.ballot(room, participant, 0)
         return accounts
 
     def votes(self, accounts: Sequence[str], statements: int, first: int = 0) -> Iterator[Chose]:

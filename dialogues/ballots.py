@@ -64,7 +64,7 @@ class BallotBox:
         """The part of this ballot's vote on an item that counts, or None."""
         book = self.books[item]
         cast = book.votes.get(ballot)
-        return self._counting(cast[2], book.left_out) if cast else None
+        return _counting(self.style, cast[2], book.left_out) if cast else None
 
     def changes(self, item: str, choice: Choice, context: Context) -> bool:
         """Whether this vote of the ballot in ``context`` has to be recorded.
@@ -91,8 +91,8 @@ class BallotBox:
         if self.newest is None or at > self.newest:
             self.newest = at
         if book.left_out:
-            before = self._counting(before, book.left_out)
-            choice = self._counting(choice, book.left_out)
+            before = _counting(self.style, before, book.left_out)
+            choice = _counting(self.style, choice, book.left_out)
         self._move(book, ballot, before, choice)
 
     def merge(self, gone: str, kept: str) -> None:
@@ -101,10 +101,10 @@ class BallotBox:
             theirs, mine = book.votes.pop(gone, None), book.votes.get(kept)
             if theirs is None:
                 continue
-            counts = self._counting(theirs[2], book.left_out)
+            counts = _counting(self.style, theirs[2], book.left_out)
             self._move(book, gone, counts, None)
             if mine is None or mine[:2] <= theirs[:2]:
-                before = self._counting(mine[2], book.left_out) if mine is not None else None
+                before = _counting(self.style, mine[2], book.left_out) if mine is not None else None
                 book.votes[kept] = theirs
                 self._move(book, kept, before, counts)
         if gone in self.held:
@@ -118,7 +118,7 @@ class BallotBox:
             return
         book.counted = counted
         for ballot, cast in book.votes.items():
-            if self._counting(cast[2], book.left_out) is not None:
+            if _counting(self.style, cast[2], book.left_out) is not None:
                 self._stand(ballot, 1 if counted else -1)
 
     def leave_out(self, item: str, option: int, out: bool) -> None:
@@ -128,8 +128,8 @@ class BallotBox:
         if changed == book.left_out or self.fixed:
             return
         for ballot, cast in book.votes.items():
-            before = self._counting(cast[2], book.left_out)
-            self._move(book, ballot, before, self._counting(cast[2], changed))
+            before = _counting(self.style, cast[2], book.left_out)
+            self._move(book, ballot, before, _counting(self.style, cast[2], changed))
         book.left_out = changed
 
     @property
@@ -153,10 +153,10 @@ class BallotBox:
         tally: dict[Hashable, int] = {}
         voters = set()
         for ballot, cast in book.votes.items():
-            counts = self._counting(cast[2], book.left_out)
+            counts = _counting(self.style, cast[2], book.left_out)
             if counts is not None:
                 voters.add(ballot)
-                for key in self._keys(counts):
+                for key in _keys(self.style, counts):
                     tally[key] = tally.get(key, 0) + 1
         return tally, voters
 
@@ -164,25 +164,16 @@ class BallotBox:
         """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
         if before is not None:
-            for key in self._keys(before):
+            for key in _keys(self.style, before):
                 tally[key] -= 1
         if now is not None:
-            for key in self._keys(now):
+            for key in _keys(self.style, now):
                 tally[key] = tally.get(key, 0) + 1
         if (now is None) is not (before is None):
             difference = -1 if now is None else 1
             book.voters += difference
             if book.counted:
                 self._stand(ballot, difference)
-
-    def _counting(self, choice: Choice, left_out: frozenset[int]) -> Choice:
-        """The part of a choice that counts when some options do not."""
-        if not left_out or choice is None or isinstance(choice, str):
-            return choice
-        if self.style == "points":
-            rest = tuple(0 if n in left_out else given for n, given in enumerate(choice, 1))
-            return rest if any(rest) else None
-        return tuple(option for option in choice if option not in left_out) or None
 
     def _stand(self, ballot: str, difference: int) -> None:
         number = self.standing.get(ballot, 0) + difference
@@ -191,11 +182,23 @@ class BallotBox:
         else:
             del self.standing[ballot]
 
-    def _keys(self, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
-        if isinstance(choice, str):
-            return (choice,)
-        if self.style == "ranking":
-            return ((option, place) for place, option in enumerate(choice))
-        if self.style == "points":
-            return ((option, points) for option, points in enumerate(choice, 1) if points)
+
+def _counting(style: str, choice: Choice, left_out: frozenset[int]) -> Choice:
+    """The part of a choice that counts when some options do not."""
+    if not left_out or choice is None or isinstance(choice, str):
         return choice
+    if style == "points":
+        rest = tuple(0 if n in left_out else given for n, given in enumerate(choice, 1))
+        return rest if any(rest) else None
+    return tuple(option for option in choice if option not in left_out) or None
+
+
+def _keys(style: str, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
+    """The keys under which a choice that counts is tallied."""
+    if isinstance(choice, str):
+        return (choice,)
+    if style == "ranking":
+        return ((option, place) for place, option in enumerate(choice))
+    if style == "points":
+        return ((option, points) for option, points in enumerate(choice, 1) if points)
+    return choice

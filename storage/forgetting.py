@@ -41,7 +41,7 @@ def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
     for dialogue, item in store.sources.items_of(person):
         store.posts.forget_author(dialogue, item)
     for dialogue, participant in store.participants.participations(person):
-        for ballot in store.participants.ballots_of(participant).values():
+        for ballot in store.ballots.of(participant).values():
             store.sources.forget_ballot(dialogue, ballot)
     store.sources.forget(person)
     store.codes.forget(person)

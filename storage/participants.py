@@ -16,8 +16,8 @@ from storage.seals import seal_of
 from storage.sqlite import AT_HAND
 
 
-class Participants:
-    """The ids and their links. ``ballot_of`` is cached, because every vote needs it."""
+class Ballots:
+    """The ballots of participants, one in each round."""
 
     def __init__(
         self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
@@ -25,6 +25,57 @@ class Participants:
         self._db = connection
         self._chance = chance
         self._key = key
+
+    def ballot(self, dialogue: str, participant: str, round: int) -> str:
+        """A participant's ballot id in a round, made when new."""
+        row = self._db.execute(
+            "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", (participant, round)
+        ).fetchone()
+        if row is not None:
+            return str(row[0])
+        ballot = pseudonym("b", self._chance)
+        values = (ballot, dialogue, round, participant)
+        self._db.execute(
+            "INSERT INTO ballots (ballot, dialogue, round, participant, seal)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (*values, _seal_of_ballot(self._key, *values)),
+        )
+        return ballot
+
+    def of(self, participant: str) -> dict[int, str]:
+        """The participant's ballots by round."""
+        return dict(
+            self._db.execute(
+                "SELECT round, ballot FROM ballots WHERE participant = ?", (participant,)
+            ).fetchall()
+        )
+
+    def hand_over(self, dialogue: str, gone: str, kept: str) -> None:
+        """Make a participant's ballots another's, in the rounds in which that one has none."""
+        mine = self.of(kept)
+        for index, ballot in self.of(gone).items():
+            if index not in mine:
+                values = (ballot, dialogue, index, kept)
+                self._db.execute(
+                    "UPDATE ballots SET participant = ?, seal = ? WHERE ballot = ?",
+                    (kept, _seal_of_ballot(self._key, *values), ballot),
+                )
+
+
+class Participants:
+    """The ids and their links. ``ballot_of`` is cached, because every vote needs it."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        chance: Callable[[int], bytes],
+        key: bytes,
+        ballots: Ballots,
+    ) -> None:
+        self._db = connection
+        self._chance = chance
+        self._key = key
+        self._of_each = ballots
         self._merged = Merged(connection, key)
         self._participants: dict[tuple[str, str], str] = {}
         self._ballots: dict[tuple[str, str, int], str] = {}
@@ -88,14 +139,7 @@ class Participants:
         """Make ``gone`` another participant of the same person. In rounds where both have a ballot
         they stay two."""
         self._merged.merge(dialogue, gone, kept)
-        mine = self.ballots_of(kept)
-        for index, ballot in self.ballots_of(gone).items():
-            if index not in mine:
-                values = (ballot, dialogue, index, kept)
-                self._db.execute(
-                    "UPDATE ballots SET participant = ?, seal = ? WHERE ballot = ?",
-                    (kept, _seal_of_ballot(self._key, *values), ballot),
-                )
+        self._of_each.hand_over(dialogue, gone, kept)
         self._db.execute("DELETE FROM participants WHERE participant = ?", (gone,))
         self.drop()
 
@@ -111,22 +155,6 @@ class Participants:
 
     # -- ballots ------------------------------------------------------------------------------
 
-    def ballot(self, dialogue: str, participant: str, round: int) -> str:
-        """A participant's ballot id in a round, made when new."""
-        row = self._db.execute(
-            "SELECT ballot FROM ballots WHERE participant = ? AND round = ?", (participant, round)
-        ).fetchone()
-        if row is not None:
-            return str(row[0])
-        ballot = pseudonym("b", self._chance)
-        values = (ballot, dialogue, round, participant)
-        self._db.execute(
-            "INSERT INTO ballots (ballot, dialogue, round, participant, seal)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (*values, _seal_of_ballot(self._key, *values)),
-        )
-        return ballot
-
     def ballot_of(self, dialogue: str, person: str, round: int) -> str:
         """A person's ballot id in a round of a dialogue, made when new."""
         key = (dialogue, person, round)
@@ -134,17 +162,9 @@ class Participants:
         if ballot is None:
             if len(self._ballots) >= AT_HAND:
                 self._ballots.clear()
-            ballot = self.ballot(dialogue, self.participant(dialogue, person), round)
+            ballot = self._of_each.ballot(dialogue, self.participant(dialogue, person), round)
             self._ballots[key] = ballot
         return ballot
-
-    def ballots_of(self, participant: str) -> dict[int, str]:
-        """The participant's ballots by round."""
-        return dict(
-            self._db.execute(
-                "SELECT round, ballot FROM ballots WHERE participant = ?", (participant,)
-            ).fetchall()
-        )
 
     def with_ballots(self, dialogue: str) -> list[str]:
         """The persons who voted in a dialogue, or were offered something to vote on."""

@@ -14,7 +14,7 @@ from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.events import LinksDestroyed, PersonForgotten
 from dialogues.items import ItemState
 from dialogues.record import TOWN, Record, seal
-from storage import journal, migrations, participants, people, texts
+from storage import journal, participants, people, schema, texts
 
 #: The first letter of who did what in a line: a participant or a ballot.
 _PARTICIPANT, _BALLOT = "p", "b"
@@ -52,7 +52,7 @@ def unsound(db: sqlite3.Connection, record: Record, key: bytes | None) -> Iterat
 def _schema(db: sqlite3.Connection) -> Iterator[Unsound]:
     """What the file has besides the tables and indexes that the migrations make, or lacks of them;
     triggers and views above all, which change what is written and read."""
-    ours, found = migrations.expected(), migrations.schema(db)
+    ours, found = schema.expected(), schema.schema(db)
     for kind, name in sorted(found.keys() - ours.keys()):
         yield Unsound("not_of_ours", "", f"{kind} {name}")
     for kind, name in sorted(ours.keys()):

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from storage import migrations
+from storage import schema
 
 #: The size of each cache of looked-up rows.
 AT_HAND = 20_000
@@ -89,8 +89,8 @@ def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sql
             connection.execute("PRAGMA foreign_keys = ON")
         _check_schema(connection)
         if not read_only:
-            migrations.apply(connection)
-        elif migrations.pristine(connection):
+            schema.apply(connection)
+        elif schema.pristine(connection):
             raise Unusable("empty", file=str(file))
     except sqlite3.DatabaseError as error:
         connection.close()
@@ -135,9 +135,9 @@ def _open_to_write(file: Path) -> sqlite3.Connection:
 
 def _check_schema(connection: sqlite3.Connection) -> None:
     """Refuse a database written by a newer program, or one that is not ours."""
-    if migrations.of_something_else(connection):
+    if schema.of_something_else(connection):
         raise Unusable("not_ours")
-    unknown = migrations.unknown(connection)
+    unknown = schema.unknown(connection)
     if unknown:
         raise Unusable("newer", schema=unknown[-1])
 

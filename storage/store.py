@@ -15,7 +15,7 @@ from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.offers import Offers
 from storage.outbox import Flights, Outbox, Queue
-from storage.participants import Participants
+from storage.participants import Ballots, Participants
 from storage.people import People
 from storage.places import Places
 from storage.posts import Posts
@@ -58,7 +58,8 @@ class Store:
         self.settings = Settings(self._db)
         self.codes = Codes(self._db, chance, key)
         self.people = People(self._db, chance, key)
-        self.participants = Participants(self._db, chance, key)
+        self.ballots = Ballots(self._db, chance, key)
+        self.participants = Participants(self._db, chance, key, self.ballots)
         self.places = Places(self._db)
         self.forms = Forms(self._db)
         self.offers = Offers(self._db)

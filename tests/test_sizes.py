@@ -15,11 +15,7 @@ FOLDERS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "stora
 FILE, CLASS, FUNCTION = 300, 150, 50
 
 #: What may be longer, as ``sizes`` names it, with the reason.
-LONGER = {
-    "dialogues/ballots.py BallotBox": "grew by the linking of accounts; merging can leave it",
-    "storage/migrations.py": "grew by making a new database at once; the schema can leave it",
-    "storage/participants.py Participants": "grew by the linking of accounts; ballots can leave it",
-}
+LONGER: dict[str, str] = {}
 
 
 def sizes(name: str, source: str) -> Iterator[tuple[str, int, int]]:

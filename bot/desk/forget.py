@@ -54,7 +54,7 @@ def _forget(services: Services, asker: Asker) -> int:
             continue
         for intent in standing_support(dialogue, participant, asker.at):
             services.ledger.act(name, intent, Context(asker.at, participant))
-        authors = {participant, *known.ballots_of(participant).values()}
+        authors = {participant, *services.store.ballots.of(participant).values()}
         erased += _erase(services, asker, dialogue, authors)
     services.heard.pop(str(asker.personal), None)
     here = str(asker.personal)

@@ -104,9 +104,9 @@ def _merge(services: Services, asker: Asker, both: Shared) -> list[tuple[Dialogu
         return []
     context = Context(asker.at, "clock", order=asker.origin.order)
     services.ledger.act(state.id, it.MergeParticipants(both.gone, both.kept), context)
-    known, box = services.store.participants, frame.machine.box(state.states[frame.index])
-    gone = known.ballots_of(both.gone).get(frame.index, "")
-    kept = known.ballots_of(both.kept).get(frame.index, "")
+    ballots, box = services.store.ballots, frame.machine.box(state.states[frame.index])
+    gone = ballots.of(both.gone).get(frame.index, "")
+    kept = ballots.of(both.kept).get(frame.index, "")
     if not gone or not kept or box is None:
         return []
     voted = {gone, kept} <= box.held

@@ -64,7 +64,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
         raise Refused("word_not_here", word="mijn")
     names = services.names(asker, dialogue)
-    ballots = [pair for name in names for pair in store.participants.ballots_of(name).items()]
+    ballots = [pair for name in names for pair in store.ballots.of(name).items()]
     authors = {*names, *(ballot for _, ballot in ballots)}
     given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
     rounds = []
@@ -190,6 +190,6 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue) -> Hints:
 def has_voted(services: Services, asker: Asker, dialogue: Dialogue, index: int) -> bool:
     """Whether this person has a vote in a round that counts now."""
     participant = services.participant(asker, dialogue)
-    ballot = services.store.participants.ballots_of(participant).get(index, "")
+    ballot = services.store.ballots.of(participant).get(index, "")
     box = dialogue.machine(index).box(dialogue.states[index])
     return box is not None and ballot in box.standing

@@ -99,7 +99,7 @@ class Ledger:
                 continue
             if rooms is not None and state.room not in rooms:
                 continue
-            ballot = self.store.participants.ballots_of(participant).get(frame.index)
+            ballot = self.store.ballots.of(participant).get(frame.index)
             if ballot is None:
                 continue
             self.store.sources.forget_ballot(dialogue, ballot)

@@ -40,7 +40,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         store=SimpleNamespace(
             forms=SimpleNamespace(form=lambda *_what: None),
             places=SimpleNamespace(begun=lambda _place, _dialogue: True),
-            participants=SimpleNamespace(ballots_of=lambda _p: dict.fromkeys(range(9), "b1")),
+            ballots=SimpleNamespace(of=lambda _p: dict.fromkeys(range(9), "b1")),
         ),
     )
     asker: Any = SimpleNamespace(

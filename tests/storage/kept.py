@@ -68,7 +68,7 @@ def _events(kept: Store, people: int, statements: int, name: str) -> list[tuple[
     for number in range(people):
         person = kept.people.person("console", f"{name}-{number}")
         participant = kept.participants.participant(name, person)
-        ballots.append(kept.participants.ballot(name, participant, 0))
+        ballots.append(kept.ballots.ballot(name, participant, 0))
         if number < statements:
             words = Text(f"Stelling {number + 1} van een bewoner")
             given = StatementGiven(0, f"S{number + 1}", participant, words, False, False)

@@ -144,6 +144,6 @@ def test_opening_tells_them_apart_too(filled: Path, monkeypatch: pytest.MonkeyPa
         def fails(_: object, error: sqlite3.Error = error) -> None:
             raise error
 
-        monkeypatch.setattr("storage.migrations.apply", fails)
+        monkeypatch.setattr("storage.schema.apply", fails)
         with pytest.raises(Unusable, match=said):
             connect(filled)

@@ -13,7 +13,7 @@ from tests.storage.kept import rolled_back, store
 
 
 def test_everybody_has_one_person_participant_and_ballot(kept: Store, file: Path) -> None:
-    people, participants = kept.people, kept.participants
+    people, participants, ballots = kept.people, kept.participants, kept.ballots
     with kept.transaction():
         anna = people.person("console", "anna")
         bram = people.person("console", "bram")
@@ -23,8 +23,8 @@ def test_everybody_has_one_person_participant_and_ballot(kept: Store, file: Path
             "elsewhere": people.person("matrix", "anna"),
             "there": participants.participant("plein", anna),
             "other": participants.participant("straat", bram),
-            "first": participants.ballot("straat", here, 0),
-            "second": participants.ballot("straat", here, 1),
+            "first": ballots.ballot("straat", here, 0),
+            "second": ballots.ballot("straat", here, 1),
         }
     assert ids["again"] == anna
     assert len({anna, bram, here, *list(ids.values())[1:]}) == 8
@@ -32,8 +32,8 @@ def test_everybody_has_one_person_participant_and_ballot(kept: Store, file: Path
     opened = store(file, seed=2)
     assert opened.people.known("console", "anna") == anna
     assert opened.participants.participant("straat", anna) == here
-    assert opened.participants.ballot("straat", here, 0) == ids["first"]
-    assert opened.participants.ballots_of(here) == {0: ids["first"], 1: ids["second"]}
+    assert opened.ballots.ballot("straat", here, 0) == ids["first"]
+    assert opened.ballots.of(here) == {0: ids["first"], 1: ids["second"]}
     assert opened.participants.participations(anna) == [("plein", ids["there"]), ("straat", here)]
     assert opened.participants.person_of(here) == anna
     assert opened.participants.participant_of(ids["first"]) == here
@@ -73,7 +73,7 @@ def test_a_rollback_leaves_nothing_at_hand(kept: Store) -> None:
     with rolled_back(kept):
         bram = kept.people.person("console", "bram")
         participant = kept.participants.participant("straat", anna)
-        ballot = kept.participants.ballot("straat", participant, 0)
+        ballot = kept.ballots.ballot("straat", participant, 0)
         kept.people.set_roles("console", "anna", "moderator")
         kept.people.set_language(anna, "en")
     assert kept.people.known("console", "bram") is None
@@ -97,7 +97,7 @@ def test_what_is_at_hand_stays_small_and_right(
             name = f"bewoner{chance.randrange(20)}"
             person = kept.people.person("console", name)
             participant = kept.participants.participant("straat", person)
-            ballot = kept.participants.ballot("straat", participant, 0)
+            ballot = kept.ballots.ballot("straat", participant, 0)
             found = (person, participant, ballot, kept.people.language(person))
             seen.setdefault(name, set()).add(found)
             assert kept.participants.ballot_of("straat", person, 0) == ballot

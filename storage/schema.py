@@ -1,0 +1,60 @@
+"""The schema that a database has: brought up to this program's, and looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from storage.migrations import KNOWN, MIGRATIONS
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to this program's: run the migrations that it did not have yet."""
+    MIGRATIONS.apply(_database(connection))
+
+
+def of_something_else(connection: sqlite3.Connection) -> bool:
+    """Whether a database has tables but none of our migrations."""
+    tables = _database(connection).table_names()
+    return bool(tables) and Migrations.migrations_table not in tables
+
+
+def schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Whatever a database has, by type and name: the SQL that made it, however it is laid out.
+    SQLite's own tables and indexes are left out."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        (kind, name): " ".join(sql.split())
+        for kind, name, sql in rows
+        if not name.startswith("sqlite_")
+    }
+
+
+@cache
+def expected() -> dict[tuple[str, str], str]:
+    """The schema of a database that all migrations were run on."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        apply(connection)
+        return schema(connection)
+    finally:
+        connection.close()
+
+
+def pristine(connection: sqlite3.Connection) -> bool:
+    """Whether a database has no tables at all."""
+    return not _database(connection).table_names()
+
+
+def unknown(connection: sqlite3.Connection) -> list[str]:
+    """The migrations a database had that this program does not know, in their order."""
+    applied = MIGRATIONS.applied(_database(connection))
+    return [migration.name for migration in applied if migration.name not in KNOWN]
+
+
+def _database(connection: sqlite3.Connection) -> Database:
+    """The connection as sqlite-utils takes it, with no setting of its own put on it."""
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
