@@ -128,7 +128,7 @@ def noted() -> Iterator[Causes]:
         patch.setattr(Outbox, "merge", merged)
         patch.setattr(Engine, "receive", received)
         patch.setattr(Answering, "_made", made)
-        patch.setattr(prepare, "joined", joined_up)
+        patch.setattr(answering, "joined", joined_up)
         yield causes
 
 
