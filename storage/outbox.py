@@ -13,10 +13,9 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from itertools import islice, takewhile
 from types import MappingProxyType
-from typing import Any
 
 from storage.posts import standing_in, stood_before
-from storage.rows import TAP, Cards, Row, Work
+from storage.rows import TAP, Cards, Row, Work, priority, row_of
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
@@ -24,7 +23,7 @@ ATTEMPTS = 5
 #: How many messages to one person are sent as one, at most.
 _TOGETHER = 20
 
-#: The columns ``_row`` reads, then: what the row edits, whether it landed, whether it is posted
+#: The columns ``row_of`` reads, then: what the row edits, whether it landed, whether it is posted
 #: again. A row waits for what is in flight in its slot, and for what landed there before it: two of
 #: a slot that were frozen together when the program ended do not wait for each other.
 _COLUMNS = "id, token, place, dialogue, slot, message, at, work, target"
@@ -40,13 +39,8 @@ FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
 #: Whether a row is a message that will stand below all earlier ones of its place.
 _NEW = f"(work = 'say' AND {standing_in('o')} IS NULL)"
 
-#: Priority: staff rooms, what is new in a room, edits and work there, persons, and the signs that
-#: are taken away from a card. New messages of a place all weigh the same: they go in their order.
-_WEIGHT = f"""
-CASE WHEN slot = '{TAP}' THEN 5 WHEN place GLOB '*/staff/*' THEN 0
-    WHEN place GLOB '*/personal/*' THEN 4 WHEN {_NEW} THEN 1 WHEN slot GLOB 'card-*' THEN 2
-    ELSE 3 END
-"""
+#: What goes next of all.
+_FIRST = f"{_ROWS} AND place >= ? AND place < ? AND work != 'leave' ORDER BY {priority(_NEW)}, id"
 
 
 class Outbox:
@@ -152,7 +146,8 @@ class Outbox:
 
     def counts(self) -> dict[str, int]:
         """How many rows are in each state."""
-        return counts(self._db)
+        found = self._db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
+        return dict(found)
 
 
 class Queue:
@@ -165,7 +160,7 @@ class Queue:
         """The next rows to send, oldest first; none of a slot with a message in flight or landed,
         and none for the places in ``shut``."""
         rows = self._db.execute(f"{_ROWS} ORDER BY id")
-        return [_row(row) for row in islice((r for r in rows if r[2] not in shut), most)]
+        return [row_of(row) for row in islice((r for r in rows if r[2] not in shut), most)]
 
     def next(
         self,
@@ -182,11 +177,10 @@ class Queue:
         place the newest row that its next answer comes after: later messages wait for it. With
         ``staff`` only rows for staff rooms."""
         # not GLOB: with a value in it SQLite would make a new plan each time
-        ordered = f"{_ROWS} AND place >= ? AND place < ? AND work != 'leave' ORDER BY {_WEIGHT}, id"
         alone = None
         places = f"{platform}/staff" if staff else platform
-        for raw in self._db.execute(ordered, (f"{places}/", f"{places}0")):
-            row = _row(raw)
+        for raw in self._db.execute(_FIRST, (f"{places}/", f"{places}0")):
+            row = row_of(raw)
             if row.place in shut or row.id in later or (answers and row.slot == TAP):
                 continue
             if row.new and row.id > answers.get(row.place, row.id):
@@ -202,7 +196,7 @@ class Queue:
         rows = self._db.execute(
             f"{_ROWS} AND place = ? AND id > ? AND {_NEW} ORDER BY id", (row.place, row.id)
         )
-        behind = (_row(other) for other in rows)
+        behind = (row_of(other) for other in rows)
         same = takewhile(
             lambda other: not other.slot and not other.landed and other.dialogue == row.dialogue,
             behind,
@@ -232,7 +226,7 @@ class Queue:
         rows = self._db.execute(
             f"{_ROWS} AND place = ? AND id <= ? AND {_NEW} ORDER BY id", (place, newest)
         )
-        return [_row(row) for row in rows]
+        return [row_of(row) for row in rows]
 
     def leaves(self, platform: str) -> list[tuple[int, str]]:
         """The conversations of a platform that are to be left, oldest first: the row's id, and the
@@ -290,7 +284,7 @@ class Flights:
             f"DELETE FROM outbox WHERE token = ? RETURNING {_COLUMNS}, '', 0, 0",  # noqa: S608
             (token,),
         ).fetchone()
-        return _row(found) if found is not None else None
+        return row_of(found) if found is not None else None
 
     def drop(self, id: int) -> None:
         """Delete a row that need not be done any more."""
@@ -304,26 +298,3 @@ class Flights:
             (dialogue, slot, place),
         ).fetchone()
         return found is not None
-
-
-def counts(db: sqlite3.Connection) -> dict[str, int]:
-    """How many rows are in each state."""
-    return dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
-
-
-def _row(found: tuple[Any, ...]) -> Row:
-    number, token, place, dialogue, slot, message, at, work, target, edits, landed, again = found
-    return Row(
-        number,
-        token,
-        place,
-        dialogue,
-        slot,
-        bytes(message),
-        at,
-        edits or "",
-        bool(landed),
-        Work(work),
-        target,
-        bool(again),
-    )

@@ -23,7 +23,8 @@ from dialogues.record import (
     next_hash,
     start_hash,
 )
-from storage import inbox, journal, outbox, participants, texts
+from storage import inbox, journal, participants, texts
+from storage.outbox import Outbox
 from storage.sidecar import NOTHING, check_lost, check_sidecar
 from storage.soundness import Unsound, unsound
 from storage.sqlite import Unusable, connect
@@ -136,7 +137,7 @@ class Reader:
 
     def parked(self) -> int:
         """How many messages could not be sent."""
-        return outbox.counts(self._db).get("parked", 0)
+        return Outbox(self._db).counts().get("parked", 0)
 
     def close(self) -> None:
         """Close the connection; only for a reader made with ``of``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Work(StrEnum):
@@ -77,3 +78,32 @@ class Landed:
     row: Row
     message: str
     fresh: bool
+
+
+def row_of(found: tuple[Any, ...]) -> Row:
+    """A row as the outbox reads it: its columns, then what it edits, whether it landed, and whether
+    it is posted again."""
+    number, token, place, dialogue, slot, message, at, work, target, edits, landed, again = found
+    return Row(
+        number,
+        token,
+        place,
+        dialogue,
+        slot,
+        bytes(message),
+        at,
+        edits or "",
+        bool(landed),
+        Work(work),
+        target,
+        bool(again),
+    )
+
+
+def priority(new: str) -> str:
+    """The SQL of a row's weight, lightest first: staff rooms, what is new in a room, edits and work
+    there, persons, and the signs that are taken away from a card. New messages of a place all weigh
+    the same: they go in their order. ``new`` is the condition of a new message."""
+    return f"""CASE WHEN slot = '{TAP}' THEN 5 WHEN place GLOB '*/staff/*' THEN 0
+    WHEN place GLOB '*/personal/*' THEN 4 WHEN {new} THEN 1 WHEN slot GLOB 'card-*' THEN 2
+    ELSE 3 END"""
