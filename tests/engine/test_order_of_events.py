@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.delivery import answering
 from bot.delivery.answering import Answering
 from bot.delivery.queue import joined
 from bot.engine.engine import Engine
@@ -43,7 +44,7 @@ from bot.playback.replay import Settings, play
 from bot.playback.transcript import ClockLine, Doing, Event, Expectation, read
 from bot.town.town import Rooms
 from dialogues.events import RoundOpened
-from storage.outbox import Outbox
+from storage.outbox import Outbox, Queue
 from tests.engine.live import STAFF, Live, Lost
 from tests.replay.cases import CASES
 from tests.replay.playing import TRANSCRIPTS
@@ -80,7 +81,7 @@ def noted() -> Iterator[Causes]:
     """Whatever is told from here on is noted with its cause."""
     causes = Causes()
     record, begins, put = States._record, Outgoing.begins, Outbox.put
-    merge, receive, speak = Outbox.merge, Engine.receive, Answering._made
+    merge, receive, speak = Queue.merge, Engine.receive, Answering._made
 
     def recorded(self: Any, kind: Any, state: Any, event: Any, at: Any, by: str) -> Any:
         causes.events += 1
@@ -125,7 +126,7 @@ def noted() -> Iterator[Causes]:
         patch.setattr(States, "_record", recorded)
         patch.setattr(Outgoing, "begins", begun)
         patch.setattr(Outbox, "put", kept)
-        patch.setattr(Outbox, "merge", merged)
+        patch.setattr(Queue, "merge", merged)
         patch.setattr(Engine, "receive", received)
         patch.setattr(Answering, "_made", made)
         patch.setattr(answering, "joined", joined_up)
