@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.platforms.document import Run, Source
 from bot.platforms.writing import html, plain
 from bot.text.markup import parse
+from tests.locales.made import CATALOGUES, documents
 
 KEPT = ((Run("stelling", Source.COMMAND),), (Run("Anna"),))
 WORD, NAME = "\x020\x03", "\x021\x03"
@@ -29,3 +32,38 @@ def test_words_to_type_are_code(source: str, formatted: str, bare: str) -> None:
     assert "<code><code>" not in html(document)
     assert bare in plain(document)
     assert "`" not in plain(document)
+
+
+#: What leads to words to type, by language: after it stands code, or words that say what to type.
+LEADS = {
+    "nl": r"\b(?:[Tt]yp(?: dan)?(?: bijvoorbeeld| hier| als moderator)?:?|of:|Anders:|met:|Kies:?(?= \d| ja| eens)) ",
+    "en": r"\b(?:[Tt]ype(?: for example| here)?:?|or:|If not:|with:|Choose:?(?= \d| yes| agree)) ",
+}
+
+#: What may follow instead: it says what kind of words to type or choose, or names what is no word.
+SAYS = {
+    "nl": r"(?:het|de|uw|een|één|elk|dan|hier|in uw|getal|er|eerst|bij|als|een|1 tot|A, B|🙋|👍|👎|🤷"
+    r"|\w+ (?:mee|uit)\b)",
+    "en": r"(?:it|the|a|an|every|your|here|in your|its|at|for|each|as|numbers|1 to|one\b|👍|👎|🤷|from|what|will)",
+}
+
+#: Words that are answers wherever a text tells people to give them.
+ANSWERS = {
+    "nl": r"\b(?:ja|nee|klaar|terug|stop|niets)\b",
+    "en": r"\b(?:yes|no|done|back|stop|none)\b",
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_in_every_text_what_is_to_be_typed_is_code(language: str) -> None:
+    """Also where it stands literally in a catalogue, of whatever kind of round."""
+    wrong = {}
+    lead = re.compile(f"({LEADS[language]})(?!<code>)(?!{SAYS[language]})(.{{0,30}})", re.DOTALL)
+    bare = re.compile(f"({LEADS[language]}[^.<>]{{0,12}}?)({ANSWERS[language]})")
+    for code in CATALOGUES[language].texts:
+        for document in documents(language, code):
+            page = re.sub(r"</?(?:p|ul|ol|li|strong|em|br)[^>]*>", " ", html(document))
+            found = lead.search(page) or bare.search(page)
+            if found is not None:
+                wrong[code] = found[0]
+    assert wrong == {}
