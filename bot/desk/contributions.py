@@ -25,7 +25,8 @@ from dialogues.machine import Frame
 from storage.forms import Form
 from storage.sources import Source
 
-#: From this many words on, talk may have been meant as a contribution.
+#: From this many words on, talk may have been meant as a contribution; where the bot has just asked
+#: for one, one word is enough.
 _SENTENCE = 3
 
 
@@ -34,12 +35,13 @@ def takes(services: Services, frame: Frame | None) -> bool:
     return frame is not None and services.talk(frame).gives is not None and frame.collecting
 
 
-def may_be_one(services: Services, frame: Frame, text: str) -> bool:
-    """Whether talk may be a contribution to a round that still accepts them: a whole sentence."""
+def may_be_one(services: Services, frame: Frame, text: str, least: int = _SENTENCE) -> bool:
+    """Whether talk may be a contribution to a round that still accepts them: a whole sentence, of
+    at least so many words."""
     giving = services.talk(frame).gives
     if giving is None or not frame.collecting or says_nothing(text):
         return False
-    return len(text.split()) >= _SENTENCE and giving.may_be(text)
+    return len(text.split()) >= least and giving.may_be(text)
 
 
 def given(
@@ -85,7 +87,9 @@ def keep_first(services: Services, asker: Asker, dialogue: Dialogue, words: str)
 def take(services: Services, asker: Asker, dialogue: Dialogue, words: str) -> list[Notice] | None:
     """Ask whether a sentence is a contribution; None where it cannot be one."""
     frame = dialogue.open_frame
-    if frame is None or not may_be_one(services, frame, words):
+    mark = asked(services, asker, INVITED)
+    least = 1 if mark is not None and mark.dialogue == dialogue.id else _SENTENCE
+    if frame is None or not may_be_one(services, frame, words, least):
         return None
     done(services, asker, INVITED)
     keep_first(services, asker, dialogue, words)

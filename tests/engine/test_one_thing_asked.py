@@ -87,6 +87,26 @@ def test_a_sentence_that_was_asked_for_is_taken_after_ja(bot: Bot, statements: i
     assert bot.say("anna", "En er moet een kiosk komen.").codes == ("first_words",)
 
 
+@pytest.mark.parametrize("words", ["Meer bomen", "Bomen", "Minder auto's!", "Bus 73"])
+def test_where_it_was_asked_for_one_word_is_enough(bot: Bot, words: str) -> None:
+    begun(bot, 0)
+    assert bot.say("anna", words).codes == ("first_words",)
+    assert bot.say("anna", "ja").tells("statement_noted", "S1")
+    assert bot.say("anna", "Lampen").codes == ("offer_statements",)  # not asked for now
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["stop", "hoi", "geen idee", "Liever niet", "weet niet", "later", "ok", "nee", "bedankt!",
+     "\N{THUMBS UP SIGN}", "k", "https://example.org", "n.v.t.", "overslaan", "hulp", "meedoen"],
+)  # fmt: skip
+def test_what_is_plainly_no_answer_is_not_asked_about(bot: Bot, words: str) -> None:
+    begun(bot, 0)
+    assert "first_words" not in bot.say("anna", words).codes
+    bot.say("anna", "ja")
+    assert bot.dialogue.items.by_number == {}
+
+
 def test_a_sentence_that_was_asked_for_is_left_out_after_nee(bot: Bot) -> None:
     begun(bot, 0)
     bot.say("anna", "Er moet een fontein komen.")
