@@ -42,9 +42,9 @@ LEADS = {
 
 #: What may follow instead: it says what kind of words to type or choose, or names what is no word.
 SAYS = {
-    "nl": r"(?:het|de|uw|een|één|elk|dan|hier|hem|op het|in uw|getal|er|eerst|bij|als|een|1 tot|A, B|🙋|👍|👎|🤷"
+    "nl": r"(?:het|de|uw|een|één|elk|dan|hier|daar|hem|op het|in uw|getal|er|eerst|bij|als|een|1 tot|A, B|🙋|👍|👎|🤷"
     r"|\w+ (?:mee|uit)\b)",
-    "en": r"(?:it|the|a|an|every|your|here|it there|on the|in your|its|at|for|each|as|numbers|1 to|one\b|👍|👎|🤷|from|what|will)",
+    "en": r"(?:it|the|a|an|every|your|here|there|it there|on the|in your|its|at|for|each|as|numbers|1 to|one\b|👍|👎|🤷|from|what|will)",
 }
 
 #: Words that are answers wherever a text tells people to give them.
