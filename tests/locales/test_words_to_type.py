@@ -36,15 +36,18 @@ def test_words_to_type_are_code(source: str, formatted: str, bare: str) -> None:
 
 #: What leads to words to type, by language: after it stands code, or words that say what to type.
 LEADS = {
-    "nl": r"\b(?:[Tt]yp(?: dan)?(?: bijvoorbeeld| hier| als moderator)?:?|of:|Anders:|met:|Kies:?(?= \d| ja| eens)) ",
-    "en": r"\b(?:[Tt]ype(?: for example| here)?:?|or:|If not:|with:|Choose:?(?= \d| yes| agree)) ",
+    "nl": r"\b(?:[Tt]yp(?: dan)?(?: bijvoorbeeld| hier| daar(?:, aan mij)?| als moderator)?:?"
+    r"|of:|Anders:|met:|Kies:?(?= \d| ja| eens)) ",
+    "en": r"\b(?:[Tt]ype(?: for example| here| there(?:, to me)?)?:?"
+    r"|or:|If not:|with:|Choose:?(?= \d| yes| agree)) ",
 }
 
 #: What may follow instead: it says what kind of words to type or choose, or names what is no word.
 SAYS = {
-    "nl": r"(?:het|de|uw|een|één|elk|dan|hier|daar|hem|op het|in uw|getal|er|eerst|bij|als|een|1 tot|A, B|🙋|👍|👎|🤷"
-    r"|\w+ (?:mee|uit)\b)",
-    "en": r"(?:it|the|a|an|every|your|here|there|it there|on the|in your|its|at|for|each|as|numbers|1 to|one\b|👍|👎|🤷|from|what|will)",
+    "nl": r"(?:het|de|uw|een|één|elk|dan|hier|daar|hem|op het|in uw|getal|er|eerst|bij|als|1 tot"
+    r"|A, B|🙋|👍|👎|🤷|\w+ (?:mee|uit)\b)",
+    "en": r"(?:it|the|a|an|every|your|here|there|on the|in your|its|at|for|each|as|numbers|1 to"
+    r"|one\b|👍|👎|🤷|from|what|will)",
 }
 
 #: Words that are answers wherever a text tells people to give them.
