@@ -41,6 +41,7 @@ class People:
         self._town = town
         self._rest = rest
         self._gateway = gateway
+        self.told: list[Json] = []
         town.person("vera", MODERATOR)
 
     def named(self, name: str) -> Person:
@@ -55,7 +56,9 @@ class People:
         data = {"id": "1", "name": parts[0], "type": 1, "options": given}
         return await self.does(who, _COMMAND, data)
 
-    async def press(self, who: str, message: Json, custom_id: str, ago: float = 0.0) -> Interaction:
+    async def press(
+        self, who: str, message: Json, custom_id: str, ago: float = 0.0, *, tell: bool = True
+    ) -> Interaction:
         """Press a button, or choose in a menu, some seconds ago."""
         data: Json = {"component_type": 2, "custom_id": custom_id}
         for one in _walked(message["components"]):
@@ -65,7 +68,7 @@ class People:
                     "custom_id": one["custom_id"],
                     "values": [custom_id],
                 }
-        return await self.does(who, _PRESS, data, message, ago)
+        return await self.does(who, _PRESS, data, message, ago, tell=tell)
 
     async def fill(self, who: str, opened: Interaction, values: dict[str, str]) -> Interaction:
         """Send a form that was opened."""
@@ -78,16 +81,30 @@ class People:
         return await self.does(who, _FORM, data, under)
 
     async def does(
-        self, who: str, kind: int, data: Json, under: Json | None = None, ago: float = 0.0
+        self,
+        who: str,
+        kind: int,
+        data: Json,
+        under: Json | None = None,
+        ago: float = 0.0,
+        *,
+        tell: bool = True,
     ) -> Interaction:
-        """Anything that is an interaction."""
+        """Anything that is an interaction; ``told`` keeps what is told of it."""
         person = self._town.person(who)
         channel = STAFF if MODERATOR in person.roles else ROOM
         made = snowflake(ago)
         asked = Interaction(made, f"token-{made}", person, channel, under["id"] if under else "")
         self._rest.asked[asked.token] = asked
-        await self._gateway.emit("INTERACTION_CREATE", self._told(asked, kind, data, under))
+        told = self._told(asked, kind, data, under)
+        self.told.append(told)
+        if tell:
+            await self._gateway.emit("INTERACTION_CREATE", told)
         return asked
+
+    async def tells(self, told: Json) -> None:
+        """Tell an interaction, perhaps once more."""
+        await self._gateway.emit("INTERACTION_CREATE", told)
 
     def _told(self, asked: Interaction, kind: int, data: Json, under: Json | None) -> Json:
         told: dict[str, Any] = {

@@ -1,0 +1,277 @@
+"""The promises about votes, on Discord: the whole bot on the double, pressed by its residents."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.discord.seals import Seals
+from rounds.registry import record
+from storage.reader import Reader
+from tests.discord.double.house import KEY, House, choosing, offered, played, until
+from tests.discord.double.rest import Interaction
+from tests.discord.double.server import Double
+from tests.discord.double.town import GUILD, Json, custom_ids, text_of
+
+TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
+PEOPLE = [f"buur{number}" for number in range(25)]
+CHOICES = ("agree", "disagree", "pass")
+
+
+def journal(house: House) -> list[str]:
+    """The events of the only dialogue by their names."""
+    reader = Reader.of(house.file, record())
+    try:
+        (name,) = reader.dialogues()
+        return [type(record().read(line).event).__name__ for line in reader.lines(name)]
+    finally:
+        reader.close()
+
+
+async def acknowledged(*asked: Interaction) -> None:
+    await until(lambda: all(one.kind for one in asked))
+
+
+async def everybody(house: House) -> dict[str, Json]:
+    """What the card brings each of 25 residents."""
+    found = await asyncio.gather(*(offered(house.people, who) for who in PEOPLE))
+    return dict(zip(PEOPLE, found, strict=True))
+
+
+def shown_to(house: House, who: str, item: str, choice: str) -> tuple[Json, str]:
+    """The message with this choice that somebody sees, and its id."""
+    for message in house.people.private(who):
+        one = choosing(message).get((item, choice))
+        if one is not None:
+            return message, one
+    raise AssertionError(f"{who} sees no {choice} on {item}")
+
+
+def first(message: Json) -> str:
+    """The item that a message shows first."""
+    return min(item for item, choice in choosing(message) if choice in CHOICES)
+
+
+# -- promises 2, 3 and 4 --------------------------------------------------------------------------
+
+
+def test_what_is_told_one_to_five_times_counts_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also after a restart, and in any order; each press gives its person the same receipt."""
+    chance = random.Random(3)
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(*TEXTS)
+            messages = await everybody(house)
+            double.people.told.clear()
+            for who, message in messages.items():
+                one = choosing(message)[first(message), chance.choice(CHOICES)]
+                await acknowledged(await house.people.press(who, message, one))
+            before, told = journal(house), list(double.people.told)
+            counted = {item: house.tally(item) for item in ("S1", "S2")}
+            again = [one for one in told for _ in range(chance.randint(0, 4))]
+            chance.shuffle(again)
+            for one in again:
+                await house.people.tells(one)
+            await double.gateway.heard()
+            await house.again()
+            for one in told:
+                await house.people.tells(one)
+            last = await house.people.command("buur0", "hulp")
+            await house.people.answered(last)
+            assert journal(house) == before
+            assert {item: house.tally(item) for item in ("S1", "S2")} == counted
+            assert sum(sum(tally.values()) for tally in counted.values()) == 25
+
+    played(monkeypatch, work)
+
+
+def test_the_newest_press_is_the_one_that_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Discord tells what one person did in its order, and mixes what several did."""
+    chance = random.Random(4)
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXTS[0])
+            messages = await everybody(house)
+            wanted: Counter[str] = Counter()
+            double.people.told.clear()
+            for who, message in messages.items():
+                made = [chance.choice(CHOICES) for _ in range(3)]
+                wanted[made[-1]] += 1
+                for number, choice in enumerate(made):
+                    one, ago = choosing(message)["S1", choice], 0.9 - number * 0.3
+                    await double.people.press(who, message, one, ago, tell=False)
+            mine: dict[str, list[Json]] = {}
+            for one in double.people.told:
+                mine.setdefault(one["member"]["user"]["id"], []).append(one)
+            while mine:
+                account = chance.choice(list(mine))
+                await house.people.tells(mine[account].pop(0))
+                mine = {key: left for key, left in mine.items() if left}
+            await until(lambda: sum(house.tally().values()) == 25 and house.tally() == wanted)
+
+    played(monkeypatch, work)
+
+
+# -- promise 6 ------------------------------------------------------------------------------------
+
+
+def test_fifty_buttons_work_after_a_restart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(*TEXTS)
+            messages = await everybody(house)
+            await house.again()
+            for who, message in messages.items():
+                choices = choosing(message)
+                pressed = await house.people.press(who, message, choices[first(message), "agree"])
+                await acknowledged(pressed)
+            await house.again()
+            for who, message in messages.items():
+                other = choosing(message)[first(message), "disagree"]
+                await acknowledged(await house.people.press(who, message, other))
+            total = Counter(house.tally("S1")) + Counter(house.tally("S2"))
+            assert total == {"disagree": 25}
+
+    played(monkeypatch, work)
+
+
+def test_a_hundred_thousand_forged_ids_and_none_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And who presses one reads that nothing changed, which nobody else sees."""
+    chance = random.Random(6)
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789|~_-ABCDEFGH=."
+
+    def forged(true: str) -> str:
+        at = chance.randrange(len(true))
+        letter = chance.choice([one for one in letters if one != true[at]])
+        return f"{true[:at]}{letter}{true[at + 1 :]}"
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            card = await house.opens(*TEXTS)
+            await until(lambda: "2 stellingen" in text_of(house.people.room()[0]))
+            message = await offered(house.people, "anna")
+            true = [*custom_ids(message), *custom_ids(card)]
+            seals = Seals(KEY, GUILD, tuple)
+            assert all(seals.read(one) for one in true)
+            read = sum(seals.read(forged(chance.choice(true))) is not None for _ in range(100_000))
+            assert read == 0
+            before, room = journal(house), list(map(text_of, house.people.room()))
+            for under in (message, card):
+                for one in (forged(true[0]), "", "gemaakt", "x" * 100):
+                    asked = await house.people.press("anna", under, one)
+                    await acknowledged(asked)
+                    assert double.town.messages[asked.message]["to"]
+            assert (journal(house), list(map(text_of, house.people.room()))) == (before, room)
+
+    played(monkeypatch, work)
+
+
+# -- promises 18 and 19 ---------------------------------------------------------------------------
+
+ODD = (
+    {"component_type": 2, "custom_id": "\ud800" * 50},
+    {"component_type": 2, "custom_id": "x" * 1_000_000},
+    {"component_type": 2},
+    {"component_type": 3, "custom_id": "m", "values": []},
+    {"component_type": 3, "custom_id": "m", "values": [7, None, {"a": []}]},
+    {"custom_id": "|" * 60, "component_type": 99},
+    {"component_type": 2, "custom_id": 7},
+)
+
+
+def test_odd_and_huge_input_harms_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            card = await house.opens(*TEXTS)
+            before = journal(house)
+            for data in ODD:
+                await house.people.does("anna", 3, dict(data), card)
+                await house.people.does("anna", 5, {**data, "components": [{}, {"component": 3}]})
+            long = ("x" * 1_000_000, "\ud800\udfff\x00", "\u202e" * 5_000, "e" + "\u0301" * 5_000)
+            for text in long:
+                await house.people.command("anna", "stelling", tekst=text)
+                await house.people.command("anna", "stem", item=text, keuze=text)
+                await house.people.command("anna", text[:40] or "x")
+                await house.people.writes("anna", text, called=True)
+            message = await offered(house.people, "bram")
+            await house.people.press("bram", message, choosing(message)["S1", "agree"])
+            await until(lambda: house.tally() == {"agree": 1})
+            assert [event for event in journal(house) if event not in before] == ["VoteCast"]
+            assert len(double.gateway.identified) == 1
+
+    played(monkeypatch, work)
+
+
+def test_who_presses_a_thousand_times_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The others press in between, as often as Discord says that it failed."""
+
+    async def work(double: Double) -> None:
+        async with House(tmp_path, double) as house:
+            await house.opens(*TEXTS)
+            messages = await everybody(house)
+            noisy = choosing(messages["buur0"])
+            for number in range(1_000):
+                one = noisy[first(messages["buur0"]), CHOICES[number % 3]]
+                await house.people.press("buur0", messages["buur0"], one)
+                if number % 40 == 0 and 0 < number // 40 < 25:
+                    who = PEOPLE[number // 40]
+                    choice = choosing(messages[who])[first(messages[who]), "agree"]
+                    await house.people.press(who, messages[who], choice)
+            await until(lambda: _sum(house) == 25)
+            # over the allowance of a person nothing changes: at most 300 at once count
+            assert 25 <= journal(house).count("VoteCast") <= 24 + 301 + 60
+            late = [a for a in double.rest.asked.values() if a.who.name != "buur0"]
+            assert not any(one.failed for one in late)
+
+    played(monkeypatch, work)
+
+
+def _sum(house: House) -> int:
+    return sum(sum(house.tally(item).values()) for item in ("S1", "S2"))
+
+
+# -- promises 24 and 25 ---------------------------------------------------------------------------
+
+
+def test_what_all_see_is_the_same_whatever_was_voted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """While the round is open; and every answer to a vote is for one person alone."""
+    seen = []
+    for turn, choice in enumerate(("agree", "disagree")):
+        folder = tmp_path / choice
+        folder.mkdir()
+
+        async def work(double: Double, folder: Path = folder, choice: str = choice) -> None:
+            async with House(folder, double) as house:
+                await house.opens(*TEXTS)
+                for who in PEOPLE[:8]:
+                    message = await offered(house.people, who)
+                    one = choosing(message)[first(message), choice]
+                    pressed = await house.people.press(who, message, one)
+                    await acknowledged(pressed)
+                    assert double.town.messages[pressed.message]["to"]
+                await house.people.answered(await house.people.command("vera", "status"))
+                await until(lambda: "8" in "".join(map(text_of, house.people.room())))
+                every = [*house.people.room(), *house.people.staff()]
+                seen.append([text_of(message) for message in every])
+
+        played(monkeypatch, work)
+        assert len(seen) == turn + 1
+    assert seen[0] == seen[1]
