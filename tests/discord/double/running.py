@@ -37,10 +37,11 @@ moderator = ["Moderator"]
 
 
 class Running:
-    """The program and its folder. It is started again by itself after ``kill``."""
+    """The program and its folder. It is started again by itself after ``kill``; ``ends`` is the
+    exit code with which it ends at last."""
 
-    def __init__(self, folder: Path, double: Double) -> None:
-        self.folder, self.double = folder, double
+    def __init__(self, folder: Path, double: Double, ends: int = 0) -> None:
+        self.folder, self.double, self._ends = folder, double, ends
         self.kills = 0
         self.ready = asyncio.Event()
         self._program: Program | None = None
@@ -83,9 +84,14 @@ class Running:
         if program.poll() is None:
             os.kill(program.pid, signal.SIGTERM)
         code = await asyncio.to_thread(program.wait, 30)
-        assert code == 0, self.log
+        assert code == self._ends, self.log
         if program.stdout is not None:
             program.stdout.close()
+
+    async def ended(self) -> None:
+        """Wait until it ends by itself."""
+        assert self._program is not None
+        await asyncio.to_thread(self._program.wait, 60)
 
     def kill(self) -> None:
         """SIGKILL, now; it is started again beside what else happens."""

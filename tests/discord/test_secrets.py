@@ -1,0 +1,71 @@
+"""Promise 29 on Discord: whatever fails, no secret and no word of people reaches the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from tests.discord.double.house import choosing, offered, opened, played, until
+from tests.discord.double.running import Running
+from tests.discord.double.server import TOKEN, Cut, Double, Request, limited, page, told
+
+TEXT = "Er moeten meer kastanjes komen."
+
+#: One after the other, each for some requests.
+FAULTS = (
+    lambda: limited(0.05),
+    lambda: page(503),
+    lambda: page(200),
+    lambda: told({"code": 50035, "message": TOKEN, "errors": {"x": TEXT}}, 400),
+    lambda: told({"code": 10062, "message": "Unknown interaction"}, 404),
+    lambda: told({"code": 50027, "message": "Invalid Webhook Token"}, 401),
+)
+
+
+def test_nothing_secret_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async def work(double: Double) -> None:
+        async with Running(tmp_path, double, ends=2) as running:
+            await opened(double.people, TEXT)
+            message = await offered(double.people, "anna", running.key)
+            choices = choosing(message, running.key)
+            count = 0
+
+            async def before(_request: Request) -> web.StreamResponse | None:
+                nonlocal count
+                count += 1
+                if count % 7 == 6:
+                    raise Cut
+                return FAULTS[count % 7]()
+
+            for after in (False, True):
+                double.before, double.after = (_fine, before) if after else (before, _fine)
+                for number in range(9):
+                    who = f"buur{number}"
+                    one = choices["S1", ("agree", "disagree", "pass")[number % 3]]
+                    await double.people.press(who, message, one)
+                    await double.people.command(who, "stelling", tekst=f"{TEXT} {number}")
+                    await double.people.writes(who, TEXT, called=True)
+                asked = count
+                await until(lambda asked=asked: count > asked + 8)
+            double.before = double.after = _fine
+            await double.gateway.emit("INTERACTION_CREATE", {"token": TOKEN, "data": TEXT})
+            await double.gateway.cut()
+            await until(lambda: double.gateway.resumed)
+            double.token = "een-ander"
+            await double.gateway.end(4004)
+            await running.ended()
+        log = running.log
+        secrets = [TOKEN, running.key.hex(), "kastanjes", "token-9", "anna", "buur"]
+        secrets += [str(double.people.named(who).id) for who in ("anna", "buur0", "vera")]
+        secrets += list(choices.values())
+        assert "discord.token_file" in log
+        assert [one for one in secrets if one in log] == []
+        assert "Traceback" not in log
+
+    played(monkeypatch, work)
+
+
+async def _fine(_request: Request) -> web.StreamResponse | None:
+    return None
