@@ -14,7 +14,7 @@ from typing import Any
 from advice import model
 from advice.kind import Source
 from advice.kinds import AllPages
-from advice.published import ATTESTED, Texts, held_back_people, iso
+from advice.published import ATTESTED, Texts, held_back_people, iso, split_by_link
 from dialogues.changes import ModeratorChange
 from dialogues.charter import KEYS, BallotMode, Charter
 from dialogues.counting import RULES
@@ -110,7 +110,8 @@ def _people(dialogue: Dialogue, pages: AllPages, figures: Figures) -> model.Part
         masked(figures.contributed), masked(figures.voted), masked(figures.total), voters
     )
     met = figures.total >= dialogue.charter.minimum
-    return model.Participants(contributed, voted, total, list(ATTESTED), met)
+    split = split_by_link(figures.linked, total)
+    return model.Participants(contributed, voted, total, list(ATTESTED), met, *split)
 
 
 def _voters(dialogue: Dialogue, frame: Frame) -> int | None:

@@ -77,7 +77,19 @@ def course(phrases: Phrases) -> Section:
     )
     table = Table(words.line("appendix.course_caption"), columns, rows)
     did = Paragraph(what_they_did(phrases))
-    return Section(words.line("appendix.course"), (table, did))
+    return Section(words.line("appendix.course"), (table, did, *_accounts(phrases)))
+
+
+def _accounts(phrases: Phrases) -> tuple[Paragraph, ...]:
+    """That accounts were counted, and how many of them are linked; nothing where nobody came."""
+    people, words = phrases.result.participants, phrases.words
+    if people.total == 0:
+        return ()
+    told = {
+        name: words.text("people.untold_number") if n is None else number(n, words)
+        for name, n in (("linked", people.linked), ("unlinked", people.unlinked))
+    }
+    return (Paragraph(words.line("appendix.accounts", **told)),)
 
 
 def _moment(phrases: Phrases, iso: str | None) -> Line:

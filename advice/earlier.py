@@ -45,7 +45,7 @@ def version_of(
     for line in erased:
         item = then.items.by_number[line.event.item]  # reworded since: it had another reference
         evolve(then, replace(line.event, ref=item.text.ref), line.at, line.by)
-    shown = Figures(advice.contributed, advice.voted, advice.total)
+    shown = Figures(advice.contributed, advice.voted, advice.total, advice.linked)
     made = compiled(then, pages, point, shown, texts, advice.version, erased=len(erased))
     if not erased:
         return made

@@ -131,6 +131,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Participants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Numbers of people, None for 1 to 4 and where one would tell such a number by subtraction.
+    Each account counts as one, or the accounts that were linked: ``linked`` of ``total`` are that.
     ``minimum_met``: as many took part as the charter's minimum."""
 
     contributed: int | None
@@ -138,6 +139,8 @@ class Participants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     total: int | None
     attested: list[str] = []
     minimum_met: bool = False
+    linked: int | None = 0
+    unlinked: int | None = None
 
 
 class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -19,7 +19,7 @@ I = TypeVar("I", bound=Item)  # noqa: E741 - an item
 
 
 #: The figures about people that cannot be computed from the files.
-ATTESTED = ("contributed", "voted", "total", "minimum_met")
+ATTESTED = ("contributed", "voted", "total", "minimum_met", "linked")
 
 
 def held_back_people(
@@ -32,6 +32,17 @@ def held_back_people(
     if voted is None and contributed is not None:
         total = None
     return contributed, voted, total
+
+
+def split_by_link(linked: int | None, total: int | None) -> tuple[int | None, int | None]:
+    """How many of all who took part linked accounts and how many did not, as it is published: both
+    or neither where one of them is 1 to 4 people, and the second never without ``total``."""
+    if total is None:
+        return (None if linked else linked), None
+    if linked is None:
+        return None, None
+    both = linked, total - linked
+    return (None, None) if any(0 < people < THRESHOLD for people in both) else both
 
 
 def iso(at: datetime) -> str:

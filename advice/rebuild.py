@@ -138,10 +138,10 @@ def _result(
     were erased."""
     advice = state.advice
     if isinstance(last.event, ev.AdviceRequested) and advice is not None:
-        figures = Figures(advice.contributed, advice.voted, advice.total)
+        figures = Figures(advice.contributed, advice.voted, advice.total, advice.linked)
         return compiled(state, pages, point, figures, words.get, advice.version)
     if advice is not None:
-        figures = Figures(advice.contributed, advice.voted, advice.total)
+        figures = Figures(advice.contributed, advice.voted, advice.total, advice.linked)
         erased = state.erased_since_advice
         return compiled(state, pages, point, figures, words.get, advice.version + 1, erased=erased)
     people = given.participants

@@ -14,7 +14,7 @@ from advice.checks import MOST
 from advice.kind import Pages
 from advice.kinds import AllPages
 from advice.model import SCHEMA, Item, Participants, Result, Round
-from advice.published import ATTESTED, held_back_people, iso
+from advice.published import ATTESTED, held_back_people, iso, split_by_link
 from advice.register import CLOSED, SHOWN, Register
 from advice.verdict import Finding, finding
 from dialogues.counting import RULES
@@ -168,9 +168,10 @@ def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:
     kinds = [(round_, pages.by_kind[round_.kind]) for round_ in result.rounds]
     voted = [r for r, own in kinds if own.ballots and r.state != "skipped"]
     few = THRESHOLD - 1
-    least = max((r.voters or 0 for r in voted if r.state == CLOSED), default=0)
+    twice = _twice(people)
+    least = max((r.voters or 0 for r in voted if r.state == CLOSED), default=0) - twice
     most = sum(few if r.voters is None else r.voters for r in voted)
-    wrote = max((own.contributors(r) for r, own in kinds if r.state == CLOSED), default=0)
+    wrote = max((own.contributors(r) for r, own in kinds if r.state == CLOSED), default=0) - twice
     yield from _between("contributed", people.contributed, wrote, MOST)
     told = held_back_people(people.contributed, people.voted, people.total, _voters(voted))
     for name, given, meant in zip(FIGURES, _figures(people), told, strict=True):
@@ -182,6 +183,8 @@ def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:
     wrote, other = _range(people.contributed, (1, few))
     if people.total is not None or people.voted is not None or people.contributed is None:
         yield from _between("total", people.total, max(low, wrote), high + other)
+    if (people.linked, people.unlinked) not in _splits(people):
+        yield finding("subtraction", "participants.linked")
     if people.total is not None and people.minimum_met != (people.total >= minimum):
         yield finding("minimum", "participants", found=people.total, minimum=minimum)
 
@@ -195,6 +198,24 @@ LEFT_OUT = frozenset({ItemState.HIDDEN, ItemState.UNREVIEWED})
 
 #: The figures about people, in the order of ``held_back_people``.
 FIGURES = ("contributed", "voted", "total")
+
+
+def _twice(people: Participants) -> int:
+    """How many people can have had two ballots in a round, because they linked accounts after it
+    was closed; of a number that is held back, the most that it can be."""
+    if people.linked is not None:
+        return people.linked
+    return MOST if people.total is None else people.total
+
+
+def _splits(people: Participants) -> set[tuple[int | None, int | None]]:
+    """What can stand for how many linked accounts and how many did not."""
+    possible = {0, 1, people.linked or 0}
+    return {
+        split_by_link(linked, people.total)
+        for linked in possible
+        if people.total is None or 0 <= linked <= people.total
+    }
 
 
 def _figures(people: Participants) -> tuple[int | None, ...]:

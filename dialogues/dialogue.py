@@ -36,6 +36,7 @@ class Advice:
     contributed: int
     voted: int
     total: int
+    linked: int = 0
     manifest: str = ""
     before: Advice | None = None
 
@@ -73,7 +74,7 @@ class Dialogue:
     """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
     of the last journal line folded in; ``current`` the index of the round that is open or the last
     to have closed, -1 before the start. ``last_figures``: how many contributed, voted and took
-    part, kept from when the links were destroyed."""
+    part, and linked accounts, kept from when the links were destroyed."""
 
     id: str
     kinds: Kinds = field(repr=False)
@@ -103,7 +104,7 @@ class Dialogue:
     erased_since_advice: int = 0
     unreviewed: int = 0
     links_destroyed: bool = False
-    last_figures: tuple[int, int, int] | None = None
+    last_figures: tuple[int, int, int, int] | None = None
     answer_overdue: bool = False
     review: Review = field(default_factory=lambda: Review())
     position: int = 0

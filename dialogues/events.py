@@ -233,6 +233,7 @@ class AdviceRequested:
     contributed: int
     voted: int
     total: int
+    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +290,4 @@ class LinksDestroyed:
     contributed: int
     voted: int
     total: int
+    linked: int = 0

@@ -193,7 +193,7 @@ def _advice_awaited(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) ->
 def _advice_requested(
     dialogue: Dialogue, event: ev.AdviceRequested, at: datetime, _by: str
 ) -> None:
-    figures = (event.contributed, event.voted, event.total)
+    figures = (event.contributed, event.voted, event.total, event.linked)
     dialogue.advice = Advice(event.version, dialogue.position, at, *figures, before=dialogue.advice)
     dialogue.erased_since_advice, dialogue.advice_awaited = 0, False
 
@@ -209,7 +209,8 @@ def _answer_overdue(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) ->
 
 def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime, _b: str) -> None:
     dialogue.links_destroyed = True
-    dialogue.last_figures = (event.contributed, event.voted, event.total)
+    figures = (event.contributed, event.voted, event.total, event.linked)
+    dialogue.last_figures = figures
 
 
 _HANDLERS: dict[type, Any] = {

@@ -165,6 +165,7 @@ class RequestAdvice:
     contributed: int
     voted: int
     total: int
+    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,9 @@ def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, _c: Context) ->
 def requested(dialogue: Dialogue, intent: it.RequestAdvice) -> ev.AdviceRequested:
     """The next version of the advice, with the figures of this moment."""
     version = dialogue.advice.version + 1 if dialogue.advice else 1
-    return ev.AdviceRequested(version, intent.contributed, intent.voted, intent.total)
+    return ev.AdviceRequested(
+        version, intent.contributed, intent.voted, intent.total, intent.linked
+    )
 
 
 def await_advice(dialogue: Dialogue, _intent: it.AwaitAdvice, context: Context) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from dialogues.dialogue import Dialogue
@@ -15,17 +15,21 @@ _COUNTED = (ItemState.SHOWN, ItemState.PENDING, ItemState.UNREVIEWED)
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The number of people with something shown or not reviewed (or who took part in another way of
-    their kind), of people with a vote that counts (in an open round: with any vote), and of people
-    with either."""
+    their kind), of people with a vote that counts (in an open round: with any vote), of people
+    with either, and of those of them who linked accounts."""
 
     contributed: int
     voted: int
     total: int
+    linked: int = 0
 
 
-def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
+def figures(
+    dialogue: Dialogue, links: Mapping[str, str], linked: Set[str] = frozenset()
+) -> Figures:
     """The figures; ``links`` gives the participant of each ballot, and of each participant that was
-    merged what it is now. After the links were destroyed: the figures kept from then."""
+    merged what it is now; ``linked`` are the participants who linked accounts. After the links were
+    destroyed: the figures kept from then."""
     if dialogue.last_figures is not None:
         return Figures(*dialogue.last_figures)
     contributed = {
@@ -46,4 +50,5 @@ def figures(dialogue: Dialogue, links: Mapping[str, str]) -> Figures:
             reason = dialogue.items.by_number[number]
             if reason.state in _COUNTED:
                 contributed.add(links.get(reason.author, reason.author))
-    return Figures(len(contributed), len(voted), len(contributed | voted))
+    everybody = contributed | voted
+    return Figures(len(contributed), len(voted), len(everybody), len(everybody & linked))

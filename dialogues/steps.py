@@ -116,7 +116,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         return [requested(dialogue, intent.figures or it.RequestAdvice(0, 0, 0))]
     if intent.step is Step.LINKS:
         figures = intent.figures or it.RequestAdvice(0, 0, 0)
-        return [ev.LinksDestroyed(figures.contributed, figures.voted, figures.total)]
+        told = (figures.contributed, figures.voted, figures.total, figures.linked)
+        return [ev.LinksDestroyed(*told)]
     if intent.step is Step.END:
         return [ev.DialogueClosed()]
     assert frame is not None

@@ -187,9 +187,8 @@ class Participants:
         return links(self._db, dialogue)
 
     def linked(self, dialogue: str) -> frozenset[str]:
-        """The participants of a dialogue whose person has accounts on several networks."""
-        found = linked(self._db)
-        return frozenset(p for p, of in people(self._db, dialogue).items() if of in found)
+        """As the function ``linked_in``."""
+        return linked_in(self._db, dialogue)
 
     # -- forgetting ---------------------------------------------------------------------------
 
@@ -214,6 +213,12 @@ def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
     now = merged(db, dialogue)
     rows = db.execute("SELECT ballot, participant FROM ballots WHERE dialogue = ?", (dialogue,))
     return {**{str(ballot): now.get(whose, str(whose)) for ballot, whose in rows}, **now}
+
+
+def linked_in(db: sqlite3.Connection, dialogue: str) -> frozenset[str]:
+    """The participants of a dialogue whose person has accounts on several networks."""
+    found = linked(db)
+    return frozenset(p for p, person in people(db, dialogue).items() if person in found)
 
 
 def people(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:

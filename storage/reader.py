@@ -99,6 +99,10 @@ class Reader:
         """Every ballot of a dialogue with its participant; empty once they were destroyed."""
         return participants.links(self._db, dialogue)
 
+    def linked(self, dialogue: str) -> frozenset[str]:
+        """The participants of a dialogue who linked accounts."""
+        return participants.linked_in(self._db, dialogue)
+
     # -- whether all is well ------------------------------------------------------------------
 
     def whole(self) -> bool:

@@ -115,7 +115,8 @@ def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
 
 
 def _interim(reader: Reader, pages: AllPages, now: Folded) -> Result:
-    found = figures(now.dialogue, reader.links(now.dialogue.id))
+    name = now.dialogue.id
+    found = figures(now.dialogue, reader.links(name), reader.linked(name))
     return compiled(now.dialogue, pages, _point(now), found, reader.words, interim=True)
 
 
@@ -123,7 +124,7 @@ def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
     """The next version of an issued advice, made because texts were erased since."""
     advice = now.dialogue.advice
     assert advice is not None
-    shown = Figures(advice.contributed, advice.voted, advice.total)
+    shown = Figures(advice.contributed, advice.voted, advice.total, advice.linked)
     erased = now.dialogue.erased_since_advice
     version = advice.version + 1
     return compiled(now.dialogue, pages, _point(now), shown, reader.words, version, erased=erased)

@@ -27,7 +27,8 @@ class Askers:
         self._places = ledger.store.places
         self._town = ledger.town
         self._can = capabilities
-        self._at_once = frozenset(name for name, can in capabilities.items() if not can.waits)
+        one = len(capabilities) == 1  # else a vote on the other network can turn out to be theirs
+        self._at_once = one and not any(can.waits for can in capabilities.values())
 
     def asker(self, origin: Origin, at: datetime, cause: bytes) -> Asker | None:
         """The author of a fact, with the roles that the platform gives; None when unknown and
@@ -69,8 +70,7 @@ class Askers:
             answers = Place(place.platform, _PERSONAL, origin.account)
             here = str(answers)
         can = self._can[place.platform]
-        at_once = place.platform in self._at_once and not known.linked
-        return Asker(origin, at, roles, cause, can, at_once, known, answers, here, roles)
+        return Asker(origin, at, roles, cause, can, self._at_once, known, answers, here, roles)
 
     def _moderated(self, place: Place, mine: frozenset[str]) -> bool:
         """Whether somebody who moderates these rooms is a moderator at a place; in a personal

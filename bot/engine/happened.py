@@ -62,5 +62,5 @@ def _once_more(ledger: Ledger, dialogue: str, position: int, at: datetime) -> No
     figures, which can no longer be taken."""
     advice = ledger.states[dialogue].advice
     if advice is not None and advice.position == position:
-        figures = RequestAdvice(advice.contributed, advice.voted, advice.total)
+        figures = RequestAdvice(advice.contributed, advice.voted, advice.total, advice.linked)
         ledger.act(dialogue, figures, Context(at, "clock"))

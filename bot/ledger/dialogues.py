@@ -158,8 +158,9 @@ class Dialogues:
 
     def figures(self, state: Dialogue) -> it.RequestAdvice:
         """The numbers of people who took part over all rounds, as they are now."""
-        found = figures(state, self._store.participants.links(state.id))
-        return it.RequestAdvice(found.contributed, found.voted, found.total)
+        known = self._store.participants
+        found = figures(state, known.links(state.id), known.linked(state.id))
+        return it.RequestAdvice(found.contributed, found.voted, found.total, found.linked)
 
 
 def _minutes_left(state: Dialogue, due: Due, now: datetime) -> int:

@@ -22,7 +22,7 @@ from advice.model import (
     Round,
 )
 from advice.polis import OpenVote, OpenVotes
-from advice.published import ATTESTED, held_back_people, iso
+from advice.published import ATTESTED, held_back_people, iso, split_by_link
 from dialogues.counting import RULES
 from dialogues.counting import statement as rule
 from dialogues.counting.threshold import masked
@@ -60,7 +60,9 @@ def told(people: Participants, rounds: list[Round], minimum: int) -> Participant
     numbers = (people.contributed, people.voted, people.total)
     few = (None if n is None else masked(n) for n in numbers)
     met = (people.total or 0) >= minimum
-    return Participants(*held_back_people(*few, voters), list(ATTESTED), met)
+    published = held_back_people(*few, voters)
+    split = split_by_link(people.linked, published[2])
+    return Participants(*published, list(ATTESTED), met, *split)
 
 
 def codes(round_: int, n: int) -> list[str]:

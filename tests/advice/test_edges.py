@@ -73,7 +73,7 @@ def test_a_recommendation_that_is_not_shown_is_no_hidden_contribution() -> None:
 def test_nobody_voted_where_there_were_only_questions() -> None:
     made = questions()
     rounds = [msgspec.structs.replace(made.rounds[0], voters=None)]
-    people = Participants(16, None, 16)
+    people = Participants(16, None, 16, unlinked=16)
     wrong = msgspec.structs.replace(made, rounds=rounds, participants=people)
     assert found(wrong, "voted") == ["participants"]
 

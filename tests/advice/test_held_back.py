@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from advice.published import held_back_people
+from advice.published import held_back_people, split_by_link
 from dialogues.counting.threshold import masked
 
 
@@ -34,3 +34,15 @@ def test_no_known_figure_stands_beside_two_that_give_a_small_one() -> None:
         assert not {1, 2, 3, 4} & {n for n in told if n is not None}
         if told[1] is None:
             assert told[0] is None or told[2] is None
+
+
+def test_of_linked_accounts_both_figures_are_told_or_none() -> None:
+    """Nor is a total that is held back told by them."""
+    for linked, unlinked in itertools.product(range(12), repeat=2):
+        told = split_by_link(linked, masked(linked + unlinked))
+        assert not {1, 2, 3, 4} & {n for n in told if n is not None}
+        if masked(linked + unlinked) is None:
+            assert told in ((0, None), (None, None))
+        else:
+            assert (told[0] is None) is (told[1] is None)
+            assert None in told or sum(told) == linked + unlinked  # type: ignore[arg-type]

@@ -74,7 +74,7 @@ def test_only_a_poll_and_a_question_have_more_keys_than_every_item() -> None:
 
 def with_turns(round_: Round, contributed: int = 14) -> Result:
     made = street()
-    people = Participants(contributed, 23, 23, made.participants.attested, True)
+    people = Participants(contributed, 23, 23, made.participants.attested, True, 0, 23)
     return msgspec.structs.replace(made, rounds=[*made.rounds, round_], participants=people)
 
 

@@ -200,6 +200,15 @@ def test_what_is_read_back_late_is_older_than_what_was_said_meanwhile(both: Netw
     assert box(both).recount("S1")[0] == {"agree": 1}
 
 
+def test_a_vote_that_was_repeated_is_the_newest(both: Networks) -> None:
+    given(both)
+    both.heard("anna77", "stem S1 eens", "discord")
+    both.heard("anna", "stem S1 oneens", "matrix")
+    both.heard("anna77", "stem S1 eens", "discord")
+    link(both)
+    assert box(both).recount("S1")[0] == {"agree": 1}
+
+
 # -- staff ----------------------------------------------------------------------------------------
 
 
