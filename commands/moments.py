@@ -1,8 +1,9 @@
 """Reads moments and days as people say them, and never guesses.
 
 Read are ISO moments with or without offset, a length of time from now (``over een half uur``),
-and a day with an hour in either order, as ``days.py`` and ``hours.py`` read them. Of an hour that
-can be two, such as ``half acht``, the one is taken that alone lies ahead; else that is asked.
+and a day with an hour in either order, as ``days.py`` and ``hours.py`` read them. An hour alone is
+today's where that lies ahead; else the day is asked. Of an hour that can be two, such as ``half
+acht``, the one is taken that alone lies ahead; else that is asked.
 What was read is to be repeated in full to whoever typed it.
 """
 
@@ -52,6 +53,9 @@ _AHEAD = re.compile(
 _LONGEST = 80
 
 
+#: The day of an hour that was typed alone and lies ahead.
+_TODAY = Day("vandaag", ahead=0)
+
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -99,6 +103,9 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     for day, clocks in _day_with_hours(typed):
         return _on_day(text, day, clocks, now, zone)
     if clocks := hours(typed):
+        today = _on_day(text, _TODAY, clocks, now, zone)
+        if isinstance(today, Moment) or today.code == "moment_two":
+            return today
         days = [_day_and(clock, now, zone) for clock in clocks]
         suggestions = tuple(sorted(days, key=lambda day: not day.startswith("vandaag")))
         return wrong("moment_time_only", value=text.strip(), suggestions=suggestions)

@@ -14,6 +14,7 @@ from dialogues.answer_day import was_impossible
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.core import Audience, Choice, Notice, Value
 from dialogues.counting.threshold import masked
+from dialogues.course import unreviewed
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 from dialogues.machine import Stage
@@ -155,23 +156,31 @@ def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _head: str) -> list[N
 
 
 def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _head: str) -> list[Notice]:
+    """Shortly before the closing one message has all that waits, reasons too."""
+    ending = dialogue.review.warned == event.round
+    waiting = unreviewed(dialogue, event.round, reasons=True) if ending else ()
     if not event.unreviewed:
-        return []
-    data: dict[str, Value] = {"round": event.round + 1, "items": list(event.unreviewed)}
+        return [_waits(dialogue, event.round, waiting, ending)] if waiting else []
+    data: dict[str, Value] = {
+        "round": event.round + 1,
+        "items": list(event.unreviewed),
+        "waiting": list(waiting),
+    }
     return [Notice("not_reviewed", data, Audience.STAFF)]
 
 
 def _review_asked(dialogue: Dialogue, event: ev.ReviewAsked, _head: str) -> list[Notice]:
-    if not event.items:
-        return []
-    frame = dialogue.frames[event.round]
+    return [_waits(dialogue, event.round, event.items, event.ending)] if event.items else []
+
+
+def _waits(dialogue: Dialogue, index: int, items: tuple[str, ...], ending: bool) -> Notice:
     data: dict[str, Value] = {
-        "items": list(event.items),
-        "waiting": len(event.items),
-        "ending": event.ending,
-        "closes_at": frame.closes_at,
+        "items": list(items),
+        "waiting": len(items),
+        "ending": ending,
+        "closes_at": dialogue.frames[index].closes_at,
     }
-    return [Notice("review_waits", data, Audience.STAFF)]
+    return Notice("review_waits", data, Audience.STAFF)
 
 
 def _moved(dialogue: Dialogue, event: ev.RoundOpened | ev.HourSet, _head: str) -> list[Notice]:

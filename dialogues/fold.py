@@ -157,9 +157,10 @@ def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, at: datetime, _by: str)
         frame.then, frame.next_closes_at = previous.then, previous.next_closes_at
 
 
-def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _a: datetime, _b: str) -> None:
+def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, at: datetime, _b: str) -> None:
     dialogue.frames[event.round].collecting = False
     review.leave_unreviewed(dialogue, event.unreviewed)
+    review.told_at_the_end(dialogue, event.round, at)
 
 
 def _reminded(dialogue: Dialogue, event: ev.ReminderGiven, _at: datetime, _by: str) -> None:

@@ -35,6 +35,14 @@ def soon(dialogue: Dialogue, at: datetime) -> None:
         dialogue.review.warned = frame.index
 
 
+def told_at_the_end(dialogue: Dialogue, index: int, at: datetime) -> None:
+    """Collecting ended: ten minutes before the closing or later staff is told then of all that
+    waits, and not a second time."""
+    soon(dialogue, at)
+    if dialogue.review.warned == index:
+        dialogue.review.untold, dialogue.review.due = [], None
+
+
 def review_asked(dialogue: Dialogue, event: ev.ReviewAsked, at: datetime, _by: str) -> None:
     review = dialogue.review
     review.untold, review.due = [], None

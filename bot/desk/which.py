@@ -45,6 +45,16 @@ def spoken(services: Services, asker: Asker) -> str:
     return languages.pop() if len(languages) == 1 else ""
 
 
+def spoken_at(services: Services, place: str) -> str:
+    """The language of what is said unread in a conversation: that of the dialogue it is about, or
+    of all that are not closed; "" where they differ."""
+    states = services.ledger.states
+    chosen = states.get(services.store.places.dialogue(place))
+    found = [d for d in states.values() if d.status is not Status.CLOSED]
+    languages = {language_of(dialogue) for dialogue in ([chosen] if chosen else found)}
+    return languages.pop() if len(languages) == 1 else ""
+
+
 def in_sight(services: Services, asker: Asker) -> list[Dialogue]:
     """The dialogues of this room, or of a staff room's rooms, or all (personal conversation)."""
     states = list(services.ledger.states.values())

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.desk import arriving
 from bot.desk.asker import Reply
 from bot.desk.services import Services
+from bot.desk.which import spoken_at
 from bot.platforms.facts import Flooded, Joined, Left, Passed, PersonalFact, Rights, Stale
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
@@ -33,9 +34,9 @@ def _stale(services: Services, fact: Stale) -> list[Reply]:
     origin, people = fact.origin, services.store.people
     place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
     person = people.known(place.platform, place.name)
-    language = people.language(person) if person is not None else ""
-    notice, spoken = Notice("stale_choice", {}), language or origin.language
-    return [Reply(place, (notice,), origin.cause, language=spoken, handle=origin.handle)]
+    own = (people.language(person) if person is not None else "") or origin.language
+    language, notice = own or spoken_at(services, str(place)), Notice("stale_choice", {})
+    return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]
 
 
 def _flooded(services: Services, fact: Flooded, now: datetime) -> list[Reply]:
@@ -49,6 +50,6 @@ def _flooded(services: Services, fact: Flooded, now: datetime) -> list[Reply]:
     every = services.town.limits.hint_minutes * 60_000
     if not services.store.places.hint(str(place), at, every):
         return []
-    language = people.language(person) if person is not None else ""
-    notice = Notice("too_much", {})
+    own = (people.language(person) if person is not None else "") or origin.language
+    language, notice = own or spoken_at(services, str(place)), Notice("too_much", {})
     return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]

@@ -78,6 +78,12 @@ def at(text: str, now: datetime = NOW) -> str:
         ("vrijdag 20u", "2026-12-04T20:00:00"),
         ("vrijdag 20u30", "2026-12-04T20:30:00"),
         ("20.00 uur vrijdag", "2026-12-04T20:00:00"),
+        ("20:00", "2026-12-01T20:00:00"),
+        ("half acht 's avonds", "moment_time_only"),
+        ("half negen", "2026-12-01T20:30:00"),
+        ("kwart over acht", "2026-12-01T20:15:00"),
+        ("kwart voor 8", "2026-12-01T19:45:00"),
+        ("8 uur", "2026-12-01T20:00:00"),
         ("vanavond 20:00", "2026-12-01T20:00:00"),
         ("vanavond 8 uur", "2026-12-01T20:00:00"),
         ("vanavond om 8", "2026-12-01T20:00:00"),
@@ -168,9 +174,9 @@ def test_a_refusal_says_what_it_needs() -> None:
     assert parse("donderdag 4 december 20:00", NOW, ZONE) == wrong(
         "weekday_differs", day=date(2026, 12, 4), weekday="vrijdag"
     )
-    for text in ("20:00", "20.00 uur", "om 20 uur"):
+    for text in ("19:00", "19.00 uur", "om 19 uur", "7 uur 's avonds"):
         assert parse(text, NOW, ZONE) == wrong(
-            "moment_time_only", value=text, suggestions=("vandaag 20:00",)
+            "moment_time_only", value=text, suggestions=("morgen 19:00",)
         )
     assert parse("vandaag 19:00", NOW, ZONE) == wrong(
         "moment_past",
@@ -302,11 +308,19 @@ def test_days(text: str, expected: date | Wrong) -> None:
     st.integers(0, 23),
     st.integers(0, 59),
 )
-def test_an_hour_without_its_day_is_asked_about_with_one_that_still_comes(
+def test_an_hour_without_its_day_is_todays_or_asked_about_with_one_that_still_comes(
     now: datetime, hour: int, minute: int
 ) -> None:
     refused = parse(f"{hour}:{minute:02}", now, ZONE)
-    assert isinstance(refused, Wrong)
+    if isinstance(refused, Moment):  # today's, which alone lies ahead
+        local = refused.at.astimezone(ZONE)
+        assert refused.at > now
+        assert local.date() == now.astimezone(ZONE).date()
+        assert (local.hour, local.minute) == (hour, minute)
+        return
+    if refused.code == "moment_two":
+        assert 0 < hour < 12
+        return
     assert refused.code == "moment_time_only"
     suggestions: Any = refused.data["suggestions"]
     assert suggestions

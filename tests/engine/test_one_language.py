@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from wordfreq import zipf_frequency
 
+from bot.platforms.facts import Flooded, Stale
 from tests.engine.bots import Bot
 from tests.replay.playing import Evening, played
 
@@ -271,3 +272,17 @@ def test_who_is_new_reads_of_the_other_language_and_can_choose_it(
         said = re.sub("«[^»]*»", "", bot.say("sam", text))
         assert foreign(said, chosen) == set(), said
     assert word not in bot.say("sam", "help")
+
+
+@pytest.mark.parametrize("typed", ["meedoen", "!status"])
+def test_what_is_said_of_a_flood_is_in_the_language_of_the_dialogue(
+    tmp_path: Path, typed: str
+) -> None:
+    """Also of a press that is stale: nothing of either is read, so nobody asks which is meant."""
+    bot = Bot(tmp_path / "town.db")
+    bot.open(more="taal=en")
+    bot.say("sam", typed)
+    for sort in (Flooded, Stale):
+        (reply,) = bot.session.engine.receive([sort(bot.fact("sam", "").origin)]).whole()
+        assert reply.language == "en"
+    bot.close()

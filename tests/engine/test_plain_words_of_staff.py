@@ -35,6 +35,14 @@ def test_without_a_format_it_is_an_ordinary_dialogue(bot: Bot) -> None:
     assert bot.session.engine.ledger.states["het-spaarneplein"].title == "Het Spaarneplein"
 
 
+def test_a_title_of_one_word_needs_no_format(bot: Bot) -> None:
+    said = bot.staff("gesprek nieuw Speeltuin in=plein")
+    assert said.codes[0] == "dialogue_new"
+    assert state(bot, "speeltuin") == "gesprek"
+    assert bot.session.engine.ledger.states["speeltuin"].title == "Speeltuin"
+    assert bot.staff("gesprek nieuw vragenuur in=plein").codes == ("refused_missing",)
+
+
 def test_a_title_that_begins_near_a_format_is_asked_about(bot: Bot) -> None:
     for answer, name, plan in (
         ("1", "over-parkeren", "vragenuur"),

@@ -73,6 +73,44 @@ def test_ten_minutes_before_closing(bot: Bot) -> None:
     assert "R1" in text
 
 
+def waits(bot: Bot) -> list[tuple[str, object, object]]:
+    """The messages to staff of what waits or was not reviewed, with their items."""
+    return [
+        (notice.template, notice.data["items"], notice.data["waiting"])
+        for place, notice in bot.spoken
+        if place == "staf" and notice.template in ("review_waits", "not_reviewed")
+    ]
+
+
+def test_where_collecting_ends_ten_minutes_before_closing_staff_gets_one_message(
+    reviewed: Bot,
+) -> None:
+    bot = reviewed
+    give(bot, 0)
+    bot.staff("ok S1")
+    give(bot, 1)
+    bot.say("anna", "stem S1 oneens")
+    bot.say("anna", "waarom S1 Dan is er minder licht.")
+    bot.tick(timedelta(minutes=20))
+    before = len(waits(bot))
+    bot.tick(timedelta(minutes=30))
+    assert waits(bot)[before:] == [("not_reviewed", ["S2"], ["R1"])]
+    bot.tick(timedelta(minutes=9))
+    assert len(waits(bot)) == before + 1
+
+
+def test_where_only_a_reason_waits_then_it_is_one_message_too(reviewed: Bot) -> None:
+    bot = reviewed
+    give(bot, 0)
+    bot.staff("ok S1")
+    bot.say("anna", "stem S1 oneens")
+    bot.say("anna", "waarom S1 Dan is er minder licht.")
+    bot.tick(timedelta(minutes=20))
+    before = len(waits(bot))
+    bot.tick(timedelta(minutes=30))
+    assert waits(bot)[before:] == [("review_waits", ["R1"], 1)]
+
+
 def test_ok_works_until_the_round_closes(reviewed: Bot) -> None:
     bot = reviewed
     give(bot, 0)

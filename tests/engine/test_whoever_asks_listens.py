@@ -65,8 +65,8 @@ def given(bot: Bot) -> bool:
 QUESTIONS = {
     "reason_unknown": staff("verberg S1", "2", hidden),
     "reason_unknown, a wrong one": staff("verberg S1 zomaar", "belediging", hidden),
-    "moment_time_only": staff("tot 20.00", "ja", closes("20:00")),
-    "moment_time_only, another": staff("tot 20.00", "vrijdag 21:00", closes("21:00", 4)),
+    "moment_time_only": staff("tot 18.30", "ja", closes("18:30", 2)),
+    "moment_time_only, another": staff("tot 18.30", "vrijdag 21:00", closes("21:00", 4)),
     "moment_two": staff("tot vrijdag 8 uur", "2", closes("20:00", 4)),
     "moment_two, by its words": staff("tot vrijdag 8 uur", "vrijdag 08:00", closes("08:00", 4)),
     "moment_past": staff("tot vandaag 18:30", "ja", closes("18:30", 2)),
