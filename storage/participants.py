@@ -249,6 +249,16 @@ def changed(db: sqlite3.Connection, key: bytes, dialogue: str) -> int:
     )
 
 
+def sealed(db: sqlite3.Connection, key: bytes, most: int) -> list[bool]:
+    """Of ``most`` participants, whether each was stored with this key of the town."""
+    rows = db.execute(
+        "SELECT participant, dialogue, person, CAST(seal AS BLOB) FROM participants"
+        " WHERE seal != x'' LIMIT ?",
+        (most,),
+    )
+    return [seal == _seal_of_participant(key, *of) for *of, seal in rows]
+
+
 def dialogues(db: sqlite3.Connection) -> set[str]:
     """Every dialogue in which there is a participant or a ballot."""
     rows = db.execute("SELECT dialogue FROM participants UNION SELECT dialogue FROM ballots")

@@ -180,6 +180,16 @@ def linked(db: sqlite3.Connection) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
+def sealed(db: sqlite3.Connection, key: bytes, most: int) -> list[bool]:
+    """Of ``most`` accounts, whether each was stored with this key of the town."""
+    rows = db.execute(
+        "SELECT platform, account, person, CAST(seal AS BLOB) FROM accounts"
+        " WHERE seal != x'' LIMIT ?",
+        (most,),
+    )
+    return [seal == _seal(key, *values) for *values, seal in rows]
+
+
 def changed_accounts(db: sqlite3.Connection, key: bytes) -> int:
     """How many accounts lead to another person than the one they were stored with."""
     rows = db.execute("SELECT platform, account, person, CAST(seal AS BLOB) FROM accounts")

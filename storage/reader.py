@@ -26,7 +26,7 @@ from dialogues.record import (
 from storage import inbox, journal, participants, texts
 from storage.outbox import Outbox
 from storage.sidecar import NOTHING, check_lost, check_sidecar
-from storage.soundness import Unsound, unsound
+from storage.soundness import Unsound, is_of_key, unsound
 from storage.sqlite import Unusable, connect
 
 
@@ -130,6 +130,10 @@ class Reader:
         """What is wrong with texts, links and schema where all chains are whole; for ``key`` see
         ``soundness.unsound``."""
         return list(unsound(self._db, self._record, key))
+
+    def is_of_key(self, key: bytes) -> bool:
+        """Whether the file belongs to this key of the town."""
+        return is_of_key(self._db, key)
 
     def chains(self) -> list[str]:
         """Every chain, oldest first: of dialogues, other aggregates, and the town's."""

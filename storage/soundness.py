@@ -49,6 +49,20 @@ def unsound(db: sqlite3.Connection, record: Record, key: bytes | None) -> Iterat
         yield Unsound("accounts_changed", "", count)
 
 
+#: So many accounts, and participants, say whether a key is the one that they were stored with.
+_FEW = 20
+
+
+def is_of_key(db: sqlite3.Connection, key: bytes) -> bool:
+    """Whether a file belongs to this key of the town, as far as it tells: where no link fits, it is
+    the key that is another."""
+    try:
+        found = people.sealed(db, key, _FEW) + participants.sealed(db, key, _FEW)
+    except sqlite3.DatabaseError:  # damaged: whoever reads it says so
+        return True
+    return any(found) or not found
+
+
 def _schema(db: sqlite3.Connection) -> Iterator[Unsound]:
     """What the file has besides the tables and indexes that the migrations make, or lacks of them;
     triggers and views above all, which change what is written and read."""

@@ -23,8 +23,9 @@ from storage.reader import Reader
 from storage.settings import Settings
 from storage.sidecar import check_file
 from storage.slots import Slots
+from storage.soundness import is_of_key
 from storage.sources import Sources
-from storage.sqlite import connect, or_not_now
+from storage.sqlite import Unusable, connect, or_not_now
 from storage.texts import Texts
 from storage.upkeep import Upkeep
 
@@ -32,7 +33,8 @@ from storage.upkeep import Upkeep
 class Store:
     """Opened by one process at a time (``storage.sqlite.lock``), used by the engine thread.
 
-    ``key`` is the town's. ``lasting`` False: for a database that can be made again; see
+    ``key`` is the town's; another than that of the file is ``Unusable``, for it would give
+    everybody another receipt. ``lasting`` False: for a database that can be made again; see
     ``connect`` and ``ManyTogether``.
     """
 
@@ -49,6 +51,9 @@ class Store:
         self.lasting = lasting
         self.has_sidecar = check_file(file)
         self._db = connect(file, lasting=lasting)
+        if not is_of_key(self._db, key):
+            self._db.close()
+            raise Unusable("other_key", file=str(file))
         self._commits: Commits = EachOne(self._db) if lasting else ManyTogether(self._db)
         self.upkeep = Upkeep(file, self._db, self._commits, lasting)
         self.texts = Texts(self._db, chance)

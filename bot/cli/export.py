@@ -48,9 +48,10 @@ def export_dialogue(
         file = database(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            handed = handed_over(
-                reader, registry.pages(), keys.read(keys.beside(file)), dialogue, clerk, version
-            )
+            key = keys.read(keys.beside(file))
+            if not reader.is_of_key(key):
+                raise Unusable("other_key", file=str(file))
+            handed = handed_over(reader, registry.pages(), key, dialogue, clerk, version)
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:

@@ -77,6 +77,9 @@ def _contents(reader: Reader, file: Path, key: bytes | None) -> Iterator[Fault]:
         return
     if not reader.sidecar(file):
         yield Fault("database", "journal.head is missing", "it is written at the next start")
+    if key is not None and not reader.is_of_key(key):
+        yield Fault("key", sentence(Unusable("other_key", file=str(file))), "")
+        key = None
     chains = list(_chains(reader))
     yield from chains
     if not any(fault.mend == _RESTORE for fault in chains):

@@ -21,6 +21,8 @@ _SENTENCES = {
     "not_ours": "the file is a database of something else; name another file",
     "other_history": "row {row} of the journal is not the one that was there before; "
     "restore the newest backup",
+    "other_key": "the key beside {file} is not the one that it was made with, and would give "
+    "everybody another receipt; put back your copy of it",
     "row_missing": "the journal has {rows} rows and the last is number {last}, so that rows are "
     "missing; restore the last backup",
     "unknown_chain": "row {row} of the journal belongs to no dialogue; restore the last backup",
