@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from advice.document import Entry, Inline, Line, Paragraph, Quote, Ref, Typed
 from advice.lettering import quote, typed
 from advice.model import Recommendation, Result
-from advice.register import Register
+from advice.register import SHOWN, Register
 from advice.words import Words
 
 
@@ -106,10 +106,12 @@ class Phrases:
         return self.spaced([self.words.line(f"left_out.{state}") for state in states])
 
     def withheld(self, recommendation: Recommendation) -> bool:
-        """Whether reasons beside a recommendation or what it came from are not given."""
+        """Whether reasons beside a recommendation or what it came from are not given: they stand
+        beside what is shown alone."""
         numbers = (recommendation.number, recommendation.from_)
-        places = (self.register.places.get(number) for number in numbers)
-        return not self.register.quotable or any(p.round.reasons_withheld for p in places if p)
+        places = [p for p in map(self.register.places.get, numbers) if p]
+        gone = any(p.item.state != SHOWN or p.round.reasons_withheld for p in places)
+        return gone or not self.register.quotable
 
     def listed(self, pieces: Sequence[Inline | Quote]) -> Line:
         """Pieces joined with commas and "and"."""

@@ -86,8 +86,8 @@ def _minority(
     report: RecommendationReport, source: Source | None, no: int, texts: Texts
 ) -> Minority | None:
     """The minority line: the larger of the number against the source item and the number who said
-    no, with the first reason of that side by text, else of the other; None when too few are
-    against."""
+    no, with the first reason of that side by text, else of the other, of those that are published
+    beside an item that is shown; None when too few are against."""
     if source is None:
         return None
     row = source.item
@@ -96,7 +96,8 @@ def _minority(
     against = minority.opposed(opposed, no)
     if not minority.line(against, row.voters if visible else 0):
         return None
-    of_item = _said_by(report, "no", texts) if no else []
+    shown = report.state is ItemState.SHOWN
+    of_item = _said_by(report, "no", texts) if no and shown else []
     of_source = _said_by(row, source.pages.against, texts) if opposed else []
     ordered = [*of_item, *of_source] if no > opposed else [*of_source, *of_item]
     return Minority(against, next(iter(ordered), None))

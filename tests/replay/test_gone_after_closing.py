@@ -34,7 +34,7 @@ def test_the_document_is_made_whatever_is_gone(
     kind: str, asked: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     @examples(4, 100)
-    @given(STEPS, st.lists(st.integers(0, 1), min_size=7, max_size=7))
+    @given(STEPS, st.lists(st.integers(0, 2), min_size=7, max_size=7))
     def check(steps: list[tuple[str, str]], votes: list[int]) -> None:
         made = played_kind(kind, votes, 0, votes[0])
         if asked == "after":
