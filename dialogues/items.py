@@ -56,10 +56,10 @@ _SHOWN = ItemState.SHOWN  # looked up once: every vote needs it
 class Item:
     """``author`` is a participant id, for reasons a ballot id; ``about`` the item that a reason or
     a recommendation belongs to. ``reason`` is why it is hidden; ``revised``: its author changed it
-    since; ``seen``: others could see it once; ``supported``: others support it, so its words can
-    change no more; ``earlier`` are the references of its words before each change. ``label`` holds
-    the town's own words (a question, with an option of it): people read label, colon, text, or the
-    one of them that there is."""
+    since; ``seen``: others could see it once; ``supported``, ``answered``: others support it, or an
+    answer was given or promised, so its words can change no more; ``earlier`` are the references of
+    its words before each change. ``label`` holds the town's own words (a question, with an option
+    of it): people read label, colon, text, or the one of them that there is."""
 
     number: str
     round: int
@@ -71,6 +71,7 @@ class Item:
     reason: str = ""
     revised: bool = False
     supported: bool = False
+    answered: bool = False
     seen: bool = False
     earlier: list[str] = field(default_factory=list)
     label: str = ""

@@ -83,6 +83,8 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
         raise Refused("voted_already", item=item.number)
     if item.supported:
         raise Refused("supported_already", item=item.number)
+    if item.answered:  # what the town said would stand under other words
+        raise Refused("answered_unchanged", item=item.number)
     check_length(intent.text, frame.plan.length)
     pending = dialogue.charter.review is Review.BEFORE and not item.staff
     return [ev.ItemChanged(item.number, intent.text, pending)]

@@ -131,10 +131,12 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
         state.now = event.item
     elif isinstance(event, QuestionAnswered):
         state.answers[event.item] = AnswerReport(event.text, at)
+        state.scope.items.by_number[event.item].answered = True
         state.to_keep.pop(event.item, None)
         state.now = "" if state.now == event.item else state.now
     elif isinstance(event, AnswerPromised):
         state.promises[event.item] = PromiseReport(event.until)
+        state.scope.items.by_number[event.item].answered = True
         state.to_keep[event.item] = event.until
         state.now = "" if state.now == event.item else state.now
     elif isinstance(event, PromiseLapsed):

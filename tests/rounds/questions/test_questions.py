@@ -115,6 +115,15 @@ def test_support_counts_each_person_once_and_never_the_asker() -> None:
     assert scene.refused(it.ChangeItem("V1", Text("Anders?")), "anna")[0] == "supported_already"
 
 
+@pytest.mark.parametrize("told", [answer, promise])
+def test_what_was_answered_or_promised_keeps_its_words(told: Any) -> None:
+    """The town's answer never stands under words that it was not given to."""
+    scene = asked("anna")
+    told(scene, "V1")
+    assert scene.refused(it.ChangeItem("V1", Text("Anders?")), "anna")[0] == "answered_unchanged"
+    scene.do(it.WithdrawItem("V1"), "anna")
+
+
 def test_who_is_forgotten_does_not_support_twice() -> None:
     scene = asked("anna")
     scene.do(Support("V1"), "bas")
