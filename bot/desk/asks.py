@@ -52,13 +52,15 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What an answer makes of what was typed: the ``text`` of an option, or ``before`` + answer +
-    ``after``. A single option is a question that "ja" and "nee" answer."""
+    ``after``. A single option is a question that "ja" and "nee" answer. ``wording``: which words of
+    an item were read with it."""
 
     code: str
     options: tuple[Option, ...] = ()
     takes: Takes = Takes.NOTHING
     before: str = ""
     after: str = ""
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

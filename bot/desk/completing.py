@@ -6,7 +6,7 @@ What is asked, and what an answer makes of the words, says ``asks.py`` for each 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -15,6 +15,7 @@ from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
 from bot.desk.asks import ASKS, DIALOGUES, PATIENT, Option, Question, Takes, Words
 from bot.desk.services import Services
+from bot.desk.standing import wording
 from commands import choices, moments
 from commands import said as words
 from commands.cleaning import clean, plain_word
@@ -23,6 +24,7 @@ from commands.reasons import hide_reason
 from commands.said import Where
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
+from dialogues.dialogue import Dialogue
 from storage.forms import Form
 
 #: The kind of the open question's form.
@@ -55,8 +57,17 @@ def keep(services: Services, asker: Asker, reading: Reading, text: str, refusal:
         return
     question = asks(Words(cleaned.strip(), reading, asker), refusal.code, refusal.data)
     if question is not None:
+        question = replace(question, wording=_read_with(services, asker.dialogue, question))
         data: dict[str, object] = msgspec.to_builtins(question)
         ask(services, asker, KIND, asker.dialogue, data)
+
+
+def _read_with(services: Services, name: str, question: Question) -> str:
+    """Which words of the item a question for a choice shows; "" for any other question."""
+    dialogue = services.ledger.states.get(name)
+    if dialogue is None or question.takes is not Takes.CHOICE:
+        return ""
+    return wording(services, dialogue, question.before)
 
 
 def meant(services: Services, asker: Asker, typed: str, near: str, text: str) -> None:
@@ -173,10 +184,26 @@ def _choice(
     dialogue = services.ledger.states.get(form.dialogue)
     if dialogue is None or asker.staff:
         return None
+    number, answers = question.before, services.known.is_answer(text)
+    if answers and question.wording != _read_with(services, dialogue.id, question):
+        done(services, asker, KIND)
+        return [Notice("words_changed", {}), *_shown_again(services, asker, dialogue, number)]
     notices = votes.chosen(services, asker, asker.about(dialogue), question.before, text)
     if notices is not None:
         done(services, asker, KIND)
     return notices
+
+
+def _shown_again(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
+    """The question for a choice on an item once more, with the words that it has now."""
+    try:
+        return votes.without_choice(services, asker, dialogue, number)
+    except Refused as refusal:
+        if refusal.code == "choice_missing":
+            question = Question(refusal.code, takes=Takes.CHOICE, before=number)
+            seen = replace(question, wording=_read_with(services, dialogue.id, question))
+            ask(services, asker, KIND, dialogue.id, msgspec.to_builtins(seen))
+        return [Notice(f"refused_{refusal.code}", refusal.data)]
 
 
 def _place(_services: Services, _asker: Asker, _question: Question, text: str) -> bool:

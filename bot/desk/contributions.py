@@ -11,6 +11,7 @@ from bot.desk.asked import FIRST, INVITED, ask, ask_in_person, asked, done
 from bot.desk.asker import Asker
 from bot.desk.reasons import By, message
 from bot.desk.services import Services
+from bot.desk.standing import wording
 from bot.desk.talk import Giving
 from bot.desk.votes import may_vote
 from commands import choices
@@ -58,25 +59,34 @@ def given(
     if not elsewhere and says_nothing(words):
         raise Refused("says_nothing", given=giving.form)
     intent = giving.intent(Text(words))
-    frame = _round_for(services, dialogue, giving)
+    _round_for(services, dialogue, giving)
     # Asked first and done afterwards: what would be refused anyway is not worth a question.
     decide(dialogue, intent, _context(services, asker, dialogue))
+    return _alike_or_kept(services, asker, dialogue, words, giving, message(asker))
+
+
+def _alike_or_kept(
+    services: Services, asker: Asker, dialogue: Dialogue, words: str, giving: Giving, by: By
+) -> list[Notice]:
+    """Ask about what is shown and says nearly the same; where nothing does, keep the words."""
+    frame = _round_for(services, dialogue, giving)
     threshold = giving.threshold(frame.settings) if frame is not None else 0
     same = _near(services, dialogue, words, threshold, giving.letter) if threshold else None
     if frame is not None and same is not None:
         data: dict[str, object] = {
             "words": words,
             "item": same,
+            "wording": wording(services, dialogue, same),
             "kind": frame.plan.kind,
-            "cause": asker.cause.hex(),
-            "place": str(asker.place),
-            "event": asker.origin.cause,
+            "cause": by.cause.hex(),
+            "place": by.place,
+            "event": by.event,
         }
         ask(services, asker, "same", dialogue.id, data)
         services.store.places.belongs(str(asker.personal), asker.person)
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
-    return _keep(services, asker, dialogue, words, giving, message(asker))
+    return _keep(services, asker, dialogue, words, giving, by)
 
 
 def keep_first(services: Services, asker: Asker, dialogue: Dialogue, words: str) -> None:
@@ -182,14 +192,54 @@ def answer_same(services: Services, asker: Asker, form: Form, text: str) -> list
     data = {key: str(value) for key, value in form.data.items()}
     giving = services.talks.by_kind[data["kind"]].gives
     assert giving is not None
+    by = By(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
     if word == "1" or answer == "yes":
         done(services, asker, "same")
-        return giving.agree(services, asker, dialogue, data["item"])
+        if _as_read(services, dialogue, data):
+            return giving.agree(services, asker, dialogue, data["item"])
+        anew = _alike_or_kept(services, asker, dialogue, data["words"], giving, by)
+        return [Notice("words_changed", {}), *anew]
     if word == "2" or answer == "no":
         done(services, asker, "same")
-        by = By(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
         return _keep(services, asker, dialogue, data["words"], giving, by)
     return None
+
+
+def waiting(services: Services, asker: Asker, target: bytes) -> Form | None:
+    """The question about words that a message gave and that are not kept yet, or None."""
+    form = asked(services, asker, "same")
+    return form if form is not None and form.data["cause"] == target.hex() else None
+
+
+def given_otherwise(
+    services: Services, asker: Asker, form: Form, said: object
+) -> list[Notice] | None:
+    """The message behind that question was edited: its new words are what was given. None where it
+    gives nothing of the kind any more."""
+    dialogue = asker.about(services.ledger.states[form.dialogue])
+    giving = services.talks.by_kind[str(form.data["kind"])].gives
+    if giving is None or not isinstance(said, giving.said):
+        return None
+    words = str(said.text)  # type: ignore[attr-defined]
+    if says_nothing(words):
+        raise Refused("says_nothing", given=giving.form)
+    decide(dialogue, giving.intent(Text(words)), _context(services, asker, dialogue))
+    done(services, asker, "same")
+    data = {key: str(value) for key, value in form.data.items()}
+    by = By(bytes.fromhex(data["cause"]), data["place"], data.get("event", ""))
+    return _alike_or_kept(services, asker, dialogue, words, giving, by)
+
+
+def not_given(services: Services, asker: Asker) -> list[Notice]:
+    """The message behind that question was removed: nothing is kept of it."""
+    done(services, asker, "same")
+    return [Notice("gather_gone", {})]
+
+
+def _as_read(services: Services, dialogue: Dialogue, asked: dict[str, str]) -> bool:
+    """Whether an item that was asked about still shows the words that were read then."""
+    number, read_then = asked["item"], asked.get("wording")
+    return dialogue.items.shown(number) and read_then == wording(services, dialogue, number)
 
 
 def why(services: Services, asker: Asker, dialogue: Dialogue, said: Why) -> list[Notice]:

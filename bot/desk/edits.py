@@ -19,11 +19,15 @@ def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[N
     source = services.store.sources.of(target)
     if source is None and asker.where is Where.ROOM and not calls(text):
         return []  # people's talk with each other, not meant for the bot
+    reading = read(services.known, text, asker.where, asker.roles)
+    said = reading.said if reading is not None else None
+    form = contributions.waiting(services, asker, target) if source is None else None
+    otherwise = form and contributions.given_otherwise(services, asker, form, said)
+    if otherwise:
+        return otherwise
     if source is None or source.person != asker.person:
         return [Notice("edit_no_effect", {})]
     dialogue = services.ledger.states[source.dialogue]
-    reading = read(services.known, text, asker.where, asker.roles)
-    said = reading.said if reading is not None else None
     words = _words(services, dialogue, source.item, said)
     if words is None:
         return [Notice("edit_no_effect", {})]
@@ -40,6 +44,8 @@ def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:
     if source is None:
         if services.store.sources.is_reaction(target):
             return unreacted(services, asker, target)
+        if contributions.waiting(services, asker, target) is not None:
+            return contributions.not_given(services, asker)
         return [] if asker.where is Where.ROOM else [Notice("edit_no_effect", {})]
     if source.person != asker.person:
         return [Notice("edit_no_effect", {})]

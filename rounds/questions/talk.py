@@ -7,8 +7,9 @@ from typing import Any
 from bot.desk import contributions
 from bot.desk.asker import Asker
 from bot.desk.moderators import hour
+from bot.desk.onward import asked_again, onward
 from bot.desk.services import Services
-from bot.desk.standing import is_over, row
+from bot.desk.standing import is_over, reworded, row
 from bot.desk.talk import Giving, Offered, Talk, Wanted
 from bot.desk.votes import may_vote
 from commands import choices
@@ -60,9 +61,13 @@ def _answer_offer(
     if not all(1 <= place <= len(offered.items) for place in chosen):
         raise Refused("place_unknown", place=max(chosen), places=len(offered.items))
     notices: list[Notice] = []
+    changed = []
     for place in dict.fromkeys(chosen):
-        notices += _support(services, asker, dialogue, offered.items[place - 1])
-    return notices
+        if reworded(services, dialogue, offered, place):
+            changed.append(place)
+        else:
+            notices += _support(services, asker, dialogue, offered.items[place - 1])
+    return notices + (onward(services, asker, dialogue, offered, changed) if changed else [])
 
 
 def _support(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
@@ -77,7 +82,8 @@ def _support(services: Services, asker: Asker, dialogue: Dialogue, item: str) ->
 def _supported(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.Support
 ) -> list[Notice]:
-    return _support(services, asker, dialogue, said.item)
+    again = asked_again(services, asker, dialogue, said.item)
+    return _support(services, asker, dialogue, said.item) if again is None else again
 
 
 def _threshold(settings: Settings) -> int:
