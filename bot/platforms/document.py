@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -25,13 +26,15 @@ class Run:
     """Plain words without markup.
 
     ``secret``: a choice, a reason or a code, which is never among the first words of a message to a
-    person. ``aside``: for plain text alone, where formatted text says it otherwise.
+    person. ``aside``: for plain text alone, where formatted text says it otherwise. ``at``: the
+    words are this moment, which a platform may also show in the reader's own time.
     """
 
     text: str
     source: Source = Source.CATALOGUE
     secret: bool = False
     aside: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

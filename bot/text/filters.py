@@ -61,6 +61,11 @@ def _moment(context: Context, value: object) -> str:
 
 
 @pass_context
+def _local(context: Context, value: object) -> str:
+    return _state(context).local(_is(value, datetime))
+
+
+@pass_context
 def _day(context: Context, value: object) -> str:
     return Trusted(_state(context).day(_is(value, date)))
 
@@ -178,6 +183,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "day": _day,
     "lines": _lines,
     "listing": _listing,
+    "local": _local,
     "moment": _moment,
     "part": _part,
     "people": _people,

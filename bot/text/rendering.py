@@ -101,6 +101,12 @@ class Rendering:
         self.kept.append(tuple(marks))
         return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")
 
+    def local(self, value: datetime) -> Trusted:
+        """A moment written out, which a platform may also show in the reader's own time."""
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        self.kept.append((Run(self.moment(value), at=aware),))
+        return Trusted(f"{OPEN}{len(self.kept) - 1}{CLOSE}")
+
     def show(self, value: object) -> str:
         """The text that a placeholder's value becomes: a token for words, else its own
         characters."""

@@ -14,6 +14,7 @@ What a text may use::
                                     front becomes that of the language
     {{ key|typed }}                 niveau, in English level: a key, value or day to type
     {{ at|moment }}                 dinsdag 15 december 2026 om 20.30 uur
+    {{ at|local }}                  the same, which a platform may show in the reader's time too
     {{ at|day }}  {{ at|clock }}    dinsdag 15 december 2026   20.30 uur
     {{ n|count("mens", "mensen") }} 1 mens, 3 mensen, for None "minder dan 5 mensen"
     {{ n|people }}                  3, for None "minder dan 5"

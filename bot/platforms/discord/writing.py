@@ -26,7 +26,7 @@ def _markdown(inside: Sequence[Inline]) -> str:
     for part in inside:
         match part:
             case Run():
-                out.append("" if part.aside else _escaped(part))
+                out.append("" if part.aside else f"{_escaped(part)}{_beside(part)}")
             case Break():
                 out.append("\n")
             case Code(runs):
@@ -39,6 +39,12 @@ def _markdown(inside: Sequence[Inline]) -> str:
             case Emphasis(label):
                 out.append(f"*{_markdown(label)}*")
     return "".join(out)
+
+
+def _beside(run: Run) -> str:
+    """How long it takes until a moment, which Discord counts in everybody's own time and language;
+    it stands beside the date that is written out."""
+    return f" (<t:{int(run.at.timestamp())}:R>)" if run.at is not None else ""
 
 
 def _escaped(run: Run) -> str:
