@@ -138,9 +138,9 @@ class Answering:
             self._store.offers.stand(str(place), milliseconds(self._clock()), offered)
             polling.ask_next(self._services, str(place), self._clock())
 
-    def take_away(self, taps: Sequence[Tap]) -> None:
-        """The answers to these signs are posted: have the signs taken away."""
+    def take_away(self, place: Place, taps: Sequence[Tap]) -> None:
+        """The answers to these signs are posted in a place: have the signs taken away."""
         with self._store.transaction():
             for tap in taps:
                 token = self._services.ledger.token()
-                tapping.taken_away(self._store, tap, token, self._clock())
+                tapping.taken_away(self._store, place, tap, token, self._clock())

@@ -141,7 +141,7 @@ class Sender:
         if composed.offered:
             await self._surely(lambda: self._answering.stood(place, composed.offered))
         if composed.taps:
-            await self._surely(lambda: self._answering.take_away(composed.taps))
+            await self._surely(lambda: self._answering.take_away(place, composed.taps))
         if composed.leaves:
             self.conversations.leave()
         return True

@@ -55,8 +55,11 @@ INVITED = "invited"
 #: The kind of the mark that a list waits until a question for a reason is answered.
 HELD = "held"
 
+#: The kind of the mark that somebody who tapped a card's sign has no list yet.
+TAPPED = "tapped"
+
 #: Kinds that only mark something: no yes or no answers them.
-MARKS = frozenset({INVITED, HELD})
+MARKS = frozenset({INVITED, HELD, TAPPED})
 
 
 def passed(services: Services, asker: Asker) -> None:

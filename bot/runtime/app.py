@@ -17,6 +17,7 @@ from bot.delivery.lookups import Looker
 from bot.delivery.queue import Paces
 from bot.desk.asker import Reply
 from bot.desk.searching import search
+from bot.desk.tapping import unanswered
 from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Looked, Tick
 from bot.platforms.lasting import lasting
@@ -86,6 +87,8 @@ class App:
         """Run until ``stop``; raises ``Ended`` when only the keeper can help, else ``Broken``."""
         self._thread.start()
         await self._thread.call(self._rows.land)
+        taps = await self._thread.call(lambda: unanswered(self._store, self._clock()))
+        self._thread.put(Element(taps, None, self._after, lambda: None, self._not_now))
         tasks = [asyncio.create_task(self._host.run())]
         tasks.append(asyncio.create_task(lasting(self._tidy, self._alarm)))
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.tapping import unanswered
 from bot.platforms.facts import Mark, Removed
 from bot.town.alarms import AlarmWords
 from tests.engine.live import ROOM
@@ -71,6 +72,24 @@ def test_while_the_server_opens_no_more_the_sign_stands(street: Street) -> None:
     street.settle(200)
     assert all(WORDS in street.heard(who)[-1] for who in people)
     assert sorted(street.chat.removed) == sorted(signs)
+
+
+def test_a_list_that_waits_for_its_invitation_survives_a_restart(street: Street) -> None:
+    street.full = 62.0
+    signs = [street.tap(who) for who in ("anna", "bram")]
+    assert street.heard("anna") == []
+    street.restart()
+    street.later(minutes=1)
+    street.full = 0.0
+    street.put(*unanswered(street.store, street.clock()))
+    street.settle(100)
+    assert all(WORDS in street.heard(who)[-1] for who in ("anna", "bram"))
+    assert sorted(street.chat.removed) == sorted(signs)
+    assert unanswered(street.store, street.clock()) == ()
+    street.say("anna", "1 eens")
+    street.settle()
+    (dialogue,) = street.engine.ledger.states.values()
+    assert len(dialogue.machine(0).box(dialogue.states[0]).standing) == 1
 
 
 def test_where_it_may_remove_nothing_the_rest_is_the_same(street: Street) -> None:
