@@ -58,7 +58,17 @@ def join(
         }
         begin = Notice("begin", data)
         return [begin, *offer(services, asker, dialogue)] if tapped else [begin]
-    return offer(services, asker, dialogue)
+    return [_again(services, asker, dialogue, frame)]
+
+
+def _again(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Notice:
+    """The list that stands and is not finished, once more; else the next."""
+    stands, wanted = standing(services, asker, dialogue), Wanted()
+    left = () if stands is None else open_places(services, asker, dialogue, stands)
+    if stands is not None and left and all(map(dialogue.items.shown, stands.items)):
+        wanted = Wanted(again=stands.items)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, wanted)
+    return _offered(services, asker, dialogue, frame, made)
 
 
 def offer(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:

@@ -58,10 +58,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an offer is to have: at most so many items (0: as the settings say), none of ``but``."""
+    """What an offer is to have: at most so many items (0: as the settings say), none of ``but``; or
+    the items of a list that is shown ``again``."""
 
     most: int = 0
     but: frozenset[str] = frozenset()
+    again: tuple[str, ...] = ()
+
+    def of(self, fresh: Sequence[str], most: int) -> list[str]:
+        """The items of the offer, of those that this person has not answered."""
+        drawn = [number for number in fresh if number not in self.but][: max(self.most, most)]
+        return list(self.again) or drawn
 
 
 @dataclass(frozen=True, slots=True)

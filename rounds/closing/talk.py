@@ -47,7 +47,7 @@ def _offer(
     if not state.fixed:
         return Offered(Notice("offer_consent_later", data))
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
-    numbers = [n for n in offer(state, ballot, _AT_ONCE) if n not in wanted.but]
+    numbers = wanted.of(offer(state, ballot, _AT_ONCE), _AT_ONCE)
     if not numbers:
         return Offered(Notice("offer_consent_done", data))
     rows = listed(state, [state.fixed[n] for n in numbers])

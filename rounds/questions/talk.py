@@ -37,9 +37,8 @@ def _offer(
 ) -> Offered:
     state: State = dialogue.states[frame.index]
     participant = services.store.participants.participant(dialogue.id, person)
-    most = max(wanted.most, frame.settings.offer)
     fresh = offer(state, participant, len(shown(state)))
-    numbers = [number for number in fresh if number not in wanted.but][:most]
+    numbers = wanted.of(fresh, frame.settings.offer)
     data: dict[str, Value] = {
         "round": frame.index + 1,
         "total": len(shown(state)),

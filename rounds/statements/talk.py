@@ -36,7 +36,7 @@ def _offer(
     offered = services.store.offers.times(dialogue.id)
     there = shown(state)
     fresh = offer(state, ballot, len(there), offered)
-    numbers = [n for n in fresh if n not in wanted.but][: max(wanted.most, settings.offer)]
+    numbers = wanted.of(fresh, settings.offer)
     data: dict[str, Value] = {
         "round": frame.index + 1,
         "done": sum(ballot in state.box.books[n].votes for n in there),

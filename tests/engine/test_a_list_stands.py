@@ -138,6 +138,19 @@ def test_a_poll_filled_anew_is_asked_again(tmp_path: Path) -> None:
     bot.close()
 
 
+def test_joining_again_repeats_the_list_that_is_not_finished(bot: Bot) -> None:
+    items = begun(bot)
+    assert listed(bot.say("anna", "meedoen")) == items
+    bot.say("anna", "1 eens 3 oneens")
+    assert listed(bot.say("anna", "meedoen")) == items
+    onward(bot, "1 oneens 2 eens")
+    assert votes(bot, items[0]) == {"disagree": 1}
+    bot.staff(f"verberg {items[3]} 6")
+    rest = listed(bot.say("anna", "meedoen"))
+    assert items[4] in rest
+    assert not {items[0], items[1], items[2], items[3]} & set(rest)
+
+
 def test_the_last_place_by_its_number_brings_the_next_list(bot: Bot) -> None:
     items = begun(bot)
     bot.say("anna", "1 eens 2 eens 3 eens 4 eens")
