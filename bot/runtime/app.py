@@ -19,7 +19,7 @@ from bot.desk.asker import Reply
 from bot.desk.searching import search
 from bot.desk.tapping import unanswered
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.facts import Looked, Tick
+from bot.platforms.facts import Fact, Tick
 from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform
 from bot.platforms.menu import Opened, Queries, Searched, Suggestion
@@ -87,8 +87,8 @@ class App:
         """Run until ``stop``; raises ``Ended`` when only the keeper can help, else ``Broken``."""
         self._thread.start()
         await self._thread.call(self._rows.land)
-        taps = await self._thread.call(lambda: unanswered(self._store, self._clock()))
-        self._thread.put(Element(taps, None, self._after, lambda: None, self._not_now))
+        for tap in await self._thread.call(lambda: unanswered(self._store, self._clock())):
+            self._hear(tap)
         tasks = [asyncio.create_task(self._host.run())]
         tasks.append(asyncio.create_task(lasting(self._tidy, self._alarm)))
         waiting: list[asyncio.Future[None]] = [*tasks, asyncio.ensure_future(stop), self._fault]
@@ -149,10 +149,9 @@ class App:
         for courier in self._couriers.values():
             courier.look()
 
-    def _hear(self, looked: Looked, done: Callable[[], object]) -> bool:
-        """Queue what a platform says of a message; False while the queue is full."""
-        element = Element((looked,), None, self._after, done, self._not_now)
-        return self._thread.put(element)
+    def _hear(self, fact: Fact, done: Callable[[], object] = lambda: None) -> bool:
+        """Queue what no platform brought; False while the queue is full."""
+        return self._thread.put(Element((fact,), None, self._after, done, self._not_now))
 
     async def _tidy(self) -> None:
         """Have what lapsed deleted, for as long as the bot runs; no platform is needed for it."""
@@ -185,8 +184,7 @@ class App:
         now = self._clock()
         for platform in self._platforms:
             self._loop.call_soon_threadsafe(platform.complete_to, now)
-        element = Element((Tick(now),), None, self._after, lambda: None, self._not_now)
-        self._thread.put(element)
+        self._hear(Tick(now))
 
     def _not_now(self) -> None:
         self._hearing.log("not_now")
