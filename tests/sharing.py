@@ -26,10 +26,15 @@ LONG = (
     "tests/browser/",
     *TOGETHER,
     "tests/engine/test_faults.py",
+    "tests/engine/test_one_language.py",
+    "tests/test_odd_files.py",
+    "tests/test_bench.py",
     "tests/replay/",
     "tests/locales/",
     "tests/console/",
     "tests/engine/",
+    "tests/rounds/",
+    "tests/docs/test_examples.py",
 )
 
 
