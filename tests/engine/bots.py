@@ -114,6 +114,7 @@ class Bot:
             file, town, draw, self.clock, self.platform, fault, self.alarms.append
         )
         self.spoken: list[tuple[str, Notice]] = []  # each notice, and the name of its place
+        self.answered: list[Message] = []  # of what is heard: the answers to who said something
         self._listen(self.session.speaker)
 
     def _listen(self, speaker: Speaker) -> None:
@@ -122,7 +123,9 @@ class Bot:
 
         def noted(place: Place, notices: Sequence[Notice], *more: Any, **named: Any) -> Any:
             self.spoken += [(place.name, notice) for notice in notices]
-            return answers(place, notices, *more, **named)
+            made = answers(place, notices, *more, **named)
+            self.answered += made
+            return made
 
         speaker.answers = noted  # type: ignore[method-assign]
 

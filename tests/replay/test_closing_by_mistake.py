@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +125,10 @@ MOMENTS = ("vrijdag 20:00", "over 10 minuten", "om 20:00", "20.00 uur", "2026-12
 TAKES_NONE = ("start", "volgende", "sluit", "verzamelen stop", "advies", "werk")
 
 
-@pytest.mark.parametrize("word", TAKES_NONE)
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    ("word", "moment"),
+    [pair for pair in product(TAKES_NONE, MOMENTS) if pair != ("start", "om 20:00")],  # that plans
+)
 def test_a_moment_behind_a_word_that_takes_none_is_refused(
     word: str, moment: str, tmp_path: Path
 ) -> None:
