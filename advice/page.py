@@ -9,13 +9,15 @@ this order and never another (``STEPS``; the appendix prints it and says how far
 1. reasons are shortened: to 30, 20, 14 and 9 words;
 2. what is divided is dropped beyond the three, two, then the one most divided; of a report no
    more than three outcomes of each kind are told, and of the moderator's changes three;
-3. recommendations and other contributions are shortened: to 40, 28, 20 and 14 words;
+3. recommendations and other contributions are shortened: to 40, 28 and 20 words, others to 14;
 4. what was typed beforehand (title, who decides, agenda, …) is shortened: to 14 and 8 words;
 5. reasons are left to the appendix;
-6. contributions are shortened once more, to 9 words, and typed words to 5;
+6. how many voted or wrote, and for whom it was, is left to the appendix;
 7. of a report two outcomes of each kind are told, then one, and so of the moderator's changes;
-8. how many voted or wrote, and for whom it was, is left to the appendix, and contributions have 6
-   words.
+8. contributions that are no recommendation are shortened once more, to 9 and 6 words, and typed
+   words to 5;
+9. recommendations, and in a report what stands first, have 14 words, then 9, then 6: what residents
+   ask is what a councillor comes for, so it is cut last.
 
 A shortened text is a verbatim prefix that ends with a word; its ``…`` stands outside the quote.
 Words are counted by spaces or by letters, whichever is more, over the page as Markdown and with
@@ -62,6 +64,7 @@ class Space:
     divided: int = 4
     told: int = 5
     turnout: bool = True
+    asked: int | None = None
     contribution: int | None = None
     typed: int | None = 24
 
@@ -73,12 +76,15 @@ def _steps() -> tuple[Space, ...]:
         *({"reason": words} for words in (30, 20, 14, 9)),
         *({"divided": items} for items in (3, 2, 1)),
         {"told": 3},
-        *({"contribution": words} for words in (40, 28, 20, 14)),
+        *({"asked": words, "contribution": words} for words in (40, 28, 20)),
+        {"contribution": 14},
         *({"typed": words} for words in (14, 8)),
         {"reason": 0},
-        {"contribution": 9, "typed": 5},
+        {"turnout": False},
         *({"told": items} for items in (2, 1)),
-        {"turnout": False, "contribution": 6},
+        {"contribution": 9, "typed": 5},
+        {"contribution": 6},
+        *({"asked": words} for words in (14, 9, 6)),
     ]
     for changes in order:
         space = replace(space, **changes)
@@ -139,13 +145,14 @@ class _Builder(Phrases):
             typed_words=space.typed,
         )
         self.space = space
+        self.foremost = Phrases(self.register, self.words, space.reason, space.asked, space.typed)
 
     def outcome(self) -> tuple[Section, ...]:
         """The recommendations; in a report why it is one, and the clearest outcomes."""
         words, result = self.words, self.result
         changed = tuple(Paragraph(line) for line in amended(self, self.space.told))
         if result.kind == "advies":
-            asks = tuple(self.ask(r) for r in result.recommendations)
+            asks = tuple(self.foremost.ask(r) for r in result.recommendations)
             blocks = (Entries(asks, "asks"), *changed, *self.drawn())
             return (Section(words.line("page.asks"), blocks),)
         why = (*(Paragraph(line) for line in self.why()), *changed)
@@ -171,9 +178,9 @@ class _Builder(Phrases):
         outcomes; and how many more there are."""
         told = self.space.told
         if self.result.recommendations:
-            every = [[self.ask(r) for r in self.result.recommendations]]
+            every = [[self.foremost.ask(r) for r in self.result.recommendations]]
         else:
-            every = [[*pages.clear(self, ALL)] for pages in self.register.kinds]
+            every = [[*pages.clear(self.foremost, ALL)] for pages in self.register.kinds]
         first = tuple(entry for entries in every for entry in entries[:told])
         return first, sum(map(len, every)) - len(first)
 
@@ -188,16 +195,22 @@ class _Builder(Phrases):
                 people = words.line("people.untold" if untold(result) else "people.few")
             else:
                 people = words.line("people.n", n=total)
-            return (words.line("page.why_few", people=people, minimum=minimum),)
+            few = (words.line("page.why_few", people=people, minimum=minimum),)
+            return few if register.voted_on else (*few, *self.no_vote())
+        if not register.voted_on:
+            return self.no_vote()
+        if any(change.what == "advice_drop" for change in result.changes):
+            return (words.line("page.why_dropped"),)
+        return (words.line("page.why_none"),)
+
+    def no_vote(self) -> tuple[Line, ...]:
+        """That there was no vote on what to ask the council, however many people took part."""
+        register = self.register
         if not any(place.pages.proposes for place in register.finished()):
             own = tuple(line for pages in register.kinds if (line := pages.why(self)))
             if own:
                 return own
-        if not register.voted_on:
-            return (words.line("page.why_no_vote"),)
-        if any(change.what == "advice_drop" for change in result.changes):
-            return (words.line("page.why_dropped"),)
-        return (words.line("page.why_none"),)
+        return (self.words.line("page.why_no_vote"),)
 
     def who(self) -> Section:
         lines = who_took_part(self, self.space.turnout)

@@ -103,7 +103,17 @@ def _tied(phrases: Phrases, item: Dilemma) -> Entry:
 
 
 def _counted(phrases: Phrases, item: Dilemma) -> Line:
-    return phrases.words.line("item.dilemma_counts", **plain(item))
+    """How often each was chosen, with the words of a choice that are not said yet."""
+    counts = plain(item)
+    a, b = (_choice(phrases, item, name) for name in ("a", "b"))
+    values = {"a": counts["a"], "b": counts["b"], "neither": counts["neither"]}
+    return phrases.words.line("item.dilemma_counts", choice_a=a, choice_b=b, **values)
+
+
+def _choice(phrases: Phrases, item: Dilemma, name: str) -> Line:
+    if item.result == name:
+        return (name.upper(),)
+    return (f"{name.upper()} ", quote(getattr(item, name), phrases.contribution_words))
 
 
 # In the appendix

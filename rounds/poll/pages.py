@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from advice.document import Block, Column, Entry, Inline, Line, Ref, Row, Table
 from advice.kind import Figure, Pages, Told
@@ -68,7 +68,17 @@ def _won(phrases: Phrases, item: Poll) -> Entry:
     else:
         key = "item.most_chosen" if len(won) == 1 else "item.most_chosen_each"
     figures = phrases.words.line(key, option=_named(phrases, item, won), **values)
-    return Entry(item.number, phrases.words_of(item.text), (figures,))
+    line = phrases.spaced([figures, *_next(phrases, item, found)])
+    return Entry(item.number, phrases.words_of(item.text), (line,))
+
+
+def _next(phrases: Phrases, item: Poll, found: Mapping[str, int]) -> Iterator[Line]:
+    """What comes behind the best, and with how much, so that a lead can be judged."""
+    behind_it = sorted({n for n in found.values() if 0 < n < max(found.values())})
+    if behind_it:
+        second = [option for option in found if found[option] == behind_it[-1]]
+        options = _named(phrases, item, second)
+        yield phrases.words.line("item.next", options=options, n=behind_it[-1])
 
 
 def _named(phrases: Phrases, item: Poll, options: Sequence[str]) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from advice import checks
-from advice.document import Block, Column, Entry, Inline, Line, Row, Table
+from advice.document import Block, Column, Entry, Inline, Line, Ref, Row, Table
 from advice.kind import Figure, Pages
 from advice.lettering import quote
 from advice.model import Item, Round
@@ -20,6 +20,9 @@ from dialogues.counting import ranked
 from rounds.priorities.rules import MACHINE, PrioritiesReport, State
 
 KIND = MACHINE.kind
+
+#: So many statements that stand equally high are named.
+NEXT = 3
 
 
 class Priorities(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -58,9 +61,18 @@ def clear(phrases: Phrases, most: int) -> Iterator[Entry]:
         if isinstance(found, Priorities) and isinstance(found.result, list) and found.result:
             first = found.result[0]
             text = _words(phrases, found, first, phrases.contribution_words)
-            points = ranked.scores(_places(found))[first]
-            line = phrases.words.line("item.priority", number=first, text=text, n=points)
+            scores = ranked.scores(_places(found))
+            line = phrases.words.line("item.priority", number=first, text=text, n=scores[first])
+            line = phrases.spaced([line, *_next(phrases, scores)])
             yield Entry(found.number, phrases.words_of(found.text), (line,))
+
+
+def _next(phrases: Phrases, scores: Mapping[str, int]) -> Iterator[Line]:
+    """The statements behind the first, with their points, so that its lead can be judged."""
+    fewer = sorted({n for n in scores.values() if 0 < n < max(scores.values())})
+    if fewer:
+        numbers = phrases.some([Ref(key) for key in scores if scores[key] == fewer[-1]], NEXT)
+        yield phrases.words.line("item.priority_next", numbers=numbers, n=fewer[-1])
 
 
 def _words(phrases: Phrases, item: Priorities, number: str, limit: int | None = None) -> Inline:

@@ -109,7 +109,9 @@ def _summary(phrases: Phrases) -> Line:
     return phrases.words.line(
         "page.questions_late" if overdue else "page.questions_text",
         late=overdue,
-        n=len(found),
+        questions=phrases.words.line(
+            "page.one_question" if len(found) == 1 else "page.n_questions", n=len(found)
+        ),
         answered=found.count("answered"),
         promised=found.count("promised"),
         open=found.count("open"),

@@ -326,12 +326,15 @@ def test_what_is_sacrificed_comes_in_the_written_order() -> None:
         *[{"reason"}] * 4,
         *[{"divided"}] * 3,
         {"told"},
-        *[{"contribution"}] * 4,
+        *[{"asked", "contribution"}] * 3,
+        {"contribution"},
         *[{"typed"}] * 2,
         {"reason"},
-        {"contribution", "typed"},
+        {"turnout"},
         *[{"told"}] * 2,
-        {"turnout", "contribution"},
+        {"contribution", "typed"},
+        {"contribution"},
+        *[{"asked"}] * 3,
     ]
 
 
@@ -365,3 +368,40 @@ def test_a_shortened_text_ends_with_a_whole_word_and_keeps_emoji_whole() -> None
     found, cut = shortened(family, 1)
     assert cut
     assert family[len(found)] == "👨"
+
+
+def test_what_residents_ask_is_cut_last() -> None:
+    """Five recommendations of twelve words, each with a minority and a reason, on a full page."""
+    words = "Bij de school aan het plein moet een veilige oversteek komen, nummer {}."
+    reason = [Reason("disagree", "Daar is nu al veel te weinig plek voor.")]
+    items = [said(f"S{n}", words.format(n), (20, 4, 1), 25, reasons=reason) for n in range(1, 6)]
+    items += [said(f"S{n}", words.format(n), (11, 11, 2), 25, reasons=reason) for n in range(6, 10)]
+    recommendations = [
+        Recommendation(
+            f"A{n}", words.format(n), f"S{n}", Consent(20, 3), False, Minority(4, reason[0].text)
+        )
+        for n in range(1, 6)
+    ]
+    closing = [proposal(f"A{n}", words.format(n), 20, 3) for n in range(1, 6)]
+    made = result(
+        [round_("statements", "S", items, 25), round_("closing", "A", closing, 23, 2)],
+        recommendations=recommendations,
+        charter={"adressen": "310", "uitnodiging": "per brief", "agenda": "raad van 17 december"},
+        participants=Participants(20, 24, 25),
+    )
+    text = front(made)
+    for n in range(1, 6):
+        assert f"**A{n}** «{words.format(n)}»  \n" in text
+
+
+def test_a_report_without_a_vote_says_so_also_where_few_took_part() -> None:
+    items = [said("S1", "Meer bomen.", (5, 1, 0), 6)]
+    made = result(
+        [round_("statements", "S", items, 6)],
+        kind="verslag",
+        participants=Participants(None, 6, 6),
+        charter={"minimum": 10},
+    )
+    text = front(made)
+    assert "een advies vraagt minstens 10 mensen" in text
+    assert "niet gestemd over voorstellen" in text

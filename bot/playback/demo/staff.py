@@ -20,7 +20,7 @@ _CHARTER = (
     "de bus blijft en er is geen extra geld",
     "bomen, parkeren en oversteken",
     "1",
-    'adressen=310 uitnodiging="per brief" agenda="raad van 17 december"',
+    'adressen=310 uitnodiging="per brief" agenda="raad van 10 december"',
     "klaar",
     "ja",
 )

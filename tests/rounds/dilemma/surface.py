@@ -128,7 +128,10 @@ SURFACE = Surface(
                 *each(*["stem D1 a"] * 3, *["stem D1 b"] * 3),
             ),
             rows=("1;D1;a;3", "1;D1;b;3", "1;D1;neither;0"),
-            page=("## Wat verdeeld blijft", "A: 3, B: 3, geen van beide: 0."),
+            page=(
+                "## Wat verdeeld blijft",
+                "A «meer bomen»: 3, B «meer banken»: 3, geen van beide: 0.",
+            ),
             typed=("a",) * 3 + ("b",) * 3,
         ),
     ),
