@@ -45,7 +45,7 @@ OTHERS = [
     ("dialogues/ballots.py", "if book.counted:", "if True:"),
     ("dialogues/ballots.py", "enumerate(choice))", "enumerate(choice, 1))"),
     ("dialogues/participation.py", "not item.staff and ", ""),
-    ("dialogues/participation.py", "len(contributed | voted)", "len(contributed) + len(voted)"),
+    ("dialogues/participation.py", "len(everybody), ", "len(contributed) + len(voted), "),
     ("dialogues/participation.py", "if reason.state in _COUNTED:", "if True:"),
     ("dialogues/machine.py", "at < frame.closes_at", "at <= frame.closes_at"),
     ("rounds/poll/results.py", "poll.points + 1", "poll.points"),

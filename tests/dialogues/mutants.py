@@ -113,7 +113,7 @@ SHARED = [
     ("participation", 'if reason.state in _COUNTED:', "if True:"),
     ("participation", "contributed.add(links.get(reason.author, reason.author))",
      "contributed.add(reason.author)"),
-    ("participation", "len(contributed | voted)", "len(contributed) + len(voted)"),
+    ("participation", "len(everybody), ", "len(contributed) + len(voted), "),
     ("participation", "    if dialogue.last_figures is not None:\n", "    if False:\n"),
     ("proposals", "row.state is ItemState.SHOWN and row.counted", "row.counted"),
     ("proposals", "row.state is ItemState.SHOWN and row.counted", "row.state is ItemState.SHOWN"),
