@@ -19,7 +19,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "hidden": ("toon",),
     "prepared": ("gesprek afspraken",),
     "recommendations_draft": ("advies weg", "advies erbij", "advies orde", "volgende"),
-    "not_reviewed": ("ok",),
+    "not_reviewed": ("ok", "werk"),
     "review_waits": ("werk",),
     "round_closed_next": ("volgende",),
     "youth_alarm": ("ok", "werk"),

@@ -184,6 +184,10 @@ class Bot:
             words, (notice for there, notice in self.spoken[before:] if there == place)
         )
 
+    def room_codes(self, room: str = "zomerstraat") -> list[str]:
+        """The code of each text that a room was told, in order."""
+        return [notice.template for place, notice in self.spoken if place == room]
+
     def staff(self, text: str, where: str | None = "staf") -> Answer:
         return self.say("vera", text, where, roles=MODERATOR)
 
