@@ -10,7 +10,9 @@ from tests.docs import pages
 from tests.docs.pages import DOCS, ROOT
 
 PAGE = pages.text("docs/promises.md")
-(HOLDING,) = pages.tables(pages.section(PAGE, "Holding now, on the console and on Matrix"))
+(HOLDING,) = pages.tables(
+    pages.section(PAGE, "Holding now, on the console, on Matrix and on Discord")
+)
 (LATER,) = pages.tables(pages.section(PAGE, "Not yet"))
 
 
