@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import disk, document, evening, facts, growth, matrix, replay, start, worst
+from bench import discord, disk, document, evening, facts, growth, matrix, replay, start, worst
 from bench.figures import Figure
 
 #: What is measured, in the order in which it is printed.
@@ -26,6 +26,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Figure]]] = {
     "worst": worst.measure,
     "replay": replay.measure,
     "matrix": matrix.measure,
+    "discord": discord.measure,
     "evening": evening.measure,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -147,11 +148,17 @@ class Rendering:
         if not isinstance(value, datetime):
             return self.day(value)
         pattern = _patterns(self.language)[0]
-        return str(format_datetime(self._local(value), pattern, locale=self.locale))
+        return _written(self._local(value).replace(tzinfo=None), pattern, self.locale)
 
     def _local(self, value: datetime) -> datetime:
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         return aware.astimezone(self.zone)
+
+
+@lru_cache(maxsize=1_000)
+def _written(local: datetime, pattern: str, locale: str) -> str:
+    """A moment of a zone in words; the same ones are asked for with every answer."""
+    return str(format_datetime(local, pattern, locale=locale))
 
 
 _LOCALES = {"en": "en_GB"}

@@ -31,7 +31,7 @@ async def closed(double: Double) -> None:
 async def refused(double: Double) -> None:
     """The next request is refused; the gateway has not heard of it yet."""
     double.token = "een-ander"
-    await double.people.command("anna", "hulp")
+    await double.people.command("zoe", "stelling", tekst="De bus moet vaker rijden.")
 
 
 Revokes = Callable[[Double], Awaitable[None]]

@@ -9,9 +9,15 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.cli.main import main
 
-if __name__ == "__main__":
+def point() -> None:
+    """Have discord.py come to the double that the surroundings name."""
     Route.BASE = os.environ["DOUBLE_REST"]
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["DOUBLE_GATEWAY"])
+
+
+if __name__ == "__main__":
+    from bot.cli.main import main
+
+    point()
     sys.exit(main())

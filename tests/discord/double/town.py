@@ -60,13 +60,13 @@ def _role(id: int, name: str, permissions: str = "1024") -> Json:
     return {"id": str(id), "name": name, "permissions": permissions, "position": 1}
 
 
-def _channel(id: int, position: int) -> Json:
+def _channel(id: int, name: str) -> Json:
     return {
         "id": str(id),
         "type": 0,
         "guild_id": str(GUILD),
-        "name": NAMES[id],
-        "position": position,
+        "name": name,
+        "position": 0,
         "permission_overwrites": [],
     }
 
@@ -95,9 +95,11 @@ class Person:
 
 @dataclass
 class Town:
-    """The server. ``members`` is how many it says to have."""
+    """The server. ``members`` is how many it says to have, ``more`` how many more channels, roles
+    and members the gateway tells of."""
 
     members: int = 30
+    more: int = 0
     people: dict[str, Person] = field(default_factory=dict)
     messages: dict[str, Json] = field(default_factory=dict)
     commands: list[Json] = field(default_factory=list)
@@ -109,19 +111,26 @@ class Town:
         return self.people[name]
 
     def channel(self, id: int) -> Json:
-        return _channel(id, list(NAMES).index(id))
+        return _channel(id, NAMES.get(id, "kanaal"))
+
+    def large(self) -> None:
+        """As large as a server gets in what the gateway tells of it: channels, roles, members."""
+        self.more = 250
 
     def guild(self) -> Json:
         """What the gateway tells of the server, without its members but the bot."""
         bot = {**Person(BOT, "Stadsgesprek").member, "user": user(BOT, "Stadsgesprek", bot=True)}
         roles = [_role(EVERYBODY, "@everyone", _ALL), _role(MODERATOR, "Moderator")]
+        roles += [_role(GUILD + 1_000 + n, f"Rol {n}") for n in range(self.more)]
+        others = [Person(GUILD + 5_000 + n, f"lid-{n}").member for n in range(self.more)]
+        channels = [*NAMES, *(GUILD + 3_000 + n for n in range(2 * self.more))]
         return {
             "id": str(GUILD),
             "name": "Haarlem",
             "owner_id": "1",
             "roles": roles,
-            "channels": [self.channel(each) for each in NAMES],
-            "members": [bot],
+            "channels": [self.channel(each) for each in channels],
+            "members": [bot, *others],
             "member_count": self.members,
             "large": self.members > 250,
             "preferred_locale": "nl",
