@@ -53,7 +53,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         if may_show(dialogue, index) and frame.stage is Stage.OPEN and box is not None
         else (),
     }
-    join = Choice(dialogue.id, index, "", "meedoen")
+    join = Choice(dialogue.id, index, "", "meedoen", main=True)
     choices = (join,) if frame.stage is Stage.OPEN else ()
     return Notice("card", values, Audience.ROOM, slot=f"card-{index}", choices=choices)
 

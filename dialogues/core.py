@@ -122,8 +122,12 @@ class Choice(Light, frozen=True):
     """A choice that can be pressed under a notice: on an item of a round, or without an item a word
     to say (canonical) about the dialogue.
 
-    ``place`` is the item's number among those of the notice, from 1. The text ``choice_…`` has the
-    words for ``choice``.
+    ``place`` is the item's number among those of the notice, from 1. ``text`` are the words of the
+    choice itself, with its ``number`` among them; without, the text ``choice_…`` has the words for
+    ``choice``, or for ``label`` where that is another. ``form`` names the form that it opens.
+    ``together``: so many of the item's choices may be taken at once. ``listed``: it is one of a
+    list rather than a button of its own. ``wording`` says which words of the item were shown,
+    ``question`` which open question is answered; ``main``: it is what most people need.
     """
 
     dialogue: str
@@ -131,6 +135,15 @@ class Choice(Light, frozen=True):
     item: str
     choice: str
     place: int = 1
+    text: Text | str = ""
+    number: int = 0
+    label: str = ""
+    form: str = ""
+    together: int = 0
+    listed: bool = False
+    wording: str = ""
+    question: str = ""
+    main: bool = False
 
 
 class Notice(Light, frozen=True):

@@ -21,7 +21,7 @@ def encode(notice: Notice) -> bytes:
         {
             "template": notice.template,
             "data": {key: _plain(value) for key, value in notice.data.items()},
-            "choices": [astuple(choice) for choice in notice.choices],
+            "choices": [[_plain(part) for part in astuple(choice)] for choice in notice.choices],
             "slot": notice.slot,
         }
     )
@@ -50,7 +50,7 @@ def decode(data: bytes) -> Notice:
         {key: _value(value) for key, value in raw["data"].items()},
         Audience.ROOM,
         slot=raw["slot"],
-        choices=tuple(Choice(*choice) for choice in raw["choices"]),
+        choices=tuple(Choice(*map(_value, choice)) for choice in raw["choices"]),
     )
 
 

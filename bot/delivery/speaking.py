@@ -109,11 +109,12 @@ class Speaker:
         prefix = can.prefix if place.kind is PlaceKind.ROOM or not can.talk else ""
         documents = [
             self._renderer.render(
-                n.template, n.data, language or None, prefix, can.contact, can.tap
+                n.template, n.data, language or None, prefix, can.contact, can.tap, can.press
             )
             for n in notices
         ]
-        if place.kind is PlaceKind.PERSONAL:
+        shelters = place.kind is PlaceKind.PERSONAL and not can.private_replies
+        if shelters:
             documents = self._sheltered(documents, language)
         if limit is None or limit.takes(*documents):
             parts = [Document.of(documents)]
@@ -121,7 +122,7 @@ class Speaker:
             parts = packed(documents, limit)
         if title and place.kind is PlaceKind.STAFF:
             parts = [_headed(part, title) for part in parts]
-        if place.kind is PlaceKind.PERSONAL:
+        if shelters:
             parts = [Document.of(self._sheltered([part], language)) for part in parts]
         tokens = [*(f"{token}.{number}" for number in range(1, len(parts))), token]
         messages = [
@@ -144,14 +145,25 @@ class Speaker:
     def _pressable(self, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
         """Choices as buttons, with the item's place before them where there are several items. On a
         platform without buttons the text itself says what to type."""
-        several = len({choice.item for choice in choices}) > 1
+        several = len({choice.item for choice in choices if choice.item}) > 1
         pressable = []
-        for choice in choices:
-            word = plain(self._renderer.render(f"choice_{choice.choice}", {}, language or None))
-            means = Meaning(choice.dialogue, choice.item, choice.choice, choice.round)
-            style = Style.PLAIN if choice.item else Style.MAIN
-            pressable.append(Pressed(f"{choice.place} {word}" if several else word, means, style))
+        for one in choices:
+            word = self._labelled(one, language)
+            label = f"{one.place} {word}" if several and one.item else word[:1].upper() + word[1:]
+            means = Meaning(
+                one.dialogue, one.item, one.choice, one.round, one.wording, one.question
+            )
+            style = Style.MAIN if one.main else Style.PLAIN
+            pressable.append(Pressed(label, means, style, "", one.form, one.together, one.listed))
         return tuple(pressable)
+
+    def _labelled(self, one: Choice, language: str) -> str:
+        """The words on a button."""
+        if one.text:
+            code, data = "on_button", {"number": one.number, "text": one.text}
+        else:
+            code, data = f"choice_{one.label or one.choice}", {}
+        return plain(self._renderer.render(code, data, language or None))
 
     def message(self, row: Row) -> Message:
         """A row of the outbox as one message."""

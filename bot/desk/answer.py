@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.desk import edits, polling, reactions, sheets, tapping, votes, youth
+from bot.desk.asked import passed
 from bot.desk.asker import Asker
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
+from bot.desk.pressable import STOP
 from bot.desk.services import Services
 from bot.desk.understanding import understand
 from bot.ledger import offered_words
@@ -28,7 +30,7 @@ from bot.platforms.facts import (
 )
 from bot.platforms.messages import Meaning
 from bot.platforms.places import PlaceKind
-from dialogues.core import Notice, Refused
+from dialogues.core import Choice, Notice, Refused
 from dialogues.dialogue import Dialogue
 
 
@@ -80,8 +82,9 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
-    if fact.means.dialogue and not fact.means.item:
-        return _chose_word(services, asker, fact.means)
+    word = _word(services, fact.means)
+    if fact.means.dialogue and (word or not fact.means.item):
+        return _chose_word(services, asker, fact.means, word)
     dialogue, item = _meant(services, fact)
     index = fact.means.round
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
@@ -89,14 +92,27 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     asker.about(dialogue)
     if asker.can.polls:
         return polling.answered(services, asker, dialogue, item, fact.means.choice, fact.post)
-    return votes.pressed(services, asker, dialogue, item, fact.means.choice)
+    return votes.pressed(services, asker, dialogue, item, fact.means.choice, fact.means.wording)
 
 
-def _chose_word(services: Services, asker: Asker, means: Meaning) -> list[Notice] | None:
-    """A button that stands for a word about a dialogue."""
-    if means.dialogue not in services.ledger.states or means.choice not in services.known.by_dutch:
+def _word(services: Services, means: Meaning) -> str:
+    """The word that a button stands for, which may have more words behind it; "" for none."""
+    word = means.choice.partition(" ")[0]
+    return word if word in services.known.by_dutch else ""
+
+
+def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> list[Notice] | None:
+    """A button that stands for a word about a dialogue, or about an item of it."""
+    dialogue = services.ledger.states.get(means.dialogue)
+    if dialogue is None or not (word or means.choice == STOP):
         return [Notice("stale_choice", {})]
-    return understand(services, asker, f"{CALL}@{means.dialogue} {means.choice}")
+    if means.choice == STOP:
+        passed(services, asker)
+        again = Choice(dialogue.id, dialogue.current, "", "meedoen", main=True)
+        return [Notice("stopped", {}, choices=(again,))]
+    rest = means.choice.removeprefix(word)
+    said = f"{word} {means.item}{rest}" if means.item else f"{word}{rest}"
+    return understand(services, asker, f"{CALL}@{means.dialogue} {said}")
 
 
 def _meant(services: Services, fact: Chose) -> tuple[Dialogue | None, str]:

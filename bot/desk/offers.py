@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, replace
-
-from msgspec import structs
 
 from bot.desk.asked import INVITED, ask_in_person, passed
 from bot.desk.asker import Asker
+from bot.desk.pressable import pressable
 from bot.desk.services import Services
 from bot.desk.standing import open_places, standing, wording
 from bot.desk.talk import Offered, Wanted
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
-from dialogues.core import Choice, Notice, Refused, Value
+from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Frame
 from storage.offers import ON_ITS_WAY, Offer
@@ -63,7 +61,8 @@ def join(
 
 def _again(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Notice:
     """The list that stands and is not finished, once more; else the next."""
-    stands, wanted = standing(services, asker, dialogue), Wanted()
+    stands = standing(services, asker, dialogue)
+    wanted = _wanted(services, asker.personal, dialogue)
     left = () if stands is None else open_places(services, asker, dialogue, stands)
     if stands is not None and left and all(map(dialogue.items.shown, stands.items)):
         wanted = Wanted(again=stands.items)
@@ -76,8 +75,22 @@ def offer(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     frame = dialogue.open_frame
     if frame is None:
         return []
-    made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted())
+    wanted = _wanted(services, asker.personal, dialogue)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, wanted)
     return [_offered(services, asker, dialogue, frame, made)]
+
+
+def _wanted(
+    services: Services, place: Place, dialogue: Dialogue, but: frozenset[str] = frozenset()
+) -> Wanted:
+    """What the next offer of a conversation is to have. Where items come one at a time, the one
+    that stands there comes again until it is answered."""
+    if not services.capabilities[place.platform].one_at_a_time:
+        return Wanted(but=but)
+    newest = services.store.offers.newest(str(place), "offer")
+    stands = newest is not None and newest.dialogue == dialogue.id and bool(newest.items)
+    first = newest.items[0] if newest is not None and stands else ""
+    return Wanted(but=but, single=True, first=first)
 
 
 def further(
@@ -91,7 +104,8 @@ def further(
     passed(services, asker)
     left = open_places(services, asker, dialogue, stands)
     but = frozenset(stands.items[place - 1] for place in left)
-    made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted(but=but))
+    wanted = _wanted(services, asker.personal, dialogue, but)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, wanted)
     if left and but.issuperset(made.items):
         return [Notice("nothing_further", {"left": len(left)})]
     return [_offered(services, asker, dialogue, frame, made)]
@@ -105,7 +119,7 @@ def _offered(
         kept_offer(services, asker, dialogue, made.items)
     if made.invites:
         ask_in_person(services, asker, INVITED, dialogue.id, {})
-    return pressable(services, dialogue, frame, made)
+    return pressable(services, asker.personal, asker.person, dialogue, made)
 
 
 def kept_offer(
@@ -128,14 +142,15 @@ def kept_list(
 ) -> Notice | None:
     """The next list for somebody who did not ask for it, kept as on its way in the message with
     this token; None where there is nothing to answer."""
-    made = services.talk(frame).offer(services, dialogue, frame, person, Wanted())
+    wanted = _wanted(services, Place.parse(place), dialogue)
+    made = services.talk(frame).offer(services, dialogue, frame, person, wanted)
     if not made.items:
         return None
     worded = tuple(wording(services, dialogue, number) for number in made.items)
     kept = Offer("offer", dialogue.id, ON_ITS_WAY, made.items, (), worded)
     services.store.offers.offer(place, kept)
     services.store.offers.sending(place, kept.key, token)
-    return pressable(services, dialogue, frame, made)
+    return pressable(services, Place.parse(place), person, dialogue, made)
 
 
 def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
@@ -144,7 +159,8 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
     frame = dialogue.open_frame
     if frame is None or standing(services, asker, dialogue) is not None:
         return []
-    made = services.talk(frame).offer(services, dialogue, frame, asker.person, Wanted())
+    wanted = _wanted(services, asker.personal, dialogue)
+    made = services.talk(frame).offer(services, dialogue, frame, asker.person, wanted)
     box = frame.machine.box(dialogue.states[frame.index])
     if box is None or not made.items:
         return []
@@ -152,26 +168,6 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
     if any(ballot in book.votes for book in box.books.values()):
         return []
     return [_offered(services, asker, dialogue, frame, made)]
-
-
-def pressable(
-    services: Services,
-    dialogue: Dialogue,
-    frame: Frame,
-    made: Offered,
-    places: Sequence[int] = (),
-) -> Notice:
-    """The notice of an offer, with what can be pressed under it for these places (none: all)."""
-    buttons = services.talk(frame).buttons if made.items else ()
-    if not buttons:
-        return made.notice
-    choices = tuple(
-        Choice(dialogue.id, frame.index, item, choice, place)
-        for place, item in enumerate(made.items, 1)
-        if not places or place in places
-        for choice in buttons
-    )
-    return structs.replace(made.notice, choices=choices)
 
 
 def widened(services: Services, place: Place, notice: Notice) -> Notice:
@@ -183,8 +179,8 @@ def widened(services: Services, place: Place, notice: Notice) -> Notice:
     frame = dialogue.open_frame if dialogue is not None else None
     if waiting is None or person is None or dialogue is None or frame is None:
         return notice
-    talk = services.talk(frame)
-    if not talk.patient or not notice.choices or frame.index + 1 != notice.data["round"]:
+    talk, one = services.talk(frame), services.capabilities[place.platform].one_at_a_time
+    if one or not talk.patient or not notice.choices or frame.index + 1 != notice.data["round"]:
         return notice
     made = talk.offer(services, dialogue, frame, person, Wanted(talk.patient))
     if not made.items or notice.template == "offer_rest":
@@ -192,4 +188,4 @@ def widened(services: Services, place: Place, notice: Notice) -> Notice:
     worded = tuple(wording(services, dialogue, number) for number in made.items)
     longer = replace(waiting, items=made.items, asked=(), wording=worded)
     services.store.offers.offer(str(place), longer)
-    return pressable(services, dialogue, frame, made)
+    return pressable(services, place, person, dialogue, made)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.desk.asked import HELD, ask_in_person
 from bot.desk.asker import Asker
-from bot.desk.offers import kept_offer, offer, pressable
+from bot.desk.offers import kept_offer, offer
+from bot.desk.pressable import pressable
 from bot.desk.services import Services
 from bot.desk.standing import of_list, open_places, reworded, row, standing
 from bot.desk.talk import Offered
@@ -54,7 +55,8 @@ def onward(
     rows = [row(dialogue, place, offered.items[place - 1]) for place in left]
     asked = [{**row, "changed": row["place"] in changed} for row in rows]
     notice = Notice("offer_rest", {"asked": asked, "key": kept.key})
-    return [*anew, pressable(services, dialogue, frame, Offered(notice, offered.items), left)]
+    made = Offered(notice, offered.items)
+    return [*anew, pressable(services, asker.personal, asker.person, dialogue, made, left)]
 
 
 def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
@@ -68,8 +70,10 @@ def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) 
 def after_press(
     services: Services, asker: Asker, dialogue: Dialogue, number: str, *, first: bool
 ) -> list[Notice]:
-    """What follows a pressed choice on an item: the next list, where it answered the last place of
-    the one that stands."""
+    """What follows a pressed choice on an item. Where items come one at a time, the next one, or
+    the one that stands already; else the next list, where that one is finished."""
+    if asker.can.one_at_a_time:
+        return offer(services, asker, dialogue)
     return finished(services, asker, dialogue, number) if first else []
 
 

@@ -11,15 +11,15 @@ from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.standing import words_of
-from bot.desk.talk import Filling, Giving, Line, Sheet
+from bot.desk.talk import BECAUSE, Filling, Giving, Line, Sheet
 from bot.platforms.facts import Submitted
 from bot.platforms.menu import Opened
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 
-#: The form of a reason for a vote, and of a choice with the reason behind it.
-WHY, BECAUSE = "why", "because"
+#: The form of a reason for a vote.
+WHY = "why"
 
 #: The field of a form with one sentence.
 TEXT = "text"
@@ -108,7 +108,7 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
         rest = filling.rest(values)
     else:
         return [Notice("stale_choice", {})]
-    return votes.pressed(services, asker, dialogue, means.item, rest)
+    return votes.pressed(services, asker, dialogue, means.item, rest, means.wording)
 
 
 def _why(

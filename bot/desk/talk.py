@@ -18,6 +18,9 @@ from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from storage.offers import Offer
 
+#: The form of a choice with the reason behind it.
+BECAUSE = "because"
+
 
 class NoChoice(Refused):
     """Words that are no choice on an item, where nobody asked for one: they are talk."""
@@ -49,26 +52,44 @@ class Cast(Light, frozen=True):
 @dataclass(frozen=True, slots=True)
 class Offered:
     """An offer: the notice, and the numbers of its items in the order of their places.
-    ``invites``: it asks for a contribution."""
+    ``invites``: it asks for a contribution. ``words`` are those that can be pressed with it."""
 
     notice: Notice
     items: tuple[str, ...] = ()
     invites: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What an offer is to have: at most so many items (0: as the settings say), none of ``but``; or
-    the items of a list that is shown ``again``."""
+    the items of a list that is shown ``again``. ``single``: items come one at a time, ``first``
+    before all others where it can be answered."""
 
     most: int = 0
     but: frozenset[str] = frozenset()
     again: tuple[str, ...] = ()
+    single: bool = False
+    first: str = ""
 
     def of(self, fresh: Sequence[str], most: int) -> list[str]:
         """The items of the offer, of those that this person has not answered."""
-        drawn = [number for number in fresh if number not in self.but][: max(self.most, most)]
-        return list(self.again) or drawn
+        left = sorted((n for n in fresh if n not in self.but), key=lambda n: n != self.first)
+        return list(self.again) or left[: 1 if self.single else max(self.most, most)]
+
+
+class Press(Light, frozen=True):
+    """Something that can be pressed for an item: ``choice`` is what it stands for, as somebody
+    would type it behind the item, or a word with the item to be put behind it. For the rest see
+    ``dialogues.core.Choice``."""
+
+    choice: str
+    text: Text | str = ""
+    number: int = 0
+    label: str = ""
+    form: str = ""
+    together: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +218,9 @@ class Talk:
     somebody who waited long (0: no more than others). ``answer`` reads words as the answer to such
     an offer; ``wording`` is what it showed of an item: answers count on those words alone.
     ``buttons`` are the choices, as stored, that can be pressed for each item: the text ``choice_…``
-    has the words of each. ``forms`` are those in which a choice can be filled in, by name.
+    has the words of each. ``presses(services, dialogue, person, item)`` is what a person can press
+    besides, where choices depend on the item or on what they chose (without: ``buttons``).
+    ``forms`` are those in which a choice can be filled in, by name.
 
     Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
     ``NoChoice`` for words that are none. ``told`` gives a stored choice for a template: ``word``,
@@ -223,6 +246,7 @@ class Talk:
     patient: int = 0
     answer: Callable[[Services, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
     buttons: tuple[str, ...] = ()
+    presses: Callable[[Services, Dialogue, str, str], tuple[Press, ...]] | None = None
     forms: Mapping[str, Filling] = field(default_factory=dict)
     read: Callable[[Services, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
     told: Callable[[Dialogue, int, Any], Told] = _word

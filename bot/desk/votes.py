@@ -12,7 +12,9 @@ from typing import Any
 
 from bot.desk import reasons
 from bot.desk.asker import Asker
+from bot.desk.offers import offer
 from bot.desk.onward import after_press, asked_again, finished, held
+from bot.desk.pressable import shown_with
 from bot.desk.services import Services
 from bot.desk.standing import of_list, words_of
 from bot.desk.talk import Cast, Chosen, NoChoice
@@ -53,11 +55,13 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
 
 
 def pressed(
-    services: Services, asker: Asker, dialogue: Dialogue, item: str, rest: str
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, rest: str, mark: str = ""
 ) -> list[Notice]:
     """A choice on an item that was pressed or filled in, as somebody would type it, or ``NONE``.
-    What comes next follows."""
+    ``mark`` says with which words of the item it was shown. What comes next follows."""
     may_vote(asker)
+    if not shown_with(services, dialogue, item, mark):
+        return [Notice("words_changed", {}), *offer(services, asker, dialogue)]
     done = cast_typed(services, asker, dialogue, item, BACK_WORD if rest == NONE else rest)
     if isinstance(done, list):
         return done

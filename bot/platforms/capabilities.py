@@ -26,7 +26,9 @@ class Capabilities:
     text. ``private_replies``: an answer can be shown to its asker alone, where it was asked.
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
     ``polls``: a question with its choices can be asked as a poll, which is answered by a tap.
-    ``unasked``: the bot may write to many people at once who asked for nothing.
+    ``one_at_a_time``: a list is asked item by item, each with its choices in the message that the
+    last answer was given in. ``unasked``: the bot may write to many people at once who asked for
+    nothing.
     ``talk``: what people say to each other in a room is received, and what they change or take
     away of it; without it only words meant for the bot are.
 
@@ -50,6 +52,7 @@ class Capabilities:
     threads: bool = False
     upload: bool = False
     polls: bool = False
+    one_at_a_time: bool = False
     unasked: bool = False
     talk: bool = True
     prefix: str = "!"

@@ -6,8 +6,8 @@ back unchanged with the fact that it was chosen; a platform only carries it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,13 +33,21 @@ class Meaning:
     """What a choice or a form is about: a dialogue, an item of it, and one of the choices there.
 
     ``item`` is empty where it is about no item. ``round`` is the round's index, None where it is
-    about no round.
+    about no round. ``wording`` says which words of the item were shown, ``question`` which open
+    question it answers; both are the engine's own marks.
     """
 
     dialogue: str
     item: str = ""
     choice: str = ""
     round: int | None = None
+    wording: str = ""
+    question: str = ""
+
+
+def together(meanings: Sequence[Meaning]) -> Meaning:
+    """What several choices on one item mean that were taken at once; there is at least one."""
+    return replace(meanings[0], choice=" ".join(means.choice for means in meanings))
 
 
 class Style(StrEnum):
@@ -58,6 +66,8 @@ class Choice:
     ``typed`` are the words that mean the same, for a platform without buttons; "" where the message
     itself says them. ``form`` names the form to be filled in first, since some platforms must know
     that before somebody presses; what it asks is asked for when it is opened (``menu.FormOf``).
+    ``together``: so many of the choices on this item may be taken at once (``together()``).
+    ``listed``: it is one of a list rather than a button of its own, where the platform has lists.
     """
 
     label: str
@@ -65,6 +75,8 @@ class Choice:
     style: Style = Style.PLAIN
     typed: str = ""
     form: str = ""
+    together: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

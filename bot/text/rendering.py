@@ -57,7 +57,7 @@ class Rendering:
 
     language: str
     zone: ZoneInfo
-    names: Mapping[str, Name]
+    names: Mapping[str, Name | bool]
     prefix: str
     find: Callable[[str, str], Compiled]
     known: Vocabulary

@@ -99,15 +99,22 @@ class Renderer:
         prefix: str = "!",
         contact: str = "",
         tap: str = "",
+        press: bool = False,
     ) -> Document:
         """The text ``template`` with these values.
 
         ``prefix`` stands before words to type; ``contact`` is the address of a link that opens a
         conversation with the bot, ``tap`` the sign under a card that people tap to take part; each
-        is "" where the platform has none.
+        is "" where the platform has none. ``press``: choices are pressed there, so that no text has
+        to say how to type them.
         """
         language = language or self._language
-        names = {**self._names, "contact": Name(contact), "tap": Name(tap)}
+        names: dict[str, Name | bool] = {
+            **self._names,
+            "contact": Name(contact),
+            "tap": Name(tap),
+            "press": press,
+        }
         state = Rendering(language, self._zone, names, prefix, self._compiled, self._known)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}

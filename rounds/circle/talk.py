@@ -20,7 +20,7 @@ def _offer(
     _services: Services, dialogue: Dialogue, frame: Frame, _person: str, _wanted: Wanted
 ) -> Offered:
     data = {**card(dialogue.states[frame.index]), "closes_at": frame.closes_at}
-    return Offered(Notice("offer_circle", data))
+    return Offered(Notice("offer_circle", data), words=("spreken", "pas", "klaar"))
 
 
 def _state(dialogue: Dialogue) -> State:

@@ -9,7 +9,7 @@ from bot.desk.asker import Asker
 from bot.desk.offers import offer as offer_next
 from bot.desk.onward import onward
 from bot.desk.services import Services
-from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Wanted
+from bot.desk.talk import BECAUSE, Chosen, NoChoice, Offered, Press, Talk, Wanted
 from bot.desk.views import has_voted
 from commands.choices import as_kept
 from commands.help import Hints
@@ -34,6 +34,8 @@ from storage.offers import Offer
 #: How many recommendations one offer has: all there can be.
 _AT_ONCE = 5
 
+BUTTONS = ("yes", "no")
+
 
 def _offer(
     services: Services, dialogue: Dialogue, frame: Frame, person: str, wanted: Wanted
@@ -47,9 +49,9 @@ def _offer(
     if not state.fixed:
         return Offered(Notice("offer_consent_later", data))
     ballot = services.store.participants.ballot_of(dialogue.id, person, frame.index)
-    numbers = wanted.of(offer(state, ballot, _AT_ONCE), _AT_ONCE)
+    numbers = wanted.of(offer(state, ballot, len(state.fixed)), _AT_ONCE)
     if not numbers:
-        return Offered(Notice("offer_consent_done", data))
+        return Offered(Notice("offer_consent_done", data), words=("mijn",))
     rows = listed(state, [state.fixed[n] for n in numbers])
     data["items"] = [{"place": place, **row} for place, row in enumerate(rows, 1)]
     return Offered(Notice("offer_consent", data), tuple(numbers))
@@ -86,6 +88,13 @@ def _read(
     reason = consent.reason if consent.choice == "no" else ""
     unkept = consent.choice != "no" and bool(consent.reason)
     return Chosen(as_kept(consent.choice), reason, unkept and not says_nothing(consent.reason))
+
+
+def _presses(
+    _services: Services, _dialogue: Dialogue, _person: str, _item: str
+) -> tuple[Press, ...]:
+    """Yes, no, and no with the reason for it."""
+    return (*map(Press, BUTTONS), Press("no", label="no_because", form=BECAUSE))
 
 
 def _drop(
@@ -127,7 +136,8 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 TALK = Talk(
     offer=_offer,
     answer=_answer,
-    buttons=("yes", "no"),
+    buttons=BUTTONS,
+    presses=_presses,
     read=_read,
     takes_yes=True,
     does={words.AdviceAdd: _add, words.AdviceDrop: _drop, words.AdviceOrder: _order},

@@ -10,7 +10,7 @@ from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
 from bot.desk.standing import words_of
-from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Wanted
+from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Press, Talk, Wanted
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
 from commands.choices import as_kept, keycap
@@ -47,6 +47,12 @@ def _offer(
     number = str(data["item"])
     data["voted"] = state.box.choice(number, ballot) is not None
     return Offered(Notice("offer_dilemma", data), (number,))
+
+
+def _presses(
+    _services: Services, _dialogue: Dialogue, _person: str, _item: str
+) -> tuple[Press, ...]:
+    return tuple(map(Press, CHOICES))
 
 
 def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
@@ -125,6 +131,7 @@ TALK = Talk(
     offer=_offer,
     wording=_wording,
     answer=choice_or_talk,
+    presses=_presses,
     read=_read,
     after=_ask_why,
     meaning=_meaning,

@@ -23,12 +23,12 @@ from dialogues.items import ItemState
 from dialogues.machine import Frame
 from rounds.poll.ballot_words import poll_ballot
 from rounds.poll.option_words import is_other, other_option, reserved
+from rounds.poll.pressing import FORMS, filled_in, next_place, presses
 from rounds.poll.question_words import NewPoll
 from rounds.poll.rules import MACHINE
 from rounds.poll.state import (
     FillPoll,
     Option,
-    PollFilled,
     PollKind,
     State,
     SuggestOption,
@@ -39,15 +39,6 @@ from storage.offers import Offer
 
 #: The kinds of polls that reactions can answer, and with how many options at most.
 _TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL), 9
-
-
-def _state(dialogue: Dialogue, number: str) -> tuple[State, PollFilled]:
-    """The state of a poll's round, and the poll as filled."""
-    index = dialogue.round_of(number)
-    assert index is not None
-    state: State = dialogue.states[index]
-    assert state.poll is not None
-    return state, state.poll
 
 
 def _values(frame: Frame, state: State) -> dict[str, Value]:
@@ -77,6 +68,7 @@ def _offer(
     number = str(data["item"])
     data["confidential"] = dialogue.confidential
     data["voted"] = state.box.choice(number, ballot) is not None
+    data["next"] = next_place(state, number, ballot)
     return Offered(Notice("offer_poll", data), (number,))
 
 
@@ -96,7 +88,7 @@ def _answer(
 def _read(
     services: Services, asker: Asker, dialogue: Dialogue, number: str, rest: str
 ) -> Chosen | list[Notice]:
-    state, filled = _state(dialogue, number)
+    state, filled = filled_in(dialogue, number)
     texts = _texts(services, state)
     other = other_option(rest) if filled.other and not double(rest, filter(None, texts)) else None
     if other:
@@ -163,22 +155,22 @@ def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
 
 
 def _wording(dialogue: Dialogue, number: str) -> str:
-    return repr(_state(dialogue, number)[1])
+    return repr(filled_in(dialogue, number)[1])
 
 
 def _asked(dialogue: Dialogue, number: str) -> dict[str, Value]:
-    return {"poll": _state(dialogue, number)[1].kind.value}
+    return {"poll": filled_in(dialogue, number)[1].kind.value}
 
 
 def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:
-    state, filled = _state(dialogue, item)
+    state, filled = filled_in(dialogue, item)
     option, numbers = keycap(emoji), [o.number for o in open_options(state)]
     usable = filled.kind in _TAPPED and option in numbers and len(numbers) <= _MOST_TAPPED
     return str(option) if usable else None
 
 
 def _standing(dialogue: Dialogue, item: str, typed: Any, meanings: Sequence[str]) -> Any:
-    _, filled = _state(dialogue, item)
+    _, filled = filled_in(dialogue, item)
     reacted = [int(option) for option in reversed(meanings)]
     if filled.kind is not PollKind.SEVERAL:
         return (reacted[0],) if reacted else typed
@@ -228,6 +220,8 @@ TALK = Talk(
     read=_read,
     told=_told,
     asked=_asked,
+    presses=presses,
+    forms=FORMS,
     meaning=_meaning,
     standing=_standing,
     on_card=_on_card,

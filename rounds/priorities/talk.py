@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.desk.answering import choice_or_talk
 from bot.desk.asker import Asker
+from bot.desk.ranking import following, one_by_one
 from bot.desk.services import Services
 from bot.desk.standing import row
-from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told, Wanted
+from bot.desk.talk import Chosen, NoChoice, Offered, Press, Talk, Told, Wanted
 from bot.desk.views import has_voted
 from commands.help import Hints
 from commands.said import Where
@@ -30,7 +31,25 @@ def _offer(
         "places": frame.settings.places,
         "voted": state.box.choice(state.number, ballot) is not None,
     }
+    data["next"] = len(following(_chosen(state, ballot), frame.settings.places)) + 1
     return Offered(Notice("offer_priorities", data), (state.number,))
+
+
+def _chosen(state: State, ballot: str) -> tuple[int, ...]:
+    """The places that a ballot has chosen so far, best first."""
+    choice = state.box.choice(state.number, ballot)
+    return choice if isinstance(choice, tuple) else ()
+
+
+def _presses(services: Services, dialogue: Dialogue, person: str, number: str) -> tuple[Press, ...]:
+    """The statements that can come next, each behind those that were chosen before."""
+    index = dialogue.round_of(number)
+    assert index is not None
+    state: State = dialogue.states[index]
+    ballot = services.store.participants.ballot_of(dialogue.id, person, index)
+    most = dialogue.frames[index].settings.places
+    there = {place: dialogue.items.by_number[n].text for place, n in choosable(state)}
+    return one_by_one(there, _chosen(state, ballot), most)
 
 
 def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
@@ -55,4 +74,11 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(resident=("help_join" if asker.where is Where.ROOM or not voted else "help_vote",))
 
 
-TALK = Talk(offer=_offer, answer=choice_or_talk, read=_read, told=_told, hints=_hints)
+TALK = Talk(
+    offer=_offer,
+    answer=choice_or_talk,
+    presses=_presses,
+    read=_read,
+    told=_told,
+    hints=_hints,
+)

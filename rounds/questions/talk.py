@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.desk import contributions
@@ -10,7 +11,7 @@ from bot.desk.moderators import hour
 from bot.desk.onward import asked_again, onward
 from bot.desk.services import Services
 from bot.desk.standing import is_over, reworded, row
-from bot.desk.talk import Giving, Offered, Talk, Wanted
+from bot.desk.talk import Giving, Offered, Press, Talk, Wanted
 from bot.desk.votes import may_vote
 from commands import choices
 from commands.help import Hints
@@ -38,7 +39,7 @@ def _offer(
     state: State = dialogue.states[frame.index]
     participant = services.store.participants.participant(dialogue.id, person)
     fresh = offer(state, participant, len(shown(state)))
-    numbers = wanted.of(fresh, frame.settings.offer)
+    numbers = replace(wanted, single=False).of(fresh, frame.settings.offer)
     data: dict[str, Value] = {
         "round": frame.index + 1,
         "total": len(shown(state)),
@@ -67,6 +68,12 @@ def _answer_offer(
         else:
             notices += _support(services, asker, dialogue, offered.items[place - 1])
     return notices + (onward(services, asker, dialogue, offered, changed) if changed else [])
+
+
+def _presses(
+    _services: Services, _dialogue: Dialogue, _person: str, _item: str
+) -> tuple[Press, ...]:
+    return (Press("steun"),)
 
 
 def _support(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
@@ -172,6 +179,7 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 TALK = Talk(
     offer=_offer,
     answer=_answer_offer,
+    presses=_presses,
     does={
         words.Answer: _answer,
         words.LookUp: _look_up,

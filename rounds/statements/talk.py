@@ -49,7 +49,8 @@ def _offer(
     }
     if not numbers:
         template = "offer_done" if there else "offer_none"
-        return Offered(Notice(template, data), invites=frame.collecting)
+        own = ("mijn",) if there else ()
+        return Offered(Notice(template, data), invites=frame.collecting, words=own)
     data["items"] = [row(dialogue, place, n) for place, n in enumerate(numbers, 1)]
     return Offered(Notice("offer_statements", data), tuple(numbers))
 

@@ -18,7 +18,7 @@ from tests.discord.double.rest import Interaction
 from tests.discord.double.server import Cut, Double, Request, limited, page, told
 from tests.documents import words
 
-TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
+TEXTS = ("Er moeten meer bomen komen.",)
 VOTERS = ("anna", "bram", "carla", "dirk", "eva", "fien")
 
 

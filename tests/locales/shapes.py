@@ -20,7 +20,7 @@ from tests.locales.parts import constants
 ENVIRONMENT = environment()
 
 #: Names that the renderer and Jinja2 give.
-GIVEN = frozenset({"address", "cmd", "contact", "loop", "prefix", "range", "town"})
+GIVEN = frozenset({"address", "cmd", "contact", "loop", "prefix", "press", "range", "town"})
 
 #: The codes that a value of this name stands for, where a text shows what it is given.
 CODES = {

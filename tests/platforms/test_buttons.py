@@ -207,7 +207,8 @@ async def _evening(folder: Path) -> None:
                 if one.message.choices and one.only]  # fmt: skip
     labels = [choice.label for choice in house.buttons.messages[offer].message.choices]
     each = ("eens", "oneens", "weet ik niet")
-    assert labels == [f"{place} {word}" for place in (1, 2) for word in each]
+    assert labels[:-1] == [f"{place} {word}" for place in (1, 2) for word in each]
+    assert labels[-1] == "Stelling geven"
     before = set(house.buttons.messages)
     house.buttons.press("anna", offer, 4)
     said = await house.answer("anna", before)

@@ -54,7 +54,7 @@ def _in_menus(word: str) -> Iterator[str]:
 
 #: Refusals are said where something is wrong, and forms and buttons only where they can be pressed
 #: (tests/engine/test_presses.py).
-ELSEWHERE = ("refused_", "sheet_")
+ELSEWHERE = ("refused_", "sheet_", "choice_")
 
 #: What is said in every language; the last is an evening with an open ballot.
 SAYING = ("filled", "offered", "typed", "helped", "heard", "hidden", "forgotten", "exported")

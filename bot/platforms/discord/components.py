@@ -120,10 +120,12 @@ def _rows(
 
 
 def _as_buttons(groups: Sequence[list[Choice]]) -> Iterator[tuple[bool, list[Choice]]]:
+    """Menus where choices are those of a list or many, buttons else."""
     for group in groups:
-        menu = len(group) > _BUTTONS
-        for part in _parts(group, OPTIONS if menu else IN_A_ROW):
-            yield menu, part
+        few = len(group) <= _BUTTONS
+        for kind, same in groupby(group, lambda one: (one.listed, one.together)):
+            menu = kind != (False, 0) or not few
+            yield from ((menu, part) for part in _parts(list(same), OPTIONS if menu else IN_A_ROW))
 
 
 def _as_menus(groups: Sequence[list[Choice]]) -> Iterator[tuple[bool, list[Choice]]]:
@@ -149,7 +151,7 @@ def _written(
         if menu:
             first = number - len(part)
             own = Sealed(Sort.MENU, token=token if first == 0 else "", number=number)
-            yield _row([_menu(seals.write(own), sealed, words)])
+            yield _row([_menu(seals.write(own), sealed, words, part[0].together)])
         else:
             yield _row([button(choice.label, one, choice.style) for choice, one in sealed])
 
@@ -167,14 +169,16 @@ def button(label: str, custom_id: str, style: Style) -> Json:
     }
 
 
-def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Word) -> Json:
+def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Word, together: int) -> Json:
+    """A menu; with ``together`` so many may be chosen at once."""
     options = [{"label": _short(choice.label, OPTION), "value": one} for choice, one in sealed]
-    return {
+    made = {
         "type": SELECT,
         "custom_id": custom_id,
         "placeholder": words("choose"),
         "options": options,
     }
+    return made | {"min_values": 1, "max_values": min(together, len(options))} if together else made
 
 
 def _short(label: str, most: int) -> str:

@@ -7,7 +7,7 @@ counts only where that succeeded; all others are told at once.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import CALL, Chose, Fact, Origin, Said, Stale, Submitted
 from bot.platforms.live import Impossible, NotYet
-from bot.platforms.messages import ReplyHandle
+from bot.platforms.messages import ReplyHandle, together
 from bot.platforms.places import PlaceKind
 
 #: An interaction older than this when it comes is acknowledged before anything else.
@@ -96,8 +96,11 @@ class Interactions:
         data = given.data or {}
         sealed = self.seals.read(str(data.get("custom_id", "")))
         if sealed is not None and sealed.sort is Sort.MENU:
-            values = data.get("values") or [""]
-            sealed = self.seals.read(str(values[0]))
+            chosen = [self.seals.read(str(value)) for value in data.get("values") or [""]]
+            found = [one for one in chosen if one is not None]
+            if not found or len(found) < len(chosen):
+                return None
+            sealed = replace(found[0], means=together([one.means for one in found]))
         return sealed
 
     def _fact(self, given: Any, origin: Origin) -> Fact:

@@ -48,6 +48,7 @@ class Discord:
         remove=True,
         remove_others=True,
         press=True,
+        one_at_a_time=True,
         forms=True,
         private_replies=True,
         upload=True,

@@ -73,7 +73,7 @@ class Seals:
         means = what.means
         index = "" if means.round is None else str(means.round)
         parts = (f"{what.sort.value}{what.number}", what.token, dialogue, index, means.item,
-                 means.choice, what.form)  # fmt: skip
+                 means.choice, what.form, means.wording, means.question)  # fmt: skip
         if any(_BETWEEN in part for part in parts):
             raise Impossible("a choice cannot be written on a button")
         return _BETWEEN.join(parts)
@@ -83,10 +83,10 @@ class Seals:
         body, _, seal = custom_id[: MOST + 1].rpartition(_BETWEEN)
         if not hmac.compare_digest(_bytes(seal), _bytes(self._seal(body))):
             return None
-        head, token, dialogue, index, item, choice, form = body.split(_BETWEEN)
+        head, token, dialogue, index, item, choice, form, wording, question = body.split(_BETWEEN)
         if dialogue.startswith(_SHORT):
             dialogue = self._named(dialogue)
-        means = Meaning(dialogue, item, choice, int(index) if index else None)
+        means = Meaning(dialogue, item, choice, int(index) if index else None, wording, question)
         return Sealed(Sort(head[0]), means, form, token, int(head[1:]))
 
     def _seal(self, body: str) -> str:
