@@ -123,8 +123,8 @@ class Choice(Light, frozen=True):
     to say (canonical) about the dialogue.
 
     ``place`` is the item's number among those of the notice, from 1. ``text`` are the words of the
-    choice itself, with its ``number`` among them; without, the text ``choice_…`` has the words for
-    ``choice``, or for ``label`` where that is another. ``form`` names the form that it opens.
+    choice itself, with its ``number`` among them; without, the text ``label``
+    has the words, or ``choice_…`` for ``choice``. ``form`` names the form that it opens.
     ``together``: so many of the item's choices may be taken at once. ``listed``: it is one of a
     list rather than a button of its own. ``wording`` says which words of the item were shown,
     ``question`` which open question is answered; ``main``: it is what most people need.

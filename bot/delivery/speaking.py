@@ -162,7 +162,7 @@ class Speaker:
         if one.text:
             code, data = "on_button", {"number": one.number, "text": one.text}
         else:
-            code, data = f"choice_{one.label or one.choice}", {}
+            code, data = one.label or f"choice_{one.choice}", {}
         return plain(self._renderer.render(code, data, language or None))
 
     def message(self, row: Row) -> Message:

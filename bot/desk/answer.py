@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.desk import edits, polling, reactions, sheets, tapping, votes, youth
+from bot.desk.answerable import question_of, typed, with_answers
 from bot.desk.asked import passed
 from bot.desk.asker import Asker
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.pressable import STOP
 from bot.desk.services import Services
-from bot.desk.understanding import understand
+from bot.desk.understanding import answered, understand
 from bot.ledger import offered_words
 from bot.platforms.facts import (
     CALL,
@@ -54,9 +55,15 @@ def answer(services: Services, asker: Asker, fact: PersonalFact) -> list[Notice]
     except Refused as refusal:
         if states.written != written:
             raise HalfDone(refusal) from refusal
-        return refused(services, refusal)
+        return _with_answers(services, asker, refused(services, refusal))
     _note_offered(services, asker, notices or ())
-    return youth.cared_for(services, notices)
+    return _with_answers(services, asker, youth.cared_for(services, notices))
+
+
+def _with_answers(
+    services: Services, asker: Asker, notices: list[Notice] | None
+) -> list[Notice] | None:
+    return with_answers(services, asker, notices) if notices else notices
 
 
 def _note_offered(services: Services, asker: Asker, notices: Sequence[Notice]) -> None:
@@ -82,6 +89,11 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
+    if fact.means.question:
+        form = question_of(services, asker, fact.means.question)
+        if form is None:
+            return [Notice("stale_choice", {})]
+        return answered(services, asker, form, typed(fact.means.choice))
     word = _word(services, fact.means)
     if fact.means.dialogue and (word or not fact.means.item):
         return _chose_word(services, asker, fact.means, word)

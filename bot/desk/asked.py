@@ -21,6 +21,7 @@ def ask(
     """Keep a question; one of the same kind that was open here for this person is replaced."""
     form = Form(kind, dialogue, dict(data), asker.milliseconds, _person(asker))
     services.store.forms.ask(asker.here, form)
+    _noted(asker, form)
 
 
 def ask_in_person(
@@ -29,6 +30,8 @@ def ask_in_person(
     """Keep a question that is asked in the personal conversation, wherever they typed."""
     form = Form(kind, dialogue, dict(data), asker.milliseconds)
     services.store.forms.ask(str(asker.personal), form)
+    if str(asker.personal) == asker.here:
+        _noted(asker, form)
 
 
 def asked(services: Services, asker: Asker, kind: str) -> Form | None:
@@ -60,6 +63,12 @@ TAPPED = "tapped"
 
 #: Kinds that only mark something: no yes or no answers them.
 MARKS = frozenset({INVITED, HELD, TAPPED})
+
+
+def _noted(asker: Asker, form: Form) -> None:
+    """The answer to this person asks this question."""
+    if form.kind not in MARKS:
+        asker.asks = form
 
 
 def passed(services: Services, asker: Asker) -> None:

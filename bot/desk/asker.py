@@ -16,6 +16,7 @@ from bot.town.town import milliseconds
 from commands.said import Where
 from dialogues.core import Light, Notice, Role
 from dialogues.dialogue import Dialogue
+from storage.forms import Form
 from storage.offers import ON_ITS_WAY
 from storage.people import Known
 
@@ -85,6 +86,7 @@ class Asker(Struct):
     tap: Tap | None = None
     dialogue: str = ""
     room: str = ""
+    asks: Form | None = None
 
     def roles_in(self, room: str) -> frozenset[Role]:
         """The roles for the dialogues of a room: who is a moderator by the rights in one room is

@@ -64,6 +64,16 @@ def answer(services: Services, asker: Asker, text: str) -> Answer:
     return _to_a_list(services, asker, questions, text)
 
 
+def to_question(services: Services, asker: Asker, form: Form, text: str) -> Answer:
+    """The answer to one open question, whatever else is asked; None where it is none."""
+    if not _waits(services, asker, form):
+        return None
+    said = _TAKES[form.kind](services, asker, form, text) if form.kind in _TAKES else None
+    if said is None and form.kind in _INSISTS:
+        return _INSISTS[form.kind](services, asker, form, text)
+    return said
+
+
 def _to_a_list(services: Services, asker: Asker, questions: list[Form], text: str) -> Answer:
     """Words that fit no question: an answer to the newest list, a reason, or talk."""
     by_kind = {form.kind: form for form in questions}

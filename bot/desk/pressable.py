@@ -42,23 +42,22 @@ def pressable(
         choice
         for at, item in enumerate(made.items, 1)
         if not places or at in places
-        for choice in _on_item(services, dialogue, frame, person, item, at, press=can.press)
+        for choice in on_item(services, dialogue, person, item, at, press=can.press)
     ]
     if can.press:
         choices += _beside(services, dialogue, frame, made, stop=can.one_at_a_time)
     return structs.replace(made.notice, choices=tuple(choices)) if choices else made.notice
 
 
-def _on_item(
-    services: Services,
-    dialogue: Dialogue,
-    frame: Frame,
-    person: str,
-    item: str,
-    at: int,
-    *,
-    press: bool,
+def on_item(
+    services: Services, dialogue: Dialogue, person: str, item: str, at: int, *, press: bool
 ) -> Iterator[Choice]:
+    """What a person can press for an item at a place of a list; ``press``: on a platform with
+    buttons, of whatever kind."""
+    index = dialogue.round_of(item)
+    if index is None:
+        return
+    frame = dialogue.frames[index]
     talk = services.talk(frame)
     found = tuple(map(Press, talk.buttons))
     if press and talk.presses is not None:

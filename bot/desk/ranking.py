@@ -28,5 +28,5 @@ def one_by_one(
     before = following(chosen, most)
     said = "".join(f"{number} " for number in before)
     left = [number for number in there if number not in before]
-    again = (Press("niets", label="again"),) if before else ()
+    again = (Press("niets", label="choice_again"),) if before else ()
     return (*(Press(f"{said}{n}", there[n], n, listed=True) for n in left), *again)

@@ -29,6 +29,7 @@ from commands.said import Where
 from commands.vocabulary import may
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
+from storage.forms import Form
 
 #: What each word does that needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
@@ -211,6 +212,15 @@ def _choose(services: Services, asker: Asker, said: words.Choose) -> list[Notice
 def _plain(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """Words that are no command; where they complete what was typed before, that is understood."""
     said = plain.answer(services, asker, text)
+    if isinstance(said, completing.Again):
+        again = _plain if said.bare else understand
+        return again(services, asker, said.text)
+    return said
+
+
+def answered(services: Services, asker: Asker, form: Form, text: str) -> list[Notice] | None:
+    """The answer to one open question, given with its button."""
+    said = plain.to_question(services, asker, form, text)
     if isinstance(said, completing.Again):
         again = _plain if said.bare else understand
         return again(services, asker, said.text)

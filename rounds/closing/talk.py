@@ -94,7 +94,7 @@ def _presses(
     _services: Services, _dialogue: Dialogue, _person: str, _item: str
 ) -> tuple[Press, ...]:
     """Yes, no, and no with the reason for it."""
-    return (*map(Press, BUTTONS), Press("no", label="no_because", form=BECAUSE))
+    return (*map(Press, BUTTONS), Press("no", label="choice_no_because", form=BECAUSE))
 
 
 def _drop(

@@ -44,9 +44,9 @@ def presses(services: Services, dialogue: Dialogue, person: str, number: str) ->
     in."""
     state, filled = filled_in(dialogue, number)
     there = {o.number: o.text for o in open_options(state)}
-    own = (Press("", label="other", form="other"),) if filled.other else ()
+    own = (Press("", label="choice_other", form="other"),) if filled.other else ()
     if filled.kind is PollKind.POINTS:
-        return (Press("", label="points", form="points"), *own)
+        return (Press("", label="choice_points", form="points"), *own)
     if filled.kind is PollKind.RANKED:
         index = dialogue.round_of(number) or 0
         ballot = services.store.participants.ballot_of(dialogue.id, person, index)

@@ -197,6 +197,6 @@ def test_no_conversation_gets_stuck(texts: list[str]) -> None:
             assert all(KEYS[name] in outcome.values for name in REQUIRED)
             assert isinstance(begin(outcome.values, NOW, ZONE), FormState)
         if not isinstance(outcome, FormState):
-            assert isinstance(outcome, Wrong | Done | Stopped)
+            assert isinstance(outcome, Wrong | Done | Puzzled | Stopped)
             continue
         state = outcome

@@ -10,7 +10,7 @@ import pytest
 from simcord import results
 from simcord.actors import _component_interaction
 
-from tests.discord.test_evening import RECEIPT, House
+from tests.discord.test_evening import RECEIPT, House, buttons
 from tests.discord.world import text_of
 from tests.replay.playing import CHARTER
 
@@ -356,5 +356,75 @@ def test_questions_are_supported_and_asked(house: House) -> None:
         assert len(state.states[0].support["V1"]) == 1
         await anna.fill("Ask a question", {"text": "Hoe lang duurt het werk in totaal?"})
         assert "V2" in anna.says
+
+    house.run(evening)
+
+
+# -- questions of the bot --------------------------------------------------------------------------
+
+
+def test_a_reason_is_asked_for_with_a_form_and_the_list_goes_on(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await with_statements(house)
+        await house.command("zoe0", "stelling", tekst="De school is veel te klein voor ons.")
+        anna = Anna(house)
+        await anna.begin()
+        for choice in ("Agree", "Disagree", "Disagree"):
+            await anna.press(choice)
+        assert set(anna.buttons) >= {"Give a reason", "No, go on"}
+        item = next(n for n in ("S1", "S2", "S3", "S4") if f"It is about {n}" in anna.says)
+        modal = await anna.fill("Give a reason", {"text": "Dan wordt het veel te druk."})
+        assert item in modal["components"][0]["label"]
+        assert len(state.reasons[item]) == 1
+        assert "Agree" in anna.buttons  # the last statement stands there now
+
+    house.run(evening)
+
+
+def test_no_reason_goes_on_at_once(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await with_statements(house)
+        await house.command("zoe0", "stelling", tekst="De school is veel te klein voor ons.")
+        anna = Anna(house)
+        await anna.begin()
+        for choice in ("Agree", "Disagree", "Disagree"):
+            await anna.press(choice)
+        old = anna.buttons["No, go on"]
+        await anna.press("No, go on")
+        assert "Agree" in anna.buttons
+        await anna.press_id(old)  # that question is over: it changes nothing
+        assert not any(state.reasons.values())
+
+    house.run(evening)
+
+
+def test_a_near_duplicate_is_a_yes_or_a_no(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await with_statements(house)
+        anna = Anna(house)
+        await anna.begin()
+        await anna.fill("Give a statement", {"text": "Er moeten meer bomen komen!"})
+        assert "S4" not in votes(state)
+        await anna.press("Yes, the same")
+        assert votes(state)["S1"] == ["agree"]
+        assert "S4" not in votes(state)
+
+    house.run(evening)
+
+
+def test_closing_is_asked_about_with_two_buttons(house: House) -> None:
+    """Only who was asked can say yes, and once."""
+
+    async def evening(house: House) -> None:
+        state = await led(house, "bewonersavond")
+        house.world.person("otto", "moderator")
+        asked = await house.command("vera", "gesprek sluit")
+        assert {"Yes", "No"} <= {one["label"] for one in buttons(asked)}
+        message = results.to_discord_message(house.world.env, asked._message)
+        other = await house.world.person("otto").click(message, label="Yes")
+        await house.until(lambda: other.acknowledged)
+        assert state.open_frame is not None
+        mine = await house.world.person("vera").click(message, label="Yes")
+        await house.until(lambda: mine.acknowledged and state.open_frame is None)
 
     house.run(evening)
