@@ -65,6 +65,13 @@ _KEYCAP = re.compile("([0-9])[\ufe0e\ufe0f]?\u20e3")
 _PLACE = r"(?P<place>[0-9]{1,2})"
 _END = r"(?=[\s,;.!]|\Z)[\s,;.!]*(?:(?:en|and|&|\+)\s+)?"
 _NUMBER = re.compile(rf"{_PLACE}[:.)]?{_END}")
+_JOINS = re.compile(r",|&|\+|\ben\b|\band\b")
+_THUMBS = re.compile("([\U0001f44d\U0001f44e\U0001f937])")
+_ALL = re.compile(
+    r"(?:op |ik ben het )?(?:alles|allemaal|alle|overal|all|everything) (?P<first>.+)"
+    r"|(?:ik ben het )?(?P<last>.+?) (?:met |op |with |on |to )?"
+    r"(?:alles|allemaal|alle|all|everything)"
+)
 _LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
 
 
@@ -115,22 +122,29 @@ def answers(
     """
     if len(text) > LONGEST:
         return None
-    text = bare(text).casefold().strip(" \t\n,;")
+    text = _spaced(text)
+    every = _of_all(how, text, asked or range(1, places + 1))
+    if every is not None:
+        return every
     placed: list[tuple[int, str]] = []
+    group: list[int] = []  # places that share the choice after them: "4 en 5 eens"
     loose: list[str] = []
     unfinished: list[int] = []
     at = 0
     while at < len(text):
         if (found := how.answer.match(text, at)) is not None:
             if found["choice"] is not None:
-                placed.append((int(found["place"]), choice_of(how.words, found["choice"])))
+                chosen = choice_of(how.words, found["choice"])
+                placed += [(place, chosen) for place in (*group, int(found["place"]))]
+                group = []
             else:
                 loose.append(choice_of(how.words, found["alone"]))
         elif how.in_order and (found := _NUMBER.match(text, at)) is not None:
-            unfinished.append(int(found["place"]))
+            (group if _JOINS.search(found.group()) else unfinished).append(int(found["place"]))
         else:
             return None
         at = found.end()
+    unfinished += group
     if unfinished and not placed and not loose:
         return wrong("bare_numbers", places=places)
     if placed and loose:
@@ -153,6 +167,20 @@ def nearly(how: Grammar, text: str) -> bool:
     placed = _PLACED.match(text)
     typed = placed["word"] if placed is not None else ""
     return len(typed) > 3 and bool(nearest(typed, [w for w in how.words if len(w) > 3], most=1))
+
+
+def _spaced(text: str) -> str:
+    """A message in small letters, without dressing, thumbs apart from each other."""
+    return _THUMBS.sub(r" \1 ", bare(text)).casefold().strip(" \t\n,;")
+
+
+def _of_all(how: Grammar, text: str, asked: Sequence[int]) -> Answers | None:
+    """The same choice on every place that is asked: "alles eens"."""
+    found = _ALL.fullmatch(" ".join(text.rstrip(" .!").split())) if how.in_order else None
+    choice = how.words.get(found["first"] or found["last"]) if found is not None else None
+    if choice is None or choice == NONE:
+        return None
+    return Answers(tuple((place, choice) for place in asked))
 
 
 def choice_of(words: Mapping[str, str], typed: str) -> str:

@@ -124,7 +124,7 @@ WORDS: tuple[Word, ...] = (
         AUTHOR,
         ANYWHERE,
         filling.nothing_more(said.ForgetMe(confirmed=False)),
-        also=("vergeet mij", "forget me"),
+        also=("vergeet mij", "forget me", "vergeet me", "verwijder mij", "wis mij", "delete me"),
     ),
     Word(
         "verder",

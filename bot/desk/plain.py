@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk import (
+    about_us,
     charter_form,
     completing,
     contributions,
@@ -50,6 +51,9 @@ def answer(services: Services, asker: Asker, text: str) -> Answer:
     """The answer to words that are no command; None where they were not meant for the bot."""
     if asker.where is Where.ROOM:
         return None
+    about_bot = about_us.answer(services, asker, text)
+    if about_bot is not None:
+        return about_bot
     questions = [form for form in open_questions(services, asker) if _waits(services, asker, form)]
     if not questions and asker.where is Where.STAFF:
         return _among_staff(services, asker, text)

@@ -1,0 +1,34 @@
+"""Answers to questions about the bot itself, whatever it waits for; what it asked stays open."""
+
+from __future__ import annotations
+
+from bot.desk import views
+from bot.desk.asker import Asker
+from bot.desk.offers import join
+from bot.desk.services import Services
+from bot.desk.which import perhaps
+from commands import said as words
+from commands.asking import About, asks
+from dialogues.core import Notice
+
+
+def answer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
+    """The answer to a question about the bot; None where the words are none."""
+    about = asks(text)
+    if about is None:
+        return None
+    if about is About.PRIVACY:
+        return views.privacy(services, asker, words.Privacy())
+    if about is About.ENGLISH:
+        return views.language(services, asker, words.Language("en"))
+    dialogue = perhaps(services, asker)
+    frame = dialogue.open_frame if dialogue is not None else None
+    if asker.staff or dialogue is None or frame is None:
+        return views.help_for(services, asker, dialogue)
+    if about is About.STOP:
+        return [Notice("stopped", {})]
+    if not services.store.places.begun(str(asker.personal), dialogue.id):
+        return join(services, asker, dialogue)
+    if about is About.CHANGE and frame.machine.cast is not None:
+        return [Notice("may_change", {"closes_at": frame.closes_at})]
+    return views.help_for(services, asker, dialogue)
