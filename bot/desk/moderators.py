@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import charter_form, planning, sure, youth
 from bot.desk.asker import Asker
 from bot.desk.charter_form import prepared
+from bot.desk.charter_sheets import with_forms
 from bot.desk.names import free_id, slug
 from bot.desk.services import Services
 from bot.desk.votes import read
@@ -57,12 +58,17 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
     asker.about(dialogue)
     if values:
         services.ledger.act(name, it.SetCharter(values), context)
+    if not said.values and asker.can.forms:
+        return [
+            Notice("dialogue_new", charter_values(dialogue)),
+            with_forms(services, asker.here, dialogue),
+        ]
     if not said.values:
         return [
             Notice("dialogue_new", charter_values(dialogue)),
             *charter_form.begin(services, asker, dialogue),
         ]
-    return [prepared(dialogue)]
+    return [with_forms(services, asker.here, dialogue)]
 
 
 def _context(asker: Asker, participant: str) -> Context:
@@ -126,10 +132,10 @@ def set_charter(
         values = youth.protected(services, dialogue.room, _charter(services, asker, said.values))
         services.act(asker, dialogue, it.SetCharter(values, said.want))
         asker.about(dialogue)
-    elif dialogue.status is Status.PREPARING and missing(dialogue.charter):
+    elif dialogue.status is Status.PREPARING and missing(dialogue.charter) and not asker.can.forms:
         return charter_form.begin(services, asker, dialogue)
     if dialogue.status is Status.PREPARING:
-        return [prepared(dialogue)]
+        return [with_forms(services, asker.here, dialogue)]
     return [Notice("charter_now", prepared(dialogue).data)]
 
 

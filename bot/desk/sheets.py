@@ -6,15 +6,18 @@ is stored. What was filled in is read again as if it had been typed, so it is re
 
 from __future__ import annotations
 
-from bot.desk import contributions, reasons, votes
+from bot.desk import contributions, moderators, reasons, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
+from bot.desk.charter_sheets import FORMS as CHARTER
+from bot.desk.charter_sheets import charter_sheet, filled_in
 from bot.desk.services import Services
 from bot.desk.standing import words_of
 from bot.desk.talk import BECAUSE, Filling, Giving, Line, Sheet
 from bot.platforms.facts import Submitted
 from bot.platforms.menu import Opened
-from dialogues.core import Notice
+from commands.said import SetCharter
+from dialogues.core import Notice, Refused, Role
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 
@@ -30,6 +33,8 @@ def sheet(services: Services, opened: Opened) -> Sheet | None:
     dialogue = services.ledger.states.get(opened.means.dialogue)
     if dialogue is None:
         return None
+    if opened.form in CHARTER:
+        return charter_sheet(dialogue, opened.form) if opened.roles else None
     giving = _giving(services, opened.form)
     if giving is not None:
         return _contribution(services, dialogue, giving)
@@ -95,6 +100,11 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
     if dialogue is None:
         return [Notice("stale_choice", {})]
     asker.about(dialogue)
+    if fact.form in CHARTER:
+        if Role.MODERATOR not in asker.roles:
+            raise Refused("word_not_yours", word="gesprek afspraken")
+        filled = SetCharter(filled_in(values), "")
+        return moderators.set_charter(services, asker, dialogue, filled)
     if giving is not None and TEXT in values:
         elsewhere = not asker.can.forms
         words = values[TEXT]

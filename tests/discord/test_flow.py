@@ -101,9 +101,12 @@ class Anna:
         return opened.modal
 
 
-async def led(house: House, format: str, fill: str = "", word: str = "") -> Any:
+async def led(
+    house: House, format: str, fill: str = "", word: str = "", review: str = "achteraf"
+) -> Any:
     """A dialogue that vera began; ``fill`` prepares its round with ``word``."""
-    agreed = {"format": format, "titel": "Ons gesprek", "afspraken": CHARTER}
+    charter = f"{CHARTER} toetsing={review}"
+    agreed = {"format": format, "titel": "Ons gesprek", "afspraken": charter}
     await house.command("vera", "gesprek nieuw", **agreed)
     if fill:
         await house.command("vera", word, **{word: fill})

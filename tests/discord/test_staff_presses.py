@@ -1,0 +1,114 @@
+"""What staff presses in its channel: the list of work, the charter in forms, and the beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord import results
+
+from dialogues.dialogue import Status
+from dialogues.items import ItemState
+from tests.discord.test_evening import House, buttons, words
+from tests.discord.test_flow import SELECT, led
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    yield made
+    made.world.close()
+    assert made.log == []
+    assert made.world.alarms == []
+
+
+def labels(message: Any) -> list[str]:
+    return [one["label"] for one in buttons(message) if "label" in one]
+
+
+async def answered(house: House, result: Any) -> Any:
+    await house.until(lambda: result.acknowledged and result.response is not None)
+    return result.response
+
+
+async def press(house: House, message: Any, label: str, who: str = "vera") -> Any:
+    shown = results.to_discord_message(house.world.env, message._message)
+    return await answered(house, await house.world.person(who).click(shown, label=label))
+
+
+def menu_of(message: Any, number: int) -> Any:
+    return [one for one in buttons(message) if one["type"] == SELECT][number]
+
+
+def test_work_is_approved_and_hidden_by_pressing(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "stellingenronde", review="vooraf")
+        await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        await house.command("anna", "stelling", tekst="De wethouder is een grote sukkel.")
+        listed = await house.command("vera", "werk")
+        assert labels(listed)[:2] == ["1 ok", "2 ok"]
+        await press(house, listed, "1 ok")
+        assert state.items.by_number["S1"].state is ItemState.SHOWN
+        menu = menu_of(listed, 1)
+        insult = next(o["value"] for o in menu["options"] if "insult" in o["label"])
+        shown = results.to_discord_message(house.world.env, listed._message)
+        vera = house.world.person("vera")
+        await answered(house, await vera.select(shown, [insult], custom_id=menu["custom_id"]))
+        assert state.items.by_number["S2"].state is ItemState.HIDDEN
+        fresh = await press(house, listed, "The list again")
+        assert "S1" not in words(fresh)
+
+    house.run(evening)
+
+
+def test_many_that_wait_have_buttons_in_turn(house: House) -> None:
+    async def evening(house: House) -> None:
+        await led(house, "stellingenronde", review="vooraf")
+        for number in range(12):
+            text = f"Plan {number} gaat over {number * 7} bomen en {number + 3} bankjes."
+            await house.command(f"zoe{number}", "stelling", tekst=text)
+        listed = await house.command("vera", "werk")
+        assert "12. S12" in words(listed).replace("\\", "")
+        assert labels(listed)[:8] == [f"{n} ok" for n in range(1, 9)]
+        await press(house, listed, "1 ok")
+        again = await press(house, listed, "The list again")
+        assert "1 ok" in labels(again)
+        assert "12. S13" not in words(again)
+
+    house.run(evening)
+
+
+def test_the_charter_is_filled_in_with_forms_and_begun_with_a_button(house: House) -> None:
+    async def evening(house: House) -> None:
+        made = await house.command("vera", "gesprek nieuw", format="stellingenronde", titel="Bomen")
+        state = house.app._engine.ledger.states["bomen"]
+        vera = house.world.person("vera")
+
+        async def fill(message: Any, label: str, values: dict[str, Any]) -> Any:
+            shown = results.to_discord_message(house.world.env, message._message)
+            opened = await vera.click(shown, label=label)
+            assert len(opened.modal["components"]) <= 5
+            return await answered(house, await vera.submit_modal(opened, values))
+
+        assert "Begin" not in labels(made)
+        what = {
+            "niveau": ["meedenken"],
+            "beslisser": 'de "gemeenteraad" van Haarlem',
+            "antwoord": "2030-12-15",
+            "vast": "de bus blijft",
+            "open": "bomen\nen bankjes",
+        }
+        then = await fill(made, "What, and who decides", what)
+        assert state.charter.decider == 'de "gemeenteraad" van Haarlem'
+        assert "Begin" not in labels(then)
+        await house.again()  # what was filled in is kept, and its buttons work
+        state = house.app._engine.ledger.states["bomen"]
+        ready = await fill(then, "How", {"fase": ["voorbereiding"], "toetsing": ["vooraf"]})
+        assert "Begin" in labels(ready)
+        assert "meedenken" in words(ready) or "think" in words(ready)  # the preview
+        await press(house, ready, "Begin")
+        await house.until(lambda: state.status is Status.OPEN)
+
+    house.run(evening)
