@@ -95,10 +95,13 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
         yield from _order(register, given, left)
     for dropped in result.dropped:
         source = register.places.get(dropped.from_)
-        if dropped.text is not None and dropped.text != _asked(source, dropped.option):
+        if dropped.text != _asked(source, dropped.option):
             yield finding("proposal_text", dropped.number, item=dropped.from_)
     for recommendation in result.recommendations:
-        if _still_shown(register, recommendation):
+        own = register.item(recommendation.number)
+        if own is not None and own.text != recommendation.text:
+            yield finding("proposal_text", recommendation.number, item=own.number)
+        elif _still_shown(register, recommendation):
             yield from _one(register, recommendation)
 
 

@@ -36,6 +36,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
     yield from _versions(result)
     yield from _times(result)
     seen: set[str] = set()
+    quotable = Register.of(result, pages).quotable
     for index, round_ in enumerate(result.rounds, 1):
         own = pages.by_kind[round_.kind]
         yield from _round(f"round {index}", round_, own)
@@ -44,6 +45,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
                 yield finding("twice", item.number)
             seen.add(item.number)
             yield from _item(item, round_, own)
+            yield from _reasons(item, round_, quotable)
     yield from _participants(result, pages)
     hidden = [*result.hidden.values(), result.unreviewed, result.erased]
     if (
@@ -139,6 +141,8 @@ def _round(where: str, round_: Round, pages: Pages) -> Iterator[Finding]:
 
 def _item(item: Item, round_: Round, pages: Pages) -> Iterator[Finding]:
     where = item.number
+    if not any(is_number(where, letter.letter) for letter in pages.machine.letters):
+        yield finding("item_number", where, kind=round_.kind)
     if item.state not in ITEM_STATES:
         yield finding("state", where, found=item.state)
     if not set(item.left_out) <= LEFT_OUT or item.left_out != sorted(set(item.left_out)):
@@ -154,9 +158,25 @@ def _item(item: Item, round_: Round, pages: Pages) -> Iterator[Finding]:
         if item.result not in (None, "too_few"):
             yield finding("result", where, found=item.result, meant="too_few")
     else:
-        if item.suppressed:
+        if item.suppressed or (item.voters is not None and not pages.ballots):
             yield finding("under_threshold", where)
         yield from pages.recount(item, round_)
+
+
+def is_number(text: str, letter: str) -> bool:
+    """Whether a text is a number of this letter, as it is given: a count from 1, without zeros
+    before it."""
+    return re.fullmatch(re.escape(letter) + "[1-9][0-9]{0,8}", text) is not None
+
+
+def _reasons(item: Item, round_: Round, quotable: bool) -> Iterator[Finding]:
+    """Findings: reasons where none are given, or in an order that could tie two together."""
+    given = [(reason.side, reason.text) for reason in item.reasons]
+    told = item.state == SHOWN and item.counts is not None
+    if given and not (told and quotable and not round_.reasons_withheld):
+        yield finding("reasons_given", item.number)
+    if given != sorted(given):
+        yield finding("reasons_order", item.number)
 
 
 def _participants(result: Result, pages: AllPages) -> Iterator[Finding]:

@@ -15,9 +15,9 @@ from handmade import ALL, PAGES, bundled, poll, round_, said, street
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import bundle, manifest, recount, verify
+from advice import bundle, manifest, proposing, recount, verify
 from advice.allowed import Doubtful
-from advice.model import Result
+from advice.model import Consent, Reason, Result
 from advice.published import iso
 from advice.rebuild import _folded as folded
 from advice.received import receipts
@@ -53,6 +53,23 @@ def people(**fields: Any) -> Change:
     return change
 
 
+def item_of(index: int, place: int, **fields: Any) -> Change:
+    def change(made: Result) -> Result:
+        items: list[Any] = list(made.rounds[index].items)
+        items[place] = msgspec.structs.replace(items[place], **fields)
+        return round_of(index, items=items)(made)
+
+    return change
+
+
+def unsaid(made: Result) -> Result:
+    """The first recommendation without its words, and with another vote."""
+    first, *rest = made.recommendations
+    gone = msgspec.structs.replace(first, text=None, consent=Consent(99, 0), minority=None)
+    return msgspec.structs.replace(made, recommendations=[gone, *rest])
+
+
+TWO = [Reason("disagree", "Dat kan niet."), Reason("agree", "Dat kan.")]
 FORGED: dict[str, tuple[Change, str]] = {
     "no attested figures": (people(attested=[]), "attested"),
     "fewer attested figures": (people(attested=["voted"]), "attested"),
@@ -73,6 +90,18 @@ FORGED: dict[str, tuple[Change, str]] = {
     "another zone": (round_of(0, closed_at="2026-12-01T19:30:00+01:00"), "times"),
     "closed after the document": (round_of(0, closed_at="2027-12-01T19:30:00Z"), "times"),
     "never opened": (round_of(0, opened_at=None), "times"),
+    "a number with more behind it": (item_of(0, 0, number="S1x"), "item_number"),
+    "a number of another kind": (item_of(0, 0, number="V1"), "item_number"),
+    "no number": (item_of(0, 0, number=""), "item_number"),
+    "reasons unsorted": (item_of(0, 0, reasons=TWO), "reasons_order"),
+    "reasons though withheld": (
+        lambda made: round_of(0, reasons_withheld=True)(item_of(0, 0, reasons=TWO[::-1])(made)),
+        "reasons_given",
+    ),
+    "reasons beside what is not shown": (
+        item_of(0, 0, state="hidden", text=None, counts=None, voters=None, reasons=TWO[:1]),
+        "reasons_given",
+    ),
     "an unknown state": (round_of(0, state="gone"), "state"),
 }
 
@@ -86,6 +115,11 @@ def test_a_forged_result_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_no_forgery_passes(name: str) -> None:
     assert list(recount.differences(ALL[name](), PAGES)) == []
+
+
+def test_words_left_out_hide_no_other_vote() -> None:
+    found = {found.code for found in proposing.differences(unsaid(street()), PAGES)}
+    assert found == {"proposal_text"}
 
 
 def test_any_times_but_those_in_order_are_refused() -> None:

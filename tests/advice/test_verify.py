@@ -464,7 +464,8 @@ def test_the_moderators_changes_are_applied(tmp_path: Path) -> None:
         ({"changes": changes[1:]}, "recommendations"),
         ({"dropped": []}, "recommendations"),
         ({"dropped": [Dropped("A5", dropped.text, dropped.from_)]}, "recommendations"),
-        ({"dropped": [*left, Dropped("A5", None, "S5")]}, "dropped"),
+        ({"dropped": [*left, Dropped("A5", "Laat de straat zoals zij is.", "S5")]}, "dropped"),
+        ({"dropped": [Dropped("A3", None, dropped.from_)]}, "proposal_text"),
         ({"dropped": [Dropped("A3", "Iets anders.", dropped.from_)]}, "proposal_text"),
     ):
         told = msgspec.structs.replace(after, **lie)
