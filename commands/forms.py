@@ -26,13 +26,14 @@ from commands.charter import (
 )
 from commands.choices import agrees
 from commands.cleaning import plain_word
-from commands.keyvalues import pairs, unquoted
+from commands.keyvalues import opens_a_quote, pairs, unquoted
 from commands.nearest import nearest
 from commands.wrong import Wrong, wrong
 from dialogues.charter import KEYS, REQUIRED, Level
 
 MORE = "more"
 PREVIEW = "preview"
+CHANGE = "change"
 
 _BACK = frozenset({"terug", "back"})
 _STOP = frozenset({"stop"})
@@ -46,7 +47,8 @@ _HELP = frozenset({"help", "hulp", "uitleg", "explain", "wat", "hoezo", "geen id
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """``step`` is a Dutch key, ``more`` or ``preview``; ``answers`` are by Dutch key, as typed."""
+    """``step`` is a Dutch key, ``more``, ``preview`` or ``change`` (which of them is not right);
+    ``answers`` are by Dutch key, as typed."""
 
     step: str
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +117,8 @@ def given(
     if isinstance(added, Wrong):
         return added
     answers = {**state.answers, **added}
+    if state.step == CHANGE:
+        return FormState(_next_open({**answers, MORE: ""}), answers)
     if state.step in (MORE, PREVIEW):
         return FormState(MORE, answers)
     step = _next_open(answers)
@@ -124,7 +128,10 @@ def given(
 def ask(state: FormState) -> FormQuestion:
     """The question of this step."""
     steps = _steps(state.answers)
-    place = steps.index(state.step) + 1
+    place = _place(state, steps) + 1
+    if state.step == CHANGE:
+        options = tuple(state.answers)
+        return FormQuestion("form_change", "", options, place, len(steps), state.answers)
     if state.step == MORE:
         options = tuple(key for key in _optional(state.answers) if key not in state.answers)
         return FormQuestion("form_more", "", options, place, len(steps), state.answers)
@@ -145,14 +152,16 @@ def answer(state: FormState, text: str, now: datetime, zone: ZoneInfo) -> Outcom
         return Puzzled()
     if word in _BACK:
         steps = _steps(state.answers)
-        place = steps.index(state.step)
+        place = _place(state, steps)
         return replace(state, step=steps[place - 1]) if place else wrong("form_first")
     if names_a_key(text):
-        found = pairs(text, TYPED_KEYS)
+        found = _values(text)
         return found if isinstance(found, Wrong) else given(state, found, now, zone)
     if state.step == PREVIEW:
         return _confirmed(state, typed)
-    if state.step == MORE:
+    if state.step == CHANGE and TYPED_KEYS.get(word) in state.answers:
+        return _asked_again(state, TYPED_KEYS[word])
+    if state.step in (MORE, CHANGE):
         return _more(state, text, word, now, zone)
     if word in _KEEP and state.step in state.answers:
         return replace(state, step=_following(state.step, state.answers))
@@ -163,6 +172,28 @@ def names_a_key(text: str) -> bool:
     """Whether a text begins with a key of the charter and its "="."""
     found = _KEYED.match(text)
     return found is not None and found[1].casefold() in TYPED_KEYS
+
+
+def _values(text: str) -> dict[str, str] | Wrong:
+    """The values of a text that begins with a key. Where it has no other, all that follows is the
+    value, with quotes or without."""
+    found = _KEYED.match(text)
+    assert found is not None
+    rest = text[found.end() :].strip()
+    if rest and "=" not in rest and not opens_a_quote(rest):
+        return {TYPED_KEYS[found[1].casefold()]: rest}
+    return pairs(text, TYPED_KEYS)
+
+
+def _place(state: FormState, steps: tuple[str, ...]) -> int:
+    """The place of a step, from 0; what is not right is asked where the answers are shown."""
+    return steps.index(PREVIEW if state.step == CHANGE else state.step)
+
+
+def _asked_again(state: FormState, key: str) -> FormState:
+    """The question of a key again; of one that is not asked for, that it can be given anew."""
+    steps = _steps(state.answers)
+    return replace(state, step=key) if key in steps else replace(state, step=MORE)
 
 
 def _steps(answers: Mapping[str, str]) -> tuple[str, ...]:
@@ -215,7 +246,7 @@ def _answered(state: FormState, typed: str, now: datetime, zone: ZoneInfo) -> Ou
 
 
 def _more(state: FormState, text: str, word: str, now: datetime, zone: ZoneInfo) -> Outcome:
-    """Another agreement, with or without "=" behind its word; or none any more."""
+    """Another agreement, or another answer, with or without "=" behind its word; or none."""
     if word in _KEEP or agrees(text) == "no":
         missing = _next_open({**state.answers, MORE: ""})
         return replace(state, step=missing)
@@ -226,6 +257,8 @@ def _more(state: FormState, text: str, word: str, now: datetime, zone: ZoneInfo)
     named = _NAMED.fullmatch(text.strip())
     if named is not None and named[1].casefold() in TYPED_KEYS:
         return given(state, {TYPED_KEYS[named[1].casefold()]: unquoted(named[2])}, now, zone)
+    if state.step == CHANGE:
+        return wrong("form_change", value=text[:40].strip())
     return wrong("form_more", value=text[:40].strip())
 
 
@@ -234,5 +267,5 @@ def _confirmed(state: FormState, typed: str) -> Outcome:
     if said == "yes":
         return Done(state.answers)
     if said == "no":
-        return replace(state, step=MORE)
+        return replace(state, step=CHANGE)
     return wrong("form_preview", value=typed[:40])

@@ -90,6 +90,11 @@ def absent(found: Mapping[str, str], required: Sequence[str]) -> tuple[str, ...]
     return tuple(key for key in required if key not in found)
 
 
+def opens_a_quote(text: str) -> bool:
+    """Whether a text begins with a quote."""
+    return text[:1] in _QUOTES
+
+
 def unquoted(text: str) -> str:
     """The text without quotes around all of it."""
     text = text.strip()

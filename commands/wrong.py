@@ -39,6 +39,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("day_unreadable", ("value",)),
     ("form_choose", ("key", "options", "value")),
     ("form_first", ()),
+    ("form_change", ("value",)),
     ("form_more", ("value",)),
     ("form_preview", ("value",)),
     ("item_leading_zero", ("nearest", "value")),

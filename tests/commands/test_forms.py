@@ -101,7 +101,7 @@ def test_one_step_back() -> None:
 
 
 def test_stop_at_every_step() -> None:
-    for step in (*(KEYS[name] for name in REQUIRED), "more", "preview"):
+    for step in (*(KEYS[name] for name in REQUIRED), "more", "preview", "change"):
         assert reply(FormState(step, FILLED), "Stop.") == Stopped(FILLED)
 
 
@@ -134,7 +134,7 @@ def test_an_earlier_answer_is_kept_with_a_word() -> None:
 
 
 def test_what_is_meant_can_be_asked_at_every_step() -> None:
-    for step in (*(KEYS[name] for name in REQUIRED), "more", "preview"):
+    for step in (*(KEYS[name] for name in REQUIRED), "more", "preview", "change"):
         assert reply(FormState(step, FILLED), "?") == Puzzled()
 
 
@@ -176,7 +176,36 @@ def test_a_wrong_answer_is_asked_again() -> None:
     assert reply(FormState("preview", FILLED), "misschien") == wrong(
         "form_preview", value="misschien"
     )
-    assert reply(FormState("preview", FILLED), "nee") == FormState("more", FILLED)
+    assert reply(FormState("preview", FILLED), "nee") == FormState("change", FILLED)
+
+
+def test_what_is_not_right_can_be_given_anew() -> None:
+    wrongly = {**FILLED, "beslisser": "voorbereiding"}
+    state = reply(FormState("preview", wrongly), "nee")
+    assert isinstance(state, FormState)
+    assert ask(state) == FormQuestion("form_change", "", tuple(wrongly), 8, 8, wrongly)
+    for typed in (
+        "beslisser=de raad",
+        "decider=de raad",
+        'beslisser="de raad"',
+        "beslisser de raad",
+    ):
+        assert reply(state, typed) == FormState("preview", FILLED)
+    assert reply(state, "Beslisser", "de raad", "klaar") == FormState("preview", FILLED)
+    assert reply(state, "klaar") == FormState("preview", wrongly)
+    assert reply(state, "terug") == FormState("more", wrongly)
+    assert reply(state, "niveau=4") == reply(FormState("more", wrongly), "niveau=4")
+    handed = wrongly | {"niveau": "meebeslissen"}
+    assert reply(state, "niveau=meebeslissen") == FormState("besluit", handed)
+    assert reply(state, "de tweede") == wrong("form_change", value="de tweede")
+
+
+def test_a_value_of_several_words_needs_no_quotes_where_it_is_all_there_is() -> None:
+    assert reply(start(), "vast=de bus en de halte") == start(vast="de bus en de halte")
+    assert reply(start(), "vast=de bus open=bomen") == wrong(
+        "quotes_needed", key="vast", rest="bus open=bomen"
+    )
+    assert reply(start(), 'vast="de bus') == wrong("quote_open", key="vast")
 
 
 REPLIES = st.sampled_from(
