@@ -1,8 +1,9 @@
 """``make pictures``: the pictures of the documentation, made by the program itself.
 
 The console is played in a terminal (tmux) and drawn from what stands on the screen, the document is
-that of the demo. A browser (chromium) takes the pictures. Both are programs of the system. Those
-of a dialogue on Matrix are what the browser tests show: ``pytest tests/browser --pictures DIR``.
+that of the demo, and messages of Discord are drawn by ``discord_page.py``. A browser (chromium)
+takes the pictures. Both are programs of the system. Those of a dialogue on Matrix are what the
+browser tests show: ``pytest tests/browser --pictures DIR``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from docs import discord_pictures
 
 PICTURES = Path(__file__).parent / "pictures"
 PROGRAM = Path(sys.executable).parent / "stadsgesprek"
@@ -90,6 +93,7 @@ def main() -> int:
         work = Path(folder)
         console(work)
         document(work)
+        discord(work)
     for picture in sorted(PICTURES.glob("*.png")):
         size = picture.stat().st_size
         sys.stdout.write(f"{picture} ({size // 1000} kB)\n")
@@ -97,6 +101,17 @@ def main() -> int:
             sys.stderr.write(f"{picture} is heavier than {HEAVIEST // 1000} kB\n")
             return 1
     return 0
+
+
+def discord(work: Path) -> None:
+    """Draw the channels of a dialogue on Discord, at a desk and on a phone."""
+
+    def shoot(drawn: str, name: str, size: tuple[int, int]) -> None:
+        page = work / f"{name}.html"
+        page.write_text(drawn, encoding="utf-8")
+        photographed(page, PICTURES / f"{name}.png", size, work)
+
+    discord_pictures.pictures(shoot)
 
 
 def console(work: Path) -> None:

@@ -137,19 +137,18 @@ def test_the_newest_press_is_the_one_that_counts(
 def test_fifty_buttons_work_after_a_restart(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    """Each means the statement it was shown with, also where its message shows the next by now."""
+
     async def work(double: Double) -> None:
         async with House(tmp_path, double) as house:
             await house.opens(*TEXTS)
             messages = await everybody(house)
-            await house.again()
-            for who, message in messages.items():
-                choices = choosing(message)
-                pressed = await house.people.press(who, message, choices[first(message), "agree"])
-                await acknowledged(pressed)
-            await house.again()
-            for who, message in messages.items():
-                other = choosing(message)[first(message), "disagree"]
-                await acknowledged(await house.people.press(who, message, other))
+            shown = {who: (first(m), choosing(m)) for who, m in messages.items()}
+            for choice in ("agree", "disagree"):
+                await house.again()
+                for who, (item, choices) in shown.items():
+                    pressed = await house.people.press(who, messages[who], choices[item, choice])
+                    await acknowledged(pressed)
             total = Counter(house.tally("S1")) + Counter(house.tally("S2"))
             assert total == {"disagree": 25}
 
