@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -96,7 +97,7 @@ def _pressed(one: Json) -> str:
 
 _HEADING = re.compile(r"(#{1,3}) (.*)")
 _INLINE = re.compile(
-    r"\\(.)|`([^`]*)`|\*\*(.+?)\*\*|\*(.+?)\*|\[([^\]]*)\]\((https://[^)]*)\)|<t:(\d+):\w>"
+    r"\\(.)|`([^`]*)`|\*\*(.+?)\*\*|\*(.+?)\*|\[([^\]]*)\]\((https://[^)]*)\)|<t:(\d+):(\w)>"
 )
 
 
@@ -118,7 +119,7 @@ def _inline(text: str) -> str:
     for found in _INLINE.finditer(text):
         out.append(html.escape(text[at : found.start()]))
         at = found.end()
-        plain, code, strong, soft, label, url, moment = found.groups()
+        plain, code, strong, soft, label, url, moment, style = found.groups()
         if plain is not None:
             out.append(html.escape(plain))
         elif code is not None:
@@ -130,6 +131,13 @@ def _inline(text: str) -> str:
         elif label is not None:
             out.append(f'<a href="{html.escape(url)}">{_inline(label)}</a>')
         else:
-            there = datetime.fromtimestamp(int(moment), ZoneInfo("Europe/Amsterdam"))
-            out.append(f"<time>{there:%d-%m-%Y %H:%M}</time>")
+            out.append(f"<time>{_moment(int(moment), relative=style == 'R')}</time>")
     return "".join((*out, html.escape(text[at:])))
+
+
+def _moment(at: int, *, relative: bool) -> str:
+    """A moment as Discord writes it: how far away it is, or when."""
+    if not relative:
+        return f"{datetime.fromtimestamp(at, ZoneInfo('Europe/Amsterdam')):%d-%m-%Y %H:%M}"
+    hours = max(1, round((at - time.time()) / 3600))
+    return f"over {round(hours / 24)} dagen" if hours > 36 else f"over {hours} uur"
