@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The item that a person's message gave."""
+    """The item that a person's message gave; ``place`` is where, "" once the words of the item are
+    others than those of the message, so that it shows the item no more."""
 
     dialogue: str
     item: str
@@ -49,6 +50,16 @@ class Sources:
             "SELECT dialogue, item, person, place FROM sources WHERE cause = ?", (cause,)
         ).fetchone()
         return Source(*row) if row else None
+
+    def shows_no_more(self, dialogue: str, item: str) -> list[str]:
+        """The words of an item changed elsewhere than in the message that gave it; returns the
+        place of that message, if it showed the item."""
+        key = (dialogue, item)
+        rows = self._db.execute(
+            "SELECT place FROM sources WHERE dialogue = ? AND item = ? AND place != ''", key
+        ).fetchall()
+        self._db.execute("UPDATE sources SET place = '' WHERE dialogue = ? AND item = ?", key)
+        return [str(row[0]) for row in rows]
 
     def items_of(self, person: str) -> list[tuple[str, str]]:
         """Every (dialogue, item) that messages of a person gave."""

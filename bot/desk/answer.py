@@ -188,7 +188,7 @@ def _shown_by(services: Services, message: str) -> tuple[str, str]:
         return "", ""
     source = services.store.sources.of(services.cause(message))
     if source is not None:
-        return source.dialogue, source.item
+        return (source.dialogue, source.item) if source.place else ("", "")
     dialogue, slot = services.store.posts.slot_of(message)
     state = services.ledger.states.get(dialogue)
     kind, _, rest = slot.partition("-")

@@ -259,8 +259,9 @@ def author(services: Services, asker: Asker, dialogue: Dialogue, item: Item) -> 
 
 
 def change(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str, words: str
+    services: Services, asker: Asker, dialogue: Dialogue, number: str, words: str, edited: bool
 ) -> list[Notice]:
+    """Give an item other words; ``edited``: in the message that gave it."""
     item = dialogue.items.get(number)
     if item is None:
         raise Refused("no_such_item", item=number)
@@ -271,6 +272,8 @@ def change(
     if giving is not None and says_nothing(words):
         raise Refused("says_nothing", given=giving.form)
     services.act(asker, dialogue, ChangeItem(number, Text(words)), by=by)
+    if not edited:
+        posts.show_instead(services, asker, dialogue, number)
     posts.show_again(services, asker, dialogue, number)
     data: dict[str, Value] = {
         "item": number,

@@ -34,7 +34,7 @@ def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[N
     item = dialogue.items.by_number[source.item]
     if words == services.words(item.text):
         return []
-    return contributions.change(services, asker, dialogue, source.item, words)
+    return contributions.change(services, asker, dialogue, source.item, words, edited=True)
 
 
 def removed(services: Services, asker: Asker, target: bytes) -> list[Notice]:

@@ -167,6 +167,18 @@ def show_elsewhere(
         ledger.tell(dialogue, _shown(dialogue, number, again=True), at, place)
 
 
+def show_instead(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
+    """An item was changed elsewhere than in its author's message in the room, which does not show
+    it any more: a message of the bot does, with the words that it has now."""
+    shown = not dialogue.confidential and dialogue.items.shown(number)
+    if not shown or not _shows(services.talks, dialogue, number):
+        return
+    showed = services.store.sources.shows_no_more(dialogue.id, number)
+    for room in services.town.rooms.rooms.get(dialogue.room, ()):
+        if str(room) in showed:
+            services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, room)
+
+
 def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """Update the bot's message about an item, if there is one; a hidden item's message is removed
     where that is possible."""

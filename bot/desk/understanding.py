@@ -155,7 +155,7 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     if isinstance(said, words.Join):
         return join(services, asker, dialogue, tapped=not asker.can.talk)
     if isinstance(said, words.Change):
-        return contributions.change(services, asker, dialogue, said.item, said.text)
+        return contributions.change(services, asker, dialogue, said.item, said.text, edited=False)
     if isinstance(said, words.Withdraw):
         return contributions.withdraw(services, asker, dialogue, said.item)
     handler = _ABOUT.get(type(said)) or services.talks.does[type(said)]

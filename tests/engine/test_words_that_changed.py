@@ -3,9 +3,13 @@ an answer go with the message that gave them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.engine.bots import Bot
+from tests.engine.talk import Talk
+from tests.replay.playing import CHARTER
 
 FIRST = "Er moeten meer bomen komen in de straat."
 ALIKE = "Er moeten meer bomen komen in onze straat."
@@ -104,3 +108,20 @@ def test_nobody_else_changes_what_waits(bot: Bot) -> None:
     bot.put(bot.edit("carla", "m", f"stelling {OTHER}"))
     bot.say("bram", "2")
     assert words(bot, "S2") == [ALIKE]
+
+
+def test_a_sign_on_a_message_with_other_words_is_no_vote(tmp_path: Path) -> None:
+    """In an open ballot the author's own message shows a statement; changed in person, a message of
+    the bot does, and that one is voted on."""
+    talk = Talk(tmp_path / "t.db", ["anna"])
+    talk.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} stemming=open")
+    talk.staff("start")
+    said = talk.say("anna", f"!stelling {FIRST}")
+    talk.tell("anna", f"wijzig S1 {OTHER}")
+    box = talk.dialogue.machine(0).box(talk.dialogue.states[0])
+    assert box is not None
+    talk.react("bram", "👍", said)
+    assert not box.books["S1"].votes
+    talk.react("bram", "👎", talk.shown("item-S1"))
+    assert box.books["S1"].tally == {"disagree": 1}
+    talk.close()
