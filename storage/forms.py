@@ -78,6 +78,14 @@ class Forms:
         )
         return [_form(row) for row in rows]
 
+    def lapsed(self, kind: str, at: int) -> list[Form]:
+        """The questions of a kind that lapsed, until they are deleted."""
+        rows = self._db.execute(
+            "SELECT kind, dialogue, data, since, person FROM forms WHERE kind = ? AND since < ?",
+            (kind, at - LAPSES),
+        )
+        return [_form(row) for row in rows]
+
     def about(self, kind: str, dialogue: str, at: int) -> tuple[str, Form] | None:
         """The newest open question of a kind about a dialogue, with its place."""
         row = self._db.execute(

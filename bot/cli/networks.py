@@ -141,6 +141,7 @@ def discord(config: Config, town: Town, alarm: Alarm) -> Discord:
             roles=_roles(config.file.roles.discord),
             words=surface.words,
             menu=surface.menu(),
+            of_message=surface.of_message(registry.talks().giving),
         ),
         alarm,
     )

@@ -189,9 +189,10 @@ class Speaker:
             notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
         limit = None if row.slot else limit
-        card = self._cards(row, notices[0])
+        card, about = self._cards(row, notices[0]), str(notices[0].data.get("about", ""))
+        more = {"edits": row.edits, "slot": row.slot, "dialogue": row.dialogue, "about": about}
         return [
-            replace(made, edits=row.edits, slot=row.slot, dialogue=row.dialogue, thread=card)
+            replace(made, thread=card, **more)  # type: ignore[arg-type]
             for made in self.answers(place, notices, row.token, title, language, limit)
         ]
 

@@ -89,6 +89,8 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
+    if fact.means.choice in (consent.YES, consent.NO):
+        return consent.pressed(services, asker, fact)
     if fact.means.question:
         form = question_of(services, asker, fact.means.question)
         if form is None:
@@ -173,7 +175,7 @@ def concerns(services: Services, fact: PersonalFact) -> bool:
     if isinstance(fact, Marked) and fact.mark is Mark.JOIN:
         return tapping.tapped_on(services, fact) is not None
     if isinstance(fact, Marked):
-        return consent.is_asked(services, fact)
+        return fact.origin.handle is not None or consent.is_asked(services, fact)
     if isinstance(fact, Removed | Unreacted):
         target = fact.target if isinstance(fact, Removed) else fact.reaction
         sources, cause = services.store.sources, services.cause(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
+from bot.desk.gathering import question
 from bot.desk.posts import show_again
 from bot.desk.services import Services
 from bot.platforms.places import Place
@@ -58,6 +59,7 @@ def _forget(services: Services, asker: Asker) -> int:
         erased += _erase(services, asker, dialogue, authors)
     services.heard.pop(str(asker.personal), None)
     here = str(asker.personal)
+    question.forget(services, services.store.people.accounts(asker.person), asker.at)
     for place in forget_person(services.store, asker.person, here, asker.milliseconds):
         name = Place.parse(place).name
         services.store.outbox.do(

@@ -108,10 +108,18 @@ class Handling:
         now = self._clock()
         self._ledger.run_due(now, self._reception)
         self._ledger.outgoing.begins()
-        words = gathering.looked(self._services, fact, now)
+        words, language = gathering.looked(self._services, fact, now)
         if not words:
             return []
-        origin = Origin(fact.message, now, fact.place, fact.account, fact.roles, fact.message)
+        origin = Origin(
+            fact.message,
+            now,
+            fact.place,
+            fact.account,
+            fact.roles,
+            fact.message,
+            language=language,
+        )
         at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
         asker = self._askers.newcomer(origin, at, cause)
         return self._replies(asker, self._answered(asker, Said(origin, words), refusal))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.desk import arriving
 from bot.desk.asker import Reply
+from bot.desk.gathering import asking as gathering
 from bot.desk.services import Services
 from bot.desk.which import spoken_at
 from bot.platforms.facts import Flooded, Joined, Left, Passed, PersonalFact, Rights, Stale
@@ -25,17 +26,18 @@ def unread(services: Services, fact: PersonalFact, now: datetime) -> list[Reply]
         return _stale(services, fact)
     if isinstance(fact, Joined | Left | Rights):
         arriving.arrived(services, fact, now)
+    if isinstance(fact, Passed):
+        gathering.not_read(services, fact, now)
     return []
 
 
 def _stale(services: Services, fact: Stale) -> list[Reply]:
-    """Tell a person that what they pressed is not the bot's, or not any more. Nothing is kept of
-    them."""
+    """Tell a person why what they did means nothing. Nothing is kept of them."""
     origin, people = fact.origin, services.store.people
     place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
     person = people.known(place.platform, place.name)
     own = (people.language(person) if person is not None else "") or origin.language
-    language, notice = own or spoken_at(services, str(place)), Notice("stale_choice", {})
+    language, notice = own or spoken_at(services, str(place)), Notice(fact.why.value, {})
     return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]
 
 

@@ -78,9 +78,9 @@ class Chose:
     """Somebody pressed a choice under a message of the bot; ``means`` is what the choice stands
     for.
 
-    Where ``means`` names no dialogue, ``post`` is the platform's id of that message, by which
-    dialogue and item are found. A choice with neither, or with unknown ones, changes nothing, and
-    who pressed it is told so.
+    ``post`` is the platform's id of that message, where it is known. Where ``means`` names no
+    dialogue, dialogue and item are found by it. A choice with neither, or with unknown ones,
+    changes nothing, and who pressed it is told so.
     """
 
     origin: Origin
@@ -131,9 +131,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Somebody posted a message without words, such as a picture or a file."""
+    """Somebody posted a message without words that can be read, such as a picture; ``reply`` is the
+    platform's id of the message it replies to, if any."""
 
     origin: Origin
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,22 @@ class Flooded:
     origin: Origin
 
 
+class Void(StrEnum):
+    """Why something means nothing: it is not the bot's (any more), the message it was done to is
+    somebody else's, or has no words. The code of the text that says so."""
+
+    STALE = "stale_choice"
+    NOT_YOURS = "message_not_yours"
+    NO_WORDS = "message_no_words"
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Somebody pressed or filled in what is not the bot's, or not any more: they are told so, and
-    nothing else happens."""
+    """Somebody pressed, filled in or chose what means nothing: they are told so, and nothing else
+    happens."""
 
     origin: Origin
+    why: Void = Void.STALE
 
 
 @dataclass(frozen=True, slots=True)

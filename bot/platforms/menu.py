@@ -49,6 +49,17 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class OfMessage:
+    """An entry of the menu of people's messages. ``typed`` is the word with which the author gives
+    the words of a message of their own; "" asks the author of any message whether it may be taken
+    along (``facts.Mark.TAKE_ALONG``). ``staff``: as for a command."""
+
+    typed: str
+    name: Told
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Somebody looks for what to fill in: who and near which place, for an option that suggests
     this, beginning with these words."""

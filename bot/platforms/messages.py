@@ -123,6 +123,7 @@ class Message:
     which may be opened for this message. ``thread`` is the platform's id of the card that the
     message belongs to. ``handle`` is for an answer: while it lives the answer is given with it,
     afterwards as any other message. ``language`` is that of its words, "" for the town's.
+    ``about`` is the platform's id of somebody's message in that place, which people can go to.
     """
 
     place: Place
@@ -137,6 +138,7 @@ class Message:
     thread: str = ""
     handle: ReplyHandle | None = None
     language: str = ""
+    about: str = ""
 
     @property
     def plain(self) -> str:

@@ -58,8 +58,7 @@ class App:
         chance: Chance = system_chance,
         paces: Paces = Paces(),  # noqa: B008 - frozen
     ) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._clock = clock
+        self._loop, self._clock = asyncio.get_running_loop(), clock
         self._hearing = hearing
         can = {p.name: p.capabilities for p in platforms}
         parts = build(file, town, chance, clock, can, alarm=self._alarm)
@@ -157,6 +156,7 @@ class App:
         """Have what lapsed deleted, for as long as the bot runs; no platform is needed for it."""
         while True:
             await self._thread.call(self._chores.clean)
+            self._after(())  # what lapsed may have to be taken away
             await asyncio.sleep(TIDIED_EVERY)
 
     # -- in the engine's thread ---------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.desk.gathering import question
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, Job
 from bot.platforms.facts import Fact, NotComputed
@@ -55,12 +56,19 @@ class Chores:
             self._alarm(type(error).__name__)
             return NotComputed(self._clock(), job.dialogue, job.position)
 
+    def _lapse(self, now: datetime) -> None:
+        """Take away the messages of questions that nobody answered."""
+        services = self._engine.services
+        with services.store.transaction():
+            question.lapse(services, now)
+
     def clean(self, after: timedelta = CLEANED_AFTER) -> None:
         """Delete what lapsed, when an hour has passed, and clean words erased longer than ``after``
         ago from the disk. What cannot be done now is done next time."""
         now = self._clock()
         try:
             if self._pruned is None or abs(now - self._pruned) >= PRUNED_EVERY:
+                self._lapse(now)
                 prune(self._engine.store, milliseconds(now))
                 self._pruned = now
             clean_when_due(self._engine.store, milliseconds(now), after)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from bot.platforms.menu import Command, Option, Told
+from bot.desk.talk import Giving
+from bot.platforms.menu import Command, OfMessage, Option, Told
 from bot.platforms.writing import plain
 from bot.runtime.builtin import catalogues
 from bot.text.templates import Renderer
@@ -46,6 +47,11 @@ class Surface:
     def menu(self) -> tuple[Command, ...]:
         """Every word as a command of a menu."""
         return tuple(map(self._command, self._known.words))
+
+    def of_message(self, giving: Iterable[Giving]) -> tuple[OfMessage, ...]:
+        """The menu of people's messages: take it along, and each way to give one's own."""
+        mine = (OfMessage(one.word, self._told(f"message_{one.form}")) for one in giving)
+        return OfMessage("", self._told("message_take"), staff=True), *mine
 
     def _command(self, word: Word) -> Command:
         name = Told(word.dutch, word.english)

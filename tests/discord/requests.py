@@ -82,7 +82,11 @@ def against_description(method: str, path: str, body: Any) -> list[str]:
 def against_our_rules(method: str, path: str, body: Any) -> list[str]:
     """What is wrong with a request that the description does not see."""
     if path.endswith("/commands"):
-        return [wrong for command in body or () for wrong in _command(command, "")]
+        entries = [one for one in body or () if one["type"] == 3]
+        typed = [one for one in body or () if one["type"] != 3]
+        wrong = [] if len(entries) <= 5 else [f"{len(entries)} entries in the menu of messages"]
+        wrong += [told for one in entries for told in _entry(one)]
+        return wrong + [told for one in typed for told in _command(one, "")]
     if not isinstance(body, dict):
         return []
     message = body.get("data", body) if path.endswith("/callback") else body
@@ -147,6 +151,15 @@ def _message(method: str, path: str, message: Json) -> Iterator[str]:
             yield "no component with a custom_id"
     if len(str(message.get("nonce", ""))) > 25:
         yield "the nonce is too long"
+
+
+def _entry(command: Json) -> Iterator[str]:
+    """What is wrong with an entry of a message's menu."""
+    for each in (command["name"], *command["name_localizations"].values()):
+        if not 1 <= len(each) <= 32:
+            yield f"the name {each!r}"
+    if command.keys() & {"description", "options"}:
+        yield f"{command['name']} has more than a name"
 
 
 def _command(command: Json, above: str) -> Iterator[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from simcord import results
 
 from bot.delivery.queue import Paces
@@ -45,7 +44,12 @@ class House:
         rooms = Rooms({"zomerstraat": (ROOM,)}, {"staf": (STAFF,)}, {"zomerstraat": "staf"})
         self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         surface = Surface(self.town, registry.vocabulary())
-        made = replace(self.world.settings, words=surface.words, menu=surface.menu())
+        made = replace(
+            self.world.settings,
+            words=surface.words,
+            menu=surface.menu(),
+            of_message=surface.of_message(registry.talks().giving),
+        )
         self.world.settings = made
         self.world.platform = Discord(made, self.world.alarms.append)
         self.file, self.log = folder / "town.db", []  # type: tuple[Path, list[str]]
@@ -132,15 +136,6 @@ class House:
 
 def _said(result: Any) -> bool:
     return result.response is not None and bool(result.response.components)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
-    yield made
-    made.world.close()
-    assert made.log == []
-    assert made.world.alarms == []
 
 
 def buttons(message: Any) -> list[Any]:

@@ -12,7 +12,7 @@ from bot.platforms.writing import html, plain
 from bot.text.templates import Renderer
 from locales import Catalogue
 from rounds import registry
-from tests.discord.test_evening import House, house  # noqa: F401 - the fixture
+from tests.discord.test_evening import House
 from tests.discord.world import text_of
 from tests.replay.playing import CHARTER
 
@@ -30,7 +30,7 @@ def test_only_discord_counts_down_to_it() -> None:
     assert markdown(made) == f"Open tot **{written} (<t:{int(AT.timestamp())}:R>)**."
 
 
-def test_the_card_counts_down_to_its_closing(house: House) -> None:  # noqa: F811
+def test_the_card_counts_down_to_its_closing(house: House) -> None:
     async def evening(house: House) -> None:
         agreed = {"format": "stellingenronde", "titel": "Ons gesprek", "afspraken": CHARTER}
         await house.command("vera", "gesprek nieuw", **agreed)

@@ -47,7 +47,8 @@ class World:
         self.sent: list[tuple[str, str, Any]] = []
         self._dispatch = router.dispatch
         router.dispatch = self._checked
-        self.env = simcord.Env(_placeholder(), settle_timeout=1.0)
+        heard = discord.Intents(guilds=True, guild_messages=True)
+        self.env = simcord.Env(_placeholder(), settle_timeout=1.0, approved_intents=heard)
         self.guild = self.env.create_guild("Haarlem", id=GUILD)
         self.room = self.guild.create_text_channel("zomerstraat")
         hidden = {self.guild.default_role: discord.PermissionOverwrite(view_channel=False)}

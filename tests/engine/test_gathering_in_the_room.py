@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.gathering.asking import MOST
-from bot.platforms.facts import Mark, Marked, Posted, Said
+from bot.platforms.facts import Mark, Marked, Passed, Posted, Said
 from bot.platforms.places import Place, PlaceKind
 from tests.engine.talk import ME, MODERATOR, ROOM, STAFF, Talk
 from tests.replay.playing import CHARTER
@@ -170,6 +170,16 @@ def test_young_people_are_asked_on_their_message_alone(tmp_path: Path) -> None:
 
 
 # -- in reply to the card --------------------------------------------------------------------
+
+
+def test_a_reply_that_cannot_be_read_gets_what_to_do_now_and_then(talk: Talk) -> None:
+    talk.begin()
+    talk.heard.clear()
+    for who, reply in (("anna", "$other"), ("otto", talk.card), ("anna", talk.card)):
+        talk.put(Passed(talk.origin(who), reply))
+    talk.put(Passed(talk.origin("bram"), talk.card))
+    assert talk.heard == [(ROOM, "reply_not_read")]
+    assert not talk.knows("anna")
 
 
 def test_a_reply_to_the_card_is_asked_about(talk: Talk) -> None:

@@ -78,6 +78,7 @@ def wanted(kind: str, machine: Machine, talk: Talk) -> set[str]:
     if talk.gives is not None:
         form = talk.gives.form
         found |= {f"giving_{form}", f"sheet_{form}", f"sheet_{form}_example"}
+        found.add(f"message_{form}")
         found |= {talk.gives.noted, talk.gives.alike}
     for letter in machine.letters:
         if letter.can_hide and not letter.recommendation:

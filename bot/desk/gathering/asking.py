@@ -12,15 +12,24 @@ from datetime import datetime
 from bot.desk.asker import Asker
 from bot.desk.contributions import takes
 from bot.desk.gathering import consent
-from bot.desk.gathering.question import KIND, ConsentQuestion, Step, keep, open_questions
+from bot.desk.gathering.consent import NO, YES
+from bot.desk.gathering.question import (
+    KIND,
+    ConsentQuestion,
+    Step,
+    keep,
+    open_questions,
+    question_of,
+    take_away,
+)
 from bot.desk.services import Services
 from bot.desk.youth import is_youth
-from bot.platforms.facts import Looked, Mark, Marked, Said
+from bot.platforms.facts import Looked, Mark, Marked, Passed, Said
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.reading import read
 from commands.said import Where
-from dialogues.core import Audience, Notice, Role, Value
+from dialogues.core import Audience, Choice, Notice, Role, Value
 from dialogues.dialogue import Dialogue
 from storage.inbox import REMEMBERED
 from storage.messages import encode
@@ -36,42 +45,57 @@ REPLIES_EVERY = 60_000
 def marked(services: Services, asker: Asker, fact: Marked) -> list[Notice] | None:
     """Handle a mark on a message in a room; None for a mark that means nothing here."""
     if asker.where is not Where.ROOM:
-        return None
+        return None if asker.origin.handle is None else [Notice("gather_residents_only", {})]
     if fact.mark is Mark.TAKE_ALONG:
         return _pinned(services, asker, fact.post)
     return consent.ticked(services, asker, fact.post)
 
 
 def _pinned(services: Services, asker: Asker, target: str) -> list[Notice]:
+    """A moderator's mark. They are answered where only they see it; elsewhere staff hears what is
+    in the way."""
+    private = asker.origin.handle is not None
     room = services.town.rooms.room_at(asker.place)
     if room is None or Role.MODERATOR not in asker.roles:
-        return []
+        return [Notice("gather_moderators_only", {})] if private else []
     dialogue = services.ledger.open_in(room)
     if dialogue is None or not takes(services, dialogue.open_frame):
         notice = Notice("gather_not_now", {})
-        return [] if _hint(services, room, dialogue, notice, asker.at) else [notice]
-    if services.store.sources.of(services.cause(target)) is None:  # else it went along already
-        _find(services, dialogue, asker.place, target, asker.at, pinned=True)
-    return []
+        told = not private and _hint(services, room, dialogue, notice, asker.at)
+        return [] if told else [notice]
+    if services.store.sources.of(services.cause(target)) is not None:
+        return [Notice("gather_already", {})] if private else []
+    _find(services, dialogue, asker.place, target, asker.at, pinned=True)
+    return [Notice("gather_looking", {})] if private else []
+
+
+def not_read(services: Services, fact: Passed, at: datetime) -> None:
+    """Say now and then in the room that a reply to the card cannot be read, and what to do."""
+    dialogue = _on_card(services, fact)
+    every, place = services.town.limits.hint_minutes * 60_000, fact.origin.place
+    if dialogue is None or not services.store.places.hint(str(place), milliseconds(at), every):
+        return
+    services.ledger.tell(dialogue, Notice("reply_not_read", {}, Audience.ROOM), at, place)
+
+
+def _on_card(services: Services, fact: Said | Passed) -> Dialogue | None:
+    """The dialogue whose open round takes contributions and to whose card a resident replied."""
+    origin = fact.origin
+    if not fact.reply or origin.roles or origin.place.kind is not PlaceKind.ROOM:
+        return None
+    name, slot = services.store.posts.slot_of(fact.reply)
+    dialogue = services.ledger.states.get(name)
+    frame = dialogue.open_frame if dialogue is not None else None
+    if frame is None or slot != f"card-{frame.index}" or not takes(services, frame):
+        return None
+    return dialogue
 
 
 def replied(services: Services, fact: Said, at: datetime) -> None:
     """Start asking the author of a reply to the card of an open round whether it may be given. A
     reply that is a word for the bot is left alone: it is handled as that word."""
-    origin = fact.origin
-    if not fact.reply or origin.roles or origin.place.kind is not PlaceKind.ROOM:
-        return
-    name, slot = services.store.posts.slot_of(fact.reply)
-    dialogue = services.ledger.states.get(name)
-    frame = dialogue.open_frame if dialogue is not None else None
-    if (
-        dialogue is None
-        or frame is None
-        or slot != f"card-{frame.index}"
-        or not takes(services, frame)
-    ):
-        return
-    if read(services.known, fact.text, Where.ROOM, ()) is not None:
+    origin, dialogue = fact.origin, _on_card(services, fact)
+    if dialogue is None or read(services.known, fact.text, Where.ROOM, ()) is not None:
         return
     now = milliseconds(at)
     theirs = [
@@ -109,9 +133,9 @@ def _hint(
     return bool(places)
 
 
-def looked(services: Services, fact: Looked, at: datetime) -> str:
+def looked(services: Services, fact: Looked, at: datetime) -> tuple[str, str]:
     """Handle what a platform says of a message. Once its author agreed, returns the message as the
-    word that gives it, such as "!stelling …"; else ""."""
+    word that gives it, such as "!stelling …", and the language of their program; else "" twice."""
     for question, form in open_questions(services.store, milliseconds(at)):
         if (question.place, question.message) != (str(fact.place), fact.message):
             continue
@@ -121,8 +145,8 @@ def looked(services: Services, fact: Looked, at: datetime) -> str:
             _found(services, dialogue, question, fact, at)
         if question.step is Step.WORDS:
             services.store.forms.answered(question.key, KIND)
-            return consent.words(services, dialogue, question, fact, at)
-    return ""
+            return consent.words(services, dialogue, question, fact, at), question.language
+    return "", ""
 
 
 def _found(
@@ -165,8 +189,8 @@ def _first(services: Services, fact: Looked, at: datetime) -> bool:
 def _ask(
     services: Services, dialogue: Dialogue, question: ConsentQuestion, fact: Looked, at: datetime
 ) -> None:
-    """Ask the author: in their personal conversation if they have one, else with a tick on the
-    message; young people always on the message."""
+    """Ask the author: in their personal conversation if they have one, else in the room, by a
+    message with buttons or with a tick on theirs; young people always in the room."""
     token = f"{KIND}-{services.ledger.token()}"
     known = services.store.people.met(fact.place.platform, fact.account)
     quiet = known is not None and services.store.people.quiet(known.person)
@@ -181,6 +205,10 @@ def _ask(
         message = encode(Notice("gather_ask", data))
         # A slot of its own: it is never put together with other messages, nor edited.
         services.store.outbox.put(token, str(personal), dialogue.id, token, message, at.isoformat())
+    elif services.capabilities[fact.place.platform].press:
+        _make_room(services, fact.account, at)
+        _ask_here(services, dialogue, question, token, at)
+        question = replace(question, pressed=True)
     else:
         _make_room(services, fact.account, at)
         _explain(services, dialogue, question.round, at)
@@ -191,17 +219,32 @@ def _ask(
     keep(services, dialogue.id, asking, milliseconds(at))
 
 
+def _ask_here(
+    services: Services, dialogue: Dialogue, question: ConsentQuestion, token: str, at: datetime
+) -> None:
+    """Ask in the room, by a message that names nobody."""
+    index, kind = question.round, dialogue.frames[question.round].plan.kind
+    data: dict[str, Value] = {"pinned": question.pinned, "kind": kind, "about": question.message}
+    asked = (Choice(dialogue.id, index, question.message, word) for word in (YES, NO))
+    notice = Notice("gather_asked_here", data, Audience.ROOM, choices=tuple(asked))
+    message = encode(notice)
+    services.store.outbox.put(token, question.place, dialogue.id, token, message, at.isoformat())
+
+
 def _make_room(services: Services, account: str, at: datetime) -> None:
     """Let an author's oldest questions on messages lapse, where there would be more than
     ``MOST``."""
     theirs = sorted(
-        (form.since, question.key)
+        (form.since, question.key, form.dialogue)
         for question, form in open_questions(services.store, milliseconds(at))
         if question.account == account
         and not question.in_person
         and question.step in (Step.ASKING, Step.ASKED)
     )
-    for _, key in theirs[: max(0, len(theirs) - MOST + 1)]:
+    for _, key, name in theirs[: max(0, len(theirs) - MOST + 1)]:
+        form = services.store.forms.form(key, KIND, milliseconds(at))
+        if form is not None:
+            take_away(services, name, question_of(form), at)
         services.store.forms.answered(key, KIND)
 
 

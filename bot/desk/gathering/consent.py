@@ -16,9 +16,10 @@ from bot.desk.gathering.question import (
     on_message,
     open_questions,
     question_of,
+    take_away,
 )
 from bot.desk.services import Services
-from bot.platforms.facts import CALL, Looked, Marked, Posted
+from bot.platforms.facts import CALL, Chose, Looked, Marked, Posted
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.choices import agrees
@@ -27,6 +28,9 @@ from commands.said import Where
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from storage.forms import Form
+
+#: The choices below the question that is asked in the room with buttons.
+YES, NO = "gather_yes", "gather_no"
 
 
 def stood(services: Services, posted: Posted, now: datetime) -> None:
@@ -41,7 +45,8 @@ def stood(services: Services, posted: Posted, now: datetime) -> None:
             services.store.forms.answered(question.key, KIND)
             continue
         at = milliseconds(posted.at or now)
-        keep(services, form.dialogue, replace(question, step=Step.ASKED), at)
+        asks = posted.message if question.pressed else ""
+        keep(services, form.dialogue, replace(question, step=Step.ASKED, asks=asks), at)
 
 
 def answer(services: Services, asker: Asker, other: Form | None, text: str) -> list[Notice] | None:
@@ -91,6 +96,27 @@ def ticked(services: Services, asker: Asker, target: str) -> list[Notice] | None
     return _agreed(services, asker, form, question)
 
 
+def pressed(services: Services, asker: Asker, fact: Chose) -> list[Notice]:
+    """A button below the question in the room was pressed: the author's press counts, anybody else
+    reads that theirs does not."""
+    means = fact.means
+    key = on_message(str(asker.origin.near or asker.place), means.item)
+    form = services.store.forms.form(key, KIND, asker.milliseconds)
+    question = question_of(form) if form is not None else None
+    if form is None or question is None or question.step not in (Step.ASKING, Step.ASKED):
+        return [Notice("stale_choice", {})]
+    if question.account != asker.origin.account:
+        return [Notice("gather_not_yours", {})]
+    asker.about(services.ledger.states[form.dialogue])
+    question = replace(question, asks=question.asks or fact.post)
+    take_away(services, form.dialogue, question, asker.at)
+    if means.choice == YES and not asker.staff:
+        agreed = replace(question, asks="", language=asker.origin.language)
+        return _agreed(services, asker, form, agreed)
+    services.store.forms.answered(key, KIND)
+    return [Notice("gather_no" if means.choice == NO else "gather_residents_only", {})]
+
+
 def is_asked(services: Services, fact: Marked) -> bool:
     """Whether a mark was put on a message by its author, who is asked about it there."""
     key = on_message(str(fact.origin.place), fact.post)
@@ -133,9 +159,9 @@ def words(
 def _tell(
     services: Services, dialogue: Dialogue, question: ConsentQuestion, notice: Notice, at: datetime
 ) -> None:
-    """Tell the author in the personal conversation; nothing where the question was a tick on the
-    message."""
-    if question.in_person:
+    """Tell the author in the personal conversation, or in answer to their press; nothing where the
+    question was a tick on the message."""
+    if question.in_person or question.pressed:
         platform = Place.parse(question.place).platform
         place = Place(platform, PlaceKind.PERSONAL, question.account)
         services.ledger.say(place, notice, at, dialogue.id)

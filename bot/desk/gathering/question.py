@@ -6,8 +6,9 @@ the message's id; it lapses as every open question does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,7 +16,9 @@ import msgspec
 
 from bot.desk.services import Services
 from bot.platforms.places import Place, PlaceKind
+from bot.town.town import milliseconds
 from storage.forms import Form
+from storage.rows import Work
 from storage.store import Store
 
 #: The kind of the questions' forms; their tokens and slots begin with it.
@@ -37,8 +40,9 @@ class ConsentQuestion:
     """A message in a room (``place``), and the index of the ``round`` it would go into.
 
     ``pinned``: marked by a moderator, else a reply to the card. ``in_person``: asked in the
-    personal conversation, else with a tick on the message. ``token`` is that of the message that
-    asks.
+    personal conversation; else with a tick on the message, or ``pressed``: by a message in the room
+    with buttons. ``token`` is that of the message that asks, ``asks`` the platform's id of the one
+    with buttons. ``language`` is that of the author's program when they agreed.
     """
 
     step: Step
@@ -49,6 +53,9 @@ class ConsentQuestion:
     account: str = ""
     in_person: bool = False
     token: str = ""
+    pressed: bool = False
+    asks: str = ""
+    language: str = ""
 
     @property
     def key(self) -> str:
@@ -75,6 +82,37 @@ def keep(services: Services, dialogue: str, question: ConsentQuestion, at: int) 
     data: dict[str, object] = msgspec.to_builtins(question)
     services.store.forms.ask(question.key, Form(KIND, dialogue, data, at))
     services.curious = True
+
+
+def take_away(services: Services, dialogue: str, question: ConsentQuestion, at: datetime) -> None:
+    """Have the message with buttons taken away that asked, once it need not be answered any
+    more."""
+    if question.asks:
+        services.store.outbox.do(
+            services.ledger.token(),
+            question.place,
+            dialogue,
+            question.token,
+            Work.REMOVE,
+            question.asks,
+            at.isoformat(),
+        )
+
+
+def lapse(services: Services, at: datetime) -> None:
+    """Delete the questions that nobody answered in time, with the messages that asked."""
+    for form in services.store.forms.lapsed(KIND, milliseconds(at)):
+        question = question_of(form)
+        take_away(services, form.dialogue, question, at)
+        services.store.forms.answered(question.key, KIND)
+
+
+def forget(services: Services, accounts: Iterable[tuple[str, str]], at: datetime) -> None:
+    """Take away what asks somebody who is forgotten: ``accounts`` are platforms and names."""
+    theirs = set(accounts)
+    for question, form in open_questions(services.store, milliseconds(at)):
+        if (Place.parse(question.place).platform, question.account) in theirs:
+            take_away(services, form.dialogue, question, at)
 
 
 def open_questions(store: Store, at: int) -> Iterator[tuple[ConsentQuestion, Form]]:

@@ -169,6 +169,11 @@ def button(label: str, custom_id: str, style: Style) -> Json:
     }
 
 
+def link_row(label: str, address: str) -> Json:
+    """A row with a button that leads somewhere."""
+    return _row([{"type": BUTTON, "style": 5, "label": label, "url": address}])
+
+
 def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Word, together: int) -> Json:
     """A menu; with ``together`` so many may be chosen at once."""
     options = [{"label": _short(choice.label, OPTION), "value": one} for choice, one in sealed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -45,9 +45,11 @@ class House:
 
     def roles(self, member: Any) -> frozenset[str]:
         """The roles that a member's server roles stand for."""
-        held = {
-            named for role in getattr(member, "roles", ()) for named in (role.name, str(role.id))
-        }
+        return self.named(getattr(member, "roles", ()))
+
+    def named(self, held_here: Iterable[Any]) -> frozenset[str]:
+        """The roles that these server roles stand for. A right in a channel gives none."""
+        held = {named for role in held_here for named in (role.name, str(role.id))}
         return frozenset(
             r for r, named in self._settings.roles.items() if not held.isdisjoint(named)
         )

@@ -13,6 +13,7 @@ from bot.platforms.discord.client import Connection, not_there
 from bot.platforms.discord.house import House, lacking, open_to_all
 from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.settings import Settings
+from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import CALL, Fact, Origin, Passed, Said
 from bot.platforms.flood import Flood
@@ -32,12 +33,14 @@ class Incoming:
         house: House,
         wire: Wire,
         interactions: Interactions,
+        talk: Talk,
         position: Callable[[], str],
     ) -> None:
         self._settings = settings
         self._house = house
         self._wire = wire
         self._interactions = interactions
+        self._talk = talk
         self._position = position
         self._flood = Flood()
         self._facts: list[Fact] = []
@@ -143,7 +146,21 @@ class Incoming:
         )
         me = given.guild.me
         said = _called(given.content, me.id) if me is not None else ""
-        self._tell(Said(origin, f"{CALL}{said}") if said else Passed(origin))
+        if said:
+            self._tell(Said(origin, f"{CALL}{said}"))
+        else:
+            self._tell(self._unread(given, origin))
+
+    def _unread(self, given: Any, origin: Origin) -> Fact:
+        """A message that was not meant for the bot. Of a reply to one of the bot's the words come
+        where its author lets it notify the bot, as programs do by themselves."""
+        replied = given.reference
+        if replied is None or given.type is not discord.MessageType.reply:
+            return Passed(origin)
+        if not given.content.strip():
+            return Passed(origin, str(replied.message_id))
+        self._talk.shown(str(given.id), given.channel.id, given.content, given.edited_at)
+        return Said(origin, given.content, str(replied.message_id))
 
     async def _tidied(self, given: Any) -> None:
         """Take away Discord's notice that the bot pinned something: the card says it itself."""

@@ -18,10 +18,22 @@ from bot.platforms.discord.house import House, open_to_all, personal
 from bot.platforms.discord.replies import LIVES, Asked, Replies, in_time
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
-from bot.platforms.discord.slash import Slash
+from bot.platforms.discord.slash import OF_MESSAGE, Slash
+from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
-from bot.platforms.facts import CALL, Chose, Fact, Origin, Said, Stale, Submitted
+from bot.platforms.facts import (
+    CALL,
+    Chose,
+    Fact,
+    Mark,
+    Marked,
+    Origin,
+    Said,
+    Stale,
+    Submitted,
+    Void,
+)
 from bot.platforms.live import Impossible, NotYet
 from bot.platforms.messages import ReplyHandle, together
 from bot.platforms.places import PlaceKind
@@ -41,6 +53,7 @@ class Interactions:
     seals: Seals
     windows: Windows
     slash: Slash
+    talk: Talk
 
     async def heard(self, given: Any) -> Fact | None:
         """The fact that an interaction is; None where it is answered without the engine, or came
@@ -105,6 +118,8 @@ class Interactions:
 
     def _fact(self, given: Any, origin: Origin) -> Fact:
         if given.type is discord.InteractionType.application_command:
+            if given.data.get("type") == OF_MESSAGE:
+                return self._of_message(given, origin)
             text = self.slash.text(given)
             return Said(origin, text) if text else Stale(origin)
         sealed = self._sealed(given)
@@ -121,7 +136,26 @@ class Interactions:
             return Said(origin, f"{CALL}{sealed.means.choice}")
         if sealed.sort is not Sort.CHOICE or sealed.form:
             return Stale(origin)  # a form that is not known here any more
-        return Chose(origin, sealed.means)
+        return Chose(origin, sealed.means, str(given.message.id) if given.message else "")
+
+    def _of_message(self, given: Any, origin: Origin) -> Fact:
+        """Something was chosen in the menu of a message, which comes with all of its words: asking
+        its author for it, or giving one's own as if they had been typed."""
+        entry, message = self.slash.entry(given), str(given.data["target_id"])
+        told = given.data["resolved"]["messages"][message]
+        text, author = str(told.get("content") or ""), told["author"]
+        here = self.house.place(given.channel) if given.channel is not None else None
+        if entry is None or here is None:
+            return Stale(origin)
+        if entry.typed and str(author["id"]) != origin.account:
+            return Stale(origin, Void.NOT_YOURS)
+        if not text.strip() or author.get("bot"):
+            return Stale(origin, Void.NO_WORDS)
+        if entry.typed:
+            return Said(origin, f"{CALL}{entry.typed} {text}")
+        edited = discord.utils.parse_time(told.get("edited_timestamp"))
+        self.talk.shown(message, given.channel.id, text, edited)
+        return Marked(replace(origin, place=here), Mark.TAKE_ALONG, message)
 
 
 def _language(locale: str) -> str:

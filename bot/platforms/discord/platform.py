@@ -9,8 +9,6 @@ import asyncio
 from contextlib import suppress
 from datetime import datetime
 
-import discord
-
 from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Connection, quiet
@@ -23,6 +21,7 @@ from bot.platforms.discord.seals import Seals
 from bot.platforms.discord.sending import Sending
 from bot.platforms.discord.settings import NAME, Alarm, Settings, no_alarm
 from bot.platforms.discord.slash import Slash
+from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import Looked, Mark
@@ -65,12 +64,15 @@ class Discord:
         seals = Seals(settings.key, settings.guild, lambda: self._slash.queries.dialogues())
         self._replies = Replies(self._wire, alarm)
         self._slash = Slash(settings, house, alarm)
-        self._sending = Sending(settings, house, self._wire, self._replies, seals)
+        self._talk = talk = Talk(settings, house, self._wire)
+        self._sending = Sending(settings, house, self._wire, self._replies, seals, talk)
         windows = Windows(settings, seals, lambda: self._slash.queries)
         heard = Interactions(
-            settings, house, self._wire, self._replies, seals, windows, self._slash
+            settings, house, self._wire, self._replies, seals, windows, self._slash, talk
         )
-        self._incoming = Incoming(settings, house, self._wire, heard, lambda: self._slash.position)
+        self._incoming = Incoming(
+            settings, house, self._wire, heard, talk, lambda: self._slash.position
+        )
         self.connection = Connection(settings, self._incoming, alarm)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -156,22 +158,7 @@ class Discord:
         await self._sending.at("DELETE", _MESSAGE, place, message)
 
     async def look(self, place: Place, message: str) -> Looked:
-        """The message as it is now; its words are told only where the bot may read them."""
-        now = self.settings.clock()
-        try:
-            found = await self._sending.at("GET", _MESSAGE, place, message)
-        except Impossible:
-            return Looked(now, place, message)
-        me = self._wire.here.user
-        return Looked(
-            now,
-            place,
-            message,
-            account=str(found["author"]["id"]),
-            text=str(found.get("content") or ""),
-            said_at=discord.utils.snowflake_time(int(found["id"])),
-            own=me is not None and str(me.id) == found["author"]["id"],
-        )
+        return await self._talk.look(place, message)
 
     # -- personal conversations -------------------------------------------------------------
 

@@ -7,11 +7,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.platforms.discord.components import FILE, Json, Own, Shown, Word, ids, own_row, shown
+from bot.platforms.discord.components import (
+    FILE,
+    Json,
+    Own,
+    Shown,
+    Word,
+    ids,
+    link_row,
+    own_row,
+    shown,
+)
 from bot.platforms.discord.house import House
 from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
 from bot.platforms.discord.settings import Settings, Words
+from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.wire import File, Wire, body, files
 from bot.platforms.live import Impossible, Unreachable
 from bot.platforms.messages import Message
@@ -44,6 +55,7 @@ class Sending:
     wire: Wire
     replies: Replies
     seals: Seals
+    talk: Talk
     _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
@@ -54,8 +66,13 @@ class Sending:
         own = (Own.SAY, Own.HELP) if staff else (Own.SAY,) if private else ()
         if not own and not message.choices:
             own = (Own.HELP,)
-        token = "" if private else message.token
-        return shown(message, self.seals, self._word(message.language), own, token)
+        token, word = "" if private else message.token, self._word(message.language)
+        made = shown(message, self.seals, word, own, token)
+        if message.about:
+            made.own.append(
+                link_row(word("go_there"), self.talk.link(message.place, message.about))
+            )
+        return made
 
     def _word(self, language: str) -> Word:
         return partial(_called, self.settings.words, language)

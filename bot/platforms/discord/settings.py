@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms.menu import Command
+from bot.platforms.menu import Command, OfMessage
 
 #: The name of this platform in places.
 NAME = "discord"
@@ -42,9 +42,9 @@ class Settings:
 
     ``rooms`` and ``staff_rooms`` give each name its channel; ``roles`` gives each role the server
     roles that stand for it, by name or id. ``key`` is the town's: with a key made of it buttons are
-    sealed. ``words`` gives texts of our own, ``menu`` are the words people can use. ``connect``
-    runs one connection; ``pause`` is how long it waits before the next after a failure, in
-    seconds.
+    sealed. ``words`` gives texts of our own, ``menu`` are the words people can use,
+    ``of_message`` the menu of people's messages. ``connect`` runs one connection; ``pause`` is how
+    long it waits before the next after a failure, in seconds.
     """
 
     token: Callable[[], str] = field(repr=False)
@@ -55,6 +55,7 @@ class Settings:
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: Words = _code
     menu: tuple[Command, ...] = ()
+    of_message: tuple[OfMessage, ...] = ()
     clock: Callable[[], datetime] = _now
     connect: Callable[[Any, str], Awaitable[None]] = connected
     pause: float = 90.0

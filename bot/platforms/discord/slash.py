@@ -16,13 +16,16 @@ from bot.platforms.discord.settings import Alarm, Settings
 from bot.platforms.discord.wire import SUGGESTIONS, Wire
 from bot.platforms.facts import CALL
 from bot.platforms.live import Impossible, NotYet
-from bot.platforms.menu import Command, Queries, Searched, Told
+from bot.platforms.menu import Command, OfMessage, Queries, Searched, Told
 
 #: What Discord allows: options of a command, suggestions, characters of a name and of a help text.
 _OPTIONS, _SUGGESTIONS, _NAME, _HELP, _VALUE = 25, 25, 32, 100, 100
 
 #: The kinds of options.
 _SUB, _GROUP, _TEXT = 1, 2, 3
+
+#: The kind of a command that stands in the menu of messages.
+OF_MESSAGE = 3
 
 #: The right that commands of staff are hidden behind: managing messages. Nothing depends on it.
 _STAFF = 1 << 13
@@ -45,7 +48,7 @@ class Slash:
     async def sync(self, wire: Wire) -> bool:
         """Register the commands where they changed; False where they had not. Raises what the seam
         knows."""
-        made = payload(self._settings.menu)
+        made = payload(self._settings.menu, self._settings.of_message)
         now = hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:32]
         if not made or now == self.position:
             return False
@@ -54,6 +57,13 @@ class Slash:
         await wire.call("PUT", path, made, application_id=application, guild_id=guild)
         self.position = now
         return True
+
+    def entry(self, given: Any) -> OfMessage | None:
+        """The entry of a message's menu that was chosen; None where it is not (or no longer) one of
+        ours."""
+        name = str(given.data["name"])
+        every = self._settings.of_message
+        return next((one for one in every if one.name.dutch[:_NAME] == name), None)
 
     # -- what was said ------------------------------------------------------------------------
 
@@ -129,12 +139,23 @@ def _focused(data: Any) -> str:
 # -- registering ---------------------------------------------------------------------------------
 
 
-def payload(menu: Sequence[Command]) -> list[Json]:
-    """The commands as they are registered. Those of several parts stand under the first one."""
+def payload(menu: Sequence[Command], of_message: Sequence[OfMessage] = ()) -> list[Json]:
+    """The commands as they are registered, and the menu of people's messages. Those of several
+    parts stand under the first one."""
     heads: dict[str, list[Command]] = {}
     for command in menu:
         heads.setdefault(command.name.dutch.split()[0], []).append(command)
-    return [_head(name, commands) for name, commands in sorted(heads.items())]
+    typed = [_head(name, commands) for name, commands in sorted(heads.items())]
+    return [*typed, *map(_of_message, of_message)]
+
+
+def _of_message(entry: OfMessage) -> Json:
+    return {
+        "type": OF_MESSAGE,
+        "name": entry.name.dutch[:_NAME],
+        "name_localizations": _english(entry.name.english[:_NAME]),
+        "default_member_permissions": _STAFF if entry.staff else None,
+    }
 
 
 def _head(name: str, commands: Sequence[Command]) -> Json:

@@ -66,6 +66,7 @@ class House:
             roles={"moderator": frozenset({"Moderator"})},
             words=surface.words,
             menu=surface.menu(),
+            of_message=surface.of_message(registry.talks().giving),
             pause=pause,
         )
         self._others = tuple(others)
