@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,4 +54,14 @@ def test_an_outage_is_a_sentence() -> None:
     _, wrong = looked(world, world.settings)
     assert len(wrong) == 1
     assert "discord.com" in wrong[0]
+    world.close()
+
+
+def test_a_staff_channel_that_everybody_reads_is_said() -> None:
+    world = World()
+    world.start()
+    everybody = replace(world.settings, staff_rooms={"staf": world.other.id})
+    _, (said,) = looked(world, everybody)
+    assert "praat" in said
+    assert "@everyone" in said
     world.close()

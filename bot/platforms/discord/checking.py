@@ -18,6 +18,11 @@ _SILENT = (
     "Discord does not answer. Look whether this machine reaches discord.com, and try again later."
 )
 
+_OPEN = (
+    "{}: everybody in the server can read the channel {}. Take View Channel away from @everyone "
+    "there, and give it to the bot and to the server roles of staff."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -53,10 +58,22 @@ async def _found(client: discord.Client, settings: Settings) -> AsyncIterator[Fi
             yield Finding(False, f"{name}: the bot sees no channel {channel} in this server")
         else:
             yield Finding(True, f"{name} is the channel {given['name']}")
+            if name in settings.staff_rooms and _seen_by_all(guild, given):
+                yield Finding(False, _OPEN.format(name, given["name"]))
     there = {value for role in guild["roles"] for value in (role["name"], role["id"])}
     for role, named in settings.roles.items():
         for missing in sorted(named - there):
             yield Finding(False, f"roles.discord.{role}: there is no server role {missing!r}")
+
+
+def _seen_by_all(guild: Any, channel: Any) -> bool:
+    """Whether everybody in the server can read a channel."""
+    everyone = next(role for role in guild["roles"] if role["id"] == str(guild["id"]))
+    may = discord.Permissions(int(everyone["permissions"]))
+    for one in channel.get("permission_overwrites") or ():
+        if one["id"] == everyone["id"]:
+            may.handle_overwrite(int(one["allow"]), int(one["deny"]))
+    return may.administrator or may.view_channel
 
 
 async def _get(client: discord.Client, path: str, **names: Any) -> dict[str, Any]:
