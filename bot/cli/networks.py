@@ -137,6 +137,7 @@ def discord(config: Config, town: Town, alarm: Alarm) -> Discord:
             guild=given.guild,
             key=town.key,
             rooms={room.name: room.discord for room in config.file.rooms if room.discord},
+            threads=frozenset(room.name for room in config.file.rooms if room.thread),
             staff_rooms={r.name: r.discord for r in config.file.staff_rooms if r.discord},
             roles=_roles(config.file.roles.discord),
             words=surface.words,

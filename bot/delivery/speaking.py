@@ -22,6 +22,10 @@ from storage.rows import Row
 #: How many characters of a message a lock screen shows.
 LOCK_SCREEN = 80
 
+#: What is told of a round and has to be found later: its opening and result, and what is asked
+#: about somebody's message.
+_STAY = frozenset({"gather_asked_here", "hour_earlier", "opened_later", "round_result"})
+
 
 @dataclass(frozen=True, slots=True)
 class Handout:
@@ -190,9 +194,17 @@ class Speaker:
         title, language = self._heads(place, row.dialogue)
         limit = None if row.slot else limit
         card, about = self._cards(row, notices[0]), str(notices[0].data.get("about", ""))
-        more = {"edits": row.edits, "slot": row.slot, "dialogue": row.dialogue, "about": about}
+        stays = notices[0].template in _STAY
         return [
-            replace(made, thread=card, **more)  # type: ignore[arg-type]
+            replace(
+                made,
+                edits=row.edits,
+                slot=row.slot,
+                dialogue=row.dialogue,
+                thread=card,
+                stays=stays,
+                about=about,
+            )
             for made in self.answers(place, notices, row.token, title, language, limit)
         ]
 

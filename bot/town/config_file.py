@@ -55,12 +55,14 @@ class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``youth``: a room of young people; ``alarm_words`` are added to the general ones."""
+    """``youth``: a room of young people; ``alarm_words`` are added to the general ones. ``thread``:
+    on Discord what is said of a round stands in a thread under its card."""
 
     name: _RoomName
     staff: str = "staf"
     matrix: str = ""
     discord: int = 0
+    thread: bool = False
     youth: bool = False
     alarm_words: list[_AlarmWord] = []
 

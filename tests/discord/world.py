@@ -101,6 +101,8 @@ class World:
             manage_messages=True,
             pin_messages=True,
             attach_files=True,
+            create_public_threads=True,
+            send_messages_in_threads=True,
         )
         role = self.guild.create_role("Stadsgesprek", permissions=may)
         backend = self.env.backend

@@ -20,6 +20,7 @@ from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
 from bot.platforms.discord.slash import OF_MESSAGE, Slash
 from bot.platforms.discord.talk import Talk
+from bot.platforms.discord.threads import named
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import (
@@ -136,7 +137,8 @@ class Interactions:
             return Said(origin, f"{CALL}{sealed.means.choice}")
         if sealed.sort is not Sort.CHOICE or sealed.form:
             return Stale(origin)  # a form that is not known here any more
-        return Chose(origin, sealed.means, str(given.message.id) if given.message else "")
+        under = named(given.channel, given.message.id) if given.message is not None else ""
+        return Chose(origin, sealed.means, under)
 
     def _of_message(self, given: Any, origin: Origin) -> Fact:
         """Something was chosen in the menu of a message, which comes with all of its words: asking

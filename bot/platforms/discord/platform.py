@@ -22,6 +22,7 @@ from bot.platforms.discord.sending import Sending
 from bot.platforms.discord.settings import NAME, Alarm, Settings, no_alarm
 from bot.platforms.discord.slash import Slash
 from bot.platforms.discord.talk import Talk
+from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
 from bot.platforms.facts import Looked, Mark
@@ -65,7 +66,8 @@ class Discord:
         self._replies = Replies(self._wire, alarm)
         self._slash = Slash(settings, house, alarm)
         self._talk = talk = Talk(settings, house, self._wire)
-        self._sending = Sending(settings, house, self._wire, self._replies, seals, talk)
+        threads = Threads(settings, house, self._wire)
+        self._sending = Sending(settings, house, self._wire, self._replies, seals, talk, threads)
         windows = Windows(settings, seals, lambda: self._slash.queries)
         heard = Interactions(
             settings, house, self._wire, self._replies, seals, windows, self._slash, talk

@@ -23,6 +23,7 @@ from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
 from bot.platforms.discord.settings import Settings, Words
 from bot.platforms.discord.talk import Talk
+from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.wire import File, Wire, body, files
 from bot.platforms.live import Impossible, Unreachable
 from bot.platforms.messages import Message
@@ -56,6 +57,7 @@ class Sending:
     replies: Replies
     seals: Seals
     talk: Talk
+    threads: Threads
     _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
@@ -100,9 +102,16 @@ class Sending:
             return name
         if message.place.kind is PlaceKind.PERSONAL:
             return await self._in_person(message)
+        return await self._posted(message)
+
+    async def _posted(self, message: Message) -> str:
+        """Post to all, in a thread or in the channel itself."""
         made = self.shown(message)
-        channel = self.house.channel(message.place)
-        return await self.wire.post(channel, body(made, token=message.token), files(made))
+        sent, with_it = body(made, token=message.token), files(made)
+        thread = await self.threads.of(message)
+        if thread is not None:
+            return f"{thread}/{await self.wire.post(thread, sent, with_it)}"
+        return await self.wire.post(self.house.channel(message.place), sent, with_it)
 
     async def _in_person(self, message: Message) -> str:
         """Send to one person, which goes as long as their last interaction lives."""
@@ -122,8 +131,8 @@ class Sending:
         if message.place.kind is PlaceKind.PERSONAL:
             raise Impossible("what only one person saw cannot be changed any more")
         made_here = self.shown(message)
-        channel = self.house.channel(message.place)
-        await self.wire.edit(channel, message.edits, body(made_here), files(made_here))
+        channel, name = self.threads.where(message.place, message.edits)
+        await self.wire.edit(channel, name, body(made_here), files(made_here))
         return message.edits
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
@@ -156,9 +165,16 @@ class Sending:
             return self._sent[token]
         if place.kind is PlaceKind.PERSONAL:
             return ""
+        async for channel, inside in self.threads.channels(place):
+            found = await self._found(channel, token)
+            if found:
+                return f"{inside}{found}"
+        return ""
+
+    async def _found(self, channel: int, token: str) -> str:
         me, before = self.wire.here.user, ""
         for _ in range(_PAGES):
-            page = await self.wire.history(self.house.channel(place), before)
+            page = await self.wire.history(channel, before)
             for message in page:
                 own = me is not None and message["author"]["id"] == str(me.id)
                 if own and token in map(self._token, ids(message.get("components") or ())):
@@ -176,8 +192,8 @@ class Sending:
 
     async def at(self, method: str, path: str, place: Place, message: str) -> Any:
         """A request about a message of a room or staff room."""
-        channel = self.house.channel(place)
-        return await self.wire.call(method, path, channel_id=channel, message_id=message)
+        channel, name = self.threads.where(place, message)
+        return await self.wire.call(method, path, channel_id=channel, message_id=name)
 
 
 def _called(words: Words, language: str, code: str) -> str:

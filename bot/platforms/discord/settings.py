@@ -40,7 +40,8 @@ async def connected(client: Any, token: str) -> None:
 class Settings:
     """``token`` returns the bot's token when it is needed; ``guild`` is the server's id.
 
-    ``rooms`` and ``staff_rooms`` give each name its channel; ``roles`` gives each role the server
+    ``rooms`` and ``staff_rooms`` give each name its channel; ``threads`` are the rooms in which
+    what is said of a round stands in a thread under its card; ``roles`` gives each role the server
     roles that stand for it, by name or id. ``key`` is the town's: with a key made of it buttons are
     sealed. ``words`` gives texts of our own, ``menu`` are the words people can use,
     ``of_message`` the menu of people's messages. ``connect`` runs one connection; ``pause`` is how
@@ -52,6 +53,7 @@ class Settings:
     key: bytes = field(repr=False)
     rooms: Mapping[str, int] = field(default_factory=dict)
     staff_rooms: Mapping[str, int] = field(default_factory=dict)
+    threads: frozenset[str] = frozenset()
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: Words = _code
     menu: tuple[Command, ...] = ()
