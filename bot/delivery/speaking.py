@@ -135,7 +135,9 @@ class Speaker:
         ]
         if can.press or (can.polls and notices[0].template == "ask"):
             given = [choice for notice in notices for choice in notice.choices]
-            messages[-1] = replace(messages[-1], choices=self._pressable(given, language))
+            messages[-1] = replace(
+                messages[-1], choices=_pressable(self._renderer, given, language)
+            )
         return messages
 
     def _sheltered(self, documents: list[Document], language: str) -> list[Document]:
@@ -145,29 +147,6 @@ class Speaker:
         if at is None or at >= LOCK_SCREEN:
             return documents
         return [self._renderer.render("lock_screen", {}, language or None), *documents]
-
-    def _pressable(self, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
-        """Choices as buttons, with the item's place before them where there are several items. On a
-        platform without buttons the text itself says what to type."""
-        several = len({choice.item for choice in choices if choice.item}) > 1
-        pressable = []
-        for one in choices:
-            word = self._labelled(one, language)
-            label = f"{one.place} {word}" if several and one.item else word[:1].upper() + word[1:]
-            means = Meaning(
-                one.dialogue, one.item, one.choice, one.round, one.wording, one.question
-            )
-            style = Style.MAIN if one.main else Style.PLAIN
-            pressable.append(Pressed(label, means, style, "", one.form, one.together, one.listed))
-        return tuple(pressable)
-
-    def _labelled(self, one: Choice, language: str) -> str:
-        """The words on a button."""
-        if one.text:
-            code, data = "on_button", {"number": one.number, "text": one.text}
-        else:
-            code, data = one.label or f"choice_{one.choice}", {}
-        return plain(self._renderer.render(code, data, language or None))
 
     def message(self, row: Row) -> Message:
         """A row of the outbox as one message."""
@@ -221,6 +200,29 @@ class Speaker:
             dialogue=row.dialogue,
             files=given.files,
         )
+
+
+def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:
+    """Choices as buttons, with the item's place before them where there are several items. On a
+    platform without buttons the text itself says what to type."""
+    several = len({choice.item for choice in choices if choice.item}) > 1
+    pressable = []
+    for one in choices:
+        word = _labelled(renderer, one, language)
+        label = f"{one.place} {word}" if several and one.item else word[:1].upper() + word[1:]
+        means = Meaning(one.dialogue, one.item, one.choice, one.round, one.wording, one.question)
+        style = Style.MAIN if one.main else Style.PLAIN
+        pressable.append(Pressed(label, means, style, "", one.form, one.together, one.listed))
+    return tuple(pressable)
+
+
+def _labelled(renderer: Renderer, one: Choice, language: str) -> str:
+    """The words on a button."""
+    if one.text:
+        code, data = "on_button", {"number": one.number, "text": one.text}
+    else:
+        code, data = one.label or f"choice_{one.choice}", {}
+    return plain(renderer.render(code, data, language or None))
 
 
 def _headed(document: Document, title: str) -> Document:
