@@ -23,9 +23,9 @@ def threaded(house: House) -> House:
 
 
 def inside(house: House, card: Any) -> list[str]:
-    """What stands in the thread of a card."""
+    """What all see in the thread of a card."""
     every = house.world.env.backend.messages.get(card.id, {}).values()
-    return [text_of(one) for one in every]
+    return [text_of(one) for one in every if not one.is_ephemeral]
 
 
 def outside(house: House) -> list[str]:
