@@ -52,9 +52,9 @@ def _in_menus(word: str) -> Iterator[str]:
         yield from (f"option_{parameter.name}", f"option_{parameter.name}_help")
 
 
-#: Refusals are said where something is wrong, and forms and buttons only where they can be pressed
-#: (tests/engine/test_presses.py).
-ELSEWHERE = ("refused_", "sheet_", "choice_")
+#: Refusals are said where something is wrong, and forms, buttons and menus of messages only where
+#: they can be pressed (tests/engine/test_presses.py, tests/discord/test_message_menus.py).
+ELSEWHERE = ("choice_", "message_", "refused_", "sheet_")
 
 #: What is said in every language; the last is an evening with an open ballot.
 SAYING = ("filled", "offered", "typed", "helped", "heard", "hidden", "forgotten", "exported")
