@@ -8,7 +8,7 @@ from bot.desk.asked import INVITED, ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.pressable import pressable
 from bot.desk.services import Services
-from bot.desk.standing import open_places, standing, wording
+from bot.desk.standing import open_places, standing, tappable, wording
 from bot.desk.talk import Offered, Wanted
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
@@ -52,11 +52,18 @@ def join(
             "settings": asdict(frame.settings),
             "youth": young,
             "tapped": tapped,
-            "polls": asker.can.polls and bool(services.talk(frame).buttons),
+            "polls": asker.can.polls and _taps(services, dialogue, frame),
         }
         begin = Notice("begin", data)
         return [begin, *offer(services, asker, dialogue)] if tapped else [begin]
     return [_again(services, asker, dialogue, frame)]
+
+
+def _taps(services: Services, dialogue: Dialogue, frame: Frame) -> bool:
+    """Whether something of a round is asked in polls."""
+    box = frame.machine.box(dialogue.states[frame.index])
+    asked = services.talk(frame).buttons or ()
+    return bool(asked) or any(tappable(services, dialogue, n) for n in (box.books if box else ()))
 
 
 def _again(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -> Notice:

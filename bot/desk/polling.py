@@ -14,7 +14,7 @@ from bot.desk.asker import Asker
 from bot.desk.offers import offer
 from bot.desk.onward import finished
 from bot.desk.services import Services
-from bot.desk.standing import is_over, wording
+from bot.desk.standing import is_over, tappable, wording
 from bot.desk.votes import may_vote, noted, put
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
@@ -38,7 +38,7 @@ def ask_next(services: Services, place: str, at: datetime) -> bool:
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is None or frame is None or not listed.items or known.roles or known.elsewhere:
         return False
-    if is_over(dialogue, listed) or not services.talk(frame).buttons:
+    if is_over(dialogue, listed):
         return False
     box = frame.machine.box(dialogue.states[frame.index])
     ballot = services.store.participants.ballot_of(dialogue.id, known.person, frame.index)
@@ -47,6 +47,7 @@ def ask_next(services: Services, place: str, at: datetime) -> bool:
         for number in listed.items
         if box is not None
         and dialogue.items.shown(number)
+        and tappable(services, dialogue, number)
         and ballot not in box.books[number].votes
     ]
     asked = services.store.offers.newest(place, "ask")
@@ -78,8 +79,8 @@ def _ask(
     services.store.offers.offer(place, kept)
     data: dict[str, Value] = {"place": row, "item": number, "text": item.text, "staff": item.staff}
     choices = tuple(
-        Choice(dialogue.id, index, number, choice, row)
-        for choice in services.talk(dialogue.frames[index]).buttons
+        Choice(dialogue.id, index, number, one.name, row, one.text)
+        for one in tappable(services, dialogue, number)
     )
     # a slot of its own: a poll is never edited, nor put together with other messages
     slot = f"{ASK}{number}-{words}-{token}"
@@ -92,16 +93,15 @@ def answered(
 ) -> list[Notice] | None:
     """Handle a tap in a poll; ``post`` is the platform's id of it. The next poll follows by itself,
     so that only the last of a list is confirmed in words."""
-    index = dialogue.round_of(item)
-    known = () if index is None else services.talk(dialogue.frames[index]).buttons
-    if index is None or choice not in (*known, "none"):
+    known = {one.name: one.choice for one in tappable(services, dialogue, item)}
+    if not known or choice not in (*known, "none"):
         return None
     may_vote(asker)
     _, slot = services.store.posts.slot_of(post)
     read = slot.removeprefix(ASK).split("-")[1:2]
     if read and read != [wording(services, dialogue, item)]:
         return [Notice("words_changed", {}), *offer(services, asker, dialogue)]
-    cast = put(services, asker, dialogue, item, None if choice == "none" else choice)
+    cast = put(services, asker, dialogue, item, known.get(choice))
     if ask_next(services, str(asker.personal), asker.at):
         return []
     more = finished(services, asker, dialogue, item)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.desk.talk import Tappable
 from dialogues.core import Notice, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import Item
@@ -20,6 +22,17 @@ def wording(services: Services, dialogue: Dialogue, number: str) -> str:
         return "-"
     words = services.talk(dialogue.frames[index]).wording(dialogue, number)
     return sha256(words.encode()).hexdigest()[:12]
+
+
+def tappable(services: Services, dialogue: Dialogue, number: str) -> Sequence[Tappable]:
+    """What can be tapped in a poll about an item; nothing where it cannot be asked in one."""
+    index = dialogue.round_of(number)
+    if index is None:
+        return ()
+    talk = services.talk(dialogue.frames[index])
+    if talk.taps is not None:
+        return talk.taps(dialogue, number)
+    return [Tappable(choice, choice) for choice in talk.buttons]
 
 
 def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:

@@ -93,6 +93,16 @@ class Press(Light, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Tappable:
+    """What can be tapped in a poll: its name there, the ``choice`` as stored, and its words; else
+    the text ``choice_…`` with that name has them."""
+
+    name: str
+    choice: Any
+    text: Text | str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Giving:
     """How residents contribute to a kind of round.
 
@@ -219,7 +229,8 @@ class Talk:
     an offer; ``wording`` is what it showed of an item: answers count on those words alone.
     ``buttons`` are the choices, as stored, that can be pressed for each item: the text ``choice_…``
     has the words of each. ``presses(services, dialogue, person, item)`` is what a person can press
-    besides, where choices depend on the item or on what they chose (without: ``buttons``).
+    besides, where choices depend on the item or on what they chose (without: ``buttons``);
+    ``taps(dialogue, item)`` what can be tapped in a poll, where that is not ``buttons``.
     ``forms`` are those in which a choice can be filled in, by name.
 
     Votes: ``read`` reads a typed choice on an item, or gives the whole answer to it; raises
@@ -247,6 +258,7 @@ class Talk:
     answer: Callable[[Services, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
     buttons: tuple[str, ...] = ()
     presses: Callable[[Services, Dialogue, str, str], tuple[Press, ...]] | None = None
+    taps: Callable[[Dialogue, str], Sequence[Tappable]] | None = None
     forms: Mapping[str, Filling] = field(default_factory=dict)
     read: Callable[[Services, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read
     told: Callable[[Dialogue, int, Any], Told] = _word

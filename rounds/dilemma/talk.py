@@ -10,7 +10,7 @@ from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
 from bot.desk.standing import words_of
-from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Press, Talk, Wanted
+from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Press, Talk, Tappable, Wanted
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
 from commands.choices import as_kept, keycap
@@ -53,6 +53,12 @@ def _presses(
     _services: Services, _dialogue: Dialogue, _person: str, _item: str
 ) -> tuple[Press, ...]:
     return tuple(map(Press, CHOICES))
+
+
+def _taps(dialogue: Dialogue, number: str) -> list[Tappable]:
+    _, filled = _state(dialogue, number)
+    labels = {"a": f"A: {filled.a.text}", "b": f"B: {filled.b.text}"}
+    return [Tappable(choice, choice, labels.get(choice, "")) for choice in CHOICES]
 
 
 def _read(_services: Services, _asker: Asker, dialogue: Dialogue, number: str, rest: str) -> Chosen:
@@ -130,6 +136,7 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 TALK = Talk(
     offer=_offer,
     wording=_wording,
+    taps=_taps,
     answer=choice_or_talk,
     presses=_presses,
     read=_read,

@@ -9,7 +9,7 @@ from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
-from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told, Wanted
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Tappable, Told, Wanted
 from bot.desk.views import has_voted
 from bot.desk.votes import read
 from commands.choices import keycap
@@ -41,6 +41,10 @@ from storage.offers import Offer
 _TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL), 9
 
 
+#: So many answers a poll of a platform has at most.
+_MOST_IN_POLL = 20
+
+
 def _values(frame: Frame, state: State) -> dict[str, Value]:
     """A poll for a template: its question and the options that can be chosen."""
     filled = state.poll
@@ -70,6 +74,15 @@ def _offer(
     data["voted"] = state.box.choice(number, ballot) is not None
     data["next"] = next_place(state, number, ballot)
     return Offered(Notice("offer_poll", data), (number,))
+
+
+def _taps(dialogue: Dialogue, number: str) -> list[Tappable]:
+    """The options of a poll of which one is chosen, where there are not too many to show."""
+    state, filled = filled_in(dialogue, number)
+    there = open_options(state)
+    if filled.kind is not PollKind.ONE or len(there) > _MOST_IN_POLL:
+        return []
+    return [Tappable(str(option.number), (option.number,), option.text) for option in there]
 
 
 def _answer(
@@ -216,6 +229,7 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 TALK = Talk(
     offer=_offer,
     wording=_wording,
+    taps=_taps,
     answer=_answer,
     read=_read,
     told=_told,

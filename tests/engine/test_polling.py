@@ -14,7 +14,7 @@ from bot.platforms.messages import Meaning, Message
 from dialogues.dialogue import Dialogue
 from storage.forgetting import destroy_links
 from storage.rows import ASK
-from tests.engine.live import person
+from tests.engine.live import CHARTER, person
 from tests.engine.street import TAPS, Street
 
 POLLS = replace(TAPS, polls=True)
@@ -219,3 +219,58 @@ def test_which_poll_was_whose_goes_with_the_links(tapping: Tapping) -> None:
         destroy_links(tapping.store, "ons-gesprek")
     assert tapping.store.posts.slot_of(name) == ("", "")
     assert tapping.store.posts.slot_of(tapping.chat.cards()[0])[1] == "card-0"
+
+
+def round_of(file: Path, monkeypatch: pytest.MonkeyPatch, kind: str, fill: str) -> Tapping:
+    """A street with one round that a moderator fills, in which anna taps the card."""
+    made = Tapping(file, monkeypatch, POLLS)
+    made.command(f"gesprek nieuw {kind} Ons gesprek {CHARTER}")
+    made.command(fill)
+    made.command("start")
+    made.settle()
+    made.tap("anna")
+    return made
+
+
+POLL = 'peiling soort=een vraag="Waar begint het werk?" opties="noord; zuid; het plein"'
+DILEMMA = 'dilemma vraag="Bomen of parkeren?" a="12 bomen erbij" b="3 bomen erbij"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "fill", "labels", "chosen", "kept"),
+    [
+        ("peiling", POLL, ["Noord", "Zuid", "Het plein"], "2", (2,)),
+        ("dilemma", DILEMMA, ["A: 12 bomen erbij", "B: 3 bomen erbij", "Geen van beide"], "b", "b"),
+    ],
+)
+def test_a_poll_and_a_dilemma_are_asked_by_tap(
+    kind: str,
+    fill: str,
+    labels: list[str],
+    chosen: str,
+    kept: object,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    street = round_of(tmp_path / "town.db", monkeypatch, kind, fill)
+    ((_, poll),) = street.polls()
+    assert [choice.label for choice in poll.choices] == labels
+    street.chooses(chosen)
+    assert list(street.votes().values()) == [kept]
+    assert len(street.polls()) == 1
+    street.put(
+        Chose(
+            street.origin("anna", person("anna")), Meaning("", choice="none"), street.polls()[0][0]
+        )
+    )
+    assert list(street.votes().values()) == [None]
+
+
+def test_what_takes_several_choices_is_asked_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill = POLL.replace("soort=een", "soort=meer")
+    street = round_of(tmp_path / "town.db", monkeypatch, "peiling", fill)
+    assert street.polls() == []
+    street.say("anna", "1 3")
+    assert list(street.votes().values()) == [(1, 3)]
