@@ -16,6 +16,7 @@ Json = dict[str, Any]
 GUILD = 900_000_000_000_000_001
 ROOM, STAFF = 900_000_000_000_000_011, 900_000_000_000_000_012
 BOT, EVERYBODY, MODERATOR = 900_000_000_000_000_021, GUILD, 900_000_000_000_000_031
+OFFICIAL = MODERATOR + 1
 NAMES = {ROOM: "zomerstraat", STAFF: "staf"}
 
 #: The first moment of Discord's ids, in milliseconds, and how far their moment is shifted.
@@ -121,6 +122,7 @@ class Town:
         """What the gateway tells of the server, without its members but the bot."""
         bot = {**Person(BOT, "Stadsgesprek").member, "user": user(BOT, "Stadsgesprek", bot=True)}
         roles = [_role(EVERYBODY, "@everyone", _ALL), _role(MODERATOR, "Moderator")]
+        roles.append(_role(OFFICIAL, "Wethouder"))
         roles += [_role(GUILD + 1_000 + n, f"Rol {n}") for n in range(self.more)]
         others = [Person(GUILD + 5_000 + n, f"lid-{n}").member for n in range(self.more)]
         channels = [*NAMES, *(GUILD + 3_000 + n for n in range(2 * self.more))]

@@ -1,0 +1,98 @@
+"""How people say something on Discord: the double that discord.py comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.platforms.discord import Discord
+from bot.platforms.discord.seals import Seals
+from bot.platforms.menu import Command
+from bot.platforms.messages import Meaning
+from commands.reading import read
+from commands.said import Where
+from rounds import registry
+from tests.discord.double.house import joining
+from tests.discord.double.people import until
+from tests.discord.double.server import Double
+from tests.discord.double.town import GUILD, OFFICIAL, Json, custom_ids
+from tests.platforms.people import BUTTONS, KEY, SIGNS, roles_of
+
+
+@dataclass
+class OnDiscord:
+    """Slash commands and buttons. A vote is pressed where the person sees a button for it;
+    ``pressed`` counts these."""
+
+    double: Double
+    menu: tuple[Command, ...]
+    platform: Discord
+    dialogue: str = ""
+    pressed: int = 0
+    seals: Seals = field(default_factory=lambda: Seals(KEY, GUILD, tuple))
+    _listed: set[str] = field(default_factory=set)
+
+    async def begin(self) -> None:
+        self.double.people.named("vera")
+        self.double.town.person("otto", OFFICIAL)
+
+    async def say(self, who: str, text: str) -> str:
+        people = self.double.people
+        if who == "vera":
+            return str((await people.writes(who, text, called=True))["id"])
+        word, _, rest = text.partition(" ")
+        if word in SIGNS:
+            done = await self._press(who, rest, word)
+            assert done, f"no button for {text}"
+            return done
+        if word == "stem":
+            done = await self._press(who, *rest.split(maxsplit=1))
+            if done:
+                return done
+        reading = read(registry.vocabulary(), text, Where.PERSONAL, roles_of(who))
+        assert reading is not None
+        command = next(one for one in self.menu if one.typed == reading.word)
+        asked = await people.command(who, command.name.dutch, **filled(command, rest))
+        await people.answered(asked)
+        return str(asked.id)
+
+    async def _press(self, who: str, item: str, choice: str) -> str:
+        """Press the button for a choice; "" where this person sees none."""
+        people = self.double.people
+        if who not in self._listed:
+            self._listed.add(who)
+            card = await until(self._card)
+            await people.answered(await people.press(who, card, joining(card, KEY)))
+        wanted = (self.dialogue, item, BUTTONS.get(choice, choice))
+        for message in (*people.private(who), *people.room()):
+            for one in custom_ids(message):
+                sealed = self.seals.read(one)
+                means = sealed.means if sealed is not None else Meaning("")
+                if (means.dialogue, means.item, means.choice) == wanted:
+                    asked = await people.press(who, message, one)
+                    await until(lambda asked=asked: asked.kind)  # type: ignore[misc]
+                    self.pressed += 1
+                    return str(asked.id)
+        return ""
+
+    def _card(self) -> Json | None:
+        """The card of the round that is open: the last with a button to take part."""
+        cards = [m for m in self.double.people.room() if "meedoen" in "".join(custom_ids(m))]
+        return cards[-1] if cards else None
+
+    def new_round(self, dialogue: str) -> None:
+        """Another round of a dialogue is open: nobody has its list yet."""
+        self.dialogue = dialogue
+        self._listed.clear()
+
+
+def filled(command: Command, rest: str) -> dict[str, str]:
+    """What stands behind a word, in the fields of its command."""
+    values: dict[str, str] = {}
+    for option in command.options:
+        last = option is command.options[-1] or option.most > 100
+        value, _, rest = (rest, "", "") if last else rest.partition(" ")
+        if value:
+            values[option.name.dutch] = value
+        if last:
+            break
+    return values

@@ -1,0 +1,76 @@
+"""How people say something on Matrix: a real homeserver."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.platforms.matrix import Matrix
+from bot.platforms.matrix import Settings as MatrixSettings
+from tests.discord.double.people import until
+from tests.matrix.client import Resident
+from tests.matrix.synapse import PASSWORD, Synapse
+from tests.platforms.people import ROOM_NAME, SIGNS, STAFF_NAME
+
+
+class OnMatrix:
+    """Words in a personal conversation, in a staff room and in the room."""
+
+    def __init__(self, server: Synapse, tag: str, folder: Path) -> None:
+        self.server, self.tag = server, tag
+        self.bot = server.register(f"bot-{tag}")
+        self.vera = self._person("vera")
+        self.otto = self._person("otto")
+        self.room = self.vera.create_room("Straat", invite=(self.bot.user,), preset="public_chat")
+        self.staff = self.vera.create_room("Staf", invite=(self.bot.user,))
+        self.people: dict[str, tuple[Resident, str]] = {}
+        self.shows: Callable[[str], str] = lambda _item: ""
+        settings = MatrixSettings(
+            homeserver=server.url,
+            user=self.bot.user,
+            store=folder / "matrix-store",
+            password=lambda: PASSWORD,
+            trusted=frozenset({self.vera.user}),
+            rooms={ROOM_NAME: self.room},
+            staff_rooms={STAFF_NAME: self.staff},
+            roles={
+                "moderator": frozenset({self.vera.user}),
+                "official": frozenset({self.otto.user}),
+            },
+            lifted=True,
+            poll=0.5,
+        )
+        self.platform = Matrix(settings, lambda _code: None)
+
+    def _person(self, name: str) -> Resident:
+        return self.server.register(f"{name}-{self.tag}")
+
+    async def begin(self) -> None:
+        """Wait until the bot is in both rooms: what was said before is not for it."""
+        for room in (self.room, self.staff):
+            await until(lambda room=room: self.bot.user in self.vera.members(room), 60)
+
+    async def say(self, who: str, text: str) -> str:
+        return await asyncio.to_thread(self._say, who, text)
+
+    def _say(self, who: str, text: str) -> str:
+        if text[:1] in SIGNS:
+            return self._react(who, *text.split())
+        if who == "vera":
+            return self.vera.say(self.staff, text)
+        person, direct = self._resident(who)
+        return person.say(direct, text)
+
+    def _resident(self, who: str) -> tuple[Resident, str]:
+        """Somebody, and their conversation with the bot."""
+        if who not in self.people:
+            person = self.otto if who == "otto" else self._person(who)
+            self.people[who] = person, person.direct(self.bot.user)
+        return self.people[who]
+
+    def _react(self, who: str, sign: str, item: str) -> str:
+        """React on the message in the room that shows an item."""
+        person, _ = self._resident(who)
+        person.join(self.room)
+        return person.react(self.room, self.shows(item), sign)

@@ -1,0 +1,19 @@
+"""Who talks in a town that is played on real platforms, and the names of its rooms."""
+
+from __future__ import annotations
+
+from dialogues.core import Role
+
+KEY = bytes(range(32))
+ROOM_NAME, STAFF_NAME = "zomerstraat", "staf"
+
+#: Who works for the town, as what; everybody else lives there.
+WORKS = {"vera": Role.MODERATOR, "otto": Role.OFFICIAL}
+
+#: What a typed choice, or the sign of a reaction, is called on a button.
+SIGNS = {"👍": "agree", "👎": "disagree", "🤷": "pass"}
+BUTTONS = {"eens": "agree", "oneens": "disagree", "?": "pass", "ja": "yes", "nee": "no", **SIGNS}
+
+
+def roles_of(who: str) -> frozenset[Role]:
+    return frozenset({WORKS[who]}) if who in WORKS else frozenset()
