@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.desk import held
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from bot.platforms.places import Place
+from bot.platforms.places import Place, PlaceKind
 from commands.said import Link
 from dialogues import intents as it
 from dialogues.core import Context, Notice, Refused, Value
@@ -86,13 +86,13 @@ def _linked(services: Services, asker: Asker, gone: str) -> list[Notice]:
 
 
 def _tell(services: Services, asker: Asker, gone: str) -> None:
-    """Tell the account that was given the code that it was used, where the bot may write unasked
-    to whoever did not ask for quiet."""
+    """Tell the account that was given the code that it was used, where it has a conversation with
+    the bot; not whoever asked for quiet."""
     if services.store.people.quiet(gone):
         return
     for platform, account in services.store.people.accounts(gone):
-        if platform in services.ledger.outgoing.unasked:
-            place = Place.parse(f"{platform}/personal/{account}")
+        if platform in services.ledger.outgoing.talking:
+            place = Place(platform, PlaceKind.PERSONAL, account)
             services.ledger.say(place, Notice("link_was_used", {}), asker.at)
 
 

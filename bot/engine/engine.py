@@ -87,9 +87,9 @@ class Engine:
         self.store = store
         self.town = town
         self.ledger = Ledger(store, town, chance, alarm)
-        self.ledger.outgoing.unasked = frozenset(
-            n for n, can in capabilities.items() if can.unasked
-        )
+        outgoing, can = self.ledger.outgoing, capabilities.items()
+        outgoing.unasked = frozenset(name for name, able in can if able.unasked)
+        outgoing.talking = frozenset(name for name, able in can if able.talk)
         self._reception = Reception(self.ledger, clock, capabilities)
         self.services = Services(
             self.ledger,

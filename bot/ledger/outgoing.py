@@ -32,7 +32,8 @@ class Outgoing:
     document was requested. ``alarmed``: a young person's words were reported to staff.
     ``closed_a_round``: a round was closed. ``after``: the newest row of the outbox before what the
     fact at hand did itself. ``unasked`` are the platforms on which the bot may write
-    to people who asked for nothing."""
+    to people who asked for nothing; ``talking`` those on which people have a conversation with it,
+    that it can write in at any time."""
 
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
         self._store = store
@@ -44,6 +45,7 @@ class Outgoing:
         self.alarmed = False
         self.after: int | None = None
         self.unasked: frozenset[str] = frozenset()
+        self.talking: frozenset[str] = frozenset()
 
     def begins(self) -> None:
         """All that is told from here on comes after the answer to the fact at hand: what was due
@@ -123,8 +125,8 @@ class Outgoing:
             person = self._person(notice.person)
             if not person or self._store.people.quiet(person):
                 return
-            for place in self._store.places.of_person(person)[:1]:
-                yield Place.parse(place)
+            places = map(Place.parse, self._store.places.of_person(person))
+            yield from sorted(places, key=lambda place: place.platform not in self.talking)[:1]
 
     def _person(self, participant: str) -> str | None:
         known = self._store.participants

@@ -11,6 +11,7 @@ from bot.platforms import lasting as loops
 from bot.platforms.facts import Tick
 from dialogues.machine import Stage
 from storage.codes import TRIES, VALID
+from storage.messages import decode
 from storage.soundness import unsound as faults
 from tests.engine.bots import Bot
 from tests.engine.networks import Networks, codes
@@ -207,6 +208,19 @@ def test_a_vote_that_was_repeated_is_the_newest(both: Networks) -> None:
     both.heard("anna77", "stem S1 eens", "discord")
     link(both)
     assert box(both).recount("S1")[0] == {"agree": 1}
+
+
+def test_whoever_is_told_something_is_told_where_there_is_a_conversation(both: Networks) -> None:
+    """Once; and the account that was given the code hears that it was used."""
+    given(both)
+    both.heard("anna77", "stelling Een zin van mij op dat netwerk.", "discord")
+    link(both)
+    both.command("verberg S3 1")
+    waits = [(row.place, decode(row.message).template) for row in both.store.queue.waiting()]
+    assert [row for row in waits if "/personal/" in row[0]] == [
+        ("matrix/personal/anna", "link_was_used"),
+        ("matrix/personal/anna", "your_item_hidden"),
+    ]
 
 
 # -- staff ----------------------------------------------------------------------------------------
