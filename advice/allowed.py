@@ -1,7 +1,7 @@
 """Checks that the rules allow what stands in a clerk's journal, line by line.
 
 The bot decides before it writes a line; whoever writes one by hand has not asked the rules. Votes,
-the charter, the title and requests for a document are decided on again, in the state before them.
+the charter, the title, merged ballots and requests for a document are decided on again, in the state before them.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ class Doubtful(Exception):  # noqa: N818 - says what the bundle is
 
 #: The intent that an event came of, for those that must be exactly what is decided on it.
 _INTENTS: dict[type, Callable[[Any], object]] = {
-    ev.AdviceRequested: lambda e: it.RequestAdvice(e.contributed, e.voted, e.total),
+    ev.AdviceRequested: lambda e: it.RequestAdvice(e.contributed, e.voted, e.total, e.linked),
+    ev.BallotsMerged: lambda e: it.MergeBallots(e.gone, e.kept),
     ev.CharterSet: lambda e: it.SetCharter({k: getattr(e.charter, k) for k in e.keys}, e.want),
+    ev.ParticipantsMerged: lambda e: it.MergeParticipants(e.gone, e.kept),
     ev.TitleChanged: lambda e: it.SetTitle(e.title, e.want),
 }
 
