@@ -1,7 +1,8 @@
 """Checks that the rules allow what stands in a clerk's journal, line by line.
 
 The bot decides before it writes a line; whoever writes one by hand has not asked the rules. Votes,
-the charter, the title, merged ballots and requests for a document are decided on again, in the state before them.
+the charter, the title, merged ballots and requests for a document are decided on again, in the
+state before them.
 """
 
 from __future__ import annotations
