@@ -6,6 +6,7 @@ To add a word: see ``words.py``.
 from __future__ import annotations
 
 from commands import filling, filling_dialogues, filling_items, said
+from commands.charter import ENGLISH_KEYS
 from commands.word import (
     BACKSTAGE,
     BEFORE,
@@ -25,6 +26,12 @@ _TARGET = Parameter("item", Shape.TARGET)
 _OPENS = Parameter("om", Shape.MOMENT, required=False)
 _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 
+#: The agreements, and why one is changed after the start, for a menu.
+_AGREEMENTS = (
+    *((dutch, english, f"agreement_{dutch}") for dutch, english in ENGLISH_KEYS.items()),
+    ("want", "because", "key_want"),
+)
+
 STAFF_WORDS: tuple[Word, ...] = (
     Word(
         "advies",
@@ -43,7 +50,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         BACKSTAGE,
         filling_dialogues.set_charter,
         also=("gesprek charter", "dialogue afspraken"),
-        parameters=(Parameter("afspraken", Shape.PAIRS, required=False),),
+        parameters=(Parameter("afspraken", Shape.PAIRS, required=False, keys=_AGREEMENTS),),
     ),
     Word(
         "gesprek nieuw",

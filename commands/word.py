@@ -66,13 +66,16 @@ class Fits(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit."""
+    """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit.
+    ``keys`` are those of pairs, for a menu in which each has a place of its own: the key, its
+    English form, and the text that explains it."""
 
     name: str
     shape: Shape
     required: bool = True
     fits: Fits = Fits.ANY
     letters: str = ""
+    keys: tuple[tuple[str, str, str], ...] = ()
 
 
 Filler: TypeAlias = "Callable[[Typed], Said]"

@@ -70,11 +70,13 @@ class Surface:
             yield Option(
                 self._told(f"option_{parameter.name}"),
                 self._told(f"option_{parameter.name}_help"),
-                parameter.required,
+                parameter.required and not parameter.keys,
                 parameter.name if by_key else "",
                 _suggests(parameter),
                 2_000 if long else _SHORT,
             )
+            for dutch, english, code in parameter.keys:
+                yield Option(Told(dutch, english), self._told(code), False, dutch)
 
     def _told(self, code: str) -> Told:
         dutch, english = (plain(self._render(code, {}, one, _PREFIX)) for one in ("nl", "en"))

@@ -122,6 +122,12 @@ def new_dilemma(typed: Typed) -> Said:
     return NewDilemma(found["vraag"], a, b, found.get("bron", ""))
 
 
+#: The keys of a dilemma for a menu.
+_KEYS = tuple(
+    (dutch, paired(KEYS).get(dutch, dutch), f"key_dilemma_{dutch}".replace("-", "_"))
+    for dutch in dict.fromkeys(KEYS.values())
+)
+
 WORDS = KindWords(
     letters=(LETTER,),
     words=(
@@ -132,7 +138,7 @@ WORDS = KindWords(
             MODERATOR,
             BACKSTAGE,
             new_dilemma,
-            parameters=(Parameter("dilemma", Shape.PAIRS),),
+            parameters=(Parameter("dilemma", Shape.PAIRS, keys=_KEYS),),
             among=UNFINISHED,
         ),
     ),

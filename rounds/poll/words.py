@@ -14,6 +14,12 @@ _NUMBERS = re.compile(rf"[0-9][0-9\s,;=:>]{{0,200}}|{'|'.join(BACK)}")
 _POINTS = re.compile(r"(?:[0-9]{1,2}\s*[=:]\s*[0-9]{1,3}(?:[\s,;]+|\Z)){1,25}\Z")
 
 
+#: The keys of a poll for a menu.
+_KEYS = tuple(
+    (dutch, TERMS[dutch], f"key_{dutch}")
+    for dutch in ("soort", "vraag", "opties", "punten", "hoogstens", "plaatsen", "anders")
+)
+
 WORDS = KindWords(
     letters=(LETTER, OPTION),
     words=(
@@ -24,7 +30,7 @@ WORDS = KindWords(
             MODERATOR,
             BACKSTAGE,
             new_poll,
-            parameters=(Parameter("peiling", Shape.PAIRS),),
+            parameters=(Parameter("peiling", Shape.PAIRS, keys=_KEYS),),
             among=UNFINISHED,
         ),
     ),

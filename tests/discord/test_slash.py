@@ -115,3 +115,28 @@ def test_names_in_english_and_what_staff_alone_needs_is_hidden() -> None:
     (start, collecting) = made["gesprek"]["options"]
     assert (start["name"], collecting["name"]) == ("start", "verzamelen")
     assert [one["name"] for one in collecting["options"]] == ["stop"]
+
+
+def test_each_agreement_has_an_option_of_its_own() -> None:
+    """And so have the settings of a poll; what is filled in is typed as key=value."""
+    menu = Surface(TOWN, registry.vocabulary()).menu()
+    named = {command.typed: {one.name.dutch: one for one in command.options} for command in menu}
+    agreed = named["gesprek afspraken"]
+    assert {"niveau", "beslisser", "antwoord", "want"} <= agreed.keys()
+    assert agreed["niveau"].key == "niveau"
+    assert agreed["niveau"].name.english == "level"
+    assert {"soort", "vraag", "opties"} <= named["peiling"].keys()
+    assert not any(one.required for one in named["peiling"].values())
+    assert all(len(options) <= 25 for options in named.values())
+
+
+def test_what_is_filled_in_for_a_key_is_typed_with_it() -> None:
+    world = World(Surface(TOWN, registry.vocabulary()).menu())
+    world.start()
+    world.person("vera", "moderator")
+    filled = {"soort": "een", "vraag": "Wat eerst?", "opties": "Bomen; Bankjes"}
+    world.run(world.person("vera").slash(world.staff, "peiling", **filled))
+    (fact,) = world.platform._incoming.read_now().facts
+    assert isinstance(fact, Said)
+    assert fact.text == '!peiling soort="een" vraag="Wat eerst?" opties="Bomen; Bankjes"'
+    world.close()

@@ -50,6 +50,7 @@ def _in_menus(word: str) -> Iterator[str]:
     (declared,) = [one for one in registry.vocabulary().words if one.dutch == word]
     for parameter in declared.parameters:
         yield from (f"option_{parameter.name}", f"option_{parameter.name}_help")
+        yield from (code for _dutch, _english, code in parameter.keys)
 
 
 #: Refusals are said where something is wrong, and forms, buttons and menus of messages only where
