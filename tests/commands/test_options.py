@@ -49,6 +49,11 @@ def test_a_word_that_one_option_holds_is_that_option(text: str, place: int) -> N
     assert held(text, OPTIONS) == place
 
 
+def test_words_that_two_options_hold_are_neither_unless_they_are_one_whole() -> None:
+    assert held("licht", ("meer licht", "licht en lampen")) == 0
+    assert held("licht", ("meer licht", "licht", "lampen")) == 2
+
+
 def test_several_are_named_together() -> None:
     assert poll_ballot(PollKind.SEVERAL, "boom, licht en 2", OPTIONS, 0, 0, 0) == (1, 2, 3)
     assert poll_ballot(PollKind.RANKED, "licht; boom", OPTIONS, 0, 0, 0) == (3, 1)
