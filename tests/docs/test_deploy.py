@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms.discord import Settings
+from bot.runtime import apart
 from tests.docs.pages import ROOT
 
 UNIT = ROOT / "deploy" / "stadsgesprek.service"
@@ -34,6 +36,13 @@ def test_the_unit_starts_again_as_the_page_says() -> None:
         "ReadWritePaths=/var/lib/stadsgesprek",
     }
     assert wanted - set(lines(UNIT)) == set()
+
+
+def test_the_program_waits_as_long_as_the_unit() -> None:
+    """Ninety seconds after a failure, for either platform."""
+    assert "RestartSec=90" in lines(UNIT)
+    assert apart.PAUSE == 90
+    assert Settings(lambda: "", 1, b"").pause == 90
 
 
 @pytest.mark.skipif(

@@ -20,6 +20,7 @@ from bot.runtime.app import App
 from bot.runtime.chance import seeded
 from bot.runtime.hosting import Hearing
 from bot.runtime.surface import Surface
+from bot.town.alarms import alarm_words
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue
 from rounds import registry
@@ -49,12 +50,15 @@ class House:
         pause: float = 0.3,
         paces: Paces = QUICK,
         others: Sequence[LivePlatform] = (),
+        youth: bool = False,
     ) -> None:
         self.double, self.folder, self.paces = double, folder, paces
         self.file = folder / "town.db"
         self.log: list[str] = []
         self.ready = asyncio.Event()
-        rooms = Rooms({"zomerstraat": (STREET,)}, {"staf": (STAFF_ROOM,)}, {"zomerstraat": "staf"})
+        words = {"zomerstraat": alarm_words(["blauwe plek*"])} if youth else {}
+        places = {"zomerstraat": (STREET,)}, {"staf": (STAFF_ROOM,)}, {"zomerstraat": "staf"}
+        rooms = Rooms(*places, words)
         self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         surface = Surface(self.town, registry.vocabulary())
         self.settings = Settings(
