@@ -87,7 +87,7 @@ def test_everything_arrives_once(
         else:
             double.before = each
         async with House(tmp_path, double) as house:
-            await house.opens(*TEXTS)
+            await house.opens(TEXTS[0])
             for who in VOTERS:
                 message = await offered(house.people, who)
                 pressed = await house.people.press(who, message, choosing(message)["S1", "agree"])
