@@ -10,6 +10,7 @@ import pytest
 from simcord import results
 from simcord.actors import _component_interaction
 
+from dialogues.machine import Stage
 from tests.discord.test_evening import RECEIPT, House, buttons
 from tests.discord.world import text_of
 from tests.replay.playing import CHARTER
@@ -39,7 +40,10 @@ class Anna:
         self.answered = 0
 
     async def begin(self) -> None:
-        card = (await self.house.until(self.house.shown))[-1]
+        def cards() -> list[Any]:
+            return [one for one in self.house.shown() if text_of(one).endswith("\nMeedoen")]
+
+        card = (await self.house.until(cards))[-1]
         offer = await self.house.press(self.name, card, "Meedoen")
         self.message = str(offer.id)
 
@@ -431,3 +435,52 @@ def test_closing_is_asked_about_with_two_buttons(house: House) -> None:
         await house.until(lambda: mine.acknowledged and state.open_frame is None)
 
     house.run(evening)
+
+
+def test_priorities_are_pressed_best_first(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "prioriteiten")
+        for number, one in enumerate(STATEMENTS):
+            await house.command(f"zoe{number}", "stelling", tekst=one)
+        await house.command("vera", "gesprek volgende")
+        if state.frames[1].stage is not Stage.OPEN:
+            await house.until(lambda: state.frames[1].stage is Stage.OPEN)
+        anna = Anna(house)
+        await anna.begin()
+        third, first = (anna.menus[0]["options"][n]["label"] for n in (2, 0))
+        await anna.choose(third)
+        assert votes(state, 1) == {"B1": [(3,)]}
+        await anna.choose(first)
+        assert votes(state, 1) == {"B1": [(3, 1)]}
+
+    house.run(evening)
+
+
+def test_recommendations_are_pressed_one_by_one(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "gesprek")
+        for number, one in enumerate(STATEMENTS[:2]):
+            await house.command(f"zoe{number}", "stelling", tekst=one)
+        for number in range(6):
+            for item in ("S1", "S2"):
+                await house.command(f"buur{number}", "stem", item=item, keuze="eens")
+        for _ in range(4):
+            if votes_open(state):
+                break
+            await house.command("vera", "gesprek volgende")
+        anna = Anna(house)
+        await anna.begin()
+        await anna.press("Yes")
+        last = len(state.frames) - 1
+        assert votes(state, last)["A1"] == ["yes"]
+        await anna.fill("No, with a reason", {"text": "Dat kost te veel geld."})
+        assert votes(state, last)["A2"] == ["no"]
+        assert len(state.reasons["A2"]) == 1
+
+    house.run(evening)
+
+
+def votes_open(state: Any) -> bool:
+    """Whether the vote on the recommendations is open."""
+    last = len(state.frames) - 1
+    return state.frames[last].stage is Stage.OPEN and bool(state.states[last].fixed)
