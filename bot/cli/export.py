@@ -102,8 +102,9 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
         return FINE if verdict.ok else WRONG
     if not verdict.ok:
         return complain(verdict.differences[0].sentence(), WRONG)
-    what = "clerk's bundle, from the journal on" if verdict.bundle == "clerk" else "public bundle"
-    say(f"Every figure of this {what} was computed again and is right.")
+    clerks = verdict.bundle == "clerk"
+    what, how = ("clerk's", ", from the journal on,") if clerks else ("public", "")
+    say(f"Every figure of this {what} bundle was computed again{how} and is right.")
     for remark in verdict.remarks:
         say(remark.sentence())
     say(f"Hash: {verdict.hash}")

@@ -14,7 +14,7 @@ from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
 from dialogues.announce import card, charter_values
 from dialogues.core import Notice, Refused, Value
-from dialogues.dialogue import Dialogue
+from dialogues.dialogue import Dialogue, Status
 from dialogues.items import Item, ItemState
 from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
@@ -84,6 +84,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         "rounds": rounds,
         "days": dialogue.objection_days if dialogue.links_destroyed else 0,
         "linked": asker.known.linked,
+        "closed": dialogue.status is Status.CLOSED,
     }
     return [Notice("mine", data)]
 
