@@ -12,6 +12,7 @@ WORKS = {"vera": Role.MODERATOR, "otto": Role.OFFICIAL}
 
 #: What a typed choice, or the sign of a reaction, is called on a button.
 SIGNS = {"👍": "agree", "👎": "disagree", "🤷": "pass"}
+TYPED = {"👍": "eens", "👎": "oneens", "🤷": "?"}
 BUTTONS = {"eens": "agree", "oneens": "disagree", "?": "pass", "ja": "yes", "nee": "no", **SIGNS}
 
 
