@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk.services import Services
 from bot.desk.sheets import sheet
 from bot.desk.talk import Line
+from bot.desk.youth import said_to
 from bot.platforms.menu import Opened
 from bot.platforms.messages import Field, Form
 from bot.platforms.writing import plain
@@ -33,7 +34,9 @@ class Forms:
     def _language(self, opened: Opened) -> str:
         people = self._services.store.people
         person = people.known(opened.place.platform, opened.account)
-        return (people.language(person) if person is not None else "") or opened.language
+        own = (people.language(person) if person is not None else "") or opened.language
+        about = self._services.ledger.states.get(opened.means.dialogue)
+        return own if about is None else said_to(self._services, about.room, own)
 
     def _field(self, line: Line, language: str) -> Field:
         return Field(

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.platforms.facts import Origin
+from bot.text.informal import DUTCH, YOUNG
 from dialogues import intents as it
 from dialogues.charter import BallotMode, Review
 from dialogues.core import Notice, Refused
@@ -23,6 +25,21 @@ _REFUSALS = {"ballot": "youth_ballot", "review": "youth_review"}
 
 def is_youth(services: Services, room: str) -> bool:
     return room in services.town.rooms.youth
+
+
+def said_to(services: Services, room: str, language: str) -> str:
+    """The language for somebody in this room: Dutch with "je" for young people. ``language`` "" is
+    the town's."""
+    if is_youth(services, room) and (language or services.town.language) == DUTCH:
+        return YOUNG
+    return language
+
+
+def said_in(services: Services, origin: Origin, language: str, room: str = "") -> str:
+    """The language for whoever did something, about the dialogue of ``room``, or "" where they were
+    near no dialogue's."""
+    here = services.town.rooms.room_at(origin.near or origin.place)
+    return said_to(services, room or here or "", language)
 
 
 def protected(services: Services, room: str, fields: Mapping[str, object]) -> dict[str, object]:

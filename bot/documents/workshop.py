@@ -10,6 +10,7 @@ from advice.documents import document
 from advice.kinds import AllPages
 from bot.delivery.speaking import Handout, Outdated
 from bot.desk import posts
+from bot.desk.youth import said_to
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
@@ -67,7 +68,10 @@ class Workshop:
         own = store.people.language(person) if person else ""
         staff = place.kind is PlaceKind.STAFF
         title = self._engine.ledger.called(state) if staff else state.title
-        return title, own or state.charter.language or state.language
+        language = own or state.charter.language or state.language
+        if not staff:
+            language = said_to(self._engine.services, state.room, language)
+        return title, language
 
     def card_of(self, row: Row, notice: Notice) -> str:
         """The id of the posted card of the round that a message in a room is about; "" for the card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.desk import polling
+from bot.desk import polling, youth
 from bot.desk.answer import answer, concerns, refused
 from bot.desk.asker import Asker, Reply
 from bot.desk.gathering import asking as gathering
@@ -95,6 +95,8 @@ class Handling:
         own = asker.known.language or asker.origin.language
         language = own or asker.language or spoken(self._services, asker)
         cause, title = asker.origin.cause, asker.title
+        if not asker.staff:
+            language = youth.said_in(self._services, asker.origin, language, asker.room)
         about = self._ledger.states.get(asker.dialogue)
         if about is not None and asker.where is Where.STAFF:
             title = self._ledger.called(about)

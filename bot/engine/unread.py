@@ -9,7 +9,17 @@ from bot.desk.asker import Reply
 from bot.desk.gathering import asking as gathering
 from bot.desk.services import Services
 from bot.desk.which import spoken_at
-from bot.platforms.facts import Flooded, Joined, Left, Passed, PersonalFact, Rights, Stale
+from bot.desk.youth import said_in
+from bot.platforms.facts import (
+    Flooded,
+    Joined,
+    Left,
+    Origin,
+    Passed,
+    PersonalFact,
+    Rights,
+    Stale,
+)
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Notice
@@ -36,9 +46,16 @@ def _stale(services: Services, fact: Stale) -> list[Reply]:
     origin, people = fact.origin, services.store.people
     place = Place(origin.place.platform, PlaceKind.PERSONAL, origin.account)
     person = people.known(place.platform, place.name)
-    own = (people.language(person) if person is not None else "") or origin.language
-    language, notice = own or spoken_at(services, str(place)), Notice(fact.why.value, {})
+    own = people.language(person) if person is not None else ""
+    language, notice = _language(services, origin, place, own), Notice(fact.why.value, {})
     return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]
+
+
+def _language(services: Services, origin: Origin, place: Place, own: str) -> str:
+    """The language for somebody: their ``own``, else that of their program, else that of their
+    conversation; in a room of young people as it is said to them."""
+    language = own or origin.language or spoken_at(services, str(place))
+    return said_in(services, origin, language)
 
 
 def _flooded(services: Services, fact: Flooded, now: datetime) -> list[Reply]:
@@ -52,6 +69,6 @@ def _flooded(services: Services, fact: Flooded, now: datetime) -> list[Reply]:
     every = services.town.limits.hint_minutes * 60_000
     if not services.store.places.hint(str(place), at, every):
         return []
-    own = (people.language(person) if person is not None else "") or origin.language
-    language, notice = own or spoken_at(services, str(place)), Notice("too_much", {})
+    own = people.language(person) if person is not None else ""
+    language, notice = _language(services, origin, place, own), Notice("too_much", {})
     return [Reply(place, (notice,), origin.cause, language=language, handle=origin.handle)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from bot.text.informal import DUTCH, YOUNG, informal
 from bot.town import formats as files
 from dialogues.format import Format
 from locales import Catalogue, load
@@ -22,5 +23,8 @@ def formats(folder: Path | None = None) -> dict[str, Format]:
 
 @cache
 def catalogues() -> dict[str, Catalogue]:
-    """Every text the bot says: those of no kind of round, and those of every kind."""
-    return load(registry.texts())
+    """Every text the bot says: those of no kind of round, and those of every kind; in Dutch also as
+    they are said to young people."""
+    found = load(registry.texts())
+    young = Catalogue(YOUNG, informal(found[DUTCH].texts))
+    return {**found, YOUNG: young}
