@@ -34,6 +34,7 @@ ELSEWHERE = {
     "presses": "tests/discord/test_flow.py: what is pressed on a platform with buttons",
     "dropped": "tests/replay/test_recommendations.py: only a moderator drops one",
     "letters": "tests/rounds/test_registry.py: only items that are voted on are read by letter",
+    "taps": "tests/engine/test_polling.py: what is tapped in a native poll",
     "terms": "tests/engine/test_one_language.py: English texts hold no Dutch key",
     "short": "tests/commands/test_reading.py: kinds share their choices of one letter",
 }
