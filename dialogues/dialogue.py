@@ -28,7 +28,8 @@ class Status(StrEnum):
 @dataclass(slots=True)
 class Advice:
     """A requested advice: its version, the journal line and time of the request, the attested
-    figures, the hash of the public bundle once it was issued, and the version ``before`` it."""
+    figures, the hash of the public bundle once it was issued, and the version ``before`` it.
+    ``changed``: something happened since that a document made now may show."""
 
     version: int
     position: int
@@ -39,6 +40,7 @@ class Advice:
     linked: int = 0
     manifest: str = ""
     before: Advice | None = None
+    changed: bool = False
 
     def versions(self) -> Iterator[Advice]:
         """This version and those before it, the newest first."""

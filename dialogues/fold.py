@@ -21,6 +21,8 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     """Fold one event in. Never refuses; events come in the order of the journal."""
     dialogue.position += 1
     kind = type(event)
+    if dialogue.advice is not None and kind not in _NO_NEWS:
+        dialogue.advice.changed = True
     vote = dialogue.kinds.votes.get(kind)
     if vote is not None:  # most events are votes, which concern their own round alone
         vote(dialogue.states[event.round], event, at, by)
@@ -44,6 +46,17 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
                 frame.machine.evolve(dialogue.states[frame.index], event, at, by)
 
 
+#: Events that leave a document that was made as it is.
+_NO_NEWS = (
+    ev.AdviceAwaited,
+    ev.AdviceIssued,
+    ev.AdviceRequested,
+    ev.AnswerOverdue,
+    ev.LinksDestroyed,
+    ev.ReminderGiven,
+    ev.ReviewAsked,
+    ev.RoomTold,
+)
 _ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, ev.TextErased)
 
 

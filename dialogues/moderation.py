@@ -130,6 +130,9 @@ def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, _c: Context) ->
         raise Refused("advice_round_open", round=frame.index + 1)
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
+    advice = dialogue.advice
+    if advice is not None and advice.manifest and not advice.changed:
+        raise Refused("advice_stands", title=dialogue.title, version=advice.version, at=advice.at)
     return [requested(dialogue, intent)]
 
 
