@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -187,6 +187,11 @@ class Bot:
     def room_codes(self, room: str = "zomerstraat") -> list[str]:
         """The code of each text that a room was told, in order."""
         return [notice.template for place, notice in self.spoken if place == room]
+
+    def card(self, room: str = "zomerstraat") -> Mapping[str, object]:
+        """What the newest card in a room is filled with."""
+        cards = [n for place, n in self.spoken if place == room and n.template == "card"]
+        return cards[-1].data
 
     def staff(self, text: str, where: str | None = "staf") -> Answer:
         return self.say("vera", text, where, roles=MODERATOR)

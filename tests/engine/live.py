@@ -43,6 +43,7 @@ from dialogues.core import Notice
 from rounds import registry
 from storage.store import Store
 from tests.documents import words
+from tests.engine.noted import Noted, Told
 
 START = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 ROOM = Place("matrix", PlaceKind.ROOM, "straat")
@@ -210,6 +211,7 @@ class Live:
         self.clock = VirtualClock(now)
         self.alarms: list[str] = []
         self.count = 0
+        self.noted = Noted()
         self._open()
 
     def _open(self) -> None:
@@ -248,6 +250,7 @@ class Live:
         self.rows = Rows(ledger, speaker, outcomes, self._hear, self.clock)
         self.rows.land()
         self.answering = Answering(self.engine.services, speaker, self.clock, alarm)
+        self.noted.listen(speaker, self.answering)
         paces = Paces(card_breath=0)
         self.couriers = {
             name: LiveCourier(chat, self.rows, self.answering, _in_thread, paces)
@@ -320,6 +323,21 @@ class Live:
 
     def later(self, **delta: int) -> None:
         self.clock.set(self.clock() + timedelta(**delta))
+
+    # -- what they read -----------------------------------------------------------------------
+
+    def told(self, place: Place) -> list[Told]:
+        """What each message in a place says, the oldest first."""
+        return [self.reads(one) for one, m in self.chat.messages.items() if m.place == place]
+
+    def reads(self, message: str) -> Told:
+        """What a message says as it stands now."""
+        return self.noted.told(self.chat.messages[message].token)
+
+    def card(self) -> Told:
+        """What the only card says."""
+        (card,) = self.chat.cards()
+        return self.reads(card)
 
     # -- what the courier does ----------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from bot.platforms.live import Doubtful, Impossible, NotYet, Unreachable
 from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Audience, Notice
 from tests.engine.live import CHARTER, ROOM, STAFF, WHOLE, Killed, Live, Lost, person
+from tests.engine.noted import Told
 
 
 class Hours:
@@ -56,8 +57,21 @@ def begun(live: Live, statements: int = 12) -> None:
     live.deliver()
 
 
-def newest(live: Live, user: str = "anna") -> str:
-    return live.chat.at(person(user))[-1]
+def newest(live: Live, user: str = "anna") -> Told:
+    """What the newest message to somebody says."""
+    return live.told(person(user))[-1]
+
+
+def offered(live: Live) -> list[str]:
+    """The statements that Anna's newest message offers, in their places."""
+    return [row["item"] for row in newest(live).data("offer_statements")["items"]]
+
+
+def votes(live: Live, item: str) -> list[object]:
+    """The choices that stand on a statement."""
+    state = live.engine.ledger.states["ons-gesprek"]
+    book = state.machine(0).box(state.states[0]).books[item]
+    return [vote[2] for vote in book.votes.values()]
 
 
 # -- where it cannot go --------------------------------------------------------------------------
@@ -73,11 +87,11 @@ def test_a_place_the_bot_is_not_in_costs_no_attempt(live: Live, hours: Hours) ->
     assert live.store.outbox.counts() == {"waiting": 1}
     live.say("anna", "meedoen")
     live.deliver()
-    assert newest(live).startswith("Fijn")  # nobody else waits for it
+    assert "begin" in newest(live).codes  # nobody else waits for it
     live.chat.fault = lambda _what, _place, _id: None
     live.courier.entered([STAFF])
     live.deliver()
-    assert any("beheerder" in text for text in live.chat.at(STAFF))
+    assert ("alarm",) in [told.codes for told in live.told(STAFF)]
 
 
 def test_after_five_refusals_it_is_given_up_and_staff_hears_once(live: Live, hours: Hours) -> None:
@@ -88,11 +102,11 @@ def test_after_five_refusals_it_is_given_up_and_staff_hears_once(live: Live, hou
     live.command('gesprek afspraken open="bankjes" want="dat is beter"')
     for attempt in range(1, 8):
         live.deliver()
-        told = [text for text in live.chat.at(STAFF) if "probeer het niet meer" in text]
+        told = [one for one in live.told(STAFF) if "not_sent" in one.codes]
         assert len(told) == (2 if attempt >= 5 else 0)  # the news, and the card
         live.say(f"r{attempt}", "meedoen")
         live.deliver()
-        assert newest(live, f"r{attempt}").startswith("Fijn")
+        assert "begin" in newest(live, f"r{attempt}").codes
         hours.now += 6.0
     assert live.store.outbox.counts() == {"parked": 2}
 
@@ -104,7 +118,7 @@ def test_a_row_that_cannot_be_rendered_stops_nothing(live: Live) -> None:
         live.engine.ledger.tell(state, Notice("no_such_text", {}, Audience.ROOM), live.clock())
     live.say("anna", "meedoen")
     live.deliver()
-    assert newest(live).startswith("Fijn")
+    assert "begin" in newest(live).codes
     assert live.store.outbox.counts() == {"parked": 1}
     assert set(live.alarms) == {"RenderError"}
 
@@ -114,7 +128,7 @@ def test_an_answer_that_cannot_be_rendered_stops_nothing(live: Live) -> None:
     live.courier.answer([Reply(person("anna"), (Notice("no_such_text", {}),), "$x")])
     live.say("anna", "meedoen")
     live.deliver()
-    assert newest(live).startswith("Fijn")
+    assert "begin" in newest(live).codes
 
 
 # -- what goes first -----------------------------------------------------------------------------
@@ -141,9 +155,9 @@ def test_staff_then_news_and_document_card_and_persons(live: Live) -> None:
         PlaceKind.STAFF, PlaceKind.STAFF, PlaceKind.ROOM, PlaceKind.ROOM, PlaceKind.ROOM,
         PlaceKind.PERSONAL, PlaceKind.PERSONAL,
     ]  # fmt: skip
-    (news, document) = live.chat.at(ROOM)[-2:]
-    assert news.startswith("Deze ronde is vertrouwelijk")  # said before it, as a result is
-    assert document == "stuk"
+    news = live.told(ROOM)[-2]
+    assert news.codes == ("room_votes_do_not_count",)  # said before it, as a result is
+    assert live.chat.at(ROOM)[-1] == "stuk"  # the document
     (card,) = live.chat.cards()
     in_room = [token for place, token in said if place == ROOM]
     assert in_room[2] == live.chat.messages[card].token
@@ -161,12 +175,11 @@ def test_a_card_is_edited_once_in_half_a_minute_while_others_wait(live: Live, ho
     assert newest(live, "carla")  # both persons first: the card was edited a moment ago
     assert sum(call == "send" for call, _ in live.chat.calls) == edits + 2
     live.deliver()  # nothing else waits: the card may go
-    (card,) = live.chat.cards()
-    assert "3 stellingen" in live.chat.messages[card].plain
+    assert live.card().data("card")["statements"] == 3
     live.say("daan", "stelling Er is te weinig licht.")
     hours.now += 31.0
     assert step(live)
-    assert "4 stellingen" in live.chat.messages[card].plain  # its half minute is over: it is first
+    assert live.card().data("card")["statements"] == 4  # its half minute is over: it is first
 
 
 # -- what waits for one person -------------------------------------------------------------------
@@ -181,7 +194,7 @@ def test_what_waits_for_one_person_is_one_message(live: Live) -> None:
     live.command("ok S1 S2 S3")
     live.deliver()
     assert len(live.chat.at(person("anna"))) == before + 1
-    assert all(f"S{n}" in newest(live) for n in (1, 2, 3))
+    assert all(f"S{n}" in live.chat.at(person("anna"))[-1] for n in (1, 2, 3))
 
 
 def test_what_comes_while_an_answer_is_refused_goes_with_it(live: Live) -> None:
@@ -195,9 +208,8 @@ def test_what_comes_while_an_answer_is_refused_goes_with_it(live: Live) -> None:
         steps(live)
     live.say("anna", "privacy")
     live.deliver()
-    (only,) = live.chat.at(person("anna"))
-    assert only.startswith("Fijn")
-    assert "vergeetmij" in only
+    (only,) = live.told(person("anna"))
+    assert only.codes == ("begin", "privacy")
 
 
 def test_where_one_is_refused_the_others_that_were_made_are_made_again(live: Live) -> None:
@@ -213,10 +225,9 @@ def test_where_one_is_refused_the_others_that_were_made_are_made_again(live: Liv
     assert not live.chat.at(person("bram"))
     live.say("bram", "privacy")
     live.deliver()
-    (only,) = live.chat.at(person("bram"))
-    assert only.startswith("Fijn")
-    assert "vergeetmij" in only
-    assert newest(live).startswith("Fijn")
+    (only,) = live.told(person("bram"))
+    assert only.codes == ("begin", "privacy")
+    assert "begin" in newest(live).codes
 
 
 def test_what_comes_while_an_answer_is_made_goes_after_it(live: Live) -> None:
@@ -233,10 +244,8 @@ def test_what_comes_while_an_answer_is_made_goes_after_it(live: Live) -> None:
 
     live.courier._in_thread = busy
     live.deliver()
-    first, second = live.chat.at(person("anna"))
-    assert first.startswith("Fijn")
-    assert "vergeetmij" not in first
-    assert "vergeetmij" in second
+    first, second = live.told(person("anna"))
+    assert (first.codes, second.codes) == (("begin",), ("privacy",))
 
 
 def test_who_waited_ten_seconds_finds_ten_statements(live: Live, hours: Hours) -> None:
@@ -244,15 +253,13 @@ def test_who_waited_ten_seconds_finds_ten_statements(live: Live, hours: Hours) -
     live.say("anna", "meedoen")
     hours.now += 11.0
     live.deliver()
-    offer = newest(live)
-    assert "10. " in offer
-    assert "11. " not in offer
-    item = next(line for line in offer.splitlines() if line.startswith("10. "))
-    number = item.rsplit("(", 1)[1].rstrip(")")
+    items = offered(live)
+    assert len(items) == 10
     live.later(seconds=1)
     live.say("anna", "10 oneens 1 eens")
     live.deliver()
-    assert f"{number} oneens" in newest(live)
+    assert votes(live, items[9]) == ["disagree"]
+    assert votes(live, items[0]) == ["agree"]
 
 
 def test_who_did_not_wait_finds_five(live: Live, hours: Hours) -> None:
@@ -260,8 +267,7 @@ def test_who_did_not_wait_finds_five(live: Live, hours: Hours) -> None:
     live.say("anna", "meedoen")
     hours.now += 9.0
     live.deliver()
-    assert "5. " in newest(live)
-    assert "6. " not in newest(live)
+    assert len(offered(live)) == 5
 
 
 def test_of_several_offers_the_newest_is_sent(live: Live) -> None:
@@ -271,9 +277,7 @@ def test_of_several_offers_the_newest_is_sent(live: Live) -> None:
     live.later(seconds=1)
     live.say("anna", "meedoen")
     live.deliver()
-    firsts = [line for line in newest(live).splitlines() if line.startswith("1. ")]
-    assert len(firsts) == 1
-    assert "van 13" in newest(live)
+    assert newest(live).data("offer_statements")["total"] == 13
 
 
 def test_places_are_those_of_the_offer_that_stood(live: Live) -> None:
@@ -291,14 +295,10 @@ def test_places_are_those_of_the_offer_that_stood(live: Live) -> None:
     live.chat.fault = meanwhile
     assert step(live)
     live.chat.fault = lambda _what, _place, _id: None
-    standing = newest(live)
-    first = next(line for line in standing.splitlines() if line.startswith("1. "))
-    number = first.rsplit("(", 1)[1].rstrip(")")
+    first = offered(live)[0]
     live.later(seconds=1)
     live.say("anna", "1 oneens")
-    state = live.engine.ledger.states["ons-gesprek"]
-    book = state.machine(0).box(state.states[0]).books[number]
-    assert "disagree" in [vote[2] for vote in book.votes.values()]
+    assert votes(live, first) == ["disagree"]
 
 
 def test_a_quick_answer_is_read_against_what_stood(live: Live) -> None:
@@ -306,26 +306,23 @@ def test_a_quick_answer_is_read_against_what_stood(live: Live) -> None:
     begun(live)
     live.say("anna", "meedoen")
     live.deliver()
-    first = [line for line in newest(live).splitlines() if line.startswith("1. ")]
-    listed = re.findall(r"\((S\d+)\)$", newest(live), re.MULTILINE)
+    answered = offered(live)
     live.say("zoe", "stelling Er komt nog een zin bij.")
     live.later(seconds=1)
-    for number in listed:  # a list that is finished is not shown again
-        live.say("anna", f"stem {number} eens")
+    for item in answered:  # who has not answered a whole list gets the same one again
+        live.say("anna", f"stem {item} eens")
     live.say("anna", "meedoen")
     sent = live.clock()
     live.later(seconds=5)  # the bot is slow: its own clock is past the answer
     live.deliver()
-    shown = [line for line in newest(live).splitlines() if line.startswith("1. ")]
-    assert shown != first
-    (token,) = {m.token for m in live.chat.messages.values() if m.plain == newest(live)}
+    first = offered(live)[0]
+    assert first not in answered
     origin = Origin("$snel", sent + timedelta(seconds=2), person("anna"), "anna")
+    token = list(live.chat.messages.values())[-1].token
     echo = Posted(token, "$x", sent + timedelta(seconds=1))
     live.put(echo, Said(origin, "1 oneens"))
-    number = shown[0].rsplit("(", 1)[1].rstrip(")")
-    state = live.engine.ledger.states["ons-gesprek"]
-    book = state.machine(0).box(state.states[0]).books[number]
-    assert "disagree" in [vote[2] for vote in book.votes.values()]
+    assert votes(live, first) == ["disagree"]
+    assert votes(live, answered[0]) == ["agree"]
 
 
 def test_an_offer_of_recommendations_stands_too(live: Live) -> None:
@@ -340,11 +337,12 @@ def test_an_offer_of_recommendations_stands_too(live: Live) -> None:
     live.say("anna", "meedoen")
     live.say("anna", "ja")
     live.deliver()
-    assert "A1" in newest(live)
+    assert "A1" in live.chat.at(person("anna"))[-1]
     live.later(seconds=1)
     live.say("anna", "1 ja")
     live.deliver()
-    assert "A1 ja" in newest(live)
+    (vote,) = newest(live).data("votes_noted")["votes"]
+    assert (vote["item"], vote["word"]) == ("A1", "choice_yes")
 
 
 def test_answers_that_do_not_fit_are_several_messages(live: Live) -> None:
@@ -359,7 +357,7 @@ def test_answers_that_do_not_fit_are_several_messages(live: Live) -> None:
     parts = live.chat.at(STAFF)[before:]
     assert len(parts) > 3
     assert all(len(part.encode()) < 5000 for part in parts)
-    assert all(re.match(r"Ons gesprek:[ \n]\S", part) for part in parts)
+    assert all(re.match(r"Ons gesprek:[ \n]\S", part) for part in parts)  # the title, in each
     row = re.compile(r"^(?:Ons gesprek: )?(\d+)\. S", re.MULTILINE)
     assert [int(n) for part in parts for n in row.findall(part)] == [*range(1, 61)]
 
@@ -395,7 +393,7 @@ def test_what_arrived_without_an_answer_is_not_sent_again(fault: BaseException, 
         live.restart()
     live.chat.known.clear()  # the server's memory of tokens is gone: a day later, another device
     live.deliver()
-    assert sum("bankjes" in text and "dat is beter" in text for text in live.chat.at(ROOM)) == 1
+    assert [told.codes for told in live.told(ROOM)].count(("charter_changed",)) == 1
     assert any(call == "find" for call, _ in live.chat.calls)
     assert live.store.outbox.counts() == {}
 
@@ -411,7 +409,7 @@ def test_what_did_not_arrive_is_sent_after_all(live: Live) -> None:
         live.deliver()
     live.restart()
     live.deliver()
-    assert sum("dat is beter" in text for text in live.chat.at(ROOM)) == 1
+    assert [told.codes for told in live.told(ROOM)].count(("charter_changed",)) == 1
 
 
 def test_a_card_that_may_stand_is_not_changed_under_its_token(live: Live) -> None:
@@ -426,8 +424,7 @@ def test_a_card_that_may_stand_is_not_changed_under_its_token(live: Live) -> Non
         steps(live)
     live.say("anna", "stelling Er moeten meer bomen komen.")
     live.deliver()
-    (card,) = live.chat.cards()
-    assert "1 stelling" in live.chat.messages[card].plain
+    assert live.card().data("card")["statements"] == 1
 
 
 def test_refused_for_a_while_a_card_is_one_message_with_the_newest_words(live: Live) -> None:
@@ -445,7 +442,7 @@ def test_refused_for_a_while_a_card_is_one_message_with_the_newest_words(live: L
     live.deliver()
     (card,) = live.chat.cards()
     token = live.chat.messages[card].token
-    assert "2 stellingen" in live.chat.messages[card].plain
+    assert live.card().data("card")["statements"] == 2
     assert live.chat.calls[before:].count(("send", token)) == 1
 
 
@@ -485,10 +482,12 @@ def test_however_often_the_server_says_stop_all_comes_later_and_once(seed: int, 
             live.deliver(2000)
     live.deliver(2000)
     for number in range(20):
-        said = "\n".join(live.chat.at(person(f"r{number}")))
-        assert said.count(f"S{number % 6 + 1} eens") == 1
-    (card,) = live.chat.cards()
-    assert "6 stellingen" in live.chat.messages[card].plain
+        told = [notice for one in live.told(person(f"r{number}")) for notice in one]
+        noted = [notice.data["votes"] for notice in told if notice.template == "votes_noted"]
+        assert [(v["item"], v["word"]) for (v,) in noted] == [
+            (f"S{number % 6 + 1}", "choice_agree")
+        ]
+    assert live.card().data("card")["statements"] == 6
     assert set(live.chat.ticks) == set(given)
-    assert live.chat.pinned == [card]
+    assert live.chat.pinned == live.chat.cards()
     assert live.store.outbox.counts() == {}
