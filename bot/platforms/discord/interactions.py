@@ -156,7 +156,8 @@ class Interactions:
         if entry.typed:
             return Said(origin, f"{CALL}{entry.typed} {text}")
         edited = discord.utils.parse_time(told.get("edited_timestamp"))
-        self.talk.shown(message, given.channel.id, text, edited)
+        if origin.roles:  # nobody else's asking comes to anything
+            self.talk.shown(message, given.channel.id, text, edited)
         return Marked(replace(origin, place=here), Mark.TAKE_ALONG, message)
 
 
