@@ -16,7 +16,7 @@ from docs.discord_page import page
 from tests.discord.double.house import House, choosing, offered, until
 from tests.discord.double.server import Double
 from tests.discord.double.town import MODERATOR, ROOM, Json, text_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 #: The width of a desk and of a phone, and the height of each picture on them, in dots.
 DESK, PHONE = 900, 390

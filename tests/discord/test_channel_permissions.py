@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from tests.discord.test_evening import RECEIPT, House, words
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 MAY = {
     "messages": discord.Permissions(manage_messages=True),

@@ -24,7 +24,7 @@ from dialogues.machine import Stage
 from rounds import registry
 from tests.discord.world import KEY, World, text_of
 from tests.engine.bots import FORMATS
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 ROOM = Place("discord", PlaceKind.ROOM, "zomerstraat")
 #: A receipt; people's programs are in English here, and so are the answers.

@@ -13,7 +13,7 @@ from simcord.actors import _component_interaction
 from dialogues.machine import Stage
 from tests.discord.test_evening import RECEIPT, House, buttons
 from tests.discord.world import text_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 #: The kinds of components that are pressed.
 BUTTON, SELECT = 2, 3

@@ -14,7 +14,7 @@ from locales import Catalogue
 from rounds import registry
 from tests.discord.test_evening import House
 from tests.discord.world import text_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 AT = datetime(2026, 12, 15, 19, 30, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from simcord import results
 
 from tests.discord.test_evening import House, words
 from tests.discord.world import text_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 WORDS = "Er moeten kastanjes langs de Zomerstraat."
 TAKE, MINE, TURN = "Neem op als stelling", "Dit is mijn stelling", "Dit zei ik in mijn beurt"

@@ -11,7 +11,7 @@ import pytest
 from bot.platforms.discord import Discord
 from tests.discord.test_evening import ROOM, House, words
 from tests.discord.world import text_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 
 @pytest.fixture
@@ -33,7 +33,11 @@ def outside(house: House) -> list[str]:
 
 
 async def begin(house: House) -> Any:
-    agreed = {"format": "gesprek", "titel": "Ons gesprek", "afspraken": f"{CHARTER} stemming=open"}
+    agreed = {
+        "format": "gesprek",
+        "titel": "Ons gesprek",
+        "afspraken": f"{CHARTER} stemming=open",
+    }
     await house.command("vera", "gesprek nieuw", **agreed)
     await house.command("vera", "gesprek start")
     (card,) = await house.until(house.shown)

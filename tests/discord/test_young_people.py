@@ -12,7 +12,7 @@ from bot.town.alarms import alarm_words
 from tests.discord.test_evening import House, words
 from tests.discord.test_message_menus import MINE, TAKE, asking
 from tests.discord.world import text_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 #: The formal "you", outside words to type.
 FORMAL = re.compile(r"\b[Uu]w?\b")

@@ -29,7 +29,7 @@ from tests.platforms import buttons
 from tests.platforms.buttons import Buttons
 from tests.platforms.stage import Stage
 from tests.platforms.suite import Behaves, form_of
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 _T = TypeVar("_T")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ CHARTER = (
     'niveau=meedenken beslisser="de gemeenteraad" antwoord=2026-12-15 vast="de bus blijft"'
     ' open="bomen" fase=voorbereiding'
 )
+
+#: The same where the clock is the real one: the answer comes in two months from today.
+LIVE_CHARTER = CHARTER.replace("2026-12-15", str((datetime.now(UTC) + timedelta(days=60)).date()))
 
 
 def jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:

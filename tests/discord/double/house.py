@@ -28,7 +28,8 @@ from tests.discord.double.people import People, until
 from tests.discord.double.server import TOKEN, Double
 from tests.discord.double.town import GUILD, ROOM, STAFF, Json, custom_ids
 from tests.engine.bots import FORMATS
-from tests.replay.playing import CHARTER, sound
+from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.replay.playing import sound
 
 KEY = bytes(range(32))
 STREET = Place("discord", PlaceKind.ROOM, "zomerstraat")

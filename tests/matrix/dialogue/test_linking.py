@@ -18,7 +18,7 @@ from tests.discord.double.town import text_of
 from tests.matrix import synapse as surroundings
 from tests.platforms.living import Living
 from tests.platforms.people import ROOM_NAME
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)

@@ -16,7 +16,8 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 
 from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import NAMES, Street
-from tests.replay.playing import CHARTER, Evening, played, result
+from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.replay.playing import Evening, played, result
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)

@@ -28,7 +28,8 @@ from tests.engine.bots import FORMATS
 from tests.matrix import synapse as surroundings
 from tests.platforms.living import Living
 from tests.platforms.people import SIGNS
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.rounds import walking
 from tests.rounds.surfaces import Evening, each, surface
 from tests.rounds.walked import end
 from tests.rounds.walking import Walk
@@ -136,7 +137,8 @@ def test_same_transcript_same_outcome(name: str, held: Held) -> None:
 def on_console(name: str) -> bytes:
     """The same evening in one process, every line of it typed or reacted."""
     evening = EVENINGS[name]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walking, "CHARTER", CHARTER)
         walk = Walk(Path(folder) / "town.db")
         walk.prepare(replace(surface("statements"), format=evening.format), evening.more)
         for who, text in evening.says:

@@ -12,7 +12,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT, Event, Resident
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)

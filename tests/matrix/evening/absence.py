@@ -18,7 +18,7 @@ from bot.playback.demo.story import RESIDENTS, SAYINGS
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.watching import Watch
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 DIALOGUE = "ons-gesprek"
 PEOPLE = list(RESIDENTS)[:18]  # their conversations, the room and the staff room: twenty
@@ -45,7 +45,8 @@ class Absence(Street):
     def open(self) -> None:
         """Open a round of five statements; the bot knows everybody it has a conversation with."""
         self.command(
-            f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat", "staat klaar"
+            f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat",
+            "staat klaar",
         )
         self.command("gesprek start", "Ronde 1 van 1", self.room)
         self.server.override_ratelimit(self.bot)  # only until the bot is gone

@@ -18,7 +18,7 @@ from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.neighbours import Neighbour
 from tests.matrix.patience import deadline
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 DIALOGUE = "de-zomerstraat"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'

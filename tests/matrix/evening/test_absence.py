@@ -15,7 +15,7 @@ from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.evening import quick
 from tests.matrix.evening.absence import MESSAGES, PEOPLE, Absence
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytestmark = [
     pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),

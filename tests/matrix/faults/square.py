@@ -29,7 +29,7 @@ from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town
 from tests.documents import words
 from tests.engine.live import LIVE, WHOLE
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 NAME = "plein"
 ROOM, STAFF = Place(NAME, PlaceKind.ROOM, "zomerstraat"), Place(NAME, PlaceKind.STAFF, "staf")

@@ -17,7 +17,7 @@ import pytest
 
 from bot.platforms.live import Doubtful, NotYet
 from tests.matrix.faults.square import ROOM, STAFF, Program, Server, arrive
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva")
 #: So many dialogues are held at the same time.

@@ -18,7 +18,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.faults.between import Between
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)

@@ -27,7 +27,7 @@ from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town
 from tests.matrix.faults.hours import Jumping, play
 from tests.matrix.faults.refusing import BOT, ROOM, STAFF, VERA, Refusing
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 PEOPLE = 40
 STOP = timedelta(minutes=10)

@@ -30,7 +30,7 @@ from tests.matrix.client import Refused
 from tests.matrix.dialogue.stage import NAMES, Plain, Street
 from tests.matrix.faults.square import ROOM, TOWN, Program, Server, arrive
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytest_plugins = ["tests.matrix.synapse"]
 
@@ -184,7 +184,8 @@ def test_over_a_real_homeserver(lifted_synapse: Synapse, tmp_path: Path) -> None
     """Lifted: what is looked at is what comes out, not how fast a dozen statements may be sent."""
     with Street(lifted_synapse, tmp_path, "payloads") as street:
         street.command(
-            f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat", "staat klaar"
+            f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat",
+            "staat klaar",
         )
         street.command("gesprek start", "Ronde 1", street.room)
         street.open_directs()

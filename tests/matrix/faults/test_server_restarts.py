@@ -14,7 +14,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
 

@@ -11,7 +11,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)

@@ -19,7 +19,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.client import CLIENT, Refused, Resident
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
-from tests.replay.playing import CHARTER
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 pytestmark = [
     pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),
