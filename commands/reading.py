@@ -47,6 +47,10 @@ _CONFIRM_FORGET = frozenset(
     }
 )
 
+#: The most words of what people say for a word, and of what may follow it.
+_MOST_SAID = 4
+_SHORT = 4
+
 #: The word for a vote, which may be left out.
 VOTE = "stem"
 
@@ -113,6 +117,27 @@ def opened(text: str, prefix: str) -> tuple[str, str, bool]:
     if not prefixed and body.startswith(prefix):
         prefixed, body = True, body[len(prefix) :].lstrip()
     return named[1].casefold(), body, prefixed
+
+
+def everyday(
+    known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefix: str = "!"
+) -> tuple[str, str] | None:
+    """What people say for a word that they may use here, and that word; else None."""
+    _, body, _ = opened(text.strip(), prefix)
+    words = _first_words(body, _MOST_SAID)
+    for count in range(len(words), 0, -1):
+        said = " ".join(form for form, _ in words[:count])
+        word = next((w for w in known.words_for(roles, where) if said in w.asked), None)
+        if word is not None:
+            end = words[count - 1][1]
+            rest = body[end:].strip(" .!")
+            return (body[:end].strip(" .!"), word.dutch) if _said_for(word, rest) else None
+    return None
+
+
+def _said_for(word: Word, rest: str) -> bool:
+    """Whether the text after such words is short enough to go with the word, and no sentence."""
+    return not rest or is_moment(rest) or (bool(word.parameters) and len(rest.split()) <= _SHORT)
 
 
 def _first_words(text: str, most: int) -> list[tuple[str, int]]:
@@ -209,6 +234,9 @@ def _mistyped(
         return None
     typed = first[0].casefold()
     if prefixed:
+        said = everyday(known, text, where, roles)
+        if said is not None:
+            return Unknown(*said)
         alone = [
             form[0] for form, word in known.by_form.items() if may(word, roles) and len(form) == 1
         ]

@@ -117,6 +117,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         also=("oké", "oke", "okay"),
         parameters=(Parameter("nummers", Shape.TARGETS),),
         among=RUNNING,
+        asked=("goedkeuren", "keur goed", "approve"),
     ),
     Word(
         "sluit",
@@ -128,6 +129,11 @@ STAFF_WORDS: tuple[Word, ...] = (
         also=("sluiten",),
         dialogue=True,
         among=RUNNING,
+        asked=(
+            *("stop", "stoppen", "afsluiten", "eindig", "eindigen", "beëindig", "beëindigen"),
+            *("stop de ronde", "stop het gesprek", "gesprek stop", "gesprek stoppen"),
+            *("gesprek afsluiten", "finish", "end", "end the round", "stop the round"),
+        ),
     ),
     Word(
         "start",
@@ -140,6 +146,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         parameters=(_OPENS, _UNTIL),
         dialogue=True,
         among=BEFORE,
+        asked=("begin", "beginnen", "begin maar"),
     ),
     Word("toon", "show", "help_show", WORKER, BACKSTAGE, filling_items.show, parameters=(_TARGET,)),
     Word(
@@ -152,6 +159,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         parameters=(Parameter("moment", Shape.MOMENT),),
         dialogue=True,
         among=RUNNING,
+        asked=("verleng", "verlengen", "verleng tot", "extend", "extend to", "extend until"),
     ),
     Word(
         "verberg",

@@ -88,7 +88,8 @@ class Word:
 
     With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it counts
     only where a round of its kind is open; elsewhere it is talk. ``among``: what a dialogue can be
-    for the word to be about it, where it is not named.
+    for the word to be about it, where it is not named. ``asked`` is what people say for it too, and
+    is asked about first: never done at once.
     """
 
     dutch: str
@@ -102,6 +103,7 @@ class Word:
     dialogue: bool = False
     while_open: bool = False
     among: frozenset[Status] = frozenset(Status)
+    asked: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
-from commands.reading import Reading
+from commands.reading import Reading, everyday
 from commands.said import Link, Plain, Vote, Where
 from commands.word import Shape
 from commands.wrong import Wrong
@@ -96,6 +96,9 @@ def _to_a_list(services: Services, asker: Asker, questions: list[Form], text: st
             return _INSISTS[form.kind](services, asker, form, text)
     if asker.where is Where.STAFF:
         return _among_staff(services, asker, text)
+    asked_about = _everyday(services, asker, text)
+    if asked_about is not None:
+        return asked_about
     if choices.enough(text):
         return [Notice("stopped", {})]
     return talk(services, asker, text)
@@ -142,11 +145,24 @@ def _fits(services: Services, asker: Asker, said: object) -> bool:
 def _among_staff(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """Colleagues talk with each other in a staff room: a number or a yes is always answered, other
     words get the hint at most once in ten minutes for a person. None without a hint."""
+    asked_about = _everyday(services, asker, text)
+    if asked_about is not None:
+        return asked_about
     every = services.town.limits.hint_minutes * 60_000
     bare = choices.numbers(text) is not None or choices.yes_or_no(text) is not None
     if not bare and not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
         return None
     return [Notice("not_understood", {"perhaps": ""})]
+
+
+def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | None:
+    """The question whether a word is meant for which staff said another ("stop", "verleng tot");
+    None for other words."""
+    said = everyday(services.known, text, asker.where, asker.roles, asker.can.prefix)
+    if said is None:
+        return None
+    completing.meant(services, asker, *said, text)
+    return [Notice("unknown_word", {"word": said[0], "nearest": said[1]})]
 
 
 def _waits(services: Services, asker: Asker, form: Form) -> bool:
