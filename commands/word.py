@@ -89,7 +89,8 @@ class Word:
     With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it counts
     only where a round of its kind is open; elsewhere it is talk. ``among``: what a dialogue can be
     for the word to be about it, where it is not named. ``asked`` is what people say for it too, and
-    is asked about first: never done at once.
+    is asked about first: never done at once. ``example``: the text that shows how to type it to
+    somebody who left something out, where that is not ``help``.
     """
 
     dutch: str
@@ -104,6 +105,7 @@ class Word:
     while_open: bool = False
     among: frozenset[Status] = frozenset(Status)
     asked: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.desk.views import example_item
+from bot.desk.which import perhaps
 from bot.town.formats import named
 from commands import said as words
 from commands.charter import CHOICES, FIELDS
@@ -20,7 +22,9 @@ def explain(services: Services, asker: Asker, said: words.Explain) -> list[Notic
         return [Notice("explain_format", _format(services, asker, what))]
     if sort is Sort.WORD:
         word = services.known.by_dutch[what]
-        return [Notice("explain_word", {"typed": word.dutch, "code": word.help})]
+        data: dict[str, Value] = {"typed": word.dutch, "code": word.help}
+        data["example_item"] = example_item(perhaps(services, asker))
+        return [Notice("explain_word", data)]
     if sort is Sort.UNKNOWN:
         return [Notice("explain_unknown", {"word": said.word[:40], "nearest": what})]
     if sort is Sort.KEY:
@@ -49,9 +53,11 @@ def _all(services: Services) -> dict[str, Value]:
 
 
 def _format(services: Services, asker: Asker, name: str) -> dict[str, Value]:
-    """A format's rounds, in the language of the asker, and how long they last at most."""
+    """A format's rounds, in the language of the asker, how long they last at most, and their kinds,
+    each of which says what one does in it."""
     plan = services.formats[name]
     english = (asker.known.language or asker.language or services.town.language) == "en"
     titles = [r.title_en if english and r.title_en else r.title for r in plan.rounds]
     days = max(r.days for r in plan.rounds)
-    return {"format": name, "count": len(titles), "rounds": titles, "days": days}
+    done = [f"{kind}_does" for kind in dict.fromkeys(r.kind for r in plan.rounds)]
+    return {"format": name, "count": len(titles), "rounds": titles, "days": days, "done": done}

@@ -179,7 +179,8 @@ def _wrong(services: Services, asker: Asker, reading: Reading, said: Wrong) -> l
         if said.code == "choice_missing":
             return votes.without_choice(services, asker, dialogue, str(said.data["item"]))
     if said.code == "missing":
-        raise Refused(said.code, **said.data, example=services.known.by_dutch[reading.word].help)
+        word = services.known.by_dutch[reading.word]
+        raise Refused(said.code, **said.data, example=word.example or word.help)
     raise Refused(said.code, **said.data)
 
 

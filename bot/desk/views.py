@@ -15,7 +15,7 @@ from commands.said import Where
 from dialogues.announce import card, charter_values
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
-from dialogues.items import Item, ItemState
+from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
 
@@ -145,11 +145,23 @@ def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> lis
     things = things_to_do(services.known, _situation(services, asker, dialogue))
     data: dict[str, Value] = {
         "things": list(things),
+        "example_item": example_item(dialogue),
         "address": services.town.address,
         "form": asked(services, asker, "charter") is not None,
         "new": _is_new(services, asker, dialogue),
     }
     return [Notice("help", data)]
+
+
+def example_item(dialogue: Dialogue | None) -> str:
+    """The number of something that people gave in the open round, or could give there, for an
+    example: one of a contribution, else of a reason; "" where none is known."""
+    if dialogue is None or not dialogue.frames:
+        return ""
+    letters = dialogue.frames[max(dialogue.current, 0)].machine.letters
+    given = [each.letter for each in letters if each.contribution] or [REASON.letter]
+    shown = [n for n, item in dialogue.items.by_number.items() if item.state is ItemState.SHOWN]
+    return next((n for n in reversed(shown) if n[0] in given), f"{given[0]}3")
 
 
 def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> Situation:

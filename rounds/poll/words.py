@@ -32,6 +32,7 @@ WORDS = KindWords(
             new_poll,
             parameters=(Parameter("peiling", Shape.PAIRS, keys=_KEYS),),
             among=UNFINISHED,
+            example="example_poll",
         ),
     ),
     is_vote=lambda rest: _NUMBERS.fullmatch(rest) is not None,

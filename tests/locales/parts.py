@@ -55,6 +55,7 @@ PARTS = {
     "_begin": Part(_always, may_be_empty=True),
     "_called": Part(_given_in),
     "_card": Part(_always, may_be_empty=True),
+    "_does": Part(_always),
     "_example": Part(_voted_in),
     "_figure": Part(_voted_in),
     "_fill": Part(_filled_first),

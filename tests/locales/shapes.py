@@ -25,6 +25,7 @@ GIVEN = frozenset({"address", "cmd", "contact", "loop", "prefix", "press", "rang
 #: The codes that a value of this name stands for, where a text shows what it is given.
 CODES = {
     "code": "help_*",
+    "does": "*_does",
     "example": "help_*",
     "perhaps": "*_perhaps",
     "what": "work_*",

@@ -84,7 +84,8 @@ def _say(walk: Walk, its: Surface, name: str) -> None:
         walk.go(case.before)
     elif name != "exported":
         walk.go(lines)
-    for text in ("mijn", "status", "uitslag", "hulp"):
+    formats = [f"uitleg {name}" for name in walk.session.engine.services.formats]
+    for text in ("mijn", "status", "uitslag", "hulp", *formats):
         walk.ask("anna", text)
     end(walk)
     walk.ask("anna", "uitslag")

@@ -35,6 +35,7 @@ SURFACE = Surface(
     filled=(
         line("vera", "start", "refused_nothing_to_open", kind="poll"),
         line("vera", "werk", "work", notes=[{"what": "work_poll_empty", "title": "Peiling"}]),
+        line("vera", "peiling", "refused_missing", example="example_poll"),
         helped("vera", "help_start", "help_charter", "help_poll", "help_explain", "help_status"),
     ),
     typed=(
