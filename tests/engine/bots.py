@@ -188,10 +188,13 @@ class Bot:
         """The code of each text that a room was told, in order."""
         return [notice.template for place, notice in self.spoken if place == room]
 
+    def told(self, place: str, code: str) -> list[Mapping[str, object]]:
+        """What each text with this code in a place was filled with, in order."""
+        return [n.data for there, n in self.spoken if (there, n.template) == (place, code)]
+
     def card(self, room: str = "zomerstraat") -> Mapping[str, object]:
         """What the newest card in a room is filled with."""
-        cards = [n for place, n in self.spoken if place == room and n.template == "card"]
-        return cards[-1].data
+        return self.told(room, "card")[-1]
 
     def staff(self, text: str, where: str | None = "staf") -> Answer:
         return self.say("vera", text, where, roles=MODERATOR)

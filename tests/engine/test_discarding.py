@@ -88,7 +88,9 @@ def test_a_title_changes_and_the_id_stays(bot: Bot) -> None:
     assert bot.dialogue.title == "De Zomerstraat"
     (change,) = bot.dialogue.changes
     assert (change.what, change.was, change.now) == ("title", "De straat", "De Zomerstraat")
-    assert any("De straat" in text and "Zo heet hij." in text for text in bot.in_room())
+    (told,) = bot.told("zomerstraat", "title_changed")
+    assert (told["was"], told["now"]) == ("De straat", "De Zomerstraat")
+    assert any("Zo heet hij." in text for text in bot.in_room())
     bot.staff("sluit ja")
     bot.staff("advies")
     bot.staff('gesprek titel Te laat want="x"')

@@ -26,7 +26,9 @@ def test_mine_after_the_links_are_gone_does_not_say_that_nothing_was_given(bot: 
     bot.say("anna", STATEMENT)
     bot.say("anna", "stem S1 eens")
     bot.staff("sluit ja")
-    assert "S1 eens" in bot.say("anna", "mijn")
+    (mine,) = bot.say("anna", "mijn").notices
+    (given,) = mine.data["rounds"]
+    assert [(vote["item"], vote["word"]) for vote in given["votes"]] == [("S1", "choice_agree")]
     bot.tick(timedelta(days=30))
     assert bot.dialogue.links_destroyed
     for who in ("anna", "nobody"):

@@ -208,6 +208,7 @@ def test_every_question_in_the_texts_of_refusals_is_listened_to() -> None:
         "which_choose": "the question stays open",
         "why_text": "the question stays open",
         "no_dialogue": "what it names needs a title",
+        "dialogue_closed": "it names what can be typed",
         "not_in_this_round": "it names what can be typed",
     }
     dutch = catalogues()["nl"].texts
@@ -260,7 +261,7 @@ def test_a_number_goes_to_the_newest_list_or_question(bot: Bot) -> None:
     bot.open(title="De straat")
     bot.say("bram", "stelling Er moeten meer bomen komen.", "zomerstraat")
     bot.put(bot.fact("bram", "!stelling Er moeten meer bomen komen.", "zomerstraat"))
-    assert "Welk gesprek" in bot.say("anna", "status")
+    assert "refused_which_dialogue" in bot.say("anna", "status").codes
     bot.put(bot.fact("anna", "!meedoen", "zomerstraat"))
     bot.say("anna", "ja")
     bot.say("anna", "1 eens")

@@ -20,7 +20,7 @@ from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
 
 NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
-ALARM = "Kijk nu naar S1."
+CARED, ALARM = "youth_cared_for", "youth_alarm"
 
 
 @pytest.fixture
@@ -49,20 +49,20 @@ def test_what_is_said_is_read_first(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("typed", "refusal"),
     [
-        ("toetsing=achteraf", "leest de moderator alles eerst"),
-        ("review=after", "leest de moderator alles eerst"),
-        ("stemming=open", "is stemmen altijd vertrouwelijk"),
+        ("toetsing=achteraf", "refused_youth_review"),
+        ("review=after", "refused_youth_review"),
+        ("stemming=open", "refused_youth_ballot"),
     ],
 )
-def test_another_charter_is_refused_with_a_sentence(bot: Bot, typed: str, sentence: str) -> None:
-    assert sentence in bot.staff(f"{NEW} {typed}")
+def test_another_charter_is_refused_with_a_sentence(bot: Bot, typed: str, refusal: str) -> None:
+    assert refusal in bot.staff(f"{NEW} {typed}").codes
     assert "ons-gesprek" not in bot.session.engine.ledger.states
     bot.staff(NEW)
-    assert sentence in bot.staff(f"gesprek afspraken {typed}")
+    assert refusal in bot.staff(f"gesprek afspraken {typed}").codes
     bot.staff("gesprek start")
-    assert sentence in bot.staff(f'gesprek afspraken {typed} want="Dat is sneller."')
+    assert refusal in bot.staff(f'gesprek afspraken {typed} want="Dat is sneller."').codes
     assert bot.dialogue.charter.review is Review.BEFORE
     assert bot.dialogue.charter.ballot is BallotMode.CONFIDENTIAL
 
@@ -115,37 +115,34 @@ def test_staff_hears_that_something_cannot_wait(bot: Bot, words: str) -> None:
     answer = bot.say("noor", f"stelling {words}")
     told = [m.plain for m in bot.heard[before:] if m.place.name == "staf"]
     assert len(told) == 1
-    assert ALARM in told[0]
+    assert [one["item"] for one in bot.told("staf", ALARM)] == ["S1"]
     assert words.casefold() not in told[0].casefold()
     assert "noor" not in told[0]
-    assert "Bel 112" in answer
+    assert CARED in answer.codes
     assert bot.in_room()[-1].count(words) == 0
     assert bot.dialogue.items.by_number["S1"].state is ItemState.PENDING
-    assert "Goedgekeurd: S1" in bot.staff("ok S1")
+    assert "approved" in bot.staff("ok S1").codes
 
 
 def test_a_changed_text_and_a_reason_are_heard_too(bot: Bot) -> None:
     opened(bot)
-    assert "112" not in bot.say("noor", "stelling Er moet een skatebaan komen.")
-    assert "112" in bot.say("noor", "wijzig S1 Ik word gepest bij de skatebaan.")
+    assert CARED not in bot.say("noor", "stelling Er moet een skatebaan komen.").codes
+    assert CARED in bot.say("noor", "wijzig S1 Ik word gepest bij de skatebaan.").codes
     bot.staff("ok S1")
     bot.say("sam", "stem S1 eens")
-    before = len(bot.heard)
-    assert "112" in bot.say("sam", "waarom S1 Daar was iemand met een mes")
-    told = [m.plain for m in bot.heard[before:] if m.place.name == "staf"]
-    assert "Kijk nu naar R1." in told[0]
+    assert CARED in bot.say("sam", "waarom S1 Daar was iemand met een mes").codes
+    assert [one["item"] for one in bot.told("staf", ALARM)] == ["S1", "R1"]
 
 
 def test_other_words_and_other_rooms_alarm_nobody(bot: Bot) -> None:
     opened(bot)
-    before = len(bot.heard)
-    assert "112" not in bot.say("noor", "stelling Er moet een skatebaan komen.")
-    assert all("Kijk nu" not in m.plain for m in bot.heard[before:])
+    assert CARED not in bot.say("noor", "stelling Er moet een skatebaan komen.").codes
+    assert bot.told("staf", ALARM) == []
     bot.staff("@ons-gesprek sluit ja")
     bot.open(room="plein", title="Het plein")
     bot.say("noor", "meedoen")
-    assert "112" not in bot.say("noor", "stelling Het plein is te stil, ik wil dood")
-    assert all("Kijk nu" not in m.plain for m in bot.heard[before:])
+    assert CARED not in bot.say("noor", "stelling Het plein is te stil, ik wil dood").codes
+    assert bot.told("staf", ALARM) == []
 
 
 def test_entries_are_words_and_not_parts_of_words() -> None:
