@@ -25,7 +25,7 @@ from typing import Any, Protocol
 from bot.platforms.matrix import KEY
 from tests import programs
 from tests.matrix.client import Feed, NotSeenError, Resident
-from tests.matrix.patience import deadline
+from tests.matrix.patience import LEAST, deadline
 from tests.matrix.platform.crypts import Encrypting
 from tests.matrix.synapse import PASSWORD, Synapse
 from tests.programs import COMMAND, MODULE, ROOT, Program
@@ -140,7 +140,7 @@ class Running:
         assert self._process is not None
         return self._process
 
-    def end(self, seconds: float = 10) -> int:
+    def end(self, seconds: float = LEAST) -> int:
         """End it with SIGTERM; returns the exit code."""
         self.now.send_signal(signal.SIGTERM)
         try:
@@ -306,6 +306,13 @@ moderator = ["{self.vera.user}"]
                 last = [(h.sender, h.text[:160]) for h in voice.heard[-4:]]
                 raise NotSeenError(f"{name} did not read {part!r} in {seconds} s, but {last}")
             voice.pull()
+
+    def has_heard(self, name: str, part: str) -> bool:
+        """Whether the bot's words have reached somebody since they last spoke."""
+        voice = self.voices[name]
+        voice.pull()
+        heard = voice.heard[self._marks.get(voice.user, 0) :]
+        return any(one.sender == self.bot and part in one.text for one in heard)
 
     def read(self, name: str, room: str, event: str, seconds: float = 60) -> None:
         """Wait until the bot's public receipt is on an event or a later one."""
