@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commands.cleaning import plain_word
-from commands.nearest import nearest
 from commands.wrong import Wrong, wrong
 
 #: The choice that takes a vote back, as it is read; ``as_kept`` turns it into None.
@@ -73,12 +72,6 @@ _ALL = re.compile(
     r"(?:alles|allemaal|alle|all|everything)"
 )
 _LIST = re.compile(r"[0-9]{1,2}(?:[\s,;]+[0-9]{1,2}){0,9}\Z")
-
-
-_PLACED = re.compile(r"[a-z]?[0-9]{1,2}\s?[:.)=]?\s*(?P<word>[^\W\d_]+|[?])")
-
-#: A misspelt answer is shorter than this; a longer text is a sentence.
-_NEARLY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +145,8 @@ def answers(
     if unfinished:
         return wrong("answers_unfinished", place=unfinished[0])
     return (
-        _with_places(placed, places) if placed else _in_order(loose, asked or range(1, places + 1))
+        with_places(placed, places) if placed else _in_order(loose, asked or range(1, places + 1))
     )
-
-
-def nearly(how: Grammar, text: str) -> bool:
-    """Whether a short message begins like an answer to an offer, with a place and one of the words
-    or with one that is nearly one, though it is none: ``1 eens en 2 onees``."""
-    if len(text) > _NEARLY or answers(how, text, ANY) is not None:
-        return False
-    text = bare(text).casefold().strip(" \t\n,;")
-    if how.answer.match(text) is not None and _PLACED.match(text) is not None:
-        return True
-    placed = _PLACED.match(text)
-    typed = placed["word"] if placed is not None else ""
-    return len(typed) > 3 and bool(nearest(typed, [w for w in how.words if len(w) > 3], most=1))
 
 
 def _spaced(text: str) -> str:
@@ -188,7 +168,8 @@ def choice_of(words: Mapping[str, str], typed: str) -> str:
     return words[" ".join(typed.replace("’", "'").split())]
 
 
-def _with_places(placed: list[tuple[int, str]], places: int) -> Answers | Wrong:
+def with_places(placed: list[tuple[int, str]], places: int) -> Answers | Wrong:
+    """The choices by place, or the first place that is not there or is named twice."""
     seen: set[int] = set()
     for place, _ in placed:
         if not 1 <= place <= places:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.choices import ANY, YES_OR_NO, Answers, answers, bare, grammar, nearly, yes_or_no
+from commands.choices import ANY, YES_OR_NO, Answers, answers, bare, grammar, yes_or_no
 from commands.filling import Typed, item_and_text, missing, too_much
 from commands.keyvalues import unquoted
 from commands.said import Said
 from commands.vocabulary import KindWords
+from commands.votes_said import answers_said, nearly
 from commands.word import (
     BACKSTAGE,
     LIST_LIMIT,
@@ -69,7 +70,7 @@ def consent(rest: str) -> Consent | Wrong:
 def offer_answers(text: str, places: int, asked: Sequence[int] = ()) -> Answers | Wrong | None:
     """Read ``1 ja 2 nee`` or ``ja nee`` as votes on the recommendations offered; None when it is no
     such answer. One ``ja`` to several may be meant for something else."""
-    found = answers(_GRAMMAR, text, places, asked)
+    found = answers_said(_GRAMMAR, text, places, asked)
     alone = isinstance(found, Wrong) and found.code == "which_place"
     return None if alone else found
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.choices import ANY, BACK, LONGEST, Answers, answers, bare, grammar, nearly, sign
+from commands.choices import ANY, BACK, LONGEST, Answers, bare, grammar, sign
 from commands.filling import text_alone
 from commands.vocabulary import KindWords
+from commands.votes_said import answers_said, nearly
 from commands.word import OUT_FRONT, RESIDENT, TEXT, Word
 from commands.wrong import Wrong
 from rounds.statements.rules import LETTER
@@ -42,6 +43,9 @@ CHOICES: dict[str, str] = {
 }
 REACTIONS: dict[str, str] = {"👍": "agree", "👎": "disagree", "🤷": "pass"}
 
+#: What may stand right behind a place: "3+ 4-".
+_SIGNS = {"+": "agree", "-": "disagree", "?": "pass"}
+
 _GRAMMAR = grammar({**CHOICES, **REACTIONS}, in_order=True)
 
 
@@ -60,7 +64,7 @@ def choice(typed: str) -> str | None:
 
 def offer_answers(text: str, places: int, asked: Sequence[int] = ()) -> Answers | Wrong | None:
     """Read a message as answers to an offer with this many places; None when it is no answer."""
-    return answers(_GRAMMAR, text, places, asked)
+    return answers_said(_GRAMMAR, text, places, asked, _SIGNS)
 
 
 def reaction(emoji: str) -> str | None:

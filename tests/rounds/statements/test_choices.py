@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from commands.choices import NONE, Answers
 from commands.wrong import Wrong, wrong
+from rounds.statements.words import WORDS as WORDS_OF
 from rounds.statements.words import choice, offer_answers, reaction
 
 A, D, P, N = "agree", "disagree", "pass", NONE
@@ -61,7 +62,27 @@ def answers(*choices: tuple[int, str]) -> Answers:
         ("1 eens oneens", wrong("answers_mixed")),
         ("eens 2 oneens", wrong("answers_mixed")),
         ("1 eens 2", wrong("answers_unfinished", place=2)),
-        ("1 2 eens", wrong("answers_unfinished", place=1)),
+        ("1 2 eens", answers((1, A), (2, A))),
+        ("1 2 en 4 oneens.", answers((1, D), (2, D), (4, D))),
+        ("3+ 4-", answers((3, A), (4, D))),
+        ("1+, 2-, 3?", answers((1, A), (2, D), (3, P))),
+        ("3+ 4–", answers((3, A), (4, D))),
+        ("eens met 1 en 2, oneens met 3", answers((1, A), (2, A), (3, D))),
+        (
+            "Ik ben het eens met 1, 2 en 5 maar oneens met 3.",
+            answers((1, A), (2, A), (5, A), (3, D)),
+        ),
+        ("eens: 1, 2 oneens: 3", answers((1, A), (2, A), (3, D))),
+        ("agree with 1 and 2", answers((1, A), (2, A))),
+        ("👍👎👍", answers((1, A), (2, D), (3, A))),
+        ("👍 👎 👍👍👍", answers((1, A), (2, D), (3, A), (4, A), (5, A))),
+        ("eens met 1, oneens met 1", wrong("place_twice", place=1)),
+        ("9+", wrong("place_unknown", place=9, places=5)),
+        ("1 2 eens 3 oneens", wrong("answers_unfinished", place=1)),
+        ("1 + 2 eens", answers((1, A), (2, A))),
+        ("3+4", None),
+        ("3+ 4 oneens", None),
+        ("1-3 eens", None),
         ("e o ? e e o", wrong("answers_too_many", given=6, places=5)),
         ("", None),
         ("niets", None),
@@ -79,6 +100,19 @@ def answers(*choices: tuple[int, str]) -> Answers:
 )
 def test_offer_of_five(text: str, expected: Answers | Wrong | None) -> None:
     assert offer_answers(text, 5) == expected
+
+
+@pytest.mark.parametrize("text", ["3+4", "3+ 4 oneens", "1-3 eens", "eens met 1-3", "3+4-"])
+def test_what_looks_like_votes_gets_how_to_vote(text: str) -> None:
+    assert offer_answers(text, 5) is None
+    assert WORDS_OF.nearly(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026", "1-2", "Ik ben het eens", "eens met de bus", "30 km is beter", "op 3 december"]
+)
+def test_talk_does_not_look_like_votes(text: str) -> None:
+    assert not WORDS_OF.nearly(text)
 
 
 def test_a_choice_without_a_place_goes_to_what_is_still_asked() -> None:
