@@ -26,6 +26,7 @@ from bot.town.town import Town, console_rooms
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
 from rounds import registry
+from tests.engine.noted import Told
 from tests.replay.playing import CHARTER, sound
 
 KEY = bytes(range(32))
@@ -115,6 +116,7 @@ class Bot:
         )
         self.spoken: list[tuple[str, Notice]] = []  # each notice, and the name of its place
         self.answered: list[Message] = []  # of what is heard: the answers to who said something
+        self._said: dict[str, Told] = {}
         self._listen(self.session.speaker)
 
     def _listen(self, speaker: Speaker) -> None:
@@ -125,6 +127,7 @@ class Bot:
             self.spoken += [(place.name, notice) for notice in notices]
             made = answers(place, notices, *more, **named)
             self.answered += made
+            self._said |= {message.token: Told(notices) for message in made}
             return made
 
         speaker.answers = noted  # type: ignore[method-assign]
@@ -187,6 +190,10 @@ class Bot:
     def room_codes(self, room: str = "zomerstraat") -> list[str]:
         """The code of each text that a room was told, in order."""
         return [notice.template for place, notice in self.spoken if place == room]
+
+    def reads(self, message: Message) -> Told:
+        """What a message says; nothing for a document."""
+        return self._said.get(message.token, Told())
 
     def told(self, place: str, code: str) -> list[Mapping[str, object]]:
         """What each text with this code in a place was filled with, in order."""

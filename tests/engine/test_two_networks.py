@@ -12,6 +12,7 @@ from bot.platforms.facts import Tick
 from dialogues.machine import Stage
 from tests.engine.live import ROOM
 from tests.engine.networks import THERE, Networks
+from tests.engine.noted import Data
 
 BUS = "De bus moet vaker rijden."
 TREES = "Er moeten meer bomen komen."
@@ -52,17 +53,16 @@ def test_questions_answers_and_figures_are_seen_on_both(both: Networks) -> None:
     both.heard("anna", "steun V1", "matrix")
     both.command("nu V1")
     assert showing(both, "Wanneer komt de bank?") == [1, 1]
-    assert [text.count("1 vraag tot nu toe") for text in cards(both)] == [1, 1]
+    assert [card["questions"] for card in cards(both)] == [1, 1]
     both.heard("wim", "antwoord V1 In mei.", "matrix", ["official"])
     assert showing(both, "In mei.")[0] == showing(both, "In mei.")[1] > 0
 
 
-def cards(both: Networks) -> list[str]:
+def cards(both: Networks) -> list[Data]:
+    """What the card of each network is filled with."""
     both.deliver()
-    return [
-        next(chat.messages[name].plain.replace("!", "/") for name in chat.cards())
-        for chat in both.chats.values()
-    ]
+    tokens = [chat.messages[chat.cards()[0]].token for chat in both.chats.values()]
+    return [both.noted.told(token).data("card") for token in tokens]
 
 
 def test_a_confidential_figure_and_the_result_are_seen_on_both(both: Networks) -> None:
@@ -70,7 +70,7 @@ def test_a_confidential_figure_and_the_result_are_seen_on_both(both: Networks) -
     both.heard("zoe", f"stelling {BUS}", "discord")
     for number in range(6):
         both.heard(f"buur-{number}", "stem S1 eens", ("matrix", "discord")[number % 2])
-    assert [("6 mensen" in text or "6 bewoners" in text) for text in cards(both)] == [True, True]
+    assert [card["voters"] for card in cards(both)] == [6, 6]
     both.command("sluit ja")
     both.read_back()
     both.put(Tick(both.clock()))
