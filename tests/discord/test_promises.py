@@ -242,15 +242,15 @@ def test_who_presses_a_thousand_times_holds_up_nobody(
                     who = PEOPLE[number // 40]
                     choice = choosing(messages[who])[first(messages[who]), "agree"]
                     await house.people.press(who, messages[who], choice)
-            await until(lambda: _sum(house) == 25, 90)
-            # over the allowance of a person nothing changes: at most 300 at once count
-            assert 25 <= journal(house).count("VoteCast") <= 24 + 301 + 60
+            await until(lambda: _sum(house) == 25)
             every = double.rest.asked.values()
-            await until(lambda: all(one.kind or one.failed for one in every), 90)
+            await until(lambda: all(one.kind or one.failed for one in every))
+            # over the allowance of a person nothing changes: 300 at once, and one a second, count
+            assert 25 <= journal(house).count("VoteCast") <= 24 + 301 + 10
             # the library looks through all of these for each new one
             assert len(house.platform._wire.here.http._buckets) < 256
 
-    played(monkeypatch, work)
+    played(monkeypatch, work, counted=True)
 
 
 def _sum(house: House) -> int:
@@ -283,6 +283,6 @@ def test_what_all_see_is_the_same_whatever_was_voted(
                 every = [*house.people.room(), *house.people.staff()]
                 seen.append([MOMENT.sub("#", text_of(message)) for message in every])
 
-        played(monkeypatch, work)
+        played(monkeypatch, work, counted=True)
         assert len(seen) == turn + 1
     assert seen[0] == seen[1]

@@ -26,7 +26,7 @@ from dialogues.dialogue import Dialogue
 from rounds import registry
 from tests.discord.double.people import People, until
 from tests.discord.double.server import TOKEN, Double
-from tests.discord.double.town import GUILD, ROOM, STAFF, Json, custom_ids
+from tests.discord.double.town import GUILD, ROOM, STAFF, TIME, Json, custom_ids
 from tests.engine.bots import FORMATS
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.replay.playing import sound
@@ -73,6 +73,7 @@ class House:
             menu=surface.menu(),
             of_message=surface.of_message(registry.talks().giving),
             pause=pause,
+            clock=TIME.now,
         )
         self._others = tuple(others)
         self._begin()
@@ -82,7 +83,7 @@ class House:
         hearing = Hearing(self.ready.set, lambda code, **_values: self.log.append(code))
         platforms = (self.platform, *self._others)
         draw = seeded("double")
-        self.app = App(self.file, self.town, platforms, hearing, chance=draw, paces=self.paces)
+        self.app = App(self.file, self.town, platforms, hearing, TIME.now, draw, self.paces)
         self.platform.asks(self.app.queries)
         self._stop = asyncio.Event()
         self.running: asyncio.Task[None] = asyncio.create_task(self.app.run(self._stop.wait()))  # type: ignore[arg-type]
@@ -182,11 +183,17 @@ async def offered(people: People, who: str, key: bytes = KEY) -> Json:
 
 
 def played(
-    patch: pytest.MonkeyPatch, work: Callable[[Double], Any], double: Double | None = None
+    patch: pytest.MonkeyPatch,
+    work: Callable[[Double], Any],
+    double: Double | None = None,
+    *,
+    counted: bool = False,
 ) -> Double:
     """Run a test on a double, to which discord.py of this process comes; afterwards all requests
-    must have been right."""
+    must have been right. ``counted``: time passes with what happens (see ``Time.counted``)."""
     made = double or Double()
+    if counted:
+        patch.setattr(TIME, "clock", TIME.counted())
 
     async def whole() -> None:
         async with made:

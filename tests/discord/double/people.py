@@ -20,14 +20,15 @@ from tests.discord.double.town import (
     snowflake,
     user,
 )
+from tests.matrix.patience import LEAST
 
 _T = TypeVar("_T")
 
 _COMMAND, _PRESS, _FORM = 2, 3, 5
 
 
-async def until(true: Callable[[], _T], seconds: float = 30.0) -> _T:
-    """Wait until something is so; returns it."""
+async def until(true: Callable[[], _T], seconds: float = LEAST) -> _T:
+    """Wait until something is so; returns it. Patience costs nothing on a quiet machine."""
     async with asyncio.timeout(seconds):
         while not (found := true()):
             await asyncio.sleep(0.01)
