@@ -61,6 +61,14 @@ class Sources:
         self._db.execute("UPDATE sources SET place = '' WHERE dialogue = ? AND item = ?", key)
         return [str(row[0]) for row in rows]
 
+    def showing(self, dialogue: str, item: str) -> frozenset[str]:
+        """The places of the messages that gave an item and show the words that it has."""
+        rows = self._db.execute(
+            "SELECT place FROM sources WHERE dialogue = ? AND item = ? AND place != ''",
+            (dialogue, item),
+        )
+        return frozenset(str(row[0]) for row in rows)
+
     def items_of(self, person: str) -> list[tuple[str, str]]:
         """Every (dialogue, item) that messages of a person gave."""
         return self._db.execute(

@@ -120,13 +120,21 @@ def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, plac
     with the bot's tick, or else a message of the bot. ``place`` is where it was given."""
     if dialogue.confidential or not _shows(services.talks, dialogue, number):
         return
-    given = services.store.posts.standing(dialogue.id, f"{GIVEN}{number}")
+    given = _given(services, dialogue, number)
     for post in given:
         _do(services.ledger, post, Work.TICK, asker.at)
     seen_in = {place, *(post.place for post in given)}
     for room in services.town.rooms.rooms.get(dialogue.room, ()):
         if str(room) not in seen_in:
             services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, room)
+
+
+def _given(services: Services, dialogue: Dialogue, number: str, place: str = "") -> list[Post]:
+    """The messages of its author that gave an item, stand in a room, and show its words as they
+    are: one that was changed elsewhere shows them no more."""
+    showing = services.store.sources.showing(dialogue.id, number)
+    standing = services.store.posts.standing(dialogue.id, f"{GIVEN}{number}", place)
+    return [post for post in standing if post.place in showing]
 
 
 def _shows(talks: Talks, dialogue: Dialogue, number: str) -> bool:
@@ -170,10 +178,11 @@ def show_elsewhere(
 def show_instead(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
     """An item was changed elsewhere than in its author's message in the room, which does not show
     it any more: a message of the bot does, with the words that it has now."""
-    shown = not dialogue.confidential and dialogue.items.shown(number)
-    if not shown or not _shows(services.talks, dialogue, number):
+    if dialogue.confidential or not _shows(services.talks, dialogue, number):
         return
     showed = services.store.sources.shows_no_more(dialogue.id, number)
+    if not dialogue.items.shown(number):
+        return  # once it is, it is shown anew
     for room in services.town.rooms.rooms.get(dialogue.room, ()):
         if str(room) in showed:
             services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, room)
@@ -235,4 +244,4 @@ def _is_seen(services: Services, dialogue: Dialogue, number: str, place: str) ->
     """Whether a message of the bot or its author's own shows an item in a place."""
     if services.store.slots.taken(dialogue.id, f"{ITEM}{number}", place):
         return True
-    return bool(services.store.posts.standing(dialogue.id, f"{GIVEN}{number}", place))
+    return bool(_given(services, dialogue, number, place))

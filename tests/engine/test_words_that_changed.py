@@ -125,3 +125,22 @@ def test_a_sign_on_a_message_with_other_words_is_no_vote(tmp_path: Path) -> None
     talk.react("bram", "👎", talk.shown("item-S1"))
     assert box.books["S1"].tally == {"disagree": 1}
     talk.close()
+
+
+def test_words_approved_again_stand_in_a_message_of_the_bot(tmp_path: Path) -> None:
+    """Reviewed beforehand: the author's message has the old words after a change in person, and is
+    what shows the statement no more, also once the new words are approved."""
+    talk = Talk(tmp_path / "t.db", ["anna"])
+    talk.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} stemming=open toetsing=vooraf")
+    talk.staff("start")
+    said = talk.say("anna", f"!stelling {FIRST}")
+    talk.staff("ok S1")
+    talk.tell("anna", f"wijzig S1 {OTHER}")
+    talk.staff("ok S1")
+    box = talk.dialogue.machine(0).box(talk.dialogue.states[0])
+    assert box is not None
+    talk.react("bram", "👍", said)
+    assert not box.books["S1"].votes
+    talk.react("bram", "👎", talk.shown("item-S1"))
+    assert box.books["S1"].tally == {"disagree": 1}
+    talk.close()
