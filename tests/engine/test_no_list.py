@@ -10,8 +10,6 @@ from bot.town.alarms import alarm_words
 from tests.engine.bots import Answer, Bot
 from tests.replay.playing import CHARTER
 
-NO_QUESTION = "Hier stond nog geen vraag voor u open. Er is niets geteld."
-BEGIN = "Fijn dat u meedoet"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 
 
@@ -236,7 +234,7 @@ def test_somebody_who_only_greets_is_asked_which_of_two(bot: Bot) -> None:
     bot.open(title="Het plein", room="plein")
     bot.open(title="De straat")
     assert bot.say("anna", "hallo").codes[0] == "refused_which_dialogue"
-    assert bot.say("anna", "2").startswith(f"{BEGIN} aan «De straat»")
+    assert bot.say("anna", "2").tells("begin", "«De straat»")
     assert bot.say("bram", "1 eens").codes[0] == "refused_which_dialogue"
 
 

@@ -51,9 +51,10 @@ def test_where_the_bot_may_not_staff_hears_what_to_do(live: Live) -> None:
     live.chat.fault = lambda what, _p, _id: Impossible("M_FORBIDDEN") if what == "remove" else None
     live.command("verberg S1 1")
     live.deliver()
-    told = [text for text in live.chat.at(STAFF) if "S1" in text and "niet weghalen" in text]
-    assert len(told) == 1
-    assert told[0].startswith("Ons gesprek: ")
+    said = zip(live.told(STAFF), live.chat.at(STAFF), strict=True)
+    ((told, words),) = [one for one in said if "cannot_remove" in one[0].codes]
+    assert told.data("cannot_remove")["item"] == "S1"
+    assert words.startswith("Ons gesprek: ")
     assert live.chat.removed == []
     assert live.store.outbox.counts() == {}
     live.chat.fault = lambda _what, _p, _id: None
