@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 from bot.delivery.answering import Answering, Asked
 from bot.delivery.queue import Composed
 from bot.delivery.speaking import Speaker
@@ -32,6 +34,21 @@ class Told(tuple[Notice, ...]):
         return only
 
 
+def spoken(patch: pytest.MonkeyPatch) -> list[tuple[str, Notice]]:
+    """Each notice from now on with the name of its place, whatever bot speaks: for a replay."""
+    told: list[tuple[str, Notice]] = []
+    answers = Speaker.answers
+
+    def noted(
+        self: Speaker, place: Place, notices: Sequence[Notice], *more: Any, **named: Any
+    ) -> Any:
+        told.extend((place.name, notice) for notice in notices)
+        return answers(self, place, notices, *more, **named)
+
+    patch.setattr(Speaker, "answers", noted)
+    return told
+
+
 class Noted:
     """Listens to a speaker, and to the answers that are joined to one message."""
 
@@ -41,7 +58,7 @@ class Noted:
     def listen(self, speaker: Speaker, answering: Answering) -> None:
         answers, composed = speaker.answers, answering._composed
 
-        def spoken(place: Place, notices: Sequence[Notice], *more: Any, **named: Any) -> Any:
+        def noted(place: Place, notices: Sequence[Notice], *more: Any, **named: Any) -> Any:
             messages = answers(place, notices, *more, **named)
             self._made |= {message.token: tuple(notices) for message in messages}
             return messages
@@ -57,7 +74,7 @@ class Noted:
                     self._made[token], gathered = gathered, ()
             return found
 
-        speaker.answers = spoken  # type: ignore[method-assign]
+        speaker.answers = noted  # type: ignore[method-assign]
         answering._composed = together  # type: ignore[method-assign]
 
     def told(self, token: str) -> Told:

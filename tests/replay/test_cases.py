@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.playback.replay import Played
+from tests.engine.noted import spoken
 from tests.replay.cases import case
 from tests.replay.playing import played
 
@@ -67,18 +68,23 @@ def test_nothing_shown_before_closing_changes_with_hiding(name: str, tmp_path: P
 @pytest.mark.parametrize(
     "name", ["G_duplicates_suggested", "poll_numeric_options", "poll_option_niets"]
 )
-def test_options_that_turn_votes_are_refused(name: str, tmp_path: Path) -> None:
+def test_options_that_turn_votes_are_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = spoken(monkeypatch)
     done = played(case(f"{name}.jsonl").read_bytes(), tmp_path / "case.db", chat=True)
     (handed,) = done.bundles.values()
     assert handed.result.rounds == []  # without a question the poll does not start
-    assert not any("Uw code" in str(said["text"]) for said in done.chat)
+    assert not any(notice.data.get("receipt") for _, notice in told)
 
 
-def test_there_is_no_receipt_for_nothing(tmp_path: Path) -> None:
+def test_there_is_no_receipt_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = spoken(monkeypatch)
     done = played(case("H_receipt_for_nothing.jsonl").read_bytes(), tmp_path / "case.db", chat=True)
-    told = [str(said["text"]) for said in done.chat if said["place"] == "gijs"]
-    assert any("u had nog niet gestemd" in text for text in told)
-    assert not any("code" in text for text in told)
+    noted = [n.data for place, n in told if (place, n.template) == ("gijs", "votes_noted")]
+    assert [vote["word"] for data in noted for vote in data["votes"]] == ["choice_never_given"]
+    assert not any(data["receipt"] for data in noted)
+    assert not any("code" in str(said["text"]) for said in done.chat if said["place"] == "gijs")
 
 
 def words_of(files: Mapping[str, bytes]) -> str:

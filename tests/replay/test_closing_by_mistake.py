@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dialogues.dialogue import Status
+from tests.engine.noted import spoken
 from tests.replay.cases import case
 from tests.replay.playing import Evening, played
 from tests.replay.test_charter import dialogue
@@ -160,7 +161,9 @@ def changes(found: Any) -> list[tuple[str, str, str, str]]:
     return [(c.what, c.item, c.was, c.now) for c in found.changes]
 
 
-def test_changes_of_hours_stand_in_the_document(tmp_path: Path) -> None:
+def test_changes_of_hours_stand_in_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = evening("gesprek", HOUR)
     lines.staff("tot vandaag 21:00")
     lines.staff("tot vandaag 21:30")
@@ -168,6 +171,7 @@ def test_changes_of_hours_stand_in_the_document(tmp_path: Path) -> None:
     lines.staff("volgende ja")
     lines.staff("sluit ja")
     lines.staff("advies")
+    told = spoken(monkeypatch)
     done = played(lines.data, tmp_path / "r.db", chat=True)
     found = changes(dialogue(tmp_path / "r.db"))
     closed = lines.rows[-3]["at"].replace("+00:00", "Z")
@@ -181,8 +185,8 @@ def test_changes_of_hours_stand_in_the_document(tmp_path: Path) -> None:
     assert "Ronde 1 eerder gesloten" in page
     assert page.count("Sluiting van ronde 1") == 2
     assert "21.00 uur" in page
-    room = [str(row["text"]) for row in done.chat if row["place"] == "zomerstraat"]
-    assert sum("sluit eerder" in text for text in room) == 1  # not the later hour
+    room = [notice.template for place, notice in told if place == "zomerstraat"]
+    assert room.count("hour_earlier") == 1  # not the later hour
 
 
 def test_a_round_of_a_default_length_is_not_closed_early(tmp_path: Path) -> None:

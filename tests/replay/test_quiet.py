@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.engine.noted import spoken
 from tests.replay.playing import CHARTER, Evening, played, result
 from tests.replay.test_evening import RESIDENTS, evening
 
@@ -26,7 +27,9 @@ def test_a_confidential_evening_has_at_most_fifteen_messages(seed: int, tmp_path
     assert not [who for who in people for row in own if who in str(row["text"])]
 
 
-def test_an_unknown_word_in_the_room_is_answered_once_in_ten_minutes(tmp_path: Path) -> None:
+def test_an_unknown_word_in_the_room_is_answered_once_in_ten_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = Evening()
     lines.open("stellingenronde")
     for _ in range(3):
@@ -34,11 +37,12 @@ def test_an_unknown_word_in_the_room_is_answered_once_in_ten_minutes(tmp_path: P
     lines.say("bram", "!meedoenn", "zomerstraat")
     lines.wait(601)
     lines.say("anna", "!stelling1 ja", "zomerstraat")
-    chat = played(lines.data, tmp_path / "r.db", chat=True).chat
-    answers = [str(row["text"]) for row in chat if row["by"] == "bot" and row["place"] == "anna"]
-    assert len(answers) == 2
-    assert answers[0].startswith("Ik ken «!stemm» niet. Bedoelt u stem?")
-    assert [row for row in chat if row["by"] == "bot" and row["place"] == "bram"]
+    told = spoken(monkeypatch)
+    played(lines.data, tmp_path / "r.db", chat=True)
+    first, second = (notice for place, notice in told if place == "anna")
+    assert (first.template, second.template) == ("unknown_word", "unknown_word")
+    assert first.data == {"word": "!stemm", "nearest": "stem"}
+    assert [notice for place, notice in told if place == "bram"]
 
 
 def test_talk_in_the_room_is_left_alone(tmp_path: Path) -> None:
@@ -108,11 +112,14 @@ def test_a_late_reminder_says_the_time_that_is_left(clock: str, tmp_path: Path) 
     assert said == ([str(left)] if left >= 2 else [])
 
 
-def test_shortened_round_reminds_only_when_there_is_time(tmp_path: Path) -> None:
+def test_shortened_round_reminds_only_when_there_is_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = Evening()
     lines.open("stellingenronde", start=' tot="over 8 minuten"')
     lines.tick("2026-12-01T19:00:00Z")
+    told = spoken(monkeypatch)
     done = played(lines.data, tmp_path / "r.db", chat=True)
-    assert not [row for row in done.chat if "minuten voor ronde" in str(row["text"])]
+    assert "reminder" not in [notice.template for _, notice in told]
     found: dict[str, Any] = result(done.bundles["ons-gesprek"].files)
     assert found["rounds"][0]["state"] == "closed"
