@@ -13,6 +13,7 @@ from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
 from dialogues.announce import card, charter_values
+from dialogues.charter import missing
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import REASON, Item, ItemState
@@ -26,6 +27,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
     data["status"] = dialogue.status.value
     if frame is None:
         data["opens_at"] = dialogue.planned.opens_at if dialogue.planned is not None else None
+        data["staff"], data["lacking"] = asker.staff, list(missing(dialogue.charter))
         return [Notice("status_preparing", data)]
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
