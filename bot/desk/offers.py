@@ -72,7 +72,7 @@ def _again(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     wanted = _wanted(services, asker.personal, dialogue)
     left = () if stands is None else open_places(services, asker, dialogue, stands)
     if stands is not None and left and all(map(dialogue.items.shown, stands.items)):
-        wanted = Wanted(again=stands.items)
+        wanted = replace(wanted, again=stands.items)
     made = services.talk(frame).offer(services, dialogue, frame, asker.person, wanted)
     return _offered(services, asker, dialogue, frame, made)
 

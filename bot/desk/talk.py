@@ -63,8 +63,8 @@ class Offered:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What an offer is to have: at most so many items (0: as the settings say), none of ``but``; or
-    the items of a list that is shown ``again``. ``single``: items come one at a time, ``first``
-    before all others where it can be answered."""
+    the items of a list that is shown ``again``, with new ones behind them where there is room.
+    ``single``: items come one at a time, ``first`` before all others where it can be answered."""
 
     most: int = 0
     but: frozenset[str] = frozenset()
@@ -75,7 +75,9 @@ class Wanted:
     def of(self, fresh: Sequence[str], most: int) -> list[str]:
         """The items of the offer, of those that this person has not answered."""
         left = sorted((n for n in fresh if n not in self.but), key=lambda n: n != self.first)
-        return list(self.again) or left[: 1 if self.single else max(self.most, most)]
+        most = 1 if self.single else max(self.most, most)
+        more = [number for number in left if number not in self.again]
+        return [*self.again, *more[: max(0, most - len(self.again))]]
 
 
 class Press(Light, frozen=True):

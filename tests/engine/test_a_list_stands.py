@@ -151,6 +151,23 @@ def test_joining_again_repeats_the_list_that_is_not_finished(bot: Bot) -> None:
     assert not {items[0], items[1], items[2], items[3]} & set(rest)
 
 
+def test_a_short_list_that_is_shown_again_gets_what_is_new_behind_it(tmp_path: Path) -> None:
+    bot = Bot(tmp_path / "town.db")
+    bot.open()
+    bot.say("otto", "stelling Er moeten meer bomen komen.")
+    bot.say("anna", "meedoen")
+    assert listed(bot.say("anna", "ja")) == ["S1"]
+    for words in ("De straat wordt autovrij.", "De bus moet blijven."):
+        bot.say("otto", f"stelling {words}")
+    items = listed(bot.say("anna", "meedoen"))
+    assert items[0] == "S1"
+    assert sorted(items) == ["S1", "S2", "S3"]
+    bot.say("anna", "1 eens 3 oneens")
+    assert votes(bot, "S1") == {"agree": 1}
+    assert votes(bot, items[2]) == {"disagree": 1}
+    bot.close()
+
+
 def test_the_last_place_by_its_number_brings_the_next_list(bot: Bot) -> None:
     items = begun(bot)
     bot.say("anna", "1 eens 2 eens 3 eens 4 eens")
