@@ -135,6 +135,29 @@ def everyday(
     return None
 
 
+def words_on_item(
+    known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefix: str = "!"
+) -> tuple[str, tuple[str, ...]] | None:
+    """The item that a text begins with, with more behind it, and the words of staff that take such
+    an item and more; None where there are none."""
+    _, body, _ = opened(text.strip(), prefix)
+    found = known.item.match(body)
+    if found is None or not body[found.end() :].strip():
+        return None
+    letter = known.letters.get(found[1].strip().upper())
+    if letter is None:
+        return None
+    words = tuple(
+        word.dutch
+        for word in known.words_for(roles, where)
+        if not may(word, ())
+        and len(word.parameters) > 1
+        and word.parameters[0].shape is Shape.ITEM
+        and known.belongs(word, [letter])
+    )
+    return (f"{letter.letter}{found[2]}", words) if words else None
+
+
 def _said_for(word: Word, rest: str) -> bool:
     """Whether the text after such words is short enough to go with the word, and no sentence."""
     return not rest or is_moment(rest) or (bool(word.parameters) and len(rest.split()) <= _SHORT)

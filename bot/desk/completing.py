@@ -5,7 +5,7 @@ What is asked, and what an answer makes of the words, says ``asks.py`` for each 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -77,6 +77,17 @@ def meant(services: Services, asker: Asker, typed: str, near: str, text: str) ->
         instead = text[:at] + near + text[at + len(typed) :]
         question = Question("unknown_word", (Option(instead, (near,)),))
         ask(services, asker, KIND, "", msgspec.to_builtins(question))
+
+
+def which_word(
+    services: Services, asker: Asker, item: str, words: Sequence[str], text: str
+) -> list[Notice]:
+    """Ask which word was meant before an item that staff began with: "V1 in maart"."""
+    at = text.casefold().find(item.casefold())
+    before, after = text[: max(at, 0)], text[max(at, 0) :]
+    options = tuple(Option(f"{before}{word} {after}", (word,)) for word in words)
+    ask(services, asker, KIND, "", msgspec.to_builtins(Question("which_word", options)))
+    return [Notice("which_word", {"item": item, "words": list(words)})]
 
 
 def word_or_text(services: Services, asker: Asker, word: str, text: str) -> None:

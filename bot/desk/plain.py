@@ -30,7 +30,7 @@ from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
-from commands.reading import Reading, everyday
+from commands.reading import Reading, everyday, words_on_item
 from commands.said import Link, Plain, Vote, Where
 from commands.word import Shape
 from commands.wrong import Wrong
@@ -156,8 +156,11 @@ def _among_staff(services: Services, asker: Asker, text: str) -> list[Notice] | 
 
 
 def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | None:
-    """The question whether a word is meant for which staff said another ("stop", "verleng tot");
-    None for other words."""
+    """The question whether a word is meant for which staff said another ("stop", "verleng tot"), or
+    which word before an item ("V1 in maart"); None for other words."""
+    on_item = words_on_item(services.known, text, asker.where, asker.roles, asker.can.prefix)
+    if on_item is not None:
+        return completing.which_word(services, asker, *on_item, text)
     said = everyday(services.known, text, asker.where, asker.roles, asker.can.prefix)
     if said is None:
         return None
