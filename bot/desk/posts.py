@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec import structs
 
 from bot.desk.asker import Asker
+from bot.desk.pressable import on_item
 from bot.desk.services import Services
 from bot.desk.talk import Talks
 from bot.desk.youth import is_youth
@@ -126,7 +127,7 @@ def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, plac
     seen_in = {place, *(post.place for post in given)}
     for room in services.town.rooms.rooms.get(dialogue.room, ()):
         if str(room) not in seen_in:
-            services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, room)
+            _tell(services, asker, dialogue, number, room)
 
 
 def _given(services: Services, dialogue: Dialogue, number: str, place: str = "") -> list[Post]:
@@ -160,6 +161,16 @@ def _shown(dialogue: Dialogue, number: str, *, again: bool = False) -> Notice:
     return Notice(template, data, Audience.ROOM, slot=f"{ITEM}{number}")
 
 
+def _tell(services: Services, asker: Asker, dialogue: Dialogue, number: str, place: Place) -> None:
+    """Show an item in a room as it is now. Where buttons are pressed instead of signs, they stand
+    below it for everybody."""
+    notice = _shown(dialogue, number)
+    if services.capabilities[place.platform].press and dialogue.items.shown(number):
+        buttons = on_item(services, dialogue, "", number, 1, press=True)
+        notice = structs.replace(notice, choices=tuple(buttons))
+    services.ledger.tell(dialogue, notice, asker.at, place)
+
+
 def show_elsewhere(
     ledger: Ledger, talks: Talks, dialogue: Dialogue, place: Place, at: datetime
 ) -> None:
@@ -185,7 +196,7 @@ def show_instead(services: Services, asker: Asker, dialogue: Dialogue, number: s
         return  # once it is, it is shown anew
     for room in services.town.rooms.rooms.get(dialogue.room, ()):
         if str(room) in showed:
-            services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, room)
+            _tell(services, asker, dialogue, number, room)
 
 
 def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:
@@ -201,7 +212,7 @@ def show_again(services: Services, asker: Asker, dialogue: Dialogue, number: str
         removes = services.capabilities[place.platform].remove
         if not seen and removes and _taken_away(services, dialogue, slot, place, asker):
             continue
-        services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
+        _tell(services, asker, dialogue, number, place)
 
 
 def _taken_away(
@@ -237,7 +248,7 @@ def unhide(services: Services, asker: Asker, dialogue: Dialogue, number: str) ->
     for place in services.town.rooms.rooms.get(dialogue.room, ()):
         removed = services.capabilities[place.platform].remove_others
         if removed and not _is_seen(services, dialogue, number, str(place)):
-            services.ledger.tell(dialogue, _shown(dialogue, number), asker.at, place)
+            _tell(services, asker, dialogue, number, place)
 
 
 def _is_seen(services: Services, dialogue: Dialogue, number: str, place: str) -> bool:

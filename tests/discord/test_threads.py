@@ -54,12 +54,13 @@ def test_a_round_is_talked_about_in_its_thread(threaded: House) -> None:
         assert len(outside(house)) == 1
         # a press in the thread is one in the room
         (shown,) = house.world.env.backend.messages[card.id].values()
-        await house.press("anna", shown, "Hulp")
+        await house.press("bram", shown, "Oneens")
+        assert state.states[0].box.turnout == 1
         # so is a word in it
         person, thread = house.world.person("anna"), house.world.room.threads[0]
         voted = await person.slash(thread, "stem", item="S1", keuze="eens")
         await house.until(lambda: voted.response)
-        await house.until(lambda: state.states[0].box.turnout == 1)
+        await house.until(lambda: state.states[0].box.turnout == 2)
         # what is changed or hidden there is found there
         await house.command("vera", "verberg", item="S1", reden="reclame")
         await house.until(lambda: not any("bomen" in one for one in inside(house, card)))
