@@ -134,11 +134,11 @@ def test_voting_by_tap(tapping_street: Street, camera: Camera) -> None:
     takes_part(anna, f"«{TREES}»", "Ronde 1 van 3")
     first = anna.poll("1. «", SLOW)
     camera(anna, "poll-phone")
-    anna.vote(first, "eens")
+    anna.vote(first, "Eens")
     second = anna.poll("2. «", SLOW)
-    anna.vote(second, "weet ik niet")
+    anna.vote(second, "Weet ik niet")
     anna.wait_for("Uw code: ", SLOW)
-    anna.vote(first, "oneens")  # the newest counts
+    anna.vote(first, "Oneens")  # the newest counts
     anna.write("mijn")
     mine = anna.answer("Ronde 1. Code: ", SLOW)
     assert "oneens" in mine.text

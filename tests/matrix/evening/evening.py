@@ -101,7 +101,7 @@ class Evening(Street):
         self.next("Ronde 2 van 3")
         self.round_done(2)
         self.next("Ronde 3 van 3")
-        self.next("Zegt u ja of nee?")
+        self.next("zegt u ja of nee")
         self.round_done(3)
         self._say(self.moderator, self.staff, "sluit ja")
         self.wait("vera", self.room, "Ronde 3 is klaar", LONG)

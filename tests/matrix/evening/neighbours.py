@@ -143,7 +143,7 @@ class Neighbour:
                 self.say("meedoen")
             else:
                 self.say(f"stem P1 {self.opinion('P1')}", {"P1": self.opinion("P1")})
-        elif "Zegt u ja of nee?" in text and 3 not in self._voted_in:
+        elif "zegt u ja of nee" in text and 3 not in self._voted_in:
             self._voted_in.add(3)
             self.say("meedoen")
 

@@ -178,7 +178,7 @@ class Evening:
         self.command("volgende")
         self.in_room("Ronde 3 van 3")
         self.command("volgende")
-        self.in_room("Zegt u ja of nee")
+        self.in_room("zegt u ja of nee")
         self.amid_kills(18, lambda name: self.vote(name, "A1", pick(("ja", "nee"))))
         self.everybody_votes(("A1",), ("ja", "nee"))
         self._settled()
