@@ -38,6 +38,8 @@ def said_to(services: Services, room: str, language: str) -> str:
 def said_in(services: Services, origin: Origin, language: str, room: str = "") -> str:
     """The language for whoever did something, about the dialogue of ``room``, or "" where they were
     near no dialogue's."""
+    if not services.town.rooms.youth:
+        return language
     here = services.town.rooms.room_at(origin.near or origin.place)
     return said_to(services, room or here or "", language)
 
