@@ -120,6 +120,14 @@ class Evening(Street):
         said = self._say(self.moderator, self.staff, word)
         return self.vera.event(self.staff, said).at
 
+    def answers_to_staff(self) -> list[Event]:
+        """What the bot said in the staff room since the moderator asked."""
+        return [
+            one
+            for one in self.watch.seen
+            if one.room == self.staff and one.sender == self.bot and one.at > self.asked_at
+        ]
+
     # -- what came of it ------------------------------------------------------------------------
 
     def recount(self) -> dict[str, dict[str, int]]:

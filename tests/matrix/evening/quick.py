@@ -23,6 +23,10 @@ PACES = Paces(
     card_breath=_OWN.card_breath / TIMES,
 )
 
+#: A join that the server refused is asked for again after its waiting time and at most a tenth more,
+#: so much later (ms) than it might have been.
+RETRIED = 200
+
 
 def limits() -> dict[str, Any]:
     """Synapse's settings with its own figures (of 1.163), divided by the factor."""
@@ -41,6 +45,19 @@ def limits() -> dict[str, Any]:
         "rc_message": limit(0.2, 10),
         "rc_room_creation": limit(0.016, 10),
     }
+
+
+def room_for(joins: list[int]) -> dict[int, float]:
+    """For each of these joins (ms), since when (ms) the server's own count of joins had room for
+    it: each join takes a place of the burst, and the places come back one by one."""
+    limit = limits()["rc_joins"]["local"]
+    every, burst = 1000 / limit["per_second"], limit["burst_count"]
+    found: dict[int, float] = {}
+    empty = 0.0  # when all places would be free again
+    for at in joins:
+        found[at] = empty - (burst - 1) * every
+        empty = max(empty, at) + every
+    return found
 
 
 if __name__ == "__main__":
