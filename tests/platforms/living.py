@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +35,18 @@ from tests.discord.double.town import GUILD, ROOM, STAFF
 from tests.engine.bots import FORMATS
 from tests.platforms.on_discord import OnDiscord
 from tests.platforms.on_matrix import OnMatrix
-from tests.platforms.people import KEY, ROOM_NAME, STAFF_NAME, WORKS
+from tests.platforms.people import (
+    KEY,
+    NO,
+    PLAIN,
+    REPLY,
+    ROOM_NAME,
+    STAFF_NAME,
+    TAKE,
+    VOTES,
+    WORKS,
+    YES,
+)
 from tests.replay.playing import sound
 
 QUICK = Paces(card_every=0.2, card_breath=0.05)
@@ -76,10 +87,11 @@ class Living:
             roles={"moderator": frozenset({"Moderator"}), "official": frozenset({"Wethouder"})},
             words=surface.words,
             menu=surface.menu(),
+            of_message=surface.of_message(registry.talks().giving),
             pause=0.3,
         )
         platform = Discord(settings, self.log.append)
-        return OnDiscord(double, settings.menu, platform)
+        return OnDiscord(double, settings.menu, settings.of_message, platform)
 
     async def __aenter__(self) -> Living:
         platforms: list[LivePlatform] = [one.platform for one in self.networks.values()]
@@ -96,22 +108,23 @@ class Living:
             self.networks["matrix"].shows = self._message
         return self
 
-    def _message(self, item: str) -> str:
-        """The message that shows an item in the room on Matrix, once it stands there."""
+    def _message(self, *slots: str) -> str:
+        """The message in one of these slots in the room on Matrix, once it stands there."""
         place = str(Place("matrix", PlaceKind.ROOM, ROOM_NAME))
         reader = sqlite3.connect(self.file)
         try:
             for _ in range(600):
                 row = reader.execute(
-                    "SELECT message FROM posts WHERE slot = ? AND place = ? AND state = 'standing'",
-                    (f"item-{item}", place),
+                    "SELECT message FROM posts WHERE dialogue = ? AND place = ?"
+                    " AND slot IN (?, ?) AND state = 'standing'",
+                    (self.state.id, place, slots[0], slots[-1]),
                 ).fetchone()
                 if row is not None:
                     return str(row[0])
                 time.sleep(0.05)
         finally:
             reader.close()
-        raise AssertionError(f"{item} does not stand in the room")
+        raise AssertionError(f"{slots} do not stand in the room")
 
     def _note_handled(self) -> None:
         engine: Any = self.app._engine
@@ -145,10 +158,28 @@ class Living:
 
     async def say(self, who: str, text: str) -> None:
         """Say something, and wait until it was handled and all that happens at once has."""
+        sign, _, rest = text.partition(" ")
+        if sign in PLAIN:
+            await self._talk(who, sign, rest)
+            return
         event = await self.network(who).say(who, text)
         await until(lambda: event in self.handled, 60)
         if who == "vera" and self.app._engine.ledger.states:
             await until(lambda: not self._closing(), 60)
+
+    async def _talk(self, who: str, sign: str, rest: str) -> None:
+        """Plain talk in the room, and what it comes to."""
+        network = self.network(rest if sign == TAKE else who)
+        before = len(self.state.items.by_number)
+        if sign == TAKE:
+            event = await network.take(rest)
+        elif sign in (YES, NO):
+            event = await network.agree(who, sign == YES)
+        else:
+            event = await network.talk(who, rest, _card(self.state) if sign == REPLY else "")
+        await until(lambda: event in self.handled, 60)
+        if sign == YES:
+            await until(lambda: len(self.state.items.by_number) > before, 60)
 
     def _closing(self) -> bool:
         frame = self.state.open_frame
@@ -158,9 +189,9 @@ class Living:
         """Hold a dialogue to its end; uitslag.json of it."""
         await self.say("vera", f"gesprek nieuw {format} Ons gesprek {charter} in={ROOM_NAME}")
         self._new_round()
-        for who, text in says:
+        for lines in _at_once(says):
             before = self.state.current
-            await self.say(who, text)
+            await asyncio.gather(*(self.say(who, text) for who, text in lines))
             if self.state.current != before:
                 self._new_round()
         for _ in self.state.frames:
@@ -178,6 +209,28 @@ class Living:
     def _new_round(self) -> None:
         if "discord" in self.networks:
             self.networks["discord"].new_round(self.state.id)
+
+
+def _at_once(says: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """What is said, in runs that may be said at once: votes of several people, whose order comes to
+    nothing, and which wait on a homeserver for each other."""
+    run: list[tuple[str, str]] = []
+    for who, text in says:
+        votes = text.partition(" ")[0] in VOTES
+        if run and not (votes and who not in dict(run)):
+            yield run
+            run = []
+        run.append((who, text))
+        if not votes:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _card(dialogue: Dialogue) -> str:
+    """The slot of the open round's card."""
+    return f"card-{dialogue.current}"
 
 
 def _now() -> datetime:

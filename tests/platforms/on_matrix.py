@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.desk.posts import ITEM
 from bot.platforms.matrix import Matrix
 from bot.platforms.matrix import Settings as MatrixSettings
+from storage.posts import GIVEN
 from tests.discord.double.people import until
 from tests.matrix.client import Resident
 from tests.matrix.synapse import PASSWORD, Synapse
@@ -15,7 +18,8 @@ from tests.platforms.people import ROOM_NAME, SIGNS, STAFF_NAME
 
 
 class OnMatrix:
-    """Words in a personal conversation, in a staff room and in the room."""
+    """Words in a personal conversation, in a staff room and in the room. ``shows`` gives the
+    message in the room that stands in one of two slots."""
 
     def __init__(self, server: Synapse, tag: str, folder: Path) -> None:
         self.server, self.tag = server, tag
@@ -25,7 +29,8 @@ class OnMatrix:
         self.room = self.vera.create_room("Straat", invite=(self.bot.user,), preset="public_chat")
         self.staff = self.vera.create_room("Staf", invite=(self.bot.user,))
         self.people: dict[str, tuple[Resident, str]] = {}
-        self.shows: Callable[[str], str] = lambda _item: ""
+        self.shows: Callable[..., str] = lambda *_slots: ""
+        self._spoken: dict[str, str] = {}
         settings = MatrixSettings(
             homeserver=server.url,
             user=self.bot.user,
@@ -70,7 +75,50 @@ class OnMatrix:
         return self.people[who]
 
     def _react(self, who: str, sign: str, item: str) -> str:
-        """React on the message in the room that shows an item."""
+        """React on the message in the room that shows an item: the bot's, or its author's own."""
         person, _ = self._resident(who)
         person.join(self.room)
-        return person.react(self.room, self.shows(item), sign)
+        return person.react(self.room, self.shows(f"{ITEM}{item}", f"{GIVEN}{item}"), sign)
+
+    # -- plain talk in the room -------------------------------------------------------------------
+
+    async def talk(self, who: str, text: str, card: str = "") -> str:
+        """Say something in the room, perhaps as a reply to the card in this slot. Who does so has
+        talked to the bot before, so that it can ask in person."""
+        return await asyncio.to_thread(self._talk, who, text, card)
+
+    def _talk(self, who: str, text: str, card: str) -> str:
+        person, direct = self._resident(who)
+        person.join(self.room)
+        person.say(direct, "hulp")
+        self._answered(who, 0)
+        said = (
+            person.reply(self.room, self.shows(card), text) if card else person.say(self.room, text)
+        )
+        self._spoken[who] = said
+        return said
+
+    async def take(self, who: str) -> str:
+        """The moderator wants to take along what somebody said last."""
+        return await asyncio.to_thread(self.vera.react, self.room, self._spoken[who], "📌")
+
+    async def agree(self, who: str, yes: bool) -> str:
+        """The author answers in person, where the bot asks."""
+        return await asyncio.to_thread(self._agree, who, yes)
+
+    def _agree(self, who: str, yes: bool) -> str:
+        person, direct = self._resident(who)
+        self._answered(who, 1)
+        return person.say(direct, "ja" if yes else "nee")
+
+    def _answered(self, who: str, times: int) -> None:
+        """Wait until the bot said more than this in a conversation."""
+        person, direct = self._resident(who)
+        for _ in range(600):
+            if (
+                len([m for m in person.history(direct) if m.sender == self.bot.user and m.text])
+                > times
+            ):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"{who} is not answered")

@@ -15,6 +15,14 @@ SIGNS = {"👍": "agree", "👎": "disagree", "🤷": "pass"}
 TYPED = {"👍": "eens", "👎": "oneens", "🤷": "?"}
 BUTTONS = {"eens": "agree", "oneens": "disagree", "?": "pass", "ja": "yes", "nee": "no", **SIGNS}
 
+#: What a vote, or somebody's support, begins with.
+VOTES = ("stem", "steun", *SIGNS)
+
+#: Plain talk in the room: something said there, or as a reply to the card; what a moderator wants
+#: to take along, behind which stands who said it last; and that author's answer to the question.
+TALK, REPLY, TAKE, YES, NO = "💬", "↩", "📌", "✅", "❌"
+PLAIN = (TALK, REPLY, TAKE, YES, NO)
+
 
 def roles_of(who: str) -> frozenset[Role]:
     return frozenset({WORKS[who]}) if who in WORKS else frozenset()

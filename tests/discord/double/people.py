@@ -26,6 +26,9 @@ _T = TypeVar("_T")
 
 _COMMAND, _PRESS, _FORM = 2, 3, 5
 
+#: The type of a message that is a reply.
+_REPLY = 19
+
 
 async def until(true: Callable[[], _T], seconds: float = LEAST) -> _T:
     """Wait until something is so; returns it. Patience costs nothing on a quiet machine."""
@@ -81,6 +84,13 @@ class People:
         under = self._town.messages.get(opened.under)
         return await self.does(who, _FORM, data, under)
 
+    async def choose(self, who: str, entry: str, message: Json) -> Interaction:
+        """Choose something in the menu of a message, which comes with all of its words."""
+        name = message["id"]
+        data = {"id": "2", "name": entry, "type": 3, "target_id": name}
+        data["resolved"] = {"messages": {name: message}}
+        return await self.does(who, _COMMAND, data, channel=int(message["channel_id"]))
+
     async def does(
         self,
         who: str,
@@ -90,10 +100,11 @@ class People:
         ago: float = 0.0,
         *,
         tell: bool = True,
+        channel: int = 0,
     ) -> Interaction:
         """Anything that is an interaction; ``told`` keeps what is told of it."""
         person = self._town.person(who)
-        channel = STAFF if MODERATOR in person.roles else ROOM
+        channel = channel or self._where(person)
         made = snowflake(ago)
         asked = Interaction(made, f"token-{made}", person, channel, under["id"] if under else "")
         self._rest.asked[asked.token] = asked
@@ -129,15 +140,24 @@ class People:
         }
         return told | ({"message": under} if under is not None else {})
 
-    async def writes(self, who: str, text: str, *, called: bool = False) -> Json:
-        """Write a message, which mentions the bot where it is ``called``: only then it sees words.
-        Returns it as all see it."""
+    @staticmethod
+    def _where(person: Person) -> int:
+        """Where somebody is, if nothing tells."""
+        return STAFF if MODERATOR in person.roles else ROOM
+
+    async def writes(
+        self, who: str, text: str, *, called: bool = False, to: Json | None = None
+    ) -> Json:
+        """Write a message, which mentions the bot where it is ``called``, or a reply ``to`` one of
+        the bot's: only then it sees words. Returns it as all see it."""
         person = self._town.person(who)
-        channel = STAFF if MODERATOR in person.roles else ROOM
         content = f"<@{BOT}> {text}" if called else text
-        message = self._town.post(channel, {"content": content}, user(person.id, who))
-        seen = message if called else {**message, "content": ""}
+        message = self._town.post(self._where(person), {"content": content}, user(person.id, who))
+        seen = message if called or to is not None else {**message, "content": ""}
         more = {"guild_id": str(GUILD), "member": person.member}
+        if to is not None:
+            more["type"] = _REPLY
+            more["message_reference"] = {"message_id": to["id"], "channel_id": to["channel_id"]}
         await self._gateway.emit("MESSAGE_CREATE", {**seen, **more})
         return message
 

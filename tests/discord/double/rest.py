@@ -63,6 +63,7 @@ class Rest:
                 ("GET", "/users/@me", lambda _made: (200, _ME)),
                 ("GET", "/oauth2/applications/@me", self._application),
                 ("GET", "/guilds/#", lambda _made, _guild: (200, self._town.guild())),
+                ("GET", "/guilds/#/members/#", self._member),
                 ("GET", "/channels/#", lambda _made, one: (200, self._town.channel(int(one)))),
                 ("PUT", "/applications/#/guilds/#/commands", self._commands),
                 ("POST", "/channels/#/messages", self._post),
@@ -92,6 +93,10 @@ class Rest:
         known = {"id": str(BOT), "name": "Stadsgesprek", "description": "", "icon": None}
         more = {"verify_key": "", "bot_public": False, "bot_require_code_grant": False, "flags": 0}
         return 200, {**known, **more, "owner": _ME, "team": None, "summary": ""}
+
+    def _member(self, _made: Any, _guild: str, account: str) -> Answer:
+        found = next((p for p in self._town.people.values() if p.id == int(account)), None)
+        return (200, found.member) if found is not None else refused(404, 10007)
 
     def _commands(self, made: Any, _application: str, _guild: str) -> Answer:
         self._town.commands = made

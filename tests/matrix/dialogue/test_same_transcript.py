@@ -2,8 +2,8 @@
 once, for every kind of round.
 
 What people type is a slash command on Discord; a vote, and a reaction on an open ballot, is a press
-where there is a button for it. Talk in the room that is taken up is not played: on Discord that
-needs the menus of messages.
+where there is a button for it, and every other contribution is given by the menu of a message.
+Plain talk that its author lets go along counts as if they had typed it, as on the console.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.discord.double.server import Double
 from tests.engine.bots import FORMATS
 from tests.matrix import synapse as surroundings
 from tests.platforms.living import Living
-from tests.platforms.people import SIGNS
+from tests.platforms.people import PLAIN, REPLY, SIGNS, TALK, YES
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.rounds import walking
 from tests.rounds.surfaces import Evening, each, surface
@@ -43,22 +43,31 @@ for _kind in registry.kinds().machines:
         if _evening.says not in [evening.says for evening in EVENINGS.values()]:
             EVENINGS[f"{_kind}-{_number}"] = _evening
 
-#: Votes by reactions on an open ballot, some changed later: buttons on Discord.
-REACTED = (
+#: Plain talk: taken along by the moderator or said as a reply to the card, with its author's
+#: consent or without. Votes by reactions on an open ballot, some changed later: buttons on Discord.
+TALKED = (
     ("vera", "start"),
-    ("zoe", "stelling Er moeten meer bomen komen."),
-    ("yara", "stelling De bus moet vaker rijden."),
+    ("zoe", "💬 Er moeten meer bomen komen."),
+    ("yara", "💬 Wat een mooi weer vandaag."),
+    ("vera", "📌 zoe"),
+    ("zoe", "✅"),
+    ("vera", "📌 yara"),
+    ("yara", "❌"),
+    ("xena", "↩ De bus moet vaker rijden."),
+    ("willem", "↩ Dat is voor later."),
+    ("xena", "✅"),
+    ("willem", "❌"),
     *each(*["👍 S1"] * 6, "👎 S1", "🤷 S1"),
     *each(*["👎 S2"] * 5, "👍 S2"),
     ("kiezer6", "stem S1 eens"),
     ("kiezer0", "waarom S1 Bomen geven schaduw."),
 )
-EVENINGS["reactions"] = Evening(
-    format="stellingenronde", says=REACTED, rows=(), page=(), more="minimum=5 stemming=open"
+EVENINGS["talk"] = Evening(
+    format="stellingenronde", says=TALKED, rows=(), page=(), more="minimum=5 stemming=open"
 )
 
 #: The evenings in which people are shown buttons for what they vote.
-PRESSED = ("closing-0", "reactions")
+PRESSED = ("closing-0", "talk")
 
 NETWORKS = {"matrix": ("matrix",), "discord": ("discord",), "together": ("matrix", "discord")}
 
@@ -84,10 +93,12 @@ def test_every_kind_is_played() -> None:
 
 @dataclass(frozen=True)
 class Held:
-    """uitslag.json of each evening on some networks, and how often a button was pressed in it."""
+    """uitslag.json of each evening on some networks, how often a button was pressed in it, and
+    which words were chosen in the menu of a message."""
 
     outcomes: dict[str, bytes]
     pressed: dict[str, int]
+    chosen: set[str]
 
 
 @pytest.fixture(scope="module", params=NETWORKS)
@@ -108,7 +119,7 @@ def held(
 async def _held(
     networks: tuple[str, ...], server: Any, folder: Path, patch: pytest.MonkeyPatch
 ) -> Held:
-    found = Held({}, {})
+    found = Held({}, {}, set())
     double = Double()
     async with double:
         double.points(patch)
@@ -119,6 +130,8 @@ async def _held(
                 charter = f"{CHARTER} {evening.more}"
                 found.outcomes[name] = await town.play(evening.format, charter, evening.says)
                 found.pressed[name] = pressing.pressed - before if pressing else 0
+            if pressing:
+                found.chosen.update(pressing.chosen)
     assert double.wrong == []
     assert town.log == []
     return found
@@ -131,18 +144,28 @@ def test_same_transcript_same_outcome(name: str, held: Held) -> None:
     assert found["simulated"] is False
     if any(held.pressed.values()):
         assert all(held.pressed[name] for name in PRESSED)
+        assert held.chosen == {"", *(one.word for one in registry.talks().giving)}
 
 
 @cache
 def on_console(name: str) -> bytes:
-    """The same evening in one process, every line of it typed or reacted."""
+    """The same evening in one process, every line of it typed or reacted: there plain talk is what
+    its author typed when they agreed."""
     evening = EVENINGS[name]
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(walking, "CHARTER", CHARTER)
         walk = Walk(Path(folder) / "town.db")
         walk.prepare(replace(surface("statements"), format=evening.format), evening.more)
+        said: dict[str, str] = {}
         for who, text in evening.says:
-            if text[0] in SIGNS:
+            sign, _, rest = text.partition(" ")
+            if sign in (TALK, REPLY):
+                said[who] = rest
+            elif sign == YES:
+                walk.ask(who, f"stelling {said[who]}")
+            elif sign in PLAIN:
+                continue  # asking and refusing come to nothing
+            elif text[0] in SIGNS:
                 walk.put(walk.reaction(who, *text.split()))
             else:
                 walk.ask(who, text)

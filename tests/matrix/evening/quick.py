@@ -23,8 +23,8 @@ PACES = Paces(
     card_breath=_OWN.card_breath / TIMES,
 )
 
-#: A join that the server refused is asked for again after its waiting time and at most a tenth more,
-#: so much later (ms) than it might have been.
+#: A join that the server refused is asked for again after its waiting time and at most a tenth
+#: more, so much later (ms) than it might have been.
 RETRIED = 200
 
 
