@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.platforms.discord import client as connection
 from tests.discord.double.house import House, choosing, offered, played, until
 from tests.discord.double.server import Cut, Double, Request, page
 from tests.discord.double.town import BOT, MODERATOR
@@ -19,6 +20,7 @@ def test_what_is_pressed_without_a_session_is_not_counted_and_nothing_stays_behi
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """After a fresh session the same button works."""
+    monkeypatch.setattr(connection, "_APART", 0.1)
 
     async def work(double: Double) -> None:
         async with House(tmp_path, double) as house:
@@ -67,6 +69,7 @@ def test_who_presses_before_the_server_is_known_is_not_taken_for_a_resident(
 ) -> None:
     """Until Discord has told of the server, nobody knows whose roles stand for what: wim is
     staff, and has no ballot."""
+    monkeypatch.setattr(connection, "_APART", 0.1)
 
     async def work(double: Double) -> None:
         async with House(tmp_path, double) as house:
@@ -92,16 +95,23 @@ def test_who_presses_before_the_server_is_known_is_not_taken_for_a_resident(
 def test_a_press_right_after_the_start_is_answered(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The library says that it is ready two seconds after it knows the server."""
+    """And the commands are registered: none of it waits for the library, which says that it is
+    ready two seconds after it knows the server, and never here."""
+    monkeypatch.setattr(connection.Client, "on_ready", _silent)
 
     async def work(double: Double) -> None:
         async with House(tmp_path, double) as house:
             await until(lambda: double.gateway.session)
             asked = await house.people.command("anna", "hulp")
             await house.people.answered(asked)
-            assert not house.platform._incoming._there.is_set()
+            await until(lambda: double.town.commands)
+            assert house.platform._incoming._there.is_set()
 
     played(monkeypatch, work)
+
+
+async def _silent(_client: connection.Client) -> None:
+    pass
 
 
 Fault = Callable[[Request], Awaitable[web.StreamResponse | None]]

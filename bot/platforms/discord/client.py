@@ -41,7 +41,7 @@ class Hears(Protocol):
 
     def opened(self, client: discord.Client) -> None: ...
 
-    def ready(self, client: discord.Client) -> None: ...
+    def ready(self, client: discord.Client, known: int | None = None) -> None: ...
 
     def lost(self) -> None: ...
 
@@ -93,6 +93,9 @@ class Client(discord.Client):
 
     async def on_connect(self) -> None:
         self._hears.opened(self)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        self._hears.ready(self, guild.id)
 
     async def on_ready(self) -> None:
         self._hears.ready(self)

@@ -52,10 +52,14 @@ class Incoming:
     # -- the connection -----------------------------------------------------------------------
 
     def opened(self, client: discord.Client) -> None:
-        """There is a session: who presses now can be answered. Ready comes seconds later."""
+        """There is a session: who presses now can be answered."""
         self._wire.client = client
 
-    def ready(self, client: discord.Client) -> None:
+    def ready(self, client: discord.Client, known: int | None = None) -> None:
+        """The connection can be used once our server is ``known``: Discord tells of one after the
+        other. None: the library takes it, two seconds after the last, that these were all."""
+        if self._there.is_set() or known not in (None, self._settings.guild):
+            return
         guild = client.get_guild(self._settings.guild)
         if guild is None:
             self._ended = not_there(self._settings.guild)
