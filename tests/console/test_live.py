@@ -1,4 +1,7 @@
-"""The console on a pseudo-terminal: prompt, bar, colours, and messages while somebody types."""
+"""The console on a pseudo-terminal: prompt, bar, colours, and messages while somebody types.
+
+Its clock is moved by hand: no test waits for an hour to come.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,21 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.console.terminal.words import Words
+from tests.console.by_hand import CLOCK, set_clock
 from tests.console.test_piped import OPENED, words
-from tests.programs import COMMAND
+from tests.sentences import console_says, says, wording
 
 #: Environment variables that override the size of the terminal.
 _SIZE = frozenset({"COLUMNS", "LINES"})
+
+
+#: How long something is waited for, in seconds.
+PATIENCE = 60
 
 
 class Terminal:
@@ -29,31 +40,44 @@ class Terminal:
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.seen = ""
+        self._clock, self._now = folder / "clock", datetime.now(UTC)
+        self.move(timedelta())
         self.process = subprocess.Popen(
-            [*COMMAND, *words(folder)],
+            [sys.executable, "-m", "tests.console.by_hand", *words(folder)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
             env={k: v for k, v in os.environ.items() if k not in _SIZE}
-            | {"TERM": "xterm-256color"},
+            | {"TERM": "xterm-256color", CLOCK: str(self._clock)},
             start_new_session=True,
         )
         os.close(theirs)
 
+    def move(self, ahead: timedelta) -> None:
+        """Move the program's clock."""
+        self._now += ahead
+        set_clock(self._clock, self._now)
+
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
 
-    def wait_for(self, pattern: str, seconds: float = 60) -> str:
+    def wait_for(self, pattern: str) -> str:
         """Wait for a pattern; returns the output up to it, without what was returned before."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            match = re.search(pattern, _plain(self.seen))
-            if match:
-                found, self.seen = self.seen, _plain(self.seen)[match.end() :]
-                return found
+        found = self.until(lambda seen: re.search(pattern, seen) is not None)
+        match = re.search(pattern, _plain(self.seen))
+        assert match is not None
+        self.seen = _plain(self.seen)[match.end() :]
+        return found
+
+    def until(self, true: Callable[[str], bool]) -> str:
+        """Wait until this is true of what stands there since the last pattern; returns it with its
+        colours."""
+        end = time.monotonic() + PATIENCE
+        while not true(_plain(self.seen)):
+            assert time.monotonic() < end, f"it did not appear in {_plain(self.seen)!r}"
             if select.select([self._ours], [], [], 0.2)[0]:
                 self.seen += self._read()
-        raise AssertionError(f"{pattern!r} did not appear in {_plain(self.seen)!r}")
+        return self.seen
 
     def _read(self) -> str:
         """New output; a request for the cursor's position is answered as terminals do."""
@@ -65,7 +89,7 @@ class Terminal:
             self.type("\x1b[10;1R")
         return text
 
-    def end(self, seconds: float = 60) -> int:
+    def end(self, seconds: float = PATIENCE) -> int:
         """Type Ctrl-D, again if it came before the prompt, until the program ends; returns its exit
         code."""
         end, again = time.monotonic() + seconds, 0.0
@@ -90,7 +114,7 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
         terminal.wait_for("anna@zomerstraat> ")
         for line in OPENED.replace("start\n", 'start tot="over 1 minuut"\n').splitlines():
             terminal.type(line + "\r")
-        terminal.wait_for(r"\[zomerstraat\] Stem mee! Ronde 1 van")
+        terminal.until(lambda seen: says(seen, "card", round=1))
         terminal.type("/wie anna\r/plek prive\r")
         terminal.wait_for("anna@prive> ")
         terminal.type("stell")
@@ -98,17 +122,23 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
         terminal.type("\t")
         terminal.wait_for(r"(?<!\w)ing(?!\w)|> stelling(?!\w)")
         terminal.type(" De bus moet vaker rijden\r")
-        answer = terminal.wait_for("Dank u. Uw stelling is S1")
+        answer = terminal.until(lambda seen: says(seen, "statement_noted", item="S1"))
         assert "\x1b[1m[anna]" in answer.replace("\x1b[94m", "")
+        counted = wording("statements_card", statements=1, collecting=True)
         terminal.type("/wie\r")
-        terminal.wait_for("1 stelling tot nu toe")  # in the bar
-        terminal.type("/klok +58s\r")
-        terminal.wait_for("5. seconden vooruit")
+        terminal.until(lambda seen: counted.removesuffix(".") in seen)  # in the bar
+        terminal.type("/klok +5s\r")
+        terminal.until(lambda seen: console_says(seen, "clock", ahead=Words("nl").ahead(5)))
         terminal.type("dit is nog niet kl")
-        terminal.wait_for(r"\[zomerstraat\] Ronde 1 is klaar. Niemand stemde.[\s\S]*niet kl")
+        terminal.wait_for("niet kl")
+        terminal.move(timedelta(minutes=1))
+        terminal.until(lambda seen: says(seen, "round_result", round=1))
+        terminal.wait_for("niet kl")  # what was being typed stands below it again
+        terminal.seen = ""
         terminal.type("\x03")  # Ctrl-C clears the line
         terminal.type("/wie\r")
-        terminal.wait_for(r"U bent anna \(bewoner\)")
+        who = {"who": "anna", "roles": Words("nl").resident}
+        terminal.until(lambda seen: console_says(seen, "who", **who))
         assert terminal.end() == 0  # Ctrl-D ends
     finally:
         terminal.process.kill()
@@ -123,9 +153,9 @@ def test_forgetting_empties_the_history(tmp_path: Path) -> None:
     try:
         terminal.wait_for("anna@zomerstraat> ")
         terminal.type("/plek prive\rprivacy\r")
-        terminal.wait_for("Ik bewaar alleen wat u mij geeft")
+        terminal.until(lambda seen: says(seen, "privacy"))
         terminal.type("vergeetmij\rja, vergeet mij\r")
-        terminal.wait_for("Ik ken u niet meer")
+        terminal.until(lambda seen: says(seen, "forgotten"))
         terminal.type("/uit\r")
         assert terminal.end() == 0
     finally:

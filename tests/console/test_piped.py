@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import subprocess
 import threading
@@ -13,12 +14,14 @@ import pytest
 
 from bot.console import console
 from bot.console.terminal.settings import key_of, settings
+from bot.console.terminal.words import Words
 from bot.runtime import clock as clocks
 from bot.runtime import timekeeper
 from bot.runtime.clock import VirtualClock
 from storage.sqlite import lock
 from tests import programs
 from tests.programs import COMMAND
+from tests.sentences import console_says, says, wording
 
 ANSWER = date.today() + timedelta(days=60)  # noqa: DTZ011 - far enough in any zone
 CHARTER = (
@@ -41,6 +44,12 @@ def played(folder: Path, typed: str | bytes, *more: str) -> subprocess.Completed
     return programs.run(*words(folder, *more), typed=data)
 
 
+def told(done: subprocess.CompletedProcess[str], place: str) -> str:
+    """What was said in a place, in order."""
+    parts = re.split(r"(?m)^(?=\[\w+\] |· )", done.stdout)
+    return "".join(part.partition("] ")[2] for part in parts if part.startswith(f"[{place}] "))
+
+
 def test_a_dialogue_by_one_person_who_plays_everybody(tmp_path: Path) -> None:
     done = played(
         tmp_path,
@@ -50,14 +59,15 @@ def test_a_dialogue_by_one_person_who_plays_everybody(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
-    assert "[zomerstraat] Stem mee! Ronde 1 van " in done.stdout
-    assert "[anna] anna: stelling Er moeten meer bomen komen (m3)" in done.stdout
-    assert "[bert] 1. «Er moeten meer bomen komen» (S1)" in done.stdout
-    assert "[bert] Dank u. Uw stem is binnen. " in done.stdout
-    assert "- S1 eens: «Er moeten meer bomen komen»" in done.stdout
-    assert "[zomerstraat] ✎ 1 stelling tot nu toe." in done.stdout
-    assert "[zomerstraat] Ronde 1 is klaar." in done.stdout
-    assert "[staf] De Zomerstraat opnieuw: «De Zomerstraat opnieuw» is klaar." in done.stdout
+    assert says(told(done, "zomerstraat"), "card", round=1)
+    assert "anna: stelling Er moeten meer bomen komen (m3)" in told(done, "anna")
+    assert "1. «Er moeten meer bomen komen» (S1)" in told(done, "bert")
+    assert says(told(done, "bert"), "votes_noted")
+    assert "- S1 eens: «Er moeten meer bomen komen»" in told(done, "bert")
+    counted = wording("statements_card", statements=1, collecting=True)
+    assert f"✎ {counted}" in told(done, "zomerstraat")
+    assert says(told(done, "zomerstraat"), "round_result", round=1)
+    assert says(told(done, "staf"), "dialogue_closed_staff", title="De Zomerstraat opnieuw")
 
 
 def test_everything_is_there_at_the_next_start(tmp_path: Path) -> None:
@@ -67,11 +77,11 @@ def test_everything_is_there_at_the_next_start(tmp_path: Path) -> None:
     before = key.read_bytes()
     done = played(tmp_path, "/plek\n/klok\n/wie vera\n/plek staf\nstatus\n/wie\n")
     assert key.read_bytes() == before
-    assert "de klok verzet (1 dag vooruit)" in done.stdout
-    assert "(1 dag vooruit)." in done.stdout
-    assert "Er zijn: zomerstraat, plein, staf, prive." in done.stdout
-    assert "U bent vera (moderator)." in done.stdout
-    assert "ronde 1 van 1" in done.stdout
+    assert console_says(done.stdout, "moved_before", ahead=Words("nl").ahead(86_400))
+    assert console_says(done.stdout, "clock", ahead=Words("nl").ahead(86_400))
+    assert console_says(done.stdout, "places", places="zomerstraat, plein, staf, prive")
+    assert console_says(done.stdout, "who", who="vera", roles="moderator")
+    assert says(told(done, "staf"), "status", round=1, rounds=1)
     assert "status (m3)" in done.stdout
 
 
@@ -99,35 +109,35 @@ def test_slash_lines_that_are_none_say_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 0
     notes = [line for line in done.stdout.splitlines() if line.startswith("· ")]
     expected = (
-        "/plak ken ik niet. Bedoelt u /plek?",
-        "/xyzzy ken ik niet. Typ /hulp.",
-        "/ ken ik niet.",
-        "De klok gaat alleen vooruit.",
-        "Zo kan de klok niet verzet worden.",
-        "Zo kan de klok niet verzet worden.",
-        "Een naam is één woord",
-        "staf is een groep",
-        "De rol «baas» is er niet.",
-        "Een naam is één woord",
-        "anna is een mens",
-        "Het bericht «m1» is er niet.",
-        "Het bericht «x» is er niet.",
-        "Typ: /weg m3",
-        "Het bericht «m1» is er niet.",
-        "Typ: /wijzig m3 TEKST",
-        "Typ: /verwijder m3",
-        "Typ: /reageer 👍 S3",
-        "Een naam is één woord",
+        ("unknown_slash", {"word": "plak", "nearest": Words("nl")("meant", word="plek")}),
+        ("unknown_slash", {"word": "xyzzy", "nearest": ""}),
+        ("unknown_slash", {"word": ""}),
+        ("clock_back", {}),
+        ("bad_clock", {}),
+        ("bad_clock", {}),
+        ("bad_name", {}),
+        ("room_taken", {"name": "staf"}),
+        ("bad_role", {"role": "baas"}),
+        ("bad_name", {}),
+        ("person_taken", {"name": "anna"}),
+        ("no_such_message", {"id": "m1"}),
+        ("no_such_message", {"id": "x"}),
+        ("usage", {"usage": "/weg m3"}),
+        ("no_such_message", {"id": "m1"}),
+        ("usage", {"usage": "/wijzig m3 TEKST"}),
+        ("usage", {"usage": "/verwijder m3"}),
+        ("usage", {"usage": "/reageer 👍 S3"}),
+        ("bad_name", {}),
     )
     assert len(notes) == len(expected) + 1
-    for note, beginning in zip(notes[1:], expected, strict=True):
-        assert note.startswith(f"· {beginning}")
+    for note, (code, known) in zip(notes[1:], expected, strict=True):
+        assert console_says(note, code, **known), note
 
 
 def test_english_slash_words(tmp_path: Path) -> None:
     done = played(tmp_path, "/who bob moderator\n/place staff2\n/clock +1h\n/help\n/quit\nnooit\n")
-    assert "U bent bob (moderator)." in done.stdout
-    assert "(1 uur vooruit)" in done.stdout
+    assert console_says(done.stdout, "who", who="bob", roles="moderator")
+    assert console_says(done.stdout, "clock", ahead=Words("nl").ahead(3600))
     assert "nooit" not in done.stdout
 
 
@@ -137,7 +147,7 @@ def test_odd_bytes_are_no_crash(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
-    assert "U bent anna (bewoner)." in done.stdout
+    assert console_says(done.stdout, "who", who="anna", roles=Words("nl").resident)
 
 
 def test_two_processes_exclude_each_other(tmp_path: Path) -> None:
@@ -175,7 +185,7 @@ def test_a_round_closes_at_its_hour_while_nobody_types(
 
     def written(text: str) -> None:
         write(text)
-        if "Ronde 1 is klaar. Niemand stemde." in text:
+        if says(text, "round_result", round=1):
             closed.set()
 
     monkeypatch.setattr(console, "_write", written)
@@ -208,8 +218,9 @@ def test_the_database_of_a_config(tmp_path: Path) -> None:
         input="/place\nhi\n/who zoe clerk\n/nope\n", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0
-    assert "You are in square. There are: square, staff, private." in done.stdout
-    assert "You are zoe (clerk)." in done.stdout
-    assert "I do not know /nope." in done.stdout
+    here = {"here": "square", "places": "square, staff, private"}
+    assert console_says(done.stdout, "places", "en", **here)
+    assert console_says(done.stdout, "who", "en", who="zoe", roles="clerk")
+    assert console_says(done.stdout, "unknown_slash", "en", word="nope")
     assert (tmp_path / "x.db").exists()
     assert (tmp_path / "town.key").exists()

@@ -19,6 +19,9 @@ from bot.platforms.places import Place, PlaceKind
 from storage.sqlite import NotNow
 from storage.store import Store
 from tests.console.test_piped import OPENED
+from tests.sentences import console_says, count_of, says, wording
+
+RESIDENT = words.Words("nl").resident
 
 
 class Play:
@@ -46,6 +49,11 @@ def play(tmp_path: Path) -> Iterator[Play]:
     play.table.close()
 
 
+def counted(statements: int) -> str:
+    """The line of a card that counts statements."""
+    return wording("statements_card", statements=statements, collecting=True)
+
+
 @contextmanager
 def full_disk(monkeypatch: pytest.MonkeyPatch, after: int = 0) -> Iterator[None]:
     """All transactions fail, after the first ``after``."""
@@ -70,9 +78,10 @@ def test_what_cannot_be_kept_is_said_in_the_persons_own_pane(
     play(OPENED + "/wie anna\n/plek prive\nstelling De bus moet vaker rijden")
     with full_disk(monkeypatch):
         said = play("stem S1 eens\n/plek zomerstraat\n!mijn\n/klok +1m")
-    assert said.count("[anna] Ik kan nu geen stemmen bewaren.") == 2
-    assert "Uw code" not in said
-    assert "Uw code" in play("/plek prive\nstem S1 eens")
+    own, alone = said.count("[anna] "), said.count("[anna] anna: ")
+    assert count_of(said, "not_now") == own - alone == 2
+    assert not says(said, "votes_noted")
+    assert says(play("/plek prive\nstem S1 eens"), "votes_noted")
 
 
 def test_what_could_not_be_sent_goes_with_the_next_line(
@@ -81,12 +90,12 @@ def test_what_could_not_be_sent_goes_with_the_next_line(
     play(OPENED + "/wie anna\n/plek prive")
     with full_disk(monkeypatch, after=2):  # before the card is frozen
         said = play("stelling De bus moet vaker rijden")
-    assert "Dank u. Uw stelling is S1" in said
+    assert says(said, "statement_noted", item="S1")
     assert "✎" not in said
     with full_disk(monkeypatch, after=3):  # before it is known that the card stands
         said = play("stelling Meer bomen bij de school")
-    assert "Dank u. Uw stelling is S2" in said
-    assert "✎ 2 stellingen tot nu toe." in said
+    assert says(said, "statement_noted", item="S2")
+    assert f"✎ {counted(2)}" in said
     assert "✎" not in play("mijn")
     assert play.table.session.store.outbox.counts() == {}
 
@@ -96,9 +105,9 @@ def test_forgetting_reaches_what_the_console_keeps(play: Play) -> None:
     play.table.forgotten = lambda: forgotten.append(True)
     play(OPENED + "/wie vera\n/plek prive\nvergeetmij")
     assert not forgotten
-    assert "Ik ken u niet meer." in play("ja, vergeet mij")
+    assert says(play("ja, vergeet mij"), "forgotten")
     assert forgotten == [True]
-    assert play("/wie").startswith("· U bent vera (bewoner)")
+    assert console_says(play("/wie"), "who", who="vera", roles=RESIDENT)
     play.table.close()
     for file in play.table.session.store.file.parent.iterdir():
         assert b"vera" not in file.read_bytes()
@@ -107,7 +116,8 @@ def test_forgetting_reaches_what_the_console_keeps(play: Play) -> None:
 
 def test_roles_hold_until_set_again(play: Play) -> None:
     assert "moderator, official" in play("/wie vera wethouder moderator\n/wie bob\n/wie vera")
-    assert "U bent vera (bewoner)" in play("/wie vera bewoner\n/wie bob\n/wie vera")
+    said = play("/wie vera bewoner\n/wie bob\n/wie vera")
+    assert console_says(said, "who", who="vera", roles=RESIDENT)
 
 
 def test_the_picture_for_prompt_and_completion(play: Play) -> None:
@@ -119,7 +129,7 @@ def test_the_picture_for_prompt_and_completion(play: Play) -> None:
     assert view.items == ("S1",)
     assert view.people == ("anna", "vera")
     assert view.places == ("zomerstraat", "staf", "prive")
-    assert "1 stelling tot nu toe." in view.card
+    assert counted(1) in view.card
     play("/plek zomerstraat")
     assert "!meedoen" in play.table.view.words
 
@@ -136,8 +146,10 @@ def test_the_card_stands_in_the_bar_after_a_restart(tmp_path: Path) -> None:
     first(OPENED)
     first.table.close()
     second = Play(tmp_path)
-    assert bar(second.table.view.card, 200)[0].startswith("Stem mee! Ronde 1 van 1: Stellingen")
-    assert "✎ 1 stelling tot nu toe." in second("/wie a\n/plek prive\nstelling Meer bomen")
+    card = second.table.view.card
+    assert says(card, "card", round=1, rounds=1)
+    assert card.startswith(bar(card, 200)[0][:20])
+    assert f"✎ {counted(1)}" in second("/wie a\n/plek prive\nstelling Meer bomen")
     second.table.close()
 
 
