@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-import pytest
 from simcord import results
 from simcord.actors import _component_interaction
 
@@ -19,15 +17,6 @@ from tests.replay.playing import LIVE_CHARTER as CHARTER
 BUTTON, SELECT = 2, 3
 
 Evening = Callable[[House], Awaitable[None]]
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
-    yield made
-    made.world.close()
-    assert made.log == []
-    assert made.world.alarms == []
 
 
 class Anna:

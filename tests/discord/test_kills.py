@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from tests.discord.double.house import choosing, offered, opened, played, tokens, until
+from tests.discord.conftest import OnDouble
+from tests.discord.double.house import choosing, offered, opened, tally, tokens, until
 from tests.discord.double.rest import Interaction
 from tests.discord.double.running import Running
-from tests.discord.double.server import Cut, Double, Request
+from tests.discord.double.server import Cut, Request
 from tests.discord.double.town import Json, text_of
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
@@ -53,118 +53,104 @@ async def pressed(running: Running, who: str, message: Json, one: str) -> Intera
 
 
 @pytest.mark.parametrize("carried_out", [False, True], ids=["before", "after"])
-def test_killed_between_a_press_and_its_answer(
-    carried_out: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_killed_between_a_press_and_its_answer(carried_out: bool, on_double: OnDouble) -> None:
     """Before Discord heard the answer, and after; whoever saw it fail presses again."""
 
-    async def work(double: Double) -> None:
-        async with Running(tmp_path, double) as running:
-            await opened(double.people, TEXTS[0])
-            messages = {who: await offered(double.people, who, running.key) for who in VOTERS}
+    async def work(running: Running) -> None:
+        await opened(running.double.people, TEXTS[0])
+        messages = {who: await offered(running.double.people, who, running.key) for who in VOTERS}
 
-            async def kills(request: Request) -> web.StreamResponse | None:
-                if request.path.endswith("/callback") and running.kills < 3:
-                    running.kill()
-                    raise Cut
-                return None
+        async def kills(request: Request) -> web.StreamResponse | None:
+            if request.path.endswith("/callback") and running.kills < 3:
+                running.kill()
+                raise Cut
+            return None
 
-            if carried_out:
-                double.after = kills
-            else:
-                double.before = kills
-            for number, (who, message) in enumerate(messages.items()):
-                choice = "disagree" if number == 0 else "agree"
-                await pressed(running, who, message, choosing(message, running.key)["S1", choice])
-            await running.there()
-        assert running.kills == 3
-        assert tally(running) == {"agree": 5, "disagree": 1}
-        assert running.cast() == ["S1"] * 6
+        if carried_out:
+            running.double.after = kills
+        else:
+            running.double.before = kills
+        for number, (who, message) in enumerate(messages.items()):
+            choice = "disagree" if number == 0 else "agree"
+            await pressed(running, who, message, choosing(message, running.key)["S1", choice])
+        await running.there()
 
-    played(monkeypatch, work)
+    running = on_double(work, Running)
+    assert running.kills == 3
+    assert tally(running.dialogue()) == {"agree": 5, "disagree": 1}
+    assert running.cast() == ["S1"] * 6
 
 
-def test_killed_at_random_moments_while_people_press(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_killed_at_random_moments_while_people_press(on_double: OnDouble) -> None:
     chance = random.Random(11)
 
-    async def work(double: Double) -> None:
-        async with Running(tmp_path, double) as running:
-            await opened(double.people, *TEXTS)
-            last: dict[tuple[str, str], str] = {}
-            messages = {who: await offered(double.people, who, running.key) for who in VOTERS}
-            known = {}
-            for who, message in messages.items():  # so that both were shown once
-                known[who] = choosing(message, running.key)
-                item = next(iter(known[who]))[0]
-                await pressed(running, who, message, known[who][item, "pass"])
-                last[who, item] = "pass"
-                seen = double.people.private(who)
-                known[who] |= {k: v for m in seen for k, v in choosing(m, running.key).items()}
-            for number in range(18):
-                who, item = VOTERS[number % 6], chance.choice(("S1", "S2"))
-                choice = chance.choice(("agree", "disagree", "pass"))
-                if number % 3 == 0:
-                    loop = asyncio.get_running_loop()
-                    loop.call_later(chance.random() * 0.03, running.kill)
-                await pressed(running, who, messages[who], known[who][item, choice])
-                last[who, item] = choice
-            await running.there()
-        assert running.kills >= 4
-        for item in ("S1", "S2"):
-            wanted = Counter(choice for (_, where), choice in last.items() if where == item)
-            assert tally(running, item) == wanted
+    last: dict[tuple[str, str], str] = {}
 
-    played(monkeypatch, work)
+    async def work(running: Running) -> None:
+        await opened(running.double.people, *TEXTS)
+        messages = {who: await offered(running.double.people, who, running.key) for who in VOTERS}
+        known = {}
+        for who, message in messages.items():  # so that both were shown once
+            known[who] = choosing(message, running.key)
+            item = next(iter(known[who]))[0]
+            await pressed(running, who, message, known[who][item, "pass"])
+            last[who, item] = "pass"
+            seen = running.double.people.private(who)
+            known[who] |= {k: v for m in seen for k, v in choosing(m, running.key).items()}
+        for number in range(18):
+            who, item = VOTERS[number % 6], chance.choice(("S1", "S2"))
+            choice = chance.choice(("agree", "disagree", "pass"))
+            if number % 3 == 0:
+                loop = asyncio.get_running_loop()
+                loop.call_later(chance.random() * 0.03, running.kill)
+            await pressed(running, who, messages[who], known[who][item, choice])
+            last[who, item] = choice
+        await running.there()
+
+    running = on_double(work, Running)
+    assert running.kills >= 4
+    for item in ("S1", "S2"):
+        wanted = Counter(choice for (_, where), choice in last.items() if where == item)
+        assert tally(running.dialogue(), item) == wanted
 
 
-def test_killed_between_posting_and_noting_that_it_stands(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_killed_between_posting_and_noting_that_it_stands(on_double: OnDouble) -> None:
     """After each of the first messages that the bot posts by itself."""
 
-    async def work(double: Double) -> None:
-        async with Running(tmp_path, double) as running:
+    async def work(running: Running) -> None:
 
-            async def kills(request: Request) -> web.StreamResponse | None:
-                posts = request.method == "POST" and request.path.startswith("/channels/")
-                if posts and running.kills < 5:
-                    double.rest.forget_nonces()
-                    running.kill()
-                    raise Cut
-                return None
+        async def kills(request: Request) -> web.StreamResponse | None:
+            posts = request.method == "POST" and request.path.startswith("/channels/")
+            if posts and running.kills < 5:
+                running.double.rest.forget_nonces()
+                running.kill()
+                raise Cut
+            return None
 
-            people = double.people
-            await opened(people, start=False)
-            double.after = kills
-            await surely(running, partial(people.command, "vera", "gesprek start"))
-            for text in TEXTS:
-                await surely(running, partial(people.command, "zoe", "stelling", tekst=text))
-            await until(lambda: people.room() and running.kills)
-            await running.there()
-            for who in VOTERS:
-                await until(lambda: people.room() and running.ready.is_set(), 60)
-                message = await offered(people, who, running.key)
-                shown = choosing(message, running.key)
-                one = next(one for (_, choice), one in shown.items() if choice == "agree")
-                await pressed(running, who, message, one)
-            await running.there()
-            await people.writes("vera", "sluit ja", called=True)
-            await until(lambda: len(people.room()) >= 2 and running.kills >= 2, 60)
-            await running.there()
-            await people.command("vera", "status")
-        stand = tokens([*people.room(), *people.staff()], running.key)
-        assert max(Counter(stand).values()) == 1
-        assert max(Counter(map(text_of, people.room())).values()) == 1
-        counted = [tally(running, item).get("agree", 0) for item in ("S1", "S2")]
-        assert sum(counted) == 6
+        people = running.double.people
+        await opened(people, start=False)
+        running.double.after = kills
+        await surely(running, partial(people.command, "vera", "gesprek start"))
+        for text in TEXTS:
+            await surely(running, partial(people.command, "zoe", "stelling", tekst=text))
+        await until(lambda: people.room() and running.kills)
+        await running.there()
+        for who in VOTERS:
+            await until(lambda: people.room() and running.ready.is_set(), 60)
+            message = await offered(people, who, running.key)
+            shown = choosing(message, running.key)
+            one = next(one for (_, choice), one in shown.items() if choice == "agree")
+            await pressed(running, who, message, one)
+        await running.there()
+        await people.writes("vera", "sluit ja", called=True)
+        await until(lambda: len(people.room()) >= 2 and running.kills >= 2, 60)
+        await running.there()
+        await people.command("vera", "status")
 
-    played(monkeypatch, work)
-
-
-def tally(running: Running, item: str = "S1") -> dict[object, int]:
-    dialogue = running.dialogue()
-    box = dialogue.machine(0).box(dialogue.states[0])
-    assert box is not None
-    return {key: count for key, count in box.books[item].tally.items() if count}
+    running = on_double(work, Running)
+    people = running.double.people
+    stand = tokens([*people.room(), *people.staff()], running.key)
+    assert max(Counter(stand).values()) == 1
+    assert max(Counter(map(text_of, people.room())).values()) == 1
+    counted = [tally(running.dialogue(), item).get("agree", 0) for item in ("S1", "S2")]
+    assert sum(counted) == 6

@@ -13,8 +13,10 @@ from simcord import results
 from tests.discord.test_evening import House, words
 from tests.discord.world import text_of
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import says, wording
 
 WORDS = "Er moeten kastanjes langs de Zomerstraat."
+YES, NO = (wording(f"choice_gather_{one}").capitalize() for one in ("yes", "no"))
 TAKE, MINE, TURN = "Neem op als stelling", "Dit is mijn stelling", "Dit zei ik in mijn beurt"
 
 
@@ -33,6 +35,11 @@ async def chooses(house: House, who: str, entry: str, message: Any) -> str:
     await house.until(lambda: answer.components or answer.content)
     assert answer.ephemeral
     return words(answer)
+
+
+def told(text: str, code: str) -> bool:
+    """Whether this was said; people's programs are in English here."""
+    return says(text, code, "en")
 
 
 def asking(house: House) -> Any:
@@ -68,7 +75,7 @@ def run(
 def test_only_the_author_s_yes_counts(house: House) -> None:
     async def work(house: House, state: Any, said: Any) -> None:
         house.world.person("bram")
-        assert "ask who wrote it" in await chooses(house, "vera", TAKE, said)
+        assert told(await chooses(house, "vera", TAKE, said), "gather_looking")
         question = await house.until(lambda: asking(house))
         # it names and pings nobody, and leads to the message
         assert "anna" not in text_of(question).lower()
@@ -77,11 +84,11 @@ def test_only_the_author_s_yes_counts(house: House) -> None:
         assert f"/{said.channel.id}/{said.id}" in str(question.components)
         assert b"kastanjes" not in kept(house)
         for who in ("bram", "vera"):
-            assert "Nothing has changed" in await presses(house, who, "Ja, dit mag mee")
+            assert told(await presses(house, who, YES), "gather_not_yours")
         assert items(state) == []
         assert asking(house)
         assert b"kastanjes" not in kept(house)
-        assert "S1" in await presses(house, "anna", "Ja, dit mag mee")
+        assert "S1" in await presses(house, "anna", YES)
         assert items(state) == ["S1"]
         await house.until(lambda: asking(house) is None)
 
@@ -92,7 +99,7 @@ def test_a_no_keeps_nothing(house: House) -> None:
     async def work(house: House, state: Any, said: Any) -> None:
         await chooses(house, "vera", TAKE, said)
         await house.until(lambda: asking(house))
-        assert "stays in the group" in await presses(house, "anna", "Nee")
+        assert told(await presses(house, "anna", NO), "gather_no")
         await house.until(lambda: asking(house) is None)
         assert items(state) == []
         assert b"kastanjes" not in kept(house)
@@ -118,7 +125,7 @@ def test_what_was_changed_since_is_not_taken(house: House) -> None:
         await chooses(house, "vera", TAKE, said)
         await house.until(lambda: asking(house))
         await house.world.person("anna").edit(said, "Toch liever geen bomen.")
-        assert "niet meer lezen" in await presses(house, "anna", "Ja, dit mag mee")
+        assert says(await presses(house, "anna", YES), "gather_gone")
         assert items(state) == []
 
     run(house, work)
@@ -130,14 +137,19 @@ def test_who_may_ask_and_for_what(house: House) -> None:
         tidies = discord.Permissions(manage_messages=True)
         house.world.roles["tidies"] = house.world.guild.create_role("Opruimer", permissions=tidies)
         house.world.person("bram", "tidies")
-        assert "Only a moderator" in await chooses(house, "bram", TAKE, said)
+        assert told(await chooses(house, "bram", TAKE, said), "gather_moderators_only")
         own = await house.until(house.shown)
         card = results.to_discord_message(house.world.env, own[0])
-        assert "no words" in await chooses(house, "vera", TAKE, card)
+        assert told(await chooses(house, "vera", TAKE, card), "message_no_words")
         mine = await house.world.person("vera").send(house.world.room, "Ik leid het gesprek hier.")
         await chooses(house, "vera", TAKE, mine)
-        told = lambda: [text_of(one) for one in house.world.stored(house.world.staff).values()]  # noqa: E731
-        await house.until(lambda: any("bewoner" in one for one in told()))
+        staff = house.world.staff
+
+        def told_staff() -> bool:
+            seen = map(text_of, house.world.stored(staff).values())
+            return any(says(one, "gather_residents_only") for one in seen)
+
+        await house.until(told_staff)
         assert asking(house) is None
         assert items(state) == []
 
@@ -147,7 +159,7 @@ def test_who_may_ask_and_for_what(house: House) -> None:
 def test_the_author_gives_their_own(house: House) -> None:
     async def work(house: House, state: Any, said: Any) -> None:
         house.world.person("bram")
-        assert "not yours" in await chooses(house, "bram", MINE, said)
+        assert told(await chooses(house, "bram", MINE, said), "message_not_yours")
         assert items(state) == []
         assert b"kastanjes" not in kept(house)
         assert re.search(r"\bS1\b", await chooses(house, "anna", MINE, said))
@@ -176,7 +188,7 @@ def test_a_reply_to_the_card(house: House) -> None:
         question = await house.until(lambda: asking(house))
         assert WORDS not in text_of(question)
         assert b"kastanjes" not in kept(house)
-        assert "S1" in await presses(house, "anna", "Ja, dit mag mee")
+        assert "S1" in await presses(house, "anna", YES)
         assert items(state) == ["S1"]
 
     run(house, work)

@@ -13,6 +13,7 @@ import pytest
 from bot.platforms.discord.seals import Seals
 from rounds.registry import record
 from storage.reader import Reader
+from tests.discord.conftest import OnDouble
 from tests.discord.double.house import KEY, House, choosing, offered, played, until
 from tests.discord.double.rest import Interaction
 from tests.discord.double.server import Double
@@ -63,101 +64,90 @@ def first(message: Json) -> str:
 # -- promises 2, 3 and 4 --------------------------------------------------------------------------
 
 
-def test_what_is_told_one_to_five_times_counts_once(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_what_is_told_one_to_five_times_counts_once(on_double: OnDouble) -> None:
     """Also after a restart, and in any order; who presses again gets the same receipt."""
     chance = random.Random(3)
 
-    async def work(double: Double) -> None:
-        async with House(tmp_path, double) as house:
-            await house.opens(*TEXTS)
-            messages = await everybody(house)
-            double.people.told.clear()
-            for who, message in messages.items():
-                one = choosing(message)[first(message), chance.choice(CHOICES)]
-                await acknowledged(await house.people.press(who, message, one))
-            before, told = journal(house), list(double.people.told)
-            counted = {item: house.tally(item) for item in ("S1", "S2")}
-            again = [one for one in told for _ in range(chance.randint(0, 4))]
-            chance.shuffle(again)
-            for one in again:
-                await house.people.tells(one)
-            await double.gateway.heard()
-            await house.again()
-            for one in told:
-                await house.people.tells(one)
-            last = await house.people.command("buur0", "hulp")
-            await house.people.answered(last)
-            assert journal(house) == before
-            assert {item: house.tally(item) for item in ("S1", "S2")} == counted
-            for who, message in messages.items():
-                one = choosing(message)[first(message), "agree"]
-                await acknowledged(await house.people.press(who, message, one))
-                said = "".join(map(text_of, house.people.private(who)))
-                assert len(set(RECEIPT.findall(said))) == 1
-            assert sum(sum(tally.values()) for tally in counted.values()) == 25
+    async def work(house: House) -> None:
+        await house.opens(*TEXTS)
+        messages = await everybody(house)
+        house.double.people.told.clear()
+        for who, message in messages.items():
+            one = choosing(message)[first(message), chance.choice(CHOICES)]
+            await acknowledged(await house.people.press(who, message, one))
+        before, told = journal(house), list(house.double.people.told)
+        counted = {item: house.tally(item) for item in ("S1", "S2")}
+        again = [one for one in told for _ in range(chance.randint(0, 4))]
+        chance.shuffle(again)
+        for one in again:
+            await house.people.tells(one)
+        await house.double.gateway.heard()
+        await house.again()
+        for one in told:
+            await house.people.tells(one)
+        last = await house.people.command("buur0", "hulp")
+        await house.people.answered(last)
+        assert journal(house) == before
+        assert {item: house.tally(item) for item in ("S1", "S2")} == counted
+        for who, message in messages.items():
+            one = choosing(message)[first(message), "agree"]
+            await acknowledged(await house.people.press(who, message, one))
+            said = "".join(map(text_of, house.people.private(who)))
+            assert len(set(RECEIPT.findall(said))) == 1
+        assert sum(sum(tally.values()) for tally in counted.values()) == 25
 
-    played(monkeypatch, work)
+    on_double(work)
 
 
-def test_the_newest_press_is_the_one_that_counts(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_newest_press_is_the_one_that_counts(on_double: OnDouble) -> None:
     """Discord tells what one person did in its order, and mixes what several did."""
     chance = random.Random(4)
 
-    async def work(double: Double) -> None:
-        async with House(tmp_path, double) as house:
-            await house.opens(TEXTS[0])
-            messages = await everybody(house)
-            wanted: Counter[str] = Counter()
-            double.people.told.clear()
-            for who, message in messages.items():
-                made = [chance.choice(CHOICES) for _ in range(3)]
-                wanted[made[-1]] += 1
-                for number, choice in enumerate(made):
-                    one, ago = choosing(message)["S1", choice], 0.9 - number * 0.3
-                    await double.people.press(who, message, one, ago, tell=False)
-            mine: dict[str, list[Json]] = {}
-            for one in double.people.told:
-                mine.setdefault(one["member"]["user"]["id"], []).append(one)
-            while mine:
-                account = chance.choice(list(mine))
-                await house.people.tells(mine[account].pop(0))
-                mine = {key: left for key, left in mine.items() if left}
-            await until(lambda: sum(house.tally().values()) == 25 and house.tally() == wanted)
+    async def work(house: House) -> None:
+        await house.opens(TEXTS[0])
+        messages = await everybody(house)
+        wanted: Counter[str] = Counter()
+        house.double.people.told.clear()
+        for who, message in messages.items():
+            made = [chance.choice(CHOICES) for _ in range(3)]
+            wanted[made[-1]] += 1
+            for number, choice in enumerate(made):
+                one, ago = choosing(message)["S1", choice], 0.9 - number * 0.3
+                await house.double.people.press(who, message, one, ago, tell=False)
+        mine: dict[str, list[Json]] = {}
+        for one in house.double.people.told:
+            mine.setdefault(one["member"]["user"]["id"], []).append(one)
+        while mine:
+            account = chance.choice(list(mine))
+            await house.people.tells(mine[account].pop(0))
+            mine = {key: left for key, left in mine.items() if left}
+        await until(lambda: sum(house.tally().values()) == 25 and house.tally() == wanted)
 
-    played(monkeypatch, work)
+    on_double(work)
 
 
 # -- promise 6 ------------------------------------------------------------------------------------
 
 
-def test_fifty_buttons_work_after_a_restart(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_fifty_buttons_work_after_a_restart(on_double: OnDouble) -> None:
     """Each means the statement it was shown with, also where its message shows the next by now."""
 
-    async def work(double: Double) -> None:
-        async with House(tmp_path, double) as house:
-            await house.opens(*TEXTS)
-            messages = await everybody(house)
-            shown = {who: (first(m), choosing(m)) for who, m in messages.items()}
-            for choice in ("agree", "disagree"):
-                await house.again()
-                for who, (item, choices) in shown.items():
-                    pressed = await house.people.press(who, messages[who], choices[item, choice])
-                    await acknowledged(pressed)
-            total = Counter(house.tally("S1")) + Counter(house.tally("S2"))
-            assert total == {"disagree": 25}
+    async def work(house: House) -> None:
+        await house.opens(*TEXTS)
+        messages = await everybody(house)
+        shown = {who: (first(m), choosing(m)) for who, m in messages.items()}
+        for choice in ("agree", "disagree"):
+            await house.again()
+            for who, (item, choices) in shown.items():
+                pressed = await house.people.press(who, messages[who], choices[item, choice])
+                await acknowledged(pressed)
+        total = Counter(house.tally("S1")) + Counter(house.tally("S2"))
+        assert total == {"disagree": 25}
 
-    played(monkeypatch, work)
+    on_double(work)
 
 
-def test_a_hundred_thousand_forged_ids_and_none_is_taken(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_hundred_thousand_forged_ids_and_none_is_taken(on_double: OnDouble) -> None:
     """And who presses one reads that nothing changed, which nobody else sees."""
     chance = random.Random(6)
     letters = "abcdefghijklmnopqrstuvwxyz0123456789|~_-ABCDEFGH=."
@@ -167,25 +157,24 @@ def test_a_hundred_thousand_forged_ids_and_none_is_taken(
         letter = chance.choice([one for one in letters if one != true[at]])
         return f"{true[:at]}{letter}{true[at + 1 :]}"
 
-    async def work(double: Double) -> None:
-        async with House(tmp_path, double) as house:
-            card = await house.opens(*TEXTS)
-            await until(lambda: "2 stellingen" in text_of(house.people.room()[0]))
-            message = await offered(house.people, "anna")
-            true = [*custom_ids(message), *custom_ids(card)]
-            seals = Seals(KEY, GUILD, tuple)
-            assert all(seals.read(one) for one in true)
-            read = sum(seals.read(forged(chance.choice(true))) is not None for _ in range(100_000))
-            assert read == 0
-            before, room = journal(house), list(map(text_of, house.people.room()))
-            for under in (message, card):
-                for one in (forged(true[0]), "", "gemaakt", "x" * 100):
-                    asked = await house.people.press("anna", under, one)
-                    await acknowledged(asked)
-                    assert double.town.messages[asked.message]["to"]
-            assert (journal(house), list(map(text_of, house.people.room()))) == (before, room)
+    async def work(house: House) -> None:
+        card = await house.opens(*TEXTS)
+        await until(lambda: "2 stellingen" in text_of(house.people.room()[0]))
+        message = await offered(house.people, "anna")
+        true = [*custom_ids(message), *custom_ids(card)]
+        seals = Seals(KEY, GUILD, tuple)
+        assert all(seals.read(one) for one in true)
+        read = sum(seals.read(forged(chance.choice(true))) is not None for _ in range(100_000))
+        assert read == 0
+        before, room = journal(house), list(map(text_of, house.people.room()))
+        for under in (message, card):
+            for one in (forged(true[0]), "", "gemaakt", "x" * 100):
+                asked = await house.people.press("anna", under, one)
+                await acknowledged(asked)
+                assert house.double.town.messages[asked.message]["to"]
+        assert (journal(house), list(map(text_of, house.people.room()))) == (before, room)
 
-    played(monkeypatch, work)
+    on_double(work)
 
 
 # -- promises 18 and 19 ---------------------------------------------------------------------------
@@ -201,56 +190,52 @@ ODD = (
 )
 
 
-def test_odd_and_huge_input_harms_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    async def work(double: Double) -> None:
-        async with House(tmp_path, double) as house:
-            card = await house.opens(*TEXTS)
-            before = journal(house)
-            for data in ODD:
-                await house.people.does("anna", 3, dict(data), card)
-                await house.people.does("anna", 5, {**data, "components": [{}, {"component": 3}]})
-            long = ("x" * 1_000_000, "\ud800\udfff\x00", "\u202e" * 5_000, "e" + "\u0301" * 5_000)
-            for text in long:
-                await house.people.command("anna", "stelling", tekst=text)
-                await house.people.command("anna", "stem", item=text, keuze=text)
-                await house.people.command("anna", text[:40] or "x")
-                await house.people.writes("anna", text, called=True)
-            message = await offered(house.people, "bram")
-            item = first(message)
-            await house.people.press("bram", message, choosing(message)[item, "agree"])
-            await until(lambda: house.tally(item) == {"agree": 1})
-            assert [event for event in journal(house) if event not in before] == ["VoteCast"]
-            assert len(double.gateway.identified) == 1
+def test_odd_and_huge_input_harms_nothing(on_double: OnDouble) -> None:
+    async def work(house: House) -> None:
+        card = await house.opens(*TEXTS)
+        before = journal(house)
+        for data in ODD:
+            await house.people.does("anna", 3, dict(data), card)
+            await house.people.does("anna", 5, {**data, "components": [{}, {"component": 3}]})
+        long = ("x" * 1_000_000, "\ud800\udfff\x00", "\u202e" * 5_000, "e" + "\u0301" * 5_000)
+        for text in long:
+            await house.people.command("anna", "stelling", tekst=text)
+            await house.people.command("anna", "stem", item=text, keuze=text)
+            await house.people.command("anna", text[:40] or "x")
+            await house.people.writes("anna", text, called=True)
+        message = await offered(house.people, "bram")
+        item = first(message)
+        await house.people.press("bram", message, choosing(message)[item, "agree"])
+        await until(lambda: house.tally(item) == {"agree": 1})
+        assert [event for event in journal(house) if event not in before] == ["VoteCast"]
+        assert len(house.double.gateway.identified) == 1
 
-    played(monkeypatch, work)
+    on_double(work)
 
 
-def test_who_presses_a_thousand_times_holds_up_nobody(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_who_presses_a_thousand_times_holds_up_nobody(on_double: OnDouble) -> None:
     """The others press in between, as often as Discord says that it failed."""
 
-    async def work(double: Double) -> None:
-        async with House(tmp_path, double) as house:
-            await house.opens(*TEXTS)
-            messages = await everybody(house)
-            noisy = choosing(messages["buur0"])
-            for number in range(1_000):
-                one = noisy[first(messages["buur0"]), CHOICES[number % 3]]
-                await house.people.press("buur0", messages["buur0"], one)
-                if number % 40 == 0 and 0 < number // 40 < 25:
-                    who = PEOPLE[number // 40]
-                    choice = choosing(messages[who])[first(messages[who]), "agree"]
-                    await house.people.press(who, messages[who], choice)
-            await until(lambda: _sum(house) == 25)
-            every = double.rest.asked.values()
-            await until(lambda: all(one.kind or one.failed for one in every))
-            # over the allowance of a person nothing changes: 300 at once, and one a second, count
-            assert 25 <= journal(house).count("VoteCast") <= 24 + 301 + 10
-            # the library looks through all of these for each new one
-            assert len(house.platform._wire.here.http._buckets) < 256
+    async def work(house: House) -> None:
+        await house.opens(*TEXTS)
+        messages = await everybody(house)
+        noisy = choosing(messages["buur0"])
+        for number in range(1_000):
+            one = noisy[first(messages["buur0"]), CHOICES[number % 3]]
+            await house.people.press("buur0", messages["buur0"], one)
+            if number % 40 == 0 and 0 < number // 40 < 25:
+                who = PEOPLE[number // 40]
+                choice = choosing(messages[who])[first(messages[who]), "agree"]
+                await house.people.press(who, messages[who], choice)
+        await until(lambda: _sum(house) == 25)
+        every = house.double.rest.asked.values()
+        await until(lambda: all(one.kind or one.failed for one in every))
+        # over the allowance of a person nothing changes: 300 at once, and one a second, count
+        assert 25 <= journal(house).count("VoteCast") <= 24 + 301 + 10
+        # the library looks through all of these for each new one
+        assert len(house.platform._wire.here.http._buckets) < 256
 
-    played(monkeypatch, work, counted=True)
+    on_double(work, counted=True)
 
 
 def _sum(house: House) -> int:

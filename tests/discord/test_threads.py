@@ -12,6 +12,7 @@ from bot.platforms.discord import Discord
 from tests.discord.test_evening import ROOM, House, words
 from tests.discord.world import text_of
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import says
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_a_round_is_talked_about_in_its_thread(threaded: House) -> None:
         # the result stands in the channel
         asked = await house.command("vera", "gesprek sluit")
         await house.say("vera", asked, "ja")
-        await house.until(lambda: any("Ronde 1 is klaar" in one for one in outside(house)))
-        assert not any("Ronde 1 is klaar" in one for one in inside(house, card))
+        await house.until(lambda: any(says(one, "round_result") for one in outside(house)))
+        assert not any(says(one, "round_result") for one in inside(house, card))
 
     threaded.run(evening)
 

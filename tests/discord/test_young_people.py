@@ -10,9 +10,11 @@ import pytest
 
 from bot.town.alarms import alarm_words
 from tests.discord.test_evening import House, words
-from tests.discord.test_message_menus import MINE, TAKE, asking
+from tests.discord.test_message_menus import MINE, TAKE, YES, asking
 from tests.discord.world import text_of
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import YOUNG, wording
+from tests.sentences import says as tells
 
 #: The formal "you", outside words to type.
 FORMAL = re.compile(r"\b[Uu]w?\b")
@@ -59,7 +61,7 @@ def test_an_evening_of_young_people(young: House) -> None:
 
         # read by staff before anybody sees it
         given = await says(house, "zoe", "stelling", tekst="Het plein moet een dak krijgen.")
-        assert "Je stelling is S1" in given
+        assert tells(given, "statement_noted", YOUNG, item="S1")
         assert not any("dak" in one for one in room(house))
         assert state.charter.review == "vooraf"
         await house.command("vera", "ok", nummers="S1")
@@ -77,18 +79,18 @@ def test_an_evening_of_young_people(young: House) -> None:
         await house.until(lambda: asked.response)
         question = await house.until(lambda: asking(house))
         assert private(house, "anna") == before
-        assert "zonder je naam" in text_of(question)
-        taken = await house.press("anna", question, "Ja, dit mag mee")
+        assert tells(text_of(question), "gather_asked_here", YOUNG)
+        taken = await house.press("anna", question, YES)
         assert "S3" in words(taken)
         mine = await house.world.person("bram").context_menu(house.world.room, MINE, said)
         await house.until(lambda: mine.response and mine.response.components)
-        assert "niet van jou" in words(mine.response)
+        assert tells(words(mine.response), "message_not_yours", YOUNG)
 
         # nothing is begun in person: who did nothing has nothing
         house.world.person("daan")
         asked = await house.command("vera", "gesprek sluit")
         await house.say("vera", asked, "ja")
-        await house.until(lambda: any("Ronde 1 is klaar" in one for one in room(house)))
+        await house.until(lambda: any(tells(one, "round_result", YOUNG) for one in room(house)))
         assert private(house, "daan") == []
         assert not any(path.endswith("/users/@me/channels") for _, path, _ in house.world.sent)
 
@@ -112,6 +114,6 @@ def test_the_names_of_the_levels_stay(young: House) -> None:
         await house.command("vera", "gesprek nieuw", **agreed, afspraken=CHARTER)
         await house.command("vera", "gesprek start")
         (card,) = await house.until(lambda: room(house))
-        assert "Je denkt mee" in card
+        assert wording("level_meedenken", YOUNG) in card
 
     young.run(evening)

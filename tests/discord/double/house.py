@@ -132,9 +132,14 @@ class House:
 
     def tally(self, item: str = "S1") -> dict[object, int]:
         """How often each choice counts on an item of the first round."""
-        box = self.state.machine(0).box(self.state.states[0])
-        assert box is not None
-        return {key: count for key, count in box.books[item].tally.items() if count}
+        return tally(self.state, item)
+
+
+def tally(dialogue: Dialogue, item: str = "S1") -> dict[object, int]:
+    """How often each choice counts on an item of the first round."""
+    box = dialogue.machine(0).box(dialogue.states[0])
+    assert box is not None
+    return {key: count for key, count in box.books[item].tally.items() if count}
 
 
 async def opened(people: People, *statements: str, start: bool = True) -> None:
