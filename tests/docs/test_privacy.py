@@ -19,7 +19,8 @@ from bot.runtime.chores import Chores
 from bot.town.town import milliseconds
 from storage.sqlite import connect
 from tests.docs import pages
-from tests.engine.live import ROOM, Live
+from tests.engine.chat import ROOM
+from tests.engine.live import Live
 from tests.replay.playing import CHARTER, jsonl
 
 PAGE = pages.text("docs/privacy.md")

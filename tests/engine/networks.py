@@ -11,27 +11,16 @@ from pathlib import Path
 
 from bot.desk.asker import Reply
 from bot.engine.reception import Cursor
-from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.facts import CALL, Said
 from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
-from tests.engine.live import ROOM, STAFF, Chat, Live
+from tests.engine.chat import ROOM, STAFF, Chat
+from tests.engine.live import Live
+from tests.platforms.buttons import CAPABILITIES
 
 #: The capabilities of a platform like Discord.
-PRESSED = Capabilities(
-    read_back=ReadBack.NEVER,
-    edit=True,
-    pin=True,
-    remove=True,
-    remove_others=True,
-    press=True,
-    forms=True,
-    private_replies=True,
-    upload=True,
-    talk=False,
-    prefix="/",
-)
+PRESSED = replace(CAPABILITIES, mark=False, talk=False)
 THERE = Place("discord", PlaceKind.ROOM, ROOM.name)
 STAFF_THERE = Place("discord", PlaceKind.STAFF, STAFF.name)
 

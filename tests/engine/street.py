@@ -15,7 +15,8 @@ from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Mark, Marked
 from bot.platforms.live import Impossible, NotYet, Unreachable
 from bot.platforms.places import Place, PlaceKind
-from tests.engine.live import LIVE, ROOM, Chat, Live, person
+from tests.engine.chat import LIVE, ROOM, Chat, person
+from tests.engine.live import Live
 
 TAPS = replace(LIVE, tap="🙋", contact="https://matrix.to/#/@bot:x", unasked=True)
 WORDS = "Er moeten meer bomen komen."

@@ -28,7 +28,7 @@ from storage.messages import decode
 from storage.rows import Work
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, START
-from tests.engine.live import LIVE
+from tests.engine.chat import LIVE
 from tests.replay.playing import CHARTER, sound
 
 ROOM = Place("matrix", PlaceKind.ROOM, "zomerstraat")

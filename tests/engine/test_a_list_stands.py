@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.platforms.live import Impossible
 from tests.engine.bots import Bot, Said
-from tests.engine.live import Live, person
+from tests.engine.chat import person
+from tests.engine.live import Live
 
 SUBJECTS = ("bomen", "banken", "fietsen", "lampen", "honden", "vogels", "winkels", "muren")
 CHOICES = {"eens": "agree", "oneens": "disagree", "?": "pass"}

@@ -8,7 +8,8 @@ from bot.delivery.queue import Paces
 from bot.platforms.facts import Passed, Tick
 from bot.platforms.live import Doubtful, Impossible, NotYet
 from bot.platforms.places import Place
-from tests.engine.live import ROOM, Killed, Live, Lost
+from tests.engine.chat import ROOM, Killed, Lost
+from tests.engine.live import Live
 
 
 def far_up(live: Live, messages: int = 31, minutes: int = 30) -> str:

@@ -19,7 +19,8 @@ from bot.platforms.facts import Origin, Posted, Said
 from bot.platforms.live import Doubtful, Impossible, NotYet, Unreachable
 from bot.platforms.places import Place, PlaceKind
 from dialogues.core import Audience, Notice
-from tests.engine.live import CHARTER, ROOM, STAFF, WHOLE, Killed, Live, Lost, person
+from tests.engine.chat import ROOM, STAFF, WHOLE, Killed, Lost, person
+from tests.engine.live import CHARTER, Live
 from tests.engine.noted import Told
 
 

@@ -24,7 +24,7 @@ from dialogues.machine import Stage
 from rounds import registry
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, MODERATOR, START, Bot
-from tests.engine.live import LIVE
+from tests.engine.chat import LIVE
 from tests.replay.playing import CHARTER, sound
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva", "femke")

@@ -25,7 +25,8 @@ from storage.reader import Reader
 from storage.sqlite import connect
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, START
-from tests.engine.live import ROOM, Live, person
+from tests.engine.chat import ROOM, person
+from tests.engine.live import Live
 from tests.engine.test_loops import until
 from tests.platforms.buttons import Buttons
 

@@ -13,7 +13,8 @@ from bot.platforms import lasting as loops
 from bot.platforms.live import Ended, Impossible, NotYet
 from bot.platforms.places import Place
 from bot.runtime.listening import listen
-from tests.engine.live import Live, person
+from tests.engine.chat import person
+from tests.engine.live import Live
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,8 @@ import pytest
 from bot.platforms.facts import Joined, Origin
 from bot.platforms.live import Doubtful, NotYet
 from bot.platforms.places import Place
-from tests.engine.live import ROOM, Killed, Live, Lost
+from tests.engine.chat import ROOM, Killed, Lost
+from tests.engine.live import Live
 
 POLL = 'soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
 

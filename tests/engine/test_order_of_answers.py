@@ -12,7 +12,8 @@ from bot.delivery.queue import asks_reason, in_messages, is_offer, without_repea
 from bot.desk.asker import Reply
 from bot.platforms.facts import Said
 from dialogues.core import Notice
-from tests.engine.live import WHOLE, Live, person
+from tests.engine.chat import WHOLE, person
+from tests.engine.live import Live
 
 TEMPLATES = ("votes_noted", "not_understood", "offer_rest", "offer_statements", "offer_done",
              "ask_why", "ask_why_dilemma", "reason_noted")  # fmt: skip

@@ -45,7 +45,8 @@ from bot.playback.transcript import ClockLine, Doing, Event, Expectation, read
 from bot.town.town import Rooms
 from dialogues.events import RoundOpened
 from storage.outbox import Outbox, Queue
-from tests.engine.live import STAFF, Live, Lost
+from tests.engine.chat import STAFF, Lost
+from tests.engine.live import Live
 from tests.replay.cases import CASES
 from tests.replay.playing import TRANSCRIPTS
 

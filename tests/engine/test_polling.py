@@ -14,7 +14,8 @@ from bot.platforms.messages import Meaning, Message
 from dialogues.dialogue import Dialogue
 from storage.forgetting import destroy_links
 from storage.rows import ASK
-from tests.engine.live import CHARTER, person
+from tests.engine.chat import person
+from tests.engine.live import CHARTER
 from tests.engine.street import TAPS, Street
 
 POLLS = replace(TAPS, polls=True)

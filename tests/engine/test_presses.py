@@ -13,7 +13,8 @@ from bot.delivery.answering import Asked
 from bot.platforms.facts import Chose, Origin, Reacted, Said, Submitted, Tick
 from bot.platforms.messages import Meaning, Message, ReplyHandle
 from tests.engine.bots import RECEIPT, Bot
-from tests.engine.live import LIVE, ROOM, WHOLE, Chat, Live, person
+from tests.engine.chat import LIVE, ROOM, WHOLE, Chat, person
+from tests.engine.live import Live
 from tests.engine.talk import Talk
 
 STREET, SQUARE = "het-gesprek-in-de-straat", "het-gesprek-op-het-plein"

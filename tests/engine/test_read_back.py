@@ -14,7 +14,7 @@ from bot.platforms.facts import Tick
 from bot.platforms.places import Place, PlaceKind
 from dialogues.machine import Stage
 from tests.engine.bots import START
-from tests.engine.live import LIVE
+from tests.engine.chat import LIVE
 from tests.engine.test_deliveries import Far, far
 
 ROOM = Place("far", PlaceKind.ROOM, "room")

@@ -9,7 +9,8 @@ import pytest
 from bot.platforms.facts import Mark
 from bot.platforms.live import Doubtful, Impossible, NotYet
 from bot.platforms.places import Place
-from tests.engine.live import ROOM, STAFF, Killed, Live, Lost
+from tests.engine.chat import ROOM, STAFF, Killed, Lost
+from tests.engine.live import Live
 
 SAID = "!stelling De buren van nummer 12 zijn dieven."
 

@@ -10,7 +10,7 @@ import pytest
 from bot.desk.tapping import unanswered
 from bot.platforms.facts import Mark, Removed
 from bot.town.alarms import AlarmWords
-from tests.engine.live import ROOM
+from tests.engine.chat import ROOM
 from tests.engine.street import WORDS, Street
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.engine.reception import READ_BACK, Cursor
 from bot.platforms.facts import Tick
 from dialogues.machine import Stage
-from tests.engine.live import ROOM
+from tests.engine.chat import ROOM
 from tests.engine.networks import THERE, Networks
 from tests.engine.noted import Data
 

@@ -18,7 +18,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import html, plain, secret_at
 from dialogues.core import Notice, Text
 from rounds import registry
-from tests.engine.live import LIVE
+from tests.engine.chat import LIVE
 from tests.locales.made import CATALOGUES, renderer
 from tests.locales.samples import samples
 from tests.replay.cases import CASES

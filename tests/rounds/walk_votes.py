@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.delivery.answering import Asked
 from bot.platforms.facts import Chose, Said
 from bot.platforms.messages import Meaning
-from tests.engine.live import LIVE, WHOLE, Chat, Live, person
+from tests.engine.chat import LIVE, WHOLE, Chat, person
+from tests.engine.live import Live
 from tests.engine.talk import Talk
 from tests.rounds.surfaces import (
     Lacking,

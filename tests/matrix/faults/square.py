@@ -28,7 +28,7 @@ from bot.runtime.chance import seeded
 from bot.runtime.hosting import Hearing
 from bot.town.town import Rooms, Town
 from tests.documents import words
-from tests.engine.live import LIVE, WHOLE
+from tests.engine.chat import LIVE, WHOLE
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 NAME = "plein"
