@@ -11,20 +11,14 @@ import sqlite3
 from collections.abc import Callable
 
 from storage.merged import Merged, changed_merged, merged
-from storage.people import linked, pseudonym
+from storage.people import linked
+from storage.pseudonyms import Named
 from storage.seals import seal_of
 from storage.sqlite import AT_HAND
 
 
-class Ballots:
+class Ballots(Named):
     """The ballots of participants, one in each round."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
-    ) -> None:
-        self._db = connection
-        self._chance = chance
-        self._key = key
 
     def ballot(self, dialogue: str, participant: str, round: int) -> str:
         """A participant's ballot id in a round, made when new."""
@@ -33,7 +27,7 @@ class Ballots:
         ).fetchone()
         if row is not None:
             return str(row[0])
-        ballot = pseudonym("b", self._chance)
+        ballot = self._new("b")
         values = (ballot, dialogue, round, participant)
         self._db.execute(
             "INSERT INTO ballots (ballot, dialogue, round, participant, seal)"
@@ -62,7 +56,7 @@ class Ballots:
                 )
 
 
-class Participants:
+class Participants(Named):
     """The ids and their links. ``ballot_of`` is cached, because every vote needs it."""
 
     def __init__(
@@ -72,9 +66,7 @@ class Participants:
         key: bytes,
         ballots: Ballots,
     ) -> None:
-        self._db = connection
-        self._chance = chance
-        self._key = key
+        super().__init__(connection, chance, key)
         self._of_each = ballots
         self._merged = Merged(connection, key)
         self._participants: dict[tuple[str, str], str] = {}
@@ -95,7 +87,7 @@ class Participants:
             row = self._db.execute(
                 "SELECT participant FROM participants WHERE dialogue = ? AND person = ?", key
             ).fetchone()
-            participant = str(row[0]) if row else pseudonym("p", self._chance)
+            participant = str(row[0]) if row else self._new("p")
             if len(self._participants) >= AT_HAND:
                 self._participants.clear()
             self._participants[key] = participant

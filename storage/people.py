@@ -11,16 +11,9 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from storage.pseudonyms import Named
 from storage.seals import seal_of
 from storage.sqlite import AT_HAND
-
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-def pseudonym(letter: str, chance: Callable[[int], bytes]) -> str:
-    """A new random id: a letter for its type, and 80 bits in Crockford's base 32."""
-    number = int.from_bytes(chance(10))
-    return letter + "".join(_CROCKFORD[(number >> 5 * i) & 31] for i in reversed(range(16)))
 
 
 @dataclass(slots=True)
@@ -39,15 +32,13 @@ class Known:
     elsewhere: tuple[str, ...] = ()
 
 
-class People:
+class People(Named):
     """Persons and accounts. ``met`` is cached, because every vote needs it."""
 
     def __init__(
         self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
     ) -> None:
-        self._db = connection
-        self._chance = chance
-        self._key = key
+        super().__init__(connection, chance, key)
         self._met: dict[tuple[str, str], Known] = {}
 
     def drop(self) -> None:
@@ -90,7 +81,7 @@ class People:
         """The id of the person behind an account, made when new."""
         person = self.known(platform, account)
         if person is None:
-            person = pseudonym("h", self._chance)
+            person = self._new("h")
             self._keep((platform, account), Known(person, "", ""))
             self._db.execute("INSERT INTO persons (person) VALUES (?)", (person,))
             self._db.execute(
