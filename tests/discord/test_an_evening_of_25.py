@@ -42,11 +42,12 @@ async def votes(house: House, who: str, chosen: list[tuple[str, str, str]]) -> l
         pressed.append(asked)
         chosen.append((who, item, choice))
         done.add(item)
-        await acknowledged(asked)
+        await answered(asked)
 
 
-async def acknowledged(asked: Interaction) -> None:
-    await until(lambda: asked.kind)
+async def answered(asked: Interaction) -> None:
+    """It was acknowledged, and its answer came."""
+    await until(lambda: asked.answers)
 
 
 def hash_of(text: str) -> int:
@@ -70,7 +71,7 @@ def test_what_an_evening_costs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             for item in (f"S{number}" for number in range(1, 4)):
                 wanted = [choice for _, where, choice in chosen if where == item]
                 assert house.tally(item) == {c: wanted.count(c) for c in set(wanted)}
-            # a vote costs one request, or two where the answer came late
+            # a vote is acknowledged and its answer edits, and that is all
             assert max(one.requests for one in every) <= 2
             await house.people.writes("vera", "sluit ja", called=True)
             await until(lambda: len(house.people.room()) >= 2)

@@ -76,47 +76,43 @@ def requests_of(world: World) -> list[tuple[str, str]]:
 # -- how many requests ----------------------------------------------------------------------------
 
 
-def test_in_time_the_answer_is_the_acknowledgement(world: World) -> None:
+def test_a_press_is_acknowledged_and_the_answer_edits(world: World) -> None:
     message = posted(world, EENS)
     requests_of(world)
     result, fact = pressed(world, message)
     assert isinstance(fact, Chose)
     assert fact.means == AGREE
-    answer(world, fact, "Genoteerd.")
-    assert requests_of(world) == [("POST", "callback")]
-    assert result.ephemeral
-    assert text_of(world.stored(world.room)[str(message.id)]).startswith("Meer bomen?")
-
-
-def test_later_it_is_put_off_and_the_answer_edits(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    message = posted(world, EENS)
-    requests_of(world)
-    monkeypatch.setattr(replies, "PUT_OFF", 0.0)
-    result, fact = pressed(world, message)
-    world.run(world.settled())
     assert result.deferred
     answer(world, fact, "Genoteerd.")
     assert requests_of(world) == [("POST", "callback"), ("PATCH", "@original")]
     assert "Genoteerd." in text_of(result.response._message)
     assert result.ephemeral
+    assert text_of(world.stored(world.room)[str(message.id)]).startswith("Meer bomen?")
 
 
-@pytest.mark.parametrize("put_off", [False, True])
-def test_under_a_private_message_that_message_is_edited(
-    world: World, monkeypatch: pytest.MonkeyPatch, put_off: bool
-) -> None:
+def test_what_changes_nothing_is_answered_at_once(world: World) -> None:
+    message = posted(world, EENS)
+    requests_of(world)
+    data = {"custom_id": "gemaakt", "component_type": 2}
+    anna = world.person("anna")
+    result = world.run(
+        anna._dispatch_interaction(3, world.room, data, source_message_id=message.id)
+    )
+    (fact,) = facts(world)
+    assert isinstance(fact, Stale)
+    answer(world, fact, "Deze knop is van iets anders.")
+    assert requests_of(world) == [("POST", "callback")]
+    assert result.ephemeral
+
+
+def test_under_a_private_message_that_message_is_edited(world: World) -> None:
     _, first = pressed(world, posted(world, EENS))
     offer = answer(world, first, "1. Meer bomen?", EENS)
     stored = world.stored(world.room, "anna")[offer]
-    if put_off:
-        monkeypatch.setattr(replies, "PUT_OFF", 0.0)
     requests_of(world)
     _, second = pressed(world, stored)
-    world.run(world.settled())
     assert answer(world, second, "Genoteerd.", token="b" * 20) == offer
-    assert len(requests_of(world)) == 1 + put_off
+    assert len(requests_of(world)) == 2
     now = text_of(world.stored(world.room, "anna")[offer])
     assert now.index("Genoteerd.") < now.index("Meer bomen?")
     # what was noted is not kept when the next is
@@ -230,6 +226,16 @@ def test_what_is_forged_or_foreign_is_stale(world: World, custom_id: str) -> Non
     (fact,) = facts(world)
     assert isinstance(fact, Stale)
     assert fact.origin.handle is not None
+
+
+def test_what_one_of_staff_alone_reads_is_no_answer_that_all_staff_sees(world: World) -> None:
+    world.person("vera", "moderator")
+    world.run(world.person("vera").slash(world.staff, "status"))
+    (fact,) = facts(world)
+    here = Place("discord", PlaceKind.PERSONAL, world.account("vera"))
+    with pytest.raises(Unreachable):
+        send(world, Message(here, "a" * 20, words("Uw code."), handle=fact.origin.handle))
+    assert not any("code" in text_of(one) for one in world.stored(world.staff, "vera").values())
 
 
 @pytest.mark.parametrize("put_off", [False, True])

@@ -19,7 +19,7 @@ def test_a_dialogue_runs_on_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             asked = await house.people.command("anna", "stem", item="S1", keuze="eens")
             await house.people.answered(asked)
             assert house.tally() == {"agree": 1}
-            assert asked.requests == 1
+            assert asked.requests == 2
             assert house.log == []
 
     double = played(monkeypatch, work)

@@ -111,30 +111,30 @@ class House:
         """Use a command in the room, or as vera in the staff channel; the answer."""
         channel = self.world.staff if who == "vera" else self.world.room
         result = await self.world.person(who).slash(channel, name, **options)
-        return await self.until(lambda: result.response if _said(result) else None)
+        return await self.until(lambda: result.response if said(result) else None)
 
     async def say(self, who: str, message: Any, text: str) -> Any:
         """Say something in the form that a message opens; the answer."""
         person = self.world.person(who)
         opened = await person.click(message.message, label="Answer")
-        said = await person.submit_modal(opened, {"text": text})
-        return await self.until(lambda: said.response if said.acknowledged else None)
+        result = await person.submit_modal(opened, {"text": text})
+        return await self.until(lambda: result.response if said(result) else None)
 
     async def press(
-        self, who: str, stored: Any, label: str, said: Callable[[str], Any] = bool
+        self, who: str, stored: Any, label: str, heard: Callable[[str], Any] = bool
     ) -> Any:
         """Press a button; what its message, or a new one, says then."""
         message = results.to_discord_message(self.world.env, stored)
         result = await self.world.person(who).click(message, label=label)
 
         def answered() -> Any:
-            there = result.response if _said(result) else None
-            return there if there is not None and said(words(there)) else None
+            there = result.response if said(result) else None
+            return there if there is not None and heard(words(there)) else None
 
         return await self.until(answered)
 
 
-def _said(result: Any) -> bool:
+def said(result: Any) -> bool:
     return result.response is not None and bool(result.response.components)
 
 
@@ -201,11 +201,11 @@ def test_a_dialogue_from_charter_to_closing(house: House) -> None:
 
         # a press is answered in that message, with the next statement
         asked = len(house.world.sent)
-        again = await house.press("anna", offer._message, "Disagree", said=RECEIPT.search)
+        again = await house.press("anna", offer._message, "Disagree", heard=RECEIPT.search)
         assert again.id == offer.id
         assert RECEIPT.search(words(again))
         assert [row[:1] for row in house.world.sent[asked:] if "/interactions/" in row[1]
-                or "/webhooks/" in row[1]] == [("POST",)]  # fmt: skip
+                or "/webhooks/" in row[1]] == [("POST",), ("PATCH",)]  # fmt: skip
         assert state.states[0].box.turnout == 2
 
         # what is typed instead of pressed is said in a form

@@ -34,18 +34,18 @@ PATIENCE = 4.0
 async def surely(
     running: Running, does: Callable[[], Coroutine[Any, Any, Interaction]]
 ) -> Interaction:
-    """Do something until it is acknowledged, as people do who read that it failed."""
+    """Do something until it is answered, as people do who read that it failed, or nothing."""
     while True:
         await running.there()
         asked = await does()
         with suppress(TimeoutError):
             await until(partial(_over, running, asked), PATIENCE)
-        if asked.kind:
+        if asked.answers:
             return asked
 
 
 def _over(running: Running, asked: Interaction) -> bool:
-    return bool(asked.kind) or not running.ready.is_set()
+    return bool(asked.answers) or not running.ready.is_set()
 
 
 async def pressed(running: Running, who: str, message: Json, one: str) -> Interaction:
@@ -54,7 +54,7 @@ async def pressed(running: Running, who: str, message: Json, one: str) -> Intera
 
 @pytest.mark.parametrize("carried_out", [False, True], ids=["before", "after"])
 def test_killed_between_a_press_and_its_answer(carried_out: bool, on_double: OnDouble) -> None:
-    """Before Discord heard the answer, and after; whoever saw it fail presses again."""
+    """Before Discord heard the acknowledgement, and after; who got no answer presses again."""
 
     async def work(running: Running) -> None:
         await opened(running.double.people, TEXTS[0])

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.platforms.discord import acknowledging
 from bot.platforms.discord import client as connection
 from tests.discord.double.house import House, choosing, offered, played, until
+from tests.discord.double.rest import Interaction
 from tests.discord.double.server import Cut, Double, Request, page
 from tests.discord.double.town import BOT, MODERATOR
 
@@ -37,7 +39,7 @@ def test_what_is_pressed_without_a_session_is_not_counted_and_nothing_stays_behi
             assert not missed.kind
             assert house.tally() == {}
             pressed = await house.people.press("anna", message, agree)
-            await until(lambda: pressed.kind)
+            await until(lambda: pressed.answers)
             assert house.tally() == {"agree": 1}
 
     played(monkeypatch, work)
@@ -57,6 +59,7 @@ def test_what_is_told_again_after_a_resume_counts_where_it_can_be_acknowledged(
             await until(lambda: double.gateway.resumed)
             await house.people.answered(await house.people.command("bram", "hulp"))
             await until(lambda: str(missed.id) in "".join(one.path for one in double.requests))
+            await until(lambda: missed.answers or not counted)
             assert bool(missed.kind) is counted
             assert house.tally() == ({"agree": 1} if counted else {})
             assert len(double.gateway.identified) == 1
@@ -86,7 +89,7 @@ def test_who_presses_before_the_server_is_known_is_not_taken_for_a_resident(
             await double.gateway.heard()
             await double.gateway.emit("GUILD_CREATE", double.town.guild())
             later = await house.people.press("anna", message, agree)
-            await until(lambda: later.kind)
+            await until(lambda: later.answers)
             assert (early.kind, house.tally()) == (0, {"agree": 1})
 
     played(monkeypatch, work)
@@ -122,45 +125,80 @@ def cut_before(request: Request) -> web.StreamResponse | None:
 
 
 @pytest.mark.parametrize("refuses", [cut_before, lambda _request: page(503)], ids=["cut", "503"])
-def test_while_answers_do_not_arrive_nothing_more_is_counted(
+@pytest.mark.parametrize("private", [True, False])
+def test_what_cannot_be_acknowledged_is_not_counted(
+    private: bool,
     refuses: Callable[[Request], web.StreamResponse | None],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    """The first press finds out; from then on each is acknowledged before it counts, until one
-    was."""
+    """The very first press neither, under a message of one's own or with a command; as soon as
+    acknowledgements arrive the same press counts."""
+    monkeypatch.setattr(acknowledging, "_TRIES", (0.0, 0.0))
 
     async def work(double: Double) -> None:
         async def before(request: Request) -> web.StreamResponse | None:
             return refuses(request) if request.path.startswith("/interactions/") else None
 
+        async def votes(choice: str) -> Interaction:
+            if private:
+                return await house.people.press("anna", message, choosing(message)["S1", choice])
+            keuze = {"agree": "eens", "disagree": "oneens"}[choice]
+            return await house.people.command("anna", "stem", item="S1", keuze=keuze)
+
         async with House(tmp_path, double) as house:
             await house.opens(TEXT)
             message = await offered(house.people, "anna")
-            agree, other = (choosing(message)["S1", one] for one in ("agree", "disagree"))
             double.before = before
-            await house.people.press("anna", message, agree)
-            await until(lambda: len(double.made("POST", "/callback")) > 4)
-            counted = house.tally()
-            second = await house.people.press("bram", message, other)
-            await until(lambda: any(str(second.id) in one.path for one in double.requests))
-            after = await house.people.command("carla", "hulp")
-            await until(lambda: any(str(after.id) in one.path for one in double.requests))
-            assert house.tally() == counted
+            lost = await votes("agree")
+            await until(lambda: len(made(double, lost)) == 2)
+            await until(lambda: "discord_not_acknowledged" in house.log)
+            assert (lost.kind, house.tally()) == (0, {})
             double.before = _fine
-            third = await house.people.press("bram", message, other)
-            await until(lambda: house.tally() == {**counted, "disagree": 1})
-            assert third.kind
+            again = await votes("disagree")
+            await until(lambda: house.tally() == {"disagree": 1})
+            assert again.kind
 
     played(monkeypatch, work)
+
+
+def test_a_press_is_acknowledged_before_it_is_counted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One that is acknowledged and counted takes two requests, and the second is the receipt."""
+
+    async def work(double: Double) -> None:
+        tallies = []
+
+        async def before(request: Request) -> web.StreamResponse | None:
+            if request.path.endswith("/callback"):
+                tallies.append(house.tally())
+            return None
+
+        async with House(tmp_path, double) as house:
+            await house.opens(TEXT)
+            message = await offered(house.people, "anna")
+            double.before = before
+            pressed = await house.people.press("anna", message, choosing(message)["S1", "agree"])
+            await until(lambda: len(made(double, pressed)) == 2)
+            assert (tallies, house.tally()) == ([{}], {"agree": 1})
+            assert made(double, pressed)[1].method == "PATCH"
+
+    played(monkeypatch, work)
+
+
+def made(double: Double, asked: Interaction) -> list[Request]:
+    """The requests about an interaction."""
+    return [one for one in double.requests if asked.token in one.path]
 
 
 async def _fine(_request: Request) -> web.StreamResponse | None:
     return None
 
 
-def test_a_lost_answer_to_a_late_press_does_not_undo_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("ago", [0.0, 1.8])
+def test_a_lost_answer_to_an_acknowledgement_does_not_undo_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ago: float
 ) -> None:
     """Discord acknowledged it, its answer was an error, and asked again it says that it was done
     already: it counts."""
@@ -179,7 +217,7 @@ def test_a_lost_answer_to_a_late_press_does_not_undo_it(
             message = await offered(house.people, "anna")
             agree = choosing(message)["S1", "agree"]
             double.after = after
-            await house.people.press("anna", message, agree, ago=1.8)
+            await house.people.press("anna", message, agree, ago)
             await until(lambda: house.tally() == {"agree": 1})
             assert lost
 

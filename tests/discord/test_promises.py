@@ -37,8 +37,8 @@ def journal(house: House) -> list[str]:
         reader.close()
 
 
-async def acknowledged(*asked: Interaction) -> None:
-    await until(lambda: all(one.kind for one in asked))
+async def answered(*asked: Interaction) -> None:
+    await until(lambda: all(one.answers for one in asked))
 
 
 async def everybody(house: House) -> dict[str, Json]:
@@ -74,7 +74,7 @@ def test_what_is_told_one_to_five_times_counts_once(on_double: OnDouble) -> None
         house.double.people.told.clear()
         for who, message in messages.items():
             one = choosing(message)[first(message), chance.choice(CHOICES)]
-            await acknowledged(await house.people.press(who, message, one))
+            await answered(await house.people.press(who, message, one))
         before, told = journal(house), list(house.double.people.told)
         counted = {item: house.tally(item) for item in ("S1", "S2")}
         again = [one for one in told for _ in range(chance.randint(0, 4))]
@@ -91,7 +91,7 @@ def test_what_is_told_one_to_five_times_counts_once(on_double: OnDouble) -> None
         assert {item: house.tally(item) for item in ("S1", "S2")} == counted
         for who, message in messages.items():
             one = choosing(message)[first(message), "agree"]
-            await acknowledged(await house.people.press(who, message, one))
+            await answered(await house.people.press(who, message, one))
             said = "".join(map(text_of, house.people.private(who)))
             assert len(set(RECEIPT.findall(said))) == 1
         assert sum(sum(tally.values()) for tally in counted.values()) == 25
@@ -140,7 +140,7 @@ def test_fifty_buttons_work_after_a_restart(on_double: OnDouble) -> None:
             await house.again()
             for who, (item, choices) in shown.items():
                 pressed = await house.people.press(who, messages[who], choices[item, choice])
-                await acknowledged(pressed)
+                await answered(pressed)
         total = Counter(house.tally("S1")) + Counter(house.tally("S2"))
         assert total == {"disagree": 25}
 
@@ -170,7 +170,7 @@ def test_a_hundred_thousand_forged_ids_and_none_is_taken(on_double: OnDouble) ->
         for under in (message, card):
             for one in (forged(true[0]), "", "gemaakt", "x" * 100):
                 asked = await house.people.press("anna", under, one)
-                await acknowledged(asked)
+                await answered(asked)
                 assert house.double.town.messages[asked.message]["to"]
         assert (journal(house), list(map(text_of, house.people.room()))) == (before, room)
 
@@ -261,7 +261,7 @@ def test_what_all_see_is_the_same_whatever_was_voted(
                     message = await offered(house.people, who)
                     one = choosing(message)[first(message), choice]
                     pressed = await house.people.press(who, message, one)
-                    await acknowledged(pressed)
+                    await answered(pressed)
                     assert double.town.messages[pressed.message]["to"]
                 await house.people.answered(await house.people.command("vera", "status"))
                 await until(lambda: "8 mensen" in "".join(map(text_of, house.people.room())))

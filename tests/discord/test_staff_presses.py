@@ -11,7 +11,7 @@ from simcord import results
 
 from dialogues.dialogue import Status
 from dialogues.items import ItemState
-from tests.discord.test_evening import House, buttons, words
+from tests.discord.test_evening import House, buttons, said, words
 from tests.discord.test_flow import SELECT, led
 
 
@@ -29,8 +29,7 @@ def labels(message: Any) -> list[str]:
 
 
 async def answered(house: House, result: Any) -> Any:
-    await house.until(lambda: result.acknowledged and result.response is not None)
-    return result.response
+    return await house.until(lambda: result.response if said(result) else None)
 
 
 async def press(house: House, message: Any, label: str, who: str = "vera") -> Any:

@@ -43,8 +43,8 @@ LOST = {
 }
 
 
-async def acknowledged(pressed: Interaction) -> None:
-    await until(lambda: pressed.kind)
+async def answered(pressed: Interaction) -> None:
+    await until(lambda: pressed.answers)
 
 
 def route(request: Request) -> str:
@@ -91,7 +91,7 @@ def test_everything_arrives_once(
             for who in VOTERS:
                 message = await offered(house.people, who)
                 pressed = await house.people.press(who, message, choosing(message)["S1", "agree"])
-                await acknowledged(pressed)
+                await answered(pressed)
             await house.people.command("vera", "status")
             await until(lambda: house.tally() == {"agree": 6})
             await until(lambda: double.made("PATCH", "/channels/"))

@@ -1,21 +1,21 @@
 """Presses, commands, forms and searches as facts.
 
-An interaction that comes so late that it may no longer be acknowledged is acknowledged first, and
-counts only where that succeeded; all others are told at once.
+An interaction is acknowledged first, and told only where that succeeded: what cannot be
+acknowledged any more counts nowhere, and what counts was acknowledged.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import discord
 
+from bot.platforms.discord.acknowledging import Asked
 from bot.platforms.discord.asking import SAID, values_of
 from bot.platforms.discord.house import House, open_to_all, personal
-from bot.platforms.discord.replies import LIVES, Asked, Replies, in_time
+from bot.platforms.discord.replies import LIVES, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
 from bot.platforms.discord.slash import OF_MESSAGE, Slash
@@ -39,9 +39,6 @@ from bot.platforms.live import Impossible, NotYet
 from bot.platforms.messages import ReplyHandle, together
 from bot.platforms.places import PlaceKind
 
-#: An interaction older than this when it comes is acknowledged before anything else.
-LATE = timedelta(seconds=1.2)
-
 
 @dataclass(frozen=True, slots=True)
 class Interactions:
@@ -57,14 +54,15 @@ class Interactions:
     talk: Talk
 
     async def heard(self, given: Any) -> Fact | None:
-        """The fact that an interaction is; None where it is answered without the engine, or came
-        too late."""
+        """The fact that an interaction is; None where it is answered without the engine, or could
+        not be acknowledged."""
         if given.guild_id != self.settings.guild or given.guild.unavailable:
             return None  # of a server that is away nobody knows who has which role
         if given.type is discord.InteractionType.autocomplete:
             await self.slash.suggest(given, self.wire)
             return None
         asked = self._asked(given)
+        asked = self.replies.by(asked.handle) or asked  # told once more: it has its answer
         origin = self._origin(given, asked.handle)
         opened = await self.windows.opens(given, self._sealed(given), origin)
         if opened is not None:
@@ -72,10 +70,12 @@ class Interactions:
                 await self.wire.respond(asked.id, asked.token, *opened)
             return None
         fact = self._fact(given, origin)
-        asked.public = asked.public and not isinstance(fact, Stale)
+        if isinstance(fact, Stale):  # nothing that counts: its answer acknowledges it
+            asked.public = False
+        elif not await self.replies.acknowledging.acknowledged(asked):
+            return None
         self.replies.begin(asked)
-        late = self.settings.clock() - given.created_at > LATE or self.replies.troubled
-        return None if late and not await in_time(self.replies, asked) else fact
+        return fact
 
     def _asked(self, given: Any) -> Asked:
         place = self.house.place(given.channel) if given.channel is not None else None

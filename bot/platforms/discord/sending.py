@@ -93,14 +93,17 @@ class Sending:
         if message.edits:
             return await self._edited(message)
         asked = self.replies.by(message.handle) if message.handle is not None else None
+        personal = message.place.kind is PlaceKind.PERSONAL
+        if asked is not None and asked.public and personal:
+            asked = None  # all would see it
         if asked is not None and asked.handle.lives(self.settings.clock()):
-            private = not asked.public or message.place.kind is PlaceKind.PERSONAL
+            private = not asked.public
             made = self.shown(message, private=private)
             name = await self.replies.answer(asked, made, only=private)
             if private:
                 self._keep(name, asked.token)
             return name
-        if message.place.kind is PlaceKind.PERSONAL:
+        if personal:
             return await self._in_person(message)
         return await self._posted(message)
 
@@ -148,13 +151,11 @@ class Sending:
 
     def _remember(self, token: str, name: str) -> None:
         self._sent[token] = name
-        while len(self._sent) > _MOST:
-            self._sent.popitem(last=False)
+        _bounded(self._sent)
 
     def _keep(self, name: str, interaction: str) -> None:
         self._private[name] = _Sent(interaction)
-        while len(self._private) > _MOST:
-            self._private.popitem(last=False)
+        _bounded(self._private)
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -198,3 +199,9 @@ class Sending:
 
 def _called(words: Words, language: str, code: str) -> str:
     return words(code, language)
+
+
+def _bounded(remembered: OrderedDict[str, Any]) -> None:
+    """Forget the oldest of what is remembered."""
+    while len(remembered) > _MOST:
+        remembered.popitem(last=False)

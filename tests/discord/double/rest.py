@@ -21,7 +21,8 @@ Answer = tuple[int, Any]
 @dataclass
 class Interaction:
     """What somebody did, and what came of it. ``message`` is the answer's; ``kind`` that of the
-    acknowledgement, 0 before it; ``modal`` the form that it opened."""
+    acknowledgement, 0 before it; ``modal`` the form that it opened; ``answers`` counts what was
+    said to it, which an acknowledgement alone is not."""
 
     id: int
     token: str
@@ -32,6 +33,7 @@ class Interaction:
     message: str = ""
     modal: Json = field(default_factory=dict)
     requests: int = 0
+    answers: int = 0
 
     @property
     def failed(self) -> bool:
@@ -154,6 +156,7 @@ class Rest:
         if asked.kind:
             return AGAIN
         asked.kind, data = made["type"], made.get("data") or {}
+        asked.answers += asked.kind not in (5, 6)
         if asked.kind in (4, 5):
             asked.message = self._said(asked, data)
         elif asked.kind in (6, 7):
@@ -172,6 +175,7 @@ class Rest:
         asked = self._answered(token)
         if asked is None:
             return refused(404, 10015)
+        asked.answers += 1
         return 200, self._town.messages[self._said(asked, made)]
 
     def _answered(self, token: str) -> Interaction | None:
@@ -184,6 +188,7 @@ class Rest:
         asked = self._answered(token)
         if asked is None:
             return refused(404, 10015)
+        asked.answers += 1
         found = self._town.edit(asked.message if id == "@original" else id, made)
         return (200, found) if found is not None else NO_MESSAGE
 
