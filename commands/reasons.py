@@ -106,6 +106,19 @@ def as_reason(text: str) -> Given:
     return Given.REASON if len(words) > 1 else Given.ONE_WORD
 
 
+#: How a sentence begins that says why, and nothing else.
+_BECAUSE = re.compile(
+    r"(?:(?:en|maar|ja|nee|and|but|yes|no)[, ]+)?(?:om ?dat|door ?dat|want|because|cause)\b"
+)
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a sentence only says why: "omdat er dan meer schaduw is"."""
+    said = plain_word(text)
+    begins = _BECAUSE.match(said)
+    return begins is not None and as_reason(said[begins.end() :]) is not Given.NONE
+
+
 def says_nothing(text: str) -> bool:
     """Whether words cannot be a contribution: a greeting, thanks or a refusal, signs or a link
     alone, or words of under three letters."""

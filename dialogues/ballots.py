@@ -56,6 +56,14 @@ class BallotBox:
     held: set[str] = field(default_factory=set)
     arrived: bool = False
 
+    def last(self, ballot: str) -> str:
+        """The item on which a ballot chose last, of those on which its choice stands; or ""."""
+        cast = {
+            item: book.votes[ballot] for item, book in self.books.items() if ballot in book.votes
+        }
+        chosen = {item: vote[:2] for item, vote in cast.items() if vote[2] is not None}
+        return max(chosen, key=lambda item: chosen[item], default="")
+
     def open(self, item: str) -> None:
         """Add a book for a new item."""
         self.books[item] = Book()

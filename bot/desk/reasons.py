@@ -1,7 +1,7 @@
 """Reasons beside votes: given with a word, behind a vote, or as the answer to "Waarom?".
 
-What is a reason is read in ``commands/reasons.py``; one word is asked about first, and kept in the
-open question until that is answered.
+What is a reason is read in ``commands/reasons.py``; one word, and a sentence that nobody asked for
+("omdat …"), is asked about first, and kept in the open question until that is answered.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.desk.asker import Asker
 from bot.desk.onward import let_go
 from bot.desk.services import Services
 from commands import choices
-from commands.reasons import Given, as_reason
+from commands.reasons import Given, as_reason, gives_reason
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
@@ -48,7 +48,31 @@ def hear(
             return [Notice("no_reason", {})]
         case Given.REASON:
             return _keep(services, asker, dialogue, item, words, by)
-    # Asked first and done afterwards: what would be refused anyway is not worth a question.
+    return _ask(services, asker, dialogue, item, words, by)
+
+
+def because(services: Services, asker: Asker, dialogue: Dialogue, text: str) -> list[Notice] | None:
+    """Ask whether a sentence that only gives a reason ("omdat …") is the one of the vote that this
+    person cast last in the open round. None for other words, and where none can be given."""
+    frame = dialogue.open_frame
+    if frame is None or asker.staff or not gives_reason(text):
+        return None
+    box = frame.machine.box(dialogue.states[frame.index])
+    ballot = services.ballot(asker, dialogue, frame.index)
+    last = box.last(ballot) if box is not None else ""
+    if not last:
+        return None
+    try:
+        return _ask(services, asker, dialogue, last, text.strip(), message(asker))
+    except Refused:
+        return None
+
+
+def _ask(
+    services: Services, asker: Asker, dialogue: Dialogue, item: str, words: str, by: By | None
+) -> list[Notice]:
+    """Ask whether words are a reason, and keep them in the question. What would be refused anyway
+    is not worth one: it raises ``Refused``."""
     author = _author(services, asker, dialogue, item)
     decide(dialogue, GiveReason(item, Text(words)), Context(asker.at, author, asker.counted))
     data: dict[str, object] = {"item": item, "words": words}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import contributions
+from bot.desk import contributions, reasons
 from bot.desk.asker import Asker
 from bot.desk.offers import first_list, join
 from bot.desk.onward import onward
@@ -79,7 +79,7 @@ def talk(services: Services, asker: Asker, text: str) -> list[Notice]:
 def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
     """What ``meedoen`` answers, for a resident who has not begun, or who saw no list of the open
     round; else nothing. A sentence that may be a contribution is asked about, and kept until they
-    have begun."""
+    have begun; so is what may be the reason of their last vote."""
     if asker.staff:
         return []
     try:
@@ -91,6 +91,9 @@ def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
     if dialogue.open_frame is None:
         return []
     begun = services.store.places.begun(str(asker.personal), dialogue.id)
+    reason = reasons.because(services, asker, dialogue, text)
+    if reason is not None:
+        return reason
     if begun:
         named = dialogue.items.shown(services.known.votable_in(text))
         taken = None if named else contributions.take(services, asker, dialogue, text)

@@ -111,3 +111,47 @@ def test_a_reason_is_not_changed_into_none(words: str, bot: Bot) -> None:
 def test_stop_says_that_one_can_go_on_later(bot: Bot) -> None:
     asked(bot)
     assert "stopped" in bot.say("anna", "stop").codes
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "omdat er dan meer schaduw is",
+        "Want er is geen plek.",
+        "en omdat het te heet wordt",
+        "because it gets too hot",
+        "Cause there is no room",
+    ],
+)
+@pytest.mark.parametrize("begun", [False, True])
+def test_why_somebody_voted_so_is_the_reason_of_their_last_vote(
+    begun: bool, words: str, bot: Bot
+) -> None:
+    """Nobody asked for it: it is asked about, and never as a statement of their own."""
+    for word in ("meedoen", "ja") if begun else ():
+        bot.say("anna", word)
+    bot.say("anna", "stem S1 eens")
+    bot.say("anna", "stem S3 oneens")
+    bot.say("anna", "stem S1 niets")
+    asked = bot.say("anna", words)
+    assert asked.tells("reason_ask", item="S3"), asked.codes
+    assert reasons(bot) == []
+    assert bot.say("anna", "ja").tells("reason_noted", item="S3")
+    assert reasons(bot) == [words]
+
+
+def test_without_a_vote_or_with_a_no_it_is_no_reason(bot: Bot) -> None:
+    bot.say("bram", "meedoen")
+    bot.say("bram", "ja")
+    assert "reason_ask" not in bot.say("bram", "omdat er dan meer schaduw is").codes
+    bot.say("anna", "stem S1 eens")
+    assert "reason_ask" in bot.say("anna", "omdat er dan meer schaduw is").codes
+    assert "no_reason" in bot.say("anna", "nee").codes
+    assert reasons(bot) == []
+    assert "omdat" not in str([i.text for i in bot.dialogue.items.by_number.values()])
+
+
+@pytest.mark.parametrize("words", ["omdat", "want nee", "Er is geen plek want het is te smal."])
+def test_what_says_more_or_nothing_is_no_reason(words: str, bot: Bot) -> None:
+    bot.say("anna", "stem S1 eens")
+    assert "reason_ask" not in bot.say("anna", words).codes
