@@ -56,14 +56,6 @@ class BallotBox:
     held: set[str] = field(default_factory=set)
     arrived: bool = False
 
-    def last(self, ballot: str) -> str:
-        """The item on which a ballot chose last, of those on which its choice stands; or ""."""
-        cast = {
-            item: book.votes[ballot] for item, book in self.books.items() if ballot in book.votes
-        }
-        chosen = {item: vote[:2] for item, vote in cast.items() if vote[2] is not None}
-        return max(chosen, key=lambda item: chosen[item], default="")
-
     def open(self, item: str) -> None:
         """Add a book for a new item."""
         self.books[item] = Book()
@@ -210,3 +202,10 @@ def _keys(style: str, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
     if style == "points":
         return ((option, points) for option, points in enumerate(choice, 1) if points)
     return choice
+
+
+def last_choice(box: BallotBox, ballot: str) -> str:
+    """The item on which a ballot chose last, of those on which its choice stands; or ""."""
+    cast = {item: book.votes.get(ballot) for item, book in box.books.items()}
+    chosen = [(*vote[:2], item) for item, vote in cast.items() if vote and vote[2] is not None]
+    return max(chosen, default=(None, "", ""))[2]

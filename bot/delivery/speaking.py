@@ -16,6 +16,7 @@ from bot.platforms.writing import plain, secret_at
 from bot.text.splitting import packed
 from bot.text.templates import Renderer
 from dialogues.core import Choice, Notice
+from dialogues.joining import ends
 from storage.messages import decode_all
 from storage.rows import Row
 
@@ -229,11 +230,11 @@ def _headed(document: Document, title: str) -> Document:
     """The document with the dialogue's title before it, unless it begins with that title."""
     if plain(document).startswith(title):
         return document
-    bold = Strong((Run(title, Source.PERSON),))
+    bold, colon = Strong((Run(title, Source.PERSON),)), "" if ends(title) else ":"
     match document.blocks:
         case (Paragraph(inside, tight), *rest):
-            return Document((Paragraph((bold, Run(": "), *inside), tight), *rest))
+            return Document((Paragraph((bold, Run(f"{colon} "), *inside), tight), *rest))
         case (first, *rest):
-            return Document((Paragraph((bold, Run(":"))), replace(first, tight=True), *rest))
+            return Document((Paragraph((bold, Run(colon))), replace(first, tight=True), *rest))
         case _:
             return document

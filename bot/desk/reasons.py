@@ -15,6 +15,7 @@ from bot.desk.onward import let_go
 from bot.desk.services import Services
 from commands import choices
 from commands.reasons import Given, as_reason, gives_reason
+from dialogues.ballots import last_choice
 from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
@@ -59,7 +60,7 @@ def because(services: Services, asker: Asker, dialogue: Dialogue, text: str) -> 
         return None
     box = frame.machine.box(dialogue.states[frame.index])
     ballot = services.ballot(asker, dialogue, frame.index)
-    last = box.last(ballot) if box is not None else ""
+    last = last_choice(box, ballot) if box is not None else ""
     if not last:
         return None
     try:

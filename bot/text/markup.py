@@ -3,7 +3,8 @@
 ``**strong**``, ``*emphasis*``, `` `code` ``, ``[text](https://…)`` (or a token for the whole
 address), lines that begin with ``- `` or ``1. ``; a line break is a line break, a blank line begins
 a paragraph, a backslash takes the meaning from the next mark. Nothing spans a line; a list goes on
-over blank lines. A full stop after words that end in one of their own is left out.
+over blank lines. A full stop after words that end in a sign of their own is left out, and so is a
+colon (not behind quotes, which hold that sign).
 
 What people wrote is never part of the text that is parsed: a token stands there, and the words join
 the document as a Run afterwards. So they cannot become markup.
@@ -28,13 +29,14 @@ from bot.platforms.document import (
     Source,
     Strong,
 )
+from dialogues.joining import ends
 
 #: A token stands for the words kept under its number; both marks are dropped from any other text.
 OPEN, CLOSE = "\x02", "\x03"
 TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 _LINE = re.compile(r"(?:(?P<dash>-)|(?P<number>\d{1,4})\.) +(?P<rest>.+)")
-_QUOTED = re.compile(f"{TOKEN.pattern}»?\\.(?!\\.)")
+_QUOTED = re.compile(f"{TOKEN.pattern}(?:»?\\.(?!\\.)|(?P<marks>\\**)(?P<colon>:)(?= ))")
 _MARK = re.compile(
     r"\\(?P<plain>[\\*`\[\].-])"
     r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
@@ -57,8 +59,8 @@ def parse(source: str, kept: Sequence[tuple[Run, ...]] = ()) -> Document:
 
 
 def _one_stop(quoted: re.Match[str], kept: Sequence[tuple[Run, ...]]) -> str:
-    words = "".join(run.text for run in kept[int(quoted[1])]).rstrip("\u2069")
-    return quoted[0][:-1] if words.endswith((".", "!", "?", "…")) else quoted[0]
+    words = "".join(run.text for run in kept[int(quoted[1])])
+    return quoted[0][:-1] if ends(words) else quoted[0]
 
 
 def _add(blocks: list[Block], line: str, kept: Sequence[tuple[Run, ...]], blank: bool) -> None:

@@ -15,6 +15,7 @@ from advice.rounds import Tables
 from advice.verdict import Finding
 from dialogues.counting import minority, recommend
 from dialogues.items import ItemState
+from dialogues.joining import asked
 from dialogues.report import ItemReport
 from rounds.closing.rules import MACHINE
 from rounds.closing.state import CHOICES, RecommendationReport, State
@@ -41,11 +42,11 @@ def item(report: RecommendationReport, texts: Texts) -> Item:
 
 def _text(report: RecommendationReport, texts: Texts) -> str | None:
     """A recommendation's text: of a resident's own option the question, colon, option."""
-    text = said(report.text, texts)
+    text = report.asks or said(report.text, texts)
     if report.suggested is None or text is None:
         return text
     option = said(report.suggested, texts)
-    return f"{text}: {option}" if option is not None else None
+    return asked(text, option) if option is not None else None
 
 
 def recommendations(
@@ -76,7 +77,7 @@ def dropped(state: State, texts: Texts) -> Iterator[Dropped]:
         if label and not recommendation.suggested:
             words = label
         elif label and words is not None:
-            words = f"{label}: {words}"
+            words = asked(label, words)
         yield Dropped(
             recommendation.number, words, from_=recommendation.item, option=recommendation.option
         )

@@ -25,6 +25,7 @@ from dialogues.events import (
     TextErased,
 )
 from dialogues.items import Item, ItemState
+from dialogues.joining import read_out
 from dialogues.machine import Deadline, Machine, Stage
 from dialogues.recommendations import Recommendation
 from rounds.closing import draft as drafting
@@ -133,7 +134,7 @@ def _fix(state: State, recommendation: Recommendation) -> None:
             state.scope.items.by_number[source].text,
             ItemState.SHOWN,
             about=recommendation.item,
-            label=recommendation.label,
+            label=read_out(recommendation.label),
         )
     )
     state.box.open(number)

@@ -112,11 +112,12 @@ class ConsentCast:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationReport(ItemReport):
     """A recommendation with its consent vote, {yes, no}; ``source`` is the item it comes from,
-    ``option`` the number of an option of it. ``suggested`` is the text of a resident's option that
-    it asks for, after the town's question."""
+    ``option`` the number of an option of it. ``asks`` are the town's words as they are published;
+    ``suggested`` is the text of a resident's option that it asks for, after the town's question."""
 
     source: str
     option: int | None = None
+    asks: str = ""
     suggested: Text | None = None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogues.core import Audience, Notice, Value
+from dialogues.joining import read_out
 from dialogues.machine import Frame
 from dialogues.recommendations import Recommendation
 from dialogues.report import ItemReport
@@ -58,7 +59,7 @@ def listed(
         {
             "number": r.number,
             "item": r.item,
-            "label": r.label,
+            "label": read_out(r.label),
             "text": None if r.label and not r.suggested else _text(state, r),
         }
         for r in recommendations
@@ -89,7 +90,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
         rows.append(
             RecommendationReport(
                 number,
-                recommendation.label or item.text,
+                item.label or item.text,
                 item.state,
                 {choice: book.tally.get(choice, 0) for choice in CHOICES},
                 book.voters,
@@ -97,6 +98,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
                 counted=book.counted,
                 source=recommendation.item,
                 option=recommendation.option,
+                asks=recommendation.label,
                 suggested=item.text if recommendation.suggested else None,
             )
         )

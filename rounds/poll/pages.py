@@ -13,6 +13,7 @@ from advice.published import Texts, said
 from advice.register import SHOWN
 from advice.rounds import Tables
 from dialogues.ballots import Choice
+from dialogues.joining import asked
 from rounds.poll.model import Poll, Polls, item, places, portions
 from rounds.poll.recount import RULES, recount, settings
 from rounds.poll.results import scores
@@ -205,7 +206,7 @@ def _option(phrases: Phrases, item: Poll, key: str) -> Inline:
 def asks(item: Poll, option: int | None) -> str | None:
     texts = (each.text for each in item.options if each.number == option and option is not None)
     text = next(texts, None)
-    return None if text is None else f"{item.text}: {text}"
+    return None if text is None else asked(str(item.text), text)
 
 
 PAGES = Pages(

@@ -11,6 +11,7 @@ from dialogues.core import Refused, Text, Value
 from dialogues.counting import one, points, ranked, recommend, several
 from dialogues.counting.threshold import THRESHOLD
 from dialogues.items import ItemState
+from dialogues.joining import asked
 from dialogues.recommendations import Recommendation
 from dialogues.report import Counts, ItemReport
 from rounds.poll.state import Option, OptionReport, PollFilled, PollKind, PollReport, State, options
@@ -130,5 +131,7 @@ def proposals(state: State, number: str) -> tuple[Recommendation, ...]:
 
 def _proposed(number: str, question: Text | str, option: Option) -> Recommendation:
     """An option with its question; where a resident suggested it, its text apart."""
-    words = f": {option.text}" if isinstance(option.text, str) else ""
-    return Recommendation("", number, option.number, f"{question}{words}", option.item)
+    words = str(question)
+    if isinstance(option.text, str):
+        words = asked(words, option.text)
+    return Recommendation("", number, option.number, words, option.item)

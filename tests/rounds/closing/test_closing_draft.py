@@ -209,8 +209,8 @@ def test_the_option_chosen_by_more_than_half_is_proposed() -> None:
     assert (proposed.item, proposed.option, proposed.label) == ("P1", 1, "Wat eerst?: Bomen")
     opened(scene)
     (row,) = scene.report()
-    assert (row.text, row.source, row.suggested) == ("Wat eerst?: Bomen", "P1", None)
-    assert scene.live.items.by_number["A1"].label == "Wat eerst?: Bomen"
+    assert (row.asks, row.source, row.suggested) == ("Wat eerst?: Bomen", "P1", None)
+    assert scene.live.items.by_number["A1"].label == "Wat eerst? Bomen"
 
 
 def test_a_residents_option_keeps_its_text_apart() -> None:
