@@ -45,7 +45,8 @@ class BallotBox:
     counts is ``fixed`` at closing: hiding or showing an item afterwards changes what people read,
     never what was counted. ``newest`` is the time of the latest vote in the box; ``held`` are the
     ballots that hold or held any choice, whatever was hidden or taken back since; ``arrived`` says
-    whether the latest vote was the first choice of its ballot.
+    whether the latest vote was the first choice of its ballot. ``items`` counts the items on which
+    a ballot said anything, taken back or not.
     """
 
     style: str = "word"
@@ -55,6 +56,7 @@ class BallotBox:
     newest: datetime | None = None
     held: set[str] = field(default_factory=set)
     arrived: bool = False
+    items: dict[str, int] = field(default_factory=dict)
 
     def open(self, item: str) -> None:
         """Add a book for a new item."""
@@ -83,6 +85,8 @@ class BallotBox:
         """Record a vote in place of the ballot's earlier one on the same item."""
         book = self.books[item]
         earlier = book.votes.get(ballot)
+        if earlier is None:
+            self.items[ballot] = self.items.get(ballot, 0) + 1
         before = earlier[2] if earlier else None
         book.votes[ballot] = (at, order, choice)
         self.arrived = choice is not None and ballot not in self.held
@@ -107,6 +111,9 @@ class BallotBox:
                 before = _counting(self.style, mine[2], book.left_out) if mine is not None else None
                 book.votes[kept] = theirs
                 self._move(book, kept, before, counts)
+            if mine is None:
+                self.items[kept] = self.items.get(kept, 0) + 1
+        self.items.pop(gone, None)
         if gone in self.held:
             self.held.remove(gone)
             self.held.add(kept)

@@ -25,7 +25,7 @@ def merge_ballots(
     box = frame.machine.box(dialogue.states[frame.index])
     if box is None:
         return []
-    voted = any(intent.gone in book.votes for book in box.books.values())
+    voted = intent.gone in box.items
     if not voted and not _reasons(dialogue, frame.index, intent.gone):
         return []
     return [ev.BallotsMerged(frame.index, intent.gone, intent.kept)]

@@ -33,7 +33,7 @@ def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
     places = list(dict.fromkeys([*store.places.of_person(person), *theirs, here]))
     for place in places:
         store.places.forget(place)
-        store.forms.drop(place)
+        store.forms.remove(place)
         store.offers.forget(place)
         store.outbox.forget(place)
         store.posts.forget_place(place)

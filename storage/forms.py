@@ -30,10 +30,31 @@ class Form:
 
 class Forms:
     """The open questions: of each kind at most one for a person in a place; a new one replaces
-    it."""
+    it. They are written together: people are asked something after every third vote."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+        self._connection = connection
+        self._waiting: dict[tuple[str, str, str], tuple[str, bytes, int]] = {}
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection, with the questions that waited written."""
+        self.flush()
+        return self._connection
+
+    def flush(self) -> None:
+        """Write the questions that wait; the caller commits."""
+        if self._waiting:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO forms (place, person, kind, dialogue, data, since)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [(*key, *values) for key, values in self._waiting.items()],
+            )
+            self._waiting.clear()
+
+    def drop(self) -> None:
+        """Forget the questions that wait: the transaction was rolled back."""
+        self._waiting.clear()
 
     def open(self, place: str, person: str, at: int) -> list[Form]:
         """The questions that a person could answer in a place at that moment, newest first. One
@@ -56,18 +77,8 @@ class Forms:
 
     def ask(self, place: str, form: Form) -> None:
         """Store an open question of a place, or its next step."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO forms (place, person, kind, dialogue, data, since)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                place,
-                form.person,
-                form.kind,
-                form.dialogue,
-                msgspec.json.encode(form.data),
-                form.since,
-            ),
-        )
+        values = form.dialogue, msgspec.json.encode(form.data), form.since
+        self._waiting[place, form.person, form.kind] = values
 
     def of_kind(self, kind: str, at: int) -> list[Form]:
         """Every open question of a kind, oldest first."""
@@ -107,7 +118,7 @@ class Forms:
             "DELETE FROM forms WHERE place = ? AND kind = ? AND person = ?", (place, kind, person)
         )
 
-    def drop(self, place: str, but: str = "") -> None:
+    def remove(self, place: str, but: str = "") -> None:
         """Delete every open question of a place, but those of one kind."""
         self._db.execute("DELETE FROM forms WHERE place = ? AND kind != ?", (place, but))
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.sqlite import AT_HAND
+
 #: How many offers of a place are kept.
 _OFFERS = 5
 
@@ -43,14 +45,23 @@ def _read(row: tuple[str, str, int, str, str, str]) -> Offer:
 
 
 class Offers:
-    """The last offers of each place. An answer is read against the newest one posted before it."""
+    """The last offers of each place. An answer is read against the newest one posted before it.
+
+    Those of a place are kept at hand, because every vote looks whether its item stood there.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._at_hand: dict[str, tuple[Offer, ...]] = {}
+
+    def drop(self) -> None:
+        """Clear the cache: the transaction was rolled back."""
+        self._at_hand.clear()
 
     def offer(self, place: str, offer: Offer) -> None:
         """Store an offer of a place; the oldest of its kind there is deleted, but never the newest
         that stands. What was not in the offer before it counts as offered once more."""
+        self._at_hand.pop(place, None)
         if offer.kind == "offer":
             self._count(place, offer)
         values = (offer.kind, offer.dialogue, offer.stood_at, " ".join(offer.items))
@@ -89,6 +100,7 @@ class Offers:
     def stand(self, place: str, at: int, key: str) -> None:
         """Set the time of the offers of a place that were not posted yet, up to the newest with
         this key; offers made later stay unposted."""
+        self._at_hand.pop(place, None)
         self._db.execute(
             "UPDATE offers SET stood_at = ? WHERE place = ? AND stood_at = ? AND id <= ("
             " SELECT max(id) FROM offers WHERE place = ? AND items || '/' || asked = ?)",
@@ -105,6 +117,7 @@ class Offers:
 
     def refused(self, place: str, token: str) -> None:
         """The platform will never have the message with this token: nobody saw the offer in it."""
+        self._at_hand.pop(place, None)
         self._db.execute(
             "DELETE FROM offers WHERE place = ? AND token = ? AND stood_at = ?",
             (place, token, ON_ITS_WAY),
@@ -120,40 +133,51 @@ class Offers:
             (at, token, after),
         ).fetchone()
         if row is not None:
+            self._at_hand.pop(str(row[0]), None)
             self._db.execute(
                 "UPDATE offers SET stood_at = ? WHERE place = ? AND id < ? AND stood_at > ?",
                 (at, row[0], row[1], at),
             )
         return str(row[0]) if row is not None else ""
 
+    def _of(self, place: str) -> tuple[Offer, ...]:
+        """The offers of a place, the newest first."""
+        found = self._at_hand.get(place)
+        if found is None:
+            rows = self._db.execute(
+                "SELECT kind, dialogue, stood_at, items, asked, wording FROM offers"
+                " WHERE place = ? ORDER BY id DESC",
+                (place,),
+            )
+            if len(self._at_hand) >= AT_HAND:
+                self._at_hand.clear()
+            found = self._at_hand[place] = tuple(map(_read, rows))
+        return found
+
     def on_its_way(self, place: str) -> Offer | None:
         """The newest offer of a place that was not sent yet, or None."""
-        row = self._db.execute(
-            "SELECT kind, dialogue, stood_at, items, asked, wording FROM offers"
-            " WHERE place = ? AND kind = 'offer' AND stood_at = ? ORDER BY id DESC LIMIT 1",
-            (place, ON_ITS_WAY),
-        ).fetchone()
-        return _read(row) if row else None
+        waiting = (o for o in self._of(place) if o.kind == "offer" and o.stood_at == ON_ITS_WAY)
+        return next(waiting, None)
 
     def offered(self, place: str, kind: str, at: int) -> Offer | None:
         """The newest offer of a kind that had been posted in a place at that moment, or None."""
-        row = self._db.execute(
-            "SELECT kind, dialogue, stood_at, items, asked, wording FROM offers"
-            " WHERE place = ? AND kind = ? AND stood_at <= ? ORDER BY id DESC LIMIT 1",
-            (place, kind, at),
-        ).fetchone()
-        return _read(row) if row else None
+        for offer in self._of(place):
+            if offer.kind == kind and offer.stood_at <= at:
+                return offer
+        return None
 
     def newest(self, place: str, kind: str) -> Offer | None:
         """The newest offer of a kind made in a place, whether or not it was posted, or None."""
         return self.offered(place, kind, ON_ITS_WAY)
 
-    def drop(self, place: str, kinds: Sequence[str]) -> None:
+    def remove(self, place: str, kinds: Sequence[str]) -> None:
         """Delete the offers of some kinds in a place."""
+        self._at_hand.pop(place, None)
         self._db.executemany(
             "DELETE FROM offers WHERE place = ? AND kind = ?", [(place, kind) for kind in kinds]
         )
 
     def forget(self, place: str) -> None:
         """Delete the offers of a place."""
+        self._at_hand.pop(place, None)
         self._db.execute("DELETE FROM offers WHERE place = ?", (place,))

@@ -15,21 +15,16 @@ from itertools import islice, takewhile
 from types import MappingProxyType
 
 from storage.posts import standing_in, stood_before
-from storage.rows import TAP, Cards, Row, Work, priority, row_of
-
-#: After so many permanent errors a row is parked and staff is told.
-ATTEMPTS = 5
+from storage.rows import COLUMNS, TAP, Cards, Row, Work, priority, row_of
 
 #: How many messages to one person are sent as one, at most.
 _TOGETHER = 20
 
-#: The columns ``row_of`` reads, then: what the row edits, whether it landed, whether it is posted
+#: ``COLUMNS``, then: what the row edits, whether it landed, whether it is posted
 #: again. A row waits for what is in flight in its slot, and for what landed there before it: two of
 #: a slot that were frozen together when the program ended do not wait for each other.
-_COLUMNS = "id, token, place, dialogue, slot, message, at, work, target"
-
 _ROWS = f"""
-SELECT {_COLUMNS}, {standing_in("o")}, state = 'landed', {stood_before("o")}
+SELECT {COLUMNS}, {standing_in("o")}, state = 'landed', {stood_before("o")}
 FROM outbox AS o WHERE state IN ('waiting', 'landed') AND NOT EXISTS (
     SELECT 1 FROM outbox AS f
     WHERE f.dialogue = o.dialogue AND f.slot = o.slot AND f.place = o.place AND f.slot != ''
@@ -49,6 +44,11 @@ class Outbox:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._newest: int | None = None
+
+    def drop(self) -> None:
+        """Look again for the newest row: the transaction was rolled back."""
+        self._newest = None
 
     # -- putting in ---------------------------------------------------------------------------
 
@@ -67,11 +67,11 @@ class Outbox:
             ).rowcount
             if changed:
                 return
-        self._db.execute(
+        self._newest = self._db.execute(
             "INSERT INTO outbox (token, place, dialogue, slot, message, at)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             (token, place, dialogue, slot, message, at),
-        )
+        ).lastrowid
 
     def _waits(self, place: str, dialogue: str, slot: str, message: bytes) -> bool:
         """Whether exactly this message waits already; looking is cheaper than writing it again."""
@@ -92,11 +92,11 @@ class Outbox:
             (dialogue, slot, place, work, target),
         ).fetchone()
         if known is None:
-            self._db.execute(
+            self._newest = self._db.execute(
                 "INSERT INTO outbox (token, place, dialogue, slot, message, at, work, target)"
                 " VALUES (?, ?, ?, ?, x'', ?, ?, ?)",
                 (token, place, dialogue, slot, at, work, target),
-            )
+            ).lastrowid
 
     # -- taking back ---------------------------------------------------------------------------
 
@@ -134,6 +134,13 @@ class Outbox:
         self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
 
     # -- what there is ------------------------------------------------------------------------
+
+    def newest(self) -> int:
+        """The id of the newest row there ever was; 0 before the first. Every answer asks for it."""
+        if self._newest is None:
+            found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+            self._newest = next((int(row[0]) for row in found), 0)
+        return self._newest
 
     def says(self, dialogue: str, slot: str, place: str = "") -> bool:
         """Whether a message of a slot waits or is being sent, to a place or to any."""
@@ -210,11 +217,6 @@ class Queue:
         self._db.executemany("DELETE FROM outbox WHERE id = ?", [(o.id,) for o in others])
         return replace(row, message=message)
 
-    def newest(self) -> int:
-        """The id of the newest row there ever was; 0 before the first."""
-        found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'").fetchone()
-        return int(found[0]) if found is not None else 0
-
     def first(self, place: str, later: Collection[int] = ()) -> int | None:
         """The oldest message that is still to be sent to a place, apart from edits and the ids in
         ``later``."""
@@ -236,65 +238,3 @@ class Queue:
             " ORDER BY id",
             (f"{platform}/", f"{platform}0"),
         ).fetchall()
-
-
-class Flights:
-    """The rows being sent: each is frozen until its message is posted or it waits again."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-
-    def land(self) -> None:
-        """At the start: rows in flight when the program ended will be sent again, unchanged."""
-        self._db.execute("UPDATE outbox SET state = 'landed' WHERE state = 'flying'")
-
-    def freeze(self, id: int) -> None:
-        """Freeze a row: it is being sent, and does not change."""
-        self._db.execute("UPDATE outbox SET state = 'flying' WHERE id = ?", (id,))
-
-    def unfreeze(self, id: int, landed: bool = False) -> None:
-        """A row could not be sent now and waits again; ``landed``: it may have been posted. Unless
-        it landed, it gives way to a message put in its slot meanwhile."""
-        if not landed:
-            self._db.execute(
-                "DELETE FROM outbox WHERE id = ? AND slot != '' AND work = 'say' AND EXISTS ("
-                " SELECT 1 FROM outbox AS n WHERE n.dialogue = outbox.dialogue"
-                " AND n.slot = outbox.slot AND n.slot != '' AND n.place = outbox.place"
-                " AND n.state = 'waiting' AND n.work = 'say' AND n.id != outbox.id)",
-                (id,),
-            )
-        state = "landed" if landed else "waiting"
-        self._db.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, id))
-
-    def thaw(self, id: int) -> bool:
-        """A row was refused: let it wait again; True when it was refused too often and is
-        parked."""
-        (state,) = self._db.execute(
-            "UPDATE outbox SET attempts = attempts + 1,"
-            " state = CASE WHEN attempts + 1 >= ? THEN 'parked' ELSE 'waiting' END WHERE id = ?"
-            " RETURNING state",
-            (ATTEMPTS, id),
-        ).fetchone() or ("",)
-        return bool(state == "parked")
-
-    def take(self, token: str) -> Row | None:
-        """Delete and return the row with this token, because it was carried out; None when there is
-        none (any more)."""
-        found = self._db.execute(
-            f"DELETE FROM outbox WHERE token = ? RETURNING {_COLUMNS}, '', 0, 0",  # noqa: S608
-            (token,),
-        ).fetchone()
-        return row_of(found) if found is not None else None
-
-    def drop(self, id: int) -> None:
-        """Delete a row that need not be done any more."""
-        self._db.execute("DELETE FROM outbox WHERE id = ?", (id,))
-
-    def flies(self, dialogue: str, slot: str, place: str) -> bool:
-        """Whether a message of a slot is being sent to a place at this moment."""
-        found = self._db.execute(
-            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
-            " AND state = 'flying' AND work = 'say'",
-            (dialogue, slot, place),
-        ).fetchone()
-        return found is not None

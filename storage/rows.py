@@ -80,6 +80,10 @@ class Landed:
     fresh: bool
 
 
+#: The columns of the outbox that ``row_of`` reads first.
+COLUMNS = "id, token, place, dialogue, slot, message, at, work, target"
+
+
 def row_of(found: tuple[Any, ...]) -> Row:
     """A row as the outbox reads it: its columns, then what it edits, whether it landed, and whether
     it is posted again."""

@@ -10,11 +10,12 @@ from dialogues.record import Record
 from storage.codes import Codes
 from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
+from storage.flights import Flights
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.offers import Offers
-from storage.outbox import Flights, Outbox, Queue
+from storage.outbox import Outbox, Queue
 from storage.participants import Ballots, Participants
 from storage.people import People
 from storage.places import Places
@@ -122,7 +123,7 @@ class Store:
 
     def flush(self) -> None:
         """Write the rows that the parts collected."""
-        for part in (self.inbox, self.journal, self.texts, self.places):
+        for part in (self.inbox, self.journal, self.texts, self.places, self.forms):
             part.flush()
 
     def _rollback(self) -> None:
@@ -132,7 +133,8 @@ class Store:
 
     def _drop(self) -> None:
         parts = (
-            self.inbox, self.journal, self.texts, self.people, self.participants, self.places
+            self.inbox, self.journal, self.texts, self.people, self.participants, self.places,
+            self.offers, self.outbox, self.forms,
         )  # fmt: skip
         for part in parts:
             part.drop()

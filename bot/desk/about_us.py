@@ -27,7 +27,7 @@ def answer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
         return views.help_for(services, asker, dialogue)
     if about is About.STOP:
         return [Notice("stopped", {})]
-    if not services.store.places.begun(str(asker.personal), dialogue.id):
+    if not services.store.places.begun(asker.conversation, dialogue.id):
         return join(services, asker, dialogue)
     if about is About.CHANGE and frame.machine.cast is not None:
         return [Notice("may_change", {"closes_at": frame.closes_at})]

@@ -32,8 +32,10 @@ _YES_OR_NO = frozenset({"begin", hearing.KIND, sure.KIND, FIRST})
 def with_answers(services: Services, asker: Asker, notices: list[Notice]) -> list[Notice]:
     """The notices of an answer, with buttons under the question that they ask, if any."""
     form = asker.asks
+    if form is None or not asker.can.press:
+        return notices
     places = [n for n, one in enumerate(notices) if not one.template.startswith("offer_")]
-    if form is None or not asker.can.press or not places:
+    if not places:
         return notices
     choices = tuple(_choices(services, asker, form))
     at = places[-1]

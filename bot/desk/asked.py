@@ -29,8 +29,8 @@ def ask_in_person(
 ) -> None:
     """Keep a question that is asked in the personal conversation, wherever they typed."""
     form = Form(kind, dialogue, dict(data), asker.milliseconds)
-    services.store.forms.ask(str(asker.personal), form)
-    if str(asker.personal) == asker.here:
+    services.store.forms.ask(asker.conversation, form)
+    if asker.conversation == asker.here:
         _noted(asker, form)
 
 
@@ -74,7 +74,7 @@ def _noted(asker: Asker, form: Form) -> None:
 def passed(services: Services, asker: Asker) -> None:
     """Somebody answers a list or wants another: what was asked before in their conversation is
     over. The sentence that they began with waits on."""
-    services.store.forms.drop(str(asker.personal), FIRST)
+    services.store.forms.remove(asker.conversation, FIRST)
 
 
 def _person(asker: Asker) -> str:

@@ -11,8 +11,7 @@ from bot.desk import held
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Origin
 from bot.platforms.messages import ReplyHandle
-from bot.platforms.places import Place, PlaceKind
-from bot.town.town import milliseconds
+from bot.platforms.places import Place
 from commands.said import Where
 from dialogues.core import Light, Notice, Role
 from dialogues.dialogue import Dialogue
@@ -22,12 +21,6 @@ from storage.people import Known
 
 if TYPE_CHECKING:
     pass
-
-_WHERE = {
-    PlaceKind.ROOM: Where.ROOM,
-    PlaceKind.STAFF: Where.STAFF,
-    PlaceKind.PERSONAL: Where.PERSONAL,
-}
 
 
 class Tap(Light, frozen=True):
@@ -60,19 +53,22 @@ class Reply(Light, frozen=True):
 
 
 class Asker(Struct):
-    """The author of one fact at one moment. ``at`` is the clamped time; ``cause`` the hashed event
-    id.
+    """The author of one fact at one moment. ``at`` is the clamped time, also as ``milliseconds``;
+    ``cause`` the hashed event id; ``where`` in what kind of place it happened.
 
     ``can`` is what the platform can do; ``settled``: nothing older of this person can still arrive.
     ``held`` are all roles of the author, ``roles`` those that count for what it is about.
     ``reply_to`` is where the answer goes, never a room; ``here`` is the same place as a string,
-    under which open questions and offers are stored. ``tap`` is the sign by which they ask to take
+    under which open questions and offers are stored, and ``conversation`` that of their own
+    conversation with the bot. ``tap`` is the sign by which they ask to take
     part, if any. ``dialogue`` and its ``room`` are what it turned out to be about, "" as long as
     that is not known.
     """
 
     origin: Origin
     at: datetime
+    milliseconds: int
+    where: Where
     roles: frozenset[Role]
     cause: bytes
     can: Capabilities
@@ -80,6 +76,7 @@ class Asker(Struct):
     known: Known
     reply_to: Place
     here: str
+    conversation: str
     held: frozenset[Role] = frozenset()
     title: str = ""
     language: str = ""
@@ -107,10 +104,6 @@ class Asker(Struct):
         return dialogue
 
     @property
-    def where(self) -> Where:
-        return _WHERE[self.origin.place.kind]
-
-    @property
     def place(self) -> Place:
         return self.origin.place
 
@@ -123,7 +116,7 @@ class Asker(Struct):
         """This person's own conversation with the bot on this platform."""
         if self.where is not Where.STAFF:
             return self.reply_to
-        return Place(self.reply_to.platform, PlaceKind.PERSONAL, self.origin.account)
+        return Place.parse(self.conversation)
 
     @property
     def counted(self) -> frozenset[Role]:
@@ -136,10 +129,6 @@ class Asker(Struct):
     @property
     def staff(self) -> bool:
         return bool(self.counted)
-
-    @property
-    def milliseconds(self) -> int:
-        return milliseconds(self.at)
 
     @property
     def stands_at(self) -> int:

@@ -83,7 +83,7 @@ def _alike_or_kept(
             "event": by.event,
         }
         ask(services, asker, "same", dialogue.id, data)
-        services.store.places.belongs(str(asker.personal), asker.person)
+        services.store.places.belongs(asker.conversation, asker.person)
         text = dialogue.items.by_number[same].text
         return [Notice(giving.alike, {"item": same, "text": text})]
     return _keep(services, asker, dialogue, words, giving, by)
@@ -170,7 +170,7 @@ def _keep(
     events = services.act(asker, dialogue, giving.intent(Text(words)))
     given = events[0]
     services.store.sources.gave(by.cause, Source(dialogue.id, given.number, asker.person, by.place))
-    services.store.places.belongs(str(asker.personal), asker.person)
+    services.store.places.belongs(asker.conversation, asker.person)
     posts.gave(services, asker, dialogue, given.number, by.place, by.event)
     if not given.pending:
         posts.show(services, asker, dialogue, given.number, by.place)

@@ -57,8 +57,8 @@ def _forget(services: Services, asker: Asker) -> int:
             services.ledger.act(name, intent, Context(asker.at, participant))
         authors = {participant, *services.store.ballots.of(participant).values()}
         erased += _erase(services, asker, dialogue, authors)
-    services.heard.pop(str(asker.personal), None)
-    here = str(asker.personal)
+    services.heard.pop(asker.conversation, None)
+    here = asker.conversation
     question.forget(services, services.store.people.accounts(asker.person), asker.at)
     for place in forget_person(services.store, asker.person, here, asker.milliseconds):
         name = Place.parse(place).name

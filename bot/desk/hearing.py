@@ -31,7 +31,7 @@ def heard(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     dialogue = _listening(services, asker)
     if dialogue is None or not text.strip():
         return None
-    place = str(asker.personal)
+    place = asker.conversation
     if services.store.forms.form(place, KIND, asker.milliseconds) and place in services.heard:
         if len(services.heard[place]) < MOST:
             services.heard[place][asker.cause] = text
@@ -66,7 +66,7 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
     if said not in ("yes", "no"):
         return None
     done(services, asker, KIND)
-    spoken = services.heard.pop(str(asker.personal), {})
+    spoken = services.heard.pop(asker.conversation, {})
     if said == "no":
         return [Notice("gather_no", {})]
     dialogue = asker.about(services.ledger.states[form.dialogue])

@@ -31,7 +31,7 @@ def join(
     if dialogue.status is Status.CLOSED:
         raise Refused("dialogue_closed", title=dialogue.title)
     places = services.store.places
-    place = str(asker.personal)
+    place = asker.conversation
     places.belongs(place, asker.person)
     places.choose(place, dialogue.id)
     passed(services, asker)  # whatever was asked before, this is what they want now
@@ -136,7 +136,7 @@ def kept_offer(
     items: tuple[str, ...],
     asked: tuple[int, ...] = (),
 ) -> Offer:
-    place = str(asker.personal)
+    place = asker.conversation
     worded = tuple(wording(services, dialogue, number) for number in items)
     kept = Offer("offer", dialogue.id, asker.stands_at, items, asked, worded)
     services.store.places.belongs(place, asker.person)
@@ -172,7 +172,7 @@ def first_list(services: Services, asker: Asker, dialogue: Dialogue) -> list[Not
     if box is None or not made.items:
         return []
     ballot = services.ballot(asker, dialogue, frame.index)
-    if any(ballot in book.votes for book in box.books.values()):
+    if ballot in box.items:
         return []
     return [_offered(services, asker, dialogue, frame, made)]
 

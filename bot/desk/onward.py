@@ -22,8 +22,10 @@ def asked_again(
 ) -> list[Notice] | None:
     """The question for an item anew, where its words are no longer those that this person read;
     else None."""
+    if asker.where is not Where.PERSONAL:
+        return None
     offered = standing(services, asker, dialogue)
-    if asker.where is not Where.PERSONAL or offered is None or number not in offered.items:
+    if offered is None or number not in offered.items:
         return None
     place = offered.items.index(number) + 1
     if not reworded(services, dialogue, offered, place):
@@ -43,7 +45,7 @@ def onward(
     ``changed`` are places whose answer did not count, because the words there are new. Nothing
     follows where a newer list is on its way already.
     """
-    newest = services.store.offers.newest(str(asker.personal), "offer")
+    newest = services.store.offers.newest(asker.conversation, "offer")
     if newest is not None and (newest.dialogue, newest.items) != (dialogue.id, offered.items):
         return []
     left = open_places(services, asker, dialogue, offered)
@@ -85,7 +87,7 @@ def held(services: Services, asker: Asker, dialogue: Dialogue, asked: list[Notic
 
 def let_go(services: Services, asker: Asker, dialogue: Dialogue) -> list[Notice]:
     """What was held back while a question for a reason was open, now that it is answered."""
-    forms, place = services.store.forms, str(asker.personal)
+    forms, place = services.store.forms, asker.conversation
     waiting = forms.form(place, HELD, asker.milliseconds)
     forms.answered(place, HELD)
     if waiting is None or waiting.dialogue != dialogue.id or asker.where is not Where.PERSONAL:

@@ -150,7 +150,7 @@ def _among_staff(services: Services, asker: Asker, text: str) -> list[Notice] | 
         return asked_about
     every = services.town.limits.hint_minutes * 60_000
     bare = choices.numbers(text) is not None or choices.yes_or_no(text) is not None
-    if not bare and not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
+    if not bare and not services.store.places.hint(asker.conversation, asker.milliseconds, every):
         return None
     return [Notice("not_understood", {"perhaps": ""})]
 

@@ -102,7 +102,7 @@ def answered(
     if read and read != [wording(services, dialogue, item)]:
         return [Notice("words_changed", {}), *offer(services, asker, dialogue)]
     cast = put(services, asker, dialogue, item, known.get(choice))
-    if ask_next(services, str(asker.personal), asker.at):
+    if ask_next(services, asker.conversation, asker.at):
         return []
     more = finished(services, asker, dialogue, item)
     return [noted(services, dialogue, [cast]), *more]

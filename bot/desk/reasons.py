@@ -80,7 +80,7 @@ def _ask(
     if by is not None:
         data |= {"cause": by.cause.hex(), "place": by.place, "event": by.event}
     ask_in_person(services, asker, "why", dialogue.id, data)
-    services.store.places.belongs(str(asker.personal), asker.person)
+    services.store.places.belongs(asker.conversation, asker.person)
     return [Notice("reason_ask", {"item": item, "text": Text(words)})]
 
 

@@ -14,6 +14,9 @@ from dialogues.dialogue import Dialogue
 from dialogues.items import Item
 from storage.offers import Offer
 
+#: The text of an item that is its label alone.
+_NONE = Text()
+
 
 def wording(services: Services, dialogue: Dialogue, number: str) -> str:
     """Which words of an item are shown now, as a short hash."""
@@ -45,7 +48,7 @@ def seen_list(services: Services, place: str, dialogue: Dialogue) -> bool:
 
 def standing(services: Services, asker: Asker, dialogue: Dialogue) -> Offer | None:
     """The newest list of the open round that stood in this person's conversation, or None."""
-    offered = services.store.offers.offered(str(asker.personal), "offer", asker.milliseconds)
+    offered = services.store.offers.offered(asker.conversation, "offer", asker.milliseconds)
     about = offered is not None and bool(offered.items) and offered.dialogue == dialogue.id
     return offered if about and offered is not None and not is_over(dialogue, offered) else None
 
@@ -92,7 +95,7 @@ def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
 def words_of(item: Item) -> dict[str, Value]:
     """The words of an item for a template: ``text``, and ``label`` where a question stands before
     it."""
-    if item.text == Text():
+    if item.text == _NONE:
         return {"label": "", "text": item.label}
     return {"label": item.label, "text": item.text}
 

@@ -39,7 +39,7 @@ def unasked(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     takes_yes = frame is not None and services.talk(frame).takes_yes
     if alone in ("no", "none") and not takes_yes:
         return None  # somebody declines
-    if alone is not None and not services.store.places.begun(str(asker.personal), dialogue.id):
+    if alone is not None and not services.store.places.begun(asker.conversation, dialogue.id):
         return None  # somebody comes in
     if frame is None:
         return join(services, asker, dialogue)
@@ -66,7 +66,7 @@ def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     if standing(services, asker, dialogue) is not None:
         return None
     said = choices.yes_or_no(text) is None and any(map(str.isalnum, text))
-    if not said and not services.store.places.begun(str(asker.personal), dialogue.id):
+    if not said and not services.store.places.begun(asker.conversation, dialogue.id):
         return None
     return left_out(services, asker, dialogue, text)
 
@@ -90,7 +90,7 @@ def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
         return []
     if dialogue.open_frame is None:
         return []
-    begun = services.store.places.begun(str(asker.personal), dialogue.id)
+    begun = services.store.places.begun(asker.conversation, dialogue.id)
     reason = reasons.because(services, asker, dialogue, text)
     if reason is not None:
         return reason

@@ -189,7 +189,7 @@ def _unknown(services: Services, asker: Asker, said: words.Unknown, text: str) -
     person."""
     if asker.where is Where.ROOM:
         every = services.town.limits.hint_minutes * 60_000
-        if not services.store.places.hint(str(asker.personal), asker.milliseconds, every):
+        if not services.store.places.hint(asker.conversation, asker.milliseconds, every):
             return []
     elif said.nearest:
         completing.meant(services, asker, said.word, said.nearest, text)

@@ -133,7 +133,7 @@ def language(services: Services, asker: Asker, said: words.Language) -> list[Not
 
 def _is_new(services: Services, asker: Asker, dialogue: Dialogue | None) -> bool:
     """Whether this is a resident who has not begun in the dialogue, nor chosen a language."""
-    begun = dialogue is not None and services.store.places.begun(str(asker.personal), dialogue.id)
+    begun = dialogue is not None and services.store.places.begun(asker.conversation, dialogue.id)
     return not (asker.staff or begun or asker.known.language)
 
 

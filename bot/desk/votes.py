@@ -27,6 +27,9 @@ from dialogues.intents import TellRoom
 from dialogues.items import check_length
 from dialogues.machine import require_open
 
+#: The words of an item that is not shown.
+_UNSAID: dict[str, Value] = {"label": "", "text": ""}
+
 #: How a vote is taken back, as it is typed.
 BACK_WORD = next(iter(BACK))
 
@@ -230,18 +233,19 @@ def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, b
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
     """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
     index, ballot = casts[0].round, casts[0].ballot
-    votes, given = [], False
+    votes, given, changed = [], False, False
     for cast in casts:
         row = told(services, dialogue, cast.round, cast.item, cast.choice)
         if cast.choice is not None:
-            given = True
+            given = changed = True
         else:
             row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
+            changed = changed or cast.back
         votes.append(row)
     data: dict[str, Value] = {
         "votes": votes,
         "given": given,
-        "changed": any(cast.choice is not None or cast.back for cast in casts),
+        "changed": changed,
         "receipt": receipt_of(services, dialogue, index, ballot),
         "closes_at": dialogue.frames[index].closes_at,
         "confidential": dialogue.confidential,
@@ -260,12 +264,11 @@ def told(
 ) -> dict[str, Value]:
     """One vote as values for a template: the code of its word, or its options, or figures; and the
     words of what was voted on, while they are shown."""
-    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
-    shown = dialogue.items.shown(number)
-    row |= words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
-    if choice is None:
-        return row
-    row.update(services.talk(dialogue.frames[index]).told(dialogue, index, choice))
+    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": "", **_UNSAID}
+    if dialogue.items.shown(number):
+        row |= words_of(dialogue.items.by_number[number])
+    if choice is not None:
+        row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
     return row
 
 

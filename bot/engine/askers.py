@@ -11,11 +11,19 @@ from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Origin
 from bot.platforms.places import Place, PlaceKind
+from bot.town.town import milliseconds
+from commands.said import Where
 from dialogues.core import Role
 from storage.people import Known
 
 #: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _STAFF = PlaceKind.PERSONAL, PlaceKind.STAFF
+
+_WHERE = {
+    PlaceKind.ROOM: Where.ROOM,
+    PlaceKind.STAFF: Where.STAFF,
+    PlaceKind.PERSONAL: Where.PERSONAL,
+}
 
 
 class Askers:
@@ -60,17 +68,29 @@ class Askers:
                 self._ledger.withdraw_votes(known.person, at, origin.order, rooms)
             self._people.set_roles(place.platform, origin.account, now)
             known.roles = now
-        here = str(place)
+        here = own = str(place)
         if place.kind is _PERSONAL:
             self._places.belongs(here, known.person)
-            stays = place.name == origin.account
-        else:
-            stays = place.kind is _STAFF
-        if not stays:
-            answers = Place(place.platform, _PERSONAL, origin.account)
-            here = str(answers)
-        can = self._can[place.platform]
-        return Asker(origin, at, roles, cause, can, self._at_once, known, answers, here, roles)
+        if place.kind is not _PERSONAL or place.name != origin.account:
+            conversation = Place(place.platform, _PERSONAL, origin.account)
+            own = str(conversation)
+            if place.kind is not _STAFF:
+                answers, here = conversation, own
+        return Asker(
+            origin,
+            at,
+            milliseconds(at),
+            _WHERE[place.kind],
+            roles,
+            cause,
+            self._can[place.platform],
+            self._at_once,
+            known,
+            answers,
+            here,
+            own,
+            roles,
+        )
 
     def _moderated(self, place: Place, mine: frozenset[str]) -> bool:
         """Whether somebody who moderates these rooms is a moderator at a place; in a personal

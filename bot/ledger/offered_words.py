@@ -40,7 +40,7 @@ def about(offers: Offers, place: str, word: str, at: int) -> str:
 
 def chosen(offers: Offers, place: str) -> None:
     """A dialogue was chosen in a place: it is meant, whatever was offered before."""
-    offers.drop(place, [_kind(word) for words in OFFERED.values() for word in words])
+    offers.remove(place, [_kind(word) for words in OFFERED.values() for word in words])
 
 
 def _kind(word: str) -> str:

@@ -50,7 +50,7 @@ class Outgoing:
     def begins(self) -> None:
         """All that is told from here on comes after the answer to the fact at hand: what was due
         has happened, or the round opens that the answer is about."""
-        self.after = self._store.queue.newest()
+        self.after = self._store.outbox.newest()
 
     def token(self) -> str:
         """A fresh random token for a message."""

@@ -32,7 +32,7 @@ def _speak(
     services: Services, asker: Asker, dialogue: Dialogue, _said: words.Speak
 ) -> list[Notice]:
     services.act(asker, dialogue, AskTurn())
-    services.store.places.belongs(str(asker.personal), asker.person)
+    services.store.places.belongs(asker.conversation, asker.person)
     state, mine = _state(dialogue), services.participant(asker, dialogue)
     number, turn = state.numbers[mine], state.turn
     if turn is not None and turn.participant == mine:

@@ -76,18 +76,19 @@ def _ask_why(
     """Ask for a reason, at most once for every third statement somebody voted on."""
     frame = dialogue.frames[casts[0].round]
     every = frame.settings.reason_every
-    opinions = [c for c in casts if c.choice in ("agree", "disagree")]
-    if not every or not opinions or is_youth(services, dialogue.room):
+    fresh = len([cast for cast in casts if cast.first])
+    if not every or not fresh:
         return []
-    ballot = services.ballot(asker, dialogue, frame.index)
+    ballot = casts[0].ballot
     state: State = dialogue.states[frame.index]
-    done = sum(ballot in book.votes for book in state.box.books.values())
-    if done // every == (done - sum(cast.first for cast in casts)) // every:
+    done = state.box.items.get(ballot, 0)
+    if done // every == (done - fresh) // every or is_youth(services, dialogue.room):
         return []
-    fresh = [cast for cast in opinions if not _has_reason(dialogue, cast.item, ballot)]
-    if not fresh:
+    opinions = [c for c in casts if c.choice in ("agree", "disagree")]
+    without = [cast for cast in opinions if not _has_reason(dialogue, cast.item, ballot)]
+    if not without:
         return []
-    cast = next((c for c in reversed(fresh) if c.choice == "disagree"), fresh[-1])
+    cast = next((c for c in reversed(without) if c.choice == "disagree"), without[-1])
     ask_in_person(services, asker, "why", dialogue.id, {"item": cast.item})
     item = words_of(dialogue.items.by_number[cast.item])
     asked: dict[str, Value] = {"item": cast.item, "choice": cast.choice, **item}

@@ -56,8 +56,9 @@ class Statement:
 
 def choice(typed: str) -> str | None:
     """The choice on one statement that this text means, or None."""
-    if len(typed) > LONGEST:
-        return None
+    known = CHOICES.get(typed)
+    if known is not None or len(typed) > LONGEST:
+        return known
     text = " ".join(bare(typed).casefold().replace("’", "'").split())
     return CHOICES.get(text) or CHOICES.get(text.rstrip(" .!,;")) or REACTIONS.get(text)
 

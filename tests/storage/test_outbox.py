@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage.outbox import ATTEMPTS, Outbox, Queue
+from storage.flights import ATTEMPTS
+from storage.outbox import Outbox, Queue
 from storage.store import Store
 from tests.storage.kept import ROOM
 

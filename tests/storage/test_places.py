@@ -34,7 +34,7 @@ def test_a_new_question_takes_the_place_of_the_old_of_its_kind(kept: Store) -> N
     assert [(form.kind, form.data) for form in found] == [("forget", {}), ("why", {"item": "S2"})]
     kept.forms.answered(ANNA, "why")
     assert [form.kind for form in kept.forms.open(ANNA, "p1", 4)] == ["forget"]
-    kept.forms.drop(ANNA)
+    kept.forms.remove(ANNA)
     assert kept.forms.open(ANNA, "p1", 4) == []
 
 
