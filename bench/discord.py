@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 
 from bench.figures import Figure, Goal
 from bench.marks import Figures, Measured
+from bot.playback.demo.story import SAYINGS
 from bot.town import keys
-from tests.discord.double.house import choosing, offered, opened
+from tests.discord.double.house import choosing, named_by, offered, opened
 from tests.discord.double.people import until
 from tests.discord.double.rest import Interaction
 from tests.discord.double.running import CONFIG
@@ -137,11 +138,11 @@ def _ours(home: Path) -> _Run:
 
             async def press(number: int) -> Interaction:
                 who = PEOPLE[number % len(PEOPLE)]
-                chosen = choosing(messages[who], key)
                 wanted = _CHOICES[number // len(PEOPLE) % 3]
-                items = sorted({item for item, choice in chosen if choice in _CHOICES})
-                item = items[number // (3 * len(PEOPLE)) % len(items)]
-                return await double.people.press(who, messages[who], chosen[item, wanted])
+                shown = messages[who]  # it shows the next statement by now, or asks for a reason
+                chosen = {choice: id for (_, choice), id in choosing(shown, key).items()}
+                one = chosen.get(wanted) or named_by(shown, "no", key)
+                return await double.people.press(who, shown, one)
 
             return _measured(beside, bot, press)
         finally:
@@ -149,8 +150,10 @@ def _ours(home: Path) -> _Run:
 
 
 async def _offers(double: Double, key: bytes) -> dict[str, Json]:
-    texts = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.", "De school is te klein.")
-    await opened(double.people, *texts)
+    await opened(double.people)
+    for who, said in zip(PEOPLE, SAYINGS, strict=False):  # more than anybody answers
+        given = await double.people.command(who, "stelling", tekst=said.text)
+        await double.people.answered(given)
     return {who: await offered(double.people, who, key) for who in PEOPLE}
 
 

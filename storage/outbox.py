@@ -17,6 +17,9 @@ from types import MappingProxyType
 from storage.posts import standing_in, stood_before
 from storage.rows import COLUMNS, TAP, Cards, Row, Work, priority, row_of
 
+#: After so many permanent errors a row is parked and staff is told.
+ATTEMPTS = 5
+
 #: How many messages to one person are sent as one, at most.
 _TOGETHER = 20
 
@@ -50,8 +53,6 @@ class Outbox:
         """Look again for the newest row: the transaction was rolled back."""
         self._newest = None
 
-    # -- putting in ---------------------------------------------------------------------------
-
     def put(
         self, token: str, place: str, dialogue: str, slot: str, message: bytes, at: str
     ) -> None:
@@ -67,11 +68,7 @@ class Outbox:
             ).rowcount
             if changed:
                 return
-        self._newest = self._db.execute(
-            "INSERT INTO outbox (token, place, dialogue, slot, message, at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (token, place, dialogue, slot, message, at),
-        ).lastrowid
+        self._add(token, place, dialogue, slot, message, at, Work.SAY, "")
 
     def _waits(self, place: str, dialogue: str, slot: str, message: bytes) -> bool:
         """Whether exactly this message waits already; looking is cheaper than writing it again."""
@@ -92,13 +89,14 @@ class Outbox:
             (dialogue, slot, place, work, target),
         ).fetchone()
         if known is None:
-            self._newest = self._db.execute(
-                "INSERT INTO outbox (token, place, dialogue, slot, message, at, work, target)"
-                " VALUES (?, ?, ?, ?, x'', ?, ?, ?)",
-                (token, place, dialogue, slot, at, work, target),
-            ).lastrowid
+            self._add(token, place, dialogue, slot, b"", at, work, target)
 
-    # -- taking back ---------------------------------------------------------------------------
+    def _add(self, *row: str | bytes) -> None:
+        self._newest = self._db.execute(
+            "INSERT INTO outbox (token, place, dialogue, slot, message, at, work, target)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        ).lastrowid
 
     def unsay(self, dialogue: str, slot: str, place: str) -> bool:
         """Delete the messages of a slot that wait; False when one of them may have been sent."""
@@ -132,8 +130,6 @@ class Outbox:
     def forget(self, place: str) -> None:
         """Delete the rows of somebody's personal conversation."""
         self._db.execute("DELETE FROM outbox WHERE place = ?", (place,))
-
-    # -- what there is ------------------------------------------------------------------------
 
     def newest(self) -> int:
         """The id of the newest row there ever was; 0 before the first. Every answer asks for it."""
@@ -238,3 +234,65 @@ class Queue:
             " ORDER BY id",
             (f"{platform}/", f"{platform}0"),
         ).fetchall()
+
+
+class Flights:
+    """The rows being sent: each is frozen until its message is posted or it waits again."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def land(self) -> None:
+        """At the start: rows in flight when the program ended will be sent again, unchanged."""
+        self._db.execute("UPDATE outbox SET state = 'landed' WHERE state = 'flying'")
+
+    def freeze(self, id: int) -> None:
+        """Freeze a row: it is being sent, and does not change."""
+        self._db.execute("UPDATE outbox SET state = 'flying' WHERE id = ?", (id,))
+
+    def unfreeze(self, id: int, landed: bool = False) -> None:
+        """A row could not be sent now and waits again; ``landed``: it may have been posted. Unless
+        it landed, it gives way to a message put in its slot meanwhile."""
+        if not landed:
+            self._db.execute(
+                "DELETE FROM outbox WHERE id = ? AND slot != '' AND work = 'say' AND EXISTS ("
+                " SELECT 1 FROM outbox AS n WHERE n.dialogue = outbox.dialogue"
+                " AND n.slot = outbox.slot AND n.slot != '' AND n.place = outbox.place"
+                " AND n.state = 'waiting' AND n.work = 'say' AND n.id != outbox.id)",
+                (id,),
+            )
+        state = "landed" if landed else "waiting"
+        self._db.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, id))
+
+    def thaw(self, id: int) -> bool:
+        """A row was refused: let it wait again; True when it was refused too often and is
+        parked."""
+        (state,) = self._db.execute(
+            "UPDATE outbox SET attempts = attempts + 1,"
+            " state = CASE WHEN attempts + 1 >= ? THEN 'parked' ELSE 'waiting' END WHERE id = ?"
+            " RETURNING state",
+            (ATTEMPTS, id),
+        ).fetchone() or ("",)
+        return bool(state == "parked")
+
+    def take(self, token: str) -> Row | None:
+        """Delete and return the row with this token, because it was carried out; None when there is
+        none (any more)."""
+        found = self._db.execute(
+            f"DELETE FROM outbox WHERE token = ? RETURNING {COLUMNS}, '', 0, 0",  # noqa: S608
+            (token,),
+        ).fetchone()
+        return row_of(found) if found is not None else None
+
+    def drop(self, id: int) -> None:
+        """Delete a row that need not be done any more."""
+        self._db.execute("DELETE FROM outbox WHERE id = ?", (id,))
+
+    def flies(self, dialogue: str, slot: str, place: str) -> bool:
+        """Whether a message of a slot is being sent to a place at this moment."""
+        found = self._db.execute(
+            "SELECT 1 FROM outbox WHERE dialogue = ? AND slot = ? AND slot != '' AND place = ?"
+            " AND state = 'flying' AND work = 'say'",
+            (dialogue, slot, place),
+        ).fetchone()
+        return found is not None

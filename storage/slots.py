@@ -7,8 +7,7 @@ This file has no SQL of its own.
 
 from __future__ import annotations
 
-from storage.flights import Flights
-from storage.outbox import Outbox
+from storage.outbox import Flights, Outbox
 from storage.places import Places
 from storage.posts import Post, Posts
 from storage.rows import Landed, Work

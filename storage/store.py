@@ -10,12 +10,11 @@ from dialogues.record import Record
 from storage.codes import Codes
 from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
-from storage.flights import Flights
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.offers import Offers
-from storage.outbox import Outbox, Queue
+from storage.outbox import Flights, Outbox, Queue
 from storage.participants import Ballots, Participants
 from storage.people import People
 from storage.places import Places

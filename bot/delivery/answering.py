@@ -112,6 +112,8 @@ class Answering:
         handle = next((r.handle for r in reversed(asked.replies) if r.handle is not None), None)
         if handle is not None:
             whole = [replace(message, handle=handle) for message in whole]
+        if self._services.capabilities[asked.replies[0].place.platform].keeps_offers:
+            offered = ""  # it stands already
         if offered:
             with self._store.transaction():
                 self._store.offers.sending(str(whole[-1].place), offered, whole[-1].token)

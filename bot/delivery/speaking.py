@@ -219,11 +219,10 @@ def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> 
 
 def _labelled(renderer: Renderer, one: Choice, language: str) -> str:
     """The words on a button."""
-    if one.text:
-        code, data = "on_button", {"number": one.number, "text": one.text}
-    else:
-        code, data = one.label or f"choice_{one.choice}", {}
-    return plain(renderer.render(code, data, language or None))
+    if not one.text:
+        return renderer.word(one.label or f"choice_{one.choice}", language)
+    data = {"number": one.number, "text": one.text}
+    return plain(renderer.render("on_button", data, language or None))
 
 
 def _headed(document: Document, title: str) -> Document:

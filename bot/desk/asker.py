@@ -132,5 +132,5 @@ class Asker(Struct):
 
     @property
     def stands_at(self) -> int:
-        """When an offer in the answer counts as posted: now, or once the platform has posted it."""
-        return self.milliseconds if self.can.stands_at_once else ON_ITS_WAY
+        """When an offer in the answer counts: now, or once the platform has posted it."""
+        return self.milliseconds if self.can.keeps_offers else ON_ITS_WAY

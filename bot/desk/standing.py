@@ -9,13 +9,10 @@ from typing import Any
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.talk import Tappable
-from dialogues.core import Notice, Text, Value
+from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import Item
 from storage.offers import Offer
-
-#: The text of an item that is its label alone.
-_NONE = Text()
 
 
 def wording(services: Services, dialogue: Dialogue, number: str) -> str:
@@ -95,7 +92,7 @@ def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:
 def words_of(item: Item) -> dict[str, Value]:
     """The words of an item for a template: ``text``, and ``label`` where a question stands before
     it."""
-    if item.text == _NONE:
+    if not item.text.ref and not item.text.words:
         return {"label": "", "text": item.label}
     return {"label": item.label, "text": item.text}
 

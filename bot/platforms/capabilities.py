@@ -60,6 +60,12 @@ class Capabilities:
     tap: str = ""
 
     @property
+    def keeps_offers(self) -> bool:
+        """Whether an offer counts from the moment it is made: nothing comes between that and its
+        message, or each choice under it says itself which words it was shown with."""
+        return self.stands_at_once or self.one_at_a_time
+
+    @property
     def waits(self) -> bool:
         """Whether something said before may still come in."""
         return self.read_back is ReadBack.LATER

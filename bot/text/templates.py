@@ -43,6 +43,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import TemplateError
 
 from bot.platforms.document import Document
+from bot.platforms.writing import plain
 from bot.text.cleaning import one_line
 from bot.text.environment import compiled
 from bot.text.filters import FEWER_THAN_5
@@ -90,6 +91,14 @@ class Renderer:
         self._names = {key: Name(one_line(value)) for key, value in names.items()}
         self._words = words
         self._known = known
+        self._fixed: dict[tuple[str, str], str] = {}
+
+    def word(self, code: str, language: str = "") -> str:
+        """A text without values, such as a button's, as plain words; made once."""
+        made = self._fixed.get((code, language))
+        if made is None:
+            made = self._fixed[code, language] = plain(self.render(code, {}, language or None))
+        return made
 
     def render(
         self,

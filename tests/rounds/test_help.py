@@ -53,6 +53,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         person="anna",
         held=frozenset(),
         personal="console:anna",
+        conversation="console:anna",
         known=SimpleNamespace(language=""),
     )
     (notice,) = help_for(services, asker, scene.live if scene else None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from storage.flights import ATTEMPTS
-from storage.outbox import Outbox, Queue
+from storage.outbox import ATTEMPTS, Outbox, Queue
 from storage.store import Store
 from tests.storage.kept import ROOM
 

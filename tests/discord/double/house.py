@@ -169,14 +169,19 @@ def tokens(messages: Iterable[Json], key: bytes = KEY) -> list[str]:
     return [sealed.token for sealed in every if sealed is not None and sealed.token]
 
 
+def named_by(message: Json, choice: str, key: bytes = KEY) -> str:
+    """The first button of a message that means this choice."""
+    seals = Seals(key, GUILD, tuple)
+    for one in custom_ids(message):
+        sealed = seals.read(one)
+        if sealed is not None and sealed.means.choice == choice:
+            return one
+    raise AssertionError(f"nothing to press for {choice}")
+
+
 def joining(card: Json, key: bytes = KEY) -> str:
     """The button of a card with which somebody takes part."""
-    seals = Seals(key, GUILD, tuple)
-    for one in custom_ids(card):
-        sealed = seals.read(one)
-        if sealed is not None and sealed.means.choice == "meedoen":
-            return one
-    raise AssertionError("nothing to take part with")
+    return named_by(card, "meedoen", key)
 
 
 async def offered(people: People, who: str, key: bytes = KEY) -> Json:
