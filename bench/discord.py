@@ -140,7 +140,7 @@ def _ours(home: Path) -> _Run:
                 who = PEOPLE[number % len(PEOPLE)]
                 wanted = _CHOICES[number // len(PEOPLE) % 3]
                 shown = messages[who]  # it shows the next statement by now, or asks for a reason
-                chosen = {choice: id for (_, choice), id in choosing(shown, key).items()}
+                chosen = {choice: named for (_, choice), named in choosing(shown, key).items()}
                 one = chosen.get(wanted) or named_by(shown, "no", key)
                 return await double.people.press(who, shown, one)
 

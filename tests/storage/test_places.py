@@ -16,7 +16,8 @@ HOUR = 3600 * 1000
 
 def test_a_question_is_open_for_a_day(kept: Store, file: Path) -> None:
     form = Form("charter", "straat", {"step": "level", "answers": ["a"]}, 1000)
-    kept.forms.ask(ANNA, form)
+    with kept.transaction():
+        kept.forms.ask(ANNA, form)
     kept.close()
     opened = store(file)
     assert opened.forms.form(ANNA, "charter", 1000 + LAPSES) == form
