@@ -183,10 +183,8 @@ class BallotBox:
                 self._stand(ballot, difference)
 
     def _stand(self, ballot: str, difference: int) -> None:
-        number = self.standing.get(ballot, 0) + difference
-        if number:
-            self.standing[ballot] = number
-        else:
+        self.standing[ballot] = number = self.standing.get(ballot, 0) + difference
+        if not number:
             del self.standing[ballot]
 
 
