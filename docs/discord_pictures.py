@@ -71,8 +71,8 @@ async def _evening(house: House) -> dict[str, tuple[str, list[Json]]]:
     offer = await offered(people, "anna")
     first = dict(offer)
     agree = next(one for (_, choice), one in choosing(offer).items() if choice == "agree")
-    pressed = await people.press("anna", offer, agree)
-    await until(lambda: pressed.kind)
+    await people.press("anna", offer, agree)
+    await until(lambda: text_of(offer) != text_of(first))
     room = [dict(message) for message in house.double.town.seen(ROOM)]
     return {
         "card": ("zomerstraat", room),
