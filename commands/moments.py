@@ -49,6 +49,11 @@ _AHEAD = re.compile(
     r"(?:over|in) (?P<count>[0-9]{1,6}|[a-zé]{1,9}(?: an?| half)?) (?P<unit>[a-z]{3,11})"
 )
 
+_LENGTH = re.compile(
+    r"(?:(?:met|by|for|nog|another) )*(?P<count>[0-9]{1,6}|[a-zé]{1,9}(?: an?| half)?)"
+    r" (?P<unit>[a-z]{3,11})(?: (?:langer|extra|later|longer|more))?"
+)
+
 #: The longest text that is read as a moment, in characters.
 _LONGEST = 80
 
@@ -227,14 +232,25 @@ def _offset(text: str | None) -> timezone | None:
 
 def _ahead(found: re.Match[str], typed: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     """A moment a length of time from now; an hour is 60 minutes, also when the clocks change."""
+    ahead = _long(found)
+    if ahead is None:
+        return wrong("moment_unreadable", value=typed)
+    return _in_reach(now.astimezone(UTC).replace(microsecond=0) + ahead, now, zone)
+
+
+def length(text: str) -> timedelta | None:
+    """The length of time that was typed: "10 minuten", "met een half uur"; None for other words."""
+    found = _LENGTH.fullmatch(_folded(text))
+    return _long(found) if found is not None else None
+
+
+def _long(found: re.Match[str]) -> timedelta | None:
     count = found["count"]
     times = int(count) if count.isdigit() else _COUNT.get(count, 0)
     unit = _UNIT.get(found["unit"])
     if unit is None or not times:
-        return wrong("moment_unreadable", value=typed)
-    start = now.astimezone(UTC).replace(microsecond=0)
-    seconds = min(times * unit, 100 * 366 * 86_400)
-    return _in_reach(start + timedelta(seconds=seconds), now, zone)
+        return None
+    return timedelta(seconds=min(times * unit, 100 * 366 * 86_400))
 
 
 def _on_wall(wall: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:

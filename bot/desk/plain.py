@@ -24,6 +24,7 @@ from bot.desk.asked import FIRST, HELD, INVITED, MARKS, asked, done, open_questi
 from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
+from bot.desk.longer import UNTIL, longer
 from bot.desk.offers import offer
 from bot.desk.services import Services
 from bot.desk.unasked import talk, unasked
@@ -164,6 +165,8 @@ def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | Non
     said = everyday(services.known, text, asker.where, asker.roles, asker.can.prefix)
     if said is None:
         return None
+    if said[1] == UNTIL and (asked_longer := longer(services, asker, said[0], text)) is not None:
+        return asked_longer
     completing.meant(services, asker, *said, text)
     return [Notice("unknown_word", {"word": said[0], "nearest": said[1]})]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.days import WEEKDAYS
-from commands.moments import Moment, at_moment, parse, parse_day
+from commands.moments import Moment, at_moment, length, parse, parse_day
 from commands.wrong import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -391,3 +391,22 @@ def test_an_hour_as_people_say_it_is_that_hour_or_is_asked_about(
                 found = parse(text, NOW, ZONE)
                 assert isinstance(found, Moment), (text, found)
                 assert found.wall[11:16] == clock, text
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("10 minuten", 10),
+        ("met een half uur", 30),
+        ("by half an hour", 30),
+        ("for 2 hours", 120),
+        ("nog een kwartiertje langer", 15),
+        ("anderhalf uur", 90),
+        ("met 0 minuten", None),
+        ("met 10", None),
+        ("tot 20:00", None),
+        ("over 10 minuten", None),
+    ],
+)
+def test_a_length_of_time(text: str, minutes: int | None) -> None:
+    assert length(text) == (None if minutes is None else timedelta(minutes=minutes))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.engine.bots import MODERATOR, Bot
 from tests.replay.playing import CHARTER
 
@@ -60,3 +62,40 @@ def test_help_with_two_that_are_prepared_says_how_to_choose(bot: Bot) -> None:
     said = bot.staff("hulp")
     assert "gesprek kies" in said
     assert "gesprek nieuw" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("verleng met 10 minuten", 10),
+        ("verleng 10 minuten", 10),
+        ("Verleng met een half uur.", 30),
+        ("verlengen met 2 uur", 120),
+        ("verleng nog een kwartier", 15),
+        ("extend by 10 minutes", 10),
+        ("extend 20 minutes", 20),
+        ("@ons-gesprek verleng met 10 minuten", 10),
+    ],
+)
+def test_longer_by_so_much_shows_the_hour_that_it_becomes(
+    said: str, minutes: int, bot: Bot
+) -> None:
+    """Nothing is done before the yes; a no leaves the hour."""
+    bot.open()
+    bot.staff("tot vandaag 22:00")
+    closes = bot.dialogue.frames[0].closes_at
+    later = closes + timedelta(minutes=minutes)
+    asked = bot.staff(said)
+    assert asked.tells("longer_asked", round=1, closes_at=closes, at=later), asked.codes
+    assert bot.dialogue.frames[0].closes_at == closes
+    assert bot.staff("nee").codes == ("not_meant",)
+    bot.staff(said)
+    bot.staff("ja")
+    assert bot.dialogue.frames[0].closes_at == later
+
+
+def test_longer_without_a_length_or_an_open_round_is_asked_about_as_before(bot: Bot) -> None:
+    assert bot.staff("verleng met 10 minuten").codes[0] == "unknown_word"
+    bot.open()
+    assert bot.staff("verleng").tells("unknown_word", nearest="tot")
+    assert bot.staff("verleng met de bomen").tells("unknown_word", nearest="tot")
