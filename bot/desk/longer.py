@@ -1,4 +1,4 @@
-"""A round open for longer: "verleng met 10 minuten" is asked about with the hour that it becomes."""
+"""A round open for longer: "verleng met 10 minuten" is asked about, with the hour it becomes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.desk.services import Services
 from bot.desk.which import perhaps
 from commands.moments import length
 from commands.reading import opened
-from dialogues.core import Notice
+from dialogues.core import Notice, Value
 
 #: The word that sets a round's closing hour.
 UNTIL = "tot"
@@ -30,5 +30,5 @@ def longer(services: Services, asker: Asker, said: str, text: str) -> list[Notic
     at = frame.closes_at + more
     question = Question(UNTIL, (Option(f"@{dialogue.id} {UNTIL} {at.isoformat()}"),))
     ask(services, asker, completing.KIND, dialogue.id, msgspec.to_builtins(question))
-    data = {"round": frame.index + 1, "closes_at": frame.closes_at, "at": at}
+    data: dict[str, Value] = {"round": frame.index + 1, "closes_at": frame.closes_at, "at": at}
     return [Notice("longer_asked", data)]

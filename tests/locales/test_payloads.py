@@ -35,7 +35,7 @@ TEXTS = {
     "target": "Lees [hier](https://haarlem.example/{{ text }}).",
     "whole": "Lees [hier]({{ text }}).",
     "many": "{{ [text, 'b', text]|listing }} ({{ text ~ '!' }})",
-    "inner": "{% for one in items %}\n- {{ one.text }}: {{ one.text|quote }}\n{% endfor %}",
+    "inner": "{% for one in items %}\n- {{ one.text }} of {{ one.text|quote }}\n{% endfor %}",
     "branch": "{% if text == 'ja' %}ja{% else %}{{ text }}{% endif %}",
 }
 PLACES = [code for code in TEXTS if code != "erased_text"]
