@@ -30,8 +30,13 @@ _NO_SIGNS: Mapping[str, str] = MappingProxyType({})
 _NUMBERS = r"[0-9]{1,2}(?:(?: ?, ?| ?& ?| [+] | en | and | )[0-9]{1,2})*"
 #: A place with a sign right behind it: "3+", "4-", "5?".
 _SIGNED = re.compile(r"([0-9]{1,2})([+?-])(?:[ ,;.]+|\Z)")
-#: Two places or more with one choice behind them: "1 2 eens".
-_SHARED = re.compile(rf"(?P<places>{_NUMBERS}) ?(?P<word>[^\W\d_][^\d]*|[?])")
+#: Places with one choice behind them: "1 2 eens", "1 2 eens en 3 oneens".
+_SHARED = re.compile(
+    rf"(?P<places>{_NUMBERS}) ?(?P<word>[^\W\d_][^\d]*?|[?])"
+    r"(?:[ ,;.!]+(?:(?:en|and|maar|but) )?)?(?=[0-9]|\Z)"
+)
+#: A place alone on its line: left open, so that it shares no choice of another line.
+_LEFT_OPEN = re.compile(r"(?m)^[ \t]*[0-9]{1,2}[ \t.,;:)]*$")
 #: A choice before its places: "eens met 1 en 2".
 _BEFORE = re.compile(
     r"(?:ik ben het |i )?(?P<word>[^\W\d_][^\d:]*?)"
@@ -60,7 +65,7 @@ def answers_said(
     """As ``answers``, and in these ways too; ``signs`` are what may stand right behind a place."""
     if len(text) <= LONGEST:
         said = _one_line(text)
-        found = _signed(signs, said) or _shared(how, said) or _before(how, said)
+        found = _signed(signs, said) or _shared(how, text, said) or _before(how, said)
         if found:
             return with_places(found, places)
     return answers(how, text, places, asked)
@@ -100,19 +105,21 @@ def _signed(signs: Mapping[str, str], said: str) -> list[tuple[int, str]]:
     return found
 
 
-def _shared(how: Grammar, said: str) -> list[tuple[int, str]]:
-    found = _SHARED.fullmatch(said)
-    choice = _choice(how, found["word"]) if found is not None else None
-    if found is None or choice is None:
-        return []
-    return [(place, choice) for place in _places(found["places"])]
+def _shared(how: Grammar, text: str, said: str) -> list[tuple[int, str]]:
+    """Numbers before a choice belong to it, in one line."""
+    return [] if _LEFT_OPEN.search(text) else _grouped(how, _SHARED, said)
 
 
 def _before(how: Grammar, said: str) -> list[tuple[int, str]]:
+    return _grouped(how, _BEFORE, said)
+
+
+def _grouped(how: Grammar, group: re.Pattern[str], said: str) -> list[tuple[int, str]]:
+    """Each place with its choice, of a text that is made of such groups alone; else nothing."""
     placed: list[tuple[int, str]] = []
     at = 0
     while at < len(said):
-        found = _BEFORE.match(said, at)
+        found = group.match(said, at)
         choice = _choice(how, found["word"]) if found is not None else None
         if found is None or choice is None:
             return []

@@ -78,7 +78,16 @@ def answers(*choices: tuple[int, str]) -> Answers:
         ("👍 👎 👍👍👍", answers((1, A), (2, D), (3, A), (4, A), (5, A))),
         ("eens met 1, oneens met 1", wrong("place_twice", place=1)),
         ("9+", wrong("place_unknown", place=9, places=5)),
-        ("1 2 eens 3 oneens", wrong("answers_unfinished", place=1)),
+        ("1 2 eens 3 oneens", answers((1, A), (2, A), (3, D))),
+        ("1, 2 eens, 3 oneens", answers((1, A), (2, A), (3, D))),
+        ("1 2 eens en 3 4 oneens.", answers((1, A), (2, A), (3, D), (4, D))),
+        ("1 eens 2 3 weet ik niet", answers((1, A), (2, P), (3, P))),
+        ("1 2e 3o", answers((1, A), (2, A), (3, D))),
+        ("1 2 eens 2 oneens", wrong("place_twice", place=2)),
+        ("1 2 eens 3", wrong("answers_unfinished", place=1)),
+        ("1 2 eens oneens", wrong("answers_mixed")),
+        ("1 eens\n2\n3 oneens", wrong("answers_unfinished", place=2)),
+        ("1\n2 eens", wrong("answers_unfinished", place=1)),
         ("1 + 2 eens", answers((1, A), (2, A))),
         ("3+4", None),
         ("3+ 4 oneens", None),
@@ -100,6 +109,22 @@ def answers(*choices: tuple[int, str]) -> Answers:
 )
 def test_offer_of_five(text: str, expected: Answers | Wrong | None) -> None:
     assert offer_answers(text, 5) == expected
+
+
+@given(st.data())
+def test_numbers_before_a_choice_belong_to_it(data: st.DataObject) -> None:
+    """However they are divided and joined."""
+    places = data.draw(st.permutations(range(1, 6)))
+    meant: list[tuple[int, str]] = []
+    said = ""
+    while places:
+        size = data.draw(st.integers(1, len(places)))
+        group, places = places[:size], places[size:]
+        word, choice = data.draw(st.sampled_from([("eens", A), ("oneens", D), ("?", P), ("e", A)]))
+        joined = data.draw(st.sampled_from([" ", ", ", " en ", " & "])).join(map(str, group))
+        said += f"{joined} {word}" + (data.draw(st.sampled_from([" ", ", ", " en ", ". "])))
+        meant += [(place, choice) for place in group]
+    assert offer_answers(said.removesuffix(" en "), 5) == answers(*meant)
 
 
 @pytest.mark.parametrize("text", ["3+4", "3+ 4 oneens", "1-3 eens", "eens met 1-3", "3+4-"])
