@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -170,8 +170,10 @@ _PATTERNS = {
 }
 
 
+@cache
 def _locale(language: str) -> Locale:
-    """The Babel locale of a catalogue; ``nl_jeugd`` is Dutch."""
+    """The Babel locale of a catalogue; ``nl_jeugd`` is Dutch. Babel looks through a thousand names
+    for each one that it reads."""
     try:
         return Locale.parse(_LOCALES.get(language, language))
     except (UnknownLocaleError, ValueError):
