@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -51,11 +51,14 @@ class Known:
     def __init__(self, names: tuple[str, ...], others: tuple[str, ...]) -> None:
         machines = [kinds().machines[name] for name in names]
         letters = "".join(letter.letter for machine in machines for letter in machine.letters)
-        self.names = names
-        ours = _classes_of(*(f"rounds/{name}" for name in names))
-        self.classes = ours - _classes_of(*others)
+        self.names, self.others = names, others
         self.letters = re.compile(f"[{letters}]+")
         self.letter_class = re.compile(rf"\[\^?[{letters}R]{{2,}}[a-z]*\]")
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        ours = _classes_of(*(f"rounds/{name}" for name in self.names))
+        return ours - _classes_of(*self.others)
 
     def faults(self, file: str, source: str) -> list[str]:
         """The lines of a file of the program that name these kinds."""

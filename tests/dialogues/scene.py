@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -170,18 +171,24 @@ def views(dialogue: Dialogue) -> list[Any]:
 
 def plain(value: Any) -> Any:
     """The content of a state as plain values that can be compared."""
-    if isinstance(value, Scope):
-        return None  # a way back to the dialogue
-    if isinstance(value, Machine):
-        return value.kind
-    if is_dataclass(value) and not isinstance(value, type):
-        inside = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-        return (type(value).__name__, inside)
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
-    return value
+    names = _fields(type(value))
+    if names is not None:
+        return (type(value).__name__, [plain(getattr(value, name)) for name in names])
+    if isinstance(value, Scope):
+        return None  # a way back to the dialogue
+    return value.kind if isinstance(value, Machine) else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The names of the fields of a state's class; None for what has none."""
+    if issubclass(kind, Scope | Machine) or not is_dataclass(kind):
+        return None
+    return tuple(field.name for field in fields(kind))
 
 
 def started(kind: str, **values: Any) -> Scene:

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.platforms.document import Document
+from bot.platforms.writing import plain
 from bot.runtime.builtin import catalogues
 from bot.text.templates import Renderer
 from rounds.registry import vocabulary
@@ -32,12 +33,13 @@ def documents(
     tap: str = "",
     prefixes: tuple[str, ...] = ("!", ""),
 ) -> tuple[Document, ...]:
-    """The documents of a text with all sample values, in a room and elsewhere, each once."""
-    texts = CATALOGUES[language].texts
-    return tuple(
-        dict.fromkeys(
-            renderer().render(code, data, language, prefix, contact, tap)
-            for data in samples(code, texts)
-            for prefix in prefixes
-        )
-    )
+    """The documents of a text with all sample values, in a room and elsewhere, each once. A
+    prefix that does not show makes no difference."""
+    texts, made = CATALOGUES[language].texts, dict[Document, None]()
+    for data in samples(code, texts):
+        for prefix in prefixes:
+            document = renderer().render(code, data, language, prefix, contact, tap)
+            made[document] = None
+            if prefix not in plain(document):
+                break
+    return tuple(made)
