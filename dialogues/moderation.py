@@ -131,9 +131,11 @@ def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, _c: Context) ->
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
     advice = dialogue.advice
-    if advice is not None and advice.manifest and not advice.changed:
+    if advice is None or advice.changed:
+        return [requested(dialogue, intent)]
+    if advice.manifest:
         raise Refused("advice_stands", title=dialogue.title, version=advice.version, at=advice.at)
-    return [requested(dialogue, intent)]
+    return []  # it is being made
 
 
 def requested(dialogue: Dialogue, intent: it.RequestAdvice) -> ev.AdviceRequested:

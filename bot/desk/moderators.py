@@ -294,5 +294,6 @@ def advice(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
     if frame is not None and frame.closes_at is not None and frame.closes_at <= asker.at:
         services.act(asker, dialogue, it.AwaitAdvice())
         return [Notice("advice_awaited", {"title": dialogue.title})]
-    services.act(asker, dialogue, services.ledger.figures(dialogue))
+    if not services.act(asker, dialogue, services.ledger.figures(dialogue)):
+        services.ledger.document_again(dialogue)
     return [Notice("advice_requested", {"title": dialogue.title})]

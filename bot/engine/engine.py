@@ -210,5 +210,6 @@ class Engine:
     def take_jobs(self) -> None:
         """After the commit: queue the jobs that the transaction asked for, and close the
         ledger's notes on it."""
-        self.jobs += [Job(*job) for job in self.ledger.outgoing.jobs]
+        asked = dict.fromkeys(Job(*job) for job in self.ledger.outgoing.jobs)
+        self.jobs += [job for job in asked if job not in self.jobs]
         self.ledger.committed()

@@ -156,6 +156,12 @@ class Dialogues:
         codes = receipts(self._town.key, box.ballots())
         return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
 
+    def document_again(self, state: Dialogue) -> None:
+        """Ask once more for the document that was requested and is not there: it is being made, or
+        could not be made."""
+        assert state.advice is not None
+        self._outgoing.jobs.append((state.id, state.advice.position))
+
     def figures(self, state: Dialogue) -> it.RequestAdvice:
         """The numbers of people who took part over all rounds, as they are now."""
         known = self._store.participants

@@ -59,6 +59,7 @@ class Ledger:
         self.run_due = self._due.run
         self.token = self.outgoing.token
         self.figures = self._dialogues.figures
+        self.document_again = self._dialogues.document_again
 
     # -- looking ------------------------------------------------------------------------------
 

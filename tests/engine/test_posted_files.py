@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ def unpacked(message: Message) -> dict[str, bytes]:
     (data,) = (file.data for file in message.files if file.name.endswith(".zip"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_asked_for_twice_before_it_is_there_it_is_one_version(bot: Bot) -> None:
+    asked(bot)
+    asked(bot)
+    bot.tick(timedelta())
+    (message,) = documents(bot)
+    assert bot.dialogue.advice is not None
+    assert bot.dialogue.advice.version == 1
+    assert bundle.manifest_hash(unpacked(message)) == bot.dialogue.advice.manifest
 
 
 def check(bot: Bot) -> None:

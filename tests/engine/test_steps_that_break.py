@@ -219,6 +219,8 @@ def test_an_advice_that_cannot_be_made_is_told_and_made_at_a_later_start(
     assert bot.alarms == ["ZeroDivisionError"]
     assert RECEIPT.search(bot.say("anna", "@het-plein stem S1 eens"))
     assert alarms(bot) == 1
+    bot.staff("@ons-gesprek advies")  # asked for again it is tried again, as the same version
+    assert alarms(bot) == 2
     still = again(bot)
     assert still.say("anna", "hulp")
     assert alarms(still) == 1
@@ -228,4 +230,5 @@ def test_an_advice_that_cannot_be_made_is_told_and_made_at_a_later_start(
     healed.tick(timedelta())
     assert healed.dialogue.advice is not None
     assert healed.dialogue.advice.manifest
+    assert healed.dialogue.advice.version == 1
     healed.close()

@@ -93,7 +93,7 @@ CHANGES = [
     ("results", "if item.poll not in (PollKind.ONE, PollKind.SEVERAL):", "if False:"),
     ("results", "if row is None or number != row.number:", "if row is None:"),
     ("results", "    if not row.result:\n", "    if False:\n"),
-    ("results", "if isinstance(option.text, str) else \"\"", ""),
+    ("results", "    if isinstance(option.text, str):\n", "    if True:\n"),
     ("results", ", option.item)", ")"),
     ("results", "*(c.option for c in candidates(row, row.voters))", ""),
     ("results", "if row.voters < THRESHOLD:", "if False:"),
