@@ -13,6 +13,10 @@ from commands.word import LIST_LIMIT, Fits, Who, Word
 from dialogues.core import Role
 from dialogues.items import Letter
 
+#: The head of words about a dialogue in a menu, and what a word is called there that has others
+#: under its name; in Dutch and in English.
+_DIALOGUE, _ALONE = ("gesprek", "dialogue"), ("maak", "make")
+
 
 def _never(_text: str) -> bool:
     return False
@@ -154,6 +158,25 @@ class Vocabulary:
                 head = size > 1 and " " not in entry.dutch and entry.dialogue
                 return " ".join((*([self._head(parts[0], english)] if head else ()), said, *rest))
         return " ".join((self._head(parts[0], english), *parts[1:]))
+
+    def menu_name(self, word: Word) -> tuple[str, str]:
+        """What a word is called in a menu, in Dutch and in English: words about a dialogue stand
+        together, and one under whose name others stand is called otherwise."""
+        if word.dialogue:
+            return f"{_DIALOGUE[0]} {word.dutch}", f"{_DIALOGUE[1]} {word.english}"
+        if any(other.dutch.startswith(f"{word.dutch} ") for other in self.words):
+            return f"{word.dutch} {_ALONE[0]}", f"{word.english} {_ALONE[1]}"
+        return word.dutch, word.english
+
+    def in_menu(self, language: str, words: str) -> str:
+        """Text that begins with a word, in whatever language, as a menu in this one calls it."""
+        parts = words.split(" ")
+        for size in range(min(self.longest_form, len(parts)), 0, -1):
+            entry = self.by_form.get(tuple(parts[:size]))
+            if entry is not None:
+                name = self.menu_name(entry)[language == "en"]
+                return " ".join((name, *parts[size:]))
+        return self.word_in(language, words)
 
     def _head(self, first: str, english: bool) -> str:
         """The first word of two in this language; another word as it is."""

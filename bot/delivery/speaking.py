@@ -114,7 +114,14 @@ class Speaker:
         prefix = can.prefix if place.kind is PlaceKind.ROOM or not can.talk else ""
         documents = [
             self._renderer.render(
-                n.template, n.data, language or None, prefix, can.contact, can.tap, can.press
+                n.template,
+                n.data,
+                language or None,
+                prefix,
+                can.contact,
+                can.tap,
+                can.press,
+                menu=can.menu,
             )
             for n in notices
         ]

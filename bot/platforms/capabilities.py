@@ -23,7 +23,8 @@ class Capabilities:
     are about its own messages, ``remove_others`` about those of others; ``mark``: it can put marks
     on messages. ``react``: people's reactions and marks are received. ``press``: choices under a
     message can be pressed; ``forms``: forms can be filled in; without these both are written out as
-    text. ``private_replies``: an answer can be shown to its asker alone, where it was asked.
+    text. ``menu``: words are chosen in a menu, under its names.
+    ``private_replies``: an answer can be shown to its asker alone, where it was asked.
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
     ``polls``: a question with its choices can be asked as a poll, which is answered by a tap.
     ``one_at_a_time``: a list is asked item by item, each with its choices in the message that the
@@ -48,6 +49,7 @@ class Capabilities:
     react: bool = False
     press: bool = False
     forms: bool = False
+    menu: bool = False
     private_replies: bool = False
     threads: bool = False
     upload: bool = False

@@ -17,9 +17,6 @@ from commands.word import Parameter, Shape, Who, Word
 #: What is typed before a word in a menu.
 _PREFIX = "/"
 
-#: The head of words about a dialogue, and what a word is called that has others under its name.
-_DIALOGUE, _ALONE = Told("gesprek", "dialogue"), Told("maak", "make")
-
 #: Parameters that are searched while they are filled in, by shape and by name.
 _ITEMS = frozenset({Shape.ITEM, Shape.ITEMS, Shape.TARGET, Shape.TARGETS})
 _NAMED = {"werkvorm": "formats", "gesprek": "dialogues"}
@@ -54,11 +51,7 @@ class Surface:
         return OfMessage("", self._told("message_take"), staff=True), *mine
 
     def _command(self, word: Word) -> Command:
-        name = Told(word.dutch, word.english)
-        if word.dialogue:
-            name = _under(_DIALOGUE, name)
-        elif any(other.dutch.startswith(f"{word.dutch} ") for other in self._known.words):
-            name = _under(name, _ALONE)
+        name = Told(*self._known.menu_name(word))
         staff = not word.who & _EVERYBODY
         told = _before_colon(self._told(word.help))
         return Command(word.dutch, name, told, tuple(self._options(word)), staff)
@@ -79,17 +72,15 @@ class Surface:
                 yield Option(Told(dutch, english), self._told(code), False, dutch)
 
     def _told(self, code: str) -> Told:
-        dutch, english = (plain(self._render(code, {}, one, _PREFIX)) for one in ("nl", "en"))
+        dutch, english = (
+            plain(self._render(code, {}, one, _PREFIX, menu=True)) for one in ("nl", "en")
+        )
         return Told(dutch, english)
 
 
 def _before_colon(help: Told) -> Told:
     """A sentence of help without how to type it."""
     return Told(help.dutch.partition(":")[0], help.english.partition(":")[0])
-
-
-def _under(head: Told, name: Told) -> Told:
-    return Told(f"{head.dutch} {name.dutch}", f"{head.english} {name.english}")
 
 
 def _suggests(parameter: Parameter) -> str:

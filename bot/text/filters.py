@@ -148,7 +148,8 @@ def _typed(context: Context, value: object) -> object:
 @pass_context
 def _cmd(context: Context, words: object) -> str:
     state = _state(context)
-    typed = state.known.word_in(state.language, _is(words, str))
+    named = state.known.in_menu if state.menu else state.known.word_in
+    typed = named(state.language, _is(words, str))
     return state.keep(f"{state.prefix}{typed}", Source.COMMAND)
 
 

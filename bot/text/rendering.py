@@ -53,7 +53,7 @@ class Compiled(Protocol):
 @dataclass(slots=True)
 class Rendering:
     """The state of rendering one text. ``find`` gives the compiled text of a code; ``known`` are
-    the words that people can type."""
+    the words that people can type; ``menu``: they choose them in a menu, under its names."""
 
     language: str
     zone: ZoneInfo
@@ -61,6 +61,7 @@ class Rendering:
     prefix: str
     find: Callable[[str, str], Compiled]
     known: Vocabulary
+    menu: bool = False
     kept: list[tuple[Run, ...]] = field(default_factory=list)
     depth: int = 0
 

@@ -11,7 +11,7 @@ What a text may use::
     {{ name }}                      words or a number
     {{ text|quote }}                «words»
     {{ cmd("stem S7 eens") }}       !stem S7 eens in a room, stem S7 eens elsewhere; a word in
-                                    front becomes that of the language
+                                    front becomes that of the language, or of the platform's menu
     {{ key|typed }}                 niveau, in English level: a key, value or day to type
     {{ at|moment }}                 dinsdag 15 december 2026 om 20.30 uur
     {{ at|local }}                  the same, which a platform may show in the reader's time too
@@ -109,13 +109,15 @@ class Renderer:
         contact: str = "",
         tap: str = "",
         press: bool = False,
+        *,
+        menu: bool = False,
     ) -> Document:
         """The text ``template`` with these values.
 
         ``prefix`` stands before words to type; ``contact`` is the address of a link that opens a
         conversation with the bot, ``tap`` the sign under a card that people tap to take part; each
         is "" where the platform has none. ``press``: choices are pressed there, so that no text has
-        to say how to type them.
+        to say how to type them. ``menu``: words are called as a menu calls them.
         """
         language = language or self._language
         names: dict[str, Name | bool] = {
@@ -124,7 +126,8 @@ class Renderer:
             "tap": Name(tap),
             "press": press,
         }
-        state = Rendering(language, self._zone, names, prefix, self._compiled, self._known)
+        find, known = self._compiled, self._known
+        state = Rendering(language, self._zone, names, prefix, find, known, menu)
         try:
             values = {key: self._value(value, state) for key, value in data.items()}
             return parse(state.text(template, values), state.kept)

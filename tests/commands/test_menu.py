@@ -6,6 +6,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from bot.platforms.menu import Told
+from bot.runtime.builtin import catalogues
 from bot.runtime.surface import Surface
 from bot.town.town import Rooms, Town
 from rounds import registry
@@ -56,3 +57,49 @@ def test_words_about_a_dialogue_stand_together_and_advice_alone_has_a_name() -> 
     assert names["verzamelen stop"] == Told("gesprek verzamelen stop", "dialogue collecting stop")
     assert names["advies"] == Told("advies maak", "advice make")
     assert names["stem"] == Told("stem", "vote")
+
+
+# -- what texts call words -----------------------------------------------------------------------
+
+#: What stands in a text as something to type: by a word, or as it is.
+BY_WORD = re.compile(r"""cmd\((?:'((?:[^'\\]|\\.)+)'|"((?:[^"\\]|\\.)+)")""")
+AS_IT_IS = re.compile(r"`([^`{]+)`")
+
+#: What is typed as an answer to a question, which a word may be too.
+ANSWERS = (
+    "1",
+    "2",
+    "3",
+    "adressen=",
+    "addresses=",
+    "anders",
+    "beslisser",
+    "decider",
+    "een",
+    "eens",
+)
+ANSWERS += ("in=", "ja", "klaar", "nee", "stop", "terug", "?", "15 ", "vrijdag", "friday", "other")
+ANSWERS += ("yes", "no", "done", "back", "one", "meer", "rangorde", "punten", "several", "ranked")
+
+
+def test_words_in_texts_are_called_as_the_menu_calls_them() -> None:
+    """In every text that somebody can read on a platform with a menu."""
+    for language, which in (("nl", lambda told: told.dutch), ("en", lambda told: told.english)):
+        names = {which(command.name) for command in MENU}
+        texts = catalogues()[language].texts
+        named = {a or b for text in texts.values() for a, b in BY_WORD.findall(text)}
+        assert len(named) > 60
+        for words in named:
+            called = KNOWN.in_menu(language, words.strip())
+            assert any(called == name or called.startswith(f"{name} ") for name in names), called
+
+
+def test_no_text_names_a_word_but_by_the_vocabulary() -> None:
+    """What is to be typed and is no answer would stand there without a prefix, and under a name
+    that no menu has."""
+    for language in ("nl", "en"):
+        for code, text in catalogues()[language].texts.items():
+            found = [one for one in AS_IT_IS.findall(text) if not one.startswith(ANSWERS)]
+            words = [one for one in found if tuple(one.split()[:1]) in KNOWN.by_form]
+            words += [one for one in found if tuple(one.split()[:2]) in KNOWN.by_form]
+            assert words == [], (language, code)

@@ -81,7 +81,7 @@ class Given:
     def __init__(self, documents: list[Document]) -> None:
         self._documents = iter(documents)
 
-    def render(self, code: str, *_more: object) -> Document:
+    def render(self, code: str, *_more: object, **_named: object) -> Document:
         if code == "lock_screen":
             return renderer().render(code, {}, "nl", "", "", "")
         return next(self._documents)

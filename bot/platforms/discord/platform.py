@@ -50,6 +50,7 @@ class Discord:
         press=True,
         one_at_a_time=True,
         forms=True,
+        menu=True,
         private_replies=True,
         upload=True,
         talk=False,
