@@ -6,13 +6,13 @@ To add a word: see ``words.py``.
 from __future__ import annotations
 
 from commands import filling, filling_dialogues, filling_items, said
-from commands.charter import ENGLISH_KEYS
+from commands.charter import CHOICES, ENGLISH_KEYS
+from commands.reasons import WORDS
 from commands.word import (
     BACKSTAGE,
     BEFORE,
     BEGUN,
     MODERATOR,
-    REASON,
     REPORTER,
     RUNNING,
     STAFF_ROOM,
@@ -21,6 +21,7 @@ from commands.word import (
     Shape,
     Word,
 )
+from dialogues.charter import KEYS
 
 _TARGET = Parameter("item", Shape.TARGET)
 _OPENS = Parameter("om", Shape.MOMENT, required=False)
@@ -30,6 +31,20 @@ _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 _AGREEMENTS = (
     *((dutch, english, f"agreement_{dutch}") for dutch, english in ENGLISH_KEYS.items()),
     ("want", "because", "key_want"),
+)
+
+#: The few values that some of them have.
+_AGREED = tuple(
+    (KEYS[name], tuple((value, "") for value in values))
+    for name, values in CHOICES.items()
+    if len(values) > 1
+)
+
+#: The reasons for hiding, by the word for each.
+_HIDING = Parameter(
+    "reden",
+    Shape.TEXT,
+    values=(("", tuple((words[0], f"reason_{one.value}") for one, words in WORDS.items())),),
 )
 
 STAFF_WORDS: tuple[Word, ...] = (
@@ -50,7 +65,9 @@ STAFF_WORDS: tuple[Word, ...] = (
         BACKSTAGE,
         filling_dialogues.set_charter,
         also=("gesprek charter", "dialogue afspraken"),
-        parameters=(Parameter("afspraken", Shape.PAIRS, required=False, keys=_AGREEMENTS),),
+        parameters=(
+            Parameter("afspraken", Shape.PAIRS, required=False, keys=_AGREEMENTS, values=_AGREED),
+        ),
     ),
     Word(
         "gesprek nieuw",
@@ -168,7 +185,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         WORKER,
         BACKSTAGE,
         filling_items.hide,
-        parameters=(_TARGET, REASON),
+        parameters=(_TARGET, _HIDING),
     ),
     Word(
         "verzamelen stop",

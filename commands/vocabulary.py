@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from commands.said import Where
 from commands.terms import TERMS
-from commands.word import LIST_LIMIT, Fits, Who, Word
+from commands.word import EVERYBODY, LIST_LIMIT, Fits, Who, Word
 from dialogues.core import Role
 from dialogues.items import Letter
 
@@ -204,9 +204,7 @@ _FITS: dict[Fits, Callable[[Letter], bool]] = {
     Fits.RECOMMENDABLE: lambda letter: letter.votable and not letter.recommendation,
 }
 
-_EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
-
 
 def may(word: Word, roles: Collection[Role]) -> bool:
     """Whether somebody with these roles may use this word at all."""
-    return bool(word.who & _EVERYBODY) or any(Who(role.value) in word.who for role in roles)
+    return bool(word.who & EVERYBODY) or any(Who(role.value) in word.who for role in roles)

@@ -68,7 +68,9 @@ class Fits(StrEnum):
 class Parameter:
     """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit.
     ``keys`` are those of pairs, for a menu in which each has a place of its own: the key, its
-    English form, and the text that explains it."""
+    English form, and the text that explains it. ``values`` are the few that it, or a key of it,
+    can have ("" for the parameter itself): what is typed, and the text that says it, where that is
+    not the same."""
 
     name: str
     shape: Shape
@@ -76,6 +78,11 @@ class Parameter:
     fits: Fits = Fits.ANY
     letters: str = ""
     keys: tuple[tuple[str, str, str], ...] = ()
+    values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+    def known(self, key: str = "") -> tuple[tuple[str, str], ...]:
+        """The values of a key, or without one of the parameter itself."""
+        return next((values for its, values in self.values if its == key), ())
 
 
 Filler: TypeAlias = "Callable[[Typed], Said]"
@@ -122,6 +129,7 @@ UNFINISHED = frozenset({Status.PREPARING, Status.OPEN})
 BEGUN = frozenset({Status.OPEN, Status.CLOSED})
 
 ALL = frozenset({Who.ALL})
+EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
 AUTHOR = frozenset({Who.AUTHOR})
 MODERATOR = frozenset({Who.MODERATOR})
 OFFICIAL = frozenset({Who.OFFICIAL})

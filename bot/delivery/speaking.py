@@ -225,9 +225,10 @@ def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> 
 
 
 def _labelled(renderer: Renderer, one: Choice, language: str) -> str:
-    """The words on a button."""
+    """The words on a button; those of help are the sentence without how to type it."""
     if not one.text:
-        return renderer.word(one.label or f"choice_{one.choice}", language)
+        said = renderer.word(one.label or f"choice_{one.choice}", language)
+        return said.partition(":")[0] if one.label.startswith("help_") else said
     data = {"number": one.number, "text": one.text}
     return plain(renderer.render("on_button", data, language or None))
 

@@ -13,6 +13,7 @@ from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
 from bot.desk.pressable import STOP
 from bot.desk.services import Services
+from bot.desk.sheets import ANSWER, TEXT
 from bot.desk.understanding import answered, understand
 from bot.ledger import offered_words
 from bot.platforms.facts import (
@@ -97,6 +98,8 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
             return [Notice("stale_choice", {})]
         return answered(services, asker, form, typed(fact.means.choice))
     word = _word(services, fact.means)
+    if word and not fact.means.dialogue and not fact.means.item:
+        return understand(services, asker, f"{CALL}{fact.means.choice}")
     if fact.means.dialogue and (word or not fact.means.item):
         return _chose_word(services, asker, fact.means, word)
     dialogue, item = _meant(services, fact)
@@ -111,8 +114,9 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
 
 def _word(services: Services, means: Meaning) -> str:
     """The word that a button stands for, which may have more words behind it; "" for none."""
-    word = means.choice.partition(" ")[0]
-    return word if word in services.known.by_dutch else ""
+    parts = means.choice.split(" ")
+    found = (" ".join(parts[:size]) for size in (2, 1))
+    return next((word for word in found if word in services.known.by_dutch), "")
 
 
 def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> list[Notice] | None:
@@ -127,6 +131,17 @@ def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> 
     rest = means.choice.removeprefix(word)
     said = f"{word} {means.item}{rest}" if means.item else f"{word}{rest}"
     return understand(services, asker, f"{CALL}@{means.dialogue} {said}")
+
+
+def _submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice] | None:
+    """A form that was filled in: the answer to a question, or what ``sheets.py`` makes of it."""
+    if fact.form != ANSWER or TEXT not in fact.values:
+        return sheets.submitted(services, asker, fact)
+    form, text = question_of(services, asker, fact.means.question), fact.values[TEXT]
+    if form is None:
+        return [Notice("stale_choice", {})]
+    said = answered(services, asker, form, text)
+    return said if said is not None else understand(services, asker, text)
 
 
 def _meant(services: Services, fact: Chose) -> tuple[Dialogue | None, str]:
@@ -210,6 +225,6 @@ _ANSWERS: dict[type, Callable[[Services, Asker, Any], list[Notice] | None]] = {
     Reacted: _reacted,
     Removed: _removed,
     Said: _said,
-    Submitted: sheets.submitted,
+    Submitted: _submitted,
     Unreacted: _unreacted,
 }

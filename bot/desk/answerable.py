@@ -14,10 +14,11 @@ from msgspec import structs
 from bot.desk import completing, hearing, sure
 from bot.desk.asked import FIRST, open_questions
 from bot.desk.asker import Asker
-from bot.desk.asks import Question, Takes
+from bot.desk.asks import IN_WORDS, Question, Takes
+from bot.desk.charter_form import KIND as CHARTER
 from bot.desk.pressable import on_item
 from bot.desk.services import Services
-from bot.desk.sheets import WHY
+from bot.desk.sheets import ANSWER, WHY
 from dialogues.core import Choice, Notice
 from dialogues.intents import HideReason
 from storage.forms import Form
@@ -46,6 +47,13 @@ def with_answers(services: Services, asker: Asker, notices: list[Notice]) -> lis
 def question_of(services: Services, asker: Asker, mark: str) -> Form | None:
     """The question that a button with this mark was shown under, while it is open."""
     return next((form for form in open_questions(services, asker) if _mark(form) == mark), None)
+
+
+def takes_words(form: Form) -> bool:
+    """Whether a question waits for words that no button of its own gives."""
+    if form.kind == completing.KIND:
+        return msgspec.convert(form.data, Question).takes in IN_WORDS
+    return form.kind == CHARTER
 
 
 def typed(choice: str) -> str:
@@ -80,10 +88,14 @@ def _choices(services: Services, asker: Asker, form: Form) -> Iterator[Choice]:
     elif form.kind == WHY:
         index = services.ledger.states[form.dialogue].current
         item = str(form.data["item"])
-        yield Choice(form.dialogue, index, item, "", label="choice_give_reason", form=WHY)
+        label, mark = "choice_give_reason", _mark(form)
+        yield Choice(form.dialogue, index, item, "", label=label, form=WHY, question=mark)
         yield says("no", "choice_no_reason")
     elif form.kind == completing.KIND:
         yield from _options(services, asker, form, says)
+    if asker.can.forms and takes_words(form):
+        label = f"choice_{ANSWER}"
+        yield Choice(form.dialogue, 0, "", "", label=label, form=ANSWER, question=_mark(form))
 
 
 def _options(

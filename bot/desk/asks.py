@@ -37,6 +37,10 @@ class Takes(StrEnum):
 PATIENT = frozenset({Takes.CHOICE, Takes.PLACE, Takes.SENTENCE})
 
 
+#: What is asked for in words of one's own.
+IN_WORDS = frozenset({Takes.MOMENT, Takes.PLACE, Takes.REST, Takes.SENTENCE})
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer: ``labels`` are what can be typed for it besides its number, ``text`` is what is

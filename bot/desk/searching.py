@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
 from bot.platforms.places import Place, PlaceKind
+from commands.word import Fits
 from dialogues.dialogue import Dialogue, Status
-from dialogues.items import ItemState
+from dialogues.items import REASON, ItemState
+
+#: Of all items those of whoever looks for them.
+_MINE = "mine"
 
 #: How many are offered, and how long one reads at most.
 MOST, _LABEL = 25, 100
@@ -17,21 +21,45 @@ MOST, _LABEL = 25, 100
 def search(services: Services, searched: Searched) -> tuple[Suggestion, ...]:
     """What fits, at most ``MOST``; those that hold what was typed so far."""
     typed = searched.text.casefold().strip()
-    found = _KINDS[searched.suggests](services, searched) if searched.suggests in _KINDS else ()
+    kind = searched.suggests.partition(":")[0]
+    found = _KINDS[kind](services, searched) if kind in _KINDS else ()
     fitting = (one for one in found if typed in one.label.casefold() or typed in one.value)
     return tuple(one for one, _ in zip(fitting, range(MOST), strict=False))
 
 
 def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
-    """The items of the dialogue that is meant, the newest first. What is not shown to all, only
-    staff finds."""
+    """The items of the dialogue that is meant, the newest first. What is not shown to all finds
+    only staff, or its author: reasons stand nowhere before a round is over."""
     dialogue = _meant(services, searched)
     if dialogue is None:
         return
+    which = searched.suggests.partition(":")[2] or Fits.ANY.value
+    mine = _own(services, searched, dialogue)
+    fits = tuple(Fits)
+    letters = services.known.fitting(Fits(which)) if which in fits else tuple(which)
     for item in reversed(dialogue.items.by_number.values()):
-        if item.state is ItemState.SHOWN or searched.roles:
+        own = item.author in mine
+        if (which == _MINE and not own) or (which != _MINE and item.number[0] not in letters):
+            continue
+        shown = item.state is ItemState.SHOWN and item.number[0] != REASON.letter
+        if own or shown or searched.roles:
             words = services.words(item.text) or item.label
             yield Suggestion(item.number, _short(f"{item.number} {words}".strip()))
+
+
+def _own(services: Services, searched: Searched, dialogue: Dialogue) -> frozenset[str]:
+    """Who somebody is as an author in a dialogue: a participant, and the ballots of reasons."""
+    platform = searched.place.platform if searched.place is not None else ""
+    person = services.store.people.known(platform, searched.account)
+    if person is None:
+        return frozenset()
+    names = [
+        name
+        for its, name in services.store.participants.participations(person)
+        if its == dialogue.id
+    ]
+    ballots = (ballot for name in names for ballot in services.store.ballots.of(name).values())
+    return frozenset({*names, *ballots})
 
 
 def _formats(services: Services, _searched: Searched) -> Iterator[Suggestion]:

@@ -24,12 +24,21 @@ from dialogues.items import ItemState
 #: The form of a reason for a vote.
 WHY = "why"
 
+#: The form of an answer to a question of the bot, whatever it asked.
+ANSWER = "answer"
+
 #: The field of a form with one sentence.
 TEXT = "text"
+
+#: How long an answer may be, in characters.
+_LONGEST = 2_000
 
 
 def sheet(services: Services, opened: Opened) -> Sheet | None:
     """The form that is opened; None where there is none (any more)."""
+    if opened.form == ANSWER:
+        name = Notice("choice_answer", {})
+        return Sheet(name, (Line(TEXT, name, _LONGEST, 1, True),))
     dialogue = services.ledger.states.get(opened.means.dialogue)
     if dialogue is None:
         return None

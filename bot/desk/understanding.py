@@ -23,6 +23,7 @@ from bot.desk.asker import Asker
 from bot.desk.offers import further, join
 from bot.desk.services import Services
 from bot.desk.which import perhaps, which
+from bot.platforms.facts import calls
 from commands import said as words
 from commands.reading import Reading, read
 from commands.said import Where
@@ -94,6 +95,8 @@ def understand(services: Services, asker: Asker, text: str) -> list[Notice] | No
     if reading is None:
         return hearing.heard(services, asker, text)
     if reading.word and not _is_word_now(services, asker, reading):
+        if asker.can.menu and calls(text):  # chosen in a menu, in which it always stands
+            raise Refused("word_not_now", word=reading.word)
         typed = text.strip().removeprefix(asker.can.prefix).split()[0]
         word = words.Unknown(typed, "") if asker.where is Where.ROOM else words.Plain(text)
         reading = Reading(reading.target, word)

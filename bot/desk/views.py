@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.desk import votes
@@ -12,9 +13,10 @@ from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
 from commands.said import Where
+from commands.word import EVERYBODY
 from dialogues.announce import card, charter_values
 from dialogues.charter import missing
-from dialogues.core import Notice, Refused, Value
+from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import REASON, Item, ItemState
 from dialogues.machine import Stage
@@ -31,7 +33,15 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
         return [Notice("status_preparing", data)]
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
-    return [Notice("status", values)]
+    return [Notice("status", values, choices=joining(asker, dialogue))]
+
+
+def joining(asker: Asker, dialogue: Dialogue | None) -> tuple[Choice, ...]:
+    """The button with which a resident takes part, where there are buttons and a round is open."""
+    frame = dialogue.open_frame if dialogue is not None else None
+    if dialogue is None or frame is None or asker.staff or not asker.can.press:
+        return ()
+    return (Choice(dialogue.id, frame.index, "", "meedoen", main=True),)
 
 
 def results(
@@ -126,9 +136,11 @@ def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:
 
 
 def language(services: Services, asker: Asker, said: words.Language) -> list[Notice]:
-    new = _is_new(services, asker, perhaps(services, asker))
+    dialogue = perhaps(services, asker)
+    new = _is_new(services, asker, dialogue)
     services.store.people.set_language(asker.person, said.code)
-    return [Notice("language_set", {"language": said.code, "new": new})]
+    data: dict[str, Value] = {"language": said.code, "new": new}
+    return [Notice("language_set", data, choices=joining(asker, dialogue))]
 
 
 def _is_new(services: Services, asker: Asker, dialogue: Dialogue | None) -> bool:
@@ -152,7 +164,27 @@ def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> lis
         "form": asked(services, asker, "charter") is not None,
         "new": _is_new(services, asker, dialogue),
     }
-    return [Notice("help", data)]
+    return [Notice("help", data, choices=tuple(_pressed(services, asker, dialogue, things)))]
+
+
+def _pressed(
+    services: Services, asker: Asker, dialogue: Dialogue | None, things: Iterable[str]
+) -> Iterator[Choice]:
+    """What help names as buttons, where there are any: the words for everybody that need nothing
+    behind them, and those that open a form. Those of staff would be done at once."""
+    if not asker.can.press:
+        return
+    by_help = {word.help: word for word in services.known.words}
+    frame = dialogue.open_frame if dialogue is not None else None
+    giving = services.talk(frame).gives if frame is not None and frame.collecting else None
+    name, index = (dialogue.id, dialogue.current) if dialogue is not None else ("", 0)
+    for code in (code for code in things if code in by_help):
+        word = by_help[code]
+        if giving is not None and giving.word == word.dutch and asker.can.forms:
+            yield Choice(name, index, "", word.dutch, form=giving.form)
+        elif word.who & EVERYBODY and not any(one.required for one in word.parameters):
+            main = word.dutch == "meedoen"
+            yield Choice(name, index, "", word.dutch, label=code, main=main)
 
 
 def example_item(dialogue: Dialogue | None) -> str:

@@ -79,11 +79,11 @@ def _which(services: Services, asker: Asker, target: str, word: Word | None, ite
     if asker.where is Where.ROOM:
         return _in_room(known, item)
     known = _near(services, asker, known) or known
-    meant = _offered(services, asker, known, word) or _held(services, asker, known, item)
-    if meant is not None:
-        return meant
     active = [d for d in known if can_be_meant(asker, d)]
     fitting = [d for d in active if word is None or d.status in word.among] or active
+    meant = _offered(services, asker, known, word) or _held(services, asker, known, item)
+    if meant is not None and not _is_over(meant, word, fitting):
+        return meant
     if item:
         fitting = [d for d in fitting if item in d.items.by_number] or fitting
     if len(fitting) == 1:
@@ -125,6 +125,14 @@ def _held(services: Services, asker: Asker, known: list[Dialogue], item: str) ->
         return None
     elsewhere = item and asker.where is _PERSONAL and item not in chosen.items.by_number
     return None if elsewhere else chosen
+
+
+def _is_over(meant: Dialogue, word: Word | None, fitting: list[Dialogue]) -> bool:
+    """Whether a word cannot be about the closed dialogue that was chosen here, while it can be
+    about another."""
+    if word is None or meant.status is not Status.CLOSED or meant.status in word.among:
+        return False
+    return any(dialogue.status in word.among for dialogue in fitting)
 
 
 def can_be_meant(asker: Asker, dialogue: Dialogue) -> bool:

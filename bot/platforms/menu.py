@@ -26,7 +26,8 @@ class Told:
 class Option:
     """What is filled in behind a word. ``name`` is what people see. ``key``: it is typed as
     ``key=value``, else as the value alone. ``suggests`` says what may be offered for it, "" for
-    nothing; ``most`` is how many characters it may have."""
+    nothing; with ``values``, each what is typed and how it reads, it is one of these. ``most`` is
+    how many characters it may have."""
 
     name: Told
     help: Told
@@ -34,6 +35,7 @@ class Option:
     key: str = ""
     suggests: str = ""
     most: int = 2_000
+    values: tuple[tuple[str, Told], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

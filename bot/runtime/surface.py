@@ -12,7 +12,7 @@ from bot.runtime.builtin import catalogues
 from bot.text.templates import Renderer
 from bot.town.town import Town
 from commands.vocabulary import Vocabulary
-from commands.word import Parameter, Shape, Who, Word
+from commands.word import AUTHOR, EVERYBODY, Parameter, Shape, Word
 
 #: What is typed before a word in a menu.
 _PREFIX = "/"
@@ -23,8 +23,6 @@ _NAMED = {"werkvorm": "formats", "gesprek": "dialogues"}
 
 #: How long what is filled in may be, for what is one word or a moment.
 _SHORT = 100
-
-_EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
 
 
 class Surface:
@@ -52,7 +50,7 @@ class Surface:
 
     def _command(self, word: Word) -> Command:
         name = Told(*self._known.menu_name(word))
-        staff = not word.who & _EVERYBODY
+        staff = not word.who & EVERYBODY
         told = _before_colon(self._told(word.help))
         return Command(word.dutch, name, told, tuple(self._options(word)), staff)
 
@@ -65,11 +63,20 @@ class Surface:
                 self._told(f"option_{parameter.name}_help"),
                 parameter.required and not parameter.keys,
                 parameter.name if by_key else "",
-                _suggests(parameter),
+                _suggests(word, parameter),
                 2_000 if long else _SHORT,
+                self._values(parameter),
             )
             for dutch, english, code in parameter.keys:
-                yield Option(Told(dutch, english), self._told(code), False, dutch)
+                values = self._values(parameter, dutch)
+                yield Option(Told(dutch, english), self._told(code), False, dutch, values=values)
+
+    def _values(self, parameter: Parameter, key: str = "") -> tuple[tuple[str, Told], ...]:
+        """The few values that a parameter or a key of it has, in words."""
+        return tuple(
+            (value, self._told(code) if code else Told(value, self._known.typed("en", value)))
+            for value, code in parameter.known(key)
+        )
 
     def _told(self, code: str) -> Told:
         dutch, english = (
@@ -83,5 +90,8 @@ def _before_colon(help: Told) -> Told:
     return Told(help.dutch.partition(":")[0], help.english.partition(":")[0])
 
 
-def _suggests(parameter: Parameter) -> str:
-    return "items" if parameter.shape in _ITEMS else _NAMED.get(parameter.name, "")
+def _suggests(word: Word, parameter: Parameter) -> str:
+    """What may be offered: for an item "items:" and which of them."""
+    if parameter.shape not in _ITEMS:
+        return _NAMED.get(parameter.name, "")
+    return f"items:{'mine' if word.who == AUTHOR else parameter.letters or parameter.fits.value}"

@@ -163,7 +163,7 @@ def test_two_that_are_answered_together_leave_nothing_behind(world: World) -> No
     world.run(world.settled())
     assert first.acknowledged
     seen = [text_of(one) for one in world.stored(world.room, "anna").values() if one.is_ephemeral]
-    assert seen == ["Beide genoteerd.\nsay"]
+    assert seen == ["Beide genoteerd.\nhelp"]
 
 
 # -- forms ----------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def _word(name: str, *options: str) -> Command:
 
 
 #: What stands on the buttons of our own.
-OWN = ("help", "say")
+OWN = ("help",)
 
 MENU = (_word("hulp"), _word("meedoen"), _word("status"), _word("stem", "item", "keuze"))
 

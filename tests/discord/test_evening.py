@@ -179,6 +179,7 @@ def test_a_dialogue_from_charter_to_closing(house: House) -> None:
         assert not made.ephemeral, words(made)
         await house.command("vera", "gesprek start")
         state = house.app._engine.ledger.states["ons-gesprek"]
+        closes_at = state.frames[0].closes_at
 
         (card,) = await house.until(house.shown)
         assert "/meedoen" in text_of(card)
@@ -208,13 +209,15 @@ def test_a_dialogue_from_charter_to_closing(house: House) -> None:
                 or "/webhooks/" in row[1]] == [("POST",), ("PATCH",)]  # fmt: skip
         assert state.states[0].box.turnout == 2
 
-        # what is typed instead of pressed is said in a form
-        again = await house.say("anna", again, "1 e")
-        assert "S1" in words(again) or "S2" in words(again)
+        # a question of the bot that waits for words is answered in a form, for all staff to see
+        asked = await house.command("vera", "gesprek tot", moment="onleesbaar")
+        until = await house.say("vera", asked, "over 3 dagen")
+        assert not until.ephemeral
+        assert state.frames[0].closes_at != closes_at
 
-        # a question of the bot is answered in a form too, for all staff to see
+        # one that waits for yes or no by its buttons
         asked = await house.command("vera", "gesprek sluit")
-        await house.say("vera", asked, "ja")
+        await house.press("vera", asked._message, "Yes")
         await house.until(lambda: state.frames[0].stage is Stage.CLOSED)
 
     house.run(evening)

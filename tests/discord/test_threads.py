@@ -67,7 +67,7 @@ def test_a_round_is_talked_about_in_its_thread(threaded: House) -> None:
         await house.until(lambda: not any("bomen" in one for one in inside(house, card)))
         # the result stands in the channel
         asked = await house.command("vera", "gesprek sluit")
-        await house.say("vera", asked, "ja")
+        await house.press("vera", asked._message, "Yes")
         await house.until(lambda: any(says(one, "round_result") for one in outside(house)))
         assert not any(says(one, "round_result") for one in inside(house, card))
 

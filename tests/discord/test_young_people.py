@@ -89,7 +89,7 @@ def test_an_evening_of_young_people(young: House) -> None:
         # nothing is begun in person: who did nothing has nothing
         house.world.person("daan")
         asked = await house.command("vera", "gesprek sluit")
-        await house.say("vera", asked, "ja")
+        await house.press("vera", asked._message, "Yes")
         await house.until(lambda: any(tells(one, "round_result", YOUNG) for one in room(house)))
         assert private(house, "daan") == []
         assert not any(path.endswith("/users/@me/channels") for _, path, _ in house.world.sent)

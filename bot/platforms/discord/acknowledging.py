@@ -38,7 +38,8 @@ class Asked:
     """An interaction that may be answered. ``came`` is when its waiting began, by the loop's clock.
 
     ``here`` are the components of the message under which it was pressed, where one person sees
-    that message alone; None elsewhere. ``public``: everybody in the place may see the answer.
+    that message alone; None elsewhere. ``question``: it answers the question of that message, which
+    is over then. ``public``: everybody in the place may see the answer.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Asked:
     handle: ReplyHandle
     here: list[Json] | None = None
     public: bool = False
+    question: bool = False
     stage: Stage = Stage.WAITS
     came: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

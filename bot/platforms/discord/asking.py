@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.platforms.discord.components import Json
-from bot.platforms.discord.seals import NOTHING, Sealed, Seals, Sort
+from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.messages import Field, Form, Meaning
 
 #: What Discord allows: fields of a form, characters of titles and labels, of what is filled in.
@@ -14,9 +14,6 @@ FIELDS, _TITLE, _VALUE, _EXAMPLE = 5, 45, 4_000, 100
 
 #: The kinds of components, and how many options one may have.
 _LABEL, _INPUT, _SELECT, _OPTIONS = 18, 4, 3, 25
-
-#: The field of what is said.
-SAID = "text"
 
 
 def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
@@ -26,12 +23,6 @@ def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
         "title": _short(form.title, _TITLE),
         "components": list(_fields(form.fields[page * FIELDS : (page + 1) * FIELDS])),
     }
-
-
-def say(seals: Seals, label: str) -> Json:
-    """A modal to say something in, whatever was asked."""
-    form = Form("", label, (Field(SAID, label, _VALUE, least=1, long=True),))
-    return {**modal(form, NOTHING, seals), "custom_id": seals.write(Sealed(Sort.SAY))}
 
 
 def _fields(fields: Sequence[Field]) -> Iterator[Json]:

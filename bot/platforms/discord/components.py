@@ -70,10 +70,9 @@ class Shown:
 
 
 class Own(Enum):
-    """Buttons of our own below a message: what can I do here, and say something."""
+    """Buttons of our own below a message: what can I do here."""
 
     HELP = Sealed(Sort.WORD, Meaning("", choice="hulp"))
-    SAY = Sealed(Sort.SAY)
 
 
 def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token: str) -> Shown:

@@ -13,7 +13,6 @@ from typing import Any
 import discord
 
 from bot.platforms.discord.acknowledging import Asked
-from bot.platforms.discord.asking import SAID, values_of
 from bot.platforms.discord.house import House, open_to_all, personal
 from bot.platforms.discord.replies import LIVES, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
@@ -74,6 +73,7 @@ class Interactions:
             asked.public = False
         elif not await self.replies.acknowledging.acknowledged(asked):
             return None
+        asked.question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
         self.replies.begin(asked)
         return fact
 
@@ -127,8 +127,6 @@ class Interactions:
         if sealed is None:
             return Stale(origin)
         if given.type is discord.InteractionType.modal_submit:
-            if sealed.sort is Sort.SAY:
-                return Said(origin, values_of(given.data).get(SAID, ""))
             filled = self.windows.filled(given, sealed) if sealed.sort is Sort.FORM else None
             if filled is None:
                 return Stale(origin)

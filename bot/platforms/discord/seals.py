@@ -26,13 +26,12 @@ _SEAL, _HASH = 9, 6
 
 
 class Sort(StrEnum):
-    """What a component does: it is a choice, it sends a form, it says a word, it asks for words to
-    say, or it is a menu of choices, each with an id of its own."""
+    """What a component does: it is a choice, it sends a form, it says a word, or it is a menu of
+    choices, each with an id of its own."""
 
     CHOICE = "c"
     FORM = "f"
     WORD = "w"
-    SAY = "s"
     MENU = "m"
 
 

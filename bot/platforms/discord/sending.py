@@ -64,10 +64,7 @@ class Sending:
     def shown(self, message: Message, *, private: bool = False) -> Shown:
         """A message with the buttons of our own that its place has. What only one person sees
         cannot be read back, and carries no token."""
-        staff = message.place.kind is PlaceKind.STAFF
-        own = (Own.SAY, Own.HELP) if staff else (Own.SAY,) if private else ()
-        if not own and not message.choices:
-            own = (Own.HELP,)
+        own = () if message.choices else (Own.HELP,)
         token, word = "" if private else message.token, self._word(message.language)
         made = shown(message, self.seals, word, own, token)
         if message.about:

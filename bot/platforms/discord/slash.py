@@ -191,12 +191,19 @@ def _inside(commands: Sequence[Command], at: int) -> Iterator[Json]:
 
 def _options(command: Command) -> Iterator[Json]:
     for option in sorted(command.options, key=lambda one: not one.required)[:_OPTIONS]:
-        yield _named(option.name.dutch, option.name, option.help) | {
-            "type": _TEXT,
-            "required": option.required,
-            "autocomplete": bool(option.suggests),
-            "max_length": option.most,
-        }
+        made = _named(option.name.dutch, option.name, option.help)
+        made |= {"type": _TEXT, "required": option.required}
+        if option.values:
+            yield made | {"choices": list(map(_value, option.values))}
+        else:
+            yield made | {"autocomplete": bool(option.suggests), "max_length": option.most}
+
+
+def _value(one: tuple[str, Told]) -> Json:
+    """One of the few values that an option has."""
+    value, told = one
+    english = _english(told.english[:_VALUE])
+    return {"name": told.dutch[:_VALUE], "name_localizations": english, "value": value}
 
 
 def _named(name: str, told: Told, help: Told) -> Json:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import discord
 
-from bot.platforms.discord.asking import FIELDS, modal, say, values_of
+from bot.platforms.discord.asking import FIELDS, modal, values_of
 from bot.platforms.discord.components import ROW, WORDS, Json, Shown, button
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
@@ -55,8 +55,6 @@ class Windows:
                 return None
             self._keep(given, sealed)
             return MESSAGE, self._go_on(form, sealed, origin.language)
-        if sealed.sort is Sort.SAY:
-            return MODAL, say(self._seals, self._words("say", origin.language))
         if form is None or sealed.sort not in (Sort.CHOICE, Sort.FORM):
             return None
         page = sealed.number if sealed.sort is Sort.FORM else 0
