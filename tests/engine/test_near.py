@@ -140,3 +140,21 @@ def test_formats_and_dialogues(bot: Bot) -> None:
     assert "stellingenronde" in found(bot, "formats")
     assert found(bot, "dialogues", room="plein") == [SQUARE]
     assert found(bot, "niets") == []
+
+
+def test_a_reason_is_found_by_its_author_and_staff_alone(bot: Bot) -> None:
+    """It stands nowhere while the round is open."""
+    for who in ("anna", "bram"):
+        bot.put(Said(near(bot, "zomerstraat", who), "!stem S1 oneens"))
+        bot.put(
+            Said(near(bot, "zomerstraat", who), f"!waarom S1 Dan wordt het te donker, zegt {who}.")
+        )
+    assert found(bot, "items:with_reasons") == ["S1"]
+    assert [one for one in found(bot, "items:any") if one[0] == "R"] == ["R1"]
+    assert found(bot, "items:mine") == ["R1"]
+    assert [one for one in found(bot, "items", "", "moderator") if one[0] == "R"] == ["R2", "R1"]
+
+
+def test_only_items_that_fit_the_word(bot: Bot) -> None:
+    assert found(bot, "items:V") == []
+    assert found(bot, "items:votable") == ["S1"]

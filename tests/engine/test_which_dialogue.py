@@ -165,3 +165,11 @@ def test_every_word_that_a_text_for_staff_offers_is_known() -> None:
         assert all(w in known.by_dutch for w in words), code
         found = {known.by_form[tuple(w.split())].dutch for w in word.findall(texts[code])}
         assert found - {"start", "uitleg"} <= set(words), code
+
+
+def test_a_word_that_cannot_be_about_the_closed_one_that_was_chosen(closed: Bot) -> None:
+    """Whoever had once chosen a dialogue could begin no other after it had closed."""
+    closed.staff("kies eerste")
+    closed.staff("start")
+    assert state(closed, "tweede").status is Status.OPEN
+    assert closed.staff("status").startswith("Eerste")

@@ -1,0 +1,106 @@
+"""What somebody new meets: every message can be gone on from by pressing, and names nothing to type
+that Discord does not know."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.discord.test_evening import House, buttons, words
+from tests.discord.test_flow import Anna, led, with_statements
+from tests.sentences import says
+
+#: What a message shows as something to type.
+TYPED = re.compile(r"`([^`]+)`")
+
+
+def labels(message: Any) -> list[str]:
+    return [one["label"] for one in buttons(message) if "label" in one]
+
+
+def known(house: House) -> set[str]:
+    """What can be used behind a /."""
+    return {command.name.english for command in house.world.settings.menu}
+
+
+async def pressed(house: House, who: str, message: Any, label: str) -> Any:
+    """Press a button; the answer, which takes the place of the message or is a new one."""
+    before = words(message)
+    return await house.press(who, message._message, label, heard=lambda text: text != before)
+
+
+def test_help_names_commands_and_can_be_pressed(house: House) -> None:
+    async def evening(house: House) -> None:
+        await led(house, "stellingenronde")
+        await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        for who in ("anna", "vera"):
+            helped = await house.command(who, "hulp")
+            typed = TYPED.findall(words(helped))
+            assert typed
+            for one in typed:
+                assert any(one[1:].startswith(name) for name in known(house)), one
+                assert one[0] == "/"
+        helped = await house.command("anna", "hulp")
+        assert labels(helped)[:2] == ["Take part", "Give a statement"]
+        list_of_hers = await pressed(house, "anna", helped, "Take part")
+        assert labels(list_of_hers)[:3] == ["Agree", "Disagree", "Don't know"]
+        mine = await pressed(
+            house, "anna", await house.command("anna", "hulp"), "See what you gave"
+        )
+        assert says(words(mine), "mine", "en")
+
+    house.run(evening)
+
+
+def test_where_nothing_is_asked_no_answer_is_asked_for(house: House) -> None:
+    async def evening(house: House) -> None:
+        await led(house, "stellingenronde")
+        given = await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        assert labels(given) == ["Help"]
+        status = await house.command("anna", "status")
+        assert labels(status) == ["Meedoen" if "Meedoen" in labels(status) else "Take part"]
+        spoken = await house.command("anna", "english")
+        assert labels(spoken) == labels(status)
+        asked = await house.command("vera", "gesprek tot", moment="onleesbaar")
+        assert "Answer" in labels(asked)
+
+    house.run(evening)
+
+
+def test_a_question_that_is_answered_goes(house: House) -> None:
+    """Its buttons asked anew what was said already."""
+
+    async def evening(house: House) -> None:
+        state = await led(house, "stellingenronde")
+        await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        asked = await house.command("bram", "stelling", tekst="Meer bomen moeten er komen!")
+        assert len(labels(asked)) == 2
+        done = await pressed(house, "bram", asked, labels(asked)[0])
+        assert done.id == asked.id
+        assert labels(done) == ["Help"], words(done)
+        assert state.states[0].box.turnout == 1
+
+    house.run(evening)
+
+
+def test_a_reason_that_is_given_ends_the_question_for_it(house: House) -> None:
+    async def evening(house: House) -> None:
+        await with_statements(house)
+        anna = Anna(house)
+        await anna.begin()
+        for _ in range(3):
+            await anna.press("Disagree")
+        await anna.fill("Give a reason", {"text": "Dan is er minder licht in huis."})
+        assert "Give a reason" not in anna.buttons
+
+    house.run(evening)
+
+
+def test_a_word_of_another_kind_of_round_says_that_it_cannot_be_used_now(house: House) -> None:
+    async def evening(house: House) -> None:
+        await led(house, "stellingenronde")
+        for who, word in (("anna", "spreken"), ("vera", "door")):
+            said = await house.command(who, word)
+            assert says(words(said), "refused_word_not_now", "en")
+
+    house.run(evening)
