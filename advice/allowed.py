@@ -1,19 +1,20 @@
 """Checks that the rules allow what stands in a clerk's journal, line by line.
 
 The bot decides before it writes a line; whoever writes one by hand has not asked the rules. Votes,
-the charter, the title, merged ballots and requests for a document are decided on again, in the
-state before them.
+the charter, the title, merged ballots, requests for a document and all that happens to an item
+(hidden, shown, changed, withdrawn, approved, erased) are decided on again, in the state before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from dialogues import events as ev
 from dialogues import intents as it
-from dialogues.core import Context, Refused
+from dialogues.core import Context, Refused, Text
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame, is_open
@@ -27,6 +28,12 @@ class Doubtful(Exception):  # noqa: N818 - says what the bundle is
 #: The intent that an event came of, for those that must be exactly what is decided on it.
 _INTENTS: dict[type, Callable[[Any], object]] = {
     ev.AdviceRequested: lambda e: it.RequestAdvice(e.contributed, e.voted, e.total, e.linked),
+    ev.ItemApproved: lambda e: it.ApproveItem(e.item),
+    ev.ItemChanged: lambda e: it.ChangeItem(e.item, e.text),
+    ev.ItemHidden: lambda e: it.HideItem(e.item, it.HideReason(e.reason)),
+    ev.ItemShown: lambda e: it.ShowItem(e.item),
+    ev.ItemWithdrawn: lambda e: it.WithdrawItem(e.item),
+    ev.TextErased: lambda e: it.EraseItem(e.item),
     ev.BallotsMerged: lambda e: it.MergeBallots(e.gone, e.kept),
     ev.CharterSet: lambda e: it.SetCharter({k: getattr(e.charter, k) for k in e.keys}, e.want),
     ev.ParticipantsMerged: lambda e: it.MergeParticipants(e.gone, e.kept),
@@ -34,8 +41,19 @@ _INTENTS: dict[type, Callable[[Any], object]] = {
 }
 
 
-def check(state: Dialogue, line: Line) -> None:
-    """Raise ``Doubtful`` for a line that the rules would not give in this state, before it."""
+#: Stands for the words of a text, of which a journal has the seal alone.
+_WORDS = Text("x")
+
+
+def linked(lines: Iterable[Line]) -> bool:
+    """Whether a journal says that accounts were linked: somebody may then act under two ids."""
+    merged = (ev.BallotsMerged, ev.ParticipantsMerged)
+    return any(isinstance(each.event, merged) or getattr(each.event, "linked", 0) for each in lines)
+
+
+def check(state: Dialogue, line: Line, *, linked: bool = False) -> None:
+    """Raise ``Doubtful`` for a line that the rules would not give in this state, before it. Where
+    accounts were ``linked`` it cannot be told whether an author and who changed an item are one."""
     event: Any = line.event
     if not isinstance(event, ev.DialogueOpened) and not state.position:
         raise Doubtful("the journal does not begin with the opening of the dialogue")
@@ -47,13 +65,22 @@ def check(state: Dialogue, line: Line) -> None:
     elif hasattr(event, "number") and hasattr(event, "round"):
         _check_numbered(state, event, line.at)
     elif type(event) in _INTENTS:
-        again = _decided(state, _INTENTS[type(event)](event), Context(line.at, line.by))
-        if isinstance(again, str) or again != (event,):
-            raise Doubtful(f"line {line.seq}: {type(event).__name__} is not what the rules give")
+        _check_again(state, event, line, linked=linked)
     elif isinstance(event, ev.RoundClosed):
         hour = state.frames[event.round].closes_at
         if event.closed_at != hour:
             raise Doubtful(f"round {event.round + 1} did not close at its hour")
+
+
+def _check_again(state: Dialogue, event: Any, line: Line, *, linked: bool) -> None:
+    """The event is what the rules give for its intent."""
+    if isinstance(event, ev.ItemChanged):
+        event = replace(event, text=_WORDS)
+    item = state.items.get(getattr(event, "item", ""))
+    also = frozenset({item.author}) if linked and item is not None else frozenset[str]()
+    again = _decided(state, _INTENTS[type(event)], event, Context(line.at, line.by, also=also))
+    if isinstance(again, str) or again != (event,):
+        raise Doubtful(f"line {line.seq}: {type(event).__name__} is not what the rules give")
 
 
 def _check_numbered(state: Dialogue, event: Any, at: datetime) -> None:
@@ -77,17 +104,20 @@ def _check_vote(state: Dialogue, event: Any, at: datetime, by: str) -> None:
     intent = cast(event.item, event.choice)
     if not state.confidential and hasattr(intent, "stands"):  # what was expressed may stand again
         intent = cast(event.item, event.choice, True)
-    decided = _decided(state, intent, Context(at, by, order=event.order, settled=False))
+    context = Context(at, by, order=event.order, settled=False)
+    decided = _decided(state, lambda _event: intent, event, context)
     if isinstance(decided, str):
         raise Doubtful(f"round {event.round + 1} counts a vote that is none ({decided})")
     if decided != (event,):
         raise Doubtful(f"round {event.round + 1} counts a vote that a newer one replaced")
 
 
-def _decided(state: Dialogue, intent: object, context: Context) -> tuple[Any, ...] | str:
-    """What the rules decide on an intent; where they refuse it, or break on it, why."""
+def _decided(
+    state: Dialogue, intent: Callable[[Any], object], event: Any, context: Context
+) -> tuple[Any, ...] | str:
+    """What the rules decide on an event's intent; where they refuse it, or break on it, why."""
     try:
-        return decide(state, intent, context)
+        return decide(state, intent(event), context)
     except Refused as refusal:
         return refusal.code
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

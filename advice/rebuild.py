@@ -93,8 +93,9 @@ def _folded(
 ) -> tuple[Dialogue, bytes]:
     state, head = record.blank(name), b""
     folding = record.fold(name, raw)
+    linked = allowed.linked(lines)
     for line in lines:
-        allowed.check(state, line)
+        allowed.check(state, line, linked=linked)
         state, head = next(folding)
         event: Any = line.event
         _check_belongs(state, event)

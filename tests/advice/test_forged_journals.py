@@ -11,6 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advice import bundle
 from advice.ballots import casts, open_votes, started
@@ -147,7 +149,7 @@ def silent_decider(rows: Rows) -> None:
 def hidden_votes(rows: Rows) -> None:
     """Votes on a statement while nobody could see it."""
     at = place(rows, "VoteCast", 2)
-    data = {"item": "S1", "reason": "spam"}
+    data = {"item": "S1", "reason": "advertising"}
     rows.insert(at, [rows[0][0], 0, "ItemHidden/1", rows[at][3], "m", data])
     end = place(rows, "HourSet")
     rows.insert(end, [rows[0][0], 0, "ItemShown/1", rows[end][3], "m", {"item": "S1"}])
@@ -160,6 +162,38 @@ def older_vote(rows: Rows) -> None:
     row[3] = "2026-12-01T18:00:04Z"
     row[5]["choice"] = "disagree"
     rows.insert(at + 1, row)
+
+
+def on_item(event: str, by: str = "m", **data: Any) -> Forgery:
+    """Something that happened to S1, right before the first round closed."""
+
+    def forge(rows: Rows) -> None:
+        at = place(rows, "HourSet")
+        fields = {"item": "S1", **data}
+        rows.insert(at, [rows[0][0], 0, f"{event}/1", rows[at][3], by, fields])
+
+    return forge
+
+
+def author(rows: Rows) -> str:
+    return str(rows[place(rows, "StatementGiven")][4])
+
+
+def late_withdrawal(rows: Rows) -> None:
+    """Its author takes a statement away after its round."""
+    at = place(rows, "RoundClosed")
+    data = {"item": "S1"}
+    rows.insert(at + 1, [rows[0][0], 0, "ItemWithdrawn/1", rows[at][3], author(rows), data])
+
+
+def changed_under_votes(rows: Rows) -> None:
+    given = rows[place(rows, "StatementGiven")][5]["text"]
+    on_item("ItemChanged", author(rows), text=given, pending=False)(rows)
+
+
+def hidden_twice(rows: Rows) -> None:
+    for _ in range(2):
+        on_item("ItemHidden", reason="advertising")(rows)
 
 
 POLL = "PollVoteCast"
@@ -184,8 +218,44 @@ FORGERIES: dict[str, tuple[str, Forgery]] = {
         "een",
         again("PollFilled", POLL, 5, options=["banken", "bomen", "pomp"]),
     ),
+    "hidden for no reason of the list": ("een", on_item("ItemHidden", reason="spam")),
+    "hidden twice": ("een", hidden_twice),
+    "withdrawn after its round": ("een", late_withdrawal),
+    "other words under votes": ("een", changed_under_votes),
     "a version twice": ("een", again("AdviceRequested", "AdviceRequested")),
 }
+
+
+#: What no rule gives at any moment of that evening, where nothing was hidden or waited for staff.
+NEVER: tuple[Forgery, ...] = (
+    on_item("ItemShown"),
+    on_item("ItemWithdrawn", "somebody else"),
+    on_item("ItemWithdrawn", "clock"),
+    on_item("ItemApproved"),
+    on_item("ItemHidden", item="A1", reason="advertising"),
+    on_item("TextErased", "clock", ref="tof-nobody"),
+    on_item("ItemChanged", "somebody else", text=["tof-nobody", "00"], pending=False),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(NEVER), st.data())
+def test_what_happens_to_items_is_decided_again_at_any_moment(
+    forge: Forgery, data: st.DataObject
+) -> None:
+    rows, texts = honest("een")
+    rows = json.loads(json.dumps(rows))
+    forge(rows)
+    strange = rows.pop(next(n for n, row in enumerate(rows) if row[1] == 0))
+    item = strange[5]["item"]
+    first, last = place(rows, "StatementGiven"), place(rows, "AdviceRequested")
+    if item == "A1":
+        first = place(rows, "VoteOpened")
+    at = data.draw(st.integers(first, last - 1))
+    strange[3] = rows[at][3]
+    rows.insert(at + 1, strange)
+    with TemporaryDirectory() as folder:
+        assert forged(rows, texts, Path(folder) / "b") == ("unrecompiled",)
 
 
 @pytest.mark.parametrize("kind", VOTES)
