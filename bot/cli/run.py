@@ -52,7 +52,7 @@ def run_bot(path: Path, log: str, paces: Paces = Paces()) -> int:  # noqa: B008 
         if config.file.matrix is None and config.file.discord is None:
             why = "there is no platform; add a [matrix] or a [discord] section"
             raise ConfigError(path, "matrix", why)
-        key = _key(config)
+        key = keys.own(config.key_file, config.database)
         built = networks.built(config, key, _alarm)
         if networks.exposed(config):
             _alarm("secret_readable_by_others")
@@ -76,13 +76,6 @@ def _named(error: BaseException) -> str:
     return " ".join(
         [type(error).__name__, *(f"{Path(at.filename).name}:{at.lineno}" for at in last)]
     )
-
-
-def _key(config: Config) -> bytes:
-    """The town's key; a new database gets a new one, an old one must have its own."""
-    if config.key_file.exists() or config.database.exists():
-        return keys.read(config.key_file)
-    return keys.make(config.key_file)
 
 
 def look_around(config: Config) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
 from bot.town import keys
 from bot.town.config import Config, load
 from bot.town.config_file import ConfigError
+from bot.town.keys import KeyFault
 from rounds import registry
 
 
@@ -23,8 +24,10 @@ def write_config(path: Path) -> int:
         path.write_text(text, encoding="utf-8")
         config = load(path, registry.kinds())
         made = not config.key_file.exists()
-        if made:
-            keys.make(config.key_file)
+        keys.own(config.key_file, config.database)
+    except KeyFault as error:
+        path.unlink()
+        return complain(f"{error}. {path} was not written")
     except OSError as error:
         return complain(f"{path} cannot be written ({error.strerror})")
     say(f"{path} is written. Fill in the town's name and rooms, then run: stadsgesprek check")

@@ -22,6 +22,14 @@ def beside(db: Path) -> Path:
     return own if own.exists() else db.with_name("town.key")
 
 
+def own(path: Path, database: Path) -> bytes:
+    """The town's key; where there is no database yet, a new one. Raises ``KeyFault``: with another
+    key everybody would have another receipt, and a second ballot."""
+    if path.exists() or database.exists():
+        return read(path)
+    return make(path)
+
+
 def make(path: Path, key: bytes | None = None) -> bytes:
     """Write a key (a new random one if none is given), readable by its owner alone. Raises
     ``FileExistsError``."""
@@ -41,7 +49,10 @@ def read(path: Path) -> bytes:
         ordinary(path)
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError as error:
-        raise KeyFault(f"{path} is missing; `stadsgesprek init` makes it") from error
+        raise KeyFault(
+            f"{path} is missing; put back your copy of it. A new key would give everybody another "
+            "receipt: `stadsgesprek init` makes one only where there is no database yet"
+        ) from error
     except (OSError, ValueError, UnicodeDecodeError) as error:
         raise KeyFault(f"{path} cannot be read as a key; put back your copy of it") from error
     if len(key) != LENGTH:

@@ -10,8 +10,32 @@ import pytest
 from bot.cli.console import play_console
 from bot.cli.export import export_dialogue
 from bot.cli.health import faults_of
+from bot.cli.run import run_bot
+from bot.cli.setup import check_all, write_config
 from bot.town import keys
 from tests.replay.playing import Evening, played
+
+CONFIG = """
+[town]
+name = "Haarlem"
+[discord]
+token_file = "token"
+guild = 1
+[[rooms]]
+name = "zomerstraat"
+discord = 2
+[[staff_rooms]]
+name = "staf"
+discord = 3
+"""
+
+
+def configured(folder: Path) -> Path:
+    """A config of the town whose database is in this folder."""
+    file = folder / "run.toml"
+    file.write_text(CONFIG)
+    (folder / "token").write_text("x")
+    return file
 
 
 @pytest.fixture
@@ -44,6 +68,35 @@ def test_no_command_goes_on_with_another_key(
     assert command(town) == 2
     assert "put back your copy" in capsys.readouterr().err
     assert not town.with_name("out").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda folder: write_config(folder / "config.toml"),
+        lambda folder: run_bot(configured(folder), "text"),
+        lambda folder: play_console(folder / "stadsgesprek.db", None),
+        lambda folder: check_all(folder / "stadsgesprek.db", None, json_wanted=False),
+        lambda folder: export_dialogue(
+            "ons-gesprek", folder / "out", True, folder / "stadsgesprek.db", None, False
+        ),
+    ],
+)
+def test_no_command_makes_a_key_beside_a_database_that_lost_its_own(
+    command: Callable[[Path], int], town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says what to do, and leaves everything as it was."""
+    folder = town.parent
+    town.with_name("t.db.key").unlink()
+    town.rename(folder / "stadsgesprek.db")
+    before = (folder / "stadsgesprek.db").read_bytes()
+    assert command(folder) != 0
+    said = "".join(capsys.readouterr())
+    assert "town.key is missing; put back your copy" in said
+    assert "init" in said
+    assert not [file for file in folder.iterdir() if "key" in file.name]
+    assert not (folder / "out").exists()
+    assert (folder / "stadsgesprek.db").read_bytes() == before
 
 
 def test_check_names_the_key_and_no_rows(town: Path) -> None:

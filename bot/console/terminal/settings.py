@@ -76,10 +76,7 @@ def key_of(db: Path) -> bytes:
 
     Raises ``KeyFault``: another key would give everybody another receipt.
     """
-    path = keys.beside(db)
-    if path.exists() or db.exists():
-        return keys.read(path)
-    return keys.make(path)
+    return keys.own(keys.beside(db), db)
 
 
 def town_of(given: Settings, key: bytes) -> Town:
