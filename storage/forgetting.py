@@ -36,10 +36,10 @@ def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
         store.forms.remove(place)
         store.offers.forget(place)
         store.outbox.forget(place)
-        store.posts.forget_place(place)
+        store.posts.forgetting.place(place)
     store.forms.forget(person, [account for _, account in accounts])
     for dialogue, item in store.sources.items_of(person):
-        store.posts.forget_author(dialogue, item)
+        store.posts.forgetting.author(dialogue, item)
     for dialogue, participant in store.participants.participations(person):
         for ballot in store.ballots.of(participant).values():
             store.sources.forget_ballot(dialogue, ballot)
@@ -69,7 +69,7 @@ def destroy_links(store: Store, dialogue: str) -> None:
     that need these links have to be computed before."""
     store.participants.destroy_links(dialogue)
     store.sources.destroy_links(dialogue)
-    store.posts.forget_authors(dialogue)
+    store.posts.forgetting.authors(dialogue)
 
 
 def clean_when_due(store: Store, now: int, after: timedelta) -> None:

@@ -63,6 +63,7 @@ class Posts:
     def __init__(self, connection: sqlite3.Connection, places: Places) -> None:
         self._db = connection
         self._places = places
+        self.forgetting = Forgetting(connection)
 
     # -- the bot's own ------------------------------------------------------------------------
 
@@ -102,6 +103,16 @@ class Posts:
             (post.place, slots, post.message),
         ).fetchone()
         return Post(*row) if row else None
+
+    def first(self, dialogue: str, slots: str, place: str) -> str:
+        """The first message of a dialogue in a place whose slot matches the pattern ``slots``, also
+        where it stands no more; "" where there is none."""
+        row = self._db.execute(
+            "SELECT message FROM posts WHERE dialogue = ? AND place = ? AND slot GLOB ?"
+            " ORDER BY number, at LIMIT 1",
+            (dialogue, place, slots),
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def slot_of(self, message: str) -> tuple[str, str]:
         """The dialogue and slot of a message, also of an earlier one; else ("", "")."""
@@ -146,7 +157,8 @@ class Posts:
         ).fetchall()
         self._db.execute(
             "DELETE FROM posts WHERE state = 'removed' AND dialogue = ?1 AND slot = ?2 AND"
-            " place = ?3 AND token NOT IN (SELECT token FROM posts WHERE state = 'removed' AND"
+            " place = ?3 AND number > (SELECT min(number) FROM posts WHERE dialogue = ?1 AND"
+            " place = ?3) AND token NOT IN (SELECT token FROM posts WHERE state = 'removed' AND"
             " dialogue = ?1 AND slot = ?2 AND place = ?3 ORDER BY number DESC, at DESC LIMIT ?4)",
             (post.dialogue, post.slot, post.place, _FORMER),
         )
@@ -183,19 +195,24 @@ class Posts:
             (state, post.dialogue, post.slot, post.place, post.message),
         )
 
-    # -- forgetting ---------------------------------------------------------------------------
 
-    def forget_place(self, place: str) -> None:
+class Forgetting:
+    """What becomes of posts when somebody is forgotten."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def place(self, place: str) -> None:
         """Delete the posts in somebody's personal conversation."""
         self._db.execute("DELETE FROM posts WHERE place = ?", (place,))
 
-    def forget_author(self, dialogue: str, item: str) -> None:
+    def author(self, dialogue: str, item: str) -> None:
         """Delete which messages of its author gave an item."""
         self._db.execute(
             "DELETE FROM posts WHERE dialogue = ? AND slot = ?", (dialogue, f"{GIVEN}{item}")
         )
 
-    def forget_authors(self, dialogue: str) -> None:
+    def authors(self, dialogue: str) -> None:
         """Delete which messages of authors gave items of a dialogue, and what the bot's own in
         personal conversations were about."""
         self._db.execute(

@@ -138,6 +138,7 @@ def discord(config: Config, town: Town, alarm: Alarm) -> Discord:
             key=town.key,
             rooms={room.name: room.discord for room in config.file.rooms if room.discord},
             threads=frozenset(room.name for room in config.file.rooms if room.thread),
+            forums={r.name: r.forum for r in config.file.rooms if r.discord and r.forum},
             staff_rooms={r.name: r.discord for r in config.file.staff_rooms if r.discord},
             roles=_roles(config.file.roles.discord),
             words=surface.words,

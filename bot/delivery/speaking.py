@@ -25,7 +25,9 @@ LOCK_SCREEN = 80
 
 #: What is told of a round and has to be found later: its opening and result, and what is asked
 #: about somebody's message.
-_STAY = frozenset({"gather_asked_here", "hour_earlier", "opened_later", "round_result"})
+_STAY = frozenset(
+    {"gather_asked_here", "hour_earlier", "opened_later", "round_result", "vote_opened"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,22 @@ class Unneeded(Exception):  # noqa: N818 - says what it is
 Documents = Callable[[str, int], Handout]
 
 
-def no_card(_row: Row, _notice: Notice) -> str:
-    """The default for ``card``: no message belongs to a thread."""
-    return ""
+@dataclass(frozen=True, slots=True)
+class Hangs:
+    """Where a message in a room hangs: the ids of the card of its round and of the first card of
+    its dialogue, and what that is called."""
+
+    card: str = ""
+    opening: str = ""
+    title: str = ""
+
+
+NOWHERE = Hangs()
+
+
+def no_card(_row: Row, _notice: Notice) -> Hangs:
+    """The default for ``cards``: no message belongs to a thread."""
+    return NOWHERE
 
 
 def no_list(_row: Row) -> tuple[Notice, ...]:
@@ -66,7 +81,7 @@ def no_list(_row: Row) -> tuple[Notice, ...]:
 class Speaker:
     """Renders rows and answers. ``heads`` gives a dialogue's title and the language of a place;
     ``documents`` the page of an advice; ``card`` the current notice of a round's card; ``cards``
-    the id of the card that a message in a room belongs to; ``capabilities`` what each platform can
+    where a message in a room hangs; ``capabilities`` what each platform can
     do; ``lists`` the notices of a list that nobody asked for, none where it is not needed."""
 
     def __init__(
@@ -76,7 +91,7 @@ class Speaker:
         documents: Documents,
         card: Callable[[str, int], Notice],
         capabilities: Mapping[str, Capabilities],
-        cards: Callable[[Row, Notice], str] = no_card,
+        cards: Callable[[Row, Notice], Hangs] = no_card,
         lists: Callable[[Row], tuple[Notice, ...]] = no_list,
     ) -> None:
         self._card = card
@@ -180,7 +195,7 @@ class Speaker:
             notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
         limit = None if row.slot else limit
-        card, about = self._cards(row, notices[0]), str(notices[0].data.get("about", ""))
+        hangs, about = self._cards(row, notices[0]), str(notices[0].data.get("about", ""))
         stays = notices[0].template in _STAY
         return [
             replace(
@@ -188,7 +203,9 @@ class Speaker:
                 edits=row.edits,
                 slot=row.slot,
                 dialogue=row.dialogue,
-                thread=card,
+                thread=hangs.card,
+                opening=hangs.opening,
+                subject=hangs.title,
                 stays=stays,
                 about=about,
             )

@@ -8,7 +8,7 @@ from datetime import datetime
 from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
-from bot.delivery.speaking import Handout, Outdated
+from bot.delivery.speaking import NOWHERE, Handout, Hangs, Outdated
 from bot.desk import posts
 from bot.desk.youth import said_to
 from bot.documents.handover import issued, public
@@ -24,7 +24,9 @@ from storage.reader import Folded, Reader
 from storage.rows import Row
 
 #: Templates of messages in a room that are about the whole dialogue.
-_OF_A_DIALOGUE = frozenset({"advice", "answer_overdue", "charter_changed"})
+_OF_A_DIALOGUE = frozenset(
+    {"advice", "answer_day_gone", "answer_overdue", "charter_changed", "title_changed"}
+)
 
 #: The file name of the public bundle as one archive.
 ARCHIVE = "bundel.zip"
@@ -73,18 +75,21 @@ class Workshop:
             language = said_to(self._engine.services, state.room, language)
         return title, language
 
-    def card_of(self, row: Row, notice: Notice) -> str:
-        """The id of the posted card of the round that a message in a room is about; "" for the card
-        itself, an edit, and messages about the whole dialogue."""
+    def card_of(self, row: Row, notice: Notice) -> Hangs:
+        """Where a message in a room hangs: under the posted card of the round that it is about;
+        nowhere for the card itself, an edit, and messages about the whole dialogue."""
         state = self._engine.ledger.states.get(row.dialogue)
         whole = notice.template in _OF_A_DIALOGUE or row.slot.startswith("card-") or row.edits
         if state is None or whole or Place.parse(row.place).kind is not PlaceKind.ROOM:
-            return ""
+            return NOWHERE
         number, item = notice.data.get("round"), notice.data.get("item")
         index = number - 1 if isinstance(number, int) else state.round_of(str(item))
         slot = f"card-{state.current if index is None else index}"
         standing = self._engine.store.posts.standing(row.dialogue, slot, row.place)
-        return standing[0].message if standing else ""
+        if not standing:
+            return NOWHERE
+        opening = self._engine.store.posts.first(row.dialogue, "card-*", row.place)
+        return Hangs(standing[0].message, opening, state.title)
 
     def card(self, dialogue: str, index: int) -> Notice:
         """The notice of a round's card as it is now."""

@@ -121,7 +121,8 @@ class Message:
     it replaces. ``choices`` are shown under it; ``files`` are sent before it, where a platform
     can. ``opens``: somebody asked for a personal conversation,
     which may be opened for this message. ``thread`` is the platform's id of the card that the
-    message belongs to; ``stays``: it has to be found later, so it stands in the room itself where
+    message belongs to, ``opening`` that of the first card of its dialogue, and ``subject`` what the
+    dialogue is called; ``stays``: it has to be found later, so it stands in the room itself where
     threads fall asleep. ``handle`` is for an answer: while it lives the answer is given with it,
     afterwards as any other message. ``language`` is that of its words, "" for the town's.
     ``about`` is the platform's id of somebody's message in that place, which people can go to.
@@ -137,6 +138,8 @@ class Message:
     opens: bool = False
     files: tuple[Attachment, ...] = ()
     thread: str = ""
+    opening: str = ""
+    subject: str = ""
     stays: bool = False
     handle: ReplyHandle | None = None
     language: str = ""

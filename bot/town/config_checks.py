@@ -100,6 +100,7 @@ def _check_apart(path: Path, file: File) -> None:
     every: list[Room | StaffRoom] = [*file.rooms, *file.staff_rooms]
     for room in every:
         where: list[tuple[str, str | int]] = [("matrix", room.matrix), ("discord", room.discord)]
+        where.append(("discord", getattr(room, "forum", 0)))
         for platform, name in where:
             if not name:
                 continue

@@ -56,13 +56,15 @@ class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``youth``: a room of young people; ``alarm_words`` are added to the general ones. ``thread``:
-    on Discord what is said of a round stands in a thread under its card."""
+    on Discord what is said of a dialogue stands in a thread under its first card; ``forum``: in a
+    post of that forum channel."""
 
     name: _RoomName
     staff: str = "staf"
     matrix: str = ""
     discord: int = 0
     thread: bool = False
+    forum: int = 0
     youth: bool = False
     alarm_words: list[_AlarmWord] = []
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.platforms.discord import replies, windows
+from bot.platforms.discord.errors import Shut
 from bot.platforms.facts import Chose, Fact, Said, Stale, Submitted
 from bot.platforms.live import Doubtful, Ended, Impossible, NotYet, Unreachable
 from bot.platforms.menu import Opened, Queries
@@ -345,7 +346,7 @@ def test_what_stands_is_found_after_a_restart_by_its_token(world: World) -> None
         (429, 0, NotYet),
         (404, 10003, Unreachable),
         (403, 50001, Unreachable),
-        (403, 50013, Impossible),
+        (403, 50013, Shut),
         (400, 50035, Impossible),
         (401, 0, Ended),
     ],

@@ -35,6 +35,7 @@ def test_all_is_right() -> None:
     [
         ({"guild": 5}, "discord.guild"),
         ({"rooms": {"weg": 12}}, "weg: "),
+        ({"forums": {"zomerstraat": 12}}, "forum channel 12"),
         ({"roles": {"clerk": frozenset({"Griffie", "Moderator"})}}, "roles.discord.clerk"),
     ],
 )

@@ -69,7 +69,7 @@ class House:
 
     async def begin(self, *, again: bool = False) -> None:
         hearing = Hearing(lambda: None, lambda code, **_values: self.log.append(code))
-        clock, draw = self.world.env.now, seeded("discord")
+        clock, draw = self.world.env.now, seeded("discord again" if again else "discord")
         paces = Paces(card_breath=0)
         self._stop = asyncio.Event()
         self.app = App(self.file, self.town, (self.world.platform,), hearing, clock, draw, paces)

@@ -18,6 +18,9 @@ _SILENT = (
     "Discord does not answer. Look whether this machine reaches discord.com, and try again later."
 )
 
+#: The kind of a channel that is a forum.
+_FORUM = 15
+
 _OPEN = (
     "{}: everybody in the server can read the channel {}. Take View Channel away from @everyone "
     "there, and give it to the bot and to the server roles of staff."
@@ -60,6 +63,12 @@ async def _found(client: discord.Client, settings: Settings) -> AsyncIterator[Fi
             yield Finding(True, f"{name} is the channel {given['name']}")
             if name in settings.staff_rooms and _seen_by_all(guild, given):
                 yield Finding(False, _OPEN.format(name, given["name"]))
+    for name, channel in settings.forums.items():
+        given = await _or_none(_get(client, "/channels/{channel_id}", channel_id=channel))
+        if given is None or given.get("type") != _FORUM:
+            yield Finding(False, f"{name}: the bot sees no forum channel {channel} in this server")
+        else:
+            yield Finding(True, f"{name} has the forum {given['name']}")
     there = {value for role in guild["roles"] for value in (role["name"], role["id"])}
     for role, named in settings.roles.items():
         for missing in sorted(named - there):

@@ -27,6 +27,14 @@ REVOKED = (
 )
 
 
+#: Discord's codes for a thread that sleeps, one that is locked, and where the bot lacks a right.
+_SHUT_THREAD = frozenset({50083, 160005, 50013})
+
+
+class Shut(Impossible):
+    """A thread takes nothing as it is now, or the bot lacks the right."""
+
+
 class Acknowledged(Impossible):
     """An interaction was acknowledged already: an earlier try arrived."""
 
@@ -63,7 +71,8 @@ def _meant(refused: discord.HTTPException) -> Exception:
         return Doubtful(_AGAIN)
     if refused.code in _CHANNEL:
         return Unreachable(_SHUT)
-    return Impossible(f"{refused.status} {refused.code}")
+    kind = Shut if refused.code in _SHUT_THREAD else Impossible
+    return kind(f"{refused.status} {refused.code}")
 
 
 def _asked(refused: discord.HTTPException) -> float:

@@ -30,6 +30,8 @@ class House:
             for name, channel in named.items()
         }
         self._places = {channel: place for place, channel in self.channels.items()}
+        for name, forum in settings.forums.items():
+            self._places[forum] = Place(NAME, PlaceKind.ROOM, name)
 
     def place(self, channel: Any) -> Place | None:
         """The place that a channel is, or that a thread is in; None for any other."""

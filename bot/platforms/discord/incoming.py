@@ -116,7 +116,8 @@ class Incoming:
         facts, self._facts = self._flood.kept(self._facts, now), []
         return Batch(facts, self._position(), now)
 
-    def _tell(self, fact: Fact) -> None:
+    def tell(self, fact: Fact) -> None:
+        """A fact for the engine."""
         self._facts.append(fact)
         self._news.set()
 
@@ -124,7 +125,7 @@ class Incoming:
         """Somebody pressed, chose, commanded, filled in or searches."""
         fact = await self._interactions.heard(given)
         if fact is not None:
-            self._tell(fact)
+            self.tell(fact)
 
     # -- messages -----------------------------------------------------------------------------
 
@@ -151,9 +152,9 @@ class Incoming:
         me = given.guild.me
         said = _called(given.content, me.id) if me is not None else ""
         if said:
-            self._tell(Said(origin, f"{CALL}{said}"))
+            self.tell(Said(origin, f"{CALL}{said}"))
         else:
-            self._tell(self._unread(given, origin))
+            self.tell(self._unread(given, origin))
 
     def _unread(self, given: Any, origin: Origin) -> Fact:
         """A message that was not meant for the bot. Of a reply to one of the bot's the words come

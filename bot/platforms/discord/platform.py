@@ -13,6 +13,8 @@ from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Connection, quiet
 from bot.platforms.discord.components import LIMIT, Shown
+from bot.platforms.discord.finder import Finder
+from bot.platforms.discord.forums import Forums
 from bot.platforms.discord.house import House
 from bot.platforms.discord.incoming import Incoming
 from bot.platforms.discord.interactions import Interactions
@@ -25,7 +27,7 @@ from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.windows import Windows
 from bot.platforms.discord.wire import Wire
-from bot.platforms.facts import Looked, Mark
+from bot.platforms.facts import Looked, Mark, Trouble
 from bot.platforms.lasting import lasting
 from bot.platforms.live import Batch, Impossible, NotYet
 from bot.platforms.menu import Queries
@@ -67,8 +69,12 @@ class Discord:
         self._replies = Replies(self._wire, alarm)
         self._slash = Slash(settings, house, alarm)
         self._talk = talk = Talk(settings, house, self._wire)
-        threads = Threads(settings, house, self._wire)
-        self._sending = Sending(settings, house, self._wire, self._replies, seals, talk, threads)
+        forums = Forums(settings, self._wire, seals)
+        threads = Threads(settings, house, self._wire, forums, lambda code: self._trouble(code))
+        finder = Finder(self._wire, seals, threads)
+        self._sending = Sending(
+            settings, house, self._wire, self._replies, seals, talk, threads, finder
+        )
         windows = Windows(settings, seals, lambda: self._slash.queries)
         heard = Interactions(
             settings, house, self._wire, self._replies, seals, windows, self._slash, talk
@@ -78,6 +84,10 @@ class Discord:
         )
         self.connection = Connection(settings, self._incoming, alarm)
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _trouble(self, code: str) -> None:
+        """Tell staff of a fault, by the code of its text."""
+        self._incoming.tell(Trouble(self.settings.clock(), code))
 
     def asks(self, queries: Queries) -> None:
         """Take what may be asked of the engine."""

@@ -13,11 +13,11 @@ from bot.platforms.discord.components import (
     Own,
     Shown,
     Word,
-    ids,
     link_row,
     own_row,
     shown,
 )
+from bot.platforms.discord.finder import Finder
 from bot.platforms.discord.house import House
 from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
@@ -31,9 +31,6 @@ from bot.platforms.places import Place, PlaceKind
 
 #: How long messages for somebody wait who has done nothing lately, in seconds.
 _LATER = 300.0
-
-#: How far back a message is looked for: so many times a hundred.
-_PAGES = 5
 
 #: How many of the newest messages are remembered by token.
 _MOST = 5_000
@@ -58,6 +55,7 @@ class Sending:
     seals: Seals
     talk: Talk
     threads: Threads
+    finder: Finder
     _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
@@ -108,10 +106,8 @@ class Sending:
         """Post to all, in a thread or in the channel itself."""
         made = self.shown(message)
         sent, with_it = body(made, token=message.token), files(made)
-        thread = await self.threads.of(message)
-        if thread is not None:
-            return f"{thread}/{await self.wire.post(thread, sent, with_it)}"
-        return await self.wire.post(self.house.channel(message.place), sent, with_it)
+        inside = await self.threads.into(message, lambda one: self.wire.post(one, sent, with_it))
+        return inside or await self.wire.post(self.house.channel(message.place), sent, with_it)
 
     async def _in_person(self, message: Message) -> str:
         """Send to one person, which goes as long as their last interaction lives."""
@@ -131,8 +127,12 @@ class Sending:
         if message.place.kind is PlaceKind.PERSONAL:
             raise Impossible("what only one person saw cannot be changed any more")
         made_here = self.shown(message)
-        channel, name = self.threads.where(message.place, message.edits)
-        await self.wire.edit(channel, name, body(made_here), files(made_here))
+        sent, with_it = body(made_here), files(made_here)
+
+        async def edit(channel: int, name: str) -> None:
+            await self.wire.edit(channel, name, sent, with_it)
+
+        await self.threads.at(message.place, message.edits, edit)
         return message.edits
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
@@ -163,35 +163,17 @@ class Sending:
             return self._sent[token]
         if place.kind is PlaceKind.PERSONAL:
             return ""
-        async for channel, inside in self.threads.channels(place):
-            found = await self._found(channel, token)
-            if found:
-                return f"{inside}{found}"
-        return ""
-
-    async def _found(self, channel: int, token: str) -> str:
-        me, before = self.wire.here.user, ""
-        for _ in range(_PAGES):
-            page = await self.wire.history(channel, before)
-            for message in page:
-                own = me is not None and message["author"]["id"] == str(me.id)
-                if own and token in map(self._token, ids(message.get("components") or ())):
-                    return str(message["id"])
-            if len(page) < 100:
-                break
-            before = str(page[-1]["id"])
-        return ""
-
-    def _token(self, custom_id: str) -> str:
-        sealed = self.seals.read(custom_id)
-        return sealed.token if sealed is not None else ""
+        return await self.finder.find(place, token)
 
     # -- messages that stand ------------------------------------------------------------------
 
     async def at(self, method: str, path: str, place: Place, message: str) -> Any:
         """A request about a message of a room or staff room."""
-        channel, name = self.threads.where(place, message)
-        return await self.wire.call(method, path, channel_id=channel, message_id=name)
+
+        async def ask(channel: int, name: str) -> Any:
+            return await self.wire.call(method, path, channel_id=channel, message_id=name)
+
+        return await self.threads.at(place, message, ask)
 
 
 def _called(words: Words, language: str, code: str) -> str:

@@ -41,7 +41,8 @@ class Settings:
     """``token`` returns the bot's token when it is needed; ``guild`` is the server's id.
 
     ``rooms`` and ``staff_rooms`` give each name its channel; ``threads`` are the rooms in which
-    what is said of a round stands in a thread under its card; ``roles`` gives each role the server
+    what is said of a dialogue stands in a thread under its first card, ``forums`` those in which it
+    stands in a post of a forum channel; ``roles`` gives each role the server
     roles that stand for it, by name or id. ``key`` is the town's: with a key made of it buttons are
     sealed. ``words`` gives texts of our own, ``menu`` are the words people can use,
     ``of_message`` the menu of people's messages. ``connect`` runs one connection; ``pause`` is how
@@ -54,6 +55,7 @@ class Settings:
     rooms: Mapping[str, int] = field(default_factory=dict)
     staff_rooms: Mapping[str, int] = field(default_factory=dict)
     threads: frozenset[str] = frozenset()
+    forums: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     words: Words = _code
     menu: tuple[Command, ...] = ()
