@@ -23,6 +23,9 @@ __all__ = ["YOUNG", "console_says", "count_of", "says", "wording"]
 
 _ENVIRONMENT = environment()
 
+#: Fewer letters are no words to look for.
+_FEW = 5
+
 #: What says how words look, and breaks lines.
 _MARKS = re.compile(r"[*`\\\s]+")
 
@@ -142,3 +145,34 @@ class _Search:
                 found.add(at + len(words))
                 at = self._told.find(words, at + 1)
         return _From(frozenset(found), None)
+
+
+def part(code: str, where: str = "", language: str = "nl") -> str:
+    """Some words of a text that it says whatever it is filled with, to wait for; with ``where``, of
+    what it says where that value is given ("not …": where it is not)."""
+    tree = _parsed(catalogues()[language].texts[code])
+    bodies: list[Sequence[nodes.Node]] = [tree.body]
+    if where:
+        given = where.removeprefix("not ")
+        found = [one for one in tree.find_all(nodes.If) if given in _names(one.test)]
+        bodies = [one.body if given == where else one.else_ for one in found]
+    every = [piece for body in bodies for piece in _said(body)]
+    assert every, f"{code} has no words that it always says"
+    return next((one for one in every if one.count(" ") > 1), max(every, key=len))
+
+
+def _said(body: Sequence[nodes.Node]) -> list[str]:
+    """The fixed words of a text outside its branches, each within a line."""
+    outputs = [one for node in body if isinstance(node, nodes.Output) for one in node.nodes]
+    lines = [
+        re.sub(r"[*`\\]", "", line).strip(" .,:;?!")
+        for one in outputs
+        if isinstance(one, nodes.TemplateData)
+        for line in one.data.split("\n")
+    ]
+    return [line for line in lines if len(line) > _FEW]
+
+
+def _names(node: nodes.Node) -> set[str]:
+    own = {node.name} if isinstance(node, nodes.Name) else set[str]()
+    return own | {one.name for one in node.find_all(nodes.Name)}

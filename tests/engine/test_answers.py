@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.bots import RECEIPT, Bot
+from tests.sentences import wording
 
 
 @pytest.fixture
@@ -138,11 +139,11 @@ def test_a_start_waits_for_the_last_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said", "has_code"),
     [
-        (("stem S1 niets",), "nog niet gestemd", False),
-        (("stem S1 eens", "stem S1 niets"), "teruggenomen", False),
-        (("stem S1 eens", "stem S2 eens", "stem S1 niets"), "teruggenomen", True),
-        (("stem S1 niets", "stem S1 niets"), "nog niet gestemd", False),
-        (("stem S1 eens", "stem S1 niets", "stem S1 niets"), "nog niet gestemd", False),
+        (("stem S1 niets",), wording("choice_never_given"), False),
+        (("stem S1 eens", "stem S1 niets"), wording("choice_taken_back"), False),
+        (("stem S1 eens", "stem S2 eens", "stem S1 niets"), wording("choice_taken_back"), True),
+        (("stem S1 niets", "stem S1 niets"), wording("choice_never_given"), False),
+        (("stem S1 eens", "stem S1 niets", "stem S1 niets"), wording("choice_never_given"), False),
         (("stem S1 eens",), "S1 eens", True),
     ],
 )

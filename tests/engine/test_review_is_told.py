@@ -97,6 +97,22 @@ def test_where_collecting_ends_ten_minutes_before_closing_staff_gets_one_message
     assert len(waits(bot)) == before + 1
 
 
+def test_what_came_just_before_is_in_that_message_and_told_no_second_time(reviewed: Bot) -> None:
+    bot = reviewed
+    give(bot, 0)
+    bot.staff("ok S1")
+    bot.tick(timedelta(minutes=45))
+    for who in ("anna", "carla"):
+        bot.say(who, "stem S1 oneens")
+        bot.say(who, "waarom S1 Dan is er minder licht.")
+        bot.tick(timedelta(minutes=1))
+    before = len(waits(bot))
+    bot.tick(timedelta(minutes=3))
+    assert waits(bot)[before:] == [("review_waits", ["R1", "R2"], 2)]
+    bot.tick(timedelta(minutes=9))
+    assert len(waits(bot)) == before + 1
+
+
 def test_where_only_a_reason_waits_then_it_is_one_message_too(reviewed: Bot) -> None:
     bot = reviewed
     give(bot, 0)

@@ -15,6 +15,7 @@ from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -59,7 +60,7 @@ def test_the_card_of_an_open_poll_moves_down(lifted_synapse: Synapse, tmp_path: 
     limits(street, 5)
     with street:
         strengthen(street)
-        street.command(POLL, "staat klaar")
+        street.command(POLL, part("prepared", "not missing"))
         street.command(QUESTION, "Waar komt de bank?")
         street.command("gesprek start", "Ronde 1", street.room)
         until(lambda: len(cards(street)) == 1, 20, "the card")
@@ -80,7 +81,7 @@ def test_the_card_of_an_open_poll_moves_down(lifted_synapse: Synapse, tmp_path: 
         street.people["bram"].react(street.room, new, "3️⃣")
         until(lambda: "hoek" in street.ask("bram", "mijn", "Ronde 1"), 20, "the newest counts")
         assert "park" in street.ask("carla", "mijn", "Ronde 1")
-        street.ask("anna", "mijn", "U gaf nog niets")
+        street.ask("anna", "mijn", part("mine", "items"))
         street.command("sluit ja", "", street.staff)
         street.wait("vera", street.room, "Ronde 1 is klaar", 60)
         assert street.running.end() == 0
@@ -97,10 +98,10 @@ def test_hiding_reaches_the_room(strong: bool, lifted_synapse: Synapse, tmp_path
         if strong:
             strengthen(street)
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         said = street.shout("anna", "!stelling De overbuurman is een oplichter.")
-        street.answer("anna", "Uw stelling is S1")
+        street.answer("anna", f"{part('statement_noted')} S1")
         street.command("verberg S1 1", "S1 is verborgen")
         words = [e for e in street.vera.history(street.room) if e.id == said]
         if strong:
@@ -111,7 +112,7 @@ def test_hiding_reaches_the_room(strong: bool, lifted_synapse: Synapse, tmp_path
 
             until(gone, 20, "the message removed")
         else:
-            street.wait("vera", street.staff, "kan ik niet weghalen")
+            street.wait("vera", street.staff, part("cannot_remove"))
             assert any(e.content for e in words)
         assert street.running.end() == 0
         street.assert_log_is_silent()
@@ -121,14 +122,16 @@ def test_an_echo_that_never_reached_us(lifted_synapse: Synapse, tmp_path: Path) 
     """Lifted: it is no matter of pace. The message stands, the program died before it knew, and
     its token is one the server never had from this device."""
     with Street(lifted_synapse, tmp_path, "echo", people=1) as street:
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         until(lambda: len(cards(street)) == 1, 20, "the card")
         assert street.running.end() == 0
         _as_if_it_had_not_heard(tmp_path / "stadsgesprek.db")
         _from_another_device(street)
         street.running.start()
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
         until(lambda: _edits(street) > 0, 40, "the card changed")
         assert len(cards(street)) == 1
         assert street.running.end() == 0

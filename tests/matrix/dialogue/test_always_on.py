@@ -15,6 +15,7 @@ from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -27,12 +28,12 @@ SENTENCES = {
     "eva": "Honden horen overal aan de riem.",
     "fien": "Het buurthuis verdient een nieuwe keuken.",
 }
-RECEIPT = "Uw stem is binnen"
+RECEIPT = part("votes_noted", "given")
 OPEN = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
 
 
 def opened(street: Street) -> None:
-    street.command(OPEN, "staat klaar")
+    street.command(OPEN, part("prepared", "not missing"))
     street.command("gesprek start", "Ronde 1", street.room)
 
 
@@ -46,10 +47,10 @@ def test_what_was_said_while_it_was_down(how: str, lifted_synapse: Synapse, tmp_
             street.tell(name, f"stelling {sentence}")
         if how == "SIGTERM":
             for number, name in enumerate(SENTENCES, 1):
-                street.answer(name, f"Uw stelling is S{number}")
+                street.answer(name, f"{part('statement_noted')} S{number}")
             assert street.running.end() == 0
         else:
-            street.answer("anna", "Uw stelling is S1")
+            street.answer("anna", f"{part('statement_noted')} S1")
             street.running.kill()  # amid the others' answers
         for number, name in enumerate(SENTENCES):
             other = (number + 1) % 6 + 1

@@ -14,12 +14,13 @@ from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
 
 NEW = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
-ONCE = "tel ik niet"
+ONCE = part("room_votes_do_not_count")
 
 
 def test_confidential_votes_in_the_room_do_not_count(
@@ -28,9 +29,11 @@ def test_confidential_votes_in_the_room_do_not_count(
     """Lifted: the bot answers at once, so that what it does not say is seen sooner."""
     with Street(lifted_synapse, tmp_path, "secret") as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
         street.shout("bram", "!stem S1 eens")
         street.wait("bram", street.room, ONCE)
         shown = street.shout("carla", "!stelling De lantaarns gaan eerder uit.")
@@ -40,7 +43,7 @@ def test_confidential_votes_in_the_room_do_not_count(
         last = street.shout("bram", "!stem S1 oneens")
         street.read("bram", street.room, last)
         for name in ("bram", "daan", "eva"):
-            own = street.ask(name, "mijn", "U gaf nog niets")
+            own = street.ask(name, "mijn", part("mine", "items"))
             assert "Code" not in own
         vote = street.tell("fien", "stem S1 eens")
         street.answer("fien", "S1 eens: «")
@@ -55,11 +58,13 @@ def test_an_open_ballot_by_reactions(lifted_synapse: Synapse, tmp_path: Path) ->
     """Lifted: the bot answers at once; what counts is the same at any limits."""
     with Street(lifted_synapse, tmp_path, "open") as street:
         street.open_directs()
-        street.command(f"{NEW} stemming=open", "staat klaar")
+        street.command(f"{NEW} stemming=open", part("prepared", "not missing"))
         street.command("gesprek start", "Stemmen is hier openbaar", street.room)
         own = street.shout("anna", "!stelling Er moeten meer kastanjes komen.")
-        street.answer("anna", "Uw stelling is S1")
-        street.ask("bram", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
+        street.answer("anna", f"{part('statement_noted')} S1")
+        street.ask(
+            "bram", "stelling De lantaarns gaan eerder uit.", f"{part('statement_noted')} S2"
+        )
         shown = street.find("bram", street.room, "S2: «De lantaarns gaan eerder uit.»").id
         carla, daan, eva = (street.people[name] for name in ("carla", "daan", "eva"))
         carla.react(street.room, own, "👍")
@@ -90,10 +95,10 @@ def test_the_author_sees_that_it_counts(lifted_synapse: Synapse, tmp_path: Path)
     """Lifted: the bot answers at once. ✅ stands on the message that shows the statement."""
     with Street(lifted_synapse, tmp_path, "tick", people=1) as street:
         street.open_directs()
-        street.command(f"{NEW} stemming=open", "staat klaar")
+        street.command(f"{NEW} stemming=open", part("prepared", "not missing"))
         street.command("gesprek start", "Stemmen is hier openbaar", street.room)
         own = street.shout("anna", "!stelling Er moeten meer kastanjes komen.")
-        street.answer("anna", "Uw stelling is S1")
+        street.answer("anna", f"{part('statement_noted')} S1")
 
         def ticked() -> bool:
             found = street.vera.related(street.room, own)
@@ -105,7 +110,7 @@ def test_the_author_sees_that_it_counts(lifted_synapse: Synapse, tmp_path: Path)
 def test_at_most_one_conversation_is_opened(lifted_synapse: Synapse, tmp_path: Path) -> None:
     """Lifted: the bot opens it at once."""
     with Street(lifted_synapse, tmp_path, "two", people=1) as street:
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         street.read("anna", street.room, street.shout("anna", "!stelling De bus rijdt te weinig."))
         time.sleep(3)
@@ -117,11 +122,11 @@ def test_edit_changes_and_removal_withdraws(lifted_synapse: Synapse, tmp_path: P
     """Lifted: the bot answers at once. In the room and in the personal conversation."""
     with Street(lifted_synapse, tmp_path, "edit") as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         anna, bram, carla = (street.people[name] for name in ("anna", "bram", "carla"))
         first = street.tell("anna", "stelling Er moeten meer kastanjes komen.")
-        street.answer("anna", "Uw stelling is S1")
+        street.answer("anna", f"{part('statement_noted')} S1")
         second = street.shout("bram", "!stelling De lantaarns gaan eerder uit.")
         street.read("bram", street.room, second)
         bram_asks = street.ask("bram", "mijn", "S2")

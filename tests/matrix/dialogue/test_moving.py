@@ -13,6 +13,7 @@ from tests.matrix.client import Event
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -41,11 +42,13 @@ def test_statements_can_be_reacted_on_in_the_successor(
         vera = street.vera
         vera.set_power(street.room, street.bot, 50)
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Stemmen is hier openbaar", street.room)
         own = street.shout("anna", "!stelling Er moeten meer kastanjes komen.")
-        street.answer("anna", "Uw stelling is S1")
-        street.ask("bram", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
+        street.answer("anna", f"{part('statement_noted')} S1")
+        street.ask(
+            "bram", "stelling De lantaarns gaan eerder uit.", f"{part('statement_noted')} S2"
+        )
         street.find("bram", street.room, "S2: «De lantaarns gaan eerder uit.»")
         carla = street.people["carla"]
         street.read("carla", street.room, carla.react(street.room, own, "👍"))

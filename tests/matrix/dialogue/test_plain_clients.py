@@ -15,6 +15,7 @@ from tests.matrix.client import Event
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -43,16 +44,18 @@ def test_every_message_reads_well_on_its_own(lifted_synapse: Synapse, tmp_path: 
     """Lifted: the bot answers at once, so that there are more edits of the card."""
     with Street(lifted_synapse, tmp_path, "plain", people=2) as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command(POLL, "P1")
         street.command("gesprek start", "Ronde 1 van 3", street.room)
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
-        street.ask("bram", "stem S1 eens", "Uw stem is binnen")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
+        street.ask("bram", "stem S1 eens", part("votes_noted", "given"))
         until(lambda: bool(cards(street)), 60, "an edit of the card")
         street.command("volgende", "Ronde 2 van 3", street.room)
-        street.ask("bram", "stem P1 2", "Uw stem is binnen")
+        street.ask("bram", "stem P1 2", part("votes_noted", "given"))
         until(lambda: any("plein" in one.text for one in cards(street)), 60, "an edit")
-        street.command("sluit ja", "is klaar. Advies maken?")
+        street.command("sluit ja", part("dialogue_closed_staff"))
         messages = said(street)
         assert street.running.end() == 0
     edits = [one for one in messages if one.edits]

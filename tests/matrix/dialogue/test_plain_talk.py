@@ -13,6 +13,7 @@ from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -34,7 +35,7 @@ def ticked(street: Street, message: str) -> bool:
 
 
 def begun(street: Street, more: str = "") -> None:
-    street.command(f"{NEW} {more}", "staat klaar")
+    street.command(f"{NEW} {more}", part("prepared", "not missing"))
     street.command("gesprek start", "Ronde 1", street.room)
 
 
@@ -55,7 +56,7 @@ def test_asked_in_person(closed: bool, lifted_synapse: Synapse, tmp_path: Path) 
             later = WORDS.replace("hele", "lange")
             street.people["anna"].edit(street.room, said, later)
             street.said.append(later)
-        answer = street.ask("anna", "ja", "Uw stelling is S1")
+        answer = street.ask("anna", "ja", f"{part('statement_noted')} S1")
         assert ("hele" in answer) == closed
         assert b"kastanjes" in kept(tmp_path)
         street.vera.react(street.room, said, "📌️")
@@ -68,12 +69,12 @@ def test_asked_on_the_message(lifted_synapse: Synapse, tmp_path: Path) -> None:
     """Lifted: the bot answers at once. The author has no conversation, and the bot begins none."""
     with Street(lifted_synapse, tmp_path, "ticked", people=3) as street:
         street.directs["anna"] = street.people["anna"].direct(street.bot)
-        street.ask("anna", "hulp", "Dit kan nu")
+        street.ask("anna", "hulp", part("help"))
         begun(street)
         said = street.shout("bram", WORDS)
         street.vera.react(street.room, said, "📌")
         until(lambda: ticked(street, said), 20, "the bot's ✅ on the message")
-        street.wait("bram", street.room, "zelf ook ✅ bij")
+        street.wait("bram", street.room, part("gather_explained"))
         street.people["carla"].react(street.room, said, "✅")
         street.ask("anna", "status", "0 stellingen")
         assert b"kastanjes" not in kept(tmp_path)
@@ -99,7 +100,7 @@ def test_a_reply_to_the_card_and_a_restart(lifted_synapse: Synapse, tmp_path: Pa
         assert b"lantaarns" not in kept(tmp_path)
         street.tell("anna", "ja")
         street.running.start()
-        street.answer("anna", f"Uw stelling is S1: «{OTHER}»")
+        street.answer("anna", f"{part('statement_noted')} S1: «{OTHER}»")
         street.people["anna"].redact(street.room, said)
         street.answer("anna", "S1 is ingetrokken")
         assert street.running.end() == 0

@@ -18,6 +18,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import NAMES, Street
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.replay.playing import Evening, played, result
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -59,22 +60,24 @@ class Stage(Protocol):
 
 def hold(stage: Stage) -> None:
     """Hold the dialogue. Answers are waited for once everybody has spoken."""
-    stage.command(f"gesprek nieuw gesprek De Zomerstraat {CHARTER} {MORE}", "staat klaar")
+    stage.command(
+        f"gesprek nieuw gesprek De Zomerstraat {CHARTER} {MORE}", part("prepared", "not missing")
+    )
     stage.command('peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"', "P1")
     stage.command("gesprek start", "")
     stage.seen("Ronde 1 van 3")
     for name, text in STATEMENTS.items():
         stage.tell(name, f"stelling {text}")
     for number, name in enumerate(STATEMENTS, 1):
-        stage.answer(name, f"Uw stelling is S{number}")
-    for word, part in (("meedoen", "Typ: ja"), ("ja", "Wat vindt u?")):
+        stage.answer(name, f"{part('statement_noted')} S{number}")
+    for word, told in (("meedoen", part("begin")), ("ja", part("offer_statements"))):
         for name in NAMES:
             stage.tell(name, word)
-        offers = {name: stage.answer(name, part) for name in NAMES}
+        offers = {name: stage.answer(name, told) for name in NAMES}
     for name in NAMES:
         stage.tell(name, places(offers[name], OPINIONS[name]))
     for name in NAMES:
-        assert "S1" in stage.answer(name, "Uw stem is binnen")
+        assert "S1" in stage.answer(name, part("votes_noted", "given"))
     for name, (item, reason) in REASONS.items():
         stage.tell(name, f"waarom {item} {reason}")
         stage.answer(name, "R")
@@ -86,14 +89,14 @@ def hold(stage: Stage) -> None:
         stage.answer(name, "Waar komt de bank?")
         stage.tell(name, CHOICES[name])
     for name in NAMES:
-        stage.answer(name, "Uw stem is binnen")
+        stage.answer(name, part("votes_noted", "given"))
     stage.command("volgende", "")
     stage.seen("Ronde 3 van 3")
     stage.command("volgende", "")
     for name in NAMES:
         stage.tell(name, f"stem A1 nee {NO[name]}".strip() if name in NO else "stem A1 ja")
     for name in NAMES:
-        stage.answer(name, "Uw stem is binnen")
+        stage.answer(name, part("votes_noted", "given"))
     stage.command("sluit ja", "")
     stage.seen("Ronde 3 is klaar")
     stage.command("advies", "")

@@ -13,6 +13,7 @@ from tests.matrix.client import CLIENT, Event, Resident
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part, wording
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -57,7 +58,7 @@ def test_a_staff_room_is_tied_by_word(lifted_synapse: Synapse, tmp_path: Path) -
         theirs = anna.create_room("Val", invite=(street.bot,))
         made = vera.create_room("Begeleiding", invite=(street.bot, anna.user))
         anna.join(made)
-        intro = says(street, made, "Deze groep ken ik nog niet")
+        intro = says(street, made, part("room_not_set_up"))
         assert made in intro.text
         assert "zomerstraat" in intro.text
         anna.say(made, "!gesprek staf zomerstraat")
@@ -66,14 +67,14 @@ def test_a_staff_room_is_tied_by_word(lifted_synapse: Synapse, tmp_path: Path) -
         says(street, made, "De groep «plein» ken ik niet")
         vera.say(made, "!gesprek staf zomerstraat")
         says(street, made, "de groep van de moderators van zomerstraat")
-        says(street, street.staff, "komt nu in een andere groep")
-        assert len([e for e in spoken(street, made) if "ken ik nog niet" in e.text]) == 1
+        says(street, street.staff, part("staff_room_moved"))
+        assert len([e for e in spoken(street, made) if part("room_not_set_up") in e.text]) == 1
         assert len(spoken(street, street.room)) == quiet
         assert street.bot not in anna.members(theirs)
         assert street.running.end() == 0
         street.running.start()
         vera.say(made, NEW)
-        says(street, made, "staat klaar")
+        says(street, made, part("prepared", "not missing"))
         vera.say(made, "gesprek start")
         says(street, street.room, "Ronde 1 van 1")
         moved = vera.upgrade(made, "11")  # the staff room moves: it stays the same place
@@ -81,7 +82,7 @@ def test_a_staff_room_is_tied_by_word(lifted_synapse: Synapse, tmp_path: Path) -
         until(lambda: street.bot in vera.members(moved), 40, "the bot in the successor")
         vera.say(moved, "status")
         says(street, moved, "ronde 1 van 1")
-        assert all("ken ik nog niet" not in e.text for e in spoken(street, moved))
+        assert all(part("room_not_set_up") not in e.text for e in spoken(street, moved))
         assert street.running.end() == 0
         street.assert_log_is_silent()
 
@@ -96,14 +97,14 @@ def test_not_where_people_walk_in_and_not_by_who_leads_nothing(
     street.vera.set_power(street.room, bram.user, 50)
     with street:
         square = bram.create_room("Plein", invite=(street.bot,), preset="public_chat")
-        says(street, square, "Deze groep ken ik nog niet", bram)
+        says(street, square, part("room_not_set_up"), bram)
         bram.say(square, "!gesprek staf zomerstraat")
-        says(street, square, "zonder uitnodiging", bram)
+        says(street, square, part("refused_staff_room_open"), bram)
         bram.set_state(square, "m.room.join_rules", {"join_rule": "invite"})
         bram.say(square, "!gesprek staf zomerstraat")  # he leads the street by power
         says(street, square, "de groep van de moderators van zomerstraat", bram)
         own = anna.create_room("Eigen", invite=(street.bot,))
-        says(street, own, "Deze groep ken ik nog niet", anna)
+        says(street, own, part("room_not_set_up"), anna)
         anna.say(own, "!gesprek staf zomerstraat")
         last = anna.say(own, "!hulp")  # power in a room of her own makes her no moderator
         feed = anna.feed()
@@ -117,15 +118,15 @@ def test_it_says_what_it_may_not_do(lifted_synapse: Synapse, tmp_path: Path) -> 
     write(street, "[[rooms]]", "[[rooms]]\n# as it is")
     with street:
         first = says(street, street.staff, "In zomerstraat mag ik nog niet alles")
-        assert "de kaart vastzetten" in first.text
-        assert "berichten weghalen" in first.text
-        says(street, street.room, "Goedendag. Ik ben Stadsgesprek")
+        assert wording("lacks_pin") in first.text
+        assert wording("lacks_remove") in first.text
+        says(street, street.room, part("welcome"))
         street.vera.set_power(street.room, street.bot, 50)
         levels = street.vera.state(street.room, "m.room.power_levels")
         levels["redact"] = 100
         street.vera.set_state(street.room, "m.room.power_levels", levels)
         until(lambda: len(_lacking(street)) == 2, 40, "what it may no longer do")
-        assert "berichten weghalen" in _lacking(street)[-1].text
+        assert wording("lacks_remove") in _lacking(street)[-1].text
         assert "vastzetten" not in _lacking(street)[-1].text
         levels["events_default"] = 80
         street.vera.set_state(street.room, "m.room.power_levels", levels)
@@ -143,13 +144,15 @@ def test_the_card_goes_along_when_a_room_moves(lifted_synapse: Synapse, tmp_path
         vera, anna = street.vera, street.people["anna"]
         vera.set_power(street.room, street.bot, 50)
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         old = says(street, street.room, "Ronde 1 van 1")
         vera.set_state(street.room, "m.room.name", {"name": "Zomerstraat en omgeving"})
         vera.request("PUT", f"{CLIENT}/directory/room/%23naam-{old.at}:{street.server.name}",
                      {"room_id": street.room})  # fmt: skip
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
         successor = vera.upgrade(street.room, "11")
         until(lambda: street.bot in vera.members(successor), 40, "the bot in the successor")
         card = says(street, successor, "Ronde 1 van 1")
@@ -157,14 +160,16 @@ def test_the_card_goes_along_when_a_room_moves(lifted_synapse: Synapse, tmp_path
         greeted = [e for e in spoken(street, successor) if "Goedendag" in e.text]
         assert greeted == []  # they know each other
         anna.join(successor)
-        street.ask("bram", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
+        street.ask(
+            "bram", "stelling De lantaarns gaan eerder uit.", f"{part('statement_noted')} S2"
+        )
 
         def edited() -> bool:
             edits = [e for e in anna.history(successor) if e.edits]
             return any(e.edits == card.id and "2 stellingen" in e.text for e in edits)
 
         until(edited, 60, "the new card with two statements")
-        street.command("sluit ja", "is klaar. Advies maken?")
+        street.command("sluit ja", part("dialogue_closed_staff"))
         says(street, successor, "Ronde 1 is klaar", anna)
         assert all("klaar" not in e.text for e in spoken(street, street.room))
 
@@ -181,7 +186,7 @@ def test_no_room_is_opened_by_the_bot_for_young_people(
     street = Street(lifted_synapse, tmp_path, "youth", people=2)
     write(street, 'staff = "staf"', 'staff = "staf"\nyouth = true')
     with street:
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         anna = street.people["anna"]
         for text in ("!meedoen", "!stelling Er moet een skatebaan komen.", "!meedoen"):
@@ -190,7 +195,7 @@ def test_no_room_is_opened_by_the_bot_for_young_people(
         feed.wait_until(lambda: feed.has_read(street.room, street.bot, last), seconds=40)
         street.command("werk", "S1: «Er moet een skatebaan komen.»")  # it waits for a moderator
         street.directs["anna"] = anna.direct(street.bot)
-        street.ask("anna", "meedoen", "Typ: ja")  # her own conversation works
+        street.ask("anna", "meedoen", part("begin"))  # her own conversation works
         joined = street.spare.request("GET", f"{CLIENT}/joined_rooms")["joined_rooms"]
         assert set(joined) == {street.room, street.staff, street.directs["anna"]}
         assert set(anna.sync()["rooms"].get("invite", {})) == set()
@@ -208,12 +213,14 @@ def test_threads_are_a_setting(lifted_synapse: Synapse, tmp_path: Path) -> None:
     write(street, "[matrix]", "[matrix]\nthreads = true")
     with street:
         street.open_directs()
-        street.command(f"{NEW} stemming=open", "staat klaar")
+        street.command(f"{NEW} stemming=open", part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         card = says(street, street.room, "Ronde 1 van 1")
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
         shown = says(street, street.room, "S1: «Er moeten meer kastanjes komen.»")
-        street.command("sluit ja", "is klaar. Advies maken?")
+        street.command("sluit ja", part("dialogue_closed_staff"))
         result = says(street, street.room, "Ronde 1 is klaar")
         for message in (shown, result):
             relation = message.content["m.relates_to"]

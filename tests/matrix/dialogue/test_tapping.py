@@ -16,6 +16,7 @@ from tests.matrix.client import Resident
 from tests.matrix.dialogue.stage import Closed, Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -72,10 +73,10 @@ def test_from_a_tap_to_a_counted_vote(lifted_synapse: Synapse, tmp_path: Path) -
     config.write_text(config.read_text().replace("[matrix]", "[matrix]\npolls = true"))
     with street:
         street.vera.set_power(street.room, street.bot, 50)  # it may take signs away
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         for words, number in ((CHESTNUTS, 1), (LAMPS, 2)):
-            street.ask("carla", f"stelling {words}", f"Uw stelling is S{number}", 60)
+            street.ask("carla", f"stelling {words}", f"{part('statement_noted')} S{number}", 60)
         card = street.find("vera", street.room, "Ronde 1 van 1").id
         anna = street.people["anna"]
         until(lambda: signs(anna, street.room, card) == {street.bot}, 60, "the bot's sign")
@@ -93,7 +94,7 @@ def test_from_a_tap_to_a_counted_vote(lifted_synapse: Synapse, tmp_path: Path) -
         tapper.tap(room, second, 0)
         tapper.tap(room, second, 1)
         street.running.start()
-        tapper.says("Uw stem is binnen")
+        tapper.says(part("votes_noted", "given"))
         tapper.client.say(room, "mijn")
         mine = str(tapper.says("Code: ")["content"]["body"])
         assert len([line for line in mine.splitlines() if " eens: «" in line]) == 1

@@ -19,6 +19,7 @@ from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.watching import Watch
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 DIALOGUE = "ons-gesprek"
 PEOPLE = list(RESIDENTS)[:18]  # their conversations, the room and the staff room: twenty
@@ -46,7 +47,7 @@ class Absence(Street):
         """Open a round of five statements; the bot knows everybody it has a conversation with."""
         self.command(
             f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat",
-            "staat klaar",
+            part("prepared", "not missing"),
         )
         self.command("gesprek start", "Ronde 1 van 1", self.room)
         self.server.override_ratelimit(self.bot)  # only until the bot is gone
@@ -58,10 +59,10 @@ class Absence(Street):
             self.watches[name] = watch = Watch(person, self.bot)
             if number < 5:
                 person.say(self.directs[name], f"stelling {SAYINGS[number].text}")
-                watch.wait_text(f"Uw stelling is S{number + 1}", room=self.directs[name])
+                watch.wait_text(f"{part('statement_noted')} S{number + 1}", room=self.directs[name])
             else:
                 person.say(self.directs[name], "hulp")
-                watch.wait_text("Dit kan nu", room=self.directs[name])
+                watch.wait_text(part("help"), room=self.directs[name])
 
     def say_all(self) -> int:
         """Everybody talks at the same time; returns the number of messages."""

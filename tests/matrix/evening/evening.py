@@ -19,6 +19,7 @@ from tests.matrix.evening.neighbours import Neighbour
 from tests.matrix.patience import deadline
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 DIALOGUE = "de-zomerstraat"
 POLL = 'peiling soort=een vraag="Waar komt de bank?" opties="plein; park; hoek"'
@@ -58,7 +59,7 @@ class Evening(Street):
             neighbour.resident.join(self.room)
         self.command(
             f"gesprek nieuw gesprek De Zomerstraat {CHARTER} minimum=5 in=zomerstraat",
-            "staat klaar",
+            part("prepared", "not missing"),
         )
         self.command(POLL, "P1")
         self.command("gesprek start", "Ronde 1 van 3", self.room)
@@ -101,7 +102,7 @@ class Evening(Street):
         self.next("Ronde 2 van 3")
         self.round_done(2)
         self.next("Ronde 3 van 3")
-        self.next("zegt u ja of nee")
+        self.next(part("vote_opened"))
         self.round_done(3)
         self._say(self.moderator, self.staff, "sluit ja")
         self.wait("vera", self.room, "Ronde 3 is klaar", LONG)

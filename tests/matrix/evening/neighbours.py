@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from tests.matrix.client import Resident
 from tests.matrix.evening.watching import Watch
+from tests.sentences import part
 
 #: A line of an offer: its place, and the number of what it holds.
 _OFFERED = re.compile(r"^(\d+)\. .*\(([SA]\d+)\)$", re.MULTILINE)
@@ -113,20 +114,20 @@ class Neighbour:
     def _hear(self, text: str) -> None:
         """Handle a message in the personal conversation; the newest list in it is the one to
         answer."""
-        if "Uw stem is binnen" in text:
+        if part("votes_noted", "given") in text:
             self.done |= {int(number) for number in _rounds(text)} - {1}
-        if "U bent klaar" in text:
+        if part("offer_done") in text:
             self.done.add(1)
         offered = _last_list(_OFFERED.findall(text))
         if offered:
             self._answer(offered)
-        elif "Kies er een" in text and "(P1)" in text:
+        elif part("offer_poll", "poll") in text and "(P1)" in text:
             self.say(self.opinion("P1"), {"P1": self.opinion("P1")})
-        elif "Wilt u zeggen waarom" in text:  # the next list comes after the answer
+        elif part("ask_why") in text:  # the next list comes after the answer
             self.say("nee")
         elif "Typ: ja." in text:
             self.say("ja")
-        elif "Er zijn nog geen stellingen" in text:
+        elif part("offer_none") in text:
             self._stop.wait(10 / self.times)
             self.say("meedoen")
 
@@ -143,7 +144,7 @@ class Neighbour:
                 self.say("meedoen")
             else:
                 self.say(f"stem P1 {self.opinion('P1')}", {"P1": self.opinion("P1")})
-        elif "zegt u ja of nee" in text and 3 not in self._voted_in:
+        elif part("vote_opened") in text and 3 not in self._voted_in:
             self._voted_in.add(3)
             self.say("meedoen")
 

@@ -16,6 +16,7 @@ from tests.matrix.evening import quick
 from tests.matrix.evening.absence import MESSAGES, PEOPLE, Absence
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytestmark = [
     pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),
@@ -80,10 +81,12 @@ def test_a_vote_before_the_closing_counts_when_it_is_read_after_it(
     street.running.module = quick.__name__
     with street:
         new = f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat"
-        street.command(new, "staat klaar")
+        street.command(new, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         street.open_directs()
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1", 60)
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1", 60
+        )
         street.command("tot over 1 minuut", "Ronde 1 van 1 is open")
         began = street.vera.history(street.staff)[-1].at / 1000
         street.running.kill()

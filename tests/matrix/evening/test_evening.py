@@ -19,6 +19,7 @@ from tests.matrix.evening import quick
 from tests.matrix.evening.evening import PEOPLE, Evening
 from tests.matrix.evening.neighbours import Neighbour
 from tests.matrix.synapse import Synapse
+from tests.sentences import part
 
 pytestmark = [
     pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),
@@ -125,7 +126,7 @@ def test_what_waits_for_one_person_comes_as_one_message(evening: Evening) -> Non
         before = [at for _, at in reads if at is not None and at + UNDER_WAY < first.at]
         if neighbour.statement and len(before) > 1:
             assert "Typ: ja." in first.text, neighbour.name
-            assert "Uw stelling is" in first.text, neighbour.name
+            assert part("statement_noted") in first.text, neighbour.name
             fewer += 1
     assert fewer
 

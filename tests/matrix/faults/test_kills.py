@@ -29,6 +29,7 @@ from tests.matrix.client import CLIENT, Event
 from tests.matrix.dialogue.stage import NAMES, Plain, Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -178,7 +179,7 @@ class Evening:
         self.command("volgende")
         self.in_room("Ronde 3 van 3")
         self.command("volgende")
-        self.in_room("zegt u ja of nee")
+        self.in_room(part("vote_opened"))
         self.amid_kills(18, lambda name: self.vote(name, "A1", pick(("ja", "nee"))))
         self.everybody_votes(("A1",), ("ja", "nee"))
         self._settled()

@@ -19,6 +19,7 @@ from tests.matrix.dialogue.stage import Street
 from tests.matrix.faults.between import Between
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -33,7 +34,7 @@ def test_what_stands_already_is_found_without_keys(lifted_synapse: Synapse, tmp_
     with Between(lifted_synapse.url) as between:
         config.write_text(config.read_text().replace(lifted_synapse.url, between.url))
         with street:
-            street.command(NEW, "staat klaar")
+            street.command(NEW, part("prepared", "not missing"))
             sending = f"/rooms/{street.room}/send/m.room.encrypted/"
             between.holds = lambda method, path: method == "PUT" and sending in path
             street._say(street.moderator, street.staff, "gesprek start")
@@ -43,7 +44,7 @@ def test_what_stands_already_is_found_without_keys(lifted_synapse: Synapse, tmp_
             lose_keys(tmp_path / "matrix-store")
             street._marks[street.moderator.user] = len(street.moderator.heard)
             street.running.start()
-            street.wait("vera", street.staff, "Mijn sleutels voor gesloten gesprekken zijn weg")
+            street.wait("vera", street.staff, part("trouble_store_lost"))
             street.command("sluit ja", "Ronde 1 is klaar", street.room)
             assert [t for t, times in Counter(street.tokens()).items() if times > 1] == []
             said = [one for one in street.moderator.heard if one.room == street.room]

@@ -19,6 +19,7 @@ from rounds import registry
 from storage.reader import Reader
 from tests.matrix.faults.square import ROOM, STAFF, TOWN, Program, Server, open_round, personal
 from tests.replay.playing import sound
+from tests.sentences import part, says
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva")
 OUTAGES = {
@@ -84,18 +85,18 @@ def test_one_outcome_said_once(
     server, log = asyncio.run(play())
     sound(tmp_path / "town" / "town.db", TOWN.key)
     room, staff = server.texts(ROOM), server.texts(STAFF)
-    assert sum("voor ronde 1" in text for text in room) == 1  # the reminder
+    assert sum(says(text, "reminder", round=1) for text in room) == 1  # the reminder
     results = [text for text in room if text.startswith("Ronde 1 is klaar")]
     assert len(results) == 1
     (card,) = [text for text in room if "Ronde 1 van 1" in text]
     assert "Deze ronde is klaar" in card
-    assert sum("is klaar. Advies maken?" in text for text in staff) == 1
+    assert sum(part("dialogue_closed_staff") in text for text in staff) == 1
     assert kinds(tmp_path).count("RoundClosed") == 1
     assert kinds(tmp_path).count("DialogueClosed") <= 1
     fien, anna = server.texts(personal("fien")), server.texts(personal("anna"))
     # A closing waits a quarter of an hour for what the server still has, and no longer.
     waited = down == "the program" or length <= READ_BACK
-    told = "Uw stem is binnen" if waited else "sloot"
+    told = part("votes_noted", "given") if waited else "sloot"
     assert sum(told in text for text in fien) == 1
     assert sum("sloot" in text for text in anna) == 1
     assert f"{6 if waited else 5} mensen stemden" in results[0]

@@ -31,6 +31,7 @@ from tests.matrix.dialogue.stage import NAMES, Plain, Street
 from tests.matrix.faults.square import ROOM, TOWN, Program, Server, arrive
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 
@@ -185,7 +186,7 @@ def test_over_a_real_homeserver(lifted_synapse: Synapse, tmp_path: Path) -> None
     with Street(lifted_synapse, tmp_path, "payloads") as street:
         street.command(
             f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat",
-            "staat klaar",
+            part("prepared", "not missing"),
         )
         street.command("gesprek start", "Ronde 1", street.room)
         street.open_directs()

@@ -15,6 +15,7 @@ from tests.matrix.client import CLIENT
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
 
@@ -30,12 +31,16 @@ def server(tmp_path: Path) -> Iterator[Synapse]:
 
 def test_killed_and_started_again_under_the_bot(server: Synapse, tmp_path: Path) -> None:
     with Street(server, tmp_path, "herstart", people=3) as street:
-        street.command(OPEN, "staat klaar")
+        street.command(OPEN, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         street.open_directs()
         process = street.running.now
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
-        street.ask("anna", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
+        street.ask(
+            "anna", "stelling De lantaarns gaan eerder uit.", f"{part('statement_noted')} S2"
+        )
         for number, way in enumerate((server.kill, server.stop, server.kill), 1):
             street.tell("bram", f"stem S1 {('eens', 'oneens', '?')[number % 3]}")
             way()

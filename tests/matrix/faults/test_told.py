@@ -11,6 +11,7 @@ import pytest
 
 from bot.platforms.facts import Said, Trouble
 from tests.matrix.faults.square import STAFF, Program, Server, open_round, personal
+from tests.sentences import part
 
 
 async def opened(folder: Path, server: Server) -> Program:
@@ -62,7 +63,7 @@ def test_staff_hears_that_keys_are_lost(tmp_path: Path) -> None:
         server.stream.append(Trouble(server.now, "store_lost"))
         await program.settled()
         (told,) = server.texts(STAFF)[before:]
-        assert told.startswith("Mijn sleutels voor gesloten gesprekken zijn weg.")
+        assert told.startswith(part("trouble_store_lost"))
         assert not any(server.texts(personal(name)) for name in ("bram", "carla"))
         await program.end()
 

@@ -18,6 +18,7 @@ from bot.platforms.matrix.settings import NAME
 from bot.platforms.messages import Choice, Meaning, Message
 from bot.platforms.places import Place, PlaceKind
 from tests.documents import words
+from tests.sentences import part
 
 ME, ANNA = "@bot:wijk.test", "@anna:wijk.test"
 HERS = Place(NAME, PlaceKind.PERSONAL, ANNA)
@@ -53,9 +54,9 @@ def response(answers: object, target: object = "$poll") -> dict[str, Any]:
 @given(means=st.lists(MEANINGS, min_size=1, max_size=4), number=st.integers(0, 3))
 def test_what_was_sent_comes_back(means: list[Meaning], number: int) -> None:
     choices = tuple(Choice(f"keuze {one.choice}", one) for one in means)
-    sent = polls.poll(Message(HERS, "t", words("Wat vindt u?"), choices=choices))
+    sent = polls.poll(Message(HERS, "t", words(part("offer_statements")), choices=choices))
     start = sent[polls.START]
-    assert start["question"] == {"org.matrix.msc1767.text": "Wat vindt u?"}
+    assert start["question"] == {"org.matrix.msc1767.text": part("offer_statements")}
     assert start["max_selections"] == 1
     assert start["kind"].endswith(".undisclosed")
     assert "keuze" in sent["org.matrix.msc1767.text"]

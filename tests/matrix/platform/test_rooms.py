@@ -22,6 +22,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
 from tests.matrix.platform.bots import Bot, person, room, settings
 from tests.matrix.synapse import Synapse
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -222,7 +223,7 @@ def test_a_personal_conversation(here: Street) -> None:
     bot.read_until(lambda: not bot.batches[-1].facts and len(bot.batches) > 2)
     assert bot.texts == []
     with pytest.raises(Unreachable):
-        bot.send(place, "token-2", "alleen voor u")
+        bot.send(place, "token-2", part("lock_screen"))
 
 
 def test_rooms_only_for_whom_is_trusted(here: Street) -> None:

@@ -13,6 +13,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -31,11 +32,13 @@ def evening(server: Synapse, folder: Path, tag: str, words: dict[str, str]) -> s
     folder.mkdir()
     with Street(server, folder, tag) as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
-        street.ask("fien", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
+        street.ask(
+            "fien", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
         for name, word in words.items():
-            street.ask(name, f"stem S1 {word}", "Uw stem is binnen")
+            street.ask(name, f"stem S1 {word}", part("votes_noted", "given"))
         street.wait("fien", street.room, "5 mensen stemden")
         for word in PROBES:
             street.ask("fien", word, "")
@@ -66,15 +69,17 @@ def test_a_repeated_vote_has_the_same_receipt(lifted_synapse: Synapse, tmp_path:
     """Promise 2, lifted: said again, also when the program was killed in between."""
     with Street(lifted_synapse, tmp_path, "again", people=1) as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
-        first = street.ask("anna", "stem S1 eens", "Uw stem is binnen")
-        again = street.ask("anna", "stem S1 eens", "Uw stem is binnen")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
+        first = street.ask("anna", "stem S1 eens", part("votes_noted", "given"))
+        again = street.ask("anna", "stem S1 eens", part("votes_noted", "given"))
         street.running.kill()
         street.tell("anna", "stem S1 eens")
         street.running.start()
-        last = street.answer("anna", "Uw stem is binnen")
+        last = street.answer("anna", part("votes_noted", "given"))
         codes = {re.search(r"Uw code: ([0-9A-Z]{12})", text)[1] for text in (first, again, last)}
         assert len(codes) == 1
         assert street.running.end() == 0

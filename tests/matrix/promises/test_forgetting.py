@@ -12,6 +12,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -34,16 +35,20 @@ def test_nothing_is_left_of_who_asks_to_be_forgotten(
     tag = f"forget-{'closed' if closed else 'plain'}"
     with Street(lifted_synapse, tmp_path, tag, closed=closed) as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
-        street.ask("anna", "stelling Er moeten meer kastanjes komen.", "Uw stelling is S1")
-        street.ask("bram", "stelling De lantaarns gaan eerder uit.", "Uw stelling is S2")
+        street.ask(
+            "anna", "stelling Er moeten meer kastanjes komen.", f"{part('statement_noted')} S1"
+        )
+        street.ask(
+            "bram", "stelling De lantaarns gaan eerder uit.", f"{part('statement_noted')} S2"
+        )
         for name in ("anna", "carla", "daan", "eva", "fien"):
-            street.ask(name, "stem S2 eens", "Uw stem is binnen")
+            street.ask(name, "stem S2 eens", part("votes_noted", "given"))
         street.ask("anna", "waarom S2 Dan slapen de uilen.", "R1")
-        street.ask("bram", "stem S1 oneens", "Uw stem is binnen")
+        street.ask("bram", "stem S1 oneens", part("votes_noted", "given"))
         street.ask("anna", "vergeetmij", "ja, vergeet mij")
-        street.ask("anna", "ja, vergeet mij", "Ik ken u niet meer")
+        street.ask("anna", "ja, vergeet mij", part("forgotten"))
         anna = street.people["anna"]
         room = street.directs.pop("anna")
         until(lambda: street.bot not in anna.members(room), 30, "the bot out of the conversation")

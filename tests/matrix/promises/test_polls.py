@@ -12,6 +12,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Heard, Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -24,7 +25,7 @@ BARE_ONE = "1⃣"  # without the sign that asks for a picture
 def opened(street: Street, poll: str) -> Heard:
     """Open a poll in the room; its card as anna reads it."""
     street.open_directs()
-    street.command(NEW, "staat klaar")
+    street.command(NEW, part("prepared", "not missing"))
     street.command(poll, "P1")
     street.command("gesprek start", "Ronde 1", street.room)
     return street.find("anna", street.room, "Waar komt de bank?")
@@ -67,9 +68,9 @@ def test_the_newest_standing_reaction_on_the_card_counts(
         street.read("daan", street.room, typed)
         for name, choice in (("anna", "2"), ("bram", "1"), ("carla", "1"), ("daan", "2")):
             assert f"P1 {choice}" in street.ask(name, "mijn", "Ronde 1")
-        assert "P1" not in street.ask("eva", "mijn", "U gaf nog niets")
+        assert "P1" not in street.ask("eva", "mijn", part("mine", "items"))
         street.tell("eva", "stem P1 1")
-        street.answer("eva", "Uw stem is binnen")
+        street.answer("eva", part("votes_noted", "given"))
         late = counts(street)
         assert late == {"plein": 3, "park": 3}
         street.assert_log_is_silent()

@@ -14,6 +14,7 @@ from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytest_plugins = ["tests.matrix.synapse"]
 pytestmark = pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING)
@@ -79,7 +80,7 @@ def test_every_cell_of_the_table(lifted_synapse: Synapse, tmp_path: Path) -> Non
     street.vera.set_power(street.room, street.people["fien"].user, 50)
     with street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         street.ask("anna", "vraag Wanneer komt de bank terug?", "V1")
         street.ask("anna", "vraag Wie betaalt de bomen?", "V2")

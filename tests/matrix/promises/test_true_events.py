@@ -20,6 +20,7 @@ from tests.matrix.client import CLIENT, Refused, Resident
 from tests.matrix.dialogue.stage import Street
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
+from tests.sentences import part
 
 pytestmark = [
     pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),
@@ -80,7 +81,7 @@ class Bridged:
 def test_only_true_events_count(bridged: Synapse, tmp_path: Path) -> None:
     with Street(bridged, tmp_path, "waar") as street:
         street.open_directs()
-        street.command(NEW, "staat klaar")
+        street.command(NEW, part("prepared", "not missing"))
         street.command("gesprek start", "Ronde 1", street.room)
         statement = street.shout("anna", f"!stelling {STATEMENT}")
         street.answer("anna", "S1")
