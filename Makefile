@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick playground lint bench lock pictures clean python-check $(VENV)
+.PHONY: help demo test test-quick playground lint tidy bench lock pictures clean python-check $(VENV)
 
 help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
@@ -56,21 +56,31 @@ demo: $(RUN) ## a simulated dialogue from opening to advice, in out/demo
 # -r: what failed, and what is skipped and why. tests/sharing.py says which tests stay together. pytest's own last
 # line is the end of what is printed.
 PYTEST := $(BIN)/python -m pytest -rfEs --dist loadscope
+MYPY := $(BIN)/mypy --no-error-summary
 
-test: $(STAMP) lint ## all checks and all tests: homeserver and browser too (10 minutes at most)
-	@$(PYTEST) -n $$(($(JOBS) * 2))  # half of them wait for a homeserver
+# Types that were never checked here take a minute: they are checked while the tests run, and what is wrong with them
+# is told after the tests.
+define TYPES_AND
+@echo "mypy, while the tests run"; $(MYPY) >$(VENV)/mypy.txt 2>&1 & types=$$!; trap "kill $$types 2>/dev/null" INT TERM; \
+	$(1); tests=$$?; wait $$types || { cat $(VENV)/mypy.txt >&2; exit 1; }; exit $$tests
+endef
 
-test-quick: $(STAMP) lint ## the same without homeserver and browser (2 minutes at most)
-	@$(PYTEST) -n $(JOBS) --ignore tests/matrix --ignore tests/browser
+test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (10 minutes at most)
+	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 2)))  # half of them wait for a homeserver
+
+test-quick: $(STAMP) tidy ## the same without homeserver and browser (2 minutes at most)
+	$(call TYPES_AND,$(PYTEST) -n $(JOBS) --ignore tests/matrix --ignore tests/browser)
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground
 
-lint: $(STAMP) ## format, lint, types and import contracts
+lint: $(STAMP) tidy ## format, lint, types and import contracts
+	@echo "mypy"; $(MYPY)
+
+tidy: $(STAMP)
 	@echo "ruff check"; $(BIN)/ruff check --quiet
 	@echo "ruff format --check"; $(BIN)/ruff format --quiet --check || { \
 		echo "Not formatted as ruff does it. Mend it with: $(BIN)/ruff format" >&2; exit 1; }
-	@echo "mypy"; $(BIN)/mypy --no-error-summary
 	@echo "lint-imports"; $(BIN)/lint-imports >$(VENV)/lint-imports.txt 2>&1 || { \
 		cat $(VENV)/lint-imports.txt >&2; exit 1; }
 
