@@ -19,6 +19,7 @@ from simcord.http import router
 from bot.platforms.discord import Discord, Settings
 from bot.platforms.menu import Command, Queries
 from tests.discord import requests
+from tests.matrix.patience import LEAST
 
 _T = TypeVar("_T")
 
@@ -48,7 +49,7 @@ class World:
         self._dispatch = router.dispatch
         router.dispatch = self._checked
         heard = discord.Intents(guilds=True, guild_messages=True)
-        self.env = simcord.Env(_placeholder(), settle_timeout=1.0, approved_intents=heard)
+        self.env = simcord.Env(_placeholder(), settle_timeout=LEAST, approved_intents=heard)
         self.guild = self.env.create_guild("Haarlem", id=GUILD)
         self.room = self.guild.create_text_channel("zomerstraat")
         hidden = {self.guild.default_role: discord.PermissionOverwrite(view_channel=False)}
