@@ -69,7 +69,7 @@ test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (10 
 	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 2)))  # half of them wait for a homeserver
 
 test-quick: $(STAMP) tidy ## the same without homeserver and browser (2 minutes at most)
-	$(call TYPES_AND,$(PYTEST) -n $(JOBS) --ignore tests/matrix --ignore tests/browser)
+	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) + 1)) --ignore tests/matrix --ignore tests/browser)  # some wait for a program
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground

@@ -15,6 +15,14 @@ TOGETHER = (
     "tests/matrix/faults/test_tokens.py",
 )
 
+#: Files that read all documents of the catalogues: one worker makes those, for all of them.
+CATALOGUES = "tests/locales/of the catalogues"
+OF_CATALOGUES = (
+    "tests/locales/test_catalogues.py",
+    "tests/locales/test_lock_screen.py",
+    "tests/locales/test_words_to_type.py",
+)
+
 #: Slow tests, the slowest first, so that none is left for the end.
 LONG = (
     "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
@@ -25,16 +33,27 @@ LONG = (
     "tests/matrix/platform/test_limits.py",
     "tests/browser/",
     *TOGETHER,
-    "tests/engine/test_faults.py",
+    "tests/discord/test_kills.py",
+    CATALOGUES,
     "tests/engine/test_one_language.py",
+    "tests/replay/test_polis.py",
+    "tests/docs/test_examples.py",
+    "tests/discord/",
     "tests/test_odd_files.py",
+    "tests/console/",
+    "tests/rounds/test_s",
+    "tests/engine/test_faults.py",
+    "tests/engine/test_o",
+    "tests/engine/test_expressions.py",
+    "tests/engine/test_roles.py",
+    "tests/advice/test_verify.py",
+    "tests/commands/test_speed.py",
     "tests/test_bench.py",
     "tests/replay/",
     "tests/locales/",
-    "tests/console/",
-    "tests/engine/",
     "tests/rounds/",
-    "tests/docs/test_examples.py",
+    "tests/dialogues/",
+    "tests/engine/",
 )
 
 
@@ -45,6 +64,8 @@ class Scheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
+        if file in OF_CATALOGUES:
+            return CATALOGUES
         return nodeid if file.startswith(WAITING) and file not in TOGETHER else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:

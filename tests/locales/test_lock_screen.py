@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,7 @@ from bot.platforms.writing import html, plain, secret_at
 from dialogues.core import Notice, Text
 from rounds import registry
 from tests.engine.chat import LIVE
-from tests.locales.made import CATALOGUES, renderer
-from tests.locales.samples import samples
+from tests.locales.made import CATALOGUES, documents, renderer
 from tests.replay.cases import CASES
 from tests.replay.playing import TRANSCRIPTS, played
 
@@ -48,11 +48,11 @@ def _no(_dialogue: str, _index: int) -> Notice:
 @pytest.mark.parametrize("language", sorted(CATALOGUES))
 def test_whatever_a_text_says_its_secrets_come_later(language: str) -> None:
     """Every text of the catalogues, with all its sample values, as it goes to a person."""
-    speaks, texts = speaker(renderer()), CATALOGUES[language].texts
     secret = 0
-    for code in texts:
-        for data in samples(code, texts):
-            (message,) = speaks.answers(ANNA, [Notice(code, data)], "t", language=language)
+    for code in CATALOGUES[language].texts:
+        for document in documents(language, code):
+            speaks = speaker(Given([document]))
+            (message,) = speaks.answers(ANNA, [Notice(code, {})], "t", language=language)
             at = secret_at(message.document)
             secret += at is not None
             assert at is None or at >= LOCK_SCREEN, code
@@ -75,6 +75,11 @@ RUNS = st.lists(
 )
 
 
+@cache
+def _shelter() -> Document:
+    return renderer().render("lock_screen", {}, "nl", "", "", "")
+
+
 class Given:
     """A renderer of documents that are given, and of the words that shelter them."""
 
@@ -83,7 +88,7 @@ class Given:
 
     def render(self, code: str, *_more: object, **_named: object) -> Document:
         if code == "lock_screen":
-            return renderer().render(code, {}, "nl", "", "", "")
+            return _shelter()
         return next(self._documents)
 
 
