@@ -8,7 +8,8 @@ from msgspec import structs
 
 from bot.desk.services import Services
 from bot.desk.standing import wording
-from bot.desk.talk import Offered, Press
+from bot.desk.talk import Offered
+from bot.desk.talk import press as pressed
 from bot.platforms.places import Place
 from dialogues.core import Choice, Notice
 from dialogues.dialogue import Dialogue
@@ -59,24 +60,13 @@ def on_item(
         return
     frame = dialogue.frames[index]
     talk = services.talk(frame)
-    found = tuple(map(Press, talk.buttons))
+    found = tuple(map(pressed, talk.buttons))
     if press and talk.presses is not None:
         found = talk.presses(services, dialogue, person, item)
     mark = wording(services, dialogue, item)[:_SHORT] if press and found else ""
     for one in found:
-        yield Choice(
-            dialogue.id,
-            frame.index,
-            item,
-            one.choice,
-            at,
-            one.text,
-            one.number,
-            one.label,
-            one.form,
-            one.together,
-            one.listed,
-            mark,
+        yield structs.replace(
+            one, dialogue=dialogue.id, round=frame.index, item=item, place=at, wording=mark
         )
 
 

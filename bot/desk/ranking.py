@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.desk.talk import Press
-from dialogues.core import Text
+from bot.desk.talk import press
+from dialogues.core import Choice, Text
 
 #: The longest order that a button can say.
 _LONGEST = 18
@@ -22,11 +22,11 @@ def following(chosen: Sequence[int], most: int) -> tuple[int, ...]:
 
 def one_by_one(
     there: Mapping[int, Text | str], chosen: Sequence[int], most: int
-) -> tuple[Press, ...]:
+) -> tuple[Choice, ...]:
     """What can be pressed: each of what is ``there``, by number, that was not chosen; and to begin
     again."""
     before = following(chosen, most)
     said = "".join(f"{number} " for number in before)
     left = [number for number in there if number not in before]
-    again = (Press("niets", label="choice_again"),) if before else ()
-    return (*(Press(f"{said}{n}", there[n], n, listed=True) for n in left), *again)
+    again = (press("niets", label="choice_again"),) if before else ()
+    return (*(press(f"{said}{n}", text=there[n], number=n, listed=True) for n in left), *again)

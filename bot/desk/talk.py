@@ -13,7 +13,7 @@ from typing import Any
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from commands.help import Hints
-from dialogues.core import Light, Notice, Refused, Text, Value
+from dialogues.core import Choice, Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from storage.offers import Offer
@@ -80,18 +80,11 @@ class Wanted:
         return [*self.again, *more[: max(0, most - len(self.again))]]
 
 
-class Press(Light, frozen=True):
+def press(choice: str, **more: Any) -> Choice:
     """Something that can be pressed for an item: ``choice`` is what it stands for, as somebody
-    would type it behind the item, or a word with the item to be put behind it. For the rest see
-    ``dialogues.core.Choice``."""
-
-    choice: str
-    text: Text | str = ""
-    number: int = 0
-    label: str = ""
-    form: str = ""
-    together: int = 0
-    listed: bool = False
+    would type it behind the item, or a word with the item to be put behind it. Which item it is
+    says the list that it is put in."""
+    return Choice("", 0, "", choice, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +252,7 @@ class Talk:
     patient: int = 0
     answer: Callable[[Services, Asker, Dialogue, Offer, str], list[Notice] | None] = _no_answer
     buttons: tuple[str, ...] = ()
-    presses: Callable[[Services, Dialogue, str, str], tuple[Press, ...]] | None = None
+    presses: Callable[[Services, Dialogue, str, str], tuple[Choice, ...]] | None = None
     taps: Callable[[Dialogue, str], Sequence[Tappable]] | None = None
     forms: Mapping[str, Filling] = field(default_factory=dict)
     read: Callable[[Services, Asker, Dialogue, str, str], Chosen | list[Notice]] = _cannot_read

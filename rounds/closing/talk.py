@@ -9,14 +9,14 @@ from bot.desk.asker import Asker
 from bot.desk.offers import offer as offer_next
 from bot.desk.onward import onward
 from bot.desk.services import Services
-from bot.desk.talk import BECAUSE, Chosen, NoChoice, Offered, Press, Talk, Wanted
+from bot.desk.talk import BECAUSE, Chosen, NoChoice, Offered, Talk, Wanted, press
 from bot.desk.views import has_voted
 from commands.choices import as_kept
 from commands.help import Hints
 from commands.reasons import says_nothing
 from commands.said import Where
 from commands.wrong import Wrong
-from dialogues.core import Notice, Value
+from dialogues.core import Choice, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.closing import words
@@ -92,9 +92,9 @@ def _read(
 
 def _presses(
     _services: Services, _dialogue: Dialogue, _person: str, _item: str
-) -> tuple[Press, ...]:
+) -> tuple[Choice, ...]:
     """Yes, no, and no with the reason for it."""
-    return (*map(Press, BUTTONS), Press("no", label="choice_no_because", form=BECAUSE))
+    return (*map(press, BUTTONS), press("no", label="choice_no_because", form=BECAUSE))
 
 
 def _drop(

@@ -10,13 +10,13 @@ from bot.desk.asker import Asker
 from bot.desk.preparing import empty_help, empty_notes, to_fill
 from bot.desk.services import Services
 from bot.desk.standing import words_of
-from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Press, Talk, Tappable, Wanted
+from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Tappable, Wanted, press
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
 from commands.choices import as_kept, keycap
 from commands.help import Hints
 from commands.said import Where
-from dialogues.core import Notice, Refused, Value
+from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.dilemma import words
@@ -51,8 +51,8 @@ def _offer(
 
 def _presses(
     _services: Services, _dialogue: Dialogue, _person: str, _item: str
-) -> tuple[Press, ...]:
-    return tuple(map(Press, CHOICES))
+) -> tuple[Choice, ...]:
+    return tuple(map(press, CHOICES))
 
 
 def _taps(dialogue: Dialogue, number: str) -> list[Tappable]:

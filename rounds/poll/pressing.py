@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from bot.desk.ranking import following, one_by_one
 from bot.desk.services import Services
-from bot.desk.talk import Filling, Line, Press, Sheet
-from dialogues.core import Notice
+from bot.desk.talk import Filling, Line, Sheet, press
+from dialogues.core import Choice, Notice
 from dialogues.dialogue import Dialogue
 from rounds.poll.filling import OPTION_LENGTH
 from rounds.poll.state import PollFilled, PollKind, State, open_options
@@ -39,20 +39,20 @@ def _most(state: State) -> int:
     return min(state.poll.places, len(open_options(state)))
 
 
-def presses(services: Services, dialogue: Dialogue, person: str, number: str) -> tuple[Press, ...]:
+def presses(services: Services, dialogue: Dialogue, person: str, number: str) -> tuple[Choice, ...]:
     """The options as buttons: one, several at once, or one behind the other; points are filled
     in."""
     state, filled = filled_in(dialogue, number)
     there = {o.number: o.text for o in open_options(state)}
-    own = (Press("", label="choice_other", form="other"),) if filled.other else ()
+    own = (press("", label="choice_other", form="other"),) if filled.other else ()
     if filled.kind is PollKind.POINTS:
-        return (Press("", label="choice_points", form="points"), *own)
+        return (press("", label="choice_points", form="points"), *own)
     if filled.kind is PollKind.RANKED:
         index = dialogue.round_of(number) or 0
         ballot = services.store.participants.ballot_of(dialogue.id, person, index)
         return (*one_by_one(there, _chosen(state, number, ballot), _most(state)), *own)
     most = min(filled.at_most or len(there), len(there)) if filled.kind is PollKind.SEVERAL else 0
-    return (*(Press(str(n), text, n, together=most) for n, text in there.items()), *own)
+    return (*(press(str(n), text=text, number=n, together=most) for n, text in there.items()), *own)
 
 
 def _points_sheet(services: Services, dialogue: Dialogue, person: str, number: str) -> Sheet | None:

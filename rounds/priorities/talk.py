@@ -9,11 +9,11 @@ from bot.desk.asker import Asker
 from bot.desk.ranking import following, one_by_one
 from bot.desk.services import Services
 from bot.desk.standing import row
-from bot.desk.talk import Chosen, NoChoice, Offered, Press, Talk, Told, Wanted
+from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Told, Wanted
 from bot.desk.views import has_voted
 from commands.help import Hints
 from commands.said import Where
-from dialogues.core import Notice, Value
+from dialogues.core import Choice, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame
 from rounds.priorities import words
@@ -41,7 +41,9 @@ def _chosen(state: State, ballot: str) -> tuple[int, ...]:
     return choice if isinstance(choice, tuple) else ()
 
 
-def _presses(services: Services, dialogue: Dialogue, person: str, number: str) -> tuple[Press, ...]:
+def _presses(
+    services: Services, dialogue: Dialogue, person: str, number: str
+) -> tuple[Choice, ...]:
     """The statements that can come next, each behind those that were chosen before."""
     index = dialogue.round_of(number)
     assert index is not None

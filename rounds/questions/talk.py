@@ -11,11 +11,11 @@ from bot.desk.moderators import hour
 from bot.desk.onward import asked_again, onward
 from bot.desk.services import Services
 from bot.desk.standing import is_over, reworded, row
-from bot.desk.talk import Giving, Offered, Press, Talk, Wanted
+from bot.desk.talk import Giving, Offered, Talk, Wanted, press
 from bot.desk.votes import may_vote
 from commands import choices
 from commands.help import Hints
-from dialogues.core import Notice, Refused, Text, Value
+from dialogues.core import Choice, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame, Stage
 from rounds.questions import words
@@ -72,8 +72,8 @@ def _answer_offer(
 
 def _presses(
     _services: Services, _dialogue: Dialogue, _person: str, _item: str
-) -> tuple[Press, ...]:
-    return (Press("steun"),)
+) -> tuple[Choice, ...]:
+    return (press("steun"),)
 
 
 def _support(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:

@@ -16,6 +16,7 @@ import pytest
 from playground.browser import DESKTOP, PHONE, Element, Line
 from tests.browser import neighbours
 from tests.browser.conftest import Camera, Street
+from tests.sentences import part
 
 pytestmark = pytest.mark.timeout(900)  # the first one may have to build the page
 
@@ -62,7 +63,7 @@ def dialogue(street: Street, camera: Camera, most: Size, other: Size, end: str =
         card = person.wait_for("\n5 mensen stemden", SLOW)  # it says "Minder dan 5" before
         person.wait_until(invites("Ronde 1 van 1"), "no 🙋 of who takes part", SLOW)
         assert "2 stellingen tot nu toe" in card.text
-        assert "Stemmen is vertrouwelijk" in card.text
+        assert part("card", "confidential") in card.text
         said = "\n".join(line.text for line in person.timeline())
         assert "S1" not in said  # nothing of what anybody gave
     anna.close_panel()
@@ -159,7 +160,7 @@ def opens(vera: Element, format_and_charter: str, shown: str = "Ronde 1 van 1") 
     """The moderator, in the staff room."""
     vera.go_to("Staf")
     vera.write(f"gesprek nieuw {format_and_charter}")
-    vera.answer("staat klaar", SLOW)
+    vera.answer(part("prepared", "not missing"), SLOW)
     vera.write('start tot="over 1 uur"')
     vera.answer(f"{shown} is open", SLOW)
 
@@ -169,7 +170,7 @@ def takes_part(person: Element, then: str, shown: str = "Ronde 1 van 1") -> None
     card = person.wait_until(invites(shown), "🙋", SLOW)
     person.react(card.id, "🙋")
     person.accept_invitation("Stadsgesprek", SLOW)
-    explained = person.wait_for("Fijn dat u meedoet", SLOW)
+    explained = person.wait_for(part("begin"), SLOW)
     assert "Niemand in de groep ziet wat u hier stemt." in explained.text
     assert then in explained.text
 
@@ -200,7 +201,7 @@ def gives_a_statement(person: Element, words: str) -> None:
 def votes(person: Element, trees: str, cars: str) -> None:
     """Answer the list by its places, whose order is drawn."""
     person.write("meedoen")
-    offer = person.answer("Wat vindt u?", SLOW)
+    offer = person.answer(part("offer_statements"), SLOW)
     assert f"«{CARS}»" in offer.text
     trees_first = offer.text.index(f"«{TREES}»") < offer.text.index(f"«{CARS}»")
     first, second = (trees, cars) if trees_first else (cars, trees)
@@ -213,9 +214,9 @@ def votes(person: Element, trees: str, cars: str) -> None:
 
 def closes(vera: Element) -> None:
     vera.write("sluit ja")
-    vera.answer("is klaar. Advies maken?", SLOW)
+    vera.answer(part("dialogue_closed_staff"), SLOW)
     vera.write("advies")
-    vera.answer("Ik maak het document", SLOW)
+    vera.answer(part("advice_requested"), SLOW)
 
 
 def has_the_document(person: Element, title: str) -> None:

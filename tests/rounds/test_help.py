@@ -55,6 +55,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         personal="console:anna",
         conversation="console:anna",
         known=SimpleNamespace(language=""),
+        can=SimpleNamespace(press=False),
     )
     (notice,) = help_for(services, asker, scene.live if scene else None)
     found: Any = notice.data["things"]
