@@ -48,6 +48,7 @@ class Forms:
             line.value,
             self._said(line.example, language) if line.example is not None else "",
             tuple((value, self._said(told, language)) for value, told in line.options),
+            self._said(line.help, language) if line.help is not None else "",
         )
 
     def _said(self, notice: Notice, language: str) -> str:

@@ -12,6 +12,7 @@ from bot.desk import youth
 from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
 from bot.desk.explaining import explained
+from bot.desk.preparing import begins, is_empty
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import charter as charter_words
@@ -155,4 +156,9 @@ def prepared(dialogue: Dialogue) -> Notice:
     data["missing"] = list(missing(dialogue.charter))
     data["rows"] = rows(charter_words.as_typed(dialogue.charter))
     data["rounds"] = [frame.plan.title for frame in dialogue.frames]
+    empty = [frame for frame in dialogue.frames if is_empty(dialogue, frame)]
+    data["notes"] = [
+        {"what": f"work_{frame.machine.kind}_empty", "title": frame.plan.title} for frame in empty
+    ]
+    data["ready"] = begins(dialogue)
     return Notice("prepared", data)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.desk.charter_form import prepared
+from bot.desk.preparing import begin_button, begins
 from bot.desk.services import Services
 from bot.desk.talk import Line, Sheet
 from bot.platforms.places import Place
 from commands import charter as charter_words
 from commands.charter import TEXT_LIMIT
-from dialogues.charter import KEYS, Charter, missing
+from dialogues.charter import KEYS, Charter
 from dialogues.core import Choice, Notice
 from dialogues.dialogue import Dialogue, Status
 
@@ -45,9 +46,10 @@ def _line(charter: Charter, name: str) -> Line:
         for word in charter_words.CHOICES.get(name, ())
     )
     agreed = charter_words.as_typed(charter)
-    label = Notice("sheet_agreement", {"key": key})
+    label, about = Notice("sheet_agreement", {"key": key}), Notice(f"agreement_{key}", {})
     value = agreed.get(key, "")
-    return Line(key, label, TEXT_LIMIT, 0, name in _LONG, value, None, options)
+    example = Notice("sheet_day_example", {}) if name == "answer_by" else None
+    return Line(key, label, TEXT_LIMIT, 0, name in _LONG, value, example, options, about)
 
 
 def filled_in(values: Mapping[str, str]) -> dict[str, str]:
@@ -62,6 +64,6 @@ def with_forms(services: Services, place: str, dialogue: Dialogue) -> Notice:
     if not services.capabilities[Place.parse(place).platform].forms:
         return notice
     choices = [Choice(dialogue.id, 0, "", form, form=form) for form in FORMS]
-    if not missing(dialogue.charter):
-        choices.append(Choice(dialogue.id, 0, "", "start", main=True))
+    if begins(dialogue):
+        choices.append(begin_button(dialogue))
     return Notice(notice.template, notice.data, choices=tuple(choices))

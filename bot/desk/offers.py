@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
+from msgspec import structs
+
 from bot.desk.asked import INVITED, ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.pressable import pressable
@@ -12,7 +14,7 @@ from bot.desk.standing import open_places, standing, tappable, wording
 from bot.desk.talk import Offered, Wanted
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
-from dialogues.core import Notice, Refused, Value
+from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Frame
 from storage.offers import ON_ITS_WAY, Offer
@@ -55,8 +57,23 @@ def join(
             "polls": asker.can.polls and _taps(services, dialogue, frame),
         }
         begin = Notice("begin", data)
-        return [begin, *offer(services, asker, dialogue)] if tapped else [begin]
+        notices = [begin, *offer(services, asker, dialogue)] if tapped else [begin]
+        return _with_english(asker, notices)
     return [_again(services, asker, dialogue, frame)]
+
+
+def _with_english(asker: Asker, notices: list[Notice]) -> list[Notice]:
+    """With a button for English below all, for somebody whose program speaks neither language."""
+    if (
+        asker.language == "en"
+        or not asker.can.press
+        or asker.origin.language
+        or asker.known.language
+    ):
+        return notices
+    last = notices[-1]
+    english = Choice("", 0, "", "english")
+    return [*notices[:-1], structs.replace(last, choices=(*last.choices, english))]
 
 
 def _taps(services: Services, dialogue: Dialogue, frame: Frame) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dialogues.core import Value
+from collections.abc import Mapping
+
+from bot.desk.asker import Asker
+from dialogues.charter import missing
+from dialogues.core import Choice, Notice, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Frame, Stage
 
@@ -21,6 +25,23 @@ def to_fill(dialogue: Dialogue, kind: str) -> Frame | None:
 def is_ready(dialogue: Dialogue, frame: Frame) -> bool:
     """Whether a round has all that it needs to open."""
     return frame.machine.ready(dialogue.states[frame.index])
+
+
+def begins(dialogue: Dialogue) -> bool:
+    """Whether a round can open: all is agreed, and one has what it needs."""
+    return not missing(dialogue.charter) and any(
+        not is_empty(dialogue, frame) for frame in dialogue.frames
+    )
+
+
+def begin_button(dialogue: Dialogue) -> Choice:
+    return Choice(dialogue.id, 0, "", "start", main=True)
+
+
+def filled(asker: Asker, dialogue: Dialogue, code: str, data: Mapping[str, Value]) -> Notice:
+    """The answer to a round that was filled; with the beginning, where that can be pressed now."""
+    now = asker.can.press and dialogue.status is Status.PREPARING and begins(dialogue)
+    return Notice(code, data, choices=(begin_button(dialogue),) if now else ())
 
 
 def is_empty(dialogue: Dialogue, frame: Frame) -> bool:

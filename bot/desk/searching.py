@@ -8,8 +8,12 @@ from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
 from bot.platforms.places import Place, PlaceKind
 from commands.word import Fits
+from dialogues.core import Role
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import REASON, ItemState
+
+#: Who sees what is not shown to all.
+_REVIEWS = frozenset({Role.MODERATOR.value, Role.YOUTH_WORKER.value})
 
 #: Of all items those of whoever looks for them.
 _MINE = "mine"
@@ -29,7 +33,7 @@ def search(services: Services, searched: Searched) -> tuple[Suggestion, ...]:
 
 def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
     """The items of the dialogue that is meant, the newest first. What is not shown to all finds
-    only staff, or its author: reasons stand nowhere before a round is over."""
+    only who reviews it, or its author: reasons stand nowhere before a round is over."""
     dialogue = _meant(services, searched)
     if dialogue is None:
         return
@@ -42,7 +46,7 @@ def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
         if (which == _MINE and not own) or (which != _MINE and item.number[0] not in letters):
             continue
         shown = item.state is ItemState.SHOWN and item.number[0] != REASON.letter
-        if own or shown or searched.roles:
+        if own or shown or searched.roles & _REVIEWS:
             words = services.words(item.text) or item.label
             yield Suggestion(item.number, _short(f"{item.number} {words}".strip()))
 

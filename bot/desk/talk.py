@@ -121,8 +121,7 @@ class Giving:
 
 
 class Line(Light, frozen=True):
-    """A line of a form: from ``least`` to ``most`` characters; ``options`` are the values that it
-    can have, each with its words, where it can have no other."""
+    """A line of a form: ``least`` to ``most`` characters, or one of ``options``, with its words."""
 
     name: str
     label: Notice
@@ -132,6 +131,7 @@ class Line(Light, frozen=True):
     value: str = ""
     example: Notice | None = None
     options: tuple[tuple[str, Notice], ...] = ()
+    help: Notice | None = None
 
 
 class Sheet(Light, frozen=True):

@@ -10,6 +10,9 @@ from commands.word import Word
 from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
 
+#: Who makes documents: to them a closed dialogue matters as much as the open one.
+_HAND_OVER = frozenset({Role.MODERATOR, Role.CLERK})
+
 #: Looked up once: reading an enum's member costs as much as a call, and every vote needs it.
 _PERSONAL, _OPEN = Where.PERSONAL, Status.OPEN
 
@@ -88,6 +91,9 @@ def _which(services: Services, asker: Asker, target: str, word: Word | None, ite
         fitting = [d for d in fitting if item in d.items.by_number] or fitting
     if len(fitting) == 1:
         return fitting[0]
+    here = [d for d in fitting if d.status is _OPEN] if asker.origin.near is not None else []
+    if len(here) == 1 and not asker.held & _HAND_OVER:
+        return here[0]
     chosen = _chosen(services, asker)
     if chosen is not None and (chosen in fitting or not active):
         return chosen

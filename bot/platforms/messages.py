@@ -83,7 +83,8 @@ class Choice:
 class Field:
     """A field of a form: from ``least`` to ``most`` characters (least 0: it may be empty).
     ``long``: several lines; ``value`` is filled in beforehand; ``example`` is shown while it is
-    empty. With ``options``, each a value and how it reads, one of these is chosen."""
+    empty. With ``options``, each a value and how it reads, one of these is chosen. ``help`` says
+    what it is about, "" where the label does."""
 
     name: str
     label: str
@@ -93,6 +94,7 @@ class Field:
     value: str = ""
     example: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,14 @@ from rounds.circle.state import AskTurn, EndTurn, GiveTurnUp, GiveWord, Onward, 
 
 
 def _offer(
-    _services: Services, dialogue: Dialogue, frame: Frame, _person: str, _wanted: Wanted
+    services: Services, dialogue: Dialogue, frame: Frame, person: str, _wanted: Wanted
 ) -> Offered:
-    data = {**card(dialogue.states[frame.index]), "closes_at": frame.closes_at}
-    return Offered(Notice("offer_circle", data), words=("spreken", "pas", "klaar"))
+    state: State = dialogue.states[frame.index]
+    data = {**card(state), "closes_at": frame.closes_at}
+    mine = services.store.participants.participant(dialogue.id, person)
+    speaks = state.turn is not None and state.turn.participant == mine
+    word = "klaar" if speaks else "pas" if mine in state.waiting else "spreken"
+    return Offered(Notice("offer_circle", data), words=(word,))
 
 
 def _state(dialogue: Dialogue) -> State:

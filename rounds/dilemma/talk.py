@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.desk.answering import choice_or_talk
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
-from bot.desk.preparing import empty_help, empty_notes, to_fill
+from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
 from bot.desk.standing import words_of
 from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Tappable, Wanted, press
@@ -117,7 +117,8 @@ def _fill(
         raise Refused("no_dilemma_round", title=dialogue.title)
     intent = FillDilemma(said.question, said.a, said.b, said.source, frame.index)
     services.act(asker, dialogue, intent)
-    return [Notice("dilemma_filled", _values(frame, dialogue.states[frame.index]))]
+    values = _values(frame, dialogue.states[frame.index])
+    return [filled(asker, dialogue, "dilemma_filled", values)]
 
 
 def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:

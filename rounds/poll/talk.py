@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
-from bot.desk.preparing import empty_help, empty_notes, to_fill
+from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Tappable, Told, Wanted
 from bot.desk.views import has_voted
@@ -211,7 +211,8 @@ def _fill(services: Services, asker: Asker, dialogue: Dialogue, said: NewPoll) -
         other=said.other,
     )
     services.act(asker, dialogue, intent)
-    return [Notice("poll_filled", _values(frame, dialogue.states[frame.index]))]
+    values = _values(frame, dialogue.states[frame.index])
+    return [filled(asker, dialogue, "poll_filled", values)]
 
 
 def _notes(dialogue: Dialogue, frame: Frame) -> list[dict[str, Value]]:

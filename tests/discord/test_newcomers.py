@@ -6,12 +6,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
+from tests.discord.conftest import OnDouble
+from tests.discord.double.house import House as Double
+from tests.discord.double.house import joining, offered
+from tests.discord.double.people import until
+from tests.discord.double.town import Json, walked
 from tests.discord.test_evening import House, buttons, words
 from tests.discord.test_flow import Anna, led, with_statements
+from tests.discord.world import text_of
+from tests.engine.bots import FORMATS
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.sentences import says
 
 #: What a message shows as something to type.
-TYPED = re.compile(r"`([^`]+)`")
+TYPED = re.compile(r"[Tt]ype?\b[^`\n]*?`([^`]+)`")
 
 
 def labels(message: Any) -> list[str]:
@@ -104,3 +114,64 @@ def test_a_word_of_another_kind_of_round_says_that_it_cannot_be_used_now(house: 
             assert says(words(said), "refused_word_not_now", "en")
 
     house.run(evening)
+
+
+#: How a round of a format is prepared, where that is needed: the word, and what stands behind it.
+PREPARED = {
+    "dilemma": ("dilemma", 'vraag="Bomen of parkeren?" a="bomen" b="parkeren"'),
+    "peiling": ("peiling", 'soort=meer vraag="Wat komt er?" opties="bomen; bankjes" anders=ja'),
+}
+
+
+@pytest.mark.parametrize("format", sorted(name for name in FORMATS if not FORMATS[name].imported))
+def test_whatever_is_to_be_typed_is_a_command_that_discord_knows(house: House, format: str) -> None:
+    """In all that a resident and the moderator read in an evening of each format."""
+
+    async def evening(house: House) -> None:
+        word, fill = PREPARED.get(format, ("", ""))
+        state = await led(house, format, fill, word)
+        everybody = ("hulp", "status", "privacy", "uitslag", "stil")
+        for_residents = ("meedoen", "mijn", "vergeetmij", "english")
+        used = [("anna", one) for one in (*everybody, *for_residents)]
+        used += [("vera", one) for one in (*everybody, "werk")]
+        read = [words(await house.command(*one)) for one in used]
+        read += [text_of(one) for one in house.world.stored(house.world.room).values()]
+        read += [text_of(one) for one in house.world.stored(house.world.staff).values()]
+        menu = house.world.settings.menu
+        names = tuple(f"/{n}" for one in menu for n in (one.name.dutch, one.name.english))
+        typed = [one for text in read for one in TYPED.findall(text)]
+        assert [one for one in typed if not one.startswith(names)] == []
+        assert state.open_frame is not None
+
+    house.run(evening)
+
+
+def test_a_round_that_has_nothing_yet_is_not_offered_to_begin(house: House) -> None:
+    async def evening(house: House) -> None:
+        charter = {"format": "peiling", "titel": "Ons plein", "afspraken": CHARTER}
+        made = await house.command("vera", "gesprek nieuw", **charter)
+        assert "Begin" not in labels(made)
+        assert "/poll" in words(made)
+        filled = 'soort=een vraag="Wat komt er?" opties="bomen; bankjes"'
+        ready = await house.command("vera", "peiling", peiling=filled)
+        assert labels(ready) == ["Begin"]
+
+    house.run(evening)
+
+
+def test_who_speaks_neither_language_is_offered_english(on_double: OnDouble) -> None:
+    async def work(house: Double) -> None:
+        card, people = await house.opens("Er moeten meer bomen komen."), house.people
+        people.named("fatma").locale = "tr"
+        begun = await people.answered(await people.press("fatma", card, joining(card)))
+        assert by_label(begun)["English"]
+        assert "English" not in by_label(await offered(people, "anna"))
+        await people.press("fatma", begun, by_label(begun)["English"])
+        await until(lambda: "Take part" in by_label(begun))
+
+    on_double(work)
+
+
+def by_label(message: Json) -> dict[str, str]:
+    every = [one for one in walked(message["components"]) if "label" in one]
+    return {one["label"]: one["custom_id"] for one in every if "custom_id" in one}

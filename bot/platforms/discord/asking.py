@@ -29,8 +29,9 @@ def _fields(fields: Sequence[Field]) -> Iterator[Json]:
     for field in fields:
         given = _select(field) if 0 < len(field.options) <= _OPTIONS else _input(field)
         label: Json = {"type": _LABEL, "label": _short(field.label, _TITLE), "component": given}
-        if len(field.label) > _TITLE:
-            label["description"] = _short(field.label, 100)
+        about = field.help or (field.label if len(field.label) > _TITLE else "")
+        if about:
+            label["description"] = _short(about, 100)
         yield label
 
 
