@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from bot.playback.demo import evening, story
 from bot.playback.demo.evening import lines, scenes, transcript
 from bot.playback.demo.people import AGREE, DISAGREE, opinion, option
 from bot.playback.replay import Played, Settings, play
+from tests import programs
 from tests.sentences import count_of, says
 
 
@@ -122,10 +121,7 @@ def test_the_transcript_is_the_same_every_time() -> None:
 
 def test_the_command_writes_a_bundle_that_verifies(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run = [sys.executable, "-m", "bot.cli.main"]
-    done = subprocess.run(
-        [*run, "demo", "--fast", "--out", str(out)], capture_output=True, text=True, check=False
-    )
+    done = programs.run("demo", "--fast", "--out", out)
     assert done.returncode == 0
     assert done.stdout.startswith("SIMULATED")
     assert done.stdout.count("SIMULATED") == 2
@@ -134,17 +130,12 @@ def test_the_command_writes_a_bundle_that_verifies(tmp_path: Path) -> None:
         assert str(out / name) in done.stdout
     expect = re.search(r"verify \S+ --expect ([0-9a-f]{64})", done.stdout)
     assert expect is not None
-    checked = subprocess.run(
-        [*run, "verify", str(out), "--expect", expect[1]], capture_output=True, check=False
-    )
+    checked = programs.run("verify", out, "--expect", expect[1])
     assert checked.returncode == 0
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "brief.txt").write_text("van mij")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli.main", "demo", "--out", str(tmp_path)],
-        capture_output=True, text=True, check=False, timeout=20,
-    )  # fmt: skip
+    done = programs.run("demo", "--out", tmp_path, timeout=20)
     assert done.returncode == 2
     assert "brief.txt, which is not ours" in done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 
 from bot.cli.export import export_dialogue
 from bot.cli.play import play_transcript
+from tests import programs
 from tests.replay.playing import CHARTER, TRANSCRIPTS, Evening, jsonl, played, result, sound
 
 AT = "2026-12-01T19:30:00+01:00"
@@ -408,15 +408,8 @@ def _contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "bot.cli.main", *words],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(tmp_path), "PATH": ""},
-            check=False,
-            timeout=120,
-        )
+        surroundings = {"HOME": str(tmp_path), "PATH": ""}
+        return programs.run(*words, folder=tmp_path, surroundings=surroundings, timeout=120)
 
     return run
 
