@@ -13,7 +13,11 @@ TOGETHER = (
     "tests/matrix/evening/test_evening.py",
     "tests/matrix/faults/test_exactly_once.py",
     "tests/matrix/faults/test_tokens.py",
+    "tests/matrix/platform/test_behaviour.py",
 )
+
+#: Of those: a file whose tests share all evenings on some networks, the first of their parameters.
+BY_NETWORKS = "tests/matrix/dialogue/test_same_transcript.py"
 
 #: Files that read all documents of the catalogues: one worker makes those, for all of them.
 CATALOGUES = "tests/locales/of the catalogues"
@@ -27,6 +31,7 @@ OF_CATALOGUES = (
 LONG = (
     "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
     "tests/matrix/evening/",
+    BY_NETWORKS,
     "tests/matrix/faults/test_kills.py",
     "tests/matrix/dialogue/test_always_on.py",
     "tests/matrix/promises/",
@@ -66,6 +71,8 @@ class Scheduling(LoadScopeScheduling):
         file = nodeid.partition("::")[0]
         if file in OF_CATALOGUES:
             return CATALOGUES
+        if file == BY_NETWORKS:
+            return nodeid.partition("-")[0]
         return nodeid if file.startswith(WAITING) and file not in TOGETHER else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:

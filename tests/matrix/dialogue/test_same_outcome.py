@@ -185,7 +185,7 @@ def _time(name: str) -> bool:
     return name == "at" or (name.endswith("_at") and name.startswith(("opened", "closed")))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def on_console(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     stage = OnConsole(tmp_path_factory.mktemp("console"))
     hold(stage)
