@@ -1,6 +1,6 @@
-"""What the bot says, asked for by the code of its text, where a test sees words alone: of a whole
-program, and in a channel. A sentence that changes in the catalogue breaks no test that asks so.
-Where the notices themselves can be had, ``tests/engine/noted.py`` gives their codes and data.
+"""What is said and printed, asked for by the code of its text, where a test sees words alone: in
+channels, of whole programs, in documents. A sentence that changes in a catalogue breaks no test
+that asks so. Where notices can be had, ``tests/engine/noted.py`` gives their codes and data.
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ from bot.console.terminal.words import _WORDS as CONSOLE
 from bot.platforms.writing import plain
 from bot.runtime.builtin import catalogues
 from bot.text.environment import environment
-from bot.text.informal import YOUNG
+from rounds.registry import pages
 from tests.locales.made import renderer
-
-__all__ = ["YOUNG", "console_says", "count_of", "says", "wording"]
 
 _ENVIRONMENT = environment()
 
@@ -50,6 +48,11 @@ def count_of(text: str, code: str, language: str = "nl", **known: object) -> int
     while ends := _Search(told, given).after(tree.body, start):
         found, start = found + 1, _From(first=min(ends.ends()))
     return found
+
+
+def printed(key: str, language: str = "nl", **values: str | int) -> str:
+    """A phrase of the documents, filled with these values."""
+    return pages().words(language).text(key, **values)
 
 
 def console_says(text: str, code: str, language: str = "nl", **known: object) -> bool:

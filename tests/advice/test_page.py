@@ -33,6 +33,7 @@ from advice.lettering import shortened, words_in
 from advice.model import Consent, Minority, Participants, Reason, Recommendation, Result
 from advice.page import LIMIT, STEPS, Space, length, page
 from rounds.questions.pages import Answer, Promise
+from tests.sentences import printed
 
 LANGUAGES = ("nl", "en")
 
@@ -50,28 +51,27 @@ def front(made: Result) -> str:
 def test_the_order_is_that_of_the_councillor() -> None:
     headings = re.findall(r"^## (.*)$", front(street()), re.MULTILINE)
     assert headings == [
-        "Wat deze bewoners vragen",
-        "Wie meededen",
-        "Wat verdeeld blijft",
-        "Antwoord",
-        "Waar de rest staat",
+        printed(f"page.{section}") for section in ("asks", "who", "divided", "answer", "rest")
     ]
 
 
 def test_what_is_asked_stands_with_both_numbers_and_the_minority() -> None:
     text = front(street())
+    agreed = printed("ask.agree", agree=20, of=21, item="S1")
+    chosen = printed("ask.chosen", chosen=11, of=20, item="P1")
+    late = "«De bus loopt dan vertraging op.»"
     assert "**A1** «Bij de school moet een zebrapad komen.»" in text
-    assert "Eens: 20 van de 21 (S1). Slotstemming: 18 ja, 1 nee." in text
-    assert "Tegen: 7. Een reden: «De bus loopt dan vertraging op.»" in text
-    assert "Gekozen door 11 van de 20 (P1). Slotstemming: 11 ja, 6 nee." in text
-    assert "Tegen: 6, er is geen reden gegeven." in text
+    assert f"{agreed} {printed('ask.consent', yes=18, no=1)}" in text
+    assert printed("ask.against_reason", opposed=7, reason=late) in text
+    assert f"{chosen} {printed('ask.consent', yes=11, no=6)}" in text
+    assert printed("ask.against_no_reason", opposed=6) in text
 
 
 def test_who_took_part_and_who_is_missing() -> None:
     text = front(street())
     assert "23 mensen van ongeveer 310 adressen, uitgenodigd per brief." in text
-    assert "Wie niet meededen, weten wij niet." in text
-    assert "Dit advies spreekt niet voor de hele buurt." in text
+    assert printed("people.missing") in text
+    assert printed("people.not_all_advies") in text
 
 
 @pytest.mark.parametrize(
@@ -90,16 +90,16 @@ def test_the_invitation_reads_as_a_sentence(how: str, said_so: str) -> None:
 def test_what_stays_divided_has_a_reason_of_each_side_most_divided_first() -> None:
     text = front(street())
     assert text.index("**S6**") < text.index("**S4**")
-    assert "11 eens, 9 oneens." in text
-    assert "Eens, want: «Er staan nu vooral auto's van buiten de wijk.»" in text
-    assert "Oneens, want: «Mijn moeder loopt slecht" in text
-    assert "Van beide kanten is er geen reden gegeven." in text
+    assert printed("item.divided", agree=11, disagree=9) in text
+    assert printed("reason.agree", reason="«Er staan nu vooral auto's van buiten de wijk.»") in text
+    assert printed("reason.disagree", reason="«Mijn moeder loopt slecht") in text
+    assert printed("reason.none") in text
 
 
 def test_the_answer_has_its_date_written_out_and_its_place_on_the_agenda() -> None:
     text = front(street())
-    assert "Bewoners krijgen antwoord vóór dinsdag 15 december 2026." in text
-    assert "Agenda: commissie Beheer, 10 december, punt 7." in text
+    assert printed("page.answer_by", day="dinsdag 15 december 2026") in text
+    assert printed("page.agenda", agenda="commissie Beheer, 10 december, punt 7") in text
 
 
 def test_a_recommendation_with_more_no_than_yes_is_called_divided() -> None:
@@ -113,7 +113,7 @@ def test_a_recommendation_with_more_no_than_yes_is_called_divided() -> None:
             Recommendation("A1", "Meer bomen.", "S1", Consent(4, 6), True, Minority(6, None))
         ],
     )
-    assert "Verdeeld: meer nee dan ja." in front(made)
+    assert printed("ask.divided") in front(made)
 
 
 def test_a_consent_vote_of_fewer_than_five_has_no_figures() -> None:
@@ -126,18 +126,18 @@ def test_a_consent_vote_of_fewer_than_five_has_no_figures() -> None:
         ],
         recommendations=[Recommendation("A1", "Meer bomen.", "S1")],
     )
-    assert "Slotstemming: minder dan 5 stemmers, geen uitslag." in front(made)
+    assert printed("ask.consent_few") in front(made)
 
 
 @pytest.mark.parametrize(
     ("made", "why"),
     [
-        (too_few(), "Er deden 7 mensen mee. Vooraf is afgesproken: een advies vraagt minstens 10"),
-        (suppressed(), "Er deden minder dan 5 mensen mee."),
-        (no_proposal(), "Geen voorstel haalde de grens."),
-        (no_closing(), "In dit gesprek is niet gestemd over voorstellen."),
-        (questions(), "In dit gesprek stelden bewoners vragen."),
-        (interim(), "Tussenstand: er is nog geen advies gevraagd."),
+        (too_few(), printed("page.why_few", people="7 mensen", minimum=10)),
+        (suppressed(), printed("page.why_few", people="minder dan 5 mensen", minimum=10)),
+        (no_proposal(), printed("page.why_none")),
+        (no_closing(), printed("page.why_no_vote")),
+        (questions(), printed("page.why_questions")),
+        (interim(), printed("page.interim")),
     ],
 )
 def test_a_report_says_why_it_is_no_advice(made: Result, why: str) -> None:
@@ -147,22 +147,24 @@ def test_a_report_says_why_it_is_no_advice(made: Result, why: str) -> None:
 def test_a_report_shows_what_was_agreed_on_most_for_or_against() -> None:
     text = front(no_closing())
     assert text.index("«Er moeten meer bomen komen.»") < text.index("«De straat kan zo blijven.»")
-    assert "Eens: 14 van de 15." in text
-    assert "Oneens: 12 van de 14." in text
+    assert printed("item.agree", agree=14, of=15) in text
+    assert printed("item.disagree", disagree=12, of=14) in text
 
 
 def test_a_report_of_polls_has_their_outcomes_and_their_ties() -> None:
     text = front(polls())
-    assert "Meest gekozen: «Bomen», 9 van de 15." in text
-    assert "De meeste punten: «Groen», 28 punten." in text
-    assert "Even vaak gekozen: «Links» en «Rechts», elk 6 keer." in text
+    assert printed("item.most_chosen", option="«Bomen»", n=9, of=15) in text
+    assert printed("item.most_points", option="«Groen»", n=28) in text
+    assert printed("item.tie", options="«Links» en «Rechts»", n=6) in text
 
 
 def test_a_question_hour_has_its_answers() -> None:
     text = front(questions())
-    assert "3 vragen: 1 beantwoord, 1 met een belofte, 1 zonder antwoord." in text
+    assert (
+        printed("page.questions_text", questions="3 vragen", answered=1, promised=1, open=1) in text
+    )
     assert text.index("**V3**") < text.index("**V1**") < text.index("**V2**")
-    assert "Antwoord: «In maart 2027.»" in text
+    assert printed("item.answered", answer="«In maart 2027.»") in text
     assert "Antwoord beloofd vóór vrijdag 4 december 2026, 20.00 uur: «Ik zoek het uit.»" in text
 
 
@@ -179,20 +181,20 @@ def test_it_never_speaks_for_the_neighbourhood_nor_in_percentages(name: str, lan
 def test_a_simulated_dialogue_says_so_before_anything_else(name: str) -> None:
     simulated, real = ALL[name](simulated=True), ALL[name](simulated=False)
     text = front(simulated)
-    assert text.index("Gesimuleerd") < text.index("\n## ")
-    assert "Gesimuleerd" not in front(real)
+    assert text.index(printed("page.simulated")) < text.index("\n## ")
+    assert printed("page.simulated") not in front(real)
 
 
 def test_a_later_version_says_how_many_texts_were_erased() -> None:
     text = front(street(version=2, erased=3))
-    assert "Versie 2. Gewiste teksten sinds de vorige versie: 3." in text
+    assert printed("page.erased", version=2, texts=3) in text
 
 
 def test_reasons_are_not_quoted_where_that_was_agreed() -> None:
     text = markdown(street(charter={"citaten": "nee"}))
     assert "vertraging" not in text
-    assert "Tegen: 7." in text
-    assert "Vooraf is afgesproken dat redenen niet worden geciteerd." in text
+    assert printed("ask.against", opposed=7) in text
+    assert printed("appendix.quotes_rule") in text
 
 
 def test_nothing_is_shortened_where_everything_fits() -> None:
@@ -403,5 +405,5 @@ def test_a_report_without_a_vote_says_so_also_where_few_took_part() -> None:
         charter={"minimum": 10},
     )
     text = front(made)
-    assert "een advies vraagt minstens 10 mensen" in text
+    assert printed("page.why_few", people="6 mensen", minimum=10) in text
     assert "niet gestemd over voorstellen" in text

@@ -19,6 +19,7 @@ from advice.picture import LETTERS, LINES, fitting, folded
 from advice.quotes import spans
 from advice.words import day_in
 from rounds.questions.pages import Promise
+from tests.sentences import printed
 
 MONTHS = PAGES.words("nl").lists["format.months"]
 
@@ -189,5 +190,5 @@ def test_nor_in_the_minority_line(place: str) -> None:
     rounds = list(made.rounds)
     rounds[index] = msgspec.structs.replace(rounds[index], items=items)
     told = front(msgspec.structs.replace(made, rounds=rounds))
-    assert "Tegen: 6, er is geen reden gegeven." in front(made)
+    assert printed("ask.against_no_reason", opposed=6) in front(made)
     assert "Tegen: 6. Een reden is niet beoordeeld." in told
