@@ -145,6 +145,7 @@ def test_the_first_card_is_known_though_it_was_posted_again(threaded: House) -> 
     async def evening(house: House) -> None:
         card = await begin(house)
         known, place = house.app._store.posts, str(ROOM)
+        await house.until(lambda: known.standing("ons-gesprek", "card-0", place))
         for number in range(30):  # far more than are remembered otherwise
             post = Post("ons-gesprek", "card-0", place, str(number))
             known.step_down(post)
