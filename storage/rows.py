@@ -25,6 +25,9 @@ LIST = "list-"
 #: The slot of a poll about one item begins with this.
 ASK = "ask-"
 
+#: The slot of the list of work in a staff room.
+WORK = "work"
+
 #: The slot of the work that takes somebody's sign away from a card.
 TAP = "tap"
 
@@ -68,7 +71,9 @@ class Row:
 
     @property
     def edits_card(self) -> bool:
-        return self.work is Work.SAY and bool(self.edits) and self.slot.startswith("card-")
+        """Whether it edits a card, or the list of work of a staff room, which changes as often."""
+        mine = self.slot.startswith("card-") or self.slot == WORK
+        return self.work is Work.SAY and bool(self.edits) and mine
 
 
 @dataclass(frozen=True, slots=True)

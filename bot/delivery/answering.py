@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.delivery.queue import Composed, in_messages, is_offer, joined, without_repeats
 from bot.delivery.speaking import Speaker
-from bot.desk import offers, polling, tapping
+from bot.desk import offers, polling, posts, tapping
 from bot.desk.asker import Reply, Tap
 from bot.desk.services import Services
 from bot.desk.standing import key_of
@@ -19,6 +19,7 @@ from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place
 from bot.town.town import milliseconds
 from dialogues.core import Notice
+from storage.posts import Post
 from storage.sqlite import NotNow
 
 #: The templates that answer a request to take part.
@@ -126,6 +127,12 @@ class Answering:
             return notice
         with self._store.transaction():
             return offers.widened(self._services, reply.place, notice)
+
+    def shown(self, message: Message, name: str) -> None:
+        """An answer stands that is to stay true: it takes the place of the one before it."""
+        post = Post(message.dialogue, message.slot, str(message.place), name)
+        with self._store.transaction():
+            posts.replaced(self._services.ledger, post, message.token, self._clock())
 
     def refused(self, place: Place, composed: Composed) -> None:
         """A platform refused a message of these answers for ever: the offer in them was never

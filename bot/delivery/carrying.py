@@ -116,7 +116,10 @@ class Sender:
         composed = waiting.composed or await self._compose(waiting)
         try:
             if composed.messages:
-                await self._platform.send(composed.messages[0])
+                message = composed.messages[0]
+                name = await self._platform.send(message)
+                if message.slot:
+                    await self._surely(lambda: self._answering.shown(message, name))
         except Impossible:  # a lost answer is given again when it is asked again
             await self._surely(lambda: self._answering.refused(place, composed))
         except Unreachable as shut:

@@ -15,7 +15,7 @@ from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage import forgetting
 from storage.posts import GIVEN, Post
-from storage.rows import Row, Work
+from storage.rows import WORK, Row, Work
 from storage.sqlite import or_not_now
 
 
@@ -44,7 +44,10 @@ class Outcomes:
     def refused(self, row: Row) -> None:
         """The platform refused the row in this form: count a permanent error."""
         with self._store.transaction():
-            if row.work is Work.SAY:
+            if row.edits and row.slot == WORK:  # somebody took the list away
+                self._store.flights.drop(row.id)
+                self._store.posts.remove(Post(row.dialogue, row.slot, row.place, row.edits))
+            elif row.work is Work.SAY:
                 self.refused_once(row)
             else:
                 self._store.flights.drop(row.id)

@@ -239,4 +239,5 @@ def _both(first: Message, then: Message) -> Message:
         opens=first.opens or then.opens,
         document=Document.of((first.document, then.document)),
         choices=first.choices + then.choices,
+        slot="",
     )

@@ -38,6 +38,10 @@ class Handout:
     files: tuple[Attachment, ...] = ()
 
 
+#: What waits in the outbox for a list that is made when it is sent.
+ROUND_LIST, WORK_CHANGED = "round_list", "work_changed"
+
+
 class Outdated(Exception):  # noqa: N818 - says what it is
     """A document must not be sent any more: it is not, or no longer, the one of its hash."""
 
@@ -82,7 +86,8 @@ class Speaker:
     """Renders rows and answers. ``heads`` gives a dialogue's title and the language of a place;
     ``documents`` the page of an advice; ``card`` the current notice of a round's card; ``cards``
     where a message in a room hangs; ``capabilities`` what each platform can
-    do; ``lists`` the notices of a list that nobody asked for, none where it is not needed."""
+    do; ``lists`` the notices of a list that is made when it is sent (of a round for who did not ask
+    for it, of work as it is now), none where it is not needed."""
 
     def __init__(
         self,
@@ -161,7 +166,7 @@ class Speaker:
             messages[-1] = replace(
                 messages[-1], choices=_pressable(self._renderer, given, language)
             )
-        return messages
+        return _standing(messages, notices)
 
     def _sheltered(self, documents: list[Document], language: str) -> list[Document]:
         """What is said to a person, with words before it where a choice, a reason or a code would
@@ -177,8 +182,7 @@ class Speaker:
         return message
 
     def messages(self, row: Row, limit: Limit | None = None) -> list[Message]:
-        """A row of the outbox as messages within a limit; a row with a slot is always one
-        message."""
+        """A row of the outbox as messages within a limit; with a slot it is always one message."""
         place = Place.parse(row.place)
         notices = decode_all(row.message)
         if notices[0].template == "advice":
@@ -187,7 +191,7 @@ class Speaker:
             index = notices[0].data["index"]
             assert isinstance(index, int)
             notices = (self._card(row.dialogue, index),)
-        if notices[0].template == "round_list":
+        if notices[0].template in (ROUND_LIST, WORK_CHANGED):
             notices = self._lists(row)
             if not notices:
                 raise Unneeded
@@ -225,6 +229,14 @@ class Speaker:
             dialogue=row.dialogue,
             files=given.files,
         )
+
+
+def _standing(messages: list[Message], notices: Sequence[Notice]) -> list[Message]:
+    """An answer in one message that is to stay true has its slot."""
+    if len(notices) == 1 and len(messages) == 1 and notices[0].slot:
+        named = str(notices[0].data.get("dialogue", ""))
+        return [replace(messages[0], slot=notices[0].slot, dialogue=named)]
+    return messages
 
 
 def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> tuple[Pressed, ...]:

@@ -54,6 +54,14 @@ def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
         _do(ledger, gone, Work.REMOVE, at)
 
 
+def replaced(ledger: Ledger, post: Post, token: str, at: datetime) -> None:
+    """A message was posted as the current one of its slot; the one before it is removed."""
+    ledger.store.slots.step_down(post)
+    ledger.store.posts.stands(token, post, milliseconds(at))
+    for former in ledger.store.posts.take_former(post):
+        _do(ledger, Post(post.dialogue, post.slot, post.place, former), Work.REMOVE, at)
+
+
 def _do(ledger: Ledger, post: Post, work: Work, at: datetime) -> None:
     ledger.store.outbox.do(
         ledger.token(), post.place, post.dialogue, post.slot, work, post.message, at.isoformat()

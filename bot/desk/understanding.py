@@ -18,6 +18,7 @@ from bot.desk import (
     staffrooms,
     views,
     votes,
+    worklist,
 )
 from bot.desk.asker import Asker
 from bot.desk.offers import further, join
@@ -80,7 +81,7 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Until: moderators.until,
     words.Vote: votes.typed,
     words.Why: contributions.why,
-    words.Work: reviewing.work,
+    words.Work: worklist.work,
 }
 
 

@@ -179,7 +179,7 @@ class Engine:
                 else:
                     replies += self.handling.by_nobody(fact, refusal)
                 self._fault("handled")
-            if self.ledger.outgoing.has_news():
+            if self.ledger.outgoing.changed:
                 self.ledger.outgoing.tell_cards(now)
             self._fault("told")
             if cursor is not None:

@@ -76,14 +76,15 @@ class Dialogues:
             box = state.frames[index].machine.box(state.states[index])
             assert box is not None
             if box.arrived or may_show(state, index):  # else an edit tells that a choice changed
-                self._outgoing.card(state, index)
+                self._outgoing.changed.card(state, index)
             return
+        self._outgoing.changed.for_staff(state)
         if getattr(written, "pending", False):
             self._listen(state, said, at)
         index = getattr(written, "round", state.current)
         moves = kind not in CARD_STAYS and kind not in self._quiet
         if index >= 0 and moves and state.frames[index].opened_at is not None:
-            self._outgoing.card(state, index)
+            self._outgoing.changed.card(state, index)
         if kind is ev.RoundOpened or (index >= 0 and kind in state.machine(index).begins):
             self._outgoing.lists(state, state.position, at)
         if kind is ev.RoundClosed:

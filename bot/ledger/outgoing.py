@@ -9,19 +9,20 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from bot.ledger import offered_words
+from bot.ledger.changed import Changed
 from bot.platforms.places import Place
 from bot.town.town import Town, milliseconds
 from dialogues.aggregates import State
 from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
 from storage.messages import encode
-from storage.rows import LIST
+from storage.rows import LIST, WORK
 from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    cards: dict[tuple[str, int], State]
+    changed: Changed
     jobs: int
     closed_a_round: bool
     alarmed: bool
@@ -39,7 +40,7 @@ class Outgoing:
         self._store = store
         self._town = town
         self._chance = chance
-        self._cards: dict[tuple[str, int], State] = {}
+        self.changed = Changed()
         self.jobs: list[tuple[str, int]] = []
         self.closed_a_round = False
         self.alarmed = False
@@ -136,41 +137,37 @@ class Outgoing:
 
     # -- cards --------------------------------------------------------------------------------
 
-    def card(self, state: State, index: int) -> None:
-        """Note that a card changed; it is put in the outbox once in a transaction."""
-        self._cards[state.id, index] = state
-
     def tell_card(self, state: State, index: int, at: datetime) -> None:
         """Put a card in the outbox now, above what comes after it."""
-        self._cards.pop((state.id, index), None)
+        self.changed.cards.pop((state.id, index), None)
         self.tell(state, card_changed(index), at)
-
-    def has_news(self) -> bool:
-        """Whether a card changed since the last commit."""
-        return bool(self._cards)
 
     def tell_cards(self, at: datetime) -> None:
         """Put the changed cards in the outbox: one edit for each, however many votes came.
 
         The outbox only says that a card changed; its text is made when it is sent.
         """
-        for (_, index), state in self._cards.items():
+        for (_, index), state in self.changed.cards.items():
             self.tell(state, card_changed(index), at)
-        self._cards.clear()
+        for state in self.changed.work.values():
+            for post in self._store.posts.standing(state.id, WORK):
+                notice = Notice("work_changed", {}, Audience.STAFF, slot=WORK)
+                self.tell(state, notice, at, Place.parse(post.place))
+        self.changed.clear()
 
     def mark(self) -> _Mark:
         """The present content, to go ``back`` to."""
-        return _Mark(dict(self._cards), len(self.jobs), self.closed_a_round, self.alarmed)
+        return _Mark(self.changed.copy(), len(self.jobs), self.closed_a_round, self.alarmed)
 
     def back(self, mark: _Mark) -> None:
         """A part of the transaction was undone: drop what was added since ``mark``."""
-        self._cards = mark.cards
+        self.changed = mark.changed
         del self.jobs[mark.jobs :]
         self.closed_a_round, self.alarmed = mark.closed_a_round, mark.alarmed
 
     def committed(self) -> None:
         """After the commit: drop everything collected."""
-        self._cards.clear()
+        self.changed.clear()
         self.jobs.clear()
         self.after = None
         self.closed_a_round = False

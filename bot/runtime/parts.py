@@ -17,6 +17,7 @@ from bot.delivery.outcomes import Outcomes
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
 from bot.desk.new_list import new_list
+from bot.desk.worklist import work_again
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_fault
 from bot.platforms.capabilities import Capabilities
@@ -30,6 +31,7 @@ from bot.town.town import Town
 from commands.vocabulary import Vocabulary
 from rounds import registry
 from storage.reader import Reader
+from storage.rows import WORK
 from storage.store import Store
 
 
@@ -114,5 +116,5 @@ def _speaker(
         shop.card,
         capabilities,
         shop.card_of,
-        lambda row: new_list(engine.services, row),
+        lambda row: (work_again if row.slot == WORK else new_list)(engine.services, row),
     )

@@ -13,6 +13,7 @@ from dialogues.dialogue import Status
 from dialogues.items import ItemState
 from tests.discord.test_evening import House, buttons, said, words
 from tests.discord.test_flow import SELECT, led
+from tests.discord.world import text_of
 
 
 @pytest.fixture
@@ -22,6 +23,10 @@ def house(tmp_path: Path) -> Iterator[House]:
     made.world.close()
     assert made.log == []
     assert made.world.alarms == []
+
+
+#: On the list of work, which all staff sees, in the dialogue's language.
+AGAIN = "Lijst opnieuw"
 
 
 def labels(message: Any) -> list[str]:
@@ -56,7 +61,8 @@ def test_work_is_approved_and_hidden_by_pressing(house: House) -> None:
         vera = house.world.person("vera")
         await answered(house, await vera.select(shown, [insult], custom_id=menu["custom_id"]))
         assert state.items.by_number["S2"].state is ItemState.HIDDEN
-        fresh = await press(house, listed, "The list again")
+        await house.until(lambda: AGAIN not in labels(listed))
+        fresh = await house.command("vera", "werk")
         assert "S1" not in words(fresh)
 
     house.run(evening)
@@ -72,7 +78,9 @@ def test_many_that_wait_have_buttons_in_turn(house: House) -> None:
         assert "12. S12" in words(listed).replace("\\", "")
         assert labels(listed)[:8] == [f"{n} ok" for n in range(1, 9)]
         await press(house, listed, "1 ok")
-        again = await press(house, listed, "The list again")
+        await house.until(lambda: AGAIN in labels(listed))  # it shows what is left by itself
+        assert labels(listed)[:8] == [f"{n} ok" for n in range(2, 10)]
+        again = await press(house, listed, AGAIN)
         assert "1 ok" in labels(again)
         assert "12. S13" not in words(again)
 
@@ -109,5 +117,53 @@ def test_the_charter_is_filled_in_with_forms_and_begun_with_a_button(house: Hous
         assert "meedenken" in words(ready) or "think" in words(ready)  # the preview
         await press(house, ready, "Begin")
         await house.until(lambda: state.status is Status.OPEN)
+
+    house.run(evening)
+
+
+def lists(house: House) -> list[Any]:
+    """The lists of work that stand in the staff channel."""
+    posts = house.app._store.posts.standing("ons-gesprek", "work")
+    seen = house.world.stored(house.world.staff)
+    return [seen[one.message] for one in posts if one.message in seen]
+
+
+def test_the_list_of_work_stays_true(house: House) -> None:
+    """It is edited when something comes or is done; what was in it keeps its number. A button on it
+    that means nothing any more says so, and a new list takes the place of the old one."""
+
+    async def evening(house: House) -> None:
+        state = await led(house, "stellingenronde", review="vooraf")
+        for who, text in (("zoe", "Er moeten meer bomen komen."), ("anna", "De bus moet blijven.")):
+            await house.command(who, "stelling", tekst=text)
+        listed = await house.command("vera", "werk")
+        assert labels(listed)[:2] == ["1 ok", "2 ok"]
+
+        def now() -> str:
+            return text_of(house.world.stored(house.world.staff)[str(listed.id)])
+
+        before = results.to_discord_message(house.world.env, listed._message)
+        old = next(one["custom_id"] for one in buttons(listed) if one.get("label") == "1 ok")
+        await press(house, listed, "1 ok")
+        await house.until(lambda: "S1" not in now())
+        assert "2. S2" in now().replace("\\", "")
+        await house.command("bram", "stelling", tekst="De markt moet op zaterdag open.")
+        await house.until(lambda: "3. S3" in now().replace("\\", ""))
+        await house.command("vera", "ok", nummers="2")  # as it was read
+        assert state.items.by_number["S2"].state is ItemState.SHOWN
+        await house.until(lambda: "S2" not in now())
+        # a button of before
+        made = len(house.world.stored(house.world.staff))
+        data = {"custom_id": old, "component_type": 2}
+        vera = house.world.person("vera")
+        await vera._dispatch_interaction(3, house.world.staff, data, source_message_id=before.id)
+        await house.until(lambda: len(house.world.stored(house.world.staff)) > made)
+        # after a restart it goes on
+        await house.again()
+        await house.command("vera", "ok", nummers="S3")
+        await house.until(lambda: "S3" not in now())
+        fresh = await house.command("vera", "werk")
+        await house.until(lambda: [one.id for one in lists(house)] == [fresh.id])
+        await house.until(lambda: str(listed.id) not in house.world.stored(house.world.staff))
 
     house.run(evening)

@@ -76,7 +76,7 @@ def kind(outgoing: Outgoing) -> Aggregate:
         notice = Notice("counted", {"total": tally.total}, Audience.ROOM, slot="tally")
         outgoing.tell(tally, notice, at)
         if tally.ended:
-            outgoing.card(tally, 0)
+            outgoing.changed.card(tally, 0)
             outgoing.jobs.append((tally.id, tally.position))
         if tally.total == UNLUCKY and tally.ended:
             raise ZeroDivisionError
@@ -122,7 +122,7 @@ class Ledgered:
     def run_due(self, now: datetime) -> None:
         with self.store.transaction():
             self.ledger.run_due(now, Always())
-        self.went_out = self.ledger.outgoing.has_news(), [*self.ledger.outgoing.jobs]
+        self.went_out = bool(self.ledger.outgoing.changed), [*self.ledger.outgoing.jobs]
         self.ledger.committed()
 
     @property
