@@ -51,7 +51,7 @@ LONG = (
     "tests/engine/test_o",
     "tests/engine/test_expressions.py",
     "tests/engine/test_roles.py",
-    "tests/advice/test_verify.py",
+    "tests/advice/test_verify",
     "tests/commands/test_speed.py",
     "tests/test_bench.py",
     "tests/replay/",

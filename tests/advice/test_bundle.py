@@ -10,7 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from handmade import ALL, PAGES, bundled, open_ballot, receipts, street, suppressed, too_few
+from handmade import PAGES, bundled, receipts
+from handmade_odd import ALL
+from handmade_rounds import open_ballot
+from handmade_street import street, suppressed, too_few
 
 from advice import bundle
 from advice.bundle import Occupied

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import html5lib
 import pytest
-from handmade import ALL, NASTY, PAGES, large, nasty, result, round_, said, street
+from handmade import PAGES, result, round_, said
+from handmade_odd import ALL, NASTY, large, nasty
+from handmade_street import street
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

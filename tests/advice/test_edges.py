@@ -8,18 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 import turns
-from handmade import (
-    PAGES,
-    gone,
-    poll,
-    proposal,
-    question,
-    questions,
-    result,
-    round_,
-    said,
-    street,
-)
+from handmade import PAGES, gone, poll, proposal, question, result, round_, said
+from handmade_rounds import questions
+from handmade_street import street
 
 from advice import proposing, recount
 from advice.documents import written

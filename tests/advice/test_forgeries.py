@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from handmade import ALL, PAGES, bundled, poll, round_, said, street
+from handmade import PAGES, bundled, poll, round_, said
+from handmade_odd import ALL
+from handmade_street import street
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -14,7 +14,9 @@ from typing import Any
 import msgspec
 import pytest
 import turns
-from handmade import ALL, PAGES, bundled, receipts, street, suppressed
+from handmade import PAGES, bundled, receipts
+from handmade_odd import ALL
+from handmade_street import street, suppressed
 
 from advice import bundle, recount, tables, words
 from advice.documents import written

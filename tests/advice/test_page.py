@@ -7,24 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from handmade import (
-    ALL,
-    PAGES,
-    interim,
-    no_closing,
-    no_proposal,
-    poll,
-    polls,
-    proposal,
-    question,
-    questions,
-    result,
-    round_,
-    said,
-    street,
-    suppressed,
-    too_few,
-)
+from handmade import PAGES, poll, proposal, question, result, round_, said
+from handmade_odd import ALL
+from handmade_rounds import no_closing, polls, questions
+from handmade_street import interim, no_proposal, street, suppressed, too_few
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

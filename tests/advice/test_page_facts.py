@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from handmade import PAGES, poll, question, questions, result, round_, said, street
+from handmade import PAGES, poll, question, result, round_, said
+from handmade_rounds import questions
+from handmade_street import street
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 

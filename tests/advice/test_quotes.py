@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from handmade import ALL, PAGES, street
+from handmade import PAGES
+from handmade_odd import ALL
+from handmade_street import street
 from hypothesis import given
 from hypothesis import strategies as st
 

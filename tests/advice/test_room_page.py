@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handmade import NASTY, PAGES, questions, street
+from handmade import PAGES
+from handmade_odd import NASTY
+from handmade_rounds import questions
+from handmade_street import street
 
 from advice.documents import document
 from advice.model import Result

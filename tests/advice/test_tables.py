@@ -7,20 +7,11 @@ import io
 import unicodedata
 
 import pytest
-from handmade import (
-    ALL,
-    NASTY,
-    PAGES,
-    nasty,
-    open_ballot,
-    open_votes,
-    polls,
-    receipts,
-    round_,
-    said,
-    street,
-)
+from handmade import PAGES, open_votes, receipts, round_, said
 from handmade import result as made_of
+from handmade_odd import ALL, NASTY, nasty
+from handmade_rounds import open_ballot, polls
+from handmade_street import street
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -43,7 +43,7 @@ ELSEWHERE = {
 TWICE = {
     ("dilemma", "pages", "sides"): "the model has its reasons in the order of the letters already",
     ("statements", "pages", "sides"): "the model has agree before disagree already",
-    ("poll", "pages", "recount_round"): "tests/advice/test_verify.py changes every number",
+    ("poll", "pages", "recount_round"): "tests/advice/test_verify_figures.py changes every number",
     ("statements", "words", "is_vote"): "its votes are its choices: ``is_choice`` has them all",
 }
 
