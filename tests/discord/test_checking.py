@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
+from simcord.backend.models.channel import Overwrite
+from simcord.enums import OverwriteType
 
 from bot.platforms.discord.checking import check
+from bot.platforms.discord.permissions import EVERYWHERE, THREADS, invited
 from bot.platforms.discord.settings import Settings
-from tests.discord.world import World
+from tests.discord.world import GUILD, World
 
 
 def looked(world: World, settings: Settings) -> tuple[list[str], list[str]]:
@@ -66,3 +71,48 @@ def test_a_staff_channel_that_everybody_reads_is_said() -> None:
     assert "praat" in said
     assert "@everyone" in said
     world.close()
+
+
+def refused(world: World, role: int, rights: discord.Permissions) -> None:
+    """Take rights away from a server role in the room."""
+    channel = world.env.backend.channels[world.room.id]
+    channel.overwrites.append(Overwrite(role, OverwriteType.ROLE, 0, rights.value))
+
+
+@pytest.mark.parametrize("right", {**EVERYWHERE, **THREADS})
+@pytest.mark.parametrize("where", ["role", "channel"])
+def test_a_right_that_the_bot_lacks_is_named(right: str, where: str) -> None:
+    """Taken from its role, or in a channel."""
+    world = World(threads=frozenset({"zomerstraat"}))
+    world.start()
+    gone = discord.Permissions(**{right: True})
+    if where == "role":
+        for role in world.env.backend.guilds[GUILD].roles.values():
+            role.permissions &= ~gone.value
+    else:
+        refused(world, world.own.id, gone)
+    _, wrong = looked(world, world.settings)
+    assert [text for text in wrong if text.startswith("zomerstraat: ")]
+    unseen = right == "view_channel"  # then Discord does not tell of the channel at all
+    assert unseen or all({**EVERYWHERE, **THREADS}[right] in text for text in wrong)
+    # where there are no threads, only what every channel needs
+    assert any(text.startswith("staf: ") for text in wrong) == (
+        where == "role" and right in EVERYWHERE and not unseen
+    )
+    world.close()
+
+
+def test_an_administrator_lacks_nothing() -> None:
+    world = World()
+    world.start()
+    world.env.backend.guilds[GUILD].roles[world.own.id].permissions = 8
+    refused(world, GUILD, discord.Permissions.all())
+    assert looked(world, world.settings)[1] == []
+    world.close()
+
+
+def test_the_invitation_gives_what_is_needed_and_nothing_else() -> None:
+    """The numbers in the docs."""
+    text = (Path(__file__).parents[2] / "docs" / "discord.md").read_text("utf-8")
+    assert f"&permissions={invited()}`" in text
+    assert f"`{invited(threads=True)}`" in text

@@ -17,6 +17,7 @@ from simcord import results
 from simcord.http import router
 
 from bot.platforms.discord import Discord, Settings
+from bot.platforms.discord.permissions import invited
 from bot.platforms.menu import Command, Queries
 from tests.discord import requests
 from tests.matrix.patience import LEAST
@@ -56,7 +57,8 @@ class World:
         self.other = self.guild.create_text_channel("praat")
         self.roles = {"moderator": self.guild.create_role("Moderator", permissions=_HIDDEN_BEHIND)}
         let_in = discord.PermissionOverwrite(view_channel=True)
-        seen = {self.roles["moderator"]: let_in, self._let_in(): let_in}
+        self.own = self._let_in()
+        seen = {self.roles["moderator"]: let_in, self.own: let_in}
         self.staff = self.guild.create_text_channel("staf", overwrites={**hidden, **seen})
         self.people: dict[str, Any] = {}
         self.settings = Settings(
@@ -94,20 +96,13 @@ class World:
         await self.settled()
 
     def _let_in(self) -> Any:
-        """The bot may do in the server what its invitation asks for; returns its role."""
-        may = discord.Permissions(
-            view_channel=True,
-            send_messages=True,
-            read_message_history=True,
-            manage_messages=True,
-            pin_messages=True,
-            attach_files=True,
-            create_public_threads=True,
-            send_messages_in_threads=True,
-        )
+        """The bot may do in the server what its invitation asks for and no more; its role."""
+        may = discord.Permissions(invited(threads=True))
         role = self.guild.create_role("Stadsgesprek", permissions=may)
-        backend = self.env.backend
-        backend.guilds[GUILD].members[backend.bot_user.id].role_ids.append(role.id)
+        server, bot = self.env.backend.guilds[GUILD], self.env.backend.bot_user.id
+        for more in server.members[bot].role_ids:
+            server.roles[more].permissions = 0
+        server.members[bot].role_ids.append(role.id)
         return role
 
     async def settled(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,13 @@ from discord.http import Route
 
 from bot.platforms.discord.client import not_there
 from bot.platforms.discord.errors import REVOKED, translated
+from bot.platforms.discord.permissions import (
+    EVERYWHERE,
+    FORUM,
+    THREADS,
+    everybody_sees,
+    lacking,
+)
 from bot.platforms.discord.settings import Settings
 from bot.platforms.live import Ended, Impossible, NotYet, Unreachable
 
@@ -24,6 +31,11 @@ _FORUM = 15
 _OPEN = (
     "{}: everybody in the server can read the channel {}. Take View Channel away from @everyone "
     "there, and give it to the bot and to the server roles of staff."
+)
+
+_LACKS = (
+    "{}: the bot lacks in the channel {}: {}. Give it these rights there, or with the server role "
+    "that Discord made for it."
 )
 
 
@@ -55,13 +67,21 @@ async def _found(client: discord.Client, settings: Settings) -> AsyncIterator[Fi
         yield Finding(False, str(not_there(settings.guild)))
         return
     yield Finding(True, f"the bot is in {guild['name']}")
+    names = {"guild_id": settings.guild, "user_id": client.user.id}
+    me = await _or_none(_get(client, "/guilds/{guild_id}/members/{user_id}", **names))
+    if me is None:
+        yield Finding(False, str(not_there(settings.guild)))
+        return
     for name, channel in {**settings.rooms, **settings.staff_rooms}.items():
         given = await _or_none(_get(client, "/channels/{channel_id}", channel_id=channel))
         if given is None or given.get("guild_id") != str(settings.guild):
             yield Finding(False, f"{name}: the bot sees no channel {channel} in this server")
         else:
             yield Finding(True, f"{name} is the channel {given['name']}")
-            if name in settings.staff_rooms and _seen_by_all(guild, given):
+            needed = {**EVERYWHERE, **(THREADS if name in settings.threads else {})}
+            for found in _lacking(name, guild, me, given, needed):
+                yield found
+            if name in settings.staff_rooms and everybody_sees(guild, given):
                 yield Finding(False, _OPEN.format(name, given["name"]))
     for name, channel in settings.forums.items():
         given = await _or_none(_get(client, "/channels/{channel_id}", channel_id=channel))
@@ -69,20 +89,21 @@ async def _found(client: discord.Client, settings: Settings) -> AsyncIterator[Fi
             yield Finding(False, f"{name}: the bot sees no forum channel {channel} in this server")
         else:
             yield Finding(True, f"{name} has the forum {given['name']}")
+            for found in _lacking(name, guild, me, given, FORUM):
+                yield found
     there = {value for role in guild["roles"] for value in (role["name"], role["id"])}
     for role, named in settings.roles.items():
         for missing in sorted(named - there):
             yield Finding(False, f"roles.discord.{role}: there is no server role {missing!r}")
 
 
-def _seen_by_all(guild: Any, channel: Any) -> bool:
-    """Whether everybody in the server can read a channel."""
-    everyone = next(role for role in guild["roles"] if role["id"] == str(guild["id"]))
-    may = discord.Permissions(int(everyone["permissions"]))
-    for one in channel.get("permission_overwrites") or ():
-        if one["id"] == everyone["id"]:
-            may.handle_overwrite(int(one["allow"]), int(one["deny"]))
-    return may.administrator or may.view_channel
+def _lacking(
+    name: str, guild: Any, me: Any, channel: Any, needed: Mapping[str, str]
+) -> Iterator[Finding]:
+    """The rights that the bot needs in a channel and has not."""
+    lacks = lacking(guild, me, channel, needed)
+    if lacks:
+        yield Finding(False, _LACKS.format(name, channel["name"], ", ".join(lacks)))
 
 
 async def _get(client: discord.Client, path: str, **names: Any) -> dict[str, Any]:
