@@ -32,6 +32,7 @@ def write_config(path: Path) -> int:
         return complain(f"{path} cannot be written ({error.strerror})")
     say(f"{path} is written. Fill in the town's name and rooms, then run: stadsgesprek check")
     say("For Matrix: take away the # under [matrix], and at each room's place there.")
+    say("For Discord: the same under [discord] and [roles.discord]; see docs/discord.md.")
     if made:
         say(
             f"{config.key_file} is the town's key. Keep a copy in a safe place, apart from backups."

@@ -97,6 +97,8 @@ class Rest:
         return 200, {**known, **more, "owner": _ME, "team": None, "summary": ""}
 
     def _member(self, _made: Any, _guild: str, account: str) -> Answer:
+        if int(account) == BOT:
+            return 200, self._town.bot
         found = next((p for p in self._town.people.values() if p.id == int(account)), None)
         return (200, found.member) if found is not None else refused(404, 10007)
 

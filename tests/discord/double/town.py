@@ -135,13 +135,17 @@ class Town:
     def channel(self, id: int) -> Json:
         return _channel(id, NAMES.get(id, "kanaal"))
 
+    @property
+    def bot(self) -> Json:
+        """The bot as a member of the server."""
+        return {**Person(BOT, "Stadsgesprek").member, "user": user(BOT, "Stadsgesprek", bot=True)}
+
     def large(self) -> None:
         """As large as a server gets in what the gateway tells of it: channels, roles, members."""
         self.more = 250
 
     def guild(self) -> Json:
         """What the gateway tells of the server, without its members but the bot."""
-        bot = {**Person(BOT, "Stadsgesprek").member, "user": user(BOT, "Stadsgesprek", bot=True)}
         roles = [_role(EVERYBODY, "@everyone", _ALL), _role(MODERATOR, "Moderator")]
         roles.append(_role(OFFICIAL, "Wethouder"))
         roles += [_role(GUILD + 1_000 + n, f"Rol {n}") for n in range(self.more)]
@@ -153,7 +157,7 @@ class Town:
             "owner_id": "1",
             "roles": roles,
             "channels": [self.channel(each) for each in channels],
-            "members": [bot, *others],
+            "members": [self.bot, *others],
             "member_count": self.members,
             "large": self.members > 250,
             "preferred_locale": "nl",
