@@ -9,6 +9,7 @@ import pytest
 
 from tests.engine.bots import Bot
 from tests.engine.live import Live
+from tests.engine.stepping import Hours
 
 
 @pytest.fixture
@@ -25,3 +26,9 @@ def live(tmp_path: Path) -> Iterator[Live]:
     found = Live(tmp_path / "t.db")
     yield found
     found.store._db.close()
+
+
+@pytest.fixture
+def hours(monkeypatch: pytest.MonkeyPatch) -> Hours:
+    """The clock of the couriers, which stands still until the test moves it."""
+    return Hours(monkeypatch)
