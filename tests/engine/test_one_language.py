@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -165,13 +166,14 @@ class Walk:
 
 def foreign(said: str, language: str) -> set[str]:
     """The words of a text that are rather of the other language than of this one."""
+    return {word for word in words_in(said) if _rather_of_the_other(word, language)}
+
+
+@cache
+def _rather_of_the_other(word: str, language: str) -> bool:
     other = {"en": "nl", "nl": "en"}[language]
-    found = set()
-    for word in words_in(said):
-        theirs, ours = zipf_frequency(word, other), zipf_frequency(word, language)
-        if theirs - ours > 0.9 and ours < 4.3:
-            found.add(word)
-    return found
+    theirs, ours = zipf_frequency(word, other), zipf_frequency(word, language)
+    return theirs - ours > 0.9 and ours < 4.3
 
 
 def words_in(said: str) -> Iterator[str]:
