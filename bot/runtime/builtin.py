@@ -18,7 +18,12 @@ from rounds import registry
 
 def formats(folder: Path | None = None) -> dict[str, Format]:
     """The formats there are: the built-in ones, and those of a town's own folder."""
-    return files.load(registry.kinds(), folder)
+    return files.load(registry.kinds(), folder) if folder is not None else dict(_built_in())
+
+
+@cache
+def _built_in() -> dict[str, Format]:
+    return files.load(registry.kinds(), None)
 
 
 @cache
