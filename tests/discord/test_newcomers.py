@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.discord.anna import Anna, led, with_statements
 from tests.discord.conftest import OnDouble
 from tests.discord.double.house import House as Double
 from tests.discord.double.house import joining, offered
 from tests.discord.double.people import until
 from tests.discord.double.town import Json, walked
 from tests.discord.test_evening import House, buttons, words
-from tests.discord.test_flow import Anna, led, with_statements
 from tests.discord.world import text_of
 from tests.engine.bots import FORMATS
 from tests.replay.playing import LIVE_CHARTER as CHARTER

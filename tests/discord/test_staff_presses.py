@@ -11,8 +11,8 @@ from simcord import results
 
 from dialogues.dialogue import Status
 from dialogues.items import ItemState
+from tests.discord.anna import SELECT, led
 from tests.discord.test_evening import House, buttons, said, words
-from tests.discord.test_flow import SELECT, led
 from tests.discord.world import text_of
 
 

@@ -1,0 +1,174 @@
+"""What a resident presses in the other kinds of rounds: options, orders, points, sides, support."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcord import results
+
+from dialogues.machine import Stage
+from tests.discord.anna import STATEMENTS, Anna, led, votes
+from tests.discord.test_evening import RECEIPT, House
+
+OPTIONS = "Bomen; Bankjes; Speeltuin"
+
+
+async def polled(house: House, settings: str) -> tuple[Any, Anna]:
+    fill = f'{settings} vraag="Wat eerst?" opties="{OPTIONS}"'
+    state = await led(house, "peiling", fill, "peiling")
+    anna = Anna(house)
+    await anna.begin()
+    return state, anna
+
+
+def test_one_option_is_a_button(house: House) -> None:
+    async def evening(house: House) -> None:
+        state, anna = await polled(house, "soort=een")
+        await anna.press("2. Bankjes")
+        assert votes(state) == {"P1": [(2,)]}
+        assert RECEIPT.search(anna.says)
+        await anna.press("3. Speeltuin")
+        assert votes(state) == {"P1": [(3,)]}
+
+    house.run(evening)
+
+
+def test_several_options_are_one_press(house: House) -> None:
+    async def evening(house: House) -> None:
+        state, anna = await polled(house, "soort=meer hoogstens=2 anders=ja")
+        (menu,) = anna.menus
+        assert (menu["min_values"], menu["max_values"]) == (1, 2)
+        await anna.choose("1. Bomen", "3. Speeltuin")
+        assert votes(state) == {"P1": [(1, 3)]}
+        await anna.fill("Give an idea of your own", {"text": "Een pleintje met water"})
+        assert len(state.states[0].suggested) == 1
+
+    house.run(evening)
+
+
+def test_an_order_is_pressed_one_by_one(house: House) -> None:
+    """Each press counts what was chosen so far; pressed again it means the same."""
+
+    async def evening(house: House) -> None:
+        state, anna = await polled(house, "soort=rangorde plaatsen=2")
+        await anna.choose("3. Speeltuin")
+        assert votes(state) == {"P1": [(3,)]}
+        assert [one["label"] for one in anna.menus[0]["options"]] == ["1. Bomen", "2. Bankjes"]
+        await anna.choose("1. Bomen")
+        assert votes(state) == {"P1": [(3, 1)]}
+        assert len(anna.menus[0]["options"]) == 3  # full: a new order begins
+        await anna.choose("2. Bankjes")
+        assert votes(state) == {"P1": [(2,)]}
+        await anna.press("Choose again")
+        assert votes(state) == {"P1": [None]}
+
+    house.run(evening)
+
+
+def test_points_are_filled_in(house: House) -> None:
+    async def evening(house: House) -> None:
+        state, anna = await polled(house, "soort=punten punten=10")
+        await anna.fill("Divide points", {"1": "7", "3": "2"})
+        assert votes(state) == {"P1": []}  # the sum must be right
+        await anna.fill("Divide points", {"1": "7", "3": "3"})
+        assert votes(state) == {"P1": [(7, 0, 3)]}
+        modal = await anna.fill("Divide points", {"1": "10", "3": ""})
+        assert modal["components"][0]["component"]["value"] == "7"
+        assert votes(state) == {"P1": [(10,)]}
+
+    house.run(evening)
+
+
+def test_more_options_than_a_form_has_fields_are_pages(house: House) -> None:
+    async def evening(house: House) -> None:
+        options = "; ".join(f"Plan nummer {n} voor de straat" for n in range(1, 8))
+        fill = f'soort=punten punten=10 vraag="Wat eerst?" opties="{options}"'
+        state = await led(house, "peiling", fill, "peiling")
+        anna = Anna(house)
+        await anna.begin()
+        person, world = house.world.person("anna"), house.world
+        message = results.to_discord_message(world.env, anna.stored)
+        opened = await person.click(message, custom_id=anna.buttons["Divide points"])
+        assert len(opened.modal["components"]) == 5
+        further = await person.submit_modal(opened, {"2": "4"})
+        opened = await person.click(further.response.message, label="Continue")
+        assert len(opened.modal["components"]) == 2
+        await person.submit_modal(opened, {"7": "6"})
+        await house.until(lambda: votes(state) == {"P1": [(0, 4, 0, 0, 0, 0, 6)]})
+
+    house.run(evening)
+
+
+def test_a_dilemma_has_its_sides_and_a_reason(house: House) -> None:
+    async def evening(house: House) -> None:
+        fill = 'vraag="Wat weegt zwaarder?" a="Meer bomen" b="Meer parkeren"'
+        state = await led(house, "dilemma", fill, "dilemma")
+        anna = Anna(house)
+        await anna.begin()
+        await anna.press("Choice A")
+        assert votes(state) == {"D1": ["a"]}
+
+    house.run(evening)
+
+
+def test_questions_are_supported_and_asked(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "vragenuur")
+        await house.command("zoe", "vraag", tekst="Wanneer begint het werk aan de straat?")
+        anna = Anna(house)
+        await anna.begin()
+        await anna.press("Support")
+        assert len(state.states[0].support["V1"]) == 1
+        await anna.fill("Ask a question", {"text": "Hoe lang duurt het werk in totaal?"})
+        assert "V2" in anna.says
+
+    house.run(evening)
+
+
+def test_priorities_are_pressed_best_first(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "prioriteiten")
+        for number, one in enumerate(STATEMENTS):
+            await house.command(f"zoe{number}", "stelling", tekst=one)
+        await house.command("vera", "gesprek volgende")
+        if state.frames[1].stage is not Stage.OPEN:
+            await house.until(lambda: state.frames[1].stage is Stage.OPEN)
+        anna = Anna(house)
+        await anna.begin()
+        third, first = (anna.menus[0]["options"][n]["label"] for n in (2, 0))
+        await anna.choose(third)
+        assert votes(state, 1) == {"B1": [(3,)]}
+        await anna.choose(first)
+        assert votes(state, 1) == {"B1": [(3, 1)]}
+
+    house.run(evening)
+
+
+def test_recommendations_are_pressed_one_by_one(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "gesprek")
+        for number, one in enumerate(STATEMENTS[:2]):
+            await house.command(f"zoe{number}", "stelling", tekst=one)
+        for number in range(6):
+            for item in ("S1", "S2"):
+                await house.command(f"buur{number}", "stem", item=item, keuze="eens")
+        for _ in range(4):
+            if votes_open(state):
+                break
+            await house.command("vera", "gesprek volgende")
+        anna = Anna(house)
+        await anna.begin()
+        await anna.press("Yes")
+        last = len(state.frames) - 1
+        assert votes(state, last)["A1"] == ["yes"]
+        await anna.fill("No, with a reason", {"text": "Dat kost te veel geld."})
+        assert votes(state, last)["A2"] == ["no"]
+        assert len(state.reasons["A2"]) == 1
+
+    house.run(evening)
+
+
+def votes_open(state: Any) -> bool:
+    """Whether the vote on the recommendations is open."""
+    last = len(state.frames) - 1
+    return state.frames[last].stage is Stage.OPEN and bool(state.states[last].fixed)
