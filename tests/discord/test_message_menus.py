@@ -17,7 +17,7 @@ from tests.sentences import says, wording
 
 WORDS = "Er moeten kastanjes langs de Zomerstraat."
 YES, NO = (wording(f"choice_gather_{one}").capitalize() for one in ("yes", "no"))
-TAKE, MINE, TURN = "Neem op als stelling", "Dit is mijn stelling", "Dit zei ik in mijn beurt"
+TAKE, MINE, TURN = (wording(f"message_{one}") for one in ("take", "statement", "word"))
 
 
 async def begin(house: House, format: str = "stellingenronde") -> Any:

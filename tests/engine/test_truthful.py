@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.bots import Bot
+from tests.sentences import says, wording
 
 STATEMENT = "stelling Er moeten meer bomen komen."
 
@@ -45,7 +46,7 @@ def test_a_late_vote_is_told_with_dates_and_no_hour_that_contradicts(
     bot.staff('tot "vandaag 19:15"')
     bot.tick(timedelta(seconds=(bot.dialogue.frames[0].closes_at - bot.clock()).seconds + wait))
     said = bot.say("anna", "stem S1 eens")
-    assert "Ronde 1 sloot op dinsdag 1 december 2026 om 19.15 uur." in said
+    assert says(said, "refused_round_closed", round=1, at="dinsdag 1 december 2026 om 19.15 uur")
     assert told in said
 
 
@@ -84,7 +85,7 @@ def test_that_few_voted_is_said_once_in_a_message(bot: Bot) -> None:
         bot.say("bram", f"stem {item} eens")
     bot.staff("sluit ja")
     said = bot.say("anna", "uitslag")
-    assert said.casefold().count("minder dan 5") == 1
+    assert said.casefold().count(wording("fewer_than_5")) == 1
     assert "S3" in said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.engine.bots import Bot
 from tests.replay.playing import CHARTER
+from tests.sentences import part, says
 
 
 def test_before_the_start_it_says_what_to_do(bot: Bot) -> None:
@@ -19,7 +20,7 @@ def test_before_the_start_it_says_what_to_do(bot: Bot) -> None:
 def test_a_round_of_questions_gives_its_figures(bot: Bot) -> None:
     bot.open("vragenuur")
     bot.say("anna", "vraag Wanneer komt de bus terug?")
-    assert "1 vraag" in bot.say("bram", "status")
+    assert says(bot.say("bram", "status"), "questions_card", questions="1")
 
 
 def test_a_circle_says_how_many_wait(bot: Bot) -> None:
@@ -29,4 +30,6 @@ def test_a_circle_says_how_many_wait(bot: Bot) -> None:
         bot.say(who, "spreken")
     after = bot.say("bram", "status")
     assert before != after
-    assert any(figure in after for figure in ("2", "3"))
+    waiting = part("circle_status", "waiting")
+    assert waiting not in before
+    assert any(f"{waiting} {figure}" in after for figure in (2, 3))

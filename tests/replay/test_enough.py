@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.replay.cases import case
 from tests.replay.playing import Evening, played, result
+from tests.sentences import printed
 
 
 def test_eight_who_do_not_know_and_two_opinions_are_too_few(tmp_path: Path) -> None:
@@ -27,4 +28,4 @@ def test_the_page_says_how_many_did_not_know(tmp_path: Path) -> None:
     evening.staff("advies")
     (handed,) = played(evening.data, tmp_path / "b.db").bundles.values()
     page = handed.files["verslag.md"].decode().split("## Bijlage")[0]
-    assert "Eens: 6 van de 6. Weet ik niet: 3." in page
+    assert f"{printed('item.agree', agree=6, of=6)} {printed('item.passed', passed=3)}" in page
