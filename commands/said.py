@@ -175,6 +175,11 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlink:
+    """Have one's accounts be those of two people again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Link accounts. ``code`` empty: give one. Else in capitals, with O as 0 and I and L as 1."""
 

@@ -66,6 +66,14 @@ WORDS: tuple[Word, ...] = (
     Word(
         "nederlands", "nederlands", "help_other", ALL, ANYWHERE, filling.always(said.Language("nl"))
     ),
+    Word(
+        "ontkoppel",
+        "unlink",
+        "help_unlink",
+        RESIDENT,
+        OUT_FRONT,
+        filling.always(said.Unlink()),
+    ),
     Word("privacy", "privacy", "help_privacy", ALL, ANYWHERE, filling.always(said.Privacy())),
     Word("status", "status", "help_status", ALL, ANYWHERE, filling.always(said.Status())),
     Word(

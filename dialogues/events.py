@@ -255,6 +255,11 @@ class AccountsLinked:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsUnlinked:
+    """Somebody unlinked their accounts on two networks; written in the town's chain."""
+
+
+@dataclass(frozen=True, slots=True)
 class BallotsMerged:
     """Accounts that both voted in this round were linked: ``gone`` is one ballot with ``kept`` from
     now on, on each item with the newest vote of both."""

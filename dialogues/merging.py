@@ -1,6 +1,7 @@
 """Two who took part turn out to be one, because accounts were linked.
 
-In the open round they are one from then on; closed rounds stay as they are.
+In the open round they are one from then on, also while it is closing; closed rounds stay as they
+are.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from dialogues import intents as it
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.items import Item, ItemState
-from dialogues.machine import is_open
 
 
 def merge_ballots(
-    dialogue: Dialogue, intent: it.MergeBallots, context: Context
+    dialogue: Dialogue, intent: it.MergeBallots, _context: Context
 ) -> list[ev.BallotsMerged]:
-    """Nothing where no round is open to votes, or where the ballot that goes did nothing."""
+    """Nothing where no round is open to votes, or where the ballot that goes did nothing. Also from
+    its hour on, as long as it is not closed: what is in counts then, and on one ballot."""
     frame = dialogue.open_frame
-    if frame is None or not is_open(frame, context.at):
+    if frame is None:
         return []
     box = frame.machine.box(dialogue.states[frame.index])
     if box is None:
@@ -32,11 +33,11 @@ def merge_ballots(
 
 
 def merge_participants(
-    dialogue: Dialogue, intent: it.MergeParticipants, context: Context
+    dialogue: Dialogue, intent: it.MergeParticipants, _context: Context
 ) -> list[ev.ParticipantsMerged]:
     """Nothing where no round is open, or where people vote in it."""
     frame = dialogue.open_frame
-    if frame is None or not is_open(frame, context.at):
+    if frame is None:
         return []
     if frame.machine.box(dialogue.states[frame.index]) is not None:
         return []

@@ -1,4 +1,5 @@
-"""Two persons become one, because somebody linked their accounts: every table that knows them."""
+"""Two persons become one, because somebody linked their accounts, or one becomes two again: every
+table that knows them."""
 
 from __future__ import annotations
 
@@ -40,3 +41,11 @@ def link_persons(store: Store, kept: str, gone: str) -> None:
     store.forms.give(gone, kept)
     store.codes.link(kept, gone)
     store.people.link(kept, gone)
+
+
+def part_persons(store: Store, kept: str, platform: str, account: str) -> str:
+    """Make an account of ``kept``, and its conversations, those of a new person, who is returned;
+    all that was given stays with ``kept``."""
+    new = store.people.unlink(kept, platform, account)
+    store.places.give(kept, new, platform)
+    return new

@@ -135,15 +135,31 @@ class People(Named):
         """Make the accounts of one person those of another. What either asked for about quiet
         holds, and the language of ``kept``, if any."""
         for platform, account in self.accounts(gone):
-            self._db.execute(
-                "UPDATE accounts SET person = ?, seal = ? WHERE platform = ? AND account = ?",
-                (kept, _seal(self._key, platform, account, kept), platform, account),
-            )
+            self._give(platform, account, kept)
         if not self.language(kept):
             self.set_language(kept, self.language(gone))
         self.set_quiet(kept, self.quiet(kept) or self.quiet(gone))
         self._db.execute("DELETE FROM persons WHERE person = ?", (gone,))
         self.drop()
+
+    def unlink(self, kept: str, platform: str, account: str) -> str:
+        """Make an account that of a new person, who is returned; they keep what ``kept`` asked for
+        about language and quiet."""
+        new = self._new("h")
+        self._db.execute(
+            "INSERT INTO persons (person, language, quiet)"
+            " SELECT ?, language, quiet FROM persons WHERE person = ?",
+            (new, kept),
+        )
+        self._give(platform, account, new)
+        self.drop()
+        return new
+
+    def _give(self, platform: str, account: str, person: str) -> None:
+        self._db.execute(
+            "UPDATE accounts SET person = ?, seal = ? WHERE platform = ? AND account = ?",
+            (person, _seal(self._key, platform, account, person), platform, account),
+        )
 
     def forget(self, person: str) -> None:
         """Delete a person and their accounts."""

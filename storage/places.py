@@ -103,9 +103,12 @@ class Places:
         row = self._db.execute("SELECT person FROM places WHERE place = ?", (place,)).fetchone()
         return str(row[0]) if row else ""
 
-    def give(self, gone: str, kept: str) -> None:
-        """Make the personal conversations of one person those of another."""
-        self._db.execute("UPDATE places SET person = ? WHERE person = ?", (kept, gone))
+    def give(self, gone: str, kept: str, platform: str = "*") -> None:
+        """Make the personal conversations of one person, perhaps on one platform, another's."""
+        self._db.execute(
+            "UPDATE places SET person = ? WHERE person = ? AND place GLOB ?",
+            (kept, gone, f"{platform}/*"),
+        )
         self._owners.clear()
 
     def forget(self, place: str) -> None:

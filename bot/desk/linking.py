@@ -1,7 +1,8 @@
-"""``koppel``: one-time codes, and what linking accounts on two networks changes.
+"""``koppel`` and ``ontkoppel``: one-time codes, and what linking and unlinking accounts changes.
 
 Whoever types a code on one network is from then on one person with whoever was given it on the
-other: one ballot in every round that is open, and one author. Rights stay with each account.
+other: one ballot in every round that is not closed, and one author. Rights stay with each account.
+Unlinked they are two again: all that was given stays with the account that asked for it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from bot.desk import held
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.platforms.places import Place, PlaceKind
-from commands.said import Link
+from commands.said import Link, Unlink
 from dialogues import intents as it
 from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue
-from dialogues.events import AccountsLinked
+from dialogues.events import AccountsLinked, AccountsUnlinked
 from dialogues.record import TOWN
 from storage.codes import ALPHABET, LENGTH, VALID, Given
-from storage.linking import Shared, link_persons, shared
+from storage.linking import Shared, link_persons, part_persons, shared
 
 #: So many characters of a code stand together where it is shown.
 _GROUP = 4
@@ -85,15 +86,28 @@ def _linked(services: Services, asker: Asker, gone: str) -> list[Notice]:
     return [Notice("linked", {"merged": rows, "staff": bool(asker.known.roles) or asker.staff})]
 
 
-def _tell(services: Services, asker: Asker, gone: str) -> None:
-    """Tell the account that was given the code that it was used, where it has a conversation with
-    the bot; not whoever asked for quiet."""
+def unlink(services: Services, asker: Asker, _said: Unlink) -> list[Notice]:
+    """Make the asker's other account that of somebody else, who begins anew."""
+    store, here = services.store, (asker.place.platform, asker.origin.account)
+    others = [one for one in store.people.accounts(asker.person) if one != here]
+    if not others:
+        raise Refused("not_linked")
+    for other in others:
+        _tell(services, asker, part_persons(store, asker.person, *other), "link_was_undone")
+    asker.known = store.people.met(*here) or asker.known
+    store.journal.append(TOWN, asker.at, "clock", AccountsUnlinked())
+    return [Notice("unlinked", {})]
+
+
+def _tell(services: Services, asker: Asker, gone: str, what: str = "link_was_used") -> None:
+    """Tell another account what happened to it, where it has a conversation with the bot; not
+    whoever asked for quiet."""
     if services.store.people.quiet(gone):
         return
     for platform, account in services.store.people.accounts(gone):
         if platform in services.ledger.outgoing.talking:
             place = Place(platform, PlaceKind.PERSONAL, account)
-            services.ledger.say(place, Notice("link_was_used", {}), asker.at)
+            services.ledger.say(place, Notice(what, {}), asker.at)
 
 
 def _merge(services: Services, asker: Asker, both: Shared) -> list[tuple[Dialogue, int]]:

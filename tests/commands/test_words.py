@@ -18,8 +18,9 @@ KNOWN = vocabulary()
 WORDS = KNOWN.words
 
 EVERYBODY = {
-    "english", "hulp", "intrekken", "koppel", "meedoen", "mijn", "nederlands", "privacy", "status",
-    "stem", "stil", "taal", "uitleg", "uitslag", "verder", "vergeetmij", "waarom", "wijzig",
+    "english", "hulp", "intrekken", "koppel", "meedoen", "mijn", "nederlands", "ontkoppel",
+    "privacy", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
+    "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 BESIDES = {
     Role.CLERK: {"advies"},
@@ -33,7 +34,7 @@ BESIDES = {
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
-NOT_IN_STAFF_ROOM = {"intrekken", "koppel", "verder", "waarom", "wijzig"}
+NOT_IN_STAFF_ROOM = {"intrekken", "koppel", "ontkoppel", "verder", "waarom", "wijzig"}
 IN_THE_ROOM = EVERYBODY - {"verder"}
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 

@@ -336,6 +336,55 @@ def test_with_one_network_there_is_nothing_to_link(tmp_path: Path) -> None:
     assert bot.say("anna", "koppel").codes == ("refused_link_later",)
 
 
+# -- between the hour and the closing, and apart again ---------------------------------------------
+
+
+def test_between_the_hour_and_the_closing_two_ballots_become_one(both: Networks) -> None:
+    """What was voted counts, and on one ballot: a round that closes after it has no pair."""
+    given(both)
+    both.heard("anna", "stem S1 eens", "matrix")
+    both.heard("anna77", "stem S1 oneens", "discord")
+    frame = both.dialogue.open_frame
+    assert frame is not None
+    assert frame.closes_at is not None
+    both.clock.set(frame.closes_at)
+    both.later(seconds=5)
+    assert link(both).data["merged"]
+    assert (frame.stage, box(both).turnout) == (Stage.OPEN, 1)
+    both.later(minutes=16)
+    both.read_back()
+    both.put(Tick(both.clock()))
+    assert (frame.stage, frame.voters) == (Stage.CLOSED, 1)
+
+
+@pytest.mark.parametrize("where", ["matrix", "discord"])
+def test_unlinked_they_are_two_and_what_was_given_stays_where_it_was_typed(
+    both: Networks, where: str
+) -> None:
+    given(both)
+    both.heard("anna", "stem S1 eens", "matrix")
+    link(both)
+    both.heard("anna77", "stem S2 oneens", "discord")
+    names = {"matrix": "anna", "discord": "anna77"}
+    (other,) = set(names) - {where}
+    assert codes(both.heard(names[where], "ontkoppel", where)) == ["unlinked"]
+    # from here on each has a ballot
+    both.heard(names[other], "stem S1 pas", other)
+    assert both.dialogue is not None
+    assert box(both).recount("S1")[0] == {"agree": 1, "pass": 1}
+    both.heard(names[where], "stem S1 oneens", where)
+    both.restart()
+    both.heard(names[where], "stem S2 niets", where)
+    assert box(both).recount("S1")[0] == {"disagree": 1, "pass": 1}
+    assert box(both).recount("S2")[0] == {}
+    assert codes(both.heard(names[where], "ontkoppel", where)) == ["refused_not_linked"]
+    assert b"AccountsUnlinked/1" in both.store.reader().lines("town")[-1]
+    # linked again they are one again
+    link(both)
+    assert sum(box(both).recount("S1")[0].values()) == 1
+    assert unsound(both) == []
+
+
 # -- journal, forgetting, restart ------------------------------------------------------------------
 
 
