@@ -37,8 +37,14 @@ _INTENTS: dict[type, Callable[[Any], object]] = {
     ev.BallotsMerged: lambda e: it.MergeBallots(e.gone, e.kept),
     ev.CharterSet: lambda e: it.SetCharter({k: getattr(e.charter, k) for k in e.keys}, e.want),
     ev.ParticipantsMerged: lambda e: it.MergeParticipants(e.gone, e.kept),
+    ev.ScheduleSet: lambda e: it.SetSchedule(_hours(e), e.want),
     ev.TitleChanged: lambda e: it.SetTitle(e.title, e.want),
 }
+
+
+def _hours(event: ev.ScheduleSet) -> dict[int, it.Hour]:
+    every = event.openings if event.end is None else (*event.openings, event.end)
+    return {one.round: it.Hour(one.at, one.wall) for one in every}
 
 
 #: Stands for the words of a text, of which a journal has the seal alone.
@@ -79,7 +85,7 @@ def _check_again(state: Dialogue, event: Any, line: Line, *, linked: bool) -> No
     item = state.items.get(getattr(event, "item", ""))
     also = frozenset({item.author}) if linked and item is not None else frozenset[str]()
     again = _decided(state, _INTENTS[type(event)], event, Context(line.at, line.by, also=also))
-    if isinstance(again, str) or again != (event,):
+    if isinstance(again, str) or again[:1] != (event,):
         raise Doubtful(f"line {line.seq}: {type(event).__name__} is not what the rules give")
 
 

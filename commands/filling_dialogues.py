@@ -19,6 +19,7 @@ from commands.said import (
     Retitle,
     Said,
     SetCharter,
+    SetSchedule,
     StaffRoom,
     Start,
     Until,
@@ -39,7 +40,12 @@ def _moment(rest: str) -> str:
 #: The keys of a moment, by what may be typed.
 _OPENS = {"om": "om", "at": "om"}
 _CLOSES = {"tot": "tot", "until": "tot"}
-_KEYED = re.compile(r"(?<!\S)([^\W\d_]{1,20})\s*=\s*")
+#: The keys of a schedule: a round by its number, and the end of the last one.
+_ROUNDS = {str(number): str(number) for number in range(1, 21)}
+_ENDS = {"eind": "eind", "einde": "eind", "end": "eind"}
+_BECAUSE = {"want": "want", "because": "want"}
+_NUMBER = {"eind": "0"}
+_KEYED = re.compile(r"(?<!\S)([^\W_]{1,20})\s*=\s*")
 _BARE = re.compile(r"(?P<key>om|at|tot|until)\s+(?!=)(?P<moment>.+)", re.IGNORECASE | re.DOTALL)
 _YES = re.compile(r"(?:ja|yes)(?=\s|\Z)[.!]?\s*", re.IGNORECASE)
 
@@ -75,6 +81,18 @@ def start(typed: Typed) -> Said:
         return Start("")
     found = _moments(typed, typed.rest, _OPENS | _CLOSES)
     return found if isinstance(found, Wrong) else Start(found.get("tot", ""), found.get("om", ""))
+
+
+def schedule(typed: Typed) -> Said:
+    """``1="vrijdag 20:00" 2="20:40" eind="21:30"``; the quotes may be left out."""
+    found = _moments(typed, typed.rest, _ROUNDS | _ENDS | _BECAUSE)
+    if isinstance(found, Wrong):
+        form = found.code in ("moment_no_place", "key_unknown")
+        return wrong("schedule_form", value=typed.rest) if form else found
+    want = found.pop("want", "")
+    if want and not found:
+        return wrong("schedule_form", value=typed.rest)
+    return SetSchedule({int(_NUMBER.get(key, key)): said for key, said in found.items()}, want)
 
 
 def next_round(typed: Typed) -> Said:

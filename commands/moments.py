@@ -57,7 +57,6 @@ _LENGTH = re.compile(
 #: The longest text that is read as a moment, in characters.
 _LONGEST = 80
 
-
 #: The day of an hour that was typed alone and lies ahead.
 _TODAY = Day("vandaag", ahead=0)
 
@@ -115,6 +114,22 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
         suggestions = tuple(sorted(days, key=lambda day: not day.startswith("vandaag")))
         return wrong("moment_time_only", value=text.strip(), suggestions=suggestions)
     return wrong("moment_unreadable", value=text[:40].strip())
+
+
+def parse_after(
+    text: str, before: datetime | None, now: datetime, zone: ZoneInfo
+) -> Moment | Wrong:
+    """The moment that was typed; an hour alone is that of the day of ``before`` (UTC), after it."""
+    clocks = hours(_folded(text))
+    if before is None or not clocks:
+        return parse(text, now, zone)
+    local = before.astimezone(zone).replace(tzinfo=None)
+    walls = [datetime.combine(local.date(), clock) for clock in clocks]
+    later = [wall for wall in walls if wall > local]
+    if len(later) > 1:
+        told = tuple(f"{wall:%Y-%m-%d %H:%M}" for wall in later)
+        return wrong("moment_two", value=text.strip(), suggestions=told)
+    return _on_wall((later or walls)[0], now, zone)
 
 
 def is_moment(text: str) -> bool:

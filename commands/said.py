@@ -61,6 +61,15 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSchedule:
+    """The hours of rounds as moments in words, by the number of the round (0: the end). Without
+    hours: show the schedule. ``want`` is the reason for a change."""
+
+    hours: Mapping[int, str]
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NextRound:
     """``sure``: without being asked, whatever is lost."""
 

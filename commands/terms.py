@@ -13,6 +13,7 @@ _OTHERS = {
     "aanbeveling": "recommendation",
     "afspraken": "agreements",
     "controlegetal": "check number",
+    "eind": "end",
     "ja": "yes",
     "kaart": "card",
     "morgen": "tomorrow",

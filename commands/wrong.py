@@ -61,6 +61,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("quote_open", ("key",)),
     ("quotes_needed", ("key", "rest")),
     ("reason_unknown", ("options",)),
+    ("schedule_form", ("value",)),
     ("subword_missing", ("options", "word")),
     ("text_missing", ("item", "word")),
     ("too_long_message", ("limit",)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dialogues import announce_planned
 from dialogues import events as ev
 from dialogues.answer_day import was_impossible
 from dialogues.charter import CHOSEN, KEYS
@@ -44,6 +45,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         "kind": frame.plan.kind,
         "open": frame.stage is Stage.OPEN,
         "closes_at": frame.closes_at,
+        **announce_planned.following(dialogue, index),
         "closed_at": frame.closed_at,
         "collecting": frame.collecting,
         "confidential": dialogue.confidential,
@@ -121,16 +123,6 @@ def _title_changed(dialogue: Dialogue, event: ev.TitleChanged, _head: str) -> li
     return [Notice("title_changed", data, Audience.ROOM)]
 
 
-def _start_missed(dialogue: Dialogue, event: ev.StartMissed, _head: str) -> list[Notice]:
-    data: dict[str, Value] = {
-        "title": dialogue.title,
-        "at": event.at,
-        "why": event.why,
-        "other": event.other,
-    }
-    return [Notice("start_missed", data, Audience.STAFF)]
-
-
 def _said(key: str, value: str | None) -> Value:
     """A charter value for a template: a date as ``date``."""
     return date.fromisoformat(value) if key == "answer_by" and value else value
@@ -203,8 +195,11 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[
     notices = [Notice("round_result", values, Audience.ROOM)]
     staff: dict[str, Value] = {"round": event.round + 1, "voters": masked(event.voters)}
     waits = dialogue.frames[event.round].then is ev.After.WAIT
-    if waits and event.round + 1 < len(dialogue.frames):
+    opening = dialogue.schedule.opening(event.round + 1)
+    at_once = opening is not None and opening.at <= event.closed_at
+    if waits and not at_once and event.round + 1 < len(dialogue.frames):
         staff["next_title"] = dialogue.frames[event.round + 1].plan.title
+        staff["opens_at"] = opening.at if opening is not None else None
         notices.append(Notice("round_closed_next", staff, Audience.STAFF))
     return notices
 
@@ -251,6 +246,7 @@ def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]
 
 
 _HANDLERS: dict[type, Any] = {
+    **announce_planned.HANDLERS,
     ev.AnswerOverdue: _answer_overdue,
     ev.CharterSet: _charter_set,
     ev.CollectingEnded: _collecting_ended,
@@ -265,7 +261,6 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _moved,
     ev.RoundSkipped: _skipped,
-    ev.StartMissed: _start_missed,
     ev.TitleChanged: _title_changed,
 }
 
@@ -285,4 +280,5 @@ CARD_STAYS: tuple[type, ...] = (
     ev.RoomTold,
     ev.StartMissed,
     ev.StartPlanned,
+    ev.StartTold,
 )

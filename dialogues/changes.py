@@ -23,8 +23,9 @@ class ModeratorChange:
     number: str = ""
 
 
-#: The changes of an hour: moved by ``tot``, or gone by because the round was closed before it.
-HOURS = ("hour", "early")
+#: The changes of an hour: moved by ``tot``, or gone by because the round was closed before it; and
+#: those of the schedule.
+HOURS = ("hour", "early", "opening", "end")
 
 
 def moment(at: datetime) -> str:

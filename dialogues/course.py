@@ -20,6 +20,7 @@ from dialogues.events import After
 from dialogues.intents import Hour
 from dialogues.items import ItemState
 from dialogues.machine import Frame
+from dialogues.schedule import check_next, ends_of
 
 
 def open_dialogue(dialogue: Dialogue, intent: it.OpenDialogue, _context: Context) -> list[object]:
@@ -101,24 +102,11 @@ def _check_preparing(dialogue: Dialogue) -> None:
         raise Refused("dialogue_closed", title=dialogue.title)
 
 
-def _check_can_start(dialogue: Dialogue) -> None:
+def check_can_start(dialogue: Dialogue) -> None:
     """Raise ``Refused`` for a dialogue that cannot start, now or later, as it is."""
     _check_preparing(dialogue)
     _check_whole(dialogue, dialogue.charter)
     dialogue.kinds.check_level(dialogue.charter, dialogue.format)
-
-
-def plan_start(dialogue: Dialogue, intent: it.PlanStart, context: Context) -> list[object]:
-    _check_can_start(dialogue)
-    opens, until = intent.opens, intent.until
-    _check_hour(dialogue, opens, context.at)
-    if until is not None:
-        if until.at <= opens.at:
-            raise Refused("closing_before_opening", closes_at=until.at, opens_at=opens.at)
-        _check_hour(dialogue, until, context.at)
-    if not can_open(dialogue):
-        raise Refused("nothing_to_open", kind=dialogue.frames[0].plan.kind)
-    return [ev.StartPlanned(opens.at, opens.wall, until.at if until else None)]
 
 
 def can_open(dialogue: Dialogue) -> bool:
@@ -127,9 +115,10 @@ def can_open(dialogue: Dialogue) -> bool:
 
 
 def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> list[object]:
-    _check_can_start(dialogue)
+    check_can_start(dialogue)
     if intent.until:
-        _check_hour(dialogue, intent.until, context.at)
+        check_hour(dialogue, intent.until, context.at)
+    check_next(dialogue, 0, intent.until)
     return open_from(dialogue, 0, intent.until, context)
 
 
@@ -147,11 +136,13 @@ def open_from(
     for frame in dialogue.frames[index:]:
         state = dialogue.states[frame.index]
         if dialogue.machine(frame.index).ready(state):
-            hour = until or _default_hour(dialogue, frame, at)
-            ends = _collecting_end(frame, hour if until else None, at)
-            chosen = until is not None
+            chosen = until or _scheduled(dialogue, frame.index, at)
+            hour = chosen or _default_hour(dialogue, frame, at)
+            ends = _collecting_end(frame, chosen, at)
             events.append(
-                ev.RoundOpened(frame.index, hour.at, hour.wall, ends, context.seed, was_due, chosen)
+                ev.RoundOpened(
+                    frame.index, hour.at, hour.wall, ends, context.seed, was_due, chosen is not None
+                )
             )
             events.extend(frame.machine.opening(state, dialogue, context))
             return events
@@ -159,6 +150,12 @@ def open_from(
     if dialogue.status is Status.PREPARING:
         raise Refused("nothing_to_open", kind=dialogue.frames[index].plan.kind)
     return [*events, ev.DialogueClosed()]
+
+
+def _scheduled(dialogue: Dialogue, index: int, at: datetime) -> Hour | None:
+    """When a round ends that opens at this moment, by the schedule."""
+    until = ends_of(dialogue, index, at)
+    return Hour(until.at, until.wall) if until is not None else None
 
 
 def _default_hour(dialogue: Dialogue, frame: Frame, at: datetime) -> Hour:
@@ -169,7 +166,7 @@ def _default_hour(dialogue: Dialogue, frame: Frame, at: datetime) -> Hour:
     return Hour(moment, wall.isoformat(timespec="minutes"))
 
 
-def _check_hour(dialogue: Dialogue, hour: Hour, at: datetime) -> None:
+def check_hour(dialogue: Dialogue, hour: Hour, at: datetime) -> None:
     """Raise ``Refused`` for an hour that has gone, or after which there is no time for the answer
     that was promised."""
     if hour.at <= at:
@@ -201,13 +198,14 @@ def open_frame(dialogue: Dialogue) -> Frame:
 
 def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> list[object]:
     """Close this round and open the next; open the vote of a closing round that waits for it."""
+    check_next(dialogue, dialogue.current + 1, intent.until)
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         if intent.until:
-            _check_hour(dialogue, intent.until, context.at)
+            check_hour(dialogue, intent.until, context.at)
         return open_from(dialogue, dialogue.current + 1, intent.until, context)
     frame = open_frame(dialogue)
     if intent.until:
-        _check_hour(dialogue, intent.until, context.at)
+        check_hour(dialogue, intent.until, context.at)
     early = dialogue.machine(frame.index).advance(dialogue.states[frame.index], context.at)
     if early:
         return [*early, *(_hour_events(frame, intent.until, context.at) if intent.until else ())]
@@ -254,7 +252,8 @@ def close_now(
 
 def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[object]:
     frame = open_frame(dialogue)
-    _check_hour(dialogue, intent.until, context.at)
+    check_hour(dialogue, intent.until, context.at)
+    check_next(dialogue, frame.index, intent.until)
     return list(_hour_events(frame, intent.until, context.at))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogues import course, merging, moderation, steps
+from dialogues import course, merging, moderation, scheduling, steps
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
@@ -28,10 +28,11 @@ _DIALOGUE: dict[type, Any] = {
     it.MergeParticipants: merging.merge_participants,
     it.NextRound: course.next_round,
     it.OpenDialogue: course.open_dialogue,
-    it.PlanStart: course.plan_start,
+    it.PlanStart: scheduling.plan_start,
     it.RequestAdvice: moderation.request_advice,
     it.SetCharter: course.set_charter,
     it.SetHour: course.set_hour,
+    it.SetSchedule: scheduling.set_schedule,
     it.SetTitle: course.set_title,
     it.ShowItem: moderation.show,
     it.StartDialogue: course.start,

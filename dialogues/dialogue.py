@@ -14,6 +14,7 @@ from dialogues.format import Format
 from dialogues.items import Items, Letter
 from dialogues.kinds import Kinds
 from dialogues.machine import Frame, Machine, Stage
+from dialogues.schedule import Schedule
 
 _CONFIDENTIAL = BallotMode.CONFIDENTIAL  # looked up once: every vote needs it
 
@@ -52,10 +53,14 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """When a dialogue opens by itself, and when its first round closes then, if that was said."""
+    """When a dialogue opens by itself, and when its first round closes then, if that was said.
+    ``since``: when it was planned; ``told``: how many minutes before the room was told last, 0
+    where it was not yet."""
 
     opens_at: datetime
     closes_at: datetime | None
+    since: datetime | None = None
+    told: int = 0
 
 
 @dataclass(slots=True)
@@ -93,6 +98,7 @@ class Dialogue:
     status: Status = Status.PREPARING
     created_by: str = ""
     planned: Planned | None = None
+    schedule: Schedule = field(default_factory=Schedule)
     started_at: datetime | None = None
     closed_at: datetime | None = None
     current: int = -1

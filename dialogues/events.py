@@ -13,6 +13,10 @@ from enum import StrEnum
 from dialogues.charter import Charter
 from dialogues.core import Text
 from dialogues.format import Format
+from dialogues.planned_events import ScheduleSet as ScheduleSet
+from dialogues.planned_events import StartMissed as StartMissed
+from dialogues.planned_events import StartPlanned as StartPlanned
+from dialogues.planned_events import StartTold as StartTold
 
 
 class After(StrEnum):
@@ -62,26 +66,6 @@ class TitleChanged:
 @dataclass(frozen=True, slots=True)
 class DialogueDiscarded:
     """A dialogue that had not begun was thrown away."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartPlanned:
-    """The dialogue opens by itself ``at`` a moment; its first round closes at ``closes_at``, where
-    that was said. ``wall`` is the announced hour of the opening in the dialogue's zone."""
-
-    at: datetime
-    wall: str
-    closes_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StartMissed:
-    """A planned start did not happen; ``why``: ``late`` (the bot was away too long), ``taken`` (the
-    room has another dialogue, whose title is ``other``) or ``empty`` (no round could open)."""
-
-    at: datetime
-    why: str
-    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

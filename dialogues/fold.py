@@ -15,6 +15,8 @@ from dialogues.events import After
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
 from dialogues.proposals import proposals
+from dialogues.schedule import END, Opening, Schedule, differences
+from dialogues.scheduling import known_outside, opened
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
@@ -56,6 +58,7 @@ _NO_NEWS = (
     ev.ReminderGiven,
     ev.ReviewAsked,
     ev.RoomTold,
+    ev.StartTold,
 )
 _ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, ev.TextErased)
 
@@ -114,6 +117,7 @@ def _round_opened(dialogue: Dialogue, event: ev.RoundOpened, at: datetime, _by: 
     frame = dialogue.frames[event.round]
     frame.stage, frame.opened_at, frame.collecting = Stage.OPEN, at, True
     frame.seed, frame.chosen = event.seed, event.chosen
+    dialogue.schedule = opened(dialogue, event.round, at)
     _set_hour(frame, event.closes_at, event.wall, event.collecting_ends_at, at)
 
 
@@ -152,8 +156,37 @@ def _discarded(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None
     dialogue.status, dialogue.planned = Status.DISCARDED, None
 
 
-def _start_planned(dialogue: Dialogue, event: ev.StartPlanned, _at: datetime, _by: str) -> None:
-    dialogue.planned = Planned(event.at, event.closes_at)
+def _start_planned(dialogue: Dialogue, event: ev.StartPlanned, at: datetime, _by: str) -> None:
+    dialogue.planned = Planned(event.at, event.closes_at, at)
+
+
+def _hour(opening: Opening | None) -> str | None:
+    return moment(opening.at) if opening is not None else None
+
+
+def _start_told(dialogue: Dialogue, event: ev.StartTold, _at: datetime, _by: str) -> None:
+    assert dialogue.planned is not None
+    dialogue.planned = replace(dialogue.planned, told=event.minutes)
+
+
+def _schedule_set(dialogue: Dialogue, event: ev.ScheduleSet, at: datetime, by: str) -> None:
+    before, new = dialogue.schedule, Schedule(event.openings, event.end)
+    if known_outside(dialogue):
+        for index, was, now in differences(before, new):
+            what, number = ("end", "") if index == END else ("opening", str(index + 1))
+            told = ModeratorChange(what, number, by, at, event.want, _hour(was), _hour(now))
+            dialogue.changes.append(told)
+    dialogue.schedule = new
+    first, after = new.opening(0), new.after(0)
+    if dialogue.status is Status.PREPARING and first is not None:
+        known = dialogue.planned
+        same = known is not None and known.opens_at == first.at
+        dialogue.planned = Planned(
+            first.at,
+            after.at if after is not None else None,
+            known.since if known is not None and same else at,
+            known.told if known is not None and same else 0,
+        )
 
 
 def _start_missed(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
@@ -252,8 +285,10 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _round_opened,
     ev.RoundSkipped: _skipped,
+    ev.ScheduleSet: _schedule_set,
     ev.StartMissed: _start_missed,
     ev.StartPlanned: _start_planned,
+    ev.StartTold: _start_told,
     ev.TextErased: items.erased,
     ev.TitleChanged: _title_changed,
 }

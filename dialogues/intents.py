@@ -57,6 +57,14 @@ class PlanStart:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSchedule:
+    """Set the hours of some rounds, by index, or of the end (``schedule.END``)."""
+
+    hours: Mapping[int, Hour]
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetTitle:
     title: str
     want: str = ""
@@ -185,6 +193,7 @@ class Step(StrEnum):
     ``OWN`` is a deadline of a kind of round.
     """
 
+    COMING = "coming"
     START = "start"
     COLLECTING = "collecting"
     REMINDER = "reminder"

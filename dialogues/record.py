@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 
 from dialogues import events as ev
+from dialogues import planned_events
 from dialogues.aggregates import Fold
 from dialogues.core import Text
 from dialogues.dialogue import Dialogue
@@ -34,7 +35,9 @@ _SHA256 = hashlib.sha256()
 _OWN = tuple(
     value
     for value in vars(ev).values()
-    if isinstance(value, type) and value.__module__ == ev.__name__ and value is not ev.After
+    if isinstance(value, type)
+    and value.__module__ in (ev.__name__, planned_events.__name__)
+    and value is not ev.After
 )
 
 

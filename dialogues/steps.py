@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dialogues import events as ev
 from dialogues import intents as it
+from dialogues import scheduling
 from dialogues.answer_day import missing_from
 from dialogues.core import Context
 from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
@@ -22,6 +23,7 @@ from dialogues.intents import Due, Hour, Step
 from dialogues.items import ItemState
 from dialogues.machine import Deadline, Frame, Stage
 from dialogues.moderation import requested
+from dialogues.schedule import rounded_up
 
 #: After a round closed at its hour: how long to wait for ``volgende`` before the next
 #: round opens by itself: one absent volunteer blocks nothing.
@@ -43,6 +45,7 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
     steps = _own_steps(dialogue)
     frame = dialogue.frame
     if dialogue.planned is not None:
+        steps += scheduling.coming(dialogue)
         steps.append(Due(dialogue.planned.opens_at, Step.START, opens=True))
     if dialogue.advice_awaited and frame is not None and frame.closed_at is not None:
         steps.append(Due(frame.closed_at, Step.ADVICE))
@@ -96,6 +99,9 @@ def _after_closing(dialogue: Dialogue, frame: Frame, closed_at: datetime) -> Due
         return Due(closed_at, Step.END)
     if frame.then is After.NEXT:
         return Due(closed_at, Step.NEXT, opens=True)
+    opening = dialogue.schedule.opening(frame.index + 1)
+    if opening is not None:
+        return Due(max(closed_at, opening.at), Step.NEXT, opens=True)
     return Due(closed_at + NEXT_AFTER, Step.NEXT, opens=True)
 
 
@@ -108,6 +114,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     frame = dialogue.frame
     if intent.step is Step.OWN:
         return _own_due(dialogue, intent, context.at)
+    if intent.step is Step.COMING:
+        return scheduling.told(dialogue, intent)
     if intent.step is Step.START:
         return _started(dialogue, intent, context)
     if intent.step is Step.ANSWER:
@@ -145,7 +153,8 @@ def _started(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     if moved > LATEST_START or intent.taken or not can_open(dialogue):
         why = "late" if moved > LATEST_START else "taken" if intent.taken else "empty"
         return [ev.StartMissed(intent.at, why, intent.taken)]
-    until = _hour(dialogue, planned.closes_at + moved) if planned.closes_at else None
+    ends = None if dialogue.schedule.openings else planned.closes_at
+    until = _hour(dialogue, ends + moved) if ends else None
     return open_from(dialogue, 0, until, context, intent.at if moved else None)
 
 
@@ -168,7 +177,7 @@ def _own_due(dialogue: Dialogue, intent: Due, at: datetime) -> list[object]:
 
 def _delay(due: Due, at: datetime) -> timedelta:
     """How much later than its hour a step happens, in whole minutes, rounded up."""
-    return -((due.at - at) // timedelta(minutes=1)) * timedelta(minutes=1)
+    return rounded_up(max(at - due.at, timedelta()))
 
 
 def _next_hour(dialogue: Dialogue, frame: Frame, at: datetime, moved: timedelta) -> Hour | None:

@@ -1,13 +1,22 @@
-"""A start at an hour (``start om=…``): the room has to be free then."""
+"""A start at an hour (``start om=…``) and the hours of all rounds (``gesprek rooster``)."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.desk import youth
+from bot.desk.asker import Asker
 from bot.desk.services import Services
+from bot.desk.votes import read
+from commands import moments
+from commands import said as words
+from dialogues import announce_planned
+from dialogues import intents as it
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Planned
 from dialogues.intents import Hour
+from dialogues.schedule import END
 
 
 def check_room(services: Services, dialogue: Dialogue, opens: Hour, closes: Hour | None) -> None:
@@ -34,6 +43,46 @@ def _ends(dialogue: Dialogue, planned: Planned) -> datetime:
     """Until when a planned dialogue is open at least."""
     days = timedelta(days=dialogue.frames[0].plan.days)
     return planned.closes_at or planned.opens_at + days
+
+
+def schedule(
+    services: Services, asker: Asker, dialogue: Dialogue, said: words.SetSchedule
+) -> list[Notice]:
+    """Set hours at which rounds open by themselves, or show them."""
+    if said.hours:
+        hours = _hours(asker, dialogue, said)
+        if 0 in hours:
+            youth.before_start(services, asker, dialogue)
+            check_room(services, dialogue, hours[0], hours.get(1) or hours.get(END))
+        services.act(asker, dialogue, it.SetSchedule(hours, said.want))
+    return [scheduled(dialogue)]
+
+
+def _hours(asker: Asker, dialogue: Dialogue, said: words.SetSchedule) -> dict[int, it.Hour]:
+    """The typed moments by the index of their round. An hour alone is that of the day of the round
+    before it. Raises ``Refused``."""
+    zone, found = ZoneInfo(dialogue.zone), dict[int, it.Hour]()
+    known = {one.round: one.at for one in dialogue.schedule.hours()}
+    for number, typed in sorted(said.hours.items(), key=lambda one: (one[0] == 0, one[0])):
+        index = number - 1  # of the end: ``END``
+        before = max((r for r in known if r != END and (index == END or r < index)), default=None)
+        after = known[before] if before is not None else None
+        moment = read(moments.parse_after(typed, after, asker.at, zone))
+        found[index] = it.Hour(moment.at, moment.wall)
+        known[index] = moment.at
+    return found
+
+
+def scheduled(dialogue: Dialogue) -> Notice:
+    """The notice of the hours at which rounds open by themselves."""
+    frame = dialogue.open_frame
+    data: dict[str, Value] = {
+        "title": dialogue.title,
+        "rounds": announce_planned.hours(dialogue, dialogue.schedule.hours()),
+        "round": frame.index + 1 if frame is not None else 0,
+        "closes_at": frame.closes_at if frame is not None else None,
+    }
+    return Notice("schedule_now", data)
 
 
 def planned(dialogue: Dialogue) -> Notice:

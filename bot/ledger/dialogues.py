@@ -22,6 +22,7 @@ from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
 from dialogues.results import may_show
+from dialogues.scheduling import minutes_to_tell
 from dialogues.steps import next_due
 from storage.forgetting import destroy_links
 from storage.store import Store
@@ -142,6 +143,8 @@ class Dialogues:
         if due.step is Step.START:
             other = self._open_in(state.room)
             due = replace(due, taken=other.title if other is not None else "")
+        if due.step is Step.COMING:
+            due = replace(due, minutes=minutes_to_tell(state, due, now))
         if due.step is Step.REMINDER:
             due = replace(due, minutes=_minutes_left(state, due, now))
         if due.step in (Step.ADVICE, Step.LINKS):

@@ -26,8 +26,8 @@ BESIDES = {
     Role.CLERK: {"advies"},
     Role.COUNCILLOR: set(),
     Role.MODERATOR: {
-        "advies", "gesprek afspraken", "gesprek nieuw", "gesprek staf", "gesprek titel",
-        "gesprek weg", "kies", "ok", "sluit", "start", "toon", "tot", "verberg",
+        "advies", "gesprek afspraken", "gesprek nieuw", "gesprek rooster", "gesprek staf",
+        "gesprek titel", "gesprek weg", "kies", "ok", "sluit", "start", "toon", "tot", "verberg",
         "verzamelen stop", "volgende", "werk",
     },
     Role.OFFICIAL: set(),

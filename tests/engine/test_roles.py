@@ -18,6 +18,8 @@ from bot.platforms.messages import Meaning
 from tests.engine.bots import Answer, Bot, copied
 from tests.replay.playing import CHARTER
 
+HOURS = '1="over 2 uur" eind="over 3 uur"'
+
 ROLES = ("resident", "moderator", "official", "councillor", "clerk", "youth_worker")
 PLACES = ("zomerstraat", "staf", "personal")
 
@@ -53,6 +55,7 @@ TABLE = (
     Row("antwoord V1 In maart.", "questions", OFFICIAL, ANYWHERE),
     Row("gesprek afspraken minimum=7", "preparing", MODERATOR, BACKSTAGE),
     Row(f"gesprek nieuw peiling Nog een {CHARTER} in=plein", "closed", MODERATOR, BACKSTAGE),
+    Row(f"gesprek rooster {HOURS}", "preparing", MODERATOR, BACKSTAGE),
     Row("gesprek start", "preparing", MODERATOR, BACKSTAGE),
     Row("gesprek kies ons-gesprek", "statements", MODERATOR, BACKSTAGE, False),
     Row("gesprek staf zomerstraat", "statements", MODERATOR, frozenset({"staf"}), False),
