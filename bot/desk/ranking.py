@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from bot.desk.talk import press
 from dialogues.core import Choice, Text
 
-#: The longest order that a button can say.
-_LONGEST = 18
+#: The longest order that a button can say: as many options as a poll can have.
+_LONGEST = 25
 
 
 def following(chosen: Sequence[int], most: int) -> tuple[int, ...]:

@@ -202,7 +202,8 @@ def test_a_form_of_many_fields_has_pages(world: World) -> None:
     assert fact.values == {f"f{n}": f"f{n}!" for n in range(12)}
 
 
-def test_a_page_whose_earlier_ones_are_lost_is_stale(world: World) -> None:
+def test_who_lost_the_earlier_pages_of_a_form_reads_so_and_begins_again(world: World) -> None:
+    """Nothing is stored that was not sent, and half a form is never taken for a whole one."""
     anna = world.person("anna")
     _, opened = form_of(world)
     for _ in range(2):
@@ -210,9 +211,14 @@ def test_a_page_whose_earlier_ones_are_lost_is_stale(world: World) -> None:
         stored = shown.response._message
         opened = world.click("anna", stored, custom_ids(stored)[0])
     world.restart()
-    world.run(anna.submit_modal(opened, {}))
-    (fact,) = facts(world)
-    assert isinstance(fact, Stale)
+    told = world.run(anna.submit_modal(opened, {}))
+    assert facts(world) == []
+    assert told.ephemeral
+    stored = told.response._message
+    assert "form_lost" in text_of(stored)
+    opened = world.click("anna", stored, custom_ids(stored)[0])
+    names = [row["component"]["custom_id"] for row in opened.modal["components"]]
+    assert names == [f"f{n}" for n in range(5)]
 
 
 # -- what does not count --------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from simcord import results
 from dialogues.machine import Stage
 from tests.discord.anna import STATEMENTS, Anna, led, votes
 from tests.discord.test_evening import RECEIPT, House
+from tests.discord.test_evening import said as answered
+from tests.sentences import wording
 
 OPTIONS = "Bomen; Bankjes; Speeltuin"
 
@@ -172,3 +174,79 @@ def votes_open(state: Any) -> bool:
     """Whether the vote on the recommendations is open."""
     last = len(state.frames) - 1
     return state.frames[last].stage is Stage.OPEN and bool(state.states[last].fixed)
+
+
+def test_as_many_places_as_a_poll_has_options_can_be_pressed(house: House) -> None:
+    """The longest order too is in its buttons, so it goes on after a restart."""
+
+    async def evening(house: House) -> None:
+        options = "; ".join(f"Plek {n} in de wijk" for n in range(1, 26))
+        fill = f'soort=rangorde vraag="Wat eerst?" opties="{options}"'
+        state = await led(house, "peiling", fill, "peiling")
+        anna = Anna(house)
+        await anna.begin()
+        order = [*range(25, 0, -1)]
+        for place, number in enumerate(order, 1):
+            shown = [one["label"] for menu in anna.menus for one in menu["options"]]
+            assert sum("Plek" in label for label in shown) == 26 - place
+            await anna.choose(f"{number}. Plek {number} in de wijk")
+            assert votes(state) == {"P1": [tuple(order[:place])]}
+
+    house.run(evening)
+
+
+# -- a circle -------------------------------------------------------------------------------------
+
+
+def _turn(state: Any) -> str:
+    turn = state.states[0].turn
+    return turn.participant if turn is not None else ""
+
+
+def test_a_circle_is_pressed(house: House) -> None:
+    """A turn is asked for, given up and ended by button; staff goes on by its word."""
+
+    async def evening(house: House) -> None:
+        state = await led(house, "kring")
+        anna, bram = Anna(house), Anna(house, "bram")
+        for one in (anna, bram):
+            await one.begin()
+            await one.press("Ask for a turn")
+        assert len(state.states[0].waiting) == 2
+        await house.command("bram", "meedoen")
+        await bram.begin()
+        await bram.press("No turn any more")
+        assert len(state.states[0].waiting) == 1
+        await house.command("vera", "door")
+        await house.until(lambda: _turn(state))
+        await anna.begin()
+        await anna.press("Done speaking")
+        await house.until(lambda: not _turn(state))
+        # an old button of before says something, and changes nothing
+        assert list(state.items.by_number) == []
+
+    house.run(evening)
+
+
+def test_what_is_said_in_a_turn_is_kept_only_with_the_speaker_s_yes(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "kring")
+        anna = Anna(house)
+        await anna.begin()
+        await anna.press("Ask for a turn")
+        await house.command("vera", "door")
+        await house.until(lambda: _turn(state))
+        person = house.world.person("anna")
+        said = await person.send(house.world.room, "Ik mis een bankje bij de halte.")
+        await house.world.settled()
+        assert list(state.items.by_number) == []
+        kept = b"".join(one.read_bytes() for one in house.file.parent.glob("town.db*"))
+        assert b"bankje" not in kept
+        entry = wording("message_word")
+        other = await house.world.person("bram").context_menu(house.world.room, entry, said)
+        await house.until(lambda: answered(other))
+        assert list(state.items.by_number) == []
+        await person.context_menu(house.world.room, entry, said)
+        await house.until(lambda: list(state.items.by_number) == ["W1"])
+
+    house.run(evening)

@@ -74,6 +74,20 @@ def test_a_long_id_that_is_no_dialogue_any_more_means_none() -> None:
     assert read.means.dialogue == NOTHING.dialogue
 
 
+@pytest.mark.parametrize("choice", ["1 2", "*1 2", "**", "*", "1  2", "01 2", "7", "1 99", "1 2 "])
+def test_numbers_come_back_as_they_were(choice: str) -> None:
+    what = Sealed(Sort.CHOICE, Meaning("d", "S1", choice))
+    assert seals("d").read(seals().write(what)) == what
+
+
+def test_an_order_of_all_options_of_a_poll_fits() -> None:
+    """In the longest id that there can be, with a token."""
+    order = " ".join(map(str, range(25, 0, -1)))
+    means = Meaning("g" * 90, "P99", order, 9, "abcdef")
+    what = Sealed(Sort.CHOICE, means, "", "f" * 20, 24)
+    assert seals("g" * 90).read(seals().write(what)) == what
+
+
 @pytest.mark.parametrize("choice", ["x" * 100, "a|b"])
 def test_what_cannot_stand_there_is_refused(choice: str) -> None:
     with pytest.raises(Impossible):

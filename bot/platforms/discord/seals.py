@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,12 @@ MOST = 100
 
 #: Between the parts, and before the hash of a dialogue's id; no id of ours has them.
 _BETWEEN, _SHORT = "|", "~"
+
+#: Several numbers are written as this and one character each, so that a long order fits; a choice
+#: that begins with it has it twice.
+_MANY = "*"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
+_NUMBERS = re.compile(r"[1-9][0-9]?(?: [1-9][0-9]?)+")
 
 #: How many bytes of a seal and of a hash are kept; base64 makes 12 and 8 characters of them.
 _SEAL, _HASH = 9, 6
@@ -72,7 +79,7 @@ class Seals:
         means = what.means
         index = "" if means.round is None else str(means.round)
         parts = (f"{what.sort.value}{what.number}", what.token, dialogue, index, means.item,
-                 means.choice, what.form, means.wording, means.question)  # fmt: skip
+                 _packed(means.choice), what.form, means.wording, means.question)  # fmt: skip
         if any(_BETWEEN in part for part in parts):
             raise Impossible("a choice cannot be written on a button")
         return _BETWEEN.join(parts)
@@ -85,7 +92,9 @@ class Seals:
         head, token, dialogue, index, item, choice, form, wording, question = body.split(_BETWEEN)
         if dialogue.startswith(_SHORT):
             dialogue = self._named(dialogue)
-        means = Meaning(dialogue, item, choice, int(index) if index else None, wording, question)
+        means = Meaning(
+            dialogue, item, _unpacked(choice), int(index) if index else None, wording, question
+        )
         return Sealed(Sort(head[0]), means, form, token, int(head[1:]))
 
     def _seal(self, body: str) -> str:
@@ -103,6 +112,22 @@ class Seals:
             for dialogue in self._dialogues():
                 self._hashed(dialogue)
         return self._known.get(short, "")
+
+
+def _packed(choice: str) -> str:
+    """A choice as it stands in an id."""
+    if choice.startswith(_MANY):
+        return f"{_MANY}{choice}"
+    numbers = [*map(int, choice.split())] if _NUMBERS.fullmatch(choice) else []
+    if not numbers or max(numbers) >= len(_DIGITS):
+        return choice
+    return _MANY + "".join(_DIGITS[number] for number in numbers)
+
+
+def _unpacked(written: str) -> str:
+    if not written.startswith(_MANY) or written.startswith(_MANY * 2):
+        return written.removeprefix(_MANY)
+    return " ".join(str(_DIGITS.index(one)) for one in written[1:])
 
 
 def _text(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 These answers come before anything is told to the engine, which is asked what the form asks: so a
 form opens after a restart too. What was filled in on the earlier pages of a form is kept here, and
-lost with the program: then the form is to be opened again.
+lost with the program: then the person reads so, and begins again at the first page.
 """
 
 from __future__ import annotations
@@ -51,7 +51,11 @@ class Windows:
             return None
         form = await self._form(sealed, origin) if sealed.form else None
         if given.type is discord.InteractionType.modal_submit:
-            if form is None or sealed.sort is not Sort.FORM or not _follows(form, sealed):
+            if form is None or sealed.sort is not Sort.FORM:
+                return None
+            if sealed.number and _key(given, sealed) not in self._drafts:
+                return MESSAGE, self._from_the_start(sealed, origin.language)
+            if not _follows(form, sealed):
                 return None
             self._keep(given, sealed)
             return MESSAGE, self._go_on(form, sealed, origin.language)
@@ -92,11 +96,19 @@ class Windows:
     def _go_on(self, form: Form, sealed: Sealed, language: str) -> Json:
         """A message with a button for the next page."""
         page, pages = sealed.number + 1, -(-len(form.fields) // FIELDS)
-        further = Sealed(Sort.FORM, sealed.means, sealed.form, number=page)
-        label = self._words("go_on", language)
-        pressed = button(label, self._seals.write(further), Style.MAIN)
+        return self._page(sealed, page, f"{form.title} ({page}/{pages})", "go_on", language)
+
+    def _from_the_start(self, sealed: Sealed, language: str) -> Json:
+        """The earlier pages are lost, since nothing is stored that was not sent: a message that
+        says so, with a button for the first page."""
+        return self._page(sealed, 0, self._words("form_lost", language), "form_again", language)
+
+    def _page(self, sealed: Sealed, page: int, said: str, label: str, language: str) -> Json:
+        """A message with a button for a page."""
+        opens = Sealed(Sort.FORM, sealed.means, sealed.form, number=page)
+        pressed = button(self._words(label, language), self._seals.write(opens), Style.MAIN)
         row: Json = {"type": ROW, "components": [pressed]}
-        text: Json = {"type": WORDS, "content": f"{form.title} ({page}/{pages})"}
+        text: Json = {"type": WORDS, "content": said}
         return body(Shown([text], [row]), only=True)
 
 
