@@ -200,12 +200,15 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[
     if waits and not at_once and event.round + 1 < len(dialogue.frames):
         staff["next_title"] = dialogue.frames[event.round + 1].plan.title
         staff["opens_at"] = opening.at if opening is not None else None
-        notices.append(Notice("round_closed_next", staff, Audience.STAFF))
+        onward = (Choice(dialogue.id, event.round, "", "volgende", main=True),)
+        notices.append(Notice("round_closed_next", staff, Audience.STAFF, choices=onward))
     return notices
 
 
 def _dialogue_closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
-    return [Notice("dialogue_closed_staff", {"title": dialogue.title}, Audience.STAFF)]
+    made = (Choice(dialogue.id, dialogue.current, "", "advies", main=True),)
+    data = {"title": dialogue.title}
+    return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=made)]
 
 
 def _room_told(_dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:

@@ -162,7 +162,7 @@ def help_for(services: Services, asker: Asker, dialogue: Dialogue | None) -> lis
         "example_item": example_item(dialogue),
         "address": services.town.address,
         "form": asked(services, asker, "charter") is not None,
-        "new": _is_new(services, asker, dialogue),
+        "new": _is_new(services, asker, dialogue) and not asker.origin.language,
     }
     return [Notice("help", data, choices=tuple(_pressed(services, asker, dialogue, things)))]
 

@@ -14,6 +14,7 @@ from tests.discord.double.house import House as Double
 from tests.discord.double.house import joining, offered
 from tests.discord.double.people import until
 from tests.discord.double.town import Json, walked
+from tests.discord.double.town import text_of as double_text
 from tests.discord.test_evening import House, buttons, words
 from tests.discord.world import text_of
 from tests.engine.bots import FORMATS
@@ -175,3 +176,44 @@ def test_who_speaks_neither_language_is_offered_english(on_double: OnDouble) -> 
 def by_label(message: Json) -> dict[str, str]:
     every = [one for one in walked(message["components"]) if "label" in one]
     return {one["label"]: one["custom_id"] for one in every if "custom_id" in one}
+
+
+def test_staff_presses_what_comes_next_and_files_say_what_they_are(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "stellingenronde")
+        await house.command("vera", "gesprek sluit")
+        staff = house.world.stored(house.world.staff)
+        closed = await house.until(
+            lambda: next(
+                (
+                    one
+                    for one in staff.values()
+                    if says(text_of(one), "dialogue_closed_staff", "nl")
+                ),
+                None,
+            )
+        )
+        await house.press("vera", closed, "Advies maken")
+        await house.until(lambda: state.advice is not None)
+        for code in ("surface_file_page", "surface_file_bundle"):
+            await house.until(
+                lambda code=code: any(says(text_of(one), code, "nl") for one in house.shown())
+            )
+
+    house.run(evening)
+
+
+def test_another_language_is_named_where_the_program_tells_none(on_double: OnDouble) -> None:
+    async def work(house: Double) -> None:
+        await house.opens("Er moeten meer bomen komen.")
+        people = house.people
+        for who, locale, named in (
+            ("anna", "nl", False),
+            ("john", "en-GB", False),
+            ("fatma", "tr", True),
+        ):
+            people.named(who).locale = locale
+            helped = await people.answered(await people.command(who, "hulp"))
+            assert ("english`" in double_text(helped)) is named, who
+
+    on_double(work)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.text.informal import YOUNG
 from bot.town.alarms import alarm_words
 from tests.discord.test_evening import House, words
 from tests.discord.test_message_menus import MINE, TAKE, YES, asking
 from tests.discord.world import text_of
 from tests.replay.playing import LIVE_CHARTER as CHARTER
-from tests.sentences import YOUNG, wording
 from tests.sentences import says as tells
+from tests.sentences import wording
 
 #: The formal "you", outside words to type.
 FORMAL = re.compile(r"\b[Uu]w?\b")

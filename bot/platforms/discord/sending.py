@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.platforms.discord.components import (
     FILE,
+    WORDS,
     Json,
     Own,
     Shown,
@@ -139,9 +140,11 @@ class Sending:
         """Send a file; returns the id of its message."""
         if token in self._sent:
             return self._sent[token]
+        about = "file_bundle" if name.endswith(".zip") else "file_page"
+        said: Json = {"type": WORDS, "content": self._word("")(about)}
         file: Json = {"type": FILE, "file": {"url": f"attachment://{name}"}}
         row = own_row((Own.HELP,), self.seals, self._word(""), token)
-        made, channel = body(Shown([file, row]), token=token), self.house.channel(place)
+        made, channel = body(Shown([said, file, row]), token=token), self.house.channel(place)
         sent = await self.wire.post(channel, made, (File(name, data, mime),))
         self._remember(token, sent)
         return sent
