@@ -13,7 +13,7 @@ from dialogues import announce_planned
 from dialogues import events as ev
 from dialogues.answer_day import was_impossible
 from dialogues.charter import CHOSEN, KEYS
-from dialogues.core import Audience, Choice, Notice, Value
+from dialogues.core import TAKE_PART, Audience, Choice, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.course import unreviewed
 from dialogues.dialogue import Dialogue
@@ -55,9 +55,13 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         if may_show(dialogue, index) and frame.stage is Stage.OPEN and box is not None
         else (),
     }
-    join = Choice(dialogue.id, index, "", "meedoen", main=True)
-    choices = (join,) if frame.stage is Stage.OPEN else ()
+    choices = joining(dialogue) if frame.stage is Stage.OPEN else ()
     return Notice("card", values, Audience.ROOM, slot=f"card-{index}", choices=choices)
+
+
+def joining(dialogue: Dialogue) -> tuple[Choice, ...]:
+    """What is pressed to take part, below whatever invites to that."""
+    return (Choice(dialogue.id, dialogue.current, "", TAKE_PART.choice, main=True),)
 
 
 def card_changed(index: int) -> Notice:
@@ -144,7 +148,7 @@ def _reminder(dialogue: Dialogue, event: ev.ReminderGiven, _head: str) -> list[N
         "ballots": box is not None,
         "voters": masked(box.turnout) if box else 0,
     }
-    return [Notice("reminder", data, Audience.ROOM)]
+    return [Notice("reminder", data, Audience.ROOM, choices=joining(dialogue))]
 
 
 def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _head: str) -> list[Notice]:
@@ -192,7 +196,9 @@ def _moved(dialogue: Dialogue, event: ev.RoundOpened | ev.HourSet, _head: str) -
 
 def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[Notice]:
     values = {**round_values(dialogue, event.round), "head": head}
-    notices = [Notice("round_result", values, Audience.ROOM)]
+    more = f"uitslag {event.round + 1}"
+    every = Choice(dialogue.id, event.round, "", more, label="choice_uitslag")
+    notices = [Notice("round_result", values, Audience.ROOM, choices=(every,))]
     staff: dict[str, Value] = {"round": event.round + 1, "voters": masked(event.voters)}
     waits = dialogue.frames[event.round].then is ev.After.WAIT
     opening = dialogue.schedule.opening(event.round + 1)
@@ -211,8 +217,8 @@ def _dialogue_closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice
     return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=made)]
 
 
-def _room_told(_dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
-    return [Notice("room_votes_do_not_count", {}, Audience.ROOM)]
+def _room_told(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
+    return [Notice("room_votes_do_not_count", {}, Audience.ROOM, choices=joining(dialogue))]
 
 
 def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _head: str) -> list[Notice]:

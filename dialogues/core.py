@@ -146,6 +146,10 @@ class Choice(Light, frozen=True):
     main: bool = False
 
 
+#: What is pressed to take part, below whatever invites to that in a round of whatever dialogue.
+TAKE_PART = Choice("", 0, "", "meedoen", main=True)
+
+
 class Notice(Light, frozen=True):
     """A message to send: the name of its template, the values, and its audience.
 

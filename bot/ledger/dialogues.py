@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from bot.ledger.aggregates import Acting, Aggregate, Presence, acted
 from bot.ledger.outgoing import Outgoing
@@ -107,7 +108,8 @@ class Dialogues:
             if of is None:
                 of = state.items.by_number[written.item].round
             for notice in state.machine(of).announce(state.states[of], written):
-                self._outgoing.tell(state, notice, at)
+                mine = [structs.replace(c, dialogue=state.id, round=of) for c in notice.choices]
+                self._outgoing.tell(state, structs.replace(notice, choices=tuple(mine)), at)
 
     def _listen(self, state: Dialogue, event: Any, at: datetime) -> None:
         """In a room of young people: tell staff which item holds words that cannot wait."""

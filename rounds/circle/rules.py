@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialogues.charter import Review
-from dialogues.core import Audience, Context, Notice, Refused, Value
+from dialogues.core import TAKE_PART, Audience, Context, Notice, Refused, Value
 from dialogues.events import ParticipantsMerged, RoundClosed, RoundOpened
 from dialogues.items import Item, ItemState, Letter, check_length
 from dialogues.machine import Deadline, Machine
@@ -186,7 +186,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
         "until": event.until,
         "waiting": len(state.waiting),
     }
-    return (Notice("circle_turn", data, Audience.ROOM),)
+    return (Notice("circle_turn", data, Audience.ROOM, choices=(TAKE_PART,)),)
 
 
 def deadlines(state: State) -> tuple[Deadline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dialogues.core import Audience, Notice, Value
+from dialogues.core import TAKE_PART, Audience, Notice, Value
 from dialogues.joining import read_out
 from dialogues.machine import Frame
 from dialogues.recommendations import Recommendation
@@ -35,7 +35,7 @@ def announce(state: State, event: object) -> tuple[Notice, ...]:
         if state.vote_at is None or closes_by(state.scope.frame, state.vote_at):
             return ()
         data: dict[str, Value] = {"recommendations": listed(state, event.recommendations)}
-        return (Notice("vote_opened", data, Audience.ROOM),)
+        return (Notice("vote_opened", data, Audience.ROOM, choices=(TAKE_PART,)),)
     if isinstance(event, ClosingWithoutVote):
         return (Notice("closing_without_vote", {}, Audience.ROOM),)
     if isinstance(

@@ -217,3 +217,26 @@ def test_another_language_is_named_where_the_program_tells_none(on_double: OnDou
             assert ("english`" in double_text(helped)) is named, who
 
     on_double(work)
+
+
+def test_what_invites_can_be_pressed(house: House) -> None:
+    """The announcement of the vote brings its list, and a result all of it, to who presses."""
+
+    async def evening(house: House) -> None:
+        await led(house, "kring")
+        await house.command("anna", "spreken")
+        await house.command("vera", "door")
+        turn = await house.until(lambda: shown(house, "circle_turn"))
+        hers = await house.press("anna", turn, "Meedoen", heard=bool)
+        assert "Done speaking" in labels(hers) or "I am done" in labels(hers)
+        await house.command("vera", "gesprek sluit")
+        result = await house.until(lambda: shown(house, "round_result"))
+        everything = await house.press("anna", result, "Alles zien", heard=bool)
+        assert says(words(everything), "results", "en")
+
+    house.run(evening)
+
+
+def shown(house: House, code: str) -> Any:
+    """What stands in the room with the text of this code."""
+    return next((one for one in house.shown() if says(text_of(one), code, "nl")), None)

@@ -29,6 +29,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from commands.reading import read
 from commands.said import Where
+from dialogues.announce import joining
 from dialogues.core import Audience, Choice, Notice, Role, Value
 from dialogues.dialogue import Dialogue
 from storage.inbox import REMEMBERED
@@ -75,7 +76,9 @@ def not_read(services: Services, fact: Passed, at: datetime) -> None:
     every, place = services.town.limits.hint_minutes * 60_000, fact.origin.place
     if dialogue is None or not services.store.places.hint(str(place), milliseconds(at), every):
         return
-    services.ledger.tell(dialogue, Notice("reply_not_read", {}, Audience.ROOM), at, place)
+    services.ledger.tell(
+        dialogue, Notice("reply_not_read", {}, Audience.ROOM, choices=joining(dialogue)), at, place
+    )
 
 
 def _on_card(services: Services, fact: Said | Passed) -> Dialogue | None:
