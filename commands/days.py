@@ -47,11 +47,37 @@ _PART = re.compile(
     r"(?P<day>.+?) ?(?:['’]?s )?(?P<part>ochtend|middag|avond|morning|afternoon|evening|night)s?"
 )
 
+_ON = re.compile(r"\A(?:op|on) ")
+
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _FIGURES = re.compile(
     r"(?P<day>[0-9]{1,2})(?P<sign>[-/])(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<year>[0-9]{4}))?"
 )
 _WORDS = re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?")
+#: The weekday of a month by its number: "eerste maandag van februari".
+_NTH = re.compile(
+    r"(?:de |the )?(?P<count>[a-z0-9]{2,7}) (?P<weekday>[a-z]{6,9}) (?:van|in|of) "
+    r"(?P<month>[a-z ]{3,16}?)(?: (?P<year>[0-9]{4}))?"
+)
+_COUNTS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "eerste 1e first 1st",
+            "tweede 2e second 2nd",
+            "derde 3e third 3rd",
+            "vierde 4e fourth 4th",
+        ),
+        1,
+    )
+    for word in words.split()
+} | {"laatste": -1, "last": -1}
+_THIS_MONTH = frozenset({"de maand", "deze maand", "the month", "this month"})
+_NEXT_MONTH = frozenset({"volgende maand", "next month"})
+
+#: Stand for the first month that has such a day ahead, and for the month after this one.
+_ANY, _NEXT = 0, -1
+
 _AFTER_WEEKDAY = re.compile(r"(?P<word>[a-z]{2,9})\.?,? (?P<rest>[0-9].*)")
 
 
@@ -59,7 +85,8 @@ _AFTER_WEEKDAY = re.compile(r"(?P<word>[a-z]{2,9})\.?,? (?P<rest>[0-9].*)")
 class Day:
     """A day as it was typed: so many days ``ahead`` of today, the next such ``weekday`` (from 0,
     Monday), or a date, ``dated``, perhaps with its weekday. ``text`` is what was typed, without the
-    ``part`` of the day; ``figures`` are day and month as typed."""
+    ``part`` of the day; ``figures`` are day and month as typed. ``nth``: which of the weekdays of
+    the month in ``dated`` it is (-1: the last)."""
 
     text: str
     part: Part | None = None
@@ -67,16 +94,33 @@ class Day:
     weekday: int | None = None
     dated: tuple[int, int, int | None] | None = None
     figures: str = ""
+    nth: int = 0
 
     def on(self, today: date) -> date | Wrong:
         """The first such day from today on; one whose weekday fits only this year's date, which is
         past, is that date, and the caller refuses it."""
         if self.ahead is not None:
             return today + timedelta(days=self.ahead)
+        if self.nth:
+            return self._nth_on(today)
         if self.dated is None:
             assert self.weekday is not None
             return today + timedelta(days=(self.weekday - today.weekday()) % 7)
         return self._on_date(*self.dated, today)
+
+    def _nth_on(self, today: date) -> date:
+        """The first such weekday of the named month, or of a month, from today on."""
+        assert self.weekday is not None
+        assert self.dated is not None
+        _, month, year = self.dated
+        first = date(year or today.year, month if month > 0 else today.month, 1)
+        if month == _NEXT:
+            first = _later_month(first)
+        found = _nth(first, self.weekday, self.nth)
+        if found < today and year is None:
+            first = _later_month(first) if month <= 0 else first.replace(year=first.year + 1)
+            found = _nth(first, self.weekday, self.nth)
+        return found
 
     def _on_date(self, number: int, month: int, year: int | None, today: date) -> date | Wrong:
         day = None
@@ -96,7 +140,7 @@ class Day:
 
 def day(text: str) -> Day | None:
     """The day that was typed, in small letters and with single spaces; None where it is none."""
-    text = text.rstrip(" ,")
+    text = _ON.sub("", text.rstrip(" ,"))
     if text in _NAMED:
         ahead, part = _NAMED[text]
         plain = text if part is None else _PLAIN[text == "tonight" or " " in text]
@@ -107,7 +151,33 @@ def day(text: str) -> Day | None:
     whole = day(found["day"]) if found is not None else None
     if found is not None and whole is not None and whole.part is None:
         return replace(whole, part=PARTS[found["part"]])
-    return _date_in(text)
+    return _nth_in(text) or _date_in(text)
+
+
+def _later_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _nth(first: date, weekday: int, count: int) -> date:
+    """The weekday with this number (-1: the last) of the month that begins on a day."""
+    if count < 0:
+        last = _later_month(first) - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
+
+
+def _nth_in(text: str) -> Day | None:
+    """A weekday of a month by its number."""
+    found = _NTH.fullmatch(text)
+    count = _COUNTS.get(found["count"]) if found is not None else None
+    weekday = _WEEKDAY.get(found["weekday"]) if found is not None else None
+    if found is None or count is None or weekday is None:
+        return None
+    said, year = found["month"], int(found["year"]) if found["year"] else None
+    month = _ANY if said in _THIS_MONTH else _NEXT if said in _NEXT_MONTH else _MONTH.get(said)
+    if month is None or (month <= 0 and year is not None):
+        return None
+    return Day(text, None, None, weekday, (0, month, year), nth=count)
 
 
 def _date_in(text: str) -> Day | None:
