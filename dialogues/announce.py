@@ -64,6 +64,11 @@ def joining(dialogue: Dialogue) -> tuple[Choice, ...]:
     return (Choice(dialogue.id, dialogue.current, "", TAKE_PART.choice, main=True),)
 
 
+def work(dialogue: Dialogue) -> Choice:
+    """What staff presses for the list of what waits."""
+    return Choice(dialogue.id, dialogue.current, "", "werk", label="choice_read", main=True)
+
+
 def card_changed(index: int) -> Notice:
     """The notice that a round's card changed: this is what waits in the outbox, and ``card`` is
     made when it is sent."""
@@ -162,7 +167,7 @@ def _collecting_ended(dialogue: Dialogue, event: ev.CollectingEnded, _head: str)
         "items": list(event.unreviewed),
         "waiting": list(waiting),
     }
-    return [Notice("not_reviewed", data, Audience.STAFF)]
+    return [Notice("not_reviewed", data, Audience.STAFF, choices=(work(dialogue),))]
 
 
 def _review_asked(dialogue: Dialogue, event: ev.ReviewAsked, _head: str) -> list[Notice]:
@@ -176,7 +181,7 @@ def _waits(dialogue: Dialogue, index: int, items: tuple[str, ...], ending: bool)
         "ending": ending,
         "closes_at": dialogue.frames[index].closes_at,
     }
-    return Notice("review_waits", data, Audience.STAFF)
+    return Notice("review_waits", data, Audience.STAFF, choices=(work(dialogue),))
 
 
 def _moved(dialogue: Dialogue, event: ev.RoundOpened | ev.HourSet, _head: str) -> list[Notice]:

@@ -15,7 +15,7 @@ from bot.ledger.outgoing import Outgoing
 from bot.town.town import Town
 from dialogues import events as ev
 from dialogues import intents as it
-from dialogues.announce import CARD_STAYS, announce
+from dialogues.announce import CARD_STAYS, announce, work
 from dialogues.core import Audience, Context, Notice
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
@@ -118,7 +118,8 @@ class Dialogues:
         if words is not None and not mine and words.heard(event.text.words):
             self._outgoing.alarmed = True
             number = getattr(event, "item", "") or event.number
-            notice = Notice("youth_alarm", {"item": number}, Audience.STAFF)
+            data = {"item": number}
+            notice = Notice("youth_alarm", data, Audience.STAFF, choices=(work(state),))
             self._outgoing.tell(state, notice, at)
 
     # -- what happens by itself ---------------------------------------------------------------

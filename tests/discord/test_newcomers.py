@@ -182,17 +182,7 @@ def test_staff_presses_what_comes_next_and_files_say_what_they_are(house: House)
     async def evening(house: House) -> None:
         state = await led(house, "stellingenronde")
         await house.command("vera", "gesprek sluit")
-        staff = house.world.stored(house.world.staff)
-        closed = await house.until(
-            lambda: next(
-                (
-                    one
-                    for one in staff.values()
-                    if says(text_of(one), "dialogue_closed_staff", "nl")
-                ),
-                None,
-            )
-        )
+        closed = await house.until(lambda: to_staff(house, "dialogue_closed_staff"))
         await house.press("vera", closed, "Advies maken")
         await house.until(lambda: state.advice is not None)
         for code in ("surface_file_page", "surface_file_bundle"):
@@ -240,3 +230,20 @@ def test_what_invites_can_be_pressed(house: House) -> None:
 def shown(house: House, code: str) -> Any:
     """What stands in the room with the text of this code."""
     return next((one for one in house.shown() if says(text_of(one), code, "nl")), None)
+
+
+def test_staff_reads_what_waits_by_a_press(house: House) -> None:
+    async def evening(house: House) -> None:
+        await led(house, "stellingenronde", review="vooraf")
+        await house.command("zoe", "stelling", tekst="Er moeten meer bomen komen.")
+        told = await house.until(lambda: to_staff(house, "review_waits"))
+        listed = await house.press("vera", told, "Lezen", heard=bool)
+        assert "S1" in words(listed)
+
+    house.run(evening)
+
+
+def to_staff(house: House, code: str) -> Any:
+    """What stands in the staff channel with the text of this code."""
+    every = house.world.stored(house.world.staff).values()
+    return next((one for one in every if says(text_of(one), code, "nl")), None)
