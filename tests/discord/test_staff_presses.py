@@ -14,6 +14,7 @@ from dialogues.items import ItemState
 from tests.discord.anna import SELECT, led
 from tests.discord.test_evening import House, buttons, said, words
 from tests.discord.world import text_of
+from tests.sentences import says
 
 
 @pytest.fixture
@@ -153,11 +154,16 @@ def test_the_list_of_work_stays_true(house: House) -> None:
         assert state.items.by_number["S2"].state is ItemState.SHOWN
         await house.until(lambda: "S2" not in now())
         # a button of before
-        made = len(house.world.stored(house.world.staff))
         data = {"custom_id": old, "component_type": 2}
         vera = house.world.person("vera")
         await vera._dispatch_interaction(3, house.world.staff, data, source_message_id=before.id)
-        await house.until(lambda: len(house.world.stored(house.world.staff)) > made)
+        staff = house.world.staff
+        await house.until(
+            lambda: any(
+                says(text_of(one), "refused_not_waiting", "en")
+                for one in house.world.stored(staff).values()
+            )
+        )
         # after a restart it goes on
         await house.again()
         await house.command("vera", "ok", nummers="S3")
