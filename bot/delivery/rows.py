@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.delivery.outcomes import Outcomes
+from bot.delivery.pictures import Pictures
 from bot.delivery.speaking import Outdated, Speaker, Unneeded
 from bot.desk import posts
 from bot.ledger.ledger import Ledger
@@ -66,7 +67,9 @@ class Rows:
         outcomes: Outcomes,
         hear: Callable[[Sequence[Fact]], object],
         clock: Callable[[], datetime],
+        pictures: Pictures | None = None,
     ) -> None:
+        self._pictures = pictures
         self._ledger = ledger
         self._store = ledger.store
         self._speaker = speaker
@@ -111,7 +114,8 @@ class Rows:
         if row.work is not Work.SAY:
             return Taken(row, ())
         try:
-            return Taken(row, tuple(self._speaker.messages(row, limit)))
+            made = tuple(self._speaker.messages(row, limit))
+            return Taken(row, self._pictures.shown(row, made) if self._pictures else made)
         except Unneeded:
             with self._store.transaction():
                 self._store.flights.drop(row.id)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.desk.asker import Asker
+from bot.desk.figures import Figures, no_figures
 from bot.desk.services import Services
 from commands.help import Hints
 from dialogues.core import Choice, Light, Notice, Refused, Text, Value
@@ -272,6 +273,7 @@ class Talk:
     hints: Callable[[Services, Asker, Dialogue, Frame], Hints] = _no_hints
     perhaps: Callable[[Frame, str], str] = _no_hint
     hears: Callable[[Dialogue, Frame, str], bool] | None = None
+    figures: Callable[[Mapping[str, Any]], Sequence[Figures]] = no_figures
 
     @property
     def reacts(self) -> bool:

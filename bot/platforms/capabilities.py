@@ -26,6 +26,7 @@ class Capabilities:
     text. ``menu``: words are chosen in a menu, under its names.
     ``private_replies``: an answer can be shown to its asker alone, where it was asked.
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
+    ``pictures``: a message can show a picture with its words for who cannot see it.
     ``polls``: a question with its choices can be asked as a poll, which is answered by a tap.
     ``one_at_a_time``: a list is asked item by item, each with its choices in the message that the
     last answer was given in. ``unasked``: the bot may write to many people at once who asked for
@@ -53,6 +54,7 @@ class Capabilities:
     private_replies: bool = False
     threads: bool = False
     upload: bool = False
+    pictures: bool = False
     polls: bool = False
     one_at_a_time: bool = False
     unasked: bool = False

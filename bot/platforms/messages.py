@@ -108,11 +108,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a message."""
+    """A file that goes with a message; ``alt`` says in words what a picture shows."""
 
     name: str
     data: bytes = field(repr=False)
     mime: str
+    alt: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ class Message:
     dialogue is called; ``stays``: it has to be found later, so it stands in the room itself where
     threads fall asleep. ``handle`` is for an answer: while it lives the answer is given with it,
     afterwards as any other message. ``language`` is that of its words, "" for the town's.
-    ``about`` is the platform's id of somebody's message in that place, which people can go to.
+    ``about`` is the platform's id of somebody's message in that place, which people can go to;
+    ``picture`` is shown in the message, where the platform shows pictures.
     """
 
     place: Place
@@ -146,6 +148,7 @@ class Message:
     handle: ReplyHandle | None = None
     language: str = ""
     about: str = ""
+    picture: Attachment | None = None
 
     @property
     def plain(self) -> str:

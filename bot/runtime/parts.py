@@ -14,6 +14,7 @@ from advice.kinds import AllPages
 from bot.delivery.answering import Answering
 from bot.delivery.forms import Forms
 from bot.delivery.outcomes import Outcomes
+from bot.delivery.pictures import Pictures
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
 from bot.desk.new_list import new_list
@@ -81,7 +82,8 @@ def build(
         return engine.receive(facts).whole()
 
     outcomes = Outcomes(engine.ledger, hear, clock, alarm)
-    rows = Rows(engine.ledger, speaker, outcomes, hear, clock)
+    pictures = Pictures(engine.services, renderer)
+    rows = Rows(engine.ledger, speaker, outcomes, hear, clock, pictures)
     answering = Answering(engine.services, speaker, clock, alarm)
     return Parts(
         store,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.desk.answering import answer_one, answer_places
 from bot.desk.asker import Asker
+from bot.desk.figures import Figures
 from bot.desk.offers import offer as offer_next
 from bot.desk.onward import onward
 from bot.desk.services import Services
@@ -133,7 +136,16 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(resident=("help_join" if asker.where is Where.ROOM or not voted else "help_vote",))
 
 
+def _figures(values: Mapping[str, Any]) -> list[Figures]:
+    return [
+        Figures(row["item"], row["text"], (("choice_yes", row["yes"]), ("choice_no", row["no"])))
+        for row in values["items"]
+        if not row["few"]
+    ]
+
+
 TALK = Talk(
+    figures=_figures,
     offer=_offer,
     answer=_answer,
     buttons=BUTTONS,

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.desk.answering import choice_or_talk
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
+from bot.desk.figures import Figures
 from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
 from bot.desk.standing import words_of
-from bot.desk.talk import Cast, Chosen, NoChoice, Offered, Talk, Tappable, Wanted, press
+from bot.desk.talk import (
+    Cast,
+    Chosen,
+    NoChoice,
+    Offered,
+    Talk,
+    Tappable,
+    Wanted,
+    press,
+)
 from bot.desk.views import has_voted
 from bot.desk.youth import is_youth
 from commands.choices import as_kept, keycap
@@ -134,7 +145,24 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(prepared=empty_help(dialogue, frame, "help_dilemma"), resident=resident)
 
 
+def _figures(values: Mapping[str, Any]) -> list[Figures]:
+    return [
+        Figures(
+            row["item"],
+            row["text"],
+            (
+                (row["option_a"], row["a"]),
+                (row["option_b"], row["b"]),
+                ("choice_neither", row["neither"]),
+            ),
+        )
+        for row in values["items"]
+        if not row["few"]
+    ]
+
+
 TALK = Talk(
+    figures=_figures,
     offer=_offer,
     wording=_wording,
     taps=_taps,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.desk.answering import answer_while_open
 from bot.desk.asker import Asker
+from bot.desk.figures import Figures
 from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
 from bot.desk.talk import Chosen, NoChoice, Offered, Talk, Tappable, Told, Wanted
@@ -227,7 +228,16 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(prepared=empty_help(dialogue, frame, "help_poll"), resident=resident)
 
 
+def _figures(values: Mapping[str, Any]) -> list[Figures]:
+    return [
+        Figures(row["item"], row["text"], tuple((o["text"], o["score"]) for o in row["options"]))
+        for row in values["items"]
+        if not row["few"]
+    ]
+
+
 TALK = Talk(
+    figures=_figures,
     offer=_offer,
     wording=_wording,
     taps=_taps,

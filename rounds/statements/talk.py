@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.desk import contributions, votes
 from bot.desk.answering import answer_places
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
+from bot.desk.figures import Figures
 from bot.desk.services import Services
 from bot.desk.standing import row, words_of
 from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk, Wanted
@@ -139,6 +141,15 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
     return Hints(resident=tuple(codes))
 
 
+def _figures(values: Mapping[str, Any]) -> list[Figures]:
+    """Those of the statements that the text of a result names."""
+    rows = [*values["agreed"][:3], *values["divided"][:2], *values["rejected"][:2]]
+    return [
+        Figures(row["item"], row["text"], tuple((f"choice_{of}", row[of]) for of in TALK.buttons))
+        for row in rows
+    ]
+
+
 TALK = Talk(
     offer=_offer,
     patient=PATIENT,
@@ -151,4 +162,5 @@ TALK = Talk(
     does={words.Statement: _give},
     gives=GIVING,
     hints=_hints,
+    figures=_figures,
 )

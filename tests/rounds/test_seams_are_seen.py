@@ -30,6 +30,7 @@ ELSEWHERE = {
     "approves": "tests/rounds/poll/test_option_words.py: ideas of residents that read alike",
     "codes": "tests/commands/test_codes.py: it is a list of what the code says",
     "chosen": "tests/replay/test_tables.py: the words beside each choice in stemmen.csv",
+    "figures": "tests/discord/test_pictures.py: the bars of each kind's result",
     "forms": "tests/discord/test_flow_of_kinds.py: what is filled in on a platform with forms",
     "presses": "tests/discord/test_flow.py: what is pressed on a platform with buttons",
     "dropped": "tests/replay/test_recommendations.py: only a moderator drops one",

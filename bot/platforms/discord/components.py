@@ -17,7 +17,7 @@ from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.writing import markdown
 from bot.platforms.document import Document
 from bot.platforms.live import Impossible
-from bot.platforms.messages import Choice, Limit, Meaning, Message, Style
+from bot.platforms.messages import Attachment, Choice, Limit, Meaning, Message, Style
 
 #: A component, and what Discord allows of it.
 Json = dict[str, Any]
@@ -30,7 +30,10 @@ Word = Callable[[str], str]
 V2, ONLY = 1 << 15, 1 << 6
 
 #: The kinds of components.
-ROW, BUTTON, SELECT, WORDS, FILE = 1, 2, 3, 10, 13
+ROW, BUTTON, SELECT, WORDS, GALLERY, FILE = 1, 2, 3, 10, 12, 13
+
+#: The most characters of the words for a picture.
+ALT = 1_024
 
 #: The id within its message of the words that an answer put above what stood there before.
 ANSWER = 901
@@ -57,12 +60,13 @@ LIMIT = Limit(TEXT, _size)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A message as components: its words, what can be chosen, and the buttons of our own below it.
-    ``whole`` is its whole text where it was cut, else ""."""
+    ``whole`` is its whole text where it was cut, else ""; ``picture`` is shown below its words."""
 
     words: list[Json]
     rows: list[Json] = field(default_factory=list)
     own: list[Json] = field(default_factory=list)
     whole: str = ""
+    picture: Attachment | None = None
 
     @property
     def components(self) -> list[Json]:
@@ -83,10 +87,17 @@ def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token
     parts: list[Json] = [{"type": WORDS, "content": text}] if text.strip() else []
     if text is not written:
         parts.append({"type": FILE, "file": {"url": f"attachment://{_WHOLE}"}})
+    if message.picture is not None:
+        parts.append(_gallery(message.picture))
     room = COMPONENTS - len(parts) - (1 + len(own) if own else 0)
     rows = _rows(message.choices, seals, words, token, room)
     below = [own_row(own, seals, words, token if not rows else "")] if own else []
-    return Shown(parts, rows, below, written if text is not written else "")
+    return Shown(parts, rows, below, written if text is not written else "", message.picture)
+
+
+def _gallery(picture: Attachment) -> Json:
+    shown = {"media": {"url": f"attachment://{picture.name}"}}
+    return {"type": GALLERY, "items": [{**shown, "description": _short(picture.alt, ALT)}]}
 
 
 def own_row(own: Sequence[Own], seals: Seals, words: Word, token: str = "") -> Json:

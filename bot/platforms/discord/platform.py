@@ -55,6 +55,7 @@ class Discord:
         menu=True,
         private_replies=True,
         upload=True,
+        pictures=True,
         talk=False,
         prefix="/",
     )

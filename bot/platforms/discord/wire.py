@@ -15,7 +15,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from bot.platforms.discord.components import NO_MENTIONS, ONLY, V2, Json, Shown
+from bot.platforms.discord.components import ALT, NO_MENTIONS, ONLY, V2, Json, Shown
 from bot.platforms.discord.errors import expected, translated
 from bot.platforms.live import NotYet
 
@@ -40,6 +40,7 @@ class File:
     name: str
     data: bytes = field(repr=False)
     mime: str = "text/plain; charset=utf-8"
+    alt: str = field(default="", repr=False)
 
 
 def body(shown: Shown, *, only: bool = False, token: str = "") -> Json:
@@ -56,8 +57,10 @@ def body(shown: Shown, *, only: bool = False, token: str = "") -> Json:
 
 
 def files(shown: Shown) -> tuple[File, ...]:
-    """The file with the whole text of a message whose text was cut."""
-    return (File("tekst.txt", shown.whole.encode()),) if shown.whole else ()
+    """The file with the whole text of a message whose text was cut, and its picture."""
+    whole = (File("tekst.txt", shown.whole.encode()),) if shown.whole else ()
+    one = shown.picture
+    return whole if one is None else (*whole, File(one.name, one.data, one.mime, one.alt[:ALT]))
 
 
 class Wire:
@@ -165,7 +168,10 @@ def _id(message: Any) -> str:
 
 def _multipart(made: Json, sent: Sequence[File]) -> tuple[list[Json], list[discord.File]]:
     """A body and its files as the parts of a form."""
-    attachments = [{"id": str(n), "filename": one.name} for n, one in enumerate(sent)]
+    attachments = [
+        {"id": str(n), "filename": one.name, **({"description": one.alt} if one.alt else {})}
+        for n, one in enumerate(sent)
+    ]
     payload = _with_attachments(made, attachments)
     form: list[Json] = [{"name": "payload_json", "value": json.dumps(payload)}]
     kept = [discord.File(io.BytesIO(one.data), one.name) for one in sent]
