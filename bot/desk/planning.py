@@ -20,7 +20,8 @@ from dialogues.schedule import END
 
 
 def check_room(services: Services, dialogue: Dialogue, opens: Hour, closes: Hour | None) -> None:
-    """Raise ``Refused`` where another dialogue will be open in the room at that hour."""
+    """Raise ``Refused`` where another dialogue will be open in the room at that hour. ``closes`` is
+    when this one closes again, as far as that is known."""
     mine = Planned(opens.at, closes.at if closes else None)
     for other in services.ledger.in_room(dialogue.room):
         if other is not dialogue and _open_then(other, dialogue, mine):
@@ -30,11 +31,15 @@ def check_room(services: Services, dialogue: Dialogue, opens: Hour, closes: Hour
 def _open_then(other: Dialogue, dialogue: Dialogue, mine: Planned) -> bool:
     """Whether another dialogue is open, or will be, at some moment of a planned one."""
     frame = other.open_frame
+    end = other.schedule.end
     if other.planned is not None:
         ends, theirs = _ends(dialogue, mine), other.planned
-        return theirs.opens_at < ends and mine.opens_at < _ends(other, theirs)
+        until = end.at if end is not None else _ends(other, theirs)
+        return theirs.opens_at < ends and mine.opens_at < until
     if frame is None:
         return False
+    if end is not None:
+        return end.at > mine.opens_at
     more = frame.index + 1 < len(other.frames)
     return more or frame.closes_at is None or frame.closes_at > mine.opens_at
 
@@ -53,7 +58,7 @@ def schedule(
         hours = _hours(asker, dialogue, said)
         if 0 in hours:
             youth.before_start(services, asker, dialogue)
-            check_room(services, dialogue, hours[0], hours.get(1) or hours.get(END))
+            check_room(services, dialogue, hours[0], hours.get(END) or hours[max(hours)])
         services.act(asker, dialogue, it.SetSchedule(hours, said.want))
     return [scheduled(dialogue)]
 

@@ -259,3 +259,16 @@ def test_each_round_opens_once_and_never_before_its_hour(tmp_path: Path, seed: i
     assert hours(bot) == [walls[-1] + moved]
     assert bot.events().count("StartMissed") == 0
     bot.close()
+
+
+def test_a_room_is_taken_until_the_end_of_a_schedule(bot: Bot) -> None:
+    bot.staff(SCHEDULE)
+    bot.staff(f"gesprek nieuw gesprek Ander gesprek {CHARTER} in=zomerstraat")
+    refused = bot.staff('@ander-gesprek start om="vrijdag 21:15"')
+    assert refused.codes == ("refused_room_taken_then",)
+    earlier = '@ander-gesprek gesprek rooster 1="vrijdag 19:00" 2="19:10" 3="19:20" eind="20:15"'
+    assert bot.staff(earlier).codes == ("refused_room_taken_then",)
+    assert bot.staff('@ander-gesprek start om="vrijdag 21:30"').codes == ("start_planned",)
+    until(bot, END + MINUTE)
+    assert bot.events("ander-gesprek").count("RoundOpened") == 1
+    bot.close()
