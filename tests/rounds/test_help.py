@@ -54,6 +54,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         held=frozenset(),
         personal="console:anna",
         conversation="console:anna",
+        origin=SimpleNamespace(language=""),
         known=SimpleNamespace(language=""),
         can=SimpleNamespace(press=False),
     )
