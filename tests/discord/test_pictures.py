@@ -14,6 +14,7 @@ from bot.platforms.discord import wire
 from bot.platforms.discord.components import Shown
 from bot.platforms.messages import Attachment
 from bot.text.drawing import Bars, png
+from bot.text.informal import YOUNG
 from bot.town.alarms import alarm_words
 from rounds import registry
 from tests.discord import requests
@@ -24,9 +25,6 @@ from tests.sentences import says as tells
 
 TEXT = "Het plein moet een café krijgen."
 GALLERY = 12
-
-#: The language of a room of young people.
-YOUNG = "nl_jeugd"
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ def test_work_is_approved_and_hidden_by_pressing(house: House) -> None:
         assert labels(listed)[:2] == ["1 ok", "2 ok"]
         await press(house, listed, "1 ok")
         assert state.items.by_number["S1"].state is ItemState.SHOWN
-        menu = menu_of(listed, 1)
+        await house.until(lambda: "1 ok" not in labels(listed))
+        menu = menu_of(listed, 0)
         insult = next(o["value"] for o in menu["options"] if "insult" in o["label"])
         shown = results.to_discord_message(house.world.env, listed._message)
         vera = house.world.person("vera")
