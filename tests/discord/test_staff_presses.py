@@ -14,7 +14,7 @@ from dialogues.items import ItemState
 from tests.discord.anna import SELECT, led
 from tests.discord.test_evening import House, buttons, said, words
 from tests.discord.world import text_of
-from tests.sentences import says
+from tests.sentences import says, wording
 
 
 @pytest.fixture
@@ -58,7 +58,8 @@ def test_work_is_approved_and_hidden_by_pressing(house: House) -> None:
         assert state.items.by_number["S1"].state is ItemState.SHOWN
         await house.until(lambda: "1 ok" not in labels(listed))
         menu = menu_of(listed, 0)
-        insult = next(o["value"] for o in menu["options"] if "insult" in o["label"])
+        word = wording("hide_insult").lower()
+        insult = next(o["value"] for o in menu["options"] if word in o["label"].lower())
         shown = results.to_discord_message(house.world.env, listed._message)
         vera = house.world.person("vera")
         await answered(house, await vera.select(shown, [insult], custom_id=menu["custom_id"]))
