@@ -19,13 +19,22 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from advice.document import Inline, Line
+from advice.document import Inline, Line, Quote, Typed
+from dialogues.joining import ends
 
 #: The languages with a catalogue; the first is the default.
 LANGUAGES = ("nl", "en")
 
 #: A parsed phrase: pairs of our words and the name of the place after them ("" at the end).
 Phrase = tuple[tuple[str, str | None], ...]
+
+
+def _ended(piece: Inline) -> bool:
+    """Whether words of a person end in a sign of their own, or in the … of a cut: then no full stop
+    follows."""
+    if isinstance(piece, Typed):
+        return piece.cut or ends(piece.text)
+    return isinstance(piece, Quote) and piece.cut
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Words:
         """The phrase with its places filled; an unknown key or an unfilled place is an error."""
         found: list[Inline] = []
         for words, place in self.phrases[key]:
+            if found and words.startswith(".") and _ended(found[-1]):
+                words = words[1:]
             if words:
                 found.append(words)
             if place is None:
