@@ -63,6 +63,7 @@ class Causes:
 
     events: int = 0
     told: int = 0
+    opening: set[str] = field(default_factory=set)
     opened: dict[str, Moment] = field(default_factory=dict)
     began: Moment = (0, 0)
     rows: dict[str, list[Moment]] = field(default_factory=dict)
@@ -87,7 +88,7 @@ def noted() -> Iterator[Causes]:
     def recorded(self: Any, kind: Any, state: Any, event: Any, at: Any, by: str) -> Any:
         causes.events += 1
         if isinstance(event, RoundOpened):
-            causes.opened[f"{state.id}/card-{event.round}"] = causes.now()
+            causes.opening.add(f"{state.id}/card-{event.round}")
         return record(self, kind, state, event, at, by)
 
     def begun(self: Any) -> None:
@@ -96,7 +97,9 @@ def noted() -> Iterator[Causes]:
 
     def kept(self: Any, token: str, place: str, about: str, slot: str, *rest: Any) -> None:
         put(self, token, place, about, slot, *rest)
-        moment = causes.opened.get(f"{about}/{slot}") or causes.now()
+        moment, card = causes.now(), f"{about}/{slot}"
+        if card in causes.opening:  # its edits come of the same
+            moment = causes.opened.setdefault(card, moment)
         causes.rows.setdefault(token, [moment])
 
     def merged(self: Any, row: Any, others: Any, message: bytes) -> Any:
