@@ -68,8 +68,12 @@ endef
 test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (10 minutes at most)
 	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 2)))  # half of them wait for a homeserver
 
-test-quick: $(STAMP) tidy ## the same without homeserver and browser (2 minutes at most)
-	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) + 1)) --ignore tests/matrix --ignore tests/browser)  # some wait for a program
+# What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
+SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_told_to_wait.py \
+	tests/discord/test_an_evening_of_25.py tests/docs/test_examples.py
+
+test-quick: $(STAMP) tidy ## the same without homeserver, browser and killed programs (2 minutes at most)
+	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground
