@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from bot.platforms.matrix import Settings as MatrixSettings
 from storage.posts import GIVEN
 from tests.discord.double.people import until
 from tests.matrix.client import Resident
+from tests.matrix.patience import deadline
 from tests.matrix.synapse import PASSWORD, Synapse
 from tests.platforms.people import ROOM_NAME, SIGNS, STAFF_NAME
+from tests.sentences import count_of
 
 
 class OnMatrix:
@@ -31,6 +34,7 @@ class OnMatrix:
         self.people: dict[str, tuple[Resident, str]] = {}
         self.shows: Callable[..., str] = lambda *_slots: ""
         self._spoken: dict[str, str] = {}
+        self._agreed: Counter[str] = Counter()
         settings = MatrixSettings(
             homeserver=server.url,
             user=self.bot.user,
@@ -91,7 +95,7 @@ class OnMatrix:
         person, direct = self._resident(who)
         person.join(self.room)
         person.say(direct, "hulp")
-        self._answered(who, 0)
+        self._wait(who, bool)
         said = (
             person.reply(self.room, self.shows(card), text) if card else person.say(self.room, text)
         )
@@ -108,17 +112,18 @@ class OnMatrix:
 
     def _agree(self, who: str, yes: bool) -> str:
         person, direct = self._resident(who)
-        self._answered(who, 1)
+        answered = self._agreed[who]
+        self._wait(who, lambda said: sum(count_of(one, "gather_ask") for one in said) > answered)
+        self._agreed[who] += 1
         return person.say(direct, "ja" if yes else "nee")
 
-    def _answered(self, who: str, times: int) -> None:
-        """Wait until the bot said more than this in a conversation."""
+    def _wait(self, who: str, enough: Callable[[list[str]], bool]) -> None:
+        """Wait until the bot said enough in a conversation."""
         person, direct = self._resident(who)
-        for _ in range(600):
-            if (
-                len([m for m in person.history(direct) if m.sender == self.bot.user and m.text])
-                > times
-            ):
+        end = deadline(30)
+        while time.monotonic() < end:
+            heard = [m.text for m in person.history(direct) if m.sender == self.bot.user and m.text]
+            if enough(heard):
                 return
             time.sleep(0.05)
         raise AssertionError(f"{who} is not answered")

@@ -195,7 +195,9 @@ def test_no_room_is_opened_by_the_bot_for_young_people(
         feed.wait_until(lambda: feed.has_read(street.room, street.bot, last), seconds=40)
         street.command("werk", "S1: «Er moet een skatebaan komen.»")  # it waits for a moderator
         street.directs["anna"] = anna.direct(street.bot)
-        street.ask("anna", "meedoen", part("begin", language="nl_jeugd"))  # her own conversation works
+        street.ask(
+            "anna", "meedoen", part("begin", language="nl_jeugd")
+        )  # her own conversation works
         joined = street.spare.request("GET", f"{CLIENT}/joined_rooms")["joined_rooms"]
         assert set(joined) == {street.room, street.staff, street.directs["anna"]}
         assert set(anna.sync()["rooms"].get("invite", {})) == set()
