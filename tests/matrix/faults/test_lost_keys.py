@@ -35,6 +35,8 @@ def test_what_stands_already_is_found_without_keys(lifted_synapse: Synapse, tmp_
         config.write_text(config.read_text().replace(lifted_synapse.url, between.url))
         with street:
             street.command(NEW, part("prepared", "not missing"))
+            street._marks[street.moderator.user] = 0
+            street.wait("vera", street.room, part("welcome"))  # else that is what is held
             sending = f"/rooms/{street.room}/send/m.room.encrypted/"
             between.holds = lambda method, path: method == "PUT" and sending in path
             street._say(street.moderator, street.staff, "gesprek start")
