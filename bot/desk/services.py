@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 
 
-_NOBODY: frozenset[str] = frozenset()
-
-
 @dataclass(slots=True)
 class Services:
     """What the functions of the desk work with. ``nearest`` finds near-duplicates; ``presence``
@@ -56,7 +53,7 @@ class Services:
 
     def talk(self, frame: Frame) -> Talk:
         """The ``Talk`` of a round's kind."""
-        return self.talks.by_kind[frame.machine.kind]
+        return self.talks.of(frame)
 
     def names(self, asker: Asker, dialogue: Dialogue) -> frozenset[str]:
         """Every participant that the asker is or was in a dialogue."""
@@ -83,8 +80,8 @@ class Services:
     def context(self, asker: Asker, dialogue: Dialogue, by: str = "") -> Context:
         """What a decision in the asker's name depends on; for ``by`` see ``act``."""
         by = by or self.participant(asker, dialogue)
-        also = self._others(asker, by) if asker.known.linked else _NOBODY
-        return Context(asker.at, by, asker.counted, asker.origin.order, asker.settled, "", also)
+        also = self._others(asker, by)
+        return Context(asker.at, by, asker.counted, asker.origin.order, asker.settled, also=also)
 
     def words(self, text: Text) -> str:
         """The words of a text, "" when they were erased."""

@@ -27,16 +27,6 @@ from dialogues.intents import TellRoom
 from dialogues.items import check_length
 from dialogues.machine import require_open
 
-#: A vote as values for a template, before anything of it is told.
-_BLANK: dict[str, Value] = {
-    "item": "",
-    "word": "",
-    "options": (),
-    "said": "",
-    "label": "",
-    "text": "",
-}
-
 #: How a vote is taken back, as it is typed.
 BACK_WORD = next(iter(BACK))
 
@@ -271,10 +261,9 @@ def told(
 ) -> dict[str, Value]:
     """One vote as values for a template: the code of its word, or its options, or figures; and the
     words of what was voted on, while they are shown."""
-    row = _BLANK.copy()
-    row["item"] = number
-    if dialogue.items.shown(number):
-        row |= words_of(dialogue.items.by_number[number])
+    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
+    shown = dialogue.items.shown(number)
+    row |= words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
     if choice is not None:
         row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
     return row

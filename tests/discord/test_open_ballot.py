@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from tests.discord.test_evening import RECEIPT, House
 from tests.discord.world import text_of
 from tests.replay.playing import LIVE_CHARTER as CHARTER
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
-    yield made
-    made.world.close()
-    assert made.log == []
-    assert made.world.alarms == []
 
 
 def shows(house: House, item: str) -> list[Any]:

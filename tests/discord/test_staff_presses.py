@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from simcord import results
 
 from dialogues.dialogue import Status
@@ -15,16 +12,6 @@ from tests.discord.anna import SELECT, led
 from tests.discord.test_evening import House, buttons, said, words
 from tests.discord.world import text_of
 from tests.sentences import says, wording
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path)
-    yield made
-    made.world.close()
-    assert made.log == []
-    assert made.world.alarms == []
-
 
 #: On the list of work, which all staff sees, in the dialogue's language.
 AGAIN = "Lijst opnieuw"
