@@ -86,8 +86,22 @@ def scheduled(dialogue: Dialogue) -> Notice:
         "rounds": announce_planned.hours(dialogue, dialogue.schedule.hours()),
         "round": frame.index + 1 if frame is not None else 0,
         "closes_at": frame.closes_at if frame is not None else None,
+        **_example(dialogue),
     }
     return Notice("schedule_now", data)
+
+
+def _example(dialogue: Dialogue) -> dict[str, Value]:
+    """What to type for a schedule of these rounds: the first one, the hours of the others (of one
+    that is there already the last hour, a little later), and the end."""
+    known = dialogue.schedule.openings
+    if known:
+        later = (known[-1].at + timedelta(minutes=5)).astimezone(ZoneInfo(dialogue.zone))
+        return {"first": known[-1].round + 1, "more": f"{later:%H:%M}", "end": ""}
+    first, last = dialogue.current + 2, len(dialogue.frames)
+    hours = [f"{20 + half // 2}:{half % 2 * 30:02}" for half in range(1, last - first + 2)]
+    rest = [f'{number}="{hour}"' for number, hour in enumerate(hours[:-1], first + 1)]
+    return {"first": first, "more": " ".join(rest), "end": hours[-1] if hours else ""}
 
 
 def planned(dialogue: Dialogue) -> Notice:

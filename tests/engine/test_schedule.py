@@ -272,3 +272,33 @@ def test_a_room_is_taken_until_the_end_of_a_schedule(bot: Bot) -> None:
     until(bot, END + MINUTE)
     assert bot.events("ander-gesprek").count("RoundOpened") == 1
     bot.close()
+
+
+def shown(answer: str) -> str:
+    """The words that an answer gives as an example."""
+    return answer.rpartition("Typ bijvoorbeeld: ")[2].strip().rstrip(".")
+
+
+@pytest.mark.parametrize("format", ["gesprek", "stellingenronde", "vragenuur"])
+def test_the_example_is_one_for_these_rounds(tmp_path: Path, format: str) -> None:
+    bot = Bot(tmp_path / "town.db")
+    bot.staff(f"gesprek nieuw {format} Ons gesprek {CHARTER} in=zomerstraat")
+    example = shown(bot.staff("gesprek rooster"))
+    again = bot.staff(example)
+    assert again.codes == ("schedule_now",)
+    assert len(hours(bot)) == len(bot.dialogue.frames) + 1
+    before = hours(bot)
+    assert bot.staff(shown(again)).codes == ("schedule_now",)
+    assert hours(bot) != before
+    bot.close()
+
+
+def test_the_example_is_of_the_rounds_that_are_left(bot: Bot) -> None:
+    bot.staff("start")
+    assert bot.staff(shown(bot.staff("gesprek rooster"))).codes == ("schedule_now",)
+    assert [one.round for one in bot.dialogue.schedule.openings] == [1, 2]
+    bot.staff("volgende ja")
+    bot.staff("volgende ja")
+    assert bot.dialogue.current == 2
+    assert "bijvoorbeeld" not in shown(bot.staff("gesprek rooster"))
+    bot.close()
