@@ -92,16 +92,23 @@ def scheduled(dialogue: Dialogue) -> Notice:
 
 
 def _example(dialogue: Dialogue) -> dict[str, Value]:
-    """What to type for a schedule of these rounds: the first one, the hours of the others (of one
-    that is there already the last hour, a little later), and the end."""
+    """An example of what to type for these rounds: the ``first`` one that it gives an hour (0:
+    none is left), the ``more`` hours that go with it, and the ``end``. Of a schedule that is there
+    it is the last hour, a little later."""
     known = dialogue.schedule.openings
     if known:
         later = (known[-1].at + timedelta(minutes=5)).astimezone(ZoneInfo(dialogue.zone))
-        return {"first": known[-1].round + 1, "more": f"{later:%H:%M}", "end": ""}
+        return {"first": known[-1].round + 1, "more": f"{later:%H:%M}", "end": "", "alone": True}
     first, last = dialogue.current + 2, len(dialogue.frames)
     hours = [f"{20 + half // 2}:{half % 2 * 30:02}" for half in range(1, last - first + 2)]
     rest = [f'{number}="{hour}"' for number, hour in enumerate(hours[:-1], first + 1)]
-    return {"first": first, "more": " ".join(rest), "end": hours[-1] if hours else ""}
+    end = hours[-1] if hours else ""
+    return {
+        "first": first if hours else 0,
+        "more": " ".join(rest),
+        "end": end,
+        "alone": not rest,
+    }
 
 
 def planned(dialogue: Dialogue) -> Notice:
