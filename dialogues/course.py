@@ -118,7 +118,7 @@ def start(dialogue: Dialogue, intent: it.StartDialogue, context: Context) -> lis
     check_can_start(dialogue)
     if intent.until:
         check_hour(dialogue, intent.until, context.at)
-    check_next(dialogue, 0, intent.until)
+    check_next(dialogue, 0, _at(intent.until))
     return open_from(dialogue, 0, intent.until, context)
 
 
@@ -166,6 +166,10 @@ def _default_hour(dialogue: Dialogue, frame: Frame, at: datetime) -> Hour:
     return Hour(moment, wall.isoformat(timespec="minutes"))
 
 
+def _at(hour: Hour | None) -> datetime | None:
+    return hour.at if hour is not None else None
+
+
 def check_hour(dialogue: Dialogue, hour: Hour, at: datetime) -> None:
     """Raise ``Refused`` for an hour that has gone, or after which there is no time for the answer
     that was promised."""
@@ -198,7 +202,7 @@ def open_frame(dialogue: Dialogue) -> Frame:
 
 def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> list[object]:
     """Close this round and open the next; open the vote of a closing round that waits for it."""
-    check_next(dialogue, dialogue.current + 1, intent.until)
+    check_next(dialogue, dialogue.current + 1, _at(intent.until))
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         if intent.until:
             check_hour(dialogue, intent.until, context.at)
@@ -253,7 +257,7 @@ def close_now(
 def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[object]:
     frame = open_frame(dialogue)
     check_hour(dialogue, intent.until, context.at)
-    check_next(dialogue, frame.index, intent.until)
+    check_next(dialogue, frame.index, intent.until.at)
     return list(_hour_events(frame, intent.until, context.at))
 
 

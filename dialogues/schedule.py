@@ -16,7 +16,6 @@ from dialogues.core import Refused
 
 if TYPE_CHECKING:
     from dialogues.dialogue import Dialogue
-    from dialogues.intents import Hour
 
 #: The key of the end among the keys of a schedule, which else are rounds by index.
 END = -1
@@ -122,8 +121,8 @@ def ends_of(dialogue: Dialogue, index: int, at: datetime) -> Opening | None:
     return until if until is not None and until.at > at else None
 
 
-def check_next(dialogue: Dialogue, index: int, until: Hour | None) -> None:
+def check_next(dialogue: Dialogue, index: int, until: datetime | None) -> None:
     """Raise ``Refused`` for the hour of a round behind that at which the next one begins."""
     following = dialogue.schedule.after(index)
-    if until is not None and following is not None and until.at > following.at:
+    if until is not None and following is not None and until > following.at:
         raise Refused("schedule_first", round=following.round + 1, at=following.at)

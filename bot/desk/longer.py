@@ -13,6 +13,7 @@ from bot.desk.which import perhaps
 from commands.moments import length
 from commands.reading import opened
 from dialogues.core import Notice, Value
+from dialogues.schedule import check_next
 
 #: The word that sets a round's closing hour.
 UNTIL = "tot"
@@ -28,6 +29,7 @@ def longer(services: Services, asker: Asker, said: str, text: str) -> list[Notic
     if more is None or dialogue is None or frame is None or frame.closes_at is None:
         return None
     at = frame.closes_at + more
+    check_next(dialogue, frame.index, at)
     question = Question(UNTIL, (Option(f"@{dialogue.id} {UNTIL} {at.isoformat()}"),))
     ask(services, asker, completing.KIND, dialogue.id, msgspec.to_builtins(question))
     data: dict[str, Value] = {"round": frame.index + 1, "closes_at": frame.closes_at, "at": at}

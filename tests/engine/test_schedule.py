@@ -302,3 +302,12 @@ def test_the_example_is_of_the_rounds_that_are_left(bot: Bot) -> None:
     assert bot.dialogue.current == 2
     assert "bijvoorbeeld" not in shown(bot.staff("gesprek rooster"))
     bot.close()
+
+
+def test_longer_than_the_next_round_allows_is_not_asked_about(bot: Bot) -> None:
+    bot.staff(SCHEDULE)
+    until(bot, FIRST)
+    assert bot.staff("verleng met 10 minuten").codes == ("refused_schedule_first",)
+    bot.staff('tot "vrijdag 20:20"')
+    assert bot.staff("verleng met 10 minuten").codes == ("longer_asked",)
+    bot.close()
