@@ -15,8 +15,8 @@ from dialogues.events import After
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
 from dialogues.proposals import proposals
-from dialogues.schedule import END, Opening, Schedule, differences
-from dialogues.scheduling import known_outside, opened
+from dialogues.schedule import END, Opening, Schedule, differences, opened
+from dialogues.scheduling import known_outside
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:

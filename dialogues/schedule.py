@@ -112,12 +112,18 @@ def without_hour(dialogue: Dialogue, schedule: Schedule) -> tuple[int, ...]:
     return tuple(index for index in range(first, len(dialogue.frames)) if index not in known)
 
 
+def opened(dialogue: Dialogue, index: int, at: datetime) -> Schedule:
+    """The schedule once a round opens at this moment: where that is late, all later hours move by
+    as much."""
+    known = dialogue.schedule.begun(index)
+    late = dialogue.schedule.late(index, at)
+    return known.moved(late, dialogue.zone) if late else known
+
+
 def ends_of(dialogue: Dialogue, index: int, at: datetime) -> Opening | None:
     """The hour at which a round ends that opens at this moment; None where none is known, or it has
     gone."""
-    known = dialogue.schedule
-    late = known.late(index, at)
-    until = (known.moved(late, dialogue.zone) if late else known).after(index)
+    until = opened(dialogue, index, at).after(index)
     return until if until is not None and until.at > at else None
 
 

@@ -121,14 +121,3 @@ def minutes_to_tell(dialogue: Dialogue, due: Due, now: datetime) -> int:
     assert dialogue.planned is not None
     left = (dialogue.planned.opens_at - now) // timedelta(minutes=1)
     return due.minutes if left >= _TOO_NEAR[due.minutes] else 0
-
-
-# -- how the state changes -----------------------------------------------------------------------
-
-
-def opened(dialogue: Dialogue, index: int, at: datetime) -> Schedule:
-    """The schedule once a round opens at this moment: where that is late, all later hours move by
-    as much."""
-    known = dialogue.schedule
-    late = known.late(index, at)
-    return (known.moved(late, dialogue.zone) if late else known).begun(index)
