@@ -96,6 +96,7 @@ def test_a_kind_may_say_who_else_took_part() -> None:
     frame = scene.live.frames[0]
     frame.machine = replace(frame.machine, took_part=lambda _state: frozenset({"anna", "eva"}))
     assert figures(scene.live, {}) == Figures(2, 0, 2)
+    assert figures(scene.live, {"eva": "anna"}) == Figures(1, 0, 1)  # they are one by now
 
 
 def test_after_the_links_are_gone_the_kept_figures_stand() -> None:
@@ -104,3 +105,12 @@ def test_after_the_links_are_gone_the_kept_figures_stand() -> None:
     scene.wait(15 * 24 * 60)
     assert scene.live.links_destroyed
     assert figures(scene.live, {}) == Figures(0, 0, 0)  # as this clock gave them
+
+
+def test_who_gave_something_under_an_account_that_was_linked_is_one_person() -> None:
+    """``links`` also says what a merged participant is now."""
+    scene = said("anna", "cor")
+    scene.do(CastVote("S1", "agree"), "b2")
+    merged = {**LINKS, "anna": "cor"}
+    assert figures(scene.live, merged, {"cor"}) == Figures(1, 1, 1, 1)
+    assert figures(scene.live, LINKS) == Figures(2, 1, 2)
