@@ -41,6 +41,9 @@ _AGREED = tuple(
     if len(values) > 1
 )
 
+#: The room of a new dialogue, for a menu.
+_ROOM = (("in", "in", "key_in"),)
+
 #: The reasons for hiding, by the word for each.
 _HIDING = Parameter(
     "reden",
@@ -81,7 +84,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         parameters=(
             Parameter("werkvorm", Shape.WORD),
             Parameter("titel", Shape.TEXT),
-            Parameter("afspraken", Shape.PAIRS, required=False),
+            Parameter("afspraken", Shape.PAIRS, required=False, keys=_ROOM),
         ),
     ),
     Word(

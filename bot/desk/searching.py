@@ -1,4 +1,7 @@
-"""What fits behind a word while somebody fills it in: items, formats and dialogues. Reads only."""
+"""What fits behind a word while somebody fills it in: items, formats, dialogues, rooms.
+
+Reads only.
+"""
 
 from __future__ import annotations
 
@@ -77,6 +80,14 @@ def _dialogues(services: Services, searched: Searched) -> Iterator[Suggestion]:
         yield Suggestion(dialogue.id, _short(f"{dialogue.title} ({dialogue.id})"))
 
 
+def _rooms(services: Services, searched: Searched) -> Iterator[Suggestion]:
+    """The rooms that whoever asks has a role for: those of the staff room, elsewhere all."""
+    place, rooms = searched.place, services.town.rooms
+    of_staff = place is not None and place.kind is PlaceKind.STAFF
+    names = rooms.rooms_of_staff(place) if place is not None and of_staff else rooms.rooms
+    yield from (Suggestion(name, name) for name in names if searched.roles)
+
+
 def _meant(services: Services, searched: Searched) -> Dialogue | None:
     """The dialogue that is meant, as far as that is clear: the one open here, else the last."""
     seen = _in_sight(services, searched)
@@ -116,4 +127,5 @@ _KINDS: dict[str, Callable[[Services, Searched], Iterator[Suggestion]]] = {
     "dialogues": _dialogues,
     "formats": _formats,
     "items": _items,
+    "rooms": _rooms,
 }

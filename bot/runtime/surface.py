@@ -17,9 +17,9 @@ from commands.word import AUTHOR, EVERYBODY, Parameter, Shape, Word
 #: What is typed before a word in a menu.
 _PREFIX = "/"
 
-#: Parameters that are searched while they are filled in, by shape and by name.
+#: Parameters that are searched while they are filled in, by shape and by name; keys too.
 _ITEMS = frozenset({Shape.ITEM, Shape.ITEMS, Shape.TARGET, Shape.TARGETS})
-_NAMED = {"werkvorm": "formats", "gesprek": "dialogues"}
+_NAMED = {"werkvorm": "formats", "gesprek": "dialogues", "groep": "rooms", "in": "rooms"}
 
 #: How long what is filled in may be, for what is one word or a moment.
 _SHORT = 100
@@ -68,8 +68,9 @@ class Surface:
                 self._values(parameter),
             )
             for dutch, english, code in parameter.keys:
-                values = self._values(parameter, dutch)
-                yield Option(Told(dutch, english), self._told(code), False, dutch, values=values)
+                suggests, values = _NAMED.get(dutch, ""), self._values(parameter, dutch)
+                name, told = Told(dutch, english), self._told(code)
+                yield Option(name, told, False, dutch, suggests, values=values)
 
     def _values(self, parameter: Parameter, key: str = "") -> tuple[tuple[str, Told], ...]:
         """The few values that a parameter or a key of it has, in words."""

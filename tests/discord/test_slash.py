@@ -130,6 +130,27 @@ def test_each_agreement_has_an_option_of_its_own() -> None:
     assert all(len(options) <= 25 for options in named.values())
 
 
+def test_the_room_of_a_new_dialogue_is_an_option_that_is_searched() -> None:
+    """It is typed as ``in=``, behind the title."""
+    world, seen = World(Surface(TOWN, registry.vocabulary()).menu()), []  # type: tuple[World, list[Searched]]
+
+    async def suggest(searched: Searched) -> Sequence[Suggestion]:
+        seen.append(searched)
+        return [Suggestion("zomerstraat", "zomerstraat")]
+
+    world.queries = Queries(suggest)
+    world.start()
+    vera = world.person("vera", "moderator")
+    (found,) = world.run(vera.autocomplete(world.staff, "gesprek nieuw", "in", "zom"))
+    assert (found["value"], seen[0].suggests, seen[0].text) == ("zomerstraat", "rooms", "zom")
+    filled = {"format": "gesprek", "titel": "Ons plein", "in": "zomerstraat"}
+    world.run(vera.slash(world.staff, "gesprek nieuw", **filled))
+    (fact,) = world.platform._incoming.read_now().facts
+    assert isinstance(fact, Said)
+    assert fact.text == '!gesprek nieuw gesprek Ons plein in="zomerstraat"'
+    world.close()
+
+
 def test_what_is_filled_in_for_a_key_is_typed_with_it() -> None:
     world = World(Surface(TOWN, registry.vocabulary()).menu())
     world.start()

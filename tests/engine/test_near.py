@@ -13,6 +13,7 @@ from bot.platforms.facts import Chose, Origin, Said, Stale
 from bot.platforms.menu import Searched
 from bot.platforms.messages import Meaning
 from bot.platforms.places import Place, PlaceKind
+from bot.town.town import Rooms
 from tests.engine.bots import MODERATOR, RECEIPT, ROOMS, Bot
 
 STREET, SQUARE = "het-gesprek-in-de-straat", "het-gesprek-op-het-plein"
@@ -140,6 +141,19 @@ def test_formats_and_dialogues(bot: Bot) -> None:
     assert "stellingenronde" in found(bot, "formats")
     assert found(bot, "dialogues", room="plein") == [SQUARE]
     assert found(bot, "niets") == []
+
+
+def test_rooms_of_staff_alone(bot: Bot) -> None:
+    """In a staff room those that it is for; who has no role finds none."""
+    assert found(bot, "rooms", "", "moderator") == list(ROOMS)
+    assert found(bot, "rooms", "PLE", "moderator") == ["plein"]
+    assert found(bot, "rooms") == []
+    services = bot.session.engine.services
+    here = Place("console", PlaceKind.STAFF, "staf")
+    searched = Searched("vera", frozenset({"moderator"}), here, "rooms", "")
+    assert [one.value for one in search(services, searched)] == list(ROOMS)
+    services.town.rooms = Rooms({"plein": (), "hof": ()}, {"staf": (here,)}, {"hof": "staf"})
+    assert [one.value for one in search(services, searched)] == ["hof"]
 
 
 def test_a_reason_is_found_by_its_author_and_staff_alone(bot: Bot) -> None:
