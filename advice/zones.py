@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+#: The days of a week in two letters each, as the format names them.
+_WEEKDAYS = "MOTUWETHFRSASU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,11 @@ def _rule(way: Sequence[_Change], years: range) -> str:
     if [wall.year for wall in walls] != list(years) or len(same) != 1:
         return ""
     month, weekday, _time = same.pop()
+    day = _WEEKDAYS[2 * weekday : 2 * weekday + 2]
     if all((wall + 7 * _DAY).month != month for wall in walls):
-        return f"{month};-1{_WEEKDAYS[weekday]}"
+        return f"{month};-1{day}"
     numbers = {(wall.day - 1) // 7 + 1 for wall in walls}
-    return f"{month};{numbers.pop()}{_WEEKDAYS[weekday]}" if len(numbers) == 1 else ""
+    return f"{month};{numbers.pop()}{day}" if len(numbers) == 1 else ""
 
 
 def _observance(change: _Change, rule: str) -> TimezoneStandard | TimezoneDaylight:
