@@ -246,7 +246,8 @@ def _pressable(renderer: Renderer, choices: Sequence[Choice], language: str) -> 
     pressable = []
     for one in choices:
         word = _labelled(renderer, one, language)
-        label = f"{one.place} {word}" if several and one.item else word[:1].upper() + word[1:]
+        named = f"{one.place or one.item} {word}"
+        label = named if several and one.item else word[:1].upper() + word[1:]
         means = Meaning(one.dialogue, one.item, one.choice, one.round, one.wording, one.question)
         style = Style.MAIN if one.main else Style.PLAIN
         pressable.append(Pressed(label, means, style, "", one.form, one.together, one.listed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.desk import edits, polling, reactions, sheets, tapping, votes, youth
+from bot.desk import edits, mine, polling, reactions, sheets, tapping, votes, youth
 from bot.desk.answerable import question_of, typed, with_answers
 from bot.desk.asked import passed
 from bot.desk.asker import Asker
@@ -90,6 +90,8 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
+    if fact.form:
+        return mine.pressed(services, asker, fact.means) or [Notice("stale_choice", {})]
     if fact.means.choice in (consent.YES, consent.NO):
         return consent.pressed(services, asker, fact)
     if fact.means.question:
@@ -100,6 +102,9 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     word = _word(services, fact.means)
     if word and not fact.means.dialogue and not fact.means.item:
         return understand(services, asker, f"{CALL}{fact.means.choice}")
+    own = mine.pressed(services, asker, fact.means)
+    if own is not None:
+        return own
     if fact.means.dialogue and (word or not fact.means.item):
         return _chose_word(services, asker, fact.means, word)
     dialogue, item = _meant(services, fact)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from bot.desk import completing, hearing, sure
+from bot.desk import completing, hearing, mine, sure
 from bot.desk.asked import FIRST, open_questions
 from bot.desk.asker import Asker
 from bot.desk.asks import IN_WORDS, Question, Takes
@@ -27,7 +27,7 @@ from storage.forms import Form
 _TYPED = {"yes": "ja", "no": "nee", "forget": "ja, vergeet mij"}
 
 #: Under these kinds of questions the answer is yes or no.
-_YES_OR_NO = frozenset({"begin", hearing.KIND, sure.KIND, FIRST})
+_YES_OR_NO = frozenset({"begin", hearing.KIND, mine.KIND, sure.KIND, FIRST})
 
 
 def with_answers(services: Services, asker: Asker, notices: list[Notice]) -> list[Notice]:

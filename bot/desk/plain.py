@@ -15,6 +15,7 @@ from bot.desk import (
     contributions,
     forget,
     hearing,
+    mine,
     moderators,
     reasons,
     sure,
@@ -238,6 +239,7 @@ _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     sure.KIND: _sure,
     completing.KIND: completing.answer,
     hearing.KIND: hearing.answer,
+    mine.KIND: mine.answer,
 }
 
 #: What a question of each kind makes of words that fit nothing else.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from bot.desk.mine import authored
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
 from bot.platforms.places import Place, PlaceKind
@@ -58,15 +59,7 @@ def _own(services: Services, searched: Searched, dialogue: Dialogue) -> frozense
     """Who somebody is as an author in a dialogue: a participant, and the ballots of reasons."""
     platform = searched.place.platform if searched.place is not None else ""
     person = services.store.people.known(platform, searched.account)
-    if person is None:
-        return frozenset()
-    names = [
-        name
-        for its, name in services.store.participants.participations(person)
-        if its == dialogue.id
-    ]
-    ballots = (ballot for name in names for ballot in services.store.ballots.of(name).values())
-    return frozenset({*names, *ballots})
+    return authored(services, person, dialogue) if person is not None else frozenset()
 
 
 def _formats(services: Services, _searched: Searched) -> Iterator[Suggestion]:

@@ -6,7 +6,7 @@ is stored. What was filled in is read again as if it had been typed, so it is re
 
 from __future__ import annotations
 
-from bot.desk import contributions, moderators, reasons, votes
+from bot.desk import contributions, mine, moderators, reasons, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
 from bot.desk.charter_sheets import FORMS as CHARTER
@@ -48,15 +48,16 @@ def sheet(services: Services, opened: Opened) -> Sheet | None:
     if giving is not None:
         return _contribution(services, dialogue, giving)
     item = opened.means.item
+    person = services.store.people.known(opened.place.platform, opened.account)
+    if opened.form == mine.CHANGE:
+        return mine.change_sheet(services, dialogue, person, item)
     index = dialogue.round_of(item) if item else None
     if index is None or not dialogue.items.shown(item):
         return None
     if opened.form in (WHY, BECAUSE):
         return _reason(services, dialogue, item)
     filling = _filling(services, dialogue, item, opened.form)
-    platform = opened.place.platform
-    person = services.store.people.known(platform, opened.account) or ""
-    return filling.sheet(services, dialogue, person, item) if filling is not None else None
+    return filling.sheet(services, dialogue, person or "", item) if filling is not None else None
 
 
 def _giving(services: Services, form: str) -> Giving | None:
@@ -120,6 +121,8 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
         return contributions.given(services, asker, dialogue, giving, words, elsewhere=elsewhere)
     if fact.form == WHY and TEXT in values:
         return _why(services, asker, dialogue, means.item, values[TEXT])
+    if fact.form == mine.CHANGE and TEXT in values:
+        return mine.changed(services, asker, dialogue, means.item, values[TEXT])
     filling = _filling(services, dialogue, means.item, fact.form)
     if fact.form == BECAUSE and TEXT in values:
         rest = f"{means.choice} {values[TEXT]}"

@@ -1,24 +1,22 @@
-"""Words that only show: status, results, mine, privacy, language, help."""
+"""Words that only show: status, results, privacy, language, help."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.desk import votes
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
-from commands.said import Where
 from commands.word import EVERYBODY
 from dialogues.announce import card, charter_values
 from dialogues.charter import missing
 from dialogues.core import Choice, Notice, Refused, Value
-from dialogues.dialogue import Dialogue, Status
-from dialogues.items import REASON, Item, ItemState
+from dialogues.dialogue import Dialogue
+from dialogues.items import REASON, ItemState
 from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
 
@@ -67,63 +65,6 @@ def results(
 def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
     values = {**round_values(dialogue, index), "head": services.ledger.head(dialogue.id)}
     return Notice("results", values)
-
-
-def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> list[Notice]:
-    """What this person gave in the dialogue, with the state of each item, and the receipts; or
-    that this is not known any more, and since how many days after the dialogue."""
-    store = services.store
-    if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
-        raise Refused("word_not_here", word="mijn")
-    names = services.names(asker, dialogue)
-    ballots = [pair for name in names for pair in store.ballots.of(name).items()]
-    authors = {*names, *(ballot for _, ballot in ballots)}
-    given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
-    rounds = []
-    for index, ballot in sorted(ballots):
-        given_votes = _votes(services, dialogue, index, ballot)
-        if given_votes:
-            row: dict[str, Value] = {
-                "round": index + 1,
-                "receipt": votes.receipt_of(services, dialogue, index, ballot),
-                "votes": given_votes,
-                "open": dialogue.frames[index].stage is Stage.OPEN,
-            }
-            rounds.append(row)
-    data: dict[str, Value] = {
-        "title": dialogue.title,
-        "items": given,
-        "rounds": rounds,
-        "days": dialogue.objection_days if dialogue.links_destroyed else 0,
-        "linked": asker.known.linked,
-        "closed": dialogue.status is Status.CLOSED,
-    }
-    return [Notice("mine", data)]
-
-
-def _given(item: Item) -> dict[str, Value]:
-    gone = item.state in (ItemState.WITHDRAWN, ItemState.ERASED)
-    return {
-        "item": item.number,
-        "about": item.about,
-        "text": None if gone else item.text,
-        "state": item.state.value,
-    }
-
-
-def _votes(
-    services: Services, dialogue: Dialogue, index: int, ballot: str
-) -> list[dict[str, Value]]:
-    box = dialogue.machine(index).box(dialogue.states[index])
-    if box is None:
-        return []
-    rows: list[dict[str, Value]] = []
-    for number, book in box.books.items():
-        cast = book.votes.get(ballot)
-        if cast is None or cast[2] is None:
-            continue
-        rows.append(votes.told(services, dialogue, index, number, cast[2]))
-    return rows
 
 
 def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:

@@ -80,12 +80,14 @@ class Chose:
 
     ``post`` is the platform's id of that message, where it is known. Where ``means`` names no
     dialogue, dialogue and item are found by it. A choice with neither, or with unknown ones,
-    changes nothing, and who pressed it is told so.
+    changes nothing, and who pressed it is told so. ``form``: it was to open this form, which is not
+    there (any more); nothing is chosen then, and who pressed it reads why.
     """
 
     origin: Origin
     means: Meaning
     post: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,12 +273,15 @@ def test_a_button_opens_its_form_after_a_restart(world: World) -> None:
     assert facts(world) == []
 
 
-def test_a_form_that_there_is_not_any_more_is_stale(world: World) -> None:
+def test_a_form_that_there_is_not_any_more_chooses_nothing(world: World) -> None:
     _, fact = pressed(world, posted(world, Choice("Waarom?", AGREE, form="over")))
-    assert isinstance(fact, Stale)
+    assert isinstance(fact, Chose)
+    assert fact.form == "over"
 
 
-def test_a_form_that_comes_too_late_is_stale(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_form_that_comes_too_late_chooses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(windows, "_SOON", 0.0)
 
     async def slow(_opened: Opened) -> Form | None:
@@ -287,7 +290,8 @@ def test_a_form_that_comes_too_late_is_stale(world: World, monkeypatch: pytest.M
 
     world.platform.asks(Queries(form=slow))
     _, fact = pressed(world, posted(world, Choice("Waarom?", AGREE, form=LONG.name)))
-    assert isinstance(fact, Stale)
+    assert isinstance(fact, Chose)
+    assert fact.form == LONG.name
 
 
 def test_a_button_works_after_a_restart(world: World) -> None:

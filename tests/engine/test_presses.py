@@ -77,6 +77,13 @@ def test_what_names_nothing_there_is_counts_nowhere(bot: Bot, means: Meaning) ->
     assert (votes(bot, STREET), votes(bot, SQUARE)) == ({}, {})
 
 
+def test_a_form_that_could_not_be_opened_chooses_nothing(bot: Bot) -> None:
+    before = bot.lines()
+    for means in (Meaning(STREET, "S1", "agree", 0), Meaning(STREET, "", "stelling", 0)):
+        assert bot.put(Chose(origin(bot), means, form="because"))
+    assert bot.lines() == before
+
+
 def test_a_form_goes_into_the_dialogue_it_names(bot: Bot) -> None:
     words = {"text": "De bus moet vaker rijden."}
     bot.put(Submitted(origin(bot), "statement", words, Meaning(STREET, round=0)))

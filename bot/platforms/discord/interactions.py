@@ -69,9 +69,11 @@ class Interactions:
                 await self.wire.respond(asked.id, asked.token, *opened)
             return None
         fact = self._fact(given, origin)
-        if isinstance(fact, Stale):  # nothing that counts: its answer acknowledges it
-            asked.public = False
-        elif not await self.replies.acknowledging.acknowledged(asked):
+        if isinstance(fact, Stale) or (isinstance(fact, Chose) and fact.form):
+            asked.public = False  # nothing that counts
+        acknowledging = self.replies.acknowledging
+        # the answer to what is stale acknowledges it
+        if not isinstance(fact, Stale) and not await acknowledging.acknowledged(asked):
             return None
         asked.question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
         self.replies.begin(asked)
@@ -133,10 +135,10 @@ class Interactions:
             return Submitted(origin, sealed.form, filled, sealed.means)
         if sealed.sort is Sort.WORD:
             return Said(origin, f"{CALL}{sealed.means.choice}")
-        if sealed.sort is not Sort.CHOICE or sealed.form:
-            return Stale(origin)  # a form that is not known here any more
+        if sealed.sort is not Sort.CHOICE:
+            return Stale(origin)
         under = named(given.channel, given.message.id) if given.message is not None else ""
-        return Chose(origin, sealed.means, under)
+        return Chose(origin, sealed.means, under, sealed.form)
 
     def _of_message(self, given: Any, origin: Origin) -> Fact:
         """Something was chosen in the menu of a message, which comes with all of its words: asking
