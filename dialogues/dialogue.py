@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from dialogues.announced import Announced
 from dialogues.changes import ModeratorChange
 from dialogues.charter import BallotMode, Charter
 from dialogues.format import Format
@@ -80,8 +81,9 @@ class Review:
 class Dialogue:
     """The whole state. ``kinds`` are the rules of every kind of round; ``position`` is the number
     of the last journal line folded in; ``current`` the index of the round that is open or the last
-    to have closed, -1 before the start. ``last_figures``: how many contributed, voted and took
-    part, and linked accounts, kept from when the links were destroyed."""
+    to have closed, -1 before the start. ``announced`` are the rounds that were planned, by index,
+    as a calendar has them. ``last_figures``: how many contributed, voted and took part, and linked
+    accounts, kept from when the links were destroyed."""
 
     id: str
     kinds: Kinds = field(repr=False)
@@ -99,6 +101,7 @@ class Dialogue:
     created_by: str = ""
     planned: Planned | None = None
     schedule: Schedule = field(default_factory=Schedule)
+    announced: dict[int, Announced] = field(default_factory=dict)
     started_at: datetime | None = None
     closed_at: datetime | None = None
     current: int = -1

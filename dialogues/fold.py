@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from dialogues import announced
 from dialogues import events as ev
 from dialogues import fold_items as items
 from dialogues import fold_review as review
@@ -32,6 +33,8 @@ def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
     handler = _HANDLERS.get(kind)
     if handler is not None:
         handler(dialogue, event, at, by)
+        if kind in announced.MOVES:
+            announced.follow(dialogue, at)
     if getattr(event, "pending", False):
         review.came_to_wait(dialogue, getattr(event, "number", "") or event.item, at)
     index = getattr(event, "round", None)
