@@ -66,6 +66,14 @@ class Forms:
         )
         return [_form(row) for row in rows]
 
+    def stands(self, place: str, kind: str, since: int, at: int) -> bool:
+        """Whether the question of a kind that was asked in a place then is open for anybody."""
+        row = self._db.execute(
+            "SELECT 1 FROM forms WHERE place = ? AND kind = ? AND since = ? AND since >= ?",
+            (place, kind, since, at - LAPSES),
+        ).fetchone()
+        return row is not None
+
     def form(self, place: str, kind: str, at: int, person: str = "") -> Form | None:
         """The open question of a kind in a place, with ``person`` theirs, or None."""
         row = self._db.execute(

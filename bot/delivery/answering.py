@@ -113,6 +113,9 @@ class Answering:
         handle = next((r.handle for r in reversed(asked.replies) if r.handle is not None), None)
         if handle is not None:
             whole = [replace(message, handle=handle) for message in whole]
+        over = tuple(r.handle for r in asked.replies if r.over and r.handle is not None)
+        if over and whole:
+            whole[-1] = replace(whole[-1], over=over)
         if self._services.capabilities[asked.replies[0].place.platform].keeps_offers:
             offered = ""  # it stands already
         if offered:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.desk import edits, mine, polling, reactions, sheets, tapping, votes, youth
-from bot.desk.answerable import question_of, typed, with_answers
-from bot.desk.asked import passed
+from bot.desk.answerable import is_over, question_of, typed, with_answers
+from bot.desk.asked import done, passed
 from bot.desk.asker import Asker
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import consent
@@ -95,10 +95,7 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     if fact.means.choice in (consent.YES, consent.NO):
         return consent.pressed(services, asker, fact)
     if fact.means.question:
-        form = question_of(services, asker, fact.means.question)
-        if form is None:
-            return [Notice("stale_choice", {})]
-        return answered(services, asker, form, typed(fact.means.choice))
+        return _to_question(services, asker, fact.means)
     word = _word(services, fact.means)
     if word and not fact.means.dialogue and not fact.means.item:
         return understand(services, asker, f"{CALL}{fact.means.choice}")
@@ -115,6 +112,19 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
     if asker.can.polls:
         return polling.answered(services, asker, dialogue, item, fact.means.choice, fact.post)
     return votes.pressed(services, asker, dialogue, item, fact.means.choice, fact.means.wording)
+
+
+def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notice]:
+    """The answer to the question that a button was shown under. One that this is no answer to any
+    more has lapsed."""
+    form = question_of(services, asker, means.question)
+    try:
+        said = answered(services, asker, form, typed(means.choice)) if form is not None else None
+        if form is not None and said is None:
+            done(services, asker, form.kind)
+    finally:
+        asker.over = is_over(services, asker, means.question)
+    return said if said is not None else [Notice("stale_choice", {})]
 
 
 def _word(services: Services, means: Meaning) -> str:
@@ -142,11 +152,15 @@ def _submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice
     """A form that was filled in: the answer to a question, or what ``sheets.py`` makes of it."""
     if fact.form != ANSWER or TEXT not in fact.values:
         return sheets.submitted(services, asker, fact)
-    form, text = question_of(services, asker, fact.means.question), fact.values[TEXT]
-    if form is None:
-        return [Notice("stale_choice", {})]
-    said = answered(services, asker, form, text)
-    return said if said is not None else understand(services, asker, text)
+    question, text = fact.means.question, fact.values[TEXT]
+    form = question_of(services, asker, question)
+    try:
+        said = answered(services, asker, form, text) if form is not None else None
+        if form is not None and said is None:
+            said = understand(services, asker, text)
+    finally:
+        asker.over = is_over(services, asker, question)
+    return said if form is not None else [Notice("stale_choice", {})]
 
 
 def _meant(services: Services, fact: Chose) -> tuple[Dialogue | None, str]:

@@ -19,6 +19,7 @@ from bot.desk.charter_form import KIND as CHARTER
 from bot.desk.pressable import on_item
 from bot.desk.services import Services
 from bot.desk.sheets import ANSWER, WHY
+from commands.said import Where
 from dialogues.core import Choice, Notice
 from dialogues.intents import HideReason
 from storage.forms import Form
@@ -47,6 +48,15 @@ def with_answers(services: Services, asker: Asker, notices: list[Notice]) -> lis
 def question_of(services: Services, asker: Asker, mark: str) -> Form | None:
     """The question that a button with this mark was shown under, while it is open."""
     return next((form for form in open_questions(services, asker) if _mark(form) == mark), None)
+
+
+def is_over(services: Services, asker: Asker, mark: str) -> bool:
+    """Whether a question that others see too is open for nobody any more."""
+    kind, _, since = mark.rpartition(".")
+    if asker.where is not Where.STAFF or not since:
+        return False
+    stands = services.store.forms.stands
+    return not stands(asker.here, kind, int(since, 16), asker.milliseconds)
 
 
 def takes_words(form: Form) -> bool:

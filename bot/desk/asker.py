@@ -40,7 +40,8 @@ class Reply(Light, frozen=True):
     """The answer to the author of a fact. ``title`` stands before answers in a staff room;
     ``handle`` lets the platform answer privately for as long as the handle lives. ``tap``: the
     answer may open a personal conversation, and that sign is taken away after it. ``after``: the
-    newest row of the outbox that it comes after in its place; None: all that wait there."""
+    newest row of the outbox that it comes after in its place; None: all that wait there. ``over``:
+    the question that was pressed is over for everybody, so its buttons go."""
 
     place: Place
     notices: tuple[Notice, ...]
@@ -50,6 +51,7 @@ class Reply(Light, frozen=True):
     handle: ReplyHandle | None = None
     tap: Tap | None = None
     after: int | None = None
+    over: bool = False
 
 
 class Asker(Struct):
@@ -62,7 +64,7 @@ class Asker(Struct):
     under which open questions and offers are stored, and ``conversation`` that of their own
     conversation with the bot. ``tap`` is the sign by which they ask to take
     part, if any. ``dialogue`` and its ``room`` are what it turned out to be about, "" as long as
-    that is not known.
+    that is not known. ``over``: they pressed a question that others see too, and it is over now.
     """
 
     origin: Origin
@@ -84,6 +86,7 @@ class Asker(Struct):
     dialogue: str = ""
     room: str = ""
     asks: Form | None = None
+    over: bool = False
 
     def roles_in(self, room: str) -> frozenset[Role]:
         """The roles for the dialogues of a room: who is a moderator by the rights in one room is

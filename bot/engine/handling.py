@@ -102,7 +102,8 @@ class Handling:
             title = self._ledger.called(about)
         handle, after = asker.origin.handle, self._ledger.outgoing.after
         said = tuple(notices)
-        return [Reply(asker.reply_to, said, cause, title, language, handle, asker.tap, after)]
+        to, tap, over = asker.reply_to, asker.tap, asker.over
+        return [Reply(to, said, cause, title, language, handle, tap, after, over)]
 
     def _looked(self, fact: Looked, refusal: Refused | None) -> list[Reply]:
         """Handle what a platform says of a message: ask its author, or give it as if they had typed

@@ -128,6 +128,8 @@ class Message:
     dialogue is called; ``stays``: it has to be found later, so it stands in the room itself where
     threads fall asleep. ``handle`` is for an answer: while it lives the answer is given with it,
     afterwards as any other message. ``language`` is that of its words, "" for the town's.
+    ``over`` are the handles of presses that ended the question they were made under: its choices
+    are taken away where others see them too.
     ``about`` is the platform's id of somebody's message in that place, which people can go to;
     ``picture`` is shown in the message, where the platform shows pictures.
     """
@@ -149,6 +151,7 @@ class Message:
     language: str = ""
     about: str = ""
     picture: Attachment | None = None
+    over: tuple[ReplyHandle, ...] = ()
 
     @property
     def plain(self) -> str:

@@ -162,3 +162,63 @@ def test_the_list_of_work_stays_true(house: House) -> None:
         await house.until(lambda: str(listed.id) not in house.world.stored(house.world.staff))
 
     house.run(evening)
+
+
+def test_a_question_that_was_answered_has_no_buttons_any_more(house: House) -> None:
+    """All of staff sees it. While it is open the press of another leaves it as it is; afterwards
+    its words stand without its buttons, and an old button says that it is over."""
+
+    async def evening(house: House) -> None:
+        state = await led(house, "bewonersavond")
+        house.world.person("otto", "moderator")
+        asked = await house.command("vera", "gesprek sluit")
+        ids = {one["label"]: one["custom_id"] for one in buttons(asked)}
+        question = words(asked)
+
+        def now() -> Any:
+            return house.world.stored(house.world.staff)[str(asked.id)]
+
+        async def press_old(who: str, label: str) -> None:
+            made, person = len(house.world.sent), house.world.person(who)
+            data = {"custom_id": ids[label], "component_type": 2}
+            await person._dispatch_interaction(
+                3, house.world.staff, data, source_message_id=asked.id
+            )
+            await house.until(
+                lambda: (
+                    any(
+                        says(text_of(one), "stale_choice", "nl")
+                        or says(text_of(one), "stale_choice", "en")
+                        for one in [*house.world.stored(house.world.staff, who).values()]
+                    )
+                    and len(house.world.sent) > made
+                )
+            )
+
+        await press_old("otto", "Yes")
+        assert set(ids) <= set(labels(asked))
+        assert state.open_frame is not None
+        await press(house, asked, "Yes")
+        await house.until(lambda: state.open_frame is None)
+        await house.until(lambda: "Yes" not in text_of(now()))
+        assert [one["label"] for one in buttons(now())] == ["Help"]
+        assert question.splitlines()[0] in text_of(now())
+        await press_old("vera", "Yes")
+
+    house.run(evening)
+
+
+def test_a_question_that_lapsed_says_so_and_loses_its_buttons(house: House) -> None:
+    async def evening(house: House) -> None:
+        state = await led(house, "bewonersavond")
+        asked = await house.command("vera", "gesprek sluit")
+        await house.world.env.advance_time(11 * 60)
+        await press(house, asked, "Yes")
+        assert state.open_frame is not None
+
+        def now() -> Any:
+            return house.world.stored(house.world.staff)[str(asked.id)]
+
+        await house.until(lambda: "Yes" not in text_of(now()))
+
+    house.run(evening)

@@ -33,13 +33,23 @@ class Stage(Enum):
     ANSWERED = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A message of the bot in a channel, with its components."""
+
+    channel: int
+    message: str
+    components: list[Json]
+
+
 @dataclass(slots=True)
 class Asked:
     """An interaction that may be answered. ``came`` is when its waiting began, by the loop's clock.
 
     ``here`` are the components of the message under which it was pressed, where one person sees
     that message alone; None elsewhere. ``question``: it answers the question of that message, which
-    is over then. ``public``: everybody in the place may see the answer.
+    is over then. ``public``: everybody in the place may see the answer. ``under`` is the message
+    that all see with the question, None where it is not one.
     """
 
     id: int
@@ -49,6 +59,7 @@ class Asked:
     here: list[Json] | None = None
     public: bool = False
     question: bool = False
+    under: Under | None = None
     stage: Stage = Stage.WAITS
     came: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

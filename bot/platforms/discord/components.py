@@ -224,6 +224,12 @@ def above(answer: Shown, before: Sequence[Json]) -> Shown | None:
     return both if fits and not any(one["type"] == FILE for one in both.words) else None
 
 
+def over(before: Sequence[Json], own: Json) -> Shown:
+    """A message as it stands when its choices are gone: its words, and buttons of our own."""
+    kept = [_plain(one) for one in before if one["type"] != ROW]
+    return Shown(kept, own=[own])
+
+
 def _plain(component: Json) -> Json:
     """A component as it came from Discord, as it can be sent again."""
     kept = {key: value for key, value in component.items() if key != "id"}

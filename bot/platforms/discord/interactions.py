@@ -12,7 +12,7 @@ from typing import Any
 
 import discord
 
-from bot.platforms.discord.acknowledging import Asked
+from bot.platforms.discord.acknowledging import Asked, Under
 from bot.platforms.discord.house import House, open_to_all, personal
 from bot.platforms.discord.replies import LIVES, Replies
 from bot.platforms.discord.seals import Sealed, Seals, Sort
@@ -76,6 +76,9 @@ class Interactions:
         if not isinstance(fact, Stale) and not await acknowledging.acknowledged(asked):
             return None
         asked.question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
+        if asked.question and asked.here is None and given.message is not None:
+            parts = [one.to_dict() for one in given.message.components]
+            asked.under = Under(given.channel.id, str(given.message.id), parts)
         self.replies.begin(asked)
         return fact
 

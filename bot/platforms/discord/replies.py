@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
-from bot.platforms.discord.acknowledging import Acknowledging, Asked, Stage
+from bot.platforms.discord.acknowledging import Acknowledging, Asked, Stage, Under
 from bot.platforms.discord.components import Json, Shown, above
 from bot.platforms.discord.errors import Acknowledged
 from bot.platforms.discord.settings import Alarm
@@ -96,6 +96,10 @@ class Replies:
         if asked.here is not None and here is None:
             return await self._wire.follow(asked.token, *new)
         return await self._wire.original(asked.token, body(here or shown), files(here or shown))
+
+    def over(self, under: Under, shown: Shown) -> None:
+        """The question of a message that all see is over: it goes on without its choices."""
+        self._spawn(self._wire.edit(under.channel, under.message, body(shown)))
 
     async def _drop(self, asked: Asked) -> None:
         """End an interaction whose answer was given with a later one of the same person."""

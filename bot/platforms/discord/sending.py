@@ -14,7 +14,9 @@ from bot.platforms.discord.components import (
     Own,
     Shown,
     Word,
+    ids,
     link_row,
+    over,
     own_row,
     shown,
 )
@@ -27,7 +29,7 @@ from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.wire import File, Wire, body, files
 from bot.platforms.live import Impossible, Unreachable
-from bot.platforms.messages import Message
+from bot.platforms.messages import Message, ReplyHandle
 from bot.platforms.places import Place, PlaceKind
 
 #: How long messages for somebody wait who has done nothing lately, in seconds.
@@ -83,7 +85,20 @@ class Sending:
             return self._sent[message.token]
         name = await self._carried(message)
         self._remember(message.token, name)
+        for handle in message.over:
+            self._over(handle, self._word(message.language))
         return name
+
+    def _over(self, handle: ReplyHandle, word: Word) -> None:
+        """Take the choices away from the question that was pressed, where all see it. The button
+        that is left carries the token of that message."""
+        asked = self.replies.by(handle)
+        if asked is None or asked.under is None:
+            return
+        parts = asked.under.components
+        sealed = [self.seals.read(one) for one in ids(parts)]
+        token = next((one.token for one in sealed if one is not None and one.token), "")
+        self.replies.over(asked.under, over(parts, own_row((Own.HELP,), self.seals, word, token)))
 
     async def _carried(self, message: Message) -> str:
         if message.edits:
