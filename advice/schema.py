@@ -1,6 +1,7 @@
-"""The JSON Schema of uitslag.json, made from the model; published as docs/uitslag.schema.json.
+"""The JSON Schemas of uitslag.json and momenten.json, made from their models.
 
-``python -m tests.advice.publish_schema`` writes it; a test holds the published file equal to it.
+``python -m tests.advice.publish_schema`` writes them in ``docs``; tests hold the published files
+equal to them.
 """
 
 from __future__ import annotations
@@ -10,29 +11,40 @@ from typing import Any
 
 import msgspec
 
+from advice import model, moments
 from advice.kinds import AllPages
-from advice.model import SCHEMA
 
-#: The schema's id: a name, no address, so that nothing has to be fetched.
-ID = f"urn:{SCHEMA.replace('/', ':')}"
-
-#: The name of the definition of a whole result.
+#: The name of the definition of a whole file.
 ROOT = "Result"
+
+_RESULT = (
+    "The result of a dialogue, from which advice, report and tables are written. "
+    "Figures about fewer than five people are null."
+)
+_MOMENTS = "The meetings that a town planned. Figures about one to four people are null."
 
 
 def schema(pages: AllPages) -> dict[str, Any]:
-    """The schema as an object; its definitions have the names of the model's classes."""
-    (root,), found = msgspec.json.schema_components((pages.model,), ref_template="#/$defs/{name}")
-    components = _plain(found)
-    components[ROOT] = components.pop(root["$ref"].removeprefix("#/$defs/")) | {"title": ROOT}
+    """The schema of uitslag.json; its definitions have the names of the model's classes."""
+    return _schema(pages.model, model.SCHEMA, "uitslag.json", _RESULT)
+
+
+def moments_schema() -> dict[str, Any]:
+    """The schema of momenten.json."""
+    return _schema(moments.Moments, f"stadsgesprek/{moments.SCHEMA}", "momenten.json", _MOMENTS)
+
+
+def _schema(root: Any, name: str, file: str, description: str) -> dict[str, Any]:
+    """The schema of a file as an object. Its id is a name and no address, so that nothing has to be
+    fetched."""
+    (found,), components = msgspec.json.schema_components((root,), ref_template="#/$defs/{name}")
+    components = _plain(components)
+    components[ROOT] = components.pop(found["$ref"].removeprefix("#/$defs/")) | {"title": ROOT}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": ID,
-        "title": "uitslag.json",
-        "description": (
-            "The result of a dialogue, from which advice, report and tables are written. "
-            "Figures about fewer than five people are null."
-        ),
+        "$id": f"urn:{name.replace('/', ':')}",
+        "title": file,
+        "description": description,
         "$ref": f"#/$defs/{ROOT}",
         "$defs": {name: components[name] for name in sorted(components)},
     }
@@ -52,6 +64,6 @@ def _plain(value: Any) -> Any:
     }
 
 
-def written(pages: AllPages) -> str:
-    """The schema as JSON text, as it is published."""
-    return json.dumps(schema(pages), ensure_ascii=False, indent=2) + "\n"
+def written(found: dict[str, Any]) -> str:
+    """A schema as JSON text, as it is published."""
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

@@ -1,13 +1,24 @@
-"""Writes docs/uitslag.schema.json anew: ``.venv/bin/python -m tests.advice.publish_schema``."""
+"""Writes the schemas in docs anew: ``.venv/bin/python -m tests.advice.publish_schema``."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from advice import schema
 from rounds.registry import pages
 
-PUBLISHED = Path(__file__).parents[2] / "docs" / "uitslag.schema.json"
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def published() -> dict[str, dict[str, Any]]:
+    """The schemas by the name of their file in docs."""
+    return {
+        "momenten.schema.json": schema.moments_schema(),
+        "uitslag.schema.json": schema.schema(pages()),
+    }
+
 
 if __name__ == "__main__":
-    PUBLISHED.write_text(schema.written(pages()), encoding="utf-8")
+    for name, found in published().items():
+        (DOCS / name).write_text(schema.written(found), encoding="utf-8")
