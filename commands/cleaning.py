@@ -15,6 +15,9 @@ from commands.wrong import Wrong, wrong
 #: The longest message that is read at all, in characters.
 LIMIT = 65_536
 
+#: The longest words that are read as a moment, in characters.
+_LONGEST = 80
+
 #: How many combining marks may stand on one letter.
 MARKS = 4
 
@@ -137,6 +140,15 @@ def whole_number(text: str) -> int | None:
 def same_text(text: str) -> str:
     """An option's text for comparison: small letters, NFC, one space between words."""
     return " ".join(unicodedata.normalize("NFC", text.casefold()).split()).strip(" .,;!?")
+
+
+def folded(text: str) -> str:
+    """Small letters and single spaces, without the signs that end a sentence: how moments and the
+    like are read. "" where the text is longer than such words are."""
+    if len(text) > 4 * _LONGEST:
+        return ""
+    small = " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .,;!")
+    return small if len(small) <= _LONGEST else ""
 
 
 def skeleton(text: str) -> str:

@@ -18,14 +18,18 @@ _WEEKDAY = {
     for number, name in enumerate(map(str.casefold, names))
     for form in (name, name[:length])
 }
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december",
-    "january february march april may june july august september october november december",
+#: The months in Dutch, and in English.
+MONTHS = tuple(
+    tuple(names.split())
+    for names in (
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "january february march april may june july august september october november december",
+    )
 )
 _MONTH = {
     form: number
-    for names in _MONTHS
-    for number, name in enumerate(names.split(), 1)
+    for names in MONTHS
+    for number, name in enumerate(names, 1)
     for form in (name, name[:3])
     if form != "maa"
 } | {"mrt": 3, "sept": 9}
@@ -56,8 +60,9 @@ _FIGURES = re.compile(
 _WORDS = re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?")
 #: The weekday of a month by its number: "eerste maandag van februari".
 _NTH = re.compile(
-    r"(?:de |the )?(?P<count>[a-z0-9]{2,7}) (?P<weekday>[a-z]{6,9}) (?:van|in|of) "
-    r"(?P<month>[a-z ]{3,16}?)(?: (?P<year>[0-9]{4}))?"
+    r"(?:de |the )?(?P<count>[a-z0-9]{2,7}) (?P<weekday>[a-z]{6,9}?)"
+    r"(?: ?(?P<part>ochtend|middag|avond|morning|afternoon|evening|night))?"
+    r"(?P<before> (?:van|in|of) )(?P<month>[a-z ]{3,16}?)(?: (?P<year>[0-9]{4}))?"
 )
 _COUNTS = {
     word: number
@@ -115,11 +120,11 @@ class Day:
         _, month, year = self.dated
         first = date(year or today.year, month if month > 0 else today.month, 1)
         if month == _NEXT:
-            first = _later_month(first)
-        found = _nth(first, self.weekday, self.nth)
+            first = later_month(first)
+        found = nth_weekday(first, self.weekday, self.nth)
         if found < today and year is None:
-            first = _later_month(first) if month <= 0 else first.replace(year=first.year + 1)
-            found = _nth(first, self.weekday, self.nth)
+            first = later_month(first) if month <= 0 else first.replace(year=first.year + 1)
+            found = nth_weekday(first, self.weekday, self.nth)
         return found
 
     def _on_date(self, number: int, month: int, year: int | None, today: date) -> date | Wrong:
@@ -154,14 +159,14 @@ def day(text: str) -> Day | None:
     return _nth_in(text) or _date_in(text)
 
 
-def _later_month(first: date) -> date:
+def later_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def _nth(first: date, weekday: int, count: int) -> date:
+def nth_weekday(first: date, weekday: int, count: int) -> date:
     """The weekday with this number (-1: the last) of the month that begins on a day."""
     if count < 0:
-        last = _later_month(first) - timedelta(days=1)
+        last = later_month(first) - timedelta(days=1)
         return last - timedelta(days=(last.weekday() - weekday) % 7)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
 
@@ -177,7 +182,9 @@ def _nth_in(text: str) -> Day | None:
     month = _ANY if said in _THIS_MONTH else _NEXT if said in _NEXT_MONTH else _MONTH.get(said)
     if month is None or (month <= 0 and year is not None):
         return None
-    return Day(text, None, None, weekday, (0, month, year), nth=count)
+    part = PARTS[found["part"]] if found["part"] else None
+    plain = text[: found.end("weekday")] + text[found.start("before") :]
+    return Day(plain, part, None, weekday, (0, month, year), nth=count)
 
 
 def _date_in(text: str) -> Day | None:

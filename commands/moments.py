@@ -10,33 +10,22 @@ What was read is to be repeated in full to whoever typed it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from commands.cleaning import folded
 from commands.days import Day, in_year
 from commands.days import day as day_named
-from commands.hours import NUMBERS, hours
+from commands.hours import hours
+from commands.lengths import ahead
+from commands.often import often
 from commands.wrong import Wrong, wrong
 
 #: A moment or day further ahead than this is refused as a typing error.
 YEARS_AHEAD = 5
-
-_UNIT = {
-    "minuut": 60, "minuten": 60, "minuutje": 60, "minuutjes": 60, "minute": 60, "minutes": 60,
-    "kwartier": 900, "kwartiertje": 900,
-    "uur": 3600, "uren": 3600, "uurtje": 3600, "uurtjes": 3600, "hour": 3600, "hours": 3600,
-    "dag": 86_400, "dagen": 86_400, "dagje": 86_400, "day": 86_400, "days": 86_400,
-    "week": 604_800, "weken": 604_800, "weekje": 604_800, "weeks": 604_800,
-}  # fmt: skip
-#: How often a unit is counted, by the words before it.
-_COUNT: dict[str, float] = {
-    **NUMBERS, "a": 1, "an": 1, "half": 0.5, "een half": 0.5, "half an": 0.5, "half a": 0.5,
-    "anderhalf": 1.5,
-}  # fmt: skip
 
 #: The last minute of a day, by the clock.
 _LAST = time(23, 59)
@@ -45,18 +34,6 @@ _ISO = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[t ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
     r"(?::(?P<second>[0-9]{2}))?(?: ?(?P<offset>z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_AHEAD = re.compile(
-    r"(?:over|in) (?P<count>[0-9]{1,6}|[a-zé]{1,9}(?: an?| half)?) (?P<unit>[a-z]{3,11})"
-)
-
-_LENGTH = re.compile(
-    r"(?:(?:met|by|for|nog|another) )*(?P<count>[0-9]{1,6}|[a-zé]{1,9}(?: an?| half)?)"
-    r" (?P<unit>[a-z]{3,11})(?: (?:langer|extra|later|longer|more))?"
-)
-
-#: The longest text that is read as a moment, in characters.
-_LONGEST = 80
-
 #: The day of an hour that was typed alone and lies ahead.
 _TODAY = Day("vandaag", ahead=0)
 
@@ -99,11 +76,11 @@ def _tomorrow(at: datetime, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
-    typed = _folded(text)
+    typed = folded(text)
     if (found := _ISO.fullmatch(typed)) is not None:
         return _iso(found, typed, now, zone)
-    if (found := _AHEAD.fullmatch(typed)) is not None:
-        return _ahead(found, typed, now, zone)
+    if (later := ahead(typed)) is not None:  # an hour is 60 minutes, also when the clocks change
+        return _in_reach(now.astimezone(UTC).replace(microsecond=0) + later, now, zone)
     for day, clocks in _day_with_hours(typed):
         return _on_day(text, day, clocks, now, zone)
     if clocks := hours(typed):
@@ -113,14 +90,25 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
         days = [_day_and(clock, now, zone) for clock in clocks]
         suggestions = tuple(sorted(days, key=lambda day: not day.startswith("vandaag")))
         return wrong("moment_time_only", value=text.strip(), suggestions=suggestions)
+    said = often(typed)
+    if said is not None and said.repeats and said.once:
+        return wrong("moment_repeats", value=text.strip(), suggestions=_once(said.once, now, zone))
     return wrong("moment_unreadable", value=text[:40].strip())
+
+
+def _once(typed: str, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """For what recurs: the words of its next time, or the two that these can be."""
+    found = _parsed(typed, now, zone)
+    if isinstance(found, Moment):
+        return (typed,)
+    return found.data["suggestions"] if found.code == "moment_two" else ()  # type: ignore[return-value]
 
 
 def parse_after(
     text: str, before: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Moment | Wrong:
     """The moment that was typed; an hour alone is that of the day of ``before`` (UTC), after it."""
-    clocks = hours(_folded(text))
+    clocks = hours(folded(text))
     if before is None or not clocks:
         return parse(text, now, zone)
     local = before.astimezone(zone).replace(tzinfo=None)
@@ -196,7 +184,7 @@ def parse_to_the_end(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong
 def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:
     """The day that was typed, today or later; without a year the next such day."""
     today = now.astimezone(zone).date()
-    named = day_named(_folded(text))
+    named = day_named(folded(text))
     if named is None or named.part is not None:
         return wrong("day_unreadable", value=text[:40].strip())
     day = named.on(today)
@@ -204,7 +192,7 @@ def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:
         return day
     if day < today:
         return wrong("day_past", day=day)
-    if day > _later(today):
+    if day > latest(today):
         return wrong("day_far", day=day, years=YEARS_AHEAD)
     return day
 
@@ -245,56 +233,34 @@ def _offset(text: str | None) -> timezone | None:
     return timezone(ahead if text[0] == "+" else -ahead)
 
 
-def _ahead(found: re.Match[str], typed: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
-    """A moment a length of time from now; an hour is 60 minutes, also when the clocks change."""
-    ahead = _long(found)
-    if ahead is None:
-        return wrong("moment_unreadable", value=typed)
-    return _in_reach(now.astimezone(UTC).replace(microsecond=0) + ahead, now, zone)
-
-
-def length(text: str) -> timedelta | None:
-    """The length of time that was typed: "10 minuten", "met een half uur"; None for other words."""
-    found = _LENGTH.fullmatch(_folded(text))
-    return _long(found) if found is not None else None
-
-
-def _long(found: re.Match[str]) -> timedelta | None:
-    count = found["count"]
-    times = int(count) if count.isdigit() else _COUNT.get(count, 0)
-    unit = _UNIT.get(found["unit"])
-    if unit is None or not times:
-        return None
-    return timedelta(seconds=min(times * unit, 100 * 366 * 86_400))
-
-
 def _on_wall(wall: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     """The moment with this local time: the first of two, unless that has passed."""
     try:
-        times = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
-        if times[0].astimezone(zone).replace(tzinfo=None) != wall:
-            return wrong("moment_gap", wall=wall.isoformat())
+        times = instants(wall, zone)
     except OverflowError:
         return wrong("moment_unreadable", value=wall.isoformat())
-    return _in_reach(times[0] if times[0] > now else times[1], now, zone)
+    if not times:
+        return wrong("moment_gap", wall=wall.isoformat())
+    return _in_reach(times[0] if times[0] > now else times[-1], now, zone)
+
+
+def instants(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """When clocks show a local time, in UTC: once, twice in the hour that they are set back, or
+    never in the hour that they skip. Raises ``OverflowError`` at the ends of the calendar."""
+    times = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    if times[0].astimezone(zone).replace(tzinfo=None) != wall:
+        return ()
+    return tuple(dict.fromkeys(times))
 
 
 def _in_reach(at: datetime, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
     if at <= now:
         return wrong("moment_past", at=at, suggestions=(), value="")
-    if at.date() > _later(now.astimezone(UTC).date()):
+    if at.date() > latest(now.astimezone(UTC).date()):
         return wrong("moment_far", at=at, years=YEARS_AHEAD)
     return at_moment(at, zone)
 
 
-def _later(day: date) -> date:
+def latest(day: date) -> date:
     """The latest day that is accepted."""
     return in_year(day.year + YEARS_AHEAD, day.month, day.day) or date(day.year + YEARS_AHEAD, 3, 1)
-
-
-def _folded(text: str) -> str:
-    """Small letters and single spaces; "" when the text is too long to be a moment."""
-    if len(text) > 4 * _LONGEST:
-        return ""
-    folded = " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .,;!")
-    return folded if len(folded) <= _LONGEST else ""

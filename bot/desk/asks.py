@@ -22,13 +22,15 @@ from commands.said import Where
 
 class Takes(StrEnum):
     """What an answer has to be, besides one of the options: nothing else, a choice on an item, a
-    place of the list, a reason for hiding, a moment, a sentence, or what makes a word complete."""
+    place of the list, a reason for hiding, a moment, how often something is, a sentence, or what
+    makes a word complete."""
 
     NOTHING = ""
     CHOICE = "choice"
     PLACE = "place"
     REASON = "reason"
     MOMENT = "moment"
+    OFTEN = "often"
     SENTENCE = "sentence"
     REST = "rest"
 
@@ -38,7 +40,7 @@ PATIENT = frozenset({Takes.CHOICE, Takes.PLACE, Takes.SENTENCE})
 
 
 #: What is asked for in words of one's own.
-IN_WORDS = frozenset({Takes.MOMENT, Takes.PLACE, Takes.REST, Takes.SENTENCE})
+IN_WORDS = frozenset({Takes.MOMENT, Takes.OFTEN, Takes.PLACE, Takes.REST, Takes.SENTENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,15 @@ def _one_of(typed: Words, code: str, data: Data) -> Question | None:
 
 def _which_moment(typed: Words, code: str, data: Data) -> Question | None:
     """One of the moments that were suggested, or another."""
+    return _suggested(typed, code, data, Takes.MOMENT)
+
+
+def _how_often(typed: Words, code: str, data: Data) -> Question | None:
+    """One of the recurrences that were suggested, or another."""
+    return _suggested(typed, code, data, Takes.OFTEN)
+
+
+def _suggested(typed: Words, code: str, data: Data, takes: Takes) -> Question | None:
     text, value = typed.text, str(data.get("value", ""))
     at = _last(text, value)
     if at < 0:
@@ -172,7 +183,7 @@ def _which_moment(typed: Words, code: str, data: Data) -> Question | None:
     suggested = [str(s) for s in data.get("suggestions", ()) or ()]
     before, after = text[:at], text[at + len(value) :]
     options = tuple(Option(before + s + after, (s,)) for s in suggested)
-    return Question(code, options, Takes.MOMENT, before, after)
+    return Question(code, options, takes, before, after)
 
 
 #: What a moment behind a word can be meant for.
@@ -245,6 +256,7 @@ ASKS: dict[str, Asks] = {
     "missing": _lacking,
     "moment_no_place": _what_then,
     "moment_past": _which_moment,
+    "moment_repeats": _which_moment,
     "moment_time_only": _which_moment,
     "moment_two": _which_moment,
     "moment_unreadable": _which_moment,
@@ -253,6 +265,12 @@ ASKS: dict[str, Asks] = {
     "other_missing": _sentence_here,
     "reason_missing": _why,
     "reason_unknown": _hiding,
+    "recurrence_day": _how_often,
+    "recurrence_limit": _lacking_word,
+    "recurrence_once": _how_often,
+    "recurrence_two": _how_often,
+    "recurrence_unreadable": _how_often,
+    "recurrence_when": _how_often,
     "subword_missing": _lacking_word,
     "text_missing": _sentence_here,
     "unknown_choice": _choice_again,

@@ -16,7 +16,7 @@ from bot.desk.asker import Asker
 from bot.desk.asks import ASKS, DIALOGUES, PATIENT, Option, Question, Takes, Words
 from bot.desk.services import Services
 from bot.desk.standing import wording
-from commands import choices, moments
+from commands import choices, moments, recurrence
 from commands import said as words
 from commands.cleaning import clean, plain_word
 from commands.reading import Reading, read
@@ -231,6 +231,11 @@ def _moment(services: Services, asker: Asker, _question: Question, text: str) ->
     return not isinstance(read_as, Wrong) or read_as.code != "moment_unreadable"
 
 
+def _often(services: Services, asker: Asker, _question: Question, text: str) -> bool:
+    read_as = recurrence.parse(text, asker.at, services.town.zone)
+    return not isinstance(read_as, Wrong) or read_as.code != "recurrence_unreadable"
+
+
 def _sentence(_services: Services, _asker: Asker, _question: Question, text: str) -> bool:
     return len(text.split()) >= _SENTENCE and not choices.enough(text)
 
@@ -245,6 +250,7 @@ _FITS: dict[Takes, Callable[[Services, Asker, Question, str], bool]] = {
     Takes.PLACE: _place,
     Takes.REASON: _reason,
     Takes.MOMENT: _moment,
+    Takes.OFTEN: _often,
     Takes.SENTENCE: _sentence,
     Takes.REST: _rest,
 }

@@ -10,7 +10,7 @@ from bot.desk.asker import Asker
 from bot.desk.asks import Option, Question
 from bot.desk.services import Services
 from bot.desk.which import perhaps
-from commands.moments import length
+from commands.lengths import length
 from commands.reading import opened
 from dialogues.core import Notice, Value
 from dialogues.schedule import check_next

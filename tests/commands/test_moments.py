@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.days import WEEKDAYS
-from commands.moments import Moment, at_moment, length, parse, parse_day
+from commands.lengths import length
+from commands.moments import Moment, at_moment, parse, parse_day
 from commands.wrong import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")

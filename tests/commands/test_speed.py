@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from commands import recurrence
 from commands.cleaning import LIMIT
 from commands.moments import parse, parse_day
 from commands.reading import read
@@ -92,6 +93,7 @@ def test_votes_and_moments_grow_with_the_text(tail: str) -> None:
         consent, choice, KNOWN.is_answer, KNOWN.begins, KNOWN.votable_in,
         lambda text: offer_answers(text, 5), lambda text: consents(text, 5),
         lambda text: parse(text, NOW, ZONE), lambda text: parse_day(text, NOW, ZONE),
+        lambda text: recurrence.parse(text, NOW, ZONE),
     ]  # fmt: skip
     for call in calls:
         held(call, text)

@@ -69,6 +69,7 @@ QUESTIONS = {
     "moment_time_only, another": staff("tot 18.30", "vrijdag 21:00", closes("21:00", 4)),
     "moment_two": staff("tot vrijdag 8 uur", "2", closes("20:00", 4)),
     "moment_two, by its words": staff("tot vrijdag 8 uur", "vrijdag 08:00", closes("08:00", 4)),
+    "moment_repeats": staff("tot elke vrijdag 21:00", "ja", closes("21:00", 4)),
     "moment_past": staff("tot vandaag 18:30", "ja", closes("18:30", 2)),
     "missing, a moment": staff("tot", "vrijdag 20:00", closes("20:00", 4)),
     "missing, the rest": staff("verberg", "S1 2", hidden),
