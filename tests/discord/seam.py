@@ -46,6 +46,9 @@ class _Windows:
     def filled(self, *_given: object) -> None:
         return None
 
+    def paged(self, *_given: object) -> bool:
+        return False
+
 
 class _Acknowledging:
     async def acknowledged(self, _asked: object) -> bool:

@@ -213,7 +213,7 @@ def test_who_lost_the_earlier_pages_of_a_form_reads_so_and_begins_again(world: W
     world.restart()
     told = world.run(anna.submit_modal(opened, {}))
     assert facts(world) == []
-    assert told.ephemeral
+    assert told.response.ephemeral
     stored = told.response._message
     assert "form_lost" in text_of(stored)
     opened = world.click("anna", stored, custom_ids(stored)[0])

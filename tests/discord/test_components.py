@@ -69,6 +69,19 @@ def test_it_fits_and_holds_every_choice(message: Message, own: Any) -> None:
     assert message.token in {one.token for one in sealed if one is not None}
 
 
+def test_of_more_choices_than_fit_at_all_the_menus_say_how_to_choose_the_others() -> None:
+    choices = _items([1_500])
+    made = _shown(Message(PLACE, "0" * 20, words("Kies." * 2_000), choices=choices), (Own.HELP,))
+    sent = body(made, token="0" * 20)
+    assert requests.against_our_rules("POST", PATH, sent) == []
+    asked = {one["placeholder"] for one in requests._walked(made.components) if "options" in one}
+    assert asked == {"choose_some"}
+    sealed = [SEALS.read(name) for name in _carried(made.components)]
+    chosen = [one.means for one in sealed if one is not None and one.sort is Sort.CHOICE]
+    assert chosen == [choice.means for choice in choices[: len(chosen)]]
+    assert len(chosen) >= 400
+
+
 @settings(deadline=None)
 @given(MESSAGES)
 def test_of_a_text_that_is_cut_the_whole_goes_along(message: Message) -> None:

@@ -8,7 +8,7 @@ from simcord import results
 
 from dialogues.machine import Stage
 from tests.discord.anna import STATEMENTS, Anna, led, votes
-from tests.discord.test_evening import RECEIPT, House
+from tests.discord.test_evening import RECEIPT, House, words
 from tests.discord.test_evening import said as answered
 from tests.sentences import wording
 
@@ -191,6 +191,72 @@ def test_as_many_places_as_a_poll_has_options_can_be_pressed(house: House) -> No
             assert sum("Plek" in label for label in shown) == 26 - place
             await anna.choose(f"{number}. Plek {number} in de wijk")
             assert votes(state) == {"P1": [tuple(order[:place])]}
+
+    house.run(evening)
+
+
+async def filled(anna: Anna, label: str, given: dict[str, str]) -> int:
+    """Fill in a form of several pages; how many pages it had. The message that leads from page to
+    page is one, which the answer takes the place of."""
+    house, person = anna.house, anna.house.world.person(anna.name)
+    message = results.to_discord_message(house.world.env, anna.stored)
+    opened = await person.click(message, custom_id=anna.buttons[label])
+    left, pages, said, seen = dict(given), 1, "", set[str]()
+    while True:
+        names = [one["component"]["custom_id"] for one in opened.modal["components"]]
+        assert len(names) <= 5
+        sent = await person.submit_modal(opened, {n: left.pop(n) for n in names if n in left})
+        await house.until(lambda: answered(sent) and words(sent.response) != said)  # noqa: B023
+        seen.add(str(sent.response.id))
+        assert len(seen) == 1
+        if "Continue" not in words(sent.response):
+            assert left == {}
+            return pages
+        said, pages = words(sent.response), pages + 1
+        opened = await person.click(sent.response.message, label="Continue")
+
+
+def test_points_over_as_many_options_as_a_poll_can_have(house: House) -> None:
+    """Twenty-five options are five pages; a sum that is wrong counts nothing."""
+
+    async def evening(house: House) -> None:
+        options = "; ".join(f"Plan nummer {n} voor de straat" for n in range(1, 26))
+        fill = f'soort=punten punten=100 vraag="Wat eerst?" opties="{options}"'
+        state = await led(house, "peiling", fill, "peiling")
+        anna = Anna(house)
+        await anna.begin()
+        given = {str(n): "4" for n in range(1, 26)}
+        assert await filled(anna, "Divide points", {**given, "25": "3"}) == 5
+        assert votes(state) == {"P1": []}
+        assert await filled(anna, "Divide points", given) == 5
+        await house.until(lambda: votes(state) == {"P1": [(4,) * 25]})
+
+    house.run(evening)
+
+
+def test_priorities_over_more_statements_than_a_menu_has_options(house: House) -> None:
+    """All of them can be pressed, in several menus; what was chosen goes on after a restart."""
+
+    async def evening(house: House) -> None:
+        state = await led(house, "prioriteiten")
+        for number in range(30):
+            text = f"Plan {number} gaat over {number * 7} bomen en {number + 3} bankjes."
+            await house.command(f"zoe{number}", "stelling", tekst=text)
+        await house.command("vera", "gesprek volgende")
+        await house.until(lambda: state.frames[1].stage is Stage.OPEN)
+        anna = Anna(house)
+        await anna.begin()
+        labels = [one["label"] for menu in anna.menus for one in menu["options"]]
+        assert len(labels) == 30
+        assert all(len(menu["options"]) <= 25 for menu in anna.menus)
+        assert all(f"Plan {number} " in anna.says for number in range(30))
+        await anna.choose(labels[29], menu=1)
+        assert votes(state, 1) == {"B1": [(30,)]}
+        await house.again()
+        state = house.app._engine.ledger.states["ons-gesprek"]
+        await anna.choose(labels[0])
+        await anna.choose(labels[27], menu=1)
+        assert votes(state, 1) == {"B1": [(30, 1, 28)]}
 
     house.run(evening)
 

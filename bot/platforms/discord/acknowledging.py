@@ -47,9 +47,9 @@ class Asked:
     """An interaction that may be answered. ``came`` is when its waiting began, by the loop's clock.
 
     ``here`` are the components of the message under which it was pressed, where one person sees
-    that message alone; None elsewhere. ``question``: it answers the question of that message, which
-    is over then. ``public``: everybody in the place may see the answer. ``under`` is the message
-    that all see with the question, None where it is not one.
+    that message alone; None elsewhere. ``spent``: that message is over, since it asked what this
+    answers, or led to this page of a form. ``public``: everybody in the place may see the answer.
+    ``under`` is the message that all see with the question, None where it is not one.
     """
 
     id: int
@@ -58,7 +58,7 @@ class Asked:
     handle: ReplyHandle
     here: list[Json] | None = None
     public: bool = False
-    question: bool = False
+    spent: bool = False
     under: Under | None = None
     stage: Stage = Stage.WAITS
     came: float = 0.0

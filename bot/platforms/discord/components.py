@@ -1,8 +1,8 @@
 """A message as Discord's components: its text, and its choices as buttons and menus.
 
 Everything is plain JSON values, as the REST interface takes them. Nothing is dropped: choices that
-do not fit as buttons become menus of 25, and of a text that is too long the whole goes along as a
-file.
+do not fit as buttons become menus of 25, which say how to choose what does not fit in those either;
+and of a text that is too long the whole goes along as a file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.writing import markdown
 from bot.platforms.document import Document
-from bot.platforms.live import Impossible
 from bot.platforms.messages import Attachment, Choice, Limit, Meaning, Message, Style
 
 #: A component, and what Discord allows of it.
@@ -32,8 +31,8 @@ V2, ONLY = 1 << 15, 1 << 6
 #: The kinds of components.
 ROW, BUTTON, SELECT, WORDS, GALLERY, FILE = 1, 2, 3, 10, 12, 13
 
-#: The most characters of the words for a picture.
-ALT = 1_024
+#: The most characters of the words for a picture, and of those in an empty menu.
+ALT, _ASKS = 1_024, 150
 
 #: The id within its message of the words that an answer put above what stood there before.
 ANSWER = 901
@@ -120,13 +119,15 @@ def _rows(
     choices: Sequence[Choice], seals: Seals, words: Word, token: str, room: int
 ) -> list[Json]:
     """The choices as rows of buttons, those of each item together; as menus where there are many.
-    ``room`` is how many components there may be."""
+    ``room`` is how many components there may be. What does not fit in menus either can be said in
+    words, and each menu says so."""
     groups = [list(group) for _, group in groupby(choices, lambda one: one.means.item)]
     for made in (_as_buttons(groups), _as_menus(groups), _as_menus([list(choices)])):
-        rows = list(_written(made, seals, words, token))
+        rows = list(_written(made, seals, words("choose"), token))
         if count(rows) <= room:
             return rows
-    raise Impossible("too many choices for one message")
+    some = list(choices[: room // 2 * OPTIONS])
+    return list(_written(_as_menus([some]), seals, words("choose_some"), token))
 
 
 def _as_buttons(groups: Sequence[list[Choice]]) -> Iterator[tuple[bool, list[Choice]]]:
@@ -147,7 +148,7 @@ def _parts(group: list[Choice], most: int) -> Iterator[list[Choice]]:
 
 
 def _written(
-    parts: Iterator[tuple[bool, list[Choice]]], seals: Seals, words: Word, token: str
+    parts: Iterator[tuple[bool, list[Choice]]], seals: Seals, asks: str, token: str
 ) -> Iterator[Json]:
     """The rows; the first component carries the token."""
     number = 0
@@ -161,7 +162,7 @@ def _written(
         if menu:
             first = number - len(part)
             own = Sealed(Sort.MENU, token=token if first == 0 else "", number=number)
-            yield _row([_menu(seals.write(own), sealed, words, part[0].together)])
+            yield _row([_menu(seals.write(own), sealed, asks, part[0].together)])
         else:
             yield _row([button(choice.label, one, choice.style) for choice, one in sealed])
 
@@ -184,13 +185,14 @@ def link_row(label: str, address: str) -> Json:
     return _row([{"type": BUTTON, "style": 5, "label": label, "url": address}])
 
 
-def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], words: Word, together: int) -> Json:
-    """A menu; with ``together`` so many may be chosen at once."""
+def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], asks: str, together: int) -> Json:
+    """A menu; with ``together`` so many may be chosen at once. ``asks`` stands in it while nothing
+    is chosen."""
     options = [{"label": _short(choice.label, OPTION), "value": one} for choice, one in sealed]
     made = {
         "type": SELECT,
         "custom_id": custom_id,
-        "placeholder": words("choose"),
+        "placeholder": _short(asks, _ASKS),
         "options": options,
     }
     return made | {"min_values": 1, "max_values": min(together, len(options))} if together else made

@@ -75,8 +75,9 @@ class Interactions:
         # the answer to what is stale acknowledges it
         if not isinstance(fact, Stale) and not await acknowledging.acknowledged(asked):
             return None
-        asked.question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
-        if asked.question and asked.here is None and given.message is not None:
+        question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
+        asked.spent = question or self.windows.paged(given, self._sealed(given))
+        if question and asked.here is None and given.message is not None:
             parts = [one.to_dict() for one in given.message.components]
             asked.under = Under(given.channel.id, str(given.message.id), parts)
         self.replies.begin(asked)

@@ -18,7 +18,7 @@ from bot.platforms.discord.asking import FIELDS, modal, values_of
 from bot.platforms.discord.components import ROW, WORDS, Json, Shown, button
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.settings import Settings
-from bot.platforms.discord.wire import MESSAGE, MODAL, body
+from bot.platforms.discord.wire import HERE, MESSAGE, MODAL, body
 from bot.platforms.facts import Origin
 from bot.platforms.menu import Opened, Queries
 from bot.platforms.messages import Form, Style
@@ -54,11 +54,11 @@ class Windows:
             if form is None or sealed.sort is not Sort.FORM:
                 return None
             if sealed.number and _key(given, sealed) not in self._drafts:
-                return MESSAGE, self._from_the_start(sealed, origin.language)
+                return _in_turn(sealed, self._from_the_start(sealed, origin.language))
             if not _follows(form, sealed):
                 return None
             self._keep(given, sealed)
-            return MESSAGE, self._go_on(form, sealed, origin.language)
+            return _in_turn(sealed, self._go_on(form, sealed, origin.language))
         if form is None or sealed.sort not in (Sort.CHOICE, Sort.FORM):
             return None
         page = sealed.number if sealed.sort is Sort.FORM else 0
@@ -87,29 +87,40 @@ class Windows:
             return None
         return {**(before or {}), **values_of(given.data)}
 
+    def paged(self, given: Any, sealed: Sealed | None) -> bool:
+        """Whether a page after the first was filled in, which a message of its own led to."""
+        submitted = given.type is discord.InteractionType.modal_submit
+        return submitted and sealed is not None and sealed.number > 0
+
     def _keep(self, given: Any, sealed: Sealed) -> None:
         key = _key(given, sealed)
         self._drafts[key] = {**self._drafts.get(key, {}), **values_of(given.data)}
         while len(self._drafts) > _MOST:
             self._drafts.popitem(last=False)
 
-    def _go_on(self, form: Form, sealed: Sealed, language: str) -> Json:
+    def _go_on(self, form: Form, sealed: Sealed, language: str) -> Shown:
         """A message with a button for the next page."""
         page, pages = sealed.number + 1, -(-len(form.fields) // FIELDS)
         return self._page(sealed, page, f"{form.title} ({page}/{pages})", "go_on", language)
 
-    def _from_the_start(self, sealed: Sealed, language: str) -> Json:
+    def _from_the_start(self, sealed: Sealed, language: str) -> Shown:
         """The earlier pages are lost, since nothing is stored that was not sent: a message that
         says so, with a button for the first page."""
         return self._page(sealed, 0, self._words("form_lost", language), "form_again", language)
 
-    def _page(self, sealed: Sealed, page: int, said: str, label: str, language: str) -> Json:
+    def _page(self, sealed: Sealed, page: int, said: str, label: str, language: str) -> Shown:
         """A message with a button for a page."""
         opens = Sealed(Sort.FORM, sealed.means, sealed.form, number=page)
         pressed = button(self._words(label, language), self._seals.write(opens), Style.MAIN)
         row: Json = {"type": ROW, "components": [pressed]}
         text: Json = {"type": WORDS, "content": said}
-        return body(Shown([text], [row]), only=True)
+        return Shown([text], [row])
+
+
+def _in_turn(sealed: Sealed, shown: Shown) -> tuple[int, Json]:
+    """The message that leads to another page: a new one after the first page, and the same one
+    changed after those that follow."""
+    return (HERE, body(shown)) if sealed.number else (MESSAGE, body(shown, only=True))
 
 
 def _follows(form: Form, sealed: Sealed) -> bool:
