@@ -31,8 +31,11 @@ COMMENTS = "comments.csv"
 
 CLERKS = (JOURNAL, TEXTS, BALLOTS)
 
-#: The names that files of a bundle can have; any other file in a folder is not ours.
-NAMES = frozenset(
+#: The names of the town's files that may lie beside a bundle; they are no part of it.
+BESIDE = frozenset({"agenda.ics", "momenten.json"})
+
+#: The names that our files in a folder can have; any other file in it is not ours.
+NAMES = BESIDE | frozenset(
     {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("md", "html")}
     | {RESULT, "uitslag.csv", "teksten.csv", RECEIPTS, VOTES, COMMENTS}
     | {manifest.PUBLIC, manifest.CLERK, *CLERKS}

@@ -32,11 +32,15 @@ class Change:
 class Meeting:
     """A meeting with its true figures. ``places`` is how many people there is room for, in all or
     by group (None: no limit); ``attended`` is None until somebody counted; ``tables`` are the sizes
-    of the small groups; ``title`` is None once its author asked to be forgotten."""
+    of the small groups; ``title`` is None once its author asked to be forgotten. ``planned``:
+    it is, or was, more than a proposal."""
 
     number: int
     title: str | None
     state: str
+    planned: bool
+    room: str
+    language: str
     by: str
     groups: Sequence[str]
     begins_at: datetime | None
@@ -50,6 +54,7 @@ class Meeting:
     attended: int | None
     supports: int
     sequence: int
+    changed_at: datetime
     dialogue: str
     changes: Sequence[Change] = ()
     tables: Sequence[int] = ()

@@ -33,7 +33,8 @@ class Contents:
 
 
 def contents(folder: Path) -> Contents:
-    """Read a folder and check it against its lists."""
+    """Read a folder and check it against its lists. The town's own files that may lie there are
+    passed by: no hash is about them."""
     found: list[Finding] = []
     files: dict[str, bytes] = {}
     try:
@@ -41,6 +42,7 @@ def contents(folder: Path) -> Contents:
             names = sorted(entry.name for entry, _ in zip(entries, range(MOST_NAMES), strict=False))
     except (OSError, ValueError):
         return Contents({}, (finding("no_folder", folder),))
+    names = [name for name in names if name not in bundle.BESIDE]
     found += [refused for name in names if (refused := _refused(folder / name)) is not None]
     for name in () if found else names:
         data = _read(folder / name)

@@ -153,8 +153,9 @@ def import_polis(
 
 
 @main.command()
-@click.argument("dialogue")
+@click.argument("dialogue", required=False, default="")
 @_out
+@click.option("--agenda", is_flag=True, help="What the town planned: agenda.ics, momenten.json.")
 @click.option("--version", type=int, metavar="N", help="An earlier version of the advice.")
 @click.option("--clerk", is_flag=True, help="Add the clerk's files.")
 @click.option("--db", type=click.Path(path_type=Path), help="The database file.")
@@ -163,6 +164,7 @@ def import_polis(
 def export(
     dialogue: str,
     out: Path,
+    agenda: bool,
     version: int | None,
     clerk: bool,
     db: Path | None,
@@ -171,14 +173,20 @@ def export(
 ) -> None:
     """Write the last issued advice of a dialogue again, or an interim report.
 
-    An earlier version leaves out what was erased since, and then says so.
+    An earlier version leaves out what was erased since, and then says so. With --agenda what the
+    town planned is written too, or alone where no dialogue is named.
 
     \b
     Example:  stadsgesprek export de-zomerstraat-opnieuw --out out/zomerstraat --clerk
+              stadsgesprek export --agenda --out out/agenda
     """
+    from bot.cli.agenda import export_agenda
     from bot.cli.export import export_dialogue
 
-    sys.exit(export_dialogue(dialogue, out, clerk, db, config, as_json, version))
+    if not dialogue and not agenda:
+        raise click.UsageError("name a dialogue, or give --agenda")
+    code = export_dialogue(dialogue, out, clerk, db, config, as_json, version) if dialogue else 0
+    sys.exit(export_agenda(out, db, config, as_json) if agenda and not code else code)
 
 
 @main.command()

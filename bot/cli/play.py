@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from advice import bundle
 from advice.quotes import Misquoted
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
+from bot.documents import agenda as agendas
 from bot.documents.handover import Handed, RoundOpen
 from bot.playback.replay import Settings, Unexpected, chat_bytes, play
 from bot.playback.transcript import BadLine, read
@@ -55,7 +58,7 @@ def play_transcript(
             _write(chat, chat_bytes(played.chat))
         except OSError as error:
             return complain(f"{chat} cannot be written ({error.strerror})")
-    return hand_over(played.bundles, out, json_wanted)
+    return hand_over(played.bundles, out, json_wanted, played.agenda)
 
 
 def _is_input(path: Path) -> bool:
@@ -109,6 +112,7 @@ def _settings(
             zone=town.zone,
             town=town.name,
             language=town.language,
+            unpublished=frozenset(found.youth),
         ),
         found.formats,
     )
@@ -132,22 +136,43 @@ def _shown(text: str) -> str:
     return text.encode(errors="backslashreplace").decode().replace("\n", "\n            ")
 
 
-def hand_over(bundles: dict[str, Handed], out: Path, json_wanted: bool) -> int:
-    """Write each dialogue's bundle: one straight in the folder, several in one folder each."""
-    if not bundles:
+def hand_over(
+    bundles: Mapping[str, Handed],
+    out: Path,
+    json_wanted: bool,
+    agenda: Mapping[str, bytes] = MappingProxyType({}),
+) -> int:
+    """Write each dialogue's bundle: one straight in the folder, several in one folder each. The
+    files of the ``agenda`` stand in the folder itself."""
+    if not bundles and not agenda:
         return complain("there was no dialogue, so nothing was written", FINE)
+    alone = len(bundles) == 1
     for name, handed in bundles.items():
-        folder = out if len(bundles) == 1 else out / name
+        folder = out if alone else out / name
         try:
             bundle.write(handed.files, folder)
+            if alone:
+                _put(agenda, folder)
         except bundle.Occupied as error:
             return complain(
                 f"{error.folder} holds {error.name}, which is not ours; name another folder"
             )
         except OSError as error:
             return complain(f"{folder} cannot be written ({error.strerror})")
-        written(folder, sorted(handed.files), bundle.manifest_hash(handed.files), json_wanted)
+        names = sorted({*handed.files, *agenda} if alone else handed.files)
+        written(folder, names, bundle.manifest_hash(handed.files), json_wanted)
+    if agenda and not alone:
+        try:
+            _put(agenda, out)
+        except OSError as error:
+            return complain(f"{out} cannot be written ({error.strerror})")
+        written(out, sorted(agenda), "", json_wanted)
     return FINE
+
+
+def _put(agenda: Mapping[str, bytes], folder: Path) -> None:
+    for name, data in agenda.items():
+        agendas.put(folder / name, data)
 
 
 def take_polis(

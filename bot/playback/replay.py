@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.delivery.courier import Shows, everything
+from bot.documents.agenda import Named, agenda_files
 from bot.documents.handover import Handed
 from bot.engine.engine import no_fault
 from bot.platforms.console import Console
@@ -88,7 +89,8 @@ def _iso(at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``db`` None: a temporary database. ``simulated`` marks every dialogue."""
+    """``db`` None: a temporary database. ``simulated`` marks every dialogue; what is planned in the
+    rooms ``unpublished`` stands in no file."""
 
     seed: int = 0
     db: Path | None = None
@@ -98,14 +100,17 @@ class Settings:
     zone: str = "Europe/Amsterdam"
     town: str = "Haarlem"
     language: str = "nl"
+    unpublished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """The result of a replay: the bundles by dialogue, and the chat where it was recorded."""
+    """The result of a replay: the bundles by dialogue, the chat where it was recorded, and the
+    files of the agenda, where something was planned."""
 
     bundles: dict[str, Handed]
     chat: list[dict[str, object]]
+    agenda: dict[str, bytes]
 
 
 def play(
@@ -145,7 +150,18 @@ def _play(
             for name in session.reader.dialogues()
             if name in session.engine.ledger.states
         }
-    return Played(bundles, player.chat.lines)
+        agenda = _agenda(session, settings)
+    return Played(bundles, player.chat.lines, agenda)
+
+
+def _agenda(session: Session, settings: Settings) -> dict[str, bytes]:
+    named = Named(settings.town, settings.zone, settings.language)
+    rooms = session.town.rooms
+    return agenda_files(
+        named,
+        session.engine.ledger.states.values(),
+        lambda room: rooms.is_published(room) and room not in settings.unpublished,
+    )
 
 
 @contextmanager

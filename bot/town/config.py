@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from bot.town import reading
+from bot.town import keys, reading
 from bot.town.alarms import AlarmWords, alarm_words
 from bot.town.config_checks import check
 from bot.town.config_file import ConfigError, File
@@ -41,7 +41,7 @@ class Config:
 
     @property
     def key_file(self) -> Path:
-        return self.database.with_name("town.key")
+        return self.database.with_name(keys.SHARED)
 
     @property
     def youth(self) -> dict[str, AlarmWords]:

@@ -10,6 +10,9 @@ from bot.town.reading import ordinary
 
 LENGTH = 32
 
+#: The name of a town's key, beside its database.
+SHARED = "town.key"
+
 
 class KeyFault(Exception):  # noqa: N818 - says what it is
     """A key file that cannot be used; the message says what to do."""
@@ -19,7 +22,7 @@ def beside(db: Path) -> Path:
     """The key file of a database: NAME.key beside it if that exists (a kept replay), else
     town.key."""
     own = db.with_name(db.name + ".key")
-    return own if own.exists() else db.with_name("town.key")
+    return own if own.exists() else db.with_name(SHARED)
 
 
 def own(path: Path, database: Path) -> bytes:

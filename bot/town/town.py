@@ -39,6 +39,11 @@ class Rooms:
         names = [name for name, places in self.staff.items() if place in places]
         return tuple(room for room, staff in self.staff_of.items() if staff in names)
 
+    def is_published(self, room: str) -> bool:
+        """Whether what is planned in a room may stand in public files: not that of young people,
+        nor of staff."""
+        return room in self.rooms and room not in self.youth
+
     def is_staff(self, place: Place) -> bool:
         """Whether a place is the staff room of any room."""
         return any(place in places for places in self.staff.values())

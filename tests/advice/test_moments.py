@@ -19,6 +19,9 @@ MEETING = Meeting(
     number=3,
     title="Bewonersavond",
     state="held",
+    planned=True,
+    room="zomerstraat",
+    language="nl",
     by="gemeente",
     groups=("residents", "council"),
     begins_at=BEGINS,
@@ -32,13 +35,15 @@ MEETING = Meeting(
     attended=11,
     supports=0,
     sequence=1,
+    changed_at=BEGINS,
     dialogue="de-zomerstraat",
     changes=(Change(BEGINS - timedelta(days=3), BEGINS - timedelta(days=1), BEGINS, "Zaal vol"),),
     tables=(6, 6),
 )
 PROPOSAL = replace(
-    MEETING, number=10, state="proposed", begins_at=None, ends_at=None, wall="", places=None,
-    attended=None, dialogue="", changes=(), tables=(), sequence=0, signed_up=0, supports=7,
+    MEETING, number=10, state="proposed", planned=False, begins_at=None, ends_at=None, wall="",
+    places=None, attended=None, dialogue="", changes=(), tables=(), sequence=0, signed_up=0,
+    supports=7,
 )  # fmt: skip
 
 

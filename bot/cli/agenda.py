@@ -1,0 +1,87 @@
+"""``export --agenda``: writes what a town planned, as a calendar and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.cli.export import NoDatabase, database
+from bot.cli.output import FINE, WRONG, complain, config_at, written
+from bot.cli.unusable import sentence
+from bot.documents.agenda import Named, agenda_files, put
+from bot.playback.replay import STAFF
+from bot.town import keys
+from bot.town.config import NAME, Config, load
+from bot.town.config_file import ConfigError
+from dialogues.record import BrokenJournal
+from rounds import registry
+from storage.reader import Reader
+from storage.sqlite import Unusable
+
+_NO_CONFIG = (
+    "which rooms are of young people stands in the config, and what is planned there is in no "
+    "public file; name the config with --config"
+)
+
+
+class NoConfig(Exception):  # noqa: N818 - says what is missing
+    """There is no config that tells which rooms may stand in a public file."""
+
+
+def export_agenda(out: Path, db: Path | None, config: Path | None, json_wanted: bool) -> int:
+    """Run ``stadsgesprek export --agenda``; returns the exit code."""
+    try:
+        file = database(db, config)
+        found = _config(db, config)
+        reader = Reader.of(file, registry.record())
+        try:
+            files = _files(reader, found, _shown(file, found))
+        finally:
+            reader.close()
+        for name, data in files.items():
+            put(out / name, data)
+    except (ConfigError, NoDatabase, NoConfig) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except BrokenJournal as error:
+        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
+    except OSError as error:
+        return complain(f"{out} cannot be written ({error.strerror})")
+    if not files:
+        return complain("nothing was ever planned, so no agenda was written", FINE)
+    written(out, sorted(files), "", json_wanted)
+    return FINE
+
+
+def _files(reader: Reader, config: Config | None, shown: Callable[[str], bool]) -> dict[str, bytes]:
+    folded = [reader.folded(name) for name in reader.dialogues()]
+    dialogues = [each.dialogue for each in folded if each is not None]
+    if config is not None:
+        town = config.file.town
+        named = Named(town.name, town.zone, town.language)
+    elif dialogues:
+        last = dialogues[-1]
+        named = Named(last.town, last.zone, last.language)
+    else:
+        return {}
+    return agenda_files(named, dialogues, shown)
+
+
+def _config(db: Path | None, named: Path | None) -> Config | None:
+    """The config that was named; else, of a database that was named, the one beside it."""
+    if named is None and db is not None:
+        beside = db.with_name(NAME)
+        return load(beside, registry.kinds()) if beside.exists() else None
+    return config_at(named)
+
+
+def _shown(file: Path, config: Config | None) -> Callable[[str], bool]:
+    """Whether what is planned in a room may stand in a public file. A kept replay has no config,
+    and no rooms of young people. Raises ``NoConfig``."""
+    if config is not None:
+        shown = {room.name for room in config.file.rooms}.difference(config.youth)
+        return shown.__contains__
+    if keys.beside(file).name == keys.SHARED:
+        raise NoConfig(_NO_CONFIG)
+    return lambda room: room != STAFF

@@ -1,0 +1,165 @@
+"""The files of the agenda: what ``replay`` and ``export --agenda`` write of what was planned."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import vobject
+
+from bot.cli.agenda import export_agenda
+from bot.cli.export import verify_bundle
+from bot.documents.agenda import put
+from tests.replay.playing import CHARTER, TRANSCRIPTS, Evening
+from tests.replay.replaying import evening_of_votes, replay
+
+BOTH = ["agenda.ics", "momenten.json"]
+SCHEDULE = (TRANSCRIPTS / "rooster.jsonl").read_bytes()
+
+
+def events(folder: Path) -> list[dict[str, str]]:
+    """The events of the calendar in a folder: what another library reads in it."""
+    made = vobject.readOne((folder / "agenda.ics").read_bytes().decode())
+    return [
+        {key: value[0].value for key, value in event.contents.items()}
+        for event in made.contents["vevent"]
+    ]
+
+
+def planned(*rooms: str) -> Evening:
+    """A dialogue in each room that begins on the next evening."""
+    evening = Evening()
+    for room in rooms:
+        evening.staff(f"gesprek nieuw stellingenronde Over {room} {CHARTER} in={room}")
+        evening.staff(f'@over-{room} start om="2026-12-02 20:00" tot="2026-12-02 21:00"')
+    return evening
+
+
+def test_each_planned_round_is_an_event_with_its_last_hours(tmp_path: Path) -> None:
+    """Round 2 moved from 20.40 to 20.45, so round 1 ends later too; round 3 stayed."""
+    code, out = replay(tmp_path, SCHEDULE)
+    assert code == 0
+    found = [
+        (
+            event["uid"],
+            event["sequence"],
+            event["status"],
+            f"{event['dtstart']:%d-%m %H:%M}",
+            f"{event['dtend']:%H:%M}",
+        )
+        for event in events(out)
+    ]
+    assert found == [
+        ("de-zomerstraat.1@haarlem.stadsgesprek", "1", "CONFIRMED", "04-12 20:00", "20:45"),
+        ("de-zomerstraat.2@haarlem.stadsgesprek", "1", "CONFIRMED", "04-12 20:45", "21:00"),
+        ("de-zomerstraat.3@haarlem.stadsgesprek", "0", "CONFIRMED", "04-12 21:00", "21:30"),
+    ]
+    assert json.loads((out / "momenten.json").read_bytes()) == {
+        "schema": "momenten/1",
+        "moments": [],
+    }
+
+
+def test_the_files_lie_beside_a_bundle_and_are_no_part_of_it(tmp_path: Path) -> None:
+    code, out = replay(tmp_path, SCHEDULE, clerk=True)
+    assert code == 0
+    assert {*BOTH} <= {path.name for path in out.iterdir()}
+    assert verify_bundle(out, None, False) == 0
+    (out / "agenda.ics").write_bytes(b"of somebody else")
+    assert verify_bundle(out, None, False) == 0
+    assert replay(tmp_path, SCHEDULE)[0] == 0
+    assert b"of somebody else" not in (out / "agenda.ics").read_bytes()
+
+
+def test_of_several_dialogues_they_stand_in_the_folder_itself(tmp_path: Path) -> None:
+    code, out = replay(tmp_path, planned("noord", "zuid").data)
+    assert code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["agenda.ics", "momenten.json",
+        "over-noord", "over-zuid"]  # fmt: skip
+    assert len(events(out)) == 2
+
+
+def test_without_a_plan_there_are_none(tmp_path: Path) -> None:
+    db = tmp_path / "kept.db"
+    code, out = replay(tmp_path, evening_of_votes().data, db=db)
+    assert code == 0
+    assert not {*BOTH} & {path.name for path in out.iterdir()}
+    assert export_agenda(tmp_path / "more", db, None, False) == 0
+    assert not (tmp_path / "more").exists()
+
+
+def test_export_writes_the_same_bytes(tmp_path: Path) -> None:
+    db = tmp_path / "kept.db"
+    code, out = replay(tmp_path, SCHEDULE, db=db)
+    assert code == 0
+    more = tmp_path / "more"
+    assert export_agenda(more, db, None, False) == 0
+    assert sorted(path.name for path in more.iterdir()) == BOTH
+    for name in BOTH:
+        assert (more / name).read_bytes() == (out / name).read_bytes()
+
+
+# -- rooms that stand in no public file ----------------------------------------------------------
+
+CONFIG = """
+[town]
+name = "Haarlem"
+[[rooms]]
+name = "noord"
+[[rooms]]
+name = "plein"
+youth = true
+[[staff_rooms]]
+name = "staf"
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    file = tmp_path / "config.toml"
+    file.write_text(CONFIG)
+    return file
+
+
+def test_rooms_of_young_people_stand_in_no_file(tmp_path: Path, config: Path) -> None:
+    db = tmp_path / "kept.db"
+    code, out = replay(tmp_path, planned("noord", "plein").data, config=config, db=db)
+    assert code == 0
+    assert [event["summary"] for event in events(out)] == ["Over noord"]
+    for named in (config, None):
+        more = tmp_path / "more"
+        assert export_agenda(more, db, named, False) == 0
+        assert [event["summary"] for event in events(more)] == ["Over noord"]
+
+
+def test_a_room_that_the_config_does_not_know_stands_in_none(tmp_path: Path, config: Path) -> None:
+    db = tmp_path / "kept.db"
+    assert replay(tmp_path, planned("west", "noord").data, db=db)[0] == 0
+    assert export_agenda(tmp_path / "more", db, config, False) == 0
+    assert [event["summary"] for event in events(tmp_path / "more")] == ["Over noord"]
+
+
+def test_a_town_without_its_config_is_refused(tmp_path: Path) -> None:
+    """Nobody can tell then which rooms are of young people."""
+    db = tmp_path / "kept.db"
+    assert replay(tmp_path, planned("noord").data, db=db)[0] == 0
+    shutil.move(db.with_name("kept.db.key"), tmp_path / "town.key")
+    assert export_agenda(tmp_path / "more", db, None, False) == 2
+    assert not (tmp_path / "more").exists()
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "site" / "agenda.ics"
+    put(path, b"one")
+    put(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert path.stat().st_mode & 0o777 == 0o644
+    with pytest.raises(TypeError):
+        put(path, None)  # type: ignore[arg-type]
+    assert path.read_bytes() == b"two"
+    assert [entry.name for entry in path.parent.iterdir()] == ["agenda.ics"]
