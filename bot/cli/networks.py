@@ -174,6 +174,7 @@ def _town(config: Config, key: bytes) -> Town:
             {name: places for name, places in staff.items() if places},
             {room.name: room.staff for room in given.rooms},
             config.youth,
+            frozenset(room.name for room in given.rooms if room.pictures),
         ),
         config.formats,
         address=given.town.address or account or _BOT,

@@ -1,8 +1,9 @@
-"""The result of a round as a picture, in a room of young people on a platform that shows pictures.
+"""The result of a round as a picture, on a platform that shows pictures or at least sends files.
 
-It is made of the notice that the text is made of, of the same figures, so it shows nothing that the
-text does not: what is held back there is not here. The text is the picture's words for who cannot
-see it.
+In a room of young people it takes the place of the words where a message can show it, with one line
+beside it; in any other room whose config says so it comes with them. It is made of the notice that
+the text is made of, of the same figures, so it shows nothing that the text does not: what is held
+back there is not here. The text is the picture's words for who cannot see it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk.figures import Figures
 from bot.desk.services import Services
+from bot.platforms.document import Document
 from bot.platforms.messages import Attachment, Message
 from bot.platforms.places import PlaceKind
 from bot.platforms.writing import plain
@@ -32,28 +34,33 @@ class Pictures:
     renderer: Renderer
 
     def shown(self, row: Row, messages: Sequence[Message]) -> tuple[Message, ...]:
-        """The messages of a row, with a picture in the place of the words where there is to be
-        one."""
-        if len(messages) != 1 or not self._wanted(row, messages[0]):
+        """The messages of a row, with a picture where there is to be one."""
+        state = self.services.ledger.states.get(row.dialogue)
+        notices = decode_all(row.message) if state is not None and messages else ()
+        if state is None or len(notices) != 1 or notices[0].template != _RESULT:
             return tuple(messages)
-        (message,), (notice, *more) = messages, decode_all(row.message)
-        drawn = self._drawn(notice, message.language) if not more else None
+        last, rooms = messages[-1], self.services.town.rooms
+        can = self.services.capabilities[last.place.platform]
+        instead = can.pictures and state.room in rooms.youth and len(messages) == 1
+        beside = (can.pictures or can.upload) and state.room in rooms.pictures
+        drawn = None
+        if last.place.kind is PlaceKind.ROOM and (instead or beside):
+            drawn = self._drawn(notices[0], last.language)
         if drawn is None:
-            return (message,)
-        can = self.services.capabilities[message.place.platform]
-        line = self.renderer.render(
-            "result_line", notice.data, message.language or None, can.prefix, menu=can.menu
-        )
-        picture = Attachment(_NAME, drawn, "image/png", message.plain)
-        return (replace(message, document=line, picture=picture),)
+            return tuple(messages)
+        said = "\n\n".join(message.plain for message in messages)
+        picture = Attachment(_NAME, drawn, "image/png", said)
+        if not can.pictures:
+            return (*messages[:-1], replace(last, files=(*last.files, picture)))
+        if instead:
+            last = replace(last, document=self._line(notices[0], last))
+        return (*messages[:-1], replace(last, picture=picture))
 
-    def _wanted(self, row: Row, message: Message) -> bool:
-        place, state = message.place, self.services.ledger.states.get(row.dialogue)
-        if state is None or place.kind is not PlaceKind.ROOM:
-            return False
-        shows = self.services.capabilities[place.platform].pictures
-        youth = state.room in self.services.town.rooms.youth
-        return shows and youth and decode_all(row.message)[0].template == _RESULT
+    def _line(self, notice: Notice, message: Message) -> Document:
+        """The one line beside the picture."""
+        can = self.services.capabilities[message.place.platform]
+        language = message.language or None
+        return self.renderer.render("result_line", notice.data, language, can.prefix, menu=can.menu)
 
     def _drawn(self, notice: Notice, language: str) -> bytes | None:
         """The picture; None where the text has no figures to show."""

@@ -57,7 +57,7 @@ class Discord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``youth``: a room of young people; ``alarm_words`` are added to the general ones. ``thread``:
     on Discord what is said of a dialogue stands in a thread under its first card; ``forum``: in a
-    post of that forum channel."""
+    post of that forum channel. ``pictures``: results have a picture besides their words."""
 
     name: _RoomName
     staff: str = "staf"
@@ -67,6 +67,7 @@ class Room(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forum: int = 0
     youth: bool = False
     alarm_words: list[_AlarmWord] = []
+    pictures: bool = False
 
 
 class StaffRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,13 +19,15 @@ _TIED = "tied to "
 class Rooms:
     """The rooms by name, each with its places and its staff rooms.
 
-    ``youth`` are the rooms of young people, each with its alarm words.
+    ``youth`` are the rooms of young people, each with its alarm words; ``pictures`` those of others
+    in which a result has a picture.
     """
 
     rooms: Mapping[str, tuple[Place, ...]]
     staff: Mapping[str, tuple[Place, ...]]
     staff_of: Mapping[str, str]
     youth: Mapping[str, AlarmWords] = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
 
     def room_at(self, place: Place) -> str | None:
         """The name of the room at a place."""

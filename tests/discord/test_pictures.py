@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +13,19 @@ from PIL import Image
 
 from bot.platforms.discord import wire
 from bot.platforms.discord.components import Shown
+from bot.platforms.facts import Tick
 from bot.platforms.messages import Attachment
 from bot.text.drawing import Bars, png
 from bot.text.informal import YOUNG
 from bot.town.alarms import alarm_words
+from bot.town.town import Rooms
 from rounds import registry
 from tests.discord import requests
 from tests.discord.anna import Anna, led
 from tests.discord.test_evening import House
 from tests.discord.world import text_of
+from tests.engine.chat import ROOM, STAFF
+from tests.engine.live import Live
 from tests.sentences import says as tells
 
 TEXT = "Het plein moet een café krijgen."
@@ -86,6 +91,45 @@ def test_elsewhere_the_result_is_text(house: House) -> None:
         assert gallery(await closed(house, 6)) == []
 
     house.run(evening)
+
+
+def test_a_town_can_have_one_besides_the_words(house: House) -> None:
+    house.town = replace(
+        house.town, rooms=replace(house.town.rooms, pictures=frozenset({"zomerstraat"}))
+    )
+
+    async def evening(house: House) -> None:
+        result = await closed(house, 6)
+        (shown,) = gallery(result)
+        said = shown["items"][0]["description"]
+        assert tells(text_of(result), "round_result", "nl")
+        assert "5 van 6" in text_of(result)
+        assert "5 van 6" in said
+
+    house.run(evening)
+
+
+@pytest.mark.parametrize(("voters", "files"), [(6, 1), (4, 0)])
+def test_where_a_message_shows_none_it_is_sent_before_the_words(
+    tmp_path: Path, voters: int, files: int
+) -> None:
+    """As on Matrix. Where figures are held back there is none."""
+    rooms = Rooms({"straat": (ROOM,)}, {"staf": (STAFF,)}, {"straat": "staf"})
+    live = Live(tmp_path / "town.db", rooms=replace(rooms, pictures=frozenset({"straat"})))
+    live.open()
+    live.say("zoe", f"stelling {TEXT}")
+    for number in range(voters):
+        live.say(f"buur{number}", "stem S1 eens")
+    live.command("sluit ja")
+    live.later(seconds=1)
+    live.read_back()
+    live.put(Tick(live.clock()))
+    live.deliver()
+    assert [(name, mime) for name, mime, _ in live.chat.uploads] == [
+        ("uitslag.png", "image/png")
+    ] * files
+    codes = [code for told in live.told(ROOM) for code in told.codes]
+    assert "round_result" in codes
 
 
 def test_the_words_go_with_the_file_as_discord_describes_it() -> None:

@@ -68,6 +68,7 @@ class Chat:
     ticks: dict[str, Mark] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)
+    uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     left: list[Place] = field(default_factory=list)
@@ -137,6 +138,7 @@ class Chat:
 
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
         self._call("upload", place, token)
+        self.uploads.append((name, mime, data))
         return self._named(token)
 
     async def open_direct(self, user: str) -> None:

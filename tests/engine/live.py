@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.delivery.answering import Answering
 from bot.delivery.courier import LiveCourier
 from bot.delivery.outcomes import Outcomes
+from bot.delivery.pictures import Pictures
 from bot.delivery.queue import Paces
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Handout, Speaker
@@ -104,7 +105,8 @@ class Live:
         )
         alarm, ledger = self.alarms.append, self.engine.ledger
         outcomes = Outcomes(ledger, self._hear, self.clock, alarm)
-        self.rows = Rows(ledger, speaker, outcomes, self._hear, self.clock)
+        pictures = Pictures(self.engine.services, renderer)
+        self.rows = Rows(ledger, speaker, outcomes, self._hear, self.clock, pictures)
         self.rows.land()
         self.answering = Answering(self.engine.services, speaker, self.clock, alarm)
         self.noted.listen(speaker, self.answering)

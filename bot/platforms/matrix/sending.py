@@ -76,11 +76,12 @@ async def put(client: Client, room: str, kind: str, body: Json, token: str, clos
 async def upload(
     client: Client, house: House, place: Place, name: str, data: bytes, mime: str, token: str
 ) -> str:
-    """Send a file to a place, encrypted where the room is; returns the id of its message."""
+    """Send a file to a place, encrypted where the room is, a picture to be seen there; returns the
+    id of its message."""
     room = where(house, place)
     closed = encrypted(client, house, room)
     body: Json = {
-        "msgtype": "m.file",
+        "msgtype": "m.image" if mime.startswith("image/") else "m.file",
         "body": name,
         "filename": name,
         "info": {"mimetype": mime, "size": len(data)},

@@ -276,6 +276,9 @@ def test_pins_reactions_files_and_removing(here: Street) -> None:
     content = here.anna.event(here.room, done).content
     assert (content["msgtype"], content["filename"]) == ("m.file", "bundel.zip")
     assert here.anna.download(content["url"]) == data
+    done = run(matrix.upload(room("straat"), "uitslag.png", b"\x89PNG", "image/png", "token-5"))
+    content = here.anna.event(here.room, done).content
+    assert (content["msgtype"], content["info"]["mimetype"]) == ("m.image", "image/png")
 
 
 def test_a_conversation_begun_by_the_bot(here: Street) -> None:
