@@ -179,6 +179,7 @@ def _town(config: Config, key: bytes) -> Town:
         config.formats,
         address=given.town.address or account or _BOT,
         limits=config.limits,
+        agenda=config.agenda,
     )
 
 

@@ -53,6 +53,7 @@ def entries_of(dialogue: Dialogue, shown: Callable[[str], bool]) -> Iterator[Ent
 
 def put(path: Path, data: bytes) -> None:
     """Write a file that others read as it is or as it was, never half. Raises ``OSError``."""
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

@@ -18,7 +18,8 @@ from storage.store import Store
 
 class States:
     """``kinds`` are the kinds of aggregates by name; ``by_kind`` the states by kind and id.
-    ``moved`` are the ids whose next step may have changed since ``DueSteps`` last looked.
+    ``moved`` are the ids whose next step may have changed since ``DueSteps`` last looked, and
+    ``changed`` the same since the calendar did.
     ``written`` counts the events since the start."""
 
     def __init__(self, store: Store, kinds: Mapping[str, Aggregate]) -> None:
@@ -29,7 +30,7 @@ class States:
         for key, state in found.items():
             if not self.kind(key).gone(state):
                 self.by_kind[kind_of(key)][key] = state
-        self.moved = set(found)
+        self.moved, self.changed = set(found), set(found)
         self._touched: set[str] = set()
         self.written = 0
 
@@ -66,7 +67,7 @@ class States:
         written = self._journal.append(state.id, at, by, event)
         kind.fold.evolve(state, written, at, by)
         if type(written) not in kind.timeless:
-            self.moved.add(state.id)
+            self._moves(state.id)
             if kind.gone(state):
                 self.by_kind[kind_of(state.id)].pop(state.id, None)
         kind.announce(state, written, event, at)
@@ -77,7 +78,11 @@ class States:
         self._touched.add(state.id)
         written = self._journal.append(state.id, at, "clock", event)
         self.kind(state.id).fold.evolve(state, written, at, "clock")
-        self.moved.add(state.id)
+        self._moves(state.id)
+
+    def _moves(self, id: str) -> None:
+        self.moved.add(id)
+        self.changed.add(id)
 
     def head(self, id: str) -> str:
         """The first 16 hex digits of an aggregate's head, as messages show them."""
@@ -96,7 +101,7 @@ class States:
             states[id] = state
         else:
             states.pop(id, None)
-        self.moved.add(id)
+        self._moves(id)
 
     def committed(self) -> None:
         """After the commit: no state counts as changed any more."""

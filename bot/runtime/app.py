@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.delivery.courier import LiveCourier
@@ -112,7 +112,7 @@ class App:
         for platform in self._platforms:
             await platform.close()
         await asyncio.to_thread(self._thread.stop)
-        self._chores.clean(timedelta())
+        self._chores.end()
         self._store.close()
 
     def _cursor(self, platform: str) -> str:

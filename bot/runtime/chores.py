@@ -1,4 +1,4 @@
-"""Chores after a commit and now and then: makes advices, deletes what lapsed, cleans the disk."""
+"""Chores after a commit and now and then: makes advices and the calendar, deletes what lapsed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.desk.gathering import question
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, Job
 from bot.platforms.facts import Fact, NotComputed
+from bot.runtime.town_calendar import TownCalendar
 from bot.town.town import milliseconds
 from storage.forgetting import CLEANED_AFTER, clean_when_due, prune
 from storage.sqlite import NotNow, or_not_now
@@ -18,7 +19,8 @@ PRUNED_EVERY = timedelta(hours=1)
 
 
 class Chores:
-    """Runs in the thread that owns the engine. ``alarm`` is called with the type of an error."""
+    """Runs in the thread that owns the engine. ``alarm`` is called with the type of an error, or
+    with a code."""
 
     def __init__(
         self,
@@ -32,6 +34,8 @@ class Chores:
         self._clock = clock
         self._alarm = alarm
         self._pruned: datetime | None = None
+        agenda, town = engine.town.agenda, engine.town
+        self._calendar = TownCalendar(engine.ledger, town, agenda, alarm) if agenda else None
 
     def work(self) -> bool:
         """Do every job that waits; True when there was one. Raises ``NotNow`` when a result could
@@ -62,9 +66,25 @@ class Chores:
         with services.store.transaction():
             question.lapse(services, now)
 
+    def _look(self) -> None:
+        """Have the calendar follow what is planned."""
+        try:
+            if self._calendar is not None:
+                self._calendar.look()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the town goes on
+            self._alarm(type(error).__name__)
+
+    def end(self) -> None:
+        """At the end of the program: write and clean all that is left to."""
+        self.clean(timedelta())
+        if self._calendar is not None:
+            self._calendar.stop()
+
     def clean(self, after: timedelta = CLEANED_AFTER) -> None:
-        """Delete what lapsed, when an hour has passed, and clean words erased longer than ``after``
-        ago from the disk. What cannot be done now is done next time."""
+        """Bring the calendar up to date, delete what lapsed, when an hour has passed, and clean
+        words erased longer than ``after`` ago from the disk. What cannot be done now is done next
+        time."""
+        self._look()
         now = self._clock()
         try:
             if self._pruned is None or abs(now - self._pruned) >= PRUNED_EVERY:

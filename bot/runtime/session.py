@@ -7,7 +7,7 @@ outbox holds, until nothing is left to do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.delivery.courier import InlineCourier, Shows, everything
@@ -65,7 +65,7 @@ class Session:
         return handed_over(self.reader, self._pages, self.town.key, dialogue, clerk)
 
     def close(self) -> None:
-        self._chores.clean(timedelta())
+        self._chores.end()
         self.store.close()
 
     def receive(self, facts: Sequence[Fact]) -> None:

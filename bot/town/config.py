@@ -44,6 +44,12 @@ class Config:
         return self.database.with_name(keys.SHARED)
 
     @property
+    def agenda(self) -> Path | None:
+        """The file that the town's calendar is kept in, where one is named."""
+        named = self.file.town.agenda
+        return self.path.parent / named if named else None
+
+    @property
     def youth(self) -> dict[str, AlarmWords]:
         """The rooms of young people, each with its alarm words."""
         return {r.name: alarm_words(r.alarm_words) for r in self.file.rooms if r.youth}

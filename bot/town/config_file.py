@@ -24,13 +24,14 @@ class ConfigError(Exception):
 
 
 class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``formats``: a folder of the town's own formats."""
+    """``formats``: a folder of the town's own formats; ``agenda``: the file of its calendar."""
 
     name: _Name
     zone: str = "Europe/Amsterdam"
     language: Literal["nl", "en"] = "nl"
     address: str = ""
     formats: str = ""
+    agenda: str = ""
 
 
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

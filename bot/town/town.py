@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.platforms.places import Place, PlaceKind
@@ -76,7 +77,7 @@ class Limits:
 @dataclass(slots=True)
 class Town:
     """``key`` is the secret of receipts and hashed ids; ``simulated`` marks every dialogue opened
-    here."""
+    here; ``agenda`` is the file that the town's calendar is kept in, where there is one."""
 
     name: str
     zone: ZoneInfo
@@ -87,6 +88,7 @@ class Town:
     address: str = "stadsgesprek"
     simulated: bool = False
     limits: Limits = field(default_factory=Limits)
+    agenda: Path | None = None
 
 
 def console_rooms(names: tuple[str, ...], staff: str = "staf") -> Rooms:
