@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from commands.cleaning import clean
 from commands.filling import Typed, item_in
+from commands.meeting_words import with_meeting
 from commands.moments import is_moment
 from commands.nearest import nearest
 from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where
@@ -35,7 +36,7 @@ _ANSWERS = re.compile(
 _NO_ERRORS = frozenset({"changed", "changes", "languages", "linked"})
 
 #: First words that need a second one.
-_HEADS = frozenset({"collecting", "dialogue", "gesprek", "verzamelen"})
+_HEADS = frozenset({"bijeenkomst", "collecting", "dialogue", "gesprek", "moment", "verzamelen"})
 
 #: The sentence that confirms ``vergeetmij``, without its comma.
 _CONFIRM_FORGET = frozenset(
@@ -92,7 +93,9 @@ def read(
     if found is None:
         return _without_word(known, whole, target, body, where, roles, prefixed)
     word, rest = found
-    yours, here = may(word, roles), where in word.where
+    fill, others = with_meeting(word, rest) or (word.fill, frozenset())
+    yours = may(word, roles) or any(role.value in others for role in roles)
+    here = where in word.where
     talk = not word.parameters and len(rest.split()) > 1  # "Mijn winkel leeft van…"
     talk = talk and not is_moment(rest)
     if not prefixed and (talk or not (yours and here)):
@@ -102,7 +105,7 @@ def read(
     if not here:
         places = tuple(place.value for place in Where if place in word.where)
         return Reading(target, wrong("word_not_here", word=word.dutch, places=places), word.dutch)
-    return Reading(target, word.fill(Typed(word, rest.strip(), known)), word.dutch)
+    return Reading(target, fill(Typed(word, rest.strip(), known)), word.dutch)
 
 
 def opened(text: str, prefix: str) -> tuple[str, str, bool]:

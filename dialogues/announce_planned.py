@@ -38,7 +38,7 @@ def _start_told(dialogue: Dialogue, event: ev.StartTold, _head: str) -> list[Not
 
 def _schedule_set(dialogue: Dialogue, event: ev.ScheduleSet, _head: str) -> list[Notice]:
     """The room hears what changed, once it knows of the hours: was, now, because."""
-    if not known_outside(dialogue):
+    if not known_outside(dialogue) or event.meeting:  # of a meeting it is told itself
         return []
     told = dialogue.changes[-len(event.changed) :]
     now = {one.round: one for one in dialogue.schedule.hours()}

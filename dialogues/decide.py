@@ -36,6 +36,7 @@ _DIALOGUE: dict[type, Any] = {
     it.SetTitle: course.set_title,
     it.ShowItem: moderation.show,
     it.StartDialogue: course.start,
+    it.TieHours: scheduling.tie,
     it.TellRoom: moderation.tell_room,
     it.WithdrawItem: moderation.withdraw,
 }

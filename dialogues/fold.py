@@ -173,7 +173,7 @@ def _start_told(dialogue: Dialogue, event: ev.StartTold, _at: datetime, _by: str
 
 
 def _schedule_set(dialogue: Dialogue, event: ev.ScheduleSet, at: datetime, by: str) -> None:
-    before, new = dialogue.schedule, Schedule(event.openings, event.end)
+    before, new = dialogue.schedule, Schedule(event.openings, event.end, event.meeting)
     if known_outside(dialogue):
         for index, was, now in differences(before, new):
             what, number = ("end", "") if index == END else ("opening", str(index + 1))
@@ -190,6 +190,8 @@ def _schedule_set(dialogue: Dialogue, event: ev.ScheduleSet, at: datetime, by: s
             known.since if known is not None and same else at,
             known.told if known is not None and same else 0,
         )
+    elif dialogue.status is Status.PREPARING:
+        dialogue.planned = None
 
 
 def _start_missed(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:

@@ -65,6 +65,17 @@ class SetSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class TieHours:
+    """The dialogue opens with a meeting and closes with it; without hours it opens no more by
+    itself, because the meeting was called off."""
+
+    meeting: str
+    opens: Hour | None
+    ends: Hour | None
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetTitle:
     title: str
     want: str = ""

@@ -22,12 +22,14 @@ class StartPlanned:
 class ScheduleSet:
     """The hours at which rounds open by themselves from now on, those of rounds that have begun
     left out, and when the last one closes. ``changed`` are the rounds with another hour than before
-    (``schedule.END``: the end); ``want`` is the reason, once the room knows of them."""
+    (``schedule.END``: the end); ``want`` is the reason, once the room knows of them. ``meeting`` is
+    the one whose hours they are, where the dialogue follows one."""
 
     openings: tuple[Opening, ...]
     end: Opening | None
     changed: tuple[int, ...]
     want: str = ""
+    meeting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The openings of rounds that have not begun, in the order of the rounds, and the end."""
+    """The openings of rounds that have not begun, in the order of the rounds, and the end; and the
+    meeting whose hours they are, if any."""
 
     openings: tuple[Opening, ...] = ()
     end: Opening | None = None
+    meeting: str = ""
 
     def hours(self) -> tuple[Opening, ...]:
         """Every hour, the end last."""
@@ -67,6 +69,7 @@ class Schedule:
         return Schedule(
             tuple(_moved(one, later, zone) for one in self.openings),
             _moved(self.end, later, zone) if self.end is not None else None,
+            self.meeting,
         )
 
     def changed(self, hours: Mapping[int, Opening]) -> Schedule:

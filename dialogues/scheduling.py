@@ -61,6 +61,28 @@ def set_schedule(dialogue: Dialogue, intent: it.SetSchedule, context: Context) -
     return events
 
 
+def tie(dialogue: Dialogue, intent: it.TieHours, context: Context) -> list[object]:
+    """The hours of the meeting that the dialogue opens and closes with."""
+    opens, ends = intent.opens, intent.ends
+    if opens is None or ends is None:
+        loose = dialogue.status is Status.PREPARING and bool(dialogue.schedule.openings)
+        changed = tuple(one.round for one in dialogue.schedule.hours())
+        return [ev.ScheduleSet((), None, changed, intent.want, intent.meeting)] if loose else []
+    check_can_start(dialogue)
+    check_hour(dialogue, opens, context.at)
+    if not can_open(dialogue):
+        raise Refused("nothing_to_open", kind=dialogue.frames[0].plan.kind)
+    if dialogue.schedule.openings and dialogue.schedule.meeting != intent.meeting:
+        raise Refused("schedule_there", title=dialogue.title)
+    answer_day.check(dialogue, dialogue.charter, ends.at)
+    first, end = Opening(0, opens.at, opens.wall), Opening(END, ends.at, ends.wall)
+    new = Schedule((first,), end, intent.meeting)
+    changed = tuple(index for index, _was, _now in differences(dialogue.schedule, new))
+    if not changed:
+        return []
+    return [ev.ScheduleSet(new.openings, new.end, changed, intent.want, intent.meeting)]
+
+
 def _check_round(dialogue: Dialogue, index: int) -> None:
     if index == END:
         return

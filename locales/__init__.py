@@ -3,7 +3,8 @@
 ``nl.toml`` is the default language and complete; every other file has the same codes with the
 same placeholders (a test holds it). ``glossary.toml`` is no language: it explains the words that
 a reader may not know. A new language is one new file here, and one in the folder of each kind of
-round: the texts of a kind stand there, under ``[chat]``, and are added to these.
+round: the texts of a kind stand there, under ``[chat]``, and are added to these. Those of meetings
+stand in their folder in the same way.
 """
 
 from __future__ import annotations

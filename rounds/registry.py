@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
 from dialogues.record import Record
+from meetings.events import EVENTS
 
 if TYPE_CHECKING:
     from advice.kinds import AllPages
@@ -45,8 +46,8 @@ def _machine(name: str) -> Machine:
 
 @cache
 def record() -> Record:
-    """The reading and writing of events, of every kind."""
-    return Record(kinds())
+    """The reading and writing of events: of every kind, and of meetings."""
+    return Record(kinds(), EVENTS)
 
 
 @cache

@@ -7,13 +7,17 @@ whole file anew.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from storage.places import conversation
 from storage.store import Store
 
 #: Erased words are gone from the disk after so long at the latest, while the program runs.
 CLEANED_AFTER = timedelta(hours=12)
+
+#: The field whose words are the names of those who signed up for a meeting.
+NAMES = "NameGiven.name"
 
 #: The setting that says since when (ms) the file has to be cleaned of erased words.
 _UNCLEANED = "uncleaned_since"
@@ -70,6 +74,22 @@ def destroy_links(store: Store, dialogue: str) -> None:
     store.participants.destroy_links(dialogue)
     store.sources.destroy_links(dialogue)
     store.posts.forgetting.authors(dialogue)
+
+
+def erase_words(store: Store, refs: Sequence[str], now: datetime) -> None:
+    """Delete the words of these references, in the caller's transaction."""
+    for ref in refs:
+        store.texts.erase(ref)
+    if refs:
+        erased(store, int(now.timestamp() * 1000))
+
+
+def erase_meeting(store: Store, meeting: str, now: datetime) -> None:
+    """Delete what leads from the sign-ups of a meeting to persons, and the names that they gave, in
+    the caller's transaction."""
+    store.participants.forget_in(meeting)
+    store.texts.erase_kind(meeting, NAMES)
+    erased(store, int(now.timestamp() * 1000))
 
 
 def clean_when_due(store: Store, now: int, after: timedelta) -> None:

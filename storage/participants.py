@@ -189,6 +189,11 @@ class Participants(Named):
         self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
         self._ballots.clear()
 
+    def forget_in(self, aggregate: str) -> None:
+        """Delete all participants of a dialogue or a meeting."""
+        self._db.execute("DELETE FROM participants WHERE dialogue = ?", (aggregate,))
+        self.drop()
+
     def forget(self, person: str) -> None:
         """Delete a person's participants.
 

@@ -14,10 +14,17 @@ from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.events import LinksDestroyed, PersonForgotten
 from dialogues.items import ItemState
 from dialogues.record import TOWN, Record, seal
+from meetings.events import SignUpsErased
+from meetings.fold import FOLD
+from meetings.meeting import MEETING, Meeting
 from storage import journal, participants, people, schema, texts
 
 #: The first letter of who did what in a line: a participant or a ballot.
 _PARTICIPANT, _BALLOT = "p", "b"
+
+
+#: The events after which nobody stands behind a ballot, or a sign-up, any more.
+_DESTROYS = (LinksDestroyed, SignUpsErased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ def _texts(db: sqlite3.Connection, record: Record, name: str) -> Iterator[Unsoun
 
 def _erased(db: sqlite3.Connection, record: Record, name: str) -> set[str]:
     """The references of erased texts; earlier words of a text are erased with the last."""
+    if kind_of(name) == MEETING:
+        return set(_meeting(db, record, name).gone)
     if kind_of(name) != DIALOGUE:
         return set()
     last = deque(record.fold(name, journal.lines(db, name)), maxlen=1)
@@ -105,6 +114,14 @@ def _erased(db: sqlite3.Connection, record: Record, name: str) -> set[str]:
     }
 
 
+def _meeting(db: sqlite3.Connection, record: Record, name: str) -> Meeting:
+    meeting = Meeting(name)
+    for raw in journal.lines(db, name):
+        line = record.read(raw)
+        FOLD.evolve(meeting, line.event, line.at, line.by)
+    return meeting
+
+
 def _links(
     db: sqlite3.Connection, record: Record, name: str, forgotten: int, accounts: set[str]
 ) -> Iterator[Unsound]:
@@ -115,13 +132,15 @@ def _links(
     for raw in journal.lines(db, name):
         line = record.read(raw)
         doers.add(line.by)
-        destroyed = destroyed or isinstance(line.event, LinksDestroyed)
+        destroyed = destroyed or isinstance(line.event, _DESTROYS)
     ballots, whose = participants.links(db, name), participants.people(db, name)
     lost = {doer for doer in doers if doer.startswith(_BALLOT)} - ballots.keys()
     if lost and not destroyed:
         yield Unsound("ballots_lost", name, len(lost))
     named = {ballots.get(doer, doer) for doer in doers if doer.startswith(_PARTICIPANT)}
     named |= set(ballots.values())
+    if kind_of(name) == MEETING and destroyed:
+        return
     if len(named - whose.keys()) > forgotten:
         yield Unsound("participants_lost", name, len(named - whose.keys()) - forgotten)
     without = sum(person not in accounts for person in whose.values())

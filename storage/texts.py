@@ -45,6 +45,10 @@ class Texts:
         self._waiting.pop(ref, None)
         self._db.execute("DELETE FROM texts WHERE ref = ?", (ref,))
 
+    def erase_kind(self, dialogue: str, kind: str) -> None:
+        """Delete all words of one field of an event, with their keys."""
+        self._db.execute("DELETE FROM texts WHERE dialogue = ? AND kind = ?", (dialogue, kind))
+
     def flush(self) -> None:
         """Write the texts that wait; the caller commits."""
         if self._waiting:

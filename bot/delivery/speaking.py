@@ -41,6 +41,9 @@ class Handout:
 #: What waits in the outbox for a list that is made when it is sent.
 ROUND_LIST, WORK_CHANGED = "round_list", "work_changed"
 
+#: What waits for the message about a meeting, which is made when it is sent.
+MEETING_CHANGED = "meeting_changed"
+
 
 class Outdated(Exception):  # noqa: N818 - says what it is
     """A document must not be sent any more: it is not, or no longer, the one of its hash."""
@@ -191,6 +194,8 @@ class Speaker:
             index = notices[0].data["index"]
             assert isinstance(index, int)
             notices = (self._card(row.dialogue, index),)
+        if notices[0].template == MEETING_CHANGED:
+            notices = (self._card(row.dialogue, 0),)
         if notices[0].template in (ROUND_LIST, WORK_CHANGED):
             notices = self._lists(row)
             if not notices:

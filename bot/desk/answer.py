@@ -32,8 +32,10 @@ from bot.platforms.facts import (
 )
 from bot.platforms.messages import Meaning
 from bot.platforms.places import PlaceKind
+from dialogues.aggregates import kind_of
 from dialogues.core import Choice, Notice, Refused
 from dialogues.dialogue import Dialogue
+from meetings.meeting import MEETING
 
 
 class HalfDone(Exception):  # noqa: N818 - says how far it came
@@ -136,6 +138,10 @@ def _word(services: Services, means: Meaning) -> str:
 
 def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> list[Notice] | None:
     """A button that stands for a word about a dialogue, or about an item of it."""
+    if services.ledger.aggregates.get(means.dialogue) is None:
+        return [Notice("stale_choice", {})]
+    if kind_of(means.dialogue) == MEETING:  # its number says which is meant
+        return understand(services, asker, f"{CALL}{word} {means.item}")
     dialogue = services.ledger.states.get(means.dialogue)
     if dialogue is None or not (word or means.choice == STOP):
         return [Notice("stale_choice", {})]
@@ -203,7 +209,8 @@ def concerns(services: Services, fact: PersonalFact) -> bool:
     if isinstance(fact, Said | Edited):
         return calls(fact.text)
     if isinstance(fact, Chose):
-        return _meant(services, fact)[0] is not None
+        known = services.ledger.aggregates.get(fact.means.dialogue) is not None
+        return known or _meant(services, fact)[0] is not None
     if isinstance(fact, Reacted):
         return bool(fact.item or _shown_by(services, fact.post)[1])
     if isinstance(fact, Marked) and fact.mark is Mark.JOIN:

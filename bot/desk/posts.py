@@ -18,11 +18,14 @@ from bot.desk.youth import is_youth
 from bot.ledger.ledger import Ledger
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
+from dialogues.aggregates import kind_of
 from dialogues.announce import card, card_changed
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
 from dialogues.machine import Frame, Stage
+from meetings import announce as announce_meeting
+from meetings.meeting import MEETING
 from storage.posts import GIVEN, Post
 from storage.rows import Row, Work
 
@@ -69,7 +72,9 @@ def _do(ledger: Ledger, post: Post, work: Work, at: datetime) -> None:
 
 
 def card_now(services: Services, dialogue: str, index: int) -> Notice:
-    """The notice of a round's card as it is now."""
+    """The notice of a round's card as it is now, or of a meeting's."""
+    if kind_of(dialogue) == MEETING:
+        return announce_meeting.card(services.ledger.meetings.by_id[dialogue])
     state = services.ledger.states[dialogue]
     made = card(state, index)
     return structs.replace(made, data={**made.data, "youth": is_youth(services, state.room)})

@@ -12,6 +12,7 @@ from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
 from bot.town.town import Town
 from commands.vocabulary import Vocabulary
+from dialogues.aggregates import State
 from dialogues.core import Context, Text
 from dialogues.dialogue import Dialogue
 from dialogues.format import Format
@@ -63,7 +64,8 @@ class Services:
     def _others(self, asker: Asker, by: str) -> frozenset[str]:
         return self.store.participants.others(by) if asker.known.linked else frozenset()
 
-    def participant(self, asker: Asker, dialogue: Dialogue) -> str:
+    def participant(self, asker: Asker, dialogue: State) -> str:
+        """The asker's participant in a dialogue, or in another aggregate."""
         return self.store.participants.participant(dialogue.id, asker.person)
 
     def ballot(self, asker: Asker, dialogue: Dialogue, index: int) -> str:
@@ -72,14 +74,17 @@ class Services:
     def receipt(self, ballot: str) -> str:
         return receipt(self.town.key, ballot)
 
-    def act(self, asker: Asker, dialogue: Dialogue, intent: Any, by: str = "") -> tuple[Any, ...]:
+    def act(self, asker: Asker, dialogue: State, intent: Any, by: str = "") -> tuple[Any, ...]:
         """Decide on an intent in the asker's name and do what follows; ``by`` is their participant
         or ballot id. Raises ``Refused``."""
         return self.ledger.act(dialogue.id, intent, self.context(asker, dialogue, by))
 
-    def context(self, asker: Asker, dialogue: Dialogue, by: str = "") -> Context:
+    def context(self, asker: Asker, dialogue: State, by: str = "") -> Context:
         """What a decision in the asker's name depends on; for ``by`` see ``act``."""
-        by = by or self.participant(asker, dialogue)
+        return self.context_of(asker, by or self.participant(asker, dialogue))
+
+    def context_of(self, asker: Asker, by: str) -> Context:
+        """What a decision of a participant, or for a ballot, depends on."""
         also = self._others(asker, by)
         return Context(asker.at, by, asker.counted, asker.origin.order, asker.settled, also=also)
 

@@ -23,11 +23,13 @@ from bot.desk import (
     worklist,
 )
 from bot.desk.asker import Asker
+from bot.desk.meeting_words import MEETINGS
 from bot.desk.offers import further, join
 from bot.desk.services import Services
 from bot.desk.which import perhaps, which
 from bot.platforms.facts import calls
 from commands import said as words
+from commands.meeting_words import MEETING_WORDS
 from commands.reading import Reading, read
 from commands.said import Where
 from commands.vocabulary import may
@@ -37,6 +39,7 @@ from storage.forms import Form
 
 #: What each word does that needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
+    **MEETINGS,
     words.Explain: explaining.explain,
     words.ForgetMe: forget.forget_me,
     words.Language: views.language,
@@ -49,7 +52,7 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
 }
 
 #: Words that need no dialogue, however they are filled.
-_WITHOUT = frozenset(
+_WITHOUT = frozenset(word.dutch for word in MEETING_WORDS) | frozenset(
     {
         "gesprek nieuw",
         "gesprek staf",

@@ -62,18 +62,25 @@ class Workshop:
     def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
         """The title of a dialogue, and the language for a place: the person's own, else the
         dialogue's. ("", "") for an unknown dialogue."""
+        meeting = self._engine.ledger.meetings.by_id.get(dialogue)
+        if meeting is not None:
+            return "", said_to(self._engine.services, meeting.room, self._own(place))
         state = self._engine.ledger.states.get(dialogue)
         if state is None:
             return "", ""
-        store = self._engine.store
-        person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
-        own = store.people.language(person) if person else ""
+        own = self._own(place)
         staff = place.kind is PlaceKind.STAFF
         title = self._engine.ledger.called(state) if staff else state.title
         language = own or state.charter.language or state.language
         if not staff:
             language = said_to(self._engine.services, state.room, language)
         return title, language
+
+    def _own(self, place: Place) -> str:
+        """The language that the person of a conversation chose, or ""."""
+        store = self._engine.store
+        person = store.places.person(str(place)) if place.kind is PlaceKind.PERSONAL else ""
+        return store.people.language(person) if person else ""
 
     def card_of(self, row: Row, notice: Notice) -> Hangs:
         """Where a message in a room hangs: under the posted card of the round that it is about;

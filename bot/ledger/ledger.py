@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot.ledger.aggregates import Aggregate, Step
 from bot.ledger.dialogues import Dialogues
 from bot.ledger.due import DueSteps
+from bot.ledger.meetings import Meetings
 from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
 from bot.ledger.ties import Ties
@@ -23,6 +24,7 @@ from dialogues.core import Context
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import is_open
 from dialogues.withdrawal import standing_votes
+from meetings.meeting import MEETING
 from storage.store import Store
 
 #: Makes a kind of aggregate, given what it can send notices with.
@@ -30,8 +32,8 @@ Make = Callable[[Outgoing], Aggregate]
 
 
 class Ledger:
-    """``states`` are the dialogues by id; ``more`` are other kinds of aggregates, by name.
-    ``alarm`` is called with the type of an error that stops a step."""
+    """``states`` are the dialogues by id, ``meetings`` the meetings; ``more`` are other kinds of
+    aggregates, by name. ``alarm`` is called with the type of an error that stops a step."""
 
     def __init__(
         self,
@@ -47,8 +49,11 @@ class Ledger:
         self.ties = Ties(store, town)
         self.outgoing = Outgoing(store, town, chance)
         self._dialogues = Dialogues(store, town, self.outgoing, self.open_in)
+        self.meetings = Meetings(store, town, self.outgoing)
+        own = {DIALOGUE: self._dialogues.aggregate, MEETING: self.meetings.aggregate}
         kinds = {name: make(self.outgoing) for name, make in more.items()}
-        self.aggregates = States(store, {DIALOGUE: self._dialogues.aggregate, **kinds})
+        self.aggregates = States(store, {**own, **kinds})
+        self.meetings.by_id = self.aggregates.by_kind[MEETING]
         self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
         self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
         # The parts' own methods, so that what is used most costs no second call.

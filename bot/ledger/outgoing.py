@@ -149,6 +149,8 @@ class Outgoing:
         """
         for (_, index), state in self.changed.cards.items():
             self.tell(state, card_changed(index), at)
+        for about, notice in self.changed.messages.values():
+            self.tell(about, notice, at)
         for state in self.changed.work.values():
             for post in self._store.posts.standing(state.id, WORK):
                 notice = Notice("work_changed", {}, Audience.STAFF, slot=WORK)

@@ -63,6 +63,7 @@ class Config:
             values.near_duplicates_among,
             values.card_messages,
             values.card_minutes,
+            values.meeting_support,
         )
 
 

@@ -100,6 +100,7 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near_duplicates_among: Annotated[int, msgspec.Meta(ge=0, le=500)] = 500
     card_messages: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
     card_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 30
+    meeting_support: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

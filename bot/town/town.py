@@ -72,6 +72,7 @@ class Limits:
     near_duplicates_among: int = 500
     card_messages: int = 30
     card_minutes: int = 30
+    meeting_support: int = 10
 
 
 @dataclass(slots=True)

@@ -1,0 +1,207 @@
+"""Which meeting is meant, and what everybody can do with it: sign up and off, support it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.desk import youth
+from bot.desk.asker import Asker
+from bot.desk.services import Services
+from commands import groups
+from commands import said_meetings as words
+from commands.said import Where
+from commands.wrong import Wrong
+from dialogues.core import Context, Notice, Refused, Role, Text, Value
+from meetings import announce
+from meetings import intents as it
+from meetings.meeting import Group, Meeting, Phase, Stand
+
+#: Who plans meetings.
+PLANNERS = frozenset({Role.MODERATOR, Role.OFFICIAL, Role.CLERK, Role.COUNCILLOR})
+
+_GROUPS = {
+    Role.COUNCILLOR: Group.COUNCIL,
+    Role.OFFICIAL: Group.OFFICIALS,
+    Role.CLERK: Group.OFFICIALS,
+}
+
+#: The phases in which something can still be done with a meeting.
+COMING = frozenset({Phase.PROPOSED, Phase.PLANNED})
+
+
+def in_sight(services: Services, asker: Asker) -> list[Meeting]:
+    """The meetings of this room, of a staff room's rooms, or in person of all rooms but those of
+    young people, unless somebody speaks from there or signed up. What waits for review is seen by
+    staff alone."""
+    found = list(services.ledger.meetings.by_id.values())
+    if asker.where is Where.ROOM:
+        here = {services.town.rooms.room_at(asker.place)}
+    elif asker.where is Where.STAFF:
+        here = set(services.town.rooms.rooms_of_staff(asker.place))
+    else:
+        near = asker.origin.near
+        here = {services.town.rooms.room_at(near) if near is not None else None}
+        found = [m for m in found if _open_to(services, asker, m) or m.room in here]
+        return [m for m in found if _may_see(asker, m)]
+    return [m for m in found if m.room in here and _may_see(asker, m)]
+
+
+def _open_to(services: Services, asker: Asker, meeting: Meeting) -> bool:
+    if not youth.is_youth(services, meeting.room):
+        return True
+    return meeting.id in services.store.participants.current(asker.person)
+
+
+def _may_see(asker: Asker, meeting: Meeting) -> bool:
+    return announce.is_seen(meeting) or bool(asker.roles_in(meeting.room))
+
+
+def meant(
+    services: Services, asker: Asker, number: int, fits: Callable[[Meeting], bool] | None = None
+) -> Meeting:
+    """The meeting with this number; without one (0) the only one in sight that fits. Raises
+    ``Refused`` with those there are."""
+    known = in_sight(services, asker)
+    if number:
+        named = [m for m in known if m.number == number]
+        named = named or [m for m in _anywhere(services, number) if _may_see(asker, m)]
+        if not named:
+            raise Refused("no_such_meeting", meeting=f"M{number}", options=_options(known))
+        return about(asker, named[0])
+    fitting = [m for m in known if m.phase in COMING and (fits is None or fits(m))]
+    if len(fitting) != 1:
+        raise Refused("which_meeting" if fitting else "no_meeting", options=_options(fitting))
+    return about(asker, fitting[0])
+
+
+def _anywhere(services: Services, number: int) -> list[Meeting]:
+    found = services.ledger.meetings.get(number)
+    return [] if found is None else [found]
+
+
+def _options(meetings: list[Meeting]) -> list[dict[str, Value]]:
+    coming = [m for m in meetings if m.phase in COMING]
+    return [{"id": m.name, "title": m.title} for m in coming[:10]]
+
+
+def about(asker: Asker, meeting: Meeting) -> Meeting:
+    """Set roles and language of the answer to those for a meeting; returns it."""
+    asker.room, asker.language = meeting.room, meeting.language
+    if asker.origin.moderates is not None:
+        asker.roles = asker.roles_in(meeting.room)
+    return meeting
+
+
+def planner(asker: Asker, meeting: Meeting, word: str) -> None:
+    """Raise ``Refused`` for who plans no meetings in its room."""
+    if not asker.roles_in(meeting.room) & PLANNERS:
+        raise Refused("word_not_yours", word=word)
+
+
+def context(services: Services, asker: Asker, meeting: Meeting) -> Context:
+    return services.context(asker, meeting)
+
+
+def mine(services: Services, asker: Asker, meeting: Meeting) -> dict[str, Value]:
+    """What is said of a meeting to somebody, with what they have there themselves."""
+    names = services.context(asker, meeting).names
+    own = meeting.of(names)
+    values = announce.values(meeting, staff=bool(asker.roles_in(meeting.room)))
+    stand = own.stand.value if own is not None else ""
+    return {
+        **values,
+        "stand": stand,
+        "number": own.number if own is not None else 0,
+        "until": own.until if own is not None else None,
+        "day": own is not None and own.day,
+        "hour": own is not None and own.hour,
+        "named": own is not None and own.name is not None,
+        "youth": youth.is_youth(services, meeting.room),
+        "writes": asker.can.talk,
+    }
+
+
+# -- what everybody can do ------------------------------------------------------------------------
+
+
+def sign_up(services: Services, asker: Asker, said: words.SignUp) -> list[Notice]:
+    """Sign up, take an offered place, or give a name for the list at the door."""
+    if said.group:
+        return _sign_up_others(services, asker, said)
+    meeting = meant(services, asker, said.meeting, _takes)
+    if said.name and youth.is_youth(services, meeting.room):
+        raise Refused("meeting_no_names", meeting=meeting.name)
+    before = meeting.of(services.context(asker, meeting).names)
+    done = services.act(asker, meeting, it.SignUpFor(_group(services, asker, meeting)))
+    if said.name:
+        services.act(asker, meeting, it.GiveName(Text(said.name)))
+    again = before is not None and not done
+    return [_signed(services, asker, meeting, again=again)]
+
+
+def _takes(meeting: Meeting) -> bool:
+    return meeting.phase is Phase.PLANNED and not meeting.begun
+
+
+def _signed(services: Services, asker: Asker, meeting: Meeting, *, again: bool) -> Notice:
+    values = mine(services, asker, meeting)
+    template = "meeting_waits" if values["stand"] == Stand.WAITS.value else "meeting_signed_up"
+    choices = (announce.button(meeting, "herinner"), announce.button(meeting, "afmelden"))
+    return Notice(template, {**values, "again": again}, choices=choices)
+
+
+def _group(services: Services, asker: Asker, meeting: Meeting) -> Group:
+    """As whom somebody signs up: by their role, else as a resident or a young person."""
+    for role, group in _GROUPS.items():
+        if role in asker.roles_in(meeting.room):
+            return group
+    audience = meeting.plan.audience
+    young = youth.is_youth(services, meeting.room)
+    only_young = Group.YOUTH in audience and Group.RESIDENTS not in audience
+    return Group.YOUTH if young or only_young else Group.RESIDENTS
+
+
+def _sign_up_others(services: Services, asker: Asker, said: words.SignUp) -> list[Notice]:
+    meeting = meant(services, asker, said.meeting, _takes)
+    if not asker.roles_in(meeting.room) & {Role.MODERATOR, Role.CLERK}:
+        raise Refused("word_not_yours", word="aanmelden")
+    group = groups.group(said.group, "namens")
+    if isinstance(group, Wrong):
+        raise Refused(group.code, **group.data)
+    services.act(asker, meeting, it.SignUpOthers(group, said.people))
+    data = {**mine(services, asker, meeting), "group": group.value, "people": said.people}
+    return [Notice("meeting_signed_up_others", data)]
+
+
+def sign_off(services: Services, asker: Asker, said: words.SignOff) -> list[Notice]:
+    meeting = meant(services, asker, said.meeting, _signed_for(services, asker))
+    services.act(asker, meeting, it.SignOff())
+    return [Notice("meeting_signed_off", mine(services, asker, meeting))]
+
+
+def remind(services: Services, asker: Asker, said: words.Remind) -> list[Notice]:
+    meeting = meant(services, asker, said.meeting, _signed_for(services, asker))
+    if (said.day or said.hour) and youth.is_youth(services, meeting.room):
+        raise Refused("meeting_no_reminders", meeting=meeting.name)
+    services.act(asker, meeting, it.SetReminders(said.day, said.hour))
+    return [Notice("meeting_reminds", mine(services, asker, meeting))]
+
+
+def _signed_for(services: Services, asker: Asker) -> Callable[[Meeting], bool]:
+    """Whether somebody signed up for a meeting; for words that name none."""
+    there = services.store.participants.current(asker.person)
+    return lambda m: (
+        m.id in there and m.of(services.context(asker, m).names) is not None and _takes(m)
+    )
+
+
+def support(services: Services, asker: Asker, said: words.SupportMeeting) -> list[Notice]:
+    meeting = meant(services, asker, said.meeting, lambda m: m.phase is Phase.PROPOSED)
+    done = services.act(asker, meeting, it.SupportProposal())
+    return [Notice("meeting_supported", {**mine(services, asker, meeting), "again": not done})]
+
+
+def withdraw(services: Services, asker: Asker, said: words.WithdrawMeeting) -> list[Notice]:
+    meeting = meant(services, asker, said.meeting)
+    services.act(asker, meeting, it.WithdrawProposal())
+    return [Notice("meeting_withdrawn", mine(services, asker, meeting))]

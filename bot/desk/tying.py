@@ -1,0 +1,50 @@
+"""The dialogue that opens with a meeting: it follows the meeting's hours."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.desk.asker import Asker
+from bot.desk.names import slug
+from bot.desk.planning import check_room
+from bot.desk.services import Services
+from bot.desk.which import in_sight, option
+from dialogues.core import Refused
+from dialogues.dialogue import Dialogue, Status
+from dialogues.intents import Hour, TieHours
+from meetings.meeting import Hours, Meeting
+
+
+def found(services: Services, asker: Asker, typed: str) -> Dialogue:
+    """The dialogue that was named, by its id or its title."""
+    known = [d for d in in_sight(services, asker) if d.status is Status.PREPARING]
+    named = typed.removeprefix("@").casefold()
+    mine = [d for d in known if d.id == named] or [d for d in known if slug(d.title) == slug(typed)]
+    if len(mine) != 1:
+        options = [option(d) for d in mine or known]
+        raise Refused("no_such_dialogue", target=typed[:40], options=options)
+    return mine[0]
+
+
+def opened(services: Services, asker: Asker, meeting: Meeting, want: str = "") -> None:
+    """Have the tied dialogue open at the hour of the meeting, and close at its end."""
+    dialogue = services.ledger.states.get(meeting.plan.dialogue)
+    if dialogue is None or meeting.hours is None:
+        return
+    if dialogue.room != meeting.room:
+        raise Refused("meeting_other_room", room=dialogue.room, title=dialogue.title)
+    opens, ends = _hours(meeting.hours, meeting.zone)
+    check_room(services, dialogue, opens, ends)
+    services.act(asker, dialogue, TieHours(meeting.name, opens, ends, want))
+
+
+def loosened(services: Services, asker: Asker, meeting: Meeting, want: str) -> None:
+    """Leave the tied dialogue unopened; staff can start it otherwise."""
+    dialogue = services.ledger.states.get(meeting.plan.dialogue)
+    if dialogue is not None and dialogue.status is Status.PREPARING:
+        services.act(asker, dialogue, TieHours(meeting.name, None, None, want))
+
+
+def _hours(hours: Hours, zone: str) -> tuple[Hour, Hour]:
+    ends = hours.ends_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return Hour(hours.begins_at, hours.wall), Hour(hours.ends_at, ends.isoformat())

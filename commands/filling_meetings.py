@@ -1,0 +1,210 @@
+"""Reads what follows the words about meetings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from commands import said_meetings as said
+from commands.filling import GAP, Typed, missing, too_much
+from commands.filling_dialogues import TITLE_LIMIT
+from commands.groups import people
+from commands.keyvalues import head, pairs, unquoted
+from commands.said import Said
+from commands.wrong import Wrong, wrong
+
+#: The keys of a meeting, by what may be typed.
+KEYS = {
+    "wanneer": "wanneer",
+    "when": "wanneer",
+    "duur": "duur",
+    "duration": "duur",
+    "waar": "waar",
+    "where": "waar",
+    "plaatsen": "plaatsen",
+    "places": "plaatsen",
+    "voor": "voor",
+    "for": "voor",
+    "door": "door",
+    "by": "door",
+    "gesprek": "gesprek",
+    "dialogue": "gesprek",
+    "vorige": "vorige",
+    "previous": "vorige",
+    "in": "in",
+}
+_PROPOSED = {
+    "wanneer": "wanneer",
+    "when": "wanneer",
+    "waarom": "waarom",
+    "why": "waarom",
+    "in": "in",
+}
+_MOVED = {
+    "wanneer": "wanneer",
+    "when": "wanneer",
+    "want": "want",
+    "because": "want",
+}
+_AGREED = {
+    "wie": "wie",
+    "who": "wie",
+    "voor": "voor",
+    "by": "voor",
+}
+_SIGNED = {
+    "naam": "naam",
+    "name": "naam",
+    "namens": "namens",
+    "behalf": "namens",
+    "aantal": "aantal",
+    "people": "aantal",
+}
+
+#: The most characters of what was agreed, and of the other words of a meeting.
+TEXT_LIMIT, LIMIT = 500, 200
+
+_NUMBER = re.compile(rf"#?[Mm]\s?([1-9][0-9]{{0,5}}){GAP}")
+_REMIND = {
+    **dict.fromkeys(("", "ja", "yes", "beide", "both"), (True, True)),
+    **dict.fromkeys(("dag", "day"), (True, False)),
+    **dict.fromkeys(("uur", "hour"), (False, True)),
+    **dict.fromkeys(("nee", "no", "niet"), (False, False)),
+}
+
+
+def meeting_in(text: str) -> tuple[int, str] | None:
+    """The meeting that a text begins with, and the text after it; None without."""
+    match = _NUMBER.match(text)
+    return (int(match[1]), text[match.end() :]) if match is not None else None
+
+
+def _named(typed: Typed) -> tuple[int, str]:
+    """The meeting that was named, 0 where none was, and the text after it."""
+    return meeting_in(typed.rest) or (0, typed.rest)
+
+
+def agenda(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    return too_much(typed, rest) if rest else said.Agenda(meeting)
+
+
+def _titled(typed: Typed, keys: dict[str, str]) -> tuple[str, dict[str, str]] | Wrong:
+    title, values = head(typed.rest)
+    found = pairs(values, keys)
+    if isinstance(found, Wrong):
+        return found
+    title = " ".join(title.split())
+    if not title:
+        return missing(typed, "titel")
+    if len(title) > TITLE_LIMIT:
+        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
+    return _short(found) or (title, found)
+
+
+def _short(found: dict[str, str]) -> Wrong | None:
+    """What is wrong with values that are too long."""
+    long = next((key for key, value in found.items() if len(value) > LIMIT), None)
+    return wrong("value_too_long", key=long, limit=LIMIT) if long is not None else None
+
+
+def new(typed: Typed) -> Said:
+    found = _titled(typed, KEYS)
+    if isinstance(found, Wrong):
+        return found
+    return said.NewMeeting(*found) if "wanneer" in found[1] else missing(typed, "wanneer")
+
+
+def propose(typed: Typed) -> Said:
+    found = _titled(typed, _PROPOSED)
+    return found if isinstance(found, Wrong) else said.ProposeMeeting(*found)
+
+
+def take(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    found = pairs(rest, {key: name for key, name in KEYS.items() if name != "in"})
+    if isinstance(found, Wrong):
+        return found
+    return _short(found) or said.TakeMeeting(meeting, found)
+
+
+def move(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    found = pairs(rest, _MOVED)
+    if isinstance(found, Wrong):
+        return found
+    lacking = [key for key in ("wanneer", "want") if key not in found]
+    if lacking:
+        return missing(typed, *lacking)
+    return _short(found) or said.MoveMeeting(meeting, found["wanneer"], found["want"])
+
+
+def with_reason(make: Callable[[int, str], Said]) -> Callable[[Typed], Said]:
+    """Reads a meeting and a reason."""
+
+    def fill(typed: Typed) -> Said:
+        meeting, rest = _named(typed)
+        reason = " ".join(unquoted(rest).split())
+        if not reason:
+            return missing(typed, "reden")
+        if len(reason) > LIMIT:
+            return wrong("value_too_long", key="reden", limit=LIMIT)
+        return make(meeting, reason)
+
+    return fill
+
+
+def alone(make: Callable[[int], Said]) -> Callable[[Typed], Said]:
+    """Reads a meeting, or nothing where it may be clear."""
+
+    def fill(typed: Typed) -> Said:
+        meeting, rest = _named(typed)
+        return too_much(typed, rest) if rest else make(meeting)
+
+    return fill
+
+
+def sign_up(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    found = pairs(rest, _SIGNED)
+    if isinstance(found, Wrong):
+        return found
+    if ("namens" in found) != ("aantal" in found):
+        return missing(typed, "aantal" if "namens" in found else "namens")
+    if "namens" not in found:
+        return _short(found) or said.SignUp(meeting, found.get("naam", ""))
+    many = people(found["aantal"], "aantal", low=0)
+    if isinstance(many, Wrong):
+        return many
+    return said.SignUp(meeting, "", found["namens"], many)
+
+
+def remind(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    wanted = _REMIND.get(rest.casefold().strip(" .!"))
+    if wanted is None:
+        options = ("dag", "uur", "nee")
+        return wrong("value_unknown", key=typed.name, value=rest[:40], options=options)
+    return said.Remind(meeting, *wanted)
+
+
+def attended(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    if not rest:
+        return missing(typed, "aantal")
+    many = people(rest, "aantal", low=0)
+    return many if isinstance(many, Wrong) else said.Attended(meeting, many)
+
+
+def agreed(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    text, values = head(rest)
+    found = pairs(values, _AGREED)
+    if isinstance(found, Wrong):
+        return found
+    text = " ".join(text.split())
+    if not text:
+        return missing(typed, "tekst")
+    if len(text) > TEXT_LIMIT:
+        return wrong("value_too_long", key="tekst", limit=TEXT_LIMIT)
+    return _short(found) or said.Agreed(meeting, text, found.get("wie", ""), found.get("voor", ""))

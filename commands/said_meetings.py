@@ -1,0 +1,121 @@
+"""The types of what a person can say about meetings; see ``said.py``.
+
+``meeting`` is the number of one, 0 where none was named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Show what is planned, or one meeting."""
+
+    meeting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """``values`` are by their Dutch key, as typed."""
+
+    title: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeMeeting:
+    title: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMeeting:
+    meeting: int
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineMeeting:
+    meeting: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMeeting:
+    """``moment`` in words."""
+
+    meeting: int
+    moment: str
+    want: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffMeeting:
+    meeting: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """``name`` is for the list at the door; with ``group`` staff signs up so many ``people`` of it
+    who have no account."""
+
+    meeting: int
+    name: str = ""
+    group: str = ""
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Whether to be reminded a day and an hour before."""
+
+    meeting: int
+    day: bool
+    hour: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    meeting: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """``who`` is an office or a group, ``by`` a day in words; both may be empty."""
+
+    meeting: int
+    text: str
+    who: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportMeeting:
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMeeting:
+    """Let the room see a proposal; of what a councillor planned: agree with it."""
+
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
+class HideMeeting:
+    meeting: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMeeting:
+    meeting: int

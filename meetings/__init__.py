@@ -1,0 +1,1 @@
+"""Meetings: planned conversations, with sign-ups, tables and what was agreed."""

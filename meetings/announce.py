@@ -1,0 +1,208 @@
+"""The notices about a meeting: its card, and what the room, staff and those signed up hear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from dialogues.core import Audience, Choice, Notice, Value
+from meetings import events as ev
+from meetings.meeting import Hours, Meeting, Phase, SignUp, Stand
+
+#: The slot of the one message that shows a meeting in its room, and is edited.
+SLOT = "meeting"
+
+#: Figures of fewer people than this are said to staff alone.
+FEWEST = 5
+
+#: The events after which the card is another.
+_SHOWN_BY = frozenset(
+    {
+        ev.Agreed,
+        ev.Attended,
+        ev.MeetingBegan,
+        ev.MeetingCalledOff,
+        ev.MeetingHeld,
+        ev.MeetingLapsed,
+        ev.MeetingMissed,
+        ev.MeetingMoved,
+        ev.MeetingPlanned,
+        ev.ProposalDeclined,
+        ev.ProposalErased,
+        ev.ProposalLapsed,
+        ev.ProposalShown,
+        ev.ProposalSupported,
+        ev.ProposalTaken,
+        ev.ProposalWithdrawn,
+        ev.SupportWithdrawn,
+    }
+)
+
+#: The events of a sign-up, after which it may be another.
+_OF_A_SIGN_UP = frozenset(
+    {ev.OfferLapsed, ev.PlaceGiven, ev.PlaceOffered, ev.SignedOff, ev.SignedUp}
+)
+
+
+def is_seen(meeting: Meeting) -> bool:
+    """Whether the room may see a meeting: one that was planned, or a proposal after review."""
+    return meeting.reviewed
+
+
+def changes_card(meeting: Meeting, event: Any) -> bool:
+    """Whether the card may be another after an event. One sign-up among few shows nothing there,
+    and an edit would tell that somebody signed up or off."""
+    if not is_seen(meeting):
+        return False
+    if type(event) not in _OF_A_SIGN_UP:
+        return type(event) in _SHOWN_BY
+    one = meeting.sign_ups[event.number]
+    free = meeting.free(one.group)
+    near = free is not None and free <= max(one.people, 1)
+    return one.staff or near or meeting.signed_up + 1 >= FEWEST
+
+
+def card_changed() -> Notice:
+    """The card changed; its text is made when it is sent."""
+    return Notice("meeting_changed", {}, Audience.ROOM, slot=SLOT)
+
+
+def values(meeting: Meeting, *, staff: bool = False) -> dict[str, Value]:
+    """What is said of a meeting. Figures of few people are left out (None) for who is no staff."""
+    plan, hours = meeting.plan, meeting.hours
+    signed = meeting.signed_up
+    tells = staff or signed >= FEWEST
+    waits = meeting.waits
+    support = len(meeting.supporters)
+    return {
+        "meeting": meeting.name,
+        "title": meeting.title,
+        "phase": meeting.phase.value,
+        "begins_at": hours.begins_at if hours is not None else None,
+        "ends_at": hours.ends_at if hours is not None else None,
+        "where": plan.where,
+        "host": plan.host,
+        "groups": [group.value for group in plan.audience],
+        "places": [{"group": g.value, "places": n} for g, n in plan.places.by_group],
+        "most": plan.places.most,
+        "full": meeting.full,
+        "signed_up": signed if tells else None,
+        "waits": waits if staff or waits >= FEWEST else None,
+        "begun": meeting.begun,
+        "missed": meeting.missed is not None,
+        "reason": meeting.reason,
+        "attended": meeting.attended if staff or (meeting.attended or 0) >= FEWEST else None,
+        "why": meeting.why,
+        "threshold": meeting.threshold,
+        "supports": support if staff or support >= FEWEST else None,
+        "agreements": agreements(meeting),
+        "dialogue": plan.dialogue,
+    }
+
+
+def agreements(meeting: Meeting) -> list[dict[str, Value]]:
+    """What was agreed, with who does it and by which day, where that was said."""
+    return [
+        {"number": one.number, "text": one.text, "who": one.who, "by": _day(one.by)}
+        for one in meeting.agreements
+    ]
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def card(meeting: Meeting) -> Notice:
+    """The one message about a meeting in its room."""
+    return Notice("meeting_card", values(meeting), Audience.ROOM, slot=SLOT, choices=to_do(meeting))
+
+
+def to_do(meeting: Meeting) -> tuple[Choice, ...]:
+    """What everybody can do with a meeting now."""
+    if meeting.phase is Phase.PROPOSED and meeting.threshold:
+        return (button(meeting, "steun", main=True),)
+    if meeting.phase is Phase.PLANNED and not meeting.begun and meeting.missed is None:
+        return (button(meeting, "aanmelden", main=True), button(meeting, "afmelden"))
+    return ()
+
+
+def button(meeting: Meeting, word: str, *, main: bool = False) -> Choice:
+    """A button that says a word about a meeting."""
+    return Choice(meeting.id, 0, meeting.name, word, main=main)
+
+
+def announce(meeting: Meeting, event: Any) -> Iterator[Notice]:
+    """What people hear of an event, the card left out."""
+    told = _ROOM.get(type(event))
+    if told is not None and is_seen(meeting):
+        yield Notice(told, {**values(meeting), **_more(meeting, event)}, Audience.ROOM)
+    staff = _STAFF.get(type(event))
+    if staff is not None and _for_staff(meeting, event):
+        yield Notice(staff, values(meeting, staff=True), Audience.STAFF)
+    yield from _in_person(meeting, event)
+
+
+#: What the room is told.
+_ROOM: dict[type, str] = {
+    ev.MeetingBegan: "meeting_begins",
+    ev.MeetingCalledOff: "meeting_called_off",
+    ev.MeetingLapsed: "meeting_called_off",
+    ev.MeetingMoved: "meeting_moved",
+    ev.ProposalDeclined: "meeting_declined",
+    ev.ProposalLapsed: "meeting_not_taken",
+}
+
+#: What staff is told, and perhaps asked.
+_STAFF: dict[type, str] = {
+    ev.MeetingHeld: "meeting_held_staff",
+    ev.MeetingMissed: "meeting_missed_staff",
+    ev.MeetingProposed: "meeting_proposed_staff",
+    ev.ProposalSupported: "meeting_supported_staff",
+}
+
+
+def _for_staff(_meeting: Meeting, event: Any) -> bool:
+    return not isinstance(event, ev.ProposalSupported) or event.reached
+
+
+def _more(meeting: Meeting, event: Any) -> dict[str, Value]:
+    if isinstance(event, ev.MeetingMoved):
+        was: Hours = meeting.changes[-1].was
+        return {"was": was.begins_at, "want": event.want}
+    if isinstance(event, ev.MeetingBegan):
+        return {"late": event.late}
+    return {}
+
+
+def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
+    """What those who signed up hear, each in person."""
+    told = _ROOM.get(type(event))
+    if told in ("meeting_moved", "meeting_called_off"):
+        for one in meeting.sign_ups.values():
+            if one.stand is not Stand.GONE and not one.staff:
+                yield _to(meeting, one, f"your_{told}", _more(meeting, event))
+    elif isinstance(event, ev.RemindersGiven) and event.told:
+        for one in meeting.sign_ups.values():
+            if one.day if event.day else one.hour:
+                yield _to(meeting, one, "your_meeting_soon", {"day": event.day})
+    elif isinstance(event, ev.PlaceOffered):
+        data: dict[str, Value] = {"until": event.until}
+        yield _to(meeting, meeting.sign_ups[event.number], "your_meeting_offer", data)
+    elif isinstance(event, ev.OfferLapsed):
+        yield _to(meeting, meeting.sign_ups[event.number], "your_meeting_offer_gone", {})
+    elif isinstance(event, ev.ProposalDeclined):
+        data = {**values(meeting)}
+        yield Notice("your_meeting_declined", data, Audience.PERSON, person=meeting.made_by)
+
+
+def _to(meeting: Meeting, one: SignUp, template: str, more: dict[str, Value]) -> Notice:
+    data = {**values(meeting), **more, "number": one.number}
+    choices = _answers(meeting, template)
+    return Notice(template, data, Audience.PERSON, person=one.by, choices=choices)
+
+
+def _answers(meeting: Meeting, template: str) -> tuple[Choice, ...]:
+    if template == "your_meeting_offer":
+        return (button(meeting, "aanmelden", main=True), button(meeting, "afmelden"))
+    return (button(meeting, "afmelden"),) if template == "your_meeting_moved" else ()

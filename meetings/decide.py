@@ -1,0 +1,131 @@
+"""Decides on what is wanted of a meeting: its events, or ``Refused``; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from dialogues.core import Context, Refused
+from meetings import events as ev
+from meetings import intents as it
+from meetings.checking import check_begun, check_hours, check_planned
+from meetings.due import LATEST, offered_until, reminds_at
+from meetings.meeting import Meeting, Phase
+from meetings.proposing import PROPOSING
+from meetings.signing import SIGNING
+
+
+def decide(meeting: Meeting, intent: Any, context: Context) -> list[object]:
+    """The events of an intent."""
+    return _DECIDERS[type(intent)](meeting, intent, context)
+
+
+def _plan(_meeting: Meeting, intent: it.PlanMeeting, context: Context) -> list[object]:
+    check_hours(intent.hours, context.at)
+    return [
+        ev.MeetingPlanned(
+            intent.title, intent.room, intent.zone, intent.language, intent.hours, intent.plan
+        )
+    ]
+
+
+def _move(meeting: Meeting, intent: it.MoveMeeting, context: Context) -> list[object]:
+    check_planned(meeting)
+    check_hours(intent.hours, context.at)
+    if meeting.begun and meeting.missed is None:
+        raise Refused("meeting_begun", meeting=meeting.name, title=meeting.title)
+    if meeting.hours == intent.hours:
+        raise Refused("meeting_same_hours", meeting=meeting.name, at=intent.hours.begins_at)
+    return [ev.MeetingMoved(intent.hours, intent.want)]
+
+
+def _call_off(meeting: Meeting, intent: it.CallOff, _context: Context) -> list[object]:
+    check_planned(meeting)
+    return [ev.MeetingCalledOff(intent.reason)]
+
+
+def _attended(meeting: Meeting, intent: it.SetAttended, context: Context) -> list[object]:
+    check_begun(meeting, context.at)
+    return [ev.Attended(intent.people)] if meeting.attended != intent.people else []
+
+
+def _agree(meeting: Meeting, intent: it.Agree, context: Context) -> list[object]:
+    check_begun(meeting, context.at)
+    number = len(meeting.agreements) + 1
+    return [ev.Agreed(number, intent.text, intent.who, intent.by)]
+
+
+# -- what happens by itself -----------------------------------------------------------------------
+
+
+def _due(meeting: Meeting, intent: it.Due, context: Context) -> list[object]:
+    """The events of a step that is due; it never refuses."""
+    return _STEPS[intent.step](meeting, intent, intent.now or context.at)
+
+
+def _remind(meeting: Meeting, intent: it.Due, now: datetime) -> list[object]:
+    """A reminder that comes when the next one, or the meeting, is there is left out."""
+    assert meeting.hours is not None
+    day = intent.step is it.Step.REMIND_DAY
+    then = reminds_at(meeting, meeting.hours, it.Step.REMIND_HOUR) if day else None
+    last = then if then is not None and then > intent.at else meeting.hours.begins_at
+    return [ev.RemindersGiven(day, now < last)]
+
+
+def _begin(meeting: Meeting, intent: it.Due, now: datetime) -> list[object]:
+    late = now - intent.at
+    if late > LATEST and not meeting.plan.where:
+        return [ev.MeetingMissed()]
+    return [ev.MeetingBegan(int(late.total_seconds() // 60))]
+
+
+def _end(_meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:
+    return [ev.MeetingHeld()]
+
+
+def _lapse(meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:
+    if meeting.phase is Phase.PROPOSED:
+        return [ev.ProposalLapsed()]
+    return [ev.MeetingLapsed()]
+
+
+def _offer_over(_meeting: Meeting, intent: it.Due, _now: datetime) -> list[object]:
+    return [ev.OfferLapsed(intent.number)]
+
+
+def _place(meeting: Meeting, intent: it.Due, now: datetime) -> list[object]:
+    """A place came free: it is offered to the first who waits, or given at once where that person
+    cannot be asked, or there is no time for it."""
+    one = meeting.next_waiting()
+    if one is None:
+        return []
+    until = None if intent.straight else offered_until(meeting, now)
+    return [ev.PlaceGiven(one.number) if until is None else ev.PlaceOffered(one.number, until)]
+
+
+def _erase(_meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:
+    return [ev.SignUpsErased()]
+
+
+_STEPS: dict[it.Step, Callable[[Meeting, it.Due, datetime], list[object]]] = {
+    it.Step.BEGIN: _begin,
+    it.Step.END: _end,
+    it.Step.ERASE: _erase,
+    it.Step.LAPSE: _lapse,
+    it.Step.OFFER: _offer_over,
+    it.Step.PLACE: _place,
+    it.Step.REMIND_DAY: _remind,
+    it.Step.REMIND_HOUR: _remind,
+}
+
+_DECIDERS: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {
+    **PROPOSING,
+    **SIGNING,
+    it.Agree: _agree,
+    it.CallOff: _call_off,
+    it.Due: _due,
+    it.MoveMeeting: _move,
+    it.PlanMeeting: _plan,
+    it.SetAttended: _attended,
+}

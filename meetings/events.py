@@ -1,0 +1,241 @@
+"""The events of a meeting, as they stand in its journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialogues.core import Text
+from meetings.meeting import NOTHING_SAID, Group, Hours, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlanned:
+    """Staff planned a meeting."""
+
+    title: str
+    room: str
+    zone: str
+    language: str
+    hours: Hours
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingProposed:
+    """Somebody proposed a meeting; ``hours`` are those that were wished for, if any. With ``asked``
+    it is not for the room to support: a councillor planned it, and the clerk has to agree.
+    ``threshold`` is how many have to support it."""
+
+    title: Text
+    why: Text
+    room: str
+    zone: str
+    language: str
+    threshold: int
+    hours: Hours | None = None
+    plan: Plan = NOTHING_SAID
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalShown:
+    """A moderator let the room see a proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSupported:
+    """Whoever the line is by supports the proposal. ``reached``: with this one there are enough."""
+
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupportWithdrawn:
+    """Whoever the line is by supports the proposal no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalTaken:
+    """Staff plans what was proposed."""
+
+    hours: Hours
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDeclined:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWithdrawn:
+    """The author took the proposal back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLapsed:
+    """Nobody took the proposal in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalErased:
+    """The author asked to be forgotten: the words of the proposal are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMoved:
+    """The meeting has other hours; who signed up stays so."""
+
+    hours: Hours
+    want: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalledOff:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """A sign-up with its number; ``waits``: it stands on the waiting list. ``people`` and ``staff``
+    are for those without an account whom staff signs up."""
+
+    number: int
+    group: Group
+    waits: bool = False
+    people: int = 1
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameGiven:
+    """The name of whoever signed up, for the list at the door."""
+
+    number: int
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOff:
+    """A sign-up was taken back, or counts for fewer ``people`` from now on."""
+
+    number: int
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOffered:
+    """A place that came free is on offer to a sign-up until then."""
+
+    number: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven:
+    """A sign-up of the waiting list has a place from now on."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLapsed:
+    """The offered place was not taken: the sign-up is off the waiting list."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersSet:
+    """Whether a sign-up is reminded a day and an hour before."""
+
+    number: int
+    day: bool
+    hour: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersGiven:
+    """Who asked for it was reminded: a day before, else (not ``day``) an hour; not ``told`` where
+    that came too late."""
+
+    day: bool
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBegan:
+    """The hour of the meeting is there; ``late`` by so many minutes."""
+
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMissed:
+    """The meeting did not begin at its hour, because the bot was away too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLapsed:
+    """Nobody said what becomes of a missed meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHeld:
+    """The meeting is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """So many people were there."""
+
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Something was agreed. ``who`` is an office or a group and ``by`` a day (ISO); "" where that
+    was not said."""
+
+    number: int
+    text: str
+    who: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpsErased:
+    """Nobody can tell any more who signed up; the figures stay."""
+
+
+#: Every event of a meeting.
+EVENTS: tuple[type, ...] = (
+    MeetingPlanned,
+    MeetingProposed,
+    ProposalShown,
+    ProposalSupported,
+    SupportWithdrawn,
+    ProposalTaken,
+    ProposalDeclined,
+    ProposalWithdrawn,
+    ProposalLapsed,
+    ProposalErased,
+    MeetingMoved,
+    MeetingCalledOff,
+    SignedUp,
+    NameGiven,
+    SignedOff,
+    PlaceOffered,
+    PlaceGiven,
+    OfferLapsed,
+    RemindersSet,
+    RemindersGiven,
+    MeetingBegan,
+    MeetingMissed,
+    MeetingLapsed,
+    MeetingHeld,
+    Attended,
+    Agreed,
+    SignUpsErased,
+)
