@@ -35,7 +35,7 @@ _SHOWN_BY = frozenset(
         ev.ProposalSupported,
         ev.ProposalTaken,
         ev.ProposalWithdrawn,
-        ev.SupportWithdrawn,
+        ev.ProposalSupportWithdrawn,
     }
 )
 

@@ -51,7 +51,7 @@ class ProposalSupported:
 
 
 @dataclass(frozen=True, slots=True)
-class SupportWithdrawn:
+class ProposalSupportWithdrawn:
     """Whoever the line is by supports the proposal no more."""
 
 
@@ -114,6 +114,13 @@ class NameGiven:
 
     number: int
     name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class NameErased:
+    """Whoever signed up asked to be forgotten: the name is gone."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +222,7 @@ EVENTS: tuple[type, ...] = (
     MeetingProposed,
     ProposalShown,
     ProposalSupported,
-    SupportWithdrawn,
+    ProposalSupportWithdrawn,
     ProposalTaken,
     ProposalDeclined,
     ProposalWithdrawn,
@@ -225,6 +232,7 @@ EVENTS: tuple[type, ...] = (
     MeetingCalledOff,
     SignedUp,
     NameGiven,
+    NameErased,
     SignedOff,
     PlaceOffered,
     PlaceGiven,

@@ -128,6 +128,10 @@ def _named(meeting: Meeting, event: ev.NameGiven, _at: datetime, _by: str) -> No
     one.name = event.name
 
 
+def _name_erased(meeting: Meeting, event: ev.NameErased, _at: datetime, _by: str) -> None:
+    _nameless(meeting, meeting.sign_ups[event.number])
+
+
 def _nameless(meeting: Meeting, one: SignUp) -> None:
     if one.name is not None:
         meeting.gone.append(one.name.ref)
@@ -227,6 +231,7 @@ _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.MeetingMoved: _moved,
     ev.MeetingPlanned: _planned,
     ev.MeetingProposed: _proposed,
+    ev.NameErased: _name_erased,
     ev.NameGiven: _named,
     ev.OfferLapsed: _offer_lapsed,
     ev.PlaceGiven: _given,
@@ -243,7 +248,7 @@ _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.SignedOff: _signed_off,
     ev.SignedUp: _signed_up,
     ev.SignUpsErased: _sign_ups_erased,
-    ev.SupportWithdrawn: _support_withdrawn,
+    ev.ProposalSupportWithdrawn: _support_withdrawn,
 }
 
 #: How a meeting comes from its journal.

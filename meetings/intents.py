@@ -69,8 +69,8 @@ class WithdrawProposal:
 
 
 @dataclass(frozen=True, slots=True)
-class EraseProposal:
-    """The author asked to be forgotten."""
+class Forget:
+    """Whoever it is by asked to be forgotten: their sign-up, name, support and proposal go."""
 
 
 @dataclass(frozen=True, slots=True)

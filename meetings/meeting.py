@@ -98,8 +98,8 @@ class Stand(StrEnum):
 class SignUp:
     """A sign-up: its number, by whom (a participant id), of which group, for how many ``people``.
     ``until`` is when an offered place goes to the next. ``day`` and ``hour`` are the reminders that
-    were asked for; ``name`` is for the list at the door, where it was given. ``staff``: those without
-    an account, whom staff signed up."""
+    were asked for; ``name`` is for the list at the door, where it was given. ``staff``: people
+    without an account, whom staff signed up."""
 
     number: int
     by: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogues.core import Context, Refused
+from dialogues.core import Context, Refused, Text
 from meetings import events as ev
 from meetings import intents as it
 from meetings.checking import check_hours, not_now
@@ -51,7 +51,7 @@ def _support(meeting: Meeting, _intent: it.SupportProposal, context: Context) ->
 
 def _withdraw_support(meeting: Meeting, _: it.WithdrawSupport, context: Context) -> list[object]:
     mine = meeting.phase is Phase.PROPOSED and context.by in meeting.supporters
-    return [ev.SupportWithdrawn()] if mine else []
+    return [ev.ProposalSupportWithdrawn()] if mine else []
 
 
 def _take(meeting: Meeting, intent: it.TakeProposal, context: Context) -> list[object]:
@@ -75,8 +75,18 @@ def _withdraw(meeting: Meeting, _intent: it.WithdrawProposal, context: Context) 
     return [ev.ProposalWithdrawn()]
 
 
-def _erase(_meeting: Meeting, _intent: it.EraseProposal, _context: Context) -> list[object]:
-    return [ev.ProposalErased()]
+def _forget(meeting: Meeting, _intent: it.Forget, context: Context) -> list[object]:
+    events: list[object] = []
+    if meeting.phase is Phase.PROPOSED and context.by in meeting.supporters:
+        events.append(ev.ProposalSupportWithdrawn())
+    mine = meeting.of((context.by,))
+    if mine is not None and meeting.phase is Phase.PLANNED:
+        events.append(ev.SignedOff(mine.number))
+    elif mine is not None and mine.name is not None:
+        events.append(ev.NameErased(mine.number))
+    if meeting.made_by == context.by and isinstance(meeting.title, Text):
+        events.append(ev.ProposalErased())
+    return events
 
 
 def _check(meeting: Meeting) -> None:
@@ -86,7 +96,7 @@ def _check(meeting: Meeting) -> None:
 
 PROPOSING: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {
     it.DeclineProposal: _decline,
-    it.EraseProposal: _erase,
+    it.Forget: _forget,
     it.ProposeMeeting: _propose,
     it.ShowProposal: _show,
     it.SupportProposal: _support,

@@ -16,7 +16,19 @@ from pathlib import Path
 from tests.dialogues.mutants import COUNTING
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage", "tests")
+PARTS = (
+    *(
+        "advice",
+        "bot",
+        "commands",
+        "dialogues",
+        "locales",
+        "meetings",
+        "rounds",
+        "storage",
+        "tests",
+    ),
+)
 TESTS = (
     "tests/replay/test_transcripts.py",
     "tests/replay/test_evening.py",

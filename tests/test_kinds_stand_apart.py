@@ -19,7 +19,7 @@ from jinja2 import Environment, nodes
 from rounds.registry import KINDS, kinds
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("advice", "bot", "commands", "dialogues", "locales", "storage")
+ROOMS = ("advice", "bot", "commands", "dialogues", "locales", "meetings", "storage")
 CATALOGUES = ("advice/templates", "locales")
 
 #: The folders that may import ``rounds.registry``, and nothing else of ``rounds``.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage")
+FOLDERS = ("advice", "bot", "commands", "dialogues", "locales", "meetings", "rounds", "storage")
 
 #: The most lines of each.
 FILE, CLASS, FUNCTION = 300, 150, 50

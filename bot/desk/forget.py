@@ -17,6 +17,7 @@ from dialogues.intents import EraseItem
 from dialogues.items import ItemState
 from dialogues.record import TOWN
 from dialogues.withdrawal import standing_support
+from meetings.intents import Forget
 from storage.forgetting import forget_person
 from storage.forms import Form
 from storage.rows import Work
@@ -50,6 +51,8 @@ def _forget(services: Services, asker: Asker) -> int:
     services.ledger.withdraw_votes(asker.person, asker.at, asker.origin.order)
     erased = 0
     for name, participant in known.participations(asker.person):
+        if name in services.ledger.meetings.by_id:
+            services.ledger.act(name, Forget(), Context(asker.at, participant))
         dialogue = services.ledger.states.get(name)
         if dialogue is None:
             continue

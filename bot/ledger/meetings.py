@@ -22,7 +22,13 @@ from storage.forgetting import erase_meeting, erase_words
 from storage.store import Store
 
 #: The events with which words are erased, and of how many texts at most. At the end all names are.
-_ERASING = {ev.NameGiven: 1, ev.OfferLapsed: 1, ev.ProposalErased: 2, ev.SignedOff: 1}
+_ERASING = {
+    ev.NameErased: 1,
+    ev.NameGiven: 1,
+    ev.OfferLapsed: 1,
+    ev.ProposalErased: 2,
+    ev.SignedOff: 1,
+}
 
 
 class Meetings:

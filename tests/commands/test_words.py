@@ -18,23 +18,28 @@ KNOWN = vocabulary()
 WORDS = KNOWN.words
 
 EVERYBODY = {
+    "aanmelden", "afmelden", "agenda", "herinner", "moment voorstel",
     "english", "hulp", "intrekken", "koppel", "meedoen", "mijn", "nederlands", "ontkoppel",
     "privacy", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
+PLANNING = {"moment afzeggen", "moment neem", "moment nieuw", "moment verzet", "moment weiger"}
 BESIDES = {
-    Role.CLERK: {"advies"},
-    Role.COUNCILLOR: set(),
+    Role.CLERK: {"advies", "afgesproken", *PLANNING},
+    Role.COUNCILLOR: PLANNING,
     Role.MODERATOR: {
+        *PLANNING, "aanwezig", "afgesproken",
         "advies", "gesprek afspraken", "gesprek nieuw", "gesprek rooster", "gesprek staf",
         "gesprek titel", "gesprek weg", "kies", "ok", "sluit", "start", "toon", "tot", "verberg",
         "verzamelen stop", "volgende", "werk",
     },
-    Role.OFFICIAL: set(),
+    Role.OFFICIAL: {"afgesproken", *PLANNING},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
-NOT_IN_STAFF_ROOM = {"intrekken", "koppel", "ontkoppel", "verder", "waarom", "wijzig"}
+NOT_IN_STAFF_ROOM = {
+    "moment voorstel", "intrekken", "koppel", "ontkoppel", "verder", "waarom", "wijzig",
+}  # fmt: skip
 IN_THE_ROOM = EVERYBODY - {"verder"}
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 

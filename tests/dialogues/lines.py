@@ -30,7 +30,8 @@ def example(kind: Any, name: str) -> Any:
     if isinstance(kind, UnionType):
         return example(next(k for k in get_args(kind) if k is not type(None)), name)
     if get_origin(kind) is tuple:
-        return (example(get_args(kind)[0], name),)
+        parts = get_args(kind)
+        return tuple(example(part, name) for part in parts if part is not ...)
     if get_origin(kind) is Mapping:
         return {name: example(get_args(kind)[1], name)}
     if is_dataclass(kind) or isinstance(kind, StructMeta):

@@ -22,7 +22,19 @@ from rounds.registry import KINDS
 ROOT = Path(__file__).parents[2]
 
 #: The folders that are copied; the tests of kinds use the whole program.
-PARTS = ("advice", "bot", "commands", "dialogues", "locales", "rounds", "storage", "tests")
+PARTS = (
+    *(
+        "advice",
+        "bot",
+        "commands",
+        "dialogues",
+        "locales",
+        "meetings",
+        "rounds",
+        "storage",
+        "tests",
+    ),
+)
 
 #: A change after which something never ends is noticed too: seconds for one test.
 LIMIT = "timeout=60"

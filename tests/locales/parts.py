@@ -20,7 +20,7 @@ from dialogues.machine import Machine
 
 ROOT = Path(locales.__file__).parent.parent
 #: The folders of the program.
-FOLDERS = ("advice", "bot", "commands", "dialogues", "rounds", "storage")
+FOLDERS = ("advice", "bot", "commands", "dialogues", "meetings", "rounds", "storage")
 
 ALWAYS_READY = next(f.default for f in fields(Machine) if f.name == "ready")
 NO_HINT = next(f.default for f in fields(Talk) if f.name == "perhaps")

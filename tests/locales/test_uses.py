@@ -21,7 +21,7 @@ from tests.locales.shapes import Shape, shapes
 TEXTS = CATALOGUES[DEFAULT].texts
 
 #: Notices that are a whole document, or a card to be made, and no catalogue text.
-NO_TEXT = frozenset({"advice", "card_changed", "round_list", "work_changed"})
+NO_TEXT = frozenset({"advice", "card_changed", "meeting_changed", "round_list", "work_changed"})
 
 #: What makes a refusal of a code.
 REFUSALS = ("NoChoice", "Refused", "wrong")
