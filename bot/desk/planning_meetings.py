@@ -14,6 +14,7 @@ from bot.desk.votes import read
 from commands import groups, moments
 from commands import said_meetings as words
 from commands.filling_meetings import meeting_in
+from commands.lengths import length
 from commands.said import Where
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused, Role, Text
@@ -195,7 +196,7 @@ def _hours(asker: Asker, zone: str, values: Mapping[str, str], known: Hours | No
     moment = read(moments.parse(values["wanneer"], asker.at, ZoneInfo(zone)))
     lasts = known.ends_at - known.begins_at if known is not None else DURATION
     if "duur" in values:
-        typed = moments.length(values["duur"])
+        typed = length(values["duur"])
         if typed is None or not timedelta() < typed <= LONGEST:
             raise Refused("meeting_duration", value=values["duur"][:40])
         lasts = typed
