@@ -28,6 +28,7 @@ class Capabilities:
     ``threads``: messages about a round are shown under its card. ``upload``: files can be sent.
     ``pictures``: a message can show a picture with its words for who cannot see it.
     ``polls``: a question with its choices can be asked as a poll, which is answered by a tap.
+    ``events``: it has a list of events, in which meetings stand.
     ``one_at_a_time``: a list is asked item by item, each with its choices in the message that the
     last answer was given in. ``unasked``: the bot may write to many people at once who asked for
     nothing.
@@ -56,6 +57,7 @@ class Capabilities:
     upload: bool = False
     pictures: bool = False
     polls: bool = False
+    events: bool = False
     one_at_a_time: bool = False
     unasked: bool = False
     talk: bool = True

@@ -117,6 +117,20 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happens at an hour, for a platform's list of events, where it has one.
+    ``mark`` is a short name that tells it from all others there; moments are in UTC."""
+
+    mark: str
+    title: str
+    begins_at: datetime
+    ends_at: datetime
+    where: str
+    about: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message for a platform to show; the platform writes the document in its own form.
 
@@ -131,7 +145,8 @@ class Message:
     ``over`` are the handles of presses that ended the question they were made under: its choices
     are taken away where others see them too.
     ``about`` is the platform's id of somebody's message in that place, which people can go to;
-    ``picture`` is shown in the message, where the platform shows pictures.
+    ``picture`` is shown in the message, where the platform shows pictures. ``happening``: it is no
+    message, but stands in the platform's list of events.
     """
 
     place: Place
@@ -152,6 +167,7 @@ class Message:
     about: str = ""
     picture: Attachment | None = None
     over: tuple[ReplyHandle, ...] = ()
+    happening: Happening | None = None
 
     @property
     def plain(self) -> str:

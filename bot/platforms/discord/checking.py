@@ -12,6 +12,7 @@ from discord.http import Route
 from bot.platforms.discord.client import not_there
 from bot.platforms.discord.errors import REVOKED, translated
 from bot.platforms.discord.permissions import (
+    EVENTS,
     EVERYWHERE,
     FORUM,
     THREADS,
@@ -37,6 +38,8 @@ _LACKS = (
     "{}: the bot lacks in the channel {}: {}. Give it these rights there, or with the server role "
     "that Discord made for it."
 )
+
+_NO_EVENTS = "meetings do not stand in the server's list of events: the bot lacks there: {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ async def _found(client: discord.Client, settings: Settings) -> AsyncIterator[Fi
     if me is None:
         yield Finding(False, str(not_there(settings.guild)))
         return
+    lacks = lacking(guild, me, {}, EVENTS)
+    if lacks:
+        yield Finding(True, _NO_EVENTS.format(", ".join(lacks)))
     for name, channel in {**settings.rooms, **settings.staff_rooms}.items():
         given = await _or_none(_get(client, "/channels/{channel_id}", channel_id=channel))
         if given is None or given.get("guild_id") != str(settings.guild):

@@ -30,10 +30,13 @@ FORUM: Mapping[str, str] = {
     "read_message_history": "Read Message History",
 }
 
+#: What it needs in the server itself, for meetings to stand in its list of events.
+EVENTS: Mapping[str, str] = {"create_events": "Create Events"}
+
 
 def invited(*, threads: bool = False) -> int:
     """The number in the address of an invitation that gives what is needed and nothing else."""
-    named = {**EVERYWHERE, **(THREADS if threads else {})}
+    named = {**EVERYWHERE, **EVENTS, **(THREADS if threads else {})}
     return discord.Permissions(**dict.fromkeys(named, True)).value
 
 

@@ -13,6 +13,7 @@ from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Connection, quiet
 from bot.platforms.discord.components import LIMIT, Shown
+from bot.platforms.discord.events import Events
 from bot.platforms.discord.finder import Finder
 from bot.platforms.discord.forums import Forums
 from bot.platforms.discord.house import House
@@ -56,6 +57,7 @@ class Discord:
         private_replies=True,
         upload=True,
         pictures=True,
+        events=True,
         talk=False,
         prefix="/",
     )
@@ -73,8 +75,9 @@ class Discord:
         forums = Forums(settings, self._wire, seals)
         threads = Threads(settings, house, self._wire, forums, lambda code: self._trouble(code))
         finder = Finder(self._wire, seals, threads)
+        events = Events(settings, self._wire, alarm)
         self._sending = Sending(
-            settings, house, self._wire, self._replies, seals, talk, threads, finder
+            settings, house, self._wire, self._replies, seals, talk, threads, finder, events
         )
         windows = Windows(settings, seals, lambda: self._slash.queries)
         heard = Interactions(

@@ -20,6 +20,7 @@ from bot.platforms.discord.components import (
     own_row,
     shown,
 )
+from bot.platforms.discord.events import Events
 from bot.platforms.discord.finder import Finder
 from bot.platforms.discord.house import House
 from bot.platforms.discord.replies import Replies
@@ -59,6 +60,7 @@ class Sending:
     talk: Talk
     threads: Threads
     finder: Finder
+    events: Events
     _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
@@ -101,6 +103,8 @@ class Sending:
         self.replies.over(asked.under, over(parts, own_row((Own.HELP,), self.seals, word, token)))
 
     async def _carried(self, message: Message) -> str:
+        if message.happening is not None:
+            return await self.events.put(message.happening)
         if message.edits:
             return await self._edited(message)
         asked = self.replies.by(message.handle) if message.handle is not None else None
