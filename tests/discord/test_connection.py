@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ from bot.platforms.messages import Message
 from bot.platforms.places import Place, PlaceKind
 from tests.discord.world import GUILD, KEY, World
 from tests.documents import words
+from tests.matrix.faults.hours import Jumping
 
 ANSWER = type("Answer", (), {"status": 401, "reason": "Unauthorized", "headers": {}})()
 
@@ -148,6 +150,22 @@ def test_identifies_are_apart(pauses: list[float]) -> None:
 
     asyncio.run(run())
     assert [round(pause) for pause in pauses] == [5, 90]
+
+
+def test_identifies_of_a_whole_day_of_failures_are_under_960() -> None:
+    """Each session is invalid at once, so that the library identifies anew as soon as it may."""
+    loop, at = Jumping(), list[float]()
+
+    async def run() -> None:
+        ration, began = Ration(90.0), loop.time()
+        while loop.time() < began + 86_400:
+            await ration.turn()
+            at.append(loop.time())
+
+    loop.run_until_complete(run())
+    loop.close()
+    assert 900 < len(at) <= 960
+    assert min(later - earlier for earlier, later in pairwise(at)) >= 5
 
 
 def test_no_privileged_intent_is_asked_for() -> None:

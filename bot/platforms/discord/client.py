@@ -13,14 +13,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
+import aiohttp
 import discord
 
 from bot.platforms.discord.errors import REVOKED
+from bot.platforms.discord.refusals import Refusals
 from bot.platforms.discord.settings import Alarm, Settings
 from bot.platforms.live import Ended
 
 #: Two identifies are never closer than this, in seconds.
 _APART = 5.0
+
+#: So much longer than the pause they are apart on average: at 90 seconds, under 960 a day.
+_MORE = 1.005
 
 #: The gateway's reasons to end: the token is not valid; an intent is not allowed.
 _NO_TOKEN, _NO_INTENT = 4004, frozenset({4013, 4014})
@@ -53,27 +58,28 @@ class Hears(Protocol):
 
 
 class Ration:
-    """When the next identify may be sent: at once, but at least ``_APART`` after the one before,
-    and ``pause`` where two before were closer than that."""
+    """When the next identify may be sent: at once, but at least ``_APART`` after the one before.
+    One may come early; on average they are a little more than ``pause`` apart."""
 
     def __init__(self, pause: float) -> None:
-        self._pause = pause
-        self._last = float("-inf")
-        self._often = False
+        self._between = max(pause, _APART) * _MORE
+        self._last = self._due = float("-inf")
 
     async def turn(self) -> None:
         """Wait until an identify may be sent, and note it."""
         loop = asyncio.get_running_loop()
-        apart = max(self._pause, _APART) if self._often else _APART
-        await asyncio.sleep(max(0.0, self._last + apart - loop.time()))
-        self._often = loop.time() - self._last < self._pause
+        free = max(self._last + _APART, self._due - self._between)
+        await asyncio.sleep(max(0.0, free - loop.time()))
         self._last = loop.time()
+        self._due = max(self._due, self._last) + self._between
 
 
 class Client(discord.Client):
     """The library's client, without caches of members and messages."""
 
-    def __init__(self, hears: Hears, ration: Ration, alarm: Alarm) -> None:
+    def __init__(
+        self, hears: Hears, ration: Ration, alarm: Alarm, trace: aiohttp.TraceConfig
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True),
             max_messages=None,
@@ -81,6 +87,7 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=30.0,
+            http_trace=trace,
         )
         self._hears = hears
         self._ration = ration
@@ -143,9 +150,17 @@ def not_there(guild: int) -> Ended:
 
 
 class Connection:
-    """The connection, kept until ``end``: one client at a time. ``hears`` is told of its events."""
+    """The connection, kept until ``end``: one client at a time. ``hears`` is told of its events;
+    ``refusals`` counts what Discord refused."""
 
-    def __init__(self, settings: Settings, hears: Hears, alarm: Alarm) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        hears: Hears,
+        alarm: Alarm,
+        refusals: Refusals | None = None,
+    ) -> None:
+        self._refusals = refusals or Refusals()
         self._settings = settings
         self._hears = hears
         self._alarm = alarm
@@ -154,7 +169,7 @@ class Connection:
 
     def client(self) -> Client:
         """A new client, for one connection."""
-        return Client(self._hears, self._ration, self._alarm)
+        return Client(self._hears, self._ration, self._alarm, self._refusals.trace())
 
     def begin(self, ended: Callable[[], None]) -> None:
         """Connect, now and whenever the connection ends; ``ended`` is called when it is over."""

@@ -86,7 +86,7 @@ class Discord:
         self._incoming = Incoming(
             settings, house, self._wire, heard, talk, lambda: self._slash.position
         )
-        self.connection = Connection(settings, self._incoming, alarm)
+        self.connection = Connection(settings, self._incoming, alarm, self._wire.refusals)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _trouble(self, code: str) -> None:

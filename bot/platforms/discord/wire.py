@@ -17,6 +17,7 @@ from discord.http import Route
 
 from bot.platforms.discord.components import ALT, NO_MENTIONS, ONLY, V2, Json, Shown
 from bot.platforms.discord.errors import expected, translated
+from bot.platforms.discord.refusals import Refusals
 from bot.platforms.live import NotYet
 
 #: How long to wait where there is no connection yet, in seconds.
@@ -68,6 +69,7 @@ class Wire:
 
     def __init__(self) -> None:
         self.client: discord.Client | None = None
+        self.refusals = Refusals()
 
     @property
     def here(self) -> discord.Client:
@@ -87,6 +89,7 @@ class Wire:
     ) -> Any:
         """A request; raises what the seam knows. ``names`` fill the path."""
         client, route = self.here, Route(method, path, **names)
+        self.refusals.held()
         more: dict[str, Any] = {"params": params} if params else {}
         if sent:
             assert isinstance(made, dict)
