@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 import discord
 
+from bot.desk.asker import Reply
 from bot.engine.engine import Engine
 from bot.platforms.discord.house import House
+from bot.platforms.discord.incoming import Incoming
 from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.platform import Discord
 from bot.platforms.discord.seals import Sealed, Seals, Sort
@@ -29,12 +31,16 @@ from bot.runtime.clock import VirtualClock
 from bot.runtime.surface import Surface
 from bot.text.duplicates import nearest
 from bot.town.town import Rooms, Town
+from dialogues.core import Role
 from dialogues.dialogue import Dialogue
 from rounds import registry
 from storage.store import Store
-from tests.discord.double.town import GUILD, MODERATOR, ROOM, STAFF
+from tests.discord.double.town import GUILD, ROOM, STAFF
 from tests.engine.bots import FORMATS, KEY, START
 from tests.replay.playing import CHARTER, sound
+
+#: The channels of the rooms; the second has no dialogue.
+CHANNELS = {"zomerstraat": ROOM, "plein": ROOM + 1}
 
 
 class _Windows:
@@ -71,18 +77,18 @@ class Seam:
     def __init__(self, file: Path) -> None:
         self.file, self.clock = file, VirtualClock(START)
         self._numbers = itertools.count(1)
-        rooms = {"zomerstraat": (Place("discord", PlaceKind.ROOM, "zomerstraat"),)}
+        rooms = {name: (Place("discord", PlaceKind.ROOM, name),) for name in CHANNELS}
         staff = {"staf": (Place("discord", PlaceKind.STAFF, "staf"),)}
-        known = Rooms(rooms, staff, {"zomerstraat": "staf"})
+        known = Rooms(rooms, staff, dict.fromkeys(CHANNELS, "staf"))
         self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, known, FORMATS)
         surface = Surface(self.town, registry.vocabulary())
         settings = Settings(
             token=lambda: "",
             guild=GUILD,
             key=KEY,
-            rooms={"zomerstraat": ROOM},
+            rooms=CHANNELS,
             staff_rooms={"staf": STAFF},
-            roles={"moderator": frozenset({"Moderator"})},
+            roles={role.value: frozenset({role.value.capitalize()}) for role in Role},
             menu=surface.menu(),
             clock=self.clock,
         )
@@ -94,6 +100,8 @@ class Seam:
         self._interactions = Interactions(
             settings, house, nothing, replies, self.seals, windows, slash, nothing
         )
+        self.incoming = Incoming(settings, house, nothing, self._interactions, nothing, lambda: "")
+        self.menu = {command.typed: command for command in settings.menu}
         self.open()
 
     # -- the program --------------------------------------------------------------------------
@@ -121,9 +129,9 @@ class Seam:
         self.store.close()
         sound(self.file, KEY)
 
-    def puts(self, facts: Sequence[Fact]) -> None:
-        """Have facts handled, as a batch."""
-        self.engine.receive(facts).whole()
+    def puts(self, facts: Sequence[Fact]) -> Sequence[Reply]:
+        """Have facts handled, as a batch; the answers."""
+        return self.engine.receive(facts).whole()
 
     @property
     def dialogue(self) -> Dialogue:
@@ -133,6 +141,7 @@ class Seam:
     def begins(self, *statements: str, format: str = "stellingenronde") -> None:
         """A dialogue with these statements of zoe."""
         agreed = {"format": format, "titel": "Ons gesprek", "afspraken": CHARTER}
+        agreed["in"] = "zomerstraat"
         self.hears(self.command("vera", "gesprek nieuw", **agreed))
         self.hears(self.command("vera", "gesprek start"))
         for text in statements:
@@ -140,9 +149,9 @@ class Seam:
 
     # -- what people do -----------------------------------------------------------------------
 
-    def hears(self, *told: Any) -> None:
-        """Have the engine handle what Discord tells."""
-        self.puts(asyncio.run(self.facts(told)))
+    def hears(self, *told: Any) -> Sequence[Reply]:
+        """Have the engine handle what Discord tells; the answers."""
+        return self.puts(asyncio.run(self.facts(told)))
 
     async def facts(self, told: Sequence[Any]) -> list[Fact]:
         found = [await self._interactions.heard(one) for one in told]
@@ -150,21 +159,38 @@ class Seam:
 
     def press(self, who: str, item: str, choice: str) -> Any:
         """Press the button of a choice on an item of the first round."""
-        means = Meaning("ons-gesprek", item, choice, 0)
-        return self.told(who, 3, {"custom_id": self.seals.write(Sealed(Sort.CHOICE, means))})
+        return self.chooses(who, Meaning("ons-gesprek", item, choice, 0))
+
+    def chooses(self, who: str, means: Meaning, **where: Any) -> Any:
+        """Press the button of any choice."""
+        data = {"custom_id": self.seals.write(Sealed(Sort.CHOICE, means))}
+        return self.told(who, 3, data, **where)
 
     def command(self, who: str, name: str, **options: str) -> Any:
+        return self.told(who, 2, self.called(name, options))
+
+    def called(self, name: str, options: dict[str, str]) -> Any:
+        """The data of a command with what was filled in."""
         parts = name.split()
         given: list[Any] = [{"name": k, "type": 3, "value": v} for k, v in options.items()]
         for number, part in enumerate(reversed(parts[1:])):
             given = [{"name": part, "type": 1 if number == 0 else 2, "options": given}]
-        return self.told(who, 2, {"name": parts[0], "type": 1, "options": given})
+        return {"name": parts[0], "type": 1, "options": given}
 
-    def told(self, who: str, kind: int, data: Any) -> Any:
-        """An interaction as the library has it, a millisecond after the one before."""
+    def told(
+        self,
+        who: str,
+        kind: int,
+        data: Any,
+        roles: Sequence[str] | None = None,
+        channel: int = 0,
+    ) -> Any:
+        """An interaction as the library has it, a millisecond after the one before. vera is a
+        moderator, and in the staff channel where nothing else is said."""
         self.clock.set(self.clock() + timedelta(milliseconds=1))
-        roles = [SimpleNamespace(name="Moderator", id=MODERATOR)] if who == "vera" else []
-        channel = SimpleNamespace(id=STAFF if who == "vera" else ROOM, guild=None)
+        named = ("moderator",) if roles is None and who == "vera" else roles or ()
+        held = [SimpleNamespace(name=name.capitalize(), id=0) for name in named]
+        there = channel or (STAFF if who == "vera" else ROOM)
         at: datetime = self.clock()
         return SimpleNamespace(
             id=(int(at.timestamp() * 1000) << 22) | (next(self._numbers) & 0xFFF),
@@ -173,8 +199,8 @@ class Seam:
             data=data,
             guild_id=GUILD,
             guild=SimpleNamespace(unavailable=False),
-            user=SimpleNamespace(id=who, roles=roles),
-            channel=channel,
+            user=SimpleNamespace(id=who, roles=held),
+            channel=SimpleNamespace(id=there, guild=None),
             message=None,
             created_at=at,
             locale="nl",
