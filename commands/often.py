@@ -103,7 +103,7 @@ _ENGLISH = re.compile(r"\b(?:every|each|once|[a-z]+day|months?|years?|monthly|ye
 
 _OF_MONTH = re.compile(r" (?:van|of|in) (?:de|the) (?:maand|month)\b")
 _ARTICLE = re.compile(r"(?:(?:op|on) )?(?:(?:de|the) )?")
-_NUMBERED = re.compile(r"(?P<number>[0-9]{1,2})(?:e|de|ste|st|nd|rd|th)")
+_NUMBERED = re.compile(r"(?P<number>[1-9]|[12][0-9]|3[01])(?:e|de|ste|st|nd|rd|th)")
 _LAST_DAY = frozenset({"laatste dag", "last day"})
 
 
