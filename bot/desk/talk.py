@@ -16,6 +16,7 @@ from bot.desk.services import Services
 from commands.help import Hints
 from dialogues.core import Choice, Light, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
+from dialogues.intents import Hour
 from dialogues.machine import Frame
 from storage.offers import Offer
 
@@ -244,6 +245,7 @@ class Talk:
     ``Refused`` where the words of an item may not be shown. ``todo`` are rows for the list of work,
     ``notes`` rows of what is to be prepared, each with ``what``, the code of a text,
     and its values. ``hints`` are codes of help; ``perhaps`` the code of what talk may have meant.
+    ``dates(dialogue, item)`` are the moments that most people chose, with how many did.
     ``hears(dialogue, frame, participant)``: what this person says in the room without the prefix
     may become a contribution (``hearing.py``).
     """
@@ -265,6 +267,7 @@ class Talk:
     standing: Callable[[Dialogue, str, Any, Sequence[str]], Any] = _newest
     on_card: Callable[[Any], str] = _no_item
     shows_items: bool = False
+    dates: Callable[[Dialogue, str], tuple[tuple[Hour, int], ...]] | None = None
     does: Mapping[type, Handler] = field(default_factory=dict)
     gives: Giving | None = None
     approves: Callable[[Services, Dialogue, str], None] = _may_be_shown

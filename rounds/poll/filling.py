@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 
 from dialogues.core import Refused
-from rounds.poll.state import FillPoll
+from rounds.poll.state import FillPoll, PollKind
 
 #: How many options a poll has at least and at most.
 FEWEST_OPTIONS = 2
@@ -31,9 +32,9 @@ def find(options: Sequence[str], words: str) -> int:
     return next((n for n, option in enumerate(options, 1) if folded(option) == wanted), 0)
 
 
-def check(intent: FillPoll, added: int) -> None:
+def check(intent: FillPoll, added: int, at: datetime) -> None:
     """Raise ``Refused`` for an invalid poll; ``added``: how many options of residents stay after
-    its own."""
+    its own; ``at``: when it is filled."""
     _check_words(intent.question, QUESTION_LENGTH, "empty_question")
     for option in intent.options:
         _check_words(option, OPTION_LENGTH, "empty_option")
@@ -50,6 +51,24 @@ def check(intent: FillPoll, added: int) -> None:
         raise Refused("bad_at_most", at_most=intent.at_most)
     if intent.places < 1:
         raise Refused("bad_places", places=intent.places)
+    _check_dates(intent, at)
+
+
+def _check_dates(intent: FillPoll, at: datetime) -> None:
+    """Each option of a poll about a date has a moment of its own that still comes; no other poll
+    has any."""
+    dates = [hour.at for hour in intent.dates]
+    if intent.kind != PollKind.DATE:
+        if dates:
+            raise Refused("dates_missing")
+        return
+    if len(dates) != len(intent.options) or intent.other:
+        raise Refused("dates_missing")
+    for place, date in enumerate(dates):
+        if date <= at:
+            raise Refused("moment_past", at=date)
+        if date in dates[:place]:
+            raise Refused("duplicate_options", option=intent.options[place])
 
 
 def _check_words(words: str, most: int, empty: str) -> None:

@@ -26,9 +26,9 @@ class PollOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Poll(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``poll`` is how it was answered: one, several, ranked or points. Counts are by the text of
-    the option: {option: n}, ranked {option: [n first, n second, …]}, points {option: {"3": n
-    ballots}}. The result are the winning options: all that are first of several, else none on a
+    """``poll`` is how it was answered: one, several, ranked, points or date. Counts are by the
+    text of the option: {option: n}, ranked {option: [n first, n second, …]}, points {option: {"3":
+    n ballots}}. The result are the winning options: all that are first of several, else none on a
     tie. ``points`` is what a ballot divides (0: no points), ``at_most`` how many options it may
     choose; ``whole``: every option counts, so that all points do. ``options`` are all there were,
     by number."""

@@ -51,7 +51,8 @@ def presses(services: Services, dialogue: Dialogue, person: str, number: str) ->
         index = dialogue.round_of(number) or 0
         ballot = services.store.participants.ballot_of(dialogue.id, person, index)
         return (*one_by_one(there, _chosen(state, number, ballot), _most(state)), *own)
-    most = min(filled.at_most or len(there), len(there)) if filled.kind is PollKind.SEVERAL else 0
+    several = filled.kind in (PollKind.SEVERAL, PollKind.DATE)
+    most = min(filled.at_most or len(there), len(there)) if several else 0
     return (*(press(str(n), text=text, number=n, together=most) for n, text in there.items()), *own)
 
 

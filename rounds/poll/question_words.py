@@ -26,8 +26,11 @@ KINDS = {
     "ranked": PollKind.RANKED,
     "punten": PollKind.POINTS,
     "points": PollKind.POINTS,
+    "datum": PollKind.DATE,
+    "date": PollKind.DATE,
 }
-KIND_WORDS = ("een", "meer", "rangorde", "punten")
+KIND_WORDS = ("een", "meer", "rangorde", "punten", "datum")
+_IN_ENGLISH = ("one", "several", "ranked", "points", "date")
 
 #: What may be typed, and the canonical key.
 KEYS = {
@@ -47,7 +50,7 @@ KEYS = {
     "options": "opties",
 }
 #: The keys and kinds in Dutch, and in English.
-TERMS = paired(KEYS) | dict(zip(KIND_WORDS, ("one", "several", "ranked", "points"), strict=True))
+TERMS = paired(KEYS) | dict(zip(KIND_WORDS, _IN_ENGLISH, strict=True))
 
 _ONLY_FOR = {
     "punten": PollKind.POINTS,
@@ -55,11 +58,14 @@ _ONLY_FOR = {
     "plaatsen": PollKind.RANKED,
 }
 _BETWEEN = re.compile(r"\s*[;\n]\s*")
+#: Between moments a bar will do as well: none stands in a moment.
+_BETWEEN_DATES = re.compile(r"\s*[;|\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class NewPoll:
-    """``at_most`` 0: any number of options; ``places`` 0: as many as there are options."""
+    """``at_most`` 0: any number of options; ``places`` 0: as many as there are options. About a
+    date the options are moments as they were typed."""
 
     kind: PollKind
     points: int
@@ -84,7 +90,9 @@ def new_poll(typed: Typed) -> Said:
     for key, only in _ONLY_FOR.items():
         if key in found and kind is not only:
             return wrong("key_not_for_kind", key=key, kind=kind.value)
-    options = _options(found["opties"])
+    if "anders" in found and kind is PollKind.DATE:
+        return wrong("key_not_for_kind", key="anders", kind=kind.value)
+    options = _options(found["opties"], kind)
     if isinstance(options, Wrong):
         return options
     other = YES_OR_NO.get(found.get("anders", "nee").casefold())
@@ -113,19 +121,20 @@ def new_poll(typed: Typed) -> Said:
     )
 
 
-def _options(text: str) -> tuple[str, ...] | Wrong:
+def _options(text: str, kind: PollKind) -> tuple[str, ...] | Wrong:
     options: list[str] = []
-    for part in _BETWEEN.split(text):
+    for part in (_BETWEEN_DATES if kind is PollKind.DATE else _BETWEEN).split(text):
         option = " ".join(part.split())
         if not option:
             continue
         if len(option) > OPTION_LENGTH:
             return wrong("value_too_long", key="opties", limit=OPTION_LENGTH)
-        taken = reserved(option)
-        if taken is not None:
-            return taken
-        if double(option, options):
-            return wrong("options_alike", option=option)
+        if kind is not PollKind.DATE:  # a moment may be in figures alone: "4/12 20:00"
+            taken = reserved(option)
+            if taken is not None:
+                return taken
+            if double(option, options):
+                return wrong("options_alike", option=option)
         options.append(option)
         if len(options) > MOST_OPTIONS:
             return wrong("options_too_many", given=len(options), limit=MOST_OPTIONS)

@@ -21,6 +21,7 @@ RULES = {
     PollKind.SEVERAL: several,
     PollKind.RANKED: ranked,
     PollKind.POINTS: points,
+    PollKind.DATE: several,
 }
 
 
@@ -69,7 +70,7 @@ def _shaped(item: Poll) -> bool:
     if item.poll == PollKind.POINTS:
         given = [n for n in counts.values() if isinstance(n, dict)]
         return len(given) == len(counts) and all(_is_points(p) for each in given for p in each)
-    known = item.poll in (PollKind.ONE, PollKind.SEVERAL)
+    known = item.poll in (PollKind.ONE, PollKind.SEVERAL, PollKind.DATE)
     return known and all(isinstance(n, int) for n in counts.values())
 
 
@@ -119,4 +120,5 @@ _SUMS = {
     PollKind.SEVERAL: _several,
     PollKind.RANKED: _ranked,
     PollKind.POINTS: _divided,
+    PollKind.DATE: _several,
 }

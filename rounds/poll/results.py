@@ -10,8 +10,10 @@ from dialogues.ballots import Choice
 from dialogues.core import Refused, Text, Value
 from dialogues.counting import one, points, ranked, recommend, several
 from dialogues.counting.threshold import THRESHOLD
+from dialogues.intents import Hour
 from dialogues.items import ItemState
 from dialogues.joining import asked
+from dialogues.machine import Stage
 from dialogues.recommendations import Recommendation
 from dialogues.report import Counts, ItemReport
 from rounds.poll.state import Option, OptionReport, PollFilled, PollKind, PollReport, State, options
@@ -127,6 +129,22 @@ def proposals(state: State, number: str) -> tuple[Recommendation, ...]:
     asked = {*row.result, *(c.option for c in candidates(row, row.voters))}
     found = (option for option in options(state) if str(option.number) in asked)
     return tuple(_proposed(number, row.text, option) for option in found)
+
+
+def dates(state: State, number: str) -> tuple[tuple[Hour, int], ...]:
+    """The moments that most people chose in a poll about a date, each with how many did: more than
+    one on a tie. Raises ``Refused`` for any other poll, while it is open, where too few people
+    voted, and where nobody chose anything that still counts."""
+    frame, poll = state.scope.frame, state.poll
+    (row,) = report(state) or (None,)
+    if row is None or poll is None or number != poll.number or poll.kind is not PollKind.DATE:
+        raise Refused("no_dates", item=number)
+    if frame.stage is not Stage.CLOSED:
+        raise Refused("advice_round_open", round=frame.index + 1)
+    if row.voters < THRESHOLD:
+        raise Refused("too_few_for_advice", item=number)
+    found = scores(row)
+    return tuple((poll.dates[int(option) - 1], found[option]) for option in row.result or ())
 
 
 def _proposed(number: str, question: Text | str, option: Option) -> Recommendation:

@@ -1,6 +1,7 @@
-"""Poll: one question of the town with options, answered in one of four ways.
+"""Poll: one question of the town with options, answered in one of five ways.
 
-``one`` option, ``several`` (a set), ``ranked`` (best first) or ``points`` (a sum to divide). With
+``one`` option, ``several`` (a set), ``ranked`` (best first), ``points`` (a sum to divide), or
+``date`` (the moments that suit, a set as well). With
 ``other`` residents may suggest an option; once a moderator approved it, it is the last one. An
 option that is hidden, withdrawn or erased is none any more: it drops out of every ballot's choice
 (places behind it move up, points on it are lost), and a ballot with nothing else is no voter;
@@ -43,6 +44,7 @@ STYLES = {
     PollKind.SEVERAL: "options",
     PollKind.RANKED: "ranking",
     PollKind.POINTS: "points",
+    PollKind.DATE: "options",
 }
 
 
@@ -65,7 +67,7 @@ def _fill(state: State, intent: FillPoll, context: Context) -> tuple[object, ...
         raise Refused("poll_has_votes", item=number)
     if intent.kind not in tuple(PollKind):
         raise Refused("unknown_poll_kind", kind=intent.kind)
-    filling.check(intent, len(state.added))
+    filling.check(intent, len(state.added), context.at)
     filled = PollFilled(
         frame.index,
         number,
@@ -76,6 +78,7 @@ def _fill(state: State, intent: FillPoll, context: Context) -> tuple[object, ...
         intent.at_most,
         min(intent.places, len(intent.options)),
         intent.other,
+        intent.dates,
     )
     return () if filled == state.poll else (filled,)
 

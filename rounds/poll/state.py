@@ -9,18 +9,21 @@ from typing import ClassVar
 from dialogues.ballots import BallotBox
 from dialogues.core import Text
 from dialogues.format import setting
+from dialogues.intents import Hour
 from dialogues.items import ItemState
 from dialogues.machine import Scope
 from dialogues.report import ItemReport
 
 
 class PollKind(StrEnum):
-    """How a poll is answered: one option, several, in order of preference, or with points."""
+    """How a poll is answered: one option, several, in order of preference, with points, or with the
+    dates that suit."""
 
     ONE = "one"
     SEVERAL = "several"
     RANKED = "ranked"
     POINTS = "points"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class FillPoll:
     """Set the question and options of a poll, or replace them while nobody voted.
 
     ``kind`` is a value of ``PollKind``. ``at_most`` limits a set of options, ``places`` a ranking.
+    ``dates`` are the moments that the options of a poll about a date are.
     """
 
     any_stage: ClassVar[bool] = True
@@ -40,6 +44,7 @@ class FillPoll:
     at_most: int | None = None
     places: int = 3
     other: bool = False
+    dates: tuple[Hour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class PollFilled:
     at_most: int | None
     places: int
     other: bool
+    dates: tuple[Hour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

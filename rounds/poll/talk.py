@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.desk.answering import answer_while_open
-from bot.desk.asker import Asker
+from bot.desk.asker import Asker, language_of
 from bot.desk.figures import Figures
 from bot.desk.preparing import empty_help, empty_notes, filled, to_fill
 from bot.desk.services import Services
@@ -20,16 +21,20 @@ from commands.said import Where
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
+from dialogues.intents import Hour
 from dialogues.items import ItemState
 from dialogues.machine import Frame
-from rounds.poll.ballot_words import poll_ballot
+from rounds.poll.ballot_words import Ballot, poll_ballot
+from rounds.poll.date_words import date_ballot, moments
 from rounds.poll.option_words import is_other, other_option, reserved
 from rounds.poll.pressing import FORMS, filled_in, next_place, presses
 from rounds.poll.question_words import NewPoll
+from rounds.poll.results import dates
 from rounds.poll.rules import MACHINE
 from rounds.poll.state import (
     FillPoll,
     Option,
+    PollFilled,
     PollKind,
     State,
     SuggestOption,
@@ -39,7 +44,7 @@ from rounds.poll.state import (
 from storage.offers import Offer
 
 #: The kinds of polls that reactions can answer, and with how many options at most.
-_TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL), 9
+_TAPPED, _MOST_TAPPED = (PollKind.ONE, PollKind.SEVERAL, PollKind.DATE), 9
 
 
 #: So many answers a poll of a platform has at most.
@@ -110,8 +115,7 @@ def _read(
         _check_new(services, state, other, (ItemState.SHOWN, ItemState.PENDING))
         services.act(asker, dialogue, SuggestOption(number, Text(other)))
         return [Notice("option_suggested", {"item": number})]
-    most = min(filled.places, len(texts))
-    found = poll_ballot(filled.kind, rest, texts, filled.at_most or 0, most, filled.points)
+    found = _ballot(asker, dialogue, filled, rest, texts)
     if found is None:
         raise NoChoice("unknown_option", item=number, most=len(texts))
     if isinstance(found, Wrong) and found.code == "option_unknown":
@@ -121,6 +125,16 @@ def _read(
         given = dict(parsed)
         parsed = tuple(given.get(option, 0) for option in range(1, len(texts) + 1))
     return Chosen(parsed or None)
+
+
+def _ballot(
+    asker: Asker, dialogue: Dialogue, filled: PollFilled, rest: str, texts: Sequence[str]
+) -> Ballot | Wrong | None:
+    """A typed ballot: see ``poll_ballot``, and for dates ``date_ballot``."""
+    if filled.kind is PollKind.DATE:
+        return date_ballot(rest, texts, filled.dates, asker.at, ZoneInfo(dialogue.zone))
+    most = min(filled.places, len(texts))
+    return poll_ballot(filled.kind, rest, texts, filled.at_most or 0, most, filled.points)
 
 
 def _check_new(
@@ -186,7 +200,7 @@ def _meaning(dialogue: Dialogue, item: str, emoji: str) -> str | None:
 def _standing(dialogue: Dialogue, item: str, typed: Any, meanings: Sequence[str]) -> Any:
     _, filled = filled_in(dialogue, item)
     reacted = [int(option) for option in reversed(meanings)]
-    if filled.kind is not PollKind.SEVERAL:
+    if filled.kind not in (PollKind.SEVERAL, PollKind.DATE):
         return (reacted[0],) if reacted else typed
     newest = list(dict.fromkeys([*reacted, *(typed or ())]))
     return tuple(sorted(newest[: filled.at_most or len(newest)])) or None
@@ -196,20 +210,30 @@ def _on_card(state: State) -> str:
     return state.poll.number if state.poll is not None else ""
 
 
+def _dates(dialogue: Dialogue, number: str) -> tuple[tuple[Hour, int], ...]:
+    return dates(filled_in(dialogue, number)[0], number)
+
+
 def _fill(services: Services, asker: Asker, dialogue: Dialogue, said: NewPoll) -> list[Notice]:
     """Fill the next poll without a question; else replace the open one, if nobody voted in it."""
     frame = to_fill(dialogue, MACHINE.kind)
     if frame is None:
         raise Refused("no_poll_round", title=dialogue.title)
+    options, hours = said.options, tuple[Hour, ...]()
+    if said.kind is PollKind.DATE:
+        zone = ZoneInfo(dialogue.zone)
+        found = read(moments(said.options, language_of(dialogue), asker.at, zone))
+        options, hours = tuple(one.text for one in found), tuple(one.hour for one in found)
     intent = FillPoll(
         said.kind.value,
         said.question,
-        said.options,
+        options,
         frame.index,
         points=said.points,
         at_most=said.at_most or None,
         places=min(said.places or len(said.options), len(said.options)),
         other=said.other,
+        dates=hours,
     )
     services.act(asker, dialogue, intent)
     values = _values(frame, dialogue.states[frame.index])
@@ -250,6 +274,7 @@ TALK = Talk(
     meaning=_meaning,
     standing=_standing,
     on_card=_on_card,
+    dates=_dates,
     does={NewPoll: _fill},
     approves=_approves,
     notes=_notes,

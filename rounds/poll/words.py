@@ -38,6 +38,8 @@ WORDS = KindWords(
     is_vote=lambda rest: _NUMBERS.fullmatch(rest) is not None,
     is_answer=lambda text: len(text) <= 400 and _POINTS.match(bare(text).strip()) is not None,
     codes=(
+        ("date_no_hour", ("value",)),
+        ("dates_alike", ("option",)),
         ("key_not_for_kind", ("key", "kind")),
         ("one_only", ("given",)),
         ("option_reserved", ("option",)),

@@ -426,7 +426,7 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("peiling soort=een", wrong("missing", word="peiling", what=("vraag", "opties"))),
         ("peiling soort=veel vraag=x opties=a;b",
          wrong("value_unknown", key="soort", value="veel",
-               options=("een", "meer", "rangorde", "punten"))),
+               options=("een", "meer", "rangorde", "punten", "datum"))),
         ("peiling soort=een vraag=x opties=a", wrong("options_too_few", given=1)),
         ("peiling soort=een vraag=x opties=a;B;b", wrong("options_alike", option="b")),
         ("peiling soort=een vraag=x opties=\"paaltje; p\u0430altje\"",

@@ -44,6 +44,7 @@ KINDS: dict[str, tuple[str, list[Any], Any]] = {
     "one": ("poll", [(1,), (2,), (3,)], lambda c: CastPoll("P1", c)),
     "several": ("poll", [(1,), (1, 2), (2, 3)], lambda c: CastPoll("P1", c)),
     "ranked": ("poll", [(1, 2), (2, 1), (3,)], lambda c: CastPoll("P1", c)),
+    "date": ("poll", [(1,), (1, 2), (2, 3)], lambda c: CastPoll("P1", c)),
     "points": ("poll", [(9,), (0, 9), (4, 5)], lambda c: CastPoll("P1", c)),
     "statements": ("statements", ["agree", "disagree", "pass"], lambda c: CastVote("S1", c)),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from simcord import results
@@ -15,8 +16,8 @@ from tests.sentences import wording
 OPTIONS = "Bomen; Bankjes; Speeltuin"
 
 
-async def polled(house: House, settings: str) -> tuple[Any, Anna]:
-    fill = f'{settings} vraag="Wat eerst?" opties="{OPTIONS}"'
+async def polled(house: House, settings: str, options: str = OPTIONS) -> tuple[Any, Anna]:
+    fill = f'{settings} vraag="Wat eerst?" opties="{options}"'
     state = await led(house, "peiling", fill, "peiling")
     anna = Anna(house)
     await anna.begin()
@@ -44,6 +45,21 @@ def test_several_options_are_one_press(house: House) -> None:
         assert votes(state) == {"P1": [(1, 3)]}
         await anna.fill("Give an idea of your own", {"text": "Een pleintje met water"})
         assert len(state.states[0].suggested) == 1
+
+    house.run(evening)
+
+
+def test_dates_that_suit_are_one_press_and_each_is_written_in_full(house: House) -> None:
+    async def evening(house: House) -> None:
+        state, anna = await polled(house, "soort=datum", "morgen 20:00 | overmorgen 9:30 | 21:00")
+        (menu,) = anna.menus
+        assert (menu["min_values"], menu["max_values"]) == (1, 3)
+        first, second, third = (one["label"] for one in menu["options"])
+        assert re.fullmatch(r"1\. [a-z]+ [0-9]+ [a-z]+ [0-9]{4} om 20\.00 uur", first)
+        assert second.endswith(" om 9.30 uur")
+        assert third.endswith(" om 21.00 uur")
+        await anna.choose(first, third)
+        assert votes(state) == {"P1": [(1, 3)]}
 
     house.run(evening)
 

@@ -18,6 +18,7 @@ from tests.dialogues.scene import examples
 from tests.replay.playing import CHARTER, Evening, played
 
 POLL = 'peiling soort={} anders=ja vraag="Wat?" opties="bomen; banken"'
+DATES = 'peiling soort=datum vraag="Wat?" opties="4 dec 2026 20:00; 21:00; 7 dec 2026 20:00"'
 OPTION = ("stem P1 anders een glijbaan", "ok X1", "verberg X1 2", "toon X1", "intrekken X1")
 STATEMENT = ("stelling Meer bomen!", "", "verberg S1 2", "toon S1", "intrekken S1")
 
@@ -28,6 +29,7 @@ KINDS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "several": ("peiling", POLL.format("meer"), OPTION, ("P1 1", "P1 1 3", "P1 3")),
     "ranked": ("peiling", POLL.format("rangorde"), OPTION, ("P1 1 3", "P1 3 1", "P1 3")),
     "points": ("peiling", POLL.format("punten"), OPTION, ("P1 1=10", "P1 1=4 3=6", "P1 3=10")),
+    "date": ("peiling", DATES, ("",) * 5, ("P1 1", "P1 1 3", "P1 7 dec 2026")),
     "dilemma": ("dilemma", 'dilemma vraag="Wat?" a="bomen" b="parkeren"', ("",) * 5,
                 ("D1 a", "D1 b", "D1 geen")),
 }  # fmt: skip

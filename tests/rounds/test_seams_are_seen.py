@@ -33,6 +33,7 @@ ELSEWHERE = {
     "figures": "tests/discord/test_pictures.py: the bars of each kind's result",
     "forms": "tests/discord/test_flow_of_kinds.py: what is filled in on a platform with forms",
     "presses": "tests/discord/test_flow.py: what is pressed on a platform with buttons",
+    "dates": "tests/rounds/poll/test_date_poll.py: the moments that most people chose",
     "dropped": "tests/replay/test_recommendations.py: only a moderator drops one",
     "letters": "tests/rounds/test_registry.py: only items that are voted on are read by letter",
     "taps": "tests/engine/test_polling.py: what is tapped in a native poll",

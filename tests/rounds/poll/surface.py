@@ -22,6 +22,8 @@ from tests.rounds.surfaces import (
 ASKED = 'vraag="Waar begint het?" opties="noord; zuid; west"'
 POLL = f"peiling soort=een anders=ja {ASKED}"
 SEVERAL = f"peiling soort=meer {ASKED}"
+DATES = 'peiling soort=datum vraag="Wanneer?" opties="4 dec 2026 20:00 | 5 dec 2026 20:00"'
+FRIDAY, SATURDAY = "vrijdag 4 december 2026 om 20.00 uur", "zaterdag 5 december 2026 om 20.00 uur"
 NORTH, SOUTH, WEST = (
     {"options": [{"number": n, "text": t}]} for n, t in enumerate(("noord", "zuid", "west"), 1)
 )
@@ -73,14 +75,17 @@ SURFACE = Surface(
             typed="3",
             left=(3,),
         ),
-        Reacted(
-            item="P1",
-            on="card",
-            signs={"1️⃣": 1},
-            both=(("1️⃣", "3️⃣"), (1, 3)),
-            typed="2",
-            left=(2,),
-            fills=(line("vera", SEVERAL, "poll_filled"),),
+        *(
+            Reacted(
+                item="P1",
+                on="card",
+                signs={"1️⃣": 1},
+                both=(("1️⃣", "2️⃣"), (1, 2)),
+                typed="2",
+                left=(2,),
+                fills=(line("vera", fills, "poll_filled"),),
+            )
+            for fills in (SEVERAL, DATES)
         ),
     ),
     pressed=Lacking("there can be too many options for buttons"),
@@ -137,6 +142,17 @@ SURFACE = Surface(
         Evening(
             format="peiling",
             says=(
+                ("vera", DATES),
+                ("vera", "start"),
+                *each(*["stem P1 1 2"] * 3, *["stem P1 4 dec"] * 3),
+            ),
+            rows=(f"1;P1;{FRIDAY};6", f"1;P1;{SATURDAY};3"),
+            page=(f"Meest gekozen: «{FRIDAY}», 6 van de 6.", f"| «{SATURDAY}» | 3 |"),
+            typed=("1 2",) * 3 + ("1",) * 3,
+        ),
+        Evening(
+            format="peiling",
+            says=(
                 ("vera", f"peiling soort=punten punten=10 {ASKED}"),
                 ("vera", "start"),
                 *each(*["stem P1 1=7 3=3"] * 6),
@@ -150,6 +166,8 @@ SURFACE = Surface(
         Forged(("rounds", 1, "items", 0, "counts", "noord"), 8, ("sum",)),
         Forged(("rounds", 1, "items", 0, "result"), ["zuid"], ("result",)),
         Forged(("rounds", 1, "items"), twice("P2"), ("shape",)),
+        Forged(("rounds", 0, "items", 0, "counts", FRIDAY), 7, ("sum",), evening=2),
+        Forged(("rounds", 0, "items", 0, "result"), [SATURDAY], ("result",), evening=2),
         Forged(("recommendations", 1, "text"), "Waar?: oost", ("proposal_text",)),
     ),
     helped=(

@@ -1,8 +1,9 @@
-"""A poll of each of the four kinds against a plain model, step by step."""
+"""A poll of each of the five kinds against a plain model, step by step."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,12 +12,16 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 
 from dialogues import intents as it
 from dialogues.core import Text
+from dialogues.intents import Hour
 from dialogues.items import ItemState
 from rounds.poll.state import CastPoll, FillPoll, SuggestOption
 from tests.dialogues.model import BALLOTS, MINUTES, PEOPLE, RoundMachine
 from tests.dialogues.scene import Scene, examples, plan
 
 POINTS, PLACES, AT_MOST = 6, 3, 2
+
+#: Three moments that come after everything that is played here.
+AHEAD = [datetime(2100, 1, day, tzinfo=UTC) for day in (1, 2, 3)]
 
 
 class Poll(RoundMachine):
@@ -28,13 +33,16 @@ class Poll(RoundMachine):
     def begin(self) -> None:
         self.scene = Scene(plan("poll", per_person=0))
         options = ("a", "b", "c")
-        fill = FillPoll(self.kind, "?", options, 0, POINTS, AT_MOST, PLACES, other=True)
+        dated = self.kind == "date"
+        dates = tuple(Hour(at, "") for at in AHEAD) if dated else ()
+        most = None if dated else AT_MOST
+        fill = FillPoll(self.kind, "?", options, 0, POINTS, most, PLACES, not dated, dates)
         self.scene.do(fill)
         self.scene.do(it.StartDialogue())
         self.options: list[str] = list(options)
         self.states["P1"] = ItemState.SHOWN
 
-    @precondition(lambda self: len(self.authors) < 4)
+    @precondition(lambda self: len(self.authors) < 4 and self.kind != "date")
     @rule(author=PEOPLE)
     def suggest(self, author: str) -> None:
         code = self.attempt(SuggestOption("P1", Text("Iets anders.")), author)
@@ -84,7 +92,7 @@ class Poll(RoundMachine):
         assert row.voters == self.scene.live.states[0].box.voters == len(votes)
         scores = {n: self.score(row.counts[n]) for n in row.counts}
         best = [n for n, score in scores.items() if score == max(scores.values())]
-        won = any(scores.values()) and (len(best) == 1 or self.kind == "several")
+        won = any(scores.values()) and (len(best) == 1 or self.kind in ("several", "date"))
         assert row.result == (tuple(best) if won else ())
 
     def count(self, votes: list[tuple[int, ...]], option: int) -> Any:
@@ -111,7 +119,7 @@ def choices(kind: str, options: list[int]) -> st.SearchStrategy[tuple[int, ...] 
     one = st.sampled_from(options)
     if kind == "one":
         return st.none() | one.map(lambda option: (option,))
-    if kind == "several":
+    if kind in ("several", "date"):
         return st.none() | st.sets(one, min_size=1, max_size=AT_MOST).map(sorted).map(tuple)
     if kind == "ranked":
         return st.none() | st.lists(one, min_size=1, max_size=PLACES, unique=True).map(tuple)
@@ -124,7 +132,7 @@ def divided(points: list[int]) -> tuple[int, ...]:
     return tuple(given[option] for option in range(1, max(points) + 1))
 
 
-@pytest.mark.parametrize("kind", ["one", "several", "ranked", "points"])
+@pytest.mark.parametrize("kind", ["one", "several", "ranked", "points", "date"])
 def test_a_poll_against_a_plain_model(kind: str) -> None:
     machine = type(f"Poll_{kind}", (Poll,), {"kind": kind})
     run_state_machine_as_test(machine, settings=examples(12, 500))
