@@ -44,14 +44,14 @@ def of_dialogue(dialogue: Dialogue) -> Iterator[Entry]:
         )
 
 
-def of_meeting(meeting: Meeting, town: str) -> Iterator[Entry]:
+def of_meeting(meeting: Meeting) -> Iterator[Entry]:
     """The entry of a meeting that was planned; none of a proposal."""
     if not meeting.planned or meeting.begins_at is None or meeting.ends_at is None:
         return
     words, off = _words(meeting.language), meeting.state in _OFF
     title = meeting.title or words.text("calendar.untitled")
     yield Entry(
-        uid=_uid(f"m{meeting.number}", town),
+        uid=_uid(f"m{meeting.number}", meeting.town),
         sequence=meeting.sequence,
         title=_title(title, off, words),
         begins_at=meeting.begins_at,

@@ -41,6 +41,7 @@ class Meeting:
     planned: bool
     room: str
     language: str
+    town: str
     by: str
     groups: Sequence[str]
     begins_at: datetime | None

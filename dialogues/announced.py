@@ -2,7 +2,8 @@
 changed.
 
 A round whose opening was planned stands in it for good, also once it is over or called off. One
-that somebody opens by hand, without any plan, never comes into it.
+that somebody opens by hand, without any plan, never comes into it, nor one whose hours are those of
+a meeting: the meeting stands there.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def follow(dialogue: Dialogue, at: datetime) -> None:
         title = _title(dialogue, index)
         if was is None:
             assert hours is not None
-            dialogue.announced[index] = Announced(*hours, title, 0, at)
+            if not dialogue.schedule.meeting:
+                dialogue.announced[index] = Announced(*hours, title, 0, at)
             continue
         begins_at, ends_at = hours or (was.begins_at, was.ends_at)
         now = replace(was, begins_at=begins_at, ends_at=ends_at, title=title, off=hours is None)

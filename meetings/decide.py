@@ -25,7 +25,13 @@ def _plan(_meeting: Meeting, intent: it.PlanMeeting, context: Context) -> list[o
     check_hours(intent.hours, context.at)
     return [
         ev.MeetingPlanned(
-            intent.title, intent.room, intent.zone, intent.language, intent.hours, intent.plan
+            intent.title,
+            intent.room,
+            intent.zone,
+            intent.language,
+            intent.hours,
+            intent.plan,
+            intent.town,
         )
     ]
 

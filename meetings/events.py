@@ -19,6 +19,7 @@ class MeetingPlanned:
     language: str
     hours: Hours
     plan: Plan
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class MeetingProposed:
     hours: Hours | None = None
     plan: Plan = NOTHING_SAID
     asked: bool = False
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)

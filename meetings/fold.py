@@ -30,19 +30,19 @@ def evolve(meeting: Meeting, event: Any, at: datetime, by: str) -> None:
 
 def _planned(meeting: Meeting, event: ev.MeetingPlanned, at: datetime, by: str) -> None:
     meeting.title, meeting.room = event.title, event.room
-    meeting.zone, meeting.language = event.zone, event.language
+    meeting.zone, meeting.language, meeting.town = event.zone, event.language, event.town
     meeting.made_by, meeting.made_at, meeting.reviewed = by, at, True
     _plan(meeting, event.hours, event.plan, at)
 
 
 def _plan(meeting: Meeting, hours: Hours, plan: Plan, at: datetime) -> None:
     meeting.phase, meeting.hours, meeting.plan = Phase.PLANNED, hours, plan
-    meeting.changed_at = at
+    meeting.changed_at, meeting.planned = at, True
 
 
 def _proposed(meeting: Meeting, event: ev.MeetingProposed, at: datetime, by: str) -> None:
     meeting.title, meeting.why, meeting.room = event.title, event.why, event.room
-    meeting.zone, meeting.language = event.zone, event.language
+    meeting.zone, meeting.language, meeting.town = event.zone, event.language, event.town
     meeting.made_by, meeting.made_at, meeting.changed_at = by, at, at
     meeting.phase, meeting.hours, meeting.plan = Phase.PROPOSED, event.hours, event.plan
     meeting.threshold = 0 if event.asked else event.threshold
@@ -71,6 +71,7 @@ def _declined(meeting: Meeting, event: ev.ProposalDeclined, at: datetime, _by: s
 
 
 def _lapsed(meeting: Meeting, _event: Any, at: datetime, _by: str) -> None:
+    meeting.sequence += meeting.planned
     _ended(meeting, Phase.LAPSED, at)
 
 
@@ -80,6 +81,8 @@ def _withdrawn(meeting: Meeting, _event: Any, at: datetime, _by: str) -> None:
 
 def _erased(meeting: Meeting, _event: Any, at: datetime, _by: str) -> None:
     meeting.gone += [text.ref for text in (meeting.title, meeting.why) if isinstance(text, Text)]
+    meeting.sequence += meeting.planned
+    meeting.changed_at = at
     if meeting.phase is Phase.PROPOSED:
         _ended(meeting, Phase.CALLED_OFF, at)
 

@@ -18,6 +18,7 @@ class PlanMeeting:
     language: str
     hours: Hours
     plan: Plan
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class ProposeMeeting:
     hours: Hours | None = None
     plan: Plan = NOTHING_SAID
     asked: bool = False
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,8 @@ class Missed:
 class Meeting:
     """``number`` counts through the town; ``hours`` is None for a proposal without. ``taken`` are
     the people with a place, by group. ``supporters`` are the participants who support a proposal;
-    ``reviewed`` says whether others see it. ``sequence`` counts the changes of what was planned.
+    ``reviewed`` says whether others see it. ``planned``: it is, or was, more than a proposal;
+    ``sequence`` counts the changes since then.
     ``freed_at`` is when the last place came free; ``erased``: who signed up is not known any
     more. ``gone`` are the references of words that were erased."""
 
@@ -160,6 +161,7 @@ class Meeting:
     why: Text | None = None
     zone: str = ""
     language: str = ""
+    town: str = ""
     phase: Phase = Phase.NONE
     plan: Plan = NOTHING_SAID
     hours: Hours | None = None
@@ -168,6 +170,7 @@ class Meeting:
     changed_at: datetime | None = None
     threshold: int = 0
     reviewed: bool = False
+    planned: bool = False
     supporters: set[str] = field(default_factory=set)
     sign_ups: dict[int, SignUp] = field(default_factory=dict)
     of_whom: dict[str, int] = field(default_factory=dict)

@@ -26,6 +26,7 @@ def _propose(_meeting: Meeting, intent: it.ProposeMeeting, context: Context) -> 
             intent.hours,
             intent.plan,
             intent.asked,
+            intent.town,
         )
     ]
 

@@ -23,10 +23,11 @@ from dialogues.record import (
     next_hash,
     start_hash,
 )
+from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
 from storage.outbox import Outbox
 from storage.sidecar import NOTHING, check_lost, check_sidecar
-from storage.soundness import Unsound, is_of_key, unsound
+from storage.soundness import Unsound, is_of_key, meeting_in, unsound
 from storage.sqlite import Unusable, connect
 
 
@@ -72,6 +73,11 @@ class Reader:
             return None
         state, head = last[0]
         return Folded(state, head.hex(), self._record.read(rows[-1]).at)
+
+    def meetings(self) -> list[Meeting]:
+        """Every meeting as it is now, oldest first."""
+        names = [name for name in journal.names(self._db) if kind_of(name) == MEETING]
+        return [meeting_in(self._db, self._record, name) for name in names]
 
     def lines(self, dialogue: str, upto: int | None = None) -> list[bytes]:
         """The lines of a dialogue as they were written, to position ``upto`` where given."""

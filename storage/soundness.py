@@ -101,7 +101,7 @@ def _texts(db: sqlite3.Connection, record: Record, name: str) -> Iterator[Unsoun
 def _erased(db: sqlite3.Connection, record: Record, name: str) -> set[str]:
     """The references of erased texts; earlier words of a text are erased with the last."""
     if kind_of(name) == MEETING:
-        return set(_meeting(db, record, name).gone)
+        return set(meeting_in(db, record, name).gone)
     if kind_of(name) != DIALOGUE:
         return set()
     last = deque(record.fold(name, journal.lines(db, name)), maxlen=1)
@@ -114,7 +114,8 @@ def _erased(db: sqlite3.Connection, record: Record, name: str) -> set[str]:
     }
 
 
-def _meeting(db: sqlite3.Connection, record: Record, name: str) -> Meeting:
+def meeting_in(db: sqlite3.Connection, record: Record, name: str) -> Meeting:
+    """A meeting as it is now, from its journal."""
     meeting = Meeting(name)
     for raw in journal.lines(db, name):
         line = record.read(raw)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.cli.export import NoDatabase, database
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
-from bot.documents.agenda import Named, agenda_files, put
+from bot.documents.agenda import Named, Shown, agenda_files, put
 from bot.playback.replay import STAFF
 from bot.town import keys
 from bot.town.config import NAME, Config, load
 from bot.town.config_file import ConfigError
+from dialogues.dialogue import Dialogue
 from dialogues.record import BrokenJournal
+from meetings.meeting import Meeting
 from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
@@ -35,7 +37,7 @@ def export_agenda(out: Path, db: Path | None, config: Path | None, json_wanted: 
         found = _config(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            files = _files(reader, found, _shown(file, found))
+            files = _files(reader, found, Shown(_shown(file, found), reader.words))
         finally:
             reader.close()
         for name, data in files.items():
@@ -54,18 +56,23 @@ def export_agenda(out: Path, db: Path | None, config: Path | None, json_wanted: 
     return FINE
 
 
-def _files(reader: Reader, config: Config | None, shown: Callable[[str], bool]) -> dict[str, bytes]:
+def _files(reader: Reader, config: Config | None, shown: Shown) -> dict[str, bytes]:
     folded = [reader.folded(name) for name in reader.dialogues()]
     dialogues = [each.dialogue for each in folded if each is not None]
+    meetings = reader.meetings()
     if config is not None:
         town = config.file.town
         named = Named(town.name, town.zone, town.language)
-    elif dialogues:
-        last = dialogues[-1]
-        named = Named(last.town, last.zone, last.language)
     else:
-        return {}
-    return agenda_files(named, dialogues, shown)
+        named = _named([*meetings, *dialogues])
+    return agenda_files(named, dialogues, meetings, shown)
+
+
+def _named(planned: Sequence[Dialogue | Meeting]) -> Named:
+    """The town as what was planned last there names it."""
+    for last in planned[-1:]:
+        return Named(last.town, last.zone, last.language)
+    return Named("", "UTC", "nl")
 
 
 def _config(db: Path | None, named: Path | None) -> Config | None:

@@ -45,17 +45,18 @@ def new(services: Services, asker: Asker, said: words.NewMeeting) -> list[Notice
     mine_there = asker.roles_in(room)
     if not mine_there & PLANNERS:
         raise Refused("word_not_yours", word="moment nieuw")
-    zone, language = services.town.zone.key, services.town.language
+    town, zone, language = services.town.name, services.town.zone.key, services.town.language
     hours = _hours(asker, zone, said.values, None)
     plan = _plan(services, asker, said.values, Plan())
     name = services.ledger.meetings.fresh_id()
     by = services.store.participants.participant(name, asker.person)
     context = services.context_of(asker, by)
     alone = mine_there & PLANNERS == {Role.COUNCILLOR}
-    intent: object = it.PlanMeeting(said.title, room, zone, language, hours, plan)
+    intent: object = it.PlanMeeting(said.title, room, zone, language, hours, plan, town)
     if alone:
         text = Text(said.title)
-        intent = it.ProposeMeeting(text, Text(""), room, zone, language, 0, hours, plan, asked=True)
+        why = Text("")
+        intent = it.ProposeMeeting(text, why, room, zone, language, 0, hours, plan, True, town)
     services.ledger.act(name, intent, context)
     meeting = about(asker, services.ledger.meetings.by_id[name])
     if alone:
@@ -69,13 +70,13 @@ def propose(services: Services, asker: Asker, said: words.ProposeMeeting) -> lis
     if asker.counted:
         raise Refused("meeting_staff_proposes")
     room = _room(services, asker, said.values.get("in", ""))
-    zone, language = services.town.zone.key, services.town.language
+    town, zone, language = services.town.name, services.town.zone.key, services.town.language
     hours = _hours(asker, zone, said.values, None) if "wanneer" in said.values else None
     name = services.ledger.meetings.fresh_id()
     by = services.store.participants.participant(name, asker.person)
     title, why = Text(said.title), Text(said.values.get("waarom", ""))
     threshold = services.town.limits.meeting_support
-    intent = it.ProposeMeeting(title, why, room, zone, language, threshold, hours)
+    intent = it.ProposeMeeting(title, why, room, zone, language, threshold, hours, town=town)
     services.ledger.act(name, intent, services.context_of(asker, by))
     meeting = about(asker, services.ledger.meetings.by_id[name])
     return [Notice("meeting_proposed", mine(services, asker, meeting))]

@@ -1,6 +1,6 @@
 """The files of a town's agenda: what is planned and was, as a calendar and as data.
 
-Rooms of young people and staff rooms stand in neither; ``shown`` says of a room whether it does.
+Rooms of young people and staff rooms stand in neither.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advice import agenda
+from advice import moments as moment
 from advice.calendar_file import Entry, calendar_bytes
 from advice.moments import encode, moments
+from dialogues.aggregates import State
+from dialogues.core import Text
 from dialogues.dialogue import Dialogue, Status
+from meetings.meeting import Meeting
 
 #: The names of the files.
 CALENDAR, MOMENTS = "agenda.ics", "momenten.json"
@@ -29,14 +33,25 @@ class Named:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may stand in public files. ``room`` says of a room whether what is planned there does;
+    ``words`` gives those of a reference, None where they were erased."""
+
+    room: Callable[[str], bool]
+    words: Callable[[str], str | None]
+
+
 def agenda_files(
-    named: Named, dialogues: Iterable[Dialogue], shown: Callable[[str], bool]
+    named: Named, dialogues: Iterable[Dialogue], meetings: Iterable[Meeting], shown: Shown
 ) -> dict[str, bytes]:
-    """Both files; none where nothing was ever planned."""
+    """Both files; none where nothing was ever planned or proposed."""
+    told = [one for meeting in meetings for one in _told(meeting, shown)]
     entries = [entry for each in dialogues for entry in entries_of(each, shown)]
-    if not entries:
+    entries += [entry for one in told for entry in agenda.of_meeting(one)]
+    if not entries and not told:
         return {}
-    return {CALENDAR: calendar_of(named, entries), MOMENTS: encode(moments(()))}
+    return {CALENDAR: calendar_of(named, entries), MOMENTS: encode(moments(told))}
 
 
 def calendar_of(named: Named, entries: Iterable[Entry]) -> bytes:
@@ -45,10 +60,53 @@ def calendar_of(named: Named, entries: Iterable[Entry]) -> bytes:
     return calendar_bytes(name, named.zone, entries)
 
 
-def entries_of(dialogue: Dialogue, shown: Callable[[str], bool]) -> Iterator[Entry]:
-    """The entries of a dialogue; none of one that was thrown away."""
-    if shown(dialogue.room) and dialogue.status is not Status.DISCARDED:
-        yield from agenda.of_dialogue(dialogue)
+def entries_of(state: State, shown: Shown) -> Iterator[Entry]:
+    """The entries of a dialogue or a meeting; none of a dialogue that was thrown away."""
+    if isinstance(state, Meeting):
+        for one in _told(state, shown):
+            yield from agenda.of_meeting(one)
+    elif isinstance(state, Dialogue) and _is_there(state, shown):
+        yield from agenda.of_dialogue(state)
+
+
+def _is_there(dialogue: Dialogue, shown: Shown) -> bool:
+    return shown.room(dialogue.room) and dialogue.status is not Status.DISCARDED
+
+
+def _told(meeting: Meeting, shown: Shown) -> Iterator[moment.Meeting]:
+    """A meeting as the files tell of it; nothing of a proposal that nobody reviewed."""
+    if not meeting.reviewed or not shown.room(meeting.room):
+        return
+    title, hours, plan = meeting.title, meeting.hours, meeting.plan
+    assert meeting.changed_at is not None
+    yield moment.Meeting(
+        number=meeting.number,
+        title=shown.words(title.ref) if isinstance(title, Text) else title,
+        state=meeting.phase.value,
+        planned=meeting.planned,
+        room=meeting.room,
+        language=meeting.language,
+        town=meeting.town,
+        by=plan.host,
+        groups=[group.value for group in plan.audience],
+        begins_at=hours.begins_at if hours is not None else None,
+        ends_at=hours.ends_at if hours is not None else None,
+        wall=hours.wall if hours is not None else "",
+        zone=meeting.zone,
+        where=plan.where,
+        places={g.value: n for g, n in plan.places.by_group} or plan.places.most or None,
+        signed_up=meeting.signed_up,
+        waiting=meeting.waits,
+        attended=meeting.attended,
+        supports=len(meeting.supporters),
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
+        dialogue=plan.dialogue,
+        changes=[
+            moment.Change(one.at, one.was.begins_at, one.now.begins_at, one.want)
+            for one in meeting.changes
+        ],
+    )
 
 
 def put(path: Path, data: bytes) -> None:

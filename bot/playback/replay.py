@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.delivery.courier import Shows, everything
-from bot.documents.agenda import Named, agenda_files
+from bot.documents.agenda import Named, Shown, agenda_files
 from bot.documents.handover import Handed
 from bot.engine.engine import no_fault
 from bot.platforms.console import Console
@@ -156,12 +156,12 @@ def _play(
 
 def _agenda(session: Session, settings: Settings) -> dict[str, bytes]:
     named = Named(settings.town, settings.zone, settings.language)
-    rooms = session.town.rooms
-    return agenda_files(
-        named,
-        session.engine.ledger.states.values(),
+    rooms, ledger = session.town.rooms, session.engine.ledger
+    shown = Shown(
         lambda room: rooms.is_published(room) and room not in settings.unpublished,
+        session.store.texts.words,
     )
+    return agenda_files(named, ledger.states.values(), ledger.meetings.by_id.values(), shown)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from advice.calendar_file import Entry
-from bot.documents.agenda import Named, calendar_of, entries_of, put
+from bot.documents.agenda import Named, Shown, calendar_of, entries_of, put
 from bot.ledger.ledger import Ledger
 from bot.town.town import Town
 
@@ -27,7 +27,8 @@ class TownCalendar:
     def __init__(
         self, ledger: Ledger, town: Town, path: Path, alarm: Callable[[str], None]
     ) -> None:
-        self._ledger, self._shown = ledger, town.rooms.is_published
+        self._aggregates = ledger.aggregates
+        self._shown = Shown(town.rooms.is_published, ledger.store.texts.words)
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._writer = _Writer(Named(town.name, town.zone.key, town.language), path, alarm)
         self._begun = False
@@ -35,10 +36,10 @@ class TownCalendar:
     def look(self) -> None:
         """Have the file written anew where the calendar changed since the last look; the first time
         in any case."""
-        changed, aggregates = not self._begun, self._ledger.aggregates
+        changed, aggregates = not self._begun, self._aggregates
         while aggregates.changed:
             name = aggregates.changed.pop()
-            state = self._ledger.states.get(name)
+            state = aggregates.get(name)
             found = tuple(entries_of(state, self._shown)) if state is not None else ()
             if found != self._entries.get(name, ()):
                 self._entries[name], changed = found, True

@@ -22,6 +22,7 @@ MEETING = Meeting(
     planned=True,
     room="zomerstraat",
     language="nl",
+    town="Haarlem",
     by="gemeente",
     groups=("residents", "council"),
     begins_at=BEGINS,

@@ -62,6 +62,27 @@ def test_the_file_follows_what_is_planned(bot: Bot, path: Path) -> None:
     assert written(path) == [("20:00", "CONFIRMED"), ("20:50", "CONFIRMED"), ("21:00", "CONFIRMED")]
 
 
+def test_meetings_stand_in_it_and_who_signs_up_changes_nothing(
+    bot: Bot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, sizes, put = calendar(bot, path), [], town_calendar.put
+
+    def counted(where: Path, data: bytes) -> None:
+        sizes.append(data.count(b"BEGIN:VEVENT"))
+        put(where, data)
+
+    monkeypatch.setattr(town_calendar, "put", counted)
+    bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" in=plein')
+    mine.look()
+    bot.say("anna", "aanmelden M1")
+    mine.look()
+    bot.staff("moment afzeggen M1 De zaal is dicht.")
+    mine.look()
+    mine.stop()
+    assert written(path) == [("20:00", "CANCELLED")]
+    assert len(sizes) <= 2
+
+
 def test_it_is_written_at_the_start_and_only_where_it_differs(bot: Bot, path: Path) -> None:
     bot.staff(SCHEDULE)
     mine = calendar(bot, path)

@@ -6,9 +6,11 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 import vobject
 
+from advice.schema import moments_schema
 from bot.cli.agenda import export_agenda
 from bot.cli.export import verify_bundle
 from bot.documents.agenda import put
@@ -99,6 +101,126 @@ def test_export_writes_the_same_bytes(tmp_path: Path) -> None:
     assert sorted(path.name for path in more.iterdir()) == BOTH
     for name in BOTH:
         assert (more / name).read_bytes() == (out / name).read_bytes()
+
+
+# -- meetings ------------------------------------------------------------------------------------
+
+MEETING = 'moment nieuw Bewonersavond wanneer="2026-12-04 20:00" waar="Wijkhuis, zaal 1" '
+
+
+def moments(folder: Path) -> list[dict[str, object]]:
+    data = json.loads((folder / "momenten.json").read_bytes())
+    jsonschema.Draft202012Validator(moments_schema()).validate(data)
+    found: list[dict[str, object]] = data["moments"]
+    return found
+
+
+def test_a_meeting_that_moves_is_called_off_and_counts_its_people(tmp_path: Path) -> None:
+    """Six sign up, the sixth waits; three wait is not said, and four support nothing here."""
+    evening = Evening()
+    evening.staff(MEETING + "plaatsen=5 voor=bewoners in=zomerstraat")
+    for who in ("anna", "bram", "cor", "dirk", "els", "fien"):
+        evening.say(who, "aanmelden M1")
+    evening.staff('moment verzet M1 wanneer="2026-12-05 19:30" want="De zaal is dan vrij"')
+    db = tmp_path / "kept.db"
+    code, out = replay(tmp_path, evening.data, db=db)
+    assert code == 0
+    (event,) = events(out)
+    assert {
+        key: str(event[key]) for key in ("uid", "sequence", "summary", "location", "status")
+    } == {
+        "uid": "m1@haarlem.stadsgesprek",
+        "sequence": "1",
+        "summary": "Bewonersavond",
+        "location": "Wijkhuis, zaal 1",
+        "status": "CONFIRMED",
+    }
+    assert f"{event['dtstart']:%d-%m %H:%M} {event['dtend']:%H:%M}" == "05-12 19:30 21:30"
+    (row,) = moments(out)
+    at = row["changes"][0].pop("at")  # type: ignore[index]
+    assert str(at).startswith("2026-12-01T18:00:")
+    assert row == {
+        "number": "M1",
+        "title": "Bewonersavond",
+        "state": "planned",
+        "by": "gemeente",
+        "for": ["residents"],
+        "begins_at": "2026-12-05T18:30:00Z",
+        "ends_at": "2026-12-05T20:30:00Z",
+        "wall": "2026-12-05T19:30:00",
+        "zone": "Europe/Amsterdam",
+        "where": "Wijkhuis, zaal 1",
+        "places": 5,
+        "signed_up": 5,
+        "waiting": None,
+        "attended": None,
+        "supports": 0,
+        "sequence": 1,
+        "dialogue": None,
+        "changes": [
+            {
+                "was": "2026-12-04T19:00:00Z",
+                "now": "2026-12-05T18:30:00Z",
+                "want": "De zaal is dan vrij",
+            }
+        ],
+        "tables": [],
+    }
+    assert export_agenda(tmp_path / "more", db, None, False) == 0
+    for name in BOTH:
+        assert (tmp_path / "more" / name).read_bytes() == (out / name).read_bytes()
+    evening.staff("moment afzeggen M1 De zaal is dicht.")
+    code, out = replay(tmp_path, evening.data)
+    (event,) = events(out)
+    assert (event["sequence"], event["status"]) == ("2", "CANCELLED")
+    assert "Bewonersavond" in event["summary"] != "Bewonersavond"
+    assert [(row["state"], row["sequence"]) for row in moments(out)] == [("called_off", 2)]
+
+
+def test_a_proposal_stands_in_no_calendar_and_in_no_file_before_it_was_read(tmp_path: Path) -> None:
+    evening = Evening()
+    evening.say(
+        "anna", 'moment voorstel Straatfeest wanneer="2026-12-06 15:00" waarom="Dat is leuk"'
+    )
+    code, out = replay(tmp_path, evening.data)
+    assert code == 0
+    assert not out.exists()
+    evening.staff("ok M1")
+    for who in ("bram", "cor", "dirk"):
+        evening.say(who, "steun M1")
+    code, out = replay(tmp_path, evening.data)
+    assert code == 0
+    (row,) = moments(out)
+    assert [row[key] for key in ("title", "state", "begins_at", "supports")] == [
+        "Straatfeest",
+        "proposed",
+        "2026-12-06T14:00:00Z",
+        None,
+    ]
+    assert b"VEVENT" not in (out / "agenda.ics").read_bytes()
+
+
+def test_a_dialogue_that_opens_with_a_meeting_stands_in_it_once(tmp_path: Path) -> None:
+    evening = Evening()
+    evening.staff(f"gesprek nieuw stellingenronde Over bomen {CHARTER} in=zomerstraat")
+    evening.staff(MEETING + "gesprek=over-bomen in=zomerstraat")
+    code, out = replay(tmp_path, evening.data)
+    assert code == 0
+    assert [event["uid"] for event in events(out)] == ["m1@haarlem.stadsgesprek"]
+    assert [row["dialogue"] for row in moments(out)] == ["over-bomen"]
+
+
+def test_meetings_of_young_people_stand_in_neither_file(tmp_path: Path, config: Path) -> None:
+    evening = Evening()
+    for room in ("noord", "plein"):
+        evening.staff(f"{MEETING} in={room}")
+    db = tmp_path / "kept.db"
+    code, out = replay(tmp_path, evening.data, config=config, db=db)
+    assert code == 0
+    assert export_agenda(tmp_path / "more", db, config, False) == 0
+    for folder in (out, tmp_path / "more"):
+        assert [event["uid"] for event in events(folder)] == ["m1@haarlem.stadsgesprek"]
+        assert [row["number"] for row in moments(folder)] == ["M1"]
 
 
 # -- rooms that stand in no public file ----------------------------------------------------------
