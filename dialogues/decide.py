@@ -10,7 +10,7 @@ from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
 from dialogues.kinds import Concerns
-from dialogues.machine import Machine, require_open
+from dialogues.machine import Machine, is_open, not_open
 
 _DIALOGUE: dict[type, Any] = {
     it.ApproveItem: moderation.approve,
@@ -49,8 +49,8 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
     machine, concerns, open_only, decide_there = route
     index = _ROUND[concerns](dialogue, intent, machine)
-    if open_only:
-        require_open(dialogue.frames[index], context.at)
+    if open_only and not is_open(dialogue.frames[index], context.at):
+        raise not_open(dialogue.frames[index], context.at)
     return decide_there(dialogue.states[index], intent, context)
 
 

@@ -17,7 +17,7 @@ from dialogues.kinds import Kinds
 from dialogues.machine import Frame, Machine, Stage
 from dialogues.schedule import Schedule
 
-_CONFIDENTIAL = BallotMode.CONFIDENTIAL  # looked up once: every vote needs it
+_CONFIDENTIAL, _OPEN = BallotMode.CONFIDENTIAL, Stage.OPEN  # looked up once: votes need them
 
 
 class Status(StrEnum):
@@ -132,8 +132,8 @@ class Dialogue:
     @property
     def open_frame(self) -> Frame | None:
         """The frame of the round that is open, if one is."""
-        frame = self.frame
-        return frame if frame is not None and frame.stage is Stage.OPEN else None
+        frame = self.frames[self.current] if self.current >= 0 else None
+        return frame if frame is not None and frame.stage is _OPEN else None
 
     def machine(self, index: int) -> Machine:
         return self.frames[index].machine

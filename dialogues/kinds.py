@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from enum import Enum, auto
+from enum import StrEnum, auto
 from typing import Any, NamedTuple
 
 from dialogues.charter import Charter, Level
@@ -18,7 +18,7 @@ from dialogues.items import REASON, Letter
 from dialogues.machine import Machine
 
 
-class Concerns(Enum):
+class Concerns(StrEnum):
     """Which round an intent concerns: that of its item; that of its item or else the open one (for
     an item without a number yet); the one it names; or the open one."""
 

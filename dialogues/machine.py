@@ -74,13 +74,17 @@ def is_open(frame: Frame, at: datetime) -> bool:
 
 def require_open(frame: Frame, at: datetime) -> None:
     """Raise ``Refused`` before a round opened, and from its closing hour on."""
-    if is_open(frame, at):
-        return
+    if not is_open(frame, at):
+        raise not_open(frame, at)
+
+
+def not_open(frame: Frame, at: datetime) -> Refused:
+    """Why a round takes nothing at this moment."""
     if frame.stage is Stage.WAITING:
-        raise Refused("round_not_open", round=frame.index + 1)
+        return Refused("round_not_open", round=frame.index + 1)
     if frame.stage is Stage.SKIPPED:
-        raise Refused("round_skipped", round=frame.index + 1)
-    raise Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
+        return Refused("round_skipped", round=frame.index + 1)
+    return Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dialogues.items import ItemState
 from dialogues.machine import Frame, Stage
 from dialogues.report import ItemReport, ReasonReport
 
+_OPEN = Stage.OPEN  # looked up once: every vote needs it
+
 
 def report(dialogue: Dialogue, index: int) -> tuple[ItemReport, ...]:
     """A round's items with the reasons beside the votes on each."""
@@ -46,10 +48,8 @@ _LEFT_OUT = frozenset({ItemState.HIDDEN, ItemState.UNREVIEWED})
 def may_show(dialogue: Dialogue, index: int) -> bool:
     """Whether figures of this round may be shown now."""
     frame = dialogue.frames[index]
-    if frame.stage is Stage.CLOSED:
-        return True
-    if frame.stage is not Stage.OPEN:
-        return False
+    if frame.stage is not _OPEN:
+        return frame.stage is Stage.CLOSED
     if frame.machine.shows_figures:
         return True
     return not dialogue.confidential and dialogue.charter.reveal.value == "meteen"

@@ -11,7 +11,7 @@ REMEMBERED = 90 * 24 * 3600 * 1000
 
 
 class Inbox:
-    """Handled events, by (the event's own time in ms, HMAC of its id), so that new rows lie
+    """Handled events, by (the event's own time in ms, keyed hash of its id), so that new rows lie
     together."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

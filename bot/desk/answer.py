@@ -46,40 +46,43 @@ class HalfDone(Exception):  # noqa: N818 - says how far it came
         self.refusal = refusal
 
 
-def answer(services: Services, asker: Asker, fact: PersonalFact) -> list[Notice] | None:
-    """Carry out a fact; returns the notices for its author. None or an empty list: no answer.
+def answer(
+    services: Services, asker: Asker, fact: PersonalFact, refusal: Refused | None = None
+) -> list[Notice] | None:
+    """Carry out a fact; returns the notices for its author. None or an empty list: no answer. With
+    a ``refusal``, which came after a part of it was done, only that is answered.
 
     A fact happens whole or not: raises ``HalfDone`` where the refusal came too late for that.
     """
+    if refusal is not None:
+        return refused(services, refusal)
     states = services.ledger.aggregates
     written = states.written
     try:
         notices = _ANSWERS[type(fact)](services, asker, fact)
-    except Refused as refusal:
+    except Refused as now:
         if states.written != written:
-            raise HalfDone(refusal) from refusal
-        return _with_answers(services, asker, refused(services, refusal))
-    _note_offered(services, asker, notices or ())
-    return _with_answers(services, asker, youth.cared_for(services, notices))
-
-
-def _with_answers(
-    services: Services, asker: Asker, notices: list[Notice] | None
-) -> list[Notice] | None:
-    return with_answers(services, asker, notices) if notices else notices
+            raise HalfDone(now) from now
+        notices = refused(services, now)
+    else:
+        if asker.held and asker.dialogue:
+            _note_offered(services, asker, notices or ())
+        notices = youth.cared_for(services, notices)
+    if asker.asks is None or not notices:
+        return notices
+    return with_answers(services, asker, asker.asks, notices)
 
 
 def _note_offered(services: Services, asker: Asker, notices: Sequence[Notice]) -> None:
     """Remember for which dialogue the answer to staff offers a word."""
-    if asker.held and asker.dialogue:
-        for notice in notices:
-            offered_words.note(
-                services.store.offers,
-                asker.here,
-                asker.dialogue,
-                notice.template,
-                asker.milliseconds,
-            )
+    for notice in notices:
+        offered_words.note(
+            services.store.offers,
+            asker.here,
+            asker.dialogue,
+            notice.template,
+            asker.milliseconds,
+        )
 
 
 def refused(services: Services, refusal: Refused) -> list[Notice] | None:
@@ -131,9 +134,10 @@ def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notic
 
 def _word(services: Services, means: Meaning) -> str:
     """The word that a button stands for, which may have more words behind it; "" for none."""
-    parts = means.choice.split(" ")
-    found = (" ".join(parts[:size]) for size in (2, 1))
-    return next((word for word in found if word in services.known.by_dutch), "")
+    known, choice = services.known.by_dutch, means.choice
+    one, _, more = choice.partition(" ")
+    two = f"{one} {more.partition(' ')[0]}" if more else one
+    return two if two in known else one if one in known else ""
 
 
 def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> list[Notice] | None:

@@ -31,10 +31,11 @@ _TYPED = {"yes": "ja", "no": "nee", "forget": "ja, vergeet mij"}
 _YES_OR_NO = frozenset({"begin", hearing.KIND, mine.KIND, sure.KIND, FIRST})
 
 
-def with_answers(services: Services, asker: Asker, notices: list[Notice]) -> list[Notice]:
-    """The notices of an answer, with buttons under the question that they ask, if any."""
-    form = asker.asks
-    if form is None or not asker.can.press:
+def with_answers(
+    services: Services, asker: Asker, form: Form, notices: list[Notice]
+) -> list[Notice]:
+    """The notices of an answer, with buttons under the question ``form`` that they ask."""
+    if not asker.can.press:
         return notices
     places = [n for n, one in enumerate(notices) if not one.template.startswith("offer_")]
     if not places:

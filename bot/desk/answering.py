@@ -10,7 +10,7 @@ from bot.desk.asker import Asker
 from bot.desk.offers import join
 from bot.desk.onward import held, onward
 from bot.desk.services import Services
-from bot.desk.standing import is_over, reworded
+from bot.desk.standing import is_over, reworded, standing
 from bot.desk.talk import NoChoice
 from commands.choices import Answers, as_kept
 from commands.said import Where
@@ -78,7 +78,8 @@ def answer_one(
 ) -> list[Notice]:
     """Cast a choice on the one item that was offered, read by its kind; raises ``NoChoice``."""
     votes.may_vote(asker)
-    done = votes.cast_typed(services, asker, dialogue, offered.items[0], text)
+    stands = standing(services, asker, dialogue)
+    done = votes.cast_typed(services, asker, dialogue, stands, offered.items[0], text)
     if isinstance(done, list):
         return done
     cast, more = done

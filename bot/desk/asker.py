@@ -131,7 +131,7 @@ class Asker(Struct):
 
     @property
     def staff(self) -> bool:
-        return bool(self.counted)
+        return bool(self.roles or (self.known.elsewhere and self.counted))
 
     @property
     def stands_at(self) -> int:

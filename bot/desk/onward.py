@@ -9,7 +9,7 @@ from bot.desk.asker import Asker
 from bot.desk.offers import kept_offer, offer
 from bot.desk.pressable import pressable
 from bot.desk.services import Services
-from bot.desk.standing import of_list, open_places, reworded, row, standing
+from bot.desk.standing import in_list, open_places, reworded, row, standing
 from bot.desk.talk import Offered
 from commands.said import Where
 from dialogues.core import Notice
@@ -18,14 +18,11 @@ from storage.offers import Offer
 
 
 def asked_again(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer | None, number: str
 ) -> list[Notice] | None:
-    """The question for an item anew, where its words are no longer those that this person read;
-    else None."""
-    if asker.where is not Where.PERSONAL:
-        return None
-    offered = standing(services, asker, dialogue)
-    if offered is None or number not in offered.items:
+    """The question for an item anew, where its words are no longer those that this person read in
+    the list that stands (``offered``); else None."""
+    if offered is None or number not in offered.items or asker.where is not Where.PERSONAL:
         return None
     place = offered.items.index(number) + 1
     if not reworded(services, dialogue, offered, place):
@@ -61,22 +58,16 @@ def onward(
     return [*anew, pressable(services, asker.personal, asker.person, dialogue, made, left)]
 
 
-def finished(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> list[Notice]:
-    """The next list, where a vote on this item answered the last place of the one that stands."""
-    offered = of_list(services, asker, dialogue, number)
-    if offered is None or open_places(services, asker, dialogue, offered):
+def finished(
+    services: Services, asker: Asker, dialogue: Dialogue, offered: Offer | None, number: str
+) -> list[Notice]:
+    """The next list, where a vote on this item answered the last place of the one that stands
+    (``offered``)."""
+    if offered is None or not in_list(offered, number):
+        return []
+    if open_places(services, asker, dialogue, offered):
         return []
     return onward(services, asker, dialogue, offered)
-
-
-def after_press(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str, *, first: bool
-) -> list[Notice]:
-    """What follows a pressed choice on an item. Where items come one at a time, the next one, or
-    the one that stands already; else the next list, where that one is finished."""
-    if asker.can.one_at_a_time:
-        return offer(services, asker, dialogue)
-    return finished(services, asker, dialogue, number) if first else []
 
 
 def held(services: Services, asker: Asker, dialogue: Dialogue, asked: list[Notice]) -> list[Notice]:

@@ -14,7 +14,7 @@ from bot.desk.asker import Asker
 from bot.desk.offers import offer
 from bot.desk.onward import finished
 from bot.desk.services import Services
-from bot.desk.standing import is_over, tappable, wording
+from bot.desk.standing import is_over, standing, tappable, wording
 from bot.desk.votes import may_vote, noted, put
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
@@ -104,5 +104,5 @@ def answered(
     cast = put(services, asker, dialogue, item, known.get(choice))
     if ask_next(services, asker.conversation, asker.at):
         return []
-    more = finished(services, asker, dialogue, item)
+    more = finished(services, asker, dialogue, standing(services, asker, dialogue), item)
     return [noted(services, dialogue, [cast]), *more]

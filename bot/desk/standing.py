@@ -75,12 +75,9 @@ def reworded(services: Services, dialogue: Dialogue, offered: Offer, place: int)
     return offered.wording[place - 1] != wording(services, dialogue, number)
 
 
-def of_list(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> Offer | None:
-    """The list of more than one item that stands, where this item is in it; else None."""
-    offered = standing(services, asker, dialogue)
-    if offered is None or len(offered.items) == 1 or number not in offered.items:
-        return None
-    return offered
+def in_list(offered: Offer, number: str) -> bool:
+    """Whether an item is one of several in a list."""
+    return number in offered.items and len(offered.items) > 1
 
 
 def row(dialogue: Dialogue, place: int, number: str) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from typing import Any
 from bot.desk import reasons
 from bot.desk.asker import Asker
 from bot.desk.offers import offer
-from bot.desk.onward import after_press, asked_again, finished, held
+from bot.desk.onward import asked_again, finished, held
 from bot.desk.pressable import shown_with
 from bot.desk.services import Services
-from bot.desk.standing import of_list, words_of
-from bot.desk.talk import Cast, Chosen, NoChoice
+from bot.desk.standing import in_list, standing, words_of
+from bot.desk.talk import Cast, NoChoice
 from commands.choices import BACK, NONE
 from commands.said import Vote, Where
 from commands.wrong import Wrong
@@ -25,7 +25,8 @@ from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import TellRoom
 from dialogues.items import check_length
-from dialogues.machine import require_open
+from dialogues.machine import Frame, require_open
+from storage.offers import Offer
 
 #: How a vote is taken back, as it is typed.
 BACK_WORD = next(iter(BACK))
@@ -40,7 +41,8 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
         services.act(asker, dialogue, TellRoom())
         return []
     item = said.item or only_open(services, asker, dialogue)
-    done = cast_typed(services, asker, dialogue, item, said.rest)
+    stands = standing(services, asker, dialogue)
+    done = cast_typed(services, asker, dialogue, stands, item, said.rest)
     if isinstance(done, list):
         return done
     cast, more = done
@@ -48,9 +50,9 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
         return []  # an open vote there is answered by the read receipt alone
     notices = [noted(services, dialogue, [cast]), *more]
     asked = after(services, asker, dialogue, [cast])
-    if asked and of_list(services, asker, dialogue, item) is not None:
+    if asked and stands is not None and in_list(stands, item):
         return notices + held(services, asker, dialogue, asked)
-    listed = finished(services, asker, dialogue, item) if cast.first else []
+    listed = finished(services, asker, dialogue, stands, item) if cast.first else []
     return notices + listed + asked
 
 
@@ -58,11 +60,15 @@ def pressed(
     services: Services, asker: Asker, dialogue: Dialogue, item: str, rest: str, mark: str = ""
 ) -> list[Notice]:
     """A choice on an item that was pressed or filled in, as somebody would type it, or ``NONE``.
-    ``mark`` says with which words of the item it was shown. What comes next follows."""
+    ``mark`` says with which words of the item it was shown. Where items come one at a time, the
+    next one follows, or the one that stands already; else the next list, once that is finished.
+    """
     may_vote(asker)
-    if not shown_with(services, dialogue, item, mark):
+    if mark and not shown_with(services, dialogue, item, mark):
         return [Notice("words_changed", {}), *offer(services, asker, dialogue)]
-    done = cast_typed(services, asker, dialogue, item, BACK_WORD if rest == NONE else rest)
+    stands = standing(services, asker, dialogue)
+    said = BACK_WORD if rest == NONE else rest
+    done = cast_typed(services, asker, dialogue, stands, item, said)
     if isinstance(done, list):
         return done
     cast, more = done
@@ -70,7 +76,9 @@ def pressed(
     asked = after(services, asker, dialogue, [cast])
     if asked:
         return notices + held(services, asker, dialogue, asked)
-    return notices + after_press(services, asker, dialogue, cast.item, first=cast.first)
+    if asker.can.one_at_a_time:
+        return notices + offer(services, asker, dialogue)
+    return notices + finished(services, asker, dialogue, stands, item) if cast.first else notices
 
 
 def without_choice(
@@ -139,15 +147,21 @@ def chosen(
 
 
 def cast_typed(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str, rest: str
+    services: Services,
+    asker: Asker,
+    dialogue: Dialogue,
+    stands: Offer | None,
+    number: str,
+    rest: str,
 ) -> tuple[Cast, list[Notice]] | list[Notice]:
     """Read a choice by the item's kind and cast it: returns the vote, and notices about its reason.
-    Or the whole answer as notices, where the kind read the words as something else."""
+    Or the whole answer as notices, where the kind read the words as something else. ``stands`` is
+    the list that stands in this person's conversation."""
     index = round_of(services, asker, dialogue, number)
     frame = dialogue.frames[index]
     if not dialogue.letter(number).votable:
         raise Refused("no_vote_on", item=number)
-    again = asked_again(services, asker, dialogue, number)
+    again = asked_again(services, asker, dialogue, stands, number)
     if again is not None:
         return again
     read_as = services.talk(frame).read(services, asker, dialogue, number, rest)
@@ -155,15 +169,19 @@ def cast_typed(
         return read_as
     if read_as.reason:
         check_length(Text(read_as.reason), frame.plan.length)
-    cast = put(services, asker, dialogue, number, read_as.choice)
-    return cast, _reason(services, asker, dialogue, number, read_as)
+    cast = _put(services, asker, dialogue, frame, number, read_as.choice)
+    if read_as.unkept:
+        return cast, [Notice("words_not_kept", {"item": number})]
+    if not read_as.reason:
+        return cast, []
+    return cast, reasons.hear(services, asker, dialogue, number, read_as.reason, None)
 
 
 def round_of(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> int:
     """The index of the round in which an item is voted on; raises ``Refused``."""
-    index = dialogue.round_of(number)
-    if index is not None:
-        return index
+    known = dialogue.items.by_number.get(number)
+    if known is not None:
+        return known.round
     machine = dialogue.open_frame.machine if dialogue.open_frame is not None else None
     own = machine is not None and any(letter.letter == number[0] for letter in machine.letters)
     if machine is not None and machine.cast is not None and own:
@@ -183,16 +201,24 @@ def put(services: Services, asker: Asker, dialogue: Dialogue, number: str, choic
     index = dialogue.round_of(number)
     if index is None:
         raise Refused("no_such_item", item=number)
-    machine = dialogue.frames[index].machine
+    return _put(services, asker, dialogue, dialogue.frames[index], number, choice)
+
+
+def _put(
+    services: Services, asker: Asker, dialogue: Dialogue, frame: Frame, number: str, choice: Any
+) -> Cast:
+    """As ``put``, for an item of this round."""
+    index, machine = frame.index, frame.machine
     if machine.cast is None:
         raise Refused("no_vote_on", item=number)
-    ballot = services.ballot(asker, dialogue, index)
+    ballot = services.store.participants.ballot_of(dialogue.id, asker.known.person, index)
     box = machine.box(dialogue.states[index])
     book = box.books.get(number) if box is not None else None
     before = book.votes.get(ballot) if book is not None else None
     first, back = book is not None and before is None, bool(before and before[2] is not None)
-    services.act(asker, dialogue, machine.cast(number, choice), by=ballot)
-    if not dialogue.confidential and services.talk(dialogue.frames[index]).reacts:
+    context = services.context(asker, dialogue, ballot)
+    services.ledger.act(dialogue.id, machine.cast(number, choice), context)
+    if not dialogue.confidential and services.talk(frame).reacts:
         typed = json.dumps(choice)
         services.store.sources.typed(
             dialogue.id, number, ballot, typed, asker.milliseconds, asker.origin.order
@@ -267,16 +293,6 @@ def told(
     if choice is not None:
         row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
     return row
-
-
-def _reason(
-    services: Services, asker: Asker, dialogue: Dialogue, number: str, read_as: Chosen
-) -> list[Notice]:
-    if read_as.unkept:
-        return [Notice("words_not_kept", {"item": number})]
-    if not read_as.reason:
-        return []
-    return reasons.hear(services, asker, dialogue, number, read_as.reason, None)
 
 
 def after(

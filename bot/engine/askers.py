@@ -11,7 +11,6 @@ from bot.ledger.ledger import Ledger
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Origin
 from bot.platforms.places import Place, PlaceKind
-from bot.town.town import milliseconds
 from commands.said import Where
 from dialogues.core import Role
 from storage.people import Known
@@ -38,22 +37,24 @@ class Askers:
         one = len(capabilities) == 1  # else a vote on the other network can turn out to be theirs
         self._at_once = one and not any(can.waits for can in capabilities.values())
 
-    def asker(self, origin: Origin, at: datetime, cause: bytes) -> Asker | None:
+    def asker(self, origin: Origin, at: datetime, moment: int, cause: bytes) -> Asker | None:
         """The author of a fact, with the roles that the platform gives; None when unknown and
-        without a role."""
+        without a role. ``moment`` is ``at`` in milliseconds."""
         known = self._people.met(origin.place.platform, origin.account)
         if known is not None:
-            return self._with_roles(origin, at, cause, known)
-        return self.newcomer(origin, at, cause) if origin.roles else None
+            return self._with_roles(origin, at, moment, cause, known)
+        return self.newcomer(origin, at, moment, cause) if origin.roles else None
 
-    def newcomer(self, origin: Origin, at: datetime, cause: bytes) -> Asker:
+    def newcomer(self, origin: Origin, at: datetime, moment: int, cause: bytes) -> Asker:
         """The author of a fact, made known when new."""
         self._people.person(origin.place.platform, origin.account)
         known = self._people.met(origin.place.platform, origin.account)
         assert known is not None
-        return self._with_roles(origin, at, cause, known)
+        return self._with_roles(origin, at, moment, cause, known)
 
-    def _with_roles(self, origin: Origin, at: datetime, cause: bytes, known: Known) -> Asker:
+    def _with_roles(
+        self, origin: Origin, at: datetime, moment: int, cause: bytes, known: Known
+    ) -> Asker:
         roles, now = held.read(origin.roles)
         place = answers = origin.place
         mine = origin.moderates
@@ -79,7 +80,7 @@ class Askers:
         return Asker(
             origin,
             at,
-            milliseconds(at),
+            moment,
             _WHERE[place.kind],
             roles,
             cause,

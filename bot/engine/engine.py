@@ -173,9 +173,9 @@ class Engine:
             now = self._clock()
             fresh = self._reception.claimed(batch, now)
             self._fault("claimed")
-            for fact, cause in fresh:
+            for fact, cause, own in fresh:
                 if cause:
-                    replies += self.handling.by_somebody(fact, cause, now, refusal)
+                    replies += self.handling.by_somebody(fact, cause, own, now, refusal)
                 else:
                     replies += self.handling.by_nobody(fact, refusal)
                 self._fault("handled")

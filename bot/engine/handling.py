@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.desk import polling, youth
-from bot.desk.answer import answer, concerns, refused
+from bot.desk.answer import answer, concerns
 from bot.desk.asker import Asker, Reply
 from bot.desk.gathering import asking as gathering
 from bot.desk.gathering import question as plaintalk
@@ -52,10 +52,16 @@ class Handling:
         return []
 
     def by_somebody(
-        self, fact: PersonalFact, cause: bytes, now: datetime, refusal: Refused | None = None
+        self,
+        fact: PersonalFact,
+        cause: bytes,
+        own: int,
+        now: datetime,
+        refusal: Refused | None = None,
     ) -> list[Reply]:
-        """Handle a fact with an author; ``cause`` is the hashed id of its event. With a
-        ``refusal``, which came after a part of it was done, only that is answered.
+        """Handle a fact with an author; ``cause`` is the hashed id of its event, ``own`` its own
+        time in milliseconds. With a ``refusal``, which came after a part of it was done, only that
+        is answered.
 
         Raises ``HalfDone``: then all of it has to be undone.
         """
@@ -68,26 +74,20 @@ class Handling:
         self._ledger.run_due(at, reception)
         self._ledger.outgoing.begins()
         self._fault("due")
-        asker = self._askers.asker(origin, at, cause)
+        moment = own if at is origin.at else milliseconds(at)
+        asker = self._askers.asker(origin, at, moment, cause)
         if isinstance(fact, Said):
             gathering.replied(self._services, fact, at)  # keeps nothing of whoever says it
         if asker is None:
             if not concerns(self._services, fact):
                 return []
-            asker = self._askers.newcomer(origin, at, cause)
-        notices = self._answered(asker, fact, refusal)
+            asker = self._askers.newcomer(origin, at, moment, cause)
+        notices = answer(self._services, asker, fact, refusal)
         if asker.can.polls and asker.where is Where.PERSONAL:
             polling.ask_next(self._services, asker.here, at)
         self._fault("decided")
         reception.answered(origin.place.platform, at)
         return self._replies(asker, notices)
-
-    def _answered(
-        self, asker: Asker, fact: PersonalFact, refusal: Refused | None
-    ) -> list[Notice] | None:
-        if refusal is not None:
-            return refused(self._services, refusal)
-        return answer(self._services, asker, fact)
 
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
@@ -95,11 +95,11 @@ class Handling:
         own = asker.known.language or asker.origin.language
         language = own or asker.language or spoken(self._services, asker)
         cause, title = asker.origin.cause, asker.title
-        if not asker.staff:
+        if self._services.town.rooms.youth and not asker.staff:
             language = youth.said_in(self._services, asker.origin, language, asker.room)
-        about = self._ledger.states.get(asker.dialogue)
-        if about is not None and asker.where is Where.STAFF:
-            title = self._ledger.called(about)
+        if asker.dialogue and asker.where is Where.STAFF:
+            about = self._ledger.states.get(asker.dialogue)
+            title = self._ledger.called(about) if about is not None else title
         handle, after = asker.origin.handle, self._ledger.outgoing.after
         said = tuple(notices)
         to, tap, over = asker.reply_to, asker.tap, asker.over
@@ -124,8 +124,9 @@ class Handling:
             language=language,
         )
         at, cause = self._reception.clamped(origin, now), self._reception.cause(origin.cause)
-        asker = self._askers.newcomer(origin, at, cause)
-        return self._replies(asker, self._answered(asker, Said(origin, words), refusal))
+        asker = self._askers.newcomer(origin, at, milliseconds(at), cause)
+        said = Said(origin, words)
+        return self._replies(asker, answer(self._services, asker, said, refusal))
 
     def looks(self) -> list[plaintalk.Look]:
         """The messages to ask platforms for; empty when that cannot have changed since the last

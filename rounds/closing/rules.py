@@ -10,6 +10,7 @@ that it was first shown with; one whose statement or option is not shown any mor
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from dialogues.changes import ModeratorChange
@@ -229,7 +230,7 @@ MACHINE = Machine(
     advance=advance,
     deadlines=deadlines,
     due=due,
-    box=lambda state: state.box,
+    box=attrgetter("box"),
     cast=CastConsent,
     values=values,
     follows_items=True,

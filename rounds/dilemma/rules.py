@@ -7,6 +7,7 @@ first place it is a tie, and under five voters there are too few.
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from dialogues.core import Context, Refused, Text, Value
@@ -166,7 +167,7 @@ MACHINE = Machine(
     card=card,
     report=report,
     ready=lambda state: state.filled is not None,
-    box=lambda state: state.box,
+    box=attrgetter("box"),
     cast=CastDilemma,
     values=values,
 )

@@ -11,6 +11,7 @@ option that is hidden, withdrawn or erased is none any more: it drops out of eve
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 
 from dialogues.core import Context, Refused, Text, Value
 from dialogues.events import ItemApproved, ItemHidden, ItemShown, ItemWithdrawn, TextErased
@@ -197,7 +198,7 @@ MACHINE = Machine(
     card=card,
     report=report,
     ready=lambda state: state.poll is not None,
-    box=lambda state: state.box,
+    box=attrgetter("box"),
     cast=CastPoll,
     side=side,
     values=values,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from dialogues.ballots import BallotBox
@@ -191,7 +192,7 @@ MACHINE = Machine(
     evolve=evolve,
     card=card,
     report=report,
-    box=lambda state: state.box,
+    box=attrgetter("box"),
     cast=CastPriorities,
     side=lambda _item, _choice: "",
     values=values,

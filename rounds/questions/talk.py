@@ -10,7 +10,7 @@ from bot.desk.asker import Asker
 from bot.desk.moderators import hour
 from bot.desk.onward import asked_again, onward
 from bot.desk.services import Services
-from bot.desk.standing import is_over, reworded, row
+from bot.desk.standing import is_over, reworded, row, standing
 from bot.desk.talk import Giving, Offered, Talk, Wanted, press
 from bot.desk.votes import may_vote
 from commands import choices
@@ -88,7 +88,8 @@ def _support(services: Services, asker: Asker, dialogue: Dialogue, item: str) ->
 def _supported(
     services: Services, asker: Asker, dialogue: Dialogue, said: words.Support
 ) -> list[Notice]:
-    again = asked_again(services, asker, dialogue, said.item)
+    stands = standing(services, asker, dialogue)
+    again = asked_again(services, asker, dialogue, stands, said.item)
     return _support(services, asker, dialogue, said.item) if again is None else again
 
 

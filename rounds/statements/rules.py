@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, cast
 
 from dialogues.ballots import BallotBox
@@ -251,7 +252,7 @@ MACHINE = Machine(
     evolve=evolve,
     card=card,
     report=report,
-    box=lambda state: state.box,
+    box=attrgetter("box"),
     cast=CastVote,
     values=values,
     summary=summary,
