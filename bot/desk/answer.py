@@ -95,28 +95,28 @@ def _said(services: Services, asker: Asker, fact: Said) -> list[Notice] | None:
 
 
 def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None:
+    means, choice, index = fact.means, fact.means.choice, fact.means.round
     if fact.form:
-        return mine.pressed(services, asker, fact.means) or [Notice("stale_choice", {})]
-    if fact.means.choice in (consent.YES, consent.NO):
+        return mine.pressed(services, asker, means) or [Notice("stale_choice", {})]
+    if choice in (consent.YES, consent.NO):
         return consent.pressed(services, asker, fact)
-    if fact.means.question:
-        return _to_question(services, asker, fact.means)
-    word = _word(services, fact.means)
-    if word and not fact.means.dialogue and not fact.means.item:
-        return understand(services, asker, f"{CALL}{fact.means.choice}")
-    own = mine.pressed(services, asker, fact.means)
+    if means.question:
+        return _to_question(services, asker, means)
+    word = _word(services, means)
+    if word and not means.dialogue and not means.item:
+        return understand(services, asker, f"{CALL}{choice}")
+    own = mine.pressed(services, asker, means)
     if own is not None:
         return own
-    if fact.means.dialogue and (word or not fact.means.item):
-        return _chose_word(services, asker, fact.means, word)
+    if means.dialogue and (word or not means.item):
+        return _chose_word(services, asker, means, word)
     dialogue, item = _meant(services, fact)
-    index = fact.means.round
     if dialogue is None or not item or (index is not None and dialogue.round_of(item) != index):
         return [Notice("stale_choice", {})]
     asker.about(dialogue)
     if asker.can.polls:
-        return polling.answered(services, asker, dialogue, item, fact.means.choice, fact.post)
-    return votes.pressed(services, asker, dialogue, item, fact.means.choice, fact.means.wording)
+        return polling.answered(services, asker, dialogue, item, choice, fact.post)
+    return votes.pressed(services, asker, dialogue, item, choice, means.wording)
 
 
 def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notice]:
@@ -134,8 +134,7 @@ def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notic
 
 def _word(services: Services, means: Meaning) -> str:
     """The word that a button stands for, which may have more words behind it; "" for none."""
-    known, choice = services.known.by_dutch, means.choice
-    one, _, more = choice.partition(" ")
+    known, (one, _, more) = services.known.by_dutch, means.choice.partition(" ")
     two = f"{one} {more.partition(' ')[0]}" if more else one
     return two if two in known else one if one in known else ""
 
@@ -177,7 +176,9 @@ def _meant(services: Services, fact: Chose) -> tuple[Dialogue | None, str]:
     """The dialogue and the item of the message that a choice was shown under, whichever dialogue is
     chosen in that place; (None, item) where the dialogue is unknown."""
     means = fact.means
-    name, item = (means.dialogue, means.item) if means.dialogue else _shown_by(services, fact.post)
+    if means.dialogue:
+        return services.ledger.states.get(means.dialogue), means.item
+    name, item = _shown_by(services, fact.post)
     return services.ledger.states.get(name), item
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.desk import votes
 from bot.desk.asked import passed
 from bot.desk.asker import Asker
+from bot.desk.noting import noted
 from bot.desk.offers import join
 from bot.desk.onward import held, onward
 from bot.desk.services import Services
@@ -64,7 +65,7 @@ def answer_places(
         ]
     if not casts and not changed:
         raise refused[0]
-    notices = [votes.noted(services, dialogue, casts)] if casts else []
+    notices = [noted(services, dialogue, casts)] if casts else []
     notices += [Notice(f"refused_{r.code}", r.data) for r in refused]
     passed(services, asker)
     asked = votes.after(services, asker, dialogue, casts) if casts and not changed else []
@@ -84,7 +85,7 @@ def answer_one(
         return done
     cast, more = done
     return [
-        votes.noted(services, dialogue, [cast]),
+        noted(services, dialogue, [cast]),
         *more,
         *votes.after(services, asker, dialogue, [cast]),
     ]

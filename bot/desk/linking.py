@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.desk import held
 from bot.desk.asker import Asker
+from bot.desk.noting import receipt_of
 from bot.desk.services import Services
 from bot.platforms.places import Place, PlaceKind
 from commands.said import Link, Unlink
@@ -133,5 +134,4 @@ def _merge(services: Services, asker: Asker, both: Shared) -> list[tuple[Dialogu
 def _receipt(services: Services, asker: Asker, state: Dialogue) -> str:
     """The receipt of the ballot that is left, "" where nothing of it counts."""
     ballot = services.ballot(asker, state, state.current)
-    box = state.machine(state.current).box(state.states[state.current])
-    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
+    return receipt_of(services, state, state.current, ballot)

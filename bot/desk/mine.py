@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.desk import contributions, sure, votes
+from bot.desk import contributions, sure
 from bot.desk.asked import ask, done
 from bot.desk.asker import Asker
+from bot.desk.noting import receipt_of, told
 from bot.desk.services import Services
 from bot.desk.talk import Line, Sheet
 from bot.platforms.messages import Meaning
@@ -53,7 +54,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         if given_votes:
             row: dict[str, Value] = {
                 "round": index + 1,
-                "receipt": votes.receipt_of(services, dialogue, index, ballot),
+                "receipt": receipt_of(services, dialogue, index, ballot),
                 "votes": given_votes,
                 "open": dialogue.frames[index].stage is Stage.OPEN,
             }
@@ -90,7 +91,7 @@ def _votes(
         cast = book.votes.get(ballot)
         if cast is None or cast[2] is None:
             continue
-        rows.append(votes.told(services, dialogue, index, number, cast[2]))
+        rows.append(told(services, dialogue, index, number, cast[2]))
     return rows
 
 
@@ -128,9 +129,11 @@ def _may(dialogue: Dialogue, intent: ChangeItem | WithdrawItem, context: Context
 def pressed(services: Services, asker: Asker, means: Meaning) -> list[Notice] | None:
     """Handle one of these buttons; None where it is another, or where the words for a change are
     still to be asked for. Raises ``Refused`` with the reason where it cannot be done any more."""
+    if means.choice not in (_CHANGES, _WITHDRAWS):
+        return None
     dialogue = services.ledger.states.get(means.dialogue)
     item = dialogue.items.get(means.item) if dialogue is not None else None
-    if means.choice not in (_CHANGES, _WITHDRAWS) or dialogue is None or item is None:
+    if dialogue is None or item is None:
         return None
     asker.about(dialogue)
     by = contributions.author(services, asker, dialogue, item)

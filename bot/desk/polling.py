@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.desk.asker import Asker
+from bot.desk.noting import noted
 from bot.desk.offers import offer
 from bot.desk.onward import finished
 from bot.desk.services import Services
 from bot.desk.standing import is_over, standing, tappable, wording
-from bot.desk.votes import may_vote, noted, put
+from bot.desk.votes import may_vote, put
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Choice, Notice, Value

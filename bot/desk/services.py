@@ -31,11 +31,10 @@ Nearest = Callable[[str, Sequence[tuple[str, str]], int], "str | None"]
 class Services:
     """What the functions of the desk work with. ``nearest`` finds near-duplicates; ``presence``
     says what has been received; ``cause`` hashes a chat event's id; ``known`` are all words,
-    ``talks`` what each kind of round does in the chat (``talk(frame)``: a round's kind),
-    ``capabilities`` what each platform can do, by name. ``heard`` holds words said in a turn that
-    wait for a yes: by conversation, then by the hashed id of the message, so that a message handled
-    again is not kept twice. ``curious``: platforms have to be asked for messages
-    (``bot.desk.gathering.question.looks``)."""
+    ``talks`` what each kind of round does in the chat, ``capabilities`` what each platform can do,
+    by name. ``heard`` holds words said in a turn that wait for a yes: by conversation, then by the
+    hashed id of the message, so that a message handled again is not kept twice. ``curious``:
+    platforms have to be asked for messages (``bot.desk.gathering.question.looks``)."""
 
     ledger: Ledger
     store: Store
@@ -48,14 +47,14 @@ class Services:
     capabilities: Mapping[str, Capabilities]
     curious: bool = True
     heard: dict[str, dict[bytes, str]] = field(default_factory=dict)
-    talk: Callable[[Frame], Talk] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.talk = self.talks.of  # its own method: no second call, three times a vote
 
     @property
     def formats(self) -> Mapping[str, Format]:
         return self.town.formats
+
+    def talk(self, frame: Frame) -> Talk:
+        """As ``Talks.of``, without a second call: every vote asks for it three times."""
+        return self.talks.by_kind[frame.machine.kind]
 
     def names(self, asker: Asker, dialogue: Dialogue) -> frozenset[str]:
         """Every participant that the asker is or was in a dialogue."""

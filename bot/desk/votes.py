@@ -12,11 +12,12 @@ from typing import Any
 
 from bot.desk import reasons
 from bot.desk.asker import Asker
+from bot.desk.noting import noted
 from bot.desk.offers import offer
 from bot.desk.onward import asked_again, finished, held
 from bot.desk.pressable import shown_with
 from bot.desk.services import Services
-from bot.desk.standing import in_list, standing, words_of
+from bot.desk.standing import in_list, standing
 from bot.desk.talk import Cast, NoChoice
 from commands.choices import BACK, NONE
 from commands.said import Vote, Where
@@ -25,8 +26,10 @@ from dialogues.core import Context, Notice, Refused, Text, Value
 from dialogues.dialogue import Dialogue
 from dialogues.intents import TellRoom
 from dialogues.items import check_length
-from dialogues.machine import Frame, require_open
+from dialogues.machine import Frame, Stage, require_open
 from storage.offers import Offer
+
+_OPEN = Stage.OPEN  # looked up once: every vote needs it
 
 #: How a vote is taken back, as it is typed.
 BACK_WORD = next(iter(BACK))
@@ -253,53 +256,11 @@ def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, b
     services.ledger.act(dialogue.id, machine.cast(number, choice, True), context)
 
 
-def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
-    """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
-    index, ballot = casts[0].round, casts[0].ballot
-    votes, given, changed = [], False, False
-    for cast in casts:
-        row = told(services, dialogue, cast.round, cast.item, cast.choice)
-        if cast.choice is not None:
-            given = changed = True
-        else:
-            row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
-            changed = changed or cast.back
-        votes.append(row)
-    data: dict[str, Value] = {
-        "votes": votes,
-        "given": given,
-        "changed": changed,
-        "receipt": receipt_of(services, dialogue, index, ballot),
-        "closes_at": dialogue.frames[index].closes_at,
-        "confidential": dialogue.confidential,
-    }
-    return Notice("votes_noted", data)
-
-
-def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
-    """The receipt of a ballot in a round; "" where it has no vote that counts now."""
-    box = dialogue.frames[index].machine.box(dialogue.states[index])
-    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
-
-
-def told(
-    services: Services, dialogue: Dialogue, index: int, number: str, choice: Any
-) -> dict[str, Value]:
-    """One vote as values for a template: the code of its word, or its options, or figures; and the
-    words of what was voted on, while they are shown."""
-    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
-    shown = dialogue.items.shown(number)
-    row |= words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
-    if choice is not None:
-        row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
-    return row
-
-
 def after(
     services: Services, asker: Asker, dialogue: Dialogue, casts: Sequence[Cast]
 ) -> list[Notice]:
     """The notices that the kind of round adds after votes, such as the next offer."""
-    frame = dialogue.open_frame
-    if frame is None or frame.index != casts[0].round:
+    frame = dialogue.frames[casts[0].round]
+    if frame.stage is not _OPEN:
         return []
     return services.talk(frame).after(services, asker, dialogue, casts)

@@ -24,6 +24,8 @@ from dialogues.core import Notice, Refused
 #: The facts that are one more message in a room.
 _HEARD = frozenset({Said, Passed, Flooded})
 
+_STAFF = Where.STAFF  # looked up once: every answer needs it
+
 
 class Handling:
     """Handles facts, one at a time. ``fault`` is called with the name of each step."""
@@ -92,16 +94,15 @@ class Handling:
     def _replies(self, asker: Asker, notices: list[Notice] | None) -> list[Reply]:
         if not notices:
             return []
-        own = asker.known.language or asker.origin.language
+        origin, title, after = asker.origin, asker.title, self._ledger.outgoing.after
+        own = asker.known.language or origin.language
         language = own or asker.language or spoken(self._services, asker)
-        cause, title = asker.origin.cause, asker.title
         if self._services.town.rooms.youth and not asker.staff:
-            language = youth.said_in(self._services, asker.origin, language, asker.room)
-        if asker.dialogue and asker.where is Where.STAFF:
+            language = youth.said_in(self._services, origin, language, asker.room)
+        if asker.dialogue and asker.where is _STAFF:
             about = self._ledger.states.get(asker.dialogue)
             title = self._ledger.called(about) if about is not None else title
-        handle, after = asker.origin.handle, self._ledger.outgoing.after
-        said = tuple(notices)
+        said, cause, handle = tuple(notices), origin.cause, origin.handle
         to, tap, over = asker.reply_to, asker.tap, asker.over
         return [Reply(to, said, cause, title, language, handle, tap, after, over)]
 

@@ -10,6 +10,7 @@ from bot.desk.answering import answer_places
 from bot.desk.asked import ask_in_person
 from bot.desk.asker import Asker
 from bot.desk.figures import Figures
+from bot.desk.noting import noted
 from bot.desk.services import Services
 from bot.desk.standing import row, words_of
 from bot.desk.talk import Cast, Chosen, Giving, NoChoice, Offered, Talk, Wanted
@@ -104,7 +105,7 @@ def _has_reason(dialogue: Dialogue, item: str, ballot: str) -> bool:
 
 def _agree(services: Services, asker: Asker, dialogue: Dialogue, item: str) -> list[Notice]:
     votes.may_vote(asker)
-    return [votes.noted(services, dialogue, [votes.put(services, asker, dialogue, item, "agree")])]
+    return [noted(services, dialogue, [votes.put(services, asker, dialogue, item, "agree")])]
 
 
 def _threshold(settings: Settings) -> int:

@@ -1,0 +1,54 @@
+"""What is told of votes: each with its choice and what it was on, and the receipt of a ballot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.desk.services import Services
+from bot.desk.standing import words_of
+from bot.desk.talk import Cast
+from dialogues.core import Notice, Value
+from dialogues.dialogue import Dialogue
+
+
+def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
+    """The answer to cast votes: each with its choice, and the receipt of a ballot that is in."""
+    index, ballot = casts[0].round, casts[0].ballot
+    votes, given, changed = [], False, False
+    for cast in casts:
+        row = told(services, dialogue, cast.round, cast.item, cast.choice)
+        if cast.choice is not None:
+            given = changed = True
+        else:
+            row["word"] = "choice_taken_back" if cast.back else "choice_never_given"
+            changed = changed or cast.back
+        votes.append(row)
+    data: dict[str, Value] = {
+        "votes": votes,
+        "given": given,
+        "changed": changed,
+        "receipt": receipt_of(services, dialogue, index, ballot),
+        "closes_at": dialogue.frames[index].closes_at,
+        "confidential": dialogue.confidential,
+    }
+    return Notice("votes_noted", data)
+
+
+def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
+    """The receipt of a ballot in a round; "" where it has no vote that counts now."""
+    box = dialogue.frames[index].machine.box(dialogue.states[index])
+    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
+
+
+def told(
+    services: Services, dialogue: Dialogue, index: int, number: str, choice: Any
+) -> dict[str, Value]:
+    """One vote as values for a template: the code of its word, or its options, or figures; and the
+    words of what was voted on, while they are shown."""
+    row: dict[str, Value] = {"item": number, "word": "", "options": (), "said": ""}
+    shown = dialogue.items.shown(number)
+    row |= words_of(dialogue.items.by_number[number]) if shown else {"label": "", "text": ""}
+    if choice is not None:
+        row |= services.talk(dialogue.frames[index]).told(dialogue, index, choice)
+    return row
