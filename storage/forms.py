@@ -6,16 +6,17 @@ They survive a restart and are no part of the journal: only what comes of an ans
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 import msgspec
+
+from dialogues.core import Light
+from storage.sqlite import insert
 
 #: How long an open question stays open, in milliseconds.
 LAPSES = 24 * 3600 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Light, frozen=True):
     """An open question; ``data`` holds the answers so far, ``since`` is in milliseconds.
 
     ``person``: who was asked, in a place where others talk too; "" in a place of one person.
@@ -45,7 +46,8 @@ class Forms:
     def flush(self) -> None:
         """Write the questions that wait; the caller commits."""
         if self._waiting:
-            self._connection.executemany(
+            insert(
+                self._connection,
                 "INSERT OR REPLACE INTO forms (place, person, kind, dialogue, data, since)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [(*key, *values) for key, values in self._waiting.items()],

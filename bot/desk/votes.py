@@ -77,8 +77,10 @@ def pressed(
     cast, more = done
     notices = [noted(services, dialogue, [cast]), *more]
     asked = after(services, asker, dialogue, [cast])
-    if asked:
+    if asked and (stands is not None or asker.can.one_at_a_time):
         return notices + held(services, asker, dialogue, asked)
+    if asked:  # there is no list: nothing waits for the answer
+        return notices + asked
     if asker.can.one_at_a_time:
         return notices + offer(services, asker, dialogue)
     return notices + finished(services, asker, dialogue, stands, item) if cast.first else notices
