@@ -221,7 +221,7 @@ def _put(
     book = box.books.get(number) if box is not None else None
     before = book.votes.get(ballot) if book is not None else None
     first, back = book is not None and before is None, bool(before and before[2] is not None)
-    context = services.context(asker, dialogue, ballot)
+    context = services.context_of(asker, ballot)
     services.ledger.act(dialogue.id, machine.cast(number, choice), context)
     if not dialogue.confidential and services.talk(frame).reacts:
         typed = json.dumps(choice)
