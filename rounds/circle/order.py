@@ -1,16 +1,16 @@
 """The order of turns in a circle, and how evenly the time was shared.
 
-Those who asked before the first turn are in a drawn order: by SHA-256 of the round's seed, a "|"
-and the participant. Those who ask later come behind them, in the order of asking. Nobody speaks
-again before all who asked had a turn.
+Those who asked before the first turn are in a drawn order: by the lots of the round's seed. Those
+who ask later come behind them, in the order of asking. Nobody speaks again before all who asked had
+a turn.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from fractions import Fraction
 
+from dialogues.lots import lot
 from rounds.circle.state import State
 
 #: The least number of speakers for which ``gini`` gives a figure.
@@ -24,13 +24,8 @@ def queue(state: State) -> list[str]:
 
 def _place(state: State, participant: str) -> tuple[int, bool, str, int]:
     drawn = participant in state.drawn or not state.begun
-    lot = draw(state.seed, participant) if drawn else ""
-    return state.turns.get(participant, 0), not drawn, lot, state.waiting[participant]
-
-
-def draw(seed: str, participant: str) -> str:
-    """A participant's lot, as hex digits; the lowest lot speaks first."""
-    return hashlib.sha256(f"{seed}|{participant}".encode()).hexdigest()
+    drew = lot(state.seed, participant) if drawn else ""
+    return state.turns.get(participant, 0), not drawn, drew, state.waiting[participant]
 
 
 def gini(seconds: Iterable[int]) -> float | None:

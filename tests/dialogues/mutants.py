@@ -113,6 +113,7 @@ SHARED = [
     ("kinds", "charter.level is Level.INFORM and not all(", "not all("),
     ("kinds", "charter.level is Level.INFORM and not all(",
      "charter.level is Level.INFORM and not any("),
+    ("lots", '"{seed}|{name}"', '"{name}"'),
     ("participation", 'if item.state in _COUNTED and not item.staff', "if not item.staff"),
     ("participation", "not item.staff and ", ""),
     ("participation", "ItemState.PENDING, ", ""),

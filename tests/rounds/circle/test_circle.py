@@ -14,7 +14,8 @@ from dialogues import intents as it
 from dialogues.charter import Review
 from dialogues.core import Text
 from dialogues.events import RoundOpened
-from rounds.circle.order import draw, gini, queue
+from dialogues.lots import lot
+from rounds.circle.order import gini, queue
 from rounds.circle.rules import MACHINE
 from rounds.circle.state import (
     AskTurn,
@@ -51,14 +52,14 @@ def test_the_order_is_drawn_with_the_seed_of_the_round() -> None:
     assert speaker(scene) == order[0]
     scene.do(AskTurn(), "late")
     assert queue(scene.state) == [*order[1:], "late"]
-    assert draw("zaad", "anna") == lots["anna"]
+    assert lot("zaad", "anna") == lots["anna"]
 
 
 def test_who_asks_later_comes_in_the_order_of_asking_and_keeps_a_number() -> None:
     scene = asked("anna")
     scene.do(Onward())
     late = ["bas", "cor", "dora", "eva", "fred", "gijs"]
-    assert sorted(late, key=lambda p: draw(scene.state.seed, p)) != late
+    assert sorted(late, key=lambda p: lot(scene.state.seed, p)) != late
     for person in (*late, "anna"):
         scene.do(AskTurn(), person)
     assert queue(scene.state) == late
