@@ -11,6 +11,7 @@ from bot.desk.mine import authored
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
 from bot.platforms.places import Place, PlaceKind
+from bot.platforms.writing import shortened
 from commands.word import Fits
 from dialogues.core import Role
 from dialogues.dialogue import Dialogue, Status
@@ -52,7 +53,7 @@ def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
         shown = item.state is ItemState.SHOWN and item.number[0] != REASON.letter
         if own or shown or searched.roles & _REVIEWS:
             words = services.words(item.text) or item.label
-            yield Suggestion(item.number, _short(f"{item.number} {words}".strip()))
+            yield Suggestion(item.number, shortened(f"{item.number} {words}".strip(), _LABEL))
 
 
 def _own(services: Services, searched: Searched, dialogue: Dialogue) -> frozenset[str]:
@@ -70,7 +71,7 @@ def _formats(services: Services, _searched: Searched) -> Iterator[Suggestion]:
 
 def _dialogues(services: Services, searched: Searched) -> Iterator[Suggestion]:
     for dialogue in _in_sight(services, searched):
-        yield Suggestion(dialogue.id, _short(f"{dialogue.title} ({dialogue.id})"))
+        yield Suggestion(dialogue.id, shortened(f"{dialogue.title} ({dialogue.id})", _LABEL))
 
 
 def _rooms(services: Services, searched: Searched) -> Iterator[Suggestion]:
@@ -110,10 +111,6 @@ def _in_sight(services: Services, searched: Searched) -> list[Dialogue]:
     elif place is not None:
         states = [d for d in states if d.room == rooms.room_at(place)]
     return [d for d in states if searched.roles or d.status is not Status.PREPARING]
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
 
 
 _KINDS: dict[str, Callable[[Services, Searched], Iterator[Suggestion]]] = {

@@ -163,3 +163,21 @@ def guard(run: Run) -> str:
     if run.source in (Source.CATALOGUE, Source.NAME):
         return run.text
     return _GUARDED.sub("\u200b", run.text)
+
+
+#: What opens and closes a part whose direction is its own.
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, with "…" where it was cut; no direction stays open."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    while len(kept) + _left_open(kept) >= most:
+        kept = kept[:-1]
+    return f"{kept}…{_END * _left_open(kept)}"
+
+
+def _left_open(text: str) -> int:
+    return text.count(_ISOLATE) - text.count(_END)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.platforms.discord.components import Json
 from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.messages import Field, Form, Meaning
+from bot.platforms.writing import shortened
 
 #: What Discord allows: fields of a form, characters of titles and labels, of what is filled in.
 FIELDS, _TITLE, _VALUE, _EXAMPLE = 5, 45, 4_000, 100
@@ -20,7 +21,7 @@ def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
     """A page of a form, as a modal about what was pressed."""
     return {
         "custom_id": seals.write(Sealed(Sort.FORM, means, form.name, number=page)),
-        "title": _short(form.title, _TITLE),
+        "title": shortened(form.title, _TITLE),
         "components": list(_fields(form.fields[page * FIELDS : (page + 1) * FIELDS])),
     }
 
@@ -28,10 +29,10 @@ def modal(form: Form, means: Meaning, seals: Seals, page: int = 0) -> Json:
 def _fields(fields: Sequence[Field]) -> Iterator[Json]:
     for field in fields:
         given = _select(field) if 0 < len(field.options) <= _OPTIONS else _input(field)
-        label: Json = {"type": _LABEL, "label": _short(field.label, _TITLE), "component": given}
+        label: Json = {"type": _LABEL, "label": shortened(field.label, _TITLE), "component": given}
         about = field.help or (field.label if len(field.label) > _TITLE else "")
         if about:
-            label["description"] = _short(about, 100)
+            label["description"] = shortened(about, 100)
         yield label
 
 
@@ -47,14 +48,14 @@ def _input(field: Field) -> Json:
     if field.value:
         given["value"] = field.value[: given["max_length"]]
     if field.example:
-        given["placeholder"] = _short(field.example, _EXAMPLE)
+        given["placeholder"] = shortened(field.example, _EXAMPLE)
     return given
 
 
 def _select(field: Field) -> Json:
     """A field in which one of a few values is chosen."""
     options = [
-        {"value": value, "label": _short(label, 100), "default": value == field.value}
+        {"value": value, "label": shortened(label, 100), "default": value == field.value}
         for value, label in field.options
     ]
     return {
@@ -76,7 +77,3 @@ def values_of(data: Any) -> dict[str, str]:
                 value = one.get("value") or "".join(one.get("values") or ())
                 found[str(one["custom_id"])] = str(value)
     return found
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -17,6 +17,7 @@ from bot.platforms.discord.seals import Sealed, Seals, Sort
 from bot.platforms.discord.writing import markdown
 from bot.platforms.document import Document
 from bot.platforms.messages import Attachment, Choice, Limit, Meaning, Message, Style
+from bot.platforms.writing import shortened
 
 #: A component, and what Discord allows of it.
 Json = dict[str, Any]
@@ -96,7 +97,7 @@ def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token
 
 def _gallery(picture: Attachment) -> Json:
     shown = {"media": {"url": f"attachment://{picture.name}"}}
-    return {"type": GALLERY, "items": [{**shown, "description": _short(picture.alt, ALT)}]}
+    return {"type": GALLERY, "items": [{**shown, "description": shortened(picture.alt, ALT)}]}
 
 
 def own_row(own: Sequence[Own], seals: Seals, words: Word, token: str = "") -> Json:
@@ -175,7 +176,7 @@ def button(label: str, custom_id: str, style: Style) -> Json:
     return {
         "type": BUTTON,
         "style": _STYLES[style],
-        "label": _short(label, LABEL),
+        "label": shortened(label, LABEL),
         "custom_id": custom_id,
     }
 
@@ -188,18 +189,14 @@ def link_row(label: str, address: str) -> Json:
 def _menu(custom_id: str, sealed: Sequence[tuple[Choice, str]], asks: str, together: int) -> Json:
     """A menu; with ``together`` so many may be chosen at once. ``asks`` stands in it while nothing
     is chosen."""
-    options = [{"label": _short(choice.label, OPTION), "value": one} for choice, one in sealed]
+    options = [{"label": shortened(choice.label, OPTION), "value": one} for choice, one in sealed]
     made = {
         "type": SELECT,
         "custom_id": custom_id,
-        "placeholder": _short(asks, _ASKS),
+        "placeholder": shortened(asks, _ASKS),
         "options": options,
     }
     return made | {"min_values": 1, "max_values": min(together, len(options))} if together else made
-
-
-def _short(label: str, most: int) -> str:
-    return label if len(label) <= most else f"{label[: most - 1]}…"
 
 
 def count(components: Sequence[Json]) -> int:
