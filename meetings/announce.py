@@ -39,6 +39,21 @@ _SHOWN_BY = frozenset(
     }
 )
 
+#: The slot of a meeting in a platform's list of events.
+LISTED = "listed"
+
+#: The events after which it stands there otherwise.
+_LISTED_BY = frozenset(
+    {
+        ev.MeetingCalledOff,
+        ev.MeetingLapsed,
+        ev.MeetingMoved,
+        ev.MeetingPlanned,
+        ev.ProposalErased,
+        ev.ProposalTaken,
+    }
+)
+
 #: The events of a sign-up, after which it may be another.
 _OF_A_SIGN_UP = frozenset(
     {ev.OfferLapsed, ev.PlaceGiven, ev.PlaceOffered, ev.SignedOff, ev.SignedUp}
@@ -61,6 +76,25 @@ def changes_card(meeting: Meeting, event: Any) -> bool:
     free = meeting.free(one.group)
     near = free is not None and free <= max(one.people, 1)
     return one.staff or near or meeting.signed_up + 1 >= FEWEST
+
+
+def changes_list(meeting: Meeting, event: Any) -> bool:
+    """Whether a meeting stands otherwise in a list of events after this one."""
+    return type(event) in _LISTED_BY and meeting.planned
+
+
+def listed(meeting: Meeting) -> Notice:
+    """How a planned meeting stands in a list of events."""
+    assert meeting.hours is not None
+    data: dict[str, Value] = {
+        "meeting": meeting.name,
+        "title": meeting.title,
+        "begins_at": meeting.hours.begins_at,
+        "ends_at": meeting.hours.ends_at,
+        "where": meeting.plan.where or meeting.room,
+        "off": meeting.phase in (Phase.CALLED_OFF, Phase.LAPSED),
+    }
+    return Notice("meeting_listed", data, Audience.ROOM, slot=LISTED)
 
 
 def card_changed() -> Notice:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
+from bot.delivery.listing import LISTED, listed
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.document import Document, Paragraph, Run, Source, Strong
 from bot.platforms.messages import Attachment, Limit, Meaning, Message, Style
@@ -190,12 +191,10 @@ class Speaker:
         notices = decode_all(row.message)
         if notices[0].template == "advice":
             return [self._document(place, row, notices[0])]
-        if notices[0].template == "card_changed":
-            index = notices[0].data["index"]
+        if notices[0].template in ("card_changed", MEETING_CHANGED):
+            index = notices[0].data.get("index", 0)
             assert isinstance(index, int)
             notices = (self._card(row.dialogue, index),)
-        if notices[0].template == MEETING_CHANGED:
-            notices = (self._card(row.dialogue, 0),)
         if notices[0].template in (ROUND_LIST, WORK_CHANGED):
             notices = self._lists(row)
             if not notices:
@@ -203,6 +202,8 @@ class Speaker:
         if row.again:
             notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
+        if notices[0].template == LISTED:
+            return [listed(self._renderer, self._can, row, notices[0], language)]
         limit = None if row.slot else limit
         hangs, about = self._cards(row, notices[0]), str(notices[0].data.get("about", ""))
         stays = notices[0].template in _STAY

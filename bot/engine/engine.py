@@ -90,6 +90,7 @@ class Engine:
         outgoing, can = self.ledger.outgoing, capabilities.items()
         outgoing.unasked = frozenset(name for name, able in can if able.unasked)
         outgoing.talking = frozenset(name for name, able in can if able.talk)
+        outgoing.listing = frozenset(name for name, able in can if able.events)
         self._reception = Reception(self.ledger, clock, capabilities)
         self.services = Services(
             self.ledger,

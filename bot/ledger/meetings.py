@@ -58,9 +58,19 @@ class Meetings:
             erase_words(self._store, meeting.gone[-_ERASING[type(written)] :], at)
         if announce.changes_card(meeting, written):
             self._outgoing.changed.message(meeting, announce.card_changed())
+        if announce.changes_list(meeting, written):
+            self._list(meeting, announce.listed(meeting), at)
         for notice in announce.announce(meeting, written):
             if self._may_say(meeting, notice):
                 self._outgoing.tell(meeting, notice, at)
+
+    def _list(self, meeting: Meeting, notice: Notice, at: datetime) -> None:
+        """Have a meeting stand so in the list of events of each platform of its room that has one;
+        all who are there can read those."""
+        rooms = self._town.rooms
+        for place in rooms.rooms.get(meeting.room, ()):
+            if place.platform in self._outgoing.listing and rooms.is_published(meeting.room):
+                self._outgoing.tell(meeting, notice, at, place)
 
     def _may_say(self, meeting: Meeting, notice: Notice) -> bool:
         """In a room of young people the bot begins nothing in person: the room hears it."""

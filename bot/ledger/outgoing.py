@@ -34,7 +34,7 @@ class Outgoing:
     ``closed_a_round``: a round was closed. ``after``: the newest row of the outbox before what the
     fact at hand did itself. ``unasked`` are the platforms on which the bot may write
     to people who asked for nothing; ``talking`` those on which people have a conversation with it,
-    that it can write in at any time."""
+    that it can write in at any time; ``listing`` those with a list of events."""
 
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
         self._store = store
@@ -47,6 +47,7 @@ class Outgoing:
         self.after: int | None = None
         self.unasked: frozenset[str] = frozenset()
         self.talking: frozenset[str] = frozenset()
+        self.listing: frozenset[str] = frozenset()
 
     def begins(self) -> None:
         """All that is told from here on comes after the answer to the fact at hand: what was due
