@@ -37,7 +37,7 @@ _INTENTS: dict[type, Callable[[Any], object]] = {
     ev.BallotsMerged: lambda e: it.MergeBallots(e.gone, e.kept),
     ev.CharterSet: lambda e: it.SetCharter({k: getattr(e.charter, k) for k in e.keys}, e.want),
     ev.ParticipantsMerged: lambda e: it.MergeParticipants(e.gone, e.kept),
-    ev.ScheduleSet: lambda e: it.SetSchedule(_hours(e), e.want),
+    ev.ScheduleSet: lambda e: _tie(e) if e.meeting else it.SetSchedule(_hours(e), e.want),
     ev.TitleChanged: lambda e: it.SetTitle(e.title, e.want),
 }
 
@@ -45,6 +45,14 @@ _INTENTS: dict[type, Callable[[Any], object]] = {
 def _hours(event: ev.ScheduleSet) -> dict[int, it.Hour]:
     every = event.openings if event.end is None else (*event.openings, event.end)
     return {one.round: it.Hour(one.at, one.wall) for one in every}
+
+
+def _tie(event: ev.ScheduleSet) -> it.TieHours:
+    """The hours that a dialogue has of a meeting."""
+    hours = _hours(event)
+    opens = hours[event.openings[0].round] if event.openings else None
+    ends = hours[event.end.round] if event.end is not None else None
+    return it.TieHours(event.meeting, opens, ends, event.want)
 
 
 #: Stands for the words of a text, of which a journal has the seal alone.

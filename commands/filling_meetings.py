@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from commands import charter, series
 from commands import said_meetings as said
 from commands.filling import GAP, Typed, missing, too_much
 from commands.filling_dialogues import TITLE_LIMIT
@@ -32,7 +33,11 @@ KEYS = {
     "vorige": "vorige",
     "previous": "vorige",
     "in": "in",
+    **series.KEYS,
+    "uit": "uit",
+    "from": "uit",
 }
+_SERIES = {**series.KEYS, "duur": "duur", "duration": "duur", "in": "in"}
 _PROPOSED = {
     "wanneer": "wanneer",
     "when": "wanneer",
@@ -112,7 +117,27 @@ def new(typed: Typed) -> Said:
     found = _titled(typed, KEYS)
     if isinstance(found, Wrong):
         return found
-    return said.NewMeeting(*found) if "wanneer" in found[1] else missing(typed, "wanneer")
+    known = found[1].keys() & {"wanneer", "elke", "uit"}
+    return said.NewMeeting(*found) if known else missing(typed, "wanneer")
+
+
+def new_series(typed: Typed) -> Said:
+    """A format, a title, how often, and the charter."""
+    named = typed.rest.split(maxsplit=1)
+    if not named or "=" in named[0]:
+        return missing(typed, "titel")
+    title, values = head(named[1] if len(named) > 1 else "")
+    found = pairs(values, {**charter.TYPED_KEYS, **_SERIES})
+    if isinstance(found, Wrong):
+        return found
+    title = " ".join(title.split())
+    if len(title) > TITLE_LIMIT:
+        return wrong("value_too_long", key="titel", limit=TITLE_LIMIT)
+    often = {key: found.pop(key) for key in set(_SERIES.values()) & found.keys()}
+    if "elke" not in often:
+        return missing(typed, "elke")
+    room = often.pop("in", "")
+    return said.NewSeries(named[0].casefold(), title, room, often, found, named[0])
 
 
 def propose(typed: Typed) -> Said:

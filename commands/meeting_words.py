@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from commands import filling_meetings as filling
 from commands import said_meetings as said
+from commands.staff_words import AGREED, AGREEMENTS
 from commands.word import (
     ALL,
     ANYWHERE,
@@ -36,7 +37,11 @@ def _keys(*dutch: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((key, english.get(key, key), f"key_meeting_{key}") for key in dutch)
 
 
-_ALL_KEYS = _keys("wanneer", "duur", "waar", "plaatsen", "voor", "door", "gesprek", "vorige", "in")
+_PLANNED = _keys(
+    *("wanneer", "duur", "waar", "plaatsen", "voor", "door", "gesprek", "vorige", "uit")
+)
+_ALL_KEYS = (*_PLANNED, *_keys("elke", "keer", "einde", "in"))
+_SERIES_KEYS = _keys("elke", "duur", "keer", "einde", "in")
 _WANT = ("want", "because", "key_want")
 
 MEETING_WORDS: tuple[Word, ...] = (
@@ -112,6 +117,29 @@ MEETING_WORDS: tuple[Word, ...] = (
         parameters=(_MEETING,),
     ),
     Word(
+        "gesprek reeks",
+        "dialogue series",
+        "help_series",
+        MODERATOR,
+        BACKSTAGE,
+        filling.new_series,
+        also=("gesprek series", "dialogue reeks"),
+        parameters=(
+            Parameter("werkvorm", Shape.WORD),
+            _TITLE,
+            Parameter("gegevens", Shape.PAIRS, keys=(*_SERIES_KEYS, *AGREEMENTS), values=AGREED),
+        ),
+    ),
+    Word(
+        "gesprek reeks stop",
+        "dialogue series stop",
+        "help_series_stop",
+        MODERATOR,
+        BACKSTAGE,
+        filling.with_reason(said.StopSeries),
+        parameters=(_MEETING, REASON),
+    ),
+    Word(
         "herinner",
         "remind",
         "help_remind",
@@ -148,7 +176,12 @@ MEETING_WORDS: tuple[Word, ...] = (
         also=("bijeenkomst neem",),
         parameters=(
             _MEETING,
-            Parameter("gegevens", Shape.PAIRS, required=False, keys=_ALL_KEYS[:-1]),
+            Parameter(
+                "gegevens",
+                Shape.PAIRS,
+                required=False,
+                keys=_PLANNED,
+            ),
         ),
     ),
     Word(

@@ -58,6 +58,27 @@ class CallOffMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSeries:
+    """A dialogue each time; ``values`` say how often and how long, ``charter`` is as of
+    ``said.NewDialogue``."""
+
+    format: str
+    title: str
+    room: str
+    values: Mapping[str, str]
+    charter: Mapping[str, str]
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopSeries:
+    """End what is still to come of the series that a meeting belongs to."""
+
+    meeting: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignUp:
     """``name`` is for the list at the door; with ``group`` staff signs up so many ``people`` of it
     who have no account."""

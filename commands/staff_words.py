@@ -28,14 +28,19 @@ _TARGET = Parameter("item", Shape.TARGET)
 _OPENS = Parameter("om", Shape.MOMENT, required=False)
 _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 
-#: The agreements, and why one is changed after the start, for a menu.
-_AGREEMENTS = (
-    *((dutch, english, f"agreement_{dutch}") for dutch, english in ENGLISH_KEYS.items()),
+#: The agreements, for a menu.
+AGREEMENTS = tuple(
+    (dutch, english, f"agreement_{dutch}") for dutch, english in ENGLISH_KEYS.items()
+)
+
+#: And why one is changed after the start.
+_CHANGED = (
+    *AGREEMENTS,
     ("want", "because", "key_want"),
 )
 
 #: The few values that some of them have.
-_AGREED = tuple(
+AGREED = tuple(
     (KEYS[name], tuple((value, "") for value in values))
     for name, values in CHOICES.items()
     if len(values) > 1
@@ -70,7 +75,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         filling_dialogues.set_charter,
         also=("gesprek charter", "dialogue afspraken"),
         parameters=(
-            Parameter("afspraken", Shape.PAIRS, required=False, keys=_AGREEMENTS, values=_AGREED),
+            Parameter("afspraken", Shape.PAIRS, required=False, keys=_CHANGED, values=AGREED),
         ),
     ),
     Word(

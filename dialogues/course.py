@@ -37,6 +37,8 @@ def open_dialogue(dialogue: Dialogue, intent: it.OpenDialogue, _context: Context
             intent.simulated,
             intent.objection_days,
             intent.source,
+            intent.numbers,
+            intent.reports,
         )
     ]
 

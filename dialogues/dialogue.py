@@ -112,6 +112,7 @@ class Dialogue:
     changes: list[ModeratorChange] = field(default_factory=list)
     advice: Advice | None = None
     advice_awaited: bool = False
+    reports: bool = False
     erased_since_advice: int = 0
     unreviewed: int = 0
     links_destroyed: bool = False

@@ -6,7 +6,8 @@ with their names and versions in the journal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,7 +33,8 @@ class DialogueOpened:
     """``zone`` is the town's time zone; ``format`` holds every setting, so that the journal can be
     folded without any other file. ``objection_days`` after closing the links between ballots and
     participants are destroyed. ``source``: where a dialogue that was held elsewhere comes from, and
-    under which licence."""
+    under which licence. In a series ``numbers`` are the last ones of the time before, by letter,
+    and it ``reports`` by itself once it is closed."""
 
     title: str
     room: str
@@ -43,6 +45,8 @@ class DialogueOpened:
     simulated: bool
     objection_days: int = 14
     source: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
     dialogue.town, dialogue.zone, dialogue.language = event.town, event.zone, event.language
     dialogue.simulated, dialogue.created_by = event.simulated, by
     dialogue.objection_days, dialogue.source = event.objection_days, event.source
+    dialogue.items.last.update(event.numbers)
+    dialogue.reports = event.reports
     for index, plan in enumerate(event.format.rounds):
         machine = dialogue.kinds.machines[plan.kind]
         frame = Frame(index, plan, machine, machine.settings(**plan.settings))

@@ -6,7 +6,7 @@ The intents of one kind of round stand in that round's file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ from dialogues.format import Format
 
 @dataclass(frozen=True, slots=True)
 class OpenDialogue:
+    """For ``numbers`` and ``reports`` see the event."""
+
     title: str
     room: str
     format: Format
@@ -25,6 +27,8 @@ class OpenDialogue:
     simulated: bool = False
     objection_days: int = 14
     source: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)

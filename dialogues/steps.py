@@ -55,6 +55,8 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
         elif frame.closed_at is not None:
             steps.append(_after_closing(dialogue, frame, frame.closed_at))
     if dialogue.status is Status.CLOSED and dialogue.closed_at is not None:
+        if dialogue.reports and dialogue.advice is None:
+            steps.append(Due(dialogue.closed_at, Step.ADVICE))
         if dialogue.charter.answer_by and not dialogue.answer_overdue:
             at = missing_from(dialogue, dialogue.charter.answer_by)
             steps.append(Due(max(at, dialogue.closed_at), Step.ANSWER))

@@ -169,10 +169,10 @@ def button(meeting: Meeting, word: str, *, main: bool = False) -> Choice:
 def announce(meeting: Meeting, event: Any) -> Iterator[Notice]:
     """What people hear of an event, the card left out."""
     told = _ROOM.get(type(event))
-    if told is not None and is_seen(meeting):
+    if told is not None and is_seen(meeting) and getattr(event, "told", True):
         yield Notice(told, {**values(meeting), **_more(meeting, event)}, Audience.ROOM)
     staff = _STAFF.get(type(event))
-    if staff is not None and _for_staff(meeting, event):
+    if staff is not None and _for_staff(event):
         yield Notice(staff, values(meeting, staff=True), Audience.STAFF)
     yield from _in_person(meeting, event)
 
@@ -181,7 +181,7 @@ def announce(meeting: Meeting, event: Any) -> Iterator[Notice]:
 _ROOM: dict[type, str] = {
     ev.MeetingBegan: "meeting_begins",
     ev.MeetingCalledOff: "meeting_called_off",
-    ev.MeetingLapsed: "meeting_called_off",
+    ev.MeetingLapsed: "meeting_lapsed",
     ev.MeetingMoved: "meeting_moved",
     ev.ProposalDeclined: "meeting_declined",
     ev.ProposalLapsed: "meeting_not_taken",
@@ -189,6 +189,7 @@ _ROOM: dict[type, str] = {
 
 #: What staff is told, and perhaps asked.
 _STAFF: dict[type, str] = {
+    ev.DialoguePrepared: "meeting_dialogue_waits",
     ev.MeetingHeld: "meeting_held_staff",
     ev.MeetingMissed: "meeting_missed_staff",
     ev.MeetingProposed: "meeting_proposed_staff",
@@ -196,7 +197,9 @@ _STAFF: dict[type, str] = {
 }
 
 
-def _for_staff(_meeting: Meeting, event: Any) -> bool:
+def _for_staff(event: Any) -> bool:
+    if isinstance(event, ev.DialoguePrepared):
+        return bool(event.refusal)
     return not isinstance(event, ev.ProposalSupported) or event.reached
 
 
@@ -204,18 +207,28 @@ def _more(meeting: Meeting, event: Any) -> dict[str, Value]:
     if isinstance(event, ev.MeetingMoved):
         was: Hours = meeting.changes[-1].was
         return {"was": was.begins_at, "want": event.want}
+    if isinstance(event, ev.MeetingCalledOff):
+        return {"rest": event.rest}
     if isinstance(event, ev.MeetingBegan):
         return {"late": event.late}
     return {}
 
 
+#: What each of those who signed up is told with it.
+_PERSONAL = {
+    "meeting_called_off": "your_meeting_called_off",
+    "meeting_lapsed": "your_meeting_called_off",
+    "meeting_moved": "your_meeting_moved",
+}
+
+
 def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
     """What those who signed up hear, each in person."""
     told = _ROOM.get(type(event))
-    if told in ("meeting_moved", "meeting_called_off"):
+    if told in ("meeting_moved", "meeting_called_off", "meeting_lapsed"):
         for one in meeting.sign_ups.values():
             if one.stand is not Stand.GONE and not one.staff:
-                yield _to(meeting, one, f"your_{told}", _more(meeting, event))
+                yield _to(meeting, one, _PERSONAL[told], _more(meeting, event))
     elif isinstance(event, ev.RemindersGiven) and event.told:
         for one in meeting.sign_ups.values():
             if one.day if event.day else one.hour:

@@ -48,7 +48,11 @@ def _move(meeting: Meeting, intent: it.MoveMeeting, context: Context) -> list[ob
 
 def _call_off(meeting: Meeting, intent: it.CallOff, _context: Context) -> list[object]:
     check_planned(meeting)
-    return [ev.MeetingCalledOff(intent.reason)]
+    return [ev.MeetingCalledOff(intent.reason, intent.rest, intent.told)]
+
+
+def _prepared(_meeting: Meeting, intent: it.NotePrepared, _context: Context) -> list[object]:
+    return [ev.DialoguePrepared(intent.dialogue, intent.refusal)]
 
 
 def _attended(meeting: Meeting, intent: it.SetAttended, context: Context) -> list[object]:
@@ -132,6 +136,7 @@ _DECIDERS: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {
     it.CallOff: _call_off,
     it.Due: _due,
     it.MoveMeeting: _move,
+    it.NotePrepared: _prepared,
     it.PlanMeeting: _plan,
     it.SetAttended: _attended,
 }

@@ -64,6 +64,8 @@ def _planned(meeting: Meeting) -> Iterator[Due]:
         yield Due(hours.ends_at, Step.END)
         return
     yield Due(hours.begins_at, Step.BEGIN)
+    if meeting.plan.prepares_at is not None and not meeting.plan.dialogue:
+        yield Due(meeting.plan.prepares_at, Step.PREPARE)
     if meeting.wants_day and not meeting.reminded_day:
         yield Due(reminds_at(meeting, hours, Step.REMIND_DAY), Step.REMIND_DAY)
     if meeting.wants_hour and not meeting.reminded_hour:

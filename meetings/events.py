@@ -86,6 +86,15 @@ class ProposalErased:
 
 
 @dataclass(frozen=True, slots=True)
+class DialoguePrepared:
+    """The dialogue of this time of a series stands ready; with ``refusal`` (a code) it does not
+    open by itself."""
+
+    dialogue: str
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingMoved:
     """The meeting has other hours; who signed up stays so."""
 
@@ -95,7 +104,12 @@ class MeetingMoved:
 
 @dataclass(frozen=True, slots=True)
 class MeetingCalledOff:
+    """With ``rest`` so many later times of the series are called off too; those are not told of
+    one by one (not ``told``)."""
+
     reason: str
+    rest: int = 0
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +244,7 @@ EVENTS: tuple[type, ...] = (
     ProposalWithdrawn,
     ProposalLapsed,
     ProposalErased,
+    DialoguePrepared,
     MeetingMoved,
     MeetingCalledOff,
     SignedUp,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -101,6 +102,10 @@ def _moved(meeting: Meeting, event: ev.MeetingMoved, at: datetime, _by: str) -> 
     meeting.sequence += 1
     meeting.reminded_day = meeting.reminded_hour = meeting.begun = False
     meeting.missed = None
+
+
+def _prepared(meeting: Meeting, event: ev.DialoguePrepared, _at: datetime, _by: str) -> None:
+    meeting.plan = replace(meeting.plan, dialogue=event.dialogue, prepares_at=None)
 
 
 def _called_off(meeting: Meeting, event: ev.MeetingCalledOff, at: datetime, _by: str) -> None:
@@ -226,6 +231,7 @@ def _sign_ups_erased(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> 
 _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.Agreed: _agreed,
     ev.Attended: _attended,
+    ev.DialoguePrepared: _prepared,
     ev.MeetingBegan: _began,
     ev.MeetingCalledOff: _called_off,
     ev.MeetingHeld: _held,

@@ -83,7 +83,19 @@ class MoveMeeting:
 
 @dataclass(frozen=True, slots=True)
 class CallOff:
+    """For ``rest`` and ``told`` see the event."""
+
     reason: str
+    rest: int = 0
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NotePrepared:
+    """For both see the event."""
+
+    dialogue: str
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,7 @@ class Agree:
 class Step(StrEnum):
     """What happens by itself, in the order in which it happens at the same moment."""
 
+    PREPARE = "prepare"
     REMIND_DAY = "remind_day"
     REMIND_HOUR = "remind_hour"
     OFFER = "offer"

@@ -70,7 +70,9 @@ class Hours:
 class Plan:
     """What was said of a meeting besides its hours. ``host`` is who holds it, ``audience`` for whom
     it is (empty: everybody), ``dialogue`` the id of the one that opens with it, ``previous`` the
-    number of the meeting that it follows."""
+    number of the meeting that it follows. ``series`` is the number of the first meeting of its
+    series, if it is one of several; where these are dialogues, that of this time is prepared at
+    ``prepares_at``, after the one before it."""
 
     where: str = ""
     places: Places = NO_LIMIT
@@ -78,6 +80,8 @@ class Plan:
     host: str = ""
     dialogue: str = ""
     previous: int = 0
+    series: int = 0
+    prepares_at: datetime | None = None
 
 
 #: The plan of which nothing was said yet.

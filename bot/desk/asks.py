@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.desk.asker import Asker
-from bot.desk.names import slug
+from bot.ledger.names import slug
 from commands import said as words
 from commands.reading import VOTE, Reading, opened
 from commands.said import Where

@@ -10,11 +10,11 @@ from bot.desk import charter_form, planning, sure, youth
 from bot.desk.asker import Asker
 from bot.desk.charter_form import prepared
 from bot.desk.charter_sheets import with_forms
-from bot.desk.names import free_id, slug
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import in_sight, option
 from bot.ledger import offered_words
+from bot.ledger.names import free_id, slug
 from bot.town.formats import named
 from commands import charter as charter_words
 from commands import moments
@@ -30,8 +30,11 @@ from dialogues.core import Context, Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status
 
 
-def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> list[Notice]:
-    """Open a dialogue in preparation; without charter keys the charter form follows."""
+def new_dialogue(
+    services: Services, asker: Asker, said: words.NewDialogue, *, reports: bool = False
+) -> list[Notice]:
+    """Open a dialogue in preparation; without charter keys the charter form follows. ``reports``:
+    its document comes by itself."""
     said = _with_format(services, said)
     plan = services.formats.get(named(services.formats).get(said.format, ""))
     if plan is None:
@@ -50,6 +53,7 @@ def new_dialogue(services: Services, asker: Asker, said: words.NewDialogue) -> l
         language,
         services.town.simulated,
         services.town.limits.objection_days,
+        reports=reports,
     )
     participant = services.store.participants.participant(name, asker.person)
     context = _context(asker, participant)

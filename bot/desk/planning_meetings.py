@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk import tying
+from bot.desk import series, tying
 from bot.desk.asker import Asker
 from bot.desk.meetings import PLANNERS, about, meant, mine, planner
 from bot.desk.services import Services
@@ -14,16 +13,12 @@ from bot.desk.votes import read
 from commands import groups, moments
 from commands import said_meetings as words
 from commands.filling_meetings import meeting_in
-from commands.lengths import length
 from commands.said import Where
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused, Role, Text
 from meetings import announce
 from meetings import intents as it
 from meetings.meeting import Hours, Meeting, Phase, Places, Plan
-
-#: How long a meeting lasts where nothing was said, and at most.
-DURATION, LONGEST = timedelta(hours=2), timedelta(days=3)
 
 #: Who holds a meeting: what may be typed, and what it is called.
 _HOSTS = {
@@ -46,8 +41,10 @@ def new(services: Services, asker: Asker, said: words.NewMeeting) -> list[Notice
     if not mine_there & PLANNERS:
         raise Refused("word_not_yours", word="moment nieuw")
     town, zone, language = services.town.name, services.town.zone.key, services.town.language
-    hours = _hours(asker, zone, said.values, None)
     plan = _plan(services, asker, said.values, Plan())
+    if "elke" in said.values:
+        return [_repeated(services, asker, said, room, plan)]
+    hours = _hours(asker, zone, said.values, None)
     name = services.ledger.meetings.fresh_id()
     by = services.store.participants.participant(name, asker.person)
     context = services.context_of(asker, by)
@@ -63,6 +60,19 @@ def new(services: Services, asker: Asker, said: words.NewMeeting) -> list[Notice
         return [Notice("meeting_asked", mine(services, asker, meeting))]
     tying.opened(services, asker, meeting)
     return [_now(services, asker, meeting, "meeting_planned")]
+
+
+def _repeated(
+    services: Services, asker: Asker, said: words.NewMeeting, room: str, plan: Plan
+) -> Notice:
+    """Plan the same meeting several times."""
+    if plan.dialogue:
+        raise Refused("series_dialogue")
+    if asker.roles_in(room) & PLANNERS == {Role.COUNCILLOR}:
+        raise Refused("series_councillor")
+    found = series.times(asker, services.town.zone.key, said.values)
+    every = series.hours(found, tying.length_of(said.values))
+    return series.plan_all(services, asker, said.title, room, plan, every)
 
 
 def propose(services: Services, asker: Asker, said: words.ProposeMeeting) -> list[Notice]:
@@ -195,12 +205,7 @@ def _room(services: Services, asker: Asker, named: str) -> str:
 def _hours(asker: Asker, zone: str, values: Mapping[str, str], known: Hours | None) -> Hours:
     """The typed hour and length; without a length that of before, or two hours."""
     moment = read(moments.parse(values["wanneer"], asker.at, ZoneInfo(zone)))
-    lasts = known.ends_at - known.begins_at if known is not None else DURATION
-    if "duur" in values:
-        typed = length(values["duur"])
-        if typed is None or not timedelta() < typed <= LONGEST:
-            raise Refused("meeting_duration", value=values["duur"][:40])
-        lasts = typed
+    lasts = tying.length_of(values, known)
     return Hours(moment.at, moment.at + lasts, moment.wall)
 
 

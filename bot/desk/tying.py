@@ -1,18 +1,34 @@
-"""The dialogue that opens with a meeting: it follows the meeting's hours."""
+"""The length of a meeting, and the dialogue that opens with it and follows its hours."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.asker import Asker
-from bot.desk.names import slug
 from bot.desk.planning import check_room
 from bot.desk.services import Services
 from bot.desk.which import in_sight, option
+from bot.ledger.names import slug
+from commands.lengths import length
 from dialogues.core import Refused
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import Hour, TieHours
 from meetings.meeting import Hours, Meeting
+
+#: How long a meeting lasts where nothing was said, and at most.
+DURATION, LONGEST = timedelta(hours=2), timedelta(days=3)
+
+
+def length_of(values: Mapping[str, str], known: Hours | None = None) -> timedelta:
+    """How long a meeting is to last: as typed, as before, or two hours."""
+    if "duur" not in values:
+        return known.ends_at - known.begins_at if known is not None else DURATION
+    typed = length(values["duur"])
+    if typed is None or not timedelta() < typed <= LONGEST:
+        raise Refused("meeting_duration", value=values["duur"][:40])
+    return typed
 
 
 def found(services: Services, asker: Asker, typed: str) -> Dialogue:

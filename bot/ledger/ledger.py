@@ -56,6 +56,7 @@ class Ledger:
         self.meetings.by_id = self.aggregates.by_kind[MEETING]
         self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
         self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
+        self.meetings.dialogues = self.states
         # The parts' own methods, so that what is used most costs no second call.
         self.act = self.aggregates.act
         self.head = self.aggregates.head

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
+from bot.ledger.again import Before, Prepared, prepared
 from bot.ledger.aggregates import Acting, Aggregate, acted
+from bot.ledger.names import free_id
 from bot.ledger.outgoing import Outgoing
 from bot.town.town import Town
-from dialogues.core import Audience, Notice
+from dialogues.core import Audience, Context, Notice
+from dialogues.dialogue import Dialogue
 from meetings import announce
 from meetings import events as ev
 from meetings.decide import decide
 from meetings.due import next_due
 from meetings.fold import FOLD
-from meetings.intents import Due, Step
-from meetings.meeting import Meeting, id_of
+from meetings.intents import Due, NotePrepared, Step
+from meetings.meeting import Meeting, Phase, id_of
 from storage.forgetting import erase_meeting, erase_words
 from storage.store import Store
 
@@ -32,13 +36,14 @@ _ERASING = {
 
 
 class Meetings:
-    """``by_id`` are the states, which the ledger keeps."""
+    """``by_id`` are the states and ``dialogues`` those of dialogues, which the ledger keeps."""
 
     def __init__(self, store: Store, town: Town, outgoing: Outgoing) -> None:
         self._store = store
         self._town = town
         self._outgoing = outgoing
         self.by_id: Mapping[str, Meeting] = {}
+        self.dialogues: Mapping[str, Dialogue] = {}
         self.aggregate = Aggregate(FOLD, decide, self._announce, next_due, do=self._do)
 
     # -- looking ------------------------------------------------------------------------------
@@ -56,10 +61,12 @@ class Meetings:
     def _announce(self, meeting: Meeting, written: Any, _said: Any, at: datetime) -> None:
         if type(written) in _ERASING:
             erase_words(self._store, meeting.gone[-_ERASING[type(written)] :], at)
-        if announce.changes_card(meeting, written):
+        if announce.changes_card(meeting, written) and self._has_card(meeting):
             self._outgoing.changed.message(meeting, announce.card_changed())
         if announce.changes_list(meeting, written):
             self._list(meeting, announce.listed(meeting), at)
+        if meeting.ended_at is not None and meeting.plan.series:
+            self._next_card(meeting)
         for notice in announce.announce(meeting, written):
             if self._may_say(meeting, notice):
                 self._outgoing.tell(meeting, notice, at)
@@ -71,6 +78,33 @@ class Meetings:
         for place in rooms.rooms.get(meeting.room, ()):
             if place.platform in self._outgoing.listing and rooms.is_published(meeting.room):
                 self._outgoing.tell(meeting, notice, at, place)
+    def _has_card(self, meeting: Meeting) -> bool:
+        """Whether a meeting has its message in the room: of a series only the next one has."""
+        if not meeting.plan.series or meeting.ended_at is not None or meeting.begun:
+            return True
+        return meeting is self._next_of(meeting.plan.series)
+
+    def _next_of(self, series: int) -> Meeting | None:
+        """The meeting of a series that comes next."""
+        coming = [
+            (meeting.hours.begins_at, meeting.number, meeting)
+            for meeting in self._of_series(series)
+            if meeting.phase is Phase.PLANNED and not meeting.begun and meeting.hours is not None
+        ]
+        return min(coming)[2] if coming else None
+
+    def _of_series(self, series: int) -> Iterator[Meeting]:
+        """The meetings of a series, which have numbers one after the other."""
+        for number in count(series):
+            meeting = self.get(number)
+            if meeting is None or meeting.plan.series != series:
+                return
+            yield meeting
+
+    def _next_card(self, meeting: Meeting) -> None:
+        following = self._next_of(meeting.plan.series)
+        if following is not None:
+            self._outgoing.changed.message(following, announce.card_changed())
 
     def _may_say(self, meeting: Meeting, notice: Notice) -> bool:
         """In a room of young people the bot begins nothing in person: the room hears it."""
@@ -82,9 +116,22 @@ class Meetings:
         due = replace(due, now=now)
         if due.step is Step.PLACE:
             due = replace(due, straight=not self._can_be_asked(meeting))
+        if due.step is Step.PREPARE:
+            return self._prepared(states, meeting, at)
         if due.step is Step.ERASE:
             erase_meeting(self._store, meeting.id, now)
         return acted(states, meeting, due, at, now)
+
+    def _prepared(self, states: Acting, meeting: Meeting, at: datetime) -> bool:
+        """Prepare the dialogue of this time of a series, as the one before it was."""
+        before = [m for m in self._of_series(meeting.plan.series) if m.number < meeting.number]
+        before = [m for m in before if m.plan.dialogue in self.dialogues]
+        made, context = Prepared("", "no_previous"), Context(at, "clock")
+        if before:
+            last = Before(self.dialogues[before[-1].plan.dialogue], before[-1])
+            name = free_id(last.dialogue.title, self._store.journal)
+            made = prepared(states, self._town, last, meeting, name, context)
+        return bool(states.act(meeting.id, NotePrepared(made.dialogue, made.refusal), context))
 
     def _can_be_asked(self, meeting: Meeting) -> bool:
         """Whether the first who waits has a conversation in which the bot may ask something."""

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.desk.names import free_id
 from bot.documents.handover import Handed
+from bot.ledger.names import free_id
 from bot.platforms.console import NAME, Console
 from bot.platforms.facts import Chose, Fact, Origin, Submitted, Tick
 from bot.platforms.messages import Meaning

@@ -1,0 +1,124 @@
+"""What is planned several times: meetings that recur, and a dialogue each time (``gesprek reeks``).
+
+All times are planned at once, each a meeting of its own that can be moved or called off alone. Of a
+series of dialogues the first stands ready at once; each next one is prepared after the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk import moderators, tying
+from bot.desk.asker import Asker
+from bot.desk.meetings import about, meant, planner
+from bot.desk.services import Services
+from bot.desk.votes import read
+from commands import recurrence, series
+from commands import said as dialogue_words
+from commands import said_meetings as words
+from commands.moments import Moment
+from dialogues.charter import missing
+from dialogues.core import Notice, Refused, Value
+from meetings import intents as it
+from meetings.meeting import Hours, Meeting, Phase, Plan
+
+#: So many times stand in the answer.
+_TOLD = 6
+
+
+def times(asker: Asker, zone: str, values: Mapping[str, str]) -> tuple[Moment, ...]:
+    """Every time that was typed with ``elke`` and ``keer`` or ``einde``; raises ``Refused``."""
+    where = ZoneInfo(zone)
+    rule = read(recurrence.parse(values["elke"], asker.at, where))
+    limit = read(series.limit(values, asker.at, where))
+    found: tuple[Moment, ...] = read(series.planned(rule, limit, asker.at, where))
+    return found
+
+
+def hours(found: Sequence[Moment], lasts: timedelta) -> list[Hours]:
+    return [Hours(each.at, each.at + lasts, each.wall) for each in found]
+
+
+def plan_all(
+    services: Services,
+    asker: Asker,
+    title: str,
+    room: str,
+    plan: Plan,
+    every: Sequence[Hours],
+    dialogue: str = "",
+) -> Notice:
+    """Plan a meeting for each of these hours; ``dialogue`` is that of the first time, in a series
+    of dialogues."""
+    made: list[Meeting] = []
+    first = len(services.ledger.meetings.by_id) + 1
+    for number, when in enumerate(every):
+        own = replace(plan, series=first)
+        if dialogue:
+            own = replace(own, dialogue="" if number else dialogue)
+            own = replace(own, prepares_at=every[number - 1].ends_at if number else None)
+        made.append(_planned(services, asker, title, room, own, when))
+    rows: list[Value] = [
+        {"meeting": m.name, "at": m.hours.begins_at} for m in made[:_TOLD] if m.hours is not None
+    ]
+    data: dict[str, Value] = {
+        "title": title,
+        "count": len(made),
+        "first": made[0].name,
+        "last": made[-1].name,
+        "times": rows,
+        "more": max(len(made) - _TOLD, 0),
+        "dialogue": bool(dialogue),
+    }
+    return Notice("series_planned", data)
+
+
+def _planned(
+    services: Services, asker: Asker, title: str, room: str, plan: Plan, when: Hours
+) -> Meeting:
+    town, name = services.town, services.ledger.meetings.fresh_id()
+    by = services.store.participants.participant(name, asker.person)
+    intent = it.PlanMeeting(title, room, town.zone.key, town.language, when, plan)
+    services.ledger.act(name, intent, services.context_of(asker, by))
+    return about(asker, services.ledger.meetings.by_id[name])
+
+
+def new(services: Services, asker: Asker, said: words.NewSeries) -> list[Notice]:
+    """A dialogue each time, with the same agreements."""
+    zone = services.town.zone.key
+    lasts = tying.length_of(said.values)
+    every = hours(times(asker, zone, said.values), lasts)
+    opened = dialogue_words.NewDialogue(said.format, said.title, said.room, said.charter, said.word)
+    moderators.new_dialogue(services, asker, opened, reports=True)
+    dialogue = services.ledger.states[asker.dialogue]
+    lacking = missing(dialogue.charter)
+    if lacking:
+        raise Refused("series_charter", keys=list(lacking))
+    title, room = dialogue.title, dialogue.room
+    notice = plan_all(services, asker, title, room, Plan(host="gemeente"), every, dialogue.id)
+    first = services.ledger.meetings.by_id[f"meeting/{str(notice.data['first'])[1:]}"]
+    tying.opened(services, asker, first)
+    return [notice]
+
+
+def stop(services: Services, asker: Asker, said: words.StopSeries) -> list[Notice]:
+    """Call off all that is still to come of a series."""
+    named = meant(services, asker, said.meeting, lambda m: bool(m.plan.series))
+    planner(asker, named, "gesprek reeks stop")
+    if not named.plan.series:
+        raise Refused("no_series", meeting=named.name)
+    rest = [
+        m
+        for m in services.ledger.meetings.by_id.values()
+        if m.plan.series == named.plan.series and m.phase is Phase.PLANNED and not m.begun
+    ]
+    if not rest:
+        raise Refused("series_over")
+    for number, meeting in enumerate(rest):
+        off = it.CallOff(said.reason, 0 if number else len(rest) - 1, told=not number)
+        services.act(asker, meeting, off)
+        tying.loosened(services, asker, meeting, said.reason)
+    return [Notice("series_stopped", {"title": named.title, "count": len(rest)})]

@@ -1,0 +1,170 @@
+"""What is planned several times: meetings that recur, and a dialogue each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dialogues.dialogue import Status
+from meetings.meeting import Meeting, Phase
+from tests.engine.bots import Bot
+from tests.replay.playing import CHARTER
+
+SERIES = (
+    'gesprek reeks vragenuur Vragen elke="eerste maandag 19:30" duur="90 minuten" keer=3 in=plein'
+)
+WEEKLY = 'moment nieuw Spreekuur elke="dinsdag 19:30" keer=4 in=plein'
+
+#: The first Mondays of December, January and February, 19:30 in the town, and their ends.
+TIMES = [
+    datetime(y, m, d, 18, 30, tzinfo=UTC) for y, m, d in ((2026, 12, 7), (2027, 1, 4), (2027, 2, 1))
+]
+LASTS = timedelta(minutes=90)
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    bot = Bot(tmp_path / "town.db")
+    yield bot
+    bot.close()
+
+
+def meeting(bot: Bot, number: int) -> Meeting:
+    found = bot.session.engine.ledger.meetings.get(number)
+    assert found is not None
+    return found
+
+
+def go_to(bot: Bot, at: datetime) -> None:
+    bot.tick(at - bot.clock())
+
+
+def begins(bot: Bot) -> list[datetime]:
+    every = bot.session.engine.ledger.meetings.by_id.values()
+    return [m.hours.begins_at for m in every if m.hours is not None]
+
+
+def test_a_meeting_that_recurs_has_a_number_each_time_and_one_card(bot: Bot) -> None:
+    assert bot.staff(WEEKLY).tells("series_planned", count=4, first="M1", last="M4")
+    assert len(begins(bot)) == 4
+    assert {b - a for a, b in zip(begins(bot), begins(bot)[1:], strict=False)} == {
+        timedelta(days=7)
+    }
+    assert [told["meeting"] for told in bot.told("plein", "meeting_card")] == ["M1"]
+    bot.say("anna", "aanmelden M3")
+    bot.staff('moment verzet M2 wanneer="woensdag 9 december 19:30" want="Sinterklaas."')
+    bot.staff("moment afzeggen M1 De zaal is dicht.")
+    bot.tick(timedelta(seconds=1))
+    assert [told["meeting"] for told in bot.told("plein", "meeting_card")][-1] == "M2"
+    assert meeting(bot, 3).signed_up == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (WEEKLY.replace(" keer=4", ""), "refused_recurrence_limit"),
+        (WEEKLY.replace("keer=4", "keer=400"), "refused_value_out_of_range"),
+        (WEEKLY.replace("dinsdag 19:30", "half acht"), "refused_recurrence_unreadable"),
+        (WEEKLY + " gesprek=iets", "refused_no_such_dialogue"),
+        (SERIES, "refused_series_charter"),
+        (SERIES.replace('elke="eerste maandag 19:30" ', "") + " " + CHARTER, "refused_missing"),
+        (SERIES.replace("vragenuur", "vragenuurtje") + " " + CHARTER, "refused_format_near"),
+        ("gesprek reeks stop M9 Genoeg.", "refused_no_such_meeting"),
+        ("gesprek reeks stop Genoeg.", "refused_no_meeting"),
+    ],
+)
+def test_what_cannot_be_is_said_and_plans_nothing(bot: Bot, said: str, code: str) -> None:
+    assert code in bot.staff(f"!{said}").codes
+    assert not bot.session.engine.ledger.meetings.by_id
+    assert not bot.session.engine.ledger.states
+
+
+def test_a_dialogue_each_time_with_the_answer_moved_along_and_numbers_that_run_on(bot: Bot) -> None:
+    bot.staff(f"{SERIES} {CHARTER}")
+    assert begins(bot) == TIMES
+    states = bot.session.engine.ledger.states
+    answers = []
+    for number, at in enumerate(TIMES, 1):
+        go_to(bot, at)
+        name = "vragen" if number == 1 else f"vragen-{number}"
+        assert states[name].status is Status.OPEN
+        bot.say("anna", "meedoen")
+        bot.say("anna", "ja")
+        answer = bot.say("anna", f"vraag Wat gebeurt er in maand {number}?")
+        assert answer.notices[0].data["item"] == f"V{number}"
+        go_to(bot, at + LASTS)
+        bot.tick(timedelta(seconds=1))
+        assert states[name].status is Status.CLOSED
+        assert states[name].advice is not None  # its report came by itself
+        answers.append(states[name].charter.answer_by)
+    assert answers == [date(2026, 12, 15), date(2027, 1, 12), date(2027, 2, 9)]
+    assert len(states) == 3
+    assert [m.phase for m in bot.session.engine.ledger.meetings.by_id.values()] == [Phase.HELD] * 3
+
+
+def test_a_change_of_the_charter_goes_on_in_the_next_time(bot: Bot) -> None:
+    bot.staff(f"{SERIES} {CHARTER}")
+    bot.staff('gesprek afspraken open="banken"')
+    for at in (TIMES[0], TIMES[0] + LASTS, TIMES[1]):
+        go_to(bot, at)
+    assert bot.session.engine.ledger.states["vragen-2"].charter.open == "banken"
+
+
+def test_one_time_is_called_off_alone_and_the_others_go_on(bot: Bot) -> None:
+    bot.staff(f"{SERIES} {CHARTER}")
+    for at in (TIMES[0], TIMES[0] + LASTS):
+        go_to(bot, at)
+    bot.staff("moment afzeggen M2 De wethouder is ziek.")
+    for at in (TIMES[1], TIMES[1] + LASTS, TIMES[2]):
+        go_to(bot, at)
+    states = bot.session.engine.ledger.states
+    assert states["vragen-2"].status is Status.PREPARING
+    assert states["vragen-3"].status is Status.OPEN
+
+
+def test_stopping_a_series_tells_the_room_once(bot: Bot) -> None:
+    bot.staff(f"{SERIES} {CHARTER}")
+    bot.say("anna", "aanmelden M2")
+    assert bot.staff("gesprek reeks stop M1 De wethouder stopt.").tells("series_stopped", count=3)
+    (told,) = bot.told("plein", "meeting_called_off")
+    assert told["rest"] == 2
+    assert len(bot.told("anna", "your_meeting_called_off")) == 1
+    for at in TIMES:
+        go_to(bot, at)
+    states = bot.session.engine.ledger.states
+    assert [d.status for d in states.values()] == [Status.PREPARING]
+    assert "refused_series_over" in bot.staff("gesprek reeks stop M1 Nog eens.").codes
+
+
+def test_where_another_dialogue_is_still_open_that_time_is_skipped_and_staff_hears_it(
+    bot: Bot,
+) -> None:
+    bot.staff(f"{SERIES} {CHARTER}")
+    for at in (TIMES[0], TIMES[0] + LASTS):
+        go_to(bot, at)
+    bot.staff(f"gesprek nieuw stellingenronde Iets anders {CHARTER} in=plein")
+    go_to(bot, TIMES[1] - timedelta(days=2))
+    bot.staff("@iets-anders gesprek start")
+    go_to(bot, TIMES[1])
+    states = bot.session.engine.ledger.states
+    assert states["iets-anders"].status is Status.OPEN
+    assert states["vragen-2"].status is Status.PREPARING
+    (told,) = bot.told("staf", "start_missed")
+    assert (told["why"], told["other"]) == ("taken", "Iets anders")
+
+
+def test_a_restart_at_each_step_changes_nothing(bot: Bot, tmp_path: Path) -> None:
+    bot.staff(f"{SERIES} {CHARTER}")
+    bot.session.close()
+    for at in (t for begin in TIMES for t in (begin, begin + LASTS)):
+        again = Bot(tmp_path / "town.db", now=at)
+        again.tick(timedelta(seconds=1))
+        again.close()
+    bot.session = Bot(tmp_path / "town.db", now=TIMES[-1] + LASTS).session
+    states = bot.session.engine.ledger.states
+    assert {name: d.status for name, d in states.items()} == dict.fromkeys(
+        ("vragen", "vragen-2", "vragen-3"), Status.CLOSED
+    )
