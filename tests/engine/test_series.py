@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_meeting_that_recurs_has_a_number_each_time_and_one_card(bot: Bot) -> 
     [
         (WEEKLY.replace(" keer=4", ""), "refused_recurrence_limit"),
         (WEEKLY.replace("keer=4", "keer=400"), "refused_value_out_of_range"),
-        (WEEKLY.replace("dinsdag 19:30", "half acht"), "refused_recurrence_unreadable"),
+        (WEEKLY.replace("dinsdag 19:30", "half acht"), "refused_recurrence_when"),
         (WEEKLY + " gesprek=iets", "refused_no_such_dialogue"),
         (SERIES, "refused_series_charter"),
         (SERIES.replace('elke="eerste maandag 19:30" ', "") + " " + CHARTER, "refused_missing"),
