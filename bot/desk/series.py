@@ -81,7 +81,8 @@ def _planned(
 ) -> Meeting:
     town, name = services.town, services.ledger.meetings.fresh_id()
     by = services.store.participants.participant(name, asker.person)
-    intent = it.PlanMeeting(title, room, town.zone.key, town.language, when, plan)
+    zone, language = town.zone.key, town.language
+    intent = it.PlanMeeting(title, room, zone, language, when, plan, town.name)
     services.ledger.act(name, intent, services.context_of(asker, by))
     return about(asker, services.ledger.meetings.by_id[name])
 
