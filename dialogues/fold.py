@@ -67,12 +67,12 @@ _ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, 
 
 
 def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str) -> None:
-    dialogue.title, dialogue.room, dialogue.format = event.title, event.room, event.format
-    dialogue.town, dialogue.zone, dialogue.language = event.town, event.zone, event.language
-    dialogue.simulated, dialogue.created_by = event.simulated, by
+    dialogue.title, dialogue.room, dialogue.created_by = event.title, event.room, by
+    dialogue.format, dialogue.language = event.format, event.language
+    dialogue.town, dialogue.zone = event.town, event.zone
+    dialogue.simulated, dialogue.reports = event.simulated, event.reports
     dialogue.objection_days, dialogue.source = event.objection_days, event.source
     dialogue.items.last.update(event.numbers)
-    dialogue.reports = event.reports
     for index, plan in enumerate(event.format.rounds):
         machine = dialogue.kinds.machines[plan.kind]
         frame = Frame(index, plan, machine, machine.settings(**plan.settings))

@@ -62,17 +62,12 @@ def new_dialogue(
     asker.about(dialogue)
     if values:
         services.ledger.act(name, it.SetCharter(values), context)
-    if not said.values and asker.can.forms:
-        return [
-            Notice("dialogue_new", charter_values(dialogue)),
-            with_forms(services, asker.here, dialogue),
-        ]
-    if not said.values:
-        return [
-            Notice("dialogue_new", charter_values(dialogue)),
-            *charter_form.begin(services, asker, dialogue),
-        ]
-    return [with_forms(services, asker.here, dialogue)]
+    if said.values:
+        return [with_forms(services, asker.here, dialogue)]
+    made = Notice("dialogue_new", charter_values(dialogue))
+    if asker.can.forms:
+        return [made, with_forms(services, asker.here, dialogue)]
+    return [made, *charter_form.begin(services, asker, dialogue)]
 
 
 def _context(asker: Asker, participant: str) -> Context:
