@@ -9,15 +9,15 @@ from typing import Any
 from dialogues import announced
 from dialogues import events as ev
 from dialogues import fold_items as items
+from dialogues import fold_planned as planned
 from dialogues import fold_review as review
 from dialogues.changes import ModeratorChange, moment
-from dialogues.dialogue import Advice, Dialogue, Planned, Status
+from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.events import After
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
 from dialogues.proposals import proposals
-from dialogues.schedule import END, Opening, Schedule, differences, opened
-from dialogues.scheduling import known_outside
+from dialogues.schedule import opened
 
 
 def evolve(dialogue: Dialogue, event: Any, at: datetime, by: str) -> None:
@@ -161,45 +161,6 @@ def _discarded(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None
     dialogue.status, dialogue.planned = Status.DISCARDED, None
 
 
-def _start_planned(dialogue: Dialogue, event: ev.StartPlanned, at: datetime, _by: str) -> None:
-    dialogue.planned = Planned(event.at, event.closes_at, at)
-
-
-def _hour(opening: Opening | None) -> str | None:
-    return moment(opening.at) if opening is not None else None
-
-
-def _start_told(dialogue: Dialogue, event: ev.StartTold, _at: datetime, _by: str) -> None:
-    assert dialogue.planned is not None
-    dialogue.planned = replace(dialogue.planned, told=event.minutes)
-
-
-def _schedule_set(dialogue: Dialogue, event: ev.ScheduleSet, at: datetime, by: str) -> None:
-    before, new = dialogue.schedule, Schedule(event.openings, event.end, event.meeting)
-    if known_outside(dialogue):
-        for index, was, now in differences(before, new):
-            what, number = ("end", "") if index == END else ("opening", str(index + 1))
-            told = ModeratorChange(what, number, by, at, event.want, _hour(was), _hour(now))
-            dialogue.changes.append(told)
-    dialogue.schedule = new
-    first, after = new.opening(0), new.after(0)
-    if dialogue.status is Status.PREPARING and first is not None:
-        known = dialogue.planned
-        same = known is not None and known.opens_at == first.at
-        dialogue.planned = Planned(
-            first.at,
-            after.at if after is not None else None,
-            known.since if known is not None and same else at,
-            known.told if known is not None and same else 0,
-        )
-    elif dialogue.status is Status.PREPARING:
-        dialogue.planned = None
-
-
-def _start_missed(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
-    dialogue.planned = None
-
-
 def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, at: datetime, _by: str) -> None:
     frame = dialogue.frames[event.round]
     frame.stage = Stage.SKIPPED
@@ -292,10 +253,10 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _round_opened,
     ev.RoundSkipped: _skipped,
-    ev.ScheduleSet: _schedule_set,
-    ev.StartMissed: _start_missed,
-    ev.StartPlanned: _start_planned,
-    ev.StartTold: _start_told,
+    ev.ScheduleSet: planned.schedule_set,
+    ev.StartMissed: planned.start_missed,
+    ev.StartPlanned: planned.start_planned,
+    ev.StartTold: planned.start_told,
     ev.TextErased: items.erased,
     ev.TitleChanged: _title_changed,
 }
