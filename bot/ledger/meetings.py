@@ -78,6 +78,7 @@ class Meetings:
         for place in rooms.rooms.get(meeting.room, ()):
             if place.platform in self._outgoing.listing and rooms.is_published(meeting.room):
                 self._outgoing.tell(meeting, notice, at, place)
+
     def _has_card(self, meeting: Meeting) -> bool:
         """Whether a meeting has its message in the room: of a series only the next one has."""
         if not meeting.plan.series or meeting.ended_at is not None or meeting.begun:
