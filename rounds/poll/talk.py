@@ -237,6 +237,9 @@ def _fill(services: Services, asker: Asker, dialogue: Dialogue, said: NewPoll) -
     )
     services.act(asker, dialogue, intent)
     values = _values(frame, dialogue.states[frame.index])
+    first = min((hour.at for hour in hours), default=None)
+    if first is not None and (frame.closes_at is None or frame.closes_at >= first):
+        values["first"] = first  # who chooses after it chooses what is past
     return [filled(asker, dialogue, "poll_filled", values)]
 
 

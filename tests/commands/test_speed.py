@@ -20,9 +20,11 @@ from commands.reading import read
 from commands.said import Where
 from commands.wrong import wrong
 from dialogues.core import Role
+from dialogues.intents import Hour
 from rounds.closing.words import consent
 from rounds.closing.words import offer_answers as consents
 from rounds.poll.ballot_words import poll_ballot
+from rounds.poll.date_words import date_ballot
 from rounds.poll.state import PollKind
 from rounds.registry import vocabulary
 from rounds.statements.words import choice, offer_answers
@@ -89,11 +91,13 @@ def test_votes_and_moments_grow_with_the_text(tail: str) -> None:
     text = (tail * LIMIT)[:LIMIT]
     for kind in PollKind:
         held(lambda text, kind=kind: poll_ballot(kind, text, OPTIONS, 0, 0, 10), text)  # type: ignore[misc]
+    hours = [Hour(NOW, "2026-12-01T19:30:00")] * len(OPTIONS)
     calls: list[Callable[[str], object]] = [
         consent, choice, KNOWN.is_answer, KNOWN.begins, KNOWN.votable_in,
         lambda text: offer_answers(text, 5), lambda text: consents(text, 5),
         lambda text: parse(text, NOW, ZONE), lambda text: parse_day(text, NOW, ZONE),
         lambda text: recurrence.parse(text, NOW, ZONE),
+        lambda text: date_ballot(text, OPTIONS, hours, NOW, ZONE),
     ]  # fmt: skip
     for call in calls:
         held(call, text)

@@ -242,6 +242,13 @@ def test_of_several_options_each_that_more_than_half_chose_is_proposed() -> None
     assert scene.refused(AddRecommendation("P1", "x"))[0] == "already_recommended"
 
 
+def test_what_more_than_half_chose_is_proposed_where_another_option_is_first() -> None:
+    fill = FillPoll("several", "Wat?", ("a", "b", "c"), 0)
+    scene = with_poll(fill, *[(1, 2)] * 5, (1,), (3,))
+    assert scene.report(0)[0].result == ("1",)
+    assert [(r.number, r.option) for r in draft(scene.state)] == [("A1", 1), ("A2", 2)]
+
+
 def test_what_is_first_together_is_added_together() -> None:
     fill = FillPoll("several", "Wat?", ("a", "b", "c"), 0)
     scene = with_poll(fill, *[(1,)] * 3, *[(3,)] * 3, (2,))
