@@ -9,6 +9,7 @@ from bot.desk.posts import show_again
 from bot.desk.services import Services
 from bot.platforms.places import Place
 from commands import choices
+from commands.reading import read
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice, Refused
 from dialogues.dialogue import Dialogue
@@ -36,8 +37,11 @@ def forget_me(services: Services, asker: Asker, said: ForgetMe) -> list[Notice]:
 
 
 def answer(services: Services, asker: Asker, _form: Form, text: str) -> list[Notice]:
-    """The answer to that question when it is not the confirming sentence: ``nee`` ends it, anything
-    else repeats it."""
+    """The answer to that question: the confirming sentence, which a button says, does it, ``nee``
+    ends it, anything else repeats it."""
+    reading = read(services.known, text, asker.where, asker.roles)
+    if reading is not None and isinstance(reading.said, ForgetMe) and reading.said.confirmed:
+        return forget_me(services, asker, reading.said)
     if choices.agrees(text) != "no" and not choices.enough(text):
         raise Refused("forget_choose")
     done(services, asker, "forget")

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ import discord
 
 from bot.desk.asker import Reply
 from bot.engine.engine import Engine
+from bot.platforms.capabilities import Capabilities
 from bot.platforms.discord.house import House
 from bot.platforms.discord.incoming import Incoming
 from bot.platforms.discord.interactions import Interactions
@@ -72,13 +73,19 @@ class _Replies:
 
 
 class Seam:
-    """A town on Discord: ``hears`` makes facts of what people did, and the engine handles them."""
+    """A town on Discord: ``hears`` makes facts of what people did, and the engine handles them.
+    ``beside``: what other networks can do on which it is too, by name."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(
+        self, file: Path, beside: Mapping[str, Capabilities] = MappingProxyType({})
+    ) -> None:
+        self._can = {"discord": Discord.capabilities, **beside}
         self.file, self.clock = file, VirtualClock(START)
         self._numbers = itertools.count(1)
-        rooms = {name: (Place("discord", PlaceKind.ROOM, name),) for name in CHANNELS}
-        staff = {"staf": (Place("discord", PlaceKind.STAFF, "staf"),)}
+        rooms = {
+            name: tuple(Place(one, PlaceKind.ROOM, name) for one in self._can) for name in CHANNELS
+        }
+        staff = {"staf": tuple(Place(one, PlaceKind.STAFF, "staf") for one in self._can)}
         known = Rooms(rooms, staff, dict.fromkeys(CHANNELS, "staf"))
         self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, known, FORMATS)
         surface = Surface(self.town, registry.vocabulary())
@@ -117,7 +124,7 @@ class Seam:
             nearest,
             registry.vocabulary(),
             registry.talks(),
-            {"discord": Discord.capabilities},
+            self._can,
         )
 
     def killed(self) -> None:

@@ -99,6 +99,23 @@ def test_nobody_presses_for_another(house: House) -> None:
     house.run(evening)
 
 
+def test_who_presses_to_be_forgotten_is_forgotten(house: House) -> None:
+    """The question has a button for the sentence that others type."""
+
+    async def evening(house: House) -> None:
+        state = await with_statements(house)
+        account = house.world.account("zoe0")
+        known = house.app._engine.store.people.known
+        assert known("discord", account)
+        zoe = Anna(house, "zoe0")
+        zoe.message = str((await house.command("zoe0", "vergeetmij"))._message.id)
+        await zoe.press("Yes, forget me")
+        assert known("discord", account) is None
+        assert not state.items.shown("S1")
+
+    house.run(evening)
+
+
 def test_a_reason_has_them_too(house: House) -> None:
     async def evening(house: House) -> None:
         state = await with_statements(house)
