@@ -121,8 +121,11 @@ def parse_after(
 
 
 def is_moment(text: str) -> bool:
-    """Whether a text has the form of a moment, also of one that cannot be."""
+    """Whether a text has the form of a moment, also of one that cannot be, or of several."""
     found = parse(text, _SOME_DAY, ZoneInfo("UTC"))
+    if isinstance(found, Wrong) and found.code == "moment_repeats":
+        said = often(folded(text))
+        return said is not None and bool(said.hour)  # "help elke vrijdag" is talk
     return isinstance(found, Moment) or found.code != "moment_unreadable"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commands.days import WEEKDAYS
 from commands.lengths import length
-from commands.moments import Moment, at_moment, parse, parse_day
+from commands.moments import Moment, at_moment, is_moment, parse, parse_day
 from commands.wrong import Wrong, wrong
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -302,6 +302,25 @@ def test_nor_do_figures(text: str) -> None:
 )
 def test_days(text: str, expected: date | Wrong) -> None:
     assert parse_day(text, NOW, ZONE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("vrijdag 20:00", True),
+        ("20:00", True),
+        ("vrijdag 8 uur", True),
+        ("28 maart 2027 02:30", True),
+        ("elke vrijdag 20:00", True),
+        ("vrijdag", False),
+        ("elke vrijdag", False),
+        ("elke week", False),
+        ("elke dag in de tuin", False),
+    ],
+)
+def test_what_has_the_form_of_a_moment(text: str, is_one: bool) -> None:
+    """A day alone is none, nor is every such day: "help elke vrijdag" is talk."""
+    assert is_moment(text) is is_one
 
 
 @given(

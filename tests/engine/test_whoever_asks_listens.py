@@ -62,6 +62,22 @@ def given(bot: Bot) -> bool:
     return "S3" in bot.dialogue.items.by_number
 
 
+def weekly(elke: str, answer: str, keer: str = " keer=2") -> Asked:
+    """A question about what recurs; two meetings at half past seven come of the answer."""
+
+    def then(bot: Bot) -> bool:
+        planned = bot.session.engine.ledger.meetings.by_id.values()
+        walls = [meeting.hours.wall[11:16] for meeting in planned if meeting.hours is not None]
+        return walls == ["19:30", "19:30"]
+
+    return staff(f'moment nieuw Spreekuur elke="{elke}"{keer} in=plein', answer, then)
+
+
+def dated(bot: Bot) -> bool:
+    poll = bot.dialogue.states[0].poll
+    return [hour.wall[11:16] for hour in poll.dates] == ["20:00", "19:30"]
+
+
 QUESTIONS = {
     "reason_unknown": staff("verberg S1", "2", hidden),
     "reason_unknown, a wrong one": staff("verberg S1 zomaar", "belediging", hidden),
@@ -70,6 +86,20 @@ QUESTIONS = {
     "moment_two": staff("tot vrijdag 8 uur", "2", closes("20:00", 4)),
     "moment_two, by its words": staff("tot vrijdag 8 uur", "vrijdag 08:00", closes("08:00", 4)),
     "moment_repeats": staff("tot elke vrijdag 21:00", "ja", closes("21:00", 4)),
+    "moment_two, of a poll": staff(
+        'peiling soort=datum vraag="Wat?" opties="4 dec 8 uur | 5 dec 19:30"',
+        "2",
+        dated,
+        format="peiling",
+    ),
+    "recurrence_two": weekly("dinsdag half acht", "2"),
+    "recurrence_two, by its words": weekly("dinsdag half acht", "elke dinsdag 19:30"),
+    "recurrence_two, which day": weekly("elke tweede dinsdag 19:30", "1"),
+    "recurrence_when": weekly("om de week", "om de week dinsdag 19:30"),
+    "recurrence_once": weekly("morgen 20:00", "eerste maandag 19:30"),
+    "recurrence_unreadable": weekly("gauw", "dinsdag 19:30"),
+    "recurrence_day": weekly("elke maand op de 31e 19:30", "laatste dag van de maand 19:30"),
+    "recurrence_limit": weekly("dinsdag 19:30", "keer=2", ""),
     "moment_past": staff("tot vandaag 18:30", "ja", closes("18:30", 2)),
     "missing, a moment": staff("tot", "vrijdag 20:00", closes("20:00", 4)),
     "missing, the rest": staff("verberg", "S1 2", hidden),
