@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.queue import Paces
-from tests.discord.double.house import House, choosing, offered, played, until
+from tests.discord.double.house import House, choosing, joining, offered, played, until
+from tests.discord.double.people import People
 from tests.discord.double.rest import Interaction
 from tests.discord.double.server import Double, Request
-from tests.discord.double.town import text_of
+from tests.discord.double.town import TIME, custom_ids, text_of
+from tests.matrix.faults.hours import Jumping, play
+from tests.replay.playing import LIVE_CHARTER as CHARTER
 
 PEOPLE = [f"buur{number}" for number in range(25)]
 TEXTS = (
@@ -91,3 +94,78 @@ def edited(double: Double, card: str, times: int) -> bool:
 
 def edits_of(request: Request, message: str) -> bool:
     return request.method == "PATCH" and request.path.endswith(message)
+
+
+#: A confidential evening of 90 minutes in three rounds, each of half an hour.
+STATEMENTS = [f"Plan {n} gaat over {n * 7} bomen en {n + 3} bankjes." for n in range(1, 31)]
+POLL = 'soort=een vraag="Wat eerst?" opties="Bomen; Bankjes; Speeltuin"'
+
+
+async def pressed_through(house: House, who: str, most: int, seen: set[str]) -> None:
+    """Take part, and press what comes, at most so often."""
+    people = house.people
+    card = [one for one in people.room() if "meedoen" in "".join(custom_ids(one))][-1]
+    message = await people.answered(await people.press(who, card, joining(card)))
+    for number in range(most):
+        shown = {key: one for key, one in choosing(message).items() if key[1] not in ("stop", "")}
+        asked = sorted({item for item, _ in shown} - seen)
+        if not asked:
+            return
+        item = asked[0]
+        seen.add(item)
+        every = sorted(one for (its, _), one in shown.items() if its == item)
+        await answered(
+            await people.press(who, message, every[hash_of(f"{who}{number}") % len(every)])
+        )
+
+
+def test_the_room_stays_readable_in_a_confidential_evening(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Promise 35: 25 residents, 30 statements, three rounds, 90 minutes: at most 15 messages in
+    the room and 4 a round, none of which names anybody."""
+    loop = Jumping()
+    monkeypatch.setattr(TIME, "clock", lambda: loop.now().timestamp())
+
+    async def evening() -> None:
+        double = Double()
+        async with double:
+            double.points(monkeypatch)
+            async with House(tmp_path, double, paces=Paces()) as house:
+                people = house.people
+                await house.until_ready()
+                await begun(people, "gesprek")
+                await people.answered(await people.command("vera", "peiling", peiling=POLL))
+                await people.answered(await people.command("vera", "gesprek start"))
+                for number, text in enumerate(STATEMENTS):
+                    await people.command(PEOPLE[number % 25], "stelling", tekst=text)
+                    await asyncio.sleep(10)
+                counts, rounds = [0], 0
+                while house.state.open_frame is not None:
+                    await asyncio.sleep(60)
+                    for who in PEOPLE:
+                        await pressed_through(house, who, 6, set())
+                        await asyncio.sleep(40)
+                    rounds += 1
+                    await people.writes("vera", "volgende ja", called=True)
+                    await asyncio.sleep(120)
+                    counts.append(len(people.room()))
+                await people.answered(await people.command("vera", "advies maak"))
+                await asyncio.sleep(60)
+                room = list(map(text_of, people.room()))
+                assert rounds >= 3
+                assert len(room) <= 15
+                assert max(then - before for before, then in pairwise(counts)) <= 4
+                named = [who for who in [*PEOPLE, "vera", "zoe"] if who in "".join(room)]
+                assert named == []
+                accounts = [str(people.named(who).id) for who in PEOPLE]
+                assert not any(one in "".join(room) for one in accounts)
+        assert double.wrong == []
+
+    play(evening(), loop, monkeypatch)
+    loop.close()
+
+
+async def begun(people: People, kind: str) -> None:
+    agreed = {"format": kind, "titel": "Ons gesprek", "afspraken": CHARTER}
+    await people.answered(await people.command("vera", "gesprek nieuw", **agreed))

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.platforms.facts import Chose
 from dialogues.machine import Stage
 from tests.discord.seam import Seam
 
@@ -115,6 +116,26 @@ def test_nothing_counts_after_the_closing(seam: Seam) -> None:
     position = seam.dialogue.position
     seam.hears(*late, *told)
     assert (tally(seam, "S1"), seam.dialogue.position) == (before, position)
+
+
+def test_five_hundred_new_accounts_count_while_one_floods(seam: Seam) -> None:
+    """Promise 19, at the platform's edge: a thousand presses of one person in half a second are
+    held to that person's allowance, and nobody else is dropped for it."""
+    seam.begins(TEXTS[0])
+    told = []
+    for number in range(1_000):
+        told.append(seam.press("lawaai", "S1", CHOICES[number % 3]))
+        if number % 2:
+            told.append(seam.press(f"nieuw{number}", "S1", "agree"))
+    for fact in asyncio.run(seam.facts(told)):
+        seam.incoming.tell(fact)
+    kept = seam.incoming.read_now().facts
+    passed = Counter(one.origin.account for one in kept if isinstance(one, Chose))
+    assert passed["lawaai"] <= 310
+    assert len(passed) == 501
+    seam.puts(kept)
+    state: Any = seam.dialogue.states[0]
+    assert state.box.voters == 501
 
 
 #: What is put in the place of any part of an interaction's data.

@@ -11,18 +11,21 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.discord.seals import Seals
+from rounds import registry
 from rounds.registry import record
 from storage.reader import Reader
 from tests.discord.conftest import OnDouble
 from tests.discord.double.house import KEY, House, choosing, offered, played, until
 from tests.discord.double.rest import Interaction
 from tests.discord.double.server import Double
-from tests.discord.double.town import GUILD, Json, custom_ids, text_of
+from tests.discord.double.town import GUILD, MODERATOR, Json, custom_ids, text_of
+from tests.engine.test_confidential import PROBES
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
 PEOPLE = [f"buur{number}" for number in range(25)]
 CHOICES = ("agree", "disagree", "pass")
 #: Moments: these two evenings are not held at the same one.
+HASH = re.compile(r"[0-9a-f]{16,64}")
 MOMENT = re.compile(r"\d+\.\d\d uur|<t:\d+")
 RECEIPT = re.compile("[0-9A-HJKMNP-TV-Z]{12}")
 
@@ -245,6 +248,22 @@ def _sum(house: House) -> int:
 # -- promises 24 and 25 ---------------------------------------------------------------------------
 
 
+async def probed(house: House) -> list[str]:
+    """Everything that staff and a resident who did not vote can ask for while a round is open: each
+    word that shows something, and what is offered while one types. They have no answer but in what
+    they see afterwards."""
+    known, found = registry.vocabulary(), []
+    words = dict.fromkeys(word for word in PROBES if word in known.by_dutch)
+    for who in ("vera", "wim", "daan"):
+        for word in [*words, "advies", "gesprek afspraken"]:
+            name = known.menu_name(known.by_dutch[word])[0]
+            answer = await house.people.answered(await house.people.command(who, name))
+            found.append(f"{who} {word} {text_of(answer)}")
+        searched = await house.people.searches(who, "stem", "item")
+        found.append(f"{who} {searched}")
+    return found
+
+
 def test_what_all_see_is_the_same_whatever_was_voted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -256,6 +275,7 @@ def test_what_all_see_is_the_same_whatever_was_voted(
 
         async def work(double: Double, folder: Path = folder, choice: str = choice) -> None:
             async with House(folder, double) as house:
+                double.town.person("wim", MODERATOR)
                 await house.opens(*TEXTS)
                 for who in PEOPLE[:8]:
                     message = await offered(house.people, who)
@@ -263,11 +283,13 @@ def test_what_all_see_is_the_same_whatever_was_voted(
                     pressed = await house.people.press(who, message, one)
                     await answered(pressed)
                     assert double.town.messages[pressed.message]["to"]
-                await house.people.answered(await house.people.command("vera", "status"))
                 await until(lambda: "8 mensen" in "".join(map(text_of, house.people.room())))
+                asked = await probed(house)
                 every = [*house.people.room(), *house.people.staff()]
-                seen.append([MOMENT.sub("#", text_of(message)) for message in every])
+                lines = [*map(text_of, every), *asked, *house.log]
+                seen.append([HASH.sub("#", MOMENT.sub("#", line)) for line in lines])
 
         played(monkeypatch, work, counted=True)
         assert len(seen) == turn + 1
     assert seen[0] == seen[1]
+    assert len(seen[0]) > 30

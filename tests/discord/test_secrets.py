@@ -59,7 +59,7 @@ def test_nothing_secret_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         log = running.log
         secrets = [TOKEN, running.key.hex(), "kastanjes", "token-9", "anna", "buur"]
         secrets += [str(double.people.named(who).id) for who in ("anna", "buur0", "vera")]
-        secrets += list(choices.values())
+        secrets += [*choices.values(), "agree", "oneens", "weet ik niet", "stelling"]
         assert "discord.token_file" in log
         assert [one for one in secrets if one in log] == []
         assert "Traceback" not in log

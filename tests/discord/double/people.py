@@ -24,7 +24,7 @@ from tests.matrix.patience import LEAST
 
 _T = TypeVar("_T")
 
-_COMMAND, _PRESS, _FORM = 2, 3, 5
+_COMMAND, _PRESS, _SEARCH, _FORM = 2, 3, 4, 5
 
 #: The type of a message that is a reply.
 _REPLY = 19
@@ -59,6 +59,14 @@ class People:
             given = [{"name": part, "type": 1 if number == 0 else 2, "options": given}]
         data = {"id": "1", "name": parts[0], "type": 1, "options": given}
         return await self.does(who, _COMMAND, data)
+
+    async def searches(self, who: str, name: str, option: str, typed: str = "") -> list[str]:
+        """Begin to fill in an option of a command; what is offered."""
+        given = [{"name": option, "type": 3, "value": typed, "focused": True}]
+        data = {"id": "1", "name": name, "type": 1, "options": given}
+        asked = await self.does(who, _SEARCH, data)
+        await until(lambda: asked.kind)
+        return [one["name"] for one in asked.offers]
 
     async def press(
         self, who: str, message: Json, custom_id: str, ago: float = 0.0, *, tell: bool = True

@@ -21,8 +21,8 @@ Answer = tuple[int, Any]
 @dataclass
 class Interaction:
     """What somebody did, and what came of it. ``message`` is the answer's; ``kind`` that of the
-    acknowledgement, 0 before it; ``modal`` the form that it opened; ``answers`` counts what was
-    said to it, which an acknowledgement alone is not."""
+    acknowledgement, 0 before it; ``modal`` the form that it opened, ``offers`` what fits while they
+    type; ``answers`` counts what was said to it, which an acknowledgement alone is not."""
 
     id: int
     token: str
@@ -32,6 +32,7 @@ class Interaction:
     kind: int = 0
     message: str = ""
     modal: Json = field(default_factory=dict)
+    offers: list[Json] = field(default_factory=list)
     requests: int = 0
     answers: int = 0
 
@@ -165,6 +166,8 @@ class Rest:
             asked.message = asked.under
             if asked.kind == 7:
                 self._town.edit(asked.under, data)
+        elif asked.kind == 8:
+            asked.offers = data["choices"]
         elif asked.kind == 9:
             asked.modal = data
         return 200, {"interaction": {"id": id, "response_message_id": asked.message or None}}
