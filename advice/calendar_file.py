@@ -22,6 +22,9 @@ _REFRESHED = "PT1H"
 
 _PRODUCT = "-//stadsgesprek//agenda//NL"
 
+#: The last line of a file.
+_END = b"END:VCALENDAR\r\n"
+
 #: Zones whose hours are written in UTC itself.
 _UTC = ("UTC", "Etc/UTC")
 
@@ -49,8 +52,11 @@ class Entry:
     cancelled: bool = False
 
 
-def calendar_bytes(name: str, zone: str, entries: Iterable[Entry]) -> bytes:
-    """The file of a calendar with this name, of a town in this zone; it may be empty."""
+def calendar_bytes(
+    name: str, zone: str, entries: Iterable[Entry], kept: dict[Entry, bytes] | None = None
+) -> bytes:
+    """The file of a calendar with this name, of a town in this zone; it may be empty. ``kept`` is
+    held by whoever writes it again and again: what did not change is not made anew."""
     sorted_entries = sorted(entries, key=lambda entry: (entry.begins_at, entry.uid))
     made = Calendar()
     made.add("prodid", _PRODUCT)
@@ -65,9 +71,12 @@ def calendar_bytes(name: str, zone: str, entries: Iterable[Entry]) -> bytes:
         made.add("last-modified", max(entry.changed_at for entry in sorted_entries).astimezone(UTC))
     for known, first, last in _zones(zone, sorted_entries):
         made.add_component(timezone(known, first, last))
-    for entry in sorted_entries:
-        made.add_component(_event(entry))
-    return bytes(made.to_ical(sorted=False))
+    kept = {} if kept is None else kept
+    events = {one: kept.get(one) or _event(one) for one in sorted_entries}
+    kept.clear()
+    kept.update(events)
+    head = bytes(made.to_ical(sorted=False)).removesuffix(_END)
+    return b"".join((head, *events.values(), _END))
 
 
 def _zones(zone: str, entries: list[Entry]) -> list[tuple[str, int, int]]:
@@ -83,7 +92,7 @@ def _zones(zone: str, entries: list[Entry]) -> list[tuple[str, int, int]]:
     return found
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> bytes:
     made = Event()
     _text(made, "uid", _line(entry.uid))
     made.add("sequence", entry.sequence)
@@ -101,7 +110,7 @@ def _event(entry: Entry) -> Event:
         made.add("url", vUri(entry.url))
     made.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     made.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
-    return made
+    return bytes(made.to_ical(sorted=False))
 
 
 def _hours(entry: Entry) -> tuple[datetime, datetime]:

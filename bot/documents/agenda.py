@@ -54,10 +54,12 @@ def agenda_files(
     return {CALENDAR: calendar_of(named, entries), MOMENTS: encode(moments(told))}
 
 
-def calendar_of(named: Named, entries: Iterable[Entry]) -> bytes:
-    """The calendar of a town."""
+def calendar_of(
+    named: Named, entries: Iterable[Entry], kept: dict[Entry, bytes] | None = None
+) -> bytes:
+    """The calendar of a town; for ``kept`` see ``calendar_bytes``."""
     name = agenda.calendar_name(named.town, named.language)
-    return calendar_bytes(name, named.zone, entries)
+    return calendar_bytes(name, named.zone, entries, kept)
 
 
 def entries_of(state: State, shown: Shown) -> Iterator[Entry]:

@@ -58,6 +58,7 @@ class _Writer:
     def __init__(self, named: Named, path: Path, alarm: Callable[[str], None]) -> None:
         self._named, self._path, self._alarm = named, path, alarm
         self._news = threading.Condition()
+        self._kept: dict[Entry, bytes] = {}
         self._waiting: list[Entry] | None = None
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="calendar", daemon=True)
@@ -108,7 +109,7 @@ class _Writer:
 
     def _put(self, entries: list[Entry]) -> None:
         """Write the file, unless that is what stands there already."""
-        data = calendar_of(self._named, entries)
+        data = calendar_of(self._named, entries, self._kept)
         with suppress(OSError):
             if self._path.read_bytes() == data:
                 return

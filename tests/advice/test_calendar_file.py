@@ -105,6 +105,21 @@ def test_the_same_entries_give_the_same_bytes_in_whatever_order() -> None:
     assert written(EVENING, later, same) == written(same, later, EVENING)
 
 
+def test_what_is_written_again_is_made_anew_where_it_changed_alone() -> None:
+    """The bytes are those of a file that is made as a whole; nothing that is gone is kept."""
+    known: dict[Entry, bytes] = {}
+    other = replace(EVENING, uid="m4@x", title="Andere avond")
+    first = calendar_bytes("Agenda Haarlem", ZONE, (EVENING, other), known)
+    assert first == written(EVENING, other)
+    known[other] = known[other].replace(b"Andere", b"Zelfde")
+    moved = replace(EVENING, sequence=3, title="Ochtend")
+    again = calendar_bytes("Agenda Haarlem", ZONE, (moved, other), known)
+    assert again == written(moved, other).replace(b"Andere", b"Zelfde")
+    assert set(known) == {moved, other}
+    assert calendar_bytes("Agenda Haarlem", ZONE, (), known) == written()
+    assert known == {}
+
+
 def test_what_was_called_off_stays_and_says_so() -> None:
     (event,) = read(written(replace(EVENING, cancelled=True, sequence=3)))
     assert (event.status.value, event.sequence.value, event.transp.value) == (
