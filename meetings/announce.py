@@ -11,7 +11,7 @@ from meetings import events as ev
 from meetings.meeting import Hours, Meeting, Phase, SignUp, Stand
 
 #: The slot of the one message that shows a meeting in its room, and is edited.
-SLOT = "meeting"
+SLOT = "card-0"
 
 #: Figures of fewer people than this are said to staff alone.
 FEWEST = 5
@@ -161,6 +161,14 @@ def to_do(meeting: Meeting) -> tuple[Choice, ...]:
     return ()
 
 
+def own(meeting: Meeting, one: SignUp) -> tuple[Choice, ...]:
+    """What somebody can do with their own sign-up now."""
+    if meeting.phase is not Phase.PLANNED or meeting.begun or meeting.missed is not None:
+        return ()
+    off = button(meeting, "afmelden")
+    return (button(meeting, "aanmelden", main=True), off) if one.stand is Stand.OFFERED else (off,)
+
+
 def button(meeting: Meeting, word: str, *, main: bool = False) -> Choice:
     """A button that says a word about a meeting."""
     return Choice(meeting.id, 0, meeting.name, word, main=main)
@@ -236,6 +244,8 @@ def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
     elif isinstance(event, ev.PlaceOffered):
         data: dict[str, Value] = {"until": event.until}
         yield _to(meeting, meeting.sign_ups[event.number], "your_meeting_offer", data)
+    elif isinstance(event, ev.PlaceGiven) and event.straight:
+        yield _to(meeting, meeting.sign_ups[event.number], "your_meeting_place", {})
     elif isinstance(event, ev.OfferLapsed):
         yield _to(meeting, meeting.sign_ups[event.number], "your_meeting_offer_gone", {})
     elif isinstance(event, ev.ProposalDeclined):
@@ -245,11 +255,5 @@ def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
 
 def _to(meeting: Meeting, one: SignUp, template: str, more: dict[str, Value]) -> Notice:
     data = {**values(meeting), **more, "number": one.number}
-    choices = _answers(meeting, template)
+    choices = own(meeting, one) if one.stand is not Stand.GONE else ()
     return Notice(template, data, Audience.PERSON, person=one.by, choices=choices)
-
-
-def _answers(meeting: Meeting, template: str) -> tuple[Choice, ...]:
-    if template == "your_meeting_offer":
-        return (button(meeting, "aanmelden", main=True), button(meeting, "afmelden"))
-    return (button(meeting, "afmelden"),) if template == "your_meeting_moved" else ()

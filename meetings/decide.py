@@ -111,7 +111,9 @@ def _place(meeting: Meeting, intent: it.Due, now: datetime) -> list[object]:
     if one is None:
         return []
     until = None if intent.straight else offered_until(meeting, now)
-    return [ev.PlaceGiven(one.number) if until is None else ev.PlaceOffered(one.number, until)]
+    if until is None:
+        return [ev.PlaceGiven(one.number, straight=True)]
+    return [ev.PlaceOffered(one.number, until)]
 
 
 def _erase(_meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:

@@ -157,9 +157,10 @@ class PlaceOffered:
 
 @dataclass(frozen=True, slots=True)
 class PlaceGiven:
-    """A sign-up of the waiting list has a place from now on."""
+    """A sign-up of the waiting list has a place from now on; ``straight``: without being asked."""
 
     number: int
+    straight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

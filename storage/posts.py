@@ -95,11 +95,12 @@ class Posts:
         return [Post(*row) for row in rows]
 
     def newest_besides(self, post: Post, slots: str) -> Post | None:
-        """The newest current message in the place of ``post`` whose slot matches the pattern
-        ``slots``, ``post`` itself left out; or None."""
+        """The newest current message of a dialogue in the place of ``post`` whose slot matches the
+        pattern ``slots``, ``post`` itself left out; or None."""
         row = self._db.execute(
             "SELECT dialogue, slot, place, message FROM posts WHERE place = ? AND slot GLOB ?"
-            " AND state = 'standing' AND message != ? ORDER BY number DESC LIMIT 1",
+            " AND state = 'standing' AND message != ? AND dialogue NOT GLOB '*/*'"
+            " ORDER BY number DESC LIMIT 1",
             (post.place, slots, post.message),
         ).fetchone()
         return Post(*row) if row else None

@@ -22,8 +22,8 @@ from dialogues.core import Notice
 from storage.posts import Post
 from storage.sqlite import NotNow
 
-#: The templates that answer a request to take part.
-_OPENING = frozenset({"begin", "between_rounds"})
+#: The templates that answer a request to take part, also in a meeting.
+_OPENING = frozenset({"begin", "between_rounds", "meeting_signed_up", "meeting_waits"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Outcomes:
             self._tell_staff(row, "not_sent")
 
     def _tell_staff(self, row: Row, template: str, **data: Value) -> None:
-        state = self._ledger.states.get(row.dialogue)
+        state = self._ledger.aggregates.get(row.dialogue)
         if state is not None and Place.parse(row.place).kind is not PlaceKind.STAFF:
             self._ledger.tell(state, Notice(template, data, Audience.STAFF), self._clock())
 

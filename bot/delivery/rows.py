@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.delivery.outcomes import Outcomes
 from bot.delivery.pictures import Pictures
 from bot.delivery.speaking import Outdated, Speaker, Unneeded
-from bot.desk import posts
+from bot.desk import cards
 from bot.ledger.ledger import Ledger
 from bot.platforms.facts import Erased, Fact
 from bot.platforms.messages import Limit, Message
@@ -137,13 +137,13 @@ class Rows:
         if looked is None or not 0 <= milliseconds(now) - looked < _LOOK_EVERY:
             self._looked[platform] = milliseconds(now)
             with self._store.transaction():
-                posts.renew_cards(self._ledger, platform, now)
+                cards.renew_cards(self._ledger, platform, now)
 
     def _next(self, turn: Turn) -> Row | None:
         """Freeze and return the next row. No transaction is begun when nothing waits."""
         while (row := self._waiting(turn)) is not None:
             with self._store.transaction():
-                if posts.stays(self._ledger, row, self._clock()):
+                if cards.stays(self._ledger, row, self._clock()):
                     continue
                 if row.place.startswith(f"{turn.platform}/{PlaceKind.PERSONAL.value}/"):
                     row = self._together(row)

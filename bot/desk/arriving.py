@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import posts
+from bot.desk import cards, posts
 from bot.desk.services import Services
 from bot.platforms.facts import Joined, Left, Right, Rights
 from bot.platforms.places import Place, PlaceKind
-from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
 
 
@@ -78,12 +77,13 @@ def _staff_told(
 
 
 def _goes_on(services: Services, place: Place, at: datetime) -> None:
-    """Post again what a room's successor lacks: the card of the open round, and in an open ballot
-    the messages that can be reacted on."""
+    """Post again what a room's successor lacks: the cards of the open round and of meetings, and in
+    an open ballot the messages that can be reacted on."""
     services.store.slots.moved(str(place))
     room = services.town.rooms.room_at(place) if place.kind is PlaceKind.ROOM else None
     dialogue = services.ledger.open_in(room) if room is not None else None
     frame = dialogue.open_frame if dialogue is not None else None
+    if room is not None:
+        cards.goes_on(services.ledger, room, place, at)
     if dialogue is not None and frame is not None:
-        services.ledger.tell(dialogue, card_changed(frame.index), at, place)
         posts.show_elsewhere(services.ledger, services.talks, dialogue, place, at)

@@ -124,6 +124,13 @@ def mine(services: Services, asker: Asker, meeting: Meeting) -> dict[str, Value]
 # -- what everybody can do ------------------------------------------------------------------------
 
 
+def tapped(services: Services, asker: Asker, meeting: Meeting) -> list[Notice]:
+    """The sign under the card of a meeting: to sign up, or to support a proposal."""
+    if meeting.phase is Phase.PROPOSED:
+        return support(services, asker, words.SupportMeeting(meeting.number))
+    return sign_up(services, asker, words.SignUp(meeting.number))
+
+
 def sign_up(services: Services, asker: Asker, said: words.SignUp) -> list[Notice]:
     """Sign up, take an offered place, or give a name for the list at the door."""
     if said.group:
@@ -131,11 +138,12 @@ def sign_up(services: Services, asker: Asker, said: words.SignUp) -> list[Notice
     meeting = meant(services, asker, said.meeting, _takes)
     if said.name and youth.is_youth(services, meeting.room):
         raise Refused("meeting_no_names", meeting=meeting.name)
+    services.store.places.belongs(asker.conversation, asker.person)  # where it is told of changes
     before = meeting.of(services.context(asker, meeting).names)
     done = services.act(asker, meeting, it.SignUpFor(_group(services, asker, meeting)))
     if said.name:
         services.act(asker, meeting, it.GiveName(Text(said.name)))
-    again = before is not None and not done
+    again = before is not None and not done and asker.tap is None  # a tap can be heard once more
     return [_signed(services, asker, meeting, again=again)]
 
 

@@ -1,4 +1,4 @@
-"""Messages after posting: cards are pinned and posted again, items shown, hidden messages removed.
+"""Messages after posting: items are shown, hidden messages removed. Cards have ``cards.py``.
 
 All work on a message waits in the outbox, so that it is done even if it is refused for a while, or
 the program is started again.
@@ -11,50 +11,22 @@ from datetime import datetime
 from msgspec import structs
 
 from bot.desk.asker import Asker
+from bot.desk.cards import over
 from bot.desk.pressable import on_item
 from bot.desk.services import Services
 from bot.desk.talk import Talks
-from bot.desk.youth import is_youth
+from bot.ledger import work
 from bot.ledger.ledger import Ledger
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
-from dialogues.aggregates import kind_of
-from dialogues.announce import card, card_changed
 from dialogues.core import Audience, Notice, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import ItemState
-from dialogues.machine import Frame, Stage
-from meetings import announce as announce_meeting
-from meetings.meeting import MEETING
 from storage.posts import GIVEN, Post
-from storage.rows import Row, Work
+from storage.rows import Work
 
-#: The slot of a card, and that of a message of the bot that shows an item, begin with these.
-CARD, ITEM = "card-", "item-"
-
-
-def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
-    """A message was posted, or work on one was done. A new card gets the sign to tap and is
-    pinned instead of the card before it; an earlier card of the same round is removed."""
-    store = ledger.store
-    landed = store.slots.posted(token, message, milliseconds(at))
-    if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
-        return
-    row = landed.row
-    post = Post(row.dialogue, row.slot, row.place, message)
-    # a token of its own: chance must not fall otherwise for whoever shows no sign
-    sign = f"{row.token}.{Work.INVITE.value}"
-    store.outbox.do(
-        sign, post.place, post.dialogue, post.slot, Work.INVITE, message, at.isoformat()
-    )
-    _do(ledger, post, Work.PIN, at)
-    before = store.posts.newest_besides(post, f"{CARD}*")
-    if before is not None:
-        _do(ledger, before, Work.UNPIN, at)
-    for former in store.posts.take_former(post):
-        gone = Post(row.dialogue, row.slot, row.place, former)
-        _do(ledger, gone, Work.UNPIN, at)
-        _do(ledger, gone, Work.REMOVE, at)
+#: The slot of a message of the bot that shows an item begins with this.
+ITEM = "item-"
 
 
 def replaced(ledger: Ledger, post: Post, token: str, at: datetime) -> None:
@@ -62,57 +34,12 @@ def replaced(ledger: Ledger, post: Post, token: str, at: datetime) -> None:
     ledger.store.slots.step_down(post)
     ledger.store.posts.stands(token, post, milliseconds(at))
     for former in ledger.store.posts.take_former(post):
-        _do(ledger, Post(post.dialogue, post.slot, post.place, former), Work.REMOVE, at)
+        do(ledger, Post(post.dialogue, post.slot, post.place, former), Work.REMOVE, at)
 
 
-def _do(ledger: Ledger, post: Post, work: Work, at: datetime) -> None:
-    ledger.store.outbox.do(
-        ledger.token(), post.place, post.dialogue, post.slot, work, post.message, at.isoformat()
-    )
-
-
-def card_now(services: Services, dialogue: str, index: int) -> Notice:
-    """The notice of a round's card as it is now, or of a meeting's."""
-    if kind_of(dialogue) == MEETING:
-        return announce_meeting.card(services.ledger.meetings.by_id[dialogue])
-    state = services.ledger.states[dialogue]
-    made = card(state, index)
-    return structs.replace(made, data={**made.data, "youth": is_youth(services, state.room)})
-
-
-def renew_cards(ledger: Ledger, platform: str, at: datetime) -> None:
-    """Post the cards of open rounds again that are far up and old enough."""
-    limits = ledger.town.limits
-    before = milliseconds(at) - limits.card_minutes * 60_000
-    for room, places in ledger.town.rooms.rooms.items():
-        for place in places:
-            dialogue = ledger.open_in(room) if place.platform == platform else None
-            frame = dialogue.open_frame if dialogue is not None else None
-            if dialogue is None or frame is None or _over(frame, at):
-                continue
-            post = Post(dialogue.id, f"{CARD}{frame.index}", str(place), "")
-            if ledger.store.slots.far_up(post, limits.card_messages, before):
-                ledger.store.slots.step_down(post)
-                ledger.tell(dialogue, card_changed(frame.index), at, place)
-
-
-def _over(frame: Frame, at: datetime) -> bool:
-    """Whether a round is closed, or its closing hour has passed."""
-    return frame.stage is not Stage.OPEN or bool(frame.closes_at and frame.closes_at <= at)
-
-
-def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
-    """Whether a card that was to be posted again need not be, because its round is over; then the
-    earlier message counts as posted again."""
-    if row.edits or row.landed or row.work is not Work.SAY or not row.slot.startswith(CARD):
-        return False
-    dialogue = ledger.states.get(row.dialogue)
-    if dialogue is None:
-        return False
-    index = int(row.slot.removeprefix(CARD))
-    if not _over(dialogue.frames[index], at):
-        return False
-    return ledger.store.posts.step_up(Post(row.dialogue, row.slot, row.place, ""))
+def do(ledger: Ledger, post: Post, what: Work, at: datetime) -> None:
+    """Have some work done on a message."""
+    work.do(ledger.store, ledger.token(), post, what, at)
 
 
 # -- messages that show or gave an item ----------------------------------------------------------
@@ -136,7 +63,7 @@ def show(services: Services, asker: Asker, dialogue: Dialogue, number: str, plac
         return
     given = _given(services, dialogue, number)
     for post in given:
-        _do(services.ledger, post, Work.TICK, asker.at)
+        do(services.ledger, post, Work.TICK, asker.at)
     seen_in = {place, *(post.place for post in given)}
     for room in services.town.rooms.rooms.get(dialogue.room, ()):
         if str(room) not in seen_in:
@@ -190,7 +117,7 @@ def show_elsewhere(
     """Post the items of an open ballot in a room's successor, each in a message of the bot, so that
     people can react on them."""
     frame = dialogue.open_frame
-    if dialogue.confidential or frame is None or _over(frame, at):
+    if dialogue.confidential or frame is None or over(frame, at):
         return
     box = frame.machine.box(dialogue.states[frame.index])
     if box is None or not talks.of(frame).shows_items:
@@ -241,7 +168,7 @@ def _taken_away(
 
 def remove(services: Services, post: Post, asker: Asker) -> None:
     services.store.posts.remove(post)
-    _do(services.ledger, post, Work.REMOVE, asker.at)
+    do(services.ledger, post, Work.REMOVE, asker.at)
 
 
 def hide(services: Services, asker: Asker, dialogue: Dialogue, number: str) -> None:

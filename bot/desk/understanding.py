@@ -12,8 +12,8 @@ from bot.desk import (
     forget,
     hearing,
     linking,
-    mine,
     moderators,
+    my_meetings,
     plain,
     planning,
     reviewing,
@@ -76,7 +76,6 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Discard: moderators.ask_to_discard,
     words.Further: further,
     words.Hide: reviewing.hide,
-    words.Mine: mine.mine,
     words.NextRound: moderators.next_round,
     words.Results: views.results,
     words.Retitle: moderators.retitle,
@@ -160,6 +159,8 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     if free is not None:
         return free(services, asker, said)
     word = services.known.by_dutch.get(reading.word)
+    if isinstance(said, words.Mine):
+        return my_meetings.answer(services, asker, reading.target, word, said)
     named = said.dialogue if isinstance(said, words.Discard) else ""
     dialogue = which(services, asker, reading.target or named, word, _item(said))
     if asker.roles != asker.held and word is not None and not may(word, asker.roles):

@@ -9,7 +9,7 @@ from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
 from bot.delivery.speaking import NOWHERE, Handout, Hangs, Outdated
-from bot.desk import posts
+from bot.desk import cards
 from bot.desk.youth import said_to
 from bot.documents.handover import issued, public
 from bot.documents.room_page import room_page
@@ -100,7 +100,7 @@ class Workshop:
 
     def card(self, dialogue: str, index: int) -> Notice:
         """The notice of a round's card as it is now."""
-        return posts.card_now(self._engine.services, dialogue, index)
+        return cards.card_now(self._engine.services, dialogue, index)
 
     def page(self, dialogue: str, position: int) -> Handout:
         """The page of an issued advice as a message, ending with its hash, and its two attachments.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import polling, posts
+from bot.desk import cards, polling
 from bot.desk.gathering import consent
 from bot.desk.services import Services
 from bot.engine.reception import Reception
@@ -36,7 +36,7 @@ def happened(services: Services, reception: Reception, fact: Fact, now: datetime
 def _posted(services: Services, fact: Posted, now: datetime) -> None:
     """A message stands in the chat from now on, or from the hour that the platform gives."""
     if fact.message:
-        posts.stands(services.ledger, fact.token, fact.message, now)
+        cards.stands(services.ledger, fact.token, fact.message, now)
         at, after = (now, ON_ITS_WAY) if fact.at is None else (fact.at, 0)
         place = services.store.offers.stood(fact.token, milliseconds(at), after)
         if place:

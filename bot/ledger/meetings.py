@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -10,10 +10,11 @@ from typing import Any
 
 from bot.ledger.again import Before, Prepared, prepared
 from bot.ledger.aggregates import Acting, Aggregate, acted
+from bot.ledger.meeting_reach import Reach
 from bot.ledger.names import free_id
 from bot.ledger.outgoing import Outgoing
 from bot.town.town import Town
-from dialogues.core import Audience, Context, Notice
+from dialogues.core import Context, Notice
 from dialogues.dialogue import Dialogue
 from meetings import announce
 from meetings import events as ev
@@ -42,6 +43,7 @@ class Meetings:
         self._store = store
         self._town = town
         self._outgoing = outgoing
+        self._reach = Reach(store, town, outgoing)
         self.by_id: Mapping[str, Meeting] = {}
         self.dialogues: Mapping[str, Dialogue] = {}
         self.aggregate = Aggregate(FOLD, decide, self._announce, next_due, do=self._do)
@@ -56,6 +58,22 @@ class Meetings:
         """The id of the next meeting: numbers are never used again."""
         return id_of(len(self.by_id) + 1)
 
+    def shown_in(self, room: str) -> list[Meeting]:
+        """The meetings and proposals that have a card in a room and are not over."""
+        coming = (Phase.PROPOSED, Phase.PLANNED)
+        mine = (one for one in self.by_id.values() if one.room == room and one.phase in coming)
+        return [one for one in mine if announce.is_seen(one) and self._has_card(one)]
+
+    def coming(self) -> Iterable[Meeting]:
+        """Of each room the meeting that begins next."""
+        next_: dict[str, Meeting] = {}
+        for one in self.by_id.values():
+            if one.phase is Phase.PLANNED and not one.begun and one.hours is not None:
+                before = next_.get(one.room)
+                if before is None or one.hours.begins_at < before.hours.begins_at:  # type: ignore[union-attr]
+                    next_[one.room] = one
+        return next_.values()
+
     # -- notices ------------------------------------------------------------------------------
 
     def _announce(self, meeting: Meeting, written: Any, _said: Any, at: datetime) -> None:
@@ -67,8 +85,9 @@ class Meetings:
             self._list(meeting, announce.listed(meeting), at)
         if meeting.ended_at is not None and meeting.plan.series:
             self._next_card(meeting)
+        self._reach.pin(meeting, written, at)
         for notice in announce.announce(meeting, written):
-            if self._may_say(meeting, notice):
+            if self._reach.may_say(meeting, notice):
                 self._outgoing.tell(meeting, notice, at)
 
     def _list(self, meeting: Meeting, notice: Notice, at: datetime) -> None:
@@ -107,16 +126,12 @@ class Meetings:
         if following is not None:
             self._outgoing.changed.message(following, announce.card_changed())
 
-    def _may_say(self, meeting: Meeting, notice: Notice) -> bool:
-        """In a room of young people the bot begins nothing in person: the room hears it."""
-        return notice.audience is not Audience.PERSON or meeting.room not in self._town.rooms.youth
-
     # -- what happens by itself ---------------------------------------------------------------
 
     def _do(self, states: Acting, meeting: Meeting, due: Due, at: datetime, now: datetime) -> bool:
         due = replace(due, now=now)
         if due.step is Step.PLACE:
-            due = replace(due, straight=not self._can_be_asked(meeting))
+            due = replace(due, straight=not self._reach.can_be_asked(meeting))
         if due.step is Step.PREPARE:
             return self._prepared(states, meeting, at)
         if due.step is Step.ERASE:
@@ -133,12 +148,3 @@ class Meetings:
             name = free_id(last.dialogue.title, self._store.journal)
             made = prepared(states, self._town, last, meeting, name, context)
         return bool(states.act(meeting.id, NotePrepared(made.dialogue, made.refusal), context))
-
-    def _can_be_asked(self, meeting: Meeting) -> bool:
-        """Whether the first who waits has a conversation in which the bot may ask something."""
-        first = meeting.next_waiting()
-        if first is None or meeting.room in self._town.rooms.youth:
-            return False
-        person = self._store.participants.person_of(first.by)
-        places = self._store.places.of_person(person) if person else ()
-        return any(place.partition("/")[0] in self._outgoing.talking for place in places)

@@ -20,7 +20,7 @@ from bot.delivery.pictures import Pictures
 from bot.delivery.queue import Paces
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Handout, Speaker
-from bot.desk import posts
+from bot.desk import cards
 from bot.desk.asker import Reply
 from bot.desk.new_list import new_list
 from bot.engine.engine import Engine
@@ -118,7 +118,7 @@ class Live:
         self.courier = self.couriers[self.chat.name]
 
     def _card(self, dialogue: str, index: int) -> Notice:
-        return posts.card_now(self.engine.services, dialogue, index)
+        return cards.card_now(self.engine.services, dialogue, index)
 
     def _heads(self, _place: Place, dialogue: str) -> tuple[str, str]:
         state = self.engine.ledger.states.get(dialogue)

@@ -17,7 +17,7 @@ def test_the_second_platform_is_looked_at_too(
     live = Live(tmp_path / "town.db")
     looked: list[str] = []
     monkeypatch.setattr(
-        rows.posts, "renew_cards", lambda _ledger, platform, _at: looked.append(platform)
+        rows.cards, "renew_cards", lambda _ledger, platform, _at: looked.append(platform)
     )
     for _ in range(3):
         for platform in ("matrix", "discord"):

@@ -160,7 +160,7 @@ def test_an_offer_that_nobody_takes_goes_to_the_next() -> None:
 def test_shortly_before_the_meeting_a_free_place_is_given_at_once() -> None:
     played = full()
     played.do(it.SignOff(), "p0", HOURS.begins_at - timedelta(hours=1))
-    assert played.until(played.at) == [ev.PlaceGiven(3)]
+    assert played.until(played.at) == [ev.PlaceGiven(3, straight=True)]
 
 
 def test_an_offer_ends_two_hours_before_the_meeting() -> None:
@@ -176,7 +176,7 @@ def test_who_cannot_be_asked_gets_the_place_at_once() -> None:
     due = next_due(played.meeting)
     assert due is not None
     straight = it.Due(due.at, due.step, straight=True)
-    assert played.do(straight, "clock") == [ev.PlaceGiven(3)]
+    assert played.do(straight, "clock") == [ev.PlaceGiven(3, straight=True)]
 
 
 def test_a_group_without_places_is_refused() -> None:

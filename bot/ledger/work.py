@@ -1,0 +1,14 @@
+"""Work on messages that stand: it waits in the outbox, as what is said does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.posts import Post
+from storage.rows import Work
+from storage.store import Store
+
+
+def do(store: Store, token: str, post: Post, work: Work, at: datetime) -> None:
+    """Have some work done on a message, once; ``token`` is its own."""
+    store.outbox.do(token, post.place, post.dialogue, post.slot, work, post.message, at.isoformat())
