@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.asked import HELD
+from bot.platforms.facts import Chose
+from bot.platforms.messages import Meaning
+from bot.town.town import milliseconds
 from tests.engine.bots import Bot
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus rijdt te laat.", "Geen auto's hier.",
@@ -53,6 +57,22 @@ def test_the_list_comes_after_the_answer_to_the_question(
     codes = bot.say("anna", reason).codes
     assert codes[0] in ("reason_noted", "no_reason")
     assert codes[-1] == then if then else codes[-1].startswith("offer_")
+
+
+def test_a_press_without_a_list_holds_nothing_back(bot: Bot) -> None:
+    """Only where something comes after the answer a mark is kept for it."""
+    for number, text in enumerate(TEXTS):
+        bot.say(f"zegger{number}", f"stelling {text}")
+    said = [
+        bot.put(Chose(bot.fact("anna", "").origin, Meaning("ons-gesprek", f"S{n}", "agree", 0)))
+        for n in (1, 2, 3)
+    ]
+    assert bot.told("anna", "ask_why")
+    assert said[-1]
+    at = milliseconds(bot.clock())
+    held = bot.session.store.forms.form("console/personal/anna", HELD, at)
+    assert held is None
+    assert bot.say("anna", "Dan is er schaduw.").codes == ("reason_noted",)
 
 
 def test_one_word_is_asked_about_before_the_list_comes(bot: Bot) -> None:
