@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text.rendering import Compiled, Rendering
 from commands.moments import Moment, at_moment, parse
 from commands.options import held
 from commands.written import in_full
@@ -20,6 +21,7 @@ from dialogues.intents import Hour
 from rounds.poll.date_words import Dated, date_ballot, moments
 from rounds.poll.results import dates
 from rounds.poll.state import FillPoll
+from rounds.registry import vocabulary
 from tests.dialogues.scene import Scene, plan
 from tests.rounds.poll.polls import cast, opened
 
@@ -81,6 +83,17 @@ def test_what_is_written_in_full_reads_as_that_moment(minutes: int, language: st
     again = parse(text, NOW, ZONE)
     assert isinstance(again, Moment)
     assert again == moment or moment.occurrence == 2
+
+
+@given(st.integers(1, 2_000_000), st.sampled_from(["nl", "en"]))
+def test_it_is_written_as_every_moment_in_the_catalogues(minutes: int, language: str) -> None:
+    def none(_language: str, code: str) -> Compiled:
+        raise KeyError(code)
+
+    moment = at_moment(NOW + timedelta(minutes=minutes), ZONE)
+    rendering = Rendering(language, ZONE, {}, "", none, vocabulary())
+    text = in_full(datetime.fromisoformat(moment.wall), language)
+    assert text == rendering.moment(moment.at)
 
 
 # What is chosen
