@@ -21,7 +21,7 @@ from commands.days import Day, in_year
 from commands.days import day as day_named
 from commands.hours import hours
 from commands.lengths import ahead
-from commands.often import often
+from commands.often import repeated
 from commands.wrong import Wrong, wrong
 
 #: A moment or day further ahead than this is refused as a typing error.
@@ -90,8 +90,8 @@ def _parsed(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong:
         days = [_day_and(clock, now, zone) for clock in clocks]
         suggestions = tuple(sorted(days, key=lambda day: not day.startswith("vandaag")))
         return wrong("moment_time_only", value=text.strip(), suggestions=suggestions)
-    said = often(typed)
-    if said is not None and said.repeats and said.once:
+    said = repeated(typed)
+    if said is not None and said.once:
         return wrong("moment_repeats", value=text.strip(), suggestions=_once(said.once, now, zone))
     return wrong("moment_unreadable", value=text[:40].strip())
 
@@ -124,7 +124,7 @@ def is_moment(text: str) -> bool:
     """Whether a text has the form of a moment, also of one that cannot be, or of several."""
     found = parse(text, _SOME_DAY, ZoneInfo("UTC"))
     if isinstance(found, Wrong) and found.code == "moment_repeats":
-        said = often(folded(text))
+        said = repeated(folded(text))
         return said is not None and bool(said.hour)  # "help elke vrijdag" is talk
     return isinstance(found, Moment) or found.code != "moment_unreadable"
 

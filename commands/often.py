@@ -92,9 +92,14 @@ _FORMS = tuple(
     )
 )
 #: "dinsdags", "'s maandags", "on Tuesdays": each such day.
-_PLURAL = re.compile(
-    rf"(?:(?:['’]s|on|op) )?\b(?P<day>{'|'.join((*WEEKDAYS, *ENGLISH_WEEKDAYS)).casefold()})"
-    r"(?:s|en)\b"
+_DAYS = tuple(day.casefold() for day in (*WEEKDAYS, *ENGLISH_WEEKDAYS))
+_PLURAL = re.compile(rf"(?:(?:['’]s|on|op) )?\b(?P<day>{'|'.join(_DAYS)})(?:s|en)\b")
+
+#: One of these words stands in everything that says how often.
+_MARKS = frozenset(
+    {"elke", "elk", "iedere", "ieder", "every", "each", "om", "eens", "once", "keer", "1x"}
+    | _WORDS.keys()
+    | {day + ending for day in _DAYS for ending in ("s", "en")}
 )
 
 #: Makes a weekday with its number one of every month; in Dutch, and in English.
@@ -127,6 +132,12 @@ def often(typed: str) -> Said | None:
             if clocks:
                 return Said(count, unit, repeats, on, hour, clocks)
     return None
+
+
+def repeated(typed: str) -> Said | None:
+    """The same, of words that say how often; found out in much less time than the rest takes."""
+    said = often(typed) if _MARKS.intersection(typed.replace(",", " ").split()) else None
+    return said if said is not None and said.repeats else None
 
 
 def _how(text: str) -> tuple[int, Unit | None, str]:

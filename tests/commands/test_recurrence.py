@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from commands.days import ENGLISH_WEEKDAYS, WEEKDAYS
 from commands.moments import Moment, is_moment
 from commands.moments import parse as parse_moment
+from commands.often import often, repeated
 from commands.recurrence import parse
 from commands.series import MOST, Limit, Recurrence, following, limit, planned
 from commands.wrong import Wrong, wrong
@@ -284,6 +285,7 @@ def test_no_text_makes_it_fall_over(text: str, first: bool) -> None:
 PIECES = [
     "elke", "every", "other", "om", "de", "week", "weken", "twee", "2", "14", "maand", "jaar",
     "eerste", "laatste", "derde", "dinsdag", "friday", "dag", "van", "the", "month", "3e", "31e",
+    "dinsdags", "weekly", "eens", "in", "per", "keer", "een", "fridays", "monthly,", ",",
     "0e", "december", "29", "februari", "20:00", "half", "acht", "uur", "'s", "avonds", "op", "99",
 ]  # fmt: skip
 
@@ -296,3 +298,9 @@ def test_nor_do_its_own_words(text: str, first: bool) -> None:
     if isinstance(found, Recurrence):
         assert following(found, NOW, ZONE, 2)
     is_moment(text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join))
+def test_what_says_how_often_is_found_by_its_words_alone(text: str) -> None:
+    said = often(text)
+    assert repeated(text) == (said if said is not None and said.repeats else None)
