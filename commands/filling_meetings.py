@@ -56,6 +56,8 @@ _AGREED = {
     "who": "wie",
     "voor": "voor",
     "by": "voor",
+    "tafel": "tafel",
+    "table": "tafel",
 }
 _SIGNED = {
     "naam": "naam",
@@ -221,6 +223,14 @@ def attended(typed: Typed) -> Said:
     return many if isinstance(many, Wrong) else said.Attended(meeting, many)
 
 
+def tables(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    if not rest:
+        return missing(typed, "aantal")
+    many = people(rest, "aantal")
+    return many if isinstance(many, Wrong) else said.Tables(meeting, many)
+
+
 def agreed(typed: Typed) -> Said:
     meeting, rest = _named(typed)
     text, values = head(rest)
@@ -232,4 +242,8 @@ def agreed(typed: Typed) -> Said:
         return missing(typed, "tekst")
     if len(text) > TEXT_LIMIT:
         return wrong("value_too_long", key="tekst", limit=TEXT_LIMIT)
-    return _short(found) or said.Agreed(meeting, text, found.get("wie", ""), found.get("voor", ""))
+    table = people(found["tafel"], "tafel") if "tafel" in found else 0
+    if isinstance(table, Wrong):
+        return table
+    who, by = found.get("wie", ""), found.get("voor", "")
+    return _short(found) or said.Agreed(meeting, text, who, by, table)

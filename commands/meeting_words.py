@@ -93,6 +93,7 @@ MEETING_WORDS: tuple[Word, ...] = (
                 keys=(
                     ("wie", "who", "key_meeting_wie"),
                     ("voor", "by", "key_meeting_voor_dag"),
+                    ("tafel", "table", "key_meeting_tafel"),
                 ),
             ),
         ),
@@ -238,6 +239,15 @@ MEETING_WORDS: tuple[Word, ...] = (
         filling.with_reason(said.DeclineMeeting),
         also=("bijeenkomst weiger",),
         parameters=(_MEETING, REASON),
+    ),
+    Word(
+        "tafels",
+        "tables",
+        "help_tables",
+        MODERATOR,
+        BACKSTAGE,
+        filling.tables,
+        parameters=(_MEETING, Parameter("aantal", Shape.NUMBER)),
     ),
 )
 

@@ -111,12 +111,22 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """``who`` is an office or a group, ``by`` a day in words; both may be empty."""
+    """``who`` is an office or a group, ``by`` a day in words; both may be empty. ``table`` is the
+    one that it comes from, 0 for none."""
 
     meeting: int
     text: str
     who: str
     by: str
+    table: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Divide who has a place over so many tables."""
+
+    meeting: int
+    tables: int
 
 
 @dataclass(frozen=True, slots=True)

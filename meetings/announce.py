@@ -181,7 +181,8 @@ def announce(meeting: Meeting, event: Any) -> Iterator[Notice]:
         yield Notice(told, {**values(meeting), **_more(meeting, event)}, Audience.ROOM)
     staff = _STAFF.get(type(event))
     if staff is not None and _for_staff(event):
-        yield Notice(staff, values(meeting, staff=True), Audience.STAFF)
+        data = {**values(meeting, staff=True), **_more(meeting, event)}
+        yield Notice(staff, data, Audience.STAFF)
     yield from _in_person(meeting, event)
 
 
@@ -192,6 +193,8 @@ _ROOM: dict[type, str] = {
     ev.MeetingLapsed: "meeting_lapsed",
     ev.MeetingMoved: "meeting_moved",
     ev.ProposalDeclined: "meeting_declined",
+    ev.TablesListed: "meeting_tables_listed",
+    ev.TablesDrawn: "meeting_tables_drawn",
     ev.ProposalLapsed: "meeting_not_taken",
 }
 
@@ -202,6 +205,7 @@ _STAFF: dict[type, str] = {
     ev.MeetingMissed: "meeting_missed_staff",
     ev.MeetingProposed: "meeting_proposed_staff",
     ev.ProposalSupported: "meeting_supported_staff",
+    ev.TablesDrawn: "meeting_tables_staff",
 }
 
 
@@ -215,6 +219,8 @@ def _more(meeting: Meeting, event: Any) -> dict[str, Value]:
     if isinstance(event, ev.MeetingMoved):
         was: Hours = meeting.changes[-1].was
         return {"was": was.begins_at, "want": event.want}
+    if isinstance(event, ev.TablesListed | ev.TablesDrawn):
+        return drawn(meeting)
     if isinstance(event, ev.MeetingCalledOff):
         return {"rest": event.rest}
     if isinstance(event, ev.MeetingBegan):
@@ -230,6 +236,22 @@ _PERSONAL = {
 }
 
 
+def drawn(meeting: Meeting) -> dict[str, Value]:
+    """The tables: how many, the hash of the list, the seed, and for staff who sits where."""
+    draw = meeting.draw
+    assert draw is not None
+    rows: list[Value] = [
+        {"table": table, "people": [person.name for person in there]}
+        for table, there in enumerate(draw.drawn, 1)
+    ]
+    return {
+        "tables": draw.tables,
+        "listing_hash": draw.listing_hash,
+        "seed": draw.seed,
+        "rows": rows,
+    }
+
+
 def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
     """What those who signed up hear, each in person."""
     told = _ROOM.get(type(event))
@@ -241,6 +263,12 @@ def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
         for one in meeting.sign_ups.values():
             if one.day if event.day else one.hour:
                 yield _to(meeting, one, "your_meeting_soon", {"day": event.day})
+    elif isinstance(event, ev.TablesDrawn):
+        draw = meeting.draw
+        for one in meeting.sign_ups.values():
+            table = draw.table_of(one.number) if draw is not None and not one.staff else 0
+            if table:
+                yield _to(meeting, one, "your_meeting_table", {"table": table})
     elif isinstance(event, ev.PlaceOffered):
         data: dict[str, Value] = {"until": event.until}
         yield _to(meeting, meeting.sign_ups[event.number], "your_meeting_offer", data)

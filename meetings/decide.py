@@ -9,11 +9,15 @@ from typing import Any
 from dialogues.core import Context, Refused
 from meetings import events as ev
 from meetings import intents as it
+from meetings import tables
 from meetings.checking import check_begun, check_hours, check_planned
 from meetings.due import LATEST, offered_until, reminds_at
 from meetings.meeting import Meeting, Phase
 from meetings.proposing import PROPOSING
 from meetings.signing import SIGNING
+
+#: So many agreements at most come from one table.
+MOST_OF_A_TABLE = 3
 
 
 def decide(meeting: Meeting, intent: Any, context: Context) -> list[object]:
@@ -62,8 +66,22 @@ def _attended(meeting: Meeting, intent: it.SetAttended, context: Context) -> lis
 
 def _agree(meeting: Meeting, intent: it.Agree, context: Context) -> list[object]:
     check_begun(meeting, context.at)
-    number = len(meeting.agreements) + 1
-    return [ev.Agreed(number, intent.text, intent.who, intent.by)]
+    number, table = len(meeting.agreements) + 1, intent.table
+    if table:
+        there = meeting.draw.tables if meeting.draw is not None else 0
+        if table > there:
+            raise Refused("meeting_no_table", meeting=meeting.name, table=table, tables=there)
+        if sum(one.table == table for one in meeting.agreements) >= MOST_OF_A_TABLE:
+            raise Refused("meeting_table_full", table=table, most=MOST_OF_A_TABLE)
+    return [ev.Agreed(number, intent.text, intent.who, intent.by, table)]
+
+
+def _divide(meeting: Meeting, intent: it.DivideTables, _context: Context) -> list[object]:
+    check_planned(meeting)
+    everybody = meeting.people()
+    if not 1 <= intent.tables <= len(everybody):
+        raise Refused("meeting_few_people", meeting=meeting.name, tables=intent.tables)
+    return [ev.TablesListed(intent.tables, len(everybody), tables.listing_hash(everybody))]
 
 
 # -- what happens by itself -----------------------------------------------------------------------
@@ -116,12 +134,17 @@ def _place(meeting: Meeting, intent: it.Due, now: datetime) -> list[object]:
     return [ev.PlaceOffered(one.number, until)]
 
 
+def _draw(_meeting: Meeting, intent: it.Due, _now: datetime) -> list[object]:
+    return [ev.TablesDrawn(intent.seed)]
+
+
 def _erase(_meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:
     return [ev.SignUpsErased()]
 
 
 _STEPS: dict[it.Step, Callable[[Meeting, it.Due, datetime], list[object]]] = {
     it.Step.BEGIN: _begin,
+    it.Step.DRAW: _draw,
     it.Step.END: _end,
     it.Step.ERASE: _erase,
     it.Step.LAPSE: _lapse,
@@ -137,6 +160,7 @@ _DECIDERS: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {
     it.Agree: _agree,
     it.CallOff: _call_off,
     it.Due: _due,
+    it.DivideTables: _divide,
     it.MoveMeeting: _move,
     it.NotePrepared: _prepared,
     it.PlanMeeting: _plan,

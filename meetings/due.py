@@ -24,6 +24,9 @@ OFFERED_FOR, LAST_OFFER = timedelta(hours=24), timedelta(hours=2)
 #: So long after the end nobody can tell any more who signed up.
 KNOWN_FOR = timedelta(days=7)
 
+#: The seed of the tables comes so long after the hash of the list was told.
+DRAWN_AFTER = timedelta(minutes=1)
+
 #: Nobody is reminded between these hours; who would be, is at ``_INSTEAD`` before.
 _QUIET_FROM, _QUIET_TO, _INSTEAD = time(22), time(8), time(20)
 
@@ -60,6 +63,9 @@ def _planned(meeting: Meeting) -> Iterator[Due]:
     if meeting.missed is not None:
         yield Due(meeting.missed.since + MISSED_FOR, Step.LAPSE)
         return
+    draw = meeting.draw
+    if draw is not None and not draw.seed:
+        yield Due(draw.at + DRAWN_AFTER, Step.DRAW)
     if meeting.begun:
         yield Due(hours.ends_at, Step.END)
         return

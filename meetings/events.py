@@ -220,12 +220,30 @@ class Attended:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """Something was agreed. ``who`` is an office or a group and ``by`` a day (ISO); "" where that
-    was not said."""
+    was not said. ``table``: at which table, 0 for the whole meeting."""
 
     number: int
     text: str
     who: str = ""
     by: str = ""
+    table: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TablesListed:
+    """So many ``people`` are to be divided over so many ``tables``; the hash is that of the list of
+    those who have a place now (``meetings.tables.listing``)."""
+
+    tables: int
+    people: int
+    listing_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablesDrawn:
+    """The seed with which who is on that list was divided over the tables."""
+
+    seed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,5 +281,7 @@ EVENTS: tuple[type, ...] = (
     MeetingHeld,
     Attended,
     Agreed,
+    TablesListed,
+    TablesDrawn,
     SignUpsErased,
 )

@@ -13,6 +13,7 @@ from meetings import events as ev
 from meetings.meeting import (
     Agreement,
     Change,
+    Draw,
     Hours,
     Meeting,
     Missed,
@@ -21,6 +22,7 @@ from meetings.meeting import (
     SignUp,
     Stand,
 )
+from meetings.tables import split
 
 
 def evolve(meeting: Meeting, event: Any, at: datetime, by: str) -> None:
@@ -216,7 +218,20 @@ def _attended(meeting: Meeting, event: ev.Attended, _at: datetime, _by: str) -> 
 
 
 def _agreed(meeting: Meeting, event: ev.Agreed, at: datetime, _by: str) -> None:
-    meeting.agreements.append(Agreement(event.number, event.text, event.who, event.by, at))
+    meeting.agreements.append(
+        Agreement(event.number, event.text, event.who, event.by, at, event.table)
+    )
+
+
+def _listed(meeting: Meeting, event: ev.TablesListed, at: datetime, _by: str) -> None:
+    meeting.draw = Draw(event.tables, meeting.people(), event.listing_hash, at)
+
+
+def _drawn(meeting: Meeting, event: ev.TablesDrawn, _at: datetime, _by: str) -> None:
+    draw = meeting.draw
+    assert draw is not None
+    drawn = split(draw.listed, event.seed, draw.tables)
+    meeting.draw = replace(draw, seed=event.seed, drawn=drawn)
 
 
 def _sign_ups_erased(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
@@ -257,6 +272,8 @@ _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.SignedOff: _signed_off,
     ev.SignedUp: _signed_up,
     ev.SignUpsErased: _sign_ups_erased,
+    ev.TablesDrawn: _drawn,
+    ev.TablesListed: _listed,
     ev.ProposalSupportWithdrawn: _support_withdrawn,
 }
 

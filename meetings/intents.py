@@ -139,6 +139,14 @@ class Agree:
     text: str
     who: str = ""
     by: str = ""
+    table: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DivideTables:
+    """Divide who has a place over so many tables."""
+
+    tables: int
 
 
 class Step(StrEnum):
@@ -147,6 +155,7 @@ class Step(StrEnum):
     PREPARE = "prepare"
     REMIND_DAY = "remind_day"
     REMIND_HOUR = "remind_hour"
+    DRAW = "draw"
     OFFER = "offer"
     PLACE = "place"
     BEGIN = "begin"
@@ -159,10 +168,12 @@ class Step(StrEnum):
 class Due:
     """A step that is due ``at`` (UTC), for OFFER that of the sign-up ``number``. ``now`` is when it
     is really done, which the ledger fills in. ``straight``: whoever waits cannot be asked in
-    person, so that a place that came free is given to them at once."""
+    person, so that a place that came free is given to them at once. ``seed``: chance for
+    a draw."""
 
     at: datetime
     step: Step
     number: int = 0
     now: datetime | None = None
     straight: bool = False
+    seed: str = ""

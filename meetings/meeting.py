@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogues.core import Text
+from meetings.tables import Person, Table, people
 
 #: The kind of aggregate, before the slash of its id.
 MEETING = "meeting"
@@ -121,13 +122,14 @@ class SignUp:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """What was agreed at a meeting; ``who`` is an office or a group, ``by`` a day, both perhaps
-    still unknown."""
+    still unknown. ``table`` is the one that it comes from, 0 for the whole meeting."""
 
     number: int
     text: str
     who: str
     by: str
     at: datetime
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,26 @@ class Missed:
 
     begins_at: datetime
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """The division over tables: how many there are, the people in the order of the list whose hash
+    was told ``at`` a moment, and once the ``seed`` is there who sits at each."""
+
+    tables: int
+    listed: tuple[Person, ...]
+    listing_hash: str
+    at: datetime
+    seed: str = ""
+    drawn: tuple[Table, ...] = ()
+
+    def table_of(self, number: int) -> int:
+        """The table of a sign-up, 0 where it has none (yet)."""
+        for table, there in enumerate(self.drawn, 1):
+            if any(person.number == number for person in there):
+                return table
+        return 0
 
 
 @dataclass(slots=True)
@@ -195,6 +217,7 @@ class Meeting:
     freed_at: datetime | None = None
     changes: list[Change] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    draw: Draw | None = None
     gone: list[str] = field(default_factory=list)
 
     @property
@@ -238,6 +261,11 @@ class Meeting:
         """Whether there is no place left for anybody."""
         groups = tuple(group for group, _ in self.plan.places.by_group) or (Group.RESIDENTS,)
         return all(self.free(group) == 0 for group in groups)
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who has a place, as a list for tables has them."""
+        there = (one for one in self.sign_ups.values() if one.stand is Stand.PLACE)
+        return people((one.number, one.group.value, one.people) for one in there)
 
     def next_waiting(self) -> SignUp | None:
         """The first of the waiting list for whom there is a place."""

@@ -25,6 +25,7 @@ MEETINGS: dict[type, Callable[..., list[Notice]]] = {
     words.SignUp: meetings.sign_up,
     words.StopSeries: series.stop,
     words.SupportMeeting: meetings.support,
+    words.Tables: planning_meetings.tables,
     words.TakeMeeting: planning_meetings.take,
     words.WithdrawMeeting: meetings.withdraw,
 }

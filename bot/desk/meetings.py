@@ -107,7 +107,7 @@ def mine(services: Services, asker: Asker, meeting: Meeting) -> dict[str, Value]
     names = services.context(asker, meeting).names
     own = meeting.of(names)
     values = announce.values(meeting, staff=bool(asker.roles_in(meeting.room)))
-    stand = own.stand.value if own is not None else ""
+    stand, draw = own.stand.value if own is not None else "", meeting.draw
     return {
         **values,
         "stand": stand,
@@ -115,6 +115,7 @@ def mine(services: Services, asker: Asker, meeting: Meeting) -> dict[str, Value]
         "until": own.until if own is not None else None,
         "day": own is not None and own.day,
         "hour": own is not None and own.hour,
+        "table": draw.table_of(own.number) if draw is not None and own is not None else 0,
         "named": own is not None and own.name is not None,
         "youth": youth.is_youth(services, meeting.room),
         "writes": asker.can.talk,

@@ -104,6 +104,7 @@ def _told(meeting: Meeting, shown: Shown) -> Iterator[moment.Meeting]:
         sequence=meeting.sequence,
         changed_at=meeting.changed_at,
         dialogue=plan.dialogue,
+        tables=[len(there) for there in meeting.draw.drawn] if meeting.draw is not None else (),
         changes=[
             moment.Change(one.at, one.was.begins_at, one.now.begins_at, one.want)
             for one in meeting.changes

@@ -134,6 +134,8 @@ class Meetings:
             due = replace(due, straight=not self._reach.can_be_asked(meeting))
         if due.step is Step.PREPARE:
             return self._prepared(states, meeting, at)
+        if due.step is Step.DRAW:
+            due = replace(due, seed=self._outgoing.token())
         if due.step is Step.ERASE:
             erase_meeting(self._store, meeting.id, now)
         return acted(states, meeting, due, at, now)

@@ -28,7 +28,7 @@ BESIDES = {
     Role.CLERK: {"advies", "afgesproken", *PLANNING},
     Role.COUNCILLOR: PLANNING,
     Role.MODERATOR: {
-        *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop",
+        *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop", "tafels",
         "advies", "gesprek afspraken", "gesprek nieuw", "gesprek rooster", "gesprek staf",
         "gesprek titel", "gesprek weg", "kies", "ok", "sluit", "start", "toon", "tot", "verberg",
         "verzamelen stop", "volgende", "werk",

@@ -10,6 +10,7 @@ import pytest
 
 from dialogues.dialogue import Status
 from meetings.meeting import Meeting, Phase
+from meetings.tables import listing_hash, split
 from tests.engine.bots import Answer, Bot
 from tests.replay.playing import CHARTER
 
@@ -338,3 +339,59 @@ def test_who_asks_to_be_forgotten_is_signed_off_and_the_proposal_is_gone(bot: Bo
     assert meeting(bot).signed_up == 0
     assert meeting(bot, 2).phase is Phase.CALLED_OFF
     assert "Schoon" not in bot.staff("agenda M2")
+
+
+def test_tables_are_drawn_after_the_hash_of_the_list_is_told(bot: Bot) -> None:
+    bot.staff(NEW)
+    for number in range(6):
+        bot.say(f"buur{number}", "aanmelden M1")
+    bot.say("raf", "aanmelden M1", roles=COUNCILLOR)
+    bot.staff("aanmelden M1 namens=college aantal=2")
+    assert bot.staff("tafels M1 10").tells("refused_meeting_few_people")
+    assert bot.staff("tafels M1 3").tells("meeting_tables_now", seed="")
+    (listed,) = bot.told("plein", "meeting_tables_listed")
+    everybody = meeting(bot).people()
+    assert listed["listing_hash"] == listing_hash(everybody)
+    assert bot.told("plein", "meeting_tables_drawn") == []
+    bot.say("laat", "aanmelden M1")  # comes after the list
+    bot.tick(timedelta(minutes=1))
+    (told,) = bot.told("plein", "meeting_tables_drawn")
+    draw = meeting(bot).draw
+    assert draw is not None
+    assert draw.drawn == split(everybody, str(told["seed"]), 3)
+    assert sorted(len(table) for table in draw.drawn) == [3, 3, 3]
+    (mine,) = bot.told("buur1", "your_meeting_table")
+    assert mine["table"] == draw.table_of(2)
+    assert bot.say("buur1", "agenda M1").tells("meeting_now", table=draw.table_of(2))
+    assert bot.told("laat", "your_meeting_table") == []
+    (rows,) = bot.told("staf", "meeting_tables_staff")
+    assert [r["people"] for r in rows["rows"]] == [  # type: ignore[index, union-attr]
+        [person.name for person in table] for table in draw.drawn
+    ]
+
+
+def test_each_table_brings_back_at_most_three_agreements(bot: Bot) -> None:
+    bot.staff(NEW)
+    for number in range(4):
+        bot.say(f"buur{number}", "aanmelden M1")
+    bot.staff("tafels M1 2")
+    go_to(bot, BEGINS)
+    assert bot.staff('afgesproken M1 "Iets." tafel=3').tells("refused_meeting_no_table")
+    for number in range(3):
+        assert "meeting_agreed" in bot.staff(f'afgesproken M1 "Punt {number}." tafel=2').codes
+    assert bot.staff('afgesproken M1 "Nog een." tafel=2').tells("refused_meeting_table_full")
+    assert "meeting_agreed" in bot.staff('afgesproken M1 "Nog een." tafel=1').codes
+
+
+def test_the_day_that_won_in_a_poll_is_that_of_the_meeting(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw peiling Welke dag {CHARTER} in=plein")
+    bot.staff('peiling soort=datum vraag="Wanneer?" opties="vrijdag 20:00; zaterdag 20:00"')
+    bot.staff("gesprek start")
+    for number in range(5):
+        bot.say(f"buur{number}", "stem P1 2")
+    assert "refused_advice_round_open" in bot.staff("moment nieuw Ons plein uit=P1 in=plein").codes
+    assert "refused_meeting_dates" in bot.staff("moment nieuw Ons plein uit=P7 in=plein").codes
+    bot.staff("sluit ja")
+    assert bot.staff("moment nieuw Ons plein uit=P1 in=plein").tells(
+        "meeting_planned", begins_at=BEGINS + timedelta(days=1)
+    )

@@ -1,0 +1,125 @@
+"""What was typed of a meeting: its room, its hours, and the rest of its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from bot.desk import tying
+from bot.desk.asker import Asker
+from bot.desk.meetings import meant
+from bot.desk.services import Services
+from bot.desk.votes import read
+from bot.desk.which import which
+from commands import groups, moments
+from commands.filling_meetings import meeting_in
+from commands.said import Where
+from commands.wrong import Wrong
+from dialogues.core import Refused
+from dialogues.intents import Hour
+from meetings import announce
+from meetings.meeting import Hours, Meeting, Places, Plan
+
+#: Who holds a meeting: what may be typed, and what it is called.
+_HOSTS = {
+    "gemeente": "gemeente",
+    "town": "gemeente",
+    "municipality": "gemeente",
+    "college": "college",
+    "executive": "college",
+    "raad": "raad",
+    "council": "raad",
+    "bewoners": "bewoners",
+    "residents": "bewoners",
+}
+
+
+def room_of(services: Services, asker: Asker, named: str) -> str:
+    """The room of a meeting: the one that was named, this one, or the only one."""
+    rooms = list(services.town.rooms.rooms)
+    if asker.where is Where.STAFF:
+        rooms = list(services.town.rooms.rooms_of_staff(asker.place))
+    name = named.lstrip("#@").casefold()
+    if name:
+        if name not in rooms:
+            raise Refused("unknown_room", room=named, rooms=rooms)
+        return name
+    place = asker.origin.near if asker.where is Where.PERSONAL else asker.place
+    here = services.town.rooms.room_at(place) if place is not None else None
+    if here in rooms:
+        return str(here)
+    if len(rooms) != 1:
+        raise Refused("which_room", rooms=rooms)
+    return rooms[0]
+
+
+def hours_of(
+    services: Services, asker: Asker, zone: str, values: Mapping[str, str], known: Hours | None
+) -> Hours:
+    """The typed hour and length; without a length that of before, or two hours."""
+    if "wanneer" not in values:
+        chosen = _chosen(services, asker, values["uit"])
+        return Hours(chosen.at, chosen.at + tying.length_of(values, known), chosen.wall)
+    moment = read(moments.parse(values["wanneer"], asker.at, ZoneInfo(zone)))
+    lasts = tying.length_of(values, known)
+    return Hours(moment.at, moment.at + lasts, moment.wall)
+
+
+def _chosen(services: Services, asker: Asker, item: str) -> Hour:
+    """The moment that won in a poll about dates."""
+    number = item.strip().upper()
+    dialogue = which(services, asker, "", None, number)
+    index = dialogue.round_of(number)
+    ask = services.talk(dialogue.frames[index]).dates if index is not None else None
+    won = ask(dialogue, number) if ask is not None else ()
+    if len(won) != 1:
+        raise Refused("meeting_dates", item=number, options=[hour.at for hour, _votes in won])
+    return won[0][0]
+
+
+def plan_of(services: Services, asker: Asker, values: Mapping[str, str], known: Plan) -> Plan:
+    """What was typed of a meeting, over what was known of it."""
+    audience = groups.audience(values["voor"]) if "voor" in values else known.audience
+    places = groups.places(values["plaatsen"]) if "plaatsen" in values else known.places
+    for found in (audience, places):
+        if isinstance(found, Wrong):
+            raise Refused(found.code, **found.data)
+    assert isinstance(places, Places)
+    assert not isinstance(audience, Wrong)
+    dialogue = known.dialogue
+    if "gesprek" in values:
+        dialogue = tying.found(services, asker, values["gesprek"]).id
+    return Plan(
+        values.get("waar", known.where),
+        places,
+        audience,
+        _host(values.get("door", "")) or known.host or "gemeente",
+        dialogue,
+        _previous(services, asker, values.get("vorige", "")) or known.previous,
+    )
+
+
+def _host(typed: str) -> str:
+    if not typed:
+        return ""
+    found = _HOSTS.get(typed.casefold())
+    if found is None:
+        options = list(dict.fromkeys(_HOSTS.values()))
+        raise Refused("value_unknown", key="door", value=typed[:40], options=options)
+    return found
+
+
+def _previous(services: Services, asker: Asker, typed: str) -> int:
+    """The number of the meeting that this one follows."""
+    if not typed:
+        return 0
+    named = meeting_in(typed)
+    if named is None or named[1]:
+        raise Refused("no_such_meeting", meeting=typed[:40], options=[])
+    return meant(services, asker, named[0]).number
+
+
+def agreements_before(services: Services, meeting: Meeting) -> list[dict[str, object]]:
+    """What was agreed at the meeting that this one follows."""
+    before = services.ledger.meetings.get(meeting.plan.previous)
+    return [] if before is None else [dict(one) for one in announce.agreements(before)]
