@@ -15,7 +15,7 @@ from bot.desk import offers, polling, posts, tapping
 from bot.desk.asker import Reply, Tap
 from bot.desk.services import Services
 from bot.desk.standing import key_of
-from bot.platforms.messages import Limit, Message
+from bot.platforms.messages import Attachment, Limit, Message
 from bot.platforms.places import Place
 from bot.town.town import milliseconds
 from dialogues.core import Notice
@@ -24,6 +24,11 @@ from storage.sqlite import NotNow
 
 #: The templates that answer a request to take part, also in a meeting.
 _OPENING = frozenset({"begin", "between_rounds", "meeting_signed_up", "meeting_waits"})
+
+
+def nothing(_place: Place, _notices: Sequence[Notice], _now: datetime) -> tuple[Attachment, ...]:
+    """The default for ``enclosed``: no file goes along with an answer."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Asked:
 
 
 class Answering:
-    """Turns answers into messages. ``alarm`` is called with an error's type."""
+    """Turns answers into messages. ``alarm`` is called with an error's type; ``enclosed`` gives the
+    files that go along with an answer."""
 
     def __init__(
         self,
@@ -43,8 +49,10 @@ class Answering:
         speaker: Speaker,
         clock: Callable[[], datetime],
         alarm: Callable[[str], None],
+        enclosed: Callable[[Place, Sequence[Notice], datetime], tuple[Attachment, ...]] = nothing,
     ) -> None:
         self._services = services
+        self._enclosed = enclosed
         self._store = services.store
         self._speaker = speaker
         self._clock = clock
@@ -72,6 +80,8 @@ class Answering:
             made = self._speaker.answers(
                 reply.place, notices, token, reply.title, reply.language, limit
             )
+            files = self._enclosed(reply.place, notices, self._clock())
+            made[-1] = replace(made[-1], files=files) if files else made[-1]
         except NotNow:
             raise
         except Exception as error:  # noqa: BLE001 - it is the answer that is bad

@@ -25,6 +25,7 @@ from bot.platforms.live import (
     Platform,
     Unreachable,
 )
+from bot.platforms.messages import Message
 from bot.platforms.places import Place
 from storage.rows import Work
 from storage.sqlite import NotNow
@@ -83,6 +84,14 @@ async def _said(platform: LivePlatform, taken: Taken) -> str:
     return name
 
 
+async def _files_before(platform: LivePlatform, message: Message) -> None:
+    """Send the files of an answer before it, where they do not go along with it."""
+    for number, file in enumerate(message.files):
+        if platform.capabilities.upload and not platform.capabilities.private_replies:
+            token = f"{message.token}.file{number}"
+            await platform.upload(message.place, file.name, file.data, file.mime, token)
+
+
 async def _found(platform: LivePlatform, place: Place, token: str) -> str:
     """The platform's id of an earlier message with this token, or "" when it did not arrive."""
     with suppress(Impossible):
@@ -117,6 +126,7 @@ class Sender:
         try:
             if composed.messages:
                 message = composed.messages[0]
+                await _files_before(self._platform, message)
                 name = await self._platform.send(message)
                 if message.slot:
                     await self._surely(lambda: self._answering.shown(message, name))

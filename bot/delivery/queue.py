@@ -239,5 +239,6 @@ def _both(first: Message, then: Message) -> Message:
         opens=first.opens or then.opens,
         document=Document.of((first.document, then.document)),
         choices=first.choices + then.choices,
+        files=first.files + then.files,
         slot="",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from advice.kinds import AllPages
@@ -19,6 +20,7 @@ from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
 from bot.desk.new_list import new_list
 from bot.desk.worklist import work_again
+from bot.documents.enclosing import enclosed
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_fault
 from bot.platforms.capabilities import Capabilities
@@ -84,7 +86,8 @@ def build(
     outcomes = Outcomes(engine.ledger, hear, clock, alarm)
     pictures = Pictures(engine.services, renderer)
     rows = Rows(engine.ledger, speaker, outcomes, hear, clock, pictures)
-    answering = Answering(engine.services, speaker, clock, alarm)
+    files = partial(enclosed, engine.services)
+    answering = Answering(engine.services, speaker, clock, alarm, files)
     return Parts(
         store,
         reader,

@@ -67,3 +67,17 @@ def test_meetings_of_young_people_do_not(house: House) -> None:
 
     house.run(life)
     house.world.close()
+
+
+def test_who_asks_for_the_agenda_alone_gets_it_as_a_file_too(house: House) -> None:
+    async def asked(house: House) -> None:
+        await new(house)
+        await house.until(house.shown)
+        answer = await house.command("anna", "agenda")
+        (file,) = answer.attachments
+        assert file.filename == "agenda.ics"
+        staff = await house.command("vera", "agenda")
+        assert not staff.attachments
+
+    house.run(asked)
+    house.world.close()

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from bot.delivery.speaking import Handout, Speaker
 from bot.desk import cards
 from bot.desk.asker import Reply
 from bot.desk.new_list import new_list
+from bot.documents.enclosing import enclosed
 from bot.engine.engine import Engine
 from bot.engine.reception import Cursor
 from bot.platforms.facts import Fact, Origin, Reacted, Said, Unreacted
@@ -108,7 +110,10 @@ class Live:
         pictures = Pictures(self.engine.services, renderer)
         self.rows = Rows(ledger, speaker, outcomes, self._hear, self.clock, pictures)
         self.rows.land()
-        self.answering = Answering(self.engine.services, speaker, self.clock, alarm)
+        services = self.engine.services
+        self.answering = Answering(
+            services, speaker, self.clock, alarm, partial(enclosed, services)
+        )
         self.noted.listen(speaker, self.answering)
         paces = Paces(card_breath=0)
         self.couriers = {

@@ -60,13 +60,20 @@ LIMIT = Limit(TEXT, _size)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A message as components: its words, what can be chosen, and the buttons of our own below it.
-    ``whole`` is its whole text where it was cut, else ""; ``picture`` is shown below its words."""
+    ``whole`` is its whole text where it was cut, else ""; ``picture`` is shown below its words, and
+    the files ``attached`` below that."""
 
     words: list[Json]
     rows: list[Json] = field(default_factory=list)
     own: list[Json] = field(default_factory=list)
     whole: str = ""
     picture: Attachment | None = None
+    attached: tuple[Attachment, ...] = ()
+
+    def attach(self, files: Sequence[Attachment]) -> Shown:
+        """The same with files below its words."""
+        there = [{"type": FILE, "file": {"url": f"attachment://{one.name}"}} for one in files]
+        return replace(self, words=[*self.words, *there], attached=tuple(files))
 
     @property
     def components(self) -> list[Json]:

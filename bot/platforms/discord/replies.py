@@ -161,6 +161,6 @@ def _here(asked: Asked, shown: Shown) -> Shown | None:
     """The answer as it takes the place of the message that was pressed: with choices of its own it
     replaces that, and so it does where that message is spent; else it stands above it. None where
     it must be a new message."""
-    if asked.here is None or shown.whole:
+    if asked.here is None or shown.whole or shown.attached:
         return None
     return shown if shown.rows or asked.spent else above(shown, asked.here)

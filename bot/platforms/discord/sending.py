@@ -70,6 +70,7 @@ class Sending:
         own = () if message.choices else (Own.HELP,)
         token, word = "" if private else message.token, self._word(message.language)
         made = shown(message, self.seals, word, own, token)
+        made = made.attach(message.files) if private else made
         if message.about:
             made.own.append(
                 link_row(word("go_there"), self.talk.link(message.place, message.about))

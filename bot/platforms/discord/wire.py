@@ -58,10 +58,11 @@ def body(shown: Shown, *, only: bool = False, token: str = "") -> Json:
 
 
 def files(shown: Shown) -> tuple[File, ...]:
-    """The file with the whole text of a message whose text was cut, and its picture."""
+    """The file with the whole text of a message whose text was cut, its picture, and what is
+    attached to it."""
     whole = (File("tekst.txt", shown.whole.encode()),) if shown.whole else ()
-    one = shown.picture
-    return whole if one is None else (*whole, File(one.name, one.data, one.mime, one.alt[:ALT]))
+    more = (*shown.attached,) if shown.picture is None else (shown.picture, *shown.attached)
+    return (*whole, *(File(one.name, one.data, one.mime, one.alt[:ALT]) for one in more))
 
 
 class Wire:

@@ -1,0 +1,62 @@
+"""What goes along with an answer in person: what is planned, as a file for one's own calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from heapq import nsmallest
+
+from advice.calendar_file import Entry
+from bot.desk.services import Services
+from bot.documents.agenda import CALENDAR, Named, Shown, calendar_of, entries_of
+from bot.platforms.messages import Attachment
+from bot.platforms.places import Place, PlaceKind
+from dialogues.aggregates import State
+from dialogues.core import Notice
+
+#: The answers that it goes along with: of all that is planned, and of one meeting.
+_ALL, _ONE = "agenda", "meeting_now"
+
+#: The file holds so many entries, the next ones.
+_NEXT = 10
+
+_MIME = "text/calendar; charset=utf-8"
+
+
+def enclosed(
+    services: Services, place: Place, notices: Sequence[Notice], now: datetime
+) -> tuple[Attachment, ...]:
+    """The files of an answer that one person sees; none where nothing is ahead, or the platform
+    takes no files. What stands in no public file stands in this one neither."""
+    can = services.capabilities[place.platform]
+    alone = place.kind is PlaceKind.PERSONAL or (
+        place.kind is PlaceKind.ROOM and can.private_replies
+    )
+    if not alone or not can.upload:
+        return ()
+    shown = Shown(services.town.rooms.is_published, services.store.texts.words)
+    here = services.town.rooms.room_at(place)
+    states = [state for state in _meant(services, notices) if here in (None, state.room)]
+    coming = [one for state in states for one in entries_of(state, shown) if _ahead(one, now)]
+    if not coming:
+        return ()
+    town = services.town
+    named = Named(town.name, town.zone.key, town.language)
+    some = nsmallest(_NEXT, coming, key=lambda one: (one.begins_at, one.uid))
+    return (Attachment(CALENDAR, calendar_of(named, some), _MIME),)
+
+
+def _meant(services: Services, notices: Sequence[Notice]) -> Iterator[State]:
+    """The meetings and dialogues that an answer is about."""
+    ledger = services.ledger
+    for notice in notices:
+        if notice.template == _ALL:
+            yield from ledger.meetings.by_id.values()
+            yield from ledger.states.values()
+        elif notice.template == _ONE:
+            name = str(notice.data["meeting"])
+            yield from (m for m in ledger.meetings.by_id.values() if m.name == name)
+
+
+def _ahead(entry: Entry, now: datetime) -> bool:
+    return entry.ends_at > now
