@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
     if file is not None:
         faults += faults_of(file, named=db is not None)
     if db is None and found is not None:
+        faults += _agenda_faults(found)
         faults += _platform_faults(found)
     if json_wanted:
         as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
@@ -63,6 +65,20 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
         if not faults:
             say("Nothing is wrong.")
     return WRONG if faults else FINE
+
+
+def _agenda_faults(config: Config) -> list[Fault]:
+    """What keeps the town's calendar from being written; its folder is made where it is not
+    there."""
+    path = config.agenda
+    if path is None:
+        return []
+    folder = next(one for one in path.parent.absolute().parents if one.exists())
+    folder = path.parent if path.parent.exists() else folder
+    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        what = f"town.agenda: {path} cannot be written"
+        return [Fault("config", what, "name a file in a folder where the bot may write")]
+    return []
 
 
 def _platform_faults(config: Config) -> list[Fault]:

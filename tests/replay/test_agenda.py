@@ -177,6 +177,19 @@ def test_a_meeting_that_moves_is_called_off_and_counts_its_people(tmp_path: Path
     assert [(row["state"], row["sequence"]) for row in moments(out)] == [("called_off", 2)]
 
 
+def test_tables_are_sizes_alone(tmp_path: Path) -> None:
+    evening = Evening()
+    evening.staff(f"{MEETING} in=zomerstraat")
+    for number in range(11):
+        evening.say(f"buur{number}", "aanmelden M1")
+    evening.staff("tafels M1 2")
+    evening.tick("2026-12-02T12:00:00Z")
+    code, out = replay(tmp_path, evening.data)
+    assert code == 0
+    (row,) = moments(out)
+    assert (row["signed_up"], sorted(row["tables"])) == (11, [5, 6])  # type: ignore[call-overload]
+
+
 def test_a_proposal_stands_in_no_calendar_and_in_no_file_before_it_was_read(tmp_path: Path) -> None:
     evening = Evening()
     evening.say(
