@@ -13,6 +13,7 @@ from meetings import tables
 from meetings.checking import check_begun, check_hours, check_planned
 from meetings.due import LATEST, offered_until, reminds_at
 from meetings.meeting import Meeting, Phase
+from meetings.merging import MERGING
 from meetings.proposing import PROPOSING
 from meetings.signing import SIGNING
 
@@ -155,6 +156,7 @@ _STEPS: dict[it.Step, Callable[[Meeting, it.Due, datetime], list[object]]] = {
 }
 
 _DECIDERS: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {
+    **MERGING,
     **PROPOSING,
     **SIGNING,
     it.Agree: _agree,

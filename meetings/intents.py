@@ -76,6 +76,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class MergePeople:
+    """Two participants turn out to be one person: of two sign-ups one goes."""
+
+    gone: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveMeeting:
     hours: Hours
     want: str

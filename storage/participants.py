@@ -71,11 +71,13 @@ class Participants(Named):
         self._merged = Merged(connection, key)
         self._participants: dict[tuple[str, str], str] = {}
         self._ballots: dict[tuple[str, str, int], str] = {}
+        self._others: dict[str, frozenset[str]] = {}
 
     def drop(self) -> None:
         """Clear the cache (after a rollback, or when links were deleted)."""
         self._participants.clear()
         self._ballots.clear()
+        self._others.clear()
 
     # -- participants -------------------------------------------------------------------------
 
@@ -116,8 +118,14 @@ class Participants(Named):
         ]
 
     def others(self, participant: str) -> frozenset[str]:
-        """The participants that this one's person was before accounts were linked."""
-        return frozenset(self._merged.others(participant))
+        """The participants that this one's person was before accounts were linked; they stay so
+        when the accounts are parted. Cached, because every vote needs it."""
+        found = self._others.get(participant)
+        if found is None:
+            if len(self._others) >= AT_HAND:
+                self._others.clear()
+            found = self._others[participant] = frozenset(self._merged.others(participant))
+        return found
 
     def person_of(self, participant: str) -> str | None:
         """The person behind a participant; None when that was deleted."""

@@ -7,7 +7,7 @@ Unlinked they are two again: all that was given stays with the account that aske
 
 from __future__ import annotations
 
-from bot.desk import held
+from bot.desk import held, merging_meetings
 from bot.desk.asker import Asker
 from bot.desk.noting import receipt_of
 from bot.desk.services import Services
@@ -73,7 +73,9 @@ def _linked(services: Services, asker: Asker, gone: str) -> list[Notice]:
     """Make everything of ``gone`` the asker's; the answer says in which rounds both voted."""
     store, kept = services.store, asker.person
     _tell(services, asker, gone)
-    merged = [row for both in shared(store, kept, gone) for row in _merge(services, asker, both)]
+    every = list(shared(store, kept, gone))
+    merged = [row for both in every for row in _merge(services, asker, both)]
+    met = [row for both in every for row in merging_meetings.merge(services, asker, both)]
     link_persons(store, kept, gone)
     asker.known = store.people.met(asker.place.platform, asker.origin.account) or asker.known
     for roles in filter(None, (asker.known.roles, *asker.known.elsewhere)):
@@ -84,7 +86,12 @@ def _linked(services: Services, asker: Asker, gone: str) -> list[Notice]:
         {"title": state.title, "round": index + 1, "receipt": _receipt(services, asker, state)}
         for state, index in merged
     ]
-    return [Notice("linked", {"merged": rows, "staff": bool(asker.known.roles) or asker.staff})]
+    return [
+        Notice(
+            "linked",
+            {"merged": rows, "meetings": met, "staff": bool(asker.known.roles) or asker.staff},
+        )
+    ]
 
 
 def unlink(services: Services, asker: Asker, _said: Unlink) -> list[Notice]:

@@ -59,10 +59,7 @@ class Services:
     def names(self, asker: Asker, dialogue: Dialogue) -> frozenset[str]:
         """Every participant that the asker is or was in a dialogue."""
         mine = self.participant(asker, dialogue)
-        return frozenset({mine}) | self._others(asker, mine)
-
-    def _others(self, asker: Asker, by: str) -> frozenset[str]:
-        return self.store.participants.others(by) if asker.known.linked else frozenset()
+        return frozenset({mine}) | self.store.participants.others(mine)
 
     def participant(self, asker: Asker, dialogue: State) -> str:
         """The asker's participant in a dialogue, or in another aggregate."""
@@ -86,9 +83,10 @@ class Services:
     def context_of(self, asker: Asker, by: str) -> Context:
         """What a decision of a participant, or for a ballot, depends on."""
         at, roles, order, settled = asker.at, asker.counted, asker.origin.order, asker.settled
-        if not asker.known.linked:
+        also = self.store.participants.others(by)
+        if not also:  # nearly always, and a keyword costs as much as a call
             return Context(at, by, roles, order, settled)
-        return Context(at, by, roles, order, settled, also=self._others(asker, by))
+        return Context(at, by, roles, order, settled, also=also)
 
     def words(self, text: Text) -> str:
         """The words of a text, "" when they were erased."""

@@ -24,6 +24,7 @@ from dialogues.core import Context
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import is_open
 from dialogues.withdrawal import standing_votes
+from meetings.intents import WithdrawSupport
 from meetings.meeting import MEETING
 from storage.store import Store
 
@@ -93,13 +94,17 @@ class Ledger:
     def withdraw_votes(
         self, person: str, at: datetime, order: str, rooms: Container[str] | None = None
     ) -> None:
-        """Take back a person's votes, reactions included, in every round that is still open. From
-        its hour on what is in counts, also while it is closing.
+        """Take back a person's votes, reactions included, in every round that is still open, and
+        their support of proposed meetings. From its hour on what is in counts, also while it is
+        closing.
 
         ``rooms``: only in dialogues of these. ``order`` places this after everything that was said
         before it in the same moment.
         """
         for dialogue, participant in self.store.participants.participations(person):
+            meeting = self.meetings.by_id.get(dialogue)
+            if meeting is not None and (rooms is None or meeting.room in rooms):
+                self.act(dialogue, WithdrawSupport(), Context(at, participant, order=order))
             state = self.states.get(dialogue)
             frame = state.open_frame if state is not None else None
             if state is None or frame is None or not is_open(frame, at):

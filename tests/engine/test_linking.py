@@ -385,6 +385,18 @@ def test_unlinked_they_are_two_and_what_was_given_stays_where_it_was_typed(
     assert unsound(both) == []
 
 
+def test_unlinked_what_both_gave_before_is_still_of_who_stayed(both: Networks) -> None:
+    both.open()
+    both.heard("anna", "stelling De heg moet lager.")
+    both.heard("anna77", f"stelling {BUS}", "discord")
+    link(both)
+    both.heard("anna", "ontkoppel")
+    mine = both.heard("anna", "mijn")
+    assert codes(mine) == ["mine"]
+    assert [row["item"] for row in mine[0].data["items"]] == ["S1", "S2"]
+    assert codes(both.heard("anna", "intrekken S1")) == ["withdrawn"]
+
+
 # -- journal, forgetting, restart ------------------------------------------------------------------
 
 
