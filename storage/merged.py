@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from storage.seals import seal_of
+from storage.sqlite import AT_HAND
 
 
 class Merged:
@@ -17,22 +18,31 @@ class Merged:
     def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
         self._db = connection
         self._key = key
+        self._others: dict[str, frozenset[str]] = {}
+
+    def drop(self) -> None:
+        """Clear the cache."""
+        self._others.clear()
 
     def merge(self, dialogue: str, gone: str, kept: str) -> None:
         """Store that ``gone`` is ``kept`` from now on, and whatever was ``gone`` already."""
-        for participant in (*self.others(gone), gone):
+        for participant in (*sorted(self.others(gone)), gone):
             self._db.execute(
                 "INSERT OR REPLACE INTO merged (participant, dialogue, kept, seal)"
                 " VALUES (?, ?, ?, ?)",
                 (participant, dialogue, kept, _seal(self._key, participant, dialogue, kept)),
             )
+        self.drop()
 
-    def others(self, kept: str) -> tuple[str, ...]:
-        """The participants that are this one now."""
-        rows = self._db.execute(
-            "SELECT participant FROM merged WHERE kept = ? ORDER BY participant", (kept,)
-        )
-        return tuple(str(row[0]) for row in rows)
+    def others(self, kept: str) -> frozenset[str]:
+        """The participants that are this one now; cached, because every vote needs them."""
+        found = self._others.get(kept)
+        if found is None:
+            if len(self._others) >= AT_HAND:
+                self._others.clear()
+            rows = self._db.execute("SELECT participant FROM merged WHERE kept = ?", (kept,))
+            found = self._others[kept] = frozenset(str(row[0]) for row in rows)
+        return found
 
     def now(self, participant: str) -> str:
         """What a participant is now: itself, or the one it was merged into."""

@@ -71,13 +71,12 @@ class Participants(Named):
         self._merged = Merged(connection, key)
         self._participants: dict[tuple[str, str], str] = {}
         self._ballots: dict[tuple[str, str, int], str] = {}
-        self._others: dict[str, frozenset[str]] = {}
 
     def drop(self) -> None:
         """Clear the cache (after a rollback, or when links were deleted)."""
         self._participants.clear()
         self._ballots.clear()
-        self._others.clear()
+        self._merged.drop()
 
     # -- participants -------------------------------------------------------------------------
 
@@ -114,18 +113,13 @@ class Participants(Named):
         return [
             (dialogue, participant)
             for dialogue, now in self.current(person).items()
-            for participant in (now, *self._merged.others(now))
+            for participant in (now, *sorted(self._merged.others(now)))
         ]
 
     def others(self, participant: str) -> frozenset[str]:
         """The participants that this one's person was before accounts were linked; they stay so
-        when the accounts are parted. Cached, because every vote needs it."""
-        found = self._others.get(participant)
-        if found is None:
-            if len(self._others) >= AT_HAND:
-                self._others.clear()
-            found = self._others[participant] = frozenset(self._merged.others(participant))
-        return found
+        when the accounts are parted."""
+        return self._merged.others(participant)
 
     def person_of(self, participant: str) -> str | None:
         """The person behind a participant; None when that was deleted."""
