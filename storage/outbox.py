@@ -15,7 +15,7 @@ from itertools import islice, takewhile
 from types import MappingProxyType
 
 from storage.posts import standing_in, stood_before
-from storage.rows import COLUMNS, TAP, Cards, Row, Work, priority, row_of
+from storage.rows import COLUMNS, TAP, Cards, Next, Row, Work, priority, row_of
 
 #: After so many permanent errors a row is parked and staff is told.
 ATTEMPTS = 5
@@ -174,24 +174,26 @@ class Queue:
         *,
         answers: Mapping[str, int] = MappingProxyType({}),
         staff: bool = False,
-    ) -> Row | None:
+    ) -> Next:
         """The row of a platform that has priority; none for the places in ``shut``, none of the ids
         in ``later``, and while ``answers`` wait none that can wait for them. ``answers`` gives by
         place the newest row that its next answer comes after: later messages wait for it. With
         ``staff`` only rows for staff rooms."""
         # not GLOB: with a value in it SQLite would make a new plan each time
-        alone = None
+        alone, behind = None, False
         places = f"{platform}/staff" if staff else platform
         for raw in self._db.execute(_FIRST, (f"{places}/", f"{places}0")):
             row = row_of(raw)
-            if row.place in shut or row.id in later or (answers and row.slot == TAP):
+            if row.place in shut or row.id in later:
                 continue
-            if row.new and row.id > answers.get(row.place, row.id):
-                continue
-            if not row.edits_card or cards is Cards.NOW:
-                return row
-            alone = alone or row
-        return alone if cards is Cards.ALONE else None
+            after = row.new and row.id > answers.get(row.place, row.id)
+            if after or (answers and row.slot == TAP):
+                behind = True
+            elif not row.edits_card or cards is Cards.NOW:
+                return Next(row)
+            else:
+                alone = alone or row
+        return Next(alone if cards is Cards.ALONE else None, behind, alone is not None)
 
     def together(self, row: Row) -> list[Row]:
         """The rows behind this one that wait for the same person about the same dialogue, up to the

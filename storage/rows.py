@@ -116,3 +116,13 @@ def priority(new: str) -> str:
     return f"""CASE WHEN slot = '{TAP}' THEN 5 WHEN place GLOB '*/staff/*' THEN 0
     WHEN place GLOB '*/personal/*' THEN 4 WHEN {new} THEN 1 WHEN slot GLOB 'card-*' THEN 2
     ELSE 3 END"""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The ``row`` that goes next, None where none may go now. ``behind``: some come after answers
+    that wait; ``card``: the edit of a card waits for its turn."""
+
+    row: Row | None
+    behind: bool = False
+    card: bool = False

@@ -28,7 +28,7 @@ from bot.desk.asker import Reply
 from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform, NotYet, Platform
 from bot.platforms.places import Place
-from storage.rows import Cards, Row
+from storage.rows import Cards, Next, Row
 from storage.sqlite import NotNow
 
 #: For how many places answers are composed in one call to the engine's thread.
@@ -174,22 +174,24 @@ class LiveCourier:
                 await pause(later)
 
     async def _next(self) -> bool:
-        """Send what has priority; False when nothing can be sent now."""
+        """Send what has priority; False when nothing can be sent now, and nothing more can have
+        become ready by what was sent."""
         self._pace.go_on()
         ready = self._answers.ready(self._pace.shut)
         staff = bool(ready) and is_staff(ready[0])
-        ready = ready[: 1 if staff else TOGETHER]
-        taken = await self._take(self._pace.cards(others_wait=bool(ready)), ready, staff)
-        if taken is not None:
-            await self._sender.row(taken)
-        else:
-            await self._replies(ready)
-        return taken is not None or bool(ready)
+        now = ready[: 1 if staff else TOGETHER]
+        found = await self._take(self._pace.cards(others_wait=bool(now)), now, staff)
+        if isinstance(found, Taken):
+            await self._sender.row(found)
+            return True
+        follows = await self._replies(now)
+        card = found.card and self._pace.cards(others_wait=False) is not Cards.LATER
+        return bool(now) and (staff or follows or found.behind or card or len(ready) > len(now))
 
-    async def _take(self, cards: Cards, ready: Sequence[str], staff: bool) -> Taken | None:
+    async def _take(self, cards: Cards, ready: Sequence[str], staff: bool) -> Taken | Next:
         """The row of the outbox that has priority, with ``staff`` of those for staff rooms. Where
         there is none, answers that wait are turned into messages in the same call to the engine's
-        thread, and None is returned."""
+        thread, and what waits is returned."""
         places = [self._answers.places[key] for key in ready]
         waiting = [place for place in places if place.composed is None]
         platform, pace = self._platform, self._pace
@@ -198,29 +200,37 @@ class LiveCourier:
         answers = self._answers.after(shut)
         turn = Turn(platform.name, platform.limit, shut, later, cards, answers, staff)
 
-        def errand() -> Taken | list[Composed]:
-            return self._rows.take(turn) or self._answering.composed(asked, turn.limit, later)
+        def errand() -> tuple[Taken | Next, list[Composed]]:
+            found = self._rows.take(turn)
+            if isinstance(found, Taken):
+                return found, []
+            return found, self._answering.composed(asked, turn.limit, later)
 
-        found: Taken | list[Composed] = await self._in_thread(errand)
-        if isinstance(found, Taken):
-            return found
-        for place, composed in zip(waiting, found, strict=True):
+        told: tuple[Taken | Next, list[Composed]] = await self._in_thread(errand)
+        found, made = told
+        for place, composed in zip(waiting, made, strict=False):
             place.became(composed)
-        return None
+        return found
 
-    async def _replies(self, keys: Sequence[str]) -> None:
-        """Send the answers for these places. After ``NotYet`` the answers of the remaining places
-        are composed again when it is their turn."""
+    async def _replies(self, keys: Sequence[str]) -> bool:
+        """Send the answers for these places; whether more follows. After ``NotYet`` the answers of
+        the remaining places are composed again when it is their turn."""
+        follows = False
         for number, key in enumerate(keys, 1):
             try:
-                await self._reply(key)
+                follows |= await self._reply(key)
             except NotYet:
                 for other in keys[number:]:
                     self._answers.places[other].give_back()
                 raise
+        return follows
 
-    async def _reply(self, key: str) -> None:
-        """Send one message of the answers for a place; its next message waits for another turn."""
+    async def _reply(self, key: str) -> bool:
+        """Send one message of the answers for a place; its next message waits for another turn.
+        Whether there is one, or sending it put something in the outbox."""
         waiting = self._answers.places[key]
+        writes = waiting.composed is None or waiting.composed.writes
         if await self._sender.reply(Place.parse(key), waiting) and waiting.done():
             del self._answers.places[key]
+            return writes
+        return True

@@ -55,6 +55,12 @@ class Composed:
     taps: tuple[Tap, ...] = ()
     kept: bool = False
 
+    @property
+    def writes(self) -> bool:
+        """Whether something is noted once they were sent, which may put more in the outbox."""
+        slots = any(message.slot for message in self.messages)
+        return bool(self.offered or self.opens or self.leaves or self.taps or slots)
+
 
 @dataclass(slots=True)
 class Waiting:

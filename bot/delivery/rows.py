@@ -19,7 +19,7 @@ from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from storage.messages import together
-from storage.rows import Cards, Row, Work
+from storage.rows import Cards, Next, Row, Work
 from storage.sqlite import or_not_now
 
 #: How often it is checked whether a card has to be posted again, in ms.
@@ -84,14 +84,15 @@ class Rows:
         with self._store.transaction():
             self._store.flights.land()
 
-    def take(self, turn: Turn) -> Taken | None:
-        """The row with priority that may go now, frozen and rendered; None when there is none."""
+    def take(self, turn: Turn) -> Taken | Next:
+        """The row with priority that may go now, frozen and rendered; where there is none, what
+        waits."""
         self._renew_cards(turn.platform)
-        while (row := self._next(turn)) is not None:
-            taken = self.made(row, turn.limit)
+        while (found := self._next(turn)).row is not None:
+            taken = self.made(found.row, turn.limit)
             if taken is not None:
                 return taken
-        return None
+        return found
 
     def freeze_all(self) -> list[Row]:
         """Freeze all rows that wait (at most a hundred), and return them oldest first."""
@@ -139,19 +140,19 @@ class Rows:
             with self._store.transaction():
                 cards.renew_cards(self._ledger, platform, now)
 
-    def _next(self, turn: Turn) -> Row | None:
+    def _next(self, turn: Turn) -> Next:
         """Freeze and return the next row. No transaction is begun when nothing waits."""
-        while (row := self._waiting(turn)) is not None:
+        while (row := (found := self._waiting(turn)).row) is not None:
             with self._store.transaction():
                 if cards.stays(self._ledger, row, self._clock()):
                     continue
                 if row.place.startswith(f"{turn.platform}/{PlaceKind.PERSONAL.value}/"):
                     row = self._together(row)
                 self._store.flights.freeze(row.id)
-                return row
-        return None
+                return Next(row)
+        return found
 
-    def _waiting(self, turn: Turn) -> Row | None:
+    def _waiting(self, turn: Turn) -> Next:
         with or_not_now():
             return self._store.queue.next(
                 turn.platform,

@@ -17,6 +17,9 @@ from storage.sqlite import NotNow, or_not_now
 #: How often questions that lapsed and old causes are deleted.
 PRUNED_EVERY = timedelta(hours=1)
 
+#: How often it is looked whether words have to be cleaned from the disk, at most.
+_LOOKED_EVERY = timedelta(seconds=10)
+
 
 class Chores:
     """Runs in the thread that owns the engine. ``alarm`` is called with the type of an error, or
@@ -34,6 +37,7 @@ class Chores:
         self._clock = clock
         self._alarm = alarm
         self._pruned: datetime | None = None
+        self._cleaned: datetime | None = None
         agenda, town = engine.town.agenda, engine.town
         self._calendar = TownCalendar(engine.ledger, town, agenda, alarm) if agenda else None
 
@@ -91,7 +95,9 @@ class Chores:
                 self._lapse(now)
                 prune(self._engine.store, milliseconds(now))
                 self._pruned = now
-            clean_when_due(self._engine.store, milliseconds(now), after)
+            if not after or self._cleaned is None or abs(now - self._cleaned) >= _LOOKED_EVERY:
+                clean_when_due(self._engine.store, milliseconds(now), after)
+                self._cleaned = now
         except NotNow:
             pass
         except OSError as error:

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.queue import MOST
+from bot.delivery.rows import Turn
 from bot.platforms.facts import Origin, Posted, Said
 from bot.platforms.live import NotYet, Unreachable
 from bot.platforms.places import Place, PlaceKind
@@ -205,3 +206,51 @@ def test_answers_that_wait_are_bounded(live: Live) -> None:
         live.deliver()
     waiting = live.courier._answers.places[str(person("anna"))]
     assert 0 < len(waiting.answers) <= MOST
+
+
+# -- how often the outbox is looked at -----------------------------------------------------------
+
+
+def errands(live: Live, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Each call to the engine's thread from now on, until nothing more can be sent."""
+    made: list[object] = []
+    take = live.rows.take
+
+    def counted(turn: Turn) -> object:
+        made.append(turn)
+        return take(turn)
+
+    monkeypatch.setattr(live.rows, "take", counted)
+    return made
+
+
+def test_after_an_answer_nothing_is_looked_for_where_nothing_waits(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One call to the engine's thread for an answer; a second would find nothing."""
+    live.open()
+    live.say("anna", "privacy")
+    looked = errands(live, monkeypatch)
+    live.deliver()
+    assert live.told(person("anna"))[-1].codes == ("privacy",)
+    assert len(looked) == 1
+
+
+def test_what_waits_behind_an_answer_goes_after_it_at_once(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.open(more="toetsing=vooraf")
+    live.say("anna", "stelling Er moeten meer bomen komen.")
+    live.say("bram", "stelling De bus moet vaker rijden.")
+    live.command("ok S1 S2")
+    live.deliver()
+    for who, said in (("anna", "bomen"), ("bram", "bus")):
+        _first, then = live.chat.at(person(who))
+        assert said in then
+
+
+def test_a_card_whose_turn_it_is_follows_an_answer(live: Live) -> None:
+    live.open()
+    live.say("zoe", "stelling Er moeten meer bomen komen.")
+    live.deliver()
+    assert live.card().data("card")["statements"] == 1

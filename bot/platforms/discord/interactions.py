@@ -63,12 +63,13 @@ class Interactions:
         asked = self._asked(given)
         asked = self.replies.by(asked.handle) or asked  # told once more: it has its answer
         origin = self._origin(given, asked.handle)
-        opened = await self.windows.opens(given, self._sealed(given), origin)
+        sealed = self._sealed(given)
+        opened = await self.windows.opens(given, sealed, origin)
         if opened is not None:
             with suppress(NotYet, Impossible):  # too late: Discord says so itself
                 await self.wire.respond(asked.id, asked.token, *opened)
             return None
-        fact = self._fact(given, origin)
+        fact = self._fact(given, sealed, origin)
         if isinstance(fact, Stale) or (isinstance(fact, Chose) and fact.form):
             asked.public = False  # nothing that counts
         acknowledging = self.replies.acknowledging
@@ -76,7 +77,7 @@ class Interactions:
         if not isinstance(fact, Stale) and not await acknowledging.acknowledged(asked):
             return None
         question = isinstance(fact, Chose | Submitted) and bool(fact.means.question)
-        asked.spent = question or self.windows.paged(given, self._sealed(given))
+        asked.spent = question or self.windows.paged(given, sealed)
         if question and asked.here is None and given.message is not None:
             parts = [one.to_dict() for one in given.message.components]
             asked.under = Under(given.channel.id, str(given.message.id), parts)
@@ -123,13 +124,12 @@ class Interactions:
             sealed = replace(found[0], means=together([one.means for one in found]))
         return sealed
 
-    def _fact(self, given: Any, origin: Origin) -> Fact:
+    def _fact(self, given: Any, sealed: Sealed | None, origin: Origin) -> Fact:
         if given.type is discord.InteractionType.application_command:
             if given.data.get("type") == OF_MESSAGE:
                 return self._of_message(given, origin)
             text = self.slash.text(given)
             return Said(origin, text) if text else Stale(origin)
-        sealed = self._sealed(given)
         if sealed is None:
             return Stale(origin)
         if given.type is discord.InteractionType.modal_submit:
