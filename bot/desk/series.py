@@ -67,8 +67,8 @@ def plan_all(
     data: dict[str, Value] = {
         "title": title,
         "count": len(made),
-        "first": made[0].name,
-        "last": made[-1].name,
+        "from_meeting": made[0].name,
+        "to_meeting": made[-1].name,
         "times": rows,
         "more": max(len(made) - _TOLD, 0),
         "dialogue": bool(dialogue),
@@ -100,7 +100,7 @@ def new(services: Services, asker: Asker, said: words.NewSeries) -> list[Notice]
         raise Refused("series_charter", keys=list(lacking))
     title, room = dialogue.title, dialogue.room
     notice = plan_all(services, asker, title, room, Plan(host="gemeente"), every, dialogue.id)
-    first = services.ledger.meetings.by_id[f"meeting/{str(notice.data['first'])[1:]}"]
+    (first,) = (m for m in services.ledger.meetings.by_id.values() if m.plan.dialogue == dialogue.id)
     tying.opened(services, asker, first)
     return [notice]
 

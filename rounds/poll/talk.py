@@ -239,7 +239,7 @@ def _fill(services: Services, asker: Asker, dialogue: Dialogue, said: NewPoll) -
     values = _values(frame, dialogue.states[frame.index])
     first = min((hour.at for hour in hours), default=None)
     if first is not None and (frame.closes_at is None or frame.closes_at >= first):
-        values["first"] = first  # who chooses after it chooses what is past
+        values["earliest"] = first  # who chooses after it chooses what is past
     return [filled(asker, dialogue, "poll_filled", values)]
 
 

@@ -48,7 +48,7 @@ def begins(bot: Bot) -> list[datetime]:
 
 
 def test_a_meeting_that_recurs_has_a_number_each_time_and_one_card(bot: Bot) -> None:
-    assert bot.staff(WEEKLY).tells("series_planned", count=4, first="M1", last="M4")
+    assert bot.staff(WEEKLY).tells("series_planned", count=4, from_meeting="M1", to_meeting="M4")
     assert len(begins(bot)) == 4
     assert {b - a for a, b in zip(begins(bot), begins(bot)[1:], strict=False)} == {
         timedelta(days=7)
