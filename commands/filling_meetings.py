@@ -68,6 +68,14 @@ _SIGNED = {
     "people": "aantal",
 }
 
+#: What may be typed about meetings: the Dutch term, and the English one.
+TERMS = {
+    dutch: english
+    for keys in (KEYS, _PROPOSED, _AGREED, _SIGNED)
+    for english, dutch in keys.items()
+    if english != dutch and (dutch, english) != ("voor", "by")
+} | {"dag": "day", "uur": "hour"}
+
 #: The most characters of what was agreed, and of the other words of a meeting.
 TEXT_LIMIT, LIMIT = 500, 200
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import charter, days, reasons
+from commands import charter, days, filling_meetings, reasons
 
 _OTHERS = {
     "aanbeveling": "recommendation",
@@ -33,6 +33,7 @@ TERMS: Mapping[str, str] = {
     **reasons.ENGLISH,
     **charter.ENGLISH_VALUES,
     **charter.ENGLISH_KEYS,
+    **filling_meetings.TERMS,
 }
 
 

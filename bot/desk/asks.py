@@ -247,12 +247,31 @@ def _replaced(text: str, value: str, by: str) -> str:
     return text[:at] + by + text[at + len(value) :] if at >= 0 else ""
 
 
+def _which_meeting(typed: Words, code: str, data: Data) -> Question | None:
+    """Which meeting a word alone is about."""
+    names = [str(option["id"]) for option in data["options"]]
+    if "=" in typed.text or not names:
+        return None
+    options = tuple(Option(f"{typed.text} {name}", (name,)) for name in names)
+    return Question(code, options) if len(options) > 1 else None
+
+
+def _when(typed: Words, code: str, _data: Data) -> Question | None:
+    return Question(code, takes=Takes.MOMENT, before=f'{typed.text} wanneer="', after='"')
+
+
+def _sign_up(_typed: Words, code: str, data: Data) -> Question | None:
+    return Question(code, (Option(f"aanmelden {data['meeting']}"),))
+
+
 ASKS: dict[str, Asks] = {
     "charter_needs_reason": _because,
     "choice_missing": _choice_on,
     "format_near": _format_or_title,
     "item_leading_zero": _near,
     "key_unknown": _near,
+    "meeting_not_signed_up": _sign_up,
+    "meeting_when": _when,
     "missing": _lacking,
     "moment_no_place": _what_then,
     "moment_past": _which_moment,
@@ -278,6 +297,7 @@ ASKS: dict[str, Asks] = {
     "value_unknown": _one_of,
     "which_dialogue": _which_dialogue,
     "which_item": _which_item,
+    "which_meeting": _which_meeting,
     "which_place": _which_place,
     "which_room": _which_room,
     "which_staff_room": _which_staff_room,

@@ -73,7 +73,7 @@ def _chosen(services: Services, asker: Asker, item: str) -> Hour:
     ask = services.talk(dialogue.frames[index]).dates if index is not None else None
     won = ask(dialogue, number) if ask is not None else ()
     if len(won) != 1:
-        raise Refused("meeting_dates", item=number, options=[hour.at for hour, _votes in won])
+        raise Refused("meeting_dates", item=number, dates=[hour.at for hour, _votes in won])
     return won[0][0]
 
 

@@ -100,7 +100,8 @@ def new(services: Services, asker: Asker, said: words.NewSeries) -> list[Notice]
         raise Refused("series_charter", keys=list(lacking))
     title, room = dialogue.title, dialogue.room
     notice = plan_all(services, asker, title, room, Plan(host="gemeente"), every, dialogue.id)
-    (first,) = (m for m in services.ledger.meetings.by_id.values() if m.plan.dialogue == dialogue.id)
+    every_meeting = services.ledger.meetings.by_id.values()
+    (first,) = (m for m in every_meeting if m.plan.dialogue == dialogue.id)
     tying.opened(services, asker, first)
     return [notice]
 
