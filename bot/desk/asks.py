@@ -217,8 +217,11 @@ def _sentence_here(typed: Words, code: str, _data: Data) -> Question | None:
     return Question(code, takes=Takes.SENTENCE, before=f"{typed.text} ")
 
 
-def _because(typed: Words, code: str, _data: Data) -> Question | None:
-    return Question(code, takes=Takes.SENTENCE, before=f'{typed.text} want="', after='"')
+def _keyed(key: str, takes: Takes) -> Asks:
+    """The answer is the value of a key."""
+    return lambda typed, code, _: Question(
+        code, takes=takes, before=f'{typed.text} {key}="', after='"'
+    )
 
 
 def _why(typed: Words, code: str, _data: Data) -> Question | None:
@@ -256,22 +259,18 @@ def _which_meeting(typed: Words, code: str, data: Data) -> Question | None:
     return Question(code, options) if len(options) > 1 else None
 
 
-def _when(typed: Words, code: str, _data: Data) -> Question | None:
-    return Question(code, takes=Takes.MOMENT, before=f'{typed.text} wanneer="', after='"')
-
-
 def _sign_up(_typed: Words, code: str, data: Data) -> Question | None:
     return Question(code, (Option(f"aanmelden {data['meeting']}"),))
 
 
 ASKS: dict[str, Asks] = {
-    "charter_needs_reason": _because,
+    "charter_needs_reason": _keyed("want", Takes.SENTENCE),
     "choice_missing": _choice_on,
     "format_near": _format_or_title,
     "item_leading_zero": _near,
     "key_unknown": _near,
     "meeting_not_signed_up": _sign_up,
-    "meeting_when": _when,
+    "meeting_when": _keyed("wanneer", Takes.MOMENT),
     "missing": _lacking,
     "moment_no_place": _what_then,
     "moment_past": _which_moment,
