@@ -259,17 +259,15 @@ def _which_meeting(typed: Words, code: str, data: Data) -> Question | None:
     return Question(code, options) if len(options) > 1 else None
 
 
-def _sign_up(_typed: Words, code: str, data: Data) -> Question | None:
-    return Question(code, (Option(f"aanmelden {data['meeting']}"),))
-
-
 ASKS: dict[str, Asks] = {
     "charter_needs_reason": _keyed("want", Takes.SENTENCE),
     "choice_missing": _choice_on,
     "format_near": _format_or_title,
     "item_leading_zero": _near,
     "key_unknown": _near,
-    "meeting_not_signed_up": _sign_up,
+    "meeting_not_signed_up": lambda _typed, code, data: Question(
+        code, (Option(f"aanmelden {data['meeting']}"),)
+    ),
     "meeting_when": _keyed("wanneer", Takes.MOMENT),
     "missing": _lacking,
     "moment_no_place": _what_then,
