@@ -224,10 +224,6 @@ def _keyed(key: str, takes: Takes) -> Asks:
     )
 
 
-def _why(typed: Words, code: str, _data: Data) -> Question | None:
-    return Question(code, takes=Takes.SENTENCE, before=f"{typed.text} ")
-
-
 def _target(typed: Words) -> str:
     return f"@{typed.reading.target} " if typed.reading.target else ""
 
@@ -279,7 +275,9 @@ ASKS: dict[str, Asks] = {
     "no_such_dialogue": _which_dialogue,
     "option_unknown": _choice_again,
     "other_missing": _sentence_here,
-    "reason_missing": _why,
+    "reason_missing": lambda typed, code, _: Question(
+        code, takes=Takes.SENTENCE, before=f"{typed.text} "
+    ),
     "reason_unknown": _hiding,
     "recurrence_day": _how_often,
     "recurrence_limit": _lacking_word,
