@@ -127,7 +127,15 @@ def test_each_agreement_has_an_option_of_its_own() -> None:
     assert agreed["niveau"].name.english == "level"
     assert {"soort", "vraag", "opties"} <= named["peiling"].keys()
     assert not any(one.required for one in named["peiling"].values())
-    assert all(len(options) <= 25 for options in named.values())
+
+
+def test_of_a_word_with_more_options_than_discord_has_the_rest_can_be_typed() -> None:
+    """In the option that takes them all, as key=value."""
+    for command in Surface(TOWN, registry.vocabulary()).menu():
+        inside = sorted(command.options, key=lambda one: not one.required)
+        shown, left = inside[:25], inside[25:]
+        assert not left or any(not one.key and not one.required for one in shown), command.typed
+        assert all(one.key for one in left)
 
 
 def test_the_room_of_a_new_dialogue_is_an_option_that_is_searched() -> None:

@@ -190,6 +190,8 @@ def _inside(commands: Sequence[Command], at: int) -> Iterator[Json]:
 
 
 def _options(command: Command) -> Iterator[Json]:
+    """What is filled in, what is required first. Keys beyond what Discord allows can be typed in
+    the option that takes all of them."""
     for option in sorted(command.options, key=lambda one: not one.required)[:_OPTIONS]:
         made = _named(option.name.dutch, option.name, option.help)
         made |= {"type": _TEXT, "required": option.required}
