@@ -13,14 +13,19 @@ from typing import Any
 from dialogues.core import Text
 from dialogues.record import seal
 
+#: So many words that were read are at hand; with more, all of them are read anew.
+_AT_HAND = 2_000
+
 
 class Texts:
-    """The words and their keys. New ones wait in memory until ``flush``, just before the COMMIT."""
+    """The words and their keys. New ones wait in memory until ``flush``, just before the COMMIT;
+    what was read is at hand until it is erased, since each answer shows some of the same."""
 
     def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
         self._db = connection
         self._chance = chance
         self._waiting: dict[str, tuple[str, str, bytes, str]] = {}
+        self._read: dict[str, str] = {}
 
     def keep(self, dialogue: str, event: Any, field: str) -> Text:
         """Store the words in a field of an event; returns the reference that replaces them."""
@@ -38,15 +43,25 @@ class Texts:
         waiting = self._waiting.get(ref)
         if waiting is not None:
             return waiting[3]
-        return words(self._db, ref)
+        known = self._read.get(ref)
+        if known is not None:
+            return known
+        found = words(self._db, ref)
+        if found is not None:
+            if len(self._read) >= _AT_HAND:
+                self._read.clear()
+            self._read[ref] = found
+        return found
 
     def erase(self, ref: str) -> None:
         """Delete words and key; the reference stays, with a seal that nobody can check any more."""
         self._waiting.pop(ref, None)
+        self._read.pop(ref, None)
         self._db.execute("DELETE FROM texts WHERE ref = ?", (ref,))
 
     def erase_kind(self, dialogue: str, kind: str) -> None:
         """Delete all words of one field of an event, with their keys."""
+        self._read.clear()
         self._db.execute("DELETE FROM texts WHERE dialogue = ? AND kind = ?", (dialogue, kind))
 
     def flush(self) -> None:
@@ -61,6 +76,7 @@ class Texts:
     def drop(self) -> None:
         """Drop the texts that wait: their transaction was rolled back."""
         self._waiting.clear()
+        self._read.clear()
 
 
 def words(db: sqlite3.Connection, ref: str) -> str | None:

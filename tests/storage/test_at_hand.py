@@ -6,9 +6,12 @@ from random import Random
 
 import pytest
 
+from dialogues.core import Text
+from rounds.statements.rules import StatementGiven
 from storage.forms import Form, Forms
 from storage.offers import ON_ITS_WAY, Offer, Offers
 from storage.store import Store
+from storage.texts import words
 from tests.storage.kept import ROOM, rolled_back
 
 PEOPLE = [f"console/personal/{name}" for name in ("anna", "bram", "chris")]
@@ -87,3 +90,48 @@ def test_the_newest_row_is_that_of_the_database(kept: Store) -> None:
     assert kept.outbox.newest() == newest
     kept.outbox.forget(ROOM)
     assert kept.outbox.newest() == newest  # it was given once, and never is again
+
+
+def _texts(draw: Random, kept: Store, refs: list[str]) -> None:
+    """Something that changes the words of people, or reads them."""
+    match draw.randint(1, 5):
+        case 1 | 2:
+            number, text = f"S{len(refs) + 1}", Text(f"Zin {len(refs)}.")
+            event = StatementGiven(0, number, "p1", text, False, False)
+            refs.append(kept.texts.keep("straat", event, "text").ref)
+        case 3 if refs:
+            kept.texts.erase(draw.choice(refs))
+        case 4 if draw.random() < 0.1:
+            kept.texts.erase_kind("straat", "StatementGiven.text")
+        case _:
+            kept.texts.flush()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_words_at_hand_are_those_of_the_database(kept: Store, seed: int) -> None:
+    """What was read once is not asked for again, and is gone when it is erased."""
+    draw, refs = Random(seed), []  # type: tuple[Random, list[str]]
+
+    def same() -> bool:
+        kept.texts.flush()
+        return all(kept.texts.words(ref) == words(kept._db, ref) for ref in refs)
+
+    for _ in range(40):
+        with kept.transaction():
+            _texts(draw, kept, refs)
+        assert same()
+    with rolled_back(kept):
+        for _ in range(5):
+            _texts(draw, kept, refs)
+            assert same()
+    assert same()
+
+
+def test_words_that_were_read_are_not_asked_for_again(kept: Store) -> None:
+    event = StatementGiven(0, "S1", "p1", Text("Er moeten meer bomen komen."), False, False)
+    with kept.transaction():
+        ref = kept.texts.keep("straat", event, "text").ref
+    asked: list[str] = []
+    kept._db.set_trace_callback(asked.append)
+    assert {kept.texts.words(ref) for _ in range(3)} == {"Er moeten meer bomen komen."}
+    assert len(asked) == 1
