@@ -15,7 +15,9 @@ import pytest
 
 from bot.platforms.facts import Chose
 from dialogues.machine import Stage
+from tests.commands.test_cleaning import LOOKS
 from tests.discord.seam import Seam
+from tests.replay.playing import CHARTER
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
 CHOICES = ("agree", "disagree", "pass")
@@ -136,6 +138,31 @@ def test_five_hundred_new_accounts_count_while_one_floods(seam: Seam) -> None:
     seam.puts(kept)
     state: Any = seam.dialogue.states[0]
     assert state.box.voters == 501
+
+
+@pytest.mark.parametrize(("one", "other"), [pair[:2] for pair in LOOKS if pair[2]])
+def test_no_two_options_of_a_ballot_look_the_same(seam: Seam, one: str, other: str) -> None:
+    """Promise 17: neither by the moderator's command nor as somebody's own idea."""
+    agreed = {"format": "peiling", "titel": "Ons gesprek", "afspraken": CHARTER, "in": "plein"}
+    seam.hears(seam.command("vera", "gesprek nieuw", **agreed))
+
+    def fills(options: str) -> None:
+        settings = {"soort": "een", "vraag": "Wat eerst?", "anders": "ja", "opties": options}
+        seam.hears(seam.command("vera", "peiling", **settings))
+
+    def poll() -> Any:
+        return seam.dialogue.states[0]
+
+    fills(f"{one}; {other}; Iets anders nog")
+    assert poll().poll is None
+    fills(f"{one} in de straat; Iets anders nog")
+    assert len(poll().poll.options) == 2
+    seam.hears(seam.command("vera", "gesprek start"))
+    said = {"item": "P1", "keuze": f"anders: {other} in de straat"}
+    seam.hears(seam.command("anna", "stem", **said))
+    assert not poll().suggested
+    seam.hears(seam.command("anna", "stem", item="P1", keuze="anders: Een pleintje met water"))
+    assert len(poll().suggested) == 1
 
 
 #: What is put in the place of any part of an interaction's data.

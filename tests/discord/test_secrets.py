@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import random
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
+from bot.platforms.discord.client import _safely
 from tests.discord.double.house import choosing, offered, opened, played, until
 from tests.discord.double.running import Running
 from tests.discord.double.server import TOKEN, Cut, Double, Request, limited, page, told
 
 TEXT = "Er moeten meer kastanjes komen."
+
+#: A line of the log about an event: a code, and the name of an error.
+NAMES = re.compile(r"discord_[A-Za-z]+Error")
 
 #: One after the other, each for some requests.
 FAULTS = (
@@ -69,3 +76,22 @@ def test_nothing_secret_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 async def _fine(_request: Request) -> web.StreamResponse | None:
     return None
+
+
+def test_a_hundred_thousand_lines_of_events_that_cannot_be_read_say_nothing() -> None:
+    """What the library raises over an event holds its words and tokens; the log names the error."""
+    lines: list[str] = []
+    chance = random.Random(29)
+    errors: tuple[Callable[[str], Exception], ...] = (
+        *(KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError),
+        lambda words: UnicodeDecodeError("utf-8", words.encode(), 0, 1, words),
+    )
+
+    def parse(data: dict[str, str]) -> None:
+        raise chance.choice(errors)(f"{data}")
+
+    safe = _safely(parse, lines.append)
+    for number in range(100_000):
+        safe({"token": TOKEN, "content": TEXT, "custom_id": f"c0|S{number}|agree"})
+    assert len(lines) == 100_000
+    assert {line for line in lines if not NAMES.fullmatch(line)} == set()
