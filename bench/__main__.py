@@ -12,7 +12,20 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import discord, disk, document, evening, facts, growth, matrix, replay, start, worst
+from bench import (
+    discord,
+    disk,
+    document,
+    evening,
+    facts,
+    growth,
+    hours,
+    matrix,
+    meetings,
+    replay,
+    start,
+    worst,
+)
 from bench.figures import Figure
 
 #: What is measured, in the order in which it is printed.
@@ -23,6 +36,8 @@ SUBJECTS: dict[str, Callable[[Path], list[Figure]]] = {
     "document": document.measure,
     "help": start.measure_help,
     "journal": start.measure_journal,
+    "meetings": meetings.measure,
+    "hours": hours.measure,
     "worst": worst.measure,
     "replay": replay.measure,
     "matrix": matrix.measure,

@@ -166,6 +166,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         filling.with_reason(said.CallOffMeeting),
         also=("bijeenkomst afzeggen", "moment call off"),
         parameters=(_MEETING, REASON),
+        asked=("moment af", "bijeenkomst af"),
     ),
     Word(
         "moment neem",

@@ -211,7 +211,7 @@ def _without_word(
         vote = _vote_without_word(known, body) if where is Where.PERSONAL else None
         if vote is not None:
             return Reading(target, vote, VOTE)
-    unknown = _half_known(known, body, roles, prefixed) or _mistyped(
+    unknown = _half_known(known, body, where, roles, prefixed) or _mistyped(
         known, body, where, roles, prefixed
     )
     if unknown is not None:
@@ -229,7 +229,7 @@ def _vote_without_word(known: Vocabulary, text: str) -> Vote | None:
 
 
 def _half_known(
-    known: Vocabulary, text: str, roles: Collection[Role], prefixed: bool
+    known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefixed: bool
 ) -> Said | None:
     """A first word such as "gesprek" whose second word is missing or unknown; else None."""
     words = [form for form, _ in _first_words(text, known.longest_form)]
@@ -246,6 +246,9 @@ def _half_known(
         first = {word.dutch: form for form, word in reversed(forms.items())}
         options = tuple(reversed(first.values()))  # of each word the form that is named first
         return wrong("subword_missing", word=words[0], options=options)
+    said = everyday(known, text, where, roles)
+    if said is not None:
+        return Unknown(*said)
     typed = " ".join(words[:2])
     near = nearest(words[1], [form.split()[1] for form in forms])
     return Unknown(typed, f"{words[0]} {near}" if near else "") if near or prefixed else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogues.core import Audience, Choice, Notice, Value
 from meetings import events as ev
-from meetings.meeting import Hours, Meeting, Phase, SignUp, Stand
+from meetings.meeting import Agreement, Hours, Meeting, Phase, SignUp, Stand
 
 #: The slot of the one message that shows a meeting in its room, and is edited.
 SLOT = "card-0"
@@ -137,10 +137,11 @@ def values(meeting: Meeting, *, staff: bool = False) -> dict[str, Value]:
 
 def agreements(meeting: Meeting) -> list[dict[str, Value]]:
     """What was agreed, with who does it and by which day, where that was said."""
-    return [
-        {"number": one.number, "text": one.text, "who": one.who, "by": _day(one.by)}
-        for one in meeting.agreements
-    ]
+    return [_agreement(one) for one in meeting.agreements]
+
+
+def _agreement(one: Agreement) -> dict[str, Value]:
+    return {"number": one.number, "text": one.text, "who": one.who, "by": _day(one.by)}
 
 
 def _day(written: str) -> date | None:
@@ -200,6 +201,7 @@ _ROOM: dict[type, str] = {
 
 #: What staff is told, and perhaps asked.
 _STAFF: dict[type, str] = {
+    ev.AgreementsAsked: "meeting_agreements_lack",
     ev.DialoguePrepared: "meeting_dialogue_waits",
     ev.MeetingHeld: "meeting_held_staff",
     ev.MeetingMissed: "meeting_missed_staff",
@@ -219,6 +221,8 @@ def _more(meeting: Meeting, event: Any) -> dict[str, Value]:
     if isinstance(event, ev.MeetingMoved):
         was: Hours = meeting.changes[-1].was
         return {"was": was.begins_at, "want": event.want}
+    if isinstance(event, ev.AgreementsAsked):
+        return {"lacking": [_agreement(one) for one in meeting.lacking()]}
     if isinstance(event, ev.TablesListed | ev.TablesDrawn):
         return drawn(meeting)
     if isinstance(event, ev.MeetingCalledOff):

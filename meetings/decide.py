@@ -67,6 +67,12 @@ def _attended(meeting: Meeting, intent: it.SetAttended, context: Context) -> lis
 
 def _agree(meeting: Meeting, intent: it.Agree, context: Context) -> list[object]:
     check_begun(meeting, context.at)
+    said = intent.text.casefold()
+    known = next((one for one in meeting.lacking() if one.text.casefold() == said), None)
+    if known is not None:
+        who, by = intent.who or known.who, intent.by or known.by
+        same = (who, by) == (known.who, known.by)
+        return [] if same else [ev.Agreed(known.number, known.text, who, by, known.table)]
     number, table = len(meeting.agreements) + 1, intent.table
     if table:
         there = meeting.draw.tables if meeting.draw is not None else 0
@@ -144,6 +150,7 @@ def _erase(_meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:
 
 
 _STEPS: dict[it.Step, Callable[[Meeting, it.Due, datetime], list[object]]] = {
+    it.Step.ASK: lambda _meeting, _intent, _now: [ev.AgreementsAsked()],
     it.Step.BEGIN: _begin,
     it.Step.DRAW: _draw,
     it.Step.END: _end,

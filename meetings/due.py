@@ -21,6 +21,9 @@ PROPOSED_FOR = timedelta(days=60)
 #: How long an offered place waits for an answer, and until how long before the meeting.
 OFFERED_FOR, LAST_OFFER = timedelta(hours=24), timedelta(hours=2)
 
+#: So long after the last agreement staff is asked for what the agreements lack, once.
+ASKED_AFTER = timedelta(hours=20)
+
 #: So long after the end nobody can tell any more who signed up.
 KNOWN_FOR = timedelta(days=7)
 
@@ -46,6 +49,9 @@ def _steps(meeting: Meeting) -> Iterator[Due]:
         yield from _planned(meeting)
     elif meeting.ended_at is not None and not meeting.erased:
         yield Due(meeting.ended_at + KNOWN_FOR, Step.ERASE)
+    ended = meeting.ended_at if meeting.phase is Phase.HELD else None
+    if ended is not None and meeting.asked_at is None and meeting.lacking():
+        yield Due(max(ended, meeting.agreements[-1].at) + ASKED_AFTER, Step.ASK)
 
 
 def _lapses(meeting: Meeting) -> datetime:

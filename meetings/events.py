@@ -220,13 +220,19 @@ class Attended:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """Something was agreed. ``who`` is an office or a group and ``by`` a day (ISO); "" where that
-    was not said. ``table``: at which table, 0 for the whole meeting."""
+    was not said. ``table``: at which table, 0 for the whole meeting.
+    With the ``number`` of an earlier one it says what that lacked."""
 
     number: int
     text: str
     who: str = ""
     by: str = ""
     table: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementsAsked:
+    """Staff was asked for what the agreements lack: who does it, or by which day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +287,7 @@ EVENTS: tuple[type, ...] = (
     MeetingHeld,
     Attended,
     Agreed,
+    AgreementsAsked,
     TablesListed,
     TablesDrawn,
     SignUpsErased,

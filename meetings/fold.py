@@ -218,9 +218,15 @@ def _attended(meeting: Meeting, event: ev.Attended, _at: datetime, _by: str) -> 
 
 
 def _agreed(meeting: Meeting, event: ev.Agreed, at: datetime, _by: str) -> None:
-    meeting.agreements.append(
-        Agreement(event.number, event.text, event.who, event.by, at, event.table)
-    )
+    noted = Agreement(event.number, event.text, event.who, event.by, at, event.table)
+    if event.number <= len(meeting.agreements):
+        meeting.agreements[event.number - 1] = noted
+    else:
+        meeting.agreements.append(noted)
+
+
+def _asked(meeting: Meeting, _event: Any, at: datetime, _by: str) -> None:
+    meeting.asked_at = at
 
 
 def _listed(meeting: Meeting, event: ev.TablesListed, at: datetime, _by: str) -> None:
@@ -245,6 +251,7 @@ def _sign_ups_erased(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> 
 
 _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.Agreed: _agreed,
+    ev.AgreementsAsked: _asked,
     ev.Attended: _attended,
     ev.DialoguePrepared: _prepared,
     ev.MeetingBegan: _began,

@@ -169,6 +169,7 @@ class Step(StrEnum):
     BEGIN = "begin"
     END = "end"
     LAPSE = "lapse"
+    ASK = "ask"
     ERASE = "erase"
 
 

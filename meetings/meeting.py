@@ -217,6 +217,7 @@ class Meeting:
     freed_at: datetime | None = None
     changes: list[Change] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    asked_at: datetime | None = None
     draw: Draw | None = None
     gone: list[str] = field(default_factory=list)
 
@@ -261,6 +262,10 @@ class Meeting:
         """Whether there is no place left for anybody."""
         groups = tuple(group for group, _ in self.plan.places.by_group) or (Group.RESIDENTS,)
         return all(self.free(group) == 0 for group in groups)
+
+    def lacking(self) -> list[Agreement]:
+        """The agreements of which it is not known who does it, or by when."""
+        return [one for one in self.agreements if not (one.who and one.by)]
 
     def people(self) -> tuple[Person, ...]:
         """Everybody who has a place, as a list for tables has them."""

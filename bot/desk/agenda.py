@@ -27,13 +27,15 @@ def agenda(services: Services, asker: Asker, said: words.Agenda) -> list[Notice]
     """What is planned, in the order of the hours; or one meeting."""
     if said.meeting:
         return [one(services, asker, meant(services, asker, said.meeting))]
-    meetings = [m for m in in_sight(services, asker) if _is_coming(m, asker.at)]
-    rows = [_row(asker, m) for m in meetings] + list(_rounds(services, asker))
+    known = in_sight(services, asker)
+    meetings = sorted(_coming(known, asker.at), key=_begins)
+    rounds = list(_rounds(services, asker))
+    rows = [_row(asker, m) for m in meetings[:NEXT]] + rounds
     rows.sort(key=lambda row: str(row["at"]))
-    wanted = [m for m in in_sight(services, asker) if m.phase is Phase.PROPOSED and m.threshold]
+    wanted = [m for m in known if m.phase is Phase.PROPOSED and m.threshold]
     data: dict[str, Value] = {
         "rows": rows[:NEXT],
-        "more": max(len(rows) - NEXT, 0),
+        "more": max(len(meetings) + len(rounds) - NEXT, 0),
         "proposals": [{"meeting": m.name, "title": m.title} for m in wanted[:NEXT]],
         "staff": asker.staff,
         "plans": bool(asker.held),
@@ -41,9 +43,17 @@ def agenda(services: Services, asker: Asker, said: words.Agenda) -> list[Notice]
     return [Notice("agenda", data, choices=_buttons(meetings[:NEXT]))]
 
 
-def _is_coming(meeting: Meeting, now: datetime) -> bool:
-    planned = meeting.phase is Phase.PLANNED and meeting.hours is not None
-    return planned and meeting.hours is not None and meeting.hours.ends_at > now
+def _coming(meetings: list[Meeting], now: datetime) -> Iterator[Meeting]:
+    """Those that are not over yet."""
+    for meeting in meetings:
+        hours = meeting.hours
+        if meeting.phase is Phase.PLANNED and hours is not None and hours.ends_at > now:
+            yield meeting
+
+
+def _begins(meeting: Meeting) -> datetime:
+    assert meeting.hours is not None
+    return meeting.hours.begins_at
 
 
 def _row(asker: Asker, meeting: Meeting) -> dict[str, Value]:

@@ -61,22 +61,16 @@ def meant(
 ) -> Meeting:
     """The meeting with this number; without one (0) the only one in sight that fits. Raises
     ``Refused`` with those there are."""
+    named = services.ledger.meetings.get(number)
+    if named is not None and _may_see(asker, named):
+        return about(asker, named)
     known = in_sight(services, asker)
     if number:
-        named = [m for m in known if m.number == number]
-        named = named or [m for m in _anywhere(services, number) if _may_see(asker, m)]
-        if not named:
-            raise Refused("no_such_meeting", meeting=f"M{number}", options=_options(known))
-        return about(asker, named[0])
+        raise Refused("no_such_meeting", meeting=f"M{number}", options=_options(known))
     fitting = [m for m in known if m.phase in COMING and (fits is None or fits(m))]
     if len(fitting) != 1:
         raise Refused("which_meeting" if fitting else "no_meeting", options=_options(fitting))
     return about(asker, fitting[0])
-
-
-def _anywhere(services: Services, number: int) -> list[Meeting]:
-    found = services.ledger.meetings.get(number)
-    return [] if found is None else [found]
 
 
 def _options(meetings: list[Meeting]) -> list[dict[str, Value]]:

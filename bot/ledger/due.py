@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from heapq import heappop, heappush
 
 from bot.ledger.aggregates import Presence, Step
 from bot.ledger.outgoing import Outgoing
@@ -33,7 +34,7 @@ class DueSteps:
         self._outgoing = outgoing
         self._alarm = alarm
         self._next: dict[str, Step] = {}
-        self._earliest: tuple[str, Step] | None = None
+        self._queue: list[tuple[datetime, str]] = []  # a heap; what is in it may be outdated
         self._aside: set[str] = set()
         self._untold: set[str] = set()
         self._telling: set[str] = set()
@@ -42,17 +43,24 @@ class DueSteps:
         """The earliest step of all, with the id of its aggregate; None when there is none."""
         if self._states.moved:
             self._look_again()
-        return self._earliest
+        while self._queue:
+            at, name = self._queue[0]
+            step = self._next.get(name)
+            if step is not None and step.at == at:
+                return name, step
+            heappop(self._queue)
+        return None
 
     def _look_again(self) -> None:
         for name in self._states.moved:
-            step = self._step_of(name)
-            if step is not None:
-                self._next[name] = step
-            else:
+            step, known = self._step_of(name), self._next.get(name)
+            if step is None:
                 self._next.pop(name, None)
+                continue
+            self._next[name] = step
+            if known is None or known.at != step.at:
+                heappush(self._queue, (step.at, name))
         self._states.moved.clear()
-        self._earliest = min(self._next.items(), key=lambda due: (due[1].at, due[0]), default=None)
 
     def _step_of(self, name: str) -> Step | None:
         state = self._states.get(name)
@@ -69,33 +77,35 @@ class DueSteps:
 
         ``presence`` says whether a round may close, and when one opens that was due to.
         """
-        if self._states.moved:
-            self._look_again()
-        first = self._earliest
+        first = self.earliest()
         if first is not None and first[1].at <= now:
             self._run(now, presence)
         if self._untold:
             self._tell(now)
 
     def _run(self, now: datetime, presence: Presence) -> None:
+        """Take the steps out of the queue one by one; each aggregate that had one is looked at
+        again, at once or, where it waits, after all others."""
         waiting: set[str] = set()
-        for _ in range(_STEPS):
-            if self._states.moved:
-                self._look_again()
-            ready = [
-                (step.at, name)
-                for name, step in self._next.items()
-                if step.at <= now and name not in waiting
-            ]
-            if not ready:
-                return
-            _, name = min(ready)
-            if not self._done(name, now, presence):
-                waiting.add(name)
+        name = ""
+        try:
+            for _ in range(_STEPS):
+                first = self.earliest()
+                if first is None or first[1].at > now:
+                    return
+                name, step = first
+                heappop(self._queue)
+                del self._next[name]
+                if name not in waiting and self._done(name, step, now, presence):
+                    self._states.moved.add(name)
+                else:
+                    waiting.add(name)
+        finally:
+            self._states.moved |= waiting | ({name} if name else set())
 
-    def _done(self, name: str, now: datetime, presence: Presence) -> bool:
+    def _done(self, name: str, step: Step, now: datetime, presence: Presence) -> bool:
         """Do the next step of an aggregate; False when it waits, failed, or gave no event."""
-        kind, state, step = self._states.kind(name), self._states.get(name), self._next[name]
+        kind, state = self._states.kind(name), self._states.get(name)
         before = self._outgoing.mark()
         try:
             at = kind.when(state, step, presence)

@@ -395,3 +395,29 @@ def test_the_day_that_won_in_a_poll_is_that_of_the_meeting(bot: Bot) -> None:
     assert bot.staff("moment nieuw Ons plein uit=P1 in=plein").tells(
         "meeting_planned", begins_at=BEGINS + timedelta(days=1)
     )
+
+
+def test_what_the_agreements_lack_is_asked_once_and_can_be_said(bot: Bot) -> None:
+    bot.staff(NEW)
+    go_to(bot, BEGINS)
+    go_to(bot, BEGINS + timedelta(hours=2))
+    bot.staff('afgesproken M1 "De bank wordt gemaakt."')
+    bot.staff('afgesproken M1 "Er komt een kraan." wie="gemeente" voor="1 februari"')
+    go_to(bot, BEGINS + timedelta(hours=23))
+    (told,) = bot.told("staf", "meeting_agreements_lack")
+    assert [row["text"] for row in told["lacking"]] == ["De bank wordt gemaakt."]  # type: ignore[index, union-attr]
+    bot.staff('afgesproken M1 "de bank wordt gemaakt." wie="Spaarnelanden" voor="1 maart"')
+    assert [(a.text, a.who) for a in meeting(bot).agreements] == [
+        ("De bank wordt gemaakt.", "Spaarnelanden"),
+        ("Er komt een kraan.", "gemeente"),
+    ]
+    bot.tick(timedelta(days=3))
+    assert len(bot.told("staf", "meeting_agreements_lack")) == 1
+
+
+def test_moment_af_is_asked_about(bot: Bot) -> None:
+    bot.staff(NEW)
+    answer = bot.staff("!moment af M1 De zaal is dicht.")
+    assert answer.tells("unknown_word", nearest="moment afzeggen")
+    assert meeting(bot).phase is Phase.PLANNED
+    assert "meeting_called_off_now" in bot.staff("ja").codes
