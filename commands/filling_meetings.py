@@ -180,7 +180,7 @@ def with_reason(make: Callable[[int, str], Said]) -> Callable[[Typed], Said]:
     def fill(typed: Typed) -> Said:
         meeting, rest = _named(typed)
         reason = " ".join(unquoted(rest).split())
-        if not reason:
+        if not any(map(str.isalpha, reason)):  # the people it is about read it: "2" tells nothing
             return missing(typed, "reden")
         if len(reason) > LIMIT:
             return wrong("value_too_long", key="reden", limit=LIMIT)

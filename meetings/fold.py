@@ -63,8 +63,8 @@ def _support_withdrawn(meeting: Meeting, _event: Any, _at: datetime, by: str) ->
     meeting.supporters.discard(by)
 
 
-def _taken(meeting: Meeting, event: ev.ProposalTaken, at: datetime, _by: str) -> None:
-    meeting.reviewed = True
+def _taken(meeting: Meeting, event: ev.ProposalTaken, at: datetime, by: str) -> None:
+    meeting.reviewed, meeting.taken_by = True, by
     _plan(meeting, event.hours, event.plan, at)
 
 

@@ -175,10 +175,10 @@ class Draw:
 class Meeting:
     """``number`` counts through the town; ``hours`` is None for a proposal without. ``taken`` are
     the people with a place, by group. ``supporters`` are the participants who support a proposal;
-    ``reviewed`` says whether others see it. ``planned``: it is, or was, more than a proposal;
-    ``sequence`` counts the changes since then.
-    ``freed_at`` is when the last place came free; ``erased``: who signed up is not known any
-    more. ``gone`` are the references of words that were erased."""
+    ``reviewed`` says whether others see it; ``taken_by`` is who planned what was proposed.
+    ``planned``: it is, or was, more than a proposal; ``sequence`` counts the changes since then.
+    ``freed_at`` is when the last place came free; ``erased``: who signed up is not known any more.
+    ``gone`` are the references of words that were erased."""
 
     id: str
     room: str = ""
@@ -192,6 +192,7 @@ class Meeting:
     plan: Plan = NOTHING_SAID
     hours: Hours | None = None
     made_by: str = ""
+    taken_by: str = ""
     made_at: datetime | None = None
     changed_at: datetime | None = None
     threshold: int = 0

@@ -92,6 +92,26 @@ def planner(asker: Asker, meeting: Meeting, word: str) -> None:
         raise Refused("word_not_yours", word=word)
 
 
+def own_planner(services: Services, asker: Asker, meeting: Meeting, word: str) -> None:
+    """Raise ``Refused`` for who may not move a meeting or call it off: a moderator may, and who
+    planned it."""
+    planner(asker, meeting, word)
+    mine_ = {*services.context(asker, meeting).names} & {meeting.made_by, meeting.taken_by}
+    if Role.MODERATOR not in asker.roles_in(meeting.room) and not mine_:
+        raise Refused("meeting_of_other", meeting=meeting.name, title=meeting.title)
+
+
+def only(asker: Asker, meeting: Meeting, roles: frozenset[Role], word: str) -> None:
+    """Raise ``Refused`` for who has none of these roles in the room of a meeting. What a councillor
+    planned is the clerk's to agree with, whatever the word."""
+    mine_ = asker.roles_in(meeting.room)
+    if meeting.phase is Phase.PROPOSED and not meeting.threshold:
+        if Role.CLERK not in mine_:
+            raise Refused("meeting_clerk", meeting=meeting.name, title=meeting.title)
+    elif not mine_ & roles:
+        raise Refused("word_not_yours", word=word)
+
+
 def context(services: Services, asker: Asker, meeting: Meeting) -> Context:
     return services.context(asker, meeting)
 

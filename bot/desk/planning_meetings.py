@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import series, tying
 from bot.desk.asker import Asker
 from bot.desk.meeting_plan import hours_of, plan_of, room_of
-from bot.desk.meetings import PLANNERS, about, meant, mine, planner
+from bot.desk.meetings import PLANNERS, about, meant, mine, only, own_planner
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import moments
@@ -16,6 +16,11 @@ from dialogues.core import Notice, Refused, Role, Text
 from meetings import announce
 from meetings import intents as it
 from meetings.meeting import Meeting, Phase, Plan
+
+#: Who reviews proposals, who divides over tables and counts people, and who notes what was agreed.
+WORKERS = frozenset({Role.MODERATOR, Role.YOUTH_WORKER})
+MODERATORS = frozenset({Role.MODERATOR})
+NOTES = frozenset({Role.MODERATOR, Role.OFFICIAL, Role.CLERK})
 
 
 def new(services: Services, asker: Asker, said: words.NewMeeting) -> list[Notice]:
@@ -79,23 +84,20 @@ def propose(services: Services, asker: Asker, said: words.ProposeMeeting) -> lis
 def show(services: Services, asker: Asker, said: words.ShowMeeting) -> list[Notice]:
     """Let the room see a proposal; the clerk's ok to what a councillor planned."""
     meeting = meant(services, asker, said.meeting)
+    only(asker, meeting, WORKERS, "ok")
     if meeting.phase is Phase.PROPOSED and not meeting.threshold:
-        if Role.CLERK not in asker.roles_in(meeting.room):
-            raise Refused("word_not_yours", word="ok")
         return take(services, asker, words.TakeMeeting(meeting.number, {}))
-    if not asker.roles_in(meeting.room) & {Role.MODERATOR, Role.YOUTH_WORKER}:
-        raise Refused("word_not_yours", word="ok")
     services.act(asker, meeting, it.ShowProposal())
     return [Notice("meeting_shown", mine(services, asker, meeting))]
 
 
 def hide(services: Services, asker: Asker, said: words.HideMeeting) -> list[Notice]:
-    return decline(services, asker, words.DeclineMeeting(said.meeting, said.reason))
+    return _declined(services, asker, said.meeting, said.reason, WORKERS, "verberg")
 
 
 def take(services: Services, asker: Asker, said: words.TakeMeeting) -> list[Notice]:
     meeting = meant(services, asker, said.meeting, lambda m: m.phase is Phase.PROPOSED)
-    planner(asker, meeting, "moment neem")
+    only(asker, meeting, PLANNERS, "moment neem")
     values = said.values
     hours = (
         hours_of(services, asker, meeting.zone, values, meeting.hours)
@@ -109,16 +111,22 @@ def take(services: Services, asker: Asker, said: words.TakeMeeting) -> list[Noti
 
 
 def decline(services: Services, asker: Asker, said: words.DeclineMeeting) -> list[Notice]:
-    meeting = meant(services, asker, said.meeting, lambda m: m.phase is Phase.PROPOSED)
-    planner(asker, meeting, "moment weiger")
-    services.act(asker, meeting, it.DeclineProposal(said.reason))
+    return _declined(services, asker, said.meeting, said.reason, PLANNERS, "moment weiger")
+
+
+def _declined(
+    services: Services, asker: Asker, number: int, reason: str, roles: frozenset[Role], word: str
+) -> list[Notice]:
+    meeting = meant(services, asker, number, lambda m: m.phase is Phase.PROPOSED)
+    only(asker, meeting, roles, word)
+    services.act(asker, meeting, it.DeclineProposal(reason))
     return [Notice("meeting_declined_now", mine(services, asker, meeting))]
 
 
 def move(services: Services, asker: Asker, said: words.MoveMeeting) -> list[Notice]:
     """Another hour, as long as before; a dialogue that is tied to it moves too."""
     meeting = meant(services, asker, said.meeting, lambda m: m.phase is Phase.PLANNED)
-    planner(asker, meeting, "moment verzet")
+    own_planner(services, asker, meeting, "moment verzet")
     hours = hours_of(services, asker, meeting.zone, {"wanneer": said.moment}, meeting.hours)
     services.act(asker, meeting, it.MoveMeeting(hours, said.want))
     tying.opened(services, asker, meeting, said.want)
@@ -128,7 +136,7 @@ def move(services: Services, asker: Asker, said: words.MoveMeeting) -> list[Noti
 def call_off(services: Services, asker: Asker, said: words.CallOffMeeting) -> list[Notice]:
     """Call a meeting off; a dialogue that is tied to it does not open."""
     meeting = meant(services, asker, said.meeting, lambda m: m.phase is Phase.PLANNED)
-    planner(asker, meeting, "moment afzeggen")
+    own_planner(services, asker, meeting, "moment afzeggen")
     services.act(asker, meeting, it.CallOff(said.reason))
     tying.loosened(services, asker, meeting, said.reason)
     return [Notice("meeting_called_off_now", mine(services, asker, meeting))]
@@ -136,6 +144,7 @@ def call_off(services: Services, asker: Asker, said: words.CallOffMeeting) -> li
 
 def attended(services: Services, asker: Asker, said: words.Attended) -> list[Notice]:
     meeting = _last(services, asker, said.meeting)
+    only(asker, meeting, MODERATORS, "aanwezig")
     services.act(asker, meeting, it.SetAttended(said.people))
     return [Notice("meeting_attended", mine(services, asker, meeting))]
 
@@ -143,7 +152,7 @@ def attended(services: Services, asker: Asker, said: words.Attended) -> list[Not
 def agreed(services: Services, asker: Asker, said: words.Agreed) -> list[Notice]:
     """Note what was agreed; staff is asked later for what is lacking."""
     meeting = _last(services, asker, said.meeting)
-    planner(asker, meeting, "afgesproken")
+    only(asker, meeting, NOTES, "afgesproken")
     day = ""
     if said.by:
         day = read(moments.parse_day(said.by, asker.at, ZoneInfo(meeting.zone))).isoformat()
@@ -155,6 +164,7 @@ def agreed(services: Services, asker: Asker, said: words.Agreed) -> list[Notice]
 def tables(services: Services, asker: Asker, said: words.Tables) -> list[Notice]:
     """Divide who has a place over tables: the room gets the hash of the list, then the seed."""
     meeting = meant(services, asker, said.meeting, lambda m: m.phase is Phase.PLANNED)
+    only(asker, meeting, MODERATORS, "tafels")
     services.act(asker, meeting, it.DivideTables(said.tables))
     data = {**mine(services, asker, meeting), **announce.drawn(meeting)}
     return [Notice("meeting_tables_now", data)]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import moderators, tying
 from bot.desk.asker import Asker
-from bot.desk.meetings import about, meant, planner
+from bot.desk.meetings import about, meant, only
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import recurrence, series
@@ -21,7 +21,7 @@ from commands import said as dialogue_words
 from commands import said_meetings as words
 from commands.moments import Moment
 from dialogues.charter import missing
-from dialogues.core import Notice, Refused, Value
+from dialogues.core import Notice, Refused, Role, Value
 from meetings import intents as it
 from meetings.meeting import Hours, Meeting, Phase, Plan
 
@@ -109,7 +109,7 @@ def new(services: Services, asker: Asker, said: words.NewSeries) -> list[Notice]
 def stop(services: Services, asker: Asker, said: words.StopSeries) -> list[Notice]:
     """Call off all that is still to come of a series."""
     named = meant(services, asker, said.meeting, lambda m: bool(m.plan.series))
-    planner(asker, named, "gesprek reeks stop")
+    only(asker, named, frozenset({Role.MODERATOR}), "gesprek reeks stop")
     if not named.plan.series:
         raise Refused("no_series", meeting=named.name)
     rest = [

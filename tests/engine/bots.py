@@ -235,7 +235,7 @@ class Bot:
     def lines(self) -> int:
         """The number of lines of all journals together."""
         reader = self.session.reader
-        return sum(len(reader.lines(name)) for name in reader.dialogues())
+        return sum(len(reader.lines(name)) for name in reader.chains())
 
     def tally(self, item: str, index: int = 0) -> dict[object, int]:
         box = self.dialogue.machine(index).box(self.dialogue.states[index])

@@ -231,7 +231,9 @@ def test_what_a_councillor_plans_waits_for_the_clerk(bot: Bot) -> None:
     assert bot.say("raf", NEW, roles=COUNCILLOR).tells("meeting_asked")
     assert bot.told("plein", "meeting_card") == []
     assert bot.say("anna", "aanmelden M1").tells("refused_no_such_meeting")
-    assert "refused_word_not_yours" in bot.staff("ok M1").codes
+    for word in ("ok M1", "moment neem M1", "moment weiger M1 Nee."):
+        assert "refused_meeting_clerk" in bot.staff(word).codes
+        assert bot.say("raf", f"!{word}", roles=COUNCILLOR).codes[0].startswith("refused_")
     assert bot.say("gina", "ok M1", roles=CLERK).tells("meeting_planned")
     assert card(bot)["phase"] == "planned"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -108,4 +109,36 @@ def test_who_becomes_one_loses_the_votes_there_alone(bot: Bot) -> None:
 def test_a_moderator_of_the_town(bot: Bot) -> None:
     bot.say("vera", "@ons-gesprek sluit ja", roles=MODERATOR)
     assert stage(bot, "ons-gesprek") is Stage.CLOSED
+    bot.close()
+
+
+MEETINGS = (
+    "aanmelden M1 namens=raad aantal=12",
+    "aanwezig M2 41",
+    'afgesproken M2 "Er komt een bank."',
+    "moment afzeggen M1 De zaal is dicht.",
+    'moment verzet M1 wanneer="zaterdag 20:00" want="De zaal."',
+    "tafels M1 1",
+    "moment neem M3",
+    "moment weiger M3 Dit kan niet.",
+    "ok M3",
+    "gesprek reeks stop M4 Genoeg.",
+)
+
+
+@pytest.mark.parametrize("text", MEETINGS)
+def test_of_a_meeting_in_another_room(bot: Bot, text: str) -> None:
+    """What a moderator of the street may do with its meetings, one of the square may not."""
+    bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" in=zomerstraat')
+    bot.staff('moment nieuw Vandaag wanneer="vandaag 19:10" in=zomerstraat')
+    bot.say("zoe", 'moment voorstel Feest wanneer="vrijdag 20:00" in=zomerstraat')
+    bot.staff('moment nieuw Spreekuur elke="woensdag 19:30" keer=2 in=zomerstraat')
+    bot.say("zoe", "aanmelden M1")
+    bot.tick(timedelta(minutes=15))
+    before = bot.lines()
+    by_mo(bot, text)
+    assert bot.room_codes("mo")[0] in ("refused_word_not_yours", "refused_no_such_meeting")
+    assert bot.lines() == before
+    bot.staff(text)
+    assert bot.lines() > before
     bot.close()

@@ -9,43 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from bot.platforms.facts import Reacted
 from bot.platforms.messages import Meaning
+from tests.engine import roles
 from tests.engine.bots import Answer, Bot, copied
+from tests.engine.roles import (
+    ALL,
+    ANYWHERE,
+    BACKSTAGE,
+    MODERATOR,
+    OFFICIAL,
+    OUT_FRONT,
+    PLACES,
+    REPORTERS,
+    RESIDENT,
+    ROLES,
+    WORKERS,
+    Row,
+)
 from tests.replay.playing import CHARTER
 
 HOURS = '1="over 2 uur" eind="over 3 uur"'
-
-ROLES = ("resident", "moderator", "official", "councillor", "clerk", "youth_worker")
-PLACES = ("zomerstraat", "staf", "personal")
-
-ALL = frozenset(ROLES)
-MODERATOR = frozenset({"moderator"})
-OFFICIAL = frozenset({"official"})
-WORKERS = frozenset({"moderator", "youth_worker"})
-REPORTERS = frozenset({"moderator", "clerk"})
-RESIDENT = frozenset({"resident"})
-
-ANYWHERE = frozenset(PLACES)
-BACKSTAGE = frozenset({"staf", "personal"})
-OUT_FRONT = frozenset({"zomerstraat", "personal"})
-
-
-class Row(NamedTuple):
-    text: str
-    situation: str
-    who: frozenset[str]
-    where: frozenset[str]
-    changes: bool = True
-    but: tuple[str, str] = ("", "")
-
-    def may(self, role: str, place: str) -> bool:
-        return role in self.who and place in self.where and (role, place) != self.but
-
 
 TABLE = (
     Row("advies", "closed", REPORTERS, BACKSTAGE),
@@ -91,6 +78,7 @@ TABLE = (
     # only of whoever wrote it
     Row("wijzig S1 Ik was het niet.", "statements", frozenset(), frozenset()),
     Row("intrekken S1", "statements", frozenset(), frozenset()),
+    *roles.MEETINGS,
 )
 #: A vote typed in the room of a confidential ballot: told, not counted (one line in the journal).
 TOLD = {
@@ -101,6 +89,7 @@ TOLD = {
 REFUSED = {
     *(f"refused_{code}" for code in ("word_not_yours", "word_not_here", "staff_no_ballot")),
     *("refused_not_yours", "refused_reason_in_room", "room_votes_do_not_count", "unknown_word"),
+    *roles.REFUSED,
 }
 
 
@@ -166,6 +155,7 @@ SITUATIONS: dict[str, Callable[[Bot], None]] = {
     "preparing": preparing,
     "questions": questions,
     "statements": statements,
+    **roles.SITUATIONS,
 }
 
 
@@ -182,9 +172,9 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def typed(bot: Bot, row: Row, role: str, place: str, prefix: str = "!") -> Answer:
     before = len(bot.spoken)
-    roles = () if role == "resident" else (role,)
+    held = () if role == "resident" else (role,)
     where = None if place == "personal" else place
-    said = bot.put(bot.fact(f"een-{role}", prefix + row.text, where, roles=roles))
+    said = bot.put(bot.fact(f"een-{role}", prefix + row.text, where, roles=held))
     heard = (f"een-{role}", "staf")
     words = "\n".join(m.plain for m in said if m.place.name in heard)
     return Answer.of(words, (n for there, n in bot.spoken[before:] if there in heard))

@@ -49,8 +49,9 @@ def sound(db: Path, key: bytes | None = None) -> None:
         assert reader.whole()
         assert reader.sidecar(db)
         assert reader.parked() == 0
-        for name in reader.dialogues():
+        for name in reader.chains():
             reader.check_chain(name)
+        for name in reader.dialogues():
             folded = reader.folded(name)
             assert folded is not None
             assert list(broken(folded.dialogue)) == []
