@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
+from bot.delivery.hanging import Hangs, hung, no_card
 from bot.delivery.listing import LISTED, listed
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.document import Document, Paragraph, Run, Source, Strong
@@ -23,12 +24,6 @@ from storage.rows import Row
 
 #: How many characters of a message a lock screen shows.
 LOCK_SCREEN = 80
-
-#: What is told of a round and has to be found later: its opening and result, and what is asked
-#: about somebody's message.
-_STAY = frozenset(
-    {"gather_asked_here", "hour_earlier", "opened_later", "round_result", "vote_opened"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +58,9 @@ class Unneeded(Exception):  # noqa: N818 - says what it is
 Documents = Callable[[str, int], Handout]
 
 
-@dataclass(frozen=True, slots=True)
-class Hangs:
-    """Where a message in a room hangs: the ids of the card of its round and of the first card of
-    its dialogue, and what that is called."""
-
-    card: str = ""
-    opening: str = ""
-    title: str = ""
-
-
-NOWHERE = Hangs()
-
-
-def no_card(_row: Row, _notice: Notice) -> Hangs:
-    """The default for ``cards``: no message belongs to a thread."""
-    return NOWHERE
+def always(_row: Row, _notice: Notice) -> bool:
+    """The default for ``needed``: what was to be said is said, however late."""
+    return True
 
 
 def no_list(_row: Row) -> tuple[Notice, ...]:
@@ -91,7 +73,8 @@ class Speaker:
     ``documents`` the page of an advice; ``card`` the current notice of a round's card; ``cards``
     where a message in a room hangs; ``capabilities`` what each platform can
     do; ``lists`` the notices of a list that is made when it is sent (of a round for who did not ask
-    for it, of work as it is now), none where it is not needed."""
+    for it, of work as it is now), none where it is not needed. ``needed`` says whether a notice
+    still makes sense."""
 
     def __init__(
         self,
@@ -102,7 +85,9 @@ class Speaker:
         capabilities: Mapping[str, Capabilities],
         cards: Callable[[Row, Notice], Hangs] = no_card,
         lists: Callable[[Row], tuple[Notice, ...]] = no_list,
+        needed: Callable[[Row, Notice], bool] = always,
     ) -> None:
+        self._needed = needed
         self._card = card
         self._can = capabilities
         self._cards = cards
@@ -197,30 +182,18 @@ class Speaker:
             notices = (self._card(row.dialogue, index),)
         if notices[0].template in (ROUND_LIST, WORK_CHANGED):
             notices = self._lists(row)
-            if not notices:
-                raise Unneeded
+        notices = tuple(notice for notice in notices if self._needed(row, notice))
+        if not notices:
+            raise Unneeded
         if row.again:
             notices = tuple(structs.replace(n, data={**n.data, "again": True}) for n in notices)
         title, language = self._heads(place, row.dialogue)
         if notices[0].template == LISTED:
             return [listed(self._renderer, self._can, row, notices[0], language)]
         limit = None if row.slot else limit
-        hangs, about = self._cards(row, notices[0]), str(notices[0].data.get("about", ""))
-        stays = notices[0].template in _STAY
-        return [
-            replace(
-                made,
-                edits=row.edits,
-                slot=row.slot,
-                dialogue=row.dialogue,
-                thread=hangs.card,
-                opening=hangs.opening,
-                subject=hangs.title,
-                stays=stays,
-                about=about,
-            )
-            for made in self.answers(place, notices, row.token, title, language, limit)
-        ]
+        hangs = self._cards(row, notices[0])
+        made = self.answers(place, notices, row.token, title, language, limit)
+        return [hung(one, row, notices, hangs) for one in made]
 
     def _document(self, place: Place, row: Row, notice: Notice) -> Message:
         position = notice.data["position"]

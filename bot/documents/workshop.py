@@ -8,7 +8,8 @@ from datetime import datetime
 from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
-from bot.delivery.speaking import NOWHERE, Handout, Hangs, Outdated
+from bot.delivery.hanging import NOWHERE, Hangs
+from bot.delivery.speaking import Handout, Outdated
 from bot.desk import cards
 from bot.desk.youth import said_to
 from bot.documents.handover import issued, public
@@ -20,6 +21,7 @@ from bot.platforms.messages import Attachment
 from bot.platforms.places import Place, PlaceKind
 from bot.text.templates import Renderer
 from dialogues.core import Notice
+from meetings.announce import SLOT
 from storage.reader import Folded, Reader
 from storage.rows import Row
 
@@ -84,7 +86,10 @@ class Workshop:
 
     def card_of(self, row: Row, notice: Notice) -> Hangs:
         """Where a message in a room hangs: under the posted card of the round that it is about;
-        nowhere for the card itself, an edit, and messages about the whole dialogue."""
+        nowhere for the card itself, an edit, and messages about the whole dialogue. One to a person
+        about a meeting leads to the card of that."""
+        if Place.parse(row.place).kind is PlaceKind.PERSONAL:
+            return self._of_meeting(row)
         state = self._engine.ledger.states.get(row.dialogue)
         whole = notice.template in _OF_A_DIALOGUE or row.slot.startswith("card-") or row.edits
         if state is None or whole or Place.parse(row.place).kind is not PlaceKind.ROOM:
@@ -97,6 +102,16 @@ class Workshop:
             return NOWHERE
         opening = self._engine.store.posts.first(row.dialogue, "card-*", row.place)
         return Hangs(standing[0].message, opening, state.title)
+
+    def _of_meeting(self, row: Row) -> Hangs:
+        if row.dialogue not in self._engine.ledger.meetings.by_id:
+            return NOWHERE
+        platform = Place.parse(row.place).platform
+        for post in self._engine.store.posts.standing(row.dialogue, SLOT):
+            where = Place.parse(post.place)
+            if where.platform == platform:
+                return Hangs(about=post.message, where=where)
+        return NOWHERE
 
     def card(self, dialogue: str, index: int) -> Notice:
         """The notice of a round's card as it is now."""

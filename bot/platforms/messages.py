@@ -144,7 +144,8 @@ class Message:
     afterwards as any other message. ``language`` is that of its words, "" for the town's.
     ``over`` are the handles of presses that ended the question they were made under: its choices
     are taken away where others see them too.
-    ``about`` is the platform's id of somebody's message in that place, which people can go to;
+    ``about`` is the platform's id of a message that people can go to, in that place or in the one
+    of ``where``; ``direct``: its reader asked to be written to, also where nobody is else;
     ``picture`` is shown in the message, where the platform shows pictures. ``happening``: it is no
     message, but stands in the platform's list of events.
     """
@@ -165,6 +166,8 @@ class Message:
     handle: ReplyHandle | None = None
     language: str = ""
     about: str = ""
+    where: Place | None = None
+    direct: bool = False
     picture: Attachment | None = None
     over: tuple[ReplyHandle, ...] = ()
     happening: Happening | None = None

@@ -18,6 +18,7 @@ from bot.delivery.outcomes import Outcomes
 from bot.delivery.pictures import Pictures
 from bot.delivery.rows import Rows
 from bot.delivery.speaking import Speaker
+from bot.desk.meeting_news import still_needed
 from bot.desk.new_list import new_list
 from bot.desk.worklist import work_again
 from bot.documents.enclosing import enclosed
@@ -78,7 +79,7 @@ def build(
     reader = store.reader()
     renderer = _renderer(store, town, known)
     shop = Workshop(engine, reader, pages, clock, renderer)
-    speaker = _speaker(engine, shop, renderer, capabilities)
+    speaker = _speaker(engine, shop, renderer, capabilities, clock)
 
     def hear(facts: Sequence[Fact]) -> object:
         return engine.receive(facts).whole()
@@ -111,7 +112,11 @@ def _renderer(store: Store, town: Town, known: Vocabulary) -> Renderer:
 
 
 def _speaker(
-    engine: Engine, shop: Workshop, renderer: Renderer, capabilities: Mapping[str, Capabilities]
+    engine: Engine,
+    shop: Workshop,
+    renderer: Renderer,
+    capabilities: Mapping[str, Capabilities],
+    clock: Callable[[], datetime],
 ) -> Speaker:
     """The speaker, with the documents of the workshop and the lists of the desk."""
     return Speaker(
@@ -122,4 +127,5 @@ def _speaker(
         capabilities,
         shop.card_of,
         lambda row: (work_again if row.slot == WORK else new_list)(engine.services, row),
+        lambda row, notice: still_needed(engine.ledger, row, notice, clock()),
     )

@@ -26,12 +26,13 @@ class Finder:
         """The id of the bot's message with this token, among the newest five hundred of a place and
         of each of its threads; "" when there is none."""
         async for channel, inside in self.threads.channels(place):
-            found = await self._found(channel, token)
+            found = await self.within(channel, token)
             if found:
                 return f"{inside}{found}"
         return ""
 
-    async def _found(self, channel: int, token: str) -> str:
+    async def within(self, channel: int, token: str) -> str:
+        """The id of the bot's message with this token in one channel, or ""."""
         me, before = self.wire.here.user, ""
         for _ in range(_PAGES):
             page = await self.wire.history(channel, before)

@@ -55,6 +55,8 @@ class Interactions:
     async def heard(self, given: Any) -> Fact | None:
         """The fact that an interaction is; None where it is answered without the engine, or could
         not be acknowledged."""
+        if _in_direct(given):
+            return await self._in_direct(given)
         if given.guild_id != self.settings.guild or given.guild.unavailable:
             return None  # of a server that is away nobody knows who has which role
         if given.type is discord.InteractionType.autocomplete:
@@ -83,6 +85,20 @@ class Interactions:
             asked.under = Under(given.channel.id, str(given.message.id), parts)
         self.replies.begin(asked)
         return fact
+
+    async def _in_direct(self, given: Any) -> Fact | None:
+        """A press in a direct message of the bot: there only the server knows somebody's roles."""
+        asked = self._asked(given)
+        asked = self.replies.by(asked.handle) or asked
+        if not await self.replies.acknowledging.acknowledged(asked):
+            return None
+        self.replies.begin(asked)
+        origin = self._origin(given, asked.handle)
+        try:
+            roles = await self.talk.roles(asked.account)
+        except NotYet:  # nobody knows now: it is answered with words of our own
+            return None
+        return self._fact(given, replace(origin, roles=roles))
 
     def _asked(self, given: Any) -> Asked:
         place = self.house.place(given.channel) if given.channel is not None else None
@@ -163,6 +179,13 @@ class Interactions:
         if origin.roles:  # nobody else's asking comes to anything
             self.talk.shown(message, given.channel.id, text, edited)
         return Marked(replace(origin, place=here), Mark.TAKE_ALONG, message)
+
+
+def _in_direct(given: Any) -> bool:
+    """Whether something is pressed under a direct message of the bot; what only one person sees
+    stands in the server."""
+    pressed = given.guild_id is None and given.type is discord.InteractionType.component
+    return pressed and given.message is not None and not given.message.flags.ephemeral
 
 
 def _language(locale: str) -> str:

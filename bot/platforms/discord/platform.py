@@ -13,15 +13,13 @@ from bot.platforms.capabilities import Capabilities, ReadBack
 from bot.platforms.discord.checking import Finding, check
 from bot.platforms.discord.client import Connection, quiet
 from bot.platforms.discord.components import LIMIT, Shown
-from bot.platforms.discord.events import Events
-from bot.platforms.discord.finder import Finder
 from bot.platforms.discord.forums import Forums
 from bot.platforms.discord.house import House
 from bot.platforms.discord.incoming import Incoming
 from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
-from bot.platforms.discord.sending import Sending
+from bot.platforms.discord.sending import sending
 from bot.platforms.discord.settings import NAME, Alarm, Settings, no_alarm
 from bot.platforms.discord.slash import Slash
 from bot.platforms.discord.talk import Talk
@@ -74,10 +72,8 @@ class Discord:
         self._talk = talk = Talk(settings, house, self._wire)
         forums = Forums(settings, self._wire, seals)
         threads = Threads(settings, house, self._wire, forums, lambda code: self._trouble(code))
-        finder = Finder(self._wire, seals, threads)
-        events = Events(settings, self._wire, alarm)
-        self._sending = Sending(
-            settings, house, self._wire, self._replies, seals, talk, threads, finder, events
+        self._sending = sending(
+            settings, house, self._wire, self._replies, seals, talk, threads, alarm
         )
         windows = Windows(settings, seals, lambda: self._slash.queries)
         heard = Interactions(

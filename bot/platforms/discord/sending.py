@@ -20,12 +20,13 @@ from bot.platforms.discord.components import (
     own_row,
     shown,
 )
+from bot.platforms.discord.directs import Directs
 from bot.platforms.discord.events import Events
 from bot.platforms.discord.finder import Finder
 from bot.platforms.discord.house import House
 from bot.platforms.discord.replies import Replies
 from bot.platforms.discord.seals import Seals
-from bot.platforms.discord.settings import Settings, Words
+from bot.platforms.discord.settings import Alarm, Settings, Words
 from bot.platforms.discord.talk import Talk
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.wire import File, Wire, body, files
@@ -61,6 +62,7 @@ class Sending:
     threads: Threads
     finder: Finder
     events: Events
+    directs: Directs
     _sent: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _private: OrderedDict[str, _Sent] = field(default_factory=OrderedDict)
 
@@ -72,9 +74,8 @@ class Sending:
         made = shown(message, self.seals, word, own, token)
         made = made.attach(message.files) if private else made
         if message.about:
-            made.own.append(
-                link_row(word("go_there"), self.talk.link(message.place, message.about))
-            )
+            address = self.talk.link(message.where or message.place, message.about)
+            made.own.append(link_row(word("go_there"), address))
         return made
 
     def _word(self, language: str) -> Word:
@@ -87,7 +88,7 @@ class Sending:
         if message.token in self._sent:
             return self._sent[message.token]
         name = await self._carried(message)
-        self._remember(message.token, name)
+        _kept(self._sent, message.token, name)
         for handle in message.over:
             self._over(handle, self._word(message.language))
         return name
@@ -117,7 +118,7 @@ class Sending:
             made = self.shown(message, private=private)
             name = await self.replies.answer(asked, made, only=private)
             if private:
-                self._keep(name, asked.token)
+                _kept(self._private, name, _Sent(asked.token))
             return name
         if personal:
             return await self._in_person(message)
@@ -131,12 +132,16 @@ class Sending:
         return inside or await self.wire.post(self.house.channel(message.place), sent, with_it)
 
     async def _in_person(self, message: Message) -> str:
-        """Send to one person, which goes as long as their last interaction lives."""
+        """Send to one person, which goes as long as their last interaction lives; who asked for it
+        gets a direct message."""
+        there = await self.directs.send(message, self.shown)
+        if there:
+            return there
         asked = self.replies.newest(message.place.name)
         if asked is None or asked.public or not asked.handle.lives(self.settings.clock()):
             raise Unreachable(_LATER)
         name = await self.replies.answer(asked, self.shown(message, private=True), only=True)
-        self._keep(name, asked.token)
+        _kept(self._private, name, _Sent(asked.token))
         return name
 
     async def _edited(self, message: Message) -> str:
@@ -166,16 +171,8 @@ class Sending:
         row = own_row((Own.HELP,), self.seals, self._word(""), token)
         made, channel = body(Shown([said, file, row]), token=token), self.house.channel(place)
         sent = await self.wire.post(channel, made, (File(name, data, mime),))
-        self._remember(token, sent)
+        _kept(self._sent, token, sent)
         return sent
-
-    def _remember(self, token: str, name: str) -> None:
-        self._sent[token] = name
-        _bounded(self._sent)
-
-    def _keep(self, name: str, interaction: str) -> None:
-        self._private[name] = _Sent(interaction)
-        _bounded(self._private)
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -203,7 +200,24 @@ def _called(words: Words, language: str, code: str) -> str:
     return words(code, language)
 
 
-def _bounded(remembered: OrderedDict[str, Any]) -> None:
-    """Forget the oldest of what is remembered."""
+def _kept(remembered: OrderedDict[str, Any], key: str, value: Any) -> None:
+    """Remember something, and forget the oldest."""
+    remembered[key] = value
     while len(remembered) > _MOST:
         remembered.popitem(last=False)
+
+
+def sending(
+    settings: Settings,
+    house: House,
+    wire: Wire,
+    replies: Replies,
+    seals: Seals,
+    talk: Talk,
+    threads: Threads,
+    alarm: Alarm,
+) -> Sending:
+    """The sending side, put together."""
+    finder = Finder(wire, seals, threads)
+    events, directs = Events(settings, wire, alarm), Directs(wire, finder)
+    return Sending(settings, house, wire, replies, seals, talk, threads, finder, events, directs)

@@ -85,7 +85,7 @@ class Talk:
             account=str(author["id"]),
             text=str(found.get("content") or "") or self._words(found),
             said_at=discord.utils.snowflake_time(int(found["id"])),
-            roles=await self._roles(str(author["id"])),
+            roles=await self.roles(str(author["id"])),
             own=bool(author.get("bot")),
         )
 
@@ -94,7 +94,7 @@ class Talk:
         changed = discord.utils.parse_time(found.get("edited_timestamp"))
         return known.text if known is not None and known.edited == changed else ""
 
-    async def _roles(self, account: str) -> frozenset[str]:
+    async def roles(self, account: str) -> frozenset[str]:
         """The roles that somebody has now; none where they left the server."""
         server = self.settings.guild
         try:

@@ -106,6 +106,11 @@ class Wire:
         path = "/channels/{channel_id}/messages"
         return _id(await self.call("POST", path, made, sent, channel_id=channel))
 
+    async def direct(self, user: str) -> int:
+        """The channel of direct messages with somebody, opened where there is none."""
+        answer = await self.call("POST", "/users/@me/channels", {"recipient_id": user})
+        return int(_id(answer))
+
     async def edit(self, channel: int, message: str, made: Json, sent: Sequence[File] = ()) -> None:
         path = "/channels/{channel_id}/messages/{message_id}"
         await self.call("PATCH", path, made, sent, channel_id=channel, message_id=message)

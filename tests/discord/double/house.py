@@ -211,6 +211,6 @@ def played(
             await work(made)
 
     asyncio.run(whole())
-    assert made.wrong == []
+    assert made.wrong == [], made.wrong
     assert made.rest.unknown == []
     return made

@@ -80,7 +80,8 @@ class People:
                     "custom_id": one["custom_id"],
                     "values": [custom_id],
                 }
-        return await self.does(who, _PRESS, data, message, ago, tell=tell)
+        direct = self.named(who).id if message["channel_id"] == str(self.named(who).id) else 0
+        return await self.does(who, _PRESS, data, message, ago, tell=tell, channel=direct)
 
     async def fill(self, who: str, opened: Interaction, values: dict[str, str]) -> Interaction:
         """Send a form that was opened."""
@@ -117,6 +118,9 @@ class People:
         asked = Interaction(made, f"token-{made}", person, channel, under["id"] if under else "")
         self._rest.asked[asked.token] = asked
         told = self._told(asked, kind, data, under)
+        if channel == person.id:  # in a direct message
+            told |= {"user": told.pop("member")["user"], "channel": {"id": str(channel), "type": 1}}
+            del told["guild_id"]
         self.told.append(told)
         if tell:
             await self._gateway.emit("INTERACTION_CREATE", told)
@@ -182,6 +186,10 @@ class People:
         """What one person alone sees."""
         channel = STAFF if MODERATOR in self.named(who).roles else ROOM
         return [m for m in self._town.seen(channel, who) if m["to"]]
+
+    def direct(self, who: str) -> list[Json]:
+        """The direct messages that the bot sent somebody."""
+        return self._town.seen(self.named(who).id)
 
     def answer(self, asked: Interaction) -> Json | None:
         """The message that an interaction is answered with, once it has words."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.discord.double.town import BOT, ONLY, Json, Person, Town, age, user
+from tests.discord.double.town import BOT, ONLY, Json, Person, Town, age, snowflake, user
 
 #: How long an interaction may wait for its acknowledgement, in seconds.
 IN_TIME = 3.0
@@ -50,25 +50,35 @@ def refused(status: int, code: int) -> Answer:
 #: acknowledged already, and to what is about a message that is not there.
 OVER, AGAIN, NO_MESSAGE = refused(404, 10062), refused(400, 40060), refused(404, 10008)
 
+#: Discord's answer to a direct message to somebody who takes none.
+CLOSED = refused(403, 50007)
+
 
 class Rest:
-    """Carries requests out."""
+    """Carries requests out. ``events`` are those of the server; ``closed`` the people who take no
+    direct messages."""
 
     def __init__(self, town: Town) -> None:
         self._town = town
         self.asked: dict[str, Interaction] = {}
         self.unknown: list[str] = []
         self._nonces: dict[str, str] = {}
+        self.events: dict[str, Json] = {}
+        self.closed: set[int] = set()
         number = r"(\d+)"
         self._routes: list[tuple[str, re.Pattern[str], Callable[..., Answer]]] = [
             (method, re.compile(path.replace("#", number) + r"\Z"), work)
             for method, path, work in (
                 ("GET", "/users/@me", lambda _made: (200, _ME)),
+                ("POST", "/users/@me/channels", self._direct),
                 ("GET", "/oauth2/applications/@me", self._application),
                 ("GET", "/guilds/#", lambda _made, _guild: (200, self._town.guild())),
                 ("GET", "/guilds/#/members/#", self._member),
                 ("GET", "/channels/#", lambda _made, one: (200, self._town.channel(int(one)))),
                 ("PUT", "/applications/#/guilds/#/commands", self._commands),
+                ("GET", "/guilds/#/scheduled-events", self._listed),
+                ("POST", "/guilds/#/scheduled-events", self._event),
+                ("PATCH", "/guilds/#/scheduled-events/#", self._event),
                 ("POST", "/channels/#/messages", self._post),
                 ("GET", "/channels/#/messages", self._history),
                 ("GET", "/channels/#/messages/#", self._one),
@@ -107,9 +117,25 @@ class Rest:
         self._town.commands = made
         return 200, []
 
+    def _direct(self, made: Json) -> Answer:
+        """The channel of direct messages with somebody has their own id here."""
+        return 200, {"id": made["recipient_id"], "type": 1}
+
+    def _listed(self, _made: Any, _guild: str) -> Answer:
+        return 200, list(self.events.values())
+
+    def _event(self, made: Json, _guild: str, id: str = "") -> Answer:
+        """An event of the server is made or changed."""
+        name = id or str(snowflake())
+        known = self.events.setdefault(name, {"id": name, "creator_id": str(BOT), "status": 1})
+        known |= made
+        return 200, known
+
     # -- messages -----------------------------------------------------------------------------
 
     def _post(self, made: Json, channel: str) -> Answer:
+        if int(channel) in self.closed:
+            return CLOSED
         nonce = str(made.get("nonce") or "")
         if nonce and nonce in self._nonces and self._nonces[nonce] in self._town.messages:
             return 200, self._town.messages[self._nonces[nonce]]
