@@ -98,7 +98,7 @@ class Interactions:
             roles = await self.talk.roles(asked.account)
         except NotYet:  # nobody knows now: it is answered with words of our own
             return None
-        return self._fact(given, replace(origin, roles=roles))
+        return self._fact(given, self._sealed(given), replace(origin, roles=roles))
 
     def _asked(self, given: Any) -> Asked:
         place = self.house.place(given.channel) if given.channel is not None else None
