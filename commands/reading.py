@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from commands.cleaning import clean
 from commands.filling import Typed, item_in
+from commands.filling_meetings import meeting_in
 from commands.meeting_words import with_meeting
 from commands.moments import is_moment
 from commands.nearest import nearest
@@ -163,7 +164,12 @@ def words_on_item(
 
 def _said_for(word: Word, rest: str) -> bool:
     """Whether the text after such words is short enough to go with the word, and no sentence."""
-    return not rest or is_moment(rest) or (bool(word.parameters) and len(rest.split()) <= _SHORT)
+    return (
+        not rest
+        or is_moment(rest)
+        or meeting_in(rest) is not None
+        or (bool(word.parameters) and len(rest.split()) <= _SHORT)
+    )
 
 
 def _first_words(text: str, most: int) -> list[tuple[str, int]]:
