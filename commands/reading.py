@@ -12,8 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from commands.cleaning import clean
+from commands.everyday import everyday, first_words, opened
 from commands.filling import Typed, item_in
-from commands.filling_meetings import meeting_in
 from commands.meeting_words import with_meeting
 from commands.moments import is_moment
 from commands.nearest import nearest
@@ -24,8 +24,6 @@ from commands.wrong import Wrong, wrong
 from dialogues.core import Role
 
 _BLANKS = " \t\r\n\f\v\xa0\u2028\u2029\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_TARGET = re.compile(r"@([\w-]{1,80})(?:[:,]?\s+|\Z)")
-_WORD = re.compile(r"\s*([^\W_]{1,40})(?:[:=]|[.,;!?]+(?=\s|\Z)|(?=\s|\Z))")
 _FIRST = re.compile(r"[^\W\d_][^\s:=,.;!?]{0,39}")
 
 #: Answers to a question of the bot; with a prefix they are still answers.
@@ -48,10 +46,6 @@ _CONFIRM_FORGET = frozenset(
         ("yes", "forgetme"),
     }
 )
-
-#: The most words of what people say for a word, and of what may follow it.
-_MOST_SAID = 4
-_SHORT = 4
 
 #: The word for a vote, which may be left out.
 VOTE = "stem"
@@ -109,36 +103,6 @@ def read(
     return Reading(target, fill(Typed(word, rest.strip(), known)), word.dutch)
 
 
-def opened(text: str, prefix: str) -> tuple[str, str, bool]:
-    """The named dialogue, the text after it, and whether the prefix was typed (before or after
-    it)."""
-    prefixed = text.startswith(prefix)
-    body = text[len(prefix) :].lstrip() if prefixed else text
-    named = _TARGET.match(body)
-    if named is None:
-        return "", body, prefixed
-    body = body[named.end() :]
-    if not prefixed and body.startswith(prefix):
-        prefixed, body = True, body[len(prefix) :].lstrip()
-    return named[1].casefold(), body, prefixed
-
-
-def everyday(
-    known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefix: str = "!"
-) -> tuple[str, str] | None:
-    """What people say for a word that they may use here, and that word; else None."""
-    _, body, _ = opened(text.strip(), prefix)
-    words = _first_words(body, _MOST_SAID)
-    for count in range(len(words), 0, -1):
-        said = " ".join(form for form, _ in words[:count])
-        word = next((w for w in known.words_for(roles, where) if said in w.asked), None)
-        if word is not None:
-            end = words[count - 1][1]
-            rest = body[end:].strip(" .!")
-            return (body[:end].strip(" .!"), word.dutch) if _said_for(word, rest) else None
-    return None
-
-
 def words_on_item(
     known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefix: str = "!"
 ) -> tuple[str, tuple[str, ...]] | None:
@@ -162,29 +126,9 @@ def words_on_item(
     return (f"{letter.letter}{found[2]}", words) if words else None
 
 
-def _said_for(word: Word, rest: str) -> bool:
-    """Whether the text after such words is short enough to go with the word, and no sentence."""
-    return (
-        not rest
-        or is_moment(rest)
-        or meeting_in(rest) is not None
-        or (bool(word.parameters) and len(rest.split()) <= _SHORT)
-    )
-
-
-def _first_words(text: str, most: int) -> list[tuple[str, int]]:
-    """Up to ``most`` words, each with the position where it ends."""
-    words: list[tuple[str, int]] = []
-    at = 0
-    while len(words) < most and (match := _WORD.match(text, at)) is not None:
-        words.append((match[1].casefold(), match.end()))
-        at = match.end()
-    return words
-
-
 def _phrase(known: Vocabulary, text: str) -> tuple[Word, str] | None:
     """The word whose longest form begins the text, and the text after it."""
-    words = _first_words(text, known.longest_form)
+    words = first_words(text, known.longest_form)
     for count in range(len(words), 0, -1):
         word = known.by_form.get(tuple(form for form, _ in words[:count]))
         if word is not None:
@@ -193,7 +137,7 @@ def _phrase(known: Vocabulary, text: str) -> tuple[Word, str] | None:
 
 
 def _confirms_forgetting(text: str) -> bool:
-    words = _first_words(text[:60], max(map(len, _CONFIRM_FORGET)))
+    words = first_words(text[:60], max(map(len, _CONFIRM_FORGET)))
     return (
         bool(words)
         and tuple(form for form, _ in words) in _CONFIRM_FORGET
@@ -238,7 +182,7 @@ def _half_known(
     known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefixed: bool
 ) -> Said | None:
     """A first word such as "gesprek" whose second word is missing or unknown; else None."""
-    words = [form for form, _ in _first_words(text, known.longest_form)]
+    words = [form for form, _ in first_words(text, known.longest_form)]
     if not words or words[0] not in _HEADS:
         return None
     forms = {

@@ -16,7 +16,8 @@ from typing import Any
 from bot.desk.asker import Asker
 from bot.ledger.names import slug
 from commands import said as words
-from commands.reading import VOTE, Reading, opened
+from commands.everyday import opened
+from commands.reading import VOTE, Reading
 from commands.said import Where
 
 

@@ -10,8 +10,8 @@ from bot.desk.asker import Asker
 from bot.desk.asks import Option, Question
 from bot.desk.services import Services
 from bot.desk.which import perhaps
+from commands.everyday import opened
 from commands.lengths import length
-from commands.reading import opened
 from dialogues.core import Notice, Value
 from dialogues.schedule import check_next
 

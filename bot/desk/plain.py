@@ -32,7 +32,8 @@ from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
-from commands.reading import Reading, everyday, words_on_item
+from commands.everyday import everyday
+from commands.reading import Reading, words_on_item
 from commands.said import Link, Plain, Vote, Where
 from commands.word import Shape
 from commands.wrong import Wrong

@@ -1,0 +1,72 @@
+"""The first words of a message, and what people say for a word though it is none of its forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from commands.filling_meetings import meeting_in
+from commands.moments import is_moment
+from commands.said import Where
+from commands.vocabulary import Vocabulary
+from commands.word import Word
+from dialogues.core import Role
+
+_WORD = re.compile(r"\s*([^\W_]{1,40})(?:[:=]|[.,;!?]+(?=\s|\Z)|(?=\s|\Z))")
+
+#: The most words of what people say for a word, and of what may follow it.
+_MOST_SAID = 4
+_SHORT = 4
+
+
+_TARGET = re.compile(r"@([\w-]{1,80})(?:[:,]?\s+|\Z)")
+
+
+def opened(text: str, prefix: str) -> tuple[str, str, bool]:
+    """The named dialogue, the text after it, and whether the prefix was typed (before or after
+    it)."""
+    prefixed = text.startswith(prefix)
+    body = text[len(prefix) :].lstrip() if prefixed else text
+    named = _TARGET.match(body)
+    if named is None:
+        return "", body, prefixed
+    body = body[named.end() :]
+    if not prefixed and body.startswith(prefix):
+        prefixed, body = True, body[len(prefix) :].lstrip()
+    return named[1].casefold(), body, prefixed
+
+
+def everyday(
+    known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefix: str = "!"
+) -> tuple[str, str] | None:
+    """What people say for a word that they may use here, and that word; else None."""
+    _, body, _ = opened(text.strip(), prefix)
+    words = first_words(body, _MOST_SAID)
+    for count in range(len(words), 0, -1):
+        said = " ".join(form for form, _ in words[:count])
+        word = next((w for w in known.words_for(roles, where) if said in w.asked), None)
+        if word is not None:
+            end = words[count - 1][1]
+            rest = body[end:].strip(" .!")
+            return (body[:end].strip(" .!"), word.dutch) if _said_for(word, rest) else None
+    return None
+
+
+def _said_for(word: Word, rest: str) -> bool:
+    """Whether the text after such words is short enough to go with the word, and no sentence."""
+    return (
+        not rest
+        or is_moment(rest)
+        or meeting_in(rest) is not None
+        or (bool(word.parameters) and len(rest.split()) <= _SHORT)
+    )
+
+
+def first_words(text: str, most: int) -> list[tuple[str, int]]:
+    """Up to ``most`` words, each with the position where it ends."""
+    words: list[tuple[str, int]] = []
+    at = 0
+    while len(words) < most and (match := _WORD.match(text, at)) is not None:
+        words.append((match[1].casefold(), match.end()))
+        at = match.end()
+    return words
