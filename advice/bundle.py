@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -32,9 +33,15 @@ COMMENTS = "comments.csv"
 CLERKS = (JOURNAL, TEXTS, BALLOTS)
 
 #: The names of the town's files that may lie beside a bundle; they are no part of it.
-BESIDE = frozenset({"agenda.ics", "momenten.json"})
+BESIDE = frozenset(
+    {"agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
+    | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
+)
 
-#: The names that our files in a folder can have; any other file in it is not ours.
+#: And so may pages for tables, one file for each meeting.
+_TABLES = re.compile(r"tafels-M[1-9][0-9]*\.html")
+
+#: The names that our files in a folder can have, besides pages for tables.
 NAMES = BESIDE | frozenset(
     {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("md", "html")}
     | {RESULT, "uitslag.csv", "teksten.csv", RECEIPTS, VOTES, COMMENTS}
@@ -42,6 +49,11 @@ NAMES = BESIDE | frozenset(
 )
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def is_beside(name: str) -> bool:
+    """Whether a file is one of the town's that may lie beside a bundle."""
+    return name in BESIDE or _TABLES.fullmatch(name) is not None
 
 
 class Occupied(Exception):  # noqa: N818 - says what happened
@@ -150,7 +162,8 @@ def _refuse_strangers(folder: Path) -> None:
     if not folder.is_dir():
         raise Occupied(folder.parent, folder.name)
     for entry in sorted(folder.iterdir()):
-        if entry.name not in NAMES or entry.is_symlink() or not entry.is_file():
+        ours = entry.name in NAMES or is_beside(entry.name)
+        if not ours or entry.is_symlink() or not entry.is_file():
             raise Occupied(folder, entry.name)
 
 

@@ -11,6 +11,9 @@ PUBLIC = "SHA256SUMS"
 #: The list over all files of a clerk's bundle, the public list among them.
 CLERK = "SHA256SUMS.griffie"
 
+#: The list over all files of the clerk's form of a town's agenda.
+AGENDA = "SHA256SUMS.agenda"
+
 
 def sums(hashes: Mapping[str, str]) -> bytes:
     """A list from names and hashes, sorted by name."""

@@ -47,7 +47,7 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
         raise Doubtful("the journal is empty")
     lines = [record.read(line) for line in raw]
     name = lines[0].dialogue
-    words = _checked_texts((folder / bundle.TEXTS).read_bytes(), record, lines)
+    words = checked_texts((folder / bundle.TEXTS).read_bytes(), record, lines)
     state, head = _folded(name, raw, record, lines)
     given = pages.decode((folder / bundle.RESULT).read_bytes())
     if given.remade is None:
@@ -60,7 +60,8 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     return encode(result)
 
 
-def _checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, str]:
+def checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, str]:
+    """The words of a file of texts by reference; ``Doubtful`` for any that no line sealed."""
     seals: dict[str, tuple[str, str]] = {}
     for line in lines:
         for field in record.text_fields[type(line.event)]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -35,6 +35,26 @@ class Contents:
 def contents(folder: Path) -> Contents:
     """Read a folder and check it against its lists. The town's own files that may lie there are
     passed by: no hash is about them."""
+    return _contents(folder, manifest.PUBLIC, lambda name: not bundle.is_beside(name), _listed)
+
+
+def of_agenda(folder: Path, needed: tuple[str, ...]) -> Contents:
+    """The same for the clerk's form of a town's agenda, in which the ``needed`` files stand; what
+    else lies in the folder is passed by."""
+
+    def listed(files: Files) -> Iterator[Finding]:
+        rest = {name: data for name, data in files.items() if name != manifest.AGENDA}
+        return _held(manifest.AGENDA, rest, files[manifest.AGENDA], needed)
+
+    return _contents(folder, manifest.AGENDA, bundle.is_beside, listed)
+
+
+def _contents(
+    folder: Path,
+    listing: str,
+    is_of_it: Callable[[str], bool],
+    listed: Callable[[Files], Iterable[Finding]],
+) -> Contents:
     found: list[Finding] = []
     files: dict[str, bytes] = {}
     try:
@@ -42,7 +62,7 @@ def contents(folder: Path) -> Contents:
             names = sorted(entry.name for entry, _ in zip(entries, range(MOST_NAMES), strict=False))
     except (OSError, ValueError):
         return Contents({}, (finding("no_folder", folder),))
-    names = [name for name in names if name not in bundle.BESIDE]
+    names, others = [name for name in names if is_of_it(name)], names
     found += [refused for name in names if (refused := _refused(folder / name)) is not None]
     for name in () if found else names:
         data = _read(folder / name)
@@ -50,10 +70,11 @@ def contents(folder: Path) -> Contents:
             found.append(data)
         else:
             files[name] = data
-    if manifest.PUBLIC not in names:
-        found.insert(0, finding("empty", folder))
+    if listing not in names:
+        planned = not names and any(map(bundle.is_beside, others))
+        found.insert(0, finding("no_clerks" if planned else "empty", folder, listing=listing))
     elif not found:
-        found += _listed(files)
+        found += listed(files)
     return Contents(files, tuple(found))
 
 
@@ -67,7 +88,8 @@ def _refused(path: Path) -> Finding | None:
             return finding("too_large", path.name)
     except (OSError, ValueError) as error:
         return finding("unreadable", path.name, why=type(error).__name__)
-    return None if path.name in bundle.NAMES else finding("added", path.name)
+    ours = path.name in bundle.NAMES or bundle.is_beside(path.name)
+    return None if ours else finding("added", path.name)
 
 
 def _read(path: Path) -> bytes | Finding:

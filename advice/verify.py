@@ -15,6 +15,7 @@ from typing import TypeAlias
 import msgspec
 
 from advice import bundle, manifest, proposing, recount
+from advice.differing import expected, first_difference, line_of, why
 from advice.kinds import AllPages
 from advice.model import SCHEMA, Result, encode
 from advice.quotes import Misquoted
@@ -24,9 +25,6 @@ from advice.verdict import Finding, Verdict, finding
 
 #: Makes uitslag.json again, as bytes, from the folder of a clerk's bundle.
 Recompile: TypeAlias = Callable[[Path], bytes]
-
-HASH_DIGITS = 64
-_HEX = frozenset("0123456789abcdef")
 
 
 def verify(
@@ -39,7 +37,7 @@ def verify(
     own = manifest.sha256(posted) if posted is not None else ""
     differences = list(found.differences)
     if expect is not None:
-        differences += _expected(expect, own)
+        differences += expected(expect, manifest.PUBLIC, own)
     remarks: list[Finding] = []
     if not differences:
         try:
@@ -48,7 +46,7 @@ def verify(
             if not differences:
                 differences += _contents(found.files, pages, remarks)
         except Exception as error:  # noqa: BLE001 - a hostile file may break any step
-            differences.append(finding("undecodable", bundle.RESULT, why=_why(error)))
+            differences.append(finding("undecodable", bundle.RESULT, why=why(error)))
     return Verdict(
         bundle="clerk" if clerk else "public",
         differences=tuple(differences),
@@ -56,14 +54,6 @@ def verify(
         origin=expect is not None and not any(d.code.startswith("expect") for d in differences),
         hash=own,
     )
-
-
-def _expected(expect: str, own: str) -> Iterator[Finding]:
-    given = expect.strip().lower()
-    if len(given) != HASH_DIGITS or not set(given) <= _HEX:
-        yield finding("expect_form", "expect", given=len(given))
-    elif given != own:
-        yield finding("expect", manifest.PUBLIC, found=own)
 
 
 def _again(
@@ -76,11 +66,11 @@ def _again(
     try:
         made = recompile(folder)
     except Exception as error:  # noqa: BLE001 - whatever breaks is a finding
-        return [finding("unrecompiled", bundle.JOURNAL, why=_why(error))]
+        return [finding("unrecompiled", bundle.JOURNAL, why=why(error))]
     given = files.get(bundle.RESULT, b"")
     if made == given:
         return []
-    return [finding("recompile", bundle.RESULT, byte=_first_difference(made, given))]
+    return [finding("recompile", bundle.RESULT, byte=first_difference(made, given))]
 
 
 def _contents(files: Files, pages: AllPages, remarks: list[Finding]) -> list[Finding]:
@@ -89,12 +79,12 @@ def _contents(files: Files, pages: AllPages, remarks: list[Finding]) -> list[Fin
     try:
         result = pages.decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        return [finding("undecodable", bundle.RESULT, why=_why(error))]
+        return [finding("undecodable", bundle.RESULT, why=why(error))]
     if result.schema != SCHEMA:
         return [finding("schema", bundle.RESULT, found=result.schema, known=SCHEMA)]
     written = encode(result)
     if written != data:
-        byte = _first_difference(written, data)
+        byte = first_difference(written, data)
         return [finding("not_canonical", bundle.RESULT, byte=byte)]
     differences = list(recount.differences(result, pages))
     if not differences:
@@ -115,7 +105,7 @@ def _derived(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]
         yield finding("quote", bundle.RESULT, found=error.found)
         return
     except Exception as error:  # noqa: BLE001 - whatever breaks is a finding
-        yield finding("undocumented", bundle.RESULT, why=_why(error))
+        yield finding("undocumented", bundle.RESULT, why=why(error))
         return
     expected = {*written, bundle.RESULT, bundle.RECEIPTS, manifest.PUBLIC, manifest.CLERK}
     expected |= {*bundle.CLERKS}
@@ -128,21 +118,4 @@ def _derived(result: Result, pages: AllPages, files: Files) -> Iterator[Finding]
             if name in written or name in (bundle.RECEIPTS, bundle.VOTES):
                 yield finding("missing", name)
         elif name in written and files[name] != written[name]:
-            yield finding("document", name, line=_line(written[name], files[name]))
-
-
-def _line(meant: bytes, found: bytes) -> int:
-    """The number of the first line that differs."""
-    return meant[: _first_difference(meant, found) - 1].count(b"\n") + 1
-
-
-def _first_difference(meant: bytes, found: bytes) -> int:
-    """The first byte that differs, counted from 1."""
-    for place, (one, other) in enumerate(zip(meant, found, strict=False), 1):
-        if one != other:
-            return place
-    return min(len(meant), len(found)) + 1
-
-
-def _why(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+            yield finding("document", name, line=line_of(written[name], files[name]))

@@ -1,14 +1,17 @@
-"""``export --agenda``: writes what a town planned, as a calendar and as data."""
+"""``export --agenda``: writes what a town planned, as a calendar and as data; with ``--clerk`` also
+the journals that both were made from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from advice import manifest
+from advice.planned import Named, Shown
 from bot.cli.export import NoDatabase, database
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
-from bot.documents.agenda import Named, Shown, agenda_files, put
+from bot.documents.agenda import put, town_files
 from bot.playback.replay import STAFF
 from bot.town import keys
 from bot.town.config import NAME, Config, load
@@ -30,14 +33,17 @@ class NoConfig(Exception):  # noqa: N818 - says what is missing
     """There is no config that tells which rooms may stand in a public file."""
 
 
-def export_agenda(out: Path, db: Path | None, config: Path | None, json_wanted: bool) -> int:
+def export_agenda(
+    out: Path, db: Path | None, config: Path | None, json_wanted: bool, clerk: bool = False
+) -> int:
     """Run ``stadsgesprek export --agenda``; returns the exit code."""
     try:
         file = database(db, config)
         found = _config(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            files = _files(reader, found, Shown(_shown(file, found), reader.words))
+            shown = Shown(_shown(file, found), reader.words)
+            files = _files(reader, found, shown, clerk)
         finally:
             reader.close()
         for name, data in files.items():
@@ -52,11 +58,12 @@ def export_agenda(out: Path, db: Path | None, config: Path | None, json_wanted: 
         return complain(f"{out} cannot be written ({error.strerror})")
     if not files:
         return complain("nothing was ever planned, so no agenda was written", FINE)
-    written(out, sorted(files), "", json_wanted)
+    listing = files.get(manifest.AGENDA)
+    written(out, sorted(files), manifest.sha256(listing) if listing else "", json_wanted)
     return FINE
 
 
-def _files(reader: Reader, config: Config | None, shown: Shown) -> dict[str, bytes]:
+def _files(reader: Reader, config: Config | None, shown: Shown, clerk: bool) -> dict[str, bytes]:
     folded = [reader.folded(name) for name in reader.dialogues()]
     dialogues = [each.dialogue for each in folded if each is not None]
     meetings = reader.meetings()
@@ -65,7 +72,7 @@ def _files(reader: Reader, config: Config | None, shown: Shown) -> dict[str, byt
         named = Named(town.name, town.zone, town.language)
     else:
         named = _named([*meetings, *dialogues])
-    return agenda_files(named, dialogues, meetings, shown)
+    return town_files(named, dialogues, meetings, shown, reader if clerk else None)
 
 
 def _named(planned: Sequence[Dialogue | Meeting]) -> Named:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from advice.quotes import Misquoted
-from advice.rebuild import rebuilt
-from advice.verify import verify
-from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
+from bot.cli.output import WRONG, complain, config_at
 from bot.cli.play import hand_over
 from bot.cli.unusable import sentence
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
@@ -80,34 +78,3 @@ def _no_version(dialogue: str, error: NoSuchVersion) -> str:
         )
     known = ", ".join(map(str, error.known))
     return f"{dialogue!r} has no version {error.version}; there is: {known}"
-
-
-def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
-    """Run ``stadsgesprek verify``; returns the exit code."""
-    if not folder.is_dir():
-        return complain(f"{folder} is no folder; name the folder of a bundle")
-    pages, record = registry.pages(), registry.record()
-    verdict = verify(folder, pages, expect, lambda there: rebuilt(there, record, pages))
-    if json_wanted:
-        as_json(
-            {
-                "bundle": verdict.bundle,
-                "ok": verdict.ok,
-                "hash": verdict.hash,
-                "origin_checked": verdict.origin,
-                "differences": [d.sentence() for d in verdict.differences],
-                "remarks": [r.sentence() for r in verdict.remarks],
-            }
-        )
-        return FINE if verdict.ok else WRONG
-    if not verdict.ok:
-        return complain(verdict.differences[0].sentence(), WRONG)
-    clerks = verdict.bundle == "clerk"
-    what, how = ("clerk's", ", from the journal on,") if clerks else ("public", "")
-    say(f"Every figure of this {what} bundle was computed again{how} and is right.")
-    for remark in verdict.remarks:
-        say(remark.sentence())
-    say(f"Hash: {verdict.hash}")
-    if not verdict.origin:
-        say("The origin was not checked: give the posted hash with --expect to do that.")
-    return FINE

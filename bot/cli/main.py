@@ -178,7 +178,7 @@ def export(
 
     \b
     Example:  stadsgesprek export de-zomerstraat-opnieuw --out out/zomerstraat --clerk
-              stadsgesprek export --agenda --out out/agenda
+              stadsgesprek export --agenda --out out/agenda --clerk
     """
     from bot.cli.agenda import export_agenda
     from bot.cli.export import export_dialogue
@@ -186,7 +186,7 @@ def export(
     if not dialogue and not agenda:
         raise click.UsageError("name a dialogue, or give --agenda")
     code = export_dialogue(dialogue, out, clerk, db, config, as_json, version) if dialogue else 0
-    sys.exit(export_agenda(out, db, config, as_json) if agenda and not code else code)
+    sys.exit(export_agenda(out, db, config, as_json, clerk) if agenda and not code else code)
 
 
 @main.command()
@@ -199,7 +199,7 @@ def verify(folder: Path, expect: str | None, as_json: bool) -> None:
     \b
     Example:  stadsgesprek verify out/zomerstraat --expect 648f2ff2…
     """
-    from bot.cli.export import verify_bundle
+    from bot.cli.verifying import verify_bundle
 
     sys.exit(verify_bundle(folder, expect, as_json))
 

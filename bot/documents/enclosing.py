@@ -7,8 +7,8 @@ from datetime import datetime
 from heapq import nsmallest
 
 from advice.calendar_file import Entry
+from advice.planned import CALENDAR, Named, Shown, calendar_of, entries_of
 from bot.desk.services import Services
-from bot.documents.agenda import CALENDAR, Named, Shown, calendar_of, entries_of
 from bot.platforms.messages import Attachment
 from bot.platforms.places import Place, PlaceKind
 from dialogues.aggregates import State

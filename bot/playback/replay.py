@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from advice.planned import Named, Shown
 from bot.delivery.courier import Shows, everything
-from bot.documents.agenda import Named, Shown, agenda_files
+from bot.documents.agenda import town_files
 from bot.documents.handover import Handed
 from bot.engine.engine import no_fault
 from bot.platforms.console import Console
@@ -161,7 +162,9 @@ def _agenda(session: Session, settings: Settings) -> dict[str, bytes]:
         lambda room: rooms.is_published(room) and room not in settings.unpublished,
         session.store.texts.words,
     )
-    return agenda_files(named, ledger.states.values(), ledger.meetings.by_id.values(), shown)
+    clerks = session.reader if settings.clerk else None
+    meetings = ledger.meetings.by_id.values()
+    return town_files(named, ledger.states.values(), meetings, shown, clerks)
 
 
 @contextmanager

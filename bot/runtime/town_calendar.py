@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from advice.calendar_file import Entry
-from bot.documents.agenda import Named, Shown, calendar_of, entries_of, put
+from advice.planned import Named, Shown, calendar_of, entries_of
+from bot.documents.agenda import put
 from bot.ledger.ledger import Ledger
 from bot.town.town import Town
 

@@ -12,7 +12,7 @@ import vobject
 
 from advice.schema import moments_schema
 from bot.cli.agenda import export_agenda
-from bot.cli.export import verify_bundle
+from bot.cli.verifying import verify_bundle
 from bot.documents.agenda import put
 from tests.replay.playing import CHARTER, TRANSCRIPTS, Evening
 from tests.replay.replaying import evening_of_votes, replay

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import bundle
-from bot.cli.export import export_dialogue, verify_bundle
+from bot.cli.export import export_dialogue
+from bot.cli.verifying import verify_bundle
 from bot.documents.handover import Handed, NoSuchVersion, handed_over
 from bot.town import keys
 from rounds import registry

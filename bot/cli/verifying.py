@@ -1,0 +1,69 @@
+"""The command ``verify``: checks a bundle, and the clerk's form of a town's agenda beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advice import manifest
+from advice.rebuild import rebuilt
+from advice.verdict import Verdict
+from advice.verify import verify
+from advice.verify_agenda import is_there, verify_agenda
+from bot.cli.output import FINE, WRONG, as_json, complain, say
+from rounds import registry
+
+_FINE = {
+    "agenda": "Every figure of this agenda was computed again, from the journals of the meetings "
+    "on, and is right.",
+    "clerk": "Every figure of this clerk's bundle was computed again, from the journal on, and is "
+    "right.",
+    "public": "Every figure of this public bundle was computed again and is right.",
+}
+
+
+def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
+    """Run ``stadsgesprek verify``; returns the exit code. ``expect`` is about the bundle of a
+    dialogue, where there is one."""
+    if not folder.is_dir():
+        return complain(f"{folder} is no folder; name the folder of a bundle")
+    found = []
+    if not is_there(folder) or (folder / manifest.PUBLIC).exists():
+        pages, record = registry.pages(), registry.record()
+        found.append(verify(folder, pages, expect, lambda there: rebuilt(there, record, pages)))
+    if is_there(folder):
+        found.append(verify_agenda(folder, registry.record(), None if found else expect))
+    if json_wanted:
+        first, *more = map(_as_data, found)
+        as_json({**first, "agenda": more[0]} if more else first)
+    elif wrong := [verdict for verdict in found if not verdict.ok]:
+        return complain(wrong[0].differences[0].sentence(), WRONG)
+    else:
+        for verdict in found:
+            _say(verdict)
+    return FINE if all(verdict.ok for verdict in found) else WRONG
+
+
+def _as_data(verdict: Verdict) -> dict[str, object]:
+    return {
+        "bundle": verdict.bundle,
+        "ok": verdict.ok,
+        "hash": verdict.hash,
+        "origin_checked": verdict.origin,
+        "differences": [d.sentence() for d in verdict.differences],
+        "remarks": [r.sentence() for r in verdict.remarks],
+    }
+
+
+def _say(verdict: Verdict) -> None:
+    say(_FINE[verdict.bundle])
+    for remark in verdict.remarks:
+        say(remark.sentence())
+    say(f"Hash: {verdict.hash}")
+    if verdict.origin:
+        return
+    if verdict.bundle == "agenda":
+        say(
+            "The origin was not checked: give the hash of an earlier copy with --expect to do that."
+        )
+    else:
+        say("The origin was not checked: give the posted hash with --expect to do that.")

@@ -1,0 +1,390 @@
+"""The journals of meetings written by hand, with everything in the clerk's agenda made from them:
+what the rules would never have given is found and named; what people did is found right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advice import agenda_bundle as agenda
+from advice import bundle, manifest
+from advice.agenda_bundle import Basis, Kept
+from advice.planned import Named, Shown, files_of
+from advice.verify_agenda import verify_agenda
+from meetings.fold import evolve
+from meetings.meeting import Meeting
+from rounds import registry
+from tests.replay.playing import TRANSCRIPTS, Evening, played
+
+Rows = list[list[Any]]
+Forgery = Callable[[Rows], None]
+NAMED = Named("Haarlem", "Europe/Amsterdam", "nl")
+NEW = 'moment nieuw Bewonersavond wanneer="2026-12-04 20:00" waar="Wijkhuis" in=zomerstraat '
+
+
+def made_of(evening: Evening) -> dict[str, bytes]:
+    """The clerk's agenda of an evening."""
+    with TemporaryDirectory() as folder:
+        return played(evening.data, Path(folder) / "t.db", clerk=True).agenda
+
+
+def put(files: dict[str, bytes], folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def found(files: dict[str, bytes], expect: str | None = None) -> list[str]:
+    with TemporaryDirectory() as folder:
+        verdict = verify_agenda(put(files, Path(folder) / "a"), registry.record(), expect)
+    return [one.sentence() for one in verdict.differences]
+
+
+def evening(*, draw: bool = True) -> Evening:
+    """Eleven people with places for ten, tables, the meeting, who was there and what was agreed."""
+    made = Evening()
+    made.staff(NEW + "plaatsen=10")
+    for number in range(11):
+        made.say(f"buur{number}", "aanmelden M1")
+    made.say("buur0", 'aanmelden M1 naam="Bo Buur"')
+    made.say("buur1", "herinner M1 dag")
+    made.say("buur2", "afmelden M1")
+    made.say("buur10", "aanmelden M1")
+    if draw:
+        made.staff("tafels M1 2")
+    made.staff('moment verzet M1 wanneer="2026-12-05 20:00" want="De zaal is dan vrij"')
+    made.rows += [
+        {"at": "2026-12-06T12:00:00Z"},
+        by_staff("2026-12-06T12:00:01Z", "aanwezig M1 9"),
+        by_staff("2026-12-06T12:00:02Z", 'afgesproken M1 "Er komt een bank" wie="de wijkraad"'),
+    ]
+    return made
+
+
+def by_staff(at: str, text: str) -> dict[str, Any]:
+    return {"id": f"s{at}", "at": at, "user": "vera", "in": "staf", "text": text}
+
+
+@cache
+def honest() -> tuple[Rows, dict[str, bytes]]:
+    files = made_of(evening())
+    return [json.loads(line) for line in files[agenda.JOURNALS].splitlines()], files
+
+
+def forged(forge: Forgery) -> list[str]:
+    """What is found in the agenda made of a journal that was changed, all else fitting it."""
+    rows, files = json.loads(json.dumps(honest()[0])), honest()[1]
+    forge(rows)
+    record, meeting = registry.record(), Meeting("meeting/1")
+    for number, row in enumerate(rows, 1):
+        row[1] = number
+        line = record.read(json.dumps(row).encode())
+        with suppress(Exception):  # what cannot even be folded has to be named too
+            evolve(meeting, line.event, line.at, line.by)
+    raw = [json.dumps(row, separators=(",", ":")).encode() for row in rows]
+    kept = [msgspec.json.decode(line, type=dict) for line in files[agenda.TEXTS].splitlines()]
+    texts = [(k["ref"], k["kind"], bytes.fromhex(k["key"]), k["text"]) for k in kept]
+    words = {k["ref"]: k["text"] for k in kept}
+    public = files_of(NAMED, [], [meeting], Shown(lambda _room: True, words.get))
+    return found(agenda.clerk(public, NAMED, [], [Kept("meeting/1", raw, texts, True)]))
+
+
+def place(rows: Rows, event: str, number: int = 0) -> int:
+    return [n for n, row in enumerate(rows) if row[2] == f"{event}/1"][number]
+
+
+def without(event: str, number: int = 0) -> Forgery:
+    return lambda rows: rows.pop(place(rows, event, number)) and None
+
+
+def changed(event: str, which: int = 0, /, **fields: Any) -> Forgery:
+    return lambda rows: rows[place(rows, event, which)][5].update(fields)
+
+
+def at(event: str, moment: str) -> Forgery:
+    def forge(rows: Rows) -> None:
+        rows[place(rows, event)][3] = moment
+
+    return forge
+
+
+def again(event: str, behind: str, **fields: Any) -> Forgery:
+    """The same event once more, elsewhere, by somebody else and with other fields."""
+
+    def forge(rows: Rows) -> None:
+        row, there = json.loads(json.dumps(rows[place(rows, event)])), place(rows, behind)
+        row[3], row[4] = rows[there][3], "pnew"
+        row[5].update(fields)
+        rows.insert(there + 1, row)
+
+    return forge
+
+
+def another_list(rows: Rows) -> None:
+    """Somebody is put on the list once the seed is known."""
+    again("SignedUp", "SignedUp", number=12)(rows)
+    row = rows.pop(place(rows, "SignedUp") + 1)
+    there = place(rows, "TablesListed")
+    row[3] = rows[there - 1][3]
+    rows.insert(there, row)
+
+
+FORGERIES: dict[str, tuple[str, Forgery]] = {
+    "a sign-up taken out": ("sign-up 2 where number 1 was next", without("SignedUp")),
+    "a sign-off that nobody did": ("SignedOff", again("SignedOff", "SignedOff")),
+    "a place beyond the limit": ("none left", changed("SignedUp", 10, waits=False)),
+    "waiting though there is room": ("SignedUp", changed("SignedUp", 3, waits=True)),
+    "several people by themselves": ("SignedUp", changed("SignedUp", 3, people=4)),
+    "an offer to somebody else": ("PlaceOffered", changed("PlaceOffered", number=3)),
+    "an offer that lasts longer": (
+        "PlaceOffered",
+        changed("PlaceOffered", until="2026-12-20T20:00:00Z"),
+    ),
+    "a list with somebody more": ("SignedUp", another_list),
+    "the hash of another list": (
+        "the list for the tables is not that",
+        changed("TablesListed", listing_hash="0" * 64),
+    ),
+    "more people on the list": ("the list for the tables", changed("TablesListed", people=12)),
+    "a draw before its minute": ("TablesDrawn", at("TablesDrawn", "2026-12-01T18:00:17Z")),
+    "a draw by somebody": ("TablesDrawn", again("TablesDrawn", "TablesDrawn")),
+    "planned twice": ("begins with its planning", again("MeetingPlanned", "MeetingPlanned")),
+    "no beginning": ("begins with its planning", without("MeetingPlanned")),
+    "held before its end": ("MeetingHeld", at("MeetingHeld", "2026-12-05T20:00:00Z")),
+    "it never began": ("MeetingHeld", without("MeetingBegan")),
+    "before its hour": ("MeetingBegan", changed("MeetingBegan", late=-5)),
+    "the same hours again": ("MeetingMoved", again("MeetingMoved", "MeetingMoved")),
+    "an agreement with another number": ("Agreed", changed("Agreed", number=4)),
+    "agreed at a table that is none": ("Agreed", changed("Agreed", table=9)),
+    "reminded who asked for nothing": ("RemindersGiven", without("RemindersSet")),
+    "counted before it began": (
+        "Attended",
+        again("Attended", "SignedUp", people=12),
+    ),
+    "supported though it was planned": (
+        "ProposalSupported",
+        lambda rows: rows.insert(
+            2, ["meeting/1", 0, "ProposalSupported/1", rows[1][3], "p9", {"reached": False}]
+        ),
+    ),
+}
+
+
+def test_what_people_did_is_right() -> None:
+    assert found(honest()[1]) == []
+    assert forged(lambda _rows: None) == []
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_what_the_rules_would_never_have_given_is_named(name: str) -> None:
+    part, forge = FORGERIES[name]
+    first = forged(forge)[0]
+    assert "M1, line" in first
+    assert part in first
+
+
+# -- files that were changed, with a list of hashes that fits --------------------------------------
+
+
+def listed(files: dict[str, bytes]) -> dict[str, bytes]:
+    rest = {name: data for name, data in files.items() if name != manifest.AGENDA}
+    return {**rest, manifest.AGENDA: manifest.listing(rest)}
+
+
+def in_moments(**fields: Any) -> dict[str, bytes]:
+    files = dict(honest()[1])
+    data = json.loads(files["momenten.json"])
+    data["moments"][0].update(fields)
+    return listed({**files, "momenten.json": json.dumps(data, indent=1).encode() + b"\n"})
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("signed_up", 11), ("waiting", 2), ("attended", 40), ("state", "called_off"), ("sequence", 0),
+     ("tables", [9, 1]), ("changes", []), ("supports", 1), ("places", 12), ("title", "Anders"),
+     ("begins_at", "2026-12-04T19:00:00Z"), ("where", "Stadhuis"), ("dialogue", "x")],
+)  # fmt: skip
+def test_a_figure_that_does_not_follow_is_named(key: str, value: object) -> None:
+    first = found(in_moments(**{key: value}))[0]
+    assert first.startswith(f"M1: {key} is ")
+
+
+def test_a_meeting_that_is_left_out_or_added_is_named() -> None:
+    files = dict(honest()[1])
+    empty = json.dumps({"schema": "momenten/1", "moments": []}).encode()
+    assert found(listed({**files, "momenten.json": empty}))[0] == (
+        "M1 is missing in momenten.json."
+    )
+    assert found(in_moments(number="M2"))[0] == "M1 is missing in momenten.json."
+
+
+def test_a_calendar_that_does_not_follow_is_named() -> None:
+    files = dict(honest()[1])
+    moved = files["agenda.ics"].replace(b"T200000", b"T210000")
+    assert moved != files["agenda.ics"]
+    assert found(listed({**files, "agenda.ics": moved}))[0].startswith("agenda.ics is not what")
+    del files["agenda.ics"]
+    assert found(listed(files)) == ["agenda.ics is missing."]
+
+
+def test_a_seed_that_was_changed_leads_to_another_last_hash() -> None:
+    files = dict(honest()[1])
+    rows = honest()[0]
+    seed = rows[place(rows, "TablesDrawn")][5]["seed"].encode()
+    changed = files[agenda.JOURNALS].replace(seed, b"0" * len(seed))
+    assert found(listed({**files, agenda.JOURNALS: changed}))[0].startswith("M1: the lines of its")
+
+
+def test_with_all_made_to_fit_a_seed_the_hash_that_was_expected_tells() -> None:
+    files = honest()[1]
+    posted = manifest.sha256(files[manifest.AGENDA])
+    assert found(files, posted) == []
+    assert found(in_moments(), "0" * 64)[0].startswith("The hash is")
+
+
+def test_the_draw_is_shown_with_list_and_seed(tmp_path: Path) -> None:
+    rows = honest()[0]
+    listing = rows[place(rows, "TablesListed")][5]["listing_hash"]
+    verdict = verify_agenda(put(dict(honest()[1]), tmp_path / "a"), registry.record())
+    (remark,) = verdict.remarks
+    assert remark.code == "drawn"
+    assert listing in remark.sentence()
+
+
+def test_a_file_without_a_list_that_fits_is_named() -> None:
+    files = dict(honest()[1])
+    assert found({**files, "momenten.json": b"{}"})[0].startswith("momenten.json was changed")
+    assert found({**files, "tafels-M9.html": b""})[0].startswith("tafels-M9.html does not belong")
+
+
+def basis(**fields: Any) -> dict[str, bytes]:
+    files = dict(honest()[1])
+    known = msgspec.json.decode(files[agenda.BASIS], type=Basis)
+    files[agenda.BASIS] = agenda.encode(msgspec.structs.replace(known, **fields))
+    return listed(files)
+
+
+def test_a_meeting_whose_journal_is_missing_is_named() -> None:
+    (chain,) = msgspec.json.decode(honest()[1][agenda.BASIS], type=Basis).meetings
+    second = msgspec.structs.replace(chain, meeting="M2")
+    assert found(basis(meetings=[second]))[0].startswith("M1 is missing in agenda.json")
+    assert found(basis(meetings=[chain, second]))[0].startswith("M2: its journal has 0 of the")
+    assert found(basis(meetings=[]))[0].startswith("bijeenkomsten.jsonl has lines that are of no")
+
+
+def test_erased_words_may_not_be_there_and_others_may_not_be_gone() -> None:
+    made = evening()
+    asked = made_of(made)
+    assert b"Bo Buur" in asked[agenda.TEXTS]
+    assert found(listed({**asked, agenda.TEXTS: b""})) == [
+        "M1: words are missing that were never erased."
+    ]
+    made.tick("2026-12-20T12:00:00Z")
+    after = made_of(made)
+    assert after[agenda.TEXTS] == b""
+    assert found(after) == []
+    assert found(listed({**after, agenda.TEXTS: asked[agenda.TEXTS]})) == [
+        "M1: words are there that were erased."
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_the_bytes_are_they_become_a_finding(data: st.DataObject) -> None:
+    files = dict(honest()[1])
+    name = data.draw(
+        st.sampled_from([agenda.BASIS, agenda.JOURNALS, agenda.TEXTS, "momenten.json"])
+    )
+    given_, here = files[name], data.draw(st.integers(0, len(files[name]) - 1))
+    files[name] = given_[:here] + data.draw(st.binary(max_size=6)) + given_[here + 3 :]
+    if files[name] != given_:
+        assert found(listed(files))
+
+
+# -- what people may do, whatever it is, is right --------------------------------------------------
+
+SAID = [
+    *(f"aanmelden M{n}" for n in (1, 2)),
+    *(f"afmelden M{n}" for n in (1, 2)),
+    "aanmelden M1 naam=\"Bo Buur\"",
+    "herinner M1 dag",
+    "herinner M1 uur",
+    "herinner M1 nee",
+    "steun M2",
+    "vergeetmij",
+    "ja",
+]  # fmt: skip
+BY_STAFF = [
+    "aanmelden M1 namens=bewoners aantal=3",
+    "aanmelden M1 namens=bewoners aantal=1",
+    "aanmelden M1 namens=bewoners aantal=0",
+    "tafels M1 2",
+    'moment verzet M1 wanneer="2026-12-05 20:00" want="De zaal"',
+    'moment verzet M1 wanneer="2026-12-04 20:00" want="De zaal"',
+    "moment afzeggen M1 De zaal is dicht.",
+    "ok M2",
+    'moment neem M2 wanneer="2026-12-06 20:00"',
+    "moment weiger M2 Dat kan niet.",
+    "aanwezig M1 7",
+    'afgesproken M1 "Een bank" tafel=1',
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*SAID, *BY_STAFF]),
+            st.sampled_from(["anna", "bram", "cor", "dirk"]),
+            st.sampled_from([1, 1, 1, 3600, 90_000]),
+        ),
+        max_size=40,
+    ),
+    st.sampled_from([0, 1, 24, 24 * 9, 24 * 70]),
+)
+def test_whatever_people_did_is_right(said: list[tuple[str, str, int]], later: int) -> None:
+    made, second = Evening(), 0
+    made.staff(NEW + "plaatsen=3")
+    made.say("anna", 'moment voorstel Straatfeest waarom="Dat is leuk"')
+    rows = made.rows
+    for text, who, wait in said:
+        second += wait
+        rows.append(
+            {
+                "id": f"x{len(rows)}",
+                "at": moment(second),
+                **(
+                    {"user": "vera", "in": "staf", "roles": ["moderator"]}
+                    if text in BY_STAFF
+                    else {"user": who}
+                ),
+                "text": text,
+            }
+        )
+    rows.append({"at": moment(second + later * 3600)})
+    assert found(made_of(made)) == []
+
+
+def moment(seconds: int) -> str:
+    from datetime import UTC, datetime, timedelta
+
+    return (datetime(2026, 12, 1, 18, 1, tzinfo=UTC) + timedelta(seconds=seconds)).isoformat()
+
+
+@pytest.mark.parametrize("path", sorted(TRANSCRIPTS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_the_agenda_of_every_transcript_is_right(path: Path, tmp_path: Path) -> None:
+    files = played(path.read_bytes(), tmp_path / "t.db", clerk=True).agenda
+    if manifest.AGENDA in files:
+        assert found(files) == []
+        assert all(map(bundle.is_beside, files))
