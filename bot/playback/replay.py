@@ -157,11 +157,9 @@ def _play(
 
 def _agenda(session: Session, settings: Settings) -> dict[str, bytes]:
     named = Named(settings.town, settings.zone, settings.language)
-    rooms, ledger = session.town.rooms, session.engine.ledger
-    shown = Shown(
-        lambda room: rooms.is_published(room) and room not in settings.unpublished,
-        session.store.texts.words,
-    )
+    rooms, ledger, words = session.town.rooms, session.engine.ledger, session.store.texts.words
+    hidden = settings.unpublished
+    shown = Shown(lambda room: rooms.is_published(room) and room not in hidden, words)
     clerks = session.reader if settings.clerk else None
     meetings = ledger.meetings.by_id.values()
     return town_files(named, ledger.states.values(), meetings, shown, clerks)
