@@ -19,6 +19,7 @@ from commands.word import (
     REASON,
     RESIDENT,
     Filler,
+    Meets,
     Parameter,
     Shape,
     Who,
@@ -27,7 +28,12 @@ from commands.word import (
 
 _STAFF = frozenset({Who.MODERATOR, Who.OFFICIAL, Who.CLERK})
 _PLANNERS = _STAFF | {Who.COUNCILLOR}
-_MEETING = Parameter("bijeenkomst", Shape.WORD, required=False)
+
+
+def _meeting(meets: Meets) -> Parameter:
+    return Parameter("bijeenkomst", Shape.WORD, required=False, meets=meets)
+
+
 _TITLE = Parameter("titel", Shape.TEXT)
 
 
@@ -54,7 +60,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         filling.sign_up,
         also=("meld aan", "sign up"),
         parameters=(
-            _MEETING,
+            _meeting(Meets.COMING),
             Parameter(
                 "gegevens",
                 Shape.PAIRS,
@@ -74,7 +80,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         MODERATOR,
         BACKSTAGE,
         filling.attended,
-        parameters=(_MEETING, Parameter("aantal", Shape.NUMBER)),
+        parameters=(_meeting(Meets.BEGUN), Parameter("aantal", Shape.NUMBER)),
     ),
     Word(
         "afgesproken",
@@ -84,7 +90,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         BACKSTAGE,
         filling.agreed,
         parameters=(
-            _MEETING,
+            _meeting(Meets.BEGUN),
             Parameter("tekst", Shape.TEXT),
             Parameter(
                 "gegevens",
@@ -106,7 +112,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         ANYWHERE,
         filling.alone(said.SignOff),
         also=("meld af", "sign off"),
-        parameters=(_MEETING,),
+        parameters=(_meeting(Meets.SIGNED),),
     ),
     Word(
         "agenda",
@@ -115,7 +121,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         ALL,
         ANYWHERE,
         filling.agenda,
-        parameters=(_MEETING,),
+        parameters=(_meeting(Meets.ANY),),
     ),
     Word(
         "gesprek reeks",
@@ -138,7 +144,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         MODERATOR,
         BACKSTAGE,
         filling.with_reason(said.StopSeries),
-        parameters=(_MEETING, REASON),
+        parameters=(_meeting(Meets.PLANNED), REASON),
     ),
     Word(
         "herinner",
@@ -148,7 +154,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         ANYWHERE,
         filling.remind,
         parameters=(
-            _MEETING,
+            _meeting(Meets.SIGNED),
             Parameter(
                 "wanneer",
                 Shape.WORD,
@@ -165,7 +171,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         BACKSTAGE,
         filling.with_reason(said.CallOffMeeting),
         also=("bijeenkomst afzeggen", "moment call off"),
-        parameters=(_MEETING, REASON),
+        parameters=(_meeting(Meets.PLANNED), REASON),
         asked=("moment af", "bijeenkomst af"),
     ),
     Word(
@@ -177,7 +183,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         filling.take,
         also=("bijeenkomst neem",),
         parameters=(
-            _MEETING,
+            _meeting(Meets.PROPOSED),
             Parameter(
                 "gegevens",
                 Shape.PAIRS,
@@ -205,7 +211,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         filling.move,
         also=("bijeenkomst verzet",),
         parameters=(
-            _MEETING,
+            _meeting(Meets.PLANNED),
             Parameter("gegevens", Shape.PAIRS, keys=(_ALL_KEYS[0], _WANT)),
         ),
     ),
@@ -239,7 +245,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         BACKSTAGE,
         filling.with_reason(said.DeclineMeeting),
         also=("bijeenkomst weiger",),
-        parameters=(_MEETING, REASON),
+        parameters=(_meeting(Meets.PROPOSED), REASON),
     ),
     Word(
         "tafels",
@@ -248,7 +254,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         MODERATOR,
         BACKSTAGE,
         filling.tables,
-        parameters=(_MEETING, Parameter("aantal", Shape.NUMBER)),
+        parameters=(_meeting(Meets.PLANNED), Parameter("aantal", Shape.NUMBER)),
     ),
 )
 
@@ -259,6 +265,15 @@ ALSO: Mapping[str, tuple[Filler, frozenset[Who]]] = {
     "ok": (filling.alone(said.ShowMeeting), frozenset({Who.CLERK})),
     "steun": (filling.alone(said.SupportMeeting), frozenset()),
     "verberg": (filling.with_reason(said.HideMeeting), frozenset()),
+}
+
+
+#: Which meetings fit these words.
+ALSO_MEETS: Mapping[str, Meets] = {
+    "intrekken": Meets.OWN,
+    "ok": Meets.PROPOSED,
+    "steun": Meets.SHOWN,
+    "verberg": Meets.PROPOSED,
 }
 
 

@@ -64,9 +64,25 @@ class Fits(StrEnum):
     RECOMMENDABLE = "recommendable"
 
 
+class Meets(StrEnum):
+    """Which meetings a parameter accepts: those to come, those that one signed up for, proposals to
+    support, one's own, those that staff has not decided on, what is planned, what has begun, or
+    any."""
+
+    COMING = "coming"
+    SIGNED = "signed"
+    SHOWN = "shown"
+    OWN = "own"
+    PROPOSED = "proposed"
+    PLANNED = "planned"
+    BEGUN = "begun"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit.
+    """``name`` is the Dutch name shown in help; ``fits`` or ``letters`` say which items fit, and
+    ``meets`` which meetings.
     ``keys`` are those of pairs, for a menu in which each has a place of its own: the key, its
     English form, and the text that explains it. ``values`` are the few that it, or a key of it,
     can have ("" for the parameter itself): what is typed, and the text that says it, where that is
@@ -77,6 +93,7 @@ class Parameter:
     required: bool = True
     fits: Fits = Fits.ANY
     letters: str = ""
+    meets: Meets | None = None
     keys: tuple[tuple[str, str, str], ...] = ()
     values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 

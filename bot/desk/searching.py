@@ -1,12 +1,14 @@
-"""What fits behind a word while somebody fills it in: items, formats, dialogues, rooms.
+"""What fits behind a word while somebody fills it in: items, meetings, formats, dialogues, rooms.
 
 Reads only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
+from bot.desk import searching_meetings
 from bot.desk.mine import authored
 from bot.desk.services import Services
 from bot.platforms.menu import Searched, Suggestion
@@ -30,10 +32,19 @@ MOST, _LABEL = 25, 100
 def search(services: Services, searched: Searched) -> tuple[Suggestion, ...]:
     """What fits, at most ``MOST``; those that hold what was typed so far."""
     typed = searched.text.casefold().strip()
-    kind = searched.suggests.partition(":")[0]
-    found = _KINDS[kind](services, searched) if kind in _KINDS else ()
-    fitting = (one for one in found if typed in one.label.casefold() or typed in one.value)
+    found = (one for each in searched.suggests.split("|") for one in _of(services, searched, each))
+    fitting = (
+        one for one in found if typed in one.label.casefold() or typed in one.value.casefold()
+    )
     return tuple(one for one, _ in zip(fitting, range(MOST), strict=False))
+
+
+def _of(services: Services, searched: Searched, suggests: str) -> Iterable[Suggestion]:
+    """All of one kind that may be filled in."""
+    kind = suggests.partition(":")[0]
+    if kind not in _KINDS:
+        return ()
+    return _KINDS[kind](services, replace(searched, suggests=suggests))
 
 
 def _items(services: Services, searched: Searched) -> Iterator[Suggestion]:
@@ -117,5 +128,6 @@ _KINDS: dict[str, Callable[[Services, Searched], Iterator[Suggestion]]] = {
     "dialogues": _dialogues,
     "formats": _formats,
     "items": _items,
+    "meetings": searching_meetings.meetings,
     "rooms": _rooms,
 }

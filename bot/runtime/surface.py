@@ -11,15 +11,22 @@ from bot.platforms.writing import plain
 from bot.runtime.builtin import catalogues
 from bot.text.templates import Renderer
 from bot.town.town import Town
+from commands.meeting_words import ALSO_MEETS
 from commands.vocabulary import Vocabulary
-from commands.word import AUTHOR, EVERYBODY, Parameter, Shape, Word
+from commands.word import AUTHOR, EVERYBODY, Meets, Parameter, Shape, Word
 
 #: What is typed before a word in a menu.
 _PREFIX = "/"
 
 #: Parameters that are searched while they are filled in, by shape and by name; keys too.
 _ITEMS = frozenset({Shape.ITEM, Shape.ITEMS, Shape.TARGET, Shape.TARGETS})
-_NAMED = {"werkvorm": "formats", "gesprek": "dialogues", "groep": "rooms", "in": "rooms"}
+_NAMED = {
+    "gesprek": "dialogues",
+    "groep": "rooms",
+    "in": "rooms",
+    "vorige": f"meetings:{Meets.BEGUN}",
+    "werkvorm": "formats",
+}
 
 #: How long what is filled in may be, for what is one word or a moment.
 _SHORT = 100
@@ -92,7 +99,12 @@ def _before_colon(help: Told) -> Told:
 
 
 def _suggests(word: Word, parameter: Parameter) -> str:
-    """What may be offered: for an item "items:" and which of them."""
+    """What may be offered: for an item "items:" and which of them, for a meeting "meetings:"; for
+    what may be either both, with "|" between."""
+    if parameter.meets is not None:
+        return f"meetings:{parameter.meets}"
     if parameter.shape not in _ITEMS:
         return _NAMED.get(parameter.name, "")
-    return f"items:{'mine' if word.who == AUTHOR else parameter.letters or parameter.fits.value}"
+    items = f"items:{'mine' if word.who == AUTHOR else parameter.letters or parameter.fits.value}"
+    also = ALSO_MEETS.get(word.dutch)
+    return items if also is None else f"{items}|meetings:{also}"
