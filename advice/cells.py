@@ -38,7 +38,8 @@ def guarded(cell: str) -> str:
     """The cell, with an apostrophe before it where a spreadsheet would read it as anything but
     these words."""
     words = cell.lstrip("'")  # so that a cell which begins with one reads back as well
-    return "'" + cell if _is_formula(words) or _is_read(words) or _is_read(cell) else cell
+    read = _is_formula(words) or _is_read(words) or (words != cell and _is_read(cell))
+    return "'" + cell if read else cell
 
 
 def unguarded(cell: str) -> str:

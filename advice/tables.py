@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from advice.cells import formula_guarded, guarded
@@ -41,7 +42,9 @@ class Cast:
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]], polis: bool = False) -> bytes:
     """A table as bytes; text is guarded, numbers we write ourselves stay numbers. ``polis``: for
     programs, so that only formulas are guarded."""
-    guard = formula_guarded if polis else guarded
+    guard = cache(
+        formula_guarded if polis else guarded
+    )  # of this table: cells come again and again
     file = io.StringIO(newline="")
     table = csv.writer(file, delimiter="," if polis else ";", lineterminator="\r\n")
     table.writerow(columns)

@@ -265,6 +265,14 @@ def test_neither_an_option_nor_a_reason_can_be_added() -> None:
         assert refused == ("cannot_recommend", {"item": number})
 
 
+def test_an_option_that_is_hidden_cannot_be_added_with_its_question() -> None:
+    fill = FillPoll("one", "Wat eerst?", ("a", "b"), 0, other=True)
+    scene = with_poll(fill, (1,), (1,), (2,), (3,), (3,), (3,), other="Banken")
+    assert listed(scene) == []
+    scene.do(it.HideItem("X1", it.HideReason.INSULT))
+    assert scene.refused(AddRecommendation("P1", "x")) == ("item_not_shown", {"item": "P1"})
+
+
 def test_a_winning_option_under_half_may_be_added() -> None:
     fill = FillPoll("one", "Wat eerst?", ("a", "b", "c"), 0)
     scene = with_poll(fill, (1,), (1,), (2,), (3,), (3,), (3,), statement=False)

@@ -202,6 +202,16 @@ def test_what_is_hidden_is_neither_on_the_card_nor_offered() -> None:
     assert closing.offer(scene.state, "b1", 0) == []
 
 
+def test_what_is_shown_again_after_the_vote_opened_is_not_voted_on() -> None:
+    scene = closing_after(GOOD, GOOD)
+    scene.do(it.HideItem("S1", it.HideReason.INSULT))
+    opened(scene)
+    scene.do(it.ShowItem("S1"))
+    assert listed_on(scene.live.machine(1).card(scene.state)) == ["A2"]
+    assert closing.offer(scene.state, "b1", 5) == ["A2"]
+    scene.check_replay()
+
+
 def test_a_report_has_the_words_of_the_statement_and_whether_its_votes_count() -> None:
     scene = closing_after(GOOD, GOOD)
     opened(scene)
