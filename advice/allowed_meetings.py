@@ -75,6 +75,7 @@ _WANTED: dict[type, _Wants] = {
 
 #: The steps that may be behind an event that happened by itself.
 _STEPS: dict[type, tuple[it.Step, ...]] = {
+    ev.AgreementsAsked: (it.Step.ASK,),
     ev.MeetingBegan: (it.Step.BEGIN,),
     ev.MeetingHeld: (it.Step.END,),
     ev.MeetingLapsed: (it.Step.LAPSE,),
@@ -87,6 +88,13 @@ _STEPS: dict[type, tuple[it.Step, ...]] = {
     ev.SignUpsErased: (it.Step.ERASE,),
     ev.TablesDrawn: (it.Step.DRAW,),
 }
+
+
+#: The events that may come of something else too, or of that alone.
+_ELSE = (ev.DialoguePrepared, ev.RemindersSet, ev.SignedOff)
+
+#: Every event that is decided on again.
+CHECKED = frozenset((*_WANTED, *_STEPS, *_ELSE))
 
 
 def check(meeting: Meeting, line: Line, before: Line | None) -> None:

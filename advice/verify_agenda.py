@@ -22,6 +22,7 @@ from advice.moments import Moment, Moments
 from advice.planned import MOMENTS, Named, Shown, files_of
 from advice.rebuild import checked_texts
 from advice.shelf import Files, of_agenda
+from advice.table_pages import pages_of
 from advice.verdict import Finding, Verdict, finding
 from dialogues.record import Line, Record
 from meetings.fold import evolve
@@ -138,7 +139,10 @@ def _made(basis: Basis, meetings: list[Meeting], words: Mapping[str, str]) -> di
     chains = {one.meeting: one for one in basis.meetings}
     told = [one for one in meetings if chains[one.name].published]
     named = Named(basis.town, basis.zone, basis.language)
-    return files_of(named, basis.rounds, told, Shown(lambda _room: True, words.get))
+    made = files_of(named, basis.rounds, told, Shown(lambda _room: True, words.get))
+    for meeting in meetings:
+        made |= pages_of(meeting, chains[meeting.name].link, words.get)
+    return made
 
 
 def _moments(made: bytes | None, given: bytes | None) -> Iterator[Finding]:

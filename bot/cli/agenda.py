@@ -11,7 +11,7 @@ from advice.planned import Named, Shown
 from bot.cli.export import NoDatabase, database
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
-from bot.documents.agenda import put, town_files
+from bot.documents.agenda import NO_LINKS, put, town_files
 from bot.playback.replay import STAFF
 from bot.town import keys
 from bot.town.config import NAME, Config, load
@@ -72,7 +72,8 @@ def _files(reader: Reader, config: Config | None, shown: Shown, clerk: bool) -> 
         named = Named(town.name, town.zone, town.language)
     else:
         named = _named([*meetings, *dialogues])
-    return town_files(named, dialogues, meetings, shown, reader if clerk else None)
+    links = config.links if config is not None else NO_LINKS
+    return town_files(named, dialogues, meetings, shown, reader if clerk else None, links)
 
 
 def _named(planned: Sequence[Dialogue | Meeting]) -> Named:

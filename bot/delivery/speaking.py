@@ -63,6 +63,11 @@ def always(_row: Row, _notice: Notice) -> bool:
     return True
 
 
+def no_files(_row: Row, _notice: Notice) -> tuple[Attachment, ...]:
+    """The default for ``files``: nothing goes along with a message."""
+    return ()
+
+
 def no_list(_row: Row) -> tuple[Notice, ...]:
     """The default for ``lists``: nobody gets a list unasked."""
     return ()
@@ -74,7 +79,7 @@ class Speaker:
     where a message in a room hangs; ``capabilities`` what each platform can
     do; ``lists`` the notices of a list that is made when it is sent (of a round for who did not ask
     for it, of work as it is now), none where it is not needed. ``needed`` says whether a notice
-    still makes sense."""
+    still makes sense; ``files`` gives what goes along with one."""
 
     def __init__(
         self,
@@ -86,8 +91,9 @@ class Speaker:
         cards: Callable[[Row, Notice], Hangs] = no_card,
         lists: Callable[[Row], tuple[Notice, ...]] = no_list,
         needed: Callable[[Row, Notice], bool] = always,
+        files: Callable[[Row, Notice], tuple[Attachment, ...]] = no_files,
     ) -> None:
-        self._needed = needed
+        self._needed, self._files = needed, files
         self._card = card
         self._can = capabilities
         self._cards = cards
@@ -193,6 +199,8 @@ class Speaker:
         limit = None if row.slot else limit
         hangs = self._cards(row, notices[0])
         made = self.answers(place, notices, row.token, title, language, limit)
+        files = self._files(row, notices[0])
+        made[-1] = replace(made[-1], files=files) if files else made[-1]
         return [hung(one, row, notices, hangs) for one in made]
 
     def _document(self, place: Place, row: Row, notice: Notice) -> Message:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from advice import agenda_bundle
 from advice.agenda_bundle import Kept
 from advice.planned import Named, Shown, entries_of, files_of
+from advice.table_pages import pages_of
 from dialogues.dialogue import Dialogue
 from meetings.meeting import Meeting
 from storage.reader import Reader
+
+#: No room has a link, as in a replay.
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 
 def town_files(
@@ -21,17 +26,27 @@ def town_files(
     meetings: Iterable[Meeting],
     shown: Shown,
     clerks: Reader | None = None,
+    links: Mapping[str, str] = NO_LINKS,
 ) -> dict[str, bytes]:
     """The files of what a town planned; with ``clerks``, which reads the journals, also those of
-    the clerk where there is a meeting. None where nothing was ever planned."""
+    the clerk where there is a meeting. ``links`` lead to its rooms. None where nothing was ever
+    planned."""
     rounds, meetings = [one for each in dialogues for one in entries_of(each, shown)], [*meetings]
     files = files_of(named, rounds, meetings, shown)
     if clerks is None or not meetings:
         return files
     kept = [
-        Kept(each.id, clerks.lines(each.id), clerks.texts(each.id), shown.room(each.room))
+        Kept(
+            each.id,
+            clerks.lines(each.id),
+            clerks.texts(each.id),
+            shown.room(each.room),
+            links.get(each.room, ""),
+        )
         for each in meetings
     ]
+    for each, one in zip(meetings, kept, strict=True):
+        files |= pages_of(each, one.link, clerks.words)
     return agenda_bundle.clerk(files, named, rounds, kept)
 
 

@@ -1,4 +1,5 @@
-"""What goes along with an answer in person: what is planned, as a file for one's own calendar."""
+"""What goes along with a message: with an answer in person what is planned, as a file for one's own
+calendar; with the tables of a meeting, for staff, a page for each of them."""
 
 from __future__ import annotations
 
@@ -8,14 +9,19 @@ from heapq import nsmallest
 
 from advice.calendar_file import Entry
 from advice.planned import CALENDAR, Named, Shown, calendar_of, entries_of
+from advice.table_pages import pages_of
 from bot.desk.services import Services
 from bot.platforms.messages import Attachment
 from bot.platforms.places import Place, PlaceKind
 from dialogues.aggregates import State
 from dialogues.core import Notice
+from storage.rows import Row
 
 #: The answers that it goes along with: of all that is planned, and of one meeting.
 _ALL, _ONE = "agenda", "meeting_now"
+
+#: The message to staff with which the pages go.
+_TABLES = "meeting_tables_staff"
 
 #: The file holds so many entries, the next ones.
 _NEXT = 10
@@ -44,6 +50,19 @@ def enclosed(
     named = Named(town.name, town.zone.key, town.language)
     some = nsmallest(_NEXT, coming, key=lambda one: (one.begins_at, one.uid))
     return (Attachment(CALENDAR, calendar_of(named, some), _MIME),)
+
+
+def pages_for(services: Services, row: Row, notice: Notice) -> tuple[Attachment, ...]:
+    """The pages for the tables that a message to staff lists; none where there are newer ones, or
+    nobody can tell any more who signed up."""
+    meeting = services.ledger.meetings.by_id.get(row.dialogue)
+    if notice.template != _TABLES or meeting is None or meeting.draw is None:
+        return ()
+    if meeting.draw.seed != notice.data["seed"]:
+        return ()
+    link = services.town.links.get(meeting.room, "")
+    files = pages_of(meeting, link, services.store.texts.words)
+    return tuple(Attachment(name, data, "text/html") for name, data in files.items())
 
 
 def _meant(services: Services, notices: Sequence[Notice]) -> Iterator[State]:

@@ -21,7 +21,7 @@ from bot.delivery.speaking import Speaker
 from bot.desk.meeting_news import still_needed
 from bot.desk.new_list import new_list
 from bot.desk.worklist import work_again
-from bot.documents.enclosing import enclosed
+from bot.documents.enclosing import enclosed, pages_for
 from bot.documents.workshop import Workshop
 from bot.engine.engine import Engine, no_fault
 from bot.platforms.capabilities import Capabilities
@@ -128,4 +128,5 @@ def _speaker(
         shop.card_of,
         lambda row: (work_again if row.slot == WORK else new_list)(engine.services, row),
         lambda row, notice: still_needed(engine.ledger, row, notice, clock()),
+        partial(pages_for, engine.services),
     )

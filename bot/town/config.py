@@ -18,6 +18,7 @@ from bot.town.config_checks import check
 from bot.town.config_file import ConfigError, File
 from bot.town.formats import FormatError
 from bot.town.formats import load as load_formats
+from bot.town.links import room_links
 from bot.town.town import Limits
 from dialogues.format import Format
 from dialogues.kinds import Kinds
@@ -48,6 +49,11 @@ class Config:
         """The file that the town's calendar is kept in, where one is named."""
         named = self.file.town.agenda
         return self.path.parent / named if named else None
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The links that lead to the rooms, by the names of these."""
+        return room_links(self.file)
 
     @property
     def youth(self) -> dict[str, AlarmWords]:

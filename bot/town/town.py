@@ -78,7 +78,8 @@ class Limits:
 @dataclass(slots=True)
 class Town:
     """``key`` is the secret of receipts and hashed ids; ``simulated`` marks every dialogue opened
-    here; ``agenda`` is the file that the town's calendar is kept in, where there is one."""
+    here; ``agenda`` is the file that the town's calendar is kept in, where there is one; ``links``
+    lead to its rooms, where these have one."""
 
     name: str
     zone: ZoneInfo
@@ -90,6 +91,7 @@ class Town:
     simulated: bool = False
     limits: Limits = field(default_factory=Limits)
     agenda: Path | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def console_rooms(names: tuple[str, ...], staff: str = "staf") -> Rooms:

@@ -19,8 +19,11 @@ from hypothesis import strategies as st
 from advice import agenda_bundle as agenda
 from advice import bundle, manifest
 from advice.agenda_bundle import Basis, Kept
+from advice.allowed_meetings import CHECKED
 from advice.planned import Named, Shown, files_of
+from advice.table_pages import pages_of
 from advice.verify_agenda import verify_agenda
+from meetings.events import EVENTS
 from meetings.fold import evolve
 from meetings.meeting import Meeting
 from rounds import registry
@@ -97,6 +100,7 @@ def forged(forge: Forgery) -> list[str]:
     texts = [(k["ref"], k["kind"], bytes.fromhex(k["key"]), k["text"]) for k in kept]
     words = {k["ref"]: k["text"] for k in kept}
     public = files_of(NAMED, [], [meeting], Shown(lambda _room: True, words.get))
+    public |= pages_of(meeting, "", words.get)
     return found(agenda.clerk(public, NAMED, [], [Kept("meeting/1", raw, texts, True)]))
 
 
@@ -192,6 +196,10 @@ def test_what_the_rules_would_never_have_given_is_named(name: str) -> None:
     first = forged(forge)[0]
     assert "M1, line" in first
     assert part in first
+
+
+def test_every_event_is_decided_on_again() -> None:
+    assert frozenset(EVENTS) == CHECKED
 
 
 # -- files that were changed, with a list of hashes that fits --------------------------------------
