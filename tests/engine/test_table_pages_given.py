@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -46,10 +47,14 @@ def test_staff_gets_them_with_the_numbers_and_nobody_else_does(bot: Bot) -> None
 
 
 def test_a_second_draw_has_pages_of_its_own(bot: Bot) -> None:
-    draw(bot)
-    draw(bot)
-    first, second = (message.files[0].data for message in enclosing(bot))
-    assert first != second
+    for times in (1, 2, 3):
+        draw(bot)
+        drawn = bot.session.engine.ledger.meetings.by_id["meeting/1"].draw
+        assert drawn is not None
+        assert len(enclosing(bot)) == times
+        page = enclosing(bot)[-1].files[0].data.decode()
+        sits = [person.name for there in drawn.drawn for person in there]
+        assert re.findall("<li>([0-9-]+)</li>", page) == sits
 
 
 def test_with_a_link_to_the_room_they_have_a_code(bot: Bot) -> None:
