@@ -42,9 +42,7 @@ class Cast:
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]], polis: bool = False) -> bytes:
     """A table as bytes; text is guarded, numbers we write ourselves stay numbers. ``polis``: for
     programs, so that only formulas are guarded."""
-    guard = cache(
-        formula_guarded if polis else guarded
-    )  # of this table: cells come again and again
+    guard = cache(formula_guarded if polis else guarded)  # most cells of a table come again
     file = io.StringIO(newline="")
     table = csv.writer(file, delimiter="," if polis else ";", lineterminator="\r\n")
     table.writerow(columns)

@@ -273,6 +273,15 @@ def test_an_option_that_is_hidden_cannot_be_added_with_its_question() -> None:
     assert scene.refused(AddRecommendation("P1", "x")) == ("item_not_shown", {"item": "P1"})
 
 
+def test_what_more_than_half_chose_may_be_added_again_though_another_was_first() -> None:
+    fill = FillPoll("several", "Wat eerst?", ("a", "b", "c"), 0)
+    scene = with_poll(fill, *[(1, 3)] * 4, (1,), (2,))
+    assert [(r.number, r.option) for r in draft(scene.state)] == [("A1", 1), ("A2", 3)]
+    scene.do(DropRecommendation("A2", "dubbel"))
+    scene.do(AddRecommendation("P1", "toch"))
+    assert [(r.number, r.option) for r in draft(scene.state)] == [("A1", 1), ("A2", 3)]
+
+
 def test_a_winning_option_under_half_may_be_added() -> None:
     fill = FillPoll("one", "Wat eerst?", ("a", "b", "c"), 0)
     scene = with_poll(fill, (1,), (1,), (2,), (3,), (3,), (3,), statement=False)
