@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from dialogues.core import Context, Refused
+from dialogues.items import check_length
 from meetings import events as ev
 from meetings import intents as it
 from meetings import tables
@@ -16,6 +17,9 @@ from meetings.meeting import Meeting, Phase
 from meetings.merging import MERGING
 from meetings.proposing import PROPOSING
 from meetings.signing import SIGNING
+
+#: The most characters of what is kept for the next time.
+LONGEST_KEPT = 300
 
 #: So many agreements at most come from one table.
 MOST_OF_A_TABLE = 3
@@ -81,6 +85,16 @@ def _agree(meeting: Meeting, intent: it.Agree, context: Context) -> list[object]
         if sum(one.table == table for one in meeting.agreements) >= MOST_OF_A_TABLE:
             raise Refused("meeting_table_full", table=table, most=MOST_OF_A_TABLE)
     return [ev.Agreed(number, intent.text, intent.who, intent.by, table)]
+
+
+def _keep(meeting: Meeting, intent: it.KeepContribution, _context: Context) -> list[object]:
+    check_planned(meeting)
+    check_length(intent.text, LONGEST_KEPT)
+    return [ev.ContributionKept(meeting.ever_kept + 1, intent.text)]
+
+
+def _give(meeting: Meeting, _intent: it.GiveKept, _context: Context) -> list[object]:
+    return [ev.KeptGiven()] if meeting.kept else []
 
 
 def _divide(meeting: Meeting, intent: it.DivideTables, _context: Context) -> list[object]:
@@ -170,6 +184,8 @@ _DECIDERS: dict[type, Callable[[Meeting, Any, Context], list[object]]] = {
     it.CallOff: _call_off,
     it.Due: _due,
     it.DivideTables: _divide,
+    it.GiveKept: _give,
+    it.KeepContribution: _keep,
     it.MoveMeeting: _move,
     it.NotePrepared: _prepared,
     it.PlanMeeting: _plan,

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogues.core import Text
-from meetings.meeting import NOTHING_SAID, Group, Hours, Plan
+from meetings.meeting import Group, Hours, Plan
+from meetings.proposal_events import MeetingProposed as MeetingProposed
+from meetings.proposal_events import ProposalDeclined as ProposalDeclined
+from meetings.proposal_events import ProposalErased as ProposalErased
+from meetings.proposal_events import ProposalLapsed as ProposalLapsed
+from meetings.proposal_events import ProposalShown as ProposalShown
+from meetings.proposal_events import ProposalSupported as ProposalSupported
+from meetings.proposal_events import ProposalSupportWithdrawn as ProposalSupportWithdrawn
+from meetings.proposal_events import ProposalTaken as ProposalTaken
+from meetings.proposal_events import ProposalWithdrawn as ProposalWithdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,69 +29,6 @@ class MeetingPlanned:
     hours: Hours
     plan: Plan
     town: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingProposed:
-    """Somebody proposed a meeting; ``hours`` are those that were wished for, if any. With ``asked``
-    it is not for the room to support: a councillor planned it, and the clerk has to agree.
-    ``threshold`` is how many have to support it."""
-
-    title: Text
-    why: Text
-    room: str
-    zone: str
-    language: str
-    threshold: int
-    hours: Hours | None = None
-    plan: Plan = NOTHING_SAID
-    asked: bool = False
-    town: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalShown:
-    """A moderator let the room see a proposal."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalSupported:
-    """Whoever the line is by supports the proposal. ``reached``: with this one there are enough."""
-
-    reached: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalSupportWithdrawn:
-    """Whoever the line is by supports the proposal no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalTaken:
-    """Staff plans what was proposed."""
-
-    hours: Hours
-    plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalDeclined:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalWithdrawn:
-    """The author took the proposal back."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalLapsed:
-    """Nobody took the proposal in time."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalErased:
-    """The author asked to be forgotten: the words of the proposal are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +135,26 @@ class RemindersGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ContributionKept:
+    """What somebody said between two times of a series, for the dialogue of the next one."""
+
+    number: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class KeptErased:
+    """What was kept is gone: whoever said it took it back, or was forgotten."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGiven:
+    """The dialogue is open: what was kept stands there, and here no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingBegan:
     """The hour of the meeting is there; ``late`` by so many minutes."""
 
@@ -281,6 +247,9 @@ EVENTS: tuple[type, ...] = (
     OfferLapsed,
     RemindersSet,
     RemindersGiven,
+    ContributionKept,
+    KeptErased,
+    KeptGiven,
     MeetingBegan,
     MeetingMissed,
     MeetingLapsed,

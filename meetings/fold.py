@@ -10,19 +10,18 @@ from typing import Any
 from dialogues.aggregates import Fold
 from dialogues.core import Text
 from meetings import events as ev
+from meetings import fold_sign_ups as sign_ups
 from meetings.meeting import (
     Agreement,
     Change,
-    Draw,
     Hours,
+    Kept,
     Meeting,
     Missed,
     Phase,
     Plan,
-    SignUp,
-    Stand,
 )
-from meetings.tables import split
+from meetings.tables import Draw, split
 
 
 def evolve(meeting: Meeting, event: Any, at: datetime, by: str) -> None:
@@ -116,90 +115,6 @@ def _called_off(meeting: Meeting, event: ev.MeetingCalledOff, at: datetime, _by:
     _ended(meeting, Phase.CALLED_OFF, at)
 
 
-def _signed_up(meeting: Meeting, event: ev.SignedUp, at: datetime, by: str) -> None:
-    stand = Stand.WAITS if event.waits else Stand.PLACE
-    one = SignUp(event.number, by, event.group, event.people, at, stand, event.staff)
-    meeting.sign_ups[event.number] = one
-    if not event.staff:
-        meeting.of_whom[by] = event.number
-    if event.waits:
-        meeting.waiting[event.number] = None
-    else:
-        _take(meeting, one, one.people)
-
-
-def _take(meeting: Meeting, one: SignUp, people: int) -> None:
-    meeting.taken[one.group] = meeting.taken.get(one.group, 0) + people
-
-
-def _named(meeting: Meeting, event: ev.NameGiven, _at: datetime, _by: str) -> None:
-    one = meeting.sign_ups[event.number]
-    _nameless(meeting, one)
-    one.name = event.name
-
-
-def _name_erased(meeting: Meeting, event: ev.NameErased, _at: datetime, _by: str) -> None:
-    _nameless(meeting, meeting.sign_ups[event.number])
-
-
-def _nameless(meeting: Meeting, one: SignUp) -> None:
-    if one.name is not None:
-        meeting.gone.append(one.name.ref)
-        one.name = None
-
-
-def _signed_off(meeting: Meeting, event: ev.SignedOff, at: datetime, _by: str) -> None:
-    one = meeting.sign_ups[event.number]
-    if one.stand is Stand.PLACE:
-        _take(meeting, one, event.people - one.people)
-    one.people, meeting.freed_at = event.people, at
-    if not event.people:
-        _gone(meeting, one)
-
-
-def _gone(meeting: Meeting, one: SignUp) -> None:
-    meeting.waiting.pop(one.number, None)
-    meeting.offers.pop(one.number, None)
-    one.stand, one.until = Stand.GONE, None
-    _nameless(meeting, one)
-    _remind(meeting, one, day=False, hour=False)
-
-
-def _offered(meeting: Meeting, event: ev.PlaceOffered, _at: datetime, _by: str) -> None:
-    one = meeting.sign_ups[event.number]
-    meeting.waiting.pop(one.number, None)
-    meeting.offers[one.number] = event.until
-    one.stand, one.until = Stand.OFFERED, event.until
-
-
-def _given(meeting: Meeting, event: ev.PlaceGiven, _at: datetime, _by: str) -> None:
-    one = meeting.sign_ups[event.number]
-    meeting.waiting.pop(one.number, None)
-    meeting.offers.pop(one.number, None)
-    one.stand, one.until = Stand.PLACE, None
-    _take(meeting, one, one.people)
-
-
-def _offer_lapsed(meeting: Meeting, event: ev.OfferLapsed, at: datetime, _by: str) -> None:
-    _gone(meeting, meeting.sign_ups[event.number])
-    meeting.freed_at = at
-
-
-def _reminders(meeting: Meeting, event: ev.RemindersSet, _at: datetime, _by: str) -> None:
-    _remind(meeting, meeting.sign_ups[event.number], day=event.day, hour=event.hour)
-
-
-def _remind(meeting: Meeting, one: SignUp, *, day: bool, hour: bool) -> None:
-    meeting.wants_day += day - one.day
-    meeting.wants_hour += hour - one.hour
-    one.day, one.hour = day, hour
-
-
-def _reminded(meeting: Meeting, event: ev.RemindersGiven, _at: datetime, _by: str) -> None:
-    meeting.reminded_day = True
-    meeting.reminded_hour = meeting.reminded_hour or not event.day
-
-
 def _began(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
     meeting.begun = True
 
@@ -229,6 +144,20 @@ def _asked(meeting: Meeting, _event: Any, at: datetime, _by: str) -> None:
     meeting.asked_at = at
 
 
+def _kept(meeting: Meeting, event: ev.ContributionKept, _at: datetime, by: str) -> None:
+    meeting.kept[event.number] = Kept(event.number, by, event.text)
+    meeting.ever_kept = event.number
+
+
+def _kept_erased(meeting: Meeting, event: ev.KeptErased, _at: datetime, _by: str) -> None:
+    meeting.gone.append(meeting.kept.pop(event.number).text.ref)
+
+
+def _kept_given(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
+    meeting.gone += [kept.text.ref for kept in meeting.kept.values()]
+    meeting.kept.clear()
+
+
 def _listed(meeting: Meeting, event: ev.TablesListed, at: datetime, _by: str) -> None:
     meeting.draw = Draw(event.tables, meeting.people(), event.listing_hash, at)
 
@@ -240,20 +169,14 @@ def _drawn(meeting: Meeting, event: ev.TablesDrawn, _at: datetime, _by: str) -> 
     meeting.draw = replace(draw, seed=event.seed, drawn=drawn)
 
 
-def _sign_ups_erased(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
-    meeting.erased = True
-    meeting.of_whom.clear()
-    for one in meeting.sign_ups.values():
-        _nameless(meeting, one)
-        one.by, one.day, one.hour = "", False, False
-    meeting.wants_day = meeting.wants_hour = 0
-
-
 _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.Agreed: _agreed,
     ev.AgreementsAsked: _asked,
     ev.Attended: _attended,
+    ev.ContributionKept: _kept,
     ev.DialoguePrepared: _prepared,
+    ev.KeptErased: _kept_erased,
+    ev.KeptGiven: _kept_given,
     ev.MeetingBegan: _began,
     ev.MeetingCalledOff: _called_off,
     ev.MeetingHeld: _held,
@@ -262,11 +185,11 @@ _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.MeetingMoved: _moved,
     ev.MeetingPlanned: _planned,
     ev.MeetingProposed: _proposed,
-    ev.NameErased: _name_erased,
-    ev.NameGiven: _named,
-    ev.OfferLapsed: _offer_lapsed,
-    ev.PlaceGiven: _given,
-    ev.PlaceOffered: _offered,
+    ev.NameErased: sign_ups.name_erased,
+    ev.NameGiven: sign_ups.named,
+    ev.OfferLapsed: sign_ups.offer_lapsed,
+    ev.PlaceGiven: sign_ups.given,
+    ev.PlaceOffered: sign_ups.offered,
     ev.ProposalDeclined: _declined,
     ev.ProposalErased: _erased,
     ev.ProposalLapsed: _lapsed,
@@ -274,11 +197,11 @@ _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.ProposalSupported: _supported,
     ev.ProposalTaken: _taken,
     ev.ProposalWithdrawn: _withdrawn,
-    ev.RemindersGiven: _reminded,
-    ev.RemindersSet: _reminders,
-    ev.SignedOff: _signed_off,
-    ev.SignedUp: _signed_up,
-    ev.SignUpsErased: _sign_ups_erased,
+    ev.RemindersGiven: sign_ups.reminded,
+    ev.RemindersSet: sign_ups.reminders,
+    ev.SignedOff: sign_ups.signed_off,
+    ev.SignedUp: sign_ups.signed_up,
+    ev.SignUpsErased: sign_ups.sign_ups_erased,
     ev.TablesDrawn: _drawn,
     ev.TablesListed: _listed,
     ev.ProposalSupportWithdrawn: _support_withdrawn,

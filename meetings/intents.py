@@ -132,6 +132,18 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepContribution:
+    """Keep words for the dialogue of this time."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class GiveKept:
+    """What was kept was given in the dialogue."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetReminders:
     day: bool
     hour: bool

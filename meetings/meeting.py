@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogues.core import Text
-from meetings.tables import Person, Table, people
+from meetings.tables import Draw, Person, people
 
 #: The kind of aggregate, before the slash of its id.
 MEETING = "meeting"
@@ -120,6 +120,15 @@ class SignUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Words that wait for the dialogue of this time, and whose they are."""
+
+    number: int
+    by: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What was agreed at a meeting; ``who`` is an office or a group, ``by`` a day, both perhaps
     still unknown. ``table`` is the one that it comes from, 0 for the whole meeting."""
@@ -149,26 +158,6 @@ class Missed:
 
     begins_at: datetime
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """The division over tables: how many there are, the people in the order of the list whose hash
-    was told ``at`` a moment, and once the ``seed`` is there who sits at each."""
-
-    tables: int
-    listed: tuple[Person, ...]
-    listing_hash: str
-    at: datetime
-    seed: str = ""
-    drawn: tuple[Table, ...] = ()
-
-    def table_of(self, number: int) -> int:
-        """The table of a sign-up, 0 where it has none (yet)."""
-        for table, there in enumerate(self.drawn, 1):
-            if any(person.number == number for person in there):
-                return table
-        return 0
 
 
 @dataclass(slots=True)
@@ -219,6 +208,8 @@ class Meeting:
     changes: list[Change] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     asked_at: datetime | None = None
+    kept: dict[int, Kept] = field(default_factory=dict)
+    ever_kept: int = 0
     draw: Draw | None = None
     gone: list[str] = field(default_factory=list)
 

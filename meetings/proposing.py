@@ -69,7 +69,16 @@ def _decline(meeting: Meeting, intent: it.DeclineProposal, _context: Context) ->
     return [ev.ProposalDeclined(intent.reason)]
 
 
+def _kept_by(meeting: Meeting, context: Context) -> list[object]:
+    """What somebody said for the dialogue of this time, taken back."""
+    mine = (one for one in meeting.kept.values() if one.by in context.names)
+    return [ev.KeptErased(one.number) for one in mine]
+
+
 def _withdraw(meeting: Meeting, _intent: it.WithdrawProposal, context: Context) -> list[object]:
+    kept = _kept_by(meeting, context)
+    if kept:
+        return kept
     _check(meeting)
     if meeting.made_by not in context.names:
         raise Refused("meeting_not_yours", meeting=meeting.name)
@@ -80,6 +89,7 @@ def _forget(meeting: Meeting, _intent: it.Forget, context: Context) -> list[obje
     events: list[object] = []
     if meeting.phase is Phase.PROPOSED and context.by in meeting.supporters:
         events.append(ev.ProposalSupportWithdrawn())
+    events += _kept_by(meeting, context)
     mine = meeting.of((context.by,))
     if mine is not None and meeting.phase is Phase.PLANNED:
         events.append(ev.SignedOff(mine.number))

@@ -23,6 +23,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from dialogues.lots import lot
 
@@ -92,3 +93,23 @@ def split(everybody: Sequence[Person], seed: str, tables: int) -> tuple[Table, .
 
 def _by_number(person: Person) -> tuple[int, int]:
     return person.number, person.one
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """The division over tables: how many there are, the people in the order of the list whose hash
+    was told ``at`` a moment, and once the ``seed`` is there who sits at each."""
+
+    tables: int
+    listed: tuple[Person, ...]
+    listing_hash: str
+    at: datetime
+    seed: str = ""
+    drawn: tuple[Table, ...] = ()
+
+    def table_of(self, number: int) -> int:
+        """The table of a sign-up, 0 where it has none (yet)."""
+        for table, there in enumerate(self.drawn, 1):
+            if any(person.number == number for person in there):
+                return table
+        return 0

@@ -226,5 +226,8 @@ def support(services: Services, asker: Asker, said: words.SupportMeeting) -> lis
 
 def withdraw(services: Services, asker: Asker, said: words.WithdrawMeeting) -> list[Notice]:
     meeting = meant(services, asker, said.meeting)
+    proposed = meeting.phase is Phase.PROPOSED
     services.act(asker, meeting, it.WithdrawProposal())
+    if not proposed:
+        return [Notice("kept_withdrawn", {"meeting": meeting.name})]
     return [Notice("meeting_withdrawn", mine(services, asker, meeting))]

@@ -11,6 +11,7 @@ from bot.desk import (
     explaining,
     forget,
     hearing,
+    kept,
     linking,
     moderators,
     my_meetings,
@@ -158,6 +159,9 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     free = _FREE.get(type(said))
     if free is not None:
         return free(services, asker, said)
+    waits = kept.next_time(services, asker, said) if not reading.target else None
+    if waits is not None:
+        return kept.keep(services, asker, waits, str(getattr(said, "text", "")))
     word = services.known.by_dutch.get(reading.word)
     if isinstance(said, words.Mine):
         return my_meetings.answer(services, asker, reading.target, word, said)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk import kept
 from bot.desk.answer import HalfDone
 from bot.desk.asker import Reply
 from bot.desk.services import Nearest, Services
@@ -179,6 +180,7 @@ class Engine:
                     replies += self.handling.by_somebody(fact, cause, own, now, refusal)
                 else:
                     replies += self.handling.by_nobody(fact, refusal)
+                kept.give(self.services, now)
                 self._fault("handled")
             if self.ledger.outgoing.changed:
                 self.ledger.outgoing.tell_cards(now)

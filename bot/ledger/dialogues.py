@@ -95,6 +95,8 @@ class Dialogues:
             self._outgoing.jobs.append((state.id, state.position))
         if kind is ev.RoundOpened:
             self._outgoing.begins()
+            if not index:
+                self._outgoing.opened.append(state.id)
         self._told(state, written, at)
         if kind is ev.RoundOpened:  # not at the end: it stands above what comes after it
             self._outgoing.tell_card(state, index, at)

@@ -28,6 +28,7 @@ from storage.store import Store
 
 #: The events with which words are erased, and of how many texts at most. At the end all names are.
 _ERASING = {
+    ev.KeptErased: 1,
     ev.NameErased: 1,
     ev.NameGiven: 1,
     ev.OfferLapsed: 1,
@@ -79,6 +80,8 @@ class Meetings:
     def _announce(self, meeting: Meeting, written: Any, _said: Any, at: datetime) -> None:
         if type(written) in _ERASING:
             erase_words(self._store, meeting.gone[-_ERASING[type(written)] :], at)
+        if type(written) is ev.KeptGiven:
+            erase_words(self._store, meeting.gone, at)
         if announce.changes_card(meeting, written) and self._has_card(meeting):
             self._outgoing.changed.message(meeting, announce.card_changed())
         if announce.changes_list(meeting, written):

@@ -31,10 +31,11 @@ class _Mark:
 class Outgoing:
     """Collects what a transaction sends. ``jobs``: the aggregates and journal lines for which a
     document was requested. ``alarmed``: a young person's words were reported to staff.
-    ``closed_a_round``: a round was closed. ``after``: the newest row of the outbox before what the
-    fact at hand did itself. ``unasked`` are the platforms on which the bot may write
-    to people who asked for nothing; ``talking`` those on which people have a conversation with it,
-    that it can write in at any time; ``listing`` those with a list of events."""
+    ``closed_a_round``: a round was closed; ``opened``: dialogues whose first round was opened.
+    ``after``: the newest row of the outbox before what the fact at hand did itself. ``unasked`` are
+    the platforms on which the bot may write to people who asked for nothing; ``talking`` those on
+    which people have a conversation with it, that it can write in at any time; ``listing`` those
+    with a list of events."""
 
     def __init__(self, store: Store, town: Town, chance: Callable[[int], bytes]) -> None:
         self._store = store
@@ -43,6 +44,7 @@ class Outgoing:
         self.changed = Changed()
         self.jobs: list[tuple[str, int]] = []
         self.closed_a_round = False
+        self.opened: list[str] = []
         self.alarmed = False
         self.after: int | None = None
         self.unasked: frozenset[str] = frozenset()
@@ -172,6 +174,7 @@ class Outgoing:
         """After the commit: drop everything collected."""
         self.changed.clear()
         self.jobs.clear()
+        self.opened.clear()
         self.after = None
         self.closed_a_round = False
         self.alarmed = False

@@ -168,3 +168,48 @@ def test_a_restart_at_each_step_changes_nothing(bot: Bot, tmp_path: Path) -> Non
     assert {name: d.status for name, d in states.items()} == dict.fromkeys(
         ("vragen", "vragen-2", "vragen-3"), Status.CLOSED
     )
+
+
+def between(bot: Bot) -> None:
+    """The first time is over, the second one not there yet."""
+    bot.staff(f"{SERIES} {CHARTER}")
+    for at in (TIMES[0], TIMES[0] + LASTS):
+        go_to(bot, at)
+
+
+def test_a_question_between_two_times_is_kept_for_the_next(bot: Bot, tmp_path: Path) -> None:
+    between(bot)
+    assert bot.say("anna", "vraag Wanneer komt de bank terug?").tells(
+        "kept_for_next", meeting="M2", begins_at=TIMES[1]
+    )
+    bot.say("bram", "vraag Deze neem ik terug.")
+    assert bot.say("bram", "intrekken M2").tells("kept_withdrawn")
+    assert bot.say("cor", "intrekken M2").tells("refused_meeting_phase")
+    go_to(bot, TIMES[1])
+    (told,) = bot.told("anna", "kept_given")
+    states = bot.session.engine.ledger.states
+    assert list(states["vragen-2"].items.by_number) == [told["item"]]
+    assert bot.say("anna", f"wijzig {told['item']} Wanneer komt de bank?").codes == ("changed",)
+    assert meeting(bot, 2).kept == {}
+    bot.tick(timedelta(days=1))
+    bot.session.close()
+    found = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    assert b"Deze neem ik terug" not in found
+    bot.session = Bot(tmp_path / "town.db", now=bot.clock()).session
+
+
+def test_whoever_is_forgotten_leaves_no_question_for_the_next_time(bot: Bot) -> None:
+    between(bot)
+    bot.say("anna", "vraag Wanneer komt de bank terug?")
+    bot.say("anna", "vergeetmij")
+    bot.say("anna", "ja, vergeet mij")
+    go_to(bot, TIMES[1])
+    assert not bot.session.engine.ledger.states["vragen-2"].items.by_number
+
+
+def test_while_a_dialogue_is_open_a_question_goes_there(bot: Bot) -> None:
+    between(bot)
+    bot.open("vragenuur", room="plein", title="Iets anders")
+    bot.say("anna", "vraag Wanneer komt de bank terug?")
+    assert meeting(bot, 2).kept == {}
+    assert bot.session.engine.ledger.states["iets-anders"].items.by_number
