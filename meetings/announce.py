@@ -131,6 +131,7 @@ def values(meeting: Meeting, *, staff: bool = False) -> dict[str, Value]:
         "threshold": meeting.threshold,
         "supports": support if staff or support >= FEWEST else None,
         "agreements": agreements(meeting),
+        "follows": f"M{plan.previous}" if plan.previous else "",
         "dialogue": plan.dialogue,
     }
 

@@ -103,7 +103,7 @@ def one(services: Services, asker: Asker, meeting: Meeting) -> Notice:
     """One meeting; staff also sees who comes, by the number of the sign-up."""
     staff = bool(asker.roles_in(meeting.room))
     data = {**mine(services, asker, meeting), "staff": staff}
-    data["before"] = agreements_before(services, meeting)  # type: ignore[assignment]
+    data["before"] = [*agreements_before(services, asker, meeting)]
     data["list"] = _listed(meeting) if staff else []
     return Notice("meeting_now", data, choices=announce.to_do(meeting))
 

@@ -15,7 +15,7 @@ from commands import groups, moments
 from commands.filling_meetings import meeting_in
 from commands.said import Where
 from commands.wrong import Wrong
-from dialogues.core import Refused
+from dialogues.core import Refused, Value
 from dialogues.intents import Hour
 from meetings import announce
 from meetings.meeting import Hours, Meeting, Places, Plan
@@ -119,7 +119,11 @@ def _previous(services: Services, asker: Asker, typed: str) -> int:
     return meant(services, asker, named[0]).number
 
 
-def agreements_before(services: Services, meeting: Meeting) -> list[dict[str, object]]:
-    """What was agreed at the meeting that this one follows."""
+def agreements_before(services: Services, asker: Asker, meeting: Meeting) -> list[dict[str, Value]]:
+    """What was agreed at the meeting that this one follows; ``late``: its day has gone."""
     before = services.ledger.meetings.get(meeting.plan.previous)
-    return [] if before is None else [dict(one) for one in announce.agreements(before)]
+    today = asker.at.astimezone(ZoneInfo(meeting.zone)).date()
+    found = (
+        [] if before is None else zip(announce.agreements(before), before.agreements, strict=True)
+    )
+    return [{**one, "late": "" < each.by < today.isoformat()} for one, each in found]

@@ -179,6 +179,18 @@ def test_at_its_hour_the_room_is_told_and_at_its_end_staff_is_asked(bot: Bot) ->
     bot.staff(NEW.replace("vrijdag", "zaterdag") + " vorige=M1")
     before = bot.staff("agenda M2").notices[0].data["before"]
     assert [a["text"] for a in before] == ["De bank wordt gemaakt.", "Er komt een kraan."]  # type: ignore[index, union-attr]
+    assert card(bot)["follows"] == "M1"
+
+
+def test_what_was_agreed_before_says_that_its_day_has_gone(bot: Bot) -> None:
+    bot.staff(NEW)
+    go_to(bot, BEGINS)
+    for by in ("", ' voor="1 februari"', ' voor="1 maart"'):
+        bot.staff(f'afgesproken M1 "Er komt een kraan{by[-3:-1]}."{by}')
+    go_to(bot, datetime(2027, 2, 2, 9, 0, tzinfo=UTC))
+    bot.staff(NEW + " vorige=M1")
+    before = bot.staff("agenda M2").notices[0].data["before"]
+    assert [a["late"] for a in before] == [False, True, False]  # type: ignore[index, union-attr]
 
 
 def test_reminders_come_to_who_asked_for_them_alone(bot: Bot) -> None:

@@ -2,7 +2,7 @@
 
 ``NAME.toml`` beside ``NAME.jsonl`` says what the transcript is about, and for each dialogue what
 comes out. ``"few"`` stands for a figure that is withheld (under five people). Every round and every
-item of the result must be in it.
+item of the result must be in it, and whatever was planned (``planned.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 from advice import bundle
 from bot.playback.transcript import Expectation, read
+from tests.replay import planned
 from tests.replay.playing import TRANSCRIPTS, played, result
 from tests.verifying import verified
 
@@ -35,6 +36,7 @@ def test_transcript(name: str, tmp_path: Path) -> None:
     counts = tomllib.loads((TRANSCRIPTS / f"{name}.toml").read_text(encoding="utf-8"))
     assert counts.pop("about")
     done = played(data, tmp_path / "replay.db")
+    assert planned.planned(done.agenda) == planned.expected(counts)
     assert sorted(done.bundles) == sorted(counts["dialogue"])
     for dialogue, handed in done.bundles.items():
         found = result(handed.files)
