@@ -16,6 +16,9 @@ SLOT = "card-0"
 #: Figures of fewer people than this are said to staff alone.
 FEWEST = 5
 
+#: What begins up to so many minutes late is said to begin now.
+_NOW = 60
+
 #: The events after which the card is another.
 _SHOWN_BY = frozenset(
     {
@@ -179,6 +182,8 @@ def button(meeting: Meeting, word: str, *, main: bool = False) -> Choice:
 def announce(meeting: Meeting, event: Any) -> Iterator[Notice]:
     """What people hear of an event, the card left out."""
     told = _ROOM.get(type(event))
+    if isinstance(event, ev.MeetingBegan) and event.late > _NOW:
+        told = "meeting_began"
     if told is not None and is_seen(meeting) and getattr(event, "told", True):
         yield Notice(told, {**values(meeting), **_more(meeting, event)}, Audience.ROOM)
     staff = _STAFF.get(type(event))

@@ -435,3 +435,18 @@ def test_moment_af_is_asked_about(bot: Bot) -> None:
     assert answer.tells("unknown_word", nearest="moment afzeggen")
     assert meeting(bot).phase is Phase.PLANNED
     assert "meeting_called_off_now" in bot.staff("ja").codes
+
+
+@pytest.mark.parametrize(
+    ("late", "code"),
+    [(0, "begins"), (60, "begins"), (61, "began"), (3696, "began")],
+)
+def test_what_began_while_the_bot_was_away_is_not_said_to_begin_now(
+    bot: Bot, late: int, code: str
+) -> None:
+    """The room reads when it began, and not by how many minutes that is too late."""
+    bot.staff(f'{NEW} waar="Buurthuis"')
+    go_to(bot, BEGINS + timedelta(minutes=late))
+    told = [c for c in bot.room_codes("plein") if c.startswith("meeting_beg")]
+    assert told == [f"meeting_{code}"]
+    assert bot.told("plein", f"meeting_{code}")[0]["begins_at"] == BEGINS
