@@ -63,13 +63,14 @@ class Workshop:
 
     def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
         """The title of a dialogue, and the language for a place: the person's own, else the
-        dialogue's. ("", "") for an unknown dialogue."""
+        dialogue's; "" for the town's, as for what is about no dialogue."""
         meeting = self._engine.ledger.meetings.by_id.get(dialogue)
         if meeting is not None:
             return "", said_to(self._engine.services, meeting.room, self._own(place))
         state = self._engine.ledger.states.get(dialogue)
         if state is None:
-            return "", ""
+            room = self._engine.town.rooms.room_at(place) or ""
+            return "", said_to(self._engine.services, room, "")
         own = self._own(place)
         staff = place.kind is PlaceKind.STAFF
         title = self._engine.ledger.called(state) if staff else state.title

@@ -11,7 +11,8 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from bot.runtime.app import App
 from bot.runtime.chance import seeded
 from bot.runtime.hosting import Hearing
 from bot.runtime.surface import Surface
+from bot.town.alarms import alarm_words
 from bot.town.town import Rooms, Town
 from dialogues.dialogue import Dialogue, Status
 from rounds import registry
@@ -52,10 +54,30 @@ from tests.replay.playing import sound
 QUICK = Paces(card_every=0.2, card_breath=0.05)
 
 
-class Living:
-    """The program on some platforms. ``log`` are the codes that its keeper reads."""
+@dataclass
+class Clock:
+    """The real time, and so much ahead of it."""
 
-    def __init__(self, folder: Path, networks: Sequence[str], double: Double, server: Any) -> None:
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+class Living:
+    """The program on some platforms. ``log`` are the codes that its keeper reads; ``about`` is what
+    a card that is looked for belongs to, "" for the dialogue."""
+
+    def __init__(
+        self,
+        folder: Path,
+        networks: Sequence[str],
+        double: Double,
+        server: Any,
+        *,
+        youth: bool = False,
+    ) -> None:
+        self.clock = Clock()
         self.file, self.log = folder / "town.db", []  # type: tuple[Path, list[str]]
         places = {
             kind: tuple(Place(name, kind, called) for name in networks)
@@ -65,13 +87,15 @@ class Living:
             {ROOM_NAME: places[PlaceKind.ROOM]},
             {STAFF_NAME: places[PlaceKind.STAFF]},
             {ROOM_NAME: STAFF_NAME},
+            {ROOM_NAME: alarm_words([])} if youth else {},
         )
         self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.networks: dict[str, Any] = {}
         if "discord" in networks:
             self.networks["discord"] = self._discord(double)
         if "matrix" in networks:
-            self.networks["matrix"] = OnMatrix(server, folder.name, folder)
+            self.networks["matrix"] = OnMatrix(server, folder.name, folder, self.clock)
+        self.about = ""
         self.ready = asyncio.Event()
         self.handled: set[str] = set()
         self.stop = asyncio.Event()
@@ -89,6 +113,7 @@ class Living:
             menu=surface.menu(),
             of_message=surface.of_message(registry.talks().giving),
             pause=0.3,
+            clock=self.clock,
         )
         platform = Discord(settings, self.log.append)
         return OnDiscord(double, settings.menu, settings.of_message, platform)
@@ -96,7 +121,8 @@ class Living:
     async def __aenter__(self) -> Living:
         platforms: list[LivePlatform] = [one.platform for one in self.networks.values()]
         hearing = Hearing(self.ready.set, lambda code, **_values: self.log.append(code))
-        self.app = App(self.file, self.town, platforms, hearing, chance=seeded("same"), paces=QUICK)
+        draw = seeded("same")
+        self.app = App(self.file, self.town, platforms, hearing, self.clock, draw, QUICK)
         if "discord" in self.networks:
             self.networks["discord"].platform.asks(self.app.queries)
         self._note_handled()
@@ -105,19 +131,19 @@ class Living:
         for one in self.networks.values():
             await one.begin()
         if "matrix" in self.networks:
-            self.networks["matrix"].shows = self._message
+            self.networks["matrix"].shows = self.shows
         return self
 
-    def _message(self, *slots: str) -> str:
+    def shows(self, *slots: str) -> str:
         """The message in one of these slots in the room on Matrix, once it stands there."""
-        place = str(Place("matrix", PlaceKind.ROOM, ROOM_NAME))
+        place = str(Place(next(iter(self.networks)), PlaceKind.ROOM, ROOM_NAME))
         reader = sqlite3.connect(self.file)
         try:
             for _ in range(600):
                 row = reader.execute(
                     "SELECT message FROM posts WHERE dialogue = ? AND place = ?"
                     " AND slot IN (?, ?) AND state = 'standing'",
-                    (self.state.id, place, slots[0], slots[-1]),
+                    (self.about or self.state.id, place, slots[0], slots[-1]),
                 ).fetchone()
                 if row is not None:
                     return str(row[0])

@@ -13,10 +13,10 @@ from bot.platforms.messages import Meaning
 from commands.reading import read
 from commands.said import Where
 from rounds import registry
-from tests.discord.double.house import joining
+from tests.discord.double.house import joining, named_by
 from tests.discord.double.people import until
 from tests.discord.double.server import Double
-from tests.discord.double.town import GUILD, OFFICIAL, Json, custom_ids
+from tests.discord.double.town import GUILD, OFFICIAL, Json, custom_ids, text_of
 from tests.platforms.people import BUTTONS, KEY, SIGNS, TYPED, roles_of
 
 
@@ -35,6 +35,7 @@ class OnDiscord:
     pressed: int = 0
     chosen: Counter[str] = field(default_factory=Counter)
     seals: Seals = field(default_factory=lambda: Seals(KEY, GUILD, tuple))
+    seen: dict[str, list[str]] = field(default_factory=dict)
     _listed: set[str] = field(default_factory=set)
     _spoken: dict[str, Json] = field(default_factory=dict)
     _given: Counter[str] = field(default_factory=Counter)
@@ -84,6 +85,23 @@ class OnDiscord:
                     self.pressed += 1
                     return str(asked.id)
         return ""
+
+    async def signs_up(self, who: str, card: str) -> str:
+        """Press the button of a card."""
+        message = next(one for one in self.double.people.room() if one["id"] == card)
+        asked = await self.double.people.press(who, message, named_by(message, "aanmelden", KEY))
+        await self.double.people.answered(asked)
+        return str(asked.id)
+
+    async def look(self) -> None:
+        """Read what stands everywhere now."""
+        people = self.double.people
+        known = [*self.double.town.people]
+        self.seen = {
+            who: list(map(text_of, [*people.private(who), *people.direct(who)])) for who in known
+        }
+        self.seen["room"] = list(map(text_of, people.room()))
+        self.seen["staff"] = list(map(text_of, people.staff()))
 
     # -- plain talk in the room -------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from bot.desk.posts import ITEM
@@ -19,12 +20,17 @@ from tests.matrix.synapse import PASSWORD, Synapse
 from tests.platforms.people import ROOM_NAME, SIGNS, STAFF_NAME
 from tests.sentences import count_of
 
+#: What is tapped under a card.
+SIGN = "🙋"
+
 
 class OnMatrix:
     """Words in a personal conversation, in a staff room and in the room. ``shows`` gives the
     message in the room that stands in one of two slots."""
 
-    def __init__(self, server: Synapse, tag: str, folder: Path) -> None:
+    def __init__(
+        self, server: Synapse, tag: str, folder: Path, clock: Callable[[], datetime]
+    ) -> None:
         self.server, self.tag = server, tag
         self.bot = server.register(f"bot-{tag}")
         self.vera = self._person("vera")
@@ -33,6 +39,7 @@ class OnMatrix:
         self.staff = self.vera.create_room("Staf", invite=(self.bot.user,))
         self.people: dict[str, tuple[Resident, str]] = {}
         self.shows: Callable[..., str] = lambda *_slots: ""
+        self.seen: dict[str, list[str]] = {}
         self._spoken: dict[str, str] = {}
         self._agreed: Counter[str] = Counter()
         settings = MatrixSettings(
@@ -49,6 +56,7 @@ class OnMatrix:
             },
             lifted=True,
             poll=0.5,
+            clock=clock,
         )
         self.platform = Matrix(settings, lambda _code: None)
 
@@ -83,6 +91,35 @@ class OnMatrix:
         person, _ = self._resident(who)
         person.join(self.room)
         return person.react(self.room, self.shows(f"{ITEM}{item}", f"{GIVEN}{item}"), sign)
+
+    async def signs_up(self, who: str, card: str) -> str:
+        """Tap the sign under a card."""
+
+        def tap() -> str:
+            person, _ = self._resident(who)
+            person.join(self.room)
+            return person.react(self.room, card, SIGN)
+
+        return await asyncio.to_thread(tap)
+
+    # -- what is read -----------------------------------------------------------------------------
+
+    async def look(self) -> None:
+        """Read what stands in all rooms now."""
+        await asyncio.to_thread(self._look)
+
+    def _look(self) -> None:
+        seats = dict(self.people)
+        seats |= {"room": (self.vera, self.room), "staff": (self.vera, self.staff)}
+        self.seen = {name: self._standing(*seat) for name, seat in seats.items()}
+
+    def _standing(self, person: Resident, room: str) -> list[str]:
+        """The bot's messages in a room, each as its last edit says."""
+        shown: dict[str, str] = {}
+        for one in person.history(room):
+            if one.sender == self.bot.user and one.kind == "m.room.message" and one.text:
+                shown[one.edits or one.id] = one.text
+        return list(shown.values())
 
     # -- plain talk in the room -------------------------------------------------------------------
 
