@@ -292,6 +292,6 @@ def _in_person(meeting: Meeting, event: Any) -> Iterator[Notice]:
 
 
 def _to(meeting: Meeting, one: SignUp, template: str, more: dict[str, Value]) -> Notice:
-    data = {**values(meeting), **more, "number": one.number}
+    data = {**values(meeting), **more, "number": one.number, "stand": one.stand.value}
     choices = own(meeting, one) if one.stand is not Stand.GONE else ()
     return Notice(template, data, Audience.PERSON, person=one.by, choices=choices)

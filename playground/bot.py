@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 from playground.neighbourhood import ROOM, STAFF, Neighbourhood
@@ -16,14 +17,21 @@ COMMAND = [sys.executable, "-c", "from bot.cli.main import main; main()", "run"]
 TIMEOUT = 15  # seconds the bot has for ending; it promises ten
 
 
-def write_config(folder: Path, server: Synapse, hood: Neighbourhood, more: str = "") -> Path:
+def write_config(
+    folder: Path,
+    server: Synapse,
+    hood: Neighbourhood,
+    more: str = "",
+    roles: Mapping[str, str] = MappingProxyType({}),
+) -> Path:
     """A town's config as a keeper would write it, with the password in a file beside it; ``more``
-    are lines under [matrix]."""
+    are lines under [matrix], ``roles`` says who has which role besides the moderators."""
     folder.mkdir(parents=True, exist_ok=True)
     password = folder / "matrix-password"
     password.touch(mode=0o600)
     password.write_text(f"{PASSWORD}\n", encoding="ascii")
     moderators = ", ".join(f'"{user}"' for user in hood.moderators)
+    held = "".join(f'{role} = ["{hood.people[who].user}"]\n' for role, who in roles.items())
     config = folder / "config.toml"
     config.write_text(
         f"""[town]
@@ -50,7 +58,7 @@ matrix = "{hood.staff}"
 
 [roles.matrix]
 moderator = [{moderators}]
-""",
+{held}""",
         encoding="utf-8",
     )
     return config

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -66,12 +67,25 @@ def tapping_street(page: Path, tmp_path: Path) -> Iterator[Street]:
     yield from _street(page, tmp_path, lifted=True, more="limits_lifted = true\npolls = true\n")
 
 
-def _street(page: Path, tmp_path: Path, *, lifted: bool, more: str = "") -> Iterator[Street]:
+@pytest.fixture
+def council_street(page: Path, tmp_path: Path) -> Iterator[Street]:
+    """The same as the quick one; Daan is a councillor, and Eva the clerk."""
+    yield from _street(page, tmp_path, lifted=True, roles={"councillor": "daan", "clerk": "eva"})
+
+
+def _street(
+    page: Path,
+    tmp_path: Path,
+    *,
+    lifted: bool,
+    more: str = "",
+    roles: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Street]:
     with synapse.Synapse(tmp_path / "synapse", settings=SERVER) as server:
         hood = settle(server)
         if lifted:
             server.override_ratelimit(hood.bot.user)
-        bot = Bot(write_config(tmp_path / "town", server, hood, more))
+        bot = Bot(write_config(tmp_path / "town", server, hood, more, roles))
         try:
             assert bot.ready.wait(90), "the bot is not ready"
             with Pages(page, hood) as pages, browser.Browser() as window:

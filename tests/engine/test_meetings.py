@@ -205,6 +205,19 @@ def test_reminders_come_to_who_asked_for_them_alone(bot: Bot) -> None:
     assert bot.told("bram", "your_meeting_soon") == []
 
 
+def test_who_waits_is_told_that_they_wait(bot: Bot) -> None:
+    bot.staff(f"{NEW} plaatsen=1")
+    for name in ("anna", "bram"):
+        bot.say(name, "aanmelden M1")
+        bot.say(name, "herinner M1 uur")
+    bot.staff('moment verzet M1 wanneer="zaterdag 20:00" want="De zaal is dicht."')
+    go_to(bot, BEGINS + timedelta(hours=23))
+    bot.staff("moment afzeggen M1 Er is ijzel.")
+    for name, stand in (("anna", "place"), ("bram", "waits")):
+        for code in ("your_meeting_moved", "your_meeting_soon", "your_meeting_called_off"):
+            assert [told["stand"] for told in bot.told(name, code)] == [stand], code
+
+
 def test_a_dialogue_that_is_tied_opens_and_closes_with_the_meeting(bot: Bot) -> None:
     bot.staff(f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=plein")
     bot.staff(f"{NEW} gesprek=ons-gesprek")
