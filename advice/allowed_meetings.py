@@ -41,6 +41,9 @@ _OF_A_PLAN = ("room", "zone", "language")
 
 _WANTED: dict[type, _Wants] = {
     ev.Agreed: _same(it.Agree, "text", "who", "by", "table"),
+    ev.ContributionKept: _same(it.KeepContribution, "text"),
+    ev.KeptErased: lambda *_: (it.WithdrawProposal(), it.Forget()),
+    ev.KeptGiven: _same(it.GiveKept),
     ev.Attended: _same(it.SetAttended, "people"),
     ev.MeetingCalledOff: _same(it.CallOff, "reason", "rest", "told"),
     ev.MeetingMoved: _same(it.MoveMeeting, "hours", "want"),
@@ -146,6 +149,9 @@ def _context(meeting: Meeting, line: Line, one: SignUp | None) -> Context:
     also = {one.by} if one is not None and not one.staff else set[str]()
     if isinstance(line.event, ev.ProposalWithdrawn):
         also = {meeting.made_by}
+    elif isinstance(line.event, ev.KeptErased):
+        kept = meeting.kept.get(line.event.number)
+        also = {kept.by} if kept is not None else set()
     return Context(line.at, line.by, also=frozenset(also - {line.by}))
 
 

@@ -21,7 +21,7 @@ from meetings.meeting import (
     Phase,
     Plan,
 )
-from meetings.tables import Draw, split
+from meetings.tables import Draw
 
 
 def evolve(meeting: Meeting, event: Any, at: datetime, by: str) -> None:
@@ -165,8 +165,7 @@ def _listed(meeting: Meeting, event: ev.TablesListed, at: datetime, _by: str) ->
 def _drawn(meeting: Meeting, event: ev.TablesDrawn, _at: datetime, _by: str) -> None:
     draw = meeting.draw
     assert draw is not None
-    drawn = split(draw.listed, event.seed, draw.tables)
-    meeting.draw = replace(draw, seed=event.seed, drawn=drawn)
+    meeting.draw = draw.with_seed(event.seed)
 
 
 _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {

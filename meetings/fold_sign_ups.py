@@ -16,7 +16,7 @@ def signed_up(meeting: Meeting, event: ev.SignedUp, at: datetime, by: str) -> No
     if not event.staff:
         meeting.of_whom[by] = event.number
     if event.waits:
-        meeting.waiting[event.number] = None
+        meeting.waiting.setdefault(event.group, {})[event.number] = None
     else:
         _take(meeting, one, one.people)
 
@@ -51,7 +51,7 @@ def signed_off(meeting: Meeting, event: ev.SignedOff, at: datetime, _by: str) ->
 
 
 def _gone(meeting: Meeting, one: SignUp) -> None:
-    meeting.waiting.pop(one.number, None)
+    meeting.waiting.get(one.group, {}).pop(one.number, None)
     meeting.offers.pop(one.number, None)
     one.stand, one.until = Stand.GONE, None
     _nameless(meeting, one)
@@ -60,14 +60,14 @@ def _gone(meeting: Meeting, one: SignUp) -> None:
 
 def offered(meeting: Meeting, event: ev.PlaceOffered, _at: datetime, _by: str) -> None:
     one = meeting.sign_ups[event.number]
-    meeting.waiting.pop(one.number, None)
+    meeting.waiting.get(one.group, {}).pop(one.number, None)
     meeting.offers[one.number] = event.until
     one.stand, one.until = Stand.OFFERED, event.until
 
 
 def given(meeting: Meeting, event: ev.PlaceGiven, _at: datetime, _by: str) -> None:
     one = meeting.sign_ups[event.number]
-    meeting.waiting.pop(one.number, None)
+    meeting.waiting.get(one.group, {}).pop(one.number, None)
     meeting.offers.pop(one.number, None)
     one.stand, one.until = Stand.PLACE, None
     _take(meeting, one, one.people)

@@ -190,7 +190,7 @@ class Meeting:
     supporters: set[str] = field(default_factory=set)
     sign_ups: dict[int, SignUp] = field(default_factory=dict)
     of_whom: dict[str, int] = field(default_factory=dict)
-    waiting: dict[int, None] = field(default_factory=dict)
+    waiting: dict[Group, dict[int, None]] = field(default_factory=dict)
     offers: dict[int, datetime] = field(default_factory=dict)
     taken: dict[Group, int] = field(default_factory=dict)
     wants_day: int = 0
@@ -229,8 +229,9 @@ class Meeting:
 
     @property
     def waits(self) -> int:
-        """The people on the waiting list, those with an offered place included."""
-        return sum(self.sign_ups[number].people for number in (*self.waiting, *self.offers))
+        """The people on the waiting list, those with an offered place included. Each signed up
+        alone: several people are signed up by staff, where there is room."""
+        return sum(map(len, self.waiting.values())) + len(self.offers)
 
     def of(self, names: tuple[str, ...]) -> SignUp | None:
         """The sign-up of a person, by every participant id that they have here; None without, or
@@ -266,12 +267,13 @@ class Meeting:
 
     def next_waiting(self) -> SignUp | None:
         """The first of the waiting list for whom there is a place."""
-        for number in self.waiting:
-            one = self.sign_ups[number]
-            free = self.free(one.group)
-            if free is None or free >= one.people:
-                return one
-        return None
+        first = (
+            next(iter(there))
+            for group, there in self.waiting.items()
+            if there and self.free(group) != 0
+        )
+        number = min(first, default=0)
+        return self.sign_ups[number] if number else None
 
 
 def number_of(id: str) -> int:

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dialogues.lots import lot
@@ -98,7 +98,8 @@ def _by_number(person: Person) -> tuple[int, int]:
 @dataclass(frozen=True, slots=True)
 class Draw:
     """The division over tables: how many there are, the people in the order of the list whose hash
-    was told ``at`` a moment, and once the ``seed`` is there who sits at each."""
+    was told ``at`` a moment, and once the ``seed`` is there who sits at each. ``seats`` are the
+    tables by sign-up; of one for several people, the first."""
 
     tables: int
     listed: tuple[Person, ...]
@@ -106,10 +107,17 @@ class Draw:
     at: datetime
     seed: str = ""
     drawn: tuple[Table, ...] = ()
+    seats: Mapping[int, int] = field(default_factory=dict)
+
+    def with_seed(self, seed: str) -> Draw:
+        """The same division once it is drawn. Raises ``ValueError`` as ``split`` does."""
+        drawn = split(self.listed, seed, self.tables)
+        seats: dict[int, int] = {}
+        for table, there in enumerate(drawn, 1):
+            for person in there:
+                seats.setdefault(person.number, table)
+        return replace(self, seed=seed, drawn=drawn, seats=seats)
 
     def table_of(self, number: int) -> int:
         """The table of a sign-up, 0 where it has none (yet)."""
-        for table, there in enumerate(self.drawn, 1):
-            if any(person.number == number for person in there):
-                return table
-        return 0
+        return self.seats.get(number, 0)

@@ -316,8 +316,8 @@ def test_whatever_the_bytes_are_they_become_a_finding(data: st.DataObject) -> No
     )
     given_, here = files[name], data.draw(st.integers(0, len(files[name]) - 1))
     files[name] = given_[:here] + data.draw(st.binary(max_size=6)) + given_[here + 3 :]
-    if files[name] != given_:
-        assert found(listed(files))
+    told = found(listed(files))  # the zone of a town with entries in its calendar shows nowhere
+    assert told or files[name] == given_ or name == agenda.BASIS
 
 
 # -- what people may do, whatever it is, is right --------------------------------------------------

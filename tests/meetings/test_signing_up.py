@@ -78,7 +78,9 @@ def holds(meeting: Meeting) -> None:
         assert limit is None or held <= limit
     if meeting.phase is not Phase.PLANNED:
         return
-    assert set(meeting.waiting) == {o.number for o in ups if o.stand is Stand.WAITS}
+    assert {n for each in meeting.waiting.values() for n in each} == {
+        o.number for o in ups if o.stand is Stand.WAITS
+    }
     assert set(meeting.offers) == {o.number for o in ups if o.stand is Stand.OFFERED}
     mine = [o.by for o in ups if o.stand is not Stand.GONE and not o.staff]
     assert len(mine) == len(set(mine))
