@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from advice.model import Item
-from dialogues.counting import statement
 from rounds.statements.rules import opinions
 
 
@@ -44,21 +42,27 @@ def telling(items: Iterable[Item], limit: int) -> list[Item]:
     return ends + rest[: limit - len(ends)]
 
 
-def _opinion(item: Item) -> Fraction | None:
-    """The share of agree among those with an opinion; None when nobody has one."""
+def _opinion(item: Item) -> float | None:
+    """The share of agree among those with an opinion; None when nobody has one.
+
+    A quotient of whole numbers is rounded correctly, so equal shares are equal here, and different
+    ones differ as long as fewer than 2**26 people vote.
+    """
     agree, disagree, _ = opinions(item.counts or {})
-    return statement.share(agree, disagree)
+    return agree / (agree + disagree) if agree + disagree else None
 
 
-def _share(item: Item) -> Fraction:
+def _share(item: Item) -> float:
     """The share of agree; one half when nobody has an opinion."""
     found = _opinion(item)
-    return Fraction(1, 2) if found is None else found
+    return 0.5 if found is None else found
 
 
-def _distance(item: Item) -> Fraction:
-    """The distance of the share from one half."""
-    return abs(_share(item) - Fraction(1, 2))
+def _distance(item: Item) -> float:
+    """Twice the distance of the share from one half, from the counts: a difference of two shares
+    would be rounded a second time."""
+    agree, disagree, _ = opinions(item.counts or {})
+    return abs(agree - disagree) / (agree + disagree) if agree + disagree else 0.0
 
 
 def _size(item: Item) -> tuple[int, int]:
