@@ -34,6 +34,9 @@ class Handout:
     files: tuple[Attachment, ...] = ()
 
 
+#: What is asked as a poll, where there are those: an item, and whether somebody wants a place.
+_POLLED = frozenset({"ask", "your_meeting_offer"})
+
 #: What waits in the outbox for a list that is made when it is sent.
 ROUND_LIST, WORK_CHANGED = "round_list", "work_changed"
 
@@ -156,7 +159,7 @@ class Speaker:
             Message(place, own, part, language=language)
             for own, part in zip(tokens, parts, strict=True)
         ]
-        if can.press or (can.polls and notices[0].template == "ask"):
+        if can.press or (can.polls and len(notices) == 1 and notices[0].template in _POLLED):
             given = [choice for notice in notices for choice in notice.choices]
             messages[-1] = replace(
                 messages[-1], choices=_pressable(self._renderer, given, language)

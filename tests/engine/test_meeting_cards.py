@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.desk.tapping import unanswered
-from bot.platforms.facts import Joined, Mark, Tick
+from bot.platforms.facts import Chose, Joined, Mark, Tick
 from bot.platforms.live import Doubtful, Impossible
 from bot.platforms.places import Place
 from bot.town.alarms import AlarmWords
 from meetings.meeting import Meeting, Stand
 from tests.engine.chat import ROOM, STAFF, Killed, Lost, person
 from tests.engine.live import Live
-from tests.engine.street import Street
+from tests.engine.street import TAPS, Street
 
 NEW = 'moment nieuw Ons plein wanneer="vrijdag 20:00"'
 LIFE = (
@@ -270,3 +270,29 @@ def test_where_young_people_are_the_answer_to_their_own_tap_is_all(street: Stree
 
 def codes(live: Live, who: str) -> list[str]:
     return [code for one in live.told(person(who)) for code in one.codes]
+
+
+@pytest.mark.parametrize("wants", [True, False])
+def test_where_there_are_polls_a_free_place_is_asked_in_one(
+    wants: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    street = Street(tmp_path / "town.db", monkeypatch, replace(TAPS, polls=True))
+    street.command(f"{NEW} plaatsen=1")
+    street.settle()
+    for who in ("anna", "bram"):
+        street.tap(who)
+    street.say("anna", "afmelden M1")
+    street.later(seconds=1)
+    street.put(Tick(street.clock()))
+    street.settle()
+    (poll,) = [
+        (name, one)
+        for name, one in street.chat.messages.items()
+        if one.place == person("bram") and one.choices
+    ]
+    assert [one.means.choice for one in poll[1].choices] == ["aanmelden", "afmelden"]
+    means = poll[1].choices[0 if wants else 1].means
+    street.put(Chose(street.origin("bram", person("bram")), means, poll[0]))
+    street.settle()
+    assert meeting(street).sign_ups[2].stand is (Stand.PLACE if wants else Stand.GONE)
+    assert ("meeting_signed_up" if wants else "meeting_signed_off") in codes(street, "bram")
