@@ -6,16 +6,16 @@ import re
 from collections.abc import Collection
 
 from commands.filling_meetings import meeting_in
-from commands.moments import is_moment
+from commands.moments import is_day, is_moment
 from commands.said import Where
-from commands.vocabulary import Vocabulary
+from commands.vocabulary import Vocabulary, may
 from commands.word import Word
 from dialogues.core import Role
 
 _WORD = re.compile(r"\s*([^\W_]{1,40})(?:[:=]|[.,;!?]+(?=\s|\Z)|(?=\s|\Z))")
 
 #: The most words of what people say for a word, and of what may follow it.
-_MOST_SAID = 4
+_MOST_SAID = 5
 _SHORT = 4
 
 
@@ -44,8 +44,9 @@ def everyday(
     words = first_words(body, _MOST_SAID)
     for count in range(len(words), 0, -1):
         said = " ".join(form for form, _ in words[:count])
-        word = next((w for w in known.words_for(roles, where) if said in w.asked), None)
-        if word is not None:
+        words_so = [w for w in known.words_for(roles, where) if said in w.asked]
+        if words_so:
+            word = next((w for w in words_so if not may(w, ())), words_so[0])  # of staff, for staff
             end = words[count - 1][1]
             rest = body[end:].strip(" .!")
             return (body[:end].strip(" .!"), word.dutch) if _said_for(word, rest) else None
@@ -57,9 +58,20 @@ def _said_for(word: Word, rest: str) -> bool:
     return (
         not rest
         or is_moment(rest)
+        or is_day(rest)
         or meeting_in(rest) is not None
-        or (bool(word.parameters) and len(rest.split()) <= _SHORT)
+        or (any(p.required for p in word.parameters) and len(rest.split()) <= _SHORT)
     )
+
+
+def numbered(word: Word, text: str, prefix: str, number: str, *, alone: bool) -> str:
+    """A text with the number of a meeting behind its word, before the rest of it (``alone``:
+    instead of that)."""
+    _, body, prefixed = opened(text, prefix)
+    forms = sorted(word.forms, key=len, reverse=True)
+    typed = next((form for form in forms if body.casefold().startswith(form)), "")
+    rest = "" if alone else body[len(typed) :].strip()
+    return f"{prefix if prefixed else ''}{word.dutch} {number} {rest}".rstrip()
 
 
 def first_words(text: str, most: int) -> list[tuple[str, int]]:

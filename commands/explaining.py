@@ -64,8 +64,9 @@ def find(known: Vocabulary, formats: Mapping[str, str], text: str) -> tuple[Sort
         return Sort.KEY, TYPED_KEYS[word]
     if term := TERMS.get(word) or _IN_ENGLISH.get(word):
         return Sort.TERM, term
-    if word in formats:
-        return Sort.FORMAT, formats[word]
+    plain = {plain_word(name): found for name, found in formats.items()}  # without hyphens
+    if word in plain:
+        return Sort.FORMAT, plain[word]
     found = known.by_form.get(tuple(word.split()))
     if found is not None:
         return Sort.WORD, found.dutch

@@ -11,6 +11,7 @@ from commands.filling import GAP, Typed, missing, too_much
 from commands.filling_dialogues import TITLE_LIMIT
 from commands.groups import people
 from commands.keyvalues import head, pairs, unquoted
+from commands.moments import is_day, is_moment
 from commands.said import Said
 from commands.wrong import Wrong, wrong
 
@@ -80,6 +81,19 @@ TERMS = {
 TEXT_LIMIT, LIMIT = 500, 200
 
 _NUMBER = re.compile(rf"#?[Mm]\s?([1-9][0-9]{{0,5}}){GAP}")
+_LEADS = re.compile(r"^(?:(?:voor|bij|naar|op|for|to|on|at)\s+)+", re.IGNORECASE)
+_BECAUSE = re.compile(r"[\s,]+(?:want|omdat|because)\s+", re.IGNORECASE)
+_ME = re.compile(r"^(?:mij|me|my)\b\s*")
+
+#: What may stand behind ``agenda`` besides a moment.
+_PERIODS = {
+    f"{which} {what}"
+    for which, what in (
+        *(("deze", "week"), ("deze", "maand"), ("komende", "week"), ("volgende", "week")),
+        *(("volgende", "maand"), ("this", "week"), ("this", "month"), ("next", "week")),
+        ("next", "month"),
+    )
+}
 _REMIND = {
     **dict.fromkeys(("", "ja", "yes", "beide", "both"), (True, True)),
     **dict.fromkeys(("dag", "day"), (True, False)),
@@ -94,13 +108,22 @@ def meeting_in(text: str) -> tuple[int, str] | None:
     return (int(match[1]), text[match.end() :]) if match is not None else None
 
 
+def _in_words(rest: str) -> str:
+    """The words by which a meeting was named, without those that lead to it."""
+    return _LEADS.sub("", rest).strip(" .!?")[:LIMIT]
+
+
 def _named(typed: Typed) -> tuple[int, str]:
     """The meeting that was named, 0 where none was, and the text after it."""
     return meeting_in(typed.rest) or (0, typed.rest)
 
 
 def agenda(typed: Typed) -> Said:
+    """A period behind it changes nothing: what comes next is shown, with its days."""
     meeting, rest = _named(typed)
+    when = rest.casefold().strip(" .!?")
+    if not meeting and (when in _PERIODS or is_moment(when) or is_day(when)):
+        rest = ""
     return too_much(typed, rest) if rest else said.Agenda(meeting)
 
 
@@ -163,9 +186,15 @@ def take(typed: Typed) -> Said:
     return _short(found) or said.TakeMeeting(meeting, found)
 
 
+def _as_said(rest: str) -> dict[str, str]:
+    """A moment and a reason as people say them: "naar zaterdag 20:00 want de zaal is dicht"."""
+    when, *why = _BECAUSE.split(_LEADS.sub("", rest), maxsplit=1)
+    return {"wanneer": when.strip()} | ({"want": why[0].strip()} if why else {})
+
+
 def move(typed: Typed) -> Said:
     meeting, rest = _named(typed)
-    found = pairs(rest, _MOVED)
+    found = pairs(rest, _MOVED) if "=" in rest or not rest else _as_said(rest)
     if isinstance(found, Wrong):
         return found
     lacking = [key for key in ("wanneer", "want") if key not in found]
@@ -199,8 +228,21 @@ def alone(make: Callable[[int], Said]) -> Callable[[Typed], Said]:
     return fill
 
 
+def _by_words(rest: str) -> said.SignUp:
+    return said.SignUp(0, named=_in_words(rest))
+
+
+def sign_off(typed: Typed) -> Said:
+    meeting, rest = _named(typed)
+    if rest and meeting:
+        return too_much(typed, rest)
+    return said.SignOff(meeting, _in_words(rest))
+
+
 def sign_up(typed: Typed) -> Said:
     meeting, rest = _named(typed)
+    if rest and "=" not in rest:
+        return wrong("meeting_each", meeting=f"M{meeting}") if meeting else _by_words(rest)
     found = pairs(rest, _SIGNED)
     if isinstance(found, Wrong):
         return found
@@ -216,7 +258,7 @@ def sign_up(typed: Typed) -> Said:
 
 def remind(typed: Typed) -> Said:
     meeting, rest = _named(typed)
-    wanted = _REMIND.get(rest.casefold().strip(" .!"))
+    wanted = _REMIND.get(_ME.sub("", rest.casefold()).strip(" .!"))
     if wanted is None:
         options = ("dag", "uur", "nee")
         return wrong("value_unknown", key=typed.name, value=rest[:40], options=options)

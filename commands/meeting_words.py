@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from commands import filling_meetings as filling
 from commands import said_meetings as said
+from commands.meetings_said import AGENDA, CALL_OFF, MOVE, PROPOSE, SIGN_OFF, SIGN_UP
 from commands.staff_words import AGREED, AGREEMENTS
 from commands.word import (
     ALL,
@@ -59,6 +60,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         ANYWHERE,
         filling.sign_up,
         also=("meld aan", "sign up"),
+        asked=SIGN_UP,
         parameters=(
             _meeting(Meets.COMING),
             Parameter(
@@ -110,8 +112,9 @@ MEETING_WORDS: tuple[Word, ...] = (
         "help_sign_off",
         ALL,
         ANYWHERE,
-        filling.alone(said.SignOff),
+        filling.sign_off,
         also=("meld af", "sign off"),
+        asked=SIGN_OFF,
         parameters=(_meeting(Meets.SIGNED),),
     ),
     Word(
@@ -121,6 +124,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         ALL,
         ANYWHERE,
         filling.agenda,
+        asked=AGENDA,
         parameters=(_meeting(Meets.ANY),),
     ),
     Word(
@@ -172,7 +176,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         filling.with_reason(said.CallOffMeeting),
         also=("bijeenkomst afzeggen", "moment call off"),
         parameters=(_meeting(Meets.PLANNED), REASON),
-        asked=("moment af", "bijeenkomst af"),
+        asked=CALL_OFF,
     ),
     Word(
         "moment neem",
@@ -210,6 +214,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         BACKSTAGE,
         filling.move,
         also=("bijeenkomst verzet",),
+        asked=MOVE,
         parameters=(
             _meeting(Meets.PLANNED),
             Parameter("gegevens", Shape.PAIRS, keys=(_ALL_KEYS[0], _WANT)),
@@ -223,6 +228,7 @@ MEETING_WORDS: tuple[Word, ...] = (
         OUT_FRONT,
         filling.propose,
         also=("bijeenkomst voorstel", "voorstel moment"),
+        asked=PROPOSE,
         parameters=(
             _TITLE,
             Parameter(

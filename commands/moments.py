@@ -129,6 +129,11 @@ def is_moment(text: str) -> bool:
     return isinstance(found, Moment) or found.code != "moment_unreadable"
 
 
+def is_day(text: str) -> bool:
+    """Whether a text names a day."""
+    return not isinstance(parse_day(text, _SOME_DAY, ZoneInfo("UTC")), Wrong)
+
+
 def _day_with_hours(typed: str) -> Iterator[tuple[Day, tuple[time, ...]]]:
     """Each way to read a text as a day and an hour, in either order."""
     words = typed.split()

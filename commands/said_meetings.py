@@ -81,17 +81,19 @@ class StopSeries:
 @dataclass(frozen=True, slots=True)
 class SignUp:
     """``name`` is for the list at the door; with ``group`` staff signs up so many ``people`` of it
-    who have no account."""
+    who have no account. ``named`` are words instead of a number: a title, or a day."""
 
     meeting: int
     name: str = ""
     group: str = ""
     people: int = 0
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
     meeting: int
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("item_wrong_kind", ("letters", "value", "word")),
     ("key_twice", ("key",)),
     ("key_unknown", ("key", "known", "nearest")),
+    ("meeting_each", ("meeting",)),
     ("meeting_places", ("value",)),
     ("missing", ("what", "word")),
     ("moment_far", ("at", "years")),

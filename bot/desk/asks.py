@@ -16,7 +16,8 @@ from typing import Any
 from bot.desk.asker import Asker
 from bot.ledger.names import slug
 from commands import said as words
-from commands.everyday import opened
+from commands.everyday import numbered, opened
+from commands.meeting_words import MEETING_WORDS
 from commands.reading import VOTE, Reading
 from commands.said import Where
 
@@ -203,12 +204,8 @@ def _what_then(typed: Words, code: str, data: Data) -> Question | None:
 
 
 def _lacking(typed: Words, code: str, data: Data) -> Question | None:
-    takes = Takes.MOMENT if tuple(data["what"]) == ("moment",) else Takes.REST
+    takes = Takes.MOMENT if tuple(data.get("what", ())) == ("moment",) else Takes.REST
     return Question(code, takes=takes, before=f"{typed.text} ")
-
-
-def _lacking_word(typed: Words, code: str, _data: Data) -> Question | None:
-    return Question(code, takes=Takes.REST, before=f"{typed.text} ")
 
 
 def _sentence_here(typed: Words, code: str, _data: Data) -> Question | None:
@@ -248,12 +245,13 @@ def _replaced(text: str, value: str, by: str) -> str:
 
 
 def _which_meeting(typed: Words, code: str, data: Data) -> Question | None:
-    """Which meeting a word alone is about."""
-    names = [str(option["id"]) for option in data["options"]]
-    if "=" in typed.text or not names:
+    """Which meeting a word is about."""
+    word = next((w for w in MEETING_WORDS if w.dutch == typed.reading.word), None)
+    prefix, names = typed.asker.can.prefix, [str(option["id"]) for option in data["options"]]
+    if word is None or len(names) < 2:
         return None
-    options = tuple(Option(f"{typed.text} {name}", (name,)) for name in names)
-    return Question(code, options) if len(options) > 1 else None
+    texts = (numbered(word, typed.text, prefix, n, alone="named" in data) for n in names)
+    return Question(code, tuple(Option(t, (n,)) for t, n in zip(texts, names, strict=True)))
 
 
 ASKS: dict[str, Asks] = {
@@ -262,8 +260,9 @@ ASKS: dict[str, Asks] = {
     "format_near": _format_or_title,
     "item_leading_zero": _near,
     "key_unknown": _near,
-    "meeting_not_signed_up": lambda _typed, code, data: Question(
-        code, (Option(f"aanmelden {data['meeting']}"),)
+    **dict.fromkeys(
+        ("meeting_each", "meeting_not_signed_up"),
+        lambda _typed, code, data: Question(code, (Option(f"aanmelden {data['meeting']}"),)),
     ),
     "meeting_when": _keyed("wanneer", Takes.MOMENT),
     "missing": _lacking,
@@ -281,12 +280,12 @@ ASKS: dict[str, Asks] = {
     ),
     "reason_unknown": _hiding,
     "recurrence_day": _how_often,
-    "recurrence_limit": _lacking_word,
+    "recurrence_limit": _lacking,
     "recurrence_once": _how_often,
     "recurrence_two": _how_often,
     "recurrence_unreadable": _how_often,
     "recurrence_when": _how_often,
-    "subword_missing": _lacking_word,
+    "subword_missing": _lacking,
     "text_missing": _sentence_here,
     "unknown_choice": _choice_again,
     "unknown_option": _choice_again,

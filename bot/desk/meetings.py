@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.desk import youth
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from commands import groups
+from bot.ledger.names import slug
+from commands import groups, moments
 from commands import said_meetings as words
 from commands.said import Where
 from commands.wrong import Wrong
@@ -75,7 +78,48 @@ def meant(
 
 def _options(meetings: list[Meeting]) -> list[dict[str, Value]]:
     coming = [m for m in meetings if m.phase in COMING]
-    return [{"id": m.name, "title": m.title} for m in coming[:10]]
+    return [{"id": m.name, "title": m.title, "at": _at(m)} for m in coming[:10]]
+
+
+def _at(meeting: Meeting) -> datetime | None:
+    return meeting.hours.begins_at if meeting.hours is not None else None
+
+
+def named(
+    services: Services, asker: Asker, number: int, words: str, fits: Callable[[Meeting], bool]
+) -> Meeting:
+    """The meeting with this number; else the only one that words name, by its title or its day.
+    Raises ``Refused`` with those that it may be."""
+    if number or not words:
+        return meant(services, asker, number, fits)
+    coming = [m for m in in_sight(services, asker) if m.phase in COMING and fits(m)]
+    found = [m for m in coming if _is_named(services, asker, m, words)]
+    if len(found) == 1:
+        return about(asker, found[0])
+    if not coming:
+        raise Refused("no_meeting", options=[])
+    raise Refused("which_meeting", options=_options(found or coming), named=True)
+
+
+def _is_named(services: Services, asker: Asker, meeting: Meeting, words: str) -> bool:
+    title = services.words(meeting.title) if isinstance(meeting.title, Text) else meeting.title
+    if title and slug(title) == slug(words):
+        return True
+    zone = ZoneInfo(meeting.zone)
+    day = moments.parse_day(words, asker.at, zone)
+    if isinstance(day, Wrong) or meeting.hours is None:
+        return False
+    return meeting.hours.begins_at.astimezone(zone).date() == day
+
+
+def can_be_said(services: Services, asker: Asker, word: str) -> bool:
+    """Whether what people say for a word may be about a meeting: there is one to sign up for, or
+    one that they signed up for."""
+    fits = {"aanmelden": _takes, "afmelden": _signed_for(services, asker)}.get(word)
+    known = in_sight(services, asker)
+    if fits is None:
+        return word != "agenda" or any(m.phase in COMING for m in known)
+    return any(m.phase in COMING and fits(m) for m in known)
 
 
 def about(asker: Asker, meeting: Meeting) -> Meeting:
@@ -150,7 +194,7 @@ def sign_up(services: Services, asker: Asker, said: words.SignUp) -> list[Notice
     """Sign up, take an offered place, or give a name for the list at the door."""
     if said.group:
         return _sign_up_others(services, asker, said)
-    meeting = meant(services, asker, said.meeting, _takes)
+    meeting = named(services, asker, said.meeting, said.named, _takes)
     if said.name and youth.is_youth(services, meeting.room):
         raise Refused("meeting_no_names", meeting=meeting.name)
     services.store.places.belongs(asker.conversation, asker.person)  # where it is told of changes
@@ -197,7 +241,8 @@ def _sign_up_others(services: Services, asker: Asker, said: words.SignUp) -> lis
 
 
 def sign_off(services: Services, asker: Asker, said: words.SignOff) -> list[Notice]:
-    meeting = meant(services, asker, said.meeting, _signed_for(services, asker))
+    fits = _signed_for(services, asker)
+    meeting = named(services, asker, said.meeting, said.named, fits)
     services.act(asker, meeting, it.SignOff())
     return [Notice("meeting_signed_off", mine(services, asker, meeting))]
 

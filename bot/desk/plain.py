@@ -26,6 +26,7 @@ from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
 from bot.desk.longer import UNTIL, longer
+from bot.desk.meetings import can_be_said
 from bot.desk.offers import offer
 from bot.desk.services import Services
 from bot.desk.unasked import talk, unasked
@@ -165,7 +166,7 @@ def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | Non
     if on_item is not None:
         return completing.which_word(services, asker, *on_item, text)
     said = everyday(services.known, text, asker.where, asker.roles, asker.can.prefix)
-    if said is None:
+    if said is None or not can_be_said(services, asker, said[1]):
         return None
     if said[1] == UNTIL and (asked_longer := longer(services, asker, said[0], text)) is not None:
         return asked_longer

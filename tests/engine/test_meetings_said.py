@@ -1,0 +1,154 @@
+"""What people say about meetings in their own words is asked about or understood, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from meetings.meeting import Meeting
+from tests.engine.bots import Bot
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Bot]:
+    """Three meetings are near."""
+    bot = Bot(tmp_path / "town.db")
+    bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" waar="Buurthuis" in=plein')
+    bot.staff('moment nieuw Koffie wanneer="zaterdag 10:00" in=plein')
+    bot.staff('moment nieuw Raad luistert wanneer="zaterdag 19:30" in=zomerstraat')
+    yield bot
+    bot.close()
+
+
+def meeting(bot: Bot, number: int) -> Meeting:
+    found = bot.session.engine.ledger.meetings.get(number)
+    assert found is not None
+    return found
+
+
+def comes(bot: Bot) -> list[int]:
+    return [number for number in (1, 2, 3) if meeting(bot, number).signed_up]
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("ik kom", "aanmelden"),
+        ("Ik kom vrijdag!", "aanmelden"),
+        ("ik ben er vrijdag", "aanmelden"),
+        ("kan ik me nog aanmelden?", "aanmelden"),
+        ("meld me aan", "aanmelden"),
+        ("schrijf me in", "aanmelden"),
+        ("can I still sign up?", "aanmelden"),
+        ("wie komen er?", "agenda"),
+        ("wanneer is de volgende bijeenkomst?", "agenda"),
+        ("hoe laat begint het?", "agenda"),
+        ("when is the next meeting", "agenda"),
+        ("ik wil een bijeenkomst", "moment voorstel"),
+    ],
+)
+def test_what_residents_say_is_asked_about_and_does_nothing_by_itself(
+    bot: Bot, said: str, word: str
+) -> None:
+    before = bot.lines()
+    assert bot.say("anna", said).tells("unknown_word", nearest=word)
+    assert bot.lines() == before
+    assert bot.say("anna", "nee").codes == ("not_meant",)
+    assert bot.lines() == before
+
+
+def test_a_day_and_a_yes_are_the_meeting_of_that_day(bot: Bot) -> None:
+    bot.say("anna", "ik kom vrijdag")
+    assert bot.say("anna", "ja").tells("meeting_signed_up", meeting="M1")
+    assert comes(bot) == [1]
+
+
+def test_where_a_day_has_two_the_bot_asks_and_says_their_hours(bot: Bot) -> None:
+    bot.say("anna", "ik kom zaterdag")
+    (asked,) = bot.say("anna", "ja").notices
+    assert asked.template == "refused_which_meeting"
+    assert [(o["id"], o["at"]) for o in asked.data["options"]] == [  # type: ignore[index, union-attr, call-overload]
+        ("M2", datetime(2026, 12, 5, 9, 0, tzinfo=UTC)),
+        ("M3", datetime(2026, 12, 5, 18, 30, tzinfo=UTC)),
+    ]
+    assert comes(bot) == []
+    assert bot.say("anna", "2").tells("meeting_signed_up", meeting="M3")
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("aanmelden Koffie", 2),
+        ("aanmelden voor ons plein", 1),
+        ("aanmelden vrijdag", 1),
+        ("signup for friday", 1),
+        ("meld aan voor de 4e december", 0),
+        ("aanmelden 4 december", 1),
+        ("aanmelden zaterdag", 0),
+        ("aanmelden 1", 0),
+        ("aanmelden iets anders", 0),
+    ],
+)
+def test_a_title_or_a_day_names_a_meeting_and_else_the_bot_asks(
+    bot: Bot, said: str, number: int
+) -> None:
+    answer = bot.say("anna", said)
+    code = "meeting_signed_up" if number else "refused_which_meeting"
+    assert code in answer.codes, answer.codes
+    assert comes(bot) == [number] * bool(number)
+
+
+def test_everybody_signs_up_alone(bot: Bot) -> None:
+    for said in ("aanmelden M1 met z'n tweeën", "aanmelden M1 2"):
+        assert bot.say("anna", said).tells("refused_meeting_each", meeting="M1")
+    assert comes(bot) == []
+
+
+def test_who_cannot_come_is_asked_only_when_signed_up(bot: Bot) -> None:
+    assert "unknown_word" not in bot.say("anna", "ik kan niet").codes
+    bot.say("anna", "aanmelden M1")
+    for said in ("ik kom toch niet", "ik kan niet", "meld me af", "afzeggen"):
+        assert bot.say("anna", said).tells("unknown_word", nearest="afmelden")
+    assert comes(bot) == [1]
+    assert bot.say("anna", "ja").tells("meeting_signed_off", meeting="M1")
+
+
+def test_without_a_meeting_i_am_coming_is_talk(tmp_path: Path) -> None:
+    bot = Bot(tmp_path / "empty.db")
+    for said in ("ik kom", "ik kom vrijdag", "wie komen er?"):
+        assert "unknown_word" not in bot.say("anna", said).codes
+    bot.close()
+
+
+@pytest.mark.parametrize("said", ["agenda volgende week", "agenda vrijdag", "agenda next month?"])
+def test_a_period_behind_agenda_shows_what_comes(bot: Bot, said: str) -> None:
+    assert len(bot.say("anna", said).notices[0].data["rows"]) == 3  # type: ignore[arg-type]
+
+
+def test_remind_me(bot: Bot) -> None:
+    bot.say("anna", "aanmelden M1")
+    assert bot.say("anna", "herinner mij").tells("meeting_reminds", day=True, hour=True)
+    assert bot.say("anna", "remind me hour").tells("meeting_reminds", day=False, hour=True)
+
+
+def test_staff_moves_and_calls_off_as_people_say_it(bot: Bot) -> None:
+    said = bot.staff("moment verzet M1 naar zondag 20:00 want de zaal is dicht")
+    assert said.tells("meeting_planned", begins_at=datetime(2026, 12, 6, 19, 0, tzinfo=UTC))
+    assert meeting(bot, 1).changes[-1].want == "de zaal is dicht"
+    before = bot.lines()
+    assert bot.staff("verzet M2 naar zaterdag").tells("unknown_word", nearest="moment verzet")
+    assert bot.staff("moment verzet M2 zondag 10:00").tells("refused_missing")
+    assert bot.staff("afzeggen M2").tells("unknown_word", nearest="moment afzeggen")
+    assert bot.lines() == before
+
+
+def test_which_meeting_is_asked_of_a_word_with_more_behind_it(bot: Bot) -> None:
+    """The number comes behind the word, before what follows it."""
+    assert "refused_which_meeting" in bot.staff("tafels 1").codes
+    assert "refused_meeting_few_people" in bot.staff("1").codes
+    said = bot.staff('moment verzet wanneer="zondag 10:00" want="De zaal is dicht."')
+    assert "refused_which_meeting" in said.codes
+    assert bot.staff("2").tells("meeting_planned", meeting="M2")
