@@ -6,7 +6,7 @@ Only these bring catalogue text along; whatever else an expression gives is word
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from babel.lists import format_list
@@ -28,6 +28,9 @@ def _state(context: Context) -> Rendering:
 
 
 _T = TypeVar("_T")
+
+#: What ends so much later ends on another day, also for who stays up late.
+_HALF_A_DAY = timedelta(hours=12)
 
 
 def _is(value: object, kind: type[_T]) -> _T:
@@ -73,6 +76,14 @@ def _day(context: Context, value: object) -> str:
 @pass_context
 def _clock(context: Context, value: object) -> str:
     return Trusted(_state(context).clock(_is(value, datetime)))
+
+
+@pass_context
+def _until(context: Context, value: object, since: object) -> str:
+    """When something ends that began ``since`` then: the hour; half a day later also the day."""
+    begins_at, ends_at = _is(since, datetime), _is(value, datetime)
+    long = ends_at - begins_at > _HALF_A_DAY
+    return _moment(context, ends_at) if long else _clock(context, ends_at)
 
 
 @pass_context
@@ -193,6 +204,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "short": _short,
     "t": _t,
     "typed": _typed,
+    "until": _until,
 }
 
 #: What a text may call.

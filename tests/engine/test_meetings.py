@@ -79,6 +79,17 @@ def test_what_cannot_be_is_said_and_changes_nothing(bot: Bot, said: str, code: s
     assert not bot.session.engine.ledger.meetings.by_id
 
 
+@pytest.mark.parametrize(
+    ("lasts", "says"),
+    [("3 uur", "tot 23.00 uur"), ("6 uur", "tot 2.00 uur"), ("3 dagen", "tot maandag 7 december")],
+)
+def test_an_end_on_another_day_is_said_with_its_day(bot: Bot, lasts: str, says: str) -> None:
+    """A meeting of three days ended "20.00 uur"; one into the night ends that night."""
+    assert bot.staff(f'{NEW} duur="{lasts}"').tells("meeting_planned")
+    for said in (bot.staff("agenda M1"), bot.in_room("plein")[-1]):
+        assert says in said.replace("02.00", "2.00")
+
+
 def test_an_hour_with_two_readings_is_asked_and_the_answer_completes_it(bot: Bot) -> None:
     assert "refused_moment_two" in bot.staff(NEW.replace("20:00", "8 uur")).codes
     assert "meeting_planned" in bot.staff("2").codes

@@ -75,7 +75,7 @@ def _plain_values(shape: Shape, texts: Mapping[str, str]) -> list[Any]:
             for code in texts
             if fnmatch(code, pattern) and not (cut and shapes(texts[code]))
         )
-    if shape.filters & {"moment", "day", "clock", "local"}:
+    if shape.filters & {"moment", "day", "clock", "local", "until"}:
         return [AT]
     if shape.filters & {"count", "people"}:
         return [5, 1, 0] if shape.number else [5, 1, 0, None]
