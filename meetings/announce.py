@@ -35,10 +35,8 @@ _SHOWN_BY = frozenset(
         ev.ProposalErased,
         ev.ProposalLapsed,
         ev.ProposalShown,
-        ev.ProposalSupported,
         ev.ProposalTaken,
         ev.ProposalWithdrawn,
-        ev.ProposalSupportWithdrawn,
     }
 )
 
@@ -57,6 +55,9 @@ _LISTED_BY = frozenset(
     }
 )
 
+#: The events of the support for a proposal.
+_OF_SUPPORT = frozenset({ev.ProposalSupported, ev.ProposalSupportWithdrawn})
+
 #: The events of a sign-up, after which it may be another.
 _OF_A_SIGN_UP = frozenset(
     {ev.OfferLapsed, ev.PlaceGiven, ev.PlaceOffered, ev.SignedOff, ev.SignedUp}
@@ -69,10 +70,12 @@ def is_seen(meeting: Meeting) -> bool:
 
 
 def changes_card(meeting: Meeting, event: Any) -> bool:
-    """Whether the card may be another after an event. One sign-up among few shows nothing there,
-    and an edit would tell that somebody signed up or off."""
+    """Whether the card may be another after an event. One sign-up, or supporter, among few shows
+    nothing there, and an edit would tell that somebody signed up or off."""
     if not is_seen(meeting):
         return False
+    if type(event) in _OF_SUPPORT:
+        return len(meeting.supporters) + 1 >= FEWEST
     if type(event) not in _OF_A_SIGN_UP:
         return type(event) in _SHOWN_BY
     one = meeting.sign_ups[event.number]

@@ -11,7 +11,7 @@ from advice.planned import Named, Shown
 from bot.cli.export import NoDatabase, database
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
-from bot.documents.agenda import NO_LINKS, put, town_files
+from bot.documents.agenda import NO_LINKS, put, remove_pages, town_files
 from bot.playback.replay import STAFF
 from bot.town import keys
 from bot.town.config import NAME, Config, load
@@ -48,6 +48,8 @@ def export_agenda(
             reader.close()
         for name, data in files.items():
             put(out / name, data)
+        if clerk:
+            remove_pages(out, files)
     except (ConfigError, NoDatabase, NoConfig) as error:
         return complain(str(error))
     except Unusable as error:

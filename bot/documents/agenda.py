@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from advice import agenda_bundle
 from advice.agenda_bundle import Kept
+from advice.bundle import is_beside
 from advice.planned import Named, Shown, entries_of, files_of
 from advice.table_pages import pages_of
 from dialogues.dialogue import Dialogue
@@ -48,6 +49,14 @@ def town_files(
     for each, one in zip(meetings, kept, strict=True):
         files |= pages_of(each, one.link, clerks.words)
     return agenda_bundle.clerk(files, named, rounds, kept)
+
+
+def remove_pages(folder: Path, files: Collection[str]) -> None:
+    """Take pages for tables away that are of an earlier time, and are not made any more. Raises
+    ``OSError``."""
+    for path in folder.glob("tafels-M*.html"):
+        if is_beside(path.name) and path.name not in files:
+            path.unlink()
 
 
 def put(path: Path, data: bytes) -> None:

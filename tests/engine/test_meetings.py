@@ -141,6 +141,19 @@ def test_the_card_is_not_edited_for_one_sign_up_among_few(bot: Bot) -> None:
     assert len(bot.told("plein", "meeting_card")) == before
 
 
+def test_the_card_is_not_edited_for_one_supporter_among_few(bot: Bot) -> None:
+    bot.say("anna", 'moment voorstel Feest waarom="Dat is leuk" in=plein')
+    bot.staff("ok M1")
+    edits: list[int] = []
+    for name in ("bram", "cor", "dirk", "els", "fien", "gijs"):
+        before = len(bot.told("plein", "meeting_card"))
+        bot.say(name, "steun M1")
+        bot.tick(timedelta(minutes=1))
+        edits.append(len(bot.told("plein", "meeting_card")) - before)
+    assert edits == [0, 0, 0, 1, 1, 1]
+    assert card(bot)["supports"] == 6
+
+
 def test_people_without_an_account_are_signed_up_by_staff_alone(bot: Bot) -> None:
     bot.staff(f'{NEW} plaatsen="bewoners 60, raad 20"')
     said = "aanmelden M1 namens=raad aantal=12"

@@ -333,6 +333,18 @@ def test_the_clerk_gets_the_journals_and_the_pages_for_tables(tmp_path: Path) ->
     assert sorted(path.name for path in public.iterdir()) == BOTH
 
 
+def test_pages_of_an_earlier_time_do_not_stay(tmp_path: Path) -> None:
+    """Who sat where is erased seven days after a meeting, and so it is in the clerk's folder."""
+    evening, folder = drawn_in("noord"), tmp_path / "folder"
+    for number, day in enumerate(("02", "20")):
+        evening.rows[-1] = {"at": f"2026-12-{day}T12:00:00Z"}
+        db = tmp_path / f"{number}.db"
+        assert replay(tmp_path, evening.data, db=db)[0] == 0
+        assert export_agenda(folder, db, None, False, clerk=True) == 0
+        assert (folder / "tafels-M1.html").exists() == (number == 0)
+        assert verify_bundle(folder, None, False) == 0
+
+
 def test_beside_a_bundle_both_are_verified(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
