@@ -33,6 +33,7 @@ NAMES = frozenset(
         "bsn",
         "kindertelefoon",
         "haarlem",
+        *("meet", "share"),  # what the town calls such a meeting
         *ROLES,
     }
     | {*RESIDENTS, "nederlands", "english"}
