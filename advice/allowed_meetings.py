@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from advice.allowed import Doubtful
-from dialogues.core import Context, Refused
+from dialogues.core import Context, Refused, Text
 from dialogues.record import Line
 from meetings import events as ev
 from meetings import intents as it
@@ -106,6 +106,9 @@ def check(meeting: Meeting, line: Line, before: Line | None) -> None:
     event: Any = line.event
     if isinstance(event, _FIRST) != (meeting.position == 0):
         raise _doubtful(meeting, line, "a journal begins with its planning or proposal, once")
+    if isinstance(event, ev.ContributionKept):  # of its words the journal has the seal alone
+        event = replace(event, text=Text("x"))
+        line = line._replace(event=event)
     refused = ""
     for intent, context in _candidates(meeting, line):
         try:

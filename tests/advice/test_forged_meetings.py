@@ -331,7 +331,8 @@ SAID = [
     "herinner M1 nee",
     "steun M2",
     "vergeetmij",
-    "ja",
+    "intrekken M2",
+    "ja, vergeet mij",
 ]  # fmt: skip
 BY_STAFF = [
     "aanmelden M1 namens=bewoners aantal=3",

@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advice.planned import Named, Shown
+from advice.verify_agenda import verify_agenda
+from bot.documents.agenda import town_files
 from bot.platforms.facts import Tick
 from meetings.meeting import Meeting, Phase, Stand
+from rounds import registry
 from tests.engine.networks import Networks, codes
 
 NEW = 'moment nieuw Ons plein wanneer="over 3 dagen"'
@@ -236,3 +240,30 @@ def _signed(both: Networks) -> Iterator[tuple[str, str]]:
             found = both.heard(who, "mijn", network)
             if "mine_meetings" in codes(found):
                 yield who, network
+
+
+# -- verified -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", NETWORKS)
+def test_what_was_linked_is_found_right(both: Networks, tmp_path: Path, first: str) -> None:
+    """Whoever acts for a sign-up of the other account is found to be allowed to."""
+    for network in (first, *(one for one in NETWORKS if one != first)):
+        both.heard("buur-0", "aanmelden M1", network)
+    both.heard("buur-1", "aanmelden M1", "discord")
+    both.heard("buur-0", "herinner M1 dag", "discord")
+    link(both, "buur-0")
+    link(both, "buur-1")
+    for name in ("buur-0", "buur-1"):
+        both.heard(name, "afmelden M1")
+    settle(both)
+    assert not stands(both)
+    named, ledger = Named("Haarlem", "Europe/Amsterdam", "nl"), both.engine.ledger
+    shown = Shown(lambda _room: True, both.store.texts.words)
+    reader = both.store.reader()
+    files = town_files(named, (), ledger.meetings.by_id.values(), shown, reader)
+    for name, data in files.items():
+        (tmp_path / "agenda").mkdir(exist_ok=True)
+        (tmp_path / "agenda" / name).write_bytes(data)
+    verdict = verify_agenda(tmp_path / "agenda", registry.record())
+    assert [one.sentence() for one in verdict.differences] == []
