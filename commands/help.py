@@ -43,7 +43,7 @@ class Situation:
     ``is_open``: a round is open; ``given``: this person gave a contribution; ``waiting``: how many
     items wait for a moderator; ``last``: the open round is the dialogue's last; ``results``: a
     round has closed; ``several``: it is not clear which of several is meant; ``hints``: what the
-    kinds of rounds add.
+    kinds of rounds add; ``meetings``: what the meetings that are near add.
     """
 
     where: Where
@@ -57,6 +57,7 @@ class Situation:
     results: bool = False
     several: bool = False
     hints: Hints = Hints()
+    meetings: tuple[str, ...] = ()
 
 
 def things_to_do(known: Vocabulary, now: Situation) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def _staff(now: Situation) -> list[str]:
     if now.several:
         codes.append("help_choose")
     elif now.progress is Progress.NONE:
-        codes.append("help_new_dialogue")
+        codes += ["help_new_dialogue", "help_new_meeting"]
     if now.progress is Progress.PREPARING:
         codes += ["help_start", "help_charter", *now.hints.prepared, "help_explain"]
     if now.progress is Progress.OPEN:
@@ -85,7 +86,8 @@ def _staff(now: Situation) -> list[str]:
             codes.append("help_stop_collecting")
     if now.progress is Progress.CLOSED:
         codes += ["help_advice", "help_results", "help_new_dialogue"]
-    return [*codes, "help_status", "help_results", "help_privacy", "help_language"]
+    codes += [*now.meetings, "help_status", "help_results"]
+    return [*codes, "help_privacy", "help_new_meeting", "help_language"]
 
 
 def _resident(now: Situation) -> list[str]:
@@ -95,6 +97,7 @@ def _resident(now: Situation) -> list[str]:
         codes += now.hints.resident
         if now.given:
             codes.append("help_mine")
+    codes += now.meetings[:1] if now.is_open else now.meetings
     if now.results:
         codes.append("help_results")
     if now.progress is not Progress.NONE:

@@ -112,6 +112,17 @@ def _is_named(services: Services, asker: Asker, meeting: Meeting, words: str) ->
     return meeting.hours.begins_at.astimezone(zone).date() == day
 
 
+def hints(services: Services, asker: Asker) -> tuple[str, ...]:
+    """What help says of the meetings that are near, as codes."""
+    if not services.ledger.meetings.by_id:
+        return ()
+    near = [m for m in in_sight(services, asker) if _takes(m)]
+    if not near or asker.staff:
+        return ("help_agenda",) * bool(near)
+    signed = any(map(_signed_for(services, asker), near))
+    return ("help_agenda", "help_sign_off") if signed else ("help_sign_up", "help_agenda")
+
+
 def can_be_said(services: Services, asker: Asker, word: str) -> bool:
     """Whether what people say for a word may be about a meeting: there is one to sign up for, or
     one that they signed up for."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
+from bot.desk.meetings import hints as meeting_hints
 from bot.desk.services import Services
 from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words
@@ -144,7 +145,8 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         several = bool(asker.held) and any(
             can_be_meant(asker, d) for d in in_sight(services, asker)
         )
-        return Situation(asker.where, asker.roles, Progress.NONE, several=several)
+        near = meeting_hints(services, asker)
+        return Situation(asker.where, asker.roles, Progress.NONE, several=several, meetings=near)
     frame = dialogue.open_frame
     names = services.names(asker, dialogue)
     items = dialogue.items.by_number.values()
@@ -159,6 +161,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         last=frame is not None and frame.index + 1 == len(dialogue.frames),
         results=any(f.stage is Stage.CLOSED for f in dialogue.frames),
         hints=_hints(services, asker, dialogue),
+        meetings=meeting_hints(services, asker),
     )
 
 

@@ -25,6 +25,7 @@ HINTS = Hints(
     prepared=("help_poll",),
     resident=("help_join", "help_statement"),
 )
+NEAR = ("help_sign_up", "help_agenda")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,14 @@ HINTS = Hints(
         (Situation(Where.PERSONAL, NOBODY, Progress.CLOSED, results=True),
          ("help_results", "help_status", "help_mine")),
         (Situation(Where.PERSONAL, NOBODY, Progress.NONE), ("help_privacy", "help_language")),
+        (Situation(Where.PERSONAL, NOBODY, Progress.NONE, meetings=NEAR),
+         ("help_sign_up", "help_agenda", "help_privacy")),
+        (Situation(Where.PERSONAL, NOBODY, Progress.OPEN, is_open=True, hints=HINTS, meetings=NEAR),
+         ("help_join", "help_statement", "help_sign_up", "help_status", "help_mine")),
+        (Situation(Where.PERSONAL, frozenset({Role.COUNCILLOR}), Progress.NONE),
+         ("help_new_meeting", "help_status")),
+        (Situation(Where.STAFF, MODERATOR, Progress.NONE, meetings=("help_agenda",)),
+         ("help_new_dialogue", "help_new_meeting", "help_agenda")),
         (Situation(Where.STAFF, MODERATOR, Progress.NONE), ("help_new_dialogue",)),
         (Situation(Where.STAFF, MODERATOR, Progress.PREPARING), ("help_start", "help_charter")),
         (Situation(Where.STAFF, MODERATOR, Progress.PREPARING, hints=HINTS),

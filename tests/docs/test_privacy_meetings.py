@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.docs import pages
 from tests.engine.bots import Bot
+from tests.replay.playing import CHARTER
 
 (ROWS,) = pages.tables(pages.section(pages.text("docs/privacy.md"), "Meetings"))
 SEVEN = "until you ask to be forgotten; seven days after the meeting at most"
@@ -101,6 +102,19 @@ def proposed(town: Town) -> None:
     assert not town.holds("Annas reden")
 
 
+def between(town: Town) -> None:
+    """Dirk's words are gone from the meeting once they are given, and Anna's once she is."""
+    bot = town.bot
+    bot.staff(f'gesprek reeks vragenuur Vragen elke="dinsdag 19:30" keer=2 {CHARTER} in=plein')
+    for who in ("anna", "dirk"):
+        assert "kept_for_next" in bot.say(who, f"vraag Wanneer komt {who} aan de beurt?").codes
+    town.forgets_anna()
+    assert not town.holds("Wanneer komt anna")
+    bot.tick(datetime(2026, 12, 1, 18, 30, tzinfo=UTC) - bot.clock())
+    rows = bot.session.store._db.execute("SELECT * FROM texts").fetchall()
+    assert [row[1] for row in rows if "Wanneer komt dirk" in str(row)] == ["vragen"]
+
+
 #: How each row is held, by the first words of what it is about.
 HELD: dict[str, tuple[str, Callable[[Town], None]]] = {
     "that you signed up": (
@@ -115,6 +129,7 @@ HELD: dict[str, tuple[str, Callable[[Town], None]]] = {
         "until you ask to be forgotten; seven days after the meeting at most",
         signs,
     ),
+    "what you ask between": ("until it is given, or you ask to be forgotten", between),
     "how many people": ("for good", figures),
     "a proposal of yours": ("until you ask to be forgotten", proposed),
 }

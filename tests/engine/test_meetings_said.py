@@ -116,6 +116,17 @@ def test_who_cannot_come_is_asked_only_when_signed_up(bot: Bot) -> None:
     assert bot.say("anna", "ja").tells("meeting_signed_off", meeting="M1")
 
 
+def test_help_names_what_one_can_do_with_meetings(bot: Bot) -> None:
+    def things(who: str, *roles: str) -> object:
+        return bot.say(who, "hulp", roles=roles).notices[0].data["things"]
+
+    assert things("anna")[:2] == ["help_sign_up", "help_agenda"]  # type: ignore[index]
+    bot.say("anna", "aanmelden M1")
+    assert things("anna")[:2] == ["help_agenda", "help_sign_off"]  # type: ignore[index]
+    for role in ("moderator", "official", "councillor", "clerk"):
+        assert {"help_new_meeting", "help_agenda"} <= {*things(role, role)}  # type: ignore[misc]
+
+
 def test_without_a_meeting_i_am_coming_is_talk(tmp_path: Path) -> None:
     bot = Bot(tmp_path / "empty.db")
     for said in ("ik kom", "ik kom vrijdag", "wie komen er?"):

@@ -36,6 +36,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         known=vocabulary(),
         town=SimpleNamespace(address=""),
         talk=talks().of,
+        ledger=SimpleNamespace(meetings=SimpleNamespace(by_id={})),
         names=lambda _asker, _dialogue: frozenset({"anna"}),
         participant=lambda _asker, _dialogue: "anna",
         store=SimpleNamespace(
