@@ -29,9 +29,9 @@ def html(document: Document) -> str:
     return _template().render(document=document)
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = SandboxedEnvironment(
+def environment() -> SandboxedEnvironment:
+    """Makes HTML of our own templates: what people wrote is put in escaped, as data."""
+    return SandboxedEnvironment(
         loader=PackageLoader("advice", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -39,10 +39,15 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["line"] = line
-    environment.filters["svg"] = svg
-    environment.filters["kind"] = lambda value: type(value).__name__
-    return environment.get_template(TEMPLATE)
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    made = environment()
+    made.filters["line"] = line
+    made.filters["svg"] = svg
+    made.filters["kind"] = lambda value: type(value).__name__
+    return made.get_template(TEMPLATE)
 
 
 def line(pieces: Line) -> Markup:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template
 from markupsafe import Markup
 
+from advice.html import environment
 from advice.lettering import one_line, visible
 from advice.published import iso
 from advice.qr import qr
@@ -74,12 +74,4 @@ def _code(link: str, says: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = SandboxedEnvironment(
-        loader=PackageLoader("advice", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(TEMPLATE)
+    return environment().get_template(TEMPLATE)

@@ -13,22 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.dialogues.mutants import COUNTING
+from tests.dialogues.mutants import COUNTING, PARTS
 
 ROOT = Path(__file__).parents[1]
-PARTS = (
-    *(
-        "advice",
-        "bot",
-        "commands",
-        "dialogues",
-        "locales",
-        "meetings",
-        "rounds",
-        "storage",
-        "tests",
-    ),
-)
 TESTS = (
     "tests/replay/test_transcripts.py",
     "tests/replay/test_evening.py",

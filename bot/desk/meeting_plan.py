@@ -13,7 +13,6 @@ from bot.desk.votes import read
 from bot.desk.which import which
 from commands import groups, moments
 from commands.filling_meetings import meeting_in
-from commands.said import Where
 from commands.wrong import Wrong
 from dialogues.core import Refused, Value
 from dialogues.intents import Hour
@@ -32,25 +31,6 @@ _HOSTS = {
     "bewoners": "bewoners",
     "residents": "bewoners",
 }
-
-
-def room_of(services: Services, asker: Asker, named: str) -> str:
-    """The room of a meeting: the one that was named, this one, or the only one."""
-    rooms = list(services.town.rooms.rooms)
-    if asker.where is Where.STAFF:
-        rooms = list(services.town.rooms.rooms_of_staff(asker.place))
-    name = named.lstrip("#@").casefold()
-    if name:
-        if name not in rooms:
-            raise Refused("unknown_room", room=named, rooms=rooms)
-        return name
-    place = asker.origin.near if asker.where is Where.PERSONAL else asker.place
-    here = services.town.rooms.room_at(place) if place is not None else None
-    if here in rooms:
-        return str(here)
-    if len(rooms) != 1:
-        raise Refused("which_room", rooms=rooms)
-    return rooms[0]
 
 
 def hours_of(

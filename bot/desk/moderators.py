@@ -10,6 +10,7 @@ from bot.desk import charter_form, planning, sure, youth
 from bot.desk.asker import Asker
 from bot.desk.charter_form import prepared
 from bot.desk.charter_sheets import with_forms
+from bot.desk.rooms import room_for
 from bot.desk.services import Services
 from bot.desk.votes import read
 from bot.desk.which import in_sight, option
@@ -20,7 +21,6 @@ from commands import charter as charter_words
 from commands import moments
 from commands import said as words
 from commands.nearest import nearest
-from commands.said import Where
 from dialogues import intents as it
 from dialogues import losing
 from dialogues.announce import charter_values
@@ -39,7 +39,7 @@ def new_dialogue(
     plan = services.formats.get(named(services.formats).get(said.format, ""))
     if plan is None:
         raise Refused("unknown_format", format=said.format, formats=_known(services))
-    room = _room(services, asker, said.room)
+    room = room_for(services, asker, said.room, staff=True)
     name = free_id(said.title, services.store.journal)
     values = youth.protected(services, room, _charter(services, asker, said.values))
     language = str(values.get("language") or services.town.language)
@@ -94,24 +94,6 @@ def _with_format(services: Services, said: words.NewDialogue) -> words.NewDialog
 def _known(services: Services) -> list[str]:
     """The ids of the formats a moderator can choose; those for imports are left out."""
     return sorted(name for name, plan in services.formats.items() if not plan.imported)
-
-
-def _room(services: Services, asker: Asker, named: str) -> str:
-    rooms = list(services.town.rooms.rooms)
-    if asker.where is Where.STAFF:
-        rooms = list(services.town.rooms.rooms_of_staff(asker.place))
-    rooms = [room for room in rooms if asker.roles_in(room)]
-    if named:
-        if named.lstrip("#@") not in rooms:
-            raise Refused("unknown_room", room=named, rooms=rooms)
-        return named.lstrip("#@")
-    near = asker.origin.near
-    here = services.town.rooms.room_at(near) if near is not None else None
-    if here in rooms:
-        return str(here)
-    if len(rooms) != 1:
-        raise Refused("which_room", rooms=rooms)
-    return rooms[0]
 
 
 def _charter(services: Services, asker: Asker, typed: Any) -> dict[str, object]:

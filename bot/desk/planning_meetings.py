@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import series, tying
 from bot.desk.asker import Asker
-from bot.desk.meeting_plan import hours_of, plan_of, room_of
+from bot.desk.meeting_plan import hours_of, plan_of
 from bot.desk.meetings import PLANNERS, about, meant, mine, only, own_planner
+from bot.desk.rooms import room_for
 from bot.desk.services import Services
 from bot.desk.votes import read
 from commands import moments
@@ -25,7 +26,7 @@ NOTES = frozenset({Role.MODERATOR, Role.OFFICIAL, Role.CLERK})
 
 def new(services: Services, asker: Asker, said: words.NewMeeting) -> list[Notice]:
     """Plan a meeting; what a councillor plans waits for the clerk."""
-    room = room_of(services, asker, said.values.get("in", ""))
+    room = room_for(services, asker, said.values.get("in", ""), staff=True)
     mine_there = asker.roles_in(room)
     if not mine_there & PLANNERS:
         raise Refused("word_not_yours", word="moment nieuw")
@@ -68,7 +69,7 @@ def propose(services: Services, asker: Asker, said: words.ProposeMeeting) -> lis
     """A resident's proposal, which a moderator reads before others see it."""
     if asker.counted:
         raise Refused("meeting_staff_proposes")
-    room = room_of(services, asker, said.values.get("in", ""))
+    room = room_for(services, asker, said.values.get("in", ""), staff=False)
     town, zone, language = services.town.name, services.town.zone.key, services.town.language
     hours = hours_of(services, asker, zone, said.values, None) if "wanneer" in said.values else None
     name = services.ledger.meetings.fresh_id()
