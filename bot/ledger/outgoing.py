@@ -12,7 +12,7 @@ from bot.ledger import offered_words
 from bot.ledger.changed import Changed
 from bot.platforms.places import Place
 from bot.town.town import Town, milliseconds
-from dialogues.aggregates import State
+from dialogues.aggregates import DIALOGUE, State, kind_of
 from dialogues.announce import card_changed
 from dialogues.core import Audience, Notice, Value
 from storage.messages import encode
@@ -114,11 +114,12 @@ class Outgoing:
     def alarm(self, state: State, template: str, at: datetime) -> None:
         """Tell the staff room of an aggregate (every staff room, if it has none) that something
         failed, and what to do."""
-        notice = Notice(template, {"dialogue": state.id}, Audience.STAFF)
+        other = kind_of(state.id) != DIALOGUE
+        data = {"dialogue": str(getattr(state, "name", state.id)), "other": other}
         if self._town.rooms.staff_places(state.room):
-            self.tell(state, notice, at)
+            self.tell(state, Notice(template, data, Audience.STAFF), at)
         else:
-            self.tell_staff(template, at, {"dialogue": state.id})
+            self.tell_staff(template, at, data)
 
     def _places(self, state: State, notice: Notice) -> Iterator[Place]:
         if notice.audience is Audience.ROOM:

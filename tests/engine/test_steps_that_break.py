@@ -232,3 +232,17 @@ def test_an_advice_that_cannot_be_made_is_told_and_made_at_a_later_start(
     assert healed.dialogue.advice.manifest
     assert healed.dialogue.advice.version == 1
     healed.close()
+
+
+def test_a_meeting_whose_step_breaks_is_called_by_its_number(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.staff('moment nieuw Overleg wanneer="over 1 uur" in=plein')
+
+    def broken(*_: Any) -> Any:
+        raise KeyError("woorden van iemand")
+
+    monkeypatch.setattr("bot.ledger.meetings.announce.announce", broken)
+    bot.tick(timedelta(hours=2))
+    (told,) = bot.told("staf", "stands_still")
+    assert (told["dialogue"], told["other"]) == ("M1", True)
