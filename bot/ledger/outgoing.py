@@ -115,11 +115,10 @@ class Outgoing:
         """Tell the staff room of an aggregate (every staff room, if it has none) that something
         failed, and what to do."""
         other = kind_of(state.id) != DIALOGUE
-        data = {"dialogue": str(getattr(state, "name", state.id)), "other": other}
-        if self._town.rooms.staff_places(state.room):
-            self.tell(state, Notice(template, data, Audience.STAFF), at)
-        else:
-            self.tell_staff(template, at, data)
+        data: dict[str, Value] = {"dialogue": getattr(state, "name", state.id), "other": other}
+        if not self._town.rooms.staff_places(state.room):
+            return self.tell_staff(template, at, data)
+        return self.tell(state, Notice(template, data, Audience.STAFF), at)
 
     def _places(self, state: State, notice: Notice) -> Iterator[Place]:
         if notice.audience is Audience.ROOM:
