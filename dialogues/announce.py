@@ -217,9 +217,11 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[
 
 
 def _dialogue_closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
+    """One that reports by itself asks nobody to have the document made."""
     made = (Choice(dialogue.id, dialogue.current, "", "advies", main=True),)
-    data = {"title": dialogue.title}
-    return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=made)]
+    data: dict[str, Value] = {"title": dialogue.title, "reports": dialogue.reports}
+    choices = () if dialogue.reports else made
+    return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=choices)]
 
 
 def _room_told(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
