@@ -217,11 +217,11 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[
 
 
 def _dialogue_closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
-    """One that reports by itself asks nobody to have the document made."""
+    data: dict[str, Value] = {"title": dialogue.title}
+    if dialogue.reports:  # nobody has to have the document made
+        return [Notice("dialogue_closed_reports", data, Audience.STAFF)]
     made = (Choice(dialogue.id, dialogue.current, "", "advies", main=True),)
-    data: dict[str, Value] = {"title": dialogue.title, "reports": dialogue.reports}
-    choices = () if dialogue.reports else made
-    return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=choices)]
+    return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=made)]
 
 
 def _room_told(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:

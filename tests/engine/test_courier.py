@@ -9,7 +9,7 @@ import pytest
 from bot.desk.asker import Reply
 from bot.platforms.live import Doubtful, Impossible, NotYet, Unreachable
 from bot.platforms.places import Place, PlaceKind
-from dialogues.core import Audience, Notice, Value
+from dialogues.core import Audience, Notice
 from tests.engine.chat import ROOM, STAFF, Killed, Lost, person
 from tests.engine.live import CHARTER, Live
 from tests.engine.stepping import Hours, newest, step, steps
@@ -77,11 +77,10 @@ def test_staff_then_news_and_document_card_and_persons(live: Live) -> None:
     live.say("bram", "stelling Er moeten meer bomen komen.")  # the card changes
     with live.store.transaction():
         tell, now = live.engine.ledger.tell, live.clock()
-        closed: dict[str, Value] = {"title": "x", "reports": False}
         tell(state, Notice("room_votes_do_not_count", {}, Audience.ROOM), now)
         document = Notice("advice", {"position": 3}, Audience.ROOM, slot="document-3")
         tell(state, document, now)
-        tell(state, Notice("dialogue_closed_staff", closed, Audience.STAFF), now)
+        tell(state, Notice("dialogue_closed_staff", {"title": "x"}, Audience.STAFF), now)
     live.command("status")
     said: list[tuple[Place, str]] = []
     live.chat.fault = lambda _what, place, token: said.append((place, token))
