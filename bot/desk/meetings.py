@@ -59,6 +59,15 @@ def _may_see(asker: Asker, meeting: Meeting) -> bool:
     return announce.is_seen(meeting) or bool(asker.roles_in(meeting.room))
 
 
+def _is_there(services: Services, asker: Asker, meeting: Meeting) -> bool:
+    """Whether somebody may name a meeting from here. One of young people is for who is in their
+    room: it was typed there, or this person did something with it there before."""
+    if _open_to(services, asker, meeting) or asker.roles_in(meeting.room):
+        return True
+    place = asker.place if asker.where is Where.ROOM else asker.origin.near
+    return place is not None and services.town.rooms.room_at(place) == meeting.room
+
+
 def meant(
     services: Services, asker: Asker, number: int, fits: Callable[[Meeting], bool] | None = None
 ) -> Meeting:
@@ -66,6 +75,8 @@ def meant(
     ``Refused`` with those there are."""
     named = services.ledger.meetings.get(number)
     if named is not None and _may_see(asker, named):
+        if not _is_there(services, asker, named):
+            raise Refused("meeting_from_group", meeting=named.name)
         return about(asker, named)
     known = in_sight(services, asker)
     if number:

@@ -241,6 +241,7 @@ def test_every_question_in_the_texts_of_refusals_is_listened_to() -> None:
         "no_dialogue": "what it names needs a title",
         "dialogue_closed": "it names what can be typed",
         "not_in_this_round": "it names what can be typed",
+        "meeting_from_group": "it is to be typed in another place",
         "meeting_no_table": "it names what can be typed",
         "no_series": "it names what can be typed",
         "series_dialogue": "it names what can be typed",

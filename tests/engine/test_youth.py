@@ -222,3 +222,16 @@ def test_the_setting_reaches_the_console_too(tmp_path: Path) -> None:
 def test_alarm_words_need_a_room_of_young_people(tmp_path: Path) -> None:
     with pytest.raises(config_file.ConfigError, match="set youth = true"):
         config.load(written(tmp_path, 'alarm_words = ["blauwe plek*"]'), registry.kinds())
+
+
+def test_a_meeting_of_young_people_is_not_found_by_its_number(bot: Bot) -> None:
+    """Who was never in their room reads nothing of it, and cannot sign up."""
+    bot.staff('moment nieuw Geheime plek wanneer="vrijdag 20:00" in=zomerstraat')
+    for said in ("agenda M1", "aanmelden M1", "herinner M1", "afmelden M1"):
+        answer = bot.say("vreemde", said)
+        assert answer.codes == ("refused_meeting_from_group",)
+        assert "Geheime" not in answer
+        assert "refused_meeting_from_group" in bot.say("vreemde", f"!{said}", "plein").codes
+    assert "meeting_signed_up" in bot.say("anna", "!aanmelden M1", "zomerstraat").codes
+    assert "meeting_now" in bot.say("anna", "agenda M1").codes
+    assert "meeting_now" in bot.staff("agenda M1", None).codes
