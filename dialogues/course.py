@@ -216,7 +216,9 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
     if early:
         return [*early, *(_hour_events(frame, intent.until, context.at) if intent.until else ())]
     then = After.NEXT if frame.index + 1 < len(dialogue.frames) else After.END
-    now = _by_hand(frame, close_now(dialogue, frame, context.at, then, None))
+    now = close_now(dialogue, frame, context.at, then, None)
+    if not dialogue.schedule.meeting or then is After.END:
+        now = _by_hand(frame, now)  # else the hour is that of the whole meeting, not of this round
     if intent.until is None:
         return [now]
     next_at = intent.until.at

@@ -95,6 +95,8 @@ def reminded(meeting: Meeting, event: ev.RemindersGiven, _at: datetime, _by: str
 
 def sign_ups_erased(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
     meeting.erased = True
+    meeting.gone += [kept.text.ref for kept in meeting.kept.values()]
+    meeting.kept.clear()
     meeting.of_whom.clear()
     for one in meeting.sign_ups.values():
         _nameless(meeting, one)

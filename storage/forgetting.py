@@ -16,8 +16,9 @@ from storage.store import Store
 #: Erased words are gone from the disk after so long at the latest, while the program runs.
 CLEANED_AFTER = timedelta(hours=12)
 
-#: The field whose words are the names of those who signed up for a meeting.
-NAMES = "NameGiven.name"
+#: The fields whose words are the names of those who signed up for a meeting, and what they said for
+#: its dialogue before it opened.
+NAMES, KEPT = "NameGiven.name", "ContributionKept.text"
 
 #: The setting that says since when (ms) the file has to be cleaned of erased words.
 _UNCLEANED = "uncleaned_since"
@@ -85,10 +86,11 @@ def erase_words(store: Store, refs: Sequence[str], now: datetime) -> None:
 
 
 def erase_meeting(store: Store, meeting: str, now: datetime) -> None:
-    """Delete what leads from the sign-ups of a meeting to persons, and the names that they gave, in
-    the caller's transaction."""
+    """Delete what leads from the sign-ups of a meeting to persons, the names that they gave, and
+    what was kept for its dialogue, in the caller's transaction."""
     store.participants.forget_in(meeting)
-    store.texts.erase_kind(meeting, NAMES)
+    for kind in (NAMES, KEPT):
+        store.texts.erase_kind(meeting, kind)
     erased(store, int(now.timestamp() * 1000))
 
 

@@ -63,17 +63,24 @@ def keep(services: Services, asker: Asker, meeting: Meeting, words: str) -> list
 
 
 def give(services: Services, at: datetime) -> None:
-    """Give what was kept for the dialogues that were opened in this transaction."""
+    """Give what was kept for the dialogues that were opened in this transaction, also for times of
+    the series before it that did not take place."""
     opened = [*services.ledger.outgoing.opened]
     services.ledger.outgoing.opened.clear()
     for name in opened:
         dialogue = services.ledger.states[name]
         number = dialogue.schedule.meeting.removeprefix("M")
         meeting = services.ledger.meetings.get(int(number)) if number else None
-        if meeting is not None and meeting.kept:
-            for kept in [*meeting.kept.values()]:
+        if meeting is not None and meeting.plan.series:
+            _give_all(services, dialogue, meeting, at)
+
+
+def _give_all(services: Services, dialogue: Dialogue, meeting: Meeting, at: datetime) -> None:
+    for each in services.ledger.meetings.of_series(meeting.plan.series):
+        if each.kept and each.number <= meeting.number:
+            for kept in [*each.kept.values()]:
                 _give(services, dialogue, kept, at)
-            services.ledger.act(meeting.id, GiveKept(), Context(at, "clock"))
+            services.ledger.act(each.id, GiveKept(), Context(at, "clock"))
 
 
 def _give(services: Services, dialogue: Dialogue, kept: Kept, at: datetime) -> None:

@@ -111,12 +111,12 @@ class Meetings:
         """The meeting of a series that comes next."""
         coming = [
             (meeting.hours.begins_at, meeting.number, meeting)
-            for meeting in self._of_series(series)
+            for meeting in self.of_series(series)
             if meeting.phase is Phase.PLANNED and not meeting.begun and meeting.hours is not None
         ]
         return min(coming)[2] if coming else None
 
-    def _of_series(self, series: int) -> Iterator[Meeting]:
+    def of_series(self, series: int) -> Iterator[Meeting]:
         """The meetings of a series, which have numbers one after the other."""
         for number in count(series):
             meeting = self.get(number)
@@ -145,7 +145,7 @@ class Meetings:
 
     def _prepared(self, states: Acting, meeting: Meeting, at: datetime) -> bool:
         """Prepare the dialogue of this time of a series, as the one before it was."""
-        before = [m for m in self._of_series(meeting.plan.series) if m.number < meeting.number]
+        before = [m for m in self.of_series(meeting.plan.series) if m.number < meeting.number]
         before = [m for m in before if m.plan.dialogue in self.dialogues]
         made, context = Prepared("", "no_previous"), Context(at, "clock")
         if before:

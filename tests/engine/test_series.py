@@ -215,3 +215,27 @@ def test_while_a_dialogue_is_open_a_question_goes_there(bot: Bot) -> None:
     bot.say("anna", "vraag Wanneer komt de bank terug?")
     assert meeting(bot, 2).kept == {}
     assert bot.session.engine.ledger.states["iets-anders"].items.by_number
+
+
+def test_what_was_kept_for_a_time_that_is_called_off_is_given_the_time_after(bot: Bot) -> None:
+    bot.staff(SERIES.replace("eerste maandag 19:30", "maandag 19:30") + f" {CHARTER}")
+    weekly = [TIMES[0] + timedelta(days=7 * number) for number in range(3)]
+    for at in (weekly[0], weekly[0] + LASTS):
+        go_to(bot, at)
+    bot.say("anna", "vraag Wanneer komt de bank terug?")
+    bot.staff("moment afzeggen M2 De wethouder is ziek.")
+    for at in (weekly[1], weekly[1] + LASTS, weekly[2]):
+        go_to(bot, at)
+    (told,) = bot.told("anna", "kept_given")
+    states = bot.session.engine.ledger.states
+    assert list(states["vragen-3"].items.by_number) == [told["item"]]
+    assert meeting(bot, 2).kept == {}
+
+
+def test_a_round_that_gives_way_to_the_next_within_a_meeting_is_not_closed_early(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw bewonersavond Ons gesprek {CHARTER} in=plein")
+    bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" gesprek=ons-gesprek in=plein')
+    go_to(bot, datetime(2026, 12, 4, 19, 0, tzinfo=UTC))
+    bot.say("anna", "stelling Er moeten meer bomen komen.")
+    bot.staff("volgende ja")
+    assert [change.what for change in bot.dialogue.changes] == []
