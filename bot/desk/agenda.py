@@ -66,7 +66,7 @@ def _row(asker: Asker, meeting: Meeting) -> dict[str, Value]:
 def _rounds(services: Services, asker: Asker) -> Iterator[dict[str, Value]]:
     """The openings of dialogues and rounds that are planned, those with a meeting left out."""
     for dialogue in dialogues_in_sight(services, asker):
-        known = announce_of(dialogue)
+        known = openings_of(dialogue)
         if not known or dialogue.schedule.meeting or dialogue.status is Status.CLOSED:
             continue
         young = youth.is_youth(services, dialogue.room)
@@ -85,7 +85,7 @@ def _rounds(services: Services, asker: Asker) -> Iterator[dict[str, Value]]:
             }
 
 
-def announce_of(dialogue: Dialogue) -> list[tuple[int, datetime]]:
+def openings_of(dialogue: Dialogue) -> list[tuple[int, datetime]]:
     """The rounds that open by themselves, and when."""
     hours = [(o.round, o.at) for o in dialogue.schedule.openings if o.round != END]
     if not hours and dialogue.planned is not None:
