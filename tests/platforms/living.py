@@ -135,8 +135,10 @@ class Living:
         return self
 
     def shows(self, *slots: str) -> str:
-        """The message in one of these slots in the room on Matrix, once it stands there."""
-        place = str(Place(next(iter(self.networks)), PlaceKind.ROOM, ROOM_NAME))
+        """The message in one of these slots in the room, once it stands there: on Matrix, where the
+        program is on several networks."""
+        network = "matrix" if "matrix" in self.networks else next(iter(self.networks))
+        place = str(Place(network, PlaceKind.ROOM, ROOM_NAME))
         reader = sqlite3.connect(self.file)
         try:
             for _ in range(600):
