@@ -26,6 +26,14 @@ MODULE = "bot.cli.main"
 COMMAND = (sys.executable, "-m", MODULE)
 
 
+def _readable(told: IO[bytes], seconds: float | None) -> bool:
+    """Whether there is something to read within a time; also where a test has many files open,
+    which ``select`` cannot wait for."""
+    poll = select.poll()
+    poll.register(told, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
+
+
 class _Forking:
     """The interpreter that has imported the program, started when it is first asked."""
 
@@ -117,7 +125,7 @@ class Program:
         return code
 
     def _ended(self, seconds: float | None) -> int | None:
-        if self.returncode is None and select.select([self._told], [], [], seconds)[0]:
+        if self.returncode is None and _readable(self._told, seconds):
             self.returncode = int(self._told.readline())
             self._told.close()
         return self.returncode
