@@ -27,6 +27,7 @@ class Timekeeper:
         self._clock = clock
         self._ring = ring
         self._at: datetime | None = None
+        self._stopped = False
         self._lock = threading.Lock()
         self._scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True}
@@ -34,16 +35,17 @@ class Timekeeper:
         self._scheduler.start()
 
     def set(self, at: datetime | None) -> None:
-        """Set the next deadline; None: there is none."""
+        """Set the next deadline; None: there is none. Nothing once it stops: the scheduler then
+        holds its jobs until a ring has ended, and that ring waits for this lock."""
         with self._lock:
-            if at != self._at:  # planning anew costs more than a vote
+            if at != self._at and not self._stopped:  # planning anew costs more than a vote
                 self._at = at
                 self._plan()
 
     def stop(self) -> None:
         """Stop ringing, after a ring that is under way has ended."""
         with self._lock:
-            self._at = None
+            self._at, self._stopped = None, True
         # Waits for a pass over the jobs that is going on: one that came later would find the
         # scheduler's pool of threads closed.
         self._scheduler.remove_all_jobs()

@@ -139,3 +139,23 @@ def test_a_deadline_after_the_end_is_nothing(clock: Clock, bell: Bell) -> None:
     keeper.stop()
     keeper.set(clock())
     assert bell.rings == 0
+
+
+def test_a_deadline_that_is_set_while_it_stops_is_left() -> None:
+    """The scheduler holds its jobs while it waits for a ring: who planned another then would wait
+    for it, and the ring for them."""
+    keeper = Timekeeper(lambda: datetime.now(UTC), lambda: None)
+    scheduler, waits = keeper._scheduler, []
+    real = scheduler.shutdown
+
+    def shutdown(wait: bool) -> None:
+        with scheduler._jobstores_lock:
+            setting = threading.Thread(target=keeper.set, args=(datetime.now(UTC),), daemon=True)
+            setting.start()
+            setting.join(5)
+            waits.append(setting.is_alive())
+        real(wait=wait)
+
+    scheduler.shutdown = shutdown
+    keeper.stop()
+    assert waits == [False]
