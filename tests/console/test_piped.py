@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.console import console
+from bot.console.terminal import slash
 from bot.console.terminal.settings import key_of, settings
 from bot.console.terminal.words import Words
 from bot.runtime import clock as clocks
@@ -224,3 +225,12 @@ def test_the_database_of_a_config(tmp_path: Path) -> None:
     assert console_says(done.stdout, "unknown_slash", "en", word="nope")
     assert (tmp_path / "x.db").exists()
     assert (tmp_path / "town.key").exists()
+
+
+def test_a_role_is_called_as_it_was_typed() -> None:
+    assert slash.IN_DUTCH == {
+        "official": "ambtenaar",
+        "clerk": "griffie",
+        "youth_worker": "jongerenwerker",
+        "councillor": "raadslid",
+    }

@@ -115,7 +115,7 @@ def test_forgetting_reaches_what_the_console_keeps(play: Play) -> None:
 
 
 def test_roles_hold_until_set_again(play: Play) -> None:
-    assert "moderator, official" in play("/wie vera wethouder moderator\n/wie bob\n/wie vera")
+    assert "moderator, ambtenaar" in play("/wie vera wethouder moderator\n/wie bob\n/wie vera")
     said = play("/wie vera bewoner\n/wie bob\n/wie vera")
     assert console_says(said, "who", who="vera", roles=RESIDENT)
 

@@ -79,7 +79,9 @@ def _who(table: Table, rest: str) -> bool:
             table.people.set_roles(name, sorted(roles - {""}))
         if table.place.kind is PlaceKind.PERSONAL:
             table.place = Place(NAME, PlaceKind.PERSONAL, name)
-    held = table.people.roles(table.who) or [table.words.resident]
+    roles_held = table.people.roles(table.who)
+    held = [table.words.pick((slash.IN_DUTCH.get(role, role), role)) for role in roles_held]
+    held = held or [table.words.resident]
     table.note("who", who=table.who, roles=", ".join(held))
     return True
 

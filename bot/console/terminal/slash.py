@@ -81,6 +81,9 @@ ROLES: dict[str, str] = {
     "wethouder": Role.OFFICIAL.value,
 }
 
+#: The Dutch word for a role that has one of its own, the first of them.
+IN_DUTCH = {role: word for word, role in reversed(ROLES.items()) if role and word != role}
+
 _NAME = re.compile(r"[^\W_][\w.-]{0,39}")
 _ROOM = re.compile(r"[\w-]{1,40}")
 _ID = re.compile(r"m([1-9][0-9]{0,8})")
