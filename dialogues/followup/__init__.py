@@ -1,0 +1,1 @@
+"""What becomes of a dialogue's recommendations: handed over, answered, followed until done."""
