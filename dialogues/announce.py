@@ -17,6 +17,7 @@ from dialogues.core import TAKE_PART, Audience, Choice, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.course import unreviewed
 from dialogues.dialogue import Dialogue
+from dialogues.followup import events as following
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from dialogues.results import may_show, round_values
@@ -297,4 +298,5 @@ CARD_STAYS: tuple[type, ...] = (
     ev.StartMissed,
     ev.StartPlanned,
     ev.StartTold,
+    *following.QUIET,
 )

@@ -11,6 +11,7 @@ from typing import Any
 from dialogues.announced import Announced
 from dialogues.changes import ModeratorChange
 from dialogues.charter import BallotMode, Charter
+from dialogues.followup.state import FollowUp
 from dialogues.format import Format
 from dialogues.items import Items, Letter
 from dialogues.kinds import Kinds
@@ -119,6 +120,7 @@ class Dialogue:
     last_figures: tuple[int, int, int, int] | None = None
     answer_overdue: bool = False
     review: Review = field(default_factory=lambda: Review())
+    follow_up: FollowUp = field(default_factory=FollowUp)
     position: int = 0
 
     @property

@@ -14,6 +14,8 @@ from dialogues import fold_review as review
 from dialogues.changes import ModeratorChange, moment
 from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.events import After
+from dialogues.followup import events as following
+from dialogues.followup import fold as followup
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
 from dialogues.proposals import proposals
@@ -62,6 +64,7 @@ _NO_NEWS = (
     ev.ReviewAsked,
     ev.RoomTold,
     ev.StartTold,
+    *following.QUIET,
 )
 _ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, ev.TextErased)
 
@@ -105,7 +108,8 @@ def _charter_set(dialogue: Dialogue, event: ev.CharterSet, at: datetime, by: str
             )
     dialogue.charter = event.charter
     _title_rounds(dialogue)
-    dialogue.answer_overdue = dialogue.answer_overdue and "answer_by" not in event.keys
+    if "answer_by" in event.keys:
+        followup.answer_day_set(dialogue, at)
 
 
 def _typed(value: object) -> str:
@@ -213,9 +217,10 @@ def _advice_requested(
     dialogue.erased_since_advice, dialogue.advice_awaited = 0, False
 
 
-def _advice_issued(dialogue: Dialogue, event: ev.AdviceIssued, _at: datetime, _by: str) -> None:
+def _advice_issued(dialogue: Dialogue, event: ev.AdviceIssued, at: datetime, _by: str) -> None:
     if dialogue.advice is not None and dialogue.advice.position == event.position:
         dialogue.advice.manifest = event.manifest
+        dialogue.follow_up.issued_at = at
 
 
 def _answer_overdue(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
@@ -229,6 +234,7 @@ def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime,
 
 
 _HANDLERS: dict[type, Any] = {
+    **followup.HANDLERS,
     ev.AdviceAwaited: _advice_awaited,
     ev.AdviceIssued: _advice_issued,
     ev.AdviceRequested: _advice_requested,

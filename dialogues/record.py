@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
@@ -23,6 +23,7 @@ from dialogues.aggregates import Fold
 from dialogues.core import Text
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
+from dialogues.followup import events as following
 from dialogues.kinds import Kinds
 
 #: The id of the town's own chain, of events that belong to no dialogue; no dialogue has this id.
@@ -34,10 +35,11 @@ _SHA256 = hashlib.sha256()
 #: The events of a dialogue as a whole.
 _OWN = tuple(
     value
-    for value in vars(ev).values()
-    if isinstance(value, type)
-    and value.__module__ in (ev.__name__, planned_events.__name__)
-    and value is not ev.After
+    for module in (ev, following)
+    for value in vars(module).values()
+    if is_dataclass(value)
+    and isinstance(value, type)
+    and value.__module__ in (ev.__name__, following.__name__, planned_events.__name__)
 )
 
 

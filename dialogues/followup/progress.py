@@ -11,3 +11,8 @@ class Progress(StrEnum):
     UNDERWAY = "underway"
     DONE = "done"
     STOPPED = "stopped"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is expected."""
+        return self is not Progress.UNDERWAY

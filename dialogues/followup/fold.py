@@ -1,0 +1,113 @@
+"""Folds in what becomes of an advice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from dialogues.changes import ModeratorChange
+from dialogues.dialogue import Dialogue
+from dialogues.followup import events as ev
+from dialogues.followup.days import day_of
+from dialogues.followup.state import Noted, Received, Response
+
+
+def received(dialogue: Dialogue, event: ev.AdviceReceived, at: datetime, _by: str) -> None:
+    dialogue.follow_up.receipts.append(Received(event.version, event.case, at))
+
+
+def receipt_missing(dialogue: Dialogue, event: ev.ReceiptMissing, _at: datetime, _b: str) -> None:
+    dialogue.follow_up.receipt_asked = event.version
+
+
+def response_given(dialogue: Dialogue, event: ev.ResponseGiven, at: datetime, by: str) -> None:
+    follow_up, item = dialogue.follow_up, event.item
+    given = Response(
+        event.outcome,
+        event.text,
+        event.body,
+        event.source,
+        event.due,
+        event.due_unknown,
+        at,
+        by,
+    )
+    follow_up.responses.setdefault(item, []).append(given)
+    follow_up.answered_at = at
+    follow_up.day_asked.pop(item, None)
+    if item not in follow_up.untold:
+        follow_up.untold.append(item)
+    if given.decided and item in follow_up.missing:
+        follow_up.missing.remove(item)
+
+
+def answers_told(dialogue: Dialogue, event: ev.AnswersTold, _at: datetime, _by: str) -> None:
+    left = [item for item in dialogue.follow_up.untold if item not in event.items]
+    dialogue.follow_up.untold = left
+
+
+def answer_coming(dialogue: Dialogue, event: ev.AnswerComing, _at: datetime, _by: str) -> None:
+    dialogue.follow_up.coming.add((event.day, event.days))
+
+
+def answer_missing(dialogue: Dialogue, event: ev.AnswerMissing, _at: datetime, _by: str) -> None:
+    follow_up = dialogue.follow_up
+    new = [day_of(dialogue, item) for item in event.items if item not in follow_up.missing]
+    days = [day for day in new if day is not None]
+    if days:
+        follow_up.missing_since = max(days)
+    follow_up.missing, follow_up.missing_times = list(event.items), event.times
+
+
+def answer_postponed(dialogue: Dialogue, event: ev.AnswerPostponed, at: datetime, by: str) -> None:
+    follow_up, until = dialogue.follow_up, date.fromisoformat(event.until)
+    follow_up.days_set[event.item] = at
+    if event.item:
+        follow_up.days[event.item] = until
+        if event.item in follow_up.missing:
+            follow_up.missing.remove(event.item)
+        return
+    was = dialogue.charter.answer_by
+    change = ModeratorChange(
+        "charter", "answer_by", by, at, event.want, was.isoformat() if was else "", event.until
+    )
+    dialogue.changes.append(change)
+    dialogue.charter = replace(dialogue.charter, answer_by=until)
+    answer_day_set(dialogue, at)
+
+
+def answer_day_set(dialogue: Dialogue, at: datetime) -> None:
+    """The day of all answers is another one: what was said of the day before is past."""
+    follow_up = dialogue.follow_up
+    dialogue.answer_overdue = False
+    follow_up.days.clear()
+    follow_up.days_set = {"": at}
+    follow_up.missing, follow_up.missing_since, follow_up.missing_times = [], None, 0
+
+
+def day_asked(dialogue: Dialogue, event: ev.DayAsked, at: datetime, _by: str) -> None:
+    dialogue.follow_up.day_asked.update(dict.fromkeys(event.items, at))
+
+
+def progress_noted(dialogue: Dialogue, event: ev.ProgressNoted, at: datetime, by: str) -> None:
+    noted = Noted(event.state, event.text, event.source, at, by)
+    dialogue.follow_up.progress.setdefault(event.item, []).append(noted)
+
+
+def authors_forgotten(dialogue: Dialogue, _event: Any, _at: datetime, _by: str) -> None:
+    dialogue.follow_up.authors_forgotten = True
+
+
+HANDLERS: dict[type, Any] = {
+    ev.AdviceReceived: received,
+    ev.AnswerComing: answer_coming,
+    ev.AnswerMissing: answer_missing,
+    ev.AnswerPostponed: answer_postponed,
+    ev.AnswersTold: answers_told,
+    ev.AuthorsForgotten: authors_forgotten,
+    ev.DayAsked: day_asked,
+    ev.ProgressNoted: progress_noted,
+    ev.ReceiptMissing: receipt_missing,
+    ev.ResponseGiven: response_given,
+}
