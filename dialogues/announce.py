@@ -6,13 +6,12 @@ edit.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from dialogues import announce_planned
+from dialogues import announce_agreed, announce_planned
 from dialogues import events as ev
+from dialogues.announce_agreed import charter_values
 from dialogues.answer_day import was_impossible
-from dialogues.charter import CHOSEN, KEYS
 from dialogues.core import TAKE_PART, Audience, Choice, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.course import unreviewed
@@ -76,41 +75,6 @@ def card_changed(index: int) -> Notice:
     return Notice("card_changed", {"index": index}, Audience.ROOM, slot=f"card-{index}")
 
 
-def charter_values(dialogue: Dialogue) -> dict[str, Value]:
-    """The charter for a template: level, decider, answer_by, fixed, open and the rest."""
-    charter = dialogue.charter
-    return {
-        "title": dialogue.title,
-        "dialogue": dialogue.id,
-        "room": dialogue.room,
-        "level": charter.level.value if charter.level else "",
-        "decider": charter.decider,
-        "answer_by": charter.answer_by,
-        "fixed": charter.fixed,
-        "open_points": charter.open,
-        "phase": charter.phase.value if charter.phase else "",
-        "decision": charter.decision,
-        "review_before": charter.review.value == "vooraf",
-        "town": dialogue.town,
-    }
-
-
-def _charter_set(dialogue: Dialogue, event: ev.CharterSet, _head: str) -> list[Notice]:
-    if dialogue.frame is None:
-        return []
-    changes = [c for c in dialogue.changes if c.what == "charter"][-len(event.keys) :]
-    rows = [
-        {
-            "key": KEYS[c.item],
-            "was": _said(c.item, c.was),
-            "now": _said(c.item, c.now),
-            "chosen": c.item in CHOSEN,
-        }
-        for c in changes
-    ]
-    return [Notice("charter_changed", {"changes": rows, "want": event.want}, Audience.ROOM)]
-
-
 def _hour_set(dialogue: Dialogue, event: ev.HourSet, head: str) -> list[Notice]:
     """The room hears an earlier hour; a later one it sees on the card."""
     earlier = event.was is not None and event.closes_at < event.was
@@ -123,19 +87,6 @@ def _hour_set(dialogue: Dialogue, event: ev.HourSet, head: str) -> list[Notice]:
         "closes_at": event.closes_at,
     }
     return [Notice("hour_earlier", data, Audience.ROOM)]
-
-
-def _title_changed(dialogue: Dialogue, event: ev.TitleChanged, _head: str) -> list[Notice]:
-    if dialogue.frame is None:
-        return []
-    change = dialogue.changes[-1]
-    data: dict[str, Value] = {"was": change.was, "now": change.now, "want": event.want}
-    return [Notice("title_changed", data, Audience.ROOM)]
-
-
-def _said(key: str, value: str | None) -> Value:
-    """A charter value for a template: a date as ``date``."""
-    return date.fromisoformat(value) if key == "answer_by" and value else value
 
 
 def _skipped(dialogue: Dialogue, event: ev.RoundSkipped, _head: str) -> list[Notice]:
@@ -263,9 +214,9 @@ def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]
 
 
 _HANDLERS: dict[type, Any] = {
+    **announce_agreed.HANDLERS,
     **announce_planned.HANDLERS,
     ev.AnswerOverdue: _answer_overdue,
-    ev.CharterSet: _charter_set,
     ev.CollectingEnded: _collecting_ended,
     ev.DialogueClosed: _dialogue_closed,
     ev.HourSet: _hour_set,
@@ -278,7 +229,6 @@ _HANDLERS: dict[type, Any] = {
     ev.RoundClosed: _round_closed,
     ev.RoundOpened: _moved,
     ev.RoundSkipped: _skipped,
-    ev.TitleChanged: _title_changed,
 }
 
 #: Events that leave the card as it is, besides those that a kind of round names (``quiet``);

@@ -19,7 +19,7 @@ from commands import charter as charter_words
 from commands import forms
 from commands.wrong import Wrong
 from dialogues import intents as it
-from dialogues.announce import charter_values
+from dialogues.announce_agreed import charter_values
 from dialogues.charter import CHOSEN, KEYS, Charter, changed, missing
 from dialogues.core import Notice, Refused, Value
 from dialogues.dialogue import Dialogue, Status

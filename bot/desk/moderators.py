@@ -23,7 +23,7 @@ from commands import said as words
 from commands.nearest import nearest
 from dialogues import intents as it
 from dialogues import losing
-from dialogues.announce import charter_values
+from dialogues.announce_agreed import charter_values
 from dialogues.answer_day import comes_first
 from dialogues.charter import Charter, changed, missing
 from dialogues.core import Context, Notice, Refused, Value

@@ -13,7 +13,8 @@ from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words
 from commands.help import Hints, Progress, Situation, things_to_do
 from commands.word import EVERYBODY
-from dialogues.announce import card, charter_values
+from dialogues.announce import card
+from dialogues.announce_agreed import charter_values
 from dialogues.charter import missing
 from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue
