@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from advice.document import Code, Document, Inline, Line, Quote, Ref, Typed
 from advice.lettering import one_line, visible
 from advice.picture import svg
+from advice.theme import NEUTRAL, Theme, css
 
 TEMPLATE = "advies.html.j2"
 
@@ -24,9 +25,9 @@ _REF = Markup('<a href="#{0}">{0}</a>')
 _CODE = Markup("<code>{}</code>")
 
 
-def html(document: Document) -> str:
-    """The whole document."""
-    return _template().render(document=document)
+def html(document: Document, theme: Theme = NEUTRAL) -> str:
+    """The whole document. The bundle has it as ``NEUTRAL``, so that its hash hangs on no config."""
+    return _template().render(document=document, theme=theme)
 
 
 def environment() -> SandboxedEnvironment:
@@ -46,6 +47,7 @@ def _template() -> Template:
     made = environment()
     made.filters["line"] = line
     made.filters["svg"] = svg
+    made.filters["tokens"] = lambda theme: Markup(css(theme))
     made.filters["kind"] = lambda value: type(value).__name__
     return made.get_template(TEMPLATE)
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from advice.theme import NEUTRAL, Theme
 from bot.town import keys, reading
 from bot.town.alarms import AlarmWords, alarm_words
 from bot.town.config_checks import check
@@ -19,6 +20,7 @@ from bot.town.config_file import ConfigError, File
 from bot.town.formats import FormatError
 from bot.town.formats import load as load_formats
 from bot.town.links import room_links
+from bot.town.theming import theme
 from bot.town.town import Limits
 from dialogues.format import Format
 from dialogues.kinds import Kinds
@@ -35,6 +37,7 @@ class Config:
     file: File
     zone: ZoneInfo
     formats: dict[str, Format]
+    theme: Theme = NEUTRAL
 
     @property
     def database(self) -> Path:
@@ -88,7 +91,7 @@ def load(path: Path, kinds: Kinds) -> Config:
         formats = load_formats(kinds, folder)
     except FormatError as error:
         raise ConfigError(error.file, error.key, error.reason) from error
-    return Config(path, file, zone, formats)
+    return Config(path, file, zone, formats, theme(path, file.theme))
 
 
 def _read(path: Path) -> File:

@@ -103,6 +103,31 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meeting_support: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
 
 
+_Colour = Annotated[str, msgspec.Meta(pattern="^(#[0-9a-fA-F]{6})?$")]
+
+
+class ThemeColours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The colours of one surface, ``#rrggbb``; "" is ours (``advice/theme.py``)."""
+
+    accent: _Colour = ""
+    signal: _Colour = ""
+    ink: _Colour = ""
+    soft: _Colour = ""
+    paper: _Colour = ""
+    ground: _Colour = ""
+    line: _Colour = ""
+
+
+class ThemeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a town's documents look. ``logo``: a PNG or SVG file; ``logo_text``: its words."""
+
+    logo: str = ""
+    logo_text: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    light: ThemeColours = ThemeColours()
+    dark: ThemeColours = ThemeColours()
+    print: ThemeColours = ThemeColours()
+
+
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole config file."""
 
@@ -114,3 +139,4 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_rooms: list[StaffRoom] = []
     roles: Roles = Roles()
     limits: LimitValues = LimitValues()
+    theme: ThemeValues = ThemeValues()

@@ -122,3 +122,35 @@ def test_another_encoding_is_named(encoding: str, tmp_path: Path) -> None:
     with pytest.raises(config_file.ConfigError, match=ENCODED[encoding]) as raised:
         config.load(path, kinds())
     assert raised.value.file.name == "eigen.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[theme.light]\naccent = "#ffdd00"\n', "theme.light.accent"),
+        ('[theme.dark]\nink = "#333333"\n', "theme.dark.ink"),
+        ('[theme.print]\nsignal = "#ffeeee"\n', "theme.print.signal"),
+        ('[theme.light]\naccent = "blue"\n', "theme.light.accent"),
+        ('[theme.light]\naccent = "#00f"\n', "theme.light.accent"),
+        ('[theme.light]\nborder = "#000000"\n', "theme.light.border"),
+        ('[theme]\nlogo = "weg.png"\nlogo_text = "Haarlem"\n', "theme.logo"),
+        ('[theme]\nlogo = "."\nlogo_text = "Haarlem"\n', "theme.logo"),
+        ('[theme]\nlogo = "config.toml"\nlogo_text = "Haarlem"\n', "theme.logo"),
+        ('[theme]\nlogo = "logo.svg"\n', "theme.logo"),
+        ('[theme]\nlogo_text = "Haarlem"\n', "theme.logo_text"),
+    ],
+)
+def test_a_theme_can_be_read_and_a_logo_is_one(text: str, key: str, tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    assert refused(tmp_path, text) == key
+
+
+def test_a_theme_that_can_be_read_is_that_of_the_town(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    theme = '[theme]\nlogo = "logo.svg"\nlogo_text = "Haarlem"\n[theme.light]\naccent = "#004699"\n'
+    path = tmp_path / "config.toml"
+    path.write_text(HEAD + theme, encoding="utf-8")
+    found = config.load(path, kinds()).theme
+    assert found.light.accent == found.print.accent == "#004699"
+    assert found.logo is not None
+    assert found.logo.text == "Haarlem"

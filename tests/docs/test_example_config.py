@@ -26,6 +26,7 @@ def on(folder: Path) -> Path:
 
 def test_with_every_line_on_it_is_a_config(tmp_path: Path) -> None:
     (tmp_path / "werkvormen").mkdir()
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     found = config.load(on(tmp_path), kinds()).file
     assert found.matrix is not None
     assert found.matrix.homeserver.startswith("https://")
@@ -37,6 +38,8 @@ def test_with_every_line_on_it_is_a_config(tmp_path: Path) -> None:
     assert found.discord is not None
     assert found.rooms[0].discord
     assert found.roles.discord.moderator
+    assert found.theme.logo
+    assert found.theme.light.accent
 
 
 def test_every_key_of_matrix_and_rooms_is_in_it(tmp_path: Path) -> None:
