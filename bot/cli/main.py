@@ -190,6 +190,23 @@ def export(
 
 
 @main.command()
+@click.argument("dialogue")
+@_out
+@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
+@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
+@click.option("--json", "as_json", is_flag=True, help="List what was written as JSON.")
+def archive(dialogue: str, out: Path, db: Path | None, config: Path | None, as_json: bool) -> None:
+    """Pack everything of a closed dialogue for the town's archive, with metadata (MDTO).
+
+    \b
+    Example:  stadsgesprek archive de-zomerstraat-opnieuw --out out/archief
+    """
+    from bot.cli.archive import archive_dialogue
+
+    sys.exit(archive_dialogue(dialogue, out, db, config, as_json))
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--expect", metavar="HASH", help="The 64 hex digits that were posted in the room.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was found as JSON.")

@@ -128,6 +128,25 @@ class ThemeValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     print: ThemeColours = ThemeColours()
 
 
+_Years = Annotated[int, msgspec.Meta(ge=0, le=500)]
+
+
+class Archive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who made the records: its name ("": the town's), its ``code`` in a ``register``; the
+    ``selection`` list that the terms come from, with the ``category`` in it; and for how many years
+    each kind of record is kept (0: for good, None: the town did not say)."""
+
+    body: str = ""
+    code: str = ""
+    register: str = ""
+    selection: str = ""
+    category: str = ""
+    advice_years: _Years | None = None
+    report_years: _Years | None = None
+    clerk_years: _Years | None = None
+    decisions_years: _Years | None = None
+
+
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole config file."""
 
@@ -138,5 +157,6 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rooms: list[Room] = []
     staff_rooms: list[StaffRoom] = []
     roles: Roles = Roles()
+    archive: Archive = Archive()
     limits: LimitValues = LimitValues()
     theme: ThemeValues = ThemeValues()

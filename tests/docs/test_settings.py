@@ -19,6 +19,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "`[storage]`": config_file.Storage,
     "`[[rooms]]`": config_file.Room,
     "`[[staff_rooms]]`": config_file.StaffRoom,
+    "`[archive]`": config_file.Archive,
     "`[limits]`": config_file.LimitValues,
     "`[theme]`": config_file.ThemeValues,
     "`[theme.light]`, `[theme.dark]` and `[theme.print]`": config_file.ThemeColours,
@@ -47,7 +48,9 @@ def test_keys_and_defaults(heading: str) -> None:
 def _default(field: Any) -> str:
     if field.default_factory is not msgspec.NODEFAULT:
         return json.dumps(field.default_factory())
-    return "required" if field.required else json.dumps(field.default)
+    if field.required:
+        return "required"
+    return "none" if field.default is None else json.dumps(field.default)
 
 
 def test_the_example_is_a_config() -> None:

@@ -1,0 +1,113 @@
+"""The command ``archive``: packs everything of a dialogue for the town's archive."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from advice import archive as packing
+from advice import manifest
+from advice.archive import Kind
+from advice.mdto import Maker
+from advice.quotes import Misquoted
+from bot.cli.export import NoDatabase, database
+from bot.cli.output import WRONG, complain, config_at, written
+from bot.cli.unusable import sentence
+from bot.documents.archiving import NotOver, dossier
+from bot.documents.handover import NoSuchDialogue
+from bot.town import keys
+from bot.town.config import Config
+from bot.town.config_file import ConfigError
+from dialogues.record import BrokenJournal
+from rounds import registry
+from storage.reader import Reader
+from storage.sqlite import Unusable
+
+
+class NoTerm(Exception):  # noqa: N818 - says what is missing
+    """The config does not say how long some kinds of records are kept."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        names = ", ".join(sorted(f"{kind.value}_years" for kind in kinds))
+        super().__init__(
+            f"the config does not say for how many years records are kept; write {names} in "
+            "[archive], 0 for good (see docs/archive.md)"
+        )
+
+
+class Taken(Exception):  # noqa: N818 - says what is there
+    """The folder that was named is there already and is not empty."""
+
+
+def archive_dialogue(
+    dialogue: str, out: Path, db: Path | None, config: Path | None, json_wanted: bool
+) -> int:
+    """Run ``stadsgesprek archive``; returns the exit code."""
+    try:
+        found = config_at(config)
+        if found is None:
+            return complain("there is no config; name one with --config, its terms are needed")
+        files = _packed(dialogue, database(db, config), found)
+        _write(files, out)
+    except (ConfigError, NoDatabase, NoTerm, keys.KeyFault, Taken) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except NoSuchDialogue as error:
+        known = ", ".join(error.known) or "none yet"
+        return complain(f"there is no dialogue {error.name!r}; there is: {known}")
+    except NotOver:
+        return complain(f"{dialogue!r} is not closed yet; archive it once it is", WRONG)
+    except BrokenJournal as error:
+        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
+    except Misquoted as error:
+        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    except OSError as error:
+        return complain(f"{out} cannot be written ({error.strerror})")
+    written(out, sorted(files), manifest.sha256(files[packing.SUMS]), json_wanted)
+    return 0
+
+
+def _packed(dialogue: str, file: Path, config: Config) -> dict[str, bytes]:
+    """The files of the archive; raises ``NoTerm`` where a term is missing."""
+    reader = Reader.of(file, registry.record())
+    try:
+        key = keys.read(keys.beside(file))
+        if not reader.is_of_key(key):
+            raise Unusable("other_key", file=str(file))
+        values = config.file.archive
+        years = {kind: getattr(values, f"{kind.value}_years") for kind in Kind}
+        body = values.body or config.file.town.name
+        maker = Maker(body, values.code, values.register, values.selection, values.category)
+        made = dossier(reader, registry.pages(), key, dialogue, maker, years)
+    finally:
+        reader.close()
+    lacking = {part.kind for part in made.parts if years[part.kind] is None}
+    if lacking:
+        raise NoTerm(lacking)
+    return packing.packed(made)
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
+    """Write the archive to a new or empty folder, as a whole or not at all."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Taken(f"{out} is there already and holds something; name a new folder")
+    out = Path(os.path.realpath(out))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        for name, data in files.items():
+            path = fresh / name
+            path.parent.mkdir(exist_ok=True)
+            with path.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        fresh.chmod(0o755)
+        fresh.replace(out)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise

@@ -1,0 +1,99 @@
+"""Gathers what goes to the archive of a dialogue: all its documents, the clerk's files, the list of
+decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from advice import bundle, decisions, manifest
+from advice.archive import Dossier, Kind, Part
+from advice.kinds import AllPages
+from advice.mdto import Maker
+from advice.published import iso
+from advice.words import Words
+from bot.documents.handover import Handed, NoSuchDialogue, handed_over
+from dialogues.dialogue import Dialogue, Status
+from storage.reader import Reader
+
+#: No files of a dialogue besides its bundles.
+NOTHING_MORE: Mapping[str, bytes] = MappingProxyType({})
+
+
+class NotOver(Exception):  # noqa: N818 - says why not
+    """Refused: the dialogue is not closed yet, so its files are not whole."""
+
+
+def dossier(
+    reader: Reader,
+    pages: AllPages,
+    key: bytes,
+    name: str,
+    maker: Maker,
+    years: Mapping[Kind, int],
+    follow_up: Mapping[str, bytes] = NOTHING_MORE,
+) -> Dossier:
+    """Everything of a dialogue that is closed; ``follow_up`` are the files of what became of its
+    advice. Raises ``NoSuchDialogue`` and ``NotOver``."""
+    now = reader.folded(name) if name in reader.dialogues() else None
+    if now is None or now.dialogue.status is Status.DISCARDED:
+        raise NoSuchDialogue(name, reader.dialogues())
+    dialogue = now.dialogue
+    if dialogue.closed_at is None or dialogue.started_at is None:
+        raise NotOver
+    words = pages.words(dialogue.language)
+    return Dossier(
+        id=dialogue.id,
+        title=dialogue.title,
+        about=words.text("archive.about", town=dialogue.town, format=dialogue.format.id),
+        language=dialogue.language,
+        begins=_day(dialogue, dialogue.started_at),
+        ends=_day(dialogue, dialogue.closed_at),
+        parts=tuple(_parts(reader, pages, key, dialogue, words, now.at, follow_up)),
+        maker=maker,
+        years=years,
+    )
+
+
+def _day(dialogue: Dialogue, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(dialogue.zone)).date()
+
+
+def _parts(
+    reader: Reader,
+    pages: AllPages,
+    key: bytes,
+    dialogue: Dialogue,
+    words: Words,
+    last: datetime,
+    follow_up: Mapping[str, bytes],
+) -> Iterator[Part]:
+    versions = sorted(a.version for a in dialogue.advice.versions()) if dialogue.advice else [None]
+    if dialogue.erased_since_advice and versions[-1] is not None:
+        versions.append(versions[-1] + 1)
+    for version in versions:
+        yield _document(handed_over(reader, pages, key, dialogue.id, version=version), words)
+    whole = handed_over(reader, pages, key, dialogue.id, clerk=True)
+    clerks = {name: whole.files[name] for name in (*bundle.CLERKS, manifest.CLERK)}
+    about, limits = words.text("archive.clerk_about"), words.text("archive.clerk_limits")
+    at = iso(last)
+    yield Part("griffie", Kind.CLERK, words.text("archive.clerk"), about, clerks, at, limits)
+    found = decisions.decisions(dialogue, reader.journal(dialogue.id))
+    files = {decisions.NAME: decisions.table(found)}
+    about = words.text("archive.decisions_about")
+    yield Part("besluiten", Kind.DECISIONS, words.text("archive.decisions"), about, files, at)
+    if follow_up:
+        about = words.text("archive.follow_up_about")
+        name = words.text("archive.follow_up")
+        yield Part("opvolging", Kind.ADVICE, name, about, follow_up, at)
+
+
+def _document(handed: Handed, words: Words) -> Part:
+    """The public files of one version."""
+    result = handed.result
+    kind = Kind.ADVICE if result.kind == "advies" else Kind.REPORT
+    name = words.text(f"archive.{result.kind}", version=result.version)
+    about = words.text("archive.document_about")
+    return Part(f"versie-{result.version}", kind, name, about, handed.files, result.journal.at)
