@@ -18,6 +18,7 @@ from pathlib import Path
 from advice import documents, manifest, polis, tables
 from advice.kinds import AllPages
 from advice.model import Result, encode
+from advice.papers import paper
 from advice.polis import OpenVotes
 from advice.register import open_ballot
 from advice.tables import Cast
@@ -38,10 +39,10 @@ BESIDE = frozenset(
     | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
 )
 
-#: And so may pages for tables, one file for each meeting.
+#: And so may papers, and pages for tables, one file for each meeting.
 _TABLES = re.compile(r"tafels-M[1-9][0-9]*\.html")
 
-#: The names that our files in a folder can have, besides pages for tables.
+#: The names that our files in a folder can have, besides papers and pages for tables.
 NAMES = BESIDE | frozenset(
     {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("md", "html")}
     | {RESULT, "uitslag.csv", "teksten.csv", RECEIPTS, VOTES, COMMENTS}
@@ -52,8 +53,9 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def is_beside(name: str) -> bool:
-    """Whether a file is one of the town's that may lie beside a bundle."""
-    return name in BESIDE or _TABLES.fullmatch(name) is not None
+    """Whether a file is one of the town's, or a paper, that may lie beside a bundle."""
+    ours = name in BESIDE or paper.is_paper(name)
+    return ours or _TABLES.fullmatch(name) is not None
 
 
 class Occupied(Exception):  # noqa: N818 - says what happened

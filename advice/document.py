@@ -150,7 +150,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The page and the appendix; ``appendix`` is the heading between them."""
+    """The page and the appendix; ``appendix`` is the heading between them. A paper of one page has
+    no ``sections`` after it, and no heading."""
 
     language: str
     kind: str

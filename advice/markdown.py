@@ -55,8 +55,9 @@ def read(written: str) -> str:
 
 def markdown(document: Document) -> str:
     """The whole document."""
-    parts = [page_as_markdown(document.page), f"## {document.appendix}"]
-    parts += _sections(document.sections, "###")
+    parts = [page_as_markdown(document.page)]
+    if document.sections:
+        parts += [f"## {document.appendix}", *_sections(document.sections, "###")]
     return "\n\n".join(parts) + "\n"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from advice import bundle, manifest
+from advice.papers import paper
 from advice.verdict import Finding, finding
 
 Files: TypeAlias = Mapping[str, bytes]
@@ -49,6 +50,16 @@ def of_agenda(folder: Path, needed: tuple[str, ...]) -> Contents:
     return _contents(folder, manifest.AGENDA, bundle.is_beside, listed)
 
 
+def of_papers(folder: Path) -> Contents:
+    """The papers of a folder and uitslag.json, without any list; what else lies there is passed
+    by."""
+
+    def is_of_it(name: str) -> bool:
+        return name == bundle.RESULT or paper.is_paper(name)
+
+    return _contents(folder, "", is_of_it, lambda _: ())
+
+
 def _contents(
     folder: Path,
     listing: str,
@@ -70,7 +81,7 @@ def _contents(
             found.append(data)
         else:
             files[name] = data
-    if listing not in names:
+    if listing and listing not in names:
         planned = not names and any(map(bundle.is_beside, others))
         found.insert(0, finding("no_clerks" if planned else "empty", folder, listing=listing))
     elif not found:

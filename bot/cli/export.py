@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
+import click
+
+from advice.papers.paper import Paper
 from advice.quotes import Misquoted
 from bot.cli.output import WRONG, complain, config_at
 from bot.cli.play import hand_over
 from bot.cli.unusable import sentence
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
+from bot.documents.papers import papers
 from bot.town import keys
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
@@ -40,8 +45,9 @@ def export_dialogue(
     config: Path | None,
     json_wanted: bool,
     version: int | None = None,
+    wanted: Collection[Paper] = (),
 ) -> int:
-    """Run ``stadsgesprek export``; returns the exit code."""
+    """Run ``stadsgesprek export``; returns the exit code. ``wanted``: papers beside the bundle."""
     try:
         file = database(db, config)
         reader = Reader.of(file, registry.record())
@@ -49,7 +55,9 @@ def export_dialogue(
             key = keys.read(keys.beside(file))
             if not reader.is_of_key(key):
                 raise Unusable("other_key", file=str(file))
-            handed = handed_over(reader, registry.pages(), key, dialogue, clerk, version)
+            pages = registry.pages()
+            handed = handed_over(reader, pages, key, dialogue, clerk, version)
+            beside = papers(reader, pages, handed, wanted)
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:
@@ -67,7 +75,7 @@ def export_dialogue(
         return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
     except Misquoted as error:
         return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
-    return hand_over({dialogue: handed}, out, json_wanted)
+    return hand_over({dialogue: handed}, out, json_wanted, beside)
 
 
 def _no_version(dialogue: str, error: NoSuchVersion) -> str:
@@ -78,3 +86,12 @@ def _no_version(dialogue: str, error: NoSuchVersion) -> str:
         )
     known = ", ".join(map(str, error.known))
     return f"{dialogue!r} has no version {error.version}; there is: {known}"
+
+
+def named(wanted: Iterable[str]) -> frozenset[Paper]:
+    """The papers of these names; raises ``click.BadParameter`` for a name of none."""
+    known = {paper.value: paper for paper in Paper}
+    for name in wanted:
+        if name not in known:
+            raise click.BadParameter(f"{name!r} is no paper; there is: {', '.join(known)}")
+    return frozenset(known[name] for name in wanted)

@@ -156,6 +156,13 @@ def import_polis(
 @click.argument("dialogue", required=False, default="")
 @_out
 @click.option("--agenda", is_flag=True, help="What the town planned: agenda.ics, momenten.json.")
+@click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    metavar="NAME",
+    help="A paper beside the document: participatieparagraaf. Again for more.",
+)
 @click.option("--version", type=int, metavar="N", help="An earlier version of the advice.")
 @click.option("--clerk", is_flag=True, help="Add the clerk's files.")
 @click.option("--db", type=click.Path(path_type=Path), help="The database file.")
@@ -165,6 +172,7 @@ def export(
     dialogue: str,
     out: Path,
     agenda: bool,
+    papers: tuple[str, ...],
     version: int | None,
     clerk: bool,
     db: Path | None,
@@ -179,13 +187,17 @@ def export(
     \b
     Example:  stadsgesprek export de-zomerstraat-opnieuw --out out/zomerstraat --clerk
               stadsgesprek export --agenda --out out/agenda --clerk
+              stadsgesprek export de-dorpsweg --out out/dorpsweg --paper participatieparagraaf
     """
     from bot.cli.agenda import export_agenda
-    from bot.cli.export import export_dialogue
+    from bot.cli.export import export_dialogue, named
 
+    wanted = named(papers)
     if not dialogue and not agenda:
         raise click.UsageError("name a dialogue, or give --agenda")
-    code = export_dialogue(dialogue, out, clerk, db, config, as_json, version) if dialogue else 0
+    code = 0
+    if dialogue:
+        code = export_dialogue(dialogue, out, clerk, db, config, as_json, version, wanted)
     sys.exit(export_agenda(out, db, config, as_json, clerk) if agenda and not code else code)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from advice import manifest
+from advice.papers import again
 from advice.rebuild import rebuilt
 from advice.verdict import Verdict
 from advice.verify import verify
@@ -17,6 +18,7 @@ _FINE = {
     "on, and is right.",
     "clerk": "Every figure of this clerk's bundle was computed again, from the journal on, and is "
     "right.",
+    "papers": "Every paper here was written again from its model and is right.",
     "public": "Every figure of this public bundle was computed again and is right.",
 }
 
@@ -27,14 +29,17 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
     if not folder.is_dir():
         return complain(f"{folder} is no folder; name the folder of a bundle")
     found = []
-    if not is_there(folder) or (folder / manifest.PUBLIC).exists():
+    alone = is_there(folder) or again.is_there(folder)
+    if not alone or (folder / manifest.PUBLIC).exists():
         pages, record = registry.pages(), registry.record()
         found.append(verify(folder, pages, expect, lambda there: rebuilt(there, record, pages)))
     if is_there(folder):
         found.append(verify_agenda(folder, registry.record(), None if found else expect))
+    if again.is_there(folder):
+        found.append(again.verify_papers(folder, registry.pages()))
     if json_wanted:
         first, *more = map(_as_data, found)
-        as_json({**first, "agenda": more[0]} if more else first)
+        as_json({**first, **{str(each["bundle"]): each for each in more}})
     elif wrong := [verdict for verdict in found if not verdict.ok]:
         return complain(wrong[0].differences[0].sentence(), WRONG)
     else:
@@ -58,6 +63,8 @@ def _say(verdict: Verdict) -> None:
     say(_FINE[verdict.bundle])
     for remark in verdict.remarks:
         say(remark.sentence())
+    if verdict.bundle == "papers":
+        return
     say(f"Hash: {verdict.hash}")
     if verdict.origin:
         return

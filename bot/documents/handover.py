@@ -48,10 +48,12 @@ class RoundOpen(Exception):  # noqa: N818 - says why not
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A bundle's files, the result they were written from, and whether its hash was posted."""
+    """A bundle's files, the result they were written from and the state that it was made from, and
+    whether its hash was posted."""
 
     files: dict[str, bytes]
     result: Result
+    dialogue: Dialogue
     posted: bool
 
 
@@ -155,7 +157,7 @@ class _Making:
             journal = b"".join(line + b"\n" for line in reader.lines(dialogue.id, end))
             texts = texts_bytes(reader.texts(dialogue.id, end))
             files = bundle.clerk(files, journal, texts, casts(dialogue, self.pages, reader.words))
-        return Handed(files, result, posted)
+        return Handed(files, result, dialogue, posted)
 
 
 def public(dialogue: Dialogue, result: Result, pages: AllPages, key: bytes) -> dict[str, bytes]:

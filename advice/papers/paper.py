@@ -1,0 +1,79 @@
+"""What all papers have in common: the names of their files, and how they are written.
+
+A paper is a model as JSON and a page in Markdown and HTML that follows from the model alone, so
+that anybody can write the page again and hold it against the one they got.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+
+from advice.document import Document, Line, Page, Paragraph, Section
+from advice.html import html
+from advice.lettering import typed
+from advice.markdown import markdown
+from advice.words import Words
+
+
+class Paper(StrEnum):
+    """The papers by the names of their files, as they are asked for."""
+
+    PARAGRAPH = "participatieparagraaf"
+
+
+#: The forms in which each paper is written.
+FORMS = ("json", "md", "html")
+
+_MONTHLY = re.compile(r"nieuwsbrief-[0-9]{4}-(?:0[1-9]|1[0-2])\.(?:json|md|html)")
+
+
+def names(paper: Paper) -> tuple[str, ...]:
+    """The names of a paper's files."""
+    return tuple(f"{paper.value}.{form}" for form in FORMS)
+
+
+#: The names of all papers of a dialogue.
+NAMES = frozenset(name for paper in Paper for name in names(paper))
+
+
+def is_paper(name: str) -> bool:
+    """Whether a file can be one of a paper."""
+    return name in NAMES or _MONTHLY.fullmatch(name) is not None
+
+
+def encode(model: msgspec.Struct) -> bytes:
+    """The bytes of a model: indented, keys in its order, ending in a newline."""
+    return msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n"
+
+
+def files(name: str, model: msgspec.Struct, document: Document) -> dict[str, bytes]:
+    """The files of a paper by their names, from its model and its document."""
+    return {
+        f"{name}.json": encode(model),
+        f"{name}.md": markdown(document).encode(),
+        f"{name}.html": html(document).encode(),
+    }
+
+
+def sheet(
+    words: Words, kind: str, kicker: Line, title: str, sections: Iterator[Section], **more: Line
+) -> Document:
+    """A document of one page. ``more``: its ``facts``; its one ``notice``."""
+    notice = more.get("notice", ())
+    page = Page(
+        kicker=kicker,
+        title=typed(title),
+        notices=(notice,) if notice else (),
+        sections=tuple(section for section in sections if section.blocks),
+        facts=more.get("facts", ()),
+    )
+    return Document(words.language, kind, page, appendix="")
+
+
+def section(title: Line, *lines: Line) -> Section:
+    """A heading and a paragraph for each line; without lines it is left out of the sheet."""
+    return Section(title, tuple(Paragraph(line) for line in lines if line))
