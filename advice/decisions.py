@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from advice import tables
 from advice.published import iso
 from dialogues import events as ev
+from dialogues.destroying_events import DestructionHeld, DestructionResumed
 from dialogues.dialogue import Dialogue
 from dialogues.record import Line
 
@@ -68,6 +69,8 @@ def _of_lines(lines: Iterable[Line]) -> Iterator[Decision]:
 
 #: The decisions that stand in the journal alone.
 _NAMES: dict[type, str] = {
+    DestructionHeld: "destruction_held",
+    DestructionResumed: "destruction_resumed",
     ev.DialogueOpened: "dialogue_opened",
     ev.ItemApproved: "item_approved",
     ev.ItemHidden: "item_hidden",

@@ -14,8 +14,10 @@ from commands.said import (
     Choose,
     CloseRound,
     Discard,
+    HoldDestruction,
     NewDialogue,
     NextRound,
+    ResumeDestruction,
     Retitle,
     Said,
     SetCharter,
@@ -28,6 +30,9 @@ from commands.wrong import Wrong, wrong
 
 #: The most characters of a dialogue's title, so that it fits on a card.
 TITLE_LIMIT = 120
+
+#: The most characters of a reason that stands in the journal.
+REASON_LIMIT = 200
 
 _TOKEN = re.compile(r"(\S+)\s*")
 
@@ -109,6 +114,27 @@ def close(typed: Typed) -> Said:
 def discard(typed: Typed) -> Said:
     name, *more = typed.rest.split(maxsplit=1) or [""]
     return too_much(typed, more[0]) if more else Discard(name.removeprefix("@").casefold())
+
+
+def _dialogue_and_reason(typed: Typed) -> tuple[str, str] | Wrong:
+    name, _, reason = typed.rest.partition(" ")
+    reason = " ".join(unquoted(reason).split())
+    if not name or not reason:
+        lacking = [] if name else ["gesprek"]
+        return missing(typed, *lacking, "reden")
+    if len(reason) > REASON_LIMIT:
+        return wrong("value_too_long", key="reden", limit=REASON_LIMIT)
+    return name.removeprefix("@").casefold(), reason
+
+
+def hold_destruction(typed: Typed) -> Said:
+    found = _dialogue_and_reason(typed)
+    return found if isinstance(found, Wrong) else HoldDestruction(*found)
+
+
+def resume_destruction(typed: Typed) -> Said:
+    found = _dialogue_and_reason(typed)
+    return found if isinstance(found, Wrong) else ResumeDestruction(*found)
 
 
 def retitle(typed: Typed) -> Said:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogues import announce_agreed, announce_planned
+from dialogues import announce_agreed, announce_planned, destroying_events
 from dialogues import events as ev
 from dialogues.announce_agreed import charter_values
 from dialogues.answer_day import was_impossible
@@ -248,5 +248,6 @@ CARD_STAYS: tuple[type, ...] = (
     ev.StartMissed,
     ev.StartPlanned,
     ev.StartTold,
+    *destroying_events.QUIET,
     *following.QUIET,
 )

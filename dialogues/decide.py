@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogues import course, merging, moderation, scheduling, steps
+from dialogues import course, destroying, merging, moderation, scheduling, steps
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
@@ -39,6 +39,7 @@ _DIALOGUE: dict[type, Any] = {
     it.TieHours: scheduling.tie,
     it.TellRoom: moderation.tell_room,
     it.WithdrawItem: moderation.withdraw,
+    **destroying.DECIDES,
 }
 
 

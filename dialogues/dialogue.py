@@ -84,7 +84,8 @@ class Dialogue:
     of the last journal line folded in; ``current`` the index of the round that is open or the last
     to have closed, -1 before the start. ``announced`` are the rounds that were planned, by index,
     as a calendar has them. ``last_figures``: how many contributed, voted and took part, and linked
-    accounts, kept from when the links were destroyed."""
+    accounts, kept from when the links were destroyed. ``held``: why nothing of it is destroyed now,
+    "" where it is."""
 
     id: str
     kinds: Kinds = field(repr=False)
@@ -117,6 +118,7 @@ class Dialogue:
     erased_since_advice: int = 0
     unreviewed: int = 0
     links_destroyed: bool = False
+    held: str = ""
     last_figures: tuple[int, int, int, int] | None = None
     answer_overdue: bool = False
     review: Review = field(default_factory=lambda: Review())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from dialogues import announced
+from dialogues import announced, destroying, destroying_events
 from dialogues import events as ev
 from dialogues import fold_items as items
 from dialogues import fold_planned as planned
@@ -64,6 +64,7 @@ _NO_NEWS = (
     ev.ReviewAsked,
     ev.RoomTold,
     ev.StartTold,
+    *destroying_events.QUIET,
     *following.QUIET,
 )
 _ITEM_EVENTS = (ev.ItemApproved, ev.ItemHidden, ev.ItemShown, ev.ItemWithdrawn, ev.TextErased)
@@ -234,6 +235,7 @@ def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime,
 
 
 _HANDLERS: dict[type, Any] = {
+    **destroying.HANDLERS,
     **followup.HANDLERS,
     ev.AdviceAwaited: _advice_awaited,
     ev.AdviceIssued: _advice_issued,

@@ -228,7 +228,8 @@ class Due:
     in it. ``opens``: from then on something can be done that could not before, so that it waits
     until people can take part. The engine adds the ballots that count for a closing, the minutes
     that are left at a reminder, the title of the dialogue that has the room at a start, and the
-    figures that need the links for an advice and the end of the links."""
+    figures that need the links for an advice and the end of the links; and for the latter how many
+    ``links`` there are, and the ``category`` of the town's selection list."""
 
     at: datetime
     step: Step
@@ -240,3 +241,5 @@ class Due:
     minutes: int = 0
     taken: str = ""
     figures: RequestAdvice | None = None
+    links: int = 0
+    category: str = ""

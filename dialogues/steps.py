@@ -16,6 +16,7 @@ from dialogues import scheduling
 from dialogues.answer_day import missing_from
 from dialogues.core import Context
 from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
+from dialogues.destroying_events import Destroyed, RecordsDestroyed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
 from dialogues.fold_review import REVIEW_EVERY
@@ -60,7 +61,7 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
         if dialogue.charter.answer_by and not dialogue.answer_overdue:
             at = missing_from(dialogue, dialogue.charter.answer_by)
             steps.append(Due(max(at, dialogue.closed_at), Step.ANSWER))
-        if not dialogue.links_destroyed:
+        if not dialogue.links_destroyed and not dialogue.held:
             period = timedelta(days=dialogue.objection_days)
             steps.append(Due(dialogue.closed_at + period, Step.LINKS))
     return steps
@@ -127,7 +128,9 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     if intent.step is Step.LINKS:
         figures = intent.figures or it.RequestAdvice(0, 0, 0)
         told = (figures.contributed, figures.voted, figures.total, figures.linked)
-        return [ev.LinksDestroyed(*told)]
+        days, category = dialogue.objection_days, intent.category
+        gone = RecordsDestroyed(Destroyed.LINKS, intent.links, days, category)
+        return [ev.LinksDestroyed(*told), gone]
     if intent.step is Step.END:
         return [ev.DialogueClosed()]
     assert frame is not None

@@ -69,12 +69,13 @@ def erased(store: Store, now: int) -> None:
         store.settings.write(_UNCLEANED, str(now))
 
 
-def destroy_links(store: Store, dialogue: str) -> None:
-    """Delete what leads from a dialogue's ballots to persons, in the caller's transaction. Figures
-    that need these links have to be computed before."""
-    store.participants.destroy_links(dialogue)
+def destroy_links(store: Store, dialogue: str) -> int:
+    """Delete what leads from a dialogue's ballots to persons, in the caller's transaction; returns
+    how many ballots these were. Figures that need these links have to be computed before."""
+    ballots = store.participants.destroy_links(dialogue)
     store.sources.destroy_links(dialogue)
     store.posts.forgetting.authors(dialogue)
+    return ballots
 
 
 def erase_words(store: Store, refs: Sequence[str], now: datetime) -> None:

@@ -186,10 +186,11 @@ class Participants(Named):
 
     # -- forgetting ---------------------------------------------------------------------------
 
-    def destroy_links(self, dialogue: str) -> None:
-        """Delete the links between the ballots and participants of a dialogue."""
-        self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
+    def destroy_links(self, dialogue: str) -> int:
+        """Delete the links between the ballots and participants of a dialogue; returns how many."""
+        gone = self._db.execute("DELETE FROM ballots WHERE dialogue = ?", (dialogue,))
         self._ballots.clear()
+        return gone.rowcount
 
     def forget_in(self, aggregate: str) -> None:
         """Delete all participants of a dialogue or a meeting."""

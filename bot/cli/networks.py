@@ -180,6 +180,7 @@ def _town(config: Config, key: bytes) -> Town:
         address=given.town.address or account or _BOT,
         limits=config.limits,
         agenda=config.agenda,
+        category=config.file.archive.category,
         links=config.links,
     )
 

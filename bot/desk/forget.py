@@ -12,6 +12,7 @@ from commands import choices
 from commands.reading import read
 from commands.said import ForgetMe
 from dialogues.core import Context, Notice, Refused
+from dialogues.destroying_events import Destroyed, RecordsDestroyed
 from dialogues.dialogue import Dialogue
 from dialogues.events import PersonForgotten
 from dialogues.intents import EraseItem
@@ -73,6 +74,9 @@ def _forget(services: Services, asker: Asker) -> int:
             services.ledger.token(), place, "", "", Work.LEAVE, name, asker.at.isoformat()
         )
     services.store.journal.append(TOWN, asker.at, "clock", PersonForgotten(erased))
+    if erased:
+        gone = RecordsDestroyed(Destroyed.TEXTS, erased, 0, services.town.category)
+        services.store.journal.append(TOWN, asker.at, "clock", gone)
     return erased
 
 

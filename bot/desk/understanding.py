@@ -11,6 +11,7 @@ from bot.desk import (
     explaining,
     forget,
     hearing,
+    keeping,
     kept,
     linking,
     moderators,
@@ -69,6 +70,9 @@ _WITHOUT = frozenset(word.dutch for word in MEETING_WORDS) | frozenset(
     }
 )
 
+#: The words that name their dialogue themselves.
+_NAMED = (words.Discard, words.HoldDestruction, words.ResumeDestruction)
+
 #: What each word does that is about one dialogue; the kinds of rounds add their own.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Advice: moderators.advice,
@@ -77,8 +81,10 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Discard: moderators.ask_to_discard,
     words.Further: further,
     words.Hide: reviewing.hide,
+    words.HoldDestruction: keeping.hold,
     words.NextRound: moderators.next_round,
     words.Results: views.results,
+    words.ResumeDestruction: keeping.resume,
     words.Retitle: moderators.retitle,
     words.SetCharter: moderators.set_charter,
     words.SetSchedule: planning.schedule,
@@ -165,7 +171,7 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     word = services.known.by_dutch.get(reading.word)
     if isinstance(said, words.Mine):
         return my_meetings.answer(services, asker, reading.target, word, said)
-    named = said.dialogue if isinstance(said, words.Discard) else ""
+    named = said.dialogue if isinstance(said, _NAMED) else ""
     dialogue = which(services, asker, reading.target or named, word, _item(said))
     if asker.roles != asker.held and word is not None and not may(word, asker.roles):
         raise Refused("word_not_yours", word=reading.word)

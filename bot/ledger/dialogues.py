@@ -155,7 +155,8 @@ class Dialogues:
         if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
-            destroy_links(self._store, state.id)
+            links = destroy_links(self._store, state.id)
+            due = replace(due, links=links, category=self._town.category)
         return acted(states, state, due, at, now)
 
     def _with_receipts(self, state: Dialogue, due: Due) -> Due:

@@ -79,7 +79,8 @@ class Limits:
 class Town:
     """``key`` is the secret of receipts and hashed ids; ``simulated`` marks every dialogue opened
     here; ``agenda`` is the file that the town's calendar is kept in, where there is one; ``links``
-    lead to its rooms, where these have one."""
+    lead to its rooms, where these have one. ``category``: of its selection list; what is
+    destroyed is accounted for under it."""
 
     name: str
     zone: ZoneInfo
@@ -91,6 +92,7 @@ class Town:
     simulated: bool = False
     limits: Limits = field(default_factory=Limits)
     agenda: Path | None = None
+    category: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
 
 

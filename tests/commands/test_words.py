@@ -25,7 +25,7 @@ EVERYBODY = {
 }  # fmt: skip
 PLANNING = {"moment afzeggen", "moment neem", "moment nieuw", "moment verzet", "moment weiger"}
 BESIDES = {
-    Role.CLERK: {"advies", "afgesproken", *PLANNING},
+    Role.CLERK: {"advies", "afgesproken", "bewaar los", "bewaar vast", *PLANNING},
     Role.COUNCILLOR: PLANNING,
     Role.MODERATOR: {
         *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop", "tafels",

@@ -10,6 +10,7 @@ import pytest
 from bot.cli.export import export_dialogue
 from bot.town import keys
 from bot.town.town import milliseconds
+from dialogues.destroying_events import Destroyed, RecordsDestroyed
 from dialogues.events import PersonForgotten
 from dialogues.record import TOWN
 from rounds import registry
@@ -163,7 +164,7 @@ def test_forgetting_stands_in_the_towns_own_chain(tmp_path: Path) -> None:
     played(evening.data, db)
     reader = Reader.of(db, registry.record())
     reader.check_chain(TOWN)
-    (line,) = reader.lines(TOWN)
-    assert registry.record().read(line).event == PersonForgotten(1)
+    events = [registry.record().read(line).event for line in reader.lines(TOWN)]
+    assert events == [PersonForgotten(1), RecordsDestroyed(Destroyed.TEXTS, 1, 0)]
     assert TOWN not in reader.dialogues()
     reader.close()

@@ -36,6 +36,8 @@ HOURS = '1="over 2 uur" eind="over 3 uur"'
 
 TABLE = (
     Row("advies", "closed", REPORTERS, BACKSTAGE),
+    Row("bewaar los ons-gesprek Klaar.", "held", roles.CLERK, BACKSTAGE),
+    Row("bewaar vast ons-gesprek Er is een klacht.", "closed", roles.CLERK, BACKSTAGE),
     Row("advies erbij S2 Veel genoemd.", "closing", MODERATOR, BACKSTAGE),
     Row("advies orde A2 A1 Zo beter.", "closing", MODERATOR, BACKSTAGE),
     Row("advies weg A1 Kan niet.", "closing", MODERATOR, BACKSTAGE),
@@ -142,6 +144,11 @@ def closed(bot: Bot) -> None:
     bot.staff("sluit ja")
 
 
+def held(bot: Bot) -> None:
+    closed(bot)
+    bot.say("klaas", "bewaar vast ons-gesprek Er is een klacht.", "staf", roles=("clerk",))
+
+
 def preparing(bot: Bot) -> None:
     bot.staff(f"gesprek nieuw stellingenronde Ons gesprek {CHARTER} in=zomerstraat")
 
@@ -150,6 +157,7 @@ SITUATIONS: dict[str, Callable[[Bot], None]] = {
     "closed": closed,
     "closing": closing,
     "consent": consent,
+    "held": held,
     "open ballot": lambda bot: statements(bot, "stemming=open"),
     "poll": poll,
     "preparing": preparing,
