@@ -65,7 +65,7 @@ def compiled(
         interim=interim,
         version=version,
         simulated=dialogue.simulated,
-        dialogue=_dialogue(dialogue),
+        dialogue=about(dialogue),
         participants=people,
         rounds=[
             _round(dialogue, pages, frame, reports.get(frame.index, ()), texts)
@@ -122,7 +122,8 @@ def _voters(dialogue: Dialogue, frame: Frame) -> int | None:
     return None if box is None else masked(box.turnout)
 
 
-def _dialogue(dialogue: Dialogue) -> model.Dialogue:
+def about(dialogue: Dialogue) -> model.Dialogue:
+    """What a dialogue is about, and its charter, as they are published."""
     charter = dialogue.charter
     values: dict[str, Any] = {
         "level": charter.level.value if charter.level else None,

@@ -30,10 +30,11 @@ def html(document: Document, theme: Theme = NEUTRAL) -> str:
     return _template().render(document=document, theme=theme)
 
 
-def environment() -> SandboxedEnvironment:
-    """Makes HTML of our own templates: what people wrote is put in escaped, as data."""
+def environment(folder: str = "templates") -> SandboxedEnvironment:
+    """Makes HTML of our own templates in a folder of ``advice``: what people wrote is put in
+    escaped, as data."""
     return SandboxedEnvironment(
-        loader=PackageLoader("advice", "templates"),
+        loader=PackageLoader("advice", folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,4 +1,4 @@
-"""The JSON Schemas of uitslag.json and momenten.json, made from their models.
+"""The JSON Schemas of uitslag.json, momenten.json and site.json, made from their models.
 
 ``python -m tests.advice.publish_schema`` writes them in ``docs``; tests hold the published files
 equal to them.
@@ -13,6 +13,7 @@ import msgspec
 
 from advice import model, moments
 from advice.kinds import AllPages
+from advice.site import model as site
 
 #: The name of the definition of a whole file.
 ROOT = "Result"
@@ -23,6 +24,8 @@ _RESULT = (
 )
 _MOMENTS = "The meetings that a town planned. Figures about one to four people are null."
 
+_SITE = "A town's site as data: its dialogues and their documents. Nothing in it is about a person."
+
 
 def schema(pages: AllPages) -> dict[str, Any]:
     """The schema of uitslag.json; its definitions have the names of the model's classes."""
@@ -32,6 +35,11 @@ def schema(pages: AllPages) -> dict[str, Any]:
 def moments_schema() -> dict[str, Any]:
     """The schema of momenten.json."""
     return _schema(moments.Moments, f"stadsgesprek/{moments.SCHEMA}", "momenten.json", _MOMENTS)
+
+
+def site_schema() -> dict[str, Any]:
+    """The schema of site.json."""
+    return _schema(site.Site, f"stadsgesprek/{site.SCHEMA}", "site.json", _SITE)
 
 
 def _schema(root: Any, name: str, file: str, description: str) -> dict[str, Any]:

@@ -148,6 +148,15 @@ def names(db: sqlite3.Connection) -> list[str]:
     return [str(row[0]) for row in db.execute("SELECT dialogue FROM chains ORDER BY chain")]
 
 
+def ends(db: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
+    """Where every chain ends, oldest first: its id, its last line's number and hash."""
+    return db.execute(
+        "SELECT dialogue, seq, CAST(hash AS BLOB) FROM chains JOIN journal USING (chain)"
+        " WHERE seq = (SELECT MAX(seq) FROM journal AS other WHERE other.chain = chains.chain)"
+        " ORDER BY chain"
+    ).fetchall()
+
+
 def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, bytes]]:
     """Every line in the order of writing: dialogue, chain, seq, line, hash.
 
@@ -159,13 +168,15 @@ def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, byt
     )
 
 
-def lines(db: sqlite3.Connection, dialogue: str, upto: int | None = None) -> Iterator[bytes]:
-    """The lines of one dialogue, to position ``upto`` where given."""
+def lines(
+    db: sqlite3.Connection, dialogue: str, upto: int | None = None, since: int = 0
+) -> Iterator[bytes]:
+    """The lines of one dialogue after position ``since``, to ``upto`` where given."""
     rows = db.execute(
         "SELECT CAST(line AS BLOB) FROM journal"
         " WHERE chain = (SELECT chain FROM chains WHERE dialogue = ?)"
-        " AND seq <= ? ORDER BY seq",
-        (dialogue, upto if upto is not None else 2**62),
+        " AND seq > ? AND seq <= ? ORDER BY seq",
+        (dialogue, since, upto if upto is not None else 2**62),
     )
     return (row[0] for row in rows)
 

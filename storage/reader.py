@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,16 @@ class Folded:
     dialogue: Dialogue
     head: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a chain stands: the number and hash of its last line, and how many texts it has that
+    were not erased. While these are the same, so is all that follows from the chain."""
+
+    lines: int
+    head: str
+    texts: int
 
 
 class Reader:
@@ -79,13 +90,33 @@ class Reader:
         names = [name for name in journal.names(self._db) if kind_of(name) == MEETING]
         return [meeting_in(self._db, self._record, name) for name in names]
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Within it everything is read as it was at its beginning, whatever is written meanwhile.
+        Only for a reader made with ``of``."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
+
+    def standings(self) -> dict[str, Standing]:
+        """Where every chain stands, by its id, oldest first."""
+        counts = texts.counts(self._db)
+        return {
+            name: Standing(seq, digest.hex(), counts.get(name, 0))
+            for name, seq, digest in journal.ends(self._db)
+        }
+
     def lines(self, dialogue: str, upto: int | None = None) -> list[bytes]:
         """The lines of a dialogue as they were written, to position ``upto`` where given."""
         return list(journal.lines(self._db, dialogue, upto))
 
-    def journal(self, dialogue: str, upto: int | None = None) -> Iterator[Line]:
-        """The same lines, decoded."""
-        return map(self._record.read, journal.lines(self._db, dialogue, upto))
+    def journal(
+        self, dialogue: str, upto: int | None = None, since: int = 0
+    ) -> Iterator[Line]:
+        """The same lines, decoded; only those after position ``since``."""
+        return map(self._record.read, journal.lines(self._db, dialogue, upto, since))
 
     def words(self, ref: str) -> str | None:
         """The words of a reference; None when they were erased."""

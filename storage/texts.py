@@ -98,3 +98,8 @@ def texts_of(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, byte
 def dialogues(db: sqlite3.Connection) -> set[str]:
     """Every dialogue that has texts."""
     return {str(row[0]) for row in db.execute("SELECT DISTINCT dialogue FROM texts")}
+
+
+def counts(db: sqlite3.Connection) -> dict[str, int]:
+    """How many texts every dialogue has that are not erased; those without any are left out."""
+    return dict(db.execute("SELECT dialogue, COUNT(*) FROM texts GROUP BY dialogue"))

@@ -39,10 +39,10 @@ def export_agenda(
     """Run ``stadsgesprek export --agenda``; returns the exit code."""
     try:
         file = database(db, config)
-        found = _config(db, config)
+        found = config_of(db, config)
         reader = Reader.of(file, registry.record())
         try:
-            shown = Shown(_shown(file, found), reader.words)
+            shown = Shown(shown_rooms(file, found), reader.words)
             files = _files(reader, found, shown, clerk)
         finally:
             reader.close()
@@ -73,19 +73,19 @@ def _files(reader: Reader, config: Config | None, shown: Shown, clerk: bool) -> 
         town = config.file.town
         named = Named(town.name, town.zone, town.language)
     else:
-        named = _named([*meetings, *dialogues])
+        named = named_by([*meetings, *dialogues])
     links = config.links if config is not None else NO_LINKS
     return town_files(named, dialogues, meetings, shown, reader if clerk else None, links)
 
 
-def _named(planned: Sequence[Dialogue | Meeting]) -> Named:
+def named_by(planned: Sequence[Dialogue | Meeting]) -> Named:
     """The town as what was planned last there names it."""
     for last in planned[-1:]:
         return Named(last.town, last.zone, last.language)
     return Named("", "UTC", "nl")
 
 
-def _config(db: Path | None, named: Path | None) -> Config | None:
+def config_of(db: Path | None, named: Path | None) -> Config | None:
     """The config that was named; else, of a database that was named, the one beside it."""
     if named is None and db is not None:
         beside = db.with_name(NAME)
@@ -93,7 +93,7 @@ def _config(db: Path | None, named: Path | None) -> Config | None:
     return config_at(named)
 
 
-def _shown(file: Path, config: Config | None) -> Callable[[str], bool]:
+def shown_rooms(file: Path, config: Config | None) -> Callable[[str], bool]:
     """Whether what is planned in a room may stand in a public file. A kept replay has no config,
     and no rooms of young people. Raises ``NoConfig``."""
     if config is not None:

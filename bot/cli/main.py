@@ -220,6 +220,25 @@ def archive(dialogue: str, out: Path, db: Path | None, config: Path | None, as_j
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--serve", is_flag=True, help="Show it on this machine alone, until Ctrl-C.")
+@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
+@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
+def publish(folder: Path, serve: bool, db: Path | None, config: Path | None) -> None:
+    """Write the town's site in a folder, or bring the one that is there up to date.
+
+    Only files that changed are written. What was erased leaves the site. Rooms of young people and
+    of staff are left out.
+
+    \b
+    Example:  stadsgesprek publish out/site --serve
+    """
+    from bot.cli.publish import publish_site
+
+    sys.exit(publish_site(folder, db, config, serve))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--expect", metavar="HASH", help="The 64 hex digits that were posted in the room.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was found as JSON.")
 def verify(folder: Path, expect: str | None, as_json: bool) -> None:

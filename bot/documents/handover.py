@@ -7,6 +7,7 @@ Earlier versions can be made again too, without the words that were erased since
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advice import bundle
@@ -85,6 +86,17 @@ def handed_over(
     return _version(made, now, advice)
 
 
+def issued_versions(
+    reader: Reader, pages: AllPages, key: bytes, now: Folded
+) -> Iterator[tuple[Advice, Handed]]:
+    """The public bundle of every version that was issued, the newest first: with the bytes whose
+    hash was posted, or without what was erased since."""
+    made = _Making(reader, pages, key, clerk=False)
+    for advice in now.dialogue.advice.versions() if now.dialogue.advice is not None else ():
+        if advice.manifest:
+            yield advice, _version(made, now, advice)
+
+
 def _versions(dialogue: Dialogue) -> dict[int, Advice | None]:
     """The versions of a dialogue's advice by number; None for the one that was not asked for yet,
     but is the next because texts were erased since the last."""
@@ -102,7 +114,7 @@ def _version(made: _Making, now: Folded, advice: Advice) -> Handed:
     reader, name = made.reader, now.dialogue.id
     then = reader.folded(name, advice.position)
     assert then is not None
-    erased = erased_since(then.dialogue, reader.journal(name))
+    erased = erased_since(then.dialogue, reader.journal(name, since=advice.position))
     result = version_of(advice, then.dialogue, made.pages, _point(then), reader.words, erased)
     upto = now.dialogue.position if erased else advice.position
     return made.of(then, result, upto, bool(advice.manifest) and not erased)

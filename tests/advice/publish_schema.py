@@ -15,6 +15,7 @@ def published() -> dict[str, dict[str, Any]]:
     """The schemas by the name of their file in docs."""
     return {
         "momenten.schema.json": schema.moments_schema(),
+        "site.schema.json": schema.site_schema(),
         "uitslag.schema.json": schema.schema(pages()),
     }
 

@@ -1,0 +1,156 @@
+"""How a page of a town's site is made: its frame, its policy, and what templates may call.
+
+Every page is whole in itself. Its policy allows no request at all, and of scripts and styles only
+those whose hash it names. What people wrote is put in as data, escaped, isolated in its direction.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from advice.document import Inline, Line, plain
+from advice.html import environment, line
+from advice.kinds import AllPages
+from advice.lettering import quote, typed
+from advice.planned import Named
+from advice.words import Words, catalogue, known, utc
+
+#: The folder with the catalogues of the site.
+TEXTS = Path(__file__).parent
+
+FEED = "atom.xml"
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that every page leads to: its file, and the code of what it is called."""
+
+    file: str
+    title: str
+
+
+PLACES = (
+    Place("index.html", "site.nav_index"),
+    Place("agenda.html", "site.nav_agenda"),
+    Place("tellen.html", "site.nav_count"),
+    Place("over.html", "site.nav_about"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the frame of one page needs. ``root`` leads from it to the top of the site, ``here`` is
+    its own file; ``script`` is "" where it has none."""
+
+    language: str
+    town: Inline
+    root: str
+    here: str
+    policy: str
+    css: str
+    script: Markup
+    places: tuple[Place, ...] = PLACES
+    feed: str = FEED
+
+
+class Looks:
+    """Makes pages of one town. ``tokens`` are rules of CSS that come after our own: the town's own
+    colours."""
+
+    def __init__(self, town: Named, pages: AllPages, tokens: str = "") -> None:
+        self.town = town
+        self.language = known(town.language)
+        self.zone = ZoneInfo(town.zone)
+        self.words = catalogue(self.language, [TEXTS])
+        self.kinds = pages.words(self.language)
+        self._css = _file("site.css") + tokens
+        self._script = _file("zoek.js")
+
+    def page(self, template: str, here: str, *, script: bool = False, **values: object) -> bytes:
+        """The page of a template at a place of the site; ``script``: with the one of the search."""
+        look = Look(
+            language=self.language,
+            town=typed(self.town.town),
+            root="../" * here.count("/"),
+            here=here,
+            policy=_policy(self._css, self._script if script else ""),
+            css=Markup(self._css),
+            script=Markup(self._script if script else ""),
+        )
+        return self._environment.get_template(template).render(look=look, **values).encode()
+
+    @cached_property
+    def _environment(self) -> SandboxedEnvironment:
+        made = environment("site/templates")
+        made.filters["line"] = line
+        made.globals |= {
+            "day": self.day,
+            "day_of": self.day_of,
+            "line_of": lambda text: plain((typed(text),)),
+            "moment": self.moment,
+            "plain": lambda key, **values: plain(self.words.line(key, **values)),
+            "quoted": lambda text: line((quote(text),)),
+            "said": lambda text: line((typed(text),)),
+            "say": self.say,
+            "t": self.text,
+            "typed": typed,
+        }
+        return made
+
+    def text(self, key: str, /, **values: str | int) -> str:
+        """A phrase of ours, also one of a kind of round."""
+        return self._of(key).text(key, **values)
+
+    def line(self, key: str, /, **values: Inline | int | Line) -> Line:
+        """A phrase with words of people in it."""
+        return self._of(key).line(key, **values)
+
+    def say(self, key: str, /, **values: Inline | int | Line) -> Markup:
+        """The same as HTML."""
+        return line(self.line(key, **values))
+
+    def _of(self, key: str) -> Words:
+        return self.words if key in self.words.phrases else self.kinds
+
+    def moment(self, iso: str) -> str:
+        """A UTC moment in the town's local time."""
+        return self.words.moment(iso, self.zone)
+
+    def clock(self, iso: str) -> str:
+        """The local hour of a UTC moment."""
+        at = utc(iso).astimezone(self.zone)
+        return self.words.text("site.clock", hour=f"{at.hour:02}", minute=f"{at.minute:02}")
+
+    def day_of(self, iso: str) -> str:
+        """The local day of a UTC moment."""
+        return self.words.day(utc(iso).astimezone(self.zone).date())
+
+    def day(self, iso: str) -> str:
+        """A date written out."""
+        return self.words.day(date.fromisoformat(iso))
+
+
+def _policy(css: str, script: str) -> str:
+    """No request, no form and no frame; of style and script this one alone. A picture may stand in
+    the page itself."""
+    parts = ["default-src 'none'", f"style-src {_hash(css)}", "img-src data:"]
+    if script:
+        parts.append(f"script-src {_hash(script)}")
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _file(name: str) -> str:
+    return files("advice.site.templates").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,83 @@
+"""site.json as types: the one model from which every page of a town's site is written.
+
+It holds nothing but what stands in public bundles, and of a dialogue without a document what its
+room was told when it opened. No figure of a round is in it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from advice.model import Dialogue
+
+#: Raised when a key is added or changes its meaning.
+SCHEMA = "site/1"
+
+
+class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A round. ``state``: waiting, open, closed or skipped. Times UTC ISO; ``closes_at`` is the
+    announced closing of one that is open."""
+
+    number: int
+    title: str
+    kind: str
+    state: str
+    opened_at: str | None
+    closes_at: str | None
+    closed_at: str | None
+
+
+class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What residents ask, a recommendation of the newest version: its number there, its words, None
+    where these were erased, and the item that it came from."""
+
+    number: str
+    text: str | None
+    from_: str = msgspec.field(name="from")
+
+
+class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A version of the document. ``kind``: advies or verslag. ``at`` is when it was asked for, UTC
+    ISO. ``sha256`` is the hash that was posted in the room; ``matches`` whether the files here have
+    it, which those of a version that was made again without erased words have not. ``folder`` is
+    where the ``files`` stand in the site, ``archive`` all of them in one ZIP file."""
+
+    number: int
+    kind: str
+    at: str
+    sha256: str
+    matches: bool
+    participants: int | None
+    folder: str
+    files: list[str]
+    archive: str
+
+
+class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dialogue. ``state``: open, closed (its document is still to come), or documented. Times UTC
+    ISO; ``versions`` are the newest first, and ``asks`` those of the newest."""
+
+    dialogue: Dialogue
+    state: str
+    simulated: bool
+    opened_at: str
+    closed_at: str | None
+    rounds: list[Round]
+    asks: list[Ask]
+    versions: list[Version]
+
+
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole site: the town with its zone and language, and its dialogues, the last to have
+    opened first."""
+
+    schema: str
+    town: str
+    zone: str
+    language: str
+    dialogues: list[Conversation]
+
+
+def encode(site: Site) -> bytes:
+    """The bytes of site.json: indented, keys in the order above, ending in a newline."""
+    return msgspec.json.format(msgspec.json.encode(site), indent=1) + b"\n"

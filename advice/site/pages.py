@@ -1,0 +1,136 @@
+"""The pages of a town's site, from its model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advice.document import Line
+from advice.lettering import typed
+from advice.site.looks import Looks
+from advice.site.model import Conversation
+from advice.site.records import folder_of
+from dialogues.charter import CHOSEN, KEYS
+
+#: The values of the charter that a page gives, in this order, by their keys in the model.
+_AGREED = (
+    *("level", "decider", "answer_by", "fixed", "open", "phase", "ballot"),
+    *("initiatief", "voor", "adressen", "uitnodiging", "agenda", "besluit"),
+)
+
+_CHOSEN = CHOSEN | {KEYS[name] for name in CHOSEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A value of the charter: what it is about, and the value."""
+
+    title: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Dialogues under one heading, which ``title`` is the code of."""
+
+    title: str
+    conversations: tuple[Conversation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A section of the page about counting: the code of its title, of its paragraphs, and the rules
+    that it explains."""
+
+    key: str
+    paragraphs: int
+    rules: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(f"count.{self.key}_{number}" for number in range(1, self.paragraphs + 1))
+
+
+#: What the page about counting explains. A test holds it to the rules that there are.
+COUNTING = (
+    Counting("ballots", 3),
+    Counting("few", 2),
+    Counting("enough", 2),
+    Counting("statements", 3, ("statement-share/2",)),
+    Counting("polls", 4, ("poll-one/1", "poll-several/2", "poll-ranked/1", "poll-points/1")),
+    Counting("asks", 3, ("recommendation/3",)),
+    Counting("against", 2, ("minority/1",)),
+    Counting("people", 1),
+    Counting("check", 2),
+)
+
+#: How many paragraphs each section has of the page about the site.
+_ABOUT = {"what": 3, "privacy": 2, "access": 3, "reuse": 2}
+
+
+def page_of(one: Conversation, looks: Looks) -> dict[str, bytes]:
+    """The page of a dialogue, by its place."""
+    here = f"{folder_of(one.dialogue.id)}/index.html"
+    return {here: looks.page("gesprek.html.j2", here, one=one, agreed=_agreed(one, looks))}
+
+
+def index(
+    conversations: Sequence[Conversation], words: Mapping[str, str], looks: Looks
+) -> dict[str, bytes]:
+    """The list of all dialogues; ``words`` are those by which each is found, by its id."""
+    here = "index.html"
+    made = looks.page(
+        "index.html.j2", here, script=True, groups=_groups(conversations), words=words
+    )
+    return {here: made}
+
+
+def fixed(looks: Looks) -> dict[str, bytes]:
+    """The pages that are about no dialogue: how we count, and about the site."""
+    texts = {
+        key: [f"about.{key}_{number}" for number in range(1, count + 1)]
+        for key, count in _ABOUT.items()
+    }
+    return {
+        "over.html": looks.page("over.html.j2", "over.html", texts=texts),
+        "tellen.html": looks.page("tellen.html.j2", "tellen.html", sections=COUNTING),
+    }
+
+
+def _groups(conversations: Sequence[Conversation]) -> tuple[Group, ...]:
+    """The groups of the list that have a dialogue in them."""
+    found: dict[str, list[Conversation]] = {
+        "site.group_open": [],
+        "site.group_waiting": [],
+        "site.group_advised": [],
+        "site.group_reported": [],
+    }
+    for one in conversations:
+        found[_group(one)].append(one)
+    return tuple(Group(title, tuple(each)) for title, each in found.items() if each)
+
+
+def _group(one: Conversation) -> str:
+    if one.state == "open":
+        return "site.group_open"
+    if one.state == "closed":
+        return "site.group_waiting"
+    return "site.group_advised" if one.versions[0].kind == "advies" else "site.group_reported"
+
+
+def _agreed(one: Conversation, looks: Looks) -> list[Agreed]:
+    values = one.dialogue.charter
+    return [
+        Agreed(looks.text(f"charter.{key}"), _value(key, values[key], looks))
+        for key in _AGREED
+        if values.get(key) not in (None, "")
+    ]
+
+
+def _value(key: str, value: object, looks: Looks) -> Line:
+    """A value of the charter: a day, a word of ours, or as it was typed."""
+    if key == "answer_by":
+        return (looks.day(str(value)),)
+    if key in _CHOSEN and f"value.{value}" in looks.words.phrases:
+        return (looks.text(f"value.{value}"),)
+    return (typed(value),)

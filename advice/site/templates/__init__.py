@@ -1,0 +1,1 @@
+"""The templates, style sheet and script of a town's site."""

@@ -1,0 +1,111 @@
+"""Makes a town's site from the database: what may be published of each dialogue, and the rest.
+
+A dialogue is made anew only where its journal, its texts or what it is made with changed since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from advice.kinds import AllPages
+from advice.moments import Moment, Moments
+from advice.planned import MOMENTS, Named, Shown, files_of
+from advice.site.looks import Looks
+from advice.site.pages import page_of
+from advice.site.records import Issued, Told, told, version_files
+from advice.site.whole import common_files
+from bot.documents.handover import issued_versions
+from bot.documents.site_folder import Kept, SiteFolder
+from storage.reader import Folded, Reader, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a site is made with. ``shown`` says of a room whether what happens there may be
+    published; ``program`` changes with every change of the program."""
+
+    reader: Reader
+    pages: AllPages
+    key: bytes
+    town: Named
+    shown: Callable[[str], bool]
+    program: str
+
+
+def publish(making: Making, folder: SiteFolder) -> int:
+    """Bring a folder to what the town has to show now; returns how many dialogues have a page.
+    Raises ``OSError``, ``quotes.Misquoted`` and what the folder raises."""
+    reader = making.reader
+    looks = Looks(making.town, making.pages)
+    with reader.at_one_moment():
+        found: dict[str, Told] = {}
+        for name, standing in _published(making):
+            found[name] = _dialogue(making, name, standing, looks, folder)
+        agenda = _agenda(making, found)
+    moments = _moments(agenda)
+    for path, data in common_files(found, moments, agenda, looks).items():
+        folder.put(path, data)
+    folder.finish()
+    return sum(each.conversation is not None for each in found.values())
+
+
+def _published(making: Making) -> Iterator[tuple[str, Standing]]:
+    """The dialogues of rooms that are shown, oldest first. The first line says which room it is."""
+    standings = making.reader.standings()
+    for name in making.reader.dialogues():
+        opened = next(making.reader.journal(name, 1), None)
+        if opened is not None and making.shown(opened.event.room):
+            yield name, standings[name]
+
+
+def _dialogue(
+    making: Making, name: str, standing: Standing, looks: Looks, folder: SiteFolder
+) -> Told:
+    """What is told of a dialogue; its files are put in the folder, unless they stand there."""
+    made_with = _made_with(making, standing)
+    kept = folder.kept(name, made_with)
+    if kept is not None:
+        return kept
+    now = making.reader.folded(name)
+    assert now is not None
+    files: dict[str, bytes] = {}
+    versions = list(_issued(making, now, files))
+    one = told(now.dialogue, versions)
+    if one.conversation is not None:
+        files |= page_of(one.conversation, looks)
+    for path, data in files.items():
+        folder.put(path, data)
+    if one.conversation is not None or one.hours:
+        folder.keep(name, Kept(made_with, one, sorted(files)))
+    return one
+
+
+def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Issued]:
+    """Every version that was issued; its files are added to ``files``."""
+    name = now.dialogue.id
+    for advice, handed in issued_versions(making.reader, making.pages, making.key, now):
+        one = Issued(advice.version, advice.at, advice.manifest, handed.result, handed.files)
+        files |= version_files(name, one)
+        yield one
+
+
+def _made_with(making: Making, standing: Standing) -> str:
+    """A hash of all that the files of a dialogue follow from."""
+    whole = msgspec.json.encode((making.program, making.town, standing))
+    return hashlib.sha256(whole).hexdigest()
+
+
+def _agenda(making: Making, found: Mapping[str, Told]) -> dict[str, bytes]:
+    rounds = [hour.entry for each in found.values() for hour in each.hours]
+    shown = Shown(making.shown, making.reader.words)
+    return files_of(making.town, rounds, making.reader.meetings(), shown)
+
+
+def _moments(agenda: Mapping[str, bytes]) -> list[Moment]:
+    if MOMENTS not in agenda:
+        return []
+    return msgspec.json.decode(agenda[MOMENTS], type=Moments).moments
