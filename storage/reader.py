@@ -112,9 +112,7 @@ class Reader:
         """The lines of a dialogue as they were written, to position ``upto`` where given."""
         return list(journal.lines(self._db, dialogue, upto))
 
-    def journal(
-        self, dialogue: str, upto: int | None = None, since: int = 0
-    ) -> Iterator[Line]:
+    def journal(self, dialogue: str, upto: int | None = None, since: int = 0) -> Iterator[Line]:
         """The same lines, decoded; only those after position ``since``."""
         return map(self._record.read, journal.lines(self._db, dialogue, upto, since))
 

@@ -22,13 +22,16 @@ from advice.document import Inline, Line, plain
 from advice.html import environment, line
 from advice.kinds import AllPages
 from advice.lettering import quote, typed
+from advice.logo import Logo
 from advice.planned import Named
+from advice.theme import NEUTRAL, Theme, css
 from advice.words import Words, catalogue, known, utc
 
 #: The folder with the catalogues of the site.
 TEXTS = Path(__file__).parent
 
 FEED = "atom.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,21 +61,23 @@ class Look:
     policy: str
     css: str
     script: Markup
+    logo: Logo | None
     places: tuple[Place, ...] = PLACES
     feed: str = FEED
 
 
 class Looks:
-    """Makes pages of one town. ``tokens`` are rules of CSS that come after our own: the town's own
-    colours."""
+    """Makes pages of one town, in the colours of its theme."""
 
-    def __init__(self, town: Named, pages: AllPages, tokens: str = "") -> None:
+    def __init__(self, town: Named, pages: AllPages, theme: Theme = NEUTRAL) -> None:
         self.town = town
         self.language = known(town.language)
         self.zone = ZoneInfo(town.zone)
         self.words = catalogue(self.language, [TEXTS])
         self.kinds = pages.words(self.language)
-        self._css = _file("site.css") + tokens
+        self.order = tuple(each.kind for each in pages)
+        self._logo = theme.logo
+        self._css = css(theme) + _file("site.css")
         self._script = _file("zoek.js")
 
     def page(self, template: str, here: str, *, script: bool = False, **values: object) -> bytes:
@@ -85,6 +90,7 @@ class Looks:
             policy=_policy(self._css, self._script if script else ""),
             css=Markup(self._css),
             script=Markup(self._script if script else ""),
+            logo=self._logo,
         )
         return self._environment.get_template(template).render(look=look, **values).encode()
 
@@ -102,6 +108,7 @@ class Looks:
             "said": lambda text: line((typed(text),)),
             "say": self.say,
             "t": self.text,
+            "texts": self.texts,
             "typed": typed,
         }
         return made
@@ -109,6 +116,10 @@ class Looks:
     def text(self, key: str, /, **values: str | int) -> str:
         """A phrase of ours, also one of a kind of round."""
         return self._of(key).text(key, **values)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The paragraphs of a section."""
+        return {**self.words.lists, **self.kinds.lists}[key]
 
     def line(self, key: str, /, **values: Inline | int | Line) -> Line:
         """A phrase with words of people in it."""

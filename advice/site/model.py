@@ -39,14 +39,16 @@ class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A version of the document. ``kind``: advies or verslag. ``at`` is when it was asked for, UTC
     ISO. ``sha256`` is the hash that was posted in the room; ``matches`` whether the files here have
-    it, which those of a version that was made again without erased words have not. ``folder`` is
-    where the ``files`` stand in the site, ``archive`` all of them in one ZIP file."""
+    it: not those of a version that was ``remade`` without words erased since, nor those that a
+    newer program writes otherwise. ``folder`` is where the ``files`` stand in the site, ``archive``
+    all of them in one ZIP file."""
 
     number: int
     kind: str
     at: str
     sha256: str
     matches: bool
+    remade: bool
     participants: int | None
     folder: str
     files: list[str]

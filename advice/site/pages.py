@@ -11,6 +11,7 @@ from advice.site.looks import Looks
 from advice.site.model import Conversation
 from advice.site.records import folder_of
 from dialogues.charter import CHOSEN, KEYS
+from dialogues.counting import RULES
 
 #: The values of the charter that a page gives, in this order, by their keys in the model.
 _AGREED = (
@@ -37,35 +38,12 @@ class Group:
     conversations: tuple[Conversation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """A section of the page about counting: the code of its title, of its paragraphs, and the rules
-    that it explains."""
+#: What the page about counting explains, before and after what each kind of round says of itself.
+_COUNTING = ("ballots", "few", "enough")
+_COUNTING_MORE = ("asks", "against", "people", "check")
 
-    key: str
-    paragraphs: int
-    rules: tuple[str, ...] = ()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(f"count.{self.key}_{number}" for number in range(1, self.paragraphs + 1))
-
-
-#: What the page about counting explains. A test holds it to the rules that there are.
-COUNTING = (
-    Counting("ballots", 3),
-    Counting("few", 2),
-    Counting("enough", 2),
-    Counting("statements", 3, ("statement-share/2",)),
-    Counting("polls", 4, ("poll-one/1", "poll-several/2", "poll-ranked/1", "poll-points/1")),
-    Counting("asks", 3, ("recommendation/3",)),
-    Counting("against", 2, ("minority/1",)),
-    Counting("people", 1),
-    Counting("check", 2),
-)
-
-#: How many paragraphs each section has of the page about the site.
-_ABOUT = {"what": 3, "privacy": 2, "access": 3, "reuse": 2}
+#: The sections of the page about the site.
+_ABOUT = ("what", "privacy", "access", "reuse")
 
 
 def page_of(one: Conversation, looks: Looks) -> dict[str, bytes]:
@@ -87,13 +65,14 @@ def index(
 
 def fixed(looks: Looks) -> dict[str, bytes]:
     """The pages that are about no dialogue: how we count, and about the site."""
-    texts = {
-        key: [f"about.{key}_{number}" for number in range(1, count + 1)]
-        for key, count in _ABOUT.items()
-    }
+    kinds = (kind for kind in looks.order if f"count.{kind}.title" in looks.kinds.phrases)
+    counting = [f"count.{key}" for key in (*_COUNTING, *kinds, *_COUNTING_MORE)]
+    about = [f"about.{key}" for key in _ABOUT]
     return {
-        "over.html": looks.page("over.html.j2", "over.html", texts=texts),
-        "tellen.html": looks.page("tellen.html.j2", "tellen.html", sections=COUNTING),
+        "over.html": looks.page("over.html.j2", "over.html", sections=about),
+        "tellen.html": looks.page(
+            "tellen.html.j2", "tellen.html", sections=counting, rules=sorted(RULES)
+        ),
     }
 
 

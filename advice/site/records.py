@@ -143,6 +143,7 @@ def _version(dialogue: str, version: Issued) -> Version:
         at=iso(version.at),
         sha256=version.posted,
         matches=bundle.manifest_hash(version.files) == version.posted,
+        remade=version.result.remade is not None,
         participants=version.result.participants.total,
         folder=folder_of(dialogue, version.number),
         files=sorted(version.files),

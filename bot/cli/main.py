@@ -5,56 +5,17 @@ Exit codes: 0 fine, 1 something was found wrong, 2 the command was used wrongly.
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from bot.cli.guarded import Guarded
+
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _Guarded(click.Group):
-    """No traceback ever reaches a user: what nobody foresaw becomes one sentence."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except BrokenPipeError:
-            _hush()  # whoever read the output has seen enough
-            raise click.exceptions.Exit(1) from None
-        except Exception as error:  # noqa: BLE001 - the last line of defence
-            _sentence(error)
-            raise click.exceptions.Exit(1) from None
-
-
-def _hush() -> None:
-    """Let what is still written go nowhere, at the end of the program too."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _sentence(error: Exception) -> None:
-    """Say what is wrong: where the system refuses a file, that; else that nobody foresaw it."""
-    if isinstance(error, OSError) and error.strerror:
-        where = error.filename or "what is written"
-        what = f"{where} cannot be used ({error.strerror})"
-    elif isinstance(error, RecursionError):
-        what = "what was given stands too deep within itself to be read"
-    else:
-        what = f"this should not happen ({type(error).__name__})"
-    with suppress(OSError):
-        click.echo(f"stadsgesprek: {what}", err=True)
-    _hush()
-
-
-@click.group(cls=_Guarded, context_settings=_CONTEXT)
+@click.group(cls=Guarded, context_settings=_CONTEXT)
 @click.version_option(package_name="stadsgesprek", prog_name="stadsgesprek")
 def main() -> None:
     """A bot that hosts dialogue in the chat people already use.

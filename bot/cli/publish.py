@@ -11,6 +11,7 @@ import meetings
 import rounds
 from advice.planned import Named
 from advice.quotes import Misquoted
+from advice.theme import NEUTRAL
 from bot.cli.agenda import NoConfig, config_of, named_by, shown_rooms
 from bot.cli.export import NoDatabase, database
 from bot.cli.output import FINE, WRONG, complain, say
@@ -75,7 +76,9 @@ def _making(file: Path, config: Config | None, reader: Reader) -> Making:
     if not reader.is_of_key(key):
         raise Unusable("other_key", file=str(file))
     shown = shown_rooms(file, config)
-    return Making(reader, registry.pages(), key, _named(config, reader), shown, _program())
+    theme = config.theme if config is not None else NEUTRAL
+    town = _named(config, reader)
+    return Making(reader, registry.pages(), key, town, shown, _program(), theme)
 
 
 def _named(config: Config | None, reader: Reader) -> Named:

@@ -7,7 +7,8 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any
 
 from bot.cli.output import FINE, complain, say
 
@@ -17,12 +18,9 @@ _HERE = "127.0.0.1"
 #: The port that is asked for first; where it is taken the system gives another.
 PORT = 8480
 
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Gives files and nothing else: no list of a folder, nothing hidden, no log."""
-
-    extensions_map: ClassVar[dict[str, str]] = {
-        **SimpleHTTPRequestHandler.extensions_map,
+#: What a browser has to know of our files.
+_TYPES = MappingProxyType(
+    {
         ".csv": "text/csv; charset=utf-8",
         ".html": "text/html; charset=utf-8",
         ".ics": "text/calendar; charset=utf-8",
@@ -30,6 +28,14 @@ class _Handler(SimpleHTTPRequestHandler):
         ".md": "text/plain; charset=utf-8",
         ".xml": "application/atom+xml",
     }
+)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Gives files and nothing else: no list of a folder, nothing hidden, no log."""
+
+    def guess_type(self, path: Any) -> str:
+        return _TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def send_head(self) -> Any:
         names = Path(self.translate_path(self.path)).relative_to(self.directory).parts

@@ -18,6 +18,7 @@ from advice.site.looks import Looks
 from advice.site.pages import page_of
 from advice.site.records import Issued, Told, told, version_files
 from advice.site.whole import common_files
+from advice.theme import NEUTRAL, Theme
 from bot.documents.handover import issued_versions
 from bot.documents.site_folder import Kept, SiteFolder
 from storage.reader import Folded, Reader, Standing
@@ -34,13 +35,14 @@ class Making:
     town: Named
     shown: Callable[[str], bool]
     program: str
+    theme: Theme = NEUTRAL
 
 
 def publish(making: Making, folder: SiteFolder) -> int:
     """Bring a folder to what the town has to show now; returns how many dialogues have a page.
     Raises ``OSError``, ``quotes.Misquoted`` and what the folder raises."""
     reader = making.reader
-    looks = Looks(making.town, making.pages)
+    looks = Looks(making.town, making.pages, making.theme)
     with reader.at_one_moment():
         found: dict[str, Told] = {}
         for name, standing in _published(making):
@@ -95,7 +97,7 @@ def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Is
 
 def _made_with(making: Making, standing: Standing) -> str:
     """A hash of all that the files of a dialogue follow from."""
-    whole = msgspec.json.encode((making.program, making.town, standing))
+    whole = msgspec.json.encode((making.program, making.town, making.theme, standing))
     return hashlib.sha256(whole).hexdigest()
 
 
