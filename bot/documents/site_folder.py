@@ -129,7 +129,7 @@ class SiteFolder:
             for path in gone:
                 self._remove(path)
             os.sync()
-        if msgspec.json.encode(self._now) != msgspec.json.encode(self._was):
+        if self._now != self._was:
             self._write(self._now)
 
     def _move(self, path: str) -> None:
