@@ -79,7 +79,7 @@ def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
 def _meeting(moment: Moment, known: Collection[str], looks: Looks) -> Row:
     when = ""
     if moment.begins_at is not None and moment.ends_at is not None:
-        when = _span(moment.begins_at, moment.ends_at, looks)
+        when = looks.span(moment.begins_at, moment.ends_at)
     return Row(
         group=_GROUPS[moment.state],
         at=moment.begins_at or "",
@@ -114,14 +114,10 @@ def _round(dialogue: str, hour: Hour, known: Collection[str], looks: Looks) -> R
         group=_OFF if entry.cancelled else _PAST if hour.over else _COMING,
         at=iso(entry.begins_at),
         title=entry.title,
-        when=_span(iso(entry.begins_at), iso(entry.ends_at), looks),
+        when=looks.span(iso(entry.begins_at), iso(entry.ends_at)),
         where=entry.where,
         link=_link(dialogue, known),
     )
-
-
-def _span(begins_at: str, ends_at: str, looks: Looks) -> str:
-    return looks.text("site.span", begin=looks.moment(begins_at), end=looks.clock(ends_at))
 
 
 def _link(dialogue: str | None, known: Collection[str]) -> str:

@@ -107,6 +107,7 @@ class Looks:
             "quoted": lambda text: line((quote(text),)),
             "said": lambda text: line((typed(text),)),
             "say": self.say,
+            "span": self.span,
             "t": self.text,
             "texts": self.texts,
             "typed": typed,
@@ -140,6 +141,12 @@ class Looks:
         """The local hour of a UTC moment."""
         at = utc(iso).astimezone(self.zone)
         return self.words.text("site.clock", hour=f"{at.hour:02}", minute=f"{at.minute:02}")
+
+    def span(self, begins_at: str, ends_at: str) -> str:
+        """From one UTC moment to another; of the same day its hour alone."""
+        same = self.day_of(begins_at) == self.day_of(ends_at)
+        end = self.clock(ends_at) if same else self.moment(ends_at)
+        return self.text("site.span", begin=self.moment(begins_at), end=end)
 
     def day_of(self, iso: str) -> str:
         """The local day of a UTC moment."""

@@ -97,7 +97,8 @@ def small_town(folder: Path, language: str = "nl") -> Town:
     town.hold("zomerstraat", "De Zomerstraat", "Er moeten meer bomen komen.")
     town.hold("plein", "Het plein", "Zet banken op het plein.", close=False)
     town.evening.staff(
-        'moment nieuw Kijken op straat wanneer="2026-12-04 20:00" waar="De Ringvaart" in=zomerstraat'
+        'moment nieuw Kijken op straat wanneer="2026-12-04 20:00" waar="De Ringvaart"'
+        " in=zomerstraat"
     )
     return town.play()
 
