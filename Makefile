@@ -73,7 +73,7 @@ SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/tes
 	tests/discord/test_an_evening_of_25.py tests/docs/test_examples.py
 
 test-quick: $(STAMP) tidy ## the same without homeserver, browser and killed programs (2 minutes at most)
-	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
+	$(call TYPES_AND,STADSGESPREK_TESTS=few $(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from storage import schema
-from tests import blank
+from tests import blank, generated
 from tests.sharing import Scheduling
 
 #: The databases of tests need no disk: a run would spend much of its time waiting for it.
@@ -41,6 +41,7 @@ def pytest_configure() -> None:
     """``$TMPDIR`` names another place; workers and programs get it from here."""
     gc.set_threshold(NEW_OBJECTS)
     schema.apply = blank.apply
+    generated.settle()
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
         return
     if shutil.disk_usage(MEMORY).free >= ENOUGH:

@@ -27,6 +27,15 @@ OF_CATALOGUES = (
     "tests/locales/test_words_to_type.py",
 )
 
+#: Files that read the whole source of the program: one worker parses it, for all of them.
+SOURCES = "tests/of the sources"
+OF_SOURCES = (
+    "tests/locales/test_parts.py",
+    "tests/locales/test_uses.py",
+    "tests/test_kinds_stand_apart.py",
+    "tests/test_sizes.py",
+)
+
 #: Slow tests, the slowest first, so that none is left for the end.
 LONG = (
     "tests/browser/test_dialogue.py::test_a_dialogue_at_a_desk",
@@ -71,6 +80,8 @@ class Scheduling(LoadScopeScheduling):
         file = nodeid.partition("::")[0]
         if file in OF_CATALOGUES:
             return CATALOGUES
+        if file in OF_SOURCES:
+            return SOURCES
         if file == BY_NETWORKS:
             return nodeid.partition("-")[0]
         return nodeid if file.startswith(WAITING) and file not in TOGETHER else file

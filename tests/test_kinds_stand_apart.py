@@ -17,6 +17,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from rounds.registry import KINDS, kinds
+from tests.sources import every_node
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("advice", "bot", "commands", "dialogues", "locales", "meetings", "storage")
@@ -32,8 +33,9 @@ TELLS = ("bot/playback/demo/",)
 @cache
 def _classes(folder: str) -> frozenset[str]:
     """The public classes that stand in a folder."""
-    trees = (ast.parse(file.read_text("utf-8")) for file in (ROOT / folder).rglob("*.py"))
-    found = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    sources = (file.read_text("utf-8") for file in (ROOT / folder).rglob("*.py"))
+    every = (node for source in sources for node in every_node(source))
+    found = (node for node in every if isinstance(node, ast.ClassDef))
     return frozenset(node.name for node in found if not node.name.startswith("_"))
 
 
@@ -62,12 +64,12 @@ class Known:
 
     def faults(self, file: str, source: str) -> list[str]:
         """The lines of a file of the program that name these kinds."""
-        tree = ast.parse(source)
+        every = every_node(source)
         # A string that stands alone is documentation, not code.
-        said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        said = {node.value for node in every if isinstance(node, ast.Expr)}
         return [
             f"{file}:{getattr(node, 'lineno', 0)}: {fault}"
-            for node in ast.walk(tree)
+            for node in every
             if node not in said
             for fault in self._of(node, file)
         ]

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from tests.sharing import BY_NETWORKS, TOGETHER, WAITING
+from tests.sources import every_node
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,7 +18,7 @@ def _shares(file: Path) -> bool:
         and node.arg == "scope"
         and isinstance(node.value, ast.Constant)
         and node.value.value == "module"
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in every_node(file.read_text("utf-8"))
     )
 
 

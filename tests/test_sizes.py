@@ -7,6 +7,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.sources import every_node
+
 ROOT = Path(__file__).parents[1]
 
 FOLDERS = ("advice", "bot", "commands", "dialogues", "locales", "meetings", "rounds", "storage")
@@ -22,7 +24,7 @@ def sizes(name: str, source: str) -> Iterator[tuple[str, int, int]]:
     """A file and each class and function in it: its name, its lines, and how many it may have.
     Decorators count; what stands within something counts for both."""
     yield name, len(source.splitlines()), FILE
-    for node in ast.walk(ast.parse(source)):
+    for node in every_node(source):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             first = min([node.lineno, *(made.lineno for made in node.decorator_list)])
             most = CLASS if isinstance(node, ast.ClassDef) else FUNCTION

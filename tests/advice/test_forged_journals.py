@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import bundle
@@ -23,6 +23,7 @@ from dialogues.machine import Stage
 from dialogues.participation import Figures
 from dialogues.receipts import receipts, receipts_sha256
 from rounds import registry
+from tests.generated import examples
 from tests.replay.playing import CHARTER, Evening, played
 from tests.verifying import verified
 
@@ -238,7 +239,7 @@ NEVER: tuple[Forgery, ...] = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.sampled_from(NEVER), st.data())
 def test_what_happens_to_items_is_decided_again_at_any_moment(
     forge: Forgery, data: st.DataObject

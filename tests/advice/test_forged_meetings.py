@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import agenda_bundle as agenda
@@ -27,6 +27,7 @@ from meetings.events import EVENTS
 from meetings.fold import evolve
 from meetings.meeting import Meeting
 from rounds import registry
+from tests.generated import examples
 from tests.replay.playing import TRANSCRIPTS, Evening, played
 
 Rows = list[list[Any]]
@@ -307,7 +308,7 @@ def test_erased_words_may_not_be_there_and_others_may_not_be_gone() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_whatever_the_bytes_are_they_become_a_finding(data: st.DataObject) -> None:
     files = dict(honest()[1])
@@ -350,7 +351,7 @@ BY_STAFF = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.tuples(

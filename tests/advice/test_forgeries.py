@@ -29,7 +29,8 @@ from dialogues.counting import statement
 from dialogues.record import BrokenJournal
 from rounds.questions.state import AskQuestion, QuestionAnswered
 from rounds.statements.rules import GiveStatement, VoteCast
-from tests.dialogues.scene import Scene, examples, plan, started
+from tests.dialogues.scene import Scene, plan, started
+from tests.generated import examples
 
 Change = Callable[[Result], Result]
 

@@ -26,6 +26,7 @@ from dialogues.core import Text
 from dialogues.items import ItemState
 from dialogues.report import ItemReport
 from rounds import registry
+from tests.sources import every_node
 
 ADVICE = Path(words.__file__).parent
 
@@ -213,7 +214,7 @@ def test_the_documents_know_no_kind_by_name() -> None:
     strings = names | {letter.letter for letter in letters} | {letter.name for letter in letters}
     strings -= {"recommendation", "option"}  # of whatever kind: the council's, a column's title
     for file in sorted(ADVICE.glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in every_node(file.read_text(encoding="utf-8")):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert node.value not in strings, (file.name, node.lineno, node.value)
             for name in ("id", "attr", "arg", "name", "module"):

@@ -11,7 +11,7 @@ from handmade import PAGES, poll, proposal, question, result, round_, said
 from handmade_odd import ALL
 from handmade_rounds import no_closing, polls, questions
 from handmade_street import interim, no_proposal, street, suppressed, too_few
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.documents import written
@@ -19,6 +19,7 @@ from advice.lettering import shortened, words_in
 from advice.model import Consent, Minority, Participants, Reason, Recommendation, Result
 from advice.page import LIMIT, STEPS, Space, length, page
 from rounds.questions.pages import Answer, Promise
+from tests.generated import examples
 from tests.sentences import printed
 
 LANGUAGES = ("nl", "en")
@@ -229,7 +230,7 @@ def long_results(draw: st.DrawFn) -> Result:
     return result(rounds[:1], kind="verslag", interim=draw(st.booleans()), **more)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(long_results())
 def test_the_page_never_has_more_than_300_words(made: Result) -> None:
     found = page(made, PAGES)

@@ -10,7 +10,7 @@ import pytest
 from handmade import PAGES, poll, question, result, round_, said
 from handmade_rounds import questions
 from handmade_street import street
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advice.document import Bar, Picture, Quote
@@ -21,6 +21,7 @@ from advice.picture import LETTERS, LINES, fitting, folded
 from advice.quotes import spans
 from advice.words import day_in
 from rounds.questions.pages import Promise
+from tests.generated import examples
 from tests.sentences import printed
 
 MONTHS = PAGES.words("nl").lists["format.months"]
@@ -74,7 +75,7 @@ def test_a_title_in_the_picture_is_cut_only_where_there_is_no_room() -> None:
     assert words in spans(written(made, PAGES)["verslag.html"].decode())
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @example(["en/of/niet"] * 14)
 @example(["a", "x" * 60])
 @given(st.lists(st.sampled_from(["a", "de", "en/of/niet", "x" * 60, " "]), max_size=80))

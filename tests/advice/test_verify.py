@@ -10,10 +10,11 @@ import pytest
 from bundles import CLERK, OPEN, STREET, put, sentences, signed
 from handmade import PAGES, bundled
 from handmade_odd import ALL
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import bundle, manifest, verify
+from tests.generated import examples
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -38,7 +39,7 @@ def test_another_hash_is_refused(given_hash: str, tmp_path: Path) -> None:
     assert "hash" in sentences(verdict)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data(), st.sampled_from([STREET, OPEN, CLERK]))
 def test_any_single_byte_changed_is_found_and_named(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, files: dict[str, bytes]

@@ -16,6 +16,7 @@ import pytest
 from commands.vocabulary import KindWords
 from commands.wrong import CODES
 from rounds.registry import KINDS
+from tests.sources import every_node
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +27,7 @@ def _made(folder: Path) -> set[Code]:
     """The codes and value names of every call of ``wrong`` in the files of a folder."""
     found: set[Code] = set()
     for path in sorted(folder.glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in every_node(path.read_text("utf-8")):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "wrong":
                 code = node.args[0]
                 assert isinstance(code, ast.Constant), path

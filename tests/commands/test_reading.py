@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.reading import Reading, read
@@ -50,6 +50,7 @@ from rounds.poll.state import PollKind
 from rounds.questions.words import Answer, LookUp, Now, Question, Support
 from rounds.registry import vocabulary
 from rounds.statements.words import Statement
+from tests.generated import examples
 
 KNOWN = vocabulary()
 MODERATOR = frozenset({Role.MODERATOR})
@@ -445,7 +446,7 @@ def test_badly_filled(text: str, expected: Wrong) -> None:
     assert said(text, Where.PERSONAL, EVERY) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.text(max_size=60),
     st.sampled_from([form for form, _ in RESIDENTS + STAFF]),
@@ -459,7 +460,7 @@ def test_nothing_makes_it_fall_over(noise: str, form: str, where: Where, roles: 
         assert where is Where.ROOM or reading is not None
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(alphabet="abcdefg XYZ.,;:!?'\"“”=1234é\n", min_size=1, max_size=80))
 def test_a_statement_is_kept_as_typed(words: str) -> None:
     words = f"De {words.strip()} zin"

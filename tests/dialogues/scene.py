@@ -6,14 +6,12 @@ What a scene does is what the engine does without platforms: the clock's steps f
 
 from __future__ import annotations
 
-import os
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from dialogues import intents as it
 from dialogues.charter import Charter, Level, Phase
@@ -40,14 +38,6 @@ REQUIRED: dict[str, object] = {
     "open": "bomen, parkeren",
     "phase": Phase.PREPARATION,
 }
-
-LONG = os.environ.get("STADSGESPREK_TESTS") == "long"
-
-
-def examples(quick: int, long: int, steps: int = 30) -> settings:
-    """Hypothesis in the figures of docs/promises.md: quick, or long (STADSGESPREK_TESTS=long)."""
-    return settings(max_examples=long if LONG else quick, stateful_step_count=steps, deadline=None)
-
 
 #: The fields of every plan; other values are settings of the kind.
 _EVERY = {field.name for field in fields(RoundPlan)}

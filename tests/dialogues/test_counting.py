@@ -23,7 +23,7 @@ from dialogues.counting import (
     threshold,
 )
 from dialogues.counting.recommend import Candidate
-from tests.dialogues.scene import examples
+from tests.generated import examples
 
 FEW = st.integers(0, 40)
 PROPERTY = examples(60, 5000)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.dialogues.mutants import ROOT, changes
+from tests.sources import every_node
 
 CHANGES = changes()
 
@@ -21,7 +22,7 @@ def _rules() -> set[str]:
         file = waiting.pop()
         found.add(file)
         own = {path.stem: path for path in file.parent.glob("*.py")}
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in every_node(file.read_text("utf-8")):
             if isinstance(node, ast.ImportFrom) and node.module:
                 parts = f"rounds.{file.parent.name}"
                 names = [node.module.removeprefix(f"{parts}.")]

@@ -21,7 +21,8 @@ from rounds.closing.state import CastConsent
 from rounds.poll.state import CastPoll, PollFilled, PollKind
 from rounds.registry import kinds
 from rounds.statements.rules import CastVote
-from tests.dialogues.scene import START, examples, plain, plan
+from tests.dialogues.scene import START, plain, plan
+from tests.generated import examples
 
 CLOSES = START + timedelta(minutes=9)
 

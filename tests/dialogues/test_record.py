@@ -15,7 +15,8 @@ from dialogues.core import Text
 from dialogues.record import BrokenJournal
 from rounds import registry
 from tests.dialogues.lines import stored
-from tests.dialogues.scene import Scene, examples, plan, started
+from tests.dialogues.scene import Scene, plan, started
+from tests.generated import examples
 
 RECORD = registry.record()
 WORDS = st.text(max_size=20)

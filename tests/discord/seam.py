@@ -29,7 +29,6 @@ from bot.platforms.messages import Meaning
 from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import VirtualClock
-from bot.runtime.surface import Surface
 from bot.text.duplicates import nearest
 from bot.town.town import Rooms, Town
 from dialogues.core import Role
@@ -37,6 +36,7 @@ from dialogues.dialogue import Dialogue
 from rounds import registry
 from storage.store import Store
 from tests.discord.double.town import GUILD, ROOM, STAFF
+from tests.discord.menu import menu
 from tests.engine.bots import FORMATS, KEY, START
 from tests.replay.playing import CHARTER, sound
 
@@ -88,7 +88,6 @@ class Seam:
         staff = {"staf": tuple(Place(one, PlaceKind.STAFF, "staf") for one in self._can)}
         known = Rooms(rooms, staff, dict.fromkeys(CHANNELS, "staf"))
         self.town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, known, FORMATS)
-        surface = Surface(self.town, registry.vocabulary())
         settings = Settings(
             token=lambda: "",
             guild=GUILD,
@@ -96,7 +95,7 @@ class Seam:
             rooms=CHANNELS,
             staff_rooms={"staf": STAFF},
             roles={role.value: frozenset({role.value.capitalize()}) for role in Role},
-            menu=surface.menu(),
+            menu=menu(),
             clock=self.clock,
         )
         house, self.seals = House(settings), Seals(KEY, GUILD, tuple)

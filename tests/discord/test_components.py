@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.discord.components import COMPONENTS, FILE, TEXT, Own, above, count, ids, shown
@@ -17,6 +17,7 @@ from bot.platforms.places import Place, PlaceKind
 from tests.discord import requests
 from tests.discord.world import GUILD, KEY, _lines
 from tests.documents import words
+from tests.generated import examples
 
 PLACE = Place("discord", PlaceKind.ROOM, "zomerstraat")
 SEALS = Seals(KEY, GUILD, lambda: ["het-gesprek"])
@@ -54,7 +55,7 @@ def _carried(components: Any) -> Iterator[str]:
         yield from (option["value"] for option in one.get("options", ()))
 
 
-@settings(deadline=None)
+@examples()
 @given(MESSAGES, OWN)
 def test_it_fits_and_holds_every_choice(message: Message, own: Any) -> None:
     made = _shown(message, own or (() if message.choices else (Own.HELP,)))
@@ -82,7 +83,7 @@ def test_of_more_choices_than_fit_at_all_the_menus_say_how_to_choose_the_others(
     assert len(chosen) >= 400
 
 
-@settings(deadline=None)
+@examples()
 @given(MESSAGES)
 def test_of_a_text_that_is_cut_the_whole_goes_along(message: Message) -> None:
     made, whole = _shown(message, (Own.HELP,)), markdown(message.document)
@@ -94,7 +95,7 @@ def test_of_a_text_that_is_cut_the_whole_goes_along(message: Message) -> None:
     assert whole.startswith(_lines(made.words)[0].removesuffix("\n…"))
 
 
-@settings(deadline=None)
+@examples()
 @given(MESSAGES, MESSAGES, MESSAGES)
 def test_an_answer_stands_above_what_stays(one: Message, two: Message, three: Message) -> None:
     """And the next answer takes the place of the one before."""

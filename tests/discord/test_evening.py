@@ -22,6 +22,7 @@ from bot.runtime.surface import Surface
 from bot.town.town import Rooms, Town
 from dialogues.machine import Stage
 from rounds import registry
+from tests.discord.menu import menu
 from tests.discord.world import KEY, World, text_of
 from tests.engine.bots import FORMATS
 from tests.replay.playing import LIVE_CHARTER as CHARTER
@@ -47,7 +48,7 @@ class House:
         made = replace(
             self.world.settings,
             words=surface.words,
-            menu=surface.menu(),
+            menu=menu(),
             of_message=surface.of_message(registry.talks().giving),
         )
         self.world.settings = made

@@ -17,6 +17,7 @@ from bot.platforms.facts import Chose
 from dialogues.machine import Stage
 from tests.commands.test_cleaning import LOOKS
 from tests.discord.seam import Seam
+from tests.generated import some
 from tests.replay.playing import CHARTER
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
@@ -65,7 +66,7 @@ def test_ten_thousand_deliveries_and_two_thousand_voters(seam: Seam) -> None:
     seam.begins(*TEXTS)
     wanted: dict[str, Counter[str]] = {"S1": Counter(), "S2": Counter()}
     delivered = 0
-    for group in range(20):
+    for group in range(some(20)):
         lines = []
         for number in range(100):
             made, last = said(seam, f"buur{group}-{number}", chance)
@@ -82,7 +83,7 @@ def test_ten_thousand_deliveries_and_two_thousand_voters(seam: Seam) -> None:
             seam.killed()
         seam.puts(facts[len(told) :])
     assert {item: tally(seam, item) for item in wanted} == wanted
-    assert delivered > 10_000
+    assert delivered > some(10_000)
 
 
 def test_two_hundred_kills_lose_and_double_nothing(seam: Seam) -> None:
@@ -91,7 +92,7 @@ def test_two_hundred_kills_lose_and_double_nothing(seam: Seam) -> None:
     chance = random.Random(12)
     seam.begins(TEXTS[0])
     wanted: Counter[str] = Counter()
-    for number in range(200):
+    for number in range(some(200)):
         who, choice = f"buur{number}", chance.choice(CHOICES)
         wanted[choice] += 1
         first = asyncio.run(seam.facts([seam.press(who, "S1", choice)]))
@@ -102,7 +103,7 @@ def test_two_hundred_kills_lose_and_double_nothing(seam: Seam) -> None:
         if chance.random() < 0.5:
             seam.puts(first)  # told once more by a session that is resumed
     assert tally(seam, "S1") == wanted
-    assert sum(wanted.values()) == 200
+    assert sum(wanted.values()) == some(200)
 
 
 def test_nothing_counts_after_the_closing(seam: Seam) -> None:
@@ -201,7 +202,7 @@ def test_a_hundred_thousand_odd_interactions_harm_nothing(seam: Seam) -> None:
     async def all_of_them() -> list[Any]:
         nonlocal handled
         facts = []
-        for _ in range(100_000):
+        for _ in range(some(100_000)):
             told = seam.told("anna", chance.choice((2, 3, 5)), odd(chance, chance.choice(models)))
             try:
                 facts += await seam.facts([told])
@@ -211,7 +212,7 @@ def test_a_hundred_thousand_odd_interactions_harm_nothing(seam: Seam) -> None:
         return facts
 
     facts = asyncio.run(all_of_them())
-    assert handled > 10_000
+    assert handled > some(10_000)
     for at in range(0, len(facts), 500):
         seam.puts(facts[at : at + 500][:20])
     assert len(seam.dialogue.items.by_number) == 1

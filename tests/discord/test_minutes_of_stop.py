@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from tests.dialogues.scene import LONG
 from tests.discord.double.house import House, choosing, offered, tokens, until
 from tests.discord.double.server import Cut, Double, Request, limited, page, told
 from tests.discord.double.town import TIME
+from tests.generated import LONG, some
 from tests.matrix.faults.hours import Jumping, play
 
 STOP = timedelta(minutes=10)
@@ -43,7 +43,7 @@ def at_random(chance: random.Random) -> Callable[[], web.StreamResponse]:
     return lambda: chance.choice(every)()
 
 
-#: The first three are tried always, the others in the long run.
+#: The first three are tried, with few generated tests the first, in the long run all.
 STOPS: dict[str, Callable[[], Callable[[], web.StreamResponse]]] = {
     "at random": lambda: at_random(random.Random(12)),
     "429 at once": lambda: lambda: limited(0.05),
@@ -65,7 +65,7 @@ def loop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jumping]:
     made.close()
 
 
-@pytest.mark.parametrize("name", list(STOPS)[: None if LONG else 3])
+@pytest.mark.parametrize("name", list(STOPS)[: None if LONG else some(3)])
 def test_ten_minutes_of_stop(
     name: str, loop: Jumping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.discord.seals import MOST, NOTHING, Sealed, Seals, Sort
 from bot.platforms.live import Impossible
 from bot.platforms.messages import Meaning
 from tests.discord.world import GUILD, KEY
+from tests.generated import examples
 
 ID = st.from_regex(r"[a-z0-9-]{1,70}", fullmatch=True)
 WORD = st.from_regex(r"[a-z_0-9]{0,12}", fullmatch=True)
@@ -35,7 +36,7 @@ def seals(*dialogues: str, guild: int = GUILD, key: bytes = KEY) -> Seals:
     return Seals(key, guild, lambda: dialogues)
 
 
-@settings(deadline=None)
+@examples()
 @given(SEALED)
 def test_it_comes_back_as_it_went_out_and_fits(what: Sealed) -> None:
     """Also in another process, which knows the dialogues there are."""
@@ -44,7 +45,7 @@ def test_it_comes_back_as_it_went_out_and_fits(what: Sealed) -> None:
     assert seals("een-ander", what.means.dialogue).read(written) == what
 
 
-@settings(deadline=None)
+@examples()
 @given(SEALED, st.data())
 def test_what_is_changed_is_not_read(what: Sealed, data: st.DataObject) -> None:
     written = seals().write(what)
@@ -54,7 +55,7 @@ def test_what_is_changed_is_not_read(what: Sealed, data: st.DataObject) -> None:
     assert seals(what.means.dialogue).read(changed) is None
 
 
-@settings(deadline=None)
+@examples()
 @given(st.text(max_size=120) | st.just("\ud800"))
 def test_what_others_wrote_is_not_read(text: str) -> None:
     assert seals().read(text) is None

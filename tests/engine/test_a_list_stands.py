@@ -15,6 +15,7 @@ from bot.platforms.live import Impossible
 from tests.engine.bots import Bot, Said
 from tests.engine.chat import person
 from tests.engine.live import Live
+from tests.generated import examples
 
 SUBJECTS = ("bomen", "banken", "fietsen", "lampen", "honden", "vogels", "winkels", "muren")
 CHOICES = {"eens": "agree", "oneens": "disagree", "?": "pass"}
@@ -183,9 +184,7 @@ class Read:
     meant: dict[str, str] = field(default_factory=dict)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.one_of(

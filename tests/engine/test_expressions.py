@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialogues.scene import examples
 from tests.engine.bots import Bot
+from tests.generated import examples
 from tests.replay.playing import CHARTER
 
 PEOPLE = ("gijs", "hans")

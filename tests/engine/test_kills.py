@@ -12,8 +12,9 @@ from pathlib import Path
 
 from dialogues.receipts import receipts
 from tests.engine.bots import KEY, RECEIPT, Bot
+from tests.generated import some
 
-KILLS = 25
+KILLS = some(25)
 
 
 def vote_on(file: str, first: int, out: Connection) -> None:

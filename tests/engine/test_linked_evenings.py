@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.handover import handed_over
@@ -19,6 +19,7 @@ from dialogues.dialogue import Status
 from rounds import registry
 from tests.engine.live import KEY
 from tests.engine.networks import Networks, codes
+from tests.generated import examples
 from tests.verifying import verified
 
 PEOPLE = tuple(f"buur-{number}" for number in range(6))
@@ -124,7 +125,7 @@ def play(both: Networks, count: Count, round_: int, acts: list[Any]) -> None:
 
 
 @given(first=acts, second=acts)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_counts_are_those_of_people_who_are_linked_at_any_moment(
     first: list[Any], second: list[Any]
 ) -> None:

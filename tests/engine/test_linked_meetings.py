@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.planned import Named, Shown
@@ -19,6 +19,7 @@ from bot.platforms.facts import Tick
 from meetings.meeting import Meeting, Phase, Stand
 from rounds import registry
 from tests.engine.networks import Networks, codes
+from tests.generated import examples
 
 NEW = 'moment nieuw Ons plein wanneer="over 3 dagen"'
 PEOPLE = tuple(f"buur-{number}" for number in range(5))
@@ -186,7 +187,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(acts)
 def test_however_people_link_everybody_counts_once(said: list[tuple[str, str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

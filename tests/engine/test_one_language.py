@@ -17,6 +17,7 @@ from wordfreq import zipf_frequency
 
 from bot.platforms.facts import Flooded, Stale
 from tests.engine.bots import Bot
+from tests.generated import some
 from tests.replay.playing import Evening, played
 
 ROLES = {"vera": ("moderator",), "otto": ("official",), "cleo": ("clerk",)}
@@ -203,7 +204,7 @@ def test_a_whole_evening_is_in_one_language(town: str, language: str, bot: Bot) 
         walk.ask("vera", line)
     for stage in range(4):
         walk.take_part()
-        walk.every_word(3 if stage else 12)
+        walk.every_word(some(3 if stage else 12))
         walk.ask("vera", walk.lines.fills[0])
         walk.ask("vera", walk.lines.close if stage == 3 else walk.lines.next)
     for who in ("sam", "vera"):
@@ -220,7 +221,7 @@ def test_each_kind_of_round_is_in_one_language(format: str, language: str, bot: 
     walk.begin(format)
     for _ in range(2):
         walk.take_part()
-        walk.every_word(2)
+        walk.every_word(some(2))
         walk.ask("vera", walk.lines.next)
     assert walk.foreign == {}
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import answering
@@ -47,6 +47,7 @@ from dialogues.events import RoundOpened
 from storage.outbox import Outbox, Queue
 from tests.engine.chat import STAFF, Lost
 from tests.engine.live import Live
+from tests.generated import examples
 from tests.replay.cases import CASES
 from tests.replay.playing import TRANSCRIPTS
 
@@ -219,7 +220,7 @@ def in_order(said_in: Iterable[tuple[str, Message]], causes: Causes) -> None:
         assert fresh == sorted(fresh), (place, said)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(file=st.sampled_from(FILES), seed=st.integers(0, 2**32))
 def test_the_order_of_messages_is_the_order_of_events(file: Path, seed: int) -> None:
     lines = [

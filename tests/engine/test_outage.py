@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.facts import Tick
@@ -18,6 +18,7 @@ from dialogues.machine import Stage
 from storage.messages import decode
 from tests.engine.bots import START, Bot
 from tests.engine.test_deliveries import Far
+from tests.generated import examples
 from tests.replay.playing import CHARTER
 
 POLL = 'peiling soort=een vraag="Wat eerst?" opties="Bomen; Bankjes"'
@@ -198,7 +199,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(EVENTS)
 def test_no_step_of_the_clock_refuses_and_no_round_is_over_before_it_began(
     events: list[tuple[str, int, int]],

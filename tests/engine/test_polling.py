@@ -17,6 +17,7 @@ from storage.rows import ASK
 from tests.engine.chat import person
 from tests.engine.live import CHARTER
 from tests.engine.street import TAPS, Street
+from tests.generated import examples
 
 POLLS = replace(TAPS, polls=True)
 STATEMENTS = ("Er moeten meer bomen komen.", "De straat wordt autovrij.", "De bus moet blijven.")
@@ -184,9 +185,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, shuffled=st.randoms(use_true_random=False))
 def test_the_newest_expression_counts_whichever_way_it_was_given(
     tmp_path_factory: pytest.TempPathFactory,

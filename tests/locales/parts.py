@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 from jinja2 import nodes
@@ -17,6 +18,7 @@ import locales
 from bot.desk.talk import Talk
 from bot.text.environment import environment
 from dialogues.machine import Machine
+from tests.sources import every_node
 
 ROOT = Path(locales.__file__).parent.parent
 #: The folders of the program.
@@ -115,8 +117,8 @@ def constants(node: nodes.Node) -> list[nodes.Const]:
 
 def in_code(kinds: tuple[str, ...]) -> Iterator[str]:
     """The endings that the code adds to a kind's name, or writes out with it."""
-    for tree in trees().values():
-        for node in ast.walk(tree):
+    for every in nodes_of_files().values():
+        for node in every:
             match node:
                 case ast.JoinedStr(
                     values=[
@@ -131,7 +133,8 @@ def in_code(kinds: tuple[str, ...]) -> Iterator[str]:
                         yield f"_{rest}"
 
 
-def trees() -> dict[str, ast.Module]:
-    """The syntax tree of every file of the program."""
+@cache
+def nodes_of_files() -> dict[str, tuple[ast.AST, ...]]:
+    """Every node of the syntax tree of every file of the program."""
     files = [file for folder in FOLDERS for file in sorted((ROOT / folder).rglob("*.py"))]
-    return {str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in files}
+    return {str(file.relative_to(ROOT)): every_node(file.read_text("utf-8")) for file in files}

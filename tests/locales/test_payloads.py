@@ -8,7 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.discord.writing import markdown as discord
@@ -19,6 +19,7 @@ from bot.text.templates import Renderer
 from dialogues.core import Text
 from locales import Catalogue
 from rounds.registry import vocabulary
+from tests.generated import examples
 from tests.locales.payloads import payloads
 from tests.locales.readers import LINKS, PINGS, read_discord, read_html, seen
 
@@ -178,7 +179,7 @@ def test_a_text_is_looked_up_and_never_a_template() -> None:
     assert plain(gone) == "Dank u. Uw stelling is S12: (deze tekst is gewist)"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(max_size=80))
 def test_any_text_at_all(text: str) -> None:
     assert one_line(one_line(text)) == one_line(text)

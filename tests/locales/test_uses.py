@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jinja2 import nodes
 
 from bot.text.environment import environment
 from rounds.registry import KINDS
 from tests.locales.made import CATALOGUES, DEFAULT
-from tests.locales.parts import PARTS, trees
+from tests.locales.parts import PARTS, nodes_of_files
 from tests.locales.shapes import Shape, shapes
 
 TEXTS = CATALOGUES[DEFAULT].texts
@@ -30,8 +30,8 @@ REFUSALS = ("NoChoice", "Refused", "wrong")
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
     """Each call: where it is, its code, and the names of its values (None where they are not
     literal)."""
-    for name, tree in trees().items():
-        for node in ast.walk(tree):
+    for name, every in nodes_of_files().items():
+        for node in every:
             if isinstance(node, ast.Call) and node.args and (found := _code(node)):
                 yield (f"{name}:{node.lineno}", *found)
 
@@ -76,7 +76,7 @@ def _needed(shape: Shape) -> bool:
 
 
 def test_every_text_is_said() -> None:
-    written = {code for tree in trees().values() for code in _written(tree)}
+    written = {code for every in nodes_of_files().values() for code in _written(every)}
     written |= {code for text in TEXTS.values() for code in _used(text)}
     made = re.compile("|".join(sorted(written)))
     parts = {f"{kind}{suffix}" for kind in KINDS for suffix in PARTS}
@@ -84,9 +84,9 @@ def test_every_text_is_said() -> None:
     assert unsaid - parts == set()
 
 
-def _written(tree: ast.Module) -> Iterator[str]:
+def _written(every: Iterable[ast.AST]) -> Iterator[str]:
     """Patterns of the codes that stand in a file, as they are or to be put together."""
-    for node in ast.walk(tree):
+    for node in every:
         match node:
             case ast.Constant(value=str() as word) if re.fullmatch("[a-z][a-z0-9_]*", word):
                 yield word

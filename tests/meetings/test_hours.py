@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogues.core import Context
@@ -16,6 +16,7 @@ from meetings.decide import decide
 from meetings.due import next_due, reminds_at
 from meetings.fold import evolve
 from meetings.meeting import Group, Hours, Meeting, Phase, Plan
+from tests.generated import examples
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 10, 1, 12, 0, tzinfo=UTC)
@@ -103,7 +104,7 @@ FIRST = datetime(2026, 10, 2, tzinfo=UTC)
 STARTS = st.integers(0, 60 * 24 * 210).map(lambda n: FIRST + timedelta(minutes=n))
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(STARTS, st.integers(15, 600), st.booleans(), OUTAGES)
 def test_each_meeting_begins_once_or_is_missed_once(
     start: datetime, minutes: int, somewhere: bool, outages: list[tuple[int, int]]

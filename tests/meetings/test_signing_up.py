@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogues.core import Context, Refused, Text
@@ -16,6 +16,7 @@ from meetings.decide import decide
 from meetings.due import next_due
 from meetings.fold import evolve
 from meetings.meeting import Group, Hours, Meeting, Phase, Places, Plan, Stand
+from tests.generated import examples
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 HOURS = Hours(NOW + timedelta(days=4), NOW + timedelta(days=4, hours=2), "2026-12-05T13:00")
@@ -105,7 +106,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     PLANS,
     st.lists(st.tuples(ACTS, st.sampled_from(PEOPLE), st.integers(0, 900)), max_size=40),

@@ -34,6 +34,7 @@ from rounds import registry
 from tests.discord.double.people import until
 from tests.discord.double.server import TOKEN, Double
 from tests.discord.double.town import GUILD, ROOM, STAFF
+from tests.discord.menu import menu
 from tests.engine.bots import FORMATS
 from tests.platforms.on_discord import OnDiscord
 from tests.platforms.on_matrix import OnMatrix
@@ -110,7 +111,7 @@ class Living:
             staff_rooms={STAFF_NAME: STAFF},
             roles={"moderator": frozenset({"Moderator"}), "official": frozenset({"Wethouder"})},
             words=surface.words,
-            menu=surface.menu(),
+            menu=menu(),
             of_message=surface.of_message(registry.talks().giving),
             pause=0.3,
             clock=self.clock,

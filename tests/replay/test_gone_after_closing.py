@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice import bundle
-from tests.dialogues.scene import examples
+from tests.generated import examples
 from tests.replay.playing import played
 from tests.replay.test_two_worlds import KINDS, played_kind
 from tests.verifying import verified

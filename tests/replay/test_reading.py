@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.handling import Handling
@@ -16,6 +16,7 @@ from bot.platforms.facts import Posted
 from bot.playback.replay import fits
 from bot.playback.transcript import BadLine, read
 from tests.engine.bots import Bot
+from tests.generated import examples
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_times_without_room_around_them(at: str, more: dict[str, str]) -> None:
         read([json.dumps({"at": at, **more}).encode()])
 
 
-@settings(deadline=None)
+@examples()
 @given(st.text("ab…", max_size=12), st.text("ab", max_size=12))
 def test_an_expectation_fits_as_its_pattern_does(expected: str, said: str) -> None:
     pattern = ".*".join(map(re.escape, expected.split("…")))

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dialogues.scene import examples
+from tests.generated import examples
 from tests.replay.playing import CHARTER, Evening, played
 
 CHOICES = ("eens", "oneens", "weet ik niet")

@@ -18,7 +18,7 @@ from bot.documents.handover import Handed, NoSuchVersion, handed_over
 from bot.town import keys
 from rounds import registry
 from storage.reader import Reader
-from tests.dialogues.scene import examples
+from tests.generated import examples
 from tests.replay.playing import CHARTER, Evening, played
 from tests.verifying import verified
 

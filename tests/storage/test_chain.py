@@ -22,9 +22,10 @@ from storage.sidecar import check_sidecar
 from storage.soundness import Unsound
 from storage.sqlite import Unusable
 from storage.store import Store
+from tests.generated import some
 from tests.storage.kept import BEGIN, KEY, NAME, fill, rolled_back, store
 
-ALTERATIONS = 1_000
+ALTERATIONS = some(1_000)
 OTHER = "het-plein"
 
 

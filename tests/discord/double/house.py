@@ -27,6 +27,7 @@ from rounds import registry
 from tests.discord.double.people import People, until
 from tests.discord.double.server import TOKEN, Double
 from tests.discord.double.town import GUILD, ROOM, STAFF, TIME, Json, custom_ids
+from tests.discord.menu import menu
 from tests.engine.bots import FORMATS
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.replay.playing import sound
@@ -70,7 +71,7 @@ class House:
             staff_rooms={"staf": STAFF},
             roles={"moderator": frozenset({"Moderator"})},
             words=surface.words,
-            menu=surface.menu(),
+            menu=menu(),
             of_message=surface.of_message(registry.talks().giving),
             pause=pause,
             clock=TIME.now,

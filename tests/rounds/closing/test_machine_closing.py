@@ -20,7 +20,8 @@ from rounds.closing.state import (
 )
 from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.model import BALLOTS, MINUTES, RoundMachine
-from tests.dialogues.scene import Scene, examples, plan
+from tests.dialogues.scene import Scene, plan
+from tests.generated import examples
 
 #: How many of five agree with each statement; three or more of five is enough to be proposed.
 AGREE = (5, 4, 3, 1, 1, 0, 1)

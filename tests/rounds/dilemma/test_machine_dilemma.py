@@ -11,7 +11,8 @@ from dialogues import intents as it
 from dialogues.items import ItemState
 from rounds.dilemma.state import CHOICES, CastDilemma, FillDilemma, Option
 from tests.dialogues.model import BALLOTS, MINUTES, RoundMachine
-from tests.dialogues.scene import Scene, examples, plan
+from tests.dialogues.scene import Scene, plan
+from tests.generated import examples
 
 
 class Dilemma(RoundMachine):

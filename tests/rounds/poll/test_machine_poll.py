@@ -16,7 +16,8 @@ from dialogues.intents import Hour
 from dialogues.items import ItemState
 from rounds.poll.state import CastPoll, FillPoll, SuggestOption
 from tests.dialogues.model import BALLOTS, MINUTES, PEOPLE, RoundMachine
-from tests.dialogues.scene import Scene, examples, plan
+from tests.dialogues.scene import Scene, plan
+from tests.generated import examples
 
 POINTS, PLACES, AT_MOST = 6, 3, 2
 

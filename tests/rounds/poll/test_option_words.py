@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from commands.options import double
 from rounds.poll.option_words import reserved
-from tests.dialogues.scene import examples
 from tests.engine.bots import Bot
+from tests.generated import examples
 
 RESERVED = ("0", "2", " 2. ", "1,5", "1 3", "-4", "２", "②", "٣", "2️⃣", "(7)", "1=7", "niets",
             "Niets!", "NOTHING", "anders", "Anders, namelijk", "other", "n\u0456ets")  # fmt: skip

@@ -11,7 +11,8 @@ from dialogues.items import ItemState
 from rounds.priorities.rules import CastPriorities
 from rounds.statements.rules import GiveStatement
 from tests.dialogues.model import BALLOTS, MINUTES, RoundMachine
-from tests.dialogues.scene import Scene, examples, plan
+from tests.dialogues.scene import Scene, plan
+from tests.generated import examples
 
 LISTED = ("S1", "S2", "S3", "S4")
 PLACES = 3

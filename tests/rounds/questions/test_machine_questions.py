@@ -19,7 +19,8 @@ from rounds.questions.state import (
     WithdrawSupport,
 )
 from tests.dialogues.model import PEOPLE, RoundMachine
-from tests.dialogues.scene import examples, started
+from tests.dialogues.scene import started
+from tests.generated import examples
 
 
 class Questions(RoundMachine):

@@ -14,7 +14,8 @@ from dialogues.machine import Stage
 from rounds.statements import rules as statements
 from rounds.statements.rules import CastVote, GiveStatement
 from tests.dialogues.model import BALLOTS, MINUTES, PEOPLE, RoundMachine
-from tests.dialogues.scene import examples, started
+from tests.dialogues.scene import started
+from tests.generated import examples
 
 
 class Statements(RoundMachine):
