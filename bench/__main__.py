@@ -23,6 +23,7 @@ from bench import (
     matrix,
     meetings,
     replay,
+    site,
     start,
     worst,
 )
@@ -40,6 +41,7 @@ SUBJECTS: dict[str, Callable[[Path], list[Figure]]] = {
     "hours": hours.measure,
     "worst": worst.measure,
     "replay": replay.measure,
+    "site": site.measure,
     "matrix": matrix.measure,
     "discord": discord.measure,
     "evening": evening.measure,

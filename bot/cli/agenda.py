@@ -3,34 +3,20 @@ the journals that both were made from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from advice import manifest
 from advice.planned import Named, Shown
-from bot.cli.export import NoDatabase, database
-from bot.cli.output import FINE, WRONG, complain, config_at, written
+from bot.cli.output import FINE, WRONG, complain, written
+from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms
 from bot.cli.unusable import sentence
 from bot.documents.agenda import NO_LINKS, put, remove_pages, town_files
-from bot.playback.replay import STAFF
-from bot.town import keys
-from bot.town.config import NAME, Config, load
+from bot.town.config import Config
 from bot.town.config_file import ConfigError
-from dialogues.dialogue import Dialogue
 from dialogues.record import BrokenJournal
-from meetings.meeting import Meeting
 from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
-
-_NO_CONFIG = (
-    "which rooms are of young people stands in the config, and what is planned there is in no "
-    "public file; name the config with --config"
-)
-
-
-class NoConfig(Exception):  # noqa: N818 - says what is missing
-    """There is no config that tells which rooms may stand in a public file."""
 
 
 def export_agenda(
@@ -76,29 +62,3 @@ def _files(reader: Reader, config: Config | None, shown: Shown, clerk: bool) -> 
         named = named_by([*meetings, *dialogues])
     links = config.links if config is not None else NO_LINKS
     return town_files(named, dialogues, meetings, shown, reader if clerk else None, links)
-
-
-def named_by(planned: Sequence[Dialogue | Meeting]) -> Named:
-    """The town as what was planned last there names it."""
-    for last in planned[-1:]:
-        return Named(last.town, last.zone, last.language)
-    return Named("", "UTC", "nl")
-
-
-def config_of(db: Path | None, named: Path | None) -> Config | None:
-    """The config that was named; else, of a database that was named, the one beside it."""
-    if named is None and db is not None:
-        beside = db.with_name(NAME)
-        return load(beside, registry.kinds()) if beside.exists() else None
-    return config_at(named)
-
-
-def shown_rooms(file: Path, config: Config | None) -> Callable[[str], bool]:
-    """Whether what is planned in a room may stand in a public file. A kept replay has no config,
-    and no rooms of young people. Raises ``NoConfig``."""
-    if config is not None:
-        shown = {room.name for room in config.file.rooms}.difference(config.youth)
-        return shown.__contains__
-    if keys.beside(file).name == keys.SHARED:
-        raise NoConfig(_NO_CONFIG)
-    return lambda room: room != STAFF

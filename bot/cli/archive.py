@@ -13,8 +13,8 @@ from advice import manifest
 from advice.archive import Kind
 from advice.mdto import Maker
 from advice.quotes import Misquoted
-from bot.cli.export import NoDatabase, database
 from bot.cli.output import WRONG, complain, config_at, written
+from bot.cli.town_of import NoDatabase, database
 from bot.cli.unusable import sentence
 from bot.documents.archiving import NotOver, dossier
 from bot.documents.handover import NoSuchDialogue

@@ -9,8 +9,9 @@ import click
 
 from advice.papers.paper import Paper
 from advice.quotes import Misquoted
-from bot.cli.output import WRONG, complain, config_at
+from bot.cli.output import WRONG, complain
 from bot.cli.play import hand_over
+from bot.cli.town_of import NoDatabase, database
 from bot.cli.unusable import sentence
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
 from bot.documents.papers import papers
@@ -20,21 +21,6 @@ from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
-
-
-class NoDatabase(Exception):  # noqa: N818 - says what is missing
-    """Neither a database nor a config was named, and there is no config here."""
-
-
-def database(db: Path | None, config: Path | None) -> Path:
-    """The database to read: ``db`` if given, else that of ``config``, else of the config in this
-    folder."""
-    if db is not None:
-        return db
-    found = config_at(config)
-    if found is None:
-        raise NoDatabase("name a database with --db, or a config.toml with --config")
-    return found.database
 
 
 def export_dialogue(

@@ -12,10 +12,9 @@ import rounds
 from advice.planned import Named
 from advice.quotes import Misquoted
 from advice.theme import NEUTRAL
-from bot.cli.agenda import NoConfig, config_of, named_by, shown_rooms
-from bot.cli.export import NoDatabase, database
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.serve import serve
+from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms
 from bot.cli.unusable import sentence
 from bot.documents.site import Making
 from bot.documents.site import publish as bring_up_to_date

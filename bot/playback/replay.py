@@ -26,12 +26,11 @@ from bot.runtime.builtin import formats as built_in
 from bot.runtime.clock import VirtualClock
 from bot.runtime.session import Session
 from bot.town import keys
-from bot.town.town import Town, console_rooms
+from bot.town.town import STAFF, Town, console_rooms
 from dialogues.core import Context
 from dialogues.dialogue import Status
 from dialogues.format import Format
 
-STAFF = "staf"
 ROOM = "zomerstraat"
 
 _IN = re.compile(r"""(?:^|\s)in=["'“]?#?@?([\w-]+)""")

@@ -12,6 +12,9 @@ from bot.platforms.places import Place, PlaceKind
 from bot.town.alarms import AlarmWords
 from dialogues.format import Format
 
+#: What the staff room is called where no config names one.
+STAFF = "staf"
+
 #: Prefix of the name of a staff room that was tied by word; no name in a config has it.
 _TIED = "tied to "
 
@@ -96,7 +99,7 @@ class Town:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def console_rooms(names: tuple[str, ...], staff: str = "staf") -> Rooms:
+def console_rooms(names: tuple[str, ...], staff: str = STAFF) -> Rooms:
     """The rooms of a console: each name is one place, and they share one staff room."""
     return Rooms(
         {name: (Place("console", PlaceKind.ROOM, name),) for name in names},
