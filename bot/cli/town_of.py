@@ -1,4 +1,4 @@
-"""Which database a command reads, which town it is of, and which rooms may stand in public files."""
+"""Which database a command reads, of which town it is, which rooms may stand in public files."""
 
 from __future__ import annotations
 
