@@ -2,14 +2,15 @@
 
 The bot decides before it writes a line; whoever writes one by hand has not asked the rules. Votes,
 the charter, the title, merged ballots, requests for a document and all that happens to an item
-(hidden, shown, changed, withdrawn, approved, erased) are decided on again, in the state before.
+(hidden, shown, changed, withdrawn, approved, erased), drafts, objections and rulings on them are
+decided on again, in the state before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from dialogues import events as ev
@@ -18,6 +19,7 @@ from dialogues.core import Context, Refused, Text
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame, is_open
+from dialogues.objections.intents import Object, Rule
 from dialogues.record import Line
 
 
@@ -25,8 +27,12 @@ class Doubtful(Exception):  # noqa: N818 - says what the bundle is
     """Files of the bundle contradict each other, or the rules: what, and where."""
 
 
+#: A step is decided on at the moment of the line, whenever it was due.
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
 #: The intent that an event came of, for those that must be exactly what is decided on it.
 _INTENTS: dict[type, Callable[[Any], object]] = {
+    ev.DraftPosted: lambda _: it.Due(_NEVER, it.Step.DRAFT),
     ev.AdviceRequested: lambda e: it.RequestAdvice(e.contributed, e.voted, e.total, e.linked),
     ev.ItemApproved: lambda e: it.ApproveItem(e.item),
     ev.ItemChanged: lambda e: it.ChangeItem(e.item, e.text),
@@ -36,6 +42,8 @@ _INTENTS: dict[type, Callable[[Any], object]] = {
     ev.TextErased: lambda e: it.EraseItem(e.item),
     ev.BallotsMerged: lambda e: it.MergeBallots(e.gone, e.kept),
     ev.CharterSet: lambda e: it.SetCharter({k: getattr(e.charter, k) for k in e.keys}, e.want),
+    ev.ObjectionMade: lambda e: Object(e.about, e.text),
+    ev.ObjectionRuled: lambda e: Rule(e.item, e.outcome, e.reason, e.text),
     ev.ParticipantsMerged: lambda e: it.MergeParticipants(e.gone, e.kept),
     ev.ScheduleSet: lambda e: _tie(e) if e.meeting else it.SetSchedule(_hours(e), e.want),
     ev.TitleChanged: lambda e: it.SetTitle(e.title, e.want),
@@ -88,8 +96,8 @@ def check(state: Dialogue, line: Line, *, linked: bool = False) -> None:
 
 def _check_again(state: Dialogue, event: Any, line: Line, *, linked: bool) -> None:
     """The event is what the rules give for its intent."""
-    if isinstance(event, ev.ItemChanged):
-        event = replace(event, text=_WORDS)
+    texts = [f.name for f in fields(event) if isinstance(getattr(event, f.name), Text)]
+    event = replace(event, **dict.fromkeys(texts, _WORDS))
     item = state.items.get(getattr(event, "item", ""))
     also = frozenset({item.author}) if linked and item is not None else frozenset[str]()
     again = _decided(state, _INTENTS[type(event)], event, Context(line.at, line.by, also=also))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advice import contested
 from advice.course import changes, charter, course, hidden
 from advice.document import Section
 from advice.kinds import AllPages
@@ -26,6 +27,7 @@ def _sections(phrases: Phrases, step: int) -> Iterator[Section]:
     if phrases.result.rounds:
         yield course(phrases)
     yield from sections_of(phrases)
+    yield from contested.section(phrases)
     yield from hidden(phrases)
     yield from changes(phrases)
     yield counted(phrases, step)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 from advice.model import Item, Round
+from advice.published import iso
 from advice.verdict import Finding, finding
 from dialogues.counting.threshold import THRESHOLD
 
@@ -77,3 +79,11 @@ def outcome(item: Item, meant: object) -> list[Finding]:
     if item.result == meant:
         return []
     return [finding("result", item.number, found=item.result, meant=meant)]
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a moment as a result has it."""
+    try:
+        return iso(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)) == text
+    except ValueError:
+        return False

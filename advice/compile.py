@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from advice import model
+from advice import model, objections
 from advice.kind import Source
 from advice.kinds import AllPages
 from advice.published import ATTESTED, Texts, held_back_people, iso, split_by_link
 from dialogues.changes import ModeratorChange
-from dialogues.charter import KEYS, BallotMode, Charter
+from dialogues.charter import KEYS, BallotMode, Charter, Length
 from dialogues.counting import RULES
 from dialogues.counting.threshold import THRESHOLD, masked
 from dialogues.dialogue import Dialogue
@@ -80,6 +80,8 @@ def compiled(
         erased=erased,
         unreviewed=dialogue.unreviewed,
         dropped=list(_dropped(dialogue, pages, texts)),
+        draft=objections.draft(dialogue),
+        objections=objections.compiled(dialogue, texts),
         previous=None if interim else _previous(dialogue, version),
     )
 
@@ -138,7 +140,7 @@ def about(dialogue: Dialogue) -> model.Dialogue:
         value = getattr(charter, name)
         told = name == "minimum" and not dialogue.format.imported
         if name not in _IN_ENGLISH and (value != getattr(_DEFAULTS, name) or told):
-            values[key] = ("ja" if value else "nee") if isinstance(value, bool) else value
+            values[key] = _as_typed(value)
     return model.Dialogue(
         id=dialogue.id,
         title=dialogue.title,
@@ -151,6 +153,12 @@ def about(dialogue: Dialogue) -> model.Dialogue:
         imported=dialogue.format.imported,
         source=dialogue.source,
     )
+
+
+def _as_typed(value: object) -> object:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return str(value) if isinstance(value, Length) else value
 
 
 def _round(

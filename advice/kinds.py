@@ -17,7 +17,7 @@ import msgspec
 from advice.kind import Pages
 from advice.model import Result, ResultOf
 from advice.words import Words, catalogue, known
-from dialogues.items import REASON, Letter
+from dialogues.items import OBJECTION, REASON, Letter
 
 
 class AllPages:
@@ -31,7 +31,7 @@ class AllPages:
         every = self.by_kind.values()
         self.letters: dict[str, Letter] = {
             letter.letter: letter for each in every for letter in each.machine.letters
-        } | {REASON.letter: REASON}
+        } | {own.letter: own for own in (OBJECTION, REASON)}
         rounds: Any = reduce(or_, (each.round for each in every))
         self.model: Any = ResultOf[rounds]
         self._decoder = msgspec.json.Decoder(self.model)

@@ -108,6 +108,40 @@ class Dropped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     option: int | None = None
 
 
+class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the recommendations were posted as a draft, until when objections were heard, and until
+    when they were ruled on, which is when the document was asked for by itself. UTC ISO."""
+
+    posted_at: str
+    heard_until: str
+    ruled_until: str
+
+
+class Ruling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A moderator's ruling. ``outcome``: adjusted or not. ``text`` is how the recommendation is put
+    since, on which nobody voted; None where it was not adjusted. ``by`` is a pseudonym."""
+
+    outcome: str
+    at: str
+    by: str
+    reason: str | None
+    text: str | None
+
+
+class Objection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody who took part says is wrong with the recommendation ``item``, in the draft.
+
+    ``state`` as of an item. ``text`` is None where it is not shown, and where the charter forbids
+    to quote. ``ruling`` None: nobody ruled on it.
+    """
+
+    number: str
+    item: str
+    state: str
+    text: str | None
+    ruling: Ruling | None = None
+
+
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A moderator's change, with its reason.
 
@@ -211,6 +245,8 @@ class ResultOf(msgspec.Struct, Generic[_R], frozen=True, forbid_unknown_fields=T
     erased: int = 0
     unreviewed: int = 0
     dropped: list[Dropped] = []
+    draft: Draft | None = None
+    objections: list[Objection] = []
     previous: Previous | None = None
     remade: Remade | None = None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from advice.contested import below
 from advice.document import Entry, Inline, Line, Paragraph, Quote, Ref, Typed
 from advice.lettering import quote, typed
 from advice.model import Recommendation, Result
@@ -65,6 +66,7 @@ class Phrases:
             notes.append(self.words.line("ask.divided"))
         if recommendation.minority:
             notes.append(self.minority(recommendation))
+        notes += below(self, recommendation.number)
         return Entry(
             recommendation.number, self.words_of(recommendation.text), tuple(n for n in notes if n)
         )

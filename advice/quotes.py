@@ -51,6 +51,11 @@ def shown(result: Result, pages: AllPages) -> Iterator[str]:
         if recommendation.text:
             yield recommendation.text
     yield from (dropped.text for dropped in result.dropped if dropped.text)
+    for objection in result.objections:
+        if objection.text:
+            yield objection.text
+        if objection.ruling is not None and objection.ruling.text:
+            yield objection.ruling.text
 
 
 def check(document: Document, result: Result, pages: AllPages) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
-from advice.checks import MOST
+from advice import objections
+from advice.checks import MOST, is_time
 from advice.kind import Pages
 from advice.kinds import AllPages
 from advice.model import SCHEMA, Item, Participants, Result, Round
-from advice.published import ATTESTED, held_back_people, iso, split_by_link
+from advice.published import ATTESTED, held_back_people, split_by_link
 from advice.register import CLOSED, SHOWN, Register
 from advice.verdict import Finding, finding
 from dialogues.counting import RULES
@@ -46,6 +46,7 @@ def differences(result: Result, pages: AllPages) -> Iterator[Finding]:
             seen.add(item.number)
             yield from _item(item, round_, own)
             yield from _reasons(item, round_, quotable)
+    yield from objections.differences(result, quotable)
     yield from _participants(result, pages)
     hidden = [*result.hidden.values(), result.unreviewed, result.erased]
     if (
@@ -65,7 +66,7 @@ def _versions(result: Result) -> Iterator[Finding]:
         before is not None
         and not (
             before.version == result.version - 1
-            and _is_time(before.at)
+            and is_time(before.at)
             and before.at <= result.journal.at
             and _is_hash(before.sha256)
         )
@@ -91,7 +92,7 @@ def _times(result: Result) -> Iterator[Finding]:
         has = (bool(begins), bool(ends))
         known = {CLOSED: has == (True, True), "open": has == (True, False)}
         ordered = (not (begins and ends) or begins <= ends) and begins >= (begins and closed)
-        if not all(map(_is_time, [*times, result.journal.at])) or not (
+        if not all(map(is_time, [*times, result.journal.at])) or not (
             known.get(round_.state, True) and ordered and ends >= (ends and closed)
         ):
             yield finding("times", where)
@@ -100,16 +101,10 @@ def _times(result: Result) -> Iterator[Finding]:
         closed = ends or closed
 
 
-def _is_time(text: str) -> bool:
-    try:
-        return iso(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)) == text
-    except ValueError:
-        return False
-
-
 def _number(result: Result, pages: AllPages, state: str) -> int:
-    """How many items are in a state, without recommendations, which mirror other items."""
-    return sum(
+    """How many items and objections are in a state, without recommendations, which mirror other
+    items."""
+    return objections.number_in(result, state) + sum(
         item.state == state
         for round_ in result.rounds
         for item in round_.items

@@ -16,8 +16,9 @@ from typing import TypeAlias
 from advice.cells import formula_guarded, guarded
 from advice.kinds import AllPages
 from advice.model import Result
+from advice.objections import ADJUSTED
 from advice.register import SHOWN
-from dialogues.items import REASON
+from dialogues.items import OBJECTION, REASON
 
 RESULTS = ("round", "item", "option", "count", "number", "text")
 TEXTS = ("item", "kind", "state", "text")
@@ -83,6 +84,10 @@ def _texts(result: Result, pages: AllPages) -> Iterator[tuple[str, str, str, str
             state = SHOWN if recommendation.text else "erased"
             name = _name(pages, recommendation.number)
             yield recommendation.number, name, state, recommendation.text or ""
+    for objection in result.objections:
+        yield objection.number, OBJECTION.name, objection.state, objection.text or ""
+        if objection.ruling is not None and objection.ruling.text:
+            yield objection.item, ADJUSTED, SHOWN, objection.ruling.text
 
 
 def _name(pages: AllPages, number: str) -> str:

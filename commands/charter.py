@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.cleaning import plain_word, whole_number, without_end
+from commands.lengths import length
 from commands.moments import parse_day
 from commands.nearest import nearest
 from commands.wrong import Wrong, wrong
-from dialogues.charter import KEYS, BallotMode, Charter, Initiator, Level, Phase, Reveal, Review
+from dialogues.charter import (
+    KEYS,
+    BallotMode,
+    Charter,
+    Initiator,
+    Length,
+    Level,
+    Phase,
+    Reveal,
+    Review,
+)
+
+#: How long a document can be a draft: at least and at most.
+SHORTEST, LONGEST = timedelta(minutes=10), timedelta(days=60)
+
+#: What people type for no draft.
+_NO_DRAFT = frozenset({"nee", "no", "geen", "none", "niet", "0"})
 
 #: The longest text of one agreement.
 TEXT_LIMIT = 500
@@ -34,6 +51,7 @@ _IN_ENGLISH: dict[str, str] = {
     "quotes": "quotes",
     "language": "language",
     "decision": "decision",
+    "concept": "draft",
 }
 
 #: The keys in Dutch, and in English.
@@ -138,9 +156,21 @@ def read_value(key: str, value: str, now: datetime, zone: ZoneInfo) -> object | 
         if number is None or not low <= number <= high:
             return wrong("value_out_of_range", key=key, value=value[:40], low=low, high=high)
         return number
+    if name == "concept":
+        return _length(key, value)
     if len(value) > TEXT_LIMIT:
         return wrong("value_too_long", key=key, limit=TEXT_LIMIT)
     return value
+
+
+def _length(key: str, value: str) -> Length | None | Wrong:
+    """For how long the document is a draft; None where somebody wants none."""
+    if plain_word(value[:10]).strip(" .!") in _NO_DRAFT:
+        return None
+    time = length(without_end(value[:40]))
+    if time is None or not SHORTEST <= time <= LONGEST:
+        return wrong("length_unreadable", key=key, value=value[:40])
+    return Length(value, round(time.total_seconds() / 60))
 
 
 def value_named(name: str, word: str) -> str:

@@ -43,7 +43,8 @@ class Situation:
     ``is_open``: a round is open; ``given``: this person gave a contribution; ``waiting``: how many
     items wait for a moderator; ``last``: the open round is the dialogue's last; ``results``: a
     round has closed; ``several``: it is not clear which of several is meant; ``hints``: what the
-    kinds of rounds add; ``meetings``: what the meetings that are near add.
+    kinds of rounds add; ``meetings``: what the meetings that are near add; ``draft``: what the
+    draft of a document adds.
     """
 
     where: Where
@@ -58,6 +59,7 @@ class Situation:
     several: bool = False
     hints: Hints = Hints()
     meetings: tuple[str, ...] = ()
+    draft: tuple[str, ...] = ()
 
 
 def things_to_do(known: Vocabulary, now: Situation) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ def things_to_do(known: Vocabulary, now: Situation) -> tuple[str, ...]:
 
 def _staff(now: Situation) -> list[str]:
     codes: list[str] = []
+    codes += now.draft
     if now.waiting:
         codes += ["help_work", "help_approve", "help_hide"]
     codes += now.hints.urgent
@@ -92,7 +95,7 @@ def _staff(now: Situation) -> list[str]:
 
 def _resident(now: Situation) -> list[str]:
     """The codes for a resident, and for staff asking in the room."""
-    codes: list[str] = []
+    codes: list[str] = [*now.draft]
     if now.is_open:
         codes += now.hints.resident
         if now.given:

@@ -11,6 +11,7 @@ from commands import charter, days, filling_meetings, reasons
 
 _OTHERS = {
     "aanbeveling": "recommendation",
+    "aangepast": "adjusted",
     "afspraken": "agreements",
     "controlegetal": "check number",
     "eind": "end",
@@ -18,11 +19,13 @@ _OTHERS = {
     "kaart": "card",
     "morgen": "tomorrow",
     "nee": "no",
+    "niet": "not",
     "ronde": "round",
     "titel": "title",
     "vandaag": "today",
     "verslag": "report",
     "want": "because",
+    "wordt": "becomes",
     "werkvorm": "format",
 }
 

@@ -202,6 +202,7 @@ _FITS: dict[Fits, Callable[[Letter], bool]] = {
     Fits.VOTABLE: lambda letter: letter.votable,
     Fits.WITH_REASONS: lambda letter: letter.takes_reasons,
     Fits.RECOMMENDABLE: lambda letter: letter.votable and not letter.recommendation,
+    Fits.RECOMMENDATION: lambda letter: letter.recommendation,
 }
 
 

@@ -56,12 +56,13 @@ class Shape(StrEnum):
 
 class Fits(StrEnum):
     """Which items a parameter accepts: any, those that can be voted on, those whose votes can have
-    a reason, or those that can become a recommendation."""
+    a reason, those that can become a recommendation, or recommendations."""
 
     ANY = "any"
     VOTABLE = "votable"
     WITH_REASONS = "with_reasons"
     RECOMMENDABLE = "recommendable"
+    RECOMMENDATION = "recommendation"
 
 
 class Meets(StrEnum):
@@ -144,6 +145,7 @@ BEFORE = frozenset({Status.PREPARING})
 RUNNING = frozenset({Status.OPEN})
 UNFINISHED = frozenset({Status.PREPARING, Status.OPEN})
 BEGUN = frozenset({Status.OPEN, Status.CLOSED})
+OVER = frozenset({Status.CLOSED})
 
 ALL = frozenset({Who.ALL})
 EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})

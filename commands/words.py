@@ -1,7 +1,7 @@
 """The words of everybody and of residents that belong to no kind of round, and who may use them.
 
-Those of staff stand in ``staff_words.py``, those about meetings in ``meeting_words.py``. All are in
-alphabetical order.
+Those of staff stand in ``staff_words.py``, those about meetings in ``meeting_words.py``, those
+about a draft in ``objection_words.py``. All are in alphabetical order.
 
 To add a word: an entry there, its type in ``commands/said.py``, its help sentence in the catalogue,
 and what it does in ``bot/desk/understanding.py``.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from commands import filling, filling_items, said
 from commands.meeting_words import MEETING_WORDS
+from commands.objection_words import OBJECTION_WORDS
 from commands.said import Where
 from commands.staff_words import STAFF_WORDS
 from commands.word import (
@@ -34,6 +35,7 @@ _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 #: All of them.
 WORDS: tuple[Word, ...] = (
     *MEETING_WORDS,
+    *OBJECTION_WORDS,
     *STAFF_WORDS,
     Word("english", "english", "help_other", ALL, ANYWHERE, filling.always(said.Language("en"))),
     Word("hulp", "help", "help_help", ALL, ANYWHERE, filling.always(said.Help())),

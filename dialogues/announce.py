@@ -19,6 +19,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.followup import events as following
 from dialogues.items import ItemState
 from dialogues.machine import Stage
+from dialogues.objections import notices as objections
 from dialogues.results import may_show, round_values
 
 
@@ -168,14 +169,6 @@ def _round_closed(dialogue: Dialogue, event: ev.RoundClosed, head: str) -> list[
     return notices
 
 
-def _dialogue_closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
-    data: dict[str, Value] = {"title": dialogue.title}
-    if dialogue.reports:  # nobody has to have the document made
-        return [Notice("dialogue_closed_reports", data, Audience.STAFF)]
-    made = (Choice(dialogue.id, dialogue.current, "", "advies", main=True),)
-    return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=made)]
-
-
 def _room_told(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
     return [Notice("room_votes_do_not_count", {}, Audience.ROOM, choices=joining(dialogue))]
 
@@ -216,9 +209,9 @@ def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]
 _HANDLERS: dict[type, Any] = {
     **announce_agreed.HANDLERS,
     **announce_planned.HANDLERS,
+    **objections.HANDLERS,
     ev.AnswerOverdue: _answer_overdue,
     ev.CollectingEnded: _collecting_ended,
-    ev.DialogueClosed: _dialogue_closed,
     ev.HourSet: _hour_set,
     ev.ItemApproved: _shown,
     ev.ItemHidden: _hidden,
@@ -234,6 +227,7 @@ _HANDLERS: dict[type, Any] = {
 #: Events that leave the card as it is, besides those that a kind of round names (``quiet``);
 #: every other event may change it.
 CARD_STAYS: tuple[type, ...] = (
+    *objections.QUIET,
     ev.AdviceAwaited,
     ev.AdviceIssued,
     ev.AdviceRequested,

@@ -1,4 +1,5 @@
-"""The day before which an answer was promised: it has to come after the last closing."""
+"""The day before which an answer was promised: it has to come after the last closing, and after the
+document went out where that is a draft first."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dialogues.charter import Charter
 from dialogues.core import Refused
 from dialogues.dialogue import Dialogue
+from dialogues.objections.steps import goes_out
 
 #: The hour of that day at which a missing answer is announced, in the dialogue's zone.
 ANSWER_HOUR = time(17, 0)
@@ -19,19 +21,27 @@ def missing_from(dialogue: Dialogue, day: date) -> datetime:
 
 
 def comes_first(dialogue: Dialogue, charter: Charter, closes_at: datetime) -> bool:
-    """Whether the day of the answer does not come after this closing."""
-    day = charter.answer_by
-    return day is not None and day <= closes_at.astimezone(ZoneInfo(dialogue.zone)).date()
+    """Whether the day of the answer does not come after this closing and what follows from it."""
+    day, out_at = charter.answer_by, goes_out(dialogue, charter, closes_at)
+    return day is not None and day <= out_at.astimezone(ZoneInfo(dialogue.zone)).date()
 
 
 def check(dialogue: Dialogue, charter: Charter, closes_at: datetime) -> None:
     """Raise ``Refused`` where the day of the answer does not come after this closing."""
     if comes_first(dialogue, charter, closes_at):
-        raise Refused("answer_before_closing", answer_by=charter.answer_by, closes_at=closes_at)
+        out_at = goes_out(dialogue, charter, closes_at)
+        raise Refused(
+            "answer_before_closing",
+            answer_by=charter.answer_by,
+            closes_at=closes_at,
+            out_at=out_at if out_at != closes_at else None,
+        )
 
 
 def was_impossible(dialogue: Dialogue) -> bool:
-    """Whether the answer was missing already when the dialogue closed, so that nobody is to blame
-    who was to answer."""
+    """Whether the answer was missing already when the dialogue closed, or when the document went
+    out by itself, so that nobody is to blame who was to answer."""
     day, closed_at = dialogue.charter.answer_by, dialogue.closed_at
-    return day is not None and closed_at is not None and missing_from(dialogue, day) <= closed_at
+    if day is None or closed_at is None:
+        return False
+    return missing_from(dialogue, day) <= goes_out(dialogue, dialogue.charter, closed_at)

@@ -53,11 +53,23 @@ class Initiator(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time as it was typed, and what it comes to in minutes."""
+
+    typed: str
+    minutes: int
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
 class Charter:
     """The charter; ``None`` or empty where nothing was agreed.
 
     ``minimum`` is the number of participants below which there is a report and no advice;
-    ``addresses`` the number of addresses invited; ``quotes`` whether contributions may be quoted.
+    ``addresses`` the number of addresses invited; ``quotes`` whether contributions may be quoted;
+    ``concept`` for how long the document is a draft first, that can be objected to.
     """
 
     level: Level | None = None
@@ -78,6 +90,7 @@ class Charter:
     quotes: bool = True
     language: str = ""
     decision: str = ""
+    concept: Length | None = None
 
 
 #: The word people type for each field, in the order in which the form asks for them.
@@ -100,6 +113,7 @@ KEYS: dict[str, str] = {
     "quotes": "citaten",
     "language": "taal",
     "decision": "besluit",
+    "concept": "concept",
 }
 
 #: The fields whose values are chosen from words of ours.

@@ -39,6 +39,7 @@ def open_dialogue(dialogue: Dialogue, intent: it.OpenDialogue, _context: Context
             intent.source,
             intent.numbers,
             intent.reports,
+            intent.ruling_days,
         )
     ]
 
@@ -71,7 +72,7 @@ def _check_agreed(dialogue: Dialogue, new: ch.Charter, keys: tuple[str, ...], wa
     _check_whole(dialogue, new)
     frame = dialogue.open_frame
     last = frame.closes_at if frame is not None else dialogue.closed_at
-    if last is not None and "answer_by" in keys:
+    if last is not None and {"answer_by", "concept"} & set(keys):
         answer_day.check(dialogue, new, last)
 
 

@@ -11,8 +11,12 @@ from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
 from dialogues.kinds import Concerns
 from dialogues.machine import Machine, is_open, not_open
+from dialogues.objections import intents as draft
+from dialogues.objections import rules as objections
 
 _DIALOGUE: dict[type, Any] = {
+    draft.Object: objections.object_to,
+    draft.Rule: objections.rule,
     it.ApproveItem: moderation.approve,
     it.AwaitAdvice: moderation.await_advice,
     it.ChangeItem: moderation.change,

@@ -16,6 +16,7 @@ from dialogues.format import Format
 from dialogues.items import Items, Letter
 from dialogues.kinds import Kinds
 from dialogues.machine import Frame, Machine, Stage
+from dialogues.objections.state import Draft
 from dialogues.schedule import Schedule
 
 _CONFIDENTIAL, _OPEN = BallotMode.CONFIDENTIAL, Stage.OPEN  # looked up once: votes need them
@@ -97,6 +98,7 @@ class Dialogue:
     language: str = "nl"
     simulated: bool = False
     objection_days: int = 14
+    ruling_days: int = 2
     source: str = ""
     charter: Charter = field(default_factory=Charter)
     status: Status = Status.PREPARING
@@ -112,6 +114,7 @@ class Dialogue:
     items: Items = field(default_factory=Items)
     reasons: dict[str, list[str]] = field(default_factory=dict)
     changes: list[ModeratorChange] = field(default_factory=list)
+    draft: Draft | None = None
     advice: Advice | None = None
     advice_awaited: bool = False
     reports: bool = False

@@ -14,6 +14,10 @@ from enum import StrEnum
 from dialogues.charter import Charter
 from dialogues.core import Text
 from dialogues.format import Format
+from dialogues.objections.events import DraftPosted as DraftPosted
+from dialogues.objections.events import ObjectionMade as ObjectionMade
+from dialogues.objections.events import ObjectionRuled as ObjectionRuled
+from dialogues.objections.events import ObjectionsTold as ObjectionsTold
 from dialogues.planned_events import ScheduleSet as ScheduleSet
 from dialogues.planned_events import StartMissed as StartMissed
 from dialogues.planned_events import StartPlanned as StartPlanned
@@ -34,7 +38,8 @@ class DialogueOpened:
     folded without any other file. ``objection_days`` after closing the links between ballots and
     participants are destroyed. ``source``: where a dialogue that was held elsewhere comes from, and
     under which licence. In a series ``numbers`` are the last ones of the time before, by letter,
-    and it ``reports`` by itself once it is closed."""
+    and it ``reports`` by itself once it is closed. ``ruling_days`` after the last objection was
+    heard a moderator may still rule on them."""
 
     title: str
     room: str
@@ -47,6 +52,7 @@ class DialogueOpened:
     source: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
     reports: bool = False
+    ruling_days: int = 2
 
 
 @dataclass(frozen=True, slots=True)

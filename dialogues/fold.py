@@ -18,6 +18,7 @@ from dialogues.followup import events as following
 from dialogues.followup import fold as followup
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
+from dialogues.objections import fold as objections
 from dialogues.proposals import proposals
 from dialogues.schedule import opened
 
@@ -60,6 +61,7 @@ _NO_NEWS = (
     ev.AdviceRequested,
     ev.AnswerOverdue,
     ev.LinksDestroyed,
+    ev.ObjectionsTold,
     ev.ReminderGiven,
     ev.ReviewAsked,
     ev.RoomTold,
@@ -76,6 +78,7 @@ def _opened(dialogue: Dialogue, event: ev.DialogueOpened, _at: datetime, by: str
     dialogue.town, dialogue.zone = event.town, event.zone
     dialogue.simulated, dialogue.reports = event.simulated, event.reports
     dialogue.objection_days, dialogue.source = event.objection_days, event.source
+    dialogue.ruling_days = event.ruling_days
     dialogue.items.last.update(event.numbers)
     for index, plan in enumerate(event.format.rounds):
         machine = dialogue.kinds.machines[plan.kind]
@@ -216,6 +219,7 @@ def _advice_requested(
     figures = (event.contributed, event.voted, event.total, event.linked)
     dialogue.advice = Advice(event.version, dialogue.position, at, *figures, before=dialogue.advice)
     dialogue.erased_since_advice, dialogue.advice_awaited = 0, False
+    objections.ended(dialogue)
 
 
 def _advice_issued(dialogue: Dialogue, event: ev.AdviceIssued, at: datetime, _by: str) -> None:
@@ -237,6 +241,7 @@ def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime,
 _HANDLERS: dict[type, Any] = {
     **destroying.HANDLERS,
     **followup.HANDLERS,
+    **objections.HANDLERS,
     ev.AdviceAwaited: _advice_awaited,
     ev.AdviceIssued: _advice_issued,
     ev.AdviceRequested: _advice_requested,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dialogues import events as ev
 from dialogues.dialogue import Dialogue
-from dialogues.items import ItemState
+from dialogues.items import OBJECTION, ItemState
 
 #: Of what came to wait after the first, staff hears at most so often.
 REVIEW_EVERY = timedelta(minutes=10)
@@ -20,6 +20,9 @@ def leave_unreviewed(dialogue: Dialogue, numbers: tuple[str, ...]) -> None:
 
 def came_to_wait(dialogue: Dialogue, number: str, at: datetime) -> None:
     """An item waits for review: staff is told at once, and of the next ones every ten minutes."""
+    if dialogue.draft is not None and number[0] == OBJECTION.letter:
+        dialogue.draft.waits(number)
+        return
     review = dialogue.review
     review.untold.append(number)
     review.round = dialogue.current

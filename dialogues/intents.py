@@ -16,7 +16,7 @@ from dialogues.format import Format
 
 @dataclass(frozen=True, slots=True)
 class OpenDialogue:
-    """For ``numbers`` and ``reports`` see the event."""
+    """For ``numbers``, ``reports`` and ``ruling_days`` see the event."""
 
     title: str
     room: str
@@ -29,6 +29,7 @@ class OpenDialogue:
     source: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
     reports: bool = False
+    ruling_days: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ class IssueAdvice:
 class Step(StrEnum):
     """The steps that happen by themselves, in the order in which they happen at the same hour.
 
-    ``OWN`` is a deadline of a kind of round.
+    ``OWN`` is a deadline of a kind of round; ``DRAFT``, ``OBJECTIONS`` and ``RULING`` are about
+    a draft (``dialogues/objections``).
     """
 
     COMING = "coming"
@@ -217,6 +219,9 @@ class Step(StrEnum):
     CLOSE = "close"
     NEXT = "next"
     END = "end"
+    DRAFT = "draft"
+    OBJECTIONS = "objections"
+    RULING = "ruling"
     ADVICE = "advice"
     ANSWER = "answer"
     LINKS = "links"

@@ -1,8 +1,8 @@
 """Items: everything in a dialogue that has a number, and the register of them.
 
 A number is a letter and a count. The letters belong to the kinds of rounds, with what can be done
-with such an item (``Letter``); only R, a reason, belongs to all of them. Numbers run through the
-dialogue and are never used again.
+with such an item (``Letter``); only R, a reason, and O, an objection, belong to no kind. Numbers
+run through the dialogue and are never used again.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ class Letter:
 
 #: A reason for a vote, in any kind of round.
 REASON = Letter("R", "reason")
+
+#: What somebody says is wrong with a recommendation, in the draft of a document.
+OBJECTION = Letter("O", "objection", told="objection")
 
 
 class ItemState(StrEnum):

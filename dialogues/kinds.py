@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from dialogues.charter import Charter, Level
 from dialogues.core import Context, Refused
 from dialogues.format import Format
-from dialogues.items import REASON, Letter
+from dialogues.items import OBJECTION, REASON, Letter
 from dialogues.machine import Machine
 
 
@@ -39,7 +39,7 @@ class Route(NamedTuple):
 
 
 class Kinds:
-    """``machines`` by name; ``letters`` of all kinds and R; ``routes`` by intent; ``votes``
+    """``machines`` by name; ``letters`` of all kinds, R and O; ``routes`` by intent; ``votes``
     gives the ``evolve`` of each event that is a vote; ``quiet`` are the events that do not
     change a card."""
 
@@ -48,7 +48,7 @@ class Kinds:
         every = self.machines.values()
         self.letters: dict[str, Letter] = {
             letter.letter: letter for machine in every for letter in machine.letters
-        } | {REASON.letter: REASON}
+        } | {own.letter: own for own in (OBJECTION, REASON)}
         self.routes: dict[type, Route] = {
             intent: _route(intent, machine) for machine in every for intent in machine.intents
         }

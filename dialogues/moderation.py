@@ -13,8 +13,10 @@ from dialogues import intents as it
 from dialogues.charter import Review
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
-from dialogues.items import Item, ItemState, check_length
+from dialogues.items import OBJECTION, Item, ItemState, check_length
 from dialogues.machine import Stage
+from dialogues.objections import rules as objections
+from dialogues.objections import steps as draft
 
 
 def _item(dialogue: Dialogue, number: str) -> Item:
@@ -75,7 +77,9 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
     if not letter.can_change:
         raise Refused("cannot_change", item=item.number)
     frame = dialogue.frames[item.round]
-    if _closed(dialogue, item, context.at) or (letter.contribution and not frame.collecting):
+    if letter is OBJECTION:
+        objections.check_own(dialogue, item, context.at, "too_late_to_change")
+    elif _closed(dialogue, item, context.at) or (letter.contribution and not frame.collecting):
         raise Refused("too_late_to_change", item=item.number)
     box = dialogue.machine(item.round).box(dialogue.states[item.round])
     book = box.books.get(item.number) if box is not None else None
@@ -92,7 +96,9 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
 
 def withdraw(dialogue: Dialogue, intent: it.WithdrawItem, context: Context) -> list[object]:
     item = _own(dialogue, intent.item, context)
-    if _closed(dialogue, item, context.at):
+    if dialogue.letter(item.number) is OBJECTION:
+        objections.check_own(dialogue, item, context.at, "too_late_to_withdraw")
+    elif _closed(dialogue, item, context.at):
         raise Refused("too_late_to_withdraw", item=item.number)
     return [ev.ItemWithdrawn(item.number)]
 
@@ -124,12 +130,16 @@ def tell_room(dialogue: Dialogue, _intent: it.TellRoom, _context: Context) -> li
     return [ev.RoomTold(frame.index)]
 
 
-def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, _c: Context) -> list[object]:
+def request_advice(dialogue: Dialogue, intent: it.RequestAdvice, context: Context) -> list[object]:
     frame = dialogue.open_frame
     if frame is not None:
         raise Refused("advice_round_open", round=frame.index + 1)
     if dialogue.status is Status.PREPARING:
         raise Refused("not_started", title=dialogue.title)
+    if draft.comes(dialogue):
+        at = draft.out_at(dialogue)
+        if context.by != "clock" or at is None or context.at < at:
+            raise Refused("draft_first", title=dialogue.title, at=at)
     advice = dialogue.advice
     if advice is None or advice.changed:
         return [requested(dialogue, intent)]
@@ -150,6 +160,8 @@ def await_advice(dialogue: Dialogue, _intent: it.AwaitAdvice, context: Context) 
     frame = dialogue.open_frame
     if frame is None or frame.closes_at is None or frame.closes_at > context.at:
         return request_advice(dialogue, it.RequestAdvice(0, 0, 0), context)
+    if dialogue.charter.concept is not None and frame.index + 1 == len(dialogue.frames):
+        raise Refused("draft_first", title=dialogue.title, at=None)
     if frame.then is ev.After.NEXT:  # the next round follows at once: that one is open then
         raise Refused("advice_round_open", round=frame.index + 2)
     return [] if dialogue.advice_awaited else [ev.AdviceAwaited()]

@@ -25,6 +25,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
 from dialogues.followup import events as following
 from dialogues.kinds import Kinds
+from dialogues.objections import events as objections
 
 #: The id of the town's own chain, of events that belong to no dialogue; no dialogue has this id.
 TOWN = "town"
@@ -33,7 +34,7 @@ TOWN = "town"
 _SHA256 = hashlib.sha256()
 
 #: The files of the events of a dialogue as a whole, and those events.
-_FILES = (destroying_events, ev, following, planned_events)
+_FILES = (destroying_events, ev, following, objections, planned_events)
 _OWN = tuple(
     value
     for file in _FILES

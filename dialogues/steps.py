@@ -24,6 +24,7 @@ from dialogues.intents import Due, Hour, Step
 from dialogues.items import ItemState
 from dialogues.machine import Deadline, Frame, Stage
 from dialogues.moderation import requested
+from dialogues.objections import steps as draft
 from dialogues.schedule import rounded_up
 
 #: After a round closed at its hour: how long to wait for ``volgende`` before the next
@@ -48,7 +49,8 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
     if dialogue.planned is not None:
         steps += scheduling.coming(dialogue)
         steps.append(Due(dialogue.planned.opens_at, Step.START, opens=True))
-    if dialogue.advice_awaited and frame is not None and frame.closed_at is not None:
+    awaited = dialogue.advice_awaited and not draft.comes(dialogue)
+    if awaited and frame is not None and frame.closed_at is not None:
         steps.append(Due(frame.closed_at, Step.ADVICE))
     if dialogue.status is Status.OPEN and frame is not None:
         if frame.stage is Stage.OPEN:
@@ -56,14 +58,16 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
         elif frame.closed_at is not None:
             steps.append(_after_closing(dialogue, frame, frame.closed_at))
     if dialogue.status is Status.CLOSED and dialogue.closed_at is not None:
-        if dialogue.reports and dialogue.advice is None:
+        steps += draft.steps(dialogue)
+        closed_at = draft.out_at(dialogue) or dialogue.closed_at
+        if dialogue.reports and dialogue.advice is None and not draft.comes(dialogue):
             steps.append(Due(dialogue.closed_at, Step.ADVICE))
         if dialogue.charter.answer_by and not dialogue.answer_overdue:
             at = missing_from(dialogue, dialogue.charter.answer_by)
-            steps.append(Due(max(at, dialogue.closed_at), Step.ANSWER))
+            steps.append(Due(max(at, closed_at), Step.ANSWER))
         if not dialogue.links_destroyed and not dialogue.held:
             period = timedelta(days=dialogue.objection_days)
-            steps.append(Due(dialogue.closed_at + period, Step.LINKS))
+            steps.append(Due(max(dialogue.closed_at + period, closed_at), Step.LINKS))
     return steps
 
 
@@ -133,6 +137,10 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         return [ev.LinksDestroyed(*told), gone]
     if intent.step is Step.END:
         return [ev.DialogueClosed()]
+    if intent.step is Step.DRAFT:
+        return draft.posted(dialogue, context.at)
+    if intent.step in (Step.OBJECTIONS, Step.RULING):
+        return draft.told(dialogue, ending=intent.step is Step.RULING)
     assert frame is not None
     if intent.step is Step.COLLECTING:
         return [ev.CollectingEnded(frame.index, unreviewed(dialogue, frame.index))]

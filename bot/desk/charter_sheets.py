@@ -24,7 +24,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "charter_what": ("level", "decider", "answer_by", "fixed", "open"),
     "charter_how": ("phase", "decision", "minimum", "ballot", "review"),
     "charter_who": ("initiator", "audience", "addresses", "invitation", "agenda"),
-    "charter_more": ("reveal", "quotes", "language"),
+    "charter_more": ("reveal", "quotes", "language", "concept"),
 }
 
 #: The fields that are filled in with more than a line.

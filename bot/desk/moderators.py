@@ -54,6 +54,7 @@ def new_dialogue(
         services.town.simulated,
         services.town.limits.objection_days,
         reports=reports,
+        ruling_days=services.town.limits.ruling_days,
     )
     participant = services.store.participants.participant(name, asker.person)
     context = _context(asker, participant)

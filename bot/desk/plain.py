@@ -17,6 +17,7 @@ from bot.desk import (
     hearing,
     mine,
     moderators,
+    objecting,
     reasons,
     sure,
 )
@@ -58,6 +59,9 @@ def answer(services: Services, asker: Asker, text: str) -> Answer:
     about_bot = about_us.answer(services, asker, text)
     if about_bot is not None:
         return about_bot
+    contested = objecting.said_so(services, asker, text)
+    if contested is not None:
+        return contested
     questions = [form for form in open_questions(services, asker) if _waits(services, asker, form)]
     if not questions and asker.where is Where.STAFF:
         return _among_staff(services, asker, text)

@@ -16,6 +16,7 @@ from bot.desk import (
     linking,
     moderators,
     my_meetings,
+    objecting,
     plain,
     planning,
     reviewing,
@@ -32,6 +33,7 @@ from bot.desk.which import perhaps, which
 from bot.platforms.facts import calls
 from commands import said as words
 from commands.meeting_words import MEETING_WORDS
+from commands.objection_words import Decided, NotRight
 from commands.reading import Reading, read
 from commands.said import Where
 from commands.vocabulary import may
@@ -75,6 +77,8 @@ _NAMED = (words.Discard, words.HoldDestruction, words.ResumeDestruction)
 
 #: What each word does that is about one dialogue; the kinds of rounds add their own.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
+    Decided: objecting.decided,
+    NotRight: objecting.not_right,
     words.Advice: moderators.advice,
     words.Approve: reviewing.approve,
     words.CloseRound: moderators.close,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.desk import objecting
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.meetings import hints as meeting_hints
@@ -33,6 +34,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
         return [Notice("status_preparing", data)]
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
+    values |= objecting.standing(dialogue)
     return [Notice("status", values, choices=joining(asker, dialogue))]
 
 
@@ -163,6 +165,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         results=any(f.stage is Stage.CLOSED for f in dialogue.frames),
         hints=_hints(services, asker, dialogue),
         meetings=meeting_hints(services, asker),
+        draft=objecting.hints(asker, dialogue),
     )
 
 

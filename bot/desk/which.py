@@ -6,7 +6,7 @@ from bot.desk.asker import Asker, language_of
 from bot.desk.services import Services
 from bot.ledger import offered_words
 from commands.said import Where
-from commands.word import Word
+from commands.word import OVER, Word
 from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
 
@@ -24,7 +24,7 @@ def which(
     ``Refused`` with the possibilities when that is unclear."""
     if not target and asker.where is _PERSONAL and not asker.held and asker.origin.near is None:
         chosen = _chosen(services, asker)
-        if chosen is not None and chosen.status is _OPEN:
+        if chosen is not None and chosen.status is _OPEN and (word is None or _OPEN in word.among):
             return asker.about(chosen)  # nearly always: no list of all dialogues for every vote
     return asker.about(_which(services, asker, target, word, item))
 
@@ -82,7 +82,7 @@ def _which(services: Services, asker: Asker, target: str, word: Word | None, ite
     if asker.where is Where.ROOM:
         return _in_room(known, item)
     known = _near(services, asker, known) or known
-    active = [d for d in known if can_be_meant(asker, d)]
+    active = [d for d in known if can_be_meant(asker, d) or _is_contested(d, word)]
     fitting = [d for d in active if word is None or d.status in word.among] or active
     meant = _offered(services, asker, known, word) or _held(services, asker, known, item)
     if meant is not None and not _is_over(meant, word, fitting):
@@ -147,6 +147,12 @@ def can_be_meant(asker: Asker, dialogue: Dialogue) -> bool:
     if not asker.roles_in(dialogue.room):
         return dialogue.status is _OPEN
     return dialogue.status is not Status.CLOSED or waits(dialogue)
+
+
+def _is_contested(dialogue: Dialogue, word: Word | None) -> bool:
+    """Whether a word that is about what is over can be about the draft of this dialogue."""
+    draft = dialogue.draft
+    return word is not None and word.among == OVER and draft is not None and not draft.over
 
 
 def waits(dialogue: Dialogue) -> bool:

@@ -18,7 +18,8 @@ from bot.platforms.places import PlaceKind
 from dialogues.core import Audience, Choice, Notice, Value
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import HideReason
-from dialogues.items import ItemState
+from dialogues.items import Item, ItemState
+from dialogues.objections.rules import undecided
 from storage.offers import Offer
 from storage.rows import WORK, Row
 
@@ -58,7 +59,7 @@ def _listed(
     services: Services, dialogue: Dialogue, before: tuple[str, ...], *, press: bool
 ) -> tuple[Notice, tuple[str, ...]]:
     """The list, and its items by number: those of the list ``before`` it first."""
-    rows, notes = _waiting(dialogue), []
+    rows, notes = [*_waiting(dialogue), *_to_rule(dialogue)], []
     for frame in dialogue.frames:
         talk = services.talk(frame)
         rows += talk.todo(dialogue, frame)
@@ -100,17 +101,23 @@ def _pressed(dialogue: Dialogue, rows: Sequence[Mapping[str, Value]]) -> Iterato
         yield Choice(dialogue.id, dialogue.current, "", "werk")
 
 
+def _to_rule(dialogue: Dialogue) -> list[dict[str, Value]]:
+    """The objections to a draft that were reviewed and wait for a ruling."""
+    if dialogue.draft is None or dialogue.draft.over:
+        return []
+    shown = filter(dialogue.items.shown, undecided(dialogue))
+    return [_row(dialogue, dialogue.items.by_number[number], "work_ruling") for number in shown]
+
+
 def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
     """The items that wait for review, as long as they can be approved, and hidden items that their
     author has changed since."""
     return [
-        {
-            "item": item.number,
-            "text": item.text,
-            "about": item.about,
-            "about_text": dialogue.items.by_number[item.about].text if item.about else None,
-            "what": "work_revised" if item.state is ItemState.HIDDEN else "work_review",
-        }
+        _row(
+            dialogue,
+            item,
+            "work_revised" if item.state is ItemState.HIDDEN else "work_review",
+        )
         for item in dialogue.items.by_number.values()
         if item.state is ItemState.PENDING
         or (item.state is ItemState.HIDDEN and item.revised)
@@ -119,3 +126,14 @@ def _waiting(dialogue: Dialogue) -> list[dict[str, Value]]:
             and dialogue.frames[item.round] is dialogue.open_frame
         )
     ]
+
+
+def _row(dialogue: Dialogue, item: Item, what: str) -> dict[str, Value]:
+    """An item of the list; ``what`` is the text that says what to do with it."""
+    return {
+        "item": item.number,
+        "text": item.text,
+        "about": item.about,
+        "about_text": dialogue.items.by_number[item.about].text if item.about else None,
+        "what": what,
+    }

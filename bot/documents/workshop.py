@@ -27,7 +27,8 @@ from storage.rows import Row
 
 #: Templates of messages in a room that are about the whole dialogue.
 _OF_A_DIALOGUE = frozenset(
-    {"advice", "answer_day_gone", "answer_overdue", "charter_changed", "title_changed"}
+    {"advice", "answer_day_gone", "answer_overdue", "charter_changed", "draft_posted"}
+    | {"objection_adjusted", "title_changed"}
 )
 
 #: The file name of the public bundle as one archive.

@@ -49,6 +49,7 @@ def prepared(
         before.objection_days,
         numbers=_last_numbers(before),
         reports=True,
+        ruling_days=before.ruling_days,
     )
     states.act(name, opened, context)
     zone = ZoneInfo(meeting.zone)

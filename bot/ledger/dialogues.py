@@ -131,7 +131,8 @@ class Dialogues:
             return None
         if due.opens:
             return presence.opens(state, due.at)
-        if due.step is Step.CLOSE and not presence.settled(state, due.at):
+        waits = due.step is Step.CLOSE or (due.step is Step.ADVICE and state.draft is not None)
+        if waits and not presence.settled(state, due.at):
             return None
         return due.at
 

@@ -30,6 +30,7 @@ from bot.town.town import STAFF, Town, console_rooms
 from dialogues.core import Context
 from dialogues.dialogue import Status
 from dialogues.format import Format
+from dialogues.objections import steps as draft
 
 ROOM = "zomerstraat"
 
@@ -287,6 +288,8 @@ def finish(session: Session) -> None:
     """Request an advice for each closed dialogue without one, at the clock's present time."""
     ledger = session.engine.ledger
     for name, state in sorted(ledger.states.items()):
+        if draft.comes(state):  # its hour is announced
+            continue
         if state.status is Status.CLOSED and (state.advice is None or not state.advice.manifest):
             with session.store.transaction():
                 ledger.act(name, ledger.figures(state), Context(session.clock(), "clock"))

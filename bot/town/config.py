@@ -73,6 +73,7 @@ class Config:
             values.card_messages,
             values.card_minutes,
             values.meeting_support,
+            values.ruling_days,
         )
 
 

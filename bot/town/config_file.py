@@ -101,6 +101,7 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card_messages: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
     card_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 30
     meeting_support: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
+    ruling_days: Annotated[int, msgspec.Meta(ge=0, le=60)] = 2
 
 
 _Colour = Annotated[str, msgspec.Meta(pattern="^(#[0-9a-fA-F]{6})?$")]

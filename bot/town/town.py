@@ -76,6 +76,7 @@ class Limits:
     card_messages: int = 30
     card_minutes: int = 30
     meeting_support: int = 10
+    ruling_days: int = 2
 
 
 @dataclass(slots=True)
