@@ -118,7 +118,7 @@ OBJECTION_WORDS: tuple[Word, ...] = (
             Parameter("oordeel", Shape.CHOICE, values=(("", (("aangepast", ""), ("niet", ""))),)),
             REASON,
             Parameter(
-                "wordt", Shape.PAIRS, required=False, keys=(("wordt", "becomes", "key_wordt"),)
+                "tekst", Shape.PAIRS, required=False, keys=(("wordt", "becomes", "key_wordt"),)
             ),
         ),
         among=OVER,

@@ -14,8 +14,8 @@ from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
 from bot.documents import agenda as agendas
 from bot.documents.handover import Handed, RoundOpen
-from bot.playback.replay import Settings, Unexpected, chat_bytes, play
-from bot.playback.transcript import BadLine, read
+from bot.playback.replay import Settings, Unexpected, play
+from bot.playback.transcript import BadLine, chat_bytes, read
 from bot.text.cleaning import one_line
 from bot.town.config_file import ConfigError
 from bot.town.reading import ordinary

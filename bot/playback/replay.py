@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -288,15 +287,9 @@ def finish(session: Session) -> None:
     """Request an advice for each closed dialogue without one, at the clock's present time."""
     ledger = session.engine.ledger
     for name, state in sorted(ledger.states.items()):
-        if draft.comes(state):  # its hour is announced
-            continue
-        if state.status is Status.CLOSED and (state.advice is None or not state.advice.manifest):
+        waits = state.advice is None or not state.advice.manifest
+        if state.status is Status.CLOSED and waits and not draft.comes(state):
             with session.store.transaction():
                 ledger.act(name, ledger.figures(state), Context(session.clock(), "clock"))
             session.engine.take_jobs()
     session.settle()
-
-
-def chat_bytes(lines: list[dict[str, object]]) -> bytes:
-    """One JSON line a message; a lone surrogate is written as its escape."""
-    return b"".join(json.dumps(line, ensure_ascii=True).encode() + b"\n" for line in lines)

@@ -218,3 +218,8 @@ def rooms(lines: Iterable[Line], staff: str, named: Callable[[str], str | None])
             if name:
                 found[name] = None
     return tuple(found)
+
+
+def chat_bytes(lines: list[dict[str, object]]) -> bytes:
+    """One JSON line a message; a lone surrogate is written as its escape."""
+    return b"".join(json.dumps(line, ensure_ascii=True).encode() + b"\n" for line in lines)

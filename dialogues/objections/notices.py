@@ -44,16 +44,20 @@ def _rows(dialogue: Dialogue) -> Iterator[dict[str, Any]]:
 
 
 def _posted(dialogue: Dialogue, event: DraftPosted, _head: str) -> list[Notice]:
-    asked, rows = recommended(dialogue), list(_rows(dialogue))
-    divided: list[Value] = [r for r in rows if r["result"] == "divided" and not r["few"]]
+    numbers, rows = recommended(dialogue), list(_rows(dialogue))
+    asked = [row for row in rows if row["item"] in numbers]
+    divided = [row for row in rows if row["result"] == "divided" and not row["few"]]
+    divided = [row for row in divided if row["kind"] == divided[0]["kind"]]
     data: dict[str, Value] = {
-        "recommendations": [row for row in rows if row["item"] in asked],
+        "kind": asked[0]["kind"],
+        "recommendations": asked,
+        "divided_kind": divided[0]["kind"] if divided else asked[0]["kind"],
         "divided": divided[:_DIVIDED],
         "others": max(len(divided) - _DIVIDED, 0),
         "heard_until": event.heard_until,
         "ruled_until": event.ruled_until,
     }
-    staff: dict[str, Value] = {"title": dialogue.title, "items": list(asked)}
+    staff: dict[str, Value] = {"title": dialogue.title, "items": list(numbers)}
     staff |= {"heard_until": event.heard_until, "ruled_until": event.ruled_until}
     return [
         Notice("draft_posted", data, Audience.ROOM),

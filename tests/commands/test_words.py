@@ -19,7 +19,8 @@ WORDS = KNOWN.words
 
 EVERYBODY = {
     "aanmelden", "afmelden", "agenda", "herinner", "moment voorstel",
-    "english", "hulp", "intrekken", "koppel", "meedoen", "mijn", "nederlands", "ontkoppel",
+    "english", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn", "nederlands",
+    "ontkoppel",
     "privacy", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
@@ -30,7 +31,8 @@ BESIDES = {
     Role.MODERATOR: {
         *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop", "tafels",
         "advies", "gesprek afspraken", "gesprek nieuw", "gesprek rooster", "gesprek staf",
-        "gesprek titel", "gesprek weg", "kies", "ok", "sluit", "start", "toon", "tot", "verberg",
+        "gesprek titel", "gesprek weg", "kies", "ok", "oordeel", "sluit", "start", "toon", "tot",
+        "verberg",
         "verzamelen stop", "volgende", "werk",
     },
     Role.OFFICIAL: {"afgesproken", *PLANNING},
@@ -38,7 +40,8 @@ BESIDES = {
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
 NOT_IN_STAFF_ROOM = {
-    "moment voorstel", "intrekken", "koppel", "ontkoppel", "verder", "waarom", "wijzig",
+    "moment voorstel", "intrekken", "kloptniet", "koppel", "ontkoppel", "verder", "waarom",
+    "wijzig",
 }  # fmt: skip
 IN_THE_ROOM = EVERYBODY - {"verder"}
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}

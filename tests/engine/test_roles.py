@@ -60,6 +60,7 @@ TABLE = (
     Row("taal en", "statements", ALL, ANYWHERE, False),
     Row("toon S3", "statements", WORKERS, BACKSTAGE),
     Row("tot over 2 uur", "statements", MODERATOR, BACKSTAGE),
+    Row("oordeel O1 niet Dat is zo afgesproken.", "draft", MODERATOR, BACKSTAGE),
     Row("uitslag", "closed", ALL, ANYWHERE, False),
     Row("uitslag 1", "closed", ALL, ANYWHERE, False),
     Row("verberg S1 2", "statements", WORKERS, BACKSTAGE),
@@ -70,6 +71,7 @@ TABLE = (
     Row("werk", "statements", WORKERS, BACKSTAGE, False),
     Row("zoekuit V1 over 3 dagen", "questions", OFFICIAL, ANYWHERE),
     # only of residents: staff has no ballot
+    Row("kloptniet A1 Zo was het niet.", "draft", RESIDENT, OUT_FRONT),
     Row("meedoen", "statements", RESIDENT, ANYWHERE, False),
     Row("steun V1", "questions", RESIDENT, OUT_FRONT),
     Row("stem S1 eens", "open ballot", RESIDENT, OUT_FRONT),
@@ -90,7 +92,13 @@ TOLD = {
 
 REFUSED = {
     *(f"refused_{code}" for code in ("word_not_yours", "word_not_here", "staff_no_ballot")),
-    *("refused_not_yours", "refused_reason_in_room", "room_votes_do_not_count", "unknown_word"),
+    *(
+        "refused_not_yours",
+        "refused_staff_objection",
+        "refused_reason_in_room",
+        "room_votes_do_not_count",
+        "unknown_word",
+    ),
     *roles.REFUSED,
 }
 
@@ -144,9 +152,20 @@ def closed(bot: Bot) -> None:
     bot.staff("sluit ja")
 
 
+<<<<<<< HEAD
 def held(bot: Bot) -> None:
     closed(bot)
     bot.say("klaas", "bewaar vast ons-gesprek Er is een klacht.", "staf", roles=("clerk",))
+=======
+def draft(bot: Bot) -> None:
+    ended(bot, 'concept="2 dagen"')
+    bot.say("een-resident", "stem S1 eens")
+    for _ in range(3):
+        bot.staff("volgende ja")
+    bot.staff("sluit ja")
+    bot.say("a", "kloptniet A1 Dat heb ik niet gezegd.")
+    bot.staff("ok O1")
+>>>>>>> 9d236d6 (The words of a draft, its documents, and who may use them)
 
 
 def preparing(bot: Bot) -> None:
@@ -157,7 +176,11 @@ SITUATIONS: dict[str, Callable[[Bot], None]] = {
     "closed": closed,
     "closing": closing,
     "consent": consent,
+<<<<<<< HEAD
     "held": held,
+=======
+    "draft": draft,
+>>>>>>> 9d236d6 (The words of a draft, its documents, and who may use them)
     "open ballot": lambda bot: statements(bot, "stemming=open"),
     "poll": poll,
     "preparing": preparing,
