@@ -152,11 +152,11 @@ def closed(bot: Bot) -> None:
     bot.staff("sluit ja")
 
 
-<<<<<<< HEAD
 def held(bot: Bot) -> None:
     closed(bot)
     bot.say("klaas", "bewaar vast ons-gesprek Er is een klacht.", "staf", roles=("clerk",))
-=======
+
+
 def draft(bot: Bot) -> None:
     ended(bot, 'concept="2 dagen"')
     bot.say("een-resident", "stem S1 eens")
@@ -165,7 +165,6 @@ def draft(bot: Bot) -> None:
     bot.staff("sluit ja")
     bot.say("a", "kloptniet A1 Dat heb ik niet gezegd.")
     bot.staff("ok O1")
->>>>>>> 9d236d6 (The words of a draft, its documents, and who may use them)
 
 
 def preparing(bot: Bot) -> None:
@@ -176,11 +175,8 @@ SITUATIONS: dict[str, Callable[[Bot], None]] = {
     "closed": closed,
     "closing": closing,
     "consent": consent,
-<<<<<<< HEAD
-    "held": held,
-=======
     "draft": draft,
->>>>>>> 9d236d6 (The words of a draft, its documents, and who may use them)
+    "held": held,
     "open ballot": lambda bot: statements(bot, "stemming=open"),
     "poll": poll,
     "preparing": preparing,
