@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from commands.cleaning import clean
 from commands.everyday import everyday, first_words, opened
 from commands.filling import Typed, item_in
+from commands.filling_commitments import asked_about
 from commands.meeting_words import with_meeting
 from commands.moments import is_moment
 from commands.nearest import nearest
 from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where
+from commands.said_commitments import Register
 from commands.vocabulary import Vocabulary, may
 from commands.word import Shape, Word
 from commands.wrong import Wrong, wrong
@@ -49,6 +51,9 @@ _CONFIRM_FORGET = frozenset(
 
 #: The word for a vote, which may be left out.
 VOTE = "stem"
+
+#: The word for what was promised, of which a number alone is one.
+REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,9 @@ def _without_word(
     prefixed: bool,
 ) -> Reading | None:
     """A message that does not begin with a known word."""
+    commitment = asked_about(body)
+    if commitment:
+        return Reading(target, Register(commitment), REGISTER)
     if where is not Where.ROOM:
         if prefixed and (_ANSWERS.fullmatch(body) or known.begins(body)):
             return Reading(target, Plain(body))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import charter, days, filling_meetings, reasons
+from commands import charter, days, filling_commitments, filling_meetings, reasons
 
 _OTHERS = {
     "aanbeveling": "recommendation",
@@ -36,6 +36,7 @@ TERMS: Mapping[str, str] = {
     **reasons.ENGLISH,
     **charter.ENGLISH_VALUES,
     **charter.ENGLISH_KEYS,
+    **filling_commitments.TERMS,
     **filling_meetings.TERMS,
 }
 

@@ -33,6 +33,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bare_numbers", ("places",)),
     ("broken_text", ()),
     ("choice_missing", ("item",)),
+    ("commitment_about", ("value",)),
     ("day_far", ("day", "years")),
     ("day_impossible", ("value",)),
     ("day_past", ("day",)),
@@ -86,6 +87,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("value_unknown", ("key", "options", "value")),
     ("weekday_differs", ("day", "weekday")),
     ("which_place", ("places",)),
+    ("who_is_person", ("who",)),
     ("word_not_here", ("places", "word")),
     ("word_not_yours", ("word",)),
 )

@@ -15,7 +15,7 @@ from dialogues.charter import Charter, Level
 from dialogues.core import Context, Refused
 from dialogues.format import Format
 from dialogues.items import OBJECTION, REASON, Letter
-from dialogues.machine import Machine
+from dialogues.machine import Machine, Promises
 
 
 class Concerns(StrEnum):
@@ -41,7 +41,7 @@ class Route(NamedTuple):
 class Kinds:
     """``machines`` by name; ``letters`` of all kinds, R and O; ``routes`` by intent; ``votes``
     gives the ``evolve`` of each event that is a vote; ``quiet`` are the events that do not
-    change a card."""
+    change a card; ``promises`` those with which an answer is promised, given, or missing."""
 
     def __init__(self, machines: Iterable[Machine]) -> None:
         self.machines: dict[str, Machine] = {machine.kind: machine for machine in machines}
@@ -56,6 +56,7 @@ class Kinds:
             event: machine.evolve for machine in every for event in machine.votes
         }
         self.quiet: frozenset[type] = frozenset(e for machine in every for e in machine.quiet)
+        self.promises: tuple[Promises, ...] = tuple(m.promises for m in every if m.promises)
 
     def check_level(self, charter: Charter, format: Format) -> None:
         """Raise ``Refused`` for a format whose rounds go further than the level of participation

@@ -164,6 +164,16 @@ def _nobody_else(_state: Any) -> frozenset[str]:
     return frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The events by which an answer about an ``item`` is promised (``until`` is a moment), given,
+    or said not to be there at its moment."""
+
+    promised: type
+    given: type
+    lapsed: type
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
     """The rules of a kind of round.
@@ -198,7 +208,8 @@ class Machine:
     shown while it is open, whatever the ballot. ``follows_items``: events about items of other
     rounds reach its ``evolve``. ``rests_on_others``: it needs an earlier round with candidates.
     ``quiet`` are its events that leave the card as it is; ``begins`` those with which everybody has
-    something new to answer in a round that is open already.
+    something new to answer in a round that is open already. ``promises`` are those with which
+    officials promise an answer, if they can.
     """
 
     kind: str
@@ -212,6 +223,7 @@ class Machine:
     votes: tuple[type, ...] = ()
     quiet: tuple[type, ...] = ()
     begins: tuple[type, ...] = ()
+    promises: Promises | None = None
     letters: tuple[Letter, ...] = ()
     settings: type = NoSettings
     ready: Callable[[Any], bool] = _always_ready

@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commitments.events import EVENTS as COMMITMENTS
 from dialogues.kinds import Kinds
 from dialogues.machine import Machine
 from dialogues.record import Record
@@ -46,8 +47,8 @@ def _machine(name: str) -> Machine:
 
 @cache
 def record() -> Record:
-    """The reading and writing of events: of every kind, and of meetings."""
-    return Record(kinds(), EVENTS)
+    """The reading and writing of events: of every kind, of meetings and of commitments."""
+    return Record(kinds(), (*COMMITMENTS, *EVENTS))
 
 
 @cache

@@ -95,6 +95,13 @@ def erase_meeting(store: Store, meeting: str, now: datetime) -> None:
     erased(store, int(now.timestamp() * 1000))
 
 
+def erase_maker(store: Store, commitment: str, now: datetime) -> None:
+    """Delete what leads from a commitment to who made it and who said how far it is, in the
+    caller's transaction."""
+    store.participants.forget_in(commitment)
+    erased(store, int(now.timestamp() * 1000))
+
+
 def clean_when_due(store: Store, now: int, after: timedelta) -> None:
     """Clean the file when erased words may have been on the disk for longer than ``after``. Raises
     ``NotNow``."""

@@ -193,7 +193,7 @@ class Participants(Named):
         return gone.rowcount
 
     def forget_in(self, aggregate: str) -> None:
-        """Delete all participants of a dialogue or a meeting."""
+        """Delete all participants of a dialogue, a meeting or a commitment."""
         self._db.execute("DELETE FROM participants WHERE dialogue = ?", (aggregate,))
         self.drop()
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from commitments.commitment import COMMITMENT, Commitment
 from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.dialogue import Dialogue
 from dialogues.record import (
@@ -28,7 +29,7 @@ from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
 from storage.outbox import Outbox
 from storage.sidecar import NOTHING, check_lost, check_sidecar
-from storage.soundness import Unsound, is_of_key, meeting_in, unsound
+from storage.soundness import Unsound, commitment_in, is_of_key, meeting_in, unsound
 from storage.sqlite import Unusable, connect
 
 
@@ -107,6 +108,11 @@ class Reader:
             name: Standing(seq, digest.hex(), counts.get(name, 0))
             for name, seq, digest in journal.ends(self._db)
         }
+
+    def commitments(self) -> list[Commitment]:
+        """Every commitment as it is now, oldest first."""
+        names = [name for name in journal.names(self._db) if kind_of(name) == COMMITMENT]
+        return [commitment_in(self._db, self._record, name) for name in names]
 
     def lines(self, dialogue: str, upto: int | None = None) -> list[bytes]:
         """The lines of a dialogue as they were written, to position ``upto`` where given."""

@@ -10,6 +10,9 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commitments.commitment import COMMITMENT, Commitment
+from commitments.events import CommitmentMakerErased
+from commitments.fold import FOLD as COMMITMENTS
 from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.events import LinksDestroyed, PersonForgotten
 from dialogues.items import ItemState
@@ -23,8 +26,8 @@ from storage import journal, participants, people, schema, texts
 _PARTICIPANT, _BALLOT = "p", "b"
 
 
-#: The events after which nobody stands behind a ballot, or a sign-up, any more.
-_DESTROYS = (LinksDestroyed, SignUpsErased)
+#: The events after which nobody stands behind a ballot, a sign-up or a commitment any more.
+_DESTROYS = (CommitmentMakerErased, LinksDestroyed, SignUpsErased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,15 @@ def meeting_in(db: sqlite3.Connection, record: Record, name: str) -> Meeting:
     return meeting
 
 
+def commitment_in(db: sqlite3.Connection, record: Record, name: str) -> Commitment:
+    """A commitment as it is now, from its journal."""
+    commitment = Commitment(name)
+    for raw in journal.lines(db, name):
+        line = record.read(raw)
+        COMMITMENTS.evolve(commitment, line.event, line.at, line.by)
+    return commitment
+
+
 def _links(
     db: sqlite3.Connection, record: Record, name: str, forgotten: int, accounts: set[str]
 ) -> Iterator[Unsound]:
@@ -140,7 +152,7 @@ def _links(
         yield Unsound("ballots_lost", name, len(lost))
     named = {ballots.get(doer, doer) for doer in doers if doer.startswith(_PARTICIPANT)}
     named |= set(ballots.values())
-    if kind_of(name) == MEETING and destroyed:
+    if kind_of(name) in (COMMITMENT, MEETING) and destroyed:
         return
     if len(named - whose.keys()) > forgotten:
         yield Unsound("participants_lost", name, len(named - whose.keys()) - forgotten)

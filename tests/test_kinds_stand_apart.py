@@ -20,7 +20,10 @@ from rounds.registry import KINDS, kinds
 from tests.sources import every_node
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("advice", "bot", "commands", "dialogues", "locales", "meetings", "storage")
+ROOMS = (
+    *("advice", "bot", "commands", "commitments", "dialogues", "locales", "meetings"),
+    "storage",
+)
 CATALOGUES = ("advice/templates", "locales")
 
 #: The folders that may import ``rounds.registry``, and nothing else of ``rounds``.

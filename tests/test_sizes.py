@@ -11,7 +11,17 @@ from tests.sources import every_node
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("advice", "bot", "commands", "dialogues", "locales", "meetings", "rounds", "storage")
+FOLDERS = (
+    "advice",
+    "bot",
+    "commands",
+    "commitments",
+    "dialogues",
+    "locales",
+    "meetings",
+    "rounds",
+    "storage",
+)
 
 #: The most lines of each.
 FILE, CLASS, FUNCTION = 300, 150, 50

@@ -25,17 +25,21 @@ from bot.desk import (
     votes,
     worklist,
 )
+from bot.desk import commitments as promises
 from bot.desk.asker import Asker
+from bot.desk.commitment_words import COMMITMENTS
 from bot.desk.meeting_words import MEETINGS
 from bot.desk.offers import further, join
 from bot.desk.services import Services
 from bot.desk.which import perhaps, which
 from bot.platforms.facts import calls
 from commands import said as words
+from commands.commitment_words import COMMITMENT_WORDS
 from commands.meeting_words import MEETING_WORDS
 from commands.objection_words import Decided, NotRight
 from commands.reading import Reading, read
 from commands.said import Where
+from commands.said_commitments import Commit
 from commands.vocabulary import may
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
@@ -43,6 +47,7 @@ from storage.forms import Form
 
 #: What each word does that needs no dialogue.
 _FREE: dict[type, Callable[..., list[Notice]]] = {
+    **COMMITMENTS,
     **MEETINGS,
     words.Explain: explaining.explain,
     words.ForgetMe: forget.forget_me,
@@ -56,7 +61,7 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
 }
 
 #: Words that need no dialogue, however they are filled.
-_WITHOUT = frozenset(word.dutch for word in MEETING_WORDS) | frozenset(
+_WITHOUT = frozenset(word.dutch for word in (*COMMITMENT_WORDS, *MEETING_WORDS)) | frozenset(
     {
         "gesprek nieuw",
         "gesprek staf",
@@ -166,6 +171,8 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
         return _choose(services, asker, said)
     if isinstance(said, words.Help):
         return views.help_for(services, asker, perhaps(services, asker, reading.target))
+    if isinstance(said, Commit):
+        return promises.make(services, asker, reading.target, said)
     free = _FREE.get(type(said))
     if free is not None:
         return free(services, asker, said)

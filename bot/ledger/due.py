@@ -116,6 +116,7 @@ class DueSteps:
         except NotNow:
             raise
         except Exception as error:  # noqa: BLE001 - the others go on
+            self._states.undone()
             self._states.read_again(name)
             self._outgoing.back(before)
             self._set_aside(name, error)

@@ -12,13 +12,16 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.ledger.aggregates import Aggregate, Step
+from bot.ledger.commitments import Commitments
 from bot.ledger.dialogues import Dialogues
 from bot.ledger.due import DueSteps
 from bot.ledger.meetings import Meetings
 from bot.ledger.outgoing import Outgoing
+from bot.ledger.promises import Promises
 from bot.ledger.states import States
 from bot.ledger.ties import Ties
 from bot.town.town import Town
+from commitments.commitment import COMMITMENT
 from dialogues.aggregates import DIALOGUE
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue, Status
@@ -33,7 +36,8 @@ Make = Callable[[Outgoing], Aggregate]
 
 
 class Ledger:
-    """``states`` are the dialogues by id, ``meetings`` the meetings; ``more`` are other kinds of
+    """``states`` are the dialogues by id, ``meetings`` the meetings and ``commitments`` what was
+    promised and agreed; ``more`` are other kinds of
     aggregates, by name. ``alarm`` is called with the type of an error that stops a step."""
 
     def __init__(
@@ -51,13 +55,21 @@ class Ledger:
         self.outgoing = Outgoing(store, town, chance)
         self._dialogues = Dialogues(store, town, self.outgoing, self.open_in)
         self.meetings = Meetings(store, town, self.outgoing)
-        own = {DIALOGUE: self._dialogues.aggregate, MEETING: self.meetings.aggregate}
+        self.commitments = Commitments(store, self.outgoing)
+        own = {
+            COMMITMENT: self.commitments.aggregate,
+            DIALOGUE: self._dialogues.aggregate,
+            MEETING: self.meetings.aggregate,
+        }
         kinds = {name: make(self.outgoing) for name, make in more.items()}
         self.aggregates = States(store, {**own, **kinds})
+        self.commitments.by_id = self.aggregates.by_kind[COMMITMENT]
         self.meetings.by_id = self.aggregates.by_kind[MEETING]
         self._due = DueSteps(store, self.aggregates, self.outgoing, alarm)
         self.states: dict[str, Dialogue] = self.aggregates.by_kind[DIALOGUE]
         self.meetings.dialogues = self.states
+        promises = Promises(store, self.commitments, self.aggregates)
+        self.aggregates.follows = promises.follows
         # The parts' own methods, so that what is used most costs no second call.
         self.act = self.aggregates.act
         self.head = self.aggregates.head

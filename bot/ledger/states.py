@@ -6,7 +6,7 @@ the engine's transaction; on a rollback the touched states are read again from t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,16 @@ from dialogues.aggregates import kind_of
 from dialogues.core import Context
 from storage.store import Store
 
+#: What follows from an event for other aggregates: (state, event with its words, at, by).
+Follow = Callable[[Any, Any, datetime, str], None]
+
 
 class States:
     """``kinds`` are the kinds of aggregates by name; ``by_kind`` the states by kind and id.
     ``moved`` are the ids whose next step may have changed since ``DueSteps`` last looked, and
     ``changed`` the same since the calendar did.
-    ``written`` counts the events since the start."""
+    ``written`` counts the events since the start. ``follows`` is called for events of
+    a type once they were announced, with what follows from them for other aggregates."""
 
     def __init__(self, store: Store, kinds: Mapping[str, Aggregate]) -> None:
         self._journal = store.journal
@@ -33,6 +37,7 @@ class States:
         self.moved, self.changed = set(found), set(found)
         self._touched: set[str] = set()
         self.written = 0
+        self.follows: Mapping[type, Follow] = {}
 
     def kind(self, id: str) -> Aggregate:
         return self._kinds[kind_of(id)]
@@ -71,6 +76,9 @@ class States:
             if kind.gone(state):
                 self.by_kind[kind_of(state.id)].pop(state.id, None)
         kind.announce(state, written, event, at)
+        follow = self.follows.get(type(written))
+        if follow is not None:
+            follow(state, event, at, by)
         return written
 
     def quietly(self, state: Any, event: Any, at: datetime) -> None:
@@ -93,6 +101,11 @@ class States:
         for touched in self._touched:
             self.read_again(touched)
         self._touched.clear()
+
+    def undone(self) -> None:
+        """After a part of the transaction was undone: read again what it may have changed."""
+        for touched in self._touched:
+            self.read_again(touched)
 
     def read_again(self, id: str) -> None:
         states = self.by_kind[kind_of(id)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import commitments
 import meetings
 from bot.text.informal import DUTCH, YOUNG, informal
 from bot.town import formats as files
@@ -22,7 +23,8 @@ def formats(folder: Path | None = None) -> dict[str, Format]:
     return files.load(registry.kinds(), folder) if folder is not None else dict(_built_in())
 
 
-#: The folder with the texts about meetings.
+#: The folders with the texts about commitments and meetings.
+COMMITMENTS = Path(commitments.__file__).parent
 MEETINGS = Path(meetings.__file__).parent
 
 
@@ -33,8 +35,8 @@ def _built_in() -> dict[str, Format]:
 
 @cache
 def catalogues() -> dict[str, Catalogue]:
-    """Every text the bot says: those of no kind of round, of every kind, and of meetings; in Dutch
-    also as they are said to young people."""
-    found = load((*registry.texts(), MEETINGS))
+    """Every text the bot says: those of no kind of round, of every kind, of commitments and of
+    meetings; in Dutch also as they are said to young people."""
+    found = load((*registry.texts(), COMMITMENTS, MEETINGS))
     young = Catalogue(YOUNG, informal(found[DUTCH].texts))
     return {**found, YOUNG: young}

@@ -13,7 +13,7 @@ from dialogues.charter import Review
 from dialogues.core import Audience, Context, Notice, Refused, Value
 from dialogues.events import ItemWithdrawn, ParticipantsMerged, RoundClosed
 from dialogues.items import Item, ItemState, Letter, check_length
-from dialogues.machine import Deadline, Machine, require_open
+from dialogues.machine import Deadline, Machine, Promises, require_open
 from dialogues.report import ItemReport
 from rounds.questions.order import now, result, shown
 from rounds.questions.state import (
@@ -269,6 +269,7 @@ MACHINE = Machine(
         PromiseLapsed,
     ),
     quiet=(PromiseLapsed,),
+    promises=Promises(AnswerPromised, QuestionAnswered, PromiseLapsed),
     decide=decide,
     evolve=evolve,
     announce=announce,

@@ -21,12 +21,14 @@ EVERYBODY = {
     "aanmelden", "afmelden", "agenda", "herinner", "moment voorstel",
     "english", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn", "nederlands",
     "ontkoppel",
-    "privacy", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
+    "privacy", "register", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 PLANNING = {"moment afzeggen", "moment neem", "moment nieuw", "moment verzet", "moment weiger"}
 BESIDES = {
-    Role.CLERK: {"advies", "afgesproken", "bewaar los", "bewaar vast", *PLANNING},
+    Role.CLERK: {
+        *("advies", "afgesproken", "bewaar los", "bewaar vast", "toezegging"), *PLANNING,
+    },
     Role.COUNCILLOR: PLANNING,
     Role.MODERATOR: {
         *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop", "tafels",
@@ -35,7 +37,7 @@ BESIDES = {
         "verberg",
         "verzamelen stop", "volgende", "werk",
     },
-    Role.OFFICIAL: {"afgesproken", *PLANNING},
+    Role.OFFICIAL: {"afgesproken", "toezegging", *PLANNING},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}

@@ -27,6 +27,7 @@ PARTS = (
         "advice",
         "bot",
         "commands",
+        "commitments",
         "dialogues",
         "locales",
         "meetings",

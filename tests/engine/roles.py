@@ -1,4 +1,4 @@
-"""A row of the table of roles: what is typed, who may, where; and the rows about meetings."""
+"""A row of the table of roles: what is typed, who may, where; rows about meetings and promises."""
 
 from __future__ import annotations
 
@@ -74,6 +74,17 @@ MEETINGS = (
     Row("verberg M2 Dit is dubbel.", "proposal", WORKERS, BACKSTAGE),
 )
 
+NOTED = 'toezegging "Er komt een bank." wie="de wijkraad" voor="1 februari 2027"'
+
+#: In "promised" T1 is of the town, made by the official, and T2 of the room, by the clerk.
+COMMITMENTS = (
+    Row("register", "promised", ALL, ANYWHERE, False),
+    Row("register T2", "promised", ALL, ANYWHERE, False),
+    Row("T2", "promised", ALL, ANYWHERE, False),
+    Row(NOTED, "promised", OFFICIAL | CLERK, BACKSTAGE),
+    Row(f"{NOTED} bij=M1", "promised", OFFICIAL | CLERK, BACKSTAGE),
+)
+
 #: What a word about meetings is refused with.
 REFUSED = {
     *("refused_meeting_not_yours", "refused_meeting_staff_proposes", "refused_series_councillor"),
@@ -111,9 +122,16 @@ def proposal(bot: Bot) -> None:
     bot.say("raf", councils, roles=("councillor",))
 
 
+def promised(bot: Bot) -> None:
+    meeting(bot)
+    bot.say("een-official", NOTED, "staf", roles=("official",))
+    bot.say("een-clerk", f"{NOTED} bij=M2", "staf", roles=("clerk",))
+
+
 SITUATIONS: dict[str, Callable[[Bot], None]] = {
     "meeting": meeting,
     "proposal": proposal,
+    "promised": promised,
     "series": series,
     "signed up": signed_up,
 }

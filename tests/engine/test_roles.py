@@ -82,6 +82,7 @@ TABLE = (
     # only of whoever wrote it
     Row("wijzig S1 Ik was het niet.", "statements", frozenset(), frozenset()),
     Row("intrekken S1", "statements", frozenset(), frozenset()),
+    *roles.COMMITMENTS,
     *roles.MEETINGS,
 )
 #: A vote typed in the room of a confidential ballot: told, not counted (one line in the journal).

@@ -22,7 +22,7 @@ from tests.sources import every_node
 
 ROOT = Path(locales.__file__).parent.parent
 #: The folders of the program.
-FOLDERS = ("advice", "bot", "commands", "dialogues", "meetings", "rounds", "storage")
+FOLDERS = ("advice", "bot", "commands", "commitments", "dialogues", "meetings", "rounds", "storage")
 
 ALWAYS_READY = next(f.default for f in fields(Machine) if f.name == "ready")
 NO_HINT = next(f.default for f in fields(Talk) if f.name == "perhaps")

@@ -1,0 +1,1 @@
+"""Commitments: who does what by which day, and whether it was done."""
