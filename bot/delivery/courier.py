@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from bot.delivery.answering import Answering, Asked
+from bot.delivery.beforehand import Beforehand
 from bot.delivery.carrying import Sender, carried_at_once
 from bot.delivery.conversations import AGAIN, InThread, pause
 from bot.delivery.queue import Answers, Composed, Pace, Paces, is_staff
@@ -132,11 +133,24 @@ class LiveCourier:
         self._pace = Pace(lambda: time.monotonic(), paces)
         waits = self._answers.places.__contains__
         self._sender = Sender(platform, rows.outcomes, answering, in_thread, self._pace, waits)
+        self._beforehand = Beforehand(platform, rows, answering, self._pace)
+        self._found: Next | None = None
         self._news = asyncio.Event()
 
-    def answer(self, replies: Iterable[Reply]) -> None:
+    def prepare(self, replies: Sequence[Reply]) -> None:
+        """Compose answers before they are queued, in the engine's thread; see ``Beforehand``."""
+        self._beforehand.prepare(replies)
+
+    def answer(self, replies: Sequence[Reply]) -> None:
         """Queue answers; what waits for the same place goes out as one message."""
+        prepared = self._beforehand.taken(replies)
+        places = self._answers.places
+        apart = not any(str(reply.place) in places for reply in replies)
         self._answers.add(replies, self._pace.now())
+        if prepared is not None and apart:
+            self._found = prepared.found
+            for composed in prepared.composed:
+                places[str(composed.replies[0].place)].became(composed)
         self._news.set()
 
     def entered(self, places: Iterable[Place]) -> None:
@@ -163,15 +177,22 @@ class LiveCourier:
             try:
                 self._news.clear()
                 if not await self._next():
-                    rest = self._pace.rest()
-                    async with asyncio.timeout(rest):  # wait_for may lose a cancellation
-                        await self._news.wait()
+                    await self._rest()
             except TimeoutError:
                 continue
             except NotNow:
                 await asyncio.sleep(AGAIN)
             except NotYet as later:
                 await pause(later)
+
+    async def _rest(self) -> None:
+        """Wait until something may be sent. Raises ``TimeoutError``."""
+        self._beforehand.rests()
+        try:
+            async with asyncio.timeout(self._pace.rest()):  # wait_for may lose a cancellation
+                await self._news.wait()
+        finally:
+            self._beforehand.wakes()
 
     async def _next(self) -> bool:
         """Send what has priority; False when nothing can be sent now, and nothing more can have
@@ -191,9 +212,12 @@ class LiveCourier:
     async def _take(self, cards: Cards, ready: Sequence[str], staff: bool) -> Taken | Next:
         """The row of the outbox that has priority, with ``staff`` of those for staff rooms. Where
         there is none, answers that wait are turned into messages in the same call to the engine's
-        thread, and what waits is returned."""
+        thread, and what waits is returned; nothing is asked there that was said beforehand."""
+        said, self._found = self._found, None
         places = [self._answers.places[key] for key in ready]
         waiting = [place for place in places if place.composed is None]
+        if said is not None and not waiting:
+            return said
         platform, pace = self._platform, self._pace
         asked = [Asked(one.replies(), pace.patient(one)) for one in waiting]
         shut, later = frozenset(pace.shut), frozenset(pace.later)

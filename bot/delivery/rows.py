@@ -142,7 +142,7 @@ class Rows:
 
     def _next(self, turn: Turn) -> Next:
         """Freeze and return the next row. No transaction is begun when nothing waits."""
-        while (row := (found := self._waiting(turn)).row) is not None:
+        while (row := (found := self.waiting(turn)).row) is not None:
             with self._store.transaction():
                 if cards.stays(self._ledger, row, self._clock()):
                     continue
@@ -152,7 +152,9 @@ class Rows:
                 return Next(row)
         return found
 
-    def _waiting(self, turn: Turn) -> Next:
+    def waiting(self, turn: Turn) -> Next:
+        """The row with priority that may go now, which stays as it is; where there is none, what
+        waits."""
         with or_not_now():
             return self._store.queue.next(
                 turn.platform,

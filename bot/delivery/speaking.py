@@ -146,10 +146,8 @@ class Speaker:
         shelters = place.kind is PlaceKind.PERSONAL and not can.private_replies
         if shelters:
             documents = self._sheltered(documents, language)
-        if limit is None or limit.takes(*documents):
-            parts = [Document.of(documents)]
-        else:
-            parts = packed(documents, limit)
+        whole = Document.of(documents)
+        parts = [whole] if limit is None or limit.takes(whole) else packed(documents, limit)
         if title and place.kind is PlaceKind.STAFF:
             parts = [_headed(part, title) for part in parts]
         if shelters:

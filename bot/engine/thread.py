@@ -51,9 +51,14 @@ def nothing() -> None:
     """The default for ``follow``: nothing is done after a commit."""
 
 
+def nobody(_replies: Sequence[Reply]) -> None:
+    """The default for ``before``: nobody prepares answers."""
+
+
 class EngineThread:
     """The thread that owns engine and store. ``failed`` is called in the event loop when the thread
-    ended by an error; ``follow`` in the thread after each commit and its answers."""
+    ended by an error; in the thread ``follow`` after each commit and its answers, and ``before``
+    with these before they are handed over."""
 
     def __init__(
         self,
@@ -61,11 +66,13 @@ class EngineThread:
         loop: asyncio.AbstractEventLoop,
         failed: Callable[[str], None],
         follow: Callable[[], None] = nothing,
+        before: Callable[[Sequence[Reply]], None] = nobody,
     ) -> None:
         self._engine = engine
         self._loop = loop
         self._failed = failed
         self._follow = follow
+        self._before = before
         self._queue: queue.Queue[Element | _Call | None] = queue.Queue(WAITING)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
@@ -131,6 +138,7 @@ class EngineThread:
                 if self._stopping.wait(_AGAIN):
                     return  # not acknowledged: the platform tells it again next time
                 continue
+            self._before(got.replies)
             self._loop.call_soon_threadsafe(_tell, element, got.replies, not more)
             self._follow()
             left = more

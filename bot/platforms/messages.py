@@ -202,4 +202,5 @@ class Limit:
 
     def takes(self, *documents: Document) -> bool:
         """Whether these documents fit in one message together."""
-        return self.size(Document.of(documents)) <= self.most
+        one = documents[0] if len(documents) == 1 else Document.of(documents)
+        return self.size(one) <= self.most

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.delivery.courier import LiveCourier
+from bot.delivery.couriers import Couriers
 from bot.delivery.lookups import Looker
 from bot.delivery.queue import Paces
-from bot.desk.asker import Reply
 from bot.desk.searching import search
 from bot.desk.tapping import unanswered
 from bot.engine.thread import Element, EngineThread
@@ -64,19 +64,25 @@ class App:
         parts = build(file, town, chance, clock, can, alarm=self._alarm)
         self._store, self._engine, self._rows = parts.store, parts.engine, parts.rows
         self._chores, self._forms = parts.chores, parts.forms
-        self._thread = EngineThread(parts.engine, self._loop, self._broken, self._follow)
+        self._thread = EngineThread(
+            parts.engine,
+            self._loop,
+            self._broken,
+            self._follow,
+            lambda replies: self._couriers.prepare(replies),
+        )
         self._platforms = tuple(platforms)
-        self._couriers = {
-            p.name: LiveCourier(p, parts.rows, parts.answering, self._thread.call, paces)
-            for p in self._platforms
-        }
+        call, made = self._thread.call, (parts.rows, parts.answering)
+        self._couriers = Couriers(
+            {p.name: LiveCourier(p, *made, call, paces) for p in self._platforms}
+        )
         self._looker = Looker({p.name: p for p in self._platforms}, self._hear, FULL, hearing.log)
         self._timekeeper = Timekeeper(clock, self._ring)
         self._host = Host(
             self._platforms,
-            self._couriers,
+            self._couriers.by_name,
             self._thread,
-            Hands(self._cursor, self._after, self._not_now),
+            Hands(self._cursor, self._couriers.after, self._not_now),
             hearing,
             clock,
         )
@@ -139,24 +145,15 @@ class App:
 
     # -- after a commit -----------------------------------------------------------------------
 
-    def _after(self, replies: Sequence[Reply]) -> None:
-        """After a commit: hand the answers to the couriers, and have them look at the outbox."""
-        for reply in replies:
-            courier = self._couriers.get(reply.place.platform)
-            if courier is not None:
-                courier.answer([reply])
-        for courier in self._couriers.values():
-            courier.look()
-
     def _hear(self, fact: Fact, done: Callable[[], object] = lambda: None) -> bool:
         """Queue what no platform brought; False while the queue is full."""
-        return self._thread.put(Element((fact,), None, self._after, done, self._not_now))
+        return self._thread.put(Element((fact,), None, self._couriers.after, done, self._not_now))
 
     async def _tidy(self) -> None:
         """Have what lapsed deleted, for as long as the bot runs; no platform is needed for it."""
         while True:
             await self._thread.call(self._chores.clean)
-            self._after(())  # what lapsed may have to be taken away
+            self._couriers.after(())  # what lapsed may have to be taken away
             await asyncio.sleep(TIDIED_EVERY)
 
     # -- in the engine's thread ---------------------------------------------------------------
@@ -166,7 +163,7 @@ class App:
         the next deadline. What cannot be stored now is done after the next commit."""
         try:
             if self._chores.work():
-                self._loop.call_soon_threadsafe(self._after, ())
+                self._loop.call_soon_threadsafe(self._couriers.after, ())
         except NotNow:
             self._loop.call_soon_threadsafe(self._not_now)
             return

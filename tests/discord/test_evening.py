@@ -159,7 +159,7 @@ def test_news_that_waits_does_not_hold_up_an_answer(house: House) -> None:
         account = house.world.account("zoe")
         house.world.platform._replies.forget(account)
         await house.command("vera", "verberg", item="S1", reden="reclame")
-        pace = house.app._couriers["discord"]._pace
+        pace = house.app._couriers.by_name["discord"]._pace
         await house.until(lambda: any(key.endswith(account) for key in pace.shut))
         await house.command("zoe", "mijn")
         room = house.world.room

@@ -113,7 +113,7 @@ def test_a_question_that_nobody_answers_is_gone_after_a_day(house: House) -> Non
         await house.until(lambda: asking(house))
         await house.world.env.advance_time(timedelta(hours=25).total_seconds())
         await house.app._thread.call(house.app._chores.clean)
-        house.app._after(())
+        house.app._couriers.after(())
         await house.until(lambda: asking(house) is None)
         assert items(state) == []
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.platforms.discord.components import Json
 from bot.platforms.discord.slash import payload
 from bot.platforms.facts import Said
 from bot.platforms.menu import Command, Option, Queries, Searched, Suggestion, Told
@@ -63,6 +64,32 @@ def test_all_words_of_the_bot_can_be_registered() -> None:
     if requests.description() is None:
         pytest.skip("Discord's description is not there")
     assert requests.against_description("PUT", path, made) == []
+
+
+def _leaves(options: list[Json], path: tuple[str, ...]) -> Iterator[tuple[str, list[Json]]]:
+    inside = [one for one in options if one["type"] in (1, 2)]
+    if not inside:
+        yield " ".join(path), options
+    for one in inside:
+        yield from _leaves(one.get("options", []), (*path, one["name"]))
+
+
+def test_whatever_discord_has_no_room_for_is_named_where_it_is_typed() -> None:
+    menu = Surface(TOWN, registry.vocabulary()).menu()
+    made = payload(menu)
+    found = dict(leaf for one in made for leaf in _leaves(one.get("options", []), (one["name"],)))
+    short = []
+    for command in menu:
+        options = found[command.name.dutch]
+        there = {one["name"] for one in options}
+        for option in command.options:
+            if option.name.dutch not in there:
+                short.append(command.name.dutch)
+                (takes,) = [one for one in options if one["name"] == "gegevens"]
+                assert f"{option.key}=…" in takes["description"]
+                english = takes["description_localizations"]["en-GB"]
+                assert f"{option.name.english}=…" in english
+    assert short == ["gesprek reeks maak"]
 
 
 @pytest.mark.parametrize(

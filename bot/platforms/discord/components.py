@@ -7,6 +7,7 @@ and of a text that is too long the whole goes along as a file.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -50,8 +51,21 @@ _ROOM, _WHOLE = 20, "tekst.txt"
 NO_MENTIONS: Json = {"parse": [], "replied_user": False}
 
 
+#: What was written last, with its document: what is measured is shown soon after.
+_WRITTEN: deque[tuple[Document, str]] = deque(maxlen=4)
+
+
+def _markdown(document: Document) -> str:
+    for same, text in tuple(_WRITTEN):  # the engine's thread measures, the event loop shows
+        if same is document:
+            return text
+    text = markdown(document)
+    _WRITTEN.append((document, text))
+    return text
+
+
 def _size(document: Document) -> int:
-    return len(markdown(document))
+    return len(_markdown(document))
 
 
 LIMIT = Limit(TEXT, _size)
@@ -89,7 +103,7 @@ class Own(Enum):
 def shown(message: Message, seals: Seals, words: Word, own: Sequence[Own], token: str) -> Shown:
     """A message as components. With a ``token`` one of them carries it, so that the message is
     found by it."""
-    written = markdown(message.document)
+    written = _markdown(message.document)
     text = written if len(written) <= TEXT else _cut(written)
     parts: list[Json] = [{"type": WORDS, "content": text}] if text.strip() else []
     if text is not written:

@@ -68,12 +68,17 @@ class Seals:
 
     def write(self, what: Sealed) -> str:
         """The id of a component; raises ``Impossible`` where it cannot be made to fit."""
-        for dialogue in (what.means.dialogue, self._hashed(what.means.dialogue)):
-            body = self._body(what, dialogue)
-            whole = f"{body}{_BETWEEN}{self._seal(body)}"
-            if len(whole) <= MOST:
-                return whole
-        raise Impossible("a choice is too long for a button")
+        named = what.means.dialogue
+        whole = self._whole(what, named)
+        if len(whole) > MOST:
+            whole = self._whole(what, self._hashed(named))
+        if len(whole) > MOST:
+            raise Impossible("a choice is too long for a button")
+        return whole
+
+    def _whole(self, what: Sealed, dialogue: str) -> str:
+        body = self._body(what, dialogue)
+        return f"{body}{_BETWEEN}{self._seal(body)}"
 
     def _body(self, what: Sealed, dialogue: str) -> str:
         means = what.means

@@ -16,7 +16,7 @@ from bot.platforms.discord.settings import Alarm, Settings
 from bot.platforms.discord.wire import SUGGESTIONS, Wire
 from bot.platforms.facts import CALL
 from bot.platforms.live import Impossible, NotYet
-from bot.platforms.menu import Command, OfMessage, Queries, Searched, Told
+from bot.platforms.menu import Command, OfMessage, Option, Queries, Searched, Told
 
 #: What Discord allows: options of a command, suggestions, characters of a name and of a help text.
 _OPTIONS, _SUGGESTIONS, _NAME, _HELP, _VALUE = 25, 25, 32, 100, 100
@@ -190,15 +190,27 @@ def _inside(commands: Sequence[Command], at: int) -> Iterator[Json]:
 
 
 def _options(command: Command) -> Iterator[Json]:
-    """What is filled in, what is required first. Keys beyond what Discord allows can be typed in
-    the option that takes all of them."""
-    for option in sorted(command.options, key=lambda one: not one.required)[:_OPTIONS]:
-        made = _named(option.name.dutch, option.name, option.help)
+    """What is filled in, what is required first. Keys beyond what Discord allows are typed in the
+    option that takes all of them, which names them."""
+    every = sorted(command.options, key=lambda one: not one.required)
+    left = [option for option in every[_OPTIONS:] if option.key]
+    for option in every[:_OPTIONS]:
+        takes_all = not option.key and not option.required
+        told = _naming(option.help, left) if left and takes_all else option.help
+        made = _named(option.name.dutch, option.name, told)
         made |= {"type": _TEXT, "required": option.required}
         if option.values:
             yield made | {"choices": list(map(_value, option.values))}
         else:
             yield made | {"autocomplete": bool(option.suggests), "max_length": option.most}
+
+
+def _naming(help: Told, left: Sequence[Option]) -> Told:
+    """A sentence of help, behind the keys that have no option of their own."""
+    return Told(
+        f"{' '.join(f'{one.name.dutch}=…' for one in left)} {help.dutch}",
+        f"{' '.join(f'{one.name.english}=…' for one in left)} {help.english}",
+    )
 
 
 def _value(one: tuple[str, Told]) -> Json:

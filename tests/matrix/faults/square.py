@@ -253,7 +253,7 @@ class Program:
             await asyncio.sleep(0.01)
             idle = self.square._place == len(self.server.stream) == self.square.acknowledged
             app = self.app
-            busy = app._engine.jobs or app._couriers[NAME]._answers.places
+            busy = app._engine.jobs or app._couriers.by_name[NAME]._answers.places
             quiet = quiet + 1 if idle and not busy and not await self._left() else 0
 
     async def _left(self) -> dict[str, int]:
