@@ -33,9 +33,19 @@ COMMENTS = "comments.csv"
 
 CLERKS = (JOURNAL, TEXTS, BALLOTS)
 
-#: The names of the town's files that may lie beside a bundle; they are no part of it.
-BESIDE = frozenset(
-    {"agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
+#: A whole folder in one file.
+ZIP = "bundel.zip"
+
+#: The other forms of a document, which may lie beside a bundle, and their list; they are no part of
+#: it, so that its hash hangs on no library that writes them.
+FORMS = frozenset(
+    {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("pdf", "xlsx")}
+    | {manifest.FORMS}
+)
+
+#: The names of what may lie beside a bundle: the town's files, and other forms.
+BESIDE = FORMS | frozenset(
+    {ZIP, "agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
     | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
 )
 
@@ -53,7 +63,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def is_beside(name: str) -> bool:
-    """Whether a file is one of the town's, or a paper, that may lie beside a bundle."""
+    """Whether a file may lie beside a bundle: one of the town's, a paper, another form."""
     ours = name in BESIDE or paper.is_paper(name)
     return ours or _TABLES.fullmatch(name) is not None
 

@@ -32,5 +32,10 @@ def written(result: Result, pages: AllPages) -> dict[str, bytes]:
     as_markdown, as_html = markdown(whole), html(whole)
     quotes.check_markdown(as_markdown, whole)
     quotes.check_html(as_html, whole)
-    name = "advies" if result.kind == "advies" else "verslag"
-    return {f"{name}.md": as_markdown.encode(), f"{name}.html": as_html.encode()}
+    file = name(result)
+    return {f"{file}.md": as_markdown.encode(), f"{file}.html": as_html.encode()}
+
+
+def name(result: Result) -> str:
+    """What the files of the document are called, before the dot."""
+    return "advies" if result.kind == "advies" else "verslag"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from advice.document import Quote, Typed
 
@@ -87,6 +88,27 @@ def _joined(text: str, place: int) -> bool:
     if "\U0001f1e6" <= after <= "\U0001f1ff" and "\U0001f1e6" <= before <= "\U0001f1ff":
         return True
     return unicodedata.category(after).startswith("M")
+
+
+def letters_of(text: str) -> Iterator[str]:
+    """The text by letter: each with its marks, an emoji as a whole."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not _joined(text, place):
+            yield text[start:place]
+            start = place
+
+
+def breakable(text: str, most: int) -> str:
+    """The text with invisible room to go to the next line in every run of more letters than
+    ``most``: for paper, where such a run would leave the page."""
+    return _RUN.sub(lambda run: _broken(run.group(), most) if len(run[0]) > most else run[0], text)
+
+
+def _broken(run: str, most: int) -> str:
+    letters = list(letters_of(run))
+    parts = ("".join(letters[at : at + most]) for at in range(0, len(letters), most))
+    return "\u200b".join(parts)
 
 
 def isolated(text: str) -> str:

@@ -11,6 +11,9 @@ PUBLIC = "SHA256SUMS"
 #: The list over all files of a clerk's bundle, the public list among them.
 CLERK = "SHA256SUMS.griffie"
 
+#: The list of the other forms of a document, which lie beside a bundle.
+FORMS = "SHA256SUMS.vormen"
+
 #: The list over all files of the clerk's form of a town's agenda.
 AGENDA = "SHA256SUMS.agenda"
 

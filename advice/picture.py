@@ -8,7 +8,8 @@ this order from left to right, with the number in it; and a table follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -48,6 +49,28 @@ def svg(picture: Picture) -> Markup:
         legend=_legend(picture),
         bars=Markup("").join(_bar(picture, bar, each, top) for bar, each, top in drawn),
     )
+
+
+def parted(picture: Picture, most: int) -> Iterator[Picture]:
+    """The picture in parts of at most so many bars, for paper. A part describes its own bars; one
+    that is whole keeps its description."""
+    if len(picture.bars) <= most:
+        yield picture
+        return
+    for at in range(0, len(picture.bars), most):
+        bars = picture.bars[at : at + most]
+        said = " ".join(_described(picture, bar) for bar in bars)
+        yield replace(picture, description=said, bars=bars)
+
+
+def _described(picture: Picture, bar: Bar) -> str:
+    """The figures of a bar in words of the legend."""
+    named = (
+        (picture.agree, bar.agree),
+        (picture.passed, bar.passed),
+        (picture.disagree, bar.disagree),
+    )
+    return f"{bar.number}: " + ", ".join(f"{name} {people}" for name, people in named) + "."
 
 
 def _legend(picture: Picture) -> Markup:

@@ -60,6 +60,19 @@ def of_papers(folder: Path) -> Contents:
     return _contents(folder, "", is_of_it, lambda _: ())
 
 
+def of_forms(folder: Path) -> tuple[Finding, ...]:
+    """The findings about other forms of the document that lie beside a bundle, by their own list;
+    none where there is no list."""
+    if not (folder / manifest.FORMS).is_file():
+        return ()
+
+    def listed(files: Files) -> Iterator[Finding]:
+        rest = {name: data for name, data in files.items() if name != manifest.FORMS}
+        return _held(manifest.FORMS, rest, files[manifest.FORMS], ())
+
+    return _contents(folder, manifest.FORMS, bundle.FORMS.__contains__, listed).differences
+
+
 def _contents(
     folder: Path,
     listing: str,

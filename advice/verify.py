@@ -20,7 +20,7 @@ from advice.kinds import AllPages
 from advice.model import SCHEMA, Result, encode
 from advice.quotes import Misquoted
 from advice.received import receipts, votes
-from advice.shelf import Files, contents
+from advice.shelf import Files, contents, of_forms
 from advice.verdict import Finding, Verdict, finding
 
 #: Makes uitslag.json again, as bytes, from the folder of a clerk's bundle.
@@ -35,7 +35,7 @@ def verify(
     clerk = manifest.CLERK in found.files
     posted = found.files.get(manifest.PUBLIC)
     own = manifest.sha256(posted) if posted is not None else ""
-    differences = list(found.differences)
+    differences = [*found.differences, *of_forms(folder)]
     if expect is not None:
         differences += expected(expect, manifest.PUBLIC, own)
     remarks: list[Finding] = []

@@ -17,7 +17,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from advice import documents, pdf
+from advice.letters import printable
+from advice.theme import NEUTRAL
+from advice.words import utc
 from docs import discord_pictures
+from rounds import registry
 
 PICTURES = Path(__file__).parent / "pictures"
 PROGRAM = Path(sys.executable).parent / "stadsgesprek"
@@ -224,10 +229,23 @@ def document(work: Path) -> None:
     page = out / "advies.html"
     photographed(page, PICTURES / "advies.png", DESKTOP, work)
     photographed(page, PICTURES / "advies-phone.png", PHONE, work)
+    photographed(page, PICTURES / "advies-dark.png", DESKTOP, work, dark=True)
+    sheet(out / "uitslag.json", PICTURES / "advies-pdf.png")
 
 
-def photographed(page: Path, picture: Path, size: tuple[int, int], work: Path) -> None:
-    """A picture of the top of a page."""
+def sheet(result: Path, picture: Path) -> None:
+    """The first sheet of the PDF, drawn by its typesetter."""
+    pages = registry.pages()
+    found = pages.decode(result.read_bytes())
+    writing = pdf._Writing(printable, NEUTRAL)
+    data = writing.whole(documents.document(found, pages), utc(found.journal.at), ())
+    picture.write_bytes(pdf._set(data, "png")[0])
+
+
+def photographed(
+    page: Path, picture: Path, size: tuple[int, int], work: Path, dark: bool = False
+) -> None:
+    """A picture of the top of a page, on a screen that is set light or ``dark``."""
     # A browser's window is at least 500 dots wide: a narrower page stands in a frame.
     frame = work / "frame.html"
     width, height = size
@@ -243,6 +261,7 @@ def photographed(page: Path, picture: Path, size: tuple[int, int], work: Path) -
             *("--disable-background-networking", "--disable-sync", "--hide-scrollbars"),
             f"--user-data-dir={work / 'browser'}",
             f"--window-size={max(width, 500)},{height}",
+            *(["--blink-settings=preferredColorScheme=0"] if dark else []),
             f"--screenshot={picture}",
             frame.as_uri(),
         ],

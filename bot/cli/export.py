@@ -9,6 +9,7 @@ import click
 
 from advice.papers.paper import Paper
 from advice.quotes import Misquoted
+from bot.cli.forms import asked_for
 from bot.cli.output import WRONG, complain
 from bot.cli.play import hand_over
 from bot.cli.town_of import NoDatabase, database
@@ -32,9 +33,12 @@ def export_dialogue(
     json_wanted: bool,
     version: int | None = None,
     wanted: Collection[Paper] = (),
+    forms: Collection[str] = (),
 ) -> int:
-    """Run ``stadsgesprek export``; returns the exit code. ``wanted``: papers beside the bundle."""
+    """Run ``stadsgesprek export``; returns the exit code. ``wanted``: papers beside the bundle,
+    ``forms``: other forms of the document."""
     try:
+        asked = asked_for(forms, config)
         file = database(db, config)
         reader = Reader.of(file, registry.record())
         try:
@@ -61,7 +65,7 @@ def export_dialogue(
         return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
     except Misquoted as error:
         return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
-    return hand_over({dialogue: handed}, out, json_wanted, beside)
+    return hand_over({dialogue: handed}, out, json_wanted, beside, asked)
 
 
 def _no_version(dialogue: str, error: NoSuchVersion) -> str:

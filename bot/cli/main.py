@@ -32,6 +32,15 @@ def _out(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+_forms = click.option(
+    "--format",
+    "forms",
+    multiple=True,
+    type=click.Choice(["pdf", "xlsx", "zip"]),
+    help="The document in this form too, or all in one ZIP.",
+)
+
+
 @main.command()
 @click.option("--db", type=click.Path(path_type=Path), help="The database file.")
 @click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
@@ -71,6 +80,7 @@ def demo(out: Path, fast: bool) -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="Chance and keys.")
 @click.option("--db", type=click.Path(path_type=Path), help="Keep the database in this new file.")
 @click.option("--config", type=click.Path(path_type=Path), help="A config.toml (town, formats).")
+@_forms
 @click.option("--json", "as_json", is_flag=True, help="List what was written as JSON.")
 def replay(
     transcript: Path,
@@ -80,6 +90,7 @@ def replay(
     seed: int,
     db: Path | None,
     config: Path | None,
+    forms: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Play a recorded chat and hand over what came of it.
@@ -89,7 +100,7 @@ def replay(
     """
     from bot.cli.play import play_transcript
 
-    sys.exit(play_transcript(transcript, out, clerk, chat, seed, db, config, as_json))
+    sys.exit(play_transcript(transcript, out, clerk, chat, seed, db, config, as_json, forms))
 
 
 @main.command("import-polis")
@@ -124,6 +135,7 @@ def import_polis(
     metavar="NAME",
     help="A paper beside the document: participatieparagraaf. Again for more.",
 )
+@_forms
 @click.option("--version", type=int, metavar="N", help="An earlier version of the advice.")
 @click.option("--clerk", is_flag=True, help="Add the clerk's files.")
 @click.option("--db", type=click.Path(path_type=Path), help="The database file.")
@@ -134,6 +146,7 @@ def export(
     out: Path,
     agenda: bool,
     papers: tuple[str, ...],
+    forms: tuple[str, ...],
     version: int | None,
     clerk: bool,
     db: Path | None,
@@ -149,6 +162,7 @@ def export(
     Example:  stadsgesprek export de-zomerstraat-opnieuw --out out/zomerstraat --clerk
               stadsgesprek export --agenda --out out/agenda --clerk
               stadsgesprek export de-dorpsweg --out out/dorpsweg --paper participatieparagraaf
+              stadsgesprek export de-dorpsweg --out out/dorpsweg --format pdf --format xlsx
     """
     from bot.cli.agenda import export_agenda
     from bot.cli.export import export_dialogue, named
@@ -158,7 +172,7 @@ def export(
         raise click.UsageError("name a dialogue, or give --agenda")
     code = 0
     if dialogue:
-        code = export_dialogue(dialogue, out, clerk, db, config, as_json, version, wanted)
+        code = export_dialogue(dialogue, out, clerk, db, config, as_json, version, wanted, forms)
     sys.exit(export_agenda(out, db, config, as_json, clerk) if agenda and not code else code)
 
 

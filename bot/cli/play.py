@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from advice import bundle
 from advice.quotes import Misquoted
+from bot.cli.forms import Asked, NoLibrary, asked_for
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
 from bot.documents import agenda as agendas
@@ -32,6 +33,7 @@ def play_transcript(
     db: Path | None,
     config: Path | None,
     json_wanted: bool,
+    forms: Collection[str] = (),
 ) -> int:
     """Run ``stadsgesprek replay``; returns the exit code."""
     try:
@@ -44,6 +46,7 @@ def play_transcript(
         return complain(f"{transcript}: {error}; nothing was written")
     try:
         settings, formats = _settings(clerk, chat is not None, seed, db, config)
+        also = asked_for(forms, config, here=False)
         played = play(lines, settings, formats)
     except (ConfigError, Unusable, Occupied) as error:
         return complain(_why(error))
@@ -58,7 +61,7 @@ def play_transcript(
             _write(chat, chat_bytes(played.chat))
         except OSError as error:
             return complain(f"{chat} cannot be written ({error.strerror})")
-    return hand_over(played.bundles, out, json_wanted, played.agenda)
+    return hand_over(played.bundles, out, json_wanted, played.agenda, also)
 
 
 def _is_input(path: Path) -> bool:
@@ -141,16 +144,24 @@ def hand_over(
     out: Path,
     json_wanted: bool,
     agenda: Mapping[str, bytes] = MappingProxyType({}),
+    asked: Asked | None = None,
 ) -> int:
-    """Write each dialogue's bundle: one straight in the folder, several in one folder each. The
-    files of the ``agenda`` stand in the folder itself."""
+    """Write each dialogue's bundle: one straight in the folder, several in one folder each, with
+    the forms that were ``asked`` for. The files of the ``agenda`` stand in the folder itself."""
     if not bundles and not agenda:
         return complain("there was no dialogue, so nothing was written", FINE)
     alone = len(bundles) == 1
-    for name, handed in bundles.items():
+    beside = agenda if alone else {}
+    try:
+        every = {n: asked.added(h, beside) if asked else h.files for n, h in bundles.items()}
+    except NoLibrary as error:
+        return complain(f"{error}; nothing was written")
+    except Misquoted as error:
+        return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    for name, files in every.items():
         folder = out if alone else out / name
         try:
-            bundle.write(handed.files, folder)
+            bundle.write(files, folder)
             if alone:
                 _put(agenda, folder)
         except bundle.Occupied as error:
@@ -159,8 +170,8 @@ def hand_over(
             )
         except OSError as error:
             return complain(f"{folder} cannot be written ({error.strerror})")
-        names = sorted({*handed.files, *agenda} if alone else handed.files)
-        written(folder, names, bundle.manifest_hash(handed.files), json_wanted)
+        names = sorted({*files, *beside})
+        written(folder, names, bundle.manifest_hash(files), json_wanted)
     if agenda and not alone:
         try:
             _put(agenda, out)
