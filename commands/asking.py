@@ -17,6 +17,7 @@ class About(Enum):
 
     CHANGE = auto()
     ENGLISH = auto()
+    EVERYTHING = auto()
     HELP = auto()
     PRIVACY = auto()
     STOP = auto()
@@ -46,6 +47,14 @@ _ASKED: dict[About, tuple[str, ...]] = {
         "(?:do you speak |in )?english(?: please)?",
         "no dutch",
         "(?:ik )?spreek geen nederlands",
+    ),
+    About.EVERYTHING: (
+        (
+            r"(?:wat|welke gegevens) (?:weet|bewaart?|hebt?|hebben|heeft)"
+            r" (?:je|jij|u|jullie|(?:deze|de) bot|de gemeente)(?: allemaal| eigenlijk)?"
+            r" (?:van|over) mij"
+        ),
+        r"(?:what|which data) do you (?:know|have|keep|store) (?:about|of|on) me",
     ),
     About.HELP: (
         (

@@ -181,6 +181,11 @@ class Mine:
 
 
 @dataclass(frozen=True, slots=True)
+class Everything:
+    """Give all that is kept of this person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Privacy:
     """Show what is stored about this person and who can see it."""
 

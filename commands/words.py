@@ -72,6 +72,16 @@ WORDS: tuple[Word, ...] = (
     ),
     Word("mijn", "mine", "help_mine", ALL, ANYWHERE, filling.always(said.Mine())),
     Word(
+        "mijn alles",
+        "mine all",
+        "help_everything",
+        ALL,
+        OUT_FRONT,
+        filling.always(said.Everything()),
+        also=("mijn gegevens", "alles van mij", "mine everything", "my data"),
+        asked=("wat weet je van mij", "wat bewaar je van mij", "welke gegevens heb je van mij"),
+    ),
+    Word(
         "nederlands", "nederlands", "help_other", ALL, ANYWHERE, filling.always(said.Language("nl"))
     ),
     Word(

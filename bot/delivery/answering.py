@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot.delivery.queue import Composed, in_messages, is_offer, joined, without_repeats
 from bot.delivery.speaking import Speaker
@@ -26,7 +27,11 @@ from storage.sqlite import NotNow
 _OPENING = frozenset({"begin", "between_rounds", "meeting_signed_up", "meeting_waits"})
 
 
-def nothing(_place: Place, _notices: Sequence[Notice], _now: datetime) -> tuple[Attachment, ...]:
+#: Gives the files of an answer, from its place, its notices, the time and its language.
+Enclosed: TypeAlias = Callable[[Place, Sequence[Notice], datetime, str], tuple[Attachment, ...]]
+
+
+def nothing(_place: Place, _said: Sequence[Notice], _now: datetime, _language: str) -> tuple[()]:
     """The default for ``enclosed``: no file goes along with an answer."""
     return ()
 
@@ -49,7 +54,7 @@ class Answering:
         speaker: Speaker,
         clock: Callable[[], datetime],
         alarm: Callable[[str], None],
-        enclosed: Callable[[Place, Sequence[Notice], datetime], tuple[Attachment, ...]] = nothing,
+        enclosed: Enclosed = nothing,
     ) -> None:
         self._services = services
         self._enclosed = enclosed
@@ -80,7 +85,7 @@ class Answering:
             made = self._speaker.answers(
                 reply.place, notices, token, reply.title, reply.language, limit
             )
-            files = self._enclosed(reply.place, notices, self._clock())
+            files = self._enclosed(reply.place, notices, self._clock(), reply.language)
             made[-1] = replace(made[-1], files=files) if files else made[-1]
         except NotNow:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.desk import views
 from bot.desk.asker import Asker
+from bot.desk.everything import everything
 from bot.desk.offers import join
 from bot.desk.services import Services
 from bot.desk.which import perhaps
@@ -21,6 +22,8 @@ def answer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
         return views.privacy(services, asker, words.Privacy())
     if about is About.ENGLISH:
         return views.language(services, asker, words.Language("en"))
+    if about is About.EVERYTHING:
+        return everything(services, asker, words.Everything())
     dialogue = perhaps(services, asker)
     frame = dialogue.open_frame if dialogue is not None else None
     if asker.staff or dialogue is None or frame is None:

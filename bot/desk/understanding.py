@@ -28,6 +28,7 @@ from bot.desk import (
 from bot.desk import commitments as promises
 from bot.desk.asker import Asker
 from bot.desk.commitment_words import COMMITMENTS
+from bot.desk.everything import everything
 from bot.desk.meeting_words import MEETINGS
 from bot.desk.offers import further, join
 from bot.desk.services import Services
@@ -49,6 +50,7 @@ from storage.forms import Form
 _FREE: dict[type, Callable[..., list[Notice]]] = {
     **COMMITMENTS,
     **MEETINGS,
+    words.Everything: everything,
     words.Explain: explaining.explain,
     words.ForgetMe: forget.forget_me,
     words.Language: views.language,
@@ -68,6 +70,7 @@ _WITHOUT = frozenset(word.dutch for word in (*COMMITMENT_WORDS, *MEETING_WORDS))
         "hulp",
         "kies",
         "koppel",
+        "mijn alles",
         "ontkoppel",
         "privacy",
         "stil",

@@ -1,5 +1,8 @@
-"""What goes along with a message: with an answer in person what is planned, as a file for one's own
-calendar; with the tables of a meeting, for staff, a page for each of them."""
+"""What goes along with a message.
+
+With an answer in person: what is planned, as a file for one's own calendar, or all that is kept of
+that person. With the tables of a meeting, for staff: a page for each of them.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from heapq import nsmallest
 from advice.calendar_file import Entry
 from advice.planned import CALENDAR, Named, Shown, calendar_of, entries_of
 from advice.table_pages import pages_of
+from bot.desk import everything
 from bot.desk.services import Services
 from bot.platforms.messages import Attachment
 from bot.platforms.places import Place, PlaceKind
+from bot.platforms.writing import plain
+from bot.text.templates import Renderer
 from dialogues.aggregates import State
 from dialogues.core import Notice
 from storage.rows import Row
@@ -26,20 +32,32 @@ _TABLES = "meeting_tables_staff"
 #: The file holds so many entries, the next ones.
 _NEXT = 10
 
+#: The file with all that is kept of somebody.
+_KEPT = "mijn-gegevens.txt"
+
 _MIME = "text/calendar; charset=utf-8"
 
 
 def enclosed(
-    services: Services, place: Place, notices: Sequence[Notice], now: datetime
+    services: Services,
+    renderer: Renderer,
+    place: Place,
+    notices: Sequence[Notice],
+    now: datetime,
+    language: str = "",
 ) -> tuple[Attachment, ...]:
-    """The files of an answer that one person sees; none where nothing is ahead, or the platform
-    takes no files. What stands in no public file stands in this one neither."""
+    """The files of an answer that one person sees: what is ahead, and all that is kept of them.
+    None where there is neither, or the platform takes no files. What stands in no public file
+    stands in a calendar neither."""
     can = services.capabilities[place.platform]
     alone = place.kind is PlaceKind.PERSONAL or (
         place.kind is PlaceKind.ROOM and can.private_replies
     )
     if not alone or not can.upload:
         return ()
+    kept = [n for n in notices if n.template == everything.TOLD]
+    if kept:
+        return tuple(_kept(renderer, notice, language) for notice in kept)
     shown = Shown(services.town.rooms.is_published, services.store.texts.words)
     here = services.town.rooms.room_at(place)
     states = [state for state in _meant(services, notices) if here in (None, state.room)]
@@ -50,6 +68,12 @@ def enclosed(
     named = Named(town.name, town.zone.key, town.language)
     some = nsmallest(_NEXT, coming, key=lambda one: (one.begins_at, one.uid))
     return (Attachment(CALENDAR, calendar_of(named, some), _MIME),)
+
+
+def _kept(renderer: Renderer, notice: Notice, language: str) -> Attachment:
+    """All that is kept of somebody, as a text."""
+    document = renderer.render(everything.FILE, notice.data, language or None, "")
+    return Attachment(_KEPT, f"{plain(document)}\n".encode(), "text/plain; charset=utf-8")
 
 
 def pages_for(services: Services, row: Row, notice: Notice) -> tuple[Attachment, ...]:

@@ -87,7 +87,7 @@ def build(
     outcomes = Outcomes(engine.ledger, hear, clock, alarm)
     pictures = Pictures(engine.services, renderer)
     rows = Rows(engine.ledger, speaker, outcomes, hear, clock, pictures)
-    files = partial(enclosed, engine.services)
+    files = partial(enclosed, engine.services, renderer)
     answering = Answering(engine.services, speaker, clock, alarm, files)
     return Parts(
         store,

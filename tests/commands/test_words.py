@@ -19,8 +19,8 @@ WORDS = KNOWN.words
 
 EVERYBODY = {
     "aanmelden", "afmelden", "agenda", "herinner", "moment voorstel",
-    "english", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn", "nederlands",
-    "ontkoppel",
+    "english", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn", "mijn alles",
+    "nederlands", "ontkoppel",
     "privacy", "register", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
@@ -42,7 +42,8 @@ BESIDES = {
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
 NOT_IN_STAFF_ROOM = {
-    "moment voorstel", "intrekken", "kloptniet", "koppel", "ontkoppel", "verder", "waarom",
+    "moment voorstel", "intrekken", "kloptniet", "koppel", "mijn alles", "ontkoppel", "verder",
+    "waarom",
     "wijzig",
 }  # fmt: skip
 IN_THE_ROOM = EVERYBODY - {"verder"}

@@ -112,7 +112,7 @@ class Live:
         self.rows.land()
         services = self.engine.services
         self.answering = Answering(
-            services, speaker, self.clock, alarm, partial(enclosed, services)
+            services, speaker, self.clock, alarm, partial(enclosed, services, renderer)
         )
         self.noted.listen(speaker, self.answering)
         paces = Paces(card_breath=0)

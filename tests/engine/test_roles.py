@@ -72,6 +72,7 @@ TABLE = (
     Row("zoekuit V1 over 3 dagen", "questions", OFFICIAL, ANYWHERE),
     # only of residents: staff has no ballot
     Row("kloptniet A1 Zo was het niet.", "draft", RESIDENT, OUT_FRONT),
+    Row("mijn alles", "statements", ALL, OUT_FRONT, False),
     Row("meedoen", "statements", RESIDENT, ANYWHERE, False),
     Row("steun V1", "questions", RESIDENT, OUT_FRONT),
     Row("stem S1 eens", "open ballot", RESIDENT, OUT_FRONT),
