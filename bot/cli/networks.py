@@ -181,6 +181,8 @@ def _town(config: Config, key: bytes) -> Town:
         limits=config.limits,
         agenda=config.agenda,
         category=config.file.archive.category,
+        responsible=config.file.town.responsible,
+        complaints=config.file.town.complaints,
         links=config.links,
     )
 

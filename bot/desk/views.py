@@ -76,6 +76,8 @@ def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:
         "town": services.town.name,
         "address": services.town.address,
         "days": services.town.limits.objection_days,
+        "responsible": services.town.responsible or services.town.name,
+        "complaints": services.town.complaints,
     }
     return [Notice("privacy", data)]
 

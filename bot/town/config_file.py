@@ -24,7 +24,8 @@ class ConfigError(Exception):
 
 
 class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``formats``: a folder of the town's own formats; ``agenda``: the file of its calendar."""
+    """``formats``: a folder of the town's own formats; ``agenda``: the file of its calendar;
+    ``responsible``: the body responsible for personal data, ``complaints`` where these go."""
 
     name: _Name
     zone: str = "Europe/Amsterdam"
@@ -32,6 +33,8 @@ class Town(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: str = ""
     formats: str = ""
     agenda: str = ""
+    responsible: str = ""
+    complaints: str = ""
 
 
 class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -84,7 +84,8 @@ class Town:
     """``key`` is the secret of receipts and hashed ids; ``simulated`` marks every dialogue opened
     here; ``agenda`` is the file that the town's calendar is kept in, where there is one; ``links``
     lead to its rooms, where these have one. ``category``: of its selection list; what is
-    destroyed is accounted for under it."""
+    destroyed is accounted for under it. ``responsible`` for personal data is this body ("": the
+    town), and ``complaints`` about them go there."""
 
     name: str
     zone: ZoneInfo
@@ -97,6 +98,8 @@ class Town:
     limits: Limits = field(default_factory=Limits)
     agenda: Path | None = None
     category: str = ""
+    responsible: str = ""
+    complaints: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
 
 

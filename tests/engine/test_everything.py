@@ -78,3 +78,19 @@ def test_where_files_can_go_it_is_a_file_for_that_person_alone(tmp_path: Path) -
         assert data.decode().startswith("Wat ik van u bewaar")
         assert "anna" in data.decode()
     assert not any("Wat ik van u bewaar" in text for text in live.chat.at(ROOM))
+
+
+def test_privacy_names_who_is_responsible_and_where_a_complaint_goes(bot: Bot) -> None:
+    assert "Verantwoordelijk is Haarlem." in bot.say("anna", "privacy")
+    bot.session.town.responsible = "het college van Haarlem"
+    bot.session.town.complaints = "fg@haarlem.example"
+    told = bot.say("anna", "privacy")
+    assert "Verantwoordelijk is het college van Haarlem." in told
+    assert "bij fg@haarlem.example en bij de Autoriteit Persoonsgegevens" in told
+
+
+def test_who_takes_part_reads_once_that_it_is_no_formal_letter(bot: Bot) -> None:
+    formal = "Dit is geen officiële klacht of brief."
+    assert formal in bot.say("carla", "meedoen")
+    bot.say("carla", "ja")
+    assert formal not in bot.say("carla", "meedoen")
