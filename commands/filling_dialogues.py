@@ -14,10 +14,8 @@ from commands.said import (
     Choose,
     CloseRound,
     Discard,
-    HoldDestruction,
     NewDialogue,
     NextRound,
-    ResumeDestruction,
     Retitle,
     Said,
     SetCharter,
@@ -26,6 +24,7 @@ from commands.said import (
     Start,
     Until,
 )
+from commands.said_keeping import HoldDestruction, ResumeDestruction
 from commands.wrong import Wrong, wrong
 
 #: The most characters of a dialogue's title, so that it fits on a card.

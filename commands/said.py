@@ -95,20 +95,6 @@ class CloseRound:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldDestruction:
-    """Nothing of a dialogue, by its id, is destroyed until that is lifted."""
-
-    dialogue: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeDestruction:
-    dialogue: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Discard:
     """Throw away a dialogue that has not begun; ``dialogue`` (an id) may be empty."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.asker import Asker
 from bot.desk.services import Services
-from commands import said as words
+from commands import said_keeping as words
 from dialogues.core import Notice
 from dialogues.destroying import HoldDestruction, ResumeDestruction
 from dialogues.dialogue import Dialogue

@@ -41,6 +41,7 @@ from commands.objection_words import Decided, NotRight
 from commands.reading import Reading, read
 from commands.said import Where
 from commands.said_commitments import Commit
+from commands.said_keeping import HoldDestruction, ResumeDestruction
 from commands.vocabulary import may
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
@@ -81,7 +82,7 @@ _WITHOUT = frozenset(word.dutch for word in (*COMMITMENT_WORDS, *MEETING_WORDS))
 )
 
 #: The words that name their dialogue themselves.
-_NAMED = (words.Discard, words.HoldDestruction, words.ResumeDestruction)
+_NAMED = (words.Discard, HoldDestruction, ResumeDestruction)
 
 #: What each word does that is about one dialogue; the kinds of rounds add their own.
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
@@ -93,10 +94,10 @@ _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     words.Discard: moderators.ask_to_discard,
     words.Further: further,
     words.Hide: reviewing.hide,
-    words.HoldDestruction: keeping.hold,
+    HoldDestruction: keeping.hold,
     words.NextRound: moderators.next_round,
     words.Results: views.results,
-    words.ResumeDestruction: keeping.resume,
+    ResumeDestruction: keeping.resume,
     words.Retitle: moderators.retitle,
     words.SetCharter: moderators.set_charter,
     words.SetSchedule: planning.schedule,
