@@ -44,7 +44,7 @@ class Situation:
     items wait for a moderator; ``last``: the open round is the dialogue's last; ``results``: a
     round has closed; ``several``: it is not clear which of several is meant; ``hints``: what the
     kinds of rounds add; ``meetings``: what the meetings that are near add; ``draft``: what the
-    draft of a document adds.
+    draft of a document adds, and ``follow_up`` what the document does after it was made.
     """
 
     where: Where
@@ -60,6 +60,7 @@ class Situation:
     hints: Hints = Hints()
     meetings: tuple[str, ...] = ()
     draft: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] = ()
 
 
 def things_to_do(known: Vocabulary, now: Situation) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def _staff(now: Situation) -> list[str]:
         if now.collecting:
             codes.append("help_stop_collecting")
     if now.progress is Progress.CLOSED:
-        codes += ["help_advice", "help_results", "help_new_dialogue"]
+        codes += [*now.follow_up, "help_advice", "help_results", "help_new_dialogue"]
     codes += [*now.meetings, "help_status", "help_results"]
     return [*codes, "help_privacy", "help_new_meeting", "help_language"]
 

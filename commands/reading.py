@@ -93,6 +93,9 @@ def read(
     if found is None:
         return _without_word(known, whole, target, body, where, roles, prefixed)
     word, rest = found
+    if word.names:
+        named, rest, _ = opened(rest.lstrip(), prefix)
+        target = target or named
     fill, others = with_meeting(word, rest) or (word.fill, frozenset())
     yours = may(word, roles) or any(role.value in others for role in roles)
     here = where in word.where

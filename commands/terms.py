@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from commands import charter, days, filling_commitments, filling_meetings, reasons
+from commands import (
+    charter,
+    days,
+    filling_commitments,
+    filling_followup,
+    filling_meetings,
+    reasons,
+)
 
 _OTHERS = {
     "aanbeveling": "recommendation",
@@ -38,6 +45,7 @@ TERMS: Mapping[str, str] = {
     **charter.ENGLISH_KEYS,
     **filling_commitments.TERMS,
     **filling_meetings.TERMS,
+    **filling_followup.TERMS,
 }
 
 

@@ -114,7 +114,8 @@ class Word:
     With ``dialogue`` the word may follow "gesprek" or "dialogue" too. With ``while_open`` it counts
     only where a round of its kind is open; elsewhere it is talk. ``among``: what a dialogue can be
     for the word to be about it, where it is not named. ``asked`` is what people say for it too, and
-    is asked about first: never done at once. ``example``: the text that shows how to type it to
+    is asked about first: never done at once. ``names``: the dialogue may be named behind the word
+    too ("voortgang @zomerstraat A1 …"). ``example``: the text that shows how to type it to
     somebody who left something out, where that is not ``help``.
     """
 
@@ -130,6 +131,7 @@ class Word:
     while_open: bool = False
     among: frozenset[Status] = frozenset(Status)
     asked: tuple[str, ...] = ()
+    names: bool = False
     example: str = ""
 
     @property
@@ -147,12 +149,15 @@ UNFINISHED = frozenset({Status.PREPARING, Status.OPEN})
 BEGUN = frozenset({Status.OPEN, Status.CLOSED})
 OVER = frozenset({Status.CLOSED})
 
+CLOSED = frozenset({Status.CLOSED})
+
 ALL = frozenset({Who.ALL})
 EVERYBODY = frozenset({Who.ALL, Who.RESIDENT, Who.AUTHOR})
 AUTHOR = frozenset({Who.AUTHOR})
 CLERK = frozenset({Who.CLERK})
 MODERATOR = frozenset({Who.MODERATOR})
 OFFICIAL = frozenset({Who.OFFICIAL})
+ANSWERER = frozenset({Who.OFFICIAL, Who.CLERK})
 REPORTER = frozenset({Who.CLERK, Who.MODERATOR})
 RESIDENT = frozenset({Who.RESIDENT})
 WORKER = frozenset({Who.MODERATOR, Who.YOUTH_WORKER})

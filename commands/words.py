@@ -1,8 +1,8 @@
 """The words of everybody and of residents that belong to no kind of round, and who may use them.
 
 Those of staff stand in ``staff_words.py``, those about meetings in ``meeting_words.py``, those
-about commitments in ``commitment_words.py`` and about a draft in ``objection_words.py``. All are in
-alphabetical order.
+about commitments in ``commitment_words.py``, about a draft in ``objection_words.py``, and about the
+answer to an advice in ``followup_words.py``. All are in alphabetical order.
 
 To add a word: an entry there, its type in ``commands/said.py``, its help sentence in the catalogue,
 and what it does in ``bot/desk/understanding.py``.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from commands import filling, filling_items, said
 from commands.commitment_words import COMMITMENT_WORDS
+from commands.followup_words import FOLLOWUP_WORDS
 from commands.meeting_words import MEETING_WORDS
 from commands.objection_words import OBJECTION_WORDS
 from commands.said import Where
@@ -37,6 +38,7 @@ _UNTIL = Parameter("tot", Shape.MOMENT, required=False)
 #: All of them.
 WORDS: tuple[Word, ...] = (
     *COMMITMENT_WORDS,
+    *FOLLOWUP_WORDS,
     *MEETING_WORDS,
     *OBJECTION_WORDS,
     *STAFF_WORDS,

@@ -11,11 +11,11 @@ from typing import Any
 from dialogues import announce_agreed, announce_planned, destroying_events
 from dialogues import events as ev
 from dialogues.announce_agreed import charter_values
-from dialogues.answer_day import was_impossible
 from dialogues.core import TAKE_PART, Audience, Choice, Notice, Value
 from dialogues.counting.threshold import masked
 from dialogues.course import unreviewed
 from dialogues.dialogue import Dialogue
+from dialogues.followup import announce as announce_followup
 from dialogues.followup import events as following
 from dialogues.items import ItemState
 from dialogues.machine import Stage
@@ -195,22 +195,11 @@ def _shown(dialogue: Dialogue, event: ev.ItemShown | ev.ItemApproved, _head: str
     return [Notice(template, data, Audience.PERSON, person=item.author)]
 
 
-def _answer_overdue(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
-    data = charter_values(dialogue)
-    if was_impossible(dialogue):
-        return [
-            Notice("answer_day_gone", data, Audience.ROOM),
-            Notice("answer_day_wanted", data, Audience.STAFF),
-        ]
-    data["items"] = [n for n in dialogue.items.by_number if dialogue.letter(n).recommendation]
-    return [Notice("answer_overdue", data, Audience.ROOM)]
-
-
 _HANDLERS: dict[type, Any] = {
     **announce_agreed.HANDLERS,
     **announce_planned.HANDLERS,
     **objections.HANDLERS,
-    ev.AnswerOverdue: _answer_overdue,
+    **announce_followup.HANDLERS,
     ev.CollectingEnded: _collecting_ended,
     ev.HourSet: _hour_set,
     ev.ItemApproved: _shown,

@@ -9,6 +9,8 @@ from dialogues import course, destroying, merging, moderation, scheduling, steps
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
+from dialogues.followup import intents as following
+from dialogues.followup import rules as followup
 from dialogues.kinds import Concerns
 from dialogues.machine import Machine, is_open, not_open
 from dialogues.objections import intents as draft
@@ -44,6 +46,10 @@ _DIALOGUE: dict[type, Any] = {
     it.TellRoom: moderation.tell_room,
     it.WithdrawItem: moderation.withdraw,
     **destroying.DECIDES,
+    following.GiveResponse: followup.respond,
+    following.NoteProgress: followup.note,
+    following.PostponeAnswer: followup.postpone,
+    following.ReceiveAdvice: followup.receive,
 }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dialogues.core import Context, Refused
 from dialogues.destroying_events import DestructionHeld, DestructionResumed
+from dialogues.followup.days import asks
 
 if TYPE_CHECKING:
     from dialogues.dialogue import Dialogue
@@ -30,7 +31,8 @@ class ResumeDestruction:
 
 def hold(dialogue: Dialogue, intent: HoldDestruction, _context: Context) -> list[object]:
     """Hold it, or give another reason for a hold that is there already."""
-    if dialogue.links_destroyed:
+    follows = asks(dialogue) and not dialogue.follow_up.authors_forgotten
+    if dialogue.links_destroyed and not follows:
         raise Refused("nothing_to_hold", title=dialogue.title)
     return [DestructionHeld(intent.reason)] if intent.reason != dialogue.held else []
 

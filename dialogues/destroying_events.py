@@ -7,8 +7,10 @@ from enum import StrEnum
 
 
 class Destroyed(StrEnum):
-    """What was destroyed: the links between ballots and participants, or texts."""
+    """What was destroyed: the links between contributions and their authors, those between ballots
+    and participants, or texts."""
 
+    AUTHORS = "authors"
     LINKS = "links"
     TEXTS = "texts"
 

@@ -223,8 +223,14 @@ class Step(StrEnum):
     OBJECTIONS = "objections"
     RULING = "ruling"
     ADVICE = "advice"
+    RECEIPT = "receipt"
+    ANSWERED = "answered"
+    ANSWER_COMING = "answer_coming"
     ANSWER = "answer"
+    MISSING = "missing"
+    DAY = "day"
     LINKS = "links"
+    AUTHORS = "authors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +238,10 @@ class Due:
     """A step that is due ``at``; for ``OWN``, a deadline of the ``round``, perhaps of one ``item``
     in it. ``opens``: from then on something can be done that could not before, so that it waits
     until people can take part. The engine adds the ballots that count for a closing, the minutes
-    that are left at a reminder, the title of the dialogue that has the room at a start, and the
-    figures that need the links for an advice and the end of the links; and for the latter how many
-    ``links`` there are, and the ``category`` of the town's selection list."""
+    that are left at a reminder, the title of the dialogue that has the room at a start, the figures
+    that need the links for an advice and the end of the links, how many ``links`` are destroyed and
+    the ``category`` of the town's selection list; and for what is told after an advice, whose
+    ``item`` is the day of the answers, the time on the clock (``now``)."""
 
     at: datetime
     step: Step
@@ -248,3 +255,4 @@ class Due:
     figures: RequestAdvice | None = None
     links: int = 0
     category: str = ""
+    now: datetime | None = None

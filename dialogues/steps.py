@@ -13,13 +13,16 @@ from zoneinfo import ZoneInfo
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues import scheduling
-from dialogues.answer_day import missing_from
+from dialogues.answer_day import missing_from, was_impossible
 from dialogues.core import Context
 from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
 from dialogues.destroying_events import Destroyed, RecordsDestroyed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.events import After
 from dialogues.fold_review import REVIEW_EVERY
+from dialogues.followup import steps as followup
+from dialogues.followup.days import asks
+from dialogues.followup.steps import FOLLOWING
 from dialogues.intents import Due, Hour, Step
 from dialogues.items import ItemState
 from dialogues.machine import Deadline, Frame, Stage
@@ -62,13 +65,20 @@ def _steps(dialogue: Dialogue) -> list[Due | None]:
         closed_at = draft.out_at(dialogue) or dialogue.closed_at
         if dialogue.reports and dialogue.advice is None and not draft.comes(dialogue):
             steps.append(Due(dialogue.closed_at, Step.ADVICE))
-        if dialogue.charter.answer_by and not dialogue.answer_overdue:
+        if dialogue.charter.answer_by and not dialogue.answer_overdue and _once(dialogue):
             at = missing_from(dialogue, dialogue.charter.answer_by)
             steps.append(Due(max(at, closed_at), Step.ANSWER))
+        steps += followup.steps(dialogue)
         if not dialogue.links_destroyed and not dialogue.held:
             period = timedelta(days=dialogue.objection_days)
             steps.append(Due(max(dialogue.closed_at + period, closed_at), Step.LINKS))
     return steps
+
+
+def _once(dialogue: Dialogue) -> bool:
+    """Whether it is said once alone that the answer is missing: where nothing is asked that could
+    be answered, or its day was past already at the closing."""
+    return not asks(dialogue) or was_impossible(dialogue)
 
 
 def _own_steps(dialogue: Dialogue) -> list[Due | None]:
@@ -127,6 +137,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         return _started(dialogue, intent, context)
     if intent.step is Step.ANSWER:
         return [ev.AnswerOverdue()]
+    if intent.step in FOLLOWING:
+        return followup.due(dialogue, intent)
     if intent.step is Step.ADVICE:
         return [requested(dialogue, intent.figures or it.RequestAdvice(0, 0, 0))]
     if intent.step is Step.LINKS:

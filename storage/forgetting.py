@@ -78,6 +78,16 @@ def destroy_links(store: Store, dialogue: str) -> int:
     return ballots
 
 
+def forget_authors(store: Store, dialogue: str, now: datetime) -> int:
+    """Delete what leads from a dialogue's contributions to persons, in the caller's transaction;
+    returns how many participants these were. From ballots nothing leads there any more."""
+    participants = store.participants.forget_in(dialogue)
+    store.sources.forget_authors(dialogue)
+    store.posts.forgetting.authors(dialogue)
+    erased(store, int(now.timestamp() * 1000))
+    return participants
+
+
 def erase_words(store: Store, refs: Sequence[str], now: datetime) -> None:
     """Delete the words of these references, in the caller's transaction."""
     for ref in refs:

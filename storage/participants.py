@@ -192,10 +192,11 @@ class Participants(Named):
         self._ballots.clear()
         return gone.rowcount
 
-    def forget_in(self, aggregate: str) -> None:
-        """Delete all participants of a dialogue, a meeting or a commitment."""
-        self._db.execute("DELETE FROM participants WHERE dialogue = ?", (aggregate,))
+    def forget_in(self, aggregate: str) -> int:
+        """Delete all participants of an aggregate; returns how many there were."""
+        gone = self._db.execute("DELETE FROM participants WHERE dialogue = ?", (aggregate,))
         self.drop()
+        return gone.rowcount
 
     def forget(self, person: str) -> None:
         """Delete a person's participants.

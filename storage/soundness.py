@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commitments.commitment import COMMITMENT, Commitment
+from commitments.commitment import Commitment
 from commitments.events import CommitmentMakerErased
 from commitments.fold import FOLD as COMMITMENTS
 from dialogues.aggregates import DIALOGUE, kind_of
 from dialogues.events import LinksDestroyed, PersonForgotten
+from dialogues.followup.events import AuthorsForgotten
 from dialogues.items import ItemState
 from dialogues.record import TOWN, Record, seal
 from meetings.events import SignUpsErased
@@ -28,6 +29,9 @@ _PARTICIPANT, _BALLOT = "p", "b"
 
 #: The events after which nobody stands behind a ballot, a sign-up or a commitment any more.
 _DESTROYS = (CommitmentMakerErased, LinksDestroyed, SignUpsErased)
+
+#: Those after which nobody stands behind a participant any more.
+_UNKNOWN = (AuthorsForgotten, CommitmentMakerErased, SignUpsErased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +145,19 @@ def _links(
     """Ballots and participants of the journal that nobody stands behind any more, though links were
     not destroyed and no more people were forgotten than are missing."""
     doers: set[str] = set()
-    destroyed = False
+    destroyed = unknown = False
     for raw in journal.lines(db, name):
         line = record.read(raw)
         doers.add(line.by)
         destroyed = destroyed or isinstance(line.event, _DESTROYS)
+        unknown = unknown or isinstance(line.event, _UNKNOWN)
     ballots, whose = participants.links(db, name), participants.people(db, name)
     lost = {doer for doer in doers if doer.startswith(_BALLOT)} - ballots.keys()
     if lost and not destroyed:
         yield Unsound("ballots_lost", name, len(lost))
     named = {ballots.get(doer, doer) for doer in doers if doer.startswith(_PARTICIPANT)}
     named |= set(ballots.values())
-    if kind_of(name) in (COMMITMENT, MEETING) and destroyed:
+    if unknown:
         return
     if len(named - whose.keys()) > forgotten:
         yield Unsound("participants_lost", name, len(named - whose.keys()) - forgotten)

@@ -156,6 +156,10 @@ class Sources:
         self._db.execute("DELETE FROM reactions WHERE dialogue = ?", (dialogue,))
         self._db.execute("DELETE FROM sources WHERE dialogue = ? AND item LIKE 'R%'", (dialogue,))
 
+    def forget_authors(self, dialogue: str) -> None:
+        """Delete which messages gave the items of a dialogue."""
+        self._db.execute("DELETE FROM sources WHERE dialogue = ?", (dialogue,))
+
     def forget_ballot(self, dialogue: str, ballot: str) -> None:
         """Delete what a ballot expressed: none of it stands any more."""
         self._db.execute(

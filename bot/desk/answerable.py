@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from bot.desk import completing, hearing, mine, sure
+from bot.desk import completing, following, hearing, mine, sure
 from bot.desk.asked import FIRST, open_questions
 from bot.desk.asker import Asker
-from bot.desk.asks import IN_WORDS, Question, Takes
 from bot.desk.charter_form import KIND as CHARTER
 from bot.desk.pressable import on_item
+from bot.desk.questions import IN_WORDS, Question, Takes
 from bot.desk.services import Services
 from bot.desk.sheets import ANSWER, WHY
 from commands.said import Where
@@ -28,7 +28,7 @@ from storage.forms import Form
 _TYPED = {"yes": "ja", "no": "nee", "forget": "ja, vergeet mij"}
 
 #: Under these kinds of questions the answer is yes or no.
-_YES_OR_NO = frozenset({"begin", hearing.KIND, mine.KIND, sure.KIND, FIRST})
+_YES_OR_NO = frozenset({"begin", following.KIND, hearing.KIND, mine.KIND, sure.KIND, FIRST})
 
 
 def with_answers(

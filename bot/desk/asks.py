@@ -8,80 +8,16 @@ answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
-from bot.desk.asker import Asker
+from bot.desk.asks_values import before_keys, behind_item, valued
+from bot.desk.questions import Asks, Data, Option, Question, Takes, Words
 from bot.ledger.names import slug
 from commands import said as words
 from commands.everyday import numbered, opened
+from commands.filling_followup import BODY_WORDS, OUTCOME_WORDS, STATE_WORDS
 from commands.meeting_words import MEETING_WORDS
-from commands.reading import VOTE, Reading
+from commands.reading import VOTE
 from commands.said import Where
-
-
-class Takes(StrEnum):
-    """What an answer has to be, besides one of the options: nothing else, a choice on an item, a
-    place of the list, a reason for hiding, a moment, how often something is, a sentence, or what
-    makes a word complete."""
-
-    NOTHING = ""
-    CHOICE = "choice"
-    PLACE = "place"
-    REASON = "reason"
-    MOMENT = "moment"
-    OFTEN = "often"
-    SENTENCE = "sentence"
-    REST = "rest"
-
-
-#: What is asked of residents about their own contributions waits for as long as questions do.
-PATIENT = frozenset({Takes.CHOICE, Takes.PLACE, Takes.SENTENCE})
-
-
-#: What is asked for in words of one's own.
-IN_WORDS = frozenset({Takes.MOMENT, Takes.OFTEN, Takes.PLACE, Takes.REST, Takes.SENTENCE})
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer: ``labels`` are what can be typed for it besides its number, ``text`` is what is
-    meant with it; ``choose`` a dialogue that is chosen here with it. ``bare``: the text is no
-    command, though it begins like one."""
-
-    text: str
-    labels: tuple[str, ...] = ()
-    choose: str = ""
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What an answer makes of what was typed: the ``text`` of an option, or ``before`` + answer +
-    ``after``. A single option is a question that "ja" and "nee" answer. ``wording``: which words of
-    an item were read with it."""
-
-    code: str
-    options: tuple[Option, ...] = ()
-    takes: Takes = Takes.NOTHING
-    before: str = ""
-    after: str = ""
-    wording: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What was typed, cleaned, and how it was read; ``asker`` typed it."""
-
-    text: str
-    reading: Reading
-    asker: Asker
-
-
-Data = Mapping[str, Any]
-Asks = Callable[[Words, str, Data], "Question | None"]
 
 #: The codes that ask which dialogue is meant.
 DIALOGUES = frozenset({"no_such_dialogue", "which_dialogue"})
@@ -255,8 +191,10 @@ def _which_meeting(typed: Words, code: str, data: Data) -> Question | None:
 
 
 ASKS: dict[str, Asks] = {
+    "body_missing": valued("van", *BODY_WORDS.values()),
     "charter_needs_reason": _keyed("want", Takes.SENTENCE),
     "choice_missing": _choice_on,
+    "day_wanted": _keyed("klaar", Takes.DAY),
     "format_near": _format_or_title,
     "item_leading_zero": _near,
     "key_unknown": _near,
@@ -275,6 +213,9 @@ ASKS: dict[str, Asks] = {
     "no_such_dialogue": _which_dialogue,
     "option_unknown": _choice_again,
     "other_missing": _sentence_here,
+    "outcome_missing": behind_item(*OUTCOME_WORDS.values()),
+    "progress_missing": behind_item(*STATE_WORDS.values()),
+    "progress_text": before_keys(Takes.SENTENCE),
     "reason_missing": lambda typed, code, _: Question(
         code, takes=Takes.SENTENCE, before=f"{typed.text} "
     ),
@@ -285,6 +226,7 @@ ASKS: dict[str, Asks] = {
     "recurrence_two": _how_often,
     "recurrence_unreadable": _how_often,
     "recurrence_when": _how_often,
+    "response_text": before_keys(Takes.SENTENCE),
     "subword_missing": _lacking,
     "text_missing": _sentence_here,
     "unknown_choice": _choice_again,

@@ -13,12 +13,14 @@ import msgspec
 from bot.desk import votes
 from bot.desk.asked import ask, asked, done
 from bot.desk.asker import Asker
-from bot.desk.asks import ASKS, DIALOGUES, PATIENT, Option, Question, Takes, Words
+from bot.desk.asks import ASKS, DIALOGUES
+from bot.desk.questions import PATIENT, Option, Question, Takes, Words
 from bot.desk.services import Services
 from bot.desk.standing import wording
 from commands import choices, moments, recurrence
 from commands import said as words
 from commands.cleaning import clean, plain_word
+from commands.filling_followup import is_unknown
 from commands.reading import Reading, read
 from commands.reasons import hide_reason
 from commands.said import Where
@@ -50,7 +52,10 @@ class Again:
 
 
 def keep(services: Services, asker: Asker, reading: Reading, text: str, refusal: Refused) -> None:
-    """Keep the question that a refusal asks, if it asks one. In a room nothing is asked."""
+    """Keep the question that a refusal asks, if it asks one. In a room nothing is asked; and where
+    the words that an answer completed are asked about in turn, that question was kept already."""
+    if asker.asks is not None and asker.asks.kind == KIND:
+        return
     asks = ASKS.get(refusal.code)
     cleaned = clean(text)
     if asks is None or asker.where is Where.ROOM or isinstance(cleaned, Wrong):
@@ -77,6 +82,12 @@ def meant(services: Services, asker: Asker, typed: str, near: str, text: str) ->
         instead = text[:at] + near + text[at + len(typed) :]
         question = Question("unknown_word", (Option(instead, (near,)),))
         ask(services, asker, KIND, "", msgspec.to_builtins(question))
+
+
+def instead(services: Services, asker: Asker, word: str, text: str) -> None:
+    """Keep "Do you mean ``word``?", said of a sentence; ``text`` is what is meant then."""
+    question = Question("unknown_word", (Option(text, (word,)),))
+    ask(services, asker, KIND, "", msgspec.to_builtins(question))
 
 
 def which_word(
@@ -231,6 +242,12 @@ def _moment(services: Services, asker: Asker, _question: Question, text: str) ->
     return not isinstance(read_as, Wrong) or read_as.code != "moment_unreadable"
 
 
+def _day(services: Services, asker: Asker, _question: Question, text: str) -> bool:
+    read_as = moments.parse_day(text, asker.at, services.town.zone)
+    known = not isinstance(read_as, Wrong) or read_as.code != "day_unreadable"
+    return known or is_unknown(text)
+
+
 def _often(services: Services, asker: Asker, _question: Question, text: str) -> bool:
     read_as = recurrence.parse(text, asker.at, services.town.zone)
     return not isinstance(read_as, Wrong) or read_as.code != "recurrence_unreadable"
@@ -247,6 +264,7 @@ def _rest(services: Services, asker: Asker, question: Question, text: str) -> bo
 
 
 _FITS: dict[Takes, Callable[[Services, Asker, Question, str], bool]] = {
+    Takes.DAY: _day,
     Takes.PLACE: _place,
     Takes.REASON: _reason,
     Takes.MOMENT: _moment,

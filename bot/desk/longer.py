@@ -7,7 +7,7 @@ import msgspec
 from bot.desk import completing
 from bot.desk.asked import ask
 from bot.desk.asker import Asker
-from bot.desk.asks import Option, Question
+from bot.desk.questions import Option, Question
 from bot.desk.services import Services
 from bot.desk.which import perhaps
 from commands.everyday import opened

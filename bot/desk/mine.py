@@ -22,6 +22,8 @@ from commands.said import Where
 from dialogues.core import Choice, Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
+from dialogues.followup.announce import stand
+from dialogues.followup.days import recommended
 from dialogues.intents import ChangeItem, WithdrawItem
 from dialogues.items import Item, ItemState
 from dialogues.machine import Stage
@@ -47,7 +49,8 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     names = services.names(asker, dialogue)
     ballots = [pair for name in names for pair in store.ballots.of(name).items()]
     authors = {*names, *(ballot for _, ballot in ballots)}
-    given = [_given(item) for item in dialogue.items.by_number.values() if item.author in authors]
+    theirs = [item for item in dialogue.items.by_number.values() if item.author in authors]
+    given = [{**_given(item), "became": _became(dialogue, item)} for item in theirs]
     rounds = []
     for index, ballot in sorted(ballots):
         given_votes = _votes(services, dialogue, index, ballot)
@@ -66,6 +69,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         "days": dialogue.objection_days if dialogue.links_destroyed else 0,
         "linked": asker.known.linked,
         "closed": dialogue.status is Status.CLOSED,
+        "forgotten": dialogue.follow_up.authors_forgotten,
     }
     return [Notice("mine", data, choices=tuple(_buttons(services, asker, dialogue, authors)))]
 
@@ -78,6 +82,18 @@ def _given(item: Item) -> dict[str, Value]:
         "text": None if gone else item.text,
         "state": item.state.value,
     }
+
+
+def _became(dialogue: Dialogue, item: Item) -> list[dict[str, Value]]:
+    """What became of the recommendations that rest on what somebody gave, or that it is about."""
+    if not dialogue.follow_up.responses:
+        return []
+    rows = []
+    for number in recommended(dialogue):
+        asks = dialogue.items.by_number[number]
+        if item.number == asks.about or item.about == number or item.text.ref == asks.text.ref:
+            rows.append(stand(dialogue, number))
+    return rows
 
 
 def _votes(

@@ -13,6 +13,7 @@ from bot.desk import (
     charter_form,
     completing,
     contributions,
+    following,
     forget,
     hearing,
     mine,
@@ -35,6 +36,7 @@ from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
 from commands.everyday import everyday
+from commands.followup_said import of_recommendation
 from commands.reading import Reading, words_on_item
 from commands.said import Link, Plain, Vote, Where
 from commands.word import Shape
@@ -166,6 +168,10 @@ def _among_staff(services: Services, asker: Asker, text: str) -> list[Notice] | 
 def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     """The question whether a word is meant for which staff said another ("stop", "verleng tot"), or
     which word before an item ("V1 in maart"); None for other words."""
+    meant = of_recommendation(services.known, text)
+    if meant is not None and services.known.allowed(meant.word, asker.roles, asker.where):
+        completing.instead(services, asker, meant.word, meant.text)
+        return [Notice("unknown_word", {"word": meant.said, "nearest": meant.word})]
     on_item = words_on_item(services.known, text, asker.where, asker.roles, asker.can.prefix)
     if on_item is not None:
         return completing.which_word(services, asker, *on_item, text)
@@ -244,6 +250,7 @@ _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     FIRST: contributions.answer_first,
     sure.KIND: _sure,
     completing.KIND: completing.answer,
+    following.KIND: following.answer,
     hearing.KIND: hearing.answer,
     mine.KIND: mine.answer,
 }

@@ -29,6 +29,7 @@ from bot.desk import commitments as promises
 from bot.desk.asker import Asker
 from bot.desk.commitment_words import COMMITMENTS
 from bot.desk.everything import everything
+from bot.desk.followup_words import FOLLOWUP
 from bot.desk.meeting_words import MEETINGS
 from bot.desk.offers import further, join
 from bot.desk.services import Services
@@ -36,6 +37,7 @@ from bot.desk.which import perhaps, which
 from bot.platforms.facts import calls
 from commands import said as words
 from commands.commitment_words import COMMITMENT_WORDS
+from commands.followup_words import FOLLOWUP_WORDS
 from commands.meeting_words import MEETING_WORDS
 from commands.objection_words import Decided, NotRight
 from commands.reading import Reading, read
@@ -64,7 +66,9 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
 }
 
 #: Words that need no dialogue, however they are filled.
-_WITHOUT = frozenset(word.dutch for word in (*COMMITMENT_WORDS, *MEETING_WORDS)) | frozenset(
+_WITHOUT = frozenset(
+    word.dutch for word in (*COMMITMENT_WORDS, *FOLLOWUP_WORDS, *MEETING_WORDS)
+) | frozenset(
     {
         "gesprek nieuw",
         "gesprek staf",
@@ -177,6 +181,9 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
         return views.help_for(services, asker, perhaps(services, asker, reading.target))
     if isinstance(said, Commit):
         return promises.make(services, asker, reading.target, said)
+    follows = FOLLOWUP.get(type(said))
+    if follows is not None:
+        return follows(services, asker, reading.target, said)
     free = _FREE.get(type(said))
     if free is not None:
         return free(services, asker, said)

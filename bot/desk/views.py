@@ -8,6 +8,8 @@ from typing import Any
 from bot.desk import objecting
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
+from bot.desk.following import followed
+from bot.desk.following import hints as follow_up_hints
 from bot.desk.meetings import hints as meeting_hints
 from bot.desk.services import Services
 from bot.desk.which import can_be_meant, in_sight, perhaps
@@ -35,7 +37,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
     values |= objecting.standing(dialogue)
-    return [Notice("status", values, choices=joining(asker, dialogue))]
+    return [Notice("status", values, choices=joining(asker, dialogue)), *followed(dialogue)]
 
 
 def joining(asker: Asker, dialogue: Dialogue | None) -> tuple[Choice, ...]:
@@ -63,7 +65,7 @@ def results(
         raise Refused("not_started", title=dialogue.title)
     if not shown:
         raise Refused("no_result_yet", round=dialogue.current + 1)
-    return [_result(services, dialogue, shown[-1])]
+    return [_result(services, dialogue, shown[-1]), *followed(dialogue)]
 
 
 def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
@@ -168,6 +170,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         hints=_hints(services, asker, dialogue),
         meetings=meeting_hints(services, asker),
         draft=objecting.hints(asker, dialogue),
+        follow_up=follow_up_hints(dialogue) if asker.staff else (),
     )
 
 

@@ -9,6 +9,7 @@ from commands.said import Where
 from commands.word import OVER, Word
 from dialogues.core import Refused, Role
 from dialogues.dialogue import Dialogue, Status
+from dialogues.followup.days import asks, unanswered
 
 #: Who makes documents: to them a closed dialogue matters as much as the open one.
 _HAND_OVER = frozenset({Role.MODERATOR, Role.CLERK})
@@ -159,7 +160,9 @@ def waits(dialogue: Dialogue) -> bool:
     """Whether a closed dialogue waits for its document, or for the council's answer."""
     if dialogue.advice is None or not dialogue.advice.manifest:
         return True
-    return dialogue.charter.answer_by is not None and not dialogue.answer_overdue
+    if dialogue.charter.answer_by is None:
+        return False
+    return bool(unanswered(dialogue)) if asks(dialogue) else not dialogue.answer_overdue
 
 
 def _near(services: Services, asker: Asker, known: list[Dialogue]) -> list[Dialogue]:

@@ -27,8 +27,9 @@ from storage.rows import Row
 
 #: Templates of messages in a room that are about the whole dialogue.
 _OF_A_DIALOGUE = frozenset(
-    {"advice", "answer_day_gone", "answer_overdue", "charter_changed", "draft_posted"}
-    | {"objection_adjusted", "title_changed"}
+    {"advice", "advice_received", "answer_day_gone", "answer_overdue", "answer_postponed"}
+    | {"answers_given", "answers_missing", "charter_changed", "draft_posted", "objection_adjusted"}
+    | {"progress_told", "title_changed"}
 )
 
 #: The file name of the public bundle as one archive.

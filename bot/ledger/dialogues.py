@@ -19,13 +19,14 @@ from dialogues.announce import CARD_STAYS, announce, work
 from dialogues.core import Audience, Context, Notice
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
+from dialogues.followup.steps import FOLLOWING
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
 from dialogues.receipts import receipts, receipts_sha256
 from dialogues.results import may_show
 from dialogues.scheduling import minutes_to_tell
 from dialogues.steps import next_due
-from storage.forgetting import destroy_links
+from storage.forgetting import destroy_links, forget_authors
 from storage.store import Store
 
 #: The intents after which a round can open.
@@ -153,10 +154,15 @@ class Dialogues:
             due = replace(due, minutes=minutes_to_tell(state, due, now))
         if due.step is Step.REMINDER:
             due = replace(due, minutes=_minutes_left(state, due, now))
+        if due.step in FOLLOWING:
+            due = replace(due, now=now)
         if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
             links = destroy_links(self._store, state.id)
+            due = replace(due, links=links, category=self._town.category)
+        if due.step is Step.AUTHORS:
+            links = forget_authors(self._store, state.id, now)
             due = replace(due, links=links, category=self._town.category)
         return acted(states, state, due, at, now)
 

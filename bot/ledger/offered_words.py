@@ -12,8 +12,11 @@ from storage.offers import Offer, Offers
 #: The words that each text for staff offers, by their canonical form. Without ``start``: of two
 #: that wait for it the bot asks which one is meant, and one alone is found anyway.
 OFFERED: dict[str, tuple[str, ...]] = {
+    "answer_coming": ("reactie", "uitstel"),
     "answer_day_wanted": ("gesprek afspraken",),
+    "answers_wanted": ("reactie", "uitstel"),
     "course": ("advies", "volgende"),
+    "day_asked": ("reactie",),
     "dialogue_closed_staff": ("advies",),
     "draft_posted_staff": ("oordeel", "werk"),
     "form_stopped": ("gesprek afspraken",),
@@ -22,6 +25,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "recommendations_draft": ("advies weg", "advies erbij", "advies orde", "volgende"),
     "not_reviewed": ("ok", "werk"),
     "objections_wait": ("oordeel", "werk"),
+    "receipt_missing": ("ontvangen",),
     "review_waits": ("werk",),
     "round_closed_next": ("volgende",),
     "youth_alarm": ("ok", "werk"),

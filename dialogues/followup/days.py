@@ -17,6 +17,11 @@ def recommended(dialogue: Dialogue) -> list[str]:
     ]
 
 
+def asks(dialogue: Dialogue) -> bool:
+    """Whether anything was ever asked of the council, shown or not."""
+    return any(dialogue.letter(number).recommendation for number in dialogue.items.by_number)
+
+
 def unanswered(dialogue: Dialogue) -> list[str]:
     """The recommendations on which there is no decision yet."""
     return [item for item in recommended(dialogue) if not dialogue.follow_up.answered(item)]

@@ -10,7 +10,7 @@ from dialogues.changes import ModeratorChange
 from dialogues.dialogue import Dialogue
 from dialogues.followup import events as ev
 from dialogues.followup.days import day_of
-from dialogues.followup.state import Noted, Received, Response
+from dialogues.followup.state import Noted, Postponed, Received, Response
 
 
 def received(dialogue: Dialogue, event: ev.AdviceReceived, at: datetime, _by: str) -> None:
@@ -62,13 +62,14 @@ def answer_missing(dialogue: Dialogue, event: ev.AnswerMissing, _at: datetime, _
 
 def answer_postponed(dialogue: Dialogue, event: ev.AnswerPostponed, at: datetime, by: str) -> None:
     follow_up, until = dialogue.follow_up, date.fromisoformat(event.until)
+    was = day_of(dialogue, event.item) if event.item else dialogue.charter.answer_by
+    follow_up.postponed.append(Postponed(event.item, was, until, event.want, at))
     follow_up.days_set[event.item] = at
     if event.item:
         follow_up.days[event.item] = until
         if event.item in follow_up.missing:
             follow_up.missing.remove(event.item)
         return
-    was = dialogue.charter.answer_by
     change = ModeratorChange(
         "charter", "answer_by", by, at, event.want, was.isoformat() if was else "", event.until
     )

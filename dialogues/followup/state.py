@@ -49,6 +49,17 @@ class Noted:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The day of an answer (``item`` "": of all) that became another, and why."""
+
+    item: str
+    was: date | None
+    now: date
+    want: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class FollowUp:
     """``receipts``: what the clerk said of the hand-over, the newest last; ``issued_at``: when the
@@ -57,6 +68,7 @@ class FollowUp:
     ``responses`` and ``progress`` by recommendation, the newest last; ``untold`` are the answers
     that the room has not heard yet, ``answered_at`` the newest answer. ``days`` are the days of
     answers that were postponed alone; ``days_set`` when the day of each was last set (""; of all).
+    ``postponed`` are all changes of these days by the clerk.
     ``coming``: of which days staff was told how many days before. ``missing`` are the answers that
     the room was told are missing, ``missing_since`` the day from which that is counted, and
     ``missing_times`` how often. ``day_asked`` is when staff was last asked by when something is
@@ -71,6 +83,7 @@ class FollowUp:
     answered_at: datetime | None = None
     days: dict[str, date] = field(default_factory=dict)
     days_set: dict[str, datetime] = field(default_factory=dict)
+    postponed: list[Postponed] = field(default_factory=list)
     coming: set[tuple[str, int]] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
     missing_since: date | None = None

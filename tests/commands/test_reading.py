@@ -41,9 +41,12 @@ from commands.said import (
     Withdraw,
     Work,
 )
+from commands.said_followup import NoteProgress, Postpone, Received, Response
 from commands.word import Fits
 from commands.wrong import Wrong, wrong
 from dialogues.core import Role
+from dialogues.followup.events import Body, Outcome
+from dialogues.followup.progress import Progress
 from rounds.closing.words import AdviceAdd, AdviceDrop, AdviceOrder
 from rounds.poll.question_words import NewPoll
 from rounds.poll.state import PollKind
@@ -205,6 +208,22 @@ STAFF: list[tuple[str, Said]] = [
     ("answer v3 In March.", Answer("V3", "In March.")),
     ("zoekuit V3 vrijdag 4 december 20:00", LookUp("V3", "vrijdag 4 december 20:00")),
     ("look up V3 in 2 days", LookUp("V3", "in 2 days")),
+    ("ontvangen 2026-1234", Received("2026-1234")),
+    ("received case number 2026-1234", Received("2026-1234")),
+    ("ontvangen zaak: Z/26/1234 b", Received("Z/26/1234 b")),
+    ('reactie A1 overgenomen Wij planten. van=college bron="besluit" klaar="1 maart"',
+     Response("A1", Outcome.ADOPTED, "Wij planten.", Body.COLLEGE, "besluit", "1 maart")),
+    ("reactie a1 niet overgenomen, want te duur. van=raad",
+     Response("A1", Outcome.NOT, "want te duur.", Body.COUNCIL)),
+    ('response A2 partly adopted "Half of it." body=mayor source="letter"',
+     Response("A2", Outcome.PARTLY, "Half of it.", Body.MAYOR, "letter")),
+    ('reactie A1 klaar="nog niet bekend"', Response("A1", None, "", None, "", "nog niet bekend")),
+    ('uitstel A1 tot 15 januari want="De raad."', Postpone("A1", "15 januari", "De raad.")),
+    ("uitstel 15 januari", Postpone("", "15 januari", "")),
+    ("postpone T3 15 January because=late", Postpone("T3", "15 January", "late")),
+    ('voortgang A1 klaar Gedaan. bron="brief"',
+     NoteProgress("A1", Progress.DONE, "Gedaan.", "brief")),
+    ("progress t3 underway Half way.", NoteProgress("T3", Progress.UNDERWAY, "Half way.")),
     ("advies", Advice()),
     ("advice", Advice()),
     ("advies weg A2 staat al in de begroting", AdviceDrop("A2", "staat al in de begroting")),
@@ -415,6 +434,23 @@ def test_the_word_is_told_for_whoever_checks_or_counts() -> None:
         ("kies", Choose("")),
         ("sluit nu", wrong("too_much", word="sluit", rest="nu")),
         ("sluit de deur", Plain("sluit de deur")),  # talk, not a command
+        ("ontvangen", wrong("missing", word="ontvangen", what=("zaaknummer",))),
+        ("ontvangen jullie mail", wrong("case_unreadable", value="jullie mail")),
+        ("reactie", wrong("missing", word="reactie", what=("item", "uitkomst", "tekst"))),
+        ("reactie S1 niet x",
+         wrong("item_wrong_kind", word="reactie", value="S1", letters=("A",))),
+        ("reactie A1 Wij doen het.", wrong("outcome_missing", item="A1")),
+        ("reactie A1 deels", wrong("response_text", item="A1", outcome="partly")),
+        ("reactie A1 nietig x van=raad", wrong("outcome_missing", item="A1")),
+        ("reactie A1 niet x", wrong("body_missing", item="A1")),
+        ("reactie A1 niet x van=jan",
+         wrong("value_unknown", key="van", value="jan",
+               options=("college", "raad", "burgemeester"))),
+        ("uitstel A1", wrong("missing", word="uitstel", what=("dag",))),
+        ("voortgang A1 half", wrong("progress_missing", item="A1")),
+        ("voortgang A1 klaar", wrong("progress_text", item="A1", state="done")),
+        ("voortgang klaar", wrong("item_unreadable", word="voortgang", value="klaar",
+                                  example="A7")),
         ("advies graag", wrong("too_much", word="advies", rest="graag")),
         ("advies weg S2 x",
          wrong("item_wrong_kind", word="advies weg", value="S2", letters=("A",))),

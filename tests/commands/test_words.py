@@ -25,9 +25,11 @@ EVERYBODY = {
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
 PLANNING = {"moment afzeggen", "moment neem", "moment nieuw", "moment verzet", "moment weiger"}
+ANSWERING = {"reactie", "voortgang"}
 BESIDES = {
     Role.CLERK: {
-        *("advies", "afgesproken", "bewaar los", "bewaar vast", "toezegging"), *PLANNING,
+        *ANSWERING, *PLANNING, "advies", "afgesproken", "bewaar los", "bewaar vast", "ontvangen",
+        "toezegging", "uitstel",
     },
     Role.COUNCILLOR: PLANNING,
     Role.MODERATOR: {
@@ -37,7 +39,7 @@ BESIDES = {
         "verberg",
         "verzamelen stop", "volgende", "werk",
     },
-    Role.OFFICIAL: {"afgesproken", "toezegging", *PLANNING},
+    Role.OFFICIAL: {"afgesproken", "toezegging", *ANSWERING, *PLANNING},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf"}
@@ -46,7 +48,7 @@ NOT_IN_STAFF_ROOM = {
     "waarom",
     "wijzig",
 }  # fmt: skip
-IN_THE_ROOM = EVERYBODY - {"verder"}
+IN_THE_ROOM = (EVERYBODY - {"verder"}) | ANSWERING
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 
 
@@ -86,5 +88,5 @@ def test_no_form_means_two_things() -> None:
 
 
 def test_an_unknown_word_is_not_allowed() -> None:
-    assert not KNOWN.allowed("reageer", frozenset(Role), Where.STAFF)
-    assert "reageer" not in KNOWN.by_dutch
+    assert not KNOWN.allowed("beantwoord", frozenset(Role), Where.STAFF)
+    assert "beantwoord" not in KNOWN.by_dutch

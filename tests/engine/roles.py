@@ -85,11 +85,23 @@ COMMITMENTS = (
     Row(f"{NOTED} bij=M1", "promised", OFFICIAL | CLERK, BACKSTAGE),
 )
 
+ANSWERERS = frozenset({"official", "clerk"})
+
+#: In "handed over" A1 waits for its answer, in "answered" it was adopted.
+ANSWERS = (
+    Row("ontvangen 2026-1234", "handed over", CLERK, BACKSTAGE),
+    Row('reactie A1 niet Nee. van=college bron="x"', "handed over", ANSWERERS, ANYWHERE, False),
+    Row('reactie A1 niet Nee. van=raad bron="x"', "handed over", CLERK, ANYWHERE, False),
+    Row('uitstel 20 december want="Ziek."', "handed over", CLERK, BACKSTAGE),
+    Row('uitstel A1 20 december want="Ziek."', "handed over", CLERK, BACKSTAGE),
+    Row("voortgang A1 bezig Er wordt gewerkt.", "answered", ANSWERERS, ANYWHERE),
+)
+
 #: What a word about meetings is refused with.
 REFUSED = {
     *("refused_meeting_not_yours", "refused_meeting_staff_proposes", "refused_series_councillor"),
     *("refused_meeting_support_staff", "refused_no_such_meeting"),
-    *("refused_meeting_clerk", "refused_meeting_of_other"),
+    *("refused_meeting_clerk", "refused_meeting_of_other", "refused_council_clerk_alone"),
 }
 
 

@@ -84,6 +84,7 @@ TABLE = (
     Row("wijzig S1 Ik was het niet.", "statements", frozenset(), frozenset()),
     Row("intrekken S1", "statements", frozenset(), frozenset()),
     *roles.COMMITMENTS,
+    *roles.ANSWERS,
     *roles.MEETINGS,
 )
 #: A vote typed in the room of a confidential ballot: told, not counted (one line in the journal).
@@ -149,6 +150,20 @@ def consent(bot: Bot) -> None:
     bot.staff("volgende ja")
 
 
+def handed_over(bot: Bot) -> None:
+    consent(bot)
+    bot.staff("volgende ja")
+    bot.staff("advies")
+
+
+def answered(bot: Bot) -> None:
+    handed_over(bot)
+    words = 'reactie A1 overgenomen Ja. van=college bron="x" klaar="1 maart"'
+    bot.say("omar", words, "staf", roles=("official",))
+    bot.say("omar", "ja", "staf", roles=("official",))
+    bot.tick(timedelta(minutes=10))  # the room hears it
+
+
 def closed(bot: Bot) -> None:
     ended(bot)
     bot.staff("sluit ja")
@@ -174,11 +189,13 @@ def preparing(bot: Bot) -> None:
 
 
 SITUATIONS: dict[str, Callable[[Bot], None]] = {
+    "answered": answered,
     "closed": closed,
     "closing": closing,
     "consent": consent,
     "draft": draft,
     "held": held,
+    "handed over": handed_over,
     "open ballot": lambda bot: statements(bot, "stemming=open"),
     "poll": poll,
     "preparing": preparing,

@@ -1,0 +1,17 @@
+"""What each word about what becomes of an advice does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.desk import following
+from commands import said_followup as words
+from dialogues.core import Notice
+
+#: Called with the dialogue that was named, "" for none.
+FOLLOWUP: dict[type, Callable[..., list[Notice]]] = {
+    words.NoteProgress: following.progress,
+    words.Postpone: following.postpone,
+    words.Received: following.received,
+    words.Response: following.respond,
+}
