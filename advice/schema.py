@@ -13,6 +13,7 @@ import msgspec
 
 from advice import model, moments
 from advice.kinds import AllPages
+from advice.papers import registry
 from advice.site import model as site
 
 #: The name of the definition of a whole file.
@@ -40,6 +41,22 @@ def moments_schema() -> dict[str, Any]:
 def site_schema() -> dict[str, Any]:
     """The schema of site.json."""
     return _schema(site.Site, f"stadsgesprek/{site.SCHEMA}", "site.json", _SITE)
+
+
+#: What each paper's file is.
+_PAPERS = {
+    "evaluatie": "What people think of a dialogue. Figures of fewer than five answers are null.",
+    "nieuwsbrief": "What happened in a month, as one person released it.",
+    "participatieparagraaf": "How residents take part in a plan.",
+}
+
+
+def paper_schemas() -> dict[str, dict[str, Any]]:
+    """The schemas of the papers, by name."""
+    return {
+        name: _schema(made.model, made.schema, f"{name}.json", _PAPERS[name])
+        for name, made in registry.MADE.items()
+    }
 
 
 def _schema(root: Any, name: str, file: str, description: str) -> dict[str, Any]:

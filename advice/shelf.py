@@ -51,11 +51,11 @@ def of_agenda(folder: Path, needed: tuple[str, ...]) -> Contents:
 
 
 def of_papers(folder: Path) -> Contents:
-    """The papers of a folder and uitslag.json, without any list; what else lies there is passed
-    by."""
+    """The papers of a folder, uitslag.json and the clerk's journal, without any list; what else
+    lies there is passed by."""
 
     def is_of_it(name: str) -> bool:
-        return name == bundle.RESULT or paper.is_paper(name)
+        return name in (bundle.RESULT, bundle.JOURNAL) or paper.is_paper(name)
 
     return _contents(folder, "", is_of_it, lambda _: ())
 

@@ -5,7 +5,7 @@ To add a word: see ``words.py``.
 
 from __future__ import annotations
 
-from commands import filling, filling_dialogues, filling_items, said
+from commands import filling, filling_dialogues, filling_items, said, said_papers
 from commands.charter import CHOICES, ENGLISH_KEYS
 from commands.reasons import WORDS
 from commands.word import (
@@ -164,6 +164,15 @@ STAFF_WORDS: tuple[Word, ...] = (
         filling_dialogues.choose,
         parameters=(Parameter("gesprek", Shape.WORD),),
         dialogue=True,
+    ),
+    Word(
+        "nieuwsbrief",
+        "newsletter",
+        "help_newsletter",
+        REPORTER,
+        STAFF_ROOM,
+        filling.anything(said_papers.Newsletter),
+        parameters=(Parameter("maand", Shape.TEXT, required=False),),
     ),
     Word(
         "ok",

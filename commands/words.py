@@ -10,7 +10,7 @@ and what it does in ``bot/desk/understanding.py``.
 
 from __future__ import annotations
 
-from commands import filling, filling_items, said
+from commands import filling, filling_items, said, said_papers
 from commands.commitment_words import COMMITMENT_WORDS
 from commands.followup_words import FOLLOWUP_WORDS
 from commands.meeting_words import MEETING_WORDS
@@ -30,6 +30,7 @@ from commands.word import (
     Shape,
     Word,
 )
+from dialogues.dialogue import Status
 
 _TARGET = Parameter("item", Shape.TARGET)
 _OPENS = Parameter("om", Shape.MOMENT, required=False)
@@ -43,6 +44,16 @@ WORDS: tuple[Word, ...] = (
     *OBJECTION_WORDS,
     *STAFF_WORDS,
     Word("english", "english", "help_other", ALL, ANYWHERE, filling.always(said.Language("en"))),
+    Word(
+        "evaluatie",
+        "evaluation",
+        "help_evaluation",
+        ALL,
+        frozenset({Where.PERSONAL}),
+        filling.always(said_papers.Evaluate()),
+        also=("evalueer",),
+        among=frozenset({Status.CLOSED}),
+    ),
     Word("hulp", "help", "help_help", ALL, ANYWHERE, filling.always(said.Help())),
     Word(
         "intrekken",

@@ -223,6 +223,7 @@ CARD_STAYS: tuple[type, ...] = (
     ev.AnswerOverdue,
     ev.DialogueDiscarded,
     ev.DialogueOpened,
+    ev.EvaluationCounted,
     ev.LinksDestroyed,
     ev.ReasonGiven,
     ev.ReminderGiven,

@@ -11,6 +11,7 @@ from typing import Any
 from dialogues.announced import Announced
 from dialogues.changes import ModeratorChange
 from dialogues.charter import BallotMode, Charter
+from dialogues.evaluation_events import EvaluationCounted
 from dialogues.followup.state import FollowUp
 from dialogues.format import Format
 from dialogues.items import Items, Letter
@@ -124,6 +125,7 @@ class Dialogue:
     held: str = ""
     last_figures: tuple[int, int, int, int] | None = None
     answer_overdue: bool = False
+    evaluation: EvaluationCounted | None = None
     review: Review = field(default_factory=lambda: Review())
     follow_up: FollowUp = field(default_factory=FollowUp)
     position: int = 0

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from dialogues.charter import Charter
 from dialogues.core import Text
+from dialogues.evaluation_events import EvaluationCounted as EvaluationCounted
 from dialogues.format import Format
 from dialogues.objections.events import DraftPosted as DraftPosted
 from dialogues.objections.events import ObjectionMade as ObjectionMade

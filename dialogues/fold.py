@@ -60,6 +60,7 @@ _NO_NEWS = (
     ev.AdviceIssued,
     ev.AdviceRequested,
     ev.AnswerOverdue,
+    ev.EvaluationCounted,
     ev.LinksDestroyed,
     ev.ObjectionsTold,
     ev.ReminderGiven,
@@ -238,6 +239,10 @@ def _links_destroyed(dialogue: Dialogue, event: ev.LinksDestroyed, _a: datetime,
     dialogue.last_figures = figures
 
 
+def _evaluated(dialogue: Dialogue, event: ev.EvaluationCounted, _at: datetime, _b: str) -> None:
+    dialogue.evaluation = event
+
+
 _HANDLERS: dict[type, Any] = {
     **destroying.HANDLERS,
     **followup.HANDLERS,
@@ -252,6 +257,7 @@ _HANDLERS: dict[type, Any] = {
     ev.DialogueClosed: _dialogue_closed,
     ev.DialogueDiscarded: _discarded,
     ev.DialogueOpened: _opened,
+    ev.EvaluationCounted: _evaluated,
     ev.HourSet: _hour_set,
     ev.ItemApproved: items.approved,
     ev.ItemChanged: items.changed,

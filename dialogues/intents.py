@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogues.core import Text
+from dialogues.evaluation_events import EvaluationCounted
 from dialogues.format import Format
 
 
@@ -239,9 +240,9 @@ class Due:
     in it. ``opens``: from then on something can be done that could not before, so that it waits
     until people can take part. The engine adds the ballots that count for a closing, the minutes
     that are left at a reminder, the title of the dialogue that has the room at a start, the figures
-    that need the links for an advice and the end of the links, how many ``links`` are destroyed and
-    the ``category`` of the town's selection list; and for what is told after an advice, whose
-    ``item`` is the day of the answers, the time on the clock (``now``)."""
+    that need the links for an advice and the end of the links, how many ``links`` are destroyed,
+    the ``category`` of the town's selection list, and what was ``evaluated``; and for what is told
+    after an advice, whose ``item`` is the day of the answers, the time on the clock (``now``)."""
 
     at: datetime
     step: Step
@@ -256,3 +257,4 @@ class Due:
     links: int = 0
     category: str = ""
     now: datetime | None = None
+    evaluated: EvaluationCounted | None = None

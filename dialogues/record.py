@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
-from dialogues import destroying_events, planned_events
+from dialogues import destroying_events, evaluation_events, newsletter_events, planned_events
 from dialogues import events as ev
 from dialogues.aggregates import Fold
 from dialogues.core import Text
@@ -34,7 +34,15 @@ TOWN = "town"
 _SHA256 = hashlib.sha256()
 
 #: The files of the events of a dialogue as a whole, and those events.
-_FILES = (destroying_events, ev, following, objections, planned_events)
+_FILES = (
+    destroying_events,
+    evaluation_events,
+    ev,
+    following,
+    newsletter_events,
+    objections,
+    planned_events,
+)
 _OWN = tuple(
     value
     for file in _FILES

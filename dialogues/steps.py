@@ -146,7 +146,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
         told = (figures.contributed, figures.voted, figures.total, figures.linked)
         days, category = dialogue.objection_days, intent.category
         gone = RecordsDestroyed(Destroyed.LINKS, intent.links, days, category)
-        return [ev.LinksDestroyed(*told), gone]
+        counted = intent.evaluated
+        return [ev.LinksDestroyed(*told), gone, *((counted,) if counted is not None else ())]
     if intent.step is Step.END:
         return [ev.DialogueClosed()]
     if intent.step is Step.DRAFT:

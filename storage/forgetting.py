@@ -48,6 +48,7 @@ def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
     for dialogue, participant in store.participants.participations(person):
         for ballot in store.ballots.of(participant).values():
             store.sources.forget_ballot(dialogue, ballot)
+        store.evaluations.forget(dialogue, participant)
     store.sources.forget(person)
     store.codes.forget(person)
     store.participants.forget(person)
@@ -74,6 +75,7 @@ def destroy_links(store: Store, dialogue: str) -> int:
     how many ballots these were. Figures that need these links have to be computed before."""
     ballots = store.participants.destroy_links(dialogue)
     store.sources.destroy_links(dialogue)
+    store.evaluations.erase(dialogue)
     store.posts.forgetting.authors(dialogue)
     return ballots
 

@@ -261,4 +261,17 @@ CREATE TABLE tries (
     at INTEGER NOT NULL
 );
 CREATE INDEX tries_person ON tries (person);
+CREATE TABLE evaluated (
+    dialogue TEXT NOT NULL,
+    participant TEXT NOT NULL,
+    question TEXT NOT NULL,
+    PRIMARY KEY (dialogue, participant, question)
+) WITHOUT ROWID;
+CREATE TABLE evaluation_counts (
+    dialogue TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    PRIMARY KEY (dialogue, question, answer)
+) WITHOUT ROWID;
 """

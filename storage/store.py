@@ -10,6 +10,7 @@ from dialogues.record import Record
 from storage.codes import Codes
 from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
+from storage.evaluations import Evaluations
 from storage.forms import Forms
 from storage.inbox import Inbox
 from storage.journal import Journal
@@ -67,6 +68,7 @@ class Store:
         self.participants = Participants(self._db, chance, key, self.ballots)
         self.places = Places(self._db)
         self.forms = Forms(self._db)
+        self.evaluations = Evaluations(self._db)
         self.offers = Offers(self._db)
         self.sources = Sources(self._db)
         self.posts = Posts(self._db, self.places)

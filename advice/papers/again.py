@@ -14,9 +14,14 @@ from advice.kinds import AllPages
 from advice.model import Result
 from advice.papers import paper as papers
 from advice.papers import registry
+from advice.papers.evaluation import Evaluation, answers, impossible
+from advice.papers.paper import Paper
 from advice.papers.paragraph import Paragraph, as_told
+from advice.papers.writing import encode
 from advice.shelf import Files, of_papers
 from advice.verdict import Finding, Verdict, finding
+from dialogues import events as ev
+from dialogues.record import Record
 
 
 def is_there(folder: Path) -> bool:
@@ -27,8 +32,8 @@ def is_there(folder: Path) -> bool:
         return False
 
 
-def verify_papers(folder: Path, pages: AllPages) -> Verdict:
-    """Verify the papers in a folder."""
+def verify_papers(folder: Path, pages: AllPages, record: Record | None = None) -> Verdict:
+    """Verify the papers in a folder; with ``record`` also from the clerk's journal beside them."""
     found = of_papers(folder)
     differences = list(found.differences)
     if not differences:
@@ -36,7 +41,7 @@ def verify_papers(folder: Path, pages: AllPages) -> Verdict:
         result = _result(found.files, pages)
         for name in sorted(names):
             try:
-                differences += _paper(name, found.files, pages, result)
+                differences += _paper(name, found.files, pages, result, record)
             except Exception as error:  # noqa: BLE001 - a hostile file may break any step
                 differences.append(finding("paper_unreadable", name, why=why(error)))
     return Verdict("papers", tuple(differences))
@@ -51,7 +56,10 @@ def _result(files: Files, pages: AllPages) -> Result | None:
         return None
 
 
-def _paper(name: str, files: Files, pages: AllPages, result: Result | None) -> Iterator[Finding]:
+def _paper(
+    name: str, files: Files, pages: AllPages, result: Result | None, record: Record | None
+) -> Iterator[Finding]:
+    """Findings about one paper."""
     missing = [f"{name}.{form}" for form in papers.FORMS if f"{name}.{form}" not in files]
     if missing:
         yield finding("missing", missing[0])
@@ -64,6 +72,26 @@ def _paper(name: str, files: Files, pages: AllPages, result: Result | None) -> I
             yield finding("not_canonical", file, byte=first_difference(made, data))
         elif files[file] != made:
             yield finding("paper", file, line=line_of(made, files[file]))
+    if isinstance(model, Evaluation):
+        yield from _evaluation(model, files, record)
     if isinstance(model, Paragraph) and result is not None and model != as_told(result, model):
-        told = papers.encode(as_told(result, model))
+        told = encode(as_told(result, model))
         yield finding("paper_result", f"{name}.json", line=line_of(told, data))
+
+
+def _evaluation(model: Evaluation, files: Files, record: Record | None) -> Iterator[Finding]:
+    """Findings where figures cannot be, or are not those of the journal."""
+    name = f"{Paper.EVALUATION.value}.json"
+    if wrong := impossible(model):
+        yield finding("paper_figures", name, question=wrong)
+    if record is None or bundle.JOURNAL not in files:
+        return
+    lines = [record.read(line) for line in files[bundle.JOURNAL].splitlines()]
+    events = [line.event for line in lines]
+    if not any(isinstance(event, ev.LinksDestroyed) for event in events):
+        return  # the journal of the bundle ends before
+    counted = [event for event in events if isinstance(event, ev.EvaluationCounted)]
+    meant = answers(counted[-1] if counted else None)
+    if meant != model.answers:
+        one = next(a for a, b in zip(model.answers, meant, strict=True) if a != b)
+        yield finding("paper_journal", name, question=one.question)

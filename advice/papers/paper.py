@@ -1,4 +1,4 @@
-"""What all papers have in common: the names of their files, and how they are written.
+"""What all papers have in common: the names of their files, and how their documents are made.
 
 A paper is a model as JSON and a page in Markdown and HTML that follows from the model alone, so
 that anybody can write the page again and hold it against the one they got.
@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-import msgspec
-
 from advice.document import Document, Line, Page, Paragraph, Section
-from advice.html import html
 from advice.lettering import typed
-from advice.markdown import markdown
 from advice.words import Words
 
 
 class Paper(StrEnum):
     """The papers by the names of their files, as they are asked for."""
 
+    EVALUATION = "evaluatie"
     PARAGRAPH = "participatieparagraaf"
 
+
+#: The paper of no dialogue: its files have their month in the name.
+NEWSLETTER = "nieuwsbrief"
 
 #: The forms in which each paper is written.
 FORMS = ("json", "md", "html")
@@ -43,20 +43,6 @@ NAMES = frozenset(name for paper in Paper for name in names(paper))
 def is_paper(name: str) -> bool:
     """Whether a file can be one of a paper."""
     return name in NAMES or _MONTHLY.fullmatch(name) is not None
-
-
-def encode(model: msgspec.Struct) -> bytes:
-    """The bytes of a model: indented, keys in its order, ending in a newline."""
-    return msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n"
-
-
-def files(name: str, model: msgspec.Struct, document: Document) -> dict[str, bytes]:
-    """The files of a paper by their names, from its model and its document."""
-    return {
-        f"{name}.json": encode(model),
-        f"{name}.md": markdown(document).encode(),
-        f"{name}.html": html(document).encode(),
-    }
 
 
 def sheet(

@@ -10,9 +10,9 @@ import msgspec
 
 from advice.document import Document
 from advice.kinds import AllPages
-from advice.papers import paper as papers
-from advice.papers import paragraph, paragraph_page
-from advice.papers.paper import Paper
+from advice.papers import evaluation, newsletter, paragraph, paragraph_page
+from advice.papers.paper import NEWSLETTER, Paper
+from advice.papers.writing import files
 from advice.words import Words
 
 
@@ -27,6 +27,8 @@ class Made:
 
 
 MADE: dict[str, Made] = {
+    Paper.EVALUATION.value: Made(evaluation.Evaluation, evaluation.SCHEMA, evaluation.document),
+    NEWSLETTER: Made(newsletter.Newsletter, newsletter.SCHEMA, newsletter.document),
     Paper.PARAGRAPH.value: Made(paragraph.Paragraph, paragraph.SCHEMA, paragraph_page.document),
 }
 
@@ -43,7 +45,7 @@ def decoded(name: str, data: bytes) -> Any:
 def written(name: str, model: Any, pages: AllPages) -> dict[str, bytes]:
     """The files of a paper, from its model."""
     document = _made(name).document(model, pages.words(model.language))
-    return papers.files(name, model, document)
+    return files(name, model, document)
 
 
 def _made(name: str) -> Made:

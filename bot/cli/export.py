@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
-from advice.papers.paper import Paper
+from advice.papers.paper import NEWSLETTER, Paper
 from advice.quotes import Misquoted
 from bot.cli.forms import asked_for
-from bot.cli.output import WRONG, complain
+from bot.cli.output import FINE, WRONG, complain, written
 from bot.cli.play import hand_over
 from bot.cli.town_of import NoDatabase, database
 from bot.cli.unusable import sentence
+from bot.documents.agenda import put
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
-from bot.documents.papers import papers
+from bot.documents.papers import newsletters, papers
 from bot.town import keys
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
@@ -78,10 +79,44 @@ def _no_version(dialogue: str, error: NoSuchVersion) -> str:
     return f"{dialogue!r} has no version {error.version}; there is: {known}"
 
 
-def named(wanted: Iterable[str]) -> frozenset[Paper]:
-    """The papers of these names; raises ``click.BadParameter`` for a name of none."""
+def named(
+    wanted: Collection[str], *, dialogue: bool, agenda: bool
+) -> tuple[frozenset[Paper], bool]:
+    """The papers of these names, and whether newsletters are among them; raises
+    ``click.BadParameter`` for a name of none, and ``click.UsageError`` where a ``dialogue`` has to
+    be named, or nothing is asked for at all (neither ``agenda`` nor newsletters)."""
     known = {paper.value: paper for paper in Paper}
+    names = [*sorted(known), NEWSLETTER]
     for name in wanted:
-        if name not in known:
-            raise click.BadParameter(f"{name!r} is no paper; there is: {', '.join(known)}")
-    return frozenset(known[name] for name in wanted)
+        if name not in names:
+            raise click.BadParameter(f"{name!r} is no paper; there is: {', '.join(sorted(names))}")
+    found = frozenset(known[name] for name in wanted if name in known)
+    news = NEWSLETTER in wanted
+    if not dialogue and (found or not (agenda or news)):
+        raise click.UsageError("name a dialogue, or give --agenda or --paper nieuwsbrief")
+    return found, news
+
+
+def export_newsletters(out: Path, db: Path | None, config: Path | None, json_wanted: bool) -> int:
+    """Write every newsletter that was released, the newest version of each month; returns the exit
+    code."""
+    try:
+        reader = Reader.of(database(db, config), registry.record())
+        try:
+            files = newsletters(reader, registry.pages())
+        finally:
+            reader.close()
+        for name, data in files.items():
+            put(out / name, data)
+    except (ConfigError, NoDatabase) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except BrokenJournal as error:
+        return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
+    except OSError as error:
+        return complain(f"{out} cannot be written ({error.strerror})")
+    if not files:
+        return complain("no newsletter was released, so none was written", FINE)
+    written(out, sorted(files), "", json_wanted)
+    return FINE

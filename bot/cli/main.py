@@ -133,7 +133,7 @@ def import_polis(
     "papers",
     multiple=True,
     metavar="NAME",
-    help="A paper beside the document: participatieparagraaf. Again for more.",
+    help="A paper: evaluatie, nieuwsbrief, participatieparagraaf. Again for more.",
 )
 @_forms
 @click.option("--version", type=int, metavar="N", help="An earlier version of the advice.")
@@ -156,23 +156,22 @@ def export(
     """Write the last issued advice of a dialogue again, or an interim report.
 
     An earlier version leaves out what was erased since, and then says so. With --agenda what the
-    town planned is written too, or alone where no dialogue is named.
+    town planned is written too, or alone where no dialogue is named; so with --paper nieuwsbrief.
 
     \b
     Example:  stadsgesprek export de-zomerstraat-opnieuw --out out/zomerstraat --clerk
               stadsgesprek export --agenda --out out/agenda --clerk
-              stadsgesprek export de-dorpsweg --out out/dorpsweg --paper participatieparagraaf
-              stadsgesprek export de-dorpsweg --out out/dorpsweg --format pdf --format xlsx
+              stadsgesprek export de-dorpsweg --out out/dorpsweg --paper evaluatie --format pdf
     """
     from bot.cli.agenda import export_agenda
-    from bot.cli.export import export_dialogue, named
+    from bot.cli.export import export_dialogue, export_newsletters, named
 
-    wanted = named(papers)
-    if not dialogue and not agenda:
-        raise click.UsageError("name a dialogue, or give --agenda")
+    wanted, news = named(papers, dialogue=bool(dialogue), agenda=agenda)
     code = 0
     if dialogue:
         code = export_dialogue(dialogue, out, clerk, db, config, as_json, version, wanted, forms)
+    if news and not code:
+        code = export_newsletters(out, db, config, as_json)
     sys.exit(export_agenda(out, db, config, as_json, clerk) if agenda and not code else code)
 
 

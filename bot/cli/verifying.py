@@ -36,7 +36,7 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
     if is_there(folder):
         found.append(verify_agenda(folder, registry.record(), None if found else expect))
     if again.is_there(folder):
-        found.append(again.verify_papers(folder, registry.pages()))
+        found.append(again.verify_papers(folder, registry.pages(), registry.record()))
     if json_wanted:
         first, *more = map(_as_data, found)
         as_json({**first, **{str(each["bundle"]): each for each in more}})

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec import structs
 
-from bot.desk import completing, following, hearing, mine, sure
+from bot.desk import completing, evaluating, following, hearing, mine, newsletters, sure
 from bot.desk.asked import FIRST, open_questions
 from bot.desk.asker import Asker
 from bot.desk.charter_form import KIND as CHARTER
@@ -28,7 +28,9 @@ from storage.forms import Form
 _TYPED = {"yes": "ja", "no": "nee", "forget": "ja, vergeet mij"}
 
 #: Under these kinds of questions the answer is yes or no.
-_YES_OR_NO = frozenset({"begin", following.KIND, hearing.KIND, mine.KIND, sure.KIND, FIRST})
+_YES_OR_NO = frozenset(
+    {"begin", following.KIND, hearing.KIND, mine.KIND, newsletters.KIND, sure.KIND, FIRST}
+)
 
 
 def with_answers(
@@ -102,6 +104,8 @@ def _choices(services: Services, asker: Asker, form: Form) -> Iterator[Choice]:
         label, mark = "choice_give_reason", _mark(form)
         yield Choice(form.dialogue, index, item, "", label=label, form=WHY, question=mark)
         yield says("no", "choice_no_reason")
+    elif form.kind == evaluating.KIND:
+        yield from (says(str(number), code) for number, code in evaluating.answers(form))
     elif form.kind == completing.KIND:
         yield from _options(services, asker, form, says)
     if asker.can.forms and takes_words(form):

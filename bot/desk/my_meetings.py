@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.desk import mine
+from bot.desk import evaluating, mine
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.which import which
@@ -29,7 +29,8 @@ def answer(
         if not found or not refusal.code.startswith("no_dialogue"):
             raise
         return found
-    return [*mine.mine(services, asker, dialogue, said), *found]
+    more = evaluating.offered(services, asker, dialogue)
+    return [*mine.mine(services, asker, dialogue, said), *found, *more]
 
 
 def listed(services: Services, asker: Asker) -> list[Notice]:

@@ -13,11 +13,13 @@ from bot.desk import (
     charter_form,
     completing,
     contributions,
+    evaluating,
     following,
     forget,
     hearing,
     mine,
     moderators,
+    newsletters,
     objecting,
     reasons,
     sure,
@@ -251,8 +253,10 @@ _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     sure.KIND: _sure,
     completing.KIND: completing.answer,
     following.KIND: following.answer,
+    evaluating.KIND: evaluating.answer,
     hearing.KIND: hearing.answer,
     mine.KIND: mine.answer,
+    newsletters.KIND: newsletters.answer,
 }
 
 #: What a question of each kind makes of words that fit nothing else.

@@ -8,6 +8,7 @@ from bot.desk import (
     charter_form,
     completing,
     contributions,
+    evaluating,
     explaining,
     forget,
     hearing,
@@ -16,6 +17,7 @@ from bot.desk import (
     linking,
     moderators,
     my_meetings,
+    newsletters,
     objecting,
     plain,
     planning,
@@ -44,6 +46,7 @@ from commands.reading import Reading, read
 from commands.said import Where
 from commands.said_commitments import Commit
 from commands.said_keeping import HoldDestruction, ResumeDestruction
+from commands.said_papers import Evaluate, Newsletter
 from commands.vocabulary import may
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
@@ -60,6 +63,7 @@ _FREE: dict[type, Callable[..., list[Notice]]] = {
     words.Link: linking.link,
     words.Unlink: linking.unlink,
     words.NewDialogue: moderators.new_dialogue,
+    Newsletter: newsletters.newsletter,
     words.Privacy: views.privacy,
     words.Quiet: views.quiet,
     words.StaffRoom: staffrooms.tie,
@@ -70,12 +74,14 @@ _WITHOUT = frozenset(
     word.dutch for word in (*COMMITMENT_WORDS, *FOLLOWUP_WORDS, *MEETING_WORDS)
 ) | frozenset(
     {
+        "evaluatie",
         "gesprek nieuw",
         "gesprek staf",
         "hulp",
         "kies",
         "koppel",
         "mijn alles",
+        "nieuwsbrief",
         "ontkoppel",
         "privacy",
         "stil",
@@ -191,6 +197,8 @@ def _answer(services: Services, asker: Asker, reading: Reading, text: str) -> li
     if waits is not None:
         return kept.keep(services, asker, waits, str(getattr(said, "text", "")))
     word = services.known.by_dutch.get(reading.word)
+    if isinstance(said, Evaluate):
+        return evaluating.evaluate(services, asker, reading.target)
     if isinstance(said, words.Mine):
         return my_meetings.answer(services, asker, reading.target, word, said)
     named = said.dialogue if isinstance(said, _NAMED) else ""

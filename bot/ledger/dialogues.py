@@ -19,6 +19,7 @@ from dialogues.announce import CARD_STAYS, announce, work
 from dialogues.core import Audience, Context, Notice
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
+from dialogues.evaluation_events import counted
 from dialogues.followup.steps import FOLLOWING
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
@@ -159,8 +160,9 @@ class Dialogues:
         if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
+            told = counted(self._store.evaluations.counts(state.id))
             links = destroy_links(self._store, state.id)
-            due = replace(due, links=links, category=self._town.category)
+            due = replace(due, links=links, category=self._town.category, evaluated=told)
         if due.step is Step.AUTHORS:
             links = forget_authors(self._store, state.id, now)
             due = replace(due, links=links, category=self._town.category)

@@ -13,7 +13,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def published() -> dict[str, dict[str, Any]]:
     """The schemas by the name of their file in docs."""
+    papers = {f"{name}.schema.json": found for name, found in schema.paper_schemas().items()}
     return {
+        **papers,
         "momenten.schema.json": schema.moments_schema(),
         "site.schema.json": schema.site_schema(),
         "uitslag.schema.json": schema.schema(pages()),

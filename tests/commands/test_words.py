@@ -19,8 +19,8 @@ WORDS = KNOWN.words
 
 EVERYBODY = {
     "aanmelden", "afmelden", "agenda", "herinner", "moment voorstel",
-    "english", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn", "mijn alles",
-    "nederlands", "ontkoppel",
+    "english", "evaluatie", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn",
+    "mijn alles", "nederlands", "ontkoppel",
     "privacy", "register", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
@@ -28,27 +28,25 @@ PLANNING = {"moment afzeggen", "moment neem", "moment nieuw", "moment verzet", "
 ANSWERING = {"reactie", "voortgang"}
 BESIDES = {
     Role.CLERK: {
-        *ANSWERING, *PLANNING, "advies", "afgesproken", "bewaar los", "bewaar vast", "ontvangen",
-        "toezegging", "uitstel",
+        *ANSWERING, *PLANNING, "advies", "afgesproken", "bewaar los", "bewaar vast",
+        "nieuwsbrief", "ontvangen", "toezegging", "uitstel",
     },
     Role.COUNCILLOR: PLANNING,
     Role.MODERATOR: {
         *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop", "tafels",
         "advies", "gesprek afspraken", "gesprek nieuw", "gesprek rooster", "gesprek staf",
-        "gesprek titel", "gesprek weg", "kies", "ok", "oordeel", "sluit", "start", "toon", "tot",
-        "verberg",
-        "verzamelen stop", "volgende", "werk",
+        "gesprek titel", "gesprek weg", "kies", "nieuwsbrief", "ok", "oordeel", "sluit", "start",
+        "toon", "tot", "verberg", "verzamelen stop", "volgende", "werk",
     },
     Role.OFFICIAL: {"afgesproken", "toezegging", *ANSWERING, *PLANNING},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
-STAFF_ROOM_ALONE = {"gesprek staf"}
+STAFF_ROOM_ALONE = {"gesprek staf", "nieuwsbrief"}
 NOT_IN_STAFF_ROOM = {
-    "moment voorstel", "intrekken", "kloptniet", "koppel", "mijn alles", "ontkoppel", "verder",
-    "waarom",
-    "wijzig",
+    "evaluatie", "moment voorstel", "intrekken", "kloptniet", "koppel", "mijn alles",
+    "ontkoppel", "verder", "waarom", "wijzig",
 }  # fmt: skip
-IN_THE_ROOM = (EVERYBODY - {"verder"}) | ANSWERING
+IN_THE_ROOM = (EVERYBODY - {"evaluatie", "verder"}) | ANSWERING
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 
 

@@ -127,6 +127,8 @@ def evening(tmp_path: Path) -> Iterator[Live]:
         with live.store.transaction():  # there is one network here, so they cannot link
             live.store.codes.give(person, milliseconds(live.clock()))
             live.store.codes.tried(person, milliseconds(live.clock()))
+            ((dialogue, mine),) = live.store.participants.current(person).items()
+            live.store.evaluations.answer(dialogue, mine, "clear", 0)
     live.deliver()
     yield live
     live.store._db.close()
@@ -169,10 +171,12 @@ def test_what_goes_after_the_days_for_objections_is_gone(evening: Live) -> None:
     evening.command("status")
     evening.deliver()
     days = {table for table, checks in told().items() if "days" in checks}
-    assert days == {"ballots", "reactions", "sources", "posts"}
+    answers = {"evaluated", "evaluation_counts"}
+    assert days == {"ballots", "reactions", "sources", "posts", *answers}
     reasons = "SELECT count(*) FROM sources WHERE item GLOB 'R*'"
     given = "SELECT count(*) FROM posts WHERE slot GLOB 'given-*'"
-    asks = ("SELECT count(*) FROM ballots", "SELECT count(*) FROM reactions", reasons, given)
+    whole = (*answers, "ballots", "reactions")
+    asks = (*(f"SELECT count(*) FROM {table}" for table in whole), reasons, given)  # noqa: S608
     db = evening.store._db
     for ahead, gone in ((timedelta(days=13, hours=20), False), (timedelta(hours=8), True)):
         evening.clock.set(evening.clock() + ahead)

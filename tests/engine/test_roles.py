@@ -42,6 +42,7 @@ TABLE = (
     Row("advies orde A2 A1 Zo beter.", "closing", MODERATOR, BACKSTAGE),
     Row("advies weg A1 Kan niet.", "closing", MODERATOR, BACKSTAGE),
     Row("antwoord V1 In maart.", "questions", OFFICIAL, ANYWHERE),
+    Row("evaluatie", "closed", roles.STAFF | {"youth_worker"}, frozenset({"personal"}), False),
     Row("gesprek afspraken minimum=7", "preparing", MODERATOR, BACKSTAGE),
     Row(f"gesprek nieuw peiling Nog een {CHARTER} in=plein", "closed", MODERATOR, BACKSTAGE),
     Row(f"gesprek rooster {HOURS}", "preparing", MODERATOR, BACKSTAGE),
@@ -50,6 +51,7 @@ TABLE = (
     Row("gesprek staf zomerstraat", "statements", MODERATOR, frozenset({"staf"}), False),
     Row("hulp", "statements", ALL, ANYWHERE, False),
     Row("mijn", "statements", ALL, ANYWHERE, False, ("resident", "staf")),
+    Row("nieuwsbrief november", "statements", REPORTERS, frozenset({"staf"}), False),
     Row("nu V1", "questions", MODERATOR, BACKSTAGE),
     Row("ok S4", "statements", WORKERS, BACKSTAGE),
     Row('peiling soort=een vraag="Waar?" opties="a; b"', "statements", MODERATOR, BACKSTAGE),
@@ -101,6 +103,7 @@ REFUSED = {
         "refused_reason_in_room",
         "room_votes_do_not_count",
         "unknown_word",
+        "refused_evaluation_none",
     ),
     *roles.REFUSED,
 }

@@ -22,6 +22,8 @@ OWNERS = {
     "chains": "journal.py",
     "codes": "codes.py",
     "cursors": "cursors.py",
+    "evaluated": "evaluations.py",
+    "evaluation_counts": "evaluations.py",
     "forms": "forms.py",
     "inbox": "inbox.py",
     "journal": "journal.py",
