@@ -70,7 +70,8 @@ def feed(conversations: Iterable[Conversation], looks: Looks) -> dict[str, bytes
 
 
 def _news(one: Conversation, looks: Looks) -> Iterator[News]:
-    """What there is to tell of a dialogue: that it began, and each version of its document."""
+    """What there is to tell of a dialogue: that it began, each version of its document, and
+    each answer."""
     name, link = one.dialogue.id, f"{folder_of(one.dialogue.id)}/index.html"
     title = typed(one.dialogue.title)
     opened = plain(looks.line("feed.opened", title=title))
@@ -79,6 +80,12 @@ def _news(one: Conversation, looks: Looks) -> Iterator[News]:
         told = plain(looks.line(f"feed.{version.kind}", number=version.number, title=title))
         text = looks.text(f"feed.{version.kind}_text")
         yield News(f"{name}/{version.number}", version.at, told, text, link)
+    for ask in one.asks:
+        given = [*ask.earlier, *([ask.response] if ask.response is not None else [])]
+        told = plain(looks.line("feed.answered", number=ask.number, title=title))
+        for count, each in enumerate(given, 1):
+            text = looks.text(f"answer.{each.outcome}")
+            yield News(f"{name}/{ask.number}/{count}", each.at, told, text, f"{link}#{ask.number}")
 
 
 def _id(town: str, name: str) -> str:

@@ -27,13 +27,47 @@ class Round(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed_at: str | None
 
 
+class Response(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer to what residents ask. ``outcome``: adopted, partly or not; ``body``: college,
+    council or mayor. ``text`` is None where it was erased. ``source`` names the decision, None for
+    a reaction of officials without one. ``at`` UTC ISO, ``due`` the ISO day by which it is done."""
+
+    outcome: str
+    text: str | None
+    body: str
+    source: str | None
+    at: str
+    due: str | None
+
+
+class Progress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far it was. ``state``: underway, done or stopped; ``at`` UTC ISO."""
+
+    state: str
+    text: str | None
+    source: str | None
+    at: str
+
+
 class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What residents ask, a recommendation of the newest version: its number there, its words, None
-    where these were erased, and the item that it came from."""
+    where these were erased, and the item that it came from. ``response`` is the answer that holds,
+    ``earlier`` those that it corrected, ``answer_by`` the ISO day for which one was promised.
+    ``missed``: that day went by, and the room was told so."""
 
     number: str
     text: str | None
     from_: str = msgspec.field(name="from")
+    response: Response | None = None
+    earlier: list[Response] = []
+    progress: list[Progress] = []
+    answer_by: str | None = None
+    missed: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a decision."""
+        return self.response is not None and self.response.source is not None
 
 
 class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,9 +89,18 @@ class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archive: str
 
 
+class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That the town's clerk received a version: when (UTC ISO), and under which case."""
+
+    version: int
+    case: str
+    at: str
+
+
 class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A dialogue. ``state``: open, closed (its document is still to come), or documented. Times UTC
-    ISO; ``versions`` are the newest first, and ``asks`` those of the newest."""
+    """A dialogue. ``state``: open, closed (its document is still to come), documented, or answered
+    (all that is asked has a decision). Times UTC ISO; ``versions`` are the newest first, and
+    ``asks`` those of the newest."""
 
     dialogue: Dialogue
     state: str
@@ -67,6 +110,7 @@ class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rounds: list[Round]
     asks: list[Ask]
     versions: list[Version]
+    received: Received | None = None
 
 
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -82,6 +82,7 @@ def _groups(conversations: Sequence[Conversation]) -> tuple[Group, ...]:
         "site.group_open": [],
         "site.group_waiting": [],
         "site.group_advised": [],
+        "site.group_answered": [],
         "site.group_reported": [],
     }
     for one in conversations:
@@ -94,6 +95,8 @@ def _group(one: Conversation) -> str:
         return "site.group_open"
     if one.state == "closed":
         return "site.group_waiting"
+    if one.state == "answered":
+        return "site.group_answered"
     return "site.group_advised" if one.versions[0].kind == "advies" else "site.group_reported"
 
 

@@ -18,7 +18,8 @@ from advice import agenda, bundle
 from advice.calendar_file import Entry
 from advice.compile import about
 from advice.model import Result
-from advice.published import iso
+from advice.published import Texts, iso
+from advice.site.answers import asks, received
 from advice.site.model import Ask, Conversation, Round, Version
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Frame, Stage
@@ -62,7 +63,7 @@ class Told(msgspec.Struct, frozen=True):
     hours: list[Hour]
 
 
-def told(dialogue: Dialogue, versions: Sequence[Issued]) -> Told:
+def told(dialogue: Dialogue, versions: Sequence[Issued], words: Texts) -> Told:
     """What the site tells of a dialogue; ``versions`` are the newest first."""
     if dialogue.status is Status.DISCARDED:
         return Told(None, "", [])
@@ -74,7 +75,8 @@ def told(dialogue: Dialogue, versions: Sequence[Issued]) -> Told:
     ]
     if dialogue.started_at is None:
         return Told(None, "", hours)
-    return Told(_conversation(dialogue, versions), _words(dialogue, versions), hours)
+    one = _conversation(dialogue, versions, words)
+    return Told(one, _words(dialogue, versions), hours)
 
 
 def folder_of(dialogue: str, version: int = 0) -> str:
@@ -105,23 +107,29 @@ def _is_over(dialogue: Dialogue, index: int) -> bool:
     return dialogue.closed_at is not None or dialogue.frames[index].stage in _OVER
 
 
-def _conversation(dialogue: Dialogue, versions: Sequence[Issued]) -> Conversation:
+def _conversation(dialogue: Dialogue, versions: Sequence[Issued], words: Texts) -> Conversation:
     assert dialogue.started_at is not None
-    state = "open" if dialogue.closed_at is None else "documented" if versions else "closed"
+    asked = [each for one in versions[:1] for each in asks(dialogue, one.result, words)]
     return Conversation(
         dialogue=about(dialogue),
-        state=state,
+        state=_state(dialogue, versions, asked),
         simulated=dialogue.simulated,
         opened_at=iso(dialogue.started_at),
         closed_at=_iso(dialogue.closed_at),
         rounds=[_round(frame) for frame in dialogue.frames],
-        asks=[
-            Ask(each.number, each.text, each.from_)
-            for version in versions[:1]
-            for each in version.result.recommendations
-        ],
+        asks=asked,
         versions=[_version(dialogue.id, each) for each in versions],
+        received=received(dialogue),
     )
+
+
+def _state(dialogue: Dialogue, versions: Sequence[Issued], asked: Sequence[Ask]) -> str:
+    if dialogue.closed_at is None:
+        return "open"
+    if not versions:
+        return "closed"
+    advised = versions[0].result.kind == "advies"
+    return "answered" if advised and all(one.answered for one in asked) else "documented"
 
 
 def _round(frame: Frame) -> Round:

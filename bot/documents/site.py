@@ -76,7 +76,7 @@ def _dialogue(
     assert now is not None
     files: dict[str, bytes] = {}
     versions = list(_issued(making, now, files))
-    one = told(now.dialogue, versions)
+    one = told(now.dialogue, versions, making.reader.words)
     if one.conversation is not None:
         files |= page_of(one.conversation, looks)
     for path, data in files.items():

@@ -46,7 +46,7 @@ class Town:
         evening = self.evening
         about = f"@{re.sub('[^a-z]+', '-', title.lower()).strip('-')}"
         evening.staff(f"gesprek nieuw gesprek {title} {CHARTER} minimum=1 in={room}")
-        evening.staff(f'{about} peiling soort=een vraag="Wat eerst?" opties="{statement}; rust"')
+        evening.staff(f'{about} peiling soort=een vraag="Wat eerst?" opties="{title}; rust"')
         evening.staff(f"{about} start")
         evening.say("zoe", f"{about} stelling {statement}")
         for number, who in enumerate(NEIGHBOURS):

@@ -1,0 +1,86 @@
+"""Publishing that is cut off anywhere leaves pages that are whole, and the next time mends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from tests.site.town import Town, small_town
+
+#: A program that publishes, and is killed once it has moved or removed so many files.
+_PROGRAM = """
+import os, signal, sys
+from pathlib import Path
+left = int(sys.argv[4])
+def counted(step):
+    def stepped(*given, **named):
+        global left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return step(*given, **named)
+    return stepped
+Path.replace, Path.unlink = counted(Path.replace), counted(Path.unlink)
+from bot.cli.publish import publish_site
+sys.exit(publish_site(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), False))
+"""
+
+
+def killed(town: Town, after: int) -> bool:
+    """Publish, killed after so many steps; whether it was, or had come to its end."""
+    given = [town.site, town.db, town.config, after]
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *map(str, given)], capture_output=True, check=False
+    )
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    return done.returncode != 0
+
+
+def read(town: Town) -> None:
+    """Every page is whole, and leads to pages that are there."""
+    for path in town.site.rglob("*.html"):
+        data = path.read_bytes()
+        assert data.rstrip().endswith(b"</html>"), path
+        root = html5lib.parse(data, namespaceHTMLElements=False)
+        for link in root.iter("a"):
+            target = (link.get("href") or "").partition("#")[0]
+            if "://" not in target and target:
+                assert os.path.exists(path.parent / target), (path, target)
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 8, 15, 19])
+def test_the_first_time(after: int, tmp_path: Path) -> None:
+    town = small_town(tmp_path)
+    whole = Town(tmp_path)
+    whole.site = tmp_path / "whole"
+    assert whole.publish() == 0
+    assert killed(town, after)
+    if (town.site / "index.html").exists():
+        read(town)
+    assert town.publish() == 0
+    assert town.files() == whole.files()
+    assert not (town.site / ".stadsgesprek-new").exists()
+
+
+@pytest.mark.parametrize("after", [1, 4, 9, 14, 19])
+def test_a_time_that_adds_and_removes(after: int, tmp_path: Path) -> None:
+    """One dialogue comes, one goes: until the end each link leads to something."""
+    town = small_town(tmp_path)
+    assert town.publish() == 0
+    town.hold("plein", "De bushalte", "De bushalte gaat weg.")
+    config = town.config.read_text("utf-8").replace('"zomerstraat"', '"zomerstraat"\nyouth = true')
+    town.play().config.write_text(config, "utf-8")
+    assert killed(town, after)
+    read(town)
+    assert town.publish() == 0
+    whole = Town(tmp_path)
+    whole.config.write_text(config, "utf-8")
+    whole.site = tmp_path / "whole"
+    assert whole.publish() == 0
+    assert town.files() == whole.files()
