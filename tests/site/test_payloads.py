@@ -1,0 +1,95 @@
+"""Promises 14 and 16: what people wrote is shown on the site as they wrote it, and does nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from defusedxml import ElementTree
+
+from advice.lettering import one_line
+from tests.locales.payloads import payloads
+from tests.locales.readers import seen
+from tests.site.made import site
+
+#: Half a letter can be no text that is stored; what nobody sees leaves its place out.
+ALL = sorted({text for text in payloads() if seen(text) and not re.search("[\ud800-\udfff]", text)})
+HARMLESS = "gewone woorden"
+PAGES = ("agenda.html", "gesprekken/de-straat/index.html", "index.html")
+
+
+@cache
+def files(text: str) -> dict[str, bytes]:
+    return site(text)
+
+
+def parsed(data: bytes) -> Element:
+    """The page as a browser builds it; it has to mend nothing but letters that are none."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    found: Element = parser.parse(data.decode())
+    assert {code for _, code, _ in parser.errors} <= {"invalid-codepoint"}
+    return found
+
+
+def shape(root: Element) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every element with its attributes, in order."""
+    return [(str(each.tag), sorted(each.attrib.items())) for each in root.iter()]
+
+
+def looks(text: str) -> str:
+    return seen(one_line(text)).replace("«", "‹").replace("»", "›")
+
+
+def test_there_are_enough() -> None:
+    assert len(ALL) >= 300
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_the_same_elements_whatever_was_typed(page: str) -> None:
+    expected = shape(parsed(files(HARMLESS)[page]))
+    for text in ALL:
+        root = parsed(files(text)[page])
+        assert shape(root) == expected, text
+
+
+def test_no_page_has_anything_that_runs_or_is_fetched() -> None:
+    """One script, ours, on the page with the search; nothing that names another address."""
+    for name, data in files("<script>alert(1)</script>").items():
+        if not name.endswith(".html"):
+            continue
+        root = parsed(data)
+        scripts = ["".join(each.itertext()) for each in root.iter("script")]
+        assert len(scripts) == (name == "index.html")
+        for each in root.iter():
+            assert not [key for key in each.attrib if key.startswith("on") or key == "style"]
+            for key in ("href", "src", "action"):
+                assert re.match(r"(?!\w+:|//)|data:", each.get(key, "")), (name, each.attrib)
+
+
+def test_a_page_shows_what_was_typed() -> None:
+    for text in ALL:
+        root = parsed(files(text)["gesprekken/de-straat/index.html"])
+        (heading,) = ["".join(each.itertext()) for each in root.iter("h1")]
+        assert looks(heading) == looks(text), text
+
+
+def test_the_feed_is_read_whatever_was_typed() -> None:
+    space = "{http://www.w3.org/2005/Atom}"
+    for text in ALL:
+        root = ElementTree.fromstring(files(text)["atom.xml"])
+        assert {str(each.tag).removeprefix(space) for each in root.iter()} == {
+            *("feed", "title", "id", "updated", "link", "author", "name", "entry", "summary")
+        }
+        titles = [each.findtext(f"{space}title") or "" for each in root.iter(f"{space}entry")]
+        assert len(titles) == 5
+        assert all(seen(title).startswith(("Advies", "Antwoord", "Begonnen")) for title in titles)
+
+
+def test_the_data_has_the_words_as_they_are() -> None:
+    for text in ALL:
+        (one,) = json.loads(files(text)["site.json"])["dialogues"]
+        assert one["dialogue"]["title"] == text
