@@ -1,0 +1,174 @@
+"""The town's site in Chromium: accessible at every width, light and dark, without a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from playground import browser, webclient
+from tests.browser import checker
+from tests.site.made import conversation, site
+from tests.site.town import small_town
+
+WIDTHS = (390, 768, 1280)
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    missing = browser.missing()
+    if missing:
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=browser.chromium(), args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    try:
+        return checker.program()
+    except webclient.CannotBuildError as error:
+        pytest.skip(f"there is no axe-core: {error}")
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """The site of a small town, with the document of a dialogue; and one by hand in which
+    everything stands that can, answers and a proposal too."""
+    town = small_town(tmp_path_factory.mktemp("town"))
+    assert town.publish() == 0
+    full = tmp_path_factory.mktemp("full")
+    for name, data in site("Meer bomen, graag vóór de school").items():
+        (full / name).parent.mkdir(parents=True, exist_ok=True)
+        (full / name).write_bytes(data)
+    return town.site, full
+
+
+def opened(window: Page, folder: Path, name: str) -> list[str]:
+    """Open a page from the disk; what it asked for besides itself, and what went wrong in it."""
+    wrong: list[str] = []
+    address = (folder / name).resolve().as_uri()
+    window.on("request", lambda asked: wrong.append(asked.url) if asked.url != address else None)
+    window.on("pageerror", lambda error: wrong.append(str(error)))
+    window.on("console", lambda said: wrong.append(said.text))
+    window.goto(address)
+    return [each for each in wrong if not each.startswith("data:,")]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page(
+    width: int, scheme: str, chromium: Browser, axe: str, folders: tuple[Path, ...]
+) -> None:
+    wrong = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")):
+            window = chromium.new_page(
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if scheme == "dark" else "light",
+                bypass_csp=True,
+            )
+            window.goto(path.resolve().as_uri())
+            for each in window.locator("details").all():
+                each.evaluate("one => one.open = true")
+            name = str(path.relative_to(folder))
+            found = checker.findings(window, axe)
+            if window.evaluate("document.documentElement.scrollWidth") > width:
+                found.append("wider than the window")
+            if found:
+                wrong[name] = found
+            window.close()
+    assert wrong == {}
+
+
+def test_a_page_asks_for_nothing_and_nothing_goes_wrong_in_it(
+    chromium: Browser, folders: tuple[Path, ...]
+) -> None:
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")):
+            window = chromium.new_page()
+            assert opened(window, folder, str(path.relative_to(folder))) == []
+            window.close()
+
+
+def shown(window: Page) -> list[str]:
+    return [text for text in window.locator("main h3:visible").all_inner_texts() if text]
+
+
+def test_the_search_finds_words_of_statements_and_says_how_many(
+    chromium: Browser, folders: tuple[Path, ...]
+) -> None:
+    """ "BÓMEN" is a word of the one statement that stands in a document; "xyz" of nothing."""
+    window = chromium.new_page()
+    opened(window, folders[0], "index.html")
+    field, told = window.get_by_role("searchbox"), window.get_by_role("status")
+    assert shown(window) == ["Het plein", "De Zomerstraat"]
+    field.fill("BÓMEN komen")
+    assert shown(window) == ["De Zomerstraat"]
+    assert told.inner_text() == "1 gesprek gevonden."
+    field.fill("xyz")
+    assert shown(window) == []
+    assert window.locator("main h2:visible").count() == 0
+    assert told.inner_text() == "Geen gesprek gevonden."
+    field.fill("")
+    assert shown(window) == ["Het plein", "De Zomerstraat"]
+    assert told.inner_text() == ""
+
+
+def test_without_script_the_list_is_whole(chromium: Browser, folders: tuple[Path, ...]) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    window = context.new_page()
+    window.goto((folders[0] / "index.html").resolve().as_uri())
+    assert window.locator("main h3:visible").all_inner_texts() == ["Het plein", "De Zomerstraat"]
+    assert window.get_by_role("searchbox").count() == 0
+    context.close()
+
+
+def test_by_keyboard_the_first_step_leads_past_the_menu(
+    chromium: Browser, folders: tuple[Path, ...]
+) -> None:
+    window = chromium.new_page()
+    opened(window, folders[1], "gesprekken/de-straat/index.html")
+    window.keyboard.press("Tab")
+    assert window.locator(":focus").inner_text() == "Naar de inhoud"
+    window.keyboard.press("Enter")
+    assert window.locator(":focus").get_attribute("id") == "inhoud"
+
+
+def test_a_screen_reader_hears_the_answer_with_what_was_asked(
+    chromium: Browser, folders: tuple[Path, ...]
+) -> None:
+    """By the tree that Chromium gives it: landmarks, headings in order, the answer as text."""
+    window = chromium.new_page()
+    opened(window, folders[1], "gesprekken/de-straat/index.html")
+    tree = window.locator("body").aria_snapshot()
+    for part in ("- banner:", "- navigation ", "- main:", "- contentinfo:"):
+        assert part in tree, part
+    text = "Meer bomen, graag vóór de school"
+    assert f'- heading "{text}" [level=1]' in tree
+    answer = tree[tree.index("A1") : tree.index("A2")]
+    assert f"«{text}»" in answer
+    assert "Overgenomen" in answer
+    assert "Klaar op maandag 1 maart 2027." in answer
+    levels = [int(line.split("[level=")[1][0]) for line in tree.splitlines() if "[level=" in line]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_on_paper_stands_what_was_asked_and_answered(
+    chromium: Browser, folders: tuple[Path, ...], tmp_path: Path
+) -> None:
+    window = chromium.new_page()
+    opened(window, folders[1], "gesprekken/de-straat/index.html")
+    window.emulate_media(media="print", color_scheme="dark")
+    assert window.locator("nav:visible").count() == 0
+    assert window.locator(".asks li:visible").count() == len(conversation().asks)
+    assert window.evaluate("getComputedStyle(document.body).color") == "rgb(28, 37, 48)"
