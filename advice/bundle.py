@@ -64,8 +64,14 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 def is_beside(name: str) -> bool:
     """Whether a file may lie beside a bundle: one of the town's, a paper, another form."""
-    ours = name in BESIDE or paper.is_paper(name)
+    ours = name in BESIDE or paper.is_paper(name) or is_form(name)
     return ours or _TABLES.fullmatch(name) is not None
+
+
+def is_form(name: str) -> bool:
+    """Whether a file may be another form of the document or of a paper, or their list."""
+    kind, _, form = name.rpartition(".")
+    return name in FORMS or (form == "pdf" and paper.is_paper(f"{kind}.html"))
 
 
 class Occupied(Exception):  # noqa: N818 - says what happened

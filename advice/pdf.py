@@ -131,8 +131,9 @@ class _Writing:
             "appendix": self.words(document.appendix),
             "behind": behind,
         }
-        if self.lacks and behind:
-            behind[-1]["blocks"].append(self.block(Paragraph(lacking)))
+        last = behind or sections
+        if self.lacks and last:
+            last[-1]["blocks"].append(self.block(Paragraph(lacking)))
         return data
 
     def logo(self) -> dict[str, Any] | None:

@@ -70,7 +70,7 @@ def of_forms(folder: Path) -> tuple[Finding, ...]:
         rest = {name: data for name, data in files.items() if name != manifest.FORMS}
         return _held(manifest.FORMS, rest, files[manifest.FORMS], ())
 
-    return _contents(folder, manifest.FORMS, bundle.FORMS.__contains__, listed).differences
+    return _contents(folder, manifest.FORMS, bundle.is_form, listed).differences
 
 
 def _contents(

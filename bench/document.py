@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+from advice.forms import Form, with_forms
 from bench.figures import Figure, Goal, seconds
 from bench.scene import BEGIN, CHOICES, END, KEY, Scene
 from bot.documents.handover import handed_over, issued, public
@@ -31,8 +32,8 @@ RUNS = 5
 
 
 def measure(folder: Path) -> list[Figure]:
-    """The time from the request to the public bundle in memory, and of the clerk's bundle after
-    it."""
+    """The time from the request to the public bundle in memory, of the clerk's bundle after it, and
+    of the public bundle with every other form."""
     scene = Scene(folder / "document.db")
     scene.open(STATEMENTS)
     room = scene.rooms[0]
@@ -51,13 +52,20 @@ def measure(folder: Path) -> list[Figure]:
         assert then is not None
         public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY)
 
+    def every_form() -> None:
+        then = reader.folded(room, position)
+        assert then is not None
+        result = issued(reader, PAGES, then)
+        with_forms(public(then.dialogue, result, PAGES, KEY), result, PAGES, frozenset(Form))
+
     then = reader.folded(room, position)
     assert then is not None
     assert _standing(then.dialogue) == PEOPLE * VOTES
-    with_folding = _median(folded)
+    with_folding, forms = _median(folded), _median(every_form)
     without = _median(lambda: public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY))
     scene.engine.receive([Computed(END, room, position, "0" * 64)]).whole()
     clerks = _median(lambda: handed_over(reader, PAGES, KEY, room, clerk=True))
+
     scene.close()
     return [
         Figure(
@@ -67,6 +75,7 @@ def measure(folder: Path) -> list[Figure]:
             goal=Goal(5),
         ),
         Figure("  of which without reading the journal again", without, "s"),
+        Figure("  with PDF, workbook and all in one ZIP", forms, "s", goal=Goal(10)),
         Figure("  the clerk's bundle, read and written anew", clerks, "s"),
     ]
 

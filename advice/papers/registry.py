@@ -48,6 +48,12 @@ def written(name: str, model: Any, pages: AllPages) -> dict[str, bytes]:
     return files(name, model, document)
 
 
+def document_of(name: str, data: bytes, pages: AllPages) -> Document:
+    """The document of a paper, from the bytes of its model."""
+    model = decoded(name, data)
+    return _made(name).document(model, pages.words(model.language))
+
+
 def _made(name: str) -> Made:
     """How a paper of this name is made; a newsletter's name ends in its month."""
     return MADE[name.partition("-")[0]]

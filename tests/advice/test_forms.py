@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from handmade import PAGES
 from handmade_street import street, too_few
 from tagged import tagged
+from test_paragraph import made as paragraph
+from test_paragraph import written
 
 from advice import bundle, manifest
 from advice.forms import Form, with_forms
@@ -90,6 +92,19 @@ def test_without_their_list_they_are_passed_by(tmp_path: Path) -> None:
     """Nothing was promised of them."""
     kept = {name: data for name, data in MADE.items() if name != manifest.FORMS}
     assert sentences(verify(put(kept, tmp_path / "x"), PAGES)) == ""
+
+
+def test_a_paper_is_a_pdf_too_and_in_the_list(tmp_path: Path) -> None:
+    model = written(paragraph())
+    made = with_forms(STREET, street(), PAGES, {Form.PDF}, beside=model)
+    assert "participatieparagraaf.pdf" in made
+    found = tagged(made["participatieparagraaf.pdf"])
+    assert [tag.role for tag in found.tree.every("H1")] == ["H1"]
+    assert b"participatieparagraaf.pdf" in made[manifest.FORMS]
+    folder = put({**made, **model}, tmp_path / "x")
+    assert sentences(verify(folder, PAGES)) == ""
+    (folder / "participatieparagraaf.pdf").write_bytes(b"%PDF")
+    assert sentences(verify(folder, PAGES)).startswith("participatieparagraaf.pdf was changed")
 
 
 # The command line
