@@ -250,5 +250,5 @@ def widths(table: Table) -> list[int]:
         words = [min(len(word), 14) for text in (column.title, *cells) for word in text.split()]
         most = 45 if column.kind == "words" else 20
         long = min(max(map(len, cells), default=0), most)
-        found.append(max([*words, long, 4]) + 2)
+        found.append(max([*words, long, 4]) + 3)
     return found
