@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from advice import allowed_followup
 from dialogues import events as ev
 from dialogues import intents as it
 from dialogues.core import Context, Refused, Text
@@ -88,6 +89,9 @@ def check(state: Dialogue, line: Line, *, linked: bool = False) -> None:
         _check_numbered(state, event, line.at)
     elif type(event) in _INTENTS:
         _check_again(state, event, line, linked=linked)
+    elif type(event) in allowed_followup.KINDS:
+        if allowed_followup.broken(state, line):
+            raise Doubtful(f"line {line.seq}: {type(event).__name__} is not what the rules give")
     elif isinstance(event, ev.RoundClosed):
         hour = state.frames[event.round].closes_at
         if event.closed_at != hour:

@@ -43,10 +43,20 @@ FORMS = frozenset(
     | {manifest.FORMS}
 )
 
-#: The names of what may lie beside a bundle: the town's files, and other forms.
-BESIDE = FORMS | frozenset(
-    {ZIP, "agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
-    | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
+#: What became of the advice, which lies beside its bundle, and the list of it.
+FOLLOW_UP = frozenset(
+    {f"opvolging.{form}" for form in ("json", "md", "html", "jsonl")}
+    | {"opvolging-teksten.jsonl", manifest.FOLLOW_UP}
+)
+
+#: The names of what may lie beside a bundle: the town's files, other forms, what became of it.
+BESIDE = (
+    FORMS
+    | FOLLOW_UP
+    | frozenset(
+        {ZIP, "agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
+        | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
+    )
 )
 
 #: And so may papers, and pages for tables, one file for each meeting.

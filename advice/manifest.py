@@ -14,6 +14,9 @@ CLERK = "SHA256SUMS.griffie"
 #: The list of the other forms of a document, which lie beside a bundle.
 FORMS = "SHA256SUMS.vormen"
 
+#: The list of what became of an advice, which lies beside its bundle.
+FOLLOW_UP = "SHA256SUMS.opvolging"
+
 #: The list over all files of the clerk's form of a town's agenda.
 AGENDA = "SHA256SUMS.agenda"
 

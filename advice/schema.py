@@ -1,4 +1,4 @@
-"""The JSON Schemas of uitslag.json, momenten.json and site.json, made from their models.
+"""The JSON Schemas of uitslag.json, momenten.json, opvolging.json and site.json, from their models.
 
 ``python -m tests.advice.publish_schema`` writes them in ``docs``; tests hold the published files
 equal to them.
@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from advice import model, moments
+from advice import followup, model, moments
 from advice.kinds import AllPages
 from advice.papers import registry
 from advice.site import model as site
@@ -25,6 +25,8 @@ _RESULT = (
 )
 _MOMENTS = "The meetings that a town planned. Figures about one to four people are null."
 
+_FOLLOW_UP = "What became of the recommendations of one advice, from the first hand-over on."
+
 _SITE = "A town's site as data: its dialogues and their documents. Nothing in it is about a person."
 
 
@@ -36,6 +38,12 @@ def schema(pages: AllPages) -> dict[str, Any]:
 def moments_schema() -> dict[str, Any]:
     """The schema of momenten.json."""
     return _schema(moments.Moments, f"stadsgesprek/{moments.SCHEMA}", "momenten.json", _MOMENTS)
+
+
+def follow_up_schema() -> dict[str, Any]:
+    """The schema of opvolging.json."""
+    name = f"stadsgesprek/{followup.SCHEMA}"
+    return _schema(followup.FollowUp, name, "opvolging.json", _FOLLOW_UP)
 
 
 def site_schema() -> dict[str, Any]:

@@ -50,6 +50,18 @@ def of_agenda(folder: Path, needed: tuple[str, ...]) -> Contents:
     return _contents(folder, manifest.AGENDA, bundle.is_beside, listed)
 
 
+def of_follow_up(folder: Path, needed: tuple[str, ...]) -> Contents:
+    """The files of what became of an advice, checked against their list; what else lies there is
+    passed by."""
+    listing = manifest.FOLLOW_UP
+
+    def listed(files: Files) -> Iterator[Finding]:
+        rest = {name: data for name, data in files.items() if name != listing}
+        return _held(listing, rest, files[listing], needed)
+
+    return _contents(folder, listing, bundle.FOLLOW_UP.__contains__, listed)
+
+
 def of_papers(folder: Path) -> Contents:
     """The papers of a folder, uitslag.json and the clerk's journal, without any list; what else
     lies there is passed by."""

@@ -27,11 +27,12 @@ class Asked:
     theme: Theme = NEUTRAL
 
     def added(self, handed: Handed, beside: Mapping[str, bytes]) -> dict[str, bytes]:
-        """The files of a bundle and what was asked for; what lies ``beside`` it gets in the ZIP.
-        Raises ``NoLibrary`` and ``quotes.Misquoted``."""
+        """The files of a bundle, what became of it and what was asked for; what lies ``beside`` it
+        gets in the ZIP. Raises ``NoLibrary`` and ``quotes.Misquoted``."""
+        files = handed.files | handed.followed
         try:
             return with_forms(
-                handed.files, handed.result, registry.pages(), self.forms, self.theme, beside
+                files, handed.result, registry.pages(), self.forms, self.theme, beside
             )
         except NoTypesetter as error:
             raise NoLibrary(_MISSING.format("PDFs", "typst")) from error

@@ -153,7 +153,8 @@ def hand_over(
     alone = len(bundles) == 1
     beside = agenda if alone else {}
     try:
-        every = {n: asked.added(h, beside) if asked else h.files for n, h in bundles.items()}
+        asked = asked or Asked()
+        every = {name: asked.added(handed, beside) for name, handed in bundles.items()}
     except NoLibrary as error:
         return complain(f"{error}; nothing was written")
     except Misquoted as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from advice import manifest
+from advice import manifest, verify_followup
 from advice.papers import again
 from advice.rebuild import rebuilt
 from advice.verdict import Verdict
@@ -18,6 +18,7 @@ _FINE = {
     "on, and is right.",
     "clerk": "Every figure of this clerk's bundle was computed again, from the journal on, and is "
     "right.",
+    "followup": "What became of the advice was computed again and is right.",
     "papers": "Every paper here was written again from its model and is right.",
     "public": "Every figure of this public bundle was computed again and is right.",
 }
@@ -35,6 +36,9 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
         found.append(verify(folder, pages, expect, lambda there: rebuilt(there, record, pages)))
     if is_there(folder):
         found.append(verify_agenda(folder, registry.record(), None if found else expect))
+    if verify_followup.is_there(folder):
+        record = registry.record()
+        found.append(verify_followup.verify_follow_up(folder, record, registry.pages()))
     if again.is_there(folder):
         found.append(again.verify_papers(folder, registry.pages(), registry.record()))
     if json_wanted:
@@ -63,7 +67,7 @@ def _say(verdict: Verdict) -> None:
     say(_FINE[verdict.bundle])
     for remark in verdict.remarks:
         say(remark.sentence())
-    if verdict.bundle == "papers":
+    if verdict.bundle in ("followup", "papers"):
         return
     say(f"Hash: {verdict.hash}")
     if verdict.origin:

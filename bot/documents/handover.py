@@ -8,9 +8,9 @@ Earlier versions can be made again too, without the words that were erased since
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from advice import bundle
+from advice import bundle, followup, followup_files
 from advice.ballots import casts, open_votes, started
 from advice.compile import JournalPoint, compiled
 from advice.earlier import erased_since, version_of
@@ -50,12 +50,14 @@ class RoundOpen(Exception):  # noqa: N818 - says why not
 @dataclass(frozen=True, slots=True)
 class Handed:
     """A bundle's files, the result they were written from and the state that it was made from, and
-    whether its hash was posted."""
+    whether its hash was posted; ``followed`` are the files of what became of it, which lie beside
+    the bundle."""
 
     files: dict[str, bytes]
     result: Result
     dialogue: Dialogue
     posted: bool
+    followed: dict[str, bytes] = field(default_factory=dict)
 
 
 def handed_over(
@@ -82,8 +84,10 @@ def handed_over(
         return made.of(now, _interim(reader, pages, now))
     advice = known[max(known) if version is None else version]
     if advice is None:
-        return made.of(now, _reissued(reader, pages, now))
-    return _version(made, now, advice)
+        handed, end = made.of(now, _reissued(reader, pages, now)), now.dialogue.position
+    else:
+        handed, end = _version(made, now, advice)
+    return replace(handed, followed=made.followed(now, handed.result, end))
 
 
 def issued_versions(
@@ -94,7 +98,7 @@ def issued_versions(
     made = _Making(reader, pages, key, clerk=False)
     for advice in now.dialogue.advice.versions() if now.dialogue.advice is not None else ():
         if advice.manifest:
-            yield advice, _version(made, now, advice)
+            yield advice, _version(made, now, advice)[0]
 
 
 def _versions(dialogue: Dialogue) -> dict[int, Advice | None]:
@@ -108,16 +112,16 @@ def _versions(dialogue: Dialogue) -> dict[int, Advice | None]:
     return found
 
 
-def _version(made: _Making, now: Folded, advice: Advice) -> Handed:
+def _version(made: _Making, now: Folded, advice: Advice) -> tuple[Handed, int]:
     """A version that was asked for, as it was posted or without what was erased since; then the
-    clerk's journal goes on to the erasures."""
+    clerk's journal goes on to the erasures. Also the line to which the clerk's journal goes."""
     reader, name = made.reader, now.dialogue.id
     then = reader.folded(name, advice.position)
     assert then is not None
     erased = erased_since(then.dialogue, reader.journal(name, since=advice.position))
     result = version_of(advice, then.dialogue, made.pages, _point(then), reader.words, erased)
     upto = now.dialogue.position if erased else advice.position
-    return made.of(then, result, upto, bool(advice.manifest) and not erased)
+    return made.of(then, result, upto, bool(advice.manifest) and not erased), upto
 
 
 def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
@@ -170,6 +174,20 @@ class _Making:
             texts = texts_bytes(reader.texts(dialogue.id, end))
             files = bundle.clerk(files, journal, texts, casts(dialogue, self.pages, reader.words))
         return Handed(files, result, dialogue, posted)
+
+    def followed(self, now: Folded, result: Result, end: int) -> dict[str, bytes]:
+        """The files of what became of an advice, nothing before anything did; the clerk's with the
+        journal behind line ``end``, where that of the bundle ends."""
+        reader, name = self.reader, now.dialogue.id
+        found = followup.followed(now.dialogue, result, _point(now), reader.words)
+        if found is None:
+            return {}
+        words = self.pages.words(found.dialogue.language)
+        if not self.clerk:
+            return followup_files.files(found, words)
+        known = {row[0] for row in reader.texts(name, end)}
+        later = [row for row in reader.texts(name) if row[0] not in known]
+        return followup_files.files(found, words, reader.lines(name)[end:], texts_bytes(later))
 
 
 def public(dialogue: Dialogue, result: Result, pages: AllPages, key: bytes) -> dict[str, bytes]:

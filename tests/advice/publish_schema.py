@@ -17,6 +17,7 @@ def published() -> dict[str, dict[str, Any]]:
     return {
         **papers,
         "momenten.schema.json": schema.moments_schema(),
+        "opvolging.schema.json": schema.follow_up_schema(),
         "site.schema.json": schema.site_schema(),
         "uitslag.schema.json": schema.schema(pages()),
     }
