@@ -120,7 +120,16 @@ class Picture:
     bars: tuple[Bar, ...]
 
 
-Block: TypeAlias = "Paragraph | Entries | Table | Picture"
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address of the town's own, drawn as a QR code where that can be; ``says`` is what the code
+    is, in words."""
+
+    address: str
+    says: str
+
+
+Block: TypeAlias = "Paragraph | Entries | Table | Picture | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +190,8 @@ def _lines_of(block: Block) -> Iterator[Line]:
             yield caption
             for row in rows:
                 yield from row.cells
+        case Link(address):
+            yield (Code(address),)
         case Picture(bars=bars):
             for bar in bars:
                 yield (bar.quote,)

@@ -12,9 +12,10 @@ from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from advice.document import Code, Document, Inline, Line, Quote, Ref, Typed
+from advice.document import Code, Document, Inline, Line, Link, Quote, Ref, Typed
 from advice.lettering import one_line, visible
 from advice.picture import svg
+from advice.qr import qr
 from advice.theme import NEUTRAL, Theme, css
 
 TEMPLATE = "advies.html.j2"
@@ -49,8 +50,17 @@ def _template() -> Template:
     made.filters["line"] = line
     made.filters["svg"] = svg
     made.filters["tokens"] = lambda theme: Markup(css(theme))
+    made.filters["code"] = _drawn
     made.filters["kind"] = lambda value: type(value).__name__
     return made.get_template(TEMPLATE)
+
+
+def _drawn(link: Link) -> Markup:
+    """The QR code of a link; nothing for one that is too long for a code."""
+    try:
+        return qr(link.address, link.says)
+    except ValueError:
+        return Markup("")
 
 
 def line(pieces: Line) -> Markup:

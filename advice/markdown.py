@@ -12,6 +12,7 @@ from advice.document import (
     Entries,
     Inline,
     Line,
+    Link,
     Page,
     Paragraph,
     Picture,
@@ -81,6 +82,8 @@ def _sections(sections: tuple[Section, ...], mark: str) -> Iterator[str]:
                     yield _entries(block)
                 case Table():
                     yield _table(block)
+                case Link(address):
+                    yield _code(one_line(address))
                 case Picture():
                     continue  # the table after it says the same
 

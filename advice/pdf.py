@@ -22,6 +22,7 @@ from advice.document import (
     Entries,
     Inline,
     Line,
+    Link,
     Paragraph,
     Picture,
     Quote,
@@ -149,6 +150,8 @@ class _Writing:
         for block in section.blocks:
             if isinstance(block, Picture):
                 blocks += self.pictures(block, NARROW if level > 2 else NARROW_BESIDE)
+            elif isinstance(block, Link):
+                blocks.append(self.block(Paragraph((Code(block.address),))))
             else:
                 blocks.append(self.block(block))
         return {"level": level, "title": self.line(section.title), "blocks": blocks}

@@ -53,6 +53,7 @@ def site_schema() -> dict[str, Any]:
 
 #: What each paper's file is.
 _PAPERS = {
+    "antwoordbrief": "What was answered to what residents asked. It is no decision.",
     "evaluatie": "What people think of a dialogue. Figures of fewer than five answers are null.",
     "nieuwsbrief": "What happened in a month, as one person released it.",
     "participatieparagraaf": "How residents take part in a plan.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -12,11 +13,12 @@ from advice import bundle
 from advice.differing import first_difference, line_of, why
 from advice.kinds import AllPages
 from advice.model import Result
+from advice.papers import letter, paragraph, registry
 from advice.papers import paper as papers
-from advice.papers import registry
 from advice.papers.evaluation import Evaluation, answers, impossible
+from advice.papers.letter import Letter
 from advice.papers.paper import Paper
-from advice.papers.paragraph import Paragraph, as_told
+from advice.papers.paragraph import Paragraph
 from advice.papers.writing import encode
 from advice.shelf import Files, of_papers
 from advice.verdict import Finding, Verdict, finding
@@ -74,9 +76,9 @@ def _paper(
             yield finding("paper", file, line=line_of(made, files[file]))
     if isinstance(model, Evaluation):
         yield from _evaluation(model, files, record)
-    if isinstance(model, Paragraph) and result is not None and model != as_told(result, model):
-        told = encode(as_told(result, model))
-        yield finding("paper_result", f"{name}.json", line=line_of(told, data))
+    told = _as_told(model, result)
+    if model != told:
+        yield finding("paper_result", f"{name}.json", line=line_of(encode(told), data))
 
 
 def _evaluation(model: Evaluation, files: Files, record: Record | None) -> Iterator[Finding]:
@@ -95,3 +97,12 @@ def _evaluation(model: Evaluation, files: Files, record: Record | None) -> Itera
     if meant != model.answers:
         one = next(a for a, b in zip(model.answers, meant, strict=True) if a != b)
         yield finding("paper_journal", name, question=one.question)
+
+
+def _as_told(model: Any, result: Result | None) -> Any:
+    """A model with all that also stands in uitslag.json as it stands there."""
+    if result is not None and isinstance(model, Paragraph):
+        return paragraph.as_told(result, model)
+    if result is not None and isinstance(model, Letter):
+        return letter.as_told(result, model)
+    return model

@@ -18,6 +18,7 @@ from advice.words import Words
 class Paper(StrEnum):
     """The papers by the names of their files, as they are asked for."""
 
+    LETTER = "antwoordbrief"
     EVALUATION = "evaluatie"
     PARAGRAPH = "participatieparagraaf"
 

@@ -10,7 +10,7 @@ import msgspec
 
 from advice.document import Document
 from advice.kinds import AllPages
-from advice.papers import evaluation, newsletter, paragraph, paragraph_page
+from advice.papers import evaluation, letter, letter_page, newsletter, paragraph, paragraph_page
 from advice.papers.paper import NEWSLETTER, Paper
 from advice.papers.writing import files
 from advice.words import Words
@@ -27,6 +27,7 @@ class Made:
 
 
 MADE: dict[str, Made] = {
+    Paper.LETTER.value: Made(letter.Letter, letter.SCHEMA, letter_page.document),
     Paper.EVALUATION.value: Made(evaluation.Evaluation, evaluation.SCHEMA, evaluation.document),
     NEWSLETTER: Made(newsletter.Newsletter, newsletter.SCHEMA, newsletter.document),
     Paper.PARAGRAPH.value: Made(paragraph.Paragraph, paragraph.SCHEMA, paragraph_page.document),

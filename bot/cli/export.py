@@ -12,11 +12,11 @@ from advice.quotes import Misquoted
 from bot.cli.forms import asked_for
 from bot.cli.output import FINE, WRONG, complain, written
 from bot.cli.play import hand_over
-from bot.cli.town_of import NoDatabase, database
+from bot.cli.town_of import NoDatabase, config_of, database
 from bot.cli.unusable import sentence
-from bot.documents.agenda import put
+from bot.documents.agenda import NO_LINKS, put
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
-from bot.documents.papers import newsletters, papers
+from bot.documents.papers import NoAnswer, newsletters, papers
 from bot.town import keys
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
@@ -48,7 +48,9 @@ def export_dialogue(
                 raise Unusable("other_key", file=str(file))
             pages = registry.pages()
             handed = handed_over(reader, pages, key, dialogue, clerk, version)
-            beside = papers(reader, pages, handed, wanted)
+            found = config_of(db, config)
+            links = found.links if found is not None else NO_LINKS
+            beside = papers(reader, pages, handed, wanted, links)
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:
@@ -62,6 +64,8 @@ def export_dialogue(
         return complain(_no_version(dialogue, error))
     except RoundOpen:
         return complain("a confidential round is open; close it first, or leave out --clerk", WRONG)
+    except NoAnswer:
+        return complain(f"no answer was given on {dialogue!r} yet, so there is no letter", WRONG)
     except BrokenJournal as error:
         return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
     except Misquoted as error:

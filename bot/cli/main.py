@@ -133,7 +133,7 @@ def import_polis(
     "papers",
     multiple=True,
     metavar="NAME",
-    help="A paper: evaluatie, nieuwsbrief, participatieparagraaf. Again for more.",
+    help="A paper: antwoordbrief, evaluatie, nieuwsbrief, participatieparagraaf. Again for more.",
 )
 @_forms
 @click.option("--version", type=int, metavar="N", help="An earlier version of the advice.")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advice.kinds import AllPages
+from advice.model import Journal
 from advice.papers import registry
 from advice.papers.evaluation import evaluation
+from advice.papers.letter import is_answered, letter
 from advice.papers.newsletter import name as name_of
 from advice.papers.newsletter import newsletter
 from advice.papers.paper import Paper
 from advice.papers.paragraph import paragraph
+from advice.published import iso
+from bot.documents.agenda import NO_LINKS
 from bot.documents.handover import Handed
 from dialogues import events as ev
 from dialogues.newsletter_events import NewsletterReleased
@@ -19,25 +23,40 @@ from dialogues.record import TOWN
 from storage.reader import Reader
 
 
+class NoAnswer(Exception):  # noqa: N818 - says what is missing
+    """There is no answer yet to write a letter about."""
+
+
 def papers(
-    reader: Reader, pages: AllPages, handed: Handed, wanted: Iterable[Paper]
+    reader: Reader,
+    pages: AllPages,
+    handed: Handed,
+    wanted: Iterable[Paper],
+    links: Mapping[str, str] = NO_LINKS,
 ) -> dict[str, bytes]:
-    """The files of these papers, beside the bundle that was ``handed`` over."""
+    """The files of these papers, beside the bundle that was ``handed`` over; ``links`` lead to the
+    town's rooms. Raises ``NoAnswer``."""
     files: dict[str, bytes] = {}
     for paper in sorted(wanted):
-        files |= registry.written(paper.value, _model(reader, handed, paper), pages)
+        files |= registry.written(paper.value, _model(reader, handed, paper, links), pages)
     return files
 
 
-def _model(reader: Reader, handed: Handed, paper: Paper) -> Any:
+def _model(reader: Reader, handed: Handed, paper: Paper, links: Mapping[str, str]) -> Any:
     """The model of a paper. What comes after the document is told as it is now."""
+    name = handed.dialogue.id
+    if paper is Paper.PARAGRAPH:
+        return paragraph(handed.result, handed.dialogue, reader.meetings())
+    now = reader.folded(name)
+    assert now is not None
     if paper is Paper.EVALUATION:
-        name = handed.dialogue.id
-        now = reader.folded(name)
-        assert now is not None
         destroyed = (e.at for e in reader.journal(name) if isinstance(e.event, ev.LinksDestroyed))
         return evaluation(handed.result, now.dialogue, next(destroyed, None))
-    return paragraph(handed.result, handed.dialogue, reader.meetings())
+    if not is_answered(now.dialogue):
+        raise NoAnswer
+    journal = Journal(name, now.dialogue.position, now.head, iso(now.at))
+    link = links.get(now.dialogue.room, "")
+    return letter(handed.result, now.dialogue, journal, reader.words, link)
 
 
 def newsletters(reader: Reader, pages: AllPages) -> dict[str, bytes]:
