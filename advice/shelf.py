@@ -75,7 +75,7 @@ def of_papers(folder: Path) -> Contents:
 def of_forms(folder: Path) -> tuple[Finding, ...]:
     """The findings about other forms of the document that lie beside a bundle, by their own list;
     none where there is no list."""
-    if not (folder / manifest.FORMS).is_file():
+    if not os.path.isfile(folder / manifest.FORMS):  # which raises nothing, whatever the name
         return ()
 
     def listed(files: Files) -> Iterator[Finding]:
