@@ -43,6 +43,7 @@ class Place:
 
 PLACES = (
     Place("index.html", "site.nav_index"),
+    Place("register.html", "promise.nav"),
     Place("agenda.html", "site.nav_agenda"),
     Place("tellen.html", "site.nav_count"),
     Place("over.html", "site.nav_about"),

@@ -113,15 +113,36 @@ class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     received: Received | None = None
 
 
+class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that was promised (``kind`` promise, by the college) or agreed (agreement).
+    ``text`` is None where a question is to be answered, which ``item`` names. ``who`` is an office
+    or a group as typed, ``body`` the college, council or mayor where it is that. ``due`` is the ISO
+    day by which it is done; ``state``: open, late, done or stopped, since ``at`` (UTC ISO).
+    ``item`` is what it comes from, in the ``dialogue`` where that has a page here."""
+
+    number: str
+    kind: str
+    text: str | None
+    who: str
+    body: str | None
+    due: str
+    state: str
+    at: str
+    item: str
+    dialogue: str | None
+    progress: list[Progress]
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole site: the town with its zone and language, and its dialogues, the last to have
-    opened first."""
+    """The whole site: the town with its zone and language, its dialogues, the last to have opened
+    first, and its register of commitments, by number."""
 
     schema: str
     town: str
     zone: str
     language: str
     dialogues: list[Conversation]
+    commitments: list[Commitment]
 
 
 def encode(site: Site) -> bytes:

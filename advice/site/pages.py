@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advice.document import Line
 from advice.lettering import typed
 from advice.site.looks import Looks
-from advice.site.model import Conversation
+from advice.site.model import Commitment, Conversation
 from advice.site.records import folder_of
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.counting import RULES
@@ -46,10 +46,12 @@ _COUNTING_MORE = ("asks", "against", "people", "check")
 _ABOUT = ("what", "privacy", "access", "reuse")
 
 
-def page_of(one: Conversation, looks: Looks) -> dict[str, bytes]:
-    """The page of a dialogue, by its place."""
+def page_of(one: Conversation, commitments: Sequence[Commitment], looks: Looks) -> dict[str, bytes]:
+    """The page of a dialogue, by its place; ``commitments`` are those that come from it."""
     here = f"{folder_of(one.dialogue.id)}/index.html"
-    return {here: looks.page("gesprek.html.j2", here, one=one, agreed=_agreed(one, looks))}
+    agreed = _agreed(one, looks)
+    made = looks.page("gesprek.html.j2", here, one=one, agreed=agreed, commitments=commitments)
+    return {here: made}
 
 
 def index(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from advice import schema
 from advice.moments import Moment
-from advice.site import calendar, feed, pages
+from advice.site import calendar, feed, pages, promises
 from advice.site.looks import Looks
-from advice.site.model import SCHEMA, Site, encode
+from advice.site.model import SCHEMA, Commitment, Site, encode
 from advice.site.records import Told
 
 DATA, SCHEMA_FILE = "site.json", "site.schema.json"
@@ -16,11 +16,13 @@ DATA, SCHEMA_FILE = "site.json", "site.schema.json"
 
 def common_files(
     told: Mapping[str, Told],
+    commitments: Sequence[Commitment],
     moments: Sequence[Moment],
     agenda: Mapping[str, bytes],
     looks: Looks,
 ) -> dict[str, bytes]:
-    """The files by their place. ``told``: by the id of each dialogue; ``agenda`` are the files of
+    """The files by their place. ``told``: by the id of each dialogue; ``commitments``
+    by number; ``agenda`` are the files of
     what the town planned, which stand in the site too."""
     there = [each.conversation for each in told.values() if each.conversation is not None]
     there.sort(key=lambda one: (one.opened_at, one.dialogue.id), reverse=True)
@@ -28,12 +30,13 @@ def common_files(
     hours = [(name, hour) for name, each in told.items() for hour in each.hours]
     known = {one.dialogue.id for one in there}
     town = looks.town
-    site = Site(SCHEMA, town.town, town.zone, looks.language, there)
+    site = Site(SCHEMA, town.town, town.zone, looks.language, there, list(commitments))
     return {
         **agenda,
         **calendar.agenda_page(moments, hours, known, looks, bool(agenda)),
         **feed.feed(there, looks),
         **pages.fixed(looks),
+        **promises.register(commitments, there, looks),
         **pages.index(there, words, looks),
         DATA: encode(site),
         SCHEMA_FILE: schema.written(schema.site_schema()).encode(),

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import advice
+import commitments
 import dialogues
 import meetings
 import rounds
@@ -93,7 +94,7 @@ def _named(config: Config | None, reader: Reader) -> Named:
 def _program() -> str:
     """A hash of all of the program that pages follow from."""
     whole = hashlib.sha256()
-    for package in (advice, dialogues, meetings, rounds):
+    for package in (advice, commitments, dialogues, meetings, rounds):
         for folder in package.__path__:
             for path in sorted(Path(folder).rglob("*")):
                 if path.suffix in _KINDS:

@@ -6,7 +6,7 @@ A dialogue is made anew only where its journal, its texts or what it is made wit
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -15,7 +15,9 @@ from advice.kinds import AllPages
 from advice.moments import Moment, Moments
 from advice.planned import MOMENTS, Named, Shown, files_of
 from advice.site.looks import Looks
+from advice.site.model import Commitment
 from advice.site.pages import page_of
+from advice.site.promises import promised
 from advice.site.records import Issued, Told, told, version_files
 from advice.site.whole import common_files
 from advice.theme import NEUTRAL, Theme
@@ -44,12 +46,15 @@ def publish(making: Making, folder: SiteFolder) -> int:
     reader = making.reader
     looks = Looks(making.town, making.pages, making.theme)
     with reader.at_one_moment():
+        published = dict(_published(making))
+        commitments = _commitments(making, published)
         found: dict[str, Told] = {}
-        for name, standing in _published(making):
-            found[name] = _dialogue(making, name, standing, looks, folder)
+        for name, standing in published.items():
+            of_it = [one for one in commitments if one.dialogue == name]
+            found[name] = _dialogue(making, name, standing, of_it, looks, folder)
         agenda = _agenda(making, found)
     moments = _moments(agenda)
-    for path, data in common_files(found, moments, agenda, looks).items():
+    for path, data in common_files(found, commitments, moments, agenda, looks).items():
         folder.put(path, data)
     folder.finish()
     return sum(each.conversation is not None for each in found.values())
@@ -64,11 +69,25 @@ def _published(making: Making) -> Iterator[tuple[str, Standing]]:
             yield name, standings[name]
 
 
+def _commitments(making: Making, known: Collection[str]) -> list[Commitment]:
+    """The register: what was promised or agreed in rooms that are shown."""
+    return [
+        promised(each, known)
+        for each in making.reader.commitments()
+        if each.what is not None and making.shown(each.room)
+    ]
+
+
 def _dialogue(
-    making: Making, name: str, standing: Standing, looks: Looks, folder: SiteFolder
+    making: Making,
+    name: str,
+    standing: Standing,
+    commitments: list[Commitment],
+    looks: Looks,
+    folder: SiteFolder,
 ) -> Told:
     """What is told of a dialogue; its files are put in the folder, unless they stand there."""
-    made_with = _made_with(making, standing)
+    made_with = _made_with(making, standing, commitments)
     kept = folder.kept(name, made_with)
     if kept is not None:
         return kept
@@ -78,7 +97,7 @@ def _dialogue(
     versions = list(_issued(making, now, files))
     one = told(now.dialogue, versions, making.reader.words)
     if one.conversation is not None:
-        files |= page_of(one.conversation, looks)
+        files |= page_of(one.conversation, commitments, looks)
     for path, data in files.items():
         folder.put(path, data)
     if one.conversation is not None or one.hours:
@@ -95,9 +114,9 @@ def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Is
         yield one
 
 
-def _made_with(making: Making, standing: Standing) -> str:
+def _made_with(making: Making, standing: Standing, commitments: list[Commitment]) -> str:
     """A hash of all that the files of a dialogue follow from."""
-    whole = msgspec.json.encode((making.program, making.town, making.theme, standing))
+    whole = msgspec.json.encode((making.program, making.town, making.theme, standing, commitments))
     return hashlib.sha256(whole).hexdigest()
 
 

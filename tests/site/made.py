@@ -11,7 +11,16 @@ from advice.model import Dialogue
 from advice.moments import Meeting, Moment, moments
 from advice.planned import Named
 from advice.site.looks import Looks
-from advice.site.model import Ask, Conversation, Progress, Received, Response, Round, Version
+from advice.site.model import (
+    Ask,
+    Commitment,
+    Conversation,
+    Progress,
+    Received,
+    Response,
+    Round,
+    Version,
+)
 from advice.site.pages import page_of
 from advice.site.records import Hour, Told
 from advice.site.whole import common_files
@@ -123,6 +132,20 @@ def meetings(text: str = "gewone woorden") -> list[Moment]:
     return moments([meeting(1, "planned", _BEGIN), meeting(2, "proposed", None)]).moments
 
 
+def commitments(text: str = "gewone woorden") -> list[Commitment]:
+    """One that is late, and one that was kept."""
+    step = Progress("done", text, text, LATER)
+    late = Commitment(
+        *("T1", "promise", text, "", "college", "2026-12-20", "late", LATER, "A1", "de-straat"),
+        progress=[],
+    )
+    kept = Commitment(
+        *("T2", "agreement", None, text, None, "2026-12-20", "done", LATER, "V3", None),
+        progress=[step],
+    )
+    return [late, kept]
+
+
 @cache
 def looks(language: str = "nl", town: str = "Haarlem") -> Looks:
     return Looks(Named(town, "Europe/Amsterdam", language), pages())
@@ -130,7 +153,6 @@ def looks(language: str = "nl", town: str = "Haarlem") -> Looks:
 
 def site(text: str = "gewone woorden", language: str = "nl", **other: Any) -> dict[str, bytes]:
     """Every page and the feed of a town with this one dialogue."""
-    one, look = conversation(text, **other), looks(language)
-    return page_of(one, look) | common_files(
-        {"de-straat": told(one, text)}, meetings(text), {}, look
-    )
+    one, look, made = conversation(text, **other), looks(language), commitments(text)
+    by_id = {"de-straat": told(one, text)}
+    return page_of(one, made, look) | common_files(by_id, made, meetings(text), {}, look)

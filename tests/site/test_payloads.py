@@ -19,7 +19,7 @@ from tests.site.made import site
 #: Half a letter can be no text that is stored; what nobody sees leaves its place out.
 ALL = sorted({text for text in payloads() if seen(text) and not re.search("[\ud800-\udfff]", text)})
 HARMLESS = "gewone woorden"
-PAGES = ("agenda.html", "gesprekken/de-straat/index.html", "index.html")
+PAGES = ("agenda.html", "gesprekken/de-straat/index.html", "index.html", "register.html")
 
 
 @cache
