@@ -223,3 +223,45 @@ def test_without_a_config_nothing_is_written(
     assert town.publish() == 2
     assert "name the config with --config" in capsys.readouterr().err
     assert not town.site.exists()
+
+
+def test_what_was_answered_and_promised_stands_there_until_it_is_done(tmp_path: Path) -> None:
+    """From the hand-over on: an answer of the college with a day, its correction, and progress."""
+    town = small_town(tmp_path)
+    evening, about = town.evening, "@de-zomerstraat"
+
+    def clerk(text: str) -> None:
+        evening.add("gerda", None, roles=["clerk"], text=f"{about} {text}")
+        evening.say("gerda", "ja")
+
+    clerk("ontvangen 2026-1234")
+    clerk('reactie A1 niet Er is geen geld. van=college bron="besluit 4 november"')
+    clerk(
+        'reactie A1 overgenomen Wij planten. van=college bron="besluit 5 november" klaar=2027-03-01'
+    )
+    town.play().publish()
+    page, found = "gesprekken/de-zomerstraat/index.html", json.loads(town.text("site.json"))
+    one = next(one for one in found["dialogues"] if one["dialogue"]["id"] == "de-zomerstraat")
+    assert one["state"] == "answered"
+    assert one["received"]["case"] == "2026-1234"
+    (ask,) = one["asks"]
+    assert (ask["response"]["outcome"], ask["response"]["text"]) == ("adopted", "Wij planten.")
+    assert [each["text"] for each in ask["earlier"]] == ["Er is geen geld."]
+    (promise,) = found["commitments"]
+    assert (promise["due"], promise["state"], promise["item"]) == ("2027-03-01", "open", "A1")
+    shown = town.text(page)
+    for text in (
+        "Overgenomen",
+        "Wij planten.",
+        "Klaar op maandag 1 maart 2027.",
+        "Er is geen geld.",
+    ):
+        assert text in shown, text
+    before = town.files()
+    evening.add("gerda", None, text=f"{about} voortgang A1 klaar De bomen staan er.")
+    evening.say("gerda", "ja")
+    town.play().publish()
+    assert "De bomen staan er." in town.text(page)
+    assert json.loads(town.text("site.json"))["commitments"][0]["state"] == "done"
+    changed = {name for name, data in town.files().items() if before.get(name) != data}
+    assert changed == {"index.html", "site.json", "register.html", page} - {"index.html"}
