@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.desk import edits, mine, polling, reactions, sheets, tapping, votes, youth
@@ -32,6 +33,7 @@ from bot.platforms.facts import (
 )
 from bot.platforms.messages import Meaning
 from bot.platforms.places import PlaceKind
+from commands.vocabulary import Vocabulary
 from dialogues.aggregates import kind_of
 from dialogues.core import Choice, Notice, Refused
 from dialogues.dialogue import Dialogue
@@ -102,12 +104,13 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
         return consent.pressed(services, asker, fact)
     if means.question:
         return _to_question(services, asker, means)
-    word = _word(services, means)
+    word = _word(services.known, choice)
     if word and not means.dialogue and not means.item:
         return understand(services, asker, f"{CALL}{choice}")
-    own = mine.pressed(services, asker, means)
-    if own is not None:
-        return own
+    if choice in mine.BUTTONS:
+        own = mine.pressed(services, asker, means)
+        if own is not None:
+            return own
     if means.dialogue and (word or not means.item):
         return _chose_word(services, asker, means, word)
     dialogue, item = _meant(services, fact)
@@ -132,11 +135,13 @@ def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notic
     return said if said is not None else [Notice("stale_choice", {})]
 
 
-def _word(services: Services, means: Meaning) -> str:
-    """The word that a button stands for, which may have more words behind it; "" for none."""
-    known, (one, _, more) = services.known.by_dutch, means.choice.partition(" ")
+@lru_cache(maxsize=1_000)
+def _word(known: Vocabulary, choice: str) -> str:
+    """The word that a button stands for, which may have more words behind it; "" for none. The
+    same few are pressed all the time."""
+    one, _, more = choice.partition(" ")
     two = f"{one} {more.partition(' ')[0]}" if more else one
-    return two if two in known else one if one in known else ""
+    return two if two in known.by_dutch else one if one in known.by_dutch else ""
 
 
 def _chose_word(services: Services, asker: Asker, means: Meaning, word: str) -> list[Notice] | None:

@@ -103,7 +103,7 @@ class Asker(Struct):
             self.roles = self.roles_in(dialogue.room)
         self.title = dialogue.title
         self.dialogue, self.room = dialogue.id, dialogue.room
-        self.language = language_of(dialogue)
+        self.language = dialogue.charter.language or dialogue.language
         return dialogue
 
     @property

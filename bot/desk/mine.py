@@ -36,6 +36,9 @@ CHANGE, KIND = "change", "withdraw"
 #: What the two buttons stand for. Only the first is a word: the other asks first.
 _CHANGES, _WITHDRAWS = "wijzig", "withdraw"
 
+#: What these buttons mean.
+BUTTONS = frozenset({_CHANGES, _WITHDRAWS})
+
 #: Before every closing: where only that is not asked.
 _AT_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
@@ -145,7 +148,7 @@ def _may(dialogue: Dialogue, intent: ChangeItem | WithdrawItem, context: Context
 def pressed(services: Services, asker: Asker, means: Meaning) -> list[Notice] | None:
     """Handle one of these buttons; None where it is another, or where the words for a change are
     still to be asked for. Raises ``Refused`` with the reason where it cannot be done any more."""
-    if means.choice not in (_CHANGES, _WITHDRAWS):
+    if means.choice not in BUTTONS:
         return None
     dialogue = services.ledger.states.get(means.dialogue)
     item = dialogue.items.get(means.item) if dialogue is not None else None

@@ -10,6 +10,7 @@ from bot.desk.standing import words_of
 from bot.desk.talk import Cast
 from dialogues.core import Notice, Value
 from dialogues.dialogue import Dialogue
+from dialogues.receipts import receipt
 
 
 def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Notice:
@@ -38,7 +39,8 @@ def noted(services: Services, dialogue: Dialogue, casts: Sequence[Cast]) -> Noti
 def receipt_of(services: Services, dialogue: Dialogue, index: int, ballot: str) -> str:
     """The receipt of a ballot in a round; "" where it has no vote that counts now."""
     box = dialogue.frames[index].machine.box(dialogue.states[index])
-    return services.receipt(ballot) if box is not None and ballot in box.standing else ""
+    there = box is not None and ballot in box.standing
+    return receipt(services.town.key, ballot) if there else ""
 
 
 def told(

@@ -17,7 +17,6 @@ from dialogues.core import Context, Text
 from dialogues.dialogue import Dialogue
 from dialogues.format import Format
 from dialogues.machine import Frame
-from dialogues.receipts import receipt
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -67,9 +66,6 @@ class Services:
 
     def ballot(self, asker: Asker, dialogue: Dialogue, index: int) -> str:
         return self.store.participants.ballot_of(dialogue.id, asker.known.person, index)
-
-    def receipt(self, ballot: str) -> str:
-        return receipt(self.town.key, ballot)
 
     def act(self, asker: Asker, dialogue: State, intent: Any, by: str = "") -> tuple[Any, ...]:
         """Decide on an intent in the asker's name and do what follows; ``by`` is their participant

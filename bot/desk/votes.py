@@ -83,7 +83,9 @@ def pressed(
         return notices + asked
     if asker.can.one_at_a_time:
         return notices + offer(services, asker, dialogue)
-    return notices + finished(services, asker, dialogue, stands, item) if cast.first else notices
+    if stands is None or not cast.first:
+        return notices
+    return notices + finished(services, asker, dialogue, stands, item)
 
 
 def without_choice(
@@ -166,9 +168,10 @@ def cast_typed(
     frame = dialogue.frames[index]
     if not dialogue.letter(number).votable:
         raise Refused("no_vote_on", item=number)
-    again = asked_again(services, asker, dialogue, stands, number)
-    if again is not None:
-        return again
+    if stands is not None:
+        again = asked_again(services, asker, dialogue, stands, number)
+        if again is not None:
+            return again
     read_as = services.talk(frame).read(services, asker, dialogue, number, rest)
     if isinstance(read_as, list):
         return read_as

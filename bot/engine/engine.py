@@ -106,9 +106,7 @@ class Engine:
         )
         askers = Askers(self.ledger, capabilities)
         self.handling = Handling(self.services, self._reception, askers, clock, fault)
-        self._clock = clock
-        self._fault = fault
-        self._alarm = alarm
+        self._clock, self._fault, self._alarm = clock, fault, alarm
         self._failing = Failing(self.ledger, self._reception, clock)
         self.jobs: list[Job] = [
             Job(state.id, state.advice.position)
@@ -180,7 +178,8 @@ class Engine:
                     replies += self.handling.by_somebody(fact, cause, own, now, refusal)
                 else:
                     replies += self.handling.by_nobody(fact, refusal)
-                kept.give(self.services, now)
+                if self.ledger.outgoing.opened:
+                    kept.give(self.services, now)
                 self._fault("handled")
             if self.ledger.outgoing.changed:
                 self.ledger.outgoing.tell_cards(now)

@@ -77,8 +77,7 @@ class DueSteps:
 
         ``presence`` says whether a round may close, and when one opens that was due to.
         """
-        first = self.earliest()
-        if first is not None and first[1].at <= now:
+        if self._states.moved or (self._queue and self._queue[0][0] <= now):
             self._run(now, presence)
         if self._untold:
             self._tell(now)

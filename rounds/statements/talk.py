@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from bot.desk import contributions, votes
@@ -25,6 +26,9 @@ from dialogues.machine import Frame
 from rounds.statements import words
 from rounds.statements.rules import LETTER, MACHINE, GiveStatement, Settings, State, offer, shown
 from storage.offers import Offer
+
+#: Whether a vote is the first of its ballot on an item.
+_FIRST = attrgetter("first")
 
 #: The size of an offer to somebody who waited long for it.
 PATIENT = 10
@@ -79,7 +83,7 @@ def _ask_why(
     """Ask for a reason, at most once for every third statement somebody voted on."""
     frame = dialogue.frames[casts[0].round]
     every = frame.settings.reason_every
-    fresh = len([cast for cast in casts if cast.first])
+    fresh = sum(map(_FIRST, casts))
     if not every or not fresh:
         return []
     ballot = casts[0].ballot
@@ -87,8 +91,11 @@ def _ask_why(
     done = state.box.items.get(ballot, 0)
     if done // every == (done - fresh) // every or is_youth(services, dialogue.room):
         return []
-    opinions = [c for c in casts if c.choice in ("agree", "disagree")]
-    without = [cast for cast in opinions if not _has_reason(dialogue, cast.item, ballot)]
+    without = [
+        cast
+        for cast in casts
+        if cast.choice in ("agree", "disagree") and not _has_reason(dialogue, cast.item, ballot)
+    ]
     if not without:
         return []
     cast = next((c for c in reversed(without) if c.choice == "disagree"), without[-1])

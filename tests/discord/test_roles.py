@@ -145,7 +145,8 @@ def test_every_cell(row: Row, bases: dict[str, Path], tmp_path: Path) -> None:
                 said = says(seam, way, role, row.text)
                 assert not CODES & said, (role, way, said)
                 assert (lines(seam) > before) is row.changes, (role, way, said)
-                seam.close()
+                # what did not change is as sound as it was
+                seam.close() if row.changes else seam.store.close()
             else:
                 _not_allowed(row, role, way, outside)
     outside.close()

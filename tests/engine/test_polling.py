@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.platforms.facts import Chose, Said
 from bot.platforms.messages import Meaning, Message
 from dialogues.dialogue import Dialogue
+from dialogues.receipts import receipt
 from storage.forgetting import destroy_links
 from storage.rows import ASK
 from tests.engine.chat import person
@@ -81,7 +82,7 @@ def test_one_poll_at_a_time_after_the_list(tapping: Tapping) -> None:
     assert sorted(tapping.asked()) == ["S1", "S2", "S3"]
     assert sorted(map(str, tapping.votes().values())) == ["agree", "disagree", "pass"]
     last = tapping.heard("anna")[-1]
-    assert tapping.engine.services.receipt(next(iter(ballots(tapping)))) in last
+    assert receipt(tapping.engine.town.key, next(iter(ballots(tapping)))) in last
 
 
 def ballots(tapping: Tapping) -> set[str]:

@@ -249,7 +249,7 @@ def _allowed(row: Row, role: str, place: str, file: Path) -> None:
     said = typed(bot, row, role, place)
     assert not REFUSED & {*said.codes}, (role, place, said)
     assert (bot.lines() > before) is row.changes, (role, place, said)
-    bot.close()
+    bot.close() if row.changes else bot.die()  # what did not change is as sound as it was
 
 
 def _not_allowed(row: Row, role: str, place: str, bot: Bot) -> None:
