@@ -15,6 +15,7 @@ from commands.cleaning import plain_word
 class About(Enum):
     """What somebody asks about."""
 
+    BRING = auto()
     CHANGE = auto()
     ENGLISH = auto()
     EVERYTHING = auto()
@@ -31,7 +32,22 @@ _DONE = "(?:doen|typen|zeggen|kiezen|sturen)"
 _OWN = "(?:dit|dat|het|mijn stem|wat ik (?:stem|zeg|schrijf|typ)|hier)"
 _DIALOGUE = "(?: (?:dit|het|mee|een gesprek|het gesprek|een peiling))?"
 
+_SOMEBODY = (
+    "(?:iemand|een (?:vriend|vriendin|kennis|buurman|buurvrouw)|anderen|mensen|kinderen|vrienden"
+    "|(?:mijn|m n) [a-z]{2,20})"
+)
+_SOMEONE = "(?:someone|somebody|anyone|a friend|others|people|friends|(?:my) [a-z]{2,20})"
+
 _ASKED: dict[About, tuple[str, ...]] = {
+    About.BRING: (
+        (
+            rf"(?:mag|kan|kun|kunnen|mogen) (?:ik|je|we|wij)(?: ook| nog| er)* {_SOMEBODY}"
+            "(?: ook)? (?:meenemen|meebrengen)(?: .{1,30})?"
+        ),
+        rf"ik (?:neem|breng)(?: ook| graag)* {_SOMEBODY} mee(?: .{{1,30}})?",
+        rf"ik wil(?: ook| graag)* {_SOMEBODY} (?:meenemen|meebrengen)",
+        rf"(?:can|may|could) i (?:bring|take) {_SOMEONE}(?: along| with me)?(?: .{{1,30}})?",
+    ),
     About.CHANGE: (
         (
             rf"(?:mag|kan|kun|hoe kan|hoe) (?:ik|je) (?:nog )?(?:mijn|m n|je) {_WHAT}"

@@ -15,9 +15,21 @@ from dialogues.core import Role
 _WORD = re.compile(r"\s*([^\W_]{1,40})(?:[:=]|[.,;!?]+(?=\s|\Z)|(?=\s|\Z))")
 
 #: The most words of what people say for a word, and of what may follow it.
-_MOST_SAID = 5
+_MOST_SAID = 7
 _SHORT = 4
 
+
+#: An apostrophe within a word: "I'm" is read as two words.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’`](?=[^\W\d_])")
+
+#: What may lead in what somebody says, and a "not" that stands behind the day: "ik kan vrijdag
+#: niet".
+_LEADS = re.compile(r"(?:(?:sorry|helaas|hoi|hallo|hi|hello)[\s,.!]+){1,3}", re.IGNORECASE)
+_NOT_THEN = re.compile(
+    r"(?P<i>ik (?:kan|kom)(?: er)?) (?P<when>\S.{0,40}?)"
+    r" (?P<no>(?:toch )?niet(?: komen| bij zijn)?)[\s.!]*",
+    re.IGNORECASE,
+)
 
 _TARGET = re.compile(r"@([\w-]{1,80})(?:[:,]?\s+|\Z)")
 
@@ -41,7 +53,7 @@ def everyday(
 ) -> tuple[str, str] | None:
     """What people say for a word that they may use here, and that word; else None."""
     _, body, _ = opened(text.strip(), prefix)
-    words = first_words(body, _MOST_SAID)
+    words = first_words(_APOSTROPHE.sub(" ", body), _MOST_SAID)
     for count in range(len(words), 0, -1):
         said = " ".join(form for form, _ in words[:count])
         words_so = [w for w in known.words_for(roles, where) if said in w.asked]
@@ -51,6 +63,28 @@ def everyday(
             rest = body[end:].strip(" .!")
             return (body[:end].strip(" .!"), word.dutch) if _said_for(word, rest) else None
     return None
+
+
+def only_a_meeting(text: str) -> int:
+    """The number of the meeting that is all a message says: "M3", "M3?"; 0 for other words."""
+    found = meeting_in(text[:80].strip().rstrip("?!. "))
+    return found[0] if found is not None and not found[1].strip() else 0
+
+
+def in_order(text: str) -> str:
+    """A text that says for when somebody cannot come, with the day behind it, as it is read; any
+    other as it is, without a greeting before it."""
+    alone = text.strip()
+    lead = _LEADS.match(alone[:80])
+    alone = alone[lead.end() :] if lead is not None else alone
+    found = _NOT_THEN.fullmatch(alone[:80]) if len(alone) <= 80 else None
+    if found is None:
+        return alone
+    when = found["when"]
+    named = meeting_in(when)
+    meets = named is not None and not named[1]
+    day = meets or is_day(when) or is_moment(when)
+    return f"{found['i']} {found['no']} {when}" if day else alone
 
 
 def _said_for(word: Word, rest: str) -> bool:

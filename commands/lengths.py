@@ -41,6 +41,14 @@ def ahead(typed: str) -> timedelta | None:
     return _long(_AHEAD.fullmatch(typed))
 
 
+def days_ahead(typed: str) -> int | None:
+    """How many whole days from now: "over 30 dagen", "in two weeks"; None for other words."""
+    later = ahead(typed)
+    if later is None or later < timedelta(days=1) or later % timedelta(days=1):
+        return None
+    return later.days
+
+
 def _long(found: re.Match[str] | None) -> timedelta | None:
     if found is None:
         return None

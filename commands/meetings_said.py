@@ -9,14 +9,15 @@ SIGN_UP = (
     *("kan ik mij aanmelden", "kan ik mij nog aanmelden", "hoe meld ik me aan"),
     *("inschrijven", "schrijf me in", "schrijf mij in", "opgeven", "geef me op", "geef mij op"),
     *("sign me up", "i want to come", "i am coming", "i will come", "can i still come"),
-    *("can i sign up", "can i still sign up"),
+    *("can i sign up", "can i still sign up", "i m coming", "i ll come", "i ll be there", "i m in"),
 )
 
 SIGN_OFF = (
     *("ik kom niet", "ik kom toch niet", "ik kan niet", "ik kan niet komen", "ik kan toch niet"),
     *("meld me af", "meld mij af", "ik meld me af", "afzeggen", "ik zeg af", "ik wil afzeggen"),
     *("uitschrijven", "schrijf me uit", "schrijf mij uit", "i cannot come", "i am not coming"),
-    *("sign me off", "cancel"),
+    *("sign me off", "cancel", "ik kan er niet bij zijn", "ik kan er toch niet bij zijn"),
+    *("ik kan er niet", "i can t come", "i can t make it", "i m not coming", "i won t come"),
 )
 
 AGENDA = (
@@ -26,6 +27,7 @@ AGENDA = (
     *("hoeveel mensen komen er", "wat staat er op de agenda", "kalender", "calendar", "meetings"),
     *("next meeting", "when is the meeting", "when is the next meeting", "where is it"),
     *("when is it", "what time is it", "who is coming", "how many people are coming"),
+    *("when s the meeting", "when s it", "where s it", "who s coming", "what s on"),
 )
 
 CALL_OFF = (

@@ -20,12 +20,15 @@ from commands.cleaning import folded
 from commands.days import Day, in_year
 from commands.days import day as day_named
 from commands.hours import hours
-from commands.lengths import ahead
+from commands.lengths import ahead, days_ahead
 from commands.often import repeated
 from commands.wrong import Wrong, wrong
 
 #: A moment or day further ahead than this is refused as a typing error.
 YEARS_AHEAD = 5
+
+#: So many days ahead is further than a day may be.
+_MOST_AHEAD = 36_600
 
 #: The last minute of a day, by the clock.
 _LAST = time(23, 59)
@@ -192,7 +195,11 @@ def parse_to_the_end(text: str, now: datetime, zone: ZoneInfo) -> Moment | Wrong
 def parse_day(text: str, now: datetime, zone: ZoneInfo) -> date | Wrong:
     """The day that was typed, today or later; without a year the next such day."""
     today = now.astimezone(zone).date()
-    named = day_named(folded(text))
+    typed = folded(text)
+    later = days_ahead(typed)
+    if later is not None:
+        typed = (today + timedelta(days=min(later, _MOST_AHEAD))).isoformat()
+    named = day_named(typed)
     if named is None or named.part is not None:
         return wrong("day_unreadable", value=text[:40].strip())
     day = named.on(today)

@@ -12,14 +12,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from commands.cleaning import clean
-from commands.everyday import everyday, first_words, opened
+from commands.everyday import everyday, first_words, only_a_meeting, opened
 from commands.filling import Typed, item_in
 from commands.filling_commitments import asked_about
 from commands.meeting_words import with_meeting
 from commands.moments import is_moment
 from commands.nearest import nearest
-from commands.said import ForgetMe, Plain, Said, Unknown, Vote, Where
+from commands.said import Explain, ForgetMe, Plain, Said, Unknown, Vote, Where
 from commands.said_commitments import Register
+from commands.said_meetings import Agenda
 from commands.vocabulary import Vocabulary, may
 from commands.word import Shape, Word
 from commands.wrong import Wrong, wrong
@@ -52,8 +53,11 @@ _CONFIRM_FORGET = frozenset(
 #: The word for a vote, which may be left out.
 VOTE = "stem"
 
-#: The word for what was promised, of which a number alone is one.
-REGISTER = "register"
+#: The words for what was promised and for meetings, of which a number alone is one.
+REGISTER, AGENDA = "register", "agenda"
+
+#: The word for help, and the one that explains what is typed behind it.
+HELP, EXPLAIN = "hulp", "uitleg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def read(
     if word.names:
         named, rest, _ = opened(rest.lstrip(), prefix)
         target = target or named
+    if word.dutch == HELP and _is_form(known, rest):
+        return Reading(target, Explain(rest.strip(" .!?")), EXPLAIN)
     fill, others = with_meeting(word, rest) or (word.fill, frozenset())
     yours = may(word, roles) or any(role.value in others for role in roles)
     here = where in word.where
@@ -144,6 +150,11 @@ def _phrase(known: Vocabulary, text: str) -> tuple[Word, str] | None:
     return None
 
 
+def _is_form(known: Vocabulary, text: str) -> bool:
+    """Whether a text is a word of the bot as a whole."""
+    return tuple(text.strip(" .!?").casefold().split()) in known.by_form
+
+
 def _confirms_forgetting(text: str) -> bool:
     words = first_words(text[:60], max(map(len, _CONFIRM_FORGET)))
     return (
@@ -166,6 +177,9 @@ def _without_word(
     commitment = asked_about(body)
     if commitment:
         return Reading(target, Register(commitment), REGISTER)
+    meeting = only_a_meeting(body)
+    if meeting:
+        return Reading(target, Agenda(meeting), AGENDA)
     if where is not Where.ROOM:
         if prefixed and (_ANSWERS.fullmatch(body) or known.begins(body)):
             return Reading(target, Plain(body))

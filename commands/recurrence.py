@@ -8,6 +8,7 @@ given. Its times are found in ``series.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,14 @@ from commands.wrong import Wrong, wrong
 
 #: The last day that every month has.
 _LAST_OF_EACH = 28
+
+#: How long what is typed may be to be looked through for several days.
+_LONGEST = 120
+
+#: Several days of the week, one after the other.
+_DAY = f"(?:{'|'.join(name.casefold() for name in (*WEEKDAYS, *ENGLISH_WEEKDAYS))})"
+_BETWEEN = re.compile(r"(?:\s*,\s*|\s+)(?:(?:en|and|&)\s+)?(?:(?:elke|iedere|op|every|on)\s+)?")
+_SEVERAL = re.compile(rf"\b{_DAY}(?:{_BETWEEN.pattern}{_DAY})+\b")
 
 #: The words of a question, in Dutch and in English.
 _COUNTS = (("eerste", "tweede", "derde", "vierde"), ("first", "second", "third", "fourth"))
@@ -42,6 +51,9 @@ def parse(
     if said is None:
         if is_moment(small):
             return _once(text)
+        each = _each_day(small)
+        if each:
+            return wrong("recurrence_days", value=text.strip(), suggestions=each)
         return wrong("recurrence_unreadable", value=text[:40].strip())
     begin = datetime.fromisoformat(first.wall) if first is not None else None
     typed = _Typed(text.strip(), small, said, begin)
@@ -61,6 +73,18 @@ def parse(
     else:
         return wrong("recurrence_differs", at=first.at, value=typed.text)
     return replace(rule, since=since, days=rule.days * count, months=rule.months * count)
+
+
+def _each_day(small: str) -> tuple[str, ...]:
+    """Of words that name several days of the week, those with each of them alone: "elke dinsdag
+    en donderdag 19:30"."""
+    found = _SEVERAL.search(small[:_LONGEST])
+    if found is None:
+        return ()
+    before, after = small[: found.start()], small[found.end() :]
+    days = _BETWEEN.split(found[0])
+    each = tuple(f"{before}{day}{after}" for day in days)
+    return each if all(often(one) is not None for one in each) else ()
 
 
 def _first_day(rule: Recurrence, now: datetime, zone: ZoneInfo) -> date:

@@ -184,7 +184,7 @@ STAFF_WORDS: tuple[Word, ...] = (
         also=("oké", "oke", "okay"),
         parameters=(Parameter("nummers", Shape.TARGETS),),
         among=RUNNING,
-        asked=("goedkeuren", "keur goed", "approve"),
+        asked=("goedkeuren", "keur goed", "akkoord", "approve", "agreed with"),
     ),
     Word(
         "sluit",

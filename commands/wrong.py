@@ -72,6 +72,7 @@ CODES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("quotes_needed", ("key", "rest")),
     ("reason_unknown", ("options",)),
     ("recurrence_day", ("day", "value")),
+    ("recurrence_days", ("suggestions", "value")),
     ("recurrence_differs", ("at", "value")),
     ("recurrence_limit", ()),
     ("recurrence_long", ("most",)),

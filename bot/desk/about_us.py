@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.desk import views
 from bot.desk.asker import Asker
 from bot.desk.everything import everything
+from bot.desk.meetings_near import coming
 from bot.desk.offers import join
 from bot.desk.services import Services
 from bot.desk.which import perhaps
@@ -24,6 +25,8 @@ def answer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
         return views.language(services, asker, words.Language("en"))
     if about is About.EVERYTHING:
         return everything(services, asker, words.Everything())
+    if about is About.BRING:
+        return _bring(services, asker)
     dialogue = perhaps(services, asker)
     frame = dialogue.open_frame if dialogue is not None else None
     if asker.staff or dialogue is None or frame is None:
@@ -35,3 +38,12 @@ def answer(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     if about is About.CHANGE and frame.machine.cast is not None:
         return [Notice("may_change", {"closes_at": frame.closes_at})]
     return views.help_for(services, asker, dialogue)
+
+
+def _bring(services: Services, asker: Asker) -> list[Notice] | None:
+    """How somebody else comes along; None where there is no meeting to come to."""
+    found = coming(services, asker)
+    if not found:
+        return None
+    meeting = found[0].name if len(found) == 1 else ""
+    return [Notice("bring_somebody", {"meeting": meeting, "staff": asker.staff})]

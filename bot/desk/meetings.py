@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,6 +28,9 @@ _GROUPS = {
     Role.OFFICIAL: Group.OFFICIALS,
     Role.CLERK: Group.OFFICIALS,
 }
+
+#: What has the form of a meeting's number and is none.
+_NO_NUMBER = re.compile(r"[Mm] ?[0-9]+")
 
 #: The phases in which something can still be done with a meeting.
 COMING = frozenset({Phase.PROPOSED, Phase.PLANNED})
@@ -103,6 +107,9 @@ def named(
     Raises ``Refused`` with those that it may be."""
     if number or not words:
         return meant(services, asker, number, fits)
+    if _NO_NUMBER.fullmatch(words):  # M0
+        options = _options(in_sight(services, asker))
+        raise Refused("no_such_meeting", meeting=words.upper(), options=options)
     coming = [m for m in in_sight(services, asker) if m.phase in COMING and fits(m)]
     found = [m for m in coming if _is_named(services, asker, m, words)]
     if len(found) == 1:
@@ -121,27 +128,6 @@ def _is_named(services: Services, asker: Asker, meeting: Meeting, words: str) ->
     if isinstance(day, Wrong) or meeting.hours is None:
         return False
     return meeting.hours.begins_at.astimezone(zone).date() == day
-
-
-def hints(services: Services, asker: Asker) -> tuple[str, ...]:
-    """What help says of the meetings that are near, as codes."""
-    if not services.ledger.meetings.by_id:
-        return ()
-    near = [m for m in in_sight(services, asker) if _takes(m)]
-    if not near or asker.staff:
-        return ("help_agenda",) * bool(near)
-    signed = any(map(_signed_for(services, asker), near))
-    return ("help_agenda", "help_sign_off") if signed else ("help_sign_up", "help_agenda")
-
-
-def can_be_said(services: Services, asker: Asker, word: str) -> bool:
-    """Whether what people say for a word may be about a meeting: there is one to sign up for, or
-    one that they signed up for."""
-    fits = {"aanmelden": _takes, "afmelden": _signed_for(services, asker)}.get(word)
-    known = in_sight(services, asker)
-    if fits is None:
-        return word != "agenda" or any(m.phase in COMING for m in known)
-    return any(m.phase in COMING and fits(m) for m in known)
 
 
 def about(asker: Asker, meeting: Meeting) -> Meeting:
@@ -216,7 +202,7 @@ def sign_up(services: Services, asker: Asker, said: words.SignUp) -> list[Notice
     """Sign up, take an offered place, or give a name for the list at the door."""
     if said.group:
         return _sign_up_others(services, asker, said)
-    meeting = named(services, asker, said.meeting, said.named, _takes)
+    meeting = named(services, asker, said.meeting, said.named, takes)
     if said.name and youth.is_youth(services, meeting.room):
         raise Refused("meeting_no_names", meeting=meeting.name)
     services.store.places.belongs(asker.conversation, asker.person)  # where it is told of changes
@@ -228,7 +214,8 @@ def sign_up(services: Services, asker: Asker, said: words.SignUp) -> list[Notice
     return [_signed(services, asker, meeting, again=again)]
 
 
-def _takes(meeting: Meeting) -> bool:
+def takes(meeting: Meeting) -> bool:
+    """Whether one can sign up for a meeting."""
     return meeting.phase is Phase.PLANNED and not meeting.begun
 
 
@@ -251,7 +238,7 @@ def _group(services: Services, asker: Asker, meeting: Meeting) -> Group:
 
 
 def _sign_up_others(services: Services, asker: Asker, said: words.SignUp) -> list[Notice]:
-    meeting = meant(services, asker, said.meeting, _takes)
+    meeting = meant(services, asker, said.meeting, takes)
     if not asker.roles_in(meeting.room) & {Role.MODERATOR, Role.CLERK}:
         raise Refused("word_not_yours", word="aanmelden")
     group = groups.group(said.group, "namens")
@@ -263,25 +250,25 @@ def _sign_up_others(services: Services, asker: Asker, said: words.SignUp) -> lis
 
 
 def sign_off(services: Services, asker: Asker, said: words.SignOff) -> list[Notice]:
-    fits = _signed_for(services, asker)
+    fits = signed_for(services, asker)
     meeting = named(services, asker, said.meeting, said.named, fits)
     services.act(asker, meeting, it.SignOff())
     return [Notice("meeting_signed_off", mine(services, asker, meeting))]
 
 
 def remind(services: Services, asker: Asker, said: words.Remind) -> list[Notice]:
-    meeting = meant(services, asker, said.meeting, _signed_for(services, asker))
+    meeting = meant(services, asker, said.meeting, signed_for(services, asker))
     if (said.day or said.hour) and youth.is_youth(services, meeting.room):
         raise Refused("meeting_no_reminders", meeting=meeting.name)
     services.act(asker, meeting, it.SetReminders(said.day, said.hour))
     return [Notice("meeting_reminds", mine(services, asker, meeting))]
 
 
-def _signed_for(services: Services, asker: Asker) -> Callable[[Meeting], bool]:
+def signed_for(services: Services, asker: Asker) -> Callable[[Meeting], bool]:
     """Whether somebody signed up for a meeting; for words that name none."""
     there = services.store.participants.current(asker.person)
     return lambda m: (
-        m.id in there and m.of(services.context(asker, m).names) is not None and _takes(m)
+        m.id in there and m.of(services.context(asker, m).names) is not None and takes(m)
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.desk import evaluating, mine
 from bot.desk.asker import Asker
+from bot.desk.meetings_near import coming
 from bot.desk.services import Services
 from bot.desk.which import which
 from commands.said import Mine, Where
@@ -20,15 +21,18 @@ def answer(
     services: Services, asker: Asker, target: str, word: Word | None, said: Mine
 ) -> list[Notice]:
     """What is theirs in the dialogue that is meant, and their meetings; where there is no dialogue
-    the meetings alone. Raises ``Refused`` where there are none either."""
+    the meetings alone, or that there are none of theirs among those that are near. Raises
+    ``Refused`` where nothing is near either."""
     hidden = asker.where is Where.STAFF and not asker.staff  # all staff would read it
     found = [] if hidden else listed(services, asker)
     try:
         dialogue = which(services, asker, target, word)
     except Refused as refusal:
-        if not found or not refusal.code.startswith("no_dialogue"):
+        if not refusal.code.startswith("no_dialogue"):
             raise
-        return found
+        if not found and (hidden or not coming(services, asker)):
+            raise
+        return found or [Notice("mine_no_meetings", {})]
     more = evaluating.offered(services, asker, dialogue)
     return [*mine.mine(services, asker, dialogue, said), *found, *more]
 

@@ -30,14 +30,14 @@ from bot.desk.asker import Asker
 from bot.desk.completing import Again
 from bot.desk.gathering import consent
 from bot.desk.longer import UNTIL, longer
-from bot.desk.meetings import can_be_said
+from bot.desk.meetings_near import can_be_said
 from bot.desk.offers import offer
 from bot.desk.services import Services
 from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
-from commands.everyday import everyday
+from commands.everyday import everyday, in_order
 from commands.followup_said import of_recommendation
 from commands.reading import Reading, words_on_item
 from commands.said import Link, Plain, Vote, Where
@@ -174,6 +174,7 @@ def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | Non
     if meant is not None and services.known.allowed(meant.word, asker.roles, asker.where):
         completing.instead(services, asker, meant.word, meant.text)
         return [Notice("unknown_word", {"word": meant.said, "nearest": meant.word})]
+    text = in_order(text)
     on_item = words_on_item(services.known, text, asker.where, asker.roles, asker.can.prefix)
     if on_item is not None:
         return completing.which_word(services, asker, *on_item, text)

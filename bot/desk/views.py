@@ -10,7 +10,7 @@ from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.following import followed
 from bot.desk.following import hints as follow_up_hints
-from bot.desk.meetings import hints as meeting_hints
+from bot.desk.meetings_near import hints as meeting_hints
 from bot.desk.services import Services
 from bot.desk.which import can_be_meant, in_sight, perhaps
 from commands import said as words

@@ -298,6 +298,12 @@ def test_nor_do_figures(text: str) -> None:
         ("half december", wrong("day_unreadable", value="half december")),
         ("feestdag 15 december", wrong("day_unreadable", value="feestdag 15 december")),
         ("snel", wrong("day_unreadable", value="snel")),
+        ("over 30 dagen", date(2026, 12, 31)),
+        ("over drie weken", date(2026, 12, 22)),
+        ("in 10 days", date(2026, 12, 11)),
+        ("over een half uur", wrong("day_unreadable", value="over een half uur")),
+        ("over 36 uur", wrong("day_unreadable", value="over 36 uur")),
+        ("over 4000 dagen", wrong("day_far", day=date(2037, 11, 13), years=5)),
     ],
 )
 def test_days(text: str, expected: date | Wrong) -> None:

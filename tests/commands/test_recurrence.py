@@ -304,3 +304,23 @@ def test_nor_do_its_own_words(text: str, first: bool) -> None:
 def test_what_says_how_often_is_found_by_its_words_alone(text: str) -> None:
     said = often(text)
     assert repeated(text) == (said if said is not None and said.repeats else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("elke dinsdag en donderdag 19:30", ("elke dinsdag 19:30", "elke donderdag 19:30")),
+        (
+            "Maandag, woensdag en vrijdag om 10:00",
+            ("maandag om 10:00", "woensdag om 10:00", "vrijdag om 10:00"),
+        ),
+        (
+            "elke dinsdag en elke donderdag 19:30",
+            ("elke dinsdag 19:30", "elke donderdag 19:30"),
+        ),
+        ("every tuesday and thursday 19:30", ("every tuesday 19:30", "every thursday 19:30")),
+    ],
+)
+def test_several_days_are_refused_with_each_of_them(text: str, each: tuple[str, ...]) -> None:
+    assert parse(text, NOW, ZONE) == wrong("recurrence_days", value=text, suggestions=each)
+    assert all(isinstance(parse(one, NOW, ZONE), Recurrence) for one in each)

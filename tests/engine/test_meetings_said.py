@@ -43,6 +43,8 @@ def comes(bot: Bot) -> list[int]:
         ("meld me aan", "aanmelden"),
         ("schrijf me in", "aanmelden"),
         ("can I still sign up?", "aanmelden"),
+        ("I'm coming", "aanmelden"),
+        ("Hoi, ik kom vrijdag", "aanmelden"),
         ("wie komen er?", "agenda"),
         ("wanneer is de volgende bijeenkomst?", "agenda"),
         ("hoe laat begint het?", "agenda"),
@@ -163,3 +165,95 @@ def test_which_meeting_is_asked_of_a_word_with_more_behind_it(bot: Bot) -> None:
     said = bot.staff('moment verzet wanneer="zondag 10:00" want="De zaal is dicht."')
     assert "refused_which_meeting" in said.codes
     assert bot.staff("2").tells("meeting_planned", meeting="M2")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ik kan vrijdag niet",
+        "Sorry, ik kan vrijdag toch niet!",
+        "ik kom M1 niet",
+        "ik kan er vrijdag niet bij zijn",
+        "I\u2019m not coming friday",
+        "i can't come",
+    ],
+)
+def test_who_cannot_come_is_asked_and_signed_off(bot: Bot, said: str) -> None:
+    bot.say("anna", "aanmelden M1")
+    assert bot.say("anna", said).tells("unknown_word", nearest="afmelden")
+    assert comes(bot) == [1]
+    assert bot.say("anna", "ja").tells("meeting_signed_off", meeting="M1")
+    assert comes(bot) == []
+
+
+@pytest.mark.parametrize("said", ["ik kom vrijdag niet te laat", "ik kan het niet", "niet vrijdag"])
+def test_a_not_that_is_about_something_else_signs_nobody_off(bot: Bot, said: str) -> None:
+    bot.say("anna", "aanmelden M1")
+    bot.say("anna", said)
+    bot.say("anna", "ja")
+    assert comes(bot) == [1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "kan ik iemand meenemen?",
+        "Mag ik mijn moeder meenemen naar vrijdag",
+        "ik neem een vriend mee",
+        "Can I bring a friend?",
+    ],
+)
+def test_how_somebody_comes_along_is_said(bot: Bot, said: str) -> None:
+    before = bot.lines()
+    assert bot.say("anna", said).tells("bring_somebody", staff=False)
+    assert bot.lines() == before
+
+
+def test_staff_reads_how_to_add_who_has_no_account(tmp_path: Path) -> None:
+    bot = Bot(tmp_path / "town.db")
+    assert bot.say("anna", "kan ik iemand meenemen?").codes == (
+        "not_understood",
+    )  # nowhere to come
+    bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" in=plein')
+    said = bot.staff("kan ik iemand meenemen?")
+    assert said.tells("bring_somebody", "aanmelden M1 namens=bewoners aantal=1", meeting="M1")
+    bot.staff("aanmelden M1 namens=bewoners aantal=1")
+    assert meeting(bot, 1).signed_up == 1
+    bot.close()
+
+
+@pytest.mark.parametrize("said", ["M1", "m1?", "M 1."])
+def test_a_number_alone_shows_the_meeting(bot: Bot, said: str) -> None:
+    assert bot.say("anna", said).tells("meeting_now", meeting="M1")
+    assert bot.staff(said).tells("meeting_now", meeting="M1")
+
+
+def test_a_number_that_no_meeting_has_is_said_with_those_there_are(bot: Bot) -> None:
+    (refused,) = bot.say("anna", "aanmelden M0").notices
+    assert refused.template == "refused_no_such_meeting"
+    assert refused.data["meeting"] == "M0"
+    assert [o["id"] for o in refused.data["options"]] == ["M1", "M2", "M3"]  # type: ignore[index, union-attr, call-overload]
+
+
+def test_agreeing_with_a_meeting_is_asked_about(bot: Bot) -> None:
+    assert bot.staff("akkoord M3").tells("unknown_word", nearest="ok")
+
+
+def test_help_with_a_word_explains_that_word_in_the_staff_room_too(bot: Bot) -> None:
+    assert bot.staff("hulp moment verzet").tells("explain_word", typed="moment verzet")
+    assert bot.say("anna", "help sign up").tells("explain_word", typed="aanmelden")
+    assert bot.staff("hulp is onderweg, hoor").codes == ("not_understood",)
+
+
+def test_who_signed_up_for_nothing_reads_that_there_are_meetings(bot: Bot) -> None:
+    assert bot.say("anna", "mijn").codes == ("mine_no_meetings",)
+    bot.say("anna", "aanmelden M1")
+    assert bot.say("anna", "mijn").codes == ("mine_meetings",)
+
+
+def test_a_series_on_two_days_is_refused_with_one_for_each(bot: Bot) -> None:
+    before = bot.lines()
+    said = bot.staff('moment nieuw Koffie elke="dinsdag en donderdag 19:30" keer=4 in=plein')
+    each = ("dinsdag 19:30", "donderdag 19:30")
+    assert said.tells("refused_recurrence_days", suggestions=each)
+    assert bot.lines() == before

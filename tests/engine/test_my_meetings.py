@@ -31,7 +31,7 @@ def rows(bot: Bot, who: str = "anna") -> list[Mapping[str, Any]]:
 def test_without_a_dialogue_and_without_a_meeting_it_is_as_before(bot: Bot) -> None:
     assert bot.say("anna", "mijn").codes == ("refused_no_dialogue",)
     bot.staff(NEW)
-    assert bot.say("anna", "mijn").codes == ("refused_no_dialogue",)
+    assert bot.say("anna", "mijn").codes == ("mine_no_meetings",)
     bot.open(room="plein")
     assert bot.say("anna", "mijn").codes == ("mine",)
 
