@@ -1,7 +1,8 @@
-"""The clerk's form of a town's agenda: the public files, and what they were made from.
+"""The clerk's form of a town's agenda and register: the public files, and what they were made from.
 
-The journals of all meetings stand in it, with the words that were not erased. ``agenda.json`` has
-what no meeting's journal has: how the town is named, where each journal ends, the hours of rounds.
+The journals of all meetings and commitments stand in it, with the words that were not erased.
+``agenda.json`` has what none of these has: how the town is named, where each journal ends, and the
+hours of rounds.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from meetings.meeting import number_of
 JOURNALS = "bijeenkomsten.jsonl"
 TEXTS = "bijeenkomsten-teksten.jsonl"
 BASIS = "agenda.json"
+
+#: The journals of commitments, where there are any; they hold no texts that can be erased.
+COMMITMENTS = "toezeggingen.jsonl"
 
 #: The files that are always there, besides their list.
 CLERKS = (BASIS, JOURNALS, TEXTS)
@@ -51,7 +55,16 @@ class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link: str
 
 
-class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Pledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the journal of a commitment ends, as of a ``Chain``."""
+
+    commitment: str
+    lines: int
+    head: str
+    published: bool
+
+
+class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """agenda.json. ``rounds`` are the entries of rounds in the calendar, which follow from the
     journals of dialogues."""
 
@@ -61,16 +74,26 @@ class Basis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str
     meetings: list[Chain]
     rounds: list[Entry]
+    commitments: list[Pledge] = []
 
 
 def clerk(
-    public: Mapping[str, bytes], named: Named, rounds: Iterable[Entry], journals: Iterable[Kept]
+    public: Mapping[str, bytes],
+    named: Named,
+    rounds: Iterable[Entry],
+    journals: Iterable[Kept],
+    promised: Iterable[Kept] = (),
 ) -> dict[str, bytes]:
-    """The public files byte for byte, and the clerk's."""
+    """The public files byte for byte, and the clerk's. ``promised`` are the journals of
+    commitments."""
     kept = sorted(journals, key=lambda each: number_of(each.id))
     chains = [_chain(each) for each in kept]
-    basis = Basis(SCHEMA, named.town, named.zone, named.language, chains, list(rounds))
+    pledged = sorted(promised, key=lambda each: number_of(each.id))
+    pledges = [_pledge(each) for each in pledged]
+    basis = Basis(SCHEMA, named.town, named.zone, named.language, chains, list(rounds), pledges)
     files = dict(public)
+    if pledges:
+        files[COMMITMENTS] = b"".join(line + b"\n" for each in pledged for line in each.lines)
     files[JOURNALS] = b"".join(line + b"\n" for each in kept for line in each.lines)
     files[TEXTS] = b"".join(texts_bytes(list(each.texts)) for each in kept)
     files[BASIS] = encode(basis)
@@ -94,3 +117,8 @@ def head_of(id: str, lines: Iterable[bytes]) -> str:
 def _chain(kept: Kept) -> Chain:
     head = head_of(kept.id, kept.lines)
     return Chain(f"M{number_of(kept.id)}", len(kept.lines), head, kept.published, kept.link)
+
+
+def _pledge(kept: Kept) -> Pledge:
+    head = head_of(kept.id, kept.lines)
+    return Pledge(f"T{number_of(kept.id)}", len(kept.lines), head, kept.published)

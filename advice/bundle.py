@@ -56,6 +56,7 @@ BESIDE = (
     | frozenset(
         {ZIP, "agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
         | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
+        | {"register.json", "register.md", "register.html", "toezeggingen.jsonl"}
     )
 )
 

@@ -1,4 +1,4 @@
-"""Verifies the clerk's form of a town's agenda: makes everything in it again from the journals.
+"""Verifies the clerk's form of a town's agenda and register: makes all of it from the journals.
 
 Each journal is held against its head, each line against the rules, each text against its seal; then
 figures, states, tables and the calendar are made again and compared with the files.
@@ -24,6 +24,7 @@ from advice.rebuild import checked_texts
 from advice.shelf import Files, of_agenda
 from advice.table_pages import pages_of
 from advice.verdict import Finding, Verdict, finding
+from advice.verify_promises import of_register, pledged, unpublished
 from dialogues.record import Line, Record
 from meetings.fold import evolve
 from meetings.meeting import Meeting, id_of
@@ -67,13 +68,18 @@ def _contents(files: Files, record: Record, remarks: list[Finding]) -> Iterator[
     if broken:
         yield from broken
         return
+    promised, broken = pledged(basis, files.get(agenda.COMMITMENTS, b"").splitlines(), record)
+    if broken:
+        yield from broken
+        return
     meetings = [_folded(each) for each in lines]
     words = checked_texts(files[agenda.TEXTS], record, [one for each in lines for one in each])
     yield from _texts(record, lines, meetings, words)
-    made = _made(basis, meetings, words)
+    made = _made(basis, meetings, words) | of_register(basis, promised)
     yield from _moments(made.get(MOMENTS), files.get(MOMENTS))
     yield from _others(made, files)
     remarks += _remarks(basis, meetings)
+    remarks += unpublished(basis, promised)
 
 
 def _journals(
@@ -179,6 +185,7 @@ def _json(value: Any) -> str:
 def _others(made: Mapping[str, bytes], files: Files) -> Iterator[Finding]:
     """Findings: files that are missing, not ours, or not what is made again."""
     known = {*made, *agenda.CLERKS, manifest.AGENDA}
+    known |= {agenda.COMMITMENTS} & files.keys()
     for name in sorted(known | files.keys()):
         if name not in known:
             yield finding("added", name)

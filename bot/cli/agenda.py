@@ -54,11 +54,11 @@ def export_agenda(
 def _files(reader: Reader, config: Config | None, shown: Shown, clerk: bool) -> dict[str, bytes]:
     folded = [reader.folded(name) for name in reader.dialogues()]
     dialogues = [each.dialogue for each in folded if each is not None]
-    meetings = reader.meetings()
+    meetings, promised = reader.meetings(), reader.commitments()
     if config is not None:
         town = config.file.town
         named = Named(town.name, town.zone, town.language)
     else:
-        named = named_by([*meetings, *dialogues])
+        named = named_by([*promised, *meetings, *dialogues])
     links = config.links if config is not None else NO_LINKS
-    return town_files(named, dialogues, meetings, shown, reader if clerk else None, links)
+    return town_files(named, dialogues, meetings, shown, reader if clerk else None, links, promised)

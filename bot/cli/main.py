@@ -127,7 +127,7 @@ def import_polis(
 @main.command()
 @click.argument("dialogue", required=False, default="")
 @_out
-@click.option("--agenda", is_flag=True, help="What the town planned: agenda.ics, momenten.json.")
+@click.option("--agenda", is_flag=True, help="What the town planned and promised.")
 @click.option(
     "--paper",
     "papers",

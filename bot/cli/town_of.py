@@ -10,6 +10,7 @@ from bot.cli.output import config_at
 from bot.town import keys
 from bot.town.config import NAME, Config, load
 from bot.town.town import STAFF
+from commitments.commitment import Commitment
 from dialogues.dialogue import Dialogue
 from meetings.meeting import Meeting
 from rounds import registry
@@ -39,7 +40,7 @@ class NoConfig(Exception):  # noqa: N818 - says what is missing
     """There is no config that tells which rooms may stand in a public file."""
 
 
-def named_by(planned: Sequence[Dialogue | Meeting]) -> Named:
+def named_by(planned: Sequence[Commitment | Dialogue | Meeting]) -> Named:
     """The town as what was planned last there names it."""
     for last in planned[-1:]:
         return Named(last.town, last.zone, last.language)

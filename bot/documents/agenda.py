@@ -1,4 +1,4 @@
-"""The files of a town's agenda for ``replay`` and ``export``, and how one of them is written."""
+"""The files of a town's agenda and register, for ``replay`` and ``export``; how one is written."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from types import MappingProxyType
 from advice import agenda_bundle
 from advice.agenda_bundle import Kept
 from advice.bundle import is_beside
+from advice.commitments import files as files_of_register
+from advice.commitments import register
 from advice.planned import Named, Shown, entries_of, files_of
 from advice.table_pages import pages_of
+from commitments.commitment import Commitment
 from dialogues.dialogue import Dialogue
 from meetings.meeting import Meeting
 from storage.reader import Reader
@@ -28,13 +31,16 @@ def town_files(
     shown: Shown,
     clerks: Reader | None = None,
     links: Mapping[str, str] = NO_LINKS,
+    commitments: Iterable[Commitment] = (),
 ) -> dict[str, bytes]:
-    """The files of what a town planned; with ``clerks``, which reads the journals, also those of
-    the clerk where there is a meeting. ``links`` lead to its rooms. None where nothing was ever
-    planned."""
+    """The files of what a town planned and promised; with ``clerks``, which reads the journals,
+    also those of the clerk where there is a meeting or a commitment. ``links`` lead to its rooms.
+    None where nothing was ever planned or promised."""
     rounds, meetings = [one for each in dialogues for one in entries_of(each, shown)], [*meetings]
+    promised = [*commitments]
     files = files_of(named, rounds, meetings, shown)
-    if clerks is None or not meetings:
+    files |= files_of_register(register(promised, named, shown.room))
+    if clerks is None or not (meetings or promised):
         return files
     kept = [
         Kept(
@@ -48,7 +54,11 @@ def town_files(
     ]
     for each, one in zip(meetings, kept, strict=True):
         files |= pages_of(each, one.link, clerks.words)
-    return agenda_bundle.clerk(files, named, rounds, kept)
+    pledged = [
+        Kept(each.id, clerks.lines(each.id), (), not each.room or shown.room(each.room))
+        for each in promised
+    ]
+    return agenda_bundle.clerk(files, named, rounds, kept, pledged)
 
 
 def remove_pages(folder: Path, files: Collection[str]) -> None:

@@ -161,7 +161,9 @@ def _agenda(session: Session, settings: Settings) -> dict[str, bytes]:
     shown = Shown(lambda room: rooms.is_published(room) and room not in hidden, words)
     clerks = session.reader if settings.clerk else None
     meetings = ledger.meetings.by_id.values()
-    return town_files(named, ledger.states.values(), meetings, shown, clerks)
+    promised = ledger.commitments.by_id.values()
+    dialogues = ledger.states.values()
+    return town_files(named, dialogues, meetings, shown, clerks, commitments=promised)
 
 
 @contextmanager
