@@ -12,6 +12,7 @@ from commands.filling_dialogues import TITLE_LIMIT
 from commands.groups import people
 from commands.keyvalues import head, pairs, unquoted
 from commands.moments import is_day, is_moment
+from commands.offices import is_person
 from commands.said import Said
 from commands.wrong import Wrong, wrong
 
@@ -228,10 +229,6 @@ def alone(make: Callable[[int], Said]) -> Callable[[Typed], Said]:
     return fill
 
 
-def _by_words(rest: str) -> said.SignUp:
-    return said.SignUp(0, named=_in_words(rest))
-
-
 def sign_off(typed: Typed) -> Said:
     meeting, rest = _named(typed)
     if rest and meeting:
@@ -242,7 +239,11 @@ def sign_off(typed: Typed) -> Said:
 def sign_up(typed: Typed) -> Said:
     meeting, rest = _named(typed)
     if rest and "=" not in rest:
-        return wrong("meeting_each", meeting=f"M{meeting}") if meeting else _by_words(rest)
+        return (
+            wrong("meeting_each", meeting=f"M{meeting}")
+            if meeting
+            else said.SignUp(0, named=_in_words(rest))
+        )
     found = pairs(rest, _SIGNED)
     if isinstance(found, Wrong):
         return found
@@ -296,4 +297,6 @@ def agreed(typed: Typed) -> Said:
     if isinstance(table, Wrong):
         return table
     who, by = found.get("wie", ""), found.get("voor", "")
+    if is_person(who):
+        return wrong("who_is_person", who=who)
     return _short(found) or said.Agreed(meeting, text, who, by, table)

@@ -73,7 +73,7 @@ FOLLOWUP_WORDS: tuple[Word, ...] = (
         "uitstel",
         "postpone",
         "help_postpone",
-        CLERK,
+        ANSWERER,
         BACKSTAGE,
         filling.postpone,
         parameters=(

@@ -167,11 +167,13 @@ def _nobody_else(_state: Any) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class Promises:
     """The events by which an answer about an ``item`` is promised (``until`` is a moment), given,
-    or said not to be there at its moment."""
+    or said not to be there at its moment; ``promise(item, until, wall)`` is the intent of the
+    first."""
 
     promised: type
     given: type
     lapsed: type
+    promise: Callable[[str, datetime, str], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

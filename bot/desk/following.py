@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.desk import asked, sure
+from bot.desk import asked, promising, sure
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.votes import read
@@ -19,6 +19,7 @@ from bot.ledger import offered_words
 from commands import moments
 from commands import said_followup as words
 from commands.choices import agrees
+from commands.filling_commitments import commitment_in
 from commands.filling_followup import is_unknown
 from commands.said import Where
 from dialogues.core import Notice, Refused, Role, Text, Value
@@ -208,8 +209,11 @@ def answer(services: Services, asker: Asker, form: Form, text: str) -> list[Noti
 
 def postpone(services: Services, asker: Asker, target: str, said: words.Postpone) -> list[Notice]:
     item = said.item
-    _no_commitment(item)
+    if commitment_in(item):
+        return promising.postpone(services, asker, said)
     dialogue = _about(services, asker, target, "uitstel", item, lambda d: _is_due(d, item))
+    if Role.CLERK not in asker.roles:  # an official postpones their own commitments alone
+        raise Refused("word_not_yours", word="uitstel")
     until = read(moments.parse_day(said.day, asker.at, ZoneInfo(dialogue.zone)))
     services.act(asker, dialogue, it.PostponeAnswer(until, said.want, item))
     now = dialogue.follow_up.postponed[-1]
@@ -230,7 +234,8 @@ def progress(
     services: Services, asker: Asker, target: str, said: words.NoteProgress
 ) -> list[Notice]:
     item = said.item
-    _no_commitment(item)
+    if commitment_in(item):
+        return promising.note_progress(services, asker, said)
     dialogue = _about(services, asker, target, "voortgang", item, lambda d: _goes_on(d, item))
     intent = it.NoteProgress(item, said.state, Text(said.text), said.source)
     services.act(asker, dialogue, intent)
@@ -242,12 +247,6 @@ def _goes_on(dialogue: Dialogue, item: str) -> bool:
     response, noted = dialogue.follow_up.response(item), dialogue.follow_up.noted(item)
     adopted = response is not None and response.outcome is not Outcome.NOT
     return adopted and (noted is None or noted.state is Progress.UNDERWAY)
-
-
-def _no_commitment(item: str) -> None:
-    """Raise ``Refused`` for a commitment."""
-    if item.startswith("T"):
-        raise Refused("no_such_commitment", commitment=item)
 
 
 # -- what others see of it ---------------------------------------------------------------------

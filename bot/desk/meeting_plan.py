@@ -100,10 +100,27 @@ def _previous(services: Services, asker: Asker, typed: str) -> int:
 
 
 def agreements_before(services: Services, asker: Asker, meeting: Meeting) -> list[dict[str, Value]]:
-    """What was agreed at the meeting that this one follows; ``late``: its day has gone."""
+    """What was agreed at the meeting that this one follows; ``late``: its day has gone;
+    ``commitment`` is what it became, and ``state`` how that stands."""
     before = services.ledger.meetings.get(meeting.plan.previous)
     today = asker.at.astimezone(ZoneInfo(meeting.zone)).date()
     found = (
         [] if before is None else zip(announce.agreements(before), before.agreements, strict=True)
     )
-    return [{**one, "late": "" < each.by < today.isoformat()} for one, each in found]
+    return [
+        {
+            **one,
+            "late": "" < each.by < today.isoformat(),
+            **became(services, meeting.plan.previous, each.number),
+        }
+        for one, each in found
+    ]
+
+
+def became(services: Services, meeting: int, agreement: int) -> dict[str, Value]:
+    """The commitment that an agreement is now, "" where it still lacks something."""
+    one = services.ledger.commitments.of_agreement(meeting, agreement)
+    return {
+        "commitment": one.name if one is not None else "",
+        "state": one.state.value if one is not None else "",
+    }

@@ -19,6 +19,7 @@ from bot.desk.talk import Line, Sheet
 from bot.platforms.messages import Meaning
 from commands.choices import agrees
 from commands.said import Where
+from commitments.announce import values as commitment_values
 from dialogues.core import Choice, Context, Notice, Refused, Text, Value
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
@@ -53,7 +54,14 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     ballots = [pair for name in names for pair in store.ballots.of(name).items()]
     authors = {*names, *(ballot for _, ballot in ballots)}
     theirs = [item for item in dialogue.items.by_number.values() if item.author in authors]
-    given = [{**_given(item), "became": _became(dialogue, item)} for item in theirs]
+    given = [
+        {
+            **_given(item),
+            "became": _became(dialogue, item),
+            "promised": _promised(services, dialogue, item),
+        }
+        for item in theirs
+    ]
     rounds = []
     for index, ballot in sorted(ballots):
         given_votes = _votes(services, dialogue, index, ballot)
@@ -75,6 +83,12 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
         "forgotten": dialogue.follow_up.authors_forgotten,
     }
     return [Notice("mine", data, choices=tuple(_buttons(services, asker, dialogue, authors)))]
+
+
+def _promised(services: Services, dialogue: Dialogue, item: Item) -> list[dict[str, Value]]:
+    """The commitments about an item."""
+    found = services.ledger.commitments.of_item(dialogue.id, item.number)
+    return [commitment_values(one) for one in found]
 
 
 def _given(item: Item) -> dict[str, Value]:

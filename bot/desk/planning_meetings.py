@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import series, tying
 from bot.desk.asker import Asker
-from bot.desk.meeting_plan import hours_of, plan_of
+from bot.desk.meeting_plan import became, hours_of, plan_of
 from bot.desk.meetings import PLANNERS, about, meant, mine, only, own_planner
 from bot.desk.rooms import room_for
 from bot.desk.services import Services
@@ -157,9 +157,12 @@ def agreed(services: Services, asker: Asker, said: words.Agreed) -> list[Notice]
     day = ""
     if said.by:
         day = read(moments.parse_day(said.by, asker.at, ZoneInfo(meeting.zone))).isoformat()
-    services.act(asker, meeting, it.Agree(said.text, said.who, day, said.table))
-    noted = announce.agreements(meeting)[-1]
-    return [Notice("meeting_agreed", {**mine(services, asker, meeting), **noted})]
+    done = services.act(asker, meeting, it.Agree(said.text, said.who, day, said.table))
+    number = done[0].number if done else len(meeting.agreements)
+    noted = announce.agreements(meeting)[number - 1]
+    commitment = became(services, meeting.number, number)["commitment"]
+    data = {**mine(services, asker, meeting), **noted, "commitment": commitment}
+    return [Notice("meeting_agreed", data)]
 
 
 def tables(services: Services, asker: Asker, said: words.Tables) -> list[Notice]:

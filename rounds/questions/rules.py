@@ -269,7 +269,7 @@ MACHINE = Machine(
         PromiseLapsed,
     ),
     quiet=(PromiseLapsed,),
-    promises=Promises(AnswerPromised, QuestionAnswered, PromiseLapsed),
+    promises=Promises(AnswerPromised, QuestionAnswered, PromiseLapsed, PromiseAnswer),
     decide=decide,
     evolve=evolve,
     announce=announce,

@@ -131,7 +131,9 @@ def _look_up(
     if until is None:
         raise Refused("missing", word="zoekuit", what=["moment"])
     services.act(asker, dialogue, PromiseAnswer(said.item, until.at, until.wall))
-    return [Notice("promise_noted", {"item": said.item, "until": until.at})]
+    made = services.ledger.commitments.of_item(dialogue.id, said.item)
+    name = next((one.name for one in made if one.source.own), "")
+    return [Notice("promise_noted", {"item": said.item, "until": until.at, "commitment": name})]
 
 
 def _now(services: Services, asker: Asker, dialogue: Dialogue, said: words.Now) -> list[Notice]:

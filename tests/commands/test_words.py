@@ -38,7 +38,7 @@ BESIDES = {
         "gesprek titel", "gesprek weg", "kies", "nieuwsbrief", "ok", "oordeel", "sluit", "start",
         "toon", "tot", "verberg", "verzamelen stop", "volgende", "werk",
     },
-    Role.OFFICIAL: {"afgesproken", "toezegging", *ANSWERING, *PLANNING},
+    Role.OFFICIAL: {"afgesproken", "toezegging", "uitstel", *ANSWERING, *PLANNING},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf", "nieuwsbrief"}

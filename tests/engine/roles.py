@@ -82,6 +82,9 @@ COMMITMENTS = (
     Row("register T2", "promised", ALL, ANYWHERE, False),
     Row("T2", "promised", ALL, ANYWHERE, False),
     Row(NOTED, "promised", OFFICIAL | CLERK, BACKSTAGE),
+    Row("voortgang T1 bezig Er wordt gewerkt.", "promised", OFFICIAL | CLERK, BACKSTAGE),
+    Row("voortgang T2 klaar De bank staat er.", "promised", OFFICIAL | CLERK, ANYWHERE),
+    Row('uitstel T2 1 maart 2027 want="Ziek."', "promised", CLERK, BACKSTAGE),
     Row(f"{NOTED} bij=M1", "promised", OFFICIAL | CLERK, BACKSTAGE),
 )
 
@@ -99,6 +102,7 @@ ANSWERS = (
 
 #: What a word about meetings is refused with.
 REFUSED = {
+    *("refused_commitment_of_other", "refused_no_such_commitment"),
     *("refused_meeting_not_yours", "refused_meeting_staff_proposes", "refused_series_councillor"),
     *("refused_meeting_support_staff", "refused_no_such_meeting"),
     *("refused_meeting_clerk", "refused_meeting_of_other", "refused_council_clerk_alone"),
