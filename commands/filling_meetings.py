@@ -294,9 +294,7 @@ def agreed(typed: Typed) -> Said:
     if len(text) > TEXT_LIMIT:
         return wrong("value_too_long", key="tekst", limit=TEXT_LIMIT)
     table = people(found["tafel"], "tafel") if "tafel" in found else 0
-    if isinstance(table, Wrong):
-        return table
     who, by = found.get("wie", ""), found.get("voor", "")
-    if is_person(who):
-        return wrong("who_is_person", who=who)
+    if isinstance(table, Wrong) or is_person(who):
+        return table if isinstance(table, Wrong) else wrong("who_is_person", who=who)
     return _short(found) or said.Agreed(meeting, text, who, by, table)
