@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from advice.document import Document, Entries, Entry, Line, Section
+from advice.followup import Commitment as Row
+from advice.html import html
 from advice.lettering import typed
+from advice.markdown import markdown
 from advice.papers import paper
 from advice.planned import Named
 from advice.published import iso
@@ -27,19 +30,6 @@ NAME = "register"
 
 #: The states in the order in which the page has them.
 _ORDER = (State.LATE, State.OPEN, State.DONE, State.STOPPED)
-
-
-class CommitmentRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One in opvolging.json: its number, what it is and who does it, the ISO day, the state (open,
-    late, done, stopped) and since when (UTC ISO), and the item that it comes from."""
-
-    number: str
-    text: str
-    who: str
-    due: str
-    state: str
-    at: str
-    source: str
 
 
 class Delay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,18 +81,18 @@ class TownRegister(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     commitments: list[Registered]
 
 
-def rows(commitments: Iterable[Commitment], language: str) -> list[CommitmentRow]:
-    """The commitments of a dialogue, by number, in its language."""
+def rows(commitments: Iterable[Commitment], language: str) -> list[Row]:
+    """The commitments of a dialogue as opvolging.json has them, by number, in its language."""
     words = catalogue(known(language))
     return [
-        CommitmentRow(
+        Row(
             one.name,
             _text(one, words),
             _who(one, words),
             one.said.due,
             one.state.value,
             iso(_moment(one.at)),
-            one.source.name,
+            one.source.name or None,
         )
         for one in sorted(commitments, key=lambda one: one.number)
     ]
@@ -132,7 +122,17 @@ def files(found: TownRegister | None) -> dict[str, bytes]:
     """register.json and the pages that follow from it; none where there is nothing."""
     if found is None:
         return {}
-    return paper.files(NAME, found, document(found))
+    page = document(found)
+    return {
+        f"{NAME}.json": encode(found),
+        f"{NAME}.md": markdown(page).encode(),
+        f"{NAME}.html": html(page).encode(),
+    }
+
+
+def encode(found: TownRegister) -> bytes:
+    """The bytes of register.json: indented, keys in the order above, ending in a newline."""
+    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
 
 
 def document(found: TownRegister) -> Document:

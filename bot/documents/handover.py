@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from advice import bundle, followup, followup_files
 from advice.ballots import casts, open_votes, started
+from advice.commitments import of_dialogue
+from advice.commitments import rows as of_promises
 from advice.compile import JournalPoint, compiled
 from advice.earlier import erased_since, version_of
 from advice.kinds import AllPages
@@ -179,7 +181,9 @@ class _Making:
         """The files of what became of an advice, nothing before anything did; the clerk's with the
         journal behind line ``end``, where that of the bundle ends."""
         reader, name = self.reader, now.dialogue.id
-        found = followup.followed(now.dialogue, result, _point(now), reader.words)
+        promised = of_dialogue(reader.commitments(), name)
+        rows = of_promises(promised, now.dialogue.charter.language or now.dialogue.language)
+        found = followup.followed(now.dialogue, result, _point(now), reader.words, rows)
         if found is None:
             return {}
         words = self.pages.words(found.dialogue.language)
