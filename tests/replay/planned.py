@@ -36,7 +36,7 @@ def expected(counts: Mapping[str, Any]) -> dict[str, Any]:
 def planned(agenda: Mapping[str, bytes]) -> dict[str, Any]:
     """The meetings in ``momenten.json`` by number, and the entries of ``agenda.ics`` by the first
     part of their UID: status, sequence, local beginning and end."""
-    if not agenda:
+    if "momenten.json" not in agenda:
         return {"moments": {}, "calendar": {}}
     found = json.loads(agenda["momenten.json"])
     jsonschema.Draft202012Validator(moments_schema()).validate(found)
