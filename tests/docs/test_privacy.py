@@ -62,6 +62,9 @@ HELD = {
     "until they are erased": {"asked"},
     "until you ask to be forgotten": {"asked"},
     "until you ask to be forgotten; for good": {"asked"},
+    "until you ask to be forgotten; six weeks after the last answer of the council is settled": {
+        *("asked", "settled")  # tests/engine/test_answers_to_an_advice.py
+    },
     "until you ask to be forgotten; 24 hours, at most an hour more": {"asked", "lapses"},
     "until you ask to be forgotten; of reasons 14 days after closing": {"asked", "days"},
     "until you ask to be forgotten, 14 days after closing at most": {"asked", "days"},
@@ -143,7 +146,7 @@ def forget(live: Live, who: str) -> None:
 
 def test_every_sentence_of_how_long_is_held() -> None:
     assert {check for checks in told().values() for check in checks} == {
-        "asked", "days", "lapses", "stays",
+        "asked", "days", "lapses", "settled", "stays",
     }  # fmt: skip
 
 

@@ -148,6 +148,10 @@ def test_a_reaction_without_a_decision_leaves_the_answer_due(town: Town) -> None
     assert told["waiting"] == ["A1"]
     town.later(at(DUE, 17))
     assert town.told("zomerstraat", "answers_missing")[-1]["items"] == ["A1"]
+    town.official("reactie A1 niet Nog steeds nee. van=college")
+    town.official("ja")  # that it is missing was said, and is said again in a week
+    assert town.later(at(date(2026, 12, 22), 16, 59)) == []
+    assert town.later(at(date(2026, 12, 22), 17)) == ["answers_missing", "answers_wanted"]
 
 
 def test_answers_in_ten_minutes_are_one_message(town: Town) -> None:
@@ -263,5 +267,9 @@ def test_the_links_to_authors_end_unless_the_clerk_holds_them(town: Town) -> Non
     assert town.say("zoe", "mijn").tells("mine", "A1", forgotten=False)
     town.clerk("bewaar los bomen De klacht is klaar.")
     town.later(over + timedelta(minutes=1))
+    db = town.session.store._db
+    for table in ("participants", "sources"):
+        ask = f"SELECT count(*) FROM {table} WHERE dialogue = 'bomen'"  # noqa: S608
+        assert db.execute(ask).fetchone() == (0,), table
     assert town.say("zoe", "mijn").tells("mine", forgotten=True)
     assert "AuthorsForgotten" in town.events("bomen")
