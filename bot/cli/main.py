@@ -212,6 +212,37 @@ def publish(folder: Path, serve: bool, db: Path | None, config: Path | None) -> 
 
 
 @main.command()
+@click.option("--out", type=click.Path(path_type=Path), help="The folder of backups.")
+@click.option("--without-key", is_flag=True, help="Leave the town's key out: keep it elsewhere.")
+@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
+@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
+def backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> None:
+    """Copy database and keys while they are in use, and check the copy.
+
+    \b
+    Example:  stadsgesprek backup --out /mnt/backup/stadsgesprek
+    """
+    from bot.cli.backups import make_backup
+
+    sys.exit(make_backup(out, without_key, db, config))
+
+
+@main.command()
+@click.argument("backup", type=click.Path(path_type=Path))
+@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
+@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
+def restore(backup: Path, db: Path | None, config: Path | None) -> None:
+    """Put a backup in place of the database; what lay there is moved aside, never removed.
+
+    \b
+    Example:  stadsgesprek restore /mnt/backup/stadsgesprek/stadsgesprek-20261130T021500Z
+    """
+    from bot.cli.backups import restore_backup
+
+    sys.exit(restore_backup(backup, db, config))
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--expect", metavar="HASH", help="The 64 hex digits that were posted in the room.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was found as JSON.")

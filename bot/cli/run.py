@@ -8,19 +8,24 @@ import signal
 import socket
 import sys
 import traceback
+from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.cli import networks
+from bot.cli.backups import is_old
 from bot.cli.networks import NoSecret
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.unusable import sentence
 from bot.delivery.queue import Paces
 from bot.platforms.live import Ended, NotYet
+from bot.runtime import clock as clocks
 from bot.runtime.app import App, Broken
 from bot.runtime.hosting import Hearing
+from bot.runtime.nightly import nightly
 from bot.town import keys
 from bot.town.config import Config, load
 from bot.town.config_file import ConfigError
@@ -123,7 +128,21 @@ async def _serve(config: Config, built: networks.Built, paces: Paces) -> None:
     async def until() -> None:
         await stop.wait()
 
-    await app.run(until())
+    nights = asyncio.create_task(_nights(config, app)) if config.backups is not None else None
+    try:
+        await app.run(until())
+    finally:
+        if nights is not None:
+            nights.cancel()
+            await asyncio.gather(nights, return_exceptions=True)
+
+
+async def _nights(config: Config, app: App) -> None:
+    """Make a backup each night, as the config says."""
+    command = ("-m", "bot.cli.main", "backup", "--config", str(config.path))
+    hour = time.fromisoformat(config.file.backup.hour)
+    old = partial(is_old, config)
+    await nightly(command, hour, config.zone, old, app.report, _alarm, clocks.system)
 
 
 def _ready() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from bot.cli.backups import is_old
 from bot.cli.health import Fault, faults_of
 from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
 from bot.town import keys
@@ -13,6 +15,7 @@ from bot.town.config import Config, load
 from bot.town.config_file import ConfigError
 from bot.town.keys import KeyFault
 from rounds import registry
+from storage.backup import backups
 
 
 def write_config(path: Path) -> int:
@@ -56,6 +59,7 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
         faults += faults_of(file, named=db is not None)
     if db is None and found is not None:
         faults += _agenda_faults(found)
+        faults += _backup_faults(found)
         faults += _platform_faults(found)
     if json_wanted:
         as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
@@ -79,6 +83,15 @@ def _agenda_faults(config: Config) -> list[Fault]:
         what = f"town.agenda: {path} cannot be written"
         return [Fault("config", what, "name a file in a folder where the bot may write")]
     return []
+
+
+def _backup_faults(config: Config) -> list[Fault]:
+    """That the newest backup is too old, where backups are to be made."""
+    if not is_old(config, datetime.now(UTC)):
+        return []
+    known = backups(config.backups) if config.backups is not None else []
+    what = f"the last good backup is {known[-1].name}" if known else "there is no backup yet"
+    return [Fault("backup", what, "run: stadsgesprek backup")]
 
 
 def _platform_faults(config: Config) -> list[Fault]:

@@ -19,7 +19,7 @@ from bot.delivery.queue import Paces
 from bot.desk.searching import search
 from bot.desk.tapping import unanswered
 from bot.engine.thread import Element, EngineThread
-from bot.platforms.facts import Fact, Tick
+from bot.platforms.facts import Fact, Tick, Trouble
 from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform
 from bot.platforms.menu import Opened, Queries, Searched, Suggestion
@@ -182,6 +182,10 @@ class App:
         for platform in self._platforms:
             self._loop.call_soon_threadsafe(platform.complete_to, now)
         self._hear(Tick(now))
+
+    def report(self, code: str) -> None:
+        """Have staff hear of something that is wrong; ``code`` names the text."""
+        self._hear(Trouble(self._clock(), code))
 
     def _not_now(self) -> None:
         self._hearing.log("not_now")

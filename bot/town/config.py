@@ -54,6 +54,12 @@ class Config:
         return self.path.parent / named if named else None
 
     @property
+    def backups(self) -> Path | None:
+        """The folder of backups, where one is named."""
+        named = self.file.backup.folder
+        return self.path.parent / named if named else None
+
+    @property
     def links(self) -> dict[str, str]:
         """The links that lead to the rooms, by the names of these."""
         return room_links(self.file)

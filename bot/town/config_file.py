@@ -41,6 +41,17 @@ class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str = "stadsgesprek.db"
 
 
+class Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``folder``: where backups go, "" where none are made by themselves; ``hour``: the town's hour
+    at which `run` makes one each night; ``keep``: how many of them stay; ``old_days``: where the
+    newest is older than so many days, staff hears of it."""
+
+    folder: str = ""
+    hour: Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] = "03:15"
+    keep: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 14
+    old_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 2
+
+
 class Matrix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     homeserver: str
     user: str
@@ -156,6 +167,7 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     town: Town
     storage: Storage = Storage()
+    backup: Backup = Backup()
     matrix: Matrix | None = None
     discord: Discord | None = None
     rooms: list[Room] = []

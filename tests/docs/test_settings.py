@@ -17,6 +17,7 @@ PAGE = pages.text("docs/settings.md")
 SECTIONS: dict[str, type[msgspec.Struct]] = {
     "`[town]`": config_file.Town,
     "`[storage]`": config_file.Storage,
+    "`[backup]`": config_file.Backup,
     "`[[rooms]]`": config_file.Room,
     "`[[staff_rooms]]`": config_file.StaffRoom,
     "`[archive]`": config_file.Archive,

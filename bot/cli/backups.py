@@ -1,0 +1,87 @@
+"""The commands ``backup`` and ``restore``, and how old the last backup is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.cli.health import faults_of
+from bot.cli.output import FINE, WRONG, complain, config_at, say
+from bot.cli.town_of import NoDatabase, database
+from bot.cli.unusable import sentence
+from bot.town import keys
+from bot.town.config import Config
+from bot.town.config_file import ConfigError
+from storage import backup
+from storage.backup import BadBackup, Beside
+from storage.sqlite import NotNow, Unusable, lock
+
+
+def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> int:
+    """Run ``stadsgesprek backup``; returns the exit code."""
+    try:
+        found = config_at(config)
+        file = database(db, config)
+        into = out or (found.backups if found is not None else None)
+        if into is None:
+            return complain("name a folder with --out, or [backup] folder in the config")
+        if not file.exists():
+            raise Unusable("missing", file=str(file))
+        made = backup.make(file, into, _beside(file, found, without_key), datetime.now(UTC))
+        faults = faults_of(made / backup.DATABASE, named=True) if not without_key else []
+        if faults:
+            return complain(f"{made} was written, but {faults[0].what}", WRONG)
+        if out is None and found is not None:
+            backup.remove_old(into, found.file.backup.keep)
+    except (ConfigError, NoDatabase, keys.KeyFault, BadBackup) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except NotNow as error:
+        why = "the disk is full" if str(error) == "full" else "the database is busy; try again"
+        return complain(f"no backup was made: {why}", WRONG)
+    except OSError as error:
+        return complain(f"{error.filename or out} cannot be written ({error.strerror})", WRONG)
+    say(str(made))
+    return FINE
+
+
+def _beside(file: Path, config: Config | None, without_key: bool = False) -> Beside:
+    """What is kept with this database: its key, and the store of the bot's device on Matrix."""
+    key = None if without_key else keys.beside(file)
+    matrix = config.file.matrix if config is not None else None
+    folders = [config.path.parent / matrix.store] if config is not None and matrix else []
+    return Beside(key, folders)
+
+
+def restore_backup(folder: Path, db: Path | None, config: Path | None) -> int:
+    """Run ``stadsgesprek restore``; returns the exit code."""
+    try:
+        found = config_at(config)
+        file = database(db, config)
+        made = backup.read(folder)
+        with lock(file):
+            aside = backup.restore(folder, file, _beside(file, found), datetime.now(UTC))
+        faults = faults_of(file, named=True)
+    except (ConfigError, NoDatabase, BadBackup) as error:
+        return complain(str(error))
+    except Unusable as error:
+        return complain(sentence(error))
+    except OSError as error:
+        return complain(f"{error.filename or folder} cannot be used ({error.strerror})", WRONG)
+    say(f"{file} is as it was on {made.at}: {made.rows} lines. What came later is not in it.")
+    if aside is not None:
+        say(f"What lay there was moved to {aside}.")
+    for fault in faults:
+        say(f"{fault.where}: {fault.what}" + (f" — {fault.mend}" if fault.mend else ""))
+    return WRONG if faults else FINE
+
+
+def is_old(config: Config, now: datetime) -> bool:
+    """Whether backups are to be made, and the newest is older than the config allows, or absent."""
+    into = config.backups
+    if into is None:
+        return False
+    known = backup.backups(into)
+    newest = backup.made_at(known[-1]) if known else None
+    return newest is None or now - newest > timedelta(days=config.file.backup.old_days)

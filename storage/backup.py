@@ -1,0 +1,221 @@
+"""A copy of a town's database while it is in use, and putting one back.
+
+The copy is made by SQLite from one moment of the file (``VACUUM INTO``), so that writers go on
+meanwhile and no byte of an erased row is in it. What lies beside the database comes with it: the
+town's key, and a platform's own store. A backup is a folder that gets its name once everything in
+it is written and was read again; a folder without that name is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from storage import journal
+from storage.sidecar import Sidecar, sidecar
+from storage.sqlite import connect, or_not_now
+
+#: The names in a backup's folder.
+DATABASE, KEY, LIST = "stadsgesprek.db", "town.key", "backup.json"
+
+#: How a backup's folder is called: when it was made, in UTC.
+_NAME = "stadsgesprek-%Y%m%dT%H%M%SZ"
+
+_SCHEMA = "backup/1"
+
+
+class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """backup.json: when it was made (UTC ISO), how many rows the journal has and the hash of the
+    last one, and every file in the folder with its SHA-256."""
+
+    schema: str
+    at: str
+    rows: int
+    head: str
+    files: dict[str, str]
+
+
+class BadBackup(Exception):  # noqa: N818 - says what it is
+    """A folder that is no backup, or not as it was made; the message says which file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is kept with a database: the file of the key (None: it is left out), and folders of
+    platforms, such as the keys of the bot's device."""
+
+    key: Path | None
+    folders: Sequence[Path] = ()
+
+
+def make(file: Path, into: Path, beside: Beside, now: datetime) -> Path:
+    """Write a backup into the folder ``into`` and return its folder. Raises ``Unusable``,
+    ``NotNow`` and ``OSError``; then there is no new backup."""
+    into.mkdir(parents=True, exist_ok=True)
+    final = into / now.astimezone(UTC).strftime(_NAME)
+    room = Path(tempfile.mkdtemp(prefix=".backup.", dir=into))
+    try:
+        rows, head = _copy(file, room / DATABASE)
+        noted = Sidecar(room / DATABASE)
+        noted.write(rows, head)
+        noted.close()
+        if beside.key is not None:
+            shutil.copyfile(beside.key, room / KEY)
+            (room / KEY).chmod(0o600)
+        for folder in beside.folders:
+            _copy_folder(folder, room / folder.name)
+        files = {str(path.relative_to(room)): _sum(path) for path in _files(room)}
+        made = Made(
+            _SCHEMA, now.astimezone(UTC).isoformat(timespec="seconds"), rows, head.hex(), files
+        )
+        (room / LIST).write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
+        for path in _files(room):
+            _on_disk(path)
+        read(room)
+        room.rename(final)
+        _on_disk(into)
+    except BaseException:
+        shutil.rmtree(room, ignore_errors=True)
+        raise
+    return final
+
+
+def _copy(file: Path, to: Path) -> tuple[int, bytes]:
+    """Copy a database as it is at this moment; returns the last row's number and hash."""
+    os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with or_not_now(), closing(connect(file, read_only=True)) as source:
+        source.execute("VACUUM INTO ?", (str(to),))
+    with closing(connect(to, read_only=True)) as copy:
+        return journal.last_row(copy)
+
+
+def _copy_folder(folder: Path, to: Path) -> None:
+    """Copy the files of a platform's store; a database among them by SQLite, since it is in use."""
+    for path in _files(folder) if folder.is_dir() else ():
+        there = to / path.relative_to(folder)
+        there.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.suffix == ".db":
+            address = f"{path.resolve().as_uri()}?mode=ro"
+            with or_not_now(), closing(sqlite3.connect(address, uri=True)) as source:
+                source.execute("VACUUM INTO ?", (str(there),))
+        elif not path.name.endswith(("-wal", "-shm", "-journal")):
+            shutil.copyfile(path, there)
+        if there.exists():
+            there.chmod(0o600)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _on_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(folder: Path) -> Made:
+    """What a backup says of itself, after every file was held against its sum and the database was
+    checked by SQLite. Raises ``BadBackup``, and ``Unusable`` for a database that cannot be used."""
+    try:
+        made = msgspec.json.decode((folder / LIST).read_bytes(), type=Made)
+    except FileNotFoundError as error:
+        raise BadBackup(f"{folder} is no backup: it has no {LIST}") from error
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BadBackup(f"{folder / LIST} cannot be read") from error
+    found = {str(path.relative_to(folder)) for path in _files(folder)} - {LIST}
+    for name in sorted(found ^ set(made.files)):
+        what = "does not belong to it" if name in found else "is missing"
+        raise BadBackup(f"{folder / name} {what}")
+    for name, digest in made.files.items():
+        if _sum(folder / name) != digest:
+            raise BadBackup(f"{folder / name} is not as it was written")
+    with closing(connect(folder / DATABASE, read_only=True)) as database:
+        row = database.execute("PRAGMA integrity_check(1)").fetchone()
+        rows, head = journal.last_row(database)
+    if row != ("ok",) or (rows, head.hex()) != (made.rows, made.head):
+        raise BadBackup(f"{folder / DATABASE} is damaged")
+    return made
+
+
+def backups(into: Path) -> list[Path]:
+    """The folders of the backups in a folder, the oldest first."""
+    found = []
+    for path in into.glob("stadsgesprek-*") if into.is_dir() else ():
+        with suppress(ValueError):
+            datetime.strptime(path.name, _NAME)  # noqa: DTZ007 - only whether it is such a name
+            found.append(path)
+    return sorted(found)
+
+
+def made_at(folder: Path) -> datetime:
+    """When a backup was made, by the name of its folder."""
+    return datetime.strptime(folder.name, _NAME).replace(tzinfo=UTC)
+
+
+def remove_old(into: Path, keep: int) -> None:
+    """Leave the newest backups of a folder, at least one."""
+    for folder in backups(into)[: -max(keep, 1)]:
+        shutil.rmtree(folder)
+
+
+def restore(folder: Path, file: Path, beside: Beside, now: datetime) -> Path | None:
+    """Put a backup that was read back in place of the database, which must not be in use; returns
+    the folder to which what lay there was moved, None where nothing did. The caller has the lock.
+    Raises ``OSError``: then what lay there is back in its place.
+
+    A platform's store that is there stays: its keys were used since, and older ones are no good.
+    """
+    key = beside.key if (folder / KEY).exists() else None
+    places = [file, sidecar(file), *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
+    places += [key] if key is not None else []
+    aside = file.with_name(now.astimezone(UTC).strftime(f"before-restore-{_NAME[13:]}"))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for place in places:
+            if place.exists():
+                aside.mkdir(mode=0o700, exist_ok=True)
+                place.rename(aside / place.name)
+                moved.append((aside / place.name, place))
+        _put(folder, file, key, beside.folders)
+    except BaseException:
+        for was, place in moved:
+            was.replace(place)
+        with suppress(OSError):
+            aside.rmdir()
+        raise
+    return aside if moved else None
+
+
+def _put(folder: Path, file: Path, key: Path | None, folders: Sequence[Path]) -> None:
+    """Copy the files of a backup to their places, the sidecar last: a database without it is only
+    warned of."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for to in folders:
+        if (folder / to.name).is_dir() and not to.exists():
+            shutil.copytree(folder / to.name, to)
+    if key is not None:
+        shutil.copyfile(folder / KEY, key)
+        key.chmod(0o600)
+    shutil.copyfile(folder / DATABASE, file)
+    file.chmod(0o600)
+    _on_disk(file)
+    shutil.copyfile(sidecar(folder / DATABASE), sidecar(file))
+    _on_disk(file.parent)
