@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli.guarded import Guarded
+from bot.cli.keeping import COMMANDS
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -176,23 +177,6 @@ def export(
 
 
 @main.command()
-@click.argument("dialogue")
-@_out
-@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
-@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
-@click.option("--json", "as_json", is_flag=True, help="List what was written as JSON.")
-def archive(dialogue: str, out: Path, db: Path | None, config: Path | None, as_json: bool) -> None:
-    """Pack everything of a closed dialogue for the town's archive, with metadata (MDTO).
-
-    \b
-    Example:  stadsgesprek archive de-zomerstraat-opnieuw --out out/archief
-    """
-    from bot.cli.archive import archive_dialogue
-
-    sys.exit(archive_dialogue(dialogue, out, db, config, as_json))
-
-
-@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--serve", is_flag=True, help="Show it on this machine alone, until Ctrl-C.")
 @click.option("--db", type=click.Path(path_type=Path), help="The database file.")
@@ -209,37 +193,6 @@ def publish(folder: Path, serve: bool, db: Path | None, config: Path | None) -> 
     from bot.cli.publish import publish_site
 
     sys.exit(publish_site(folder, db, config, serve))
-
-
-@main.command()
-@click.option("--out", type=click.Path(path_type=Path), help="The folder of backups.")
-@click.option("--without-key", is_flag=True, help="Leave the town's key out: keep it elsewhere.")
-@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
-@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
-def backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> None:
-    """Copy database and keys while they are in use, and check the copy.
-
-    \b
-    Example:  stadsgesprek backup --out /mnt/backup/stadsgesprek
-    """
-    from bot.cli.backups import make_backup
-
-    sys.exit(make_backup(out, without_key, db, config))
-
-
-@main.command()
-@click.argument("backup", type=click.Path(path_type=Path))
-@click.option("--db", type=click.Path(path_type=Path), help="The database file.")
-@click.option("--config", type=click.Path(path_type=Path), help="A config.toml.")
-def restore(backup: Path, db: Path | None, config: Path | None) -> None:
-    """Put a backup in place of the database; what lay there is moved aside, never removed.
-
-    \b
-    Example:  stadsgesprek restore /mnt/backup/stadsgesprek/stadsgesprek-20261130T021500Z
-    """
-    from bot.cli.backups import restore_backup
-
-    sys.exit(restore_backup(backup, db, config))
 
 
 @main.command()
@@ -316,6 +269,9 @@ def run(config: Path, log: str) -> None:
 
     sys.exit(run_bot(config, log))
 
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()
