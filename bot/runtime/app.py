@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from bot.delivery.courier import LiveCourier
@@ -83,7 +82,7 @@ class App:
             self._platforms,
             self._couriers.by_name,
             self._thread,
-            Hands(self._cursor, self._couriers.after, partial(hearing.log, "not_now")),
+            Hands(self._cursor, self._couriers.after, self._not_now),
             hearing,
             clock,
         )
@@ -184,9 +183,11 @@ class App:
             self._loop.call_soon_threadsafe(platform.complete_to, now)
         self._hear(Tick(now))
 
-    def report(self, code: str) -> None:
-        """Have staff hear of a fault; ``code`` names the text."""
+    def report(self, code: str) -> None:  # a fault that staff has to hear of
         self._hear(Trouble(self._clock(), code))
+
+    def _not_now(self) -> None:
+        self._hearing.log("not_now")
 
     def _alarm(self, code: str) -> None:
         self._loop.call_soon_threadsafe(self._hearing.log, code)
