@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from advice import bundle, manifest
+from advice import bundle, followup_files, manifest
 from advice.papers import paper
 from advice.verdict import Finding, finding
 
@@ -23,6 +23,11 @@ LARGEST = 2 * 1024**3
 
 #: A folder with more names than this is no bundle, and only its first ones are looked at.
 MOST_NAMES = 1_000
+
+#: What papers are held against: results, and the clerk's journals.
+_WITH_PAPERS = frozenset(
+    {bundle.RESULT, bundle.JOURNAL, followup_files.MODEL, followup_files.JOURNAL}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,11 @@ def of_follow_up(folder: Path, needed: tuple[str, ...]) -> Contents:
 
 
 def of_papers(folder: Path) -> Contents:
-    """The papers of a folder, uitslag.json and the clerk's journal, without any list; what else
-    lies there is passed by."""
+    """The papers of a folder and what they are held against, without any list; what else lies there
+    is passed by."""
 
     def is_of_it(name: str) -> bool:
-        return name in (bundle.RESULT, bundle.JOURNAL) or paper.is_paper(name)
+        return name in _WITH_PAPERS or paper.is_paper(name)
 
     return _contents(folder, "", is_of_it, lambda _: ())
 

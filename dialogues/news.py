@@ -31,7 +31,7 @@ class NewsItem:
 
     ``people``: how many took part or were there; None where that is not told, or not known.
     ``outcomes``: so many recommendations were adopted, adopted in part, and not; of what is missing
-    or done the first is how many."""
+    the first is how many."""
 
     what: News
     at: str

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from advice import bundle
+from advice import bundle, followup, followup_files
 from advice.differing import first_difference, line_of, why
 from advice.kinds import AllPages
 from advice.model import Result
@@ -74,6 +74,8 @@ def _paper(
             yield finding("not_canonical", file, byte=first_difference(made, data))
         elif files[file] != made:
             yield finding("paper", file, line=line_of(made, files[file]))
+    if isinstance(model, Letter):
+        yield from _letter(model, files)
     if isinstance(model, Evaluation):
         yield from _evaluation(model, files, record)
     told = _as_told(model, result)
@@ -88,10 +90,11 @@ def _evaluation(model: Evaluation, files: Files, record: Record | None) -> Itera
         yield finding("paper_figures", name, question=wrong)
     if record is None or bundle.JOURNAL not in files:
         return
-    lines = [record.read(line) for line in files[bundle.JOURNAL].splitlines()]
+    raw = files[bundle.JOURNAL] + files.get(followup_files.JOURNAL, b"")
+    lines = [record.read(line) for line in raw.splitlines()]
     events = [line.event for line in lines]
     if not any(isinstance(event, ev.LinksDestroyed) for event in events):
-        return  # the journal of the bundle ends before
+        return  # the journal ends before
     counted = [event for event in events if isinstance(event, ev.EvaluationCounted)]
     meant = answers(counted[-1] if counted else None)
     if meant != model.answers:
@@ -106,3 +109,22 @@ def _as_told(model: Any, result: Result | None) -> Any:
     if result is not None and isinstance(model, Letter):
         return letter.as_told(result, model)
     return model
+
+
+def _letter(model: Letter, files: Files) -> Iterator[Finding]:
+    """Findings where an answer is not the one in opvolging.json, of the same line of the
+    journal."""
+    if followup_files.MODEL not in files:
+        return
+    found = followup.decode(files[followup_files.MODEL])
+    if found.journal != model.journal:
+        return
+    meant = {each.number: each.response for each in found.recommendations}
+    for each in model.asked:
+        given, other = each.answer, meant.get(each.number)
+        told = other and (other.outcome, other.text, other.source, other.at, other.due)
+        said = given and (
+            given.outcome, given.text, given.source or None, given.at, given.due or None,
+        )  # fmt: skip
+        if told != said:
+            yield finding("paper_answer", f"{Paper.LETTER.value}.json", item=each.number)

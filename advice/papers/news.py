@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from advice.published import iso
+from commitments.commitment import Commitment, State
 from dialogues.counting.threshold import masked
 from dialogues.dialogue import Dialogue, Status
 from dialogues.followup.days import recommended
 from dialogues.followup.events import Outcome
-from dialogues.followup.progress import Progress
 from dialogues.followup.state import Response
 from dialogues.news import News, NewsItem
 from meetings.meeting import Meeting, Phase
@@ -49,6 +49,7 @@ class Month:
 def news(
     dialogues: Iterable[Dialogue],
     meetings: Iterable[Meeting],
+    commitments: Iterable[Commitment],
     month: Month,
     now: datetime,
     shown: Callable[[str], bool],
@@ -62,6 +63,9 @@ def news(
     for meeting in meetings:
         if shown(meeting.room) and meeting.reviewed and isinstance(meeting.title, str):
             found += _of_meeting(meeting, month, now)
+    for commitment in commitments:
+        if shown(commitment.room):
+            found += _of_commitment(commitment, month)
     order = list(News)
     return tuple(sorted(found, key=lambda one: (order.index(one.what), one.at, one.title)))
 
@@ -102,11 +106,6 @@ def _followed(dialogue: Dialogue, month: Month) -> Iterator[NewsItem]:
         if late < month.ends_at:
             missing = (len(follow_up.missing), 0, 0)
             yield NewsItem(News.MISSING, iso(late), title, dialogue.id, outcomes=missing)
-    done = [noted for item in recommended(dialogue) if (noted := follow_up.noted(item))]
-    ready = [one for one in done if one.state is Progress.DONE and month.has(one.at)]
-    if ready:
-        at = iso(max(one.at for one in ready))
-        yield NewsItem(News.DONE, at, title, dialogue.id, outcomes=(len(ready), 0, 0))
 
 
 def people(dialogue: Dialogue) -> int | None:
@@ -131,3 +130,14 @@ def _of_meeting(meeting: Meeting, month: Month, now: datetime) -> Iterator[NewsI
         and now < hours.begins_at <= now + AHEAD
     ):
         yield NewsItem(News.COMING, iso(hours.begins_at), title, meeting.name)
+
+
+def _of_commitment(one: Commitment, month: Month) -> Iterator[NewsItem]:
+    """That it is done, or that its day is over. Of a promised answer only its number is told: the
+    words of a question are its author's."""
+    title = one.said.text or one.source.name
+    if one.state is State.DONE and one.at is not None and month.has(one.at):
+        yield NewsItem(News.DONE, iso(one.at), title, one.name)
+    day = datetime.combine(one.due, datetime.min.time(), tzinfo=one.place)
+    if one.state is State.LATE and day < month.ends_at:
+        yield NewsItem(News.LATE, iso(day), title, one.name)

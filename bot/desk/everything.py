@@ -16,9 +16,12 @@ def everything(services: Services, asker: Asker, _said: words.Everything) -> lis
     """The accounts that are known, language and roles, what was given in each dialogue, and the
     meetings. It is no word of a staff room, where all staff would read it."""
     store, person = services.store, asker.person
-    dialogues = [
-        mine.mine(services, asker, services.ledger.states[name], None)[0].data
-        for name, _ in store.participants.participations(person)
+    dialogues: list[Value] = [
+        {
+            **mine.mine(services, asker, services.ledger.states[name], None)[0].data,
+            "evaluated": len(store.evaluations.answered(name, [participant])),
+        }
+        for name, participant in store.participants.participations(person)
         if name in services.ledger.states
     ]
     meetings = [notice.data for notice in my_meetings.listed(services, asker)]

@@ -84,6 +84,7 @@ def _made(services: Services, now: datetime, name: str) -> NewsletterReleased:
     found = news(
         ledger.states.values(),
         ledger.meetings.by_id.values(),
+        ledger.commitments.by_id.values(),
         month,
         now,
         town.rooms.is_published,

@@ -41,7 +41,7 @@ STREET = (
     NewsItem(News.HELD, AT, "Avond in het wijkhuis", "M3", people=23),
     NewsItem(News.ANSWERED, AT, "De Dorpsweg", "raad 12 november, punt 7", outcomes=(2, 1, 1)),
     NewsItem(News.MISSING, AT, "Het plein", "het-plein", outcomes=(3, 0, 0)),
-    NewsItem(News.DONE, AT, "De Dorpsweg", "de-dorpsweg", outcomes=(1, 0, 0)),
+    NewsItem(News.DONE, AT, "Er komt een bank", "T3"),
     NewsItem(News.COMING, "2026-12-11T18:30:00Z", "Avond over bomen", "M4"),
 )
 
@@ -70,8 +70,8 @@ Vrijgegeven op woensdag 2 december 2026.
 
 ## Wat er van afspraken kwam
 
-- Klaar is wat is overgenomen uit «De Dorpsweg». Aantal: 1.  
-  Bron: de-dorpsweg.
+- Klaar: «Er komt een bank».  
+  Bron: T3.
 
 ## Wat er komt
 

@@ -225,3 +225,13 @@ def test_where_there_are_buttons_each_answer_is_one_and_counts_once(tmp_path: Pa
         live.put(Chose(live.origin("anna", person("anna")), means))
     rows = live.engine.store._db.execute("SELECT * FROM evaluation_counts").fetchall()
     assert [row[1:] for row in rows] == [("clear", 1, 1)]
+
+
+def test_who_asks_for_all_that_is_kept_reads_how_often_they_answered_and_no_answer(
+    bot: Bot,
+) -> None:
+    bot.staff("sluit ja")
+    assert "Vragen na het gesprek" not in bot.say("a", "mijn alles")
+    evaluated(bot, {"a": "113"})
+    said = bot.say("a", "mijn alles")
+    assert "Vragen na het gesprek: u gaf 3 antwoorden. Welk antwoord, is niet bewaard." in said

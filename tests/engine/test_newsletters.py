@@ -114,6 +114,17 @@ def test_nothing_of_a_room_of_young_people_stands_in_it(bot: Bot) -> None:
     assert len(said) == 2
 
 
+def test_what_was_promised_stands_there_once_its_day_is_over_and_once_it_is_done(bot: Bot) -> None:
+    promise = 'toezegging {} wie="college" voor="{}"'
+    bot.say("kim", promise.format("Er komt een bank", "5 januari 2027"), "staf", roles=CLERK)
+    bot.say("kim", promise.format("Er komt een boom", "20 januari 2027"), "staf", roles=CLERK)
+    bot.clock.set(datetime(2027, 2, 1, 9, tzinfo=UTC))
+    said = lines_of(bot.staff("nieuwsbrief januari"))
+    assert "Nog niet klaar, en de dag is voorbij: «Er komt een bank». Bron: T1." in said
+    assert "Nog niet klaar, en de dag is voorbij: «Er komt een boom». Bron: T2." in said
+    assert not any("bank" in line for line in lines_of(bot.staff("nieuwsbrief december")))
+
+
 def test_only_moderator_and_clerk_may_and_only_in_the_staff_room(bot: Bot) -> None:
     assert bot.say("kim", "!nieuwsbrief", "staf", roles=CLERK).tells("newsletter_draft")
     for role in ("official", "councillor", "youth_worker"):
