@@ -23,6 +23,7 @@ from advice.theme import NEUTRAL
 from advice.words import utc
 from docs import discord_pictures
 from rounds import registry
+from tests.site.town import answered_town
 
 PICTURES = Path(__file__).parent / "pictures"
 PROGRAM = Path(sys.executable).parent / "stadsgesprek"
@@ -99,6 +100,7 @@ def main() -> int:
         console(work)
         document(work)
         discord(work)
+        site(work)
     for picture in sorted(PICTURES.glob("*.png")):
         size = picture.stat().st_size
         sys.stdout.write(f"{picture} ({size // 1000} kB)\n")
@@ -240,6 +242,14 @@ def sheet(result: Path, picture: Path) -> None:
     writing = pdf._Writing(printable, NEUTRAL)
     data = writing.whole(documents.document(found, pages), utc(found.journal.at), ())
     picture.write_bytes(pdf._set(data, "png")[0])
+
+
+def site(work: Path) -> None:
+    """A town's site: its list on a desk, and a dialogue that was answered on a phone."""
+    published = answered_town(work / "town").site
+    photographed(published / "index.html", PICTURES / "site.png", DESKTOP, work)
+    page = published / "gesprekken/de-zomerstraat-opnieuw/index.html"
+    photographed(page, PICTURES / "site-phone.png", PHONE, work)
 
 
 def photographed(

@@ -106,3 +106,23 @@ def small_town(folder: Path, language: str = "nl") -> Town:
 def sums(files: dict[str, bytes]) -> dict[str, str]:
     """The same by hash: shorter where two differ."""
     return {name: hashlib.sha256(data).hexdigest()[:12] for name, data in files.items()}
+
+
+def answered_town(folder: Path) -> Town:
+    """A town for pictures, and its site: one dialogue was answered, one has its document, one is
+    open."""
+    town = Town(folder)
+    town.hold("plein", "Banken op het plein", "Zet banken in de schaduw.")
+    about = "@" + town.hold("zomerstraat", "De Zomerstraat opnieuw", "Er moeten meer bomen komen.")
+    for text in (
+        "ontvangen 2026-1234",
+        (
+            "reactie A1 overgenomen Wij planten twaalf bomen, te beginnen bij de school."
+            ' van=college bron="collegebesluit 5 november 2026" klaar=2027-03-01'
+        ),
+    ):
+        town.evening.add("gerda", None, roles=["clerk"], text=f"{about} {text}")
+        town.evening.say("gerda", "ja")
+    town.hold("zomerstraat", "Parkeren bij de winkels", "Maak een blauwe zone.", close=False)
+    assert town.play().publish() == 0
+    return town
