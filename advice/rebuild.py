@@ -42,7 +42,7 @@ def texts_bytes(rows: list[tuple[str, str, bytes, str]]) -> bytes:
 
 def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     """The bytes of uitslag.json; raises ``Doubtful`` or ``BrokenJournal`` where files disagree."""
-    raw = (folder / bundle.JOURNAL).read_bytes().splitlines()
+    raw = whole_lines(bundle.JOURNAL, (folder / bundle.JOURNAL).read_bytes())
     if not raw:
         raise Doubtful("the journal is empty")
     lines = [record.read(line) for line in raw]
@@ -60,16 +60,27 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
     return encode(result)
 
 
+def whole_lines(name: str, data: bytes) -> list[bytes]:
+    """The lines of a file; ``Doubtful`` where one does not end in a newline and nothing else."""
+    lines = data.splitlines()
+    if b"".join(line + b"\n" for line in lines) != data:
+        raise Doubtful(f"a line of {name} does not end as lines do")
+    return lines
+
+
 def checked_texts(data: bytes, record: Record, lines: list[Line]) -> dict[str, str]:
-    """The words of a file of texts by reference; ``Doubtful`` for any that no line sealed."""
+    """The words of a file of texts by reference; ``Doubtful`` for any that no line sealed, or that
+    are written otherwise than ``texts_bytes`` does."""
     seals: dict[str, tuple[str, str]] = {}
     for line in lines:
         for field in record.text_fields[type(line.event)]:
             text: Text = getattr(line.event, field)
             seals[text.ref] = (f"{type(line.event).__name__}.{field}", text.seal)
     words = {}
-    for row in data.splitlines():
+    for row in data.splitlines(keepends=True):
         kept = msgspec.json.decode(row, type=_Kept)
+        if msgspec.json.encode(kept) + b"\n" != row:
+            raise Doubtful(f"text {kept.ref} is not written as the program writes it")
         kind, sealed = seals.get(kept.ref, ("", ""))
         if kind != kept.kind or seal(bytes.fromhex(kept.key), kind, kept.text) != sealed:
             raise Doubtful(f"text {kept.ref} is not what the journal sealed")

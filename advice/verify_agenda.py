@@ -20,7 +20,7 @@ from advice.allowed_meetings import check
 from advice.differing import expected, first_difference, line_of, why
 from advice.moments import Moment, Moments
 from advice.planned import MOMENTS, Named, Shown, files_of
-from advice.rebuild import checked_texts
+from advice.rebuild import checked_texts, whole_lines
 from advice.shelf import Files, of_agenda
 from advice.table_pages import pages_of
 from advice.verdict import Finding, Verdict, finding
@@ -64,7 +64,7 @@ def _contents(files: Files, record: Record, remarks: list[Finding]) -> Iterator[
     if agenda.encode(basis) != files[agenda.BASIS]:
         yield _not_canonical(agenda.BASIS, agenda.encode(basis), files[agenda.BASIS])
         return
-    lines, broken = _journals(basis, files[agenda.JOURNALS].splitlines(), record)
+    lines, broken = _journals(basis, whole_lines(agenda.JOURNALS, files[agenda.JOURNALS]), record)
     if broken:
         yield from broken
         return

@@ -308,6 +308,13 @@ def test_erased_words_may_not_be_there_and_others_may_not_be_gone() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", [agenda.BASIS, agenda.JOURNALS, agenda.TEXTS])
+def test_a_line_without_its_end_is_a_finding(name: str) -> None:
+    files = dict(honest()[1])
+    assert found(listed({**files, name: files[name][:-1]}))
+    assert found(listed({**files, name: files[name][:-1] + b"\r\n"}))
+
+
 @examples(60)
 @given(st.data())
 def test_whatever_the_bytes_are_they_become_a_finding(data: st.DataObject) -> None:
