@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advice import contested
+from advice import contested, newer
 from advice.course import changes, charter, course, hidden
 from advice.document import Section
 from advice.kinds import AllPages
@@ -30,5 +30,6 @@ def _sections(phrases: Phrases, step: int) -> Iterator[Section]:
     yield from contested.section(phrases)
     yield from hidden(phrases)
     yield from changes(phrases)
+    yield from newer.section(phrases)
     yield counted(phrases, step)
     yield check(phrases)

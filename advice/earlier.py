@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import msgspec
@@ -14,11 +14,15 @@ from advice.compile import JournalPoint, compiled
 from advice.kinds import AllPages
 from advice.model import Remade, Result
 from advice.published import Texts
+from advice.since import since
 from dialogues import events as ev
 from dialogues.dialogue import Advice, Dialogue
 from dialogues.fold import evolve
 from dialogues.participation import Figures
 from dialogues.record import Line
+
+#: The state of a dialogue at a line of its journal, and that line.
+Then = Callable[[int], "tuple[Dialogue, JournalPoint]"]
 
 
 def erased_since(then: Dialogue, lines: Iterable[Line]) -> list[Line]:
@@ -50,3 +54,16 @@ def version_of(
     if not erased:
         return made
     return msgspec.structs.replace(made, remade=Remade(advice.manifest or None))
+
+
+def compared(made: Result, now: Dialogue, pages: AllPages, texts: Texts, then: Then) -> Result:
+    """A result of the dialogue ``now`` with what it changed since the version before it, which is
+    made again from the journal."""
+    if made.previous is None or now.advice is None:
+        return made
+    before = next(a for a in now.advice.versions() if a.version == made.previous.version)
+    state, point = then(before.position)
+    shown = Figures(before.contributed, before.voted, before.total, before.linked)
+    earlier = compiled(state, pages, point, shown, texts, before.version)
+    previous = msgspec.structs.replace(made.previous, changes=since(earlier, made))
+    return msgspec.structs.replace(made, previous=previous)

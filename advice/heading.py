@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advice import newer
 from advice.document import Line
 from advice.phrases import Phrases
 from advice.words import utc
@@ -24,6 +25,7 @@ def notices(by: Phrases) -> tuple[Line, ...]:
         found.append(words.line(key, version=result.version, texts=result.erased))
     elif result.erased:
         found.append(words.line("page.erased", version=result.version, texts=result.erased))
+    found += newer.notice(by)
     return tuple(found)
 
 

@@ -205,13 +205,25 @@ class Journal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str
 
 
+class Difference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is otherwise than in the version before (``advice/since.py``): ``what`` sort of
+    difference, of which ``item`` (an item, a key of the charter, the number of a round), and the
+    values ``was`` and ``now`` where it has these and they are no words of people."""
+
+    what: str
+    item: str
+    was: str | None = None
+    now: str | None = None
+
+
 class Previous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The version before this one: its number, when it was asked for (UTC ISO), and the hash that
-    was posted of it, None where none was."""
+    """The version before this one: its number, when it was asked for (UTC ISO), the hash that was
+    posted of it, None where none was, and the ``changes`` since."""
 
     version: int
     at: str
     sha256: str | None
+    changes: list[Difference] = []
 
 
 class Remade(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

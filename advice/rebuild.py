@@ -15,7 +15,7 @@ from advice import allowed, bundle, tables
 from advice.allowed import Doubtful
 from advice.ballots import casts
 from advice.compile import JournalPoint, compiled
-from advice.earlier import erased_since, version_of
+from advice.earlier import compared, erased_since, version_of
 from advice.kinds import AllPages
 from advice.model import Result, encode
 from dialogues import events as ev
@@ -55,6 +55,12 @@ def rebuilt(folder: Path, record: Record, pages: AllPages) -> bytes:
         result = _result(state, pages, point, words, given, lines[-1])
     else:
         state, result = _remade(state, raw, record, pages, words, given)
+
+    def then(position: int) -> tuple[Dialogue, JournalPoint]:
+        *_, (folded, at_line) = record.fold(name, raw[:position])
+        return folded, JournalPoint(position, at_line.hex(), lines[position - 1].at)
+
+    result = compared(result, state, pages, words.get, then)
     if (folder / bundle.BALLOTS).read_bytes() != tables.ballots(casts(state, pages, words.get)):
         raise Doubtful(f"{bundle.BALLOTS} does not hold the votes of the journal")
     return encode(result)

@@ -16,6 +16,7 @@ from advice.kinds import AllPages
 from advice.model import SCHEMA, Item, Participants, Result, Round
 from advice.published import ATTESTED, held_back_people, split_by_link
 from advice.register import CLOSED, SHOWN, Register
+from advice.since import SORTS
 from advice.verdict import Finding, finding
 from dialogues.counting import RULES
 from dialogues.counting.threshold import THRESHOLD
@@ -72,6 +73,9 @@ def _versions(result: Result) -> Iterator[Finding]:
         )
     ):
         yield finding("previous", "uitslag.json", found=found, version=result.version)
+    for each in before.changes if before is not None else ():
+        if each.what not in SORTS or (each.was is not None and each.was == each.now):
+            yield finding("newer", "uitslag.json", found=each.what)
     if remade is not None and (result.interim or result.erased < 1 or not _is_hash(remade.sha256)):
         yield finding("remade", "uitslag.json")
 

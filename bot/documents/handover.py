@@ -15,7 +15,7 @@ from advice.ballots import casts, open_votes, started
 from advice.commitments import of_dialogue
 from advice.commitments import rows as of_promises
 from advice.compile import JournalPoint, compiled
-from advice.earlier import erased_since, version_of
+from advice.earlier import Then, compared, erased_since, version_of
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.polis import OpenVotes
@@ -122,6 +122,7 @@ def _version(made: _Making, now: Folded, advice: Advice) -> tuple[Handed, int]:
     assert then is not None
     erased = erased_since(then.dialogue, reader.journal(name, since=advice.position))
     result = version_of(advice, then.dialogue, made.pages, _point(then), reader.words, erased)
+    result = compared(result, then.dialogue, made.pages, reader.words, _earlier(reader, name))
     upto = now.dialogue.position if erased else advice.position
     return made.of(then, result, upto, bool(advice.manifest) and not erased), upto
 
@@ -131,7 +132,20 @@ def issued(reader: Reader, pages: AllPages, then: Folded) -> Result:
     advice = then.dialogue.advice
     assert advice is not None
     assert advice.position == then.dialogue.position
-    return version_of(advice, then.dialogue, pages, _point(then), reader.words, [])
+    made = version_of(advice, then.dialogue, pages, _point(then), reader.words, [])
+    earlier = _earlier(reader, then.dialogue.id)
+    return compared(made, then.dialogue, pages, reader.words, earlier)
+
+
+def _earlier(reader: Reader, name: str) -> Then:
+    """The states of a dialogue at earlier lines of its journal."""
+
+    def then(position: int) -> tuple[Dialogue, JournalPoint]:
+        folded = reader.folded(name, position)
+        assert folded is not None
+        return folded.dialogue, _point(folded)
+
+    return then
 
 
 def _interim(reader: Reader, pages: AllPages, now: Folded) -> Result:
@@ -147,7 +161,8 @@ def _reissued(reader: Reader, pages: AllPages, now: Folded) -> Result:
     shown = Figures(advice.contributed, advice.voted, advice.total, advice.linked)
     erased = now.dialogue.erased_since_advice
     version = advice.version + 1
-    return compiled(now.dialogue, pages, _point(now), shown, reader.words, version, erased=erased)
+    made = compiled(now.dialogue, pages, _point(now), shown, reader.words, version, erased=erased)
+    return compared(made, now.dialogue, pages, reader.words, _earlier(reader, now.dialogue.id))
 
 
 def _point(folded: Folded) -> JournalPoint:
