@@ -178,7 +178,7 @@ def _hidden(dialogue: Dialogue, event: ev.ItemHidden, _head: str) -> list[Notice
     data: dict[str, Value] = {
         "item": event.item,
         "reason": event.reason,
-        "open": dialogue.frames[item.round].stage is Stage.OPEN,
+        "open": objections.waits(dialogue, item),
         "seen": item.seen,
     }
     template = f"your_{dialogue.letter(event.item).told}_hidden"

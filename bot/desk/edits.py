@@ -7,11 +7,12 @@ from bot.desk.asker import Asker
 from bot.desk.reactions import unreacted
 from bot.desk.services import Services
 from bot.platforms.facts import calls
+from commands.objection_words import NotRight
 from commands.reading import read
 from commands.said import Plain, Where, Why
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue
-from dialogues.items import REASON
+from dialogues.items import OBJECTION, REASON
 
 
 def edited(services: Services, asker: Asker, target: bytes, text: str) -> list[Notice]:
@@ -58,6 +59,8 @@ def _words(services: Services, dialogue: Dialogue, number: str, said: object) ->
     None."""
     if number[0] == REASON.letter:
         return said.text if isinstance(said, Why | Plain) else None
+    if number[0] == OBJECTION.letter:
+        return said.text if isinstance(said, NotRight | Plain) else None
     index = dialogue.round_of(number)
     giving = services.talk(dialogue.frames[index]).gives if index is not None else None
     if giving is None or giving.letter != number[0] or not isinstance(said, giving.said):

@@ -56,7 +56,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     theirs = [item for item in dialogue.items.by_number.values() if item.author in authors]
     given = [
         {
-            **_given(item),
+            **_given(dialogue, item),
             "became": _became(dialogue, item),
             "promised": _promised(services, dialogue, item),
         }
@@ -91,13 +91,15 @@ def _promised(services: Services, dialogue: Dialogue, item: Item) -> list[dict[s
     return [commitment_values(one) for one in found]
 
 
-def _given(item: Item) -> dict[str, Value]:
+def _given(dialogue: Dialogue, item: Item) -> dict[str, Value]:
     gone = item.state in (ItemState.WITHDRAWN, ItemState.ERASED)
+    ruled = dialogue.draft.rulings.get(item.number) if dialogue.draft is not None else None
     return {
         "item": item.number,
         "about": item.about,
         "text": None if gone else item.text,
         "state": item.state.value,
+        "ruling": ruled.outcome.value if ruled is not None else "",
     }
 
 

@@ -14,6 +14,7 @@ from dialogues.events import (
     ObjectionRuled,
     ObjectionsTold,
 )
+from dialogues.items import OBJECTION, Item
 from dialogues.machine import Stage
 from dialogues.objections.events import Ruling
 from dialogues.objections.rules import objections, recommended
@@ -33,6 +34,15 @@ def _closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
         return [Notice("dialogue_closed_reports", data, Audience.STAFF)]
     made = (Choice(dialogue.id, dialogue.current, "", "advies", main=True),)
     return [Notice("dialogue_closed_staff", data, Audience.STAFF, choices=made)]
+
+
+def waits(dialogue: Dialogue, item: Item) -> bool:
+    """Whether its author may change what is hidden: in its open round, or of a draft until a
+    ruling."""
+    if item.number[0] != OBJECTION.letter:
+        return dialogue.frames[item.round].stage is Stage.OPEN
+    draft = dialogue.draft
+    return draft is not None and not draft.over and item.number not in draft.rulings
 
 
 def _rows(dialogue: Dialogue) -> Iterator[dict[str, Any]]:

@@ -71,12 +71,14 @@ def summary(found: dict[str, Any]) -> dict[str, Any]:
         "changes": [f"{c['what']} {c['item']}" for c in found["changes"]],
         "rounds": [_round(r) for r in found["rounds"]],
         "recommendations": [_recommendation(r) for r in found["recommendations"]],
+        "objections": [_objection(o) for o in found["objections"]],
     }
 
 
 def expected(typed: dict[str, Any]) -> dict[str, Any]:
     """A sidecar's dialogue with what may be left out filled in."""
     blank = {"hidden": {}, "unreviewed": 0, "changes": [], "rounds": [], "recommendations": []}
+    blank |= {"objections": []}
     filled = {**blank, **typed}
     filled["rounds"] = [{"state": "closed", "items": {}, **r} for r in filled["rounds"]]
     return filled
@@ -120,3 +122,11 @@ def _recommendation(found: dict[str, Any]) -> dict[str, Any]:
         if found["minority"]["reason"]:
             row["reason"] = found["minority"]["reason"]
     return row
+
+
+def _objection(found: dict[str, Any]) -> str:
+    """Its number, what it is about, and what became of it."""
+    became = found["state"]
+    if became == "shown":
+        became = found["ruling"]["outcome"] if found["ruling"] else "undecided"
+    return f"{found['number']} {found['item']} {became}"
