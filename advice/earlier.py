@@ -64,6 +64,11 @@ def compared(made: Result, now: Dialogue, pages: AllPages, texts: Texts, then: T
     before = next(a for a in now.advice.versions() if a.version == made.previous.version)
     state, point = then(before.position)
     shown = Figures(before.contributed, before.voted, before.total, before.linked)
-    earlier = compiled(state, pages, point, shown, texts, before.version)
+    earlier = compiled(state, pages, point, shown, _whole(texts), before.version)
     previous = msgspec.structs.replace(made.previous, changes=since(earlier, made))
     return msgspec.structs.replace(made, previous=previous)
+
+
+def _whole(texts: Texts) -> Texts:
+    """Words that are not there any more as no words, so that what was erased since was shown."""
+    return lambda ref: texts(ref) or ""

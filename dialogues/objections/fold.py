@@ -25,20 +25,20 @@ def made(dialogue: Dialogue, event: ObjectionMade, _at: datetime, by: str) -> No
     index = dialogue.items.by_number[event.about].round
     state = ItemState.PENDING if event.pending else ItemState.SHOWN
     dialogue.items.add(Item(event.number, index, by, event.text, state, about=event.about))
-    assert dialogue.draft is not None
-    dialogue.draft.waits(event.number)
+    if dialogue.draft is not None:
+        dialogue.draft.waits(event.number)
 
 
 def ruled(dialogue: Dialogue, event: ObjectionRuled, at: datetime, by: str) -> None:
-    assert dialogue.draft is not None
-    ruling = Ruled(event.outcome, event.reason, event.text, at, by)
-    dialogue.draft.rulings[event.item] = ruling
+    if dialogue.draft is not None:
+        ruling = Ruled(event.outcome, event.reason, event.text, at, by)
+        dialogue.draft.rulings[event.item] = ruling
 
 
 def told(dialogue: Dialogue, event: ObjectionsTold, at: datetime, _by: str) -> None:
-    assert dialogue.draft is not None
-    dialogue.draft.untold, dialogue.draft.told_at = [], at
-    dialogue.draft.warned = dialogue.draft.warned or event.ending
+    if dialogue.draft is not None:
+        dialogue.draft.untold, dialogue.draft.told_at = [], at
+        dialogue.draft.warned = dialogue.draft.warned or event.ending
 
 
 def ended(dialogue: Dialogue) -> None:
