@@ -467,7 +467,7 @@ def test_what_was_said_while_the_bot_was_away_is_heard(tmp_path: Path) -> None:
     in_time = bot.fact("anna", WHY)
     state = bot.dialogue.draft
     assert state is not None
-    bot.clock.set(state.heard_until)
+    bot.clock.set(state.heard_until - timedelta(seconds=1))  # it is said a second later
     late = bot.fact("bram", WHY)
     bot = away(bot, 3 * DAY)
     bot.put(in_time, late)
