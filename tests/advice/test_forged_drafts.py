@@ -68,6 +68,14 @@ def asked_by_a_moderator(rows: Rows) -> None:
     row[3], row[4] = rows[place(rows, "ObjectionRuled")][3], rows[0][4]
 
 
+def ruled_too_late(rows: Rows) -> None:
+    """The ruling, and the request for the document behind it, came after the announced hour."""
+    over = rows[place(rows, "DraftPosted")][5]["ruled_until"]
+    rows.append(rows.pop(place(rows, "ObjectionRuled")))
+    rows.append(rows.pop(place(rows, "AdviceRequested")))
+    rows[-2][3] = rows[-1][3] = over.replace("Z", ".5Z")
+
+
 WORDS = ["tof-nobody", "00"]
 FORGERIES: dict[str, Forgery] = {
     "heard for longer than was agreed": changed("DraftPosted", heard_until="2026-12-01T23:00:00Z"),
@@ -99,6 +107,7 @@ FORGERIES: dict[str, Forgery] = {
         pending=False,
     ),
     "a ruling on a statement": changed("ObjectionRuled", item="S1"),
+    "a ruling that came too late": ruled_too_late,
     "withdrawn after its ruling": put("ItemWithdrawn", "ObjectionRuled", "", item="O1"),
     "withdrawn by another": put("ItemWithdrawn", "ObjectionRuled", "somebody", item="O2"),
 }

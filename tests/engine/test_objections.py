@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from advice.objections import compiled
 from bot.town.alarms import alarm_words
 from dialogues.items import ItemState
 from dialogues.objections.events import DraftPosted, Ruling
@@ -551,3 +552,14 @@ def test_the_event_holds_the_announced_hours(draft: Bot) -> None:
     state = draft.dialogue.draft
     assert state is not None
     assert (posted.heard_until, posted.ruled_until) == (state.heard_until, state.ruled_until)
+
+
+def test_where_nothing_is_quoted_the_document_has_no_words_of_it(draft: Bot) -> None:
+    """Counted and ruled on as ever; the answer says so."""
+    state = replace(draft.dialogue.charter, quotes=False)
+    draft.dialogue.charter = state
+    assert draft.say("anna", WHY).tells("objection_noted", quotes=False)
+    found = compiled(draft.dialogue, lambda _ref: "woorden")
+    assert [(each.number, each.state, each.text) for each in found] == [("O1", "shown", None)]
+    draft.dialogue.charter = replace(state, quotes=True)
+    assert [each.text for each in compiled(draft.dialogue, lambda _ref: "woorden")] == ["woorden"]
