@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -146,6 +147,32 @@ def test_a_person_at_the_prompt(tmp_path: Path) -> None:
     assert stat.S_IMODE(history.stat().st_mode) == 0o600
     assert "nog niet kl" not in history.read_text()
     assert "De bus moet vaker rijden" in history.read_text()
+
+
+def test_the_terminal_echoes_nothing_by_itself_until_the_end(tmp_path: Path) -> None:
+    """Not while a line is handled, nor while something is written above the prompt."""
+    terminal = Terminal(tmp_path)
+    echoes, over = [], threading.Event()
+
+    def looks() -> None:
+        while not over.is_set():
+            echoes.append(bool(termios.tcgetattr(terminal._ours)[3] & termios.ECHO))
+
+    try:
+        terminal.wait_for("anna@zomerstraat> ")
+        watching = threading.Thread(target=looks)
+        watching.start()
+        for line in OPENED.splitlines():
+            terminal.type(line + "\r")
+        terminal.until(lambda seen: says(seen, "card", round=1))
+        over.set()
+        watching.join()
+        assert len(echoes) > 100
+        assert not any(echoes)
+        assert terminal.end() == 0
+    finally:
+        over.set()
+        terminal.process.kill()
 
 
 def test_forgetting_empties_the_history(tmp_path: Path) -> None:

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from storage.store import Store
 from tests.engine.bots import Bot
 from tests.engine.live import Live
 from tests.engine.stepping import Hours
+
+
+@pytest.fixture(autouse=True)
+def _closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test left open of its stores: a program that was killed, or several at once."""
+    opened: list[Store] = []
+    make = Store.__init__
+
+    def made(store: Store, *given: Any, **named: Any) -> None:
+        make(store, *given, **named)
+        opened.append(store)
+
+    monkeypatch.setattr(Store, "__init__", made)
+    yield
+    for store in opened:
+        store.upkeep._sidecar.close()
+        store._db.close()
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def test_unlinked_it_stays_with_who_typed_it(both: Networks) -> None:
     link(both, "anna")
     assert codes(both.heard("anna", "ontkoppel", "matrix")) == ["unlinked"]
     assert codes(both.heard("anna", "mijn", "matrix")) == ["mine_meetings"]
-    assert codes(both.heard("anna", "mijn", "discord")) == ["refused_no_dialogue"]
+    assert codes(both.heard("anna", "mijn", "discord")) == ["mine_no_meetings"]
     both.heard("anna", "aanmelden M1", "discord")
     assert len(stands(both)) == 2
 

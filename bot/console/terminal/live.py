@@ -1,6 +1,7 @@
 """The console on a terminal: a prompt with history and completion, the card in the bottom bar.
 
-Messages that appear while somebody types stand above the line, which stays as it is.
+Messages that appear while somebody types stand above the line, which stays as it is. What is
+typed while they are drawn, or while a line is handled, is shown by the prompt alone.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import html
 import os
-from collections.abc import Callable, Iterable
+import sys
+import termios
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +22,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import HTML
 from prompt_toolkit.history import FileHistory
+from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
@@ -46,6 +51,14 @@ class History(FileHistory):
         self._loaded_strings.clear()
 
 
+class Keys(Vt100Input):
+    """The keyboard, which the terminal leaves to the prompt also while something is written above
+    it: the library would let the terminal echo what is typed then."""
+
+    def cooked_mode(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
 class Live:
     """The interactive prompt. ``view`` gives the newest ``View``, ``clock`` the time for the bottom
     bar."""
@@ -57,6 +70,7 @@ class Live:
         self._now = now
         self._prompt: PromptSession[str] = PromptSession(
             history=history,
+            input=Keys(sys.stdin),
             completer=Known(view, english),
             complete_while_typing=False,
             complete_style=CompleteStyle.MULTI_COLUMN,
@@ -134,8 +148,21 @@ class Known(Completer):
 
 
 async def run(live: Live, line: Callable[[str], Future[bool]]) -> None:
-    with patch_stdout(raw=True):
+    with _without_echo(sys.stdin.fileno()), patch_stdout(raw=True):
         await live.talk(line)
+
+
+@contextmanager
+def _without_echo(terminal: int) -> Iterator[None]:
+    """Between two prompts too the terminal shows nothing by itself of what is typed."""
+    before = termios.tcgetattr(terminal)
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(terminal, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 def clock_words(now: datetime, moved: bool) -> str:
