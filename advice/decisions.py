@@ -14,6 +14,8 @@ from advice.published import iso
 from dialogues import events as ev
 from dialogues.destroying_events import DestructionHeld, DestructionResumed
 from dialogues.dialogue import Dialogue
+from dialogues.followup import events as following
+from dialogues.objections.events import ObjectionRuled
 from dialogues.record import Line
 
 #: The name of the file.
@@ -59,20 +61,37 @@ def _changes(dialogue: Dialogue) -> Iterator[Decision]:
 
 def _of_lines(lines: Iterable[Line]) -> Iterator[Decision]:
     for line in lines:
-        what = _NAMES.get(type(line.event))
-        if what is not None and line.by != "clock":
-            event = line.event
-            about = getattr(event, "item", "")
-            reason = getattr(event, "reason", "")
-            yield Decision(iso(line.at), line.seq, what, about, reason=reason, by=line.by)
+        row = _ROWS.get(type(line.event))
+        if row is not None and line.by != "clock":
+            about, now, reason = (_told(line.event, field) for field in row.fields)
+            at = iso(line.at)
+            yield Decision(at, line.seq, row.what, about, now=now, reason=reason, by=line.by)
+
+
+def _told(event: object, field: str) -> str:
+    return str(getattr(event, field)) if field else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How a decision is called, and the fields of its event that say what it is about, what it
+    became and why ("": none). Words of people stand in texts.jsonl, by the line."""
+
+    what: str
+    fields: tuple[str, str, str] = ("", "", "")
 
 
 #: The decisions that stand in the journal alone.
-_NAMES: dict[type, str] = {
-    DestructionHeld: "destruction_held",
-    DestructionResumed: "destruction_resumed",
-    ev.DialogueOpened: "dialogue_opened",
-    ev.ItemApproved: "item_approved",
-    ev.ItemHidden: "item_hidden",
-    ev.ItemShown: "item_shown",
+_ROWS: dict[type, _Row] = {
+    DestructionHeld: _Row("destruction_held", ("", "", "reason")),
+    DestructionResumed: _Row("destruction_resumed", ("", "", "reason")),
+    ObjectionRuled: _Row("objection_ruled", ("item", "outcome", "")),
+    ev.DialogueOpened: _Row("dialogue_opened"),
+    ev.ItemApproved: _Row("item_approved", ("item", "", "")),
+    ev.ItemHidden: _Row("item_hidden", ("item", "", "reason")),
+    ev.ItemShown: _Row("item_shown", ("item", "", "")),
+    following.AdviceReceived: _Row("advice_received", ("version", "case", "")),
+    following.AnswerPostponed: _Row("answer_postponed", ("item", "until", "want")),
+    following.ProgressNoted: _Row("progress_noted", ("item", "state", "source")),
+    following.ResponseGiven: _Row("response_given", ("item", "outcome", "source")),
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from advice import bundle, decisions, manifest
+from advice import bundle, decisions, followup_files, manifest
 from advice.archive import Dossier, Kind, Part
 from advice.kinds import AllPages
 from advice.mdto import Maker
@@ -17,9 +16,6 @@ from advice.words import Words
 from bot.documents.handover import Handed, NoSuchDialogue, handed_over
 from dialogues.dialogue import Dialogue, Status
 from storage.reader import Reader
-
-#: No files of a dialogue besides its bundles.
-NOTHING_MORE: Mapping[str, bytes] = MappingProxyType({})
 
 
 class NotOver(Exception):  # noqa: N818 - says why not
@@ -33,10 +29,8 @@ def dossier(
     name: str,
     maker: Maker,
     years: Mapping[Kind, int],
-    follow_up: Mapping[str, bytes] = NOTHING_MORE,
 ) -> Dossier:
-    """Everything of a dialogue that is closed; ``follow_up`` are the files of what became of its
-    advice. Raises ``NoSuchDialogue`` and ``NotOver``."""
+    """Everything of a dialogue that is closed. Raises ``NoSuchDialogue`` and ``NotOver``."""
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None or now.dialogue.status is Status.DISCARDED:
         raise NoSuchDialogue(name, reader.dialogues())
@@ -51,7 +45,7 @@ def dossier(
         language=dialogue.language,
         begins=_day(dialogue, dialogue.started_at),
         ends=_day(dialogue, dialogue.closed_at),
-        parts=tuple(_parts(reader, pages, key, dialogue, words, now.at, follow_up)),
+        parts=tuple(_parts(reader, pages, key, dialogue, words, now.at)),
         maker=maker,
         years=years,
     )
@@ -68,7 +62,6 @@ def _parts(
     dialogue: Dialogue,
     words: Words,
     last: datetime,
-    follow_up: Mapping[str, bytes],
 ) -> Iterator[Part]:
     versions = sorted(a.version for a in dialogue.advice.versions()) if dialogue.advice else [None]
     if dialogue.erased_since_advice and versions[-1] is not None:
@@ -77,6 +70,7 @@ def _parts(
         yield _document(handed_over(reader, pages, key, dialogue.id, version=version), words)
     whole = handed_over(reader, pages, key, dialogue.id, clerk=True)
     clerks = {name: whole.files[name] for name in (*bundle.CLERKS, manifest.CLERK)}
+    clerks |= {name: whole.followed[name] for name in followup_files.CLERKS if whole.followed}
     about, limits = words.text("archive.clerk_about"), words.text("archive.clerk_limits")
     at = iso(last)
     yield Part("griffie", Kind.CLERK, words.text("archive.clerk"), about, clerks, at, limits)
@@ -84,6 +78,7 @@ def _parts(
     files = {decisions.NAME: decisions.table(found)}
     about = words.text("archive.decisions_about")
     yield Part("besluiten", Kind.DECISIONS, words.text("archive.decisions"), about, files, at)
+    follow_up = handed_over(reader, pages, key, dialogue.id).followed
     if follow_up:
         about = words.text("archive.follow_up_about")
         name = words.text("archive.follow_up")

@@ -11,7 +11,7 @@ import pytest
 
 from advice import mdto
 from bot.cli.archive import archive_dialogue
-from tests.replay.playing import Evening, played
+from tests.replay.playing import TRANSCRIPTS, Evening, played
 
 NAMESPACE = "{https://www.nationaalarchief.nl/mdto}"
 
@@ -208,3 +208,19 @@ def test_words_are_data_in_the_metadata(name: str) -> None:
 )
 def test_a_term_ends_on_the_same_day_of_a_later_year(years: int, since: str, ends: str) -> None:
     assert mdto.Term(years, date.fromisoformat(since)).ends.isoformat() == ends
+
+
+def test_what_became_of_an_advice_is_in_it(tmp_path: Path) -> None:
+    played((TRANSCRIPTS / "opvolging.jsonl").read_bytes(), tmp_path / "x.db")
+    (tmp_path / "config.toml").write_text(CONFIG + "decisions_years = 5\n")
+    where = (tmp_path / "out", tmp_path / "x.db", tmp_path / "config.toml")
+    assert archive_dialogue("de-zomerstraat-opnieuw", *where, False) == 0
+    folder = tmp_path / "out"
+    assert (folder / "opvolging" / "opvolging.json").exists()
+    assert (folder / "griffie" / "opvolging.jsonl").exists()
+    assert not (folder / "opvolging" / "opvolging.jsonl").exists()
+    table = (folder / "besluiten" / "besluitenlijst.csv").read_text("utf-8-sig")
+    for decision in ("advice_received", "response_given", "answer_postponed", "progress_noted"):
+        assert f";{decision};" in table
+    found = metadata(folder)
+    assert {name: misplaced(root[0]) for name, root in found.items() if misplaced(root[0])} == {}
