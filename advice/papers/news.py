@@ -64,7 +64,7 @@ def news(
         if shown(meeting.room) and meeting.reviewed and isinstance(meeting.title, str):
             found += _of_meeting(meeting, month, now)
     for commitment in commitments:
-        if shown(commitment.room):
+        if not commitment.room or shown(commitment.room):  # without a room it is of the whole town
             found += _of_commitment(commitment, month)
     order = list(News)
     return tuple(sorted(found, key=lambda one: (order.index(one.what), one.at, one.title)))
