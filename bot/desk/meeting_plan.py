@@ -14,6 +14,7 @@ from bot.desk.which import which
 from commands import groups, moments
 from commands.filling_meetings import meeting_in
 from commands.wrong import Wrong
+from commitments.commitment import State
 from dialogues.core import Refused, Value
 from dialogues.intents import Hour
 from meetings import announce
@@ -100,21 +101,20 @@ def _previous(services: Services, asker: Asker, typed: str) -> int:
 
 
 def agreements_before(services: Services, asker: Asker, meeting: Meeting) -> list[dict[str, Value]]:
-    """What was agreed at the meeting that this one follows; ``late``: its day has gone;
+    """What was agreed at the meeting that this one follows; ``late``: its day has gone and
+    it is not done;
     ``commitment`` is what it became, and ``state`` how that stands."""
     before = services.ledger.meetings.get(meeting.plan.previous)
     today = asker.at.astimezone(ZoneInfo(meeting.zone)).date()
     found = (
         [] if before is None else zip(announce.agreements(before), before.agreements, strict=True)
     )
-    return [
-        {
-            **one,
-            "late": "" < each.by < today.isoformat(),
-            **became(services, meeting.plan.previous, each.number),
-        }
-        for one, each in found
-    ]
+    rows = []
+    for one, each in found:
+        stands = became(services, meeting.plan.previous, each.number)
+        late = "" < each.by < today.isoformat() and stands["state"] != State.DONE.value
+        rows.append({**one, "late": late, **stands})
+    return rows
 
 
 def became(services: Services, meeting: int, agreement: int) -> dict[str, Value]:
