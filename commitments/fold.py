@@ -10,6 +10,7 @@ from typing import Any
 from commitments import events as ev
 from commitments.commitment import Commitment, Note, Postponement, State, What
 from dialogues.aggregates import Fold
+from dialogues.followup.again import due_by
 from dialogues.followup.progress import Progress
 
 
@@ -48,7 +49,16 @@ def _changed(commitment: Commitment, event: ev.CommitmentChanged, at: datetime, 
     else:
         _day(commitment, event.what, event.counts_from, at)
     if not commitment.going:
-        _stands(commitment, State.LATE if commitment.told else State.OPEN, at)
+        _goes_on(commitment, at)
+
+
+def _goes_on(commitment: Commitment, at: datetime) -> None:
+    """What was over goes on: what would have been said meanwhile counts as said."""
+    missed = due_by(commitment.first_day, commitment.place, at)
+    over = at.astimezone(commitment.place).date() > commitment.first_day
+    if not commitment.own_hour or commitment.told or over:
+        commitment.told = max(commitment.told, missed)
+    _stands(commitment, State.LATE if commitment.told else State.OPEN, at)
 
 
 def _postponed(
@@ -69,7 +79,7 @@ def _progressed(
     elif event.state is Progress.STOPPED:
         _stands(commitment, State.STOPPED, at)
     elif not commitment.going:
-        _stands(commitment, State.LATE if commitment.told else State.OPEN, at)
+        _goes_on(commitment, at)
 
 
 def _near(commitment: Commitment, _event: Any, _at: datetime, _by: str) -> None:
