@@ -134,6 +134,31 @@ def test_closed_rounds_stay_as_they_are_and_the_numbers_of_people_are_of_one(
     assert mine.data["linked"]
 
 
+def test_who_linked_accounts_objects_to_a_draft_once(both: Networks) -> None:
+    """As the account that took part, and as the other."""
+    both.open("gesprek", 'minimum=1 concept="2 dagen"')
+    both.heard("zoe", f"stelling {BUS}")
+    both.heard("anna77", "stem S1 eens", "discord")
+    for who in "abcdef":
+        both.heard(who, "stem S1 eens")
+    for _ in range(3):
+        both.command("volgende ja")
+        both.read_back()
+        both.put(Tick(both.clock()))
+    assert both.dialogue.draft is not None
+    assert codes(both.heard("anna", "kloptniet A1 Dit klopt niet.")) == [
+        "refused_objection_not_there"
+    ]
+    assert codes(both.heard("anna77", "kloptniet A1 Dit klopt niet.", "discord")) == [
+        "objection_noted"
+    ]
+    link(both)
+    for who, network in (("anna", "matrix"), ("anna77", "discord")):
+        again = both.heard(who, "kloptniet A1 Nog een keer.", network)
+        assert codes(again) == ["refused_objected_already"]
+    assert codes(both.heard("anna", "intrekken O1")) == ["withdrawn"]
+
+
 def test_who_gave_a_statement_on_both_sides_is_one_author(both: Networks) -> None:
     given(both)
     for number in range(3):
