@@ -100,7 +100,8 @@ class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A dialogue. ``state``: open, closed (its document is still to come), documented, or answered
     (all that is asked has a decision). Times UTC ISO; ``versions`` are the newest first, and
-    ``asks`` those of the newest."""
+    ``asks`` those of the newest. ``follow_up`` are the files of what became of it, in the folder of
+    its page."""
 
     dialogue: Dialogue
     state: str
@@ -111,6 +112,7 @@ class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asks: list[Ask]
     versions: list[Version]
     received: Received | None = None
+    follow_up: list[str] = []
 
 
 class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -79,6 +79,13 @@ def told(dialogue: Dialogue, versions: Sequence[Issued], words: Texts) -> Told:
     return Told(one, _words(dialogue, versions), hours)
 
 
+def with_follow_up(one: Told, files: list[str]) -> Told:
+    """The same, with the names of the files of what became of its newest version."""
+    assert one.conversation is not None
+    conversation = msgspec.structs.replace(one.conversation, follow_up=files)
+    return msgspec.structs.replace(one, conversation=conversation)
+
+
 def folder_of(dialogue: str, version: int = 0) -> str:
     """Where the files of a dialogue stand in the site, or those of a version."""
     return f"{FOLDER}/{dialogue}" + (f"/versie-{version}" if version else "")

@@ -7,7 +7,7 @@ Earlier versions can be made again too, without the words that were erased since
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from advice import bundle, followup, followup_files
@@ -20,6 +20,7 @@ from advice.kinds import AllPages
 from advice.model import Result
 from advice.polis import OpenVotes
 from advice.rebuild import texts_bytes
+from commitments.commitment import Commitment
 from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.machine import Stage
 from dialogues.participation import Figures, figures
@@ -101,6 +102,30 @@ def issued_versions(
     for advice in now.dialogue.advice.versions() if now.dialogue.advice is not None else ():
         if advice.manifest:
             yield advice, _version(made, now, advice)[0]
+
+
+def followed(
+    reader: Reader,
+    pages: AllPages,
+    now: Folded,
+    result: Result,
+    commitments: Iterable[Commitment],
+) -> dict[str, bytes]:
+    """The public files of what became of a result; none before anything did. ``commitments`` are
+    those of the town that may be shown."""
+    found = _followed(reader, now, result, commitments)
+    return (
+        {} if found is None else followup_files.files(found, pages.words(found.dialogue.language))
+    )
+
+
+def _followed(
+    reader: Reader, now: Folded, result: Result, commitments: Iterable[Commitment]
+) -> followup.FollowUp | None:
+    dialogue = now.dialogue
+    promised = of_dialogue(commitments, dialogue.id)
+    rows = of_promises(promised, dialogue.charter.language or dialogue.language)
+    return followup.followed(dialogue, result, _point(now), reader.words, rows)
 
 
 def _versions(dialogue: Dialogue) -> dict[int, Advice | None]:
@@ -196,9 +221,7 @@ class _Making:
         """The files of what became of an advice, nothing before anything did; the clerk's with the
         journal behind line ``end``, where that of the bundle ends."""
         reader, name = self.reader, now.dialogue.id
-        promised = of_dialogue(reader.commitments(), name)
-        rows = of_promises(promised, now.dialogue.charter.language or now.dialogue.language)
-        found = followup.followed(now.dialogue, result, _point(now), reader.words, rows)
+        found = _followed(reader, now, result, reader.commitments())
         if found is None:
             return {}
         words = self.pages.words(found.dialogue.language)

@@ -18,11 +18,12 @@ from advice.site.looks import Looks
 from advice.site.model import Commitment
 from advice.site.pages import page_of
 from advice.site.promises import promised
-from advice.site.records import Issued, Told, told, version_files
+from advice.site.records import Issued, Told, folder_of, told, version_files, with_follow_up
 from advice.site.whole import common_files
 from advice.theme import NEUTRAL, Theme
-from bot.documents.handover import issued_versions
+from bot.documents.handover import followed, issued_versions
 from bot.documents.site_folder import Kept, SiteFolder
+from commitments.commitment import Commitment as Made
 from storage.reader import Folded, Reader, Standing
 
 
@@ -46,18 +47,18 @@ def publish(making: Making, folder: SiteFolder) -> int:
     reader = making.reader
     looks = Looks(making.town, making.pages, making.theme)
     with reader.at_one_moment():
-        published = dict(_published(making))
-        commitments = _commitments(making, published)
+        promises = [each for each in reader.commitments() if making.shown(each.room)]
         found: dict[str, Told] = {}
-        for name, standing in published.items():
-            of_it = [one for one in commitments if one.dialogue == name]
-            found[name] = _dialogue(making, name, standing, of_it, looks, folder)
+        for name, standing in _published(making):
+            theirs = [one for one in promises if one.source.dialogue == name]
+            found[name] = _dialogue(making, name, standing, theirs, looks, folder)
         agenda = _agenda(making, found)
-    moments = _moments(agenda)
+    there = {name for name, one in found.items() if one.conversation is not None}
+    commitments, moments = _commitments(promises, there), _moments(agenda)
     for path, data in common_files(found, commitments, moments, agenda, looks).items():
         folder.put(path, data)
     folder.finish()
-    return sum(each.conversation is not None for each in found.values())
+    return len(there)
 
 
 def _published(making: Making) -> Iterator[tuple[str, Standing]]:
@@ -69,25 +70,16 @@ def _published(making: Making) -> Iterator[tuple[str, Standing]]:
             yield name, standings[name]
 
 
-def _commitments(making: Making, known: Collection[str]) -> list[Commitment]:
-    """The register: what was promised or agreed in rooms that are shown."""
-    return [
-        promised(each, known)
-        for each in making.reader.commitments()
-        if each.what is not None and making.shown(each.room)
-    ]
-
-
 def _dialogue(
     making: Making,
     name: str,
     standing: Standing,
-    commitments: list[Commitment],
+    promises: list[Made],
     looks: Looks,
     folder: SiteFolder,
 ) -> Told:
     """What is told of a dialogue; its files are put in the folder, unless they stand there."""
-    made_with = _made_with(making, standing, commitments)
+    made_with = _made_with(making, standing, promises)
     kept = folder.kept(name, made_with)
     if kept is not None:
         return kept
@@ -96,13 +88,22 @@ def _dialogue(
     files: dict[str, bytes] = {}
     versions = list(_issued(making, now, files))
     one = told(now.dialogue, versions, making.reader.words)
+    if versions:
+        result = versions[0].result
+        after = followed(making.reader, making.pages, now, result, promises)
+        files |= {f"{folder_of(name)}/{each}": data for each, data in after.items()}
+        one = with_follow_up(one, sorted(after))
     if one.conversation is not None:
-        files |= page_of(one.conversation, commitments, looks)
+        files |= page_of(one.conversation, _commitments(promises, {name}), looks)
     for path, data in files.items():
         folder.put(path, data)
     if one.conversation is not None or one.hours:
         folder.keep(name, Kept(made_with, one, sorted(files)))
     return one
+
+
+def _commitments(promises: list[Made], known: Collection[str]) -> list[Commitment]:
+    return [promised(each, known) for each in promises if each.what is not None]
 
 
 def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Issued]:
@@ -114,9 +115,10 @@ def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Is
         yield one
 
 
-def _made_with(making: Making, standing: Standing, commitments: list[Commitment]) -> str:
+def _made_with(making: Making, standing: Standing, promises: list[Made]) -> str:
     """A hash of all that the files of a dialogue follow from."""
-    whole = msgspec.json.encode((making.program, making.town, making.theme, standing, commitments))
+    ends = [(one.id, one.position) for one in promises]
+    whole = msgspec.json.encode((making.program, making.town, making.theme, standing, ends))
     return hashlib.sha256(whole).hexdigest()
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playground import browser, webclient
 from tests.browser import checker
 from tests.site.made import conversation, site
-from tests.site.town import small_town
+from tests.site.town import answered_town, small_town
 
 WIDTHS = (390, 768, 1280)
 SCHEMES = ("light", "dark")
@@ -49,7 +49,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     for name, data in site("Meer bomen, graag vóór de school").items():
         (full / name).parent.mkdir(parents=True, exist_ok=True)
         (full / name).write_bytes(data)
-    return town.site, full
+    return town.site, answered_town(tmp_path_factory.mktemp("answered")).site, full
 
 
 def opened(window: Page, folder: Path, name: str) -> list[str]:
@@ -136,7 +136,7 @@ def test_by_keyboard_the_first_step_leads_past_the_menu(
     chromium: Browser, folders: tuple[Path, ...]
 ) -> None:
     window = chromium.new_page()
-    opened(window, folders[1], "gesprekken/de-straat/index.html")
+    opened(window, folders[-1], "gesprekken/de-straat/index.html")
     window.keyboard.press("Tab")
     assert window.locator(":focus").inner_text() == "Naar de inhoud"
     window.keyboard.press("Enter")
@@ -148,7 +148,7 @@ def test_a_screen_reader_hears_the_answer_with_what_was_asked(
 ) -> None:
     """By the tree that Chromium gives it: landmarks, headings in order, the answer as text."""
     window = chromium.new_page()
-    opened(window, folders[1], "gesprekken/de-straat/index.html")
+    opened(window, folders[-1], "gesprekken/de-straat/index.html")
     tree = window.locator("body").aria_snapshot()
     for part in ("- banner:", "- navigation ", "- main:", "- contentinfo:"):
         assert part in tree, part
@@ -167,7 +167,7 @@ def test_on_paper_stands_what_was_asked_and_answered(
     chromium: Browser, folders: tuple[Path, ...], tmp_path: Path
 ) -> None:
     window = chromium.new_page()
-    opened(window, folders[1], "gesprekken/de-straat/index.html")
+    opened(window, folders[-1], "gesprekken/de-straat/index.html")
     window.emulate_media(media="print", color_scheme="dark")
     assert window.locator("nav:visible").count() == 0
     assert window.locator(".asks li:visible").count() == len(conversation().asks)

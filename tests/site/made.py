@@ -76,6 +76,7 @@ def conversation(text: str = "gewone woorden", **other: Any) -> Conversation:
         ],
         "versions": [_version(2, True), _version(1, False)],
         "received": Received(1, text, LATER),
+        "follow_up": ["opvolging.html", "opvolging.json"],
     }
     return Conversation(**{**given, **other})
 

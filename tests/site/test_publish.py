@@ -257,6 +257,7 @@ def test_what_was_answered_and_promised_stands_there_until_it_is_done(tmp_path: 
         "Er is geen geld.",
     ):
         assert text in shown, text
+    assert b"Wij planten." in town.files()["gesprekken/de-zomerstraat/opvolging.html"]
     before = town.files()
     evening.add("gerda", None, text=f"{about} voortgang A1 klaar De bomen staan er.")
     evening.say("gerda", "ja")
@@ -264,4 +265,6 @@ def test_what_was_answered_and_promised_stands_there_until_it_is_done(tmp_path: 
     assert "De bomen staan er." in town.text(page)
     assert json.loads(town.text("site.json"))["commitments"][0]["state"] == "done"
     changed = {name for name, data in town.files().items() if before.get(name) != data}
-    assert changed == {"index.html", "site.json", "register.html", page} - {"index.html"}
+    follow_up = {f"gesprekken/de-zomerstraat/{name}" for name in one["follow_up"]}
+    assert len(follow_up) == 4
+    assert changed == {"site.json", "register.html", page} | follow_up
