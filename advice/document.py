@@ -96,7 +96,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One item in the picture; ``note``: it had too few votes to be ranked."""
+    """One item in a picture; ``note``: it had too few votes to be ranked."""
 
     number: str
     quote: Quote
@@ -105,19 +105,50 @@ class Bar:
     passed: int
     disagree: int
 
+    @property
+    def total(self) -> int:
+        return self.agree + self.passed + self.disagree
+
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """Agreements and divisions; the table that follows it says the same in figures."""
+class Drawn:
+    """What every picture has: ``description`` says in words what it shows, and a table has the same
+    figures."""
 
     anchor: str
     title: str
     description: str
-    caption: str
+    caption: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Drawn):
+    """Agreements and divisions; the table that follows it says the same in figures."""
+
     agree: str
     passed: str
     disagree: str
     bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Bars under one heading."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview(Drawn):
+    """Agreement and division of everything that people agreed or disagreed with, at the top of the
+    page; ``dense``: there are too many bars for words beside each."""
+
+    agree: str
+    passed: str
+    disagree: str
+    bands: tuple[Band, ...]
+    dense: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +160,7 @@ class Link:
     says: str
 
 
-Block: TypeAlias = "Paragraph | Entries | Table | Picture | Link"
+Block: TypeAlias = "Paragraph | Entries | Table | Drawn | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +176,9 @@ class Page:
     """The one page for the councillor.
 
     ``facts`` stand under the title: of which day it is, and how far residents' say goes.
-    ``notices`` stand before everything else: simulated, interim, a later version. ``step`` is how
-    far the order of sacrifice had to be followed (``advice/page.py``), 0 where all words fitted.
+    ``notices`` stand before everything else: simulated, interim, a later version. ``drawn`` are the
+    pictures between these and the sections. ``step`` is how far the order of sacrifice had to be
+    followed (``advice/page.py``), 0 where all words fitted.
     """
 
     kicker: Line
@@ -155,6 +187,7 @@ class Page:
     sections: tuple[Section, ...]
     step: int = 0
     facts: Line = ()
+    drawn: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +207,7 @@ def lines(sections: tuple[Section, ...], pictures: bool = True) -> Iterator[Line
     for section in sections:
         yield section.title
         for block in section.blocks:
-            if pictures or not isinstance(block, Picture):
+            if pictures or not isinstance(block, Drawn):
                 yield from _lines_of(block)
 
 
@@ -192,14 +225,25 @@ def _lines_of(block: Block) -> Iterator[Line]:
                 yield from row.cells
         case Link(address):
             yield (Code(address),)
+        case Drawn():
+            yield from ((bar.quote,) for bar in bars_of(block))
+            yield block.caption
+
+
+def bars_of(drawn: Drawn) -> Iterator[Bar]:
+    """The bars of a picture that have words beside them, in their order."""
+    match drawn:
         case Picture(bars=bars):
-            for bar in bars:
-                yield (bar.quote,)
+            yield from bars
+        case Overview(bands=bands, dense=False):
+            for band in bands:
+                yield from band.bars
 
 
 def quotes(document: Document, pictures: bool = True) -> tuple[Quote, ...]:
     """Every quote of the document, in the order in which it is printed."""
-    sections = document.page.sections + document.sections
+    top = (Section((), document.page.drawn),)
+    sections = top + document.page.sections + document.sections
     return tuple(
         piece for line in lines(sections, pictures) for piece in line if isinstance(piece, Quote)
     )

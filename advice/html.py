@@ -13,8 +13,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from advice.document import Code, Document, Inline, Line, Link, Quote, Ref, Typed
+from advice.drawing import svg
 from advice.lettering import one_line, visible
-from advice.picture import svg
 from advice.qr import qr
 from advice.theme import NEUTRAL, Theme, css
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from advice.document import Block, Entry, Line, Picture, Section
+from advice.document import Block, Entry, Line, Section
 from advice.model import Consent, Dropped, Item, Recommendation, Round
 from advice.published import Texts
 from advice.verdict import Finding
@@ -94,7 +94,7 @@ def _no_line(_phrases: Phrases) -> Line:
     return ()
 
 
-def _no_picture(_phrases: Phrases) -> Picture | None:
+def _no_opinions(_item: Any) -> tuple[int, int, int] | None:
     return None
 
 
@@ -156,7 +156,8 @@ class Pages:
     ``clear(phrases, most)`` are the outcomes of a report; ``sections(phrases, most)`` what
     a report has besides; ``divided(phrases, most)`` what stays divided; ``undivided(phrases)`` what
     is said where nothing does; ``why(phrases)`` why a dialogue without anything that can be
-    recommended gives no advice; ``picture(phrases)`` is drawn beside the first list.
+    recommended gives no advice; ``opinions(item)`` is how many agreed, disagreed and had no
+    opinion, for the picture of all such items; None for any other kind.
 
     In the appendix: ``blocks(tables)`` are the tables of one closed round; reasons stand in the
     order of ``sides``, each after ``side(phrases, item, side)``.
@@ -191,7 +192,7 @@ class Pages:
     divided: Callable[[Phrases, int], Iterable[Entry]] = _no_entries
     undivided: Callable[[Phrases], Line] = _no_line
     why: Callable[[Phrases], Line] = _no_line
-    picture: Callable[[Phrases], Picture | None] = _no_picture
+    opinions: Callable[[Any], tuple[int, int, int] | None] = _no_opinions
     blocks: Callable[[Tables], tuple[Block, ...]] = _no_blocks
     sides: tuple[str, ...] = ()
     side: Callable[[Phrases, Any, str], Line] = _named_side

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from advice.document import (
     Code,
     Document,
+    Drawn,
     Entries,
     Inline,
     Line,
     Link,
     Page,
     Paragraph,
-    Picture,
     Quote,
     Ref,
     Section,
@@ -84,7 +84,7 @@ def _sections(sections: tuple[Section, ...], mark: str) -> Iterator[str]:
                     yield _table(block)
                 case Link(address):
                     yield _code(one_line(address))
-                case Picture():
+                case Drawn():
                     continue  # the table after it says the same
 
 

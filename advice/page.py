@@ -21,7 +21,8 @@ this order and never another (``STEPS``; the appendix prints it and says how far
 
 A shortened text is a verbatim prefix that ends with a word; its ``…`` stands outside the quote.
 Words are counted by spaces or by letters, whichever is more, over the page as Markdown and with
-the title twice, because an HTML file says it twice.
+the title twice, because an HTML file says it twice. What stands in the picture above it is not
+counted, since the appendix says it in whole: that has limits of its own (``advice/overview.py``).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from advice import overview
 from advice.amendments import AMENDED, amended
 from advice.answer import answer
 from advice.document import (
@@ -38,7 +40,6 @@ from advice.document import (
     Line,
     Page,
     Paragraph,
-    Picture,
     Section,
 )
 from advice.heading import facts, notices
@@ -130,6 +131,7 @@ def _page(result: Result, pages: AllPages, space: Space, step: int) -> Page:
         notices=notices(builder),
         sections=sections,
         step=step,
+        drawn=overview.drawn(builder),
     )
 
 
@@ -153,25 +155,18 @@ class _Builder(Phrases):
         changed = tuple(Paragraph(line) for line in amended(self, self.space.told))
         if result.kind == "advies":
             asks = tuple(self.foremost.ask(r) for r in result.recommendations)
-            blocks = (Entries(asks, "asks"), *changed, *self.drawn())
-            return (Section(words.line("page.asks"), blocks),)
+            return (Section(words.line("page.asks"), (Entries(asks, "asks"), *changed)),)
         why = (*(Paragraph(line) for line in self.why()), *changed)
         sections = [Section(words.line("page.why"), why)] if why else []
         agreed, others = self.agreed()
         if agreed:
-            blocks = (Entries(agreed, "asks"), *self.others(others), *self.drawn())
-            sections.append(Section(words.line("page.agreed"), blocks))
-        elif drawn := self.drawn():
-            told = tuple(Paragraph((b.description,)) for b in drawn if isinstance(b, Picture))
-            sections.append(Section(words.line("page.drawn"), (*told, *drawn)))
+            listed: tuple[Block, ...] = (Entries(agreed, "asks"), *self.others(others))
+            sections.append(Section(words.line("page.agreed"), listed))
+        elif figures := overview.in_words(self):
+            sections.append(Section(words.line("page.drawn"), (Paragraph(figures),)))
         for pages in self.register.kinds:
             sections += pages.sections(self, self.space.told)
         return tuple(sections)
-
-    def drawn(self) -> tuple[Block, ...]:
-        """The picture of agreement, which stands beside the first list."""
-        found = (pages.picture(self) for pages in self.register.kinds)
-        return tuple(picture for picture in found if picture is not None)[:1]
 
     def agreed(self) -> tuple[tuple[Entry, ...], int]:
         """What a report prints first: recommendations that were voted on, else the clearest

@@ -8,23 +8,23 @@ no font but ours. The same document, day and theme give the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any, Literal
 
+from advice import pdf_pictures
 from advice.document import (
-    Bar,
     Code,
     Document,
+    Drawn,
     Entries,
     Inline,
     Line,
     Link,
     Paragraph,
-    Picture,
     Quote,
     Ref,
     Section,
@@ -34,7 +34,6 @@ from advice.document import (
 )
 from advice.lettering import breakable, isolated, one_line, visible
 from advice.letters import FAMILIES, LACKING, latin, printable
-from advice.picture import parted
 from advice.theme import NEUTRAL, Theme
 
 #: The standards of which every rule that a program can check is held, or no file is written.
@@ -42,13 +41,6 @@ STANDARDS = ("a-2a", "ua-1")
 
 #: A run of more letters than this can be broken, in a line of text.
 LONGEST_RUN = 24
-
-#: The bars of a picture that stay together on a sheet.
-BARS = 8
-
-#: A number is left out of a part of a bar that is narrower than so many percent: beside the list on
-#: the page, and in the appendix.
-NARROW_BESIDE, NARROW = 7, 3
 
 
 class NoTypesetter(Exception):  # noqa: N818 - says what is missing
@@ -128,6 +120,7 @@ class _Writing:
             "kicker": self.line(page.kicker),
             "facts": self.line(page.facts),
             "notices": [self.line(notice) for notice in page.notices],
+            "drawn": [one for drawn in page.drawn for one in pdf_pictures.drawn(self, drawn)],
             "sections": sections,
             "appendix": self.words(document.appendix),
             "behind": behind,
@@ -148,8 +141,8 @@ class _Writing:
     def section(self, section: Section, level: int) -> dict[str, Any]:
         blocks: list[dict[str, Any]] = []
         for block in section.blocks:
-            if isinstance(block, Picture):
-                blocks += self.pictures(block, NARROW if level > 2 else NARROW_BESIDE)
+            if isinstance(block, Drawn):
+                blocks += pdf_pictures.drawn(self, block)
             elif isinstance(block, Link):
                 blocks.append(self.block(Paragraph((Code(block.address),))))
             else:
@@ -172,30 +165,6 @@ class _Writing:
                 return {"kind": "entries", "look": look, "entries": told}
             case Table():
                 return self.table(block)
-
-    def pictures(self, picture: Picture, narrow: int) -> Iterator[dict[str, Any]]:
-        """A picture in as many parts as it has on paper; its caption stands under the last."""
-        parts = [*parted(picture, BARS)]
-        for part in parts:
-            yield {
-                "kind": "picture",
-                "alt": self.words(f"{part.title}. {part.description}"),
-                "legend": [*map(self.words, (part.agree, part.passed, part.disagree))],
-                "bars": [self.bar(bar, narrow) for bar in part.bars],
-                "caption": self.words(part.caption) if part is parts[-1] else "",
-            }
-
-    def bar(self, bar: Bar, narrow: int) -> dict[str, Any]:
-        """A bar: its words, and of each part how many people and whether the number fits in it."""
-        total = bar.agree + bar.passed + bar.disagree
-        parts = [
-            {"look": look, "people": people, "number": str(people) if fits else ""}
-            for look, people in enumerate((bar.agree, bar.passed, bar.disagree))
-            if people
-            for fits in (100 * people >= narrow * total,)
-        ]
-        line = self.line((bar.quote, bar.note))
-        return {"label": self.words(bar.number), "line": line, "parts": parts}
 
     def table(self, table: Table) -> dict[str, Any]:
         columns = [

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from advice.document import Bar, Picture, Quote
+from advice.document import Bar, Drawn, Picture, Quote
 from advice.lettering import visible
 
 ROW = 50  # pixels from one item to the next, with its words on one line
@@ -36,17 +36,12 @@ def svg(picture: Picture) -> Markup:
     return Markup(
         '<svg class="picture" role="img" aria-labelledby="{id}-t {id}-d" width="100%" '
         'height="{height}" xmlns="http://www.w3.org/2000/svg">\n'
-        '<title id="{id}-t">{title}</title>\n<desc id="{id}-d">{desc}</desc>\n'
-        '<defs><pattern id="{id}-p" width="6" height="6" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6"/>'
-        '<rect class="hatch-line" width="2" height="6"/></pattern></defs>\n'
-        "{legend}{bars}</svg>"
+        "{defined}{legend}{bars}</svg>"
     ).format(
         id=picture.anchor,
         height=tops[-1],
-        title=picture.title,
-        desc=picture.description,
-        legend=_legend(picture),
+        defined=defined(picture),
+        legend=legend(picture.anchor, picture.agree, picture.passed, picture.disagree),
         bars=Markup("").join(_bar(picture, bar, each, top) for bar, each, top in drawn),
     )
 
@@ -73,7 +68,17 @@ def _described(picture: Picture, bar: Bar) -> str:
     return f"{bar.number}: " + ", ".join(f"{name} {people}" for name, people in named) + "."
 
 
-def _legend(picture: Picture) -> Markup:
+def defined(picture: Drawn) -> Markup:
+    """What a screen reader reads of a picture, and the hatching that its parts are filled with."""
+    return Markup(
+        '<title id="{id}-t">{title}</title>\n<desc id="{id}-d">{desc}</desc>\n'
+        '<defs><pattern id="{id}-p" width="6" height="6" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6"/>'
+        '<rect class="hatch-line" width="2" height="6"/></pattern></defs>\n'
+    ).format(id=picture.anchor, title=picture.title, desc=picture.description)
+
+
+def legend(anchor: str, agree: str, passed: str, disagree: str) -> Markup:
     """The legend: solid, blank and hatched, each under its part of the bar."""
     return Markup(
         '<g class="legend">'
@@ -83,10 +88,10 @@ def _legend(picture: Picture) -> Markup:
         '<rect class="disagree" x="74%" y="3" width="12" height="12" fill="url(#{id}-p)"/>'
         '<text x="74%" dx="18" y="14">{disagree}</text></g>\n'
     ).format(
-        id=picture.anchor,
-        agree=picture.agree,
-        passed=picture.passed,
-        disagree=picture.disagree,
+        id=anchor,
+        agree=agree,
+        passed=passed,
+        disagree=disagree,
     )
 
 
@@ -152,18 +157,19 @@ def _part(picture: Picture, kind: str, people: int, left: int, total: int, top: 
         '<rect class="{kind}" x="{x}%" y="{y}" width="{width}%" height="{height}"{fill}/>'
     ).format(
         kind=kind,
-        x=_percent(left, total),
+        x=in_percent(left, total),
         y=top,
-        width=_percent(people, total),
+        width=in_percent(people, total),
         height=BAR,
         fill=fill,
     )
     if width < NARROW:
         return rect
-    middle = _percent(2 * left + people, 2 * total)
+    middle = in_percent(2 * left + people, 2 * total)
     number = Markup('<text class="in-{kind}" x="{x}%" y="{y}">{people}</text>')
     return rect + number.format(kind=kind, x=middle, y=top + BASE, people=people)
 
 
-def _percent(part: int, of: int) -> str:
+def in_percent(part: int, of: int) -> str:
+    """A share as a number of percent."""
     return f"{100 * part / of:.4f}".rstrip("0").rstrip(".")

@@ -18,7 +18,7 @@ from advice.verdict import Finding
 from dialogues.counting import statement
 from dialogues.report import ItemReport
 from rounds.statements import ranking
-from rounds.statements.picture import on_page, picture
+from rounds.statements.picture import picture
 from rounds.statements.rules import CHOICES, MACHINE, opinions
 
 KIND = MACHINE.kind
@@ -143,7 +143,7 @@ PAGES = Pages(
     clear=clear,
     divided=divided,
     undivided=undivided,
-    picture=on_page,
+    opinions=lambda item: opinions(item.counts or {}),
     blocks=blocks,
     sides=CHOICES,
     polis={"agree": polis.AGREE, "disagree": polis.DISAGREE, "pass": polis.PASS},

@@ -3,54 +3,35 @@
 from __future__ import annotations
 
 from advice.document import Bar, Picture
-from advice.model import Item, Round
-from advice.phrases import Phrases
+from advice.model import Item
 from advice.picture import fitting
-from advice.register import CLOSED, SHOWN
+from advice.register import SHOWN
 from advice.rounds import Tables
 from advice.words import Words
 from rounds.statements import ranking
-from rounds.statements.rules import MACHINE, opinions
+from rounds.statements.rules import opinions
 
 #: With more statements the picture shows only the clearest and the most divided.
 PICTURED = 30
-
-#: On the page it shows so many: a councillor has one minute.
-ON_PAGE = 5
 
 
 def picture(tables: Tables) -> Picture | None:
     """The picture of the statements with figures, or None; of a long round only the clearest and
     the most divided."""
-    return _drawn(tables.words, tables.round, f"beeld-{tables.index}", tables.index, PICTURED)
-
-
-def on_page(phrases: Phrases) -> Picture | None:
-    """The picture for the page: of the first round that has one, its clearest and most divided."""
-    for index, round_ in enumerate(phrases.result.rounds, 1):
-        if round_.state == CLOSED and round_.kind == MACHINE.kind:
-            found = _drawn(phrases.words, round_, "beeld", index, ON_PAGE)
-            if found is not None:
-                return found
-    return None
-
-
-def _drawn(words: Words, round_: Round, anchor: str, index: int, most: int) -> Picture | None:
-    counted = [i for i in round_.items if i.state == SHOWN and i.counts and i.text]
+    words, index = tables.words, tables.index
+    counted = [i for i in tables.round.items if i.state == SHOWN and i.counts and i.text]
     items = ranking.by_agreement(counted)
     if not items:
         return None
     key = "picture"
-    if len(items) > most:
+    if len(items) > PICTURED:
         key = "picture_some"
-        items = ranking.by_agreement(ranking.telling(items, most))
-    if most == ON_PAGE:
-        key += "_page"
+        items = ranking.by_agreement(ranking.telling(items, PICTURED))
     return Picture(
-        anchor=anchor,
+        anchor=f"beeld-{index}",
         title=words.text("picture.title", n=index),
         description=_description(words, items),
-        caption=words.text(f"picture.{key}", n=len(items), of=len(counted)),
+        caption=words.line(f"picture.{key}", n=len(items), of=len(counted)),
         agree=words.text("table.agree"),
         passed=words.text("table.pass"),
         disagree=words.text("table.disagree"),

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from advice.document import Bar, Picture, Quote
 from advice.documents import document, written
 from advice.model import Reason, Result
-from advice.page import page
 from advice.picture import LETTERS, LINES, fitting, folded
 from advice.quotes import spans
 from advice.words import day_in
@@ -39,22 +38,6 @@ def test_the_top_has_day_subject_and_level() -> None:
     )
 
 
-def test_the_picture_stands_in_the_page_beside_the_first_list() -> None:
-    first = page(street(), PAGES).sections[0]
-    (picture,) = [block for block in first.blocks if isinstance(block, Picture)]
-    assert 2 <= len(picture.bars) <= 5
-    text = written(street(), PAGES)["advies.html"].decode()
-    assert text.index("<svg") < text.index('class="appendix"')
-    whole = document(street(), PAGES)
-    anchors = [
-        block.anchor
-        for section in (*whole.page.sections, *whole.sections)
-        for block in section.blocks
-        if isinstance(block, Picture)
-    ]
-    assert len(set(anchors)) == len(anchors) == 2
-
-
 def test_a_title_in_the_picture_is_cut_only_where_there_is_no_room() -> None:
     words = "Er moet een veilig zebrapad met lichten komen bij de school op de hoek van de straat."
     long = " ".join(["woorden"] * 40)
@@ -62,7 +45,7 @@ def test_a_title_in_the_picture_is_cut_only_where_there_is_no_room() -> None:
     made = result([round_("statements", "S", items, 10)], kind="verslag")
     pictures = [
         block
-        for section in page(made, PAGES).sections
+        for section in document(made, PAGES).sections
         for block in section.blocks
         if isinstance(block, Picture)
     ]

@@ -20,8 +20,9 @@ from handmade_street import interim, street, too_few
 from tagged import Tag, Tagged, bare, loose, same, tagged
 
 from advice.document import (
-    Picture,
+    Drawn,
     Table,
+    bars_of,
     plain,
     quotes,
 )
@@ -103,7 +104,8 @@ def test_quotes_are_read_in_the_order_of_the_document(name: str) -> None:
 def test_every_figure_says_what_it_shows(name: str) -> None:
     whole, found = document(RESULTS[name](), PAGES), read(name)[1]
     sections = whole.page.sections + whole.sections
-    pictures = [b for s in sections for b in s.blocks if isinstance(b, Picture)]
+    blocks = [*whole.page.drawn, *(block for section in sections for block in section.blocks)]
+    pictures = [block for block in blocks if isinstance(block, Drawn)]
     figures = [*found.tree.every("Figure")]
     assert len(figures) >= len(pictures)
     assert all(figure.alt for figure in figures)
@@ -111,7 +113,7 @@ def test_every_figure_says_what_it_shows(name: str) -> None:
         alone = [f for f in figures if f.alt == f"{picture.title}. {picture.description}"]
         parts = [f for f in figures if f.alt.startswith(f"{picture.title}. ")]
         assert alone or len(parts) > 1
-        for bar in picture.bars:
+        for bar in bars_of(picture):
             assert any(f"{bar.number}: " in figure.alt for figure in alone or parts)
 
 

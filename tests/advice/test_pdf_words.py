@@ -75,7 +75,7 @@ def everywhere(texts: tuple[str, ...]) -> Document:
         "asks",
     )
     bars = tuple(Bar(f"S{n}", Quote(t), "", 3, 2, 1) for n, t in enumerate(texts))
-    picture = Picture("p1", "Beeld", "Zegt het.", "Onder.", "Eens", "Weet niet", "Oneens", bars)
+    picture = Picture("p1", "Beeld", "Zegt het.", ("Onder.",), "Eens", "Weet niet", "Oneens", bars)
     front = Page(
         kicker=("Advies · ", Typed(texts[0])),
         title=Typed(texts[0]),

@@ -62,8 +62,9 @@ def _export(kind: str, case: Evening, found: Handed) -> None:
     assert [row[: len(one)] for row, one in zip(lines, meant, strict=True)] == meant
     page = text.get("advies.md") or text["verslag.md"]
     if case.drawn:
-        drawn = (text.get("advies.html") or text["verslag.html"]).count('<svg class="picture"')
-        assert drawn == 2  # on page one, and in the appendix
+        written = text.get("advies.html") or text["verslag.html"]
+        assert written.count('class="picture every"') == 1  # at the top of the page
+        assert written.count('<svg class="picture"') == 1  # in the appendix
     assert [words for words in case.page if words not in page] == [], page
     assert [words for words in case.absent if words in page] == [], page
     places = [page.index(words) for words in case.page]
