@@ -90,7 +90,8 @@ def test_one_for_today_after_five_is_late_tomorrow() -> None:
 
 def test_a_day_that_is_over_is_refused_but_not_of_what_an_answer_says() -> None:
     assert Played("2026-11-30").commitment.state is State.NONE
-    assert Played("2026-11-30", own=True).commitment.state is State.OPEN
+    own = Played("2026-11-30", own=True).commitment
+    assert (own.state, own.counts_from) == (State.OPEN, "2026-11-30")  # late at once
 
 
 def test_an_hour_of_its_own_is_missed_where_it_was_promised() -> None:
