@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from advice.schema import site_schema
+from advice.site.records import plain
 from bot.cli.verifying import verify_bundle
 from tests.site.town import YOUNG, Town, small_town, sums
 
@@ -128,6 +129,10 @@ def test_a_room_that_becomes_one_of_young_people_leaves_the_site(tmp_path: Path)
     assert b"Zomerstraat" not in everything
     assert b"bomen komen" not in everything
     assert not (town.site / "gesprekken/de-zomerstraat").exists()
+
+
+def test_words_are_found_without_marks_and_capitals() -> None:
+    assert plain("Vóór Café ÉÉN, Reünie") == "voor cafe een, reunie"
 
 
 ERASED = "Er moeten meer bomen komen"
