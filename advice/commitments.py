@@ -185,7 +185,7 @@ def _moment(at: datetime | None) -> datetime:
 def _sections(found: TownRegister, words: Words) -> Iterator[Section]:
     for state in _ORDER:
         entries = tuple(
-            Entry(one.number, (typed(one.text),), tuple(_notes(one, words)))
+            Entry(one.number, (typed(one.text),), tuple(_notes(one, found.zone, words)))
             for one in found.commitments
             if one.state == state.value
         )
@@ -193,11 +193,15 @@ def _sections(found: TownRegister, words: Words) -> Iterator[Section]:
             yield Section(words.line(f"register.state_{state.value}"), (Entries(entries),))
 
 
-def _notes(one: Registered, words: Words) -> Iterator[Line]:
-    """Who does it and by when, where it comes from, and what became of it last."""
+def _notes(one: Registered, zone: str, words: Words) -> Iterator[Line]:
+    """Who does it and by when, since when it is over, where it comes from, and what became of it
+    last."""
     day = words.day(utc(one.due).date())
     kind = words.text(f"register.kind_{one.kind}")
     yield words.line("register.who", kind=kind, who=typed(one.who), day=day)
+    if one.state in (State.DONE.value, State.STOPPED.value):
+        since = words.day(utc(one.at).astimezone(ZoneInfo(zone)).date())
+        yield words.line(f"register.since_{one.state}", day=since)
     if one.source:
         yield words.line("register.source", source=one.source)
     for each in one.postponed[-1:]:

@@ -6,7 +6,7 @@ question whether they are sure. Whether it may be done is decided as for the typ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,14 +54,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     ballots = [pair for name in names for pair in store.ballots.of(name).items()]
     authors = {*names, *(ballot for _, ballot in ballots)}
     theirs = [item for item in dialogue.items.by_number.values() if item.author in authors]
-    given = [
-        {
-            **_given(dialogue, item),
-            "became": _became(dialogue, item),
-            "promised": _promised(services, dialogue, item),
-        }
-        for item in theirs
-    ]
+    given = _with_what_became(services, dialogue, theirs)
     rounds = []
     for index, ballot in sorted(ballots):
         given_votes = _votes(services, dialogue, index, ballot)
@@ -85,6 +78,20 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     return [Notice("mine", data, choices=tuple(_buttons(services, asker, dialogue, authors)))]
 
 
+def _with_what_became(
+    services: Services, dialogue: Dialogue, theirs: Sequence[Item]
+) -> list[dict[str, Value]]:
+    """What somebody gave; what became of a recommendation is said once, with the first of it."""
+    said: set[str] = set()
+    rows: list[dict[str, Value]] = []
+    for item in theirs:
+        became = _became(dialogue, item, said)
+        said |= {str(row["item"]) for row in became}
+        promised = _promised(services, dialogue, item)
+        rows.append({**_given(dialogue, item), "became": became, "promised": promised})
+    return rows
+
+
 def _promised(services: Services, dialogue: Dialogue, item: Item) -> list[dict[str, Value]]:
     """The commitments about an item."""
     found = services.ledger.commitments.of_item(dialogue.id, item.number)
@@ -103,13 +110,16 @@ def _given(dialogue: Dialogue, item: Item) -> dict[str, Value]:
     }
 
 
-def _became(dialogue: Dialogue, item: Item) -> list[dict[str, Value]]:
-    """What became of the recommendations that rest on what somebody gave, or that it is about."""
+def _became(dialogue: Dialogue, item: Item, said: Collection[str]) -> list[dict[str, Value]]:
+    """What became of the recommendations that rest on what somebody gave, or that it is about, but
+    for those of which it was ``said``."""
     if not dialogue.follow_up.responses:
         return []
     rows = []
     for number in recommended(dialogue):
         asks = dialogue.items.by_number[number]
+        if number in said:
+            continue
         if item.number == asks.about or item.about == number or item.text.ref == asks.text.ref:
             rows.append(stand(dialogue, number))
     return rows

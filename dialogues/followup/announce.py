@@ -18,6 +18,7 @@ from dialogues.followup.again import told_at
 from dialogues.followup.days import day_of, recommended, unanswered
 from dialogues.followup.state import Response
 from dialogues.machine import Stage
+from dialogues.objections.rules import adjustments
 
 
 def _received(dialogue: Dialogue, event: ev.AdviceReceived, _head: str) -> list[Notice]:
@@ -87,9 +88,12 @@ def answer(dialogue: Dialogue, item: str, given: list[Response]) -> dict[str, Va
 
 
 def asked_for(dialogue: Dialogue, item: str) -> dict[str, Value]:
-    """The words of a recommendation: the town's, and those of whoever wrote it."""
+    """The words of a recommendation: the town's, those of whoever wrote it, which were voted on,
+    and where it was adjusted after an objection how it is put since."""
     known = dialogue.items.by_number[item]
-    return {"label": known.label, "text": known.text}
+    changes = adjustments(dialogue, item)
+    by, to = (changes[-1][0], changes[-1][1].text) if changes else ("", None)
+    return {"label": known.label, "text": known.text, "changed_by": by, "changed_to": to}
 
 
 def _sources(dialogue: Dialogue, items: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ from dialogues.events import (
 from dialogues.items import OBJECTION, Item
 from dialogues.machine import Stage
 from dialogues.objections.events import Ruling
-from dialogues.objections.rules import objections, recommended
+from dialogues.objections.rules import adjustments, recommended
 from dialogues.objections.steps import comes
 from dialogues.results import report, round_values
 
@@ -79,12 +79,8 @@ def wordings(dialogue: Dialogue, about: str) -> list[Text | str]:
     """How a recommendation was put, the first as it was voted on, the last as it is put now."""
     index = dialogue.round_of(about)
     assert index is not None
-    assert dialogue.draft is not None
     first = next(row.text for row in report(dialogue, index) if row.number == about)
-    rulings = dialogue.draft.rulings
-    ruled = [rulings[o.number] for o in objections(dialogue, about) if o.number in rulings]
-    ruled.sort(key=lambda ruling: ruling.at)
-    return [first, *(r.text for r in ruled if r.outcome is Ruling.ADJUSTED)]
+    return [first, *(ruled.text for _, ruled in adjustments(dialogue, about))]
 
 
 def _ruled(dialogue: Dialogue, event: ObjectionRuled, _head: str) -> list[Notice]:

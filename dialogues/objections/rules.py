@@ -9,9 +9,9 @@ from dialogues.charter import Review
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue
 from dialogues.items import OBJECTION, Item, ItemState, check_length
-from dialogues.objections.events import ObjectionMade, ObjectionRuled
+from dialogues.objections.events import ObjectionMade, ObjectionRuled, Ruling
 from dialogues.objections.intents import Object, Rule
-from dialogues.objections.state import Draft
+from dialogues.objections.state import Draft, Ruled
 
 #: What became of an objection that still stands, whether it can be read or not.
 _STANDS = (ItemState.SHOWN, ItemState.PENDING, ItemState.HIDDEN)
@@ -28,6 +28,15 @@ def objections(dialogue: Dialogue, about: str = "") -> Iterator[Item]:
     for item in dialogue.items.by_number.values():
         if item.number[0] == OBJECTION.letter and about in ("", item.about):
             yield item
+
+
+def adjustments(dialogue: Dialogue, about: str) -> list[tuple[str, Ruled]]:
+    """The objections after which a recommendation was adjusted, each with its ruling, the newest
+    ruling last."""
+    rulings = dialogue.draft.rulings if dialogue.draft is not None else {}
+    numbers = [item.number for item in objections(dialogue, about) if item.number in rulings]
+    ruled = [(n, rulings[n]) for n in numbers if rulings[n].outcome is Ruling.ADJUSTED]
+    return sorted(ruled, key=lambda one: one[1].at)
 
 
 def hears(dialogue: Dialogue, at: datetime) -> bool:

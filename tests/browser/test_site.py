@@ -157,7 +157,7 @@ def test_a_screen_reader_hears_the_answer_with_what_was_asked(
     answer = tree[tree.index("A1") : tree.index("A2")]
     assert f"«{text}»" in answer
     assert "Overgenomen" in answer
-    assert "Klaar op maandag 1 maart 2027." in answer
+    assert "Klaar uiterlijk maandag 1 maart 2027." in answer
     levels = [int(line.split("[level=")[1][0]) for line in tree.splitlines() if "[level=" in line]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))

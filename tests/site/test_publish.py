@@ -258,7 +258,7 @@ def test_what_was_answered_and_promised_stands_there_until_it_is_done(tmp_path: 
     for text in (
         "Overgenomen",
         "Wij planten.",
-        "Klaar op maandag 1 maart 2027.",
+        "Klaar uiterlijk maandag 1 maart 2027.",
         "Er is geen geld.",
     ):
         assert text in shown, text
