@@ -159,6 +159,10 @@ def _draw(_meeting: Meeting, intent: it.Due, _now: datetime) -> list[object]:
     return [ev.TablesDrawn(intent.seed)]
 
 
+def _hand_on(_meeting: Meeting, intent: it.Due, _now: datetime) -> list[object]:
+    return [ev.KeptHandedOn(intent.number)]
+
+
 def _erase(_meeting: Meeting, _intent: it.Due, _now: datetime) -> list[object]:
     return [ev.SignUpsErased()]
 
@@ -169,6 +173,7 @@ _STEPS: dict[it.Step, Callable[[Meeting, it.Due, datetime], list[object]]] = {
     it.Step.DRAW: _draw,
     it.Step.END: _end,
     it.Step.ERASE: _erase,
+    it.Step.HAND_ON: _hand_on,
     it.Step.LAPSE: _lapse,
     it.Step.OFFER: _offer_over,
     it.Step.PLACE: _place,

@@ -47,20 +47,14 @@ def _steps(meeting: Meeting) -> Iterator[Due]:
         yield Due(_lapses(meeting), Step.LAPSE)
     elif meeting.phase is Phase.PLANNED:
         yield from _planned(meeting)
-    elif meeting.ended_at is not None and not meeting.erased:
-        yield Due(_known_until(meeting, meeting.ended_at), Step.ERASE)
+    elif meeting.ended_at is not None:
+        if meeting.kept:  # its dialogue did not open
+            yield Due(meeting.ended_at, Step.HAND_ON)
+        if not meeting.erased:
+            yield Due(meeting.ended_at + KNOWN_FOR, Step.ERASE)
     ended = meeting.ended_at if meeting.phase is Phase.HELD else None
     if ended is not None and meeting.asked_at is None and meeting.lacking():
         yield Due(max(ended, meeting.agreements[-1].at) + ASKED_AFTER, Step.ASK)
-
-
-def _known_until(meeting: Meeting, ended: datetime) -> datetime:
-    """When it is erased who signed up. What was kept for the dialogue of a time that was called off
-    waits for the time after it."""
-    hours = meeting.hours
-    if meeting.kept and hours is not None:
-        ended = max(ended, hours.ends_at)
-    return ended + KNOWN_FOR
 
 
 def _lapses(meeting: Meeting) -> datetime:

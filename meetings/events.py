@@ -155,6 +155,14 @@ class KeptGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptHandedOn:
+    """This time did not take place: what was kept waits at the ``meeting`` with that number now; 0:
+    the series is over, and it was erased."""
+
+    meeting: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingBegan:
     """The hour of the meeting is there; ``late`` by so many minutes."""
 
@@ -250,6 +258,7 @@ EVENTS: tuple[type, ...] = (
     ContributionKept,
     KeptErased,
     KeptGiven,
+    KeptHandedOn,
     MeetingBegan,
     MeetingMissed,
     MeetingLapsed,

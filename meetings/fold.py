@@ -153,7 +153,7 @@ def _kept_erased(meeting: Meeting, event: ev.KeptErased, _at: datetime, _by: str
     meeting.gone.append(meeting.kept.pop(event.number).text.ref)
 
 
-def _kept_given(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
+def _kept_gone(meeting: Meeting, _event: Any, _at: datetime, _by: str) -> None:
     meeting.gone += [kept.text.ref for kept in meeting.kept.values()]
     meeting.kept.clear()
 
@@ -175,7 +175,8 @@ _HANDLERS: dict[type, Callable[[Meeting, Any, datetime, str], None]] = {
     ev.ContributionKept: _kept,
     ev.DialoguePrepared: _prepared,
     ev.KeptErased: _kept_erased,
-    ev.KeptGiven: _kept_given,
+    ev.KeptGiven: _kept_gone,
+    ev.KeptHandedOn: _kept_gone,
     ev.MeetingBegan: _began,
     ev.MeetingCalledOff: _called_off,
     ev.MeetingHeld: _held,

@@ -182,15 +182,16 @@ class Step(StrEnum):
     END = "end"
     LAPSE = "lapse"
     ASK = "ask"
+    HAND_ON = "hand_on"
     ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A step that is due ``at`` (UTC), for OFFER that of the sign-up ``number``. ``now`` is when it
-    is really done, which the ledger fills in. ``straight``: whoever waits cannot be asked in
-    person, so that a place that came free is given to them at once. ``seed``: chance for
-    a draw."""
+    """A step that is due ``at`` (UTC). ``number``: for OFFER that of the sign-up, for HAND_ON that
+    of the meeting where what was kept goes. ``now`` is when it is really done, which the ledger
+    fills in. ``straight``: whoever waits cannot be asked in person, so that a place that came free
+    is given to them at once. ``seed``: chance for a draw."""
 
     at: datetime
     step: Step

@@ -279,9 +279,21 @@ def support(services: Services, asker: Asker, said: words.SupportMeeting) -> lis
 
 
 def withdraw(services: Services, asker: Asker, said: words.WithdrawMeeting) -> list[Notice]:
-    meeting = meant(services, asker, said.meeting)
+    meeting = _keeps(services, asker, meant(services, asker, said.meeting))
     proposed = meeting.phase is Phase.PROPOSED
     services.act(asker, meeting, it.WithdrawProposal())
     if not proposed:
         return [Notice("kept_withdrawn", {"meeting": meeting.name})]
     return [Notice("meeting_withdrawn", mine(services, asker, meeting))]
+
+
+def _keeps(services: Services, asker: Asker, meeting: Meeting) -> Meeting:
+    """The time of a series where what somebody asked for this one waits now: a later one, where
+    this one did not take place."""
+    there = services.store.participants.current(asker.person)
+    for each in services.ledger.meetings.of_series(meeting.plan.series):
+        names = services.context(asker, each).names if each.id in there else ()
+        later = each.number >= meeting.number
+        if later and any(kept.by in names for kept in each.kept.values()):
+            return each
+    return meeting

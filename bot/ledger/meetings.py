@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.ledger.again import Before, Prepared, prepared
 from bot.ledger.aggregates import Acting, Aggregate, acted
+from bot.ledger.handing_on import handed_on
 from bot.ledger.meeting_reach import Reach
 from bot.ledger.names import free_id
 from bot.ledger.outgoing import Outgoing
@@ -80,7 +81,7 @@ class Meetings:
     def _announce(self, meeting: Meeting, written: Any, _said: Any, at: datetime) -> None:
         if type(written) in _ERASING:
             erase_words(self._store, meeting.gone[-_ERASING[type(written)] :], at)
-        if type(written) is ev.KeptGiven:
+        if type(written) in (ev.KeptGiven, ev.KeptHandedOn):
             erase_words(self._store, meeting.gone, at)
         if announce.changes_card(meeting, written) and self._has_card(meeting):
             self._outgoing.changed.message(meeting, announce.card_changed())
@@ -139,6 +140,9 @@ class Meetings:
             return self._prepared(states, meeting, at)
         if due.step is Step.DRAW:
             due = replace(due, seed=self._outgoing.token())
+        if due.step is Step.HAND_ON:
+            following = self._next_of(meeting.plan.series)
+            due = handed_on(self._store, states, meeting, following, due)
         if due.step is Step.ERASE:
             erase_meeting(self._store, meeting.id, now)
         return acted(states, meeting, due, at, now)

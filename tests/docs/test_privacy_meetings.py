@@ -103,16 +103,24 @@ def proposed(town: Town) -> None:
 
 
 def between(town: Town) -> None:
-    """Dirk's words are gone from the meeting once they are given, and Anna's once she is."""
+    """Dirk's words are gone from the meeting once they are given, Anna's once she is, Bram's once
+    he took them back, and Cor's once there is no next time."""
     bot = town.bot
     bot.staff(f'gesprek reeks vragenuur Vragen elke="dinsdag 19:30" keer=2 {CHARTER} in=plein')
-    for who in ("anna", "dirk"):
+    for who in ("anna", "bram", "dirk"):
         assert "kept_for_next" in bot.say(who, f"vraag Wanneer komt {who} aan de beurt?").codes
     town.forgets_anna()
     assert not town.holds("Wanneer komt anna")
+    assert "kept_withdrawn" in bot.say("bram", "intrekken M3").codes
+    assert not town.holds("Wanneer komt bram")
     bot.tick(datetime(2026, 12, 1, 18, 30, tzinfo=UTC) - bot.clock())
     rows = bot.session.store._db.execute("SELECT * FROM texts").fetchall()
     assert [row[1] for row in rows if "Wanneer komt dirk" in str(row)] == ["vragen"]
+    bot.tick(timedelta(hours=2))
+    assert "kept_for_next" in bot.say("dirk", "vraag Wanneer komt Cor aan de beurt?").codes
+    bot.staff("gesprek reeks stop M4 De wethouder stopt.")
+    bot.tick(timedelta(minutes=1))
+    assert not town.holds("Wanneer komt Cor")
 
 
 #: How each row is held, by the first words of what it is about.
@@ -129,7 +137,10 @@ HELD: dict[str, tuple[str, Callable[[Town], None]]] = {
         "until you ask to be forgotten; seven days after the meeting at most",
         signs,
     ),
-    "what you ask between": ("until it is given, or you ask to be forgotten", between),
+    "what you ask between": (
+        "until it is given, you take it back, you ask to be forgotten or the series is over",
+        between,
+    ),
     "how many people": ("for good", figures),
     "a proposal of yours": ("until you ask to be forgotten", proposed),
 }

@@ -232,6 +232,50 @@ def test_what_was_kept_for_a_time_that_is_called_off_is_given_the_time_after(bot
     assert meeting(bot, 2).kept == {}
 
 
+def skipped(bot: Bot) -> None:
+    """Anna and Bram asked something for the second of three times, which are four weeks apart, and
+    it is called off four weeks before its hour."""
+    between(bot)
+    bot.say("anna", "vraag Wanneer komt de bank terug?")
+    bot.say("bram", "vraag Komt er ook een prullenbak?")
+    bot.staff("moment afzeggen M2 De wethouder is ziek.")
+    bot.tick(timedelta(seconds=1))
+
+
+def test_what_was_kept_for_a_time_called_off_goes_to_the_next_however_far_off(bot: Bot) -> None:
+    skipped(bot)
+    assert [kept.number for kept in meeting(bot, 3).kept.values()] == [1, 2]
+    assert meeting(bot, 2).kept == {}
+    for at in (TIMES[1], TIMES[1] + timedelta(days=9), TIMES[2]):
+        go_to(bot, at)
+    given = [told["item"] for who in ("anna", "bram") for told in bot.told(who, "kept_given")]
+    states = bot.session.engine.ledger.states
+    assert list(states["vragen-3"].items.by_number) == given
+    assert len(given) == 2
+
+
+def test_what_went_to_the_next_time_can_still_be_taken_back_by_either_number(bot: Bot) -> None:
+    skipped(bot)
+    assert bot.say("anna", "intrekken M2").tells("kept_withdrawn", meeting="M3")
+    assert bot.say("bram", "intrekken M3").tells("kept_withdrawn", meeting="M3")
+    assert bot.say("anna", "intrekken M2").tells("refused_meeting_phase")
+    go_to(bot, TIMES[2])
+    assert not bot.session.engine.ledger.states["vragen-3"].items.by_number
+
+
+def test_what_was_kept_is_erased_when_its_series_is_over(bot: Bot, tmp_path: Path) -> None:
+    between(bot)
+    bot.say("anna", "vraag Waar blijft de zandbak?")
+    bot.staff("gesprek reeks stop M2 De wethouder stopt.")
+    bot.tick(timedelta(seconds=1))
+    assert [meeting(bot, number).kept for number in (2, 3)] == [{}, {}]
+    bot.tick(timedelta(days=1))
+    bot.session.close()
+    found = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    assert b"Waar blijft de zandbak" not in found
+    bot.session = Bot(tmp_path / "town.db", now=bot.clock()).session
+
+
 def test_a_round_that_gives_way_to_the_next_within_a_meeting_is_not_closed_early(bot: Bot) -> None:
     bot.staff(f"gesprek nieuw bewonersavond Ons gesprek {CHARTER} in=plein")
     bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" gesprek=ons-gesprek in=plein')
