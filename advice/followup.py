@@ -23,6 +23,9 @@ from dialogues.followup.progress import Progress
 #: Raised when a key is added or changes its meaning.
 SCHEMA = "opvolging/1"
 
+#: The key of the charter under which the days of answers stand that were postponed alone.
+ANSWER_DAYS = "answer_days"
+
 OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 STATES = frozenset(progress.value for progress in Progress)
 
@@ -127,7 +130,7 @@ def followed(
     received = follow_up.received
     return FollowUp(
         schema=SCHEMA,
-        dialogue=about(now),
+        dialogue=_with_days(about(now), follow_up),
         version=received.version if received is not None else result.version,
         received=Received(iso(received.at), received.case) if received is not None else None,
         recommendations=[
@@ -137,6 +140,15 @@ def followed(
         commitments=list(commitments),
         journal=model.Journal(now.id, point.position, point.head, iso(point.at)),
     )
+
+
+def _with_days(about: model.Dialogue, follow_up: state.FollowUp) -> model.Dialogue:
+    """What a dialogue is about, with the ISO days of answers that were postponed alone, by the
+    number of the recommendation."""
+    if not follow_up.days:
+        return about
+    days = {item: day.isoformat() for item, day in sorted(follow_up.days.items())}
+    return msgspec.structs.replace(about, charter={**about.charter, ANSWER_DAYS: days})
 
 
 def encode(found: FollowUp) -> bytes:

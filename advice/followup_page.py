@@ -19,9 +19,11 @@ from advice.document import (
     Section,
     Table,
 )
-from advice.followup import FollowUp, Noted, Recommendation, Response
+from advice.followup import ANSWER_DAYS, FollowUp, Noted, Recommendation, Response
 from advice.lettering import quote, typed
+from advice.objections import adjusted
 from advice.words import Words, utc
+from dialogues.followup.again import told_at
 
 #: How many digits of the journal's hash are printed: those that messages in the room show.
 _DIGITS = 16
@@ -80,8 +82,13 @@ class _Sentences:
         return Entry(asked.number, said, tuple(self._notes(asked)))
 
     def _notes(self, asked: Recommendation) -> Iterator[Line]:
+        changed = adjusted(self.found.objections, asked.number)
+        if changed and changed[-1].ruling is not None:
+            numbers = ", ".join(each.number for each in changed)
+            text = self._said(changed[-1].ruling.text)
+            yield self.words.line("followup.adjusted", numbers=numbers, text=text)
         if asked.response is None:
-            yield self._nothing()
+            yield self._nothing(asked.number)
         else:
             yield from self._answer("answer", asked.response)
             if asked.response.source is None:
@@ -91,12 +98,16 @@ class _Sentences:
         for earlier in reversed(asked.earlier):
             yield from self._answer("earlier", earlier)
 
-    def _nothing(self) -> Line:
-        day = self.found.dialogue.charter.get("answer_by")
-        if not day:
+    def _nothing(self, number: str) -> Line:
+        """That there is no answer; its day, and whether that has gone by the last line."""
+        charter = self.found.dialogue.charter
+        own = charter.get(ANSWER_DAYS, {}).get(number, charter.get("answer_by"))
+        if not own:
             return self.words.line("followup.no_answer")
-        said = self.words.day(date.fromisoformat(str(day)))
-        return self.words.line("followup.no_answer_by", day=said)
+        day = date.fromisoformat(str(own))
+        late = told_at(day, self.zone, 0) <= utc(self.found.journal.at)
+        said = self.words.day(day)
+        return self.words.line(f"followup.no_answer_{'late' if late else 'by'}", day=said)
 
     def _answer(self, key: str, response: Response) -> Iterator[Line]:
         words = self.words

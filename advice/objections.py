@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol, TypeVar
 
 from advice.checks import is_time
 from advice.model import Draft, Objection, Result, Ruling
@@ -17,6 +17,24 @@ from dialogues.objections.state import Ruled
 
 #: What an objection can be in a document.
 STATES = frozenset(ItemState) - {ItemState.PENDING}
+
+
+class _Ruled(Protocol):
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def at(self) -> str: ...
+
+
+class _Objected(Protocol):
+    @property
+    def item(self) -> str: ...
+    @property
+    def ruling(self) -> _Ruled | None: ...
+
+
+#: An objection of a document, or of what became of it.
+_Made = TypeVar("_Made", bound=_Objected)
 
 SHOWN, ADJUSTED = ItemState.SHOWN.value, events.Ruling.ADJUSTED.value
 
@@ -83,6 +101,13 @@ def told(result: Result) -> list[dict[str, Any]]:
         }
         for each in result.objections
     ]
+
+
+def adjusted(objections: Iterable[_Made], item: str) -> list[_Made]:
+    """The objections after which a recommendation was adjusted, the newest ruling last."""
+    found = [o for o in objections if o.item == item and o.ruling is not None]
+    found = [o for o in found if o.ruling is not None and o.ruling.outcome == ADJUSTED]
+    return sorted(found, key=lambda o: o.ruling.at if o.ruling is not None else "")
 
 
 def number_in(result: Result, state: str) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advice.model import Result
+from advice.objections import adjusted
 from advice.published import Texts, iso, said
-from advice.site.model import Ask, Progress, Received, Response
+from advice.site.model import Adjusted, Ask, Progress, Received, Response
 from dialogues.dialogue import Dialogue
 from dialogues.followup.days import day_of
 from dialogues.followup.state import Noted
@@ -28,6 +29,7 @@ def asks(dialogue: Dialogue, result: Result, words: Texts) -> Iterator[Ask]:
             progress=[_noted(each, words) for each in follow_up.progress.get(one.number, [])],
             answer_by=None if day is None else day.isoformat(),
             missed=one.number in follow_up.missing,
+            adjusted=_adjusted(result, one.number),
         )
 
 
@@ -35,6 +37,14 @@ def received(dialogue: Dialogue) -> Received | None:
     """The hand-over as the clerk last confirmed it."""
     found = dialogue.follow_up.received
     return None if found is None else Received(found.version, found.case, iso(found.at))
+
+
+def _adjusted(result: Result, number: str) -> Adjusted | None:
+    found = adjusted(result.objections, number)
+    if not found:
+        return None
+    ruling = found[-1].ruling
+    return Adjusted([each.number for each in found], ruling.text if ruling is not None else None)
 
 
 def _response(given: Given, words: Texts) -> Response:

@@ -105,6 +105,7 @@ class Looks:
             "line_of": lambda text: plain((typed(text),)),
             "moment": self.moment,
             "plain": lambda key, **values: plain(self.words.line(key, **values)),
+            "quote": quote,
             "quoted": lambda text: line((quote(text),)),
             "said": lambda text: line((typed(text),)),
             "say": self.say,

@@ -49,11 +49,19 @@ class Progress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str
 
 
+class Adjusted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a recommendation is put since its draft was objected to: ``after`` are the objections,
+    ``text`` is None where it was erased. Nobody voted on it."""
+
+    after: list[str]
+    text: str | None
+
+
 class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What residents ask, a recommendation of the newest version: its number there, its words, None
     where these were erased, and the item that it came from. ``response`` is the answer that holds,
     ``earlier`` those that it corrected, ``answer_by`` the ISO day for which one was promised.
-    ``missed``: that day went by, and the room was told so."""
+    ``missed``: that day went by, and the room was told so. ``adjusted``: how it is put since."""
 
     number: str
     text: str | None
@@ -63,6 +71,7 @@ class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     progress: list[Progress] = []
     answer_by: str | None = None
     missed: bool = False
+    adjusted: Adjusted | None = None
 
     @property
     def answered(self) -> bool:
@@ -113,6 +122,21 @@ class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versions: list[Version]
     received: Received | None = None
     follow_up: list[str] = []
+
+    @property
+    def waiting(self) -> list[Ask]:
+        """What has no decision yet."""
+        return [ask for ask in self.asks if not ask.answered]
+
+    @property
+    def answer_by(self) -> str | None:
+        """The last ISO day for which an answer that is not there was promised."""
+        return max((ask.answer_by for ask in self.waiting if ask.answer_by), default=None)
+
+    @property
+    def missed(self) -> bool:
+        """Whether the day of an answer went by without it."""
+        return any(ask.missed for ask in self.waiting)
 
 
 class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,9 +68,15 @@ def written(found: FollowUp) -> dict[str, bytes]:
     [
         (
             "nl",
-            "Nog geen antwoord. Dat is beloofd vóór dinsdag 15 december 2026.",
+            "Nog geen antwoord. Dat is te laat: het zou er zijn vóór dinsdag 15 december 2026.",
         ),
-        ("en", "No answer yet. It was promised before Tuesday 15 December 2026."),
+        (
+            "en",
+            (
+                "No answer yet. That is late: it should have been there before Tuesday 15 December"
+                " 2026."
+            ),
+        ),
     ],
 )
 def test_it_says_all_that_there_is(language: str, says: str) -> None:

@@ -35,6 +35,7 @@ class OnMatrix:
         self.bot = server.register(f"bot-{tag}")
         self.vera = self._person("vera")
         self.otto = self._person("otto")
+        self.gerda = self._person("gerda")
         self.room = self.vera.create_room("Straat", invite=(self.bot.user,), preset="public_chat")
         self.staff = self.vera.create_room("Staf", invite=(self.bot.user,))
         self.people: dict[str, tuple[Resident, str]] = {}
@@ -53,6 +54,7 @@ class OnMatrix:
             roles={
                 "moderator": frozenset({self.vera.user}),
                 "official": frozenset({self.otto.user}),
+                "clerk": frozenset({self.gerda.user}),
             },
             lifted=True,
             poll=0.5,
@@ -82,7 +84,8 @@ class OnMatrix:
     def _resident(self, who: str) -> tuple[Resident, str]:
         """Somebody, and their conversation with the bot."""
         if who not in self.people:
-            person = self.otto if who == "otto" else self._person(who)
+            working = {"otto": self.otto, "gerda": self.gerda}
+            person = working[who] if who in working else self._person(who)
             self.people[who] = person, person.direct(self.bot.user)
         return self.people[who]
 

@@ -8,7 +8,7 @@ KEY = bytes(range(32))
 ROOM_NAME, STAFF_NAME = "zomerstraat", "staf"
 
 #: Who works for the town, as what; everybody else lives there.
-WORKS = {"vera": Role.MODERATOR, "otto": Role.OFFICIAL}
+WORKS = {"vera": Role.MODERATOR, "otto": Role.OFFICIAL, "gerda": Role.CLERK}
 
 #: What a typed choice, or the sign of a reaction, is called on a button.
 SIGNS = {"👍": "agree", "👎": "disagree", "🤷": "pass"}

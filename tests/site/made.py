@@ -12,6 +12,7 @@ from advice.moments import Meeting, Moment, moments
 from advice.planned import Named
 from advice.site.looks import Looks
 from advice.site.model import (
+    Adjusted,
     Ask,
     Commitment,
     Conversation,
@@ -71,6 +72,7 @@ def conversation(text: str = "gewone woorden", **other: Any) -> Conversation:
                 earlier=[Response("not", text, "council", None, AT, None)],
                 progress=[Progress("underway", text, text, LATER)],
                 answer_by="2026-12-15",
+                adjusted=Adjusted(["O1", "O2"], text),
             ),
             Ask("A2", None, "S2", answer_by="2026-12-15", missed=True),
         ],
