@@ -123,11 +123,12 @@ class Choice(Light, frozen=True):
     to say (canonical) about the dialogue.
 
     ``place`` is the item's number among those of the notice, from 1; 0: they are not numbered.
-    ``text`` are the words of the choice itself, with its ``number`` among them; without, the text
-    ``label`` has the words, or ``choice_…`` for ``choice``. ``form`` names the form that it opens.
-    ``together``: so many of the item's choices may be taken at once. ``listed``: it is one of a
-    list rather than a button of its own. ``wording`` says which words of the item were shown,
-    ``question`` which open question is answered; ``main``: it is what most people need.
+    ``text`` are the words of the choice itself, or its moment, with its ``number`` among them;
+    without, the text ``label`` has the words, or ``choice_…`` for ``choice``. ``form`` names the
+    form that it opens. ``together``: so many of the item's choices may be taken at once.
+    ``listed``: it is one of a list rather than a button of its own. ``wording`` says which words of
+    the item were shown, ``question`` which open question is answered; ``main``: it is what most
+    people need.
     """
 
     dialogue: str
@@ -135,7 +136,7 @@ class Choice(Light, frozen=True):
     item: str
     choice: str
     place: int = 1
-    text: Text | str = ""
+    text: Text | str | datetime = ""
     number: int = 0
     label: str = ""
     form: str = ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.desk.figures import Figures
 from bot.desk.services import Services
@@ -77,9 +78,9 @@ class Pictures:
         figures = tuple((self._words(of, language), number) for of, number in one.figures)
         return f"{one.item}: {self._words(one.text, language)}", figures
 
-    def _words(self, words: Text | str, language: str) -> str:
-        """Words of people, or the catalogue's for a code."""
-        if isinstance(words, Text):
+    def _words(self, words: Text | str | datetime, language: str) -> str:
+        """Words of people, a moment, or the catalogue's for a code."""
+        if isinstance(words, Text | datetime):
             return plain(self.renderer.render("words_alone", {"text": words}, language or None))
         text = plain(self.renderer.render(words, {}, language or None))
         return text[:1].upper() + text[1:]

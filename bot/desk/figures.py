@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from dialogues.core import Light, Text
@@ -10,11 +11,11 @@ from dialogues.core import Light, Text
 
 class Figures(Light, frozen=True):
     """The figures of an item that a result shows: the item, its words, and what each is of (words,
-    or the code of a text) with how many."""
+    a moment, or the code of a text) with how many."""
 
     item: str
     text: Text | str
-    figures: tuple[tuple[Text | str, int], ...]
+    figures: tuple[tuple[Text | str | datetime, int], ...]
 
 
 def no_figures(_values: Mapping[str, Any]) -> Sequence[Figures]:

@@ -7,6 +7,7 @@ A button says the whole order up to itself: pressed again it means the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.desk.talk import press
 from dialogues.core import Choice, Text
@@ -21,7 +22,7 @@ def following(chosen: Sequence[int], most: int) -> tuple[int, ...]:
 
 
 def one_by_one(
-    there: Mapping[int, Text | str], chosen: Sequence[int], most: int
+    there: Mapping[int, Text | str | datetime], chosen: Sequence[int], most: int
 ) -> tuple[Choice, ...]:
     """What can be pressed: each of what is ``there``, by number, that was not chosen; and to begin
     again."""

@@ -43,7 +43,7 @@ def presses(services: Services, dialogue: Dialogue, person: str, number: str) ->
     """The options as buttons: one, several at once, or one behind the other; points are filled
     in."""
     state, filled = filled_in(dialogue, number)
-    there = {o.number: o.text for o in open_options(state)}
+    there = {o.number: o.shown for o in open_options(state)}
     own = (press("", label="choice_other", form="other"),) if filled.other else ()
     if filled.kind is PollKind.POINTS:
         return (press("", label="choice_points", form="points"), *own)

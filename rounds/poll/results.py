@@ -36,7 +36,7 @@ def report(state: State) -> tuple[ItemReport, ...]:
             poll=poll.kind,
             points=poll.points if poll.kind is PollKind.POINTS else 0,
             at_most=poll.at_most,
-            options=tuple(OptionReport(o.number, o.text, o.state) for o in options(state)),
+            options=tuple(OptionReport(o.number, o.text, o.state, o.at) for o in options(state)),
             ideas=tuple(_ideas(state)),
         ),
     )
@@ -88,7 +88,7 @@ def values(item: PollReport, few: bool) -> dict[str, Value]:
     rows: list[dict[str, Value]] = [
         {
             "number": option.number,
-            "text": option.text,
+            "text": option.shown,
             "score": None if few else found.get(str(option.number), 0),
             "wins": str(option.number) in won,
         }

@@ -176,7 +176,7 @@ def card(state: State) -> dict[str, Value]:
         "item": poll.number,
         "poll": poll.kind.value,
         "question": poll.question,
-        "options": [{"number": o.number, "text": o.text} for o in open_options(state)],
+        "options": [{"number": o.number, "text": o.shown} for o in open_options(state)],
         "points": poll.points,
         "at_most": poll.at_most,
         "places": poll.places,

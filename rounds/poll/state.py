@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from itertools import zip_longest
 from typing import ClassVar
 
 from dialogues.ballots import BallotBox
@@ -126,16 +128,23 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class OptionReport:
-    """An option of a poll: its number within the poll and its text (a resident's: Text)."""
+    """An option of a poll: its number within the poll and its text (a resident's: Text); for ``at``
+    see ``Option``."""
 
     number: int
     text: str | Text
     state: ItemState
+    at: datetime | None = None
 
     @property
     def key(self) -> str:
         """Its name in the counts."""
         return str(self.number)
+
+    @property
+    def shown(self) -> str | Text | datetime:
+        """As ``Option.shown``."""
+        return self.at or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,19 +162,31 @@ class PollReport(ItemReport):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option as it is now; ``item`` is its X number where a resident suggested it."""
+    """An option as it is now; ``item`` is its X number where a resident suggested it. ``at`` is the
+    moment that it is in a poll about a date, where the text was written by us."""
 
     number: int
     text: str | Text
     state: ItemState
     item: str = ""
+    at: datetime | None = None
+
+    @property
+    def shown(self) -> str | Text | datetime:
+        """What people read of it: its words as they were typed, or a moment, which is written in
+        the language of each reader."""
+        return self.at or self.text
 
 
 def options(state: State) -> list[Option]:
     """Every option there ever was, by number; only those that are shown can be chosen."""
     if state.poll is None:
         return []
-    own = [Option(n, text, ItemState.SHOWN) for n, text in enumerate(state.poll.options, 1)]
+    dates = [hour.at for hour in state.poll.dates]
+    own = [
+        Option(n, text, ItemState.SHOWN, at=at)
+        for n, (text, at) in enumerate(zip_longest(state.poll.options, dates), 1)
+    ]
     for number, name in enumerate(state.added, len(own) + 1):
         item = state.scope.items.by_number[name]
         own.append(Option(number, item.text, item.state, name))

@@ -60,7 +60,7 @@ def _values(frame: Frame, state: State) -> dict[str, Value]:
         "item": filled.number,
         "question": filled.question,
         "poll": filled.kind.value,
-        "options": [{"number": o.number, "text": o.text} for o in open_options(state)],
+        "options": [{"number": o.number, "text": o.shown} for o in open_options(state)],
         "points": filled.points,
         "at_most": filled.at_most,
         "places": filled.places,
@@ -178,7 +178,7 @@ def _told(dialogue: Dialogue, index: int, choice: Any) -> Told:
     state: State = dialogue.states[index]
     if state.poll is not None and state.poll.kind is PollKind.POINTS:
         return {"said": ", ".join(f"{n}={given}" for n, given in enumerate(choice, 1) if given)}
-    texts = {option.number: option.text for option in options(state)}
+    texts = {option.number: option.shown for option in options(state)}
     return {"options": [{"number": option, "text": texts[option]} for option in choice]}
 
 

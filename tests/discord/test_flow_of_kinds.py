@@ -50,14 +50,16 @@ def test_several_options_are_one_press(house: House) -> None:
 
 
 def test_dates_that_suit_are_one_press_and_each_is_written_in_full(house: House) -> None:
+    """Anna's client is in English, so the bot speaks English with her alone."""
+
     async def evening(house: House) -> None:
         state, anna = await polled(house, "soort=datum", "morgen 20:00 | overmorgen 9:30 | 21:00")
         (menu,) = anna.menus
         assert (menu["min_values"], menu["max_values"]) == (1, 3)
         first, second, third = (one["label"] for one in menu["options"])
-        assert re.fullmatch(r"1\. [a-z]+ [0-9]+ [a-z]+ [0-9]{4} om 20\.00 uur", first)
-        assert second.endswith(" om 9.30 uur")
-        assert third.endswith(" om 21.00 uur")
+        assert re.fullmatch(r"1\. [A-Z][a-z]+ [0-9]+ [A-Z][a-z]+ [0-9]{4} at 20:00", first)
+        assert second.endswith(" at 09:30")
+        assert third.endswith(" at 21:00")
         await anna.choose(first, third)
         assert votes(state) == {"P1": [(1, 3)]}
 
