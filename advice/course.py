@@ -11,6 +11,7 @@ from advice.document import Column, Inline, Line, Paragraph, Row, Section, Table
 from advice.model import Change, Round
 from advice.participants import number, what_they_did
 from advice.phrases import Phrases
+from advice.turnout import contributions, turnout, voters
 from dialogues.changes import HOURS
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.items import REASON
@@ -61,6 +62,7 @@ def course(phrases: Phrases) -> Section:
         Column(words.text("table.opened"), "short"),
         Column(words.text("table.closed"), "short"),
         Column(words.text("table.turnout"), "number"),
+        Column(words.text("table.contributions"), "number"),
     )
     rows = tuple(
         Row(
@@ -71,13 +73,16 @@ def course(phrases: Phrases) -> Section:
                 _moment(phrases, round_.opened_at),
                 _ended(phrases, round_),
                 _turnout(phrases, round_),
+                _contributions(phrases, round_),
             )
         )
         for index, round_ in enumerate(phrases.result.rounds, 1)
     )
     table = Table(words.line("appendix.course_caption"), columns, rows)
     did = Paragraph(what_they_did(phrases))
-    return Section(words.line("appendix.course"), (table, did, *_accounts(phrases)))
+    return Section(
+        words.line("appendix.course"), (*turnout(phrases), table, did, *_accounts(phrases))
+    )
 
 
 def _accounts(phrases: Phrases) -> tuple[Paragraph, ...]:
@@ -106,10 +111,15 @@ def _ended(phrases: Phrases, round_: Round) -> Line:
 
 def _turnout(phrases: Phrases, round_: Round) -> Line:
     """How many voted; "nobody" for a kind without ballots or a skipped round."""
-    ballots = phrases.register.pages.by_kind[round_.kind].ballots
-    if round_.state == "skipped" or not (ballots or round_.voters):
+    if not voters(phrases, round_):
         return phrases.words.line("table.no_figure")
     return (number(round_.voters, phrases.words),)
+
+
+def _contributions(phrases: Phrases, round_: Round) -> Line:
+    """How many contributions are shown; of a kind that takes none, nothing."""
+    given = contributions(phrases, round_)
+    return phrases.words.line("table.no_figure") if given is None else (str(given),)
 
 
 def hidden(phrases: Phrases) -> Iterator[Section]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from advice import overview_rows, picture
+from advice import overview_rows, picture, strips
 from advice.document import Drawn, Overview, Picture
+from advice.states import States
+from advice.turnout import Turnout
 
 
 def svg(drawn: Drawn) -> Markup:
@@ -15,5 +17,9 @@ def svg(drawn: Drawn) -> Markup:
             return overview_rows.svg(drawn)
         case Picture():
             return picture.svg(drawn)
+        case Turnout():
+            return strips.turnout(drawn)
+        case States():
+            return strips.states(drawn)
         case _:
             raise TypeError(type(drawn).__name__)

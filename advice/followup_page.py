@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from advice import states
 from advice.document import (
     Code,
     Column,
@@ -56,7 +57,10 @@ class _Sentences:
         line = self.words.line
         yield Section(line("followup.received"), (Paragraph(self._received()),))
         entries = tuple(self._entry(each) for each in self.found.recommendations)
-        yield Section(line("followup.answers"), (Entries(entries),) if entries else ())
+        drawn = states.drawn([*map(self._state, self.found.recommendations)], self.words)
+        tables = (states.table(picture, self.words) for picture in drawn)
+        told = (Entries(entries),) if entries else ()
+        yield Section(line("followup.answers"), (*drawn, *tables, *told))
         yield Section(line("followup.objections"), self._objections())
         yield Section(line("followup.commitments"), self._commitments())
         head = Code(self.found.journal.head[:_DIGITS])
@@ -74,6 +78,16 @@ class _Sentences:
         )
 
     # -- the answers ------------------------------------------------------------------------------
+
+    def _state(self, asked: Recommendation) -> states.State:
+        """What became of one; it is late from the hour at which the room hears so."""
+        given, day = asked.response, _day(self.found, asked.number)
+        look = states.of(
+            given.outcome if given else None,
+            decided=given is not None and given.source is not None,
+            late=day is not None and _late(self.found, day),
+        )
+        return states.State(asked.number, look, asked.progress[-1].state if asked.progress else "")
 
     def _entry(self, asked: Recommendation) -> Entry:
         said = self.words.line("followup.not_shown")
@@ -100,14 +114,11 @@ class _Sentences:
 
     def _nothing(self, number: str) -> Line:
         """That there is no answer; its day, and whether that has gone by the last line."""
-        charter = self.found.dialogue.charter
-        own = charter.get(ANSWER_DAYS, {}).get(number, charter.get("answer_by"))
-        if not own:
+        day = _day(self.found, number)
+        if day is None:
             return self.words.line("followup.no_answer")
-        day = date.fromisoformat(str(own))
-        late = told_at(day, self.zone, 0) <= utc(self.found.journal.at)
-        said = self.words.day(day)
-        return self.words.line(f"followup.no_answer_{'late' if late else 'by'}", day=said)
+        key = f"followup.no_answer_{'late' if _late(self.found, day) else 'by'}"
+        return self.words.line(key, day=self.words.day(day))
 
     def _answer(self, key: str, response: Response) -> Iterator[Line]:
         words = self.words
@@ -181,3 +192,16 @@ class _Sentences:
             for name in columns
         )
         return (Table(words.line(f"followup.{key}_table"), heads, rows),)
+
+
+def _day(found: FollowUp, number: str) -> date | None:
+    """The day for which the answer on a recommendation is promised."""
+    charter = found.dialogue.charter
+    own = charter.get(ANSWER_DAYS, {}).get(number, charter.get("answer_by"))
+    return date.fromisoformat(str(own)) if own else None
+
+
+def _late(found: FollowUp, day: date) -> bool:
+    """Whether a day has gone by the last line: from the hour at which the room hears so."""
+    zone = ZoneInfo(found.dialogue.zone)
+    return told_at(day, zone, 0) <= utc(found.journal.at)

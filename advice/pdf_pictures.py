@@ -10,6 +10,8 @@ from advice.document import Bar, Drawn, Line, Overview, Picture
 from advice.lettering import one_line
 from advice.overview_rows import fits
 from advice.picture import parted
+from advice.states import States
+from advice.turnout import Turnout
 
 #: The bars of a picture that stay together on a sheet.
 BARS = 8
@@ -33,6 +35,50 @@ def drawn(by: Writing, picture: Drawn) -> Iterator[dict[str, Any]]:
             yield _overview(by, picture)
         case Picture():
             yield from _parts(by, picture)
+        case Turnout():
+            yield _turnout(by, picture)
+        case States():
+            yield _states(by, picture)
+
+
+def _turnout(by: Writing, picture: Turnout) -> dict[str, Any]:
+    rounds = [
+        {
+            "title": by.line((f"{one.number}. ", one.title)),
+            "measures": [
+                {"words": by.words(each.words), "size": each.size, "look": 0 if each.people else 1}
+                for each in one.measures
+            ],
+        }
+        for one in picture.rounds
+    ]
+    return {
+        "kind": "turnout",
+        "alt": by.words(f"{picture.title}. {picture.description}"),
+        "legend": [by.words(picture.voted), by.words(picture.contributed)],
+        "rounds": rounds,
+        "most": picture.most,
+        "caption": by.line(picture.caption),
+    }
+
+
+def _states(by: Writing, picture: States) -> dict[str, Any]:
+    tiles = [
+        {
+            "number": by.words(tile.number),
+            "look": tile.look,
+            "letter": by.words(tile.letter),
+            "words": by.words(tile.words),
+            "progress": by.words(tile.progress),
+        }
+        for tile in picture.tiles
+    ]
+    return {
+        "kind": "states",
+        "alt": by.words(f"{picture.title}. {picture.description}"),
+        "tiles": tiles,
+        "caption": by.line(picture.caption),
+    }
 
 
 def _overview(by: Writing, picture: Overview) -> dict[str, Any]:

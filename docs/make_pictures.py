@@ -21,7 +21,7 @@ from advice import documents, pdf
 from advice.letters import printable
 from advice.theme import NEUTRAL
 from advice.words import utc
-from docs import discord_pictures
+from docs import discord_pictures, followed_page
 from rounds import registry
 from tests.site.town import answered_town
 
@@ -99,6 +99,7 @@ def main() -> int:
         work = Path(folder)
         console(work)
         document(work)
+        followed(work)
         discord(work)
         site(work)
     for picture in sorted(PICTURES.glob("*.png")):
@@ -233,6 +234,13 @@ def document(work: Path) -> None:
     photographed(page, PICTURES / "advies-phone.png", PHONE, work)
     photographed(page, PICTURES / "advies-dark.png", DESKTOP, work, dark=True)
     sheet(out / "uitslag.json", PICTURES / "advies-pdf.png")
+
+
+def followed(work: Path) -> None:
+    """Draw what became of an advice."""
+    page = work / "opvolging.html"
+    page.write_bytes(followed_page.page())
+    photographed(page, PICTURES / "opvolging.png", (820, 1000), work)
 
 
 def sheet(result: Path, picture: Path) -> None:

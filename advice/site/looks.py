@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from advice.document import Inline, Line, plain
+from advice.drawing import svg
 from advice.html import environment, line
 from advice.kinds import AllPages
 from advice.lettering import quote, typed
@@ -78,7 +79,7 @@ class Looks:
         self.kinds = pages.words(self.language)
         self.order = tuple(each.kind for each in pages)
         self._logo = theme.logo
-        self._css = css(theme) + _file("site.css")
+        self._css = css(theme) + _file("site.css") + _states()
         self._script = _file("zoek.js")
 
     def page(self, template: str, here: str, *, script: bool = False, **values: object) -> bytes:
@@ -98,7 +99,7 @@ class Looks:
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
         made = environment("site/templates")
-        made.filters["line"] = line
+        made.filters |= {"line": line, "svg": svg}
         made.globals |= {
             "day": self.day,
             "day_of": self.day_of,
@@ -170,6 +171,11 @@ def _policy(css: str, script: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _states() -> str:
+    """The looks of the picture of answers, which documents have as well."""
+    return files("advice.templates").joinpath("states.css").read_text(encoding="utf-8")
 
 
 def _file(name: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from advice import states
 from advice.document import Line
 from advice.lettering import typed
 from advice.site.looks import Looks
 from advice.site.model import Commitment, Conversation
 from advice.site.records import folder_of
+from advice.states import States
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.counting import RULES
 
@@ -50,8 +52,29 @@ def page_of(one: Conversation, commitments: Sequence[Commitment], looks: Looks) 
     """The page of a dialogue, by its place; ``commitments`` are those that come from it."""
     here = f"{folder_of(one.dialogue.id)}/index.html"
     agreed = _agreed(one, looks)
-    made = looks.page("gesprek.html.j2", here, one=one, agreed=agreed, commitments=commitments)
+    made = looks.page(
+        *("gesprek.html.j2", here),
+        one=one,
+        agreed=agreed,
+        commitments=commitments,
+        drawn=_drawn(one, looks),
+    )
     return {here: made}
+
+
+def _drawn(one: Conversation, looks: Looks) -> tuple[States, ...]:
+    """What became of each recommendation, as a picture; of a report nothing did."""
+    if not one.versions or one.versions[0].kind != "advies":
+        return ()
+    found = [
+        states.State(
+            ask.number,
+            states.of(ask.response.outcome if ask.response else None, ask.answered, ask.missed),
+            ask.progress[-1].state if ask.progress else "",
+        )
+        for ask in one.asks
+    ]
+    return states.drawn(found, looks.kinds, "caption_list")
 
 
 def index(
