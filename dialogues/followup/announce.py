@@ -182,6 +182,7 @@ def stand(dialogue: Dialogue, item: str) -> dict[str, Value]:
         **asked_for(dialogue, item),
         "outcome": "",
         "day": day_of(dialogue, item),
+        "late": item in dialogue.follow_up.missing,
     }
     row: dict[str, Value] = answer(dialogue, item, given) if given else unknown
     return {

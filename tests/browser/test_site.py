@@ -158,6 +158,9 @@ def test_a_screen_reader_hears_the_answer_with_what_was_asked(
     assert f"«{text}»" in answer
     assert "Overgenomen" in answer
     assert "Klaar uiterlijk maandag 1 maart 2027." in answer
+    what_became = tree[tree.index("Wat er met het advies gebeurde") :]
+    first = what_became[what_became.index("- link ") :].splitlines()[0]
+    assert first == '- link "Lees wat er met het advies gebeurde":'  # before the names of files
     levels = [int(line.split("[level=")[1][0]) for line in tree.splitlines() if "[level=" in line]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
