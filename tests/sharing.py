@@ -10,6 +10,7 @@ WAITING = ("tests/browser/", "tests/matrix/")
 
 #: Of those: files whose tests share an evening or a server, and stay together.
 TOGETHER = (
+    "tests/browser/test_site.py",
     "tests/matrix/evening/test_evening.py",
     "tests/matrix/faults/test_exactly_once.py",
     "tests/matrix/faults/test_tokens.py",

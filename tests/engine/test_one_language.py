@@ -143,8 +143,8 @@ class Walk:
         known = self.bot.session.engine.services.known
         for word in known.words:
             typed = word.english if self.language == "en" else word.dutch
-            if word.dutch in ("english", "nederlands"):
-                continue  # they change the language of whoever says them
+            if word.dutch in ("english", "nederlands", "nieuwsbrief"):
+                continue  # they change the language of whoever says them; it has the town's
             self.ask("lee", f"!{typed}", "zomerstraat")
             for tail in self.lines.tails[:tails]:
                 self.ask("sam", typed + tail)

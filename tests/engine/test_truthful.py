@@ -27,13 +27,13 @@ def test_mine_after_the_links_are_gone_does_not_say_that_nothing_was_given(bot: 
     bot.say("anna", STATEMENT)
     bot.say("anna", "stem S1 eens")
     bot.staff("sluit ja")
-    (mine,) = bot.say("anna", "mijn").notices
+    mine = bot.say("anna", "mijn").notices[0]
     (given,) = mine.data["rounds"]
     assert [(vote["item"], vote["word"]) for vote in given["votes"]] == [("S1", "choice_agree")]
     bot.tick(timedelta(days=30))
     assert bot.dialogue.links_destroyed
     for who in ("anna", "nobody"):
-        (told,) = bot.say(who, "mijn").notices
+        told = bot.say(who, "mijn").notices[0]
         assert (told.template, told.data["days"]) == ("mine", 14)
 
 

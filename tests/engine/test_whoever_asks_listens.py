@@ -244,6 +244,7 @@ def test_every_question_in_the_texts_of_refusals_is_listened_to() -> None:
         "meeting_from_group": "it is to be typed in another place",
         "meeting_no_table": "it names what can be typed",
         "no_series": "it names what can be typed",
+        "objected_already": "it names what can be typed",
         "series_dialogue": "it names what can be typed",
     }
     dutch = catalogues()["nl"].texts

@@ -5,6 +5,7 @@ The desk is a stand-in: of its store only whose ballot is whose is asked.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +52,7 @@ def things(scene: Scene | None, where: Where, roles: frozenset[Role] = NOBODY) -
         staff=bool(roles),
         here="console:anna",
         milliseconds=0,
+        at=datetime(2026, 12, 1, 18, 30, tzinfo=UTC),
         person="anna",
         held=frozenset(),
         personal="console:anna",

@@ -46,7 +46,7 @@ OWNERS = {
 MIGRATIONS = "migrations.py"
 
 #: Strings that are no SQL: the name of the sidecar.
-NO_SQL = {("sidecar.py", "journal.head")}
+NO_SQL = {("backup.py", "-journal"), ("sidecar.py", "journal.head")}
 
 #: SQL that does not name its table.
 _OPEN = re.compile(r"\b(from|into|join|update|table)\s*$", re.IGNORECASE)

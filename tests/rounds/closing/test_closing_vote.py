@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from dialogues import intents as it
-from dialogues.announce import announce
 from dialogues.core import Audience, Text
-from dialogues.events import AnswerOverdue, DialogueClosed, HourSet, RoundClosed
+from dialogues.events import DialogueClosed, HourSet, RoundClosed
+from dialogues.followup.days import unanswered
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from rounds.closing import rules as closing
@@ -247,11 +247,10 @@ def test_a_vote_that_opens_as_the_round_closes_is_not_told() -> None:
     assert (item.state, told) == (ItemState.SHOWN, ())
 
 
-def test_the_room_hears_which_recommendations_wait_for_an_answer() -> None:
+def test_every_recommendation_waits_for_an_answer() -> None:
     scene = closing_after(GOOD, GOOD)
     opened(scene)
-    (notice,) = announce(scene.live, AnswerOverdue(), "")
-    assert notice.data["items"] == ["A1", "A2"]
+    assert unanswered(scene.live) == ["A1", "A2"]
 
 
 def test_the_hour_of_the_vote_is_a_setting() -> None:
