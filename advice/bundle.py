@@ -73,10 +73,20 @@ NAMES = BESIDE | frozenset(
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
+#: The metadata of a version as a whole.
+_PIECE = re.compile(r"versie-[0-9]{1,9}\.mdto\.xml")
+
+
 def is_beside(name: str) -> bool:
     """Whether a file may lie beside a bundle: one of the town's, a paper, another form."""
     ours = name in BESIDE or paper.is_paper(name) or is_form(name)
     return ours or _TABLES.fullmatch(name) is not None
+
+
+def is_metadata(name: str) -> bool:
+    """Whether a file may be the metadata of a file or of the whole, as in an archive's folder."""
+    about = name.removesuffix(".bestand.mdto.xml")
+    return _PIECE.fullmatch(name) is not None or (about != name and about in NAMES)
 
 
 def is_form(name: str) -> bool:

@@ -40,8 +40,12 @@ class Contents:
 
 def contents(folder: Path) -> Contents:
     """Read a folder and check it against its lists. The town's own files that may lie there are
-    passed by: no hash is about them."""
-    return _contents(folder, manifest.PUBLIC, lambda name: not bundle.is_beside(name), _listed)
+    passed by, and the metadata of an archive: no hash is about them."""
+
+    def is_of_it(name: str) -> bool:
+        return not bundle.is_beside(name) and not bundle.is_metadata(name)
+
+    return _contents(folder, manifest.PUBLIC, is_of_it, _listed)
 
 
 def of_agenda(folder: Path, needed: tuple[str, ...]) -> Contents:

@@ -36,6 +36,7 @@ def status(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> 
         return [Notice("status_preparing", data)]
     now = card(dialogue, frame.index)
     values = {**now.data, "status": dialogue.status.value, "staff": asker.staff}
+    values["held"] = dialogue.held if asker.staff else ""
     values |= objecting.standing(dialogue)
     return [Notice("status", values, choices=joining(asker, dialogue)), *followed(dialogue)]
 

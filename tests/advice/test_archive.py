@@ -12,6 +12,7 @@ import pytest
 from advice import mdto
 from bot.cli.archive import archive_dialogue
 from tests.replay.playing import TRANSCRIPTS, Evening, played
+from tests.verifying import verified
 
 NAMESPACE = "{https://www.nationaalarchief.nl/mdto}"
 
@@ -130,6 +131,16 @@ def test_every_file_has_metadata_that_fits_the_schema(town: Path) -> None:
             assert value(about, "omvang") == str(record.stat().st_size)
             sha = hashlib.sha256(record.read_bytes()).hexdigest()
             assert value(about, "checksum", "checksumWaarde") == sha
+
+
+def test_a_version_is_verified_as_it_lies_in_the_archive(town: Path) -> None:
+    """Also beside its metadata; a file that is no metadata of a file of it is still refused."""
+    folder = packed(town) / "versie-1"
+    assert verified(folder).differences == ()
+    for name in ("anders.bestand.mdto.xml", "versie-1.mdto.xml.exe", "uitslag.json.mdto.xml"):
+        (folder / name).write_text("<MDTO/>")
+        assert verified(folder).differences != (), name
+        (folder / name).unlink()
 
 
 def test_terms_are_those_of_the_config(town: Path) -> None:

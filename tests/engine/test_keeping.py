@@ -62,6 +62,10 @@ def test_words_are_accounted_for(bot: Bot) -> None:
 def test_the_clerk_holds_it_and_lifts_that(bot: Bot) -> None:
     held = bot.say("griet", "bewaar vast ons-gesprek Woo-verzoek 2026-12", "staf", roles=CLERK)
     assert held.tells("destruction_held", "Woo-verzoek 2026-12")
+    reads = bot.say("griet", "status", "staf", roles=CLERK)
+    assert "wis ik vanzelf niets" in reads
+    assert "Woo-verzoek 2026-12" in reads
+    assert "Woo-verzoek" not in bot.say("bram", "status")
     bot.tick(FIFTEEN)
     bot.tick(FIFTEEN)
     assert links(bot) == 3
