@@ -17,6 +17,7 @@ class Work(StrEnum):
     TICK = "tick"
     LEAVE = "leave"
     INVITE = "invite"
+    UNINVITE = "uninvite"
 
 
 #: The slot of the list of a round, for somebody who did not ask for it, begins with this.

@@ -62,6 +62,8 @@ async def carried(platform: LivePlatform, taken: Taken) -> str:
         await platform.mark(place, row.target, Mark.TICK, row.token)
     elif row.work is Work.INVITE and can.tap:
         await platform.mark(place, row.target, Mark.JOIN, row.token)
+    elif row.work is Work.UNINVITE and can.tap:
+        await platform.unmark(place, row.target, Mark.JOIN)
     return row.target
 
 

@@ -33,16 +33,17 @@ CARD = "card-"
 
 
 def stands(ledger: Ledger, token: str, message: str, at: datetime) -> None:
-    """A message was posted, or work on one was done. A new card gets the sign to tap and is
-    pinned; an earlier card of the same round or meeting is removed."""
+    """A message was posted, or work on one was done. A new card gets the sign to tap, unless it
+    is over, and is pinned; an earlier card of the same round or meeting is removed."""
     store = ledger.store
     landed = store.slots.posted(token, message, milliseconds(at))
     if landed is None or not landed.fresh or not landed.row.slot.startswith(CARD):
         return
     row = landed.row
     post = Post(row.dialogue, row.slot, row.place, message)
-    # a token of its own: chance must not fall otherwise for whoever shows no sign
-    work.do(store, f"{row.token}.{Work.INVITE.value}", post, Work.INVITE, at)
+    if not _is_over(ledger, row, at):
+        # a token of its own: chance must not fall otherwise for whoever shows no sign
+        work.do(store, f"{row.token}.{Work.INVITE.value}", post, Work.INVITE, at)
     if kind_of(post.dialogue) != MEETING:
         _pinned_instead(ledger, post, at)
     elif ledger.meetings.by_id[post.dialogue].phase is Phase.PLANNED:
@@ -125,7 +126,10 @@ def stays(ledger: Ledger, row: Row, at: datetime) -> bool:
         return False
     if not _is_over(ledger, row, at):
         return False
-    return ledger.store.posts.step_up(Post(row.dialogue, row.slot, row.place, ""))
+    stood = ledger.store.posts.step_up(Post(row.dialogue, row.slot, row.place, ""))
+    if stood:
+        work.take_sign(ledger.store, row.dialogue, row.slot, at)
+    return stood
 
 
 def _is_over(ledger: Ledger, row: Row, at: datetime) -> bool:

@@ -12,10 +12,11 @@ from msgspec import structs
 
 from bot.ledger.aggregates import Acting, Aggregate, Presence, acted
 from bot.ledger.outgoing import Outgoing
+from bot.ledger.work import take_sign
 from bot.town.town import Town
 from dialogues import events as ev
 from dialogues import intents as it
-from dialogues.announce import CARD_STAYS, announce, work
+from dialogues.announce import CARD_STAYS, announce, card_changed, work
 from dialogues.core import Audience, Context, Notice
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
@@ -93,6 +94,7 @@ class Dialogues:
             self._outgoing.lists(state, state.position, at)
         if kind is ev.RoundClosed:
             self._outgoing.closed_a_round = True
+            take_sign(self._store, state.id, card_changed(index).slot, at)
         if kind is ev.AdviceRequested:
             self._outgoing.jobs.append((state.id, state.position))
         if kind is ev.RoundOpened:

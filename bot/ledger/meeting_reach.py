@@ -14,8 +14,11 @@ from meetings.meeting import Meeting
 from storage.rows import Work
 from storage.store import Store
 
-#: The events with which a meeting is over.
+#: The events with which a meeting is over, and those with which a proposal can be.
 _ENDING = frozenset({ev.MeetingCalledOff, ev.MeetingHeld, ev.MeetingLapsed})
+_PROPOSAL_OVER = frozenset(
+    {ev.ProposalDeclined, ev.ProposalErased, ev.ProposalLapsed, ev.ProposalWithdrawn}
+)
 
 
 class Reach:
@@ -55,8 +58,10 @@ class Reach:
 
     def pin(self, meeting: Meeting, written: object, at: datetime) -> None:
         """The card of a proposal that was taken up is pinned from now on, and that of a meeting
-        that is over no more."""
+        that is over no more; from that, and from that of a proposal, the sign to tap is taken."""
         what = Work.PIN if type(written) is ev.ProposalTaken else Work.UNPIN
         if what is Work.PIN or type(written) in _ENDING:
             for post in self._store.posts.standing(meeting.id, announce.SLOT):
                 work.do(self._store, self._outgoing.token(), post, what, at)
+        if meeting.ended_at is not None and type(written) in _ENDING | _PROPOSAL_OVER:
+            work.take_sign(self._store, meeting.id, announce.SLOT, at)

@@ -12,3 +12,10 @@ from storage.store import Store
 def do(store: Store, token: str, post: Post, work: Work, at: datetime) -> None:
     """Have some work done on a message, once; ``token`` is its own."""
     store.outbox.do(token, post.place, post.dialogue, post.slot, work, post.message, at.isoformat())
+
+
+def take_sign(store: Store, about: str, slot: str, at: datetime) -> None:
+    """Have the bot's own sign taken away from the messages of a slot: nobody can take part there
+    any more. The token is made of the message's id, so that no chance is drawn for it."""
+    for post in store.posts.standing(about, slot):
+        do(store, f"{post.message}.{Work.UNINVITE.value}", post, Work.UNINVITE, at)

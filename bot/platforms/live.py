@@ -112,6 +112,9 @@ class Marks(Protocol):
 
     async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str: ...
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None:
+        """Take the bot's own mark away from a message; nothing where it has none there."""
+
     async def pin(self, place: Place, message: str) -> None: ...
 
     async def unpin(self, place: Place, message: str) -> None: ...

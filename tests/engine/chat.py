@@ -136,6 +136,13 @@ class Chat:
             raise after
         return token
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None:
+        after = self._call("unmark", place, message)
+        if self.ticks.get(message) is mark:
+            del self.ticks[message]
+        if after is not None:
+            raise after
+
     async def upload(self, place: Place, name: str, data: bytes, mime: str, token: str) -> str:
         self._call("upload", place, token)
         self.uploads.append((name, mime, data))

@@ -176,6 +176,9 @@ class Buttons:
         self.marks[message] = [mark]
         return token
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None:
+        self.marks.pop(message, None)
+
     async def pin(self, place: Place, message: str) -> None:
         self.pins.append(message)
 

@@ -161,6 +161,9 @@ class Discord:
     async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
         raise Impossible("reactions mean nothing on Discord")
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None:
+        """There is none to take away."""
+
     async def pin(self, place: Place, message: str) -> None:
         await self._sending.at("PUT", _PIN, place, message)
 

@@ -145,6 +145,11 @@ class Matrix:
             lambda: sending.react(self._client, room, message, SIGNS[mark], token)
         )
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None:
+        """Redact the bot's own reaction on a message, where there is one."""
+        room = sending.where(self._house, place)
+        await self._turns.send(lambda: sending.unreact(self._client, room, message, SIGNS[mark]))
+
     async def pin(self, place: Place, message: str) -> None:
         """Pin a message; raises ``Impossible`` where the bot lacks the right."""
         await self._pinned(place, message, True)

@@ -20,6 +20,9 @@ from bot.platforms.places import Place, PlaceKind
 #: How many events are searched for a message of the bot.
 _LOOK_BACK = 500
 
+#: Where the server lists what belongs to an event, and how many pages of it are read at most.
+_RELATIONS, _MOST_PAGES = "/_matrix/client/v1", 10
+
 
 async def send(client: Client, house: House, message: Message) -> str:
     """Send a message; returns its id. For an edit that is the id of the message it edits."""
@@ -115,6 +118,24 @@ async def react(client: Client, room: str, target: str, key: str, token: str) ->
         if refusal.code != "M_DUPLICATE_ANNOTATION":
             raise
         return ""
+
+
+async def unreact(client: Client, room: str, target: str, key: str) -> None:
+    """Redact the bot's own reactions with this sign on an event: the server knows which these are,
+    also those from before a restart."""
+    there = path("rooms", room, "relations", target, "m.annotation", "m.reaction", base=_RELATIONS)
+    start = ""
+    for _page in range(_MOST_PAGES):
+        query = {"dir": "f", "limit": "100"} | ({"from": start} if start else {})
+        page = await call(client, "GET", f"{there}?{urlencode(query)}")
+        for source in page.get("chunk", ()):
+            event = seen(source)
+            mine = event is not None and event.sender == client.user_id
+            if event is not None and mine and event.relation.get("key") == key:
+                await remove(client, room, event.id)
+        start = words(page.get("next_batch"))
+        if not start:
+            break
 
 
 async def remove(client: Client, room: str, target: str) -> None:

@@ -86,6 +86,9 @@ class Other:
     async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
         raise Impossible("no marks here")
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None:
+        """No marks here."""
+
     async def pin(self, place: Place, message: str) -> None:
         """Nobody looks."""
 

@@ -171,6 +171,8 @@ class Square:
     async def mark(self, place: Place, message: str, mark: Mark, token: str) -> str:
         return token
 
+    async def unmark(self, place: Place, message: str, mark: Mark) -> None: ...
+
     async def pin(self, _place: Place, message: str) -> None:
         await self._step("before", "pin", message)
         self.server.pinned = [message, *(m for m in self.server.pinned if m != message)]

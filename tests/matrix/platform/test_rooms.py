@@ -17,6 +17,7 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from bot.platforms.facts import Edited, Joined, Left, Removed, Right, Rights
 from bot.platforms.live import Impossible, Unreachable
 from bot.platforms.matrix import KEY, reading
+from bot.platforms.matrix.settings import SIGNS
 from bot.platforms.places import Place, PlaceKind
 from tests.matrix import synapse as surroundings
 from tests.matrix.client import Resident
@@ -266,6 +267,15 @@ def test_pins_reactions_files_and_removing(here: Street) -> None:
     run(matrix.mark(room("straat"), said, Mark.TICK, "token-2"))
     run(matrix.mark(room("straat"), said, Mark.TICK, "token-4"))  # it stands already
     assert [e.content["m.relates_to"]["key"] for e in here.anna.related(here.room, said)] == ["✅"]
+    here.anna.react(here.room, said, "✅")
+    run(matrix.mark(room("straat"), said, Mark.JOIN, "token-6"))
+    for _twice in range(2):  # the second time there is none
+        run(matrix.unmark(room("straat"), said, Mark.TICK))
+    left = [e for e in here.anna.related(here.room, said) if e.content]
+    assert {(e.sender, e.content["m.relates_to"]["key"]) for e in left} == {
+        (here.anna.user, "✅"),
+        (here.bot.settings.user, SIGNS[Mark.JOIN]),
+    }
     seen = run(matrix.look(room("straat"), said))
     assert (seen.account, seen.text, seen.talks) == (here.anna.user, "weg", False)
     run(matrix.remove(room("straat"), said))
