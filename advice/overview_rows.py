@@ -21,7 +21,7 @@ from advice.picture import defined, in_percent, legend
 HIGH = 260  # pixels of all lines together, where there are many
 THIN = 18  # the least height of a band of lines
 GAP = 4  # between two bands of lines
-GUTTER = 38  # percent, left of the lines
+GUTTER = 46  # percent, left of the lines
 
 
 def svg(picture: Overview) -> Markup:
@@ -105,7 +105,8 @@ def _lines(picture: Overview) -> Markup:
                 '<svg x="{gutter}%" y="{top}" width="{wide}%" height="{high}">'
                 '<rect class="disagree" width="100%" height="100%" fill="url(#{id}-p)"/>'
                 '<svg viewBox="0 0 100 {n}" preserveAspectRatio="none" width="100%" height="100%">'
-                '<path class="pass" d="{passed}"/><path class="agree" d="{agree}"/></svg></svg>\n'
+                '<path class="pass" d="{passed}"/><path class="agree" d="{agree}"/></svg>'
+                '<rect class="frame" width="100%" height="100%"/></svg>\n'
             ).format(
                 middle=top + (high - GAP) // 2 + 4,
                 title=band.title,

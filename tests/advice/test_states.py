@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import msgspec
+import page as checker
 import pytest
 from handmade import PAGES
 from tagged import tagged
-from test_followup_page import made, written
+from test_followup_page import made as whole_page
+from test_followup_page import written
 
 from advice.document import Table, plain
 from advice.followup import FollowUp, Noted, Recommendation, Response
@@ -42,7 +44,7 @@ RECOMMENDATIONS = [
 
 
 def followed(language: str = "nl", **charter: object) -> FollowUp:
-    whole = made(language)
+    whole = whole_page(language)
     own = {"answer_days": {"A5": "2027-02-01"}} | charter
     about = msgspec.structs.replace(whole.dialogue, charter=whole.dialogue.charter | own)
     return msgspec.structs.replace(whole, dialogue=about, recommendations=RECOMMENDATIONS)
@@ -124,6 +126,9 @@ def test_it_stands_above_the_answers_in_both_forms() -> None:
 def test_paper_says_the_same() -> None:
     found = followed()
     whole = document(found, PAGES.words("nl"))
-    read = tagged(pdf(whole, utc(found.journal.at), ("Sommige letters ontbreken.",)))
+    made = pdf(whole, utc(found.journal.at), ("Sommige letters ontbreken.",))
+    read = tagged(made)
     (figure,) = read.tree.every("Figure")
     assert figure.alt == f"Het antwoord op elk voorstel. {shown(found)[0].description}"
+    checked = checker.validate_pdf_bytes(made, profile=checker.ValidationProfile.PDF_UA_1)
+    assert checked.is_compliant
