@@ -54,6 +54,15 @@ WORDS: tuple[Word, ...] = (
         also=("evalueer",),
         among=frozenset({Status.CLOSED}),
     ),
+    Word(
+        "gegevens",
+        "mydata",
+        "help_everything",
+        ALL,
+        OUT_FRONT,
+        filling.always(said.Everything()),
+        also=("mijn alles", "mijn gegevens", "alles van mij", "mine all", "my data"),
+    ),
     Word("hulp", "help", "help_help", ALL, ANYWHERE, filling.always(said.Help())),
     Word(
         "intrekken",
@@ -84,16 +93,6 @@ WORDS: tuple[Word, ...] = (
         also=("doe mee",),
     ),
     Word("mijn", "mine", "help_mine", ALL, ANYWHERE, filling.always(said.Mine())),
-    Word(
-        "mijn alles",
-        "mine all",
-        "help_everything",
-        ALL,
-        OUT_FRONT,
-        filling.always(said.Everything()),
-        also=("mijn gegevens", "alles van mij", "mine everything", "my data"),
-        asked=("wat weet je van mij", "wat bewaar je van mij", "welke gegevens heb je van mij"),
-    ),
     Word(
         "nederlands", "nederlands", "help_other", ALL, ANYWHERE, filling.always(said.Language("nl"))
     ),

@@ -80,7 +80,7 @@ _WITHOUT = frozenset(
         "hulp",
         "kies",
         "koppel",
-        "mijn alles",
+        "gegevens",
         "nieuwsbrief",
         "ontkoppel",
         "privacy",

@@ -20,7 +20,7 @@ WORDS = KNOWN.words
 EVERYBODY = {
     "aanmelden", "afmelden", "agenda", "herinner", "moment voorstel",
     "english", "evaluatie", "hulp", "intrekken", "kloptniet", "koppel", "meedoen", "mijn",
-    "mijn alles", "nederlands", "ontkoppel",
+    "gegevens", "nederlands", "ontkoppel",
     "privacy", "register", "status", "stem", "stil", "taal", "uitleg", "uitslag", "verder",
     "vergeetmij", "waarom", "wijzig",
 }  # fmt: skip
@@ -43,7 +43,7 @@ BESIDES = {
 }  # fmt: skip
 STAFF_ROOM_ALONE = {"gesprek staf", "nieuwsbrief"}
 NOT_IN_STAFF_ROOM = {
-    "evaluatie", "moment voorstel", "intrekken", "kloptniet", "koppel", "mijn alles",
+    "evaluatie", "moment voorstel", "intrekken", "kloptniet", "koppel", "gegevens",
     "ontkoppel", "verder", "waarom", "wijzig",
 }  # fmt: skip
 IN_THE_ROOM = (EVERYBODY - {"evaluatie", "verder"}) | ANSWERING

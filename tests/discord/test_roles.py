@@ -55,6 +55,9 @@ WAYS = (
 CODES = REFUSED | {"refused_word_not_now"}
 
 
+#: Where only who took part may: that was on the console, by other accounts.
+TOOK_PART = {"draft": {"refused_objection_not_there"}}
+
 #: What somebody did before in a situation: it was done on the console there, by another account.
 EARLIER = {"signed up": ("aanmelden M1",)}
 
@@ -95,7 +98,7 @@ def says(seam: Seam, way: Way, role: str, text: str) -> set[str]:
     """Somebody with this role says it; the codes of what they are answered."""
     who, roles = f"een-{role}", () if role == "resident" else (role,)
     where: dict[str, Any] = {"roles": roles, "channel": way.channel}
-    if not way.slash:
+    if not way.slash or KNOWN.item.match(text):  # a number alone is no command
         return codes(writes(seam, who, text, roles, way.channel))
     made = command(seam, text)
     bare = made or command(seam, text.removesuffix(" ja"))
@@ -144,7 +147,8 @@ def test_every_cell(row: Row, bases: dict[str, Path], tmp_path: Path) -> None:
                 before = lines(seam)
                 said = says(seam, way, role, row.text)
                 assert not CODES & said, (role, way, said)
-                assert (lines(seam) > before) is row.changes, (role, way, said)
+                changes = row.changes and said != TOOK_PART.get(row.situation)
+                assert (lines(seam) > before) is changes, (role, way, said)
                 # what did not change is as sound as it was
                 seam.close() if row.changes else seam.store.close()
             else:

@@ -89,7 +89,7 @@ def test_whatever_discord_has_no_room_for_is_named_where_it_is_typed() -> None:
                 assert f"{option.key}=…" in takes["description"]
                 english = takes["description_localizations"]["en-GB"]
                 assert f"{option.name.english}=…" in english
-    assert short == ["gesprek reeks maak"]
+    assert set(short) == {"gesprek reeks maak"}
 
 
 @pytest.mark.parametrize(
