@@ -28,8 +28,8 @@ def svg(picture: Overview) -> Markup:
     """The picture as several SVG elements in one element that is a picture to a screen reader."""
     return Markup(
         '<div class="picture every" role="img" aria-labelledby="{id}-t {id}-d">\n'
-        '<svg class="key" width="100%" height="22" xmlns="http://www.w3.org/2000/svg">\n'
-        "{defined}{legend}</svg>\n{body}</div>"
+        '<svg class="key" aria-hidden="true" width="100%" height="22" xmlns="http://www.w3.org/2000/svg">\n'
+        '{defined}{legend}</svg>\n<div aria-hidden="true">\n{body}</div></div>'
     ).format(
         id=picture.anchor,
         defined=defined(picture),

@@ -95,7 +95,7 @@ def states(picture: States) -> Markup:
     """The tiles in a row, that goes on below where there is no room."""
     return Markup(
         '<div class="picture states" role="img" aria-labelledby="{id}-t {id}-d">\n'
-        '<svg class="named" width="0" height="0" xmlns="http://www.w3.org/2000/svg">{named}</svg>\n'
+        '<svg class="named" aria-hidden="true" width="0" height="0" xmlns="http://www.w3.org/2000/svg">{named}</svg>\n'
         "{tiles}</div>"
     ).format(id=picture.anchor, named=_named(picture), tiles=Markup("").join(_tiles(picture.tiles)))
 
@@ -103,7 +103,7 @@ def states(picture: States) -> Markup:
 def _tiles(tiles: tuple[Tile, ...]) -> Iterator[Markup]:
     for tile in tiles:
         yield Markup(
-            '<svg class="tile {look}" width="116" height="92">'
+            '<svg class="tile {look}" aria-hidden="true" width="116" height="92">'
             '<text class="label" x="58" y="14">{number}</text>'
             '<g transform="translate(40 20)">{shape}'
             '<text class="letter" x="18" y="{base}">{letter}</text></g>'

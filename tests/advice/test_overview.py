@@ -78,6 +78,14 @@ def test_it_stands_before_everything_that_is_counted_as_the_page() -> None:
     assert length(whole) <= LIMIT
 
 
+def test_a_screen_reader_hears_it_once_by_its_name() -> None:
+    """What is drawn is hidden from it: its name and words are those of the whole."""
+    outer, key, rows = svg(drawn(made(*ITEMS))).split("<", 3)[1:]
+    assert outer.startswith('div class="picture every" role="img"')
+    assert 'aria-hidden="true"' in key
+    assert '<div aria-hidden="true">' in rows.split('<div class="row">')[0]
+
+
 def test_its_table_is_one_link_away() -> None:
     page = written(made(*ITEMS), PAGES)["verslag.html"].decode()
     caption = page[page.index("<figcaption>") : page.index("</figcaption>")]

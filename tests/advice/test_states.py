@@ -103,7 +103,8 @@ def test_no_two_are_told_apart_by_colour_alone() -> None:
     """Each look has a shape and a letter of its own."""
     drawn = svg(shown(followed())[0])
     tiles = re.findall(
-        r'<svg class="tile (\w+)".*?<g [^>]*>(.*?)<text class="letter"[^>]*>(.)<', drawn
+        r'<svg class="tile (\w+)" aria-hidden="true".*?<g .*?>(.*?)<text class="letter".*?>(.)<',
+        drawn,
     )
     shapes = {look: (shape, letter) for look, shape, letter in tiles}
     assert set(shapes) == {"adopted", "partly", "not", "late", "waiting"}

@@ -36,7 +36,12 @@ def test_the_answers_of_an_advice_are_drawn_above_their_list() -> None:
     assert (
         "A1: overgenomen, klaar. A2: niet overgenomen. A3: antwoord te laat. A4: nog geen besluit."
     ) in drawn
-    assert re.findall(r'<svg class="tile (\w+)"', drawn) == ["adopted", "not", "late", "waiting"]
+    assert re.findall(r'<svg class="tile (\w+)" aria-hidden="true"', drawn) == [
+        "adopted",
+        "not",
+        "late",
+        "waiting",
+    ]
     assert text.index("</figure>") < text.index('<ul role="list" class="asks">')
     assert "De lijst hieronder zegt hetzelfde." in drawn
 
