@@ -16,6 +16,8 @@ def do(store: Store, token: str, post: Post, work: Work, at: datetime) -> None:
 
 def take_sign(store: Store, about: str, slot: str, at: datetime) -> None:
     """Have the bot's own sign taken away from the messages of a slot: nobody can take part there
-    any more. The token is made of the message's id, so that no chance is drawn for it."""
+    any more. The token is made of what the message is, so that no chance is drawn for it; its id
+    alone is not enough, since a console begins to count again."""
     for post in store.posts.standing(about, slot):
-        do(store, f"{post.message}.{Work.UNINVITE.value}", post, Work.UNINVITE, at)
+        token = f"{Work.UNINVITE.value}/{about}/{slot}/{post.place}/{post.message}"
+        do(store, token, post, Work.UNINVITE, at)
