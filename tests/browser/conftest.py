@@ -73,6 +73,12 @@ def council_street(page: Path, tmp_path: Path) -> Iterator[Street]:
     yield from _street(page, tmp_path, lifted=True, roles={"councillor": "daan", "clerk": "eva"})
 
 
+@pytest.fixture
+def clerk_street(page: Path, tmp_path: Path) -> Iterator[Street]:
+    """The same as the quick one; Vera is the clerk besides."""
+    yield from _street(page, tmp_path, lifted=True, roles={"clerk": "vera"})
+
+
 def _street(
     page: Path,
     tmp_path: Path,
