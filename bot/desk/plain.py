@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from bot.desk import (
     about_us,
-    charter_form,
     completing,
     contributions,
     evaluating,
@@ -22,6 +21,7 @@ from bot.desk import (
     newsletters,
     objecting,
     reasons,
+    series,
     sure,
 )
 from bot.desk.answering import answer_offer
@@ -246,7 +246,7 @@ def _same_again(_services: Services, _asker: Asker, form: Form, _text: str) -> l
 #: The answer to a question of each kind; None where the words do not fit it.
 _TAKES: dict[str, Callable[[Services, Asker, Form, str], Answer]] = {
     "begin": _begin,
-    "charter": charter_form.answer,
+    "charter": series.answered,
     "forget": _not_forgotten,
     "same": contributions.answer_same,
     "why": _confirmed,

@@ -2,6 +2,7 @@
 
 All times are planned at once, each a meeting of its own that can be moved or called off alone. Of a
 series of dialogues the first stands ready at once; each next one is prepared after the one before.
+Where its agreements were not typed along, they are asked for first, as of any dialogue.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk import moderators, tying
+import msgspec
+
+from bot.desk import charter_form, moderators, tying
+from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.meetings import about, meant, only
 from bot.desk.services import Services
@@ -22,11 +26,17 @@ from commands import said_meetings as words
 from commands.moments import Moment
 from dialogues.charter import missing
 from dialogues.core import Notice, Refused, Role, Value
+from dialogues.dialogue import Dialogue, Status
 from meetings import intents as it
 from meetings.meeting import Hours, Meeting, Phase, Plan
+from storage.forms import Form
 
 #: So many times stand in the answer.
 _TOLD = 6
+
+#: The setting that says how often a series recurs that waits for its agreements: this, and the id
+#: of its first dialogue.
+_WAITS = "series/"
 
 
 def times(asker: Asker, zone: str, values: Mapping[str, str]) -> tuple[Moment, ...]:
@@ -88,22 +98,77 @@ def _planned(
 
 
 def new(services: Services, asker: Asker, said: words.NewSeries) -> list[Notice]:
-    """A dialogue each time, with the same agreements."""
-    zone = services.town.zone.key
-    lasts = tying.length_of(said.values)
-    every = hours(times(asker, zone, said.values), lasts)
+    """A dialogue each time, with the same agreements. Where those are not there yet they are asked
+    for, and the series waits for them."""
+    every = _every(services, asker, said.values)
     opened = dialogue_words.NewDialogue(said.format, said.title, said.room, said.charter, said.word)
-    moderators.new_dialogue(services, asker, opened, reports=True)
+    notices = moderators.new_dialogue(services, asker, opened, reports=True)
     dialogue = services.ledger.states[asker.dialogue]
-    lacking = missing(dialogue.charter)
-    if lacking:
-        raise Refused("series_charter", keys=list(lacking))
+    if not missing(dialogue.charter):
+        return [_plan_dialogues(services, asker, dialogue, every)]
+    tying.check(services, dialogue, every[0])
+    _wait(services, dialogue, msgspec.json.encode(dict(said.values)).decode())
+    if said.charter and not asker.can.forms:
+        notices = charter_form.begin(services, asker, dialogue)
+    data: dict[str, Value] = {
+        "title": dialogue.title,
+        "count": len(every),
+        "begins_at": every[0].begins_at,
+    }
+    return [Notice("series_waits", data), *notices]
+
+
+def agreed(
+    services: Services, asker: Asker, dialogue: Dialogue, said: dialogue_words.SetCharter
+) -> list[Notice]:
+    """Set keys of the charter; with the last one that was lacking the series that waits for it is
+    planned."""
+    notices = moderators.set_charter(services, asker, dialogue, said)
+    return _complete(services, asker, dialogue, notices)
+
+
+def answered(services: Services, asker: Asker, form: Form, text: str) -> list[Notice]:
+    """Handle an answer to the questions of the charter; after the last the series is planned."""
+    notices = charter_form.answer(services, asker, form, text)
+    if asked(services, asker, charter_form.KIND) or notices[-1].template == "form_stopped":
+        return notices
+    return _complete(services, asker, services.ledger.states[form.dialogue], notices)
+
+
+def _complete(
+    services: Services, asker: Asker, dialogue: Dialogue, notices: list[Notice]
+) -> list[Notice]:
+    """What is said once agreements were given: that the series is planned, if it waited only for
+    them."""
+    key = f"{_WAITS}{dialogue.id}"
+    typed = services.store.settings.read([key]).get(key)
+    if not typed or dialogue.status is not Status.PREPARING or missing(dialogue.charter):
+        return notices
+    _wait(services, dialogue, "")
+    every = _every(services, asker, msgspec.json.decode(typed, type=dict[str, str]))
+    return [_plan_dialogues(services, asker, dialogue, every)]
+
+
+def _wait(services: Services, dialogue: Dialogue, typed: str) -> None:
+    """Store how often the series of a dialogue recurs, as it was typed; "": it waits no more."""
+    services.store.settings.write(f"{_WAITS}{dialogue.id}", typed)
+
+
+def _every(services: Services, asker: Asker, values: Mapping[str, str]) -> list[Hours]:
+    found = times(asker, services.town.zone.key, values)
+    return hours(found, tying.length_of(values))
+
+
+def _plan_dialogues(
+    services: Services, asker: Asker, dialogue: Dialogue, every: Sequence[Hours]
+) -> Notice:
+    """Plan a meeting for each of these hours, the first with this dialogue."""
     title, room = dialogue.title, dialogue.room
     notice = plan_all(services, asker, title, room, Plan(host="gemeente"), every, dialogue.id)
     every_meeting = services.ledger.meetings.by_id.values()
     (first,) = (m for m in every_meeting if m.plan.dialogue == dialogue.id)
     tying.opened(services, asker, first)
-    return [notice]
+    return notice
 
 
 def stop(services: Services, asker: Asker, said: words.StopSeries) -> list[Notice]:

@@ -6,7 +6,7 @@ is stored. What was filled in is read again as if it had been typed, so it is re
 
 from __future__ import annotations
 
-from bot.desk import contributions, mine, moderators, reasons, votes
+from bot.desk import contributions, mine, reasons, series, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
 from bot.desk.charter_sheets import FORMS as CHARTER
@@ -114,7 +114,7 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
         if Role.MODERATOR not in asker.roles:
             raise Refused("word_not_yours", word="gesprek afspraken")
         filled = SetCharter(filled_in(values), "")
-        return moderators.set_charter(services, asker, dialogue, filled)
+        return series.agreed(services, asker, dialogue, filled)
     if giving is not None and TEXT in values:
         elsewhere = not asker.can.forms
         words = values[TEXT]

@@ -49,9 +49,14 @@ def opened(services: Services, asker: Asker, meeting: Meeting, want: str = "") -
         return
     if dialogue.room != meeting.room:
         raise Refused("meeting_other_room", room=dialogue.room, title=dialogue.title)
+    check(services, dialogue, meeting.hours)
     opens, ends = _hours(meeting.hours, meeting.zone)
-    check_room(services, dialogue, opens, ends)
     services.act(asker, dialogue, TieHours(meeting.name, opens, ends, want))
+
+
+def check(services: Services, dialogue: Dialogue, hours: Hours) -> None:
+    """Raise ``Refused`` where another dialogue will be open in the room at these hours."""
+    check_room(services, dialogue, *_hours(hours, dialogue.zone))
 
 
 def loosened(services: Services, asker: Asker, meeting: Meeting, want: str) -> None:

@@ -77,32 +77,54 @@ def test_many_that_wait_have_buttons_in_turn(house: House) -> None:
     house.run(evening)
 
 
+async def fill(house: House, message: Any, label: str, values: dict[str, Any]) -> Any:
+    """Vera opens a form of the charter by its button and fills it in."""
+    vera = house.world.person("vera")
+    shown = results.to_discord_message(house.world.env, message._message)
+    opened = await vera.click(shown, label=label)
+    assert len(opened.modal["components"]) <= 5
+    return await answered(house, await vera.submit_modal(opened, values))
+
+
+WHAT = {
+    "niveau": ["meedenken"],
+    "beslisser": 'de "gemeenteraad" van Haarlem',
+    "antwoord": "2030-12-15",
+    "vast": "de bus blijft",
+    "open": "bomen\nen bankjes",
+}
+
+
+def test_a_series_is_planned_once_its_charter_is_filled_in_with_forms(house: House) -> None:
+    async def evening(house: House) -> None:
+        often = {"elke": "dinsdag 19:30", "keer": "3"}
+        asked = {"format": "vragenuur", "titel": "Vragen", **often}
+        made = await house.command("vera", "gesprek reeks maak", **asked)
+        meetings = house.app._engine.ledger.meetings.by_id
+        then = await fill(house, made, "What, and who decides", WHAT)
+        assert not meetings
+        planned = await fill(house, then, "How", {"fase": ["voorbereiding"]})
+        assert len(meetings) == 3
+        assert "M1" in words(planned)
+        assert "M3" in words(planned)
+        await house.until(lambda: house.world.alarms)  # nobody let the bot make events here
+        assert set(house.world.alarms) == {"discord_events_not_allowed"}
+        house.world.alarms.clear()
+
+    house.run(evening)
+
+
 def test_the_charter_is_filled_in_with_forms_and_begun_with_a_button(house: House) -> None:
     async def evening(house: House) -> None:
         made = await house.command("vera", "gesprek nieuw", format="stellingenronde", titel="Bomen")
         state = house.app._engine.ledger.states["bomen"]
-        vera = house.world.person("vera")
-
-        async def fill(message: Any, label: str, values: dict[str, Any]) -> Any:
-            shown = results.to_discord_message(house.world.env, message._message)
-            opened = await vera.click(shown, label=label)
-            assert len(opened.modal["components"]) <= 5
-            return await answered(house, await vera.submit_modal(opened, values))
-
         assert "Begin" not in labels(made)
-        what = {
-            "niveau": ["meedenken"],
-            "beslisser": 'de "gemeenteraad" van Haarlem',
-            "antwoord": "2030-12-15",
-            "vast": "de bus blijft",
-            "open": "bomen\nen bankjes",
-        }
-        then = await fill(made, "What, and who decides", what)
+        then = await fill(house, made, "What, and who decides", WHAT)
         assert state.charter.decider == 'de "gemeenteraad" van Haarlem'
         assert "Begin" not in labels(then)
         await house.again()  # what was filled in is kept, and its buttons work
         state = house.app._engine.ledger.states["bomen"]
-        ready = await fill(then, "How", {"fase": ["voorbereiding"], "toetsing": ["vooraf"]})
+        ready = await fill(house, then, "How", {"fase": ["voorbereiding"], "toetsing": ["vooraf"]})
         assert "Begin" in labels(ready)
         assert "meedenken" in words(ready) or "think" in words(ready)  # the preview
         await press(house, ready, "Begin")

@@ -69,7 +69,6 @@ def test_a_meeting_that_recurs_has_a_number_each_time_and_one_card(bot: Bot) -> 
         (WEEKLY.replace("keer=4", "keer=400"), "refused_value_out_of_range"),
         (WEEKLY.replace("dinsdag 19:30", "half acht"), "refused_recurrence_when"),
         (WEEKLY + " gesprek=iets", "refused_no_such_dialogue"),
-        (SERIES, "refused_series_charter"),
         (SERIES.replace('elke="eerste maandag 19:30" ', "") + " " + CHARTER, "refused_missing"),
         (SERIES.replace("vragenuur", "vragenuurtje") + " " + CHARTER, "refused_format_near"),
         ("gesprek reeks stop M9 Genoeg.", "refused_no_such_meeting"),
