@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advice.kinds import AllPages
-from advice.polis import OpenVote
 from advice.published import Texts
-from advice.tables import Cast
+from advice.writing.polis import OpenVote
+from advice.writing.tables import Cast
 from dialogues.dialogue import Dialogue
 from dialogues.machine import Frame, Stage
 

@@ -15,13 +15,14 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from advice import documents, manifest, polis, tables
+from advice import documents, manifest
 from advice.kinds import AllPages
 from advice.model import Result, encode
 from advice.papers import paper
-from advice.polis import OpenVotes
 from advice.register import open_ballot
-from advice.tables import Cast
+from advice.writing import polis, tables
+from advice.writing.polis import OpenVotes
+from advice.writing.tables import Cast
 
 JOURNAL = "journal.jsonl"
 TEXTS = "texts.jsonl"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from advice.document import Column, Line, Row, Section, Table
-from advice.lettering import quote
 from advice.model import Objection
 from advice.objections import ADJUSTED, SHOWN
+from advice.writing.lettering import quote
 
 if TYPE_CHECKING:
     from advice.phrases import Phrases

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advice.document import Column, Inline, Line, Paragraph, Row, Section, Table
+from advice.drawing.turnout import contributions, turnout, voters
 from advice.model import Change, Round
 from advice.participants import number, what_they_did
 from advice.phrases import Phrases
-from advice.turnout import contributions, turnout, voters
 from dialogues.changes import HOURS
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.items import REASON

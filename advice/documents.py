@@ -5,11 +5,11 @@ from __future__ import annotations
 from advice import quotes
 from advice.appendix import appendix
 from advice.document import Document
-from advice.html import html
 from advice.kinds import AllPages
-from advice.markdown import markdown
 from advice.model import Result
 from advice.page import page
+from advice.writing.html import html
+from advice.writing.markdown import markdown
 
 
 def document(result: Result, pages: AllPages) -> Document:

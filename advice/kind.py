@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from advice.document import Block, Entry, Line, Section
 from advice.model import Consent, Dropped, Item, Recommendation, Round
 from advice.published import Texts
-from advice.verdict import Finding
+from advice.verifying.verdict import Finding
 from dialogues.ballots import Choice
 from dialogues.machine import Machine
 from dialogues.report import ItemReport

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
-from advice.checks import is_time
 from advice.model import Draft, Objection, Result, Ruling
 from advice.published import Texts, iso
-from advice.verdict import Finding, finding
+from advice.verifying.checks import is_time
+from advice.verifying.verdict import Finding, finding
 from dialogues.dialogue import Dialogue
 from dialogues.items import OBJECTION, Item, ItemState
 from dialogues.objections import events

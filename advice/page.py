@@ -22,7 +22,8 @@ this order and never another (``STEPS``; the appendix prints it and says how far
 A shortened text is a verbatim prefix that ends with a word; its ``…`` stands outside the quote.
 Words are counted by spaces or by letters, whichever is more, over the page as Markdown and with
 the title twice, because an HTML file says it twice. What stands in the picture above it is not
-counted, since the appendix says it in whole: that has limits of its own (``advice/overview.py``).
+counted, since the appendix says it in whole: that has limits of its own
+(``advice/drawing/overview.py``).
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advice import overview
 from advice.amendments import AMENDED, amended
 from advice.answer import answer
 from advice.document import (
@@ -42,14 +42,15 @@ from advice.document import (
     Paragraph,
     Section,
 )
+from advice.drawing import overview
 from advice.heading import facts, notices
 from advice.kinds import AllPages
-from advice.lettering import words_in
-from advice.markdown import page_as_markdown
 from advice.model import Result
 from advice.participants import untold, who_took_part
 from advice.phrases import Phrases
 from advice.register import Register
+from advice.writing.lettering import words_in
+from advice.writing.markdown import page_as_markdown
 
 LIMIT = 300
 

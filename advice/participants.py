@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from advice.document import Line
-from advice.lettering import one_line
 from advice.model import Result
 from advice.phrases import Phrases
 from advice.words import Words
+from advice.writing.lettering import one_line
 from dialogues.counting.threshold import THRESHOLD
 
 

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from advice.contested import below
 from advice.document import Entry, Inline, Line, Paragraph, Quote, Ref, Typed
-from advice.lettering import quote, typed
 from advice.model import Recommendation, Result
 from advice.register import SHOWN, Register
 from advice.words import Words
+from advice.writing.lettering import quote, typed
 
 
 @dataclass

@@ -13,9 +13,9 @@ from html import unescape
 
 from advice.document import Document, quotes
 from advice.kinds import AllPages
-from advice.lettering import one_line, visible
-from advice.markdown import read
 from advice.model import Result
+from advice.writing.lettering import one_line, visible
+from advice.writing.markdown import read
 
 _SPAN = re.compile("«([^»]*)»")
 

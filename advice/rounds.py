@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from advice.document import Block, Column, Entries, Entry, Line, Row, Section, Table
 from advice.kind import Pages
-from advice.lettering import quote, typed
 from advice.model import Item, Round
 from advice.phrases import Phrases
 from advice.register import CLOSED, SHOWN, plain
+from advice.writing.lettering import quote, typed
 
 #: To how many words a text is shortened where it stands whole in a table nearby.
 REMINDER = 14

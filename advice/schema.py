@@ -11,10 +11,12 @@ from typing import Any
 
 import msgspec
 
-from advice import followup, model, moments
+from advice import model
+from advice.followup import model as followup
 from advice.kinds import AllPages
 from advice.papers import registry
 from advice.site import model as site
+from advice.town import moments
 
 #: The name of the definition of a whole file.
 ROOT = "Result"

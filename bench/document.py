@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from advice.forms import Form, with_forms
+from advice.writing.forms import Form, with_forms
 from bench.figures import Figure, Goal, seconds
 from bench.scene import BEGIN, CHOICES, END, KEY, Scene
 from bot.documents.handover import handed_over, issued, public

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from advice import followup, followup_files, model
+from advice import model
+from advice.followup import files as followup_files
+from advice.followup import model as followup
 from rounds import registry
 
 

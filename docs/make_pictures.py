@@ -17,10 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from advice import documents, pdf
-from advice.letters import printable
-from advice.theme import NEUTRAL
+from advice import documents
 from advice.words import utc
+from advice.writing import pdf
+from advice.writing.letters import printable
+from advice.writing.theme import NEUTRAL
 from docs import discord_pictures, followed_page
 from rounds import registry
 from tests.site.town import answered_town

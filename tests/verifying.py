@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from advice.rebuild import rebuilt
-from advice.verdict import Verdict
-from advice.verify import verify
+from advice.verifying.rebuild import rebuilt
+from advice.verifying.verdict import Verdict
+from advice.verifying.verify import verify
 from rounds import registry
 
 

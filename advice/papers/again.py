@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
-from advice import bundle, followup, followup_files
-from advice.differing import first_difference, line_of, why
+from advice import bundle
+from advice.followup import files as followup_files
+from advice.followup import model as followup
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.papers import letter, paragraph, registry
@@ -20,8 +21,9 @@ from advice.papers.letter import Letter
 from advice.papers.paper import Paper
 from advice.papers.paragraph import Paragraph
 from advice.papers.writing import encode
-from advice.shelf import Files, of_papers
-from advice.verdict import Finding, Verdict, finding
+from advice.verifying.differing import first_difference, line_of, why
+from advice.verifying.shelf import Files, of_papers
+from advice.verifying.verdict import Finding, Verdict, finding
 from dialogues import events as ev
 from dialogues.record import Record
 

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from advice.document import Column, Document, Line, Row, Section, Table
-from advice.lettering import typed
 from advice.model import Result
 from advice.papers.paper import section, sheet
 from advice.published import iso
 from advice.words import Words, utc
+from advice.writing.lettering import typed
 from dialogues.counting.threshold import THRESHOLD
 from dialogues.dialogue import Dialogue
 from dialogues.evaluation import QUESTIONS, Side

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from advice.document import Document, Entries, Entry, Line, Link, Paragraph, Section
-from advice.lettering import quote, typed, words_in
-from advice.markdown import page_as_markdown
 from advice.papers.letter import Answer, Asked, Letter
 from advice.papers.paper import sheet
 from advice.words import Words, utc
+from advice.writing.lettering import quote, typed, words_in
+from advice.writing.markdown import page_as_markdown
 from dialogues.followup.events import Outcome
 from dialogues.followup.progress import Progress
 

@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from advice.document import Document, Entries, Entry, Paragraph, Section, plain
-from advice.lettering import typed, words_in
-from advice.markdown import page_as_markdown
 from advice.papers.paper import NEWSLETTER, sheet
 from advice.published import iso
 from advice.words import Words, utc
+from advice.writing.lettering import typed, words_in
+from advice.writing.markdown import page_as_markdown
 from dialogues.news import News, NewsItem
 from dialogues.newsletter_events import NewsletterReleased
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from advice.document import Document, Line, Page, Paragraph, Section
-from advice.lettering import typed
 from advice.words import Words
+from advice.writing.lettering import typed
 
 
 class Paper(StrEnum):

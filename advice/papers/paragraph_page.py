@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from advice.document import Column, Document, Inline, Line, Row, Section, Table
-from advice.lettering import typed
 from advice.papers.paper import section, sheet
 from advice.papers.paragraph import Gathering, Means, Paragraph
 from advice.participants import number
 from advice.words import Words, utc
+from advice.writing.lettering import typed
 from meetings.meeting import Phase
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from advice.document import Document
-from advice.html import html
-from advice.markdown import markdown
+from advice.writing.html import html
+from advice.writing.markdown import markdown
 
 
 def encode(model: msgspec.Struct) -> bytes:

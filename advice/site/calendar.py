@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from advice.document import Code, Line
-from advice.moments import Moment
 from advice.published import iso
 from advice.site.looks import Looks
 from advice.site.records import Hour, folder_of
+from advice.town.moments import Moment
 
 _COMING, _PROPOSED = "site.agenda_coming", "site.agenda_proposed"
 _PAST, _OFF = "site.agenda_past", "site.agenda_off"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from advice.document import plain
-from advice.lettering import isolated, one_line, typed
 from advice.site.looks import FEED, Looks
 from advice.site.model import Conversation
 from advice.site.records import folder_of
+from advice.writing.lettering import isolated, one_line, typed
 
 #: A feed has so many entries at most.
 MOST = 50

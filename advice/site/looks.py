@@ -19,14 +19,14 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from advice.document import Inline, Line, plain
-from advice.drawing import svg
-from advice.html import environment, line
+from advice.drawing.svg import svg
 from advice.kinds import AllPages
-from advice.lettering import quote, typed
-from advice.logo import Logo
-from advice.planned import Named
-from advice.theme import NEUTRAL, Theme, css
+from advice.town.planned import Named
 from advice.words import Words, catalogue, known, utc
+from advice.writing.html import environment, line
+from advice.writing.lettering import quote, typed
+from advice.writing.logo import Logo
+from advice.writing.theme import NEUTRAL, Theme, css
 
 #: The folder with the catalogues of the site.
 TEXTS = Path(__file__).parent

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from advice import states
 from advice.document import Line
-from advice.lettering import typed
+from advice.drawing import states
+from advice.drawing.states import States
 from advice.site.looks import Looks
 from advice.site.model import Commitment, Conversation
 from advice.site.records import folder_of
-from advice.states import States
+from advice.writing.lettering import typed
 from dialogues.charter import CHOSEN, KEYS
 from dialogues.counting import RULES
 

@@ -14,13 +14,14 @@ from typing import Any
 
 import msgspec
 
-from advice import agenda, bundle
-from advice.calendar_file import Entry
+from advice import bundle
 from advice.compile import about
 from advice.model import Result
 from advice.published import Texts, iso
 from advice.site.answers import asks, received
 from advice.site.model import Ask, Conversation, Round, Version
+from advice.town import agenda
+from advice.town.calendar_file import Entry
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Frame, Stage
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from advice import schema
-from advice.moments import Moment
 from advice.site import calendar, feed, pages, promises
 from advice.site.looks import Looks
 from advice.site.model import SCHEMA, Commitment, Site, encode
 from advice.site.records import Told
+from advice.town.moments import Moment
 
 DATA, SCHEMA_FILE = "site.json", "site.schema.json"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from advice import manifest
-from advice.planned import Named, Shown
+from advice.town.planned import Named, Shown
 from bot.cli.output import FINE, WRONG, complain, written
 from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms
 from bot.cli.unusable import sentence

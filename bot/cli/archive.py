@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from advice import archive as packing
 from advice import manifest
-from advice.archive import Kind
-from advice.mdto import Maker
+from advice.archive import packing
+from advice.archive.mdto import Maker
+from advice.archive.packing import Kind
 from advice.quotes import Misquoted
 from bot.cli.output import WRONG, complain, config_at, written
 from bot.cli.town_of import NoDatabase, database

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from advice.forms import Form, with_forms
-from advice.pdf import NoTypesetter
-from advice.theme import NEUTRAL, Theme
-from advice.workbook import NoWriter
+from advice.writing.forms import Form, with_forms
+from advice.writing.pdf import NoTypesetter
+from advice.writing.theme import NEUTRAL, Theme
+from advice.writing.workbook import NoWriter
 from bot.cli.output import config_at
 from bot.documents.handover import Handed
 from rounds import registry

@@ -10,9 +10,9 @@ import commitments
 import dialogues
 import meetings
 import rounds
-from advice.planned import Named
 from advice.quotes import Misquoted
-from advice.theme import NEUTRAL
+from advice.town.planned import Named
+from advice.writing.theme import NEUTRAL
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.serve import serve
 from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from advice.planned import Named
+from advice.town.planned import Named
 from bot.cli.output import config_at
 from bot.town import keys
 from bot.town.config import NAME, Config, load

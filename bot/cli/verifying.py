@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from advice import manifest, verify_followup
+from advice import manifest
 from advice.papers import again
-from advice.rebuild import rebuilt
-from advice.verdict import Verdict
-from advice.verify import verify
-from advice.verify_agenda import is_there, verify_agenda
+from advice.verifying import verify_followup
+from advice.verifying.rebuild import rebuilt
+from advice.verifying.verdict import Verdict
+from advice.verifying.verify import verify
+from advice.verifying.verify_agenda import is_there, verify_agenda
 from bot.cli.output import FINE, WRONG, as_json, complain, say
 from rounds import registry
 

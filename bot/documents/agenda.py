@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from advice import agenda_bundle
-from advice.agenda_bundle import Kept
 from advice.bundle import is_beside
-from advice.commitments import files as files_of_register
-from advice.commitments import register
-from advice.planned import Named, Shown, entries_of, files_of
-from advice.table_pages import pages_of
+from advice.town import agenda_bundle
+from advice.town.agenda_bundle import Kept
+from advice.town.commitments import files as files_of_register
+from advice.town.commitments import register
+from advice.town.planned import Named, Shown, entries_of, files_of
+from advice.town.table_pages import pages_of
 from commitments.commitment import Commitment
 from dialogues.dialogue import Dialogue
 from meetings.meeting import Meeting

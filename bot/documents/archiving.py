@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from advice import bundle, decisions, followup_files, manifest
-from advice.archive import Dossier, Kind, Part
+from advice import bundle, manifest
+from advice.archive import decisions
+from advice.archive.mdto import Maker
+from advice.archive.packing import Dossier, Kind, Part
+from advice.followup import files as followup_files
 from advice.kinds import AllPages
-from advice.mdto import Maker
 from advice.published import iso
 from advice.words import Words
 from bot.documents.handover import Handed, NoSuchDialogue, handed_over

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from heapq import nsmallest
 
-from advice.calendar_file import Entry
-from advice.planned import CALENDAR, Named, Shown, calendar_of, entries_of
-from advice.table_pages import pages_of
+from advice.town.calendar_file import Entry
+from advice.town.planned import CALENDAR, Named, Shown, calendar_of, entries_of
+from advice.town.table_pages import pages_of
 from bot.desk import everything
 from bot.desk.services import Services
 from bot.platforms.messages import Attachment

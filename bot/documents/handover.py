@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from advice import bundle, followup, followup_files
+from advice import bundle
 from advice.ballots import casts, open_votes, started
-from advice.commitments import of_dialogue
-from advice.commitments import rows as of_promises
 from advice.compile import JournalPoint, compiled
 from advice.earlier import Then, compared, erased_since, version_of
+from advice.followup import files as followup_files
+from advice.followup import model as followup
 from advice.kinds import AllPages
 from advice.model import Result
-from advice.polis import OpenVotes
-from advice.rebuild import texts_bytes
+from advice.town.commitments import of_dialogue
+from advice.town.commitments import rows as of_promises
+from advice.verifying.rebuild import texts_bytes
+from advice.writing.polis import OpenVotes
 from commitments.commitment import Commitment
 from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.machine import Stage

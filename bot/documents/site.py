@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import msgspec
 
 from advice.kinds import AllPages
-from advice.moments import Moment, Moments
-from advice.planned import MOMENTS, Named, Shown, files_of
 from advice.site.looks import Looks
 from advice.site.model import Commitment
 from advice.site.pages import page_of
 from advice.site.promises import promised
 from advice.site.records import Issued, Told, folder_of, told, version_files, with_follow_up
 from advice.site.whole import common_files
-from advice.theme import NEUTRAL, Theme
+from advice.town.moments import Moment, Moments
+from advice.town.planned import MOMENTS, Named, Shown, files_of
+from advice.writing.theme import NEUTRAL, Theme
 from bot.documents.handover import followed, issued_versions
 from bot.documents.site_folder import Kept, SiteFolder
 from commitments.commitment import Commitment as Made

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from advice.planned import Named, Shown
+from advice.town.planned import Named, Shown
 from bot.delivery.courier import Shows, everything
 from bot.documents.agenda import town_files
 from bot.documents.handover import Handed

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from advice.calendar_file import Entry
-from advice.planned import Named, Shown, calendar_of, entries_of
+from advice.town.calendar_file import Entry
+from advice.town.planned import Named, Shown, calendar_of, entries_of
 from bot.documents.agenda import put
 from bot.ledger.ledger import Ledger
 from bot.town.town import Town

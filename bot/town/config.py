@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from advice.theme import NEUTRAL, Theme
+from advice.writing.theme import NEUTRAL, Theme
 from bot.town import keys, reading
 from bot.town.alarms import AlarmWords, alarm_words
 from bot.town.config_checks import check

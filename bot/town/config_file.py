@@ -122,7 +122,7 @@ _Colour = Annotated[str, msgspec.Meta(pattern="^(#[0-9a-fA-F]{6})?$")]
 
 
 class ThemeColours(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The colours of one surface, ``#rrggbb``; "" is ours (``advice/theme.py``)."""
+    """The colours of one surface, ``#rrggbb``; "" is ours (``advice/writing/theme.py``)."""
 
     accent: _Colour = ""
     signal: _Colour = ""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from advice.logo import LARGEST, Logo, Unfit, logo
-from advice.theme import Theme, chosen, faults
+from advice.writing.logo import LARGEST, Logo, Unfit, logo
+from advice.writing.theme import Theme, chosen, faults
 from bot.town.config_file import ConfigError, ThemeColours, ThemeValues
 
 

@@ -12,7 +12,7 @@ from advice.phrases import Phrases
 from advice.published import Texts, published, said
 from advice.register import CLOSED, SHOWN
 from advice.rounds import Tables
-from advice.verdict import Finding, finding
+from advice.verifying.verdict import Finding, finding
 from dialogues.counting.threshold import THRESHOLD, masked
 from dialogues.report import ItemReport
 from rounds.circle.order import ENOUGH, gini

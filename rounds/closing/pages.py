@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from advice import checks
 from advice.document import Block
 from advice.kind import Pages, Source, Sources
 from advice.model import Consent, Dropped, Item, Minority, Recommendation, Round
 from advice.published import Texts, held_back, outcome, published, reasons, said
 from advice.register import plain
 from advice.rounds import Tables
-from advice.verdict import Finding
+from advice.verifying import checks
+from advice.verifying.verdict import Finding
 from dialogues.counting import minority, recommend
 from dialogues.items import ItemState
 from dialogues.joining import asked

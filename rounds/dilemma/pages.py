@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from advice import checks
 from advice.document import Block, Column, Entry, Line, Row, Table
 from advice.kind import Figure, Pages, Told
-from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
 from advice.published import Texts, outcome, published, reasons, said
 from advice.register import SHOWN, plain
 from advice.rounds import Tables
-from advice.verdict import Finding
+from advice.verifying import checks
+from advice.verifying.verdict import Finding
+from advice.writing.lettering import quote
 from dialogues.ballots import Choice
 from dialogues.counting import one
 from rounds.dilemma.rules import MACHINE, result

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advice.document import Block, Column, Entry, Inline, Line, Ref, Row, Table
 from advice.kind import Figure, Pages, Told
-from advice.lettering import quote
 from advice.model import Recommendation
 from advice.phrases import Phrases
 from advice.published import Texts, said
 from advice.register import SHOWN
 from advice.rounds import Tables
+from advice.writing.lettering import quote
 from dialogues.ballots import Choice
 from dialogues.joining import asked
 from rounds.poll.model import Poll, Polls, item, places, portions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from advice import checks
 from advice.register import SHOWN
-from advice.verdict import Finding, finding
+from advice.verifying import checks
+from advice.verifying.verdict import Finding, finding
 from dialogues.counting import one, points, ranked, several
 from dialogues.items import ItemState
 from rounds.poll.model import Poll, Polls, places, portions

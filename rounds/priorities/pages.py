@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from advice import checks
 from advice.document import Block, Column, Entry, Inline, Line, Ref, Row, Table
 from advice.kind import Figure, Pages
-from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
 from advice.published import Texts, held_back, published, said
 from advice.register import SHOWN
 from advice.rounds import Tables
-from advice.verdict import Finding
+from advice.verifying import checks
+from advice.verifying.verdict import Finding
+from advice.writing.lettering import quote
 from dialogues.ballots import Choice
 from dialogues.counting import ranked
 from rounds.priorities.rules import MACHINE, PrioritiesReport, State

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from advice import checks
 from advice.document import Block, Column, Entries, Entry, Line, Paragraph, Row, Section, Table
 from advice.kind import Pages, Told
-from advice.lettering import quote
 from advice.model import Item, Round
 from advice.phrases import Phrases
 from advice.published import Texts, iso, published, said
 from advice.register import SHOWN, plain
 from advice.rounds import Tables
-from advice.verdict import Finding
+from advice.verifying import checks
+from advice.verifying.verdict import Finding
+from advice.writing.lettering import quote
 from rounds.questions.rules import LETTER, MACHINE
 from rounds.questions.state import QuestionReport
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from advice import checks, polis
 from advice.document import Block, Entry, Line, Ref
 from advice.kind import Pages
-from advice.lettering import quote
 from advice.model import Item, Recommendation, Round
 from advice.phrases import Phrases
 from advice.published import Texts, outcome, published, reasons, said
 from advice.register import reasons as given_on
 from advice.rounds import Tables
-from advice.verdict import Finding
+from advice.verifying import checks
+from advice.verifying.verdict import Finding
+from advice.writing import polis
+from advice.writing.lettering import quote
 from dialogues.counting import statement
 from dialogues.report import ItemReport
 from rounds.statements import ranking

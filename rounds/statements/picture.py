@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advice.document import Bar, Picture
+from advice.drawing.picture import fitting
 from advice.model import Item
-from advice.picture import fitting
 from advice.register import SHOWN
 from advice.rounds import Tables
 from advice.words import Words

@@ -11,8 +11,8 @@ from handmade_street import street
 
 from advice import bundle, manifest
 from advice.model import Result
-from advice.tables import Cast
-from advice.verdict import Verdict
+from advice.verifying.verdict import Verdict
+from advice.writing.tables import Cast
 
 STREET = bundled(street())
 

@@ -17,8 +17,8 @@ from advice.model import (
     Result,
     Round,
 )
-from advice.polis import OpenVote, OpenVotes
 from advice.published import ATTESTED, held_back_people, iso, split_by_link
+from advice.writing.polis import OpenVote, OpenVotes
 from dialogues.counting import RULES
 from dialogues.counting import statement as rule
 from dialogues.counting.threshold import masked

@@ -12,8 +12,8 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
-from advice.lettering import visible
-from advice.letters import printable
+from advice.writing.lettering import visible
+from advice.writing.letters import printable
 
 
 @dataclass

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from advice import mdto
+from advice.archive import mdto
 from bot.cli.archive import archive_dialogue
 from tests.replay.playing import TRANSCRIPTS, Evening, played
 from tests.verifying import verified

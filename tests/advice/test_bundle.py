@@ -17,7 +17,7 @@ from handmade_street import street, suppressed, too_few
 
 from advice import bundle
 from advice.bundle import Occupied
-from advice.tables import Cast
+from advice.writing.tables import Cast
 
 
 def test_what_the_public_gets() -> None:

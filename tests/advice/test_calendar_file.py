@@ -12,7 +12,7 @@ import vobject
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advice.calendar_file import Entry, calendar_bytes
+from advice.town.calendar_file import Entry, calendar_bytes
 
 ZONE = "Europe/Amsterdam"
 EVENING = Entry(

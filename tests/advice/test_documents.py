@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from advice.documents import document, written
-from advice.lettering import isolated, one_line
-from advice.markdown import escaped, read
 from advice.model import Result
+from advice.writing.lettering import isolated, one_line
+from advice.writing.markdown import escaped, read
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 

@@ -12,11 +12,11 @@ from handmade import PAGES, gone, poll, proposal, question, result, round_, said
 from handmade_rounds import questions
 from handmade_street import street
 
-from advice import proposing, recount
 from advice.documents import written
 from advice.model import Change, Consent, Item, Participants, Recommendation, Result, encode
 from advice.published import reasons
 from advice.register import Register
+from advice.verifying import proposing, recount
 from dialogues.core import Text
 from dialogues.items import ItemState
 from dialogues.report import ItemReport, ReasonReport

@@ -6,8 +6,9 @@ import pytest
 from handmade import PAGES
 from shapes_of_papers import shape
 
-from advice import followup_files, model
-from advice.followup import (
+from advice import model
+from advice.followup import files as followup_files
+from advice.followup.model import (
     SCHEMA,
     Commitment,
     FollowUp,

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from advice import agenda_bundle as agenda
 from advice import manifest
-from advice.agenda_bundle import Kept
-from advice.allowed_commitments import CHECKED
-from advice.commitments import files as files_of
-from advice.commitments import register
-from advice.planned import Named
-from advice.verify_agenda import verify_agenda
+from advice.town import agenda_bundle as agenda
+from advice.town.agenda_bundle import Kept
+from advice.town.commitments import files as files_of
+from advice.town.commitments import register
+from advice.town.planned import Named
+from advice.verifying.allowed_commitments import CHECKED
+from advice.verifying.verify_agenda import verify_agenda
 from commitments.commitment import Commitment
 from commitments.events import EVENTS
 from commitments.fold import evolve

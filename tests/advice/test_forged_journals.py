@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from advice import bundle
 from advice.ballots import casts, open_votes, started
 from advice.compile import JournalPoint, compiled
-from advice.polis import OpenVotes
+from advice.writing.polis import OpenVotes
 from dialogues.fold import evolve
 from dialogues.machine import Stage
 from dialogues.participation import Figures

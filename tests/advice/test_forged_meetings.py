@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import agenda_bundle as agenda
 from advice import bundle, manifest
-from advice.agenda_bundle import Basis, Kept
-from advice.allowed_meetings import CHECKED
-from advice.planned import Named, Shown, files_of
-from advice.table_pages import pages_of
-from advice.verify_agenda import verify_agenda
+from advice.town import agenda_bundle as agenda
+from advice.town.agenda_bundle import Basis, Kept
+from advice.town.planned import Named, Shown, files_of
+from advice.town.table_pages import pages_of
+from advice.verifying.allowed_meetings import CHECKED
+from advice.verifying.verify_agenda import verify_agenda
 from meetings.events import EVENTS
 from meetings.fold import evolve
 from meetings.meeting import Meeting

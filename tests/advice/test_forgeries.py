@@ -17,12 +17,13 @@ from handmade_street import street
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import bundle, manifest, proposing, recount, verify
-from advice.allowed import Doubtful
+from advice import bundle, manifest
 from advice.model import Consent, Reason, Result
 from advice.published import iso
-from advice.rebuild import _folded as folded
-from advice.received import receipts
+from advice.verifying import proposing, recount, verify
+from advice.verifying.allowed import Doubtful
+from advice.verifying.rebuild import _folded as folded
+from advice.verifying.received import receipts
 from dialogues import intents as it
 from dialogues.core import Context, Text
 from dialogues.counting import statement
@@ -219,7 +220,7 @@ def test_no_file_is_read_where_one_has_another_name(
     for name, data in bundled(street()).items():
         (tmp_path / name).write_bytes(data)
     (tmp_path / "zz-notes.txt").write_text("not ours")
-    monkeypatch.setattr("advice.shelf._read", lambda path: pytest.fail(f"read {path}"))
+    monkeypatch.setattr("advice.verifying.shelf._read", lambda path: pytest.fail(f"read {path}"))
     found = verify.verify(tmp_path, PAGES).differences
     assert ("added", "zz-notes.txt") in {(each.code, each.where) for each in found}
     assert manifest.PUBLIC in bundled(street())

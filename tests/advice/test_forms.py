@@ -19,9 +19,9 @@ from test_paragraph import made as paragraph
 from test_paragraph import written
 
 from advice import bundle, manifest
-from advice.forms import Form, with_forms
-from advice.theme import NEUTRAL
-from advice.verify import verify
+from advice.verifying.verify import verify
+from advice.writing.forms import Form, with_forms
+from advice.writing.theme import NEUTRAL
 from bot.cli.main import main
 from tests.docs.pages import ROOT
 

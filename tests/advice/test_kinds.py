@@ -18,10 +18,12 @@ from handmade import PAGES, bundled, receipts
 from handmade_odd import ALL
 from handmade_street import street, suppressed
 
-from advice import bundle, recount, tables, words
+from advice import bundle, words
 from advice.documents import written
 from advice.model import Item, Participants, Result, Round, encode
-from advice.verify import verify
+from advice.verifying import recount
+from advice.verifying.verify import verify
+from advice.writing import tables
 from dialogues.core import Text
 from dialogues.items import ItemState
 from dialogues.report import ItemReport

@@ -12,13 +12,13 @@ from handmade import PAGES, bundled
 from handmade_street import street
 from shapes_of_papers import shape
 
-from advice.lettering import words_in
-from advice.markdown import page_as_markdown
 from advice.model import Journal
 from advice.papers import registry
 from advice.papers.again import verify_papers
 from advice.papers.letter import SCHEMA, Answer, Asked, Letter
 from advice.papers.letter_page import LIMIT, document
+from advice.writing.lettering import words_in
+from advice.writing.markdown import page_as_markdown
 from tests.locales.payloads import payloads
 
 LINK = "https://matrix.to/#/#zomerstraat:haarlem.example"

@@ -11,8 +11,8 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.moments import Change, Meeting, encode, moments
 from advice.schema import moments_schema
+from advice.town.moments import Change, Meeting, encode, moments
 
 BEGINS = datetime(2026, 12, 4, 19, tzinfo=UTC)
 MEETING = Meeting(

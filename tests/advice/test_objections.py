@@ -13,10 +13,10 @@ from handmade import PAGES, bundled
 from handmade_street import street
 from shapes_of_papers import shape
 
-from advice import recount
 from advice.documents import written
 from advice.model import Draft, Objection, Result, Ruling
 from advice.objections import told
+from advice.verifying import recount
 from tests.locales.payloads import payloads
 from tests.verifying import verified
 

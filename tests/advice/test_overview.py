@@ -11,9 +11,9 @@ from handmade_street import street, suppressed
 
 from advice.document import Overview, Quote, plain
 from advice.documents import document, written
+from advice.drawing.overview import LETTERS, ROWS, beginning
+from advice.drawing.overview_rows import svg
 from advice.model import Item, Result
-from advice.overview import LETTERS, ROWS, beginning
-from advice.overview_rows import svg
 from advice.page import LIMIT, length
 from advice.quotes import spans
 from tests.sentences import printed

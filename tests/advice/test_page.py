@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.documents import written
-from advice.lettering import shortened, words_in
 from advice.model import Consent, Minority, Participants, Reason, Recommendation, Result
 from advice.page import LIMIT, STEPS, Space, length, page
+from advice.writing.lettering import shortened, words_in
 from rounds.questions.pages import Answer, Promise
 from tests.generated import examples
 from tests.sentences import printed

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from advice.document import Bar, Picture, Quote
 from advice.documents import document, written
+from advice.drawing.picture import LETTERS, LINES, fitting, folded
 from advice.model import Reason, Result
-from advice.picture import LETTERS, LINES, fitting, folded
 from advice.quotes import spans
 from advice.words import day_in
 from rounds.questions.pages import Promise

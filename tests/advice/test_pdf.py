@@ -27,13 +27,13 @@ from advice.document import (
     quotes,
 )
 from advice.documents import document
-from advice.lettering import one_line, visible
-from advice.letters import printable
-from advice.logo import Logo
 from advice.model import Result
-from advice.pdf import pdf
-from advice.theme import NEUTRAL
 from advice.words import utc
+from advice.writing.lettering import one_line, visible
+from advice.writing.letters import printable
+from advice.writing.logo import Logo
+from advice.writing.pdf import pdf
+from advice.writing.theme import NEUTRAL
 from tests.docs.pages import ROOT
 
 AT = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)

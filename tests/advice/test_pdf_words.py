@@ -24,9 +24,9 @@ from advice.document import (
     Table,
     Typed,
 )
-from advice.lettering import breakable, one_line, visible
-from advice.letters import LACKING, latin, printable
-from advice.pdf import pdf
+from advice.writing.lettering import breakable, one_line, visible
+from advice.writing.letters import LACKING, latin, printable
+from advice.writing.pdf import pdf
 from tests.locales.payloads import payloads
 
 AT = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from advice import documents, quotes
 from advice.document import Document, Entries, Entry, Page, Quote, Section
-from advice.html import html
-from advice.markdown import markdown
+from advice.writing.html import html
+from advice.writing.markdown import markdown
 
 MADE = street()
 WHOLE = documents.document(MADE, PAGES)

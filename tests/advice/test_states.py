@@ -13,12 +13,12 @@ from test_followup_page import made as whole_page
 from test_followup_page import written
 
 from advice.document import Table, plain
-from advice.followup import FollowUp, Noted, Recommendation, Response
-from advice.followup_page import document
-from advice.pdf import pdf
-from advice.states import States
-from advice.strips import states as svg
+from advice.drawing.states import States
+from advice.drawing.strips import states as svg
+from advice.followup.model import FollowUp, Noted, Recommendation, Response
+from advice.followup.page import document
 from advice.words import utc
+from advice.writing.pdf import pdf
 
 AT = "2026-12-14T09:01:00Z"
 

@@ -12,8 +12,8 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.qr import qr
-from advice.table_pages import pages_of
+from advice.town.qr import qr
+from advice.town.table_pages import pages_of
 from meetings import events as ev
 from meetings.fold import evolve
 from meetings.meeting import Group, Hours, Meeting, Plan

@@ -15,9 +15,9 @@ from handmade_street import street
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advice import cells, polis, tables
-from advice.polis import OpenVote, OpenVotes
-from advice.tables import Cast
+from advice.writing import cells, polis, tables
+from advice.writing.polis import OpenVote, OpenVotes
+from advice.writing.tables import Cast
 
 
 def rows(data: bytes, delimiter: str = ";") -> list[list[str]]:

@@ -10,9 +10,19 @@ import html5lib
 import pytest
 
 from advice.document import Document, Page, Typed
-from advice.html import html
-from advice.logo import LARGEST, Logo, Unfit, logo
-from advice.theme import DARK, LIGHT, NEUTRAL, chosen, contrast, css, faults, lightened, mixed
+from advice.writing.html import html
+from advice.writing.logo import LARGEST, Logo, Unfit, logo
+from advice.writing.theme import (
+    DARK,
+    LIGHT,
+    NEUTRAL,
+    chosen,
+    contrast,
+    css,
+    faults,
+    lightened,
+    mixed,
+)
 
 DOT = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -9,9 +9,9 @@ from handmade import PAGES, gone, poll, proposal, question, result, round_, said
 
 from advice.document import Table, plain
 from advice.documents import document, written
+from advice.drawing.strips import turnout as svg
+from advice.drawing.turnout import Turnout
 from advice.model import Result
-from advice.strips import turnout as svg
-from advice.turnout import Turnout
 
 
 def made(**more: object) -> Result:

@@ -13,7 +13,8 @@ from handmade_odd import ALL
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import bundle, manifest, verify
+from advice import bundle, manifest
+from advice.verifying import verify
 from tests.generated import examples
 
 

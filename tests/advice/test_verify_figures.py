@@ -14,8 +14,8 @@ from handmade import PAGES, bundled
 from handmade_odd import ALL
 from handmade_street import street
 
-from advice import proposing, recount, verify
 from advice.model import Minority, Reason, encode
+from advice.verifying import proposing, recount, verify
 
 
 def numbers(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -10,9 +10,9 @@ from bundles import STREET, forged, put, sentences, signed
 from handmade import PAGES
 from handmade_street import street
 
-from advice import verify
 from advice.model import Change, Dropped, Previous, encode
 from advice.quotes import Misquoted
+from advice.verifying import verify
 
 
 def test_an_item_hidden_later_is_a_remark_and_no_difference(tmp_path: Path) -> None:

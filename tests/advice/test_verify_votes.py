@@ -10,7 +10,7 @@ from handmade import PAGES, bundled, codes, sealed
 from handmade_odd import ALL
 from handmade_street import street
 
-from advice import verify
+from advice.verifying import verify
 
 
 def receipts_file(found: list[str]) -> bytes:

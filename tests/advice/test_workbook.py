@@ -21,8 +21,8 @@ from handmade_street import street, suppressed
 
 from advice.documents import document
 from advice.model import Result
-from advice.sheets import Sheet, sheets
-from advice.workbook import LONGEST, workbook
+from advice.writing.sheets import Sheet, sheets
+from advice.writing.workbook import LONGEST, workbook
 from tests.locales.payloads import payloads
 
 AT = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)

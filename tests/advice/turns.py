@@ -13,7 +13,7 @@ from advice.kinds import AllPages
 from advice.model import Item, Result, Round
 from advice.published import Texts, published, said
 from advice.rounds import Tables
-from advice.verdict import Finding, finding
+from advice.verifying.verdict import Finding, finding
 from dialogues.items import Letter
 from dialogues.machine import Machine
 from dialogues.report import ItemReport

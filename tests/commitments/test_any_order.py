@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.allowed_commitments import check
+from advice.verifying.allowed_commitments import check
 from commitments import intents as it
 from commitments.commitment import GOING, Commitment, Kind, State, What
 from commitments.due import next_due

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from advice import bundle, manifest, polis, rebuild, tables
+from advice import bundle, manifest
+from advice.verifying import rebuild
+from advice.writing import polis, tables
 from tests.docs import pages
 
 PAGE = pages.text("docs/bundles.md")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from advice.commitments import register
-from advice.planned import Named
+from advice.town.commitments import register
+from advice.town.planned import Named
 from bot.town.alarms import alarm_words
 from commands.filling_commitments import asked_about
 from commands.offices import is_person

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice.planned import Named, Shown
-from advice.verify_agenda import verify_agenda
+from advice.town.planned import Named, Shown
+from advice.verifying.verify_agenda import verify_agenda
 from bot.documents.agenda import town_files
 from bot.platforms.facts import Tick
 from meetings.meeting import Meeting, Phase, Stand

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from advice import bundle, followup_files, manifest
-from advice.followup import decode
-from advice.followup_files import CLERKS, JOURNAL, MODEL, NAMES, PUBLIC
-from advice.verdict import Verdict
-from advice.verify_followup import verify_follow_up
+from advice import bundle, manifest
+from advice.followup import files as followup_files
+from advice.followup.files import CLERKS, JOURNAL, MODEL, NAMES, PUBLIC
+from advice.followup.model import decode
+from advice.verifying.verdict import Verdict
+from advice.verifying.verify_followup import verify_follow_up
 from bot.documents.handover import Handed
 from rounds.registry import pages, record
 from tests.replay.playing import TRANSCRIPTS, played

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from advice import bundle
-from advice.rebuild import rebuilt
-from advice.verify import verify
+from advice.verifying.rebuild import rebuilt
+from advice.verifying.verify import verify
 from bot.documents.handover import Handed
 from rounds import registry
 from tests.replay.playing import Evening, played

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import bundle, manifest, recount
+from advice import bundle, manifest
+from advice.verifying import recount
 from bot.cli.export import export_dialogue
 from bot.cli.verifying import verify_bundle
 from bot.documents.handover import Handed, NoSuchVersion, handed_over

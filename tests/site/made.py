@@ -6,10 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from advice.calendar_file import Entry
 from advice.model import Dialogue
-from advice.moments import Meeting, Moment, moments
-from advice.planned import Named
 from advice.site.looks import Looks
 from advice.site.model import (
     Adjusted,
@@ -25,6 +22,9 @@ from advice.site.model import (
 from advice.site.pages import page_of
 from advice.site.records import Hour, Told
 from advice.site.whole import common_files
+from advice.town.calendar_file import Entry
+from advice.town.moments import Meeting, Moment, moments
+from advice.town.planned import Named
 from rounds.registry import pages
 
 AT = "2026-12-01T19:00:00Z"

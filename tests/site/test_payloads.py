@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from defusedxml import ElementTree
 
-from advice.lettering import one_line
+from advice.writing.lettering import one_line
 from tests.locales.payloads import payloads
 from tests.locales.readers import seen
 from tests.site.made import site

@@ -1,0 +1,1 @@
+"""What goes to a town's archive, and its metadata."""

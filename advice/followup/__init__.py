@@ -1,0 +1,1 @@
+"""What became of an advice: the model, its page and its files."""

@@ -1,0 +1,1 @@
+"""What a town plans and promises: calendar, register, tables."""

@@ -1,0 +1,1 @@
+"""Computes what was handed over again, and names what differs."""

@@ -1,0 +1,1 @@
+"""The forms in which a document or a table is written."""

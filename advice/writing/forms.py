@@ -1,0 +1,88 @@
+"""The forms of a document that are asked for besides its bundle: PDF, workbook, all in one ZIP.
+
+They lie beside the bundle with a list of their own. What the room was told is the hash of the
+bundle alone, so it stays the same when a library writes a PDF or a workbook another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from advice import bundle, documents, manifest, quotes
+from advice.document import Code, Document, Line
+from advice.kinds import AllPages
+from advice.model import Result
+from advice.papers import paper, registry
+from advice.words import utc
+from advice.writing.pdf import pdf
+from advice.writing.sheets import sheets
+from advice.writing.theme import NEUTRAL, Theme
+from advice.writing.workbook import workbook
+
+
+class Form(StrEnum):
+    PDF = "pdf"
+    XLSX = "xlsx"
+    ZIP = "zip"
+
+
+def with_forms(
+    files: Mapping[str, bytes],
+    result: Result,
+    pages: AllPages,
+    wanted: Collection[Form],
+    theme: Theme = NEUTRAL,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """A bundle with the forms that are ``wanted`` beside it. Papers that lie ``beside`` it become
+    PDFs too; the ZIP holds all the others, and what lies beside.
+
+    Raises ``quotes.Misquoted`` when a quote is not what was shown, ``pdf.NoTypesetter`` and
+    ``workbook.NoWriter`` where a library is missing.
+    """
+    made = _written(result, pages, wanted, theme)
+    if Form.PDF in wanted:
+        made |= _papers(result, pages, theme, beside)
+    if made:
+        made[manifest.FORMS] = manifest.listing(made)
+    whole = {**files, **made}
+    if Form.ZIP in wanted:
+        whole[bundle.ZIP] = bundle.as_zip({**whole, **beside})
+    return whole
+
+
+def _written(
+    result: Result, pages: AllPages, wanted: Collection[Form], theme: Theme
+) -> dict[str, bytes]:
+    if not {Form.PDF, Form.XLSX} & set(wanted):
+        return {}
+    document = documents.document(result, pages)
+    quotes.check(document, result, pages)
+    name, at = documents.name(result), utc(result.journal.at)
+    made = {}
+    if Form.PDF in wanted:
+        made[f"{name}.pdf"] = pdf(document, at, _lacking(name, document, pages), theme)
+    if Form.XLSX in wanted:
+        title, found = document.page.title.text, sheets(result, pages, document)
+        made[f"{name}.xlsx"] = workbook(found, title, at, theme)
+    return made
+
+
+def _papers(
+    result: Result, pages: AllPages, theme: Theme, beside: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The papers as PDFs, of the same moment as the result that they go with."""
+    made = {}
+    for file, data in beside.items():
+        name, _, form = file.rpartition(".")
+        if form == "json" and paper.is_paper(file):
+            document, at = registry.document_of(name, data, pages), utc(result.journal.at)
+            made[f"{name}.pdf"] = pdf(document, at, _lacking(name, document, pages), theme)
+    return made
+
+
+def _lacking(name: str, document: Document, pages: AllPages) -> Line:
+    """What is said where letters are lacking: that the HTML of the same name has them."""
+    return pages.words(document.language).line("paper.lacking", file=Code(f"{name}.html"))
