@@ -81,6 +81,7 @@ _STEPS: dict[type, tuple[it.Step, ...]] = {
     ev.AgreementsAsked: (it.Step.ASK,),
     ev.MeetingBegan: (it.Step.BEGIN,),
     ev.MeetingHeld: (it.Step.END,),
+    ev.KeptHandedOn: (it.Step.HAND_ON,),
     ev.MeetingLapsed: (it.Step.LAPSE,),
     ev.MeetingMissed: (it.Step.BEGIN,),
     ev.OfferLapsed: (it.Step.OFFER,),
@@ -139,6 +140,8 @@ def _candidates(meeting: Meeting, line: Line) -> Iterator[tuple[object, Context]
     due = next_due(meeting) if line.by == _CLOCK else None
     if due is not None and due.step in _STEPS.get(type(event), ()) and due.at == line.at:
         seed = getattr(event, "seed", "")
+        if due.step is it.Step.HAND_ON:  # to which meeting, the ledger says
+            due = replace(due, number=event.number)
         for now in _moments(meeting, event, line.at):
             yield (
                 replace(due, now=now, straight=bool(getattr(event, "straight", 0)), seed=seed),

@@ -81,7 +81,7 @@ def test_the_card_of_an_open_poll_moves_down(lifted_synapse: Synapse, tmp_path: 
         street.people["bram"].react(street.room, new, "3️⃣")
         until(lambda: "hoek" in street.ask("bram", "mijn", "Ronde 1"), 20, "the newest counts")
         assert "park" in street.ask("carla", "mijn", "Ronde 1")
-        street.ask("anna", "mijn", part("mine", "items"))
+        street.ask("anna", "mijn", part("mine", "rounds"))
         street.command("sluit ja", "", street.staff)
         street.wait("vera", street.room, "Ronde 1 is klaar", 60)
         assert street.running.end() == 0

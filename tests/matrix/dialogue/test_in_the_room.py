@@ -43,7 +43,7 @@ def test_confidential_votes_in_the_room_do_not_count(
         last = street.shout("bram", "!stem S1 oneens")
         street.read("bram", street.room, last)
         for name in ("bram", "daan", "eva"):
-            own = street.ask(name, "mijn", part("mine", "items"))
+            own = street.ask(name, "mijn", part("mine", "rounds"))
             assert "Code" not in own
         vote = street.tell("fien", "stem S1 eens")
         street.answer("fien", "S1 eens: «")

@@ -68,7 +68,7 @@ def test_the_newest_standing_reaction_on_the_card_counts(
         street.read("daan", street.room, typed)
         for name, choice in (("anna", "2"), ("bram", "1"), ("carla", "1"), ("daan", "2")):
             assert f"P1 {choice}" in street.ask(name, "mijn", "Ronde 1")
-        assert "P1" not in street.ask("eva", "mijn", part("mine", "items"))
+        assert "P1" not in street.ask("eva", "mijn", part("mine", "rounds"))
         street.tell("eva", "stem P1 1")
         street.answer("eva", part("votes_noted", "given"))
         late = counts(street)

@@ -80,7 +80,7 @@ CHANGES = [
     ("rules", "state.added.index(number) + 1", "state.added.index(number)"),
     ("rules", "place, item.state is not ItemState.SHOWN)", "place, False)"),
     ("rules", '"other": poll.other,', '"other": False,'),
-    ("rules", "o.text} for o in open_options(state)]", "o.text} for o in options(state)]"),
+    ("rules", "o.shown} for o in open_options(state)]", "o.shown} for o in options(state)]"),
     ("results", "if option.number not in left_out]", "]"),
     ("results", "tally.get((n, place), 0)", "tally.get((place, n), 0)"),
     ("results", "range(poll.places)", "range(1, poll.places)"),
