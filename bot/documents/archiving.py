@@ -68,8 +68,8 @@ def _parts(
     versions = sorted(a.version for a in dialogue.advice.versions()) if dialogue.advice else [None]
     if dialogue.erased_since_advice and versions[-1] is not None:
         versions.append(versions[-1] + 1)
-    for version in versions:
-        yield _document(handed_over(reader, pages, key, dialogue.id, version=version), words)
+    documents = [handed_over(reader, pages, key, dialogue.id, version=one) for one in versions]
+    yield from (_document(handed, words) for handed in documents)
     whole = handed_over(reader, pages, key, dialogue.id, clerk=True)
     clerks = {name: whole.files[name] for name in (*bundle.CLERKS, manifest.CLERK)}
     clerks |= {name: whole.followed[name] for name in followup_files.CLERKS if whole.followed}
@@ -80,7 +80,7 @@ def _parts(
     files = {decisions.NAME: decisions.table(found)}
     about = words.text("archive.decisions_about")
     yield Part("besluiten", Kind.DECISIONS, words.text("archive.decisions"), about, files, at)
-    follow_up = handed_over(reader, pages, key, dialogue.id).followed
+    follow_up = documents[-1].followed  # of the newest version, as the clerk's
     if follow_up:
         about = words.text("archive.follow_up_about")
         name = words.text("archive.follow_up")
