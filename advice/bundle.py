@@ -1,19 +1,15 @@
 """The two bundles: the public one, and the clerk's, which holds it with journal, texts and ballots.
 
-Both are mappings of a file's name to its bytes until they are written. The same result gives the
+Both are mappings of a file's name to its bytes. The same result gives the
 same bytes: no clock is read, names are sorted, and a ZIP file's dates are fixed.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from advice import documents, manifest
 from advice.kinds import AllPages
@@ -84,6 +80,11 @@ def is_beside(name: str) -> bool:
     return ours or _TABLES.fullmatch(name) is not None
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file may lie in the folder of a bundle."""
+    return name in NAMES or is_beside(name)
+
+
 def is_metadata(name: str) -> bool:
     """Whether a file may be the metadata of a file or of the whole, as in an archive's folder."""
     about = name.removesuffix(".bestand.mdto.xml")
@@ -94,15 +95,6 @@ def is_form(name: str) -> bool:
     """Whether a file may be another form of the document or of a paper, or their list."""
     kind, _, form = name.rpartition(".")
     return name in FORMS or (form == "pdf" and paper.is_paper(f"{kind}.html"))
-
-
-class Occupied(Exception):  # noqa: N818 - says what happened
-    """The folder holds something that is not part of a bundle; ``name`` is the first such entry."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__(f"{folder}: {name}")
-        self.folder = folder
-        self.name = name
 
 
 def public(
@@ -170,58 +162,3 @@ def as_zip(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name])
     return data.getvalue()
-
-
-def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Put a bundle in its folder, as a whole or not at all; an earlier bundle there is replaced.
-
-    Raises ``Occupied`` when the folder holds anything that is not part of a bundle.
-    """
-    folder = Path(folder).absolute()
-    if folder.is_symlink():
-        folder = folder.resolve()
-    _refuse_strangers(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        fresh = room / "new"
-        fresh.mkdir()
-        for name, data in files.items():
-            _write(fresh / name, data)
-        _swap(fresh, folder, room / "old")
-    except OSError:
-        if not (room / "old").exists():  # never the only copy of what was there
-            shutil.rmtree(room, ignore_errors=True)
-        raise
-    shutil.rmtree(room, ignore_errors=True)
-
-
-def _refuse_strangers(folder: Path) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise Occupied(folder.parent, folder.name)
-    for entry in sorted(folder.iterdir()):
-        ours = entry.name in NAMES or is_beside(entry.name)
-        if not ours or entry.is_symlink() or not entry.is_file():
-            raise Occupied(folder, entry.name)
-
-
-def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    """Move the new folder to the place of the old one, which is moved back should that fail."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -12,6 +12,8 @@ import msgspec
 
 from advice import model
 from advice.model import Result
+from advice.papers import paper
+from advice.papers.paper import AboutDialogue
 from advice.published import Texts, iso
 from dialogues.dialogue import Dialogue
 from dialogues.followup.days import day_of
@@ -45,27 +47,26 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promised: str
 
 
-class Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Letter(AboutDialogue, frozen=True, forbid_unknown_fields=True):
     """``advice_at``: when the document was asked for (UTC ISO). ``address``: a link to the room,
-    "" where the town has none. ``journal``: the line to which this goes."""
+    "" where the town has none; ``young``: it is a room of young people. ``journal``: the line to
+    which this goes."""
 
-    schema: str
-    dialogue: str
-    title: str
-    town: str
-    room: str
-    zone: str
-    language: str
-    simulated: bool
     version: int
     advice_at: str
     asked: list[Asked]
     address: str
     journal: model.Journal
+    young: bool = False
 
 
 def letter(
-    result: Result, now: Dialogue, journal: model.Journal, texts: Texts, address: str
+    result: Result,
+    now: Dialogue,
+    journal: model.Journal,
+    texts: Texts,
+    address: str,
+    young: bool = False,
 ) -> Letter:
     """The letter about the document of a ``result``, from the state as it is ``now``, at the line
     of ``journal``."""
@@ -84,6 +85,7 @@ def letter(
         asked=list(_asked(result, now, texts)),
         address=address,
         journal=journal,
+        young=young,
     )
 
 
@@ -97,23 +99,13 @@ def as_told(result: Result, found: Letter) -> Letter:
     version; else as it is."""
     if found.version != result.version or found.advice_at != result.journal.at:
         return found
-    told, words = result.dialogue, {each.number: each.text for each in result.recommendations}
+    words = {each.number: each.text for each in result.recommendations}
     asked = [
         msgspec.structs.replace(each, text=words[each.number])
         for each in found.asked
         if each.number in words
     ]
-    return msgspec.structs.replace(
-        found,
-        dialogue=told.id,
-        title=told.title,
-        town=told.town,
-        room=told.room,
-        zone=told.zone,
-        language=told.language,
-        simulated=result.simulated,
-        asked=asked,
-    )
+    return paper.as_told(result, found, asked=asked)
 
 
 def _asked(result: Result, now: Dialogue, texts: Texts) -> Iterator[Asked]:

@@ -89,9 +89,8 @@ class _Sentences:
         yield Section(words.line("letter.asked"), (Entries(entries, "items"),))
         left = tuple(Paragraph(line) for line in self.left())
         yield Section(words.line("letter.left"), left)
-        where: list[Paragraph | Link] = [
-            Paragraph(words.line("letter.ask", room=typed(self.found.room)))
-        ]
+        ask = "letter.ask_young" if self.found.young else "letter.ask"
+        where: list[Paragraph | Link] = [Paragraph(words.line(ask, room=typed(self.found.room)))]
         if self.found.address:
             says = words.text("letter.code", room=self.found.room)
             where.append(Link(self.found.address, says))

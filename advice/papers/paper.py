@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any, TypeVar
+
+import msgspec
 
 from advice.document import Document, Line, Page, Paragraph, Section
+from advice.model import Result
 from advice.words import Words
 from advice.writing.lettering import typed
 
@@ -44,6 +48,39 @@ NAMES = frozenset(name for paper in Paper for name in names(paper))
 def is_paper(name: str) -> bool:
     """Whether a file can be one of a paper."""
     return name in NAMES or _MONTHLY.fullmatch(name) is not None
+
+
+class AboutDialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a paper begins with: its ``schema``, and of the dialogue what uitslag.json says too."""
+
+    schema: str
+    dialogue: str
+    title: str
+    town: str
+    room: str
+    zone: str
+    language: str
+    simulated: bool
+
+
+_About = TypeVar("_About", bound=AboutDialogue)
+
+
+def as_told(result: Result, found: _About, **more: Any) -> _About:
+    """A paper with what it says of its dialogue taken from uitslag.json, and ``more`` fields: it is
+    the same where nothing was changed."""
+    told = result.dialogue
+    return msgspec.structs.replace(
+        found,
+        dialogue=told.id,
+        title=told.title,
+        town=told.town,
+        room=told.room,
+        zone=told.zone,
+        language=told.language,
+        simulated=result.simulated,
+        **more,
+    )
 
 
 def sheet(

@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 
 from advice.model import Journal, Participants, Result, Round
+from advice.papers import paper
+from advice.papers.paper import AboutDialogue
 from advice.participants import untold
 from advice.published import iso
 from dialogues.dialogue import Dialogue
@@ -44,18 +46,10 @@ class Gathering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: list[str]
 
 
-class Paragraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Paragraph(AboutDialogue, frozen=True, forbid_unknown_fields=True):
     """``charter`` has the keys of uitslag.json. ``begun``: a round has opened. ``participants`` are
     held back as there, and ``untold``: figures that are left out may be of five people or more."""
 
-    schema: str
-    dialogue: str
-    title: str
-    town: str
-    room: str
-    zone: str
-    language: str
-    simulated: bool
     interim: bool
     begun: bool
     charter: dict[str, Any]
@@ -94,19 +88,13 @@ def paragraph(result: Result, dialogue: Dialogue, meetings: Iterable[Meeting]) -
 def as_told(result: Result, found: Paragraph) -> Paragraph:
     """A paragraph with all that also stands in uitslag.json taken from there: it is the same where
     nothing was changed."""
-    told, begun = result.dialogue, len(result.rounds)
-    return msgspec.structs.replace(
+    begun = len(result.rounds)
+    return paper.as_told(
+        result,
         found,
-        dialogue=told.id,
-        title=told.title,
-        town=told.town,
-        room=told.room,
-        zone=told.zone,
-        language=told.language,
-        simulated=result.simulated,
         interim=result.interim,
         begun=bool(begun),
-        charter=told.charter,
+        charter=result.dialogue.charter,
         means=[*map(_begun, result.rounds), *found.means[begun:]],
         participants=result.participants,
         untold=untold(result),

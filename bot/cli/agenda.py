@@ -10,7 +10,8 @@ from advice.town.planned import Named, Shown
 from bot.cli.output import FINE, WRONG, complain, written
 from bot.cli.town_of import NoConfig, NoDatabase, config_of, database, named_by, shown_rooms
 from bot.cli.unusable import sentence
-from bot.documents.agenda import NO_LINKS, put, remove_pages, town_files
+from bot.documents.agenda import NO_LINKS, remove_pages, town_files
+from bot.documents.placing import put_file
 from bot.town.config import Config
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
@@ -33,7 +34,7 @@ def export_agenda(
         finally:
             reader.close()
         for name, data in files.items():
-            put(out / name, data)
+            put_file(out / name, data)
         if clerk:
             remove_pages(out, files)
     except (ConfigError, NoDatabase, NoConfig) as error:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from advice import manifest
@@ -18,6 +15,7 @@ from bot.cli.town_of import NoDatabase, database
 from bot.cli.unusable import sentence
 from bot.documents.archiving import NotOver, dossier
 from bot.documents.handover import NoSuchDialogue
+from bot.documents.placing import Occupied, put_folder
 from bot.town import keys
 from bot.town.config import Config
 from bot.town.config_file import ConfigError
@@ -38,10 +36,6 @@ class NoTerm(Exception):  # noqa: N818 - says what is missing
         )
 
 
-class Taken(Exception):  # noqa: N818 - says what is there
-    """The folder that was named is there already and is not empty."""
-
-
 def archive_dialogue(
     dialogue: str, out: Path, db: Path | None, config: Path | None, json_wanted: bool
 ) -> int:
@@ -51,8 +45,8 @@ def archive_dialogue(
         if found is None:
             return complain("there is no config; name one with --config, its terms are needed")
         files = _packed(dialogue, database(db, config), found)
-        _write(files, out)
-    except (ConfigError, NoDatabase, NoTerm, keys.KeyFault, Taken) as error:
+        put_folder(files, out, lambda _: False)
+    except (ConfigError, NoDatabase, NoTerm, keys.KeyFault) as error:
         return complain(str(error))
     except Unusable as error:
         return complain(sentence(error))
@@ -65,6 +59,8 @@ def archive_dialogue(
         return complain(f"the journal is damaged ({error}); restore a backup", WRONG)
     except Misquoted as error:
         return complain(f"a quote is not what was shown, so nothing was written: {error}", WRONG)
+    except Occupied:
+        return complain(f"{out} is there already and holds something; name a new folder")
     except OSError as error:
         return complain(f"{out} cannot be written ({error.strerror})")
     written(out, sorted(files), manifest.sha256(files[packing.SUMS]), json_wanted)
@@ -89,25 +85,3 @@ def _packed(dialogue: str, file: Path, config: Config) -> dict[str, bytes]:
     if lacking:
         raise NoTerm(lacking)
     return packing.packed(made)
-
-
-def _write(files: Mapping[str, bytes], out: Path) -> None:
-    """Write the archive to a new or empty folder, as a whole or not at all."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Taken(f"{out} is there already and holds something; name a new folder")
-    out = Path(os.path.realpath(out))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        for name, data in files.items():
-            path = fresh / name
-            path.parent.mkdir(exist_ok=True)
-            with path.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        fresh.chmod(0o755)
-        fresh.replace(out)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise

@@ -14,9 +14,10 @@ from bot.cli.output import FINE, WRONG, complain, written
 from bot.cli.play import hand_over
 from bot.cli.town_of import NoDatabase, config_of, database
 from bot.cli.unusable import sentence
-from bot.documents.agenda import NO_LINKS, put
+from bot.documents.agenda import NO_LINKS
 from bot.documents.handover import NoSuchDialogue, NoSuchVersion, RoundOpen, handed_over
 from bot.documents.papers import NoAnswer, newsletters, papers
+from bot.documents.placing import put_file
 from bot.town import keys
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
@@ -50,7 +51,8 @@ def export_dialogue(
             handed = handed_over(reader, pages, key, dialogue, clerk, version)
             found = config_of(db, config)
             links = found.links if found is not None else NO_LINKS
-            beside = papers(reader, pages, handed, wanted, links)
+            young = found.youth if found is not None else ()
+            beside = papers(reader, pages, handed, wanted, links, young)
         finally:
             reader.close()
     except (ConfigError, NoDatabase, keys.KeyFault) as error:
@@ -111,7 +113,7 @@ def export_newsletters(out: Path, db: Path | None, config: Path | None, json_wan
         finally:
             reader.close()
         for name, data in files.items():
-            put(out / name, data)
+            put_file(out / name, data)
     except (ConfigError, NoDatabase) as error:
         return complain(str(error))
     except Unusable as error:

@@ -13,7 +13,7 @@ from advice.quotes import Misquoted
 from bot.cli.forms import Asked, NoLibrary, asked_for
 from bot.cli.output import FINE, WRONG, complain, config_at, written
 from bot.cli.unusable import sentence
-from bot.documents import agenda as agendas
+from bot.documents import placing
 from bot.documents.handover import Handed, RoundOpen
 from bot.playback.replay import Settings, Unexpected, play
 from bot.playback.transcript import BadLine, chat_bytes, read
@@ -162,10 +162,10 @@ def hand_over(
     for name, files in every.items():
         folder = out if alone else out / name
         try:
-            bundle.write(files, folder)
+            placing.put_bundle(files, folder)
             if alone:
                 _put(agenda, folder)
-        except bundle.Occupied as error:
+        except placing.Occupied as error:
             return complain(
                 f"{error.folder} holds {error.name}, which is not ours; name another folder"
             )
@@ -184,7 +184,7 @@ def hand_over(
 
 def _put(agenda: Mapping[str, bytes], folder: Path) -> None:
     for name, data in agenda.items():
-        agendas.put(folder / name, data)
+        placing.put_file(folder / name, data)
 
 
 def take_polis(

@@ -1,9 +1,7 @@
-"""The files of a town's agenda and register, for ``replay`` and ``export``; how one is written."""
+"""The files of a town's agenda and register, for ``replay`` and ``export``."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -67,20 +65,3 @@ def remove_pages(folder: Path, files: Collection[str]) -> None:
     for path in folder.glob("tafels-M*.html"):
         if is_beside(path.name) and path.name not in files:
             path.unlink()
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file that others read as it is or as it was, never half. Raises ``OSError``."""
-    path = Path(os.path.realpath(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(fresh, 0o644)
-        os.replace(fresh, path)
-    except BaseException:
-        os.unlink(fresh)
-        raise

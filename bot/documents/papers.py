@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from advice.kinds import AllPages
@@ -33,16 +33,20 @@ def papers(
     handed: Handed,
     wanted: Iterable[Paper],
     links: Mapping[str, str] = NO_LINKS,
+    young: Collection[str] = (),
 ) -> dict[str, bytes]:
     """The files of these papers, beside the bundle that was ``handed`` over; ``links`` lead to the
-    town's rooms. Raises ``NoAnswer``."""
+    town's rooms, and ``young`` are those of young people. Raises ``NoAnswer``."""
     files: dict[str, bytes] = {}
     for paper in sorted(wanted):
-        files |= registry.written(paper.value, _model(reader, handed, paper, links), pages)
+        model = _model(reader, handed, paper, links, young)
+        files |= registry.written(paper.value, model, pages)
     return files
 
 
-def _model(reader: Reader, handed: Handed, paper: Paper, links: Mapping[str, str]) -> Any:
+def _model(
+    reader: Reader, handed: Handed, paper: Paper, links: Mapping[str, str], young: Collection[str]
+) -> Any:
     """The model of a paper. What comes after the document is told as it is now."""
     name = handed.dialogue.id
     if paper is Paper.PARAGRAPH:
@@ -55,8 +59,9 @@ def _model(reader: Reader, handed: Handed, paper: Paper, links: Mapping[str, str
     if not is_answered(now.dialogue):
         raise NoAnswer
     journal = Journal(name, now.dialogue.position, now.head, iso(now.at))
-    link = links.get(now.dialogue.room, "")
-    return letter(handed.result, now.dialogue, journal, reader.words, link)
+    room = now.dialogue.room
+    link = links.get(room, "")
+    return letter(handed.result, now.dialogue, journal, reader.words, link, room in young)
 
 
 def newsletters(reader: Reader, pages: AllPages) -> dict[str, bytes]:

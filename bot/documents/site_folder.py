@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from advice.site.records import Told
+from bot.documents import placing
 
 #: How the names begin of what we keep in the folder for ourselves.
 _OURS = ".stadsgesprek-"
@@ -108,8 +109,7 @@ class SiteFolder:
             self._now.files[path] = _stat(place)
             return
         staged = self._folder / _NEW / str(len(self._staged))
-        staged.write_bytes(data)
-        staged.chmod(0o644)
+        placing.write(staged, data, lasting=False)
         self._staged[path] = staged
         self._now.files[path] = None
 
@@ -135,7 +135,7 @@ class SiteFolder:
     def _move(self, path: str) -> None:
         place = self._folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        self._staged[path].replace(place)
+        placing.move(self._staged[path], place)
         self._now.files[path] = _stat(place)
 
     def _remove(self, path: str) -> None:
@@ -168,8 +168,8 @@ class SiteFolder:
 
     def _write(self, listing: _Listing) -> None:
         staged = self._folder / _NEW / "list"
-        staged.write_bytes(msgspec.json.encode(listing))
-        staged.replace(self._folder / _LIST)
+        placing.write(staged, msgspec.json.encode(listing), lasting=False)
+        placing.move(staged, self._folder / _LIST)
 
 
 @contextmanager

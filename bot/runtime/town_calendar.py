@@ -13,7 +13,7 @@ from pathlib import Path
 
 from advice.town.calendar_file import Entry
 from advice.town.planned import Named, Shown, calendar_of, entries_of
-from bot.documents.agenda import put
+from bot.documents.placing import put_file
 from bot.ledger.ledger import Ledger
 from bot.town.town import Town
 
@@ -114,4 +114,4 @@ class _Writer:
         with suppress(OSError):
             if self._path.read_bytes() == data:
                 return
-        put(self._path, data)
+        put_file(self._path, data)

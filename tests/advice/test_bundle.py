@@ -16,8 +16,8 @@ from handmade_rounds import open_ballot
 from handmade_street import street, suppressed, too_few
 
 from advice import bundle
-from advice.bundle import Occupied
 from advice.writing.tables import Cast
+from bot.documents.placing import Occupied, put_bundle
 
 
 def test_what_the_public_gets() -> None:
@@ -35,7 +35,7 @@ def test_no_receipts_of_a_round_under_five() -> None:
 
 def test_the_list_is_what_sha256sum_checks(tmp_path: Path) -> None:
     files = bundled(street())
-    bundle.write(files, tmp_path / "out")
+    put_bundle(files, tmp_path / "out")
     done = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"],
         cwd=tmp_path / "out",
@@ -77,8 +77,8 @@ def test_the_zip_has_the_files_at_its_root_with_fixed_dates() -> None:
 
 def test_a_bundle_replaces_an_earlier_one_wholly(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "out"
-    bundle.write(bundle.clerk(bundled(too_few()), b"", b"", []), folder)
-    bundle.write(bundled(street()), folder)
+    put_bundle(bundle.clerk(bundled(too_few()), b"", b"", []), folder)
+    put_bundle(bundled(street()), folder)
     assert {path.name for path in folder.iterdir()} == set(bundled(street()))
     assert [path.name for path in folder.parent.iterdir()] == ["out"]
 
@@ -88,7 +88,7 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, name: str) -
     (tmp_path / name).write_text("van iemand anders")
     (tmp_path / "advies.md").write_text("oud")
     with pytest.raises(Occupied, match=name):
-        bundle.write(bundled(street()), tmp_path)
+        put_bundle(bundled(street()), tmp_path)
     assert (tmp_path / name).read_text() == "van iemand anders"
     assert (tmp_path / "advies.md").read_text() == "oud"
 
@@ -98,10 +98,10 @@ def test_a_folder_or_link_in_the_place_of_a_file_is_refused(tmp_path: Path) -> N
     folder.mkdir()
     (folder / "advies.md").symlink_to("/etc/hostname")
     with pytest.raises(Occupied):
-        bundle.write(bundled(street()), folder)
+        put_bundle(bundled(street()), folder)
     (tmp_path / "file").write_text("")
     with pytest.raises(Occupied):
-        bundle.write(bundled(street()), tmp_path / "file")
+        put_bundle(bundled(street()), tmp_path / "file")
 
 
 def test_when_the_disk_fails_the_earlier_bundle_stands(
@@ -109,14 +109,14 @@ def test_when_the_disk_fails_the_earlier_bundle_stands(
 ) -> None:
     folder = tmp_path / "out"
     earlier = bundled(too_few())
-    bundle.write(earlier, folder)
+    put_bundle(earlier, folder)
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        bundle.write(bundled(street()), folder)
+        put_bundle(bundled(street()), folder)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == earlier
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -126,7 +126,7 @@ def test_when_the_folder_cannot_be_swapped_the_earlier_bundle_stands(
 ) -> None:
     folder = tmp_path / "out"
     earlier = bundled(too_few())
-    bundle.write(earlier, folder)
+    put_bundle(earlier, folder)
     rename = Path.rename
 
     def refused(self: Path, target: Path) -> Path:
@@ -136,7 +136,7 @@ def test_when_the_folder_cannot_be_swapped_the_earlier_bundle_stands(
 
     monkeypatch.setattr(Path, "rename", refused)
     with pytest.raises(OSError, match="busy"):
-        bundle.write(bundled(street()), folder)
+        put_bundle(bundled(street()), folder)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == earlier
 
 

@@ -18,6 +18,7 @@ from advice import bundle
 from advice.ballots import casts, open_votes, started
 from advice.compile import JournalPoint, compiled
 from advice.writing.polis import OpenVotes
+from bot.documents.placing import put_bundle
 from dialogues.fold import evolve
 from dialogues.machine import Stage
 from dialogues.participation import Figures
@@ -91,7 +92,7 @@ def forged(rows: Rows, texts: bytes, folder: Path) -> tuple[str, ...]:
     votes = OpenVotes(tuple(open_votes(state, pages)))
     files = bundle.public(result, pages, codes, votes)
     journal = b"".join(line + b"\n" for line in raw)
-    bundle.write(bundle.clerk(files, journal, texts, casts(state, pages, words.get)), folder)
+    put_bundle(bundle.clerk(files, journal, texts, casts(state, pages, words.get)), folder)
     return tuple(found.code for found in verified(folder).differences)
 
 

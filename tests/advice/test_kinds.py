@@ -24,6 +24,7 @@ from advice.model import Item, Participants, Result, Round, encode
 from advice.verifying import recount
 from advice.verifying.verify import verify
 from advice.writing import tables
+from bot.documents.placing import put_bundle
 from dialogues.core import Text
 from dialogues.items import ItemState
 from dialogues.report import ItemReport
@@ -87,7 +88,7 @@ def test_an_item_without_counts_is_neither_withheld_nor_suppressed(tmp_path: Pat
     made = with_turns(turns.turns(street()))
     assert turns.EVERY.decode(encode(made)) == made
     files = bundle.public(made, turns.EVERY, receipts(made))
-    bundle.write(files, tmp_path / "b")
+    put_bundle(files, tmp_path / "b")
     assert verify(tmp_path / "b", turns.EVERY).differences == ()
     text = files["advies.md"].decode()
     assert "4\\. Kring" in text or "4. Kring" in text

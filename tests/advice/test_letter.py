@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,15 @@ def test_it_says_that_it_is_no_decision_in_each_language() -> None:
     for language, said in (("nl", "Deze brief is geen besluit."), ("en", "This letter is no dec")):
         page = written(made(language=language))["antwoordbrief.html"].decode()
         assert f'<p class="notice" role="note">{said}' in page
+
+
+def test_young_people_are_said_je() -> None:
+    """And nothing else differs from the letter for other people."""
+    young = written(made(young=True))["antwoordbrief.md"].decode()
+    assert young == EXPECTED.replace("Stel uw vraag", "Stel je vraag").replace(
+        "Daar leest u ook", "Daar lees je ook"
+    )
+    assert not re.search(r"\b([Uu]|[Uu]w)\b", young)
 
 
 def test_a_code_stands_there_only_where_the_town_has_an_address() -> None:

@@ -31,11 +31,13 @@ def folders(table: list[dict[str, str]]) -> set[str]:
 
 
 def test_every_room_of_the_house() -> None:
-    rooms, within_bot = pages.tables(pages.section(PAGE, "The rooms of the house"))
+    rooms, within_advice, within_bot = pages.tables(pages.section(PAGE, "The rooms of the house"))
     assert folders(rooms) == set(CONTRACTS["tool"]["importlinter"]["root_packages"])
     assert all((pages.ROOT / folder).is_dir() for folder in folders(rooms))
     there = {file.parent.name for file in (pages.ROOT / "bot").glob("*/__init__.py")}
     assert folders(within_bot) == there
+    there = {path.name for path in (pages.ROOT / "advice").iterdir() if path.is_dir()}
+    assert folders(within_advice) == there - {"__pycache__"}
 
 
 def test_the_four_parts_of_a_kind() -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from advice import bundle
+from bot.documents.placing import put_bundle
 from tests.replay.playing import Evening, played, result
 from tests.verifying import verified
 
 
 def finished(evening: Evening, folder: Path) -> dict[str, Any]:
     handed = played(evening.data, folder / "r.db").bundles["ons-gesprek"]
-    bundle.write(handed.files, folder / "out")
+    put_bundle(handed.files, folder / "out")
     assert verified(folder / "out").differences == ()
     return result(handed.files)
 

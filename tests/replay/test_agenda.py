@@ -13,7 +13,7 @@ import vobject
 from advice.schema import moments_schema
 from bot.cli.agenda import export_agenda
 from bot.cli.verifying import verify_bundle
-from bot.documents.agenda import put
+from bot.documents.placing import put_file
 from tests.replay.playing import CHARTER, TRANSCRIPTS, Evening
 from tests.replay.replaying import evening_of_votes, replay
 
@@ -290,12 +290,12 @@ def test_a_town_without_its_config_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "site" / "agenda.ics"
-    put(path, b"one")
-    put(path, b"two")
+    put_file(path, b"one")
+    put_file(path, b"two")
     assert path.read_bytes() == b"two"
     assert path.stat().st_mode & 0o777 == 0o644
     with pytest.raises(TypeError):
-        put(path, None)  # type: ignore[arg-type]
+        put_file(path, None)  # type: ignore[arg-type]
     assert path.read_bytes() == b"two"
     assert [entry.name for entry in path.parent.iterdir()] == ["agenda.ics"]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from advice import bundle
+from bot.documents.placing import put_bundle
 from tests.replay.playing import Evening, played, result
 from tests.verifying import verified
 
@@ -226,7 +226,7 @@ def test_evening(seed: int, ballot: str, tmp_path: Path) -> None:
     for recommendation in found["recommendations"]:
         _recommendation_fits(recommendation, own)
     _people_fit(found["participants"], own)
-    bundle.write(handed.files, tmp_path / "out")
+    put_bundle(handed.files, tmp_path / "out")
     assert verified(tmp_path / "out").differences == ()
 
 

@@ -16,6 +16,7 @@ from advice.followup.model import decode
 from advice.verifying.verdict import Verdict
 from advice.verifying.verify_followup import verify_follow_up
 from bot.documents.handover import Handed
+from bot.documents.placing import put_bundle
 from rounds.registry import pages, record
 from tests.replay.playing import TRANSCRIPTS, played
 from tests.verifying import verified
@@ -36,7 +37,7 @@ def put(folder: Path, handed: Handed, **changed: bytes) -> Path:
     for name, data in changed.items():
         followed[name.replace("_", ".", 1)] = data
     listed = {name: followed[name] for name in followed if name != manifest.FOLLOW_UP}
-    bundle.write(handed.files | followup_files.with_list(listed), folder)
+    put_bundle(handed.files | followup_files.with_list(listed), folder)
     return folder
 
 
@@ -113,7 +114,7 @@ def test_nobody_is_named_and_verify_finds_it_right(clerk: Handed, tmp_path: Path
 def test_the_public_files_stand_without_those_of_the_clerk(clerk: Handed, tmp_path: Path) -> None:
     files = {n: d for n, d in clerk.files.items() if n not in (*bundle.CLERKS, manifest.CLERK)}
     followed = {name: clerk.followed[name] for name in PUBLIC}
-    bundle.write(files | followup_files.with_list(followed), tmp_path / "public")
+    put_bundle(files | followup_files.with_list(followed), tmp_path / "public")
     assert said(tmp_path / "public") == []
 
 

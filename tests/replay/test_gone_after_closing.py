@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advice import bundle
+from bot.documents.placing import put_bundle
 from tests.generated import examples
 from tests.replay.playing import played
 from tests.replay.test_two_worlds import KINDS, played_kind
@@ -48,7 +48,7 @@ def test_the_document_is_made_whatever_is_gone(
         made.staff("advies")
         folder = tmp_path_factory.mktemp("gone")
         (handed,) = played(made.data, folder / "t.db", clerk=True).bundles.values()
-        bundle.write(handed.files, folder / "bundle")
+        put_bundle(handed.files, folder / "bundle")
         assert verified(folder / "bundle").differences == ()
 
     check()

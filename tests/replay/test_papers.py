@@ -60,6 +60,18 @@ Er is niets meer open.
 """  # noqa: W291 - as it is written
 
 
+def test_the_letter_of_a_room_of_young_people_says_je(folder: Path, tmp_path: Path) -> None:
+    """Which rooms these are stands in the config."""
+    config = tmp_path / "config.toml"
+    rooms = '[[rooms]]\nname = "zomerstraat"\nyouth = true\n'
+    config.write_text(f'[town]\nname = "Haarlem"\n{rooms}[[staff_rooms]]\nname = "staf"\n')
+    file, out = folder.parent / "kept.db", tmp_path / "out"
+    wanted = {Paper.LETTER}
+    assert export_dialogue(NAME, out, False, file, config, False, wanted=wanted) == 0
+    assert "Daar lees je ook hoe het verder gaat." in (out / "antwoordbrief.md").read_text("utf-8")
+    assert "Daar leest u ook" in (folder / "antwoordbrief.md").read_text("utf-8")
+
+
 def test_every_paper_is_what_verify_makes_it(folder: Path) -> None:
     assert verify_papers(folder, registry.pages(), registry.record()).differences == ()
 

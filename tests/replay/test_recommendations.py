@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from advice import bundle
 from advice.verifying.rebuild import rebuilt
 from advice.verifying.verify import verify
 from bot.documents.handover import Handed
+from bot.documents.placing import put_bundle
 from rounds import registry
 from tests.replay.playing import Evening, played
 
@@ -51,7 +51,7 @@ def closed(made: Evening, *vote: str) -> None:
 
 def right(handed: Handed, folder: Path) -> str:
     """The page of a clerk's bundle that verify finds right."""
-    bundle.write(handed.files, folder)
+    put_bundle(handed.files, folder)
     pages, record = registry.pages(), registry.record()
     verdict = verify(folder, pages, None, lambda there: rebuilt(there, record, pages))
     assert verdict.ok, [found.sentence() for found in verdict.differences]

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from advice import bundle
+from bot.documents.placing import put_bundle
 from bot.playback.transcript import Expectation, read
 from tests.replay import planned
 from tests.replay.playing import TRANSCRIPTS, played, result
@@ -55,7 +56,7 @@ def test_clerk_bundle_is_made_again_from_the_journal(name: str, tmp_path: Path) 
 
 
 def _verified(files: dict[str, bytes], folder: Path) -> None:
-    bundle.write(files, folder)
+    put_bundle(files, folder)
     verdict = verified(folder, bundle.manifest_hash(files))
     assert verdict.differences == ()
     assert verdict.origin

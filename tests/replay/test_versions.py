@@ -16,6 +16,7 @@ from advice.verifying import recount
 from bot.cli.export import export_dialogue
 from bot.cli.verifying import verify_bundle
 from bot.documents.handover import Handed, NoSuchVersion, handed_over
+from bot.documents.placing import put_bundle
 from bot.town import keys
 from rounds import registry
 from storage.reader import Reader
@@ -68,7 +69,7 @@ def version(db: Path, number: int | None, clerk: bool = False) -> Handed:
 
 def checked(handed: Handed, folder: Path) -> set[str]:
     """The codes of what verify remarks; the bundle is right."""
-    bundle.write(handed.files, folder)
+    put_bundle(handed.files, folder)
     verdict = verified(folder)
     assert verdict.differences == ()
     return {remark.code for remark in verdict.remarks}
@@ -235,7 +236,7 @@ def test_verify_refuses_versions_that_cannot_be(
     folder = tmp_path / "out"
     codes = bundle.receipted(result)
     assert codes == (1,)
-    bundle.write(bundle.public(result, registry.pages(), {}), folder)
+    put_bundle(bundle.public(result, registry.pages(), {}), folder)
     assert code in {d.code for d in verified(folder).differences}
 
 
@@ -400,7 +401,7 @@ def test_a_difference_that_is_kept_silent_is_found(forge: Any, code: str, tmp_pa
     kept = {name: files[name] for name in ("journal.jsonl", "texts.jsonl", "stemmen.csv")}
     forged = {**public, **kept}
     forged["SHA256SUMS.griffie"] = manifest.listing(forged)
-    bundle.write(forged, tmp_path / "out")
+    put_bundle(forged, tmp_path / "out")
     assert {d.code for d in verified(tmp_path / "out").differences} == {code}
 
 

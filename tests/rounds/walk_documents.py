@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advice import bundle, manifest
+from advice import manifest
 from advice.model import encode
 from bot.documents.handover import Handed
+from bot.documents.placing import put_bundle
 from rounds import registry
 from tests.rounds.surfaces import (
     Evening,
@@ -82,7 +83,7 @@ def forged(kind: str, folder: Path) -> None:
     its = surface(kind)
     for number in range(len(its.exported)):
         out = folder / f"honest-{number}"
-        bundle.write(handed(kind, number).files, out)
+        put_bundle(handed(kind, number).files, out)
         found = verified(out).differences
         assert found == (), [difference.sentence() for difference in found]
     for number, case in enumerate(its.forged):
@@ -96,6 +97,6 @@ def forged(kind: str, folder: Path) -> None:
         files = {n: d for n, d in files.items() if n != manifest.PUBLIC}
         files["uitslag.json"] = encode(registry.pages().decode(json.dumps(result).encode()))
         out = folder / f"forged-{number}"
-        bundle.write(files | {manifest.PUBLIC: manifest.listing(files)}, out)
+        put_bundle(files | {manifest.PUBLIC: manifest.listing(files)}, out)
         codes = {difference.code for difference in verified(out).differences}
         assert set(case.codes) <= codes, (case, codes)
