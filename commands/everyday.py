@@ -65,6 +65,21 @@ def everyday(
     return None
 
 
+def begun(
+    known: Vocabulary, text: str, where: Where, roles: Collection[Role], prefix: str = "!"
+) -> dict[str, str]:
+    """The words that a message of one word begins, and no more ("meld", "vergeet"): those that may
+    be used here, each with the form that is named first."""
+    _, body, _ = opened(text.strip(), prefix)
+    words = [form for form, _ in first_words(body, 2)]
+    found: dict[str, str] = {}
+    if len(words) == 1:
+        for word in known.words_for(roles, where):
+            forms = [form for form in word.forms if form.split()[0] == words[0] and " " in form]
+            found |= {word.dutch: forms[0]} if forms else {}
+    return found
+
+
 def only_a_meeting(text: str) -> int:
     """The number of the meeting that is all a message says: "M3", "M3?"; 0 for other words."""
     found = meeting_in(text[:80].strip().rstrip("?!. "))

@@ -15,6 +15,7 @@ from commands.cleaning import clean
 from commands.everyday import everyday, first_words, only_a_meeting, opened
 from commands.filling import Typed, item_in
 from commands.filling_commitments import asked_about
+from commands.followup_said import progress_said
 from commands.meeting_words import with_meeting
 from commands.moments import is_moment
 from commands.nearest import nearest
@@ -36,9 +37,6 @@ _ANSWERS = re.compile(
 
 #: Correct English words that are one edit away from a word of no kind of round.
 _NO_ERRORS = frozenset({"changed", "changes", "languages", "linked"})
-
-#: First words that need a second one.
-_HEADS = frozenset({"bijeenkomst", "collecting", "dialogue", "gesprek", "moment", "verzamelen"})
 
 #: The sentence that confirms ``vergeetmij``, without its comma.
 _CONFIRM_FORGET = frozenset(
@@ -175,7 +173,7 @@ def _without_word(
 ) -> Reading | None:
     """A message that does not begin with a known word."""
     commitment = asked_about(body)
-    if commitment:
+    if commitment and not _says_progress(known, body, roles):
         return Reading(target, Register(commitment), REGISTER)
     meeting = only_a_meeting(body)
     if meeting:
@@ -194,6 +192,11 @@ def _without_word(
     return None if where is Where.ROOM else Reading("", Plain(whole))
 
 
+def _says_progress(known: Vocabulary, text: str, roles: Collection[Role]) -> bool:
+    """Whether somebody who may say so says how far something is: "T3 klaar"."""
+    return may(known.by_dutch["voortgang"], roles) and progress_said(known, text) is not None
+
+
 def _vote_without_word(known: Vocabulary, text: str) -> Vote | None:
     """A vote without ``stem``: an item and a choice, of whatever kind of round; else None."""
     found = item_in(known.by_dutch[VOTE], text, known)
@@ -208,7 +211,7 @@ def _half_known(
 ) -> Said | None:
     """A first word such as "gesprek" whose second word is missing or unknown; else None."""
     words = [form for form, _ in first_words(text, known.longest_form)]
-    if not words or words[0] not in _HEADS:
+    if not words or words[0] not in known.heads:
         return None
     forms = {
         " ".join(form): word
@@ -244,7 +247,7 @@ def _mistyped(
         alone = [
             form[0] for form, word in known.by_form.items() if may(word, roles) and len(form) == 1
         ]
-        return Unknown(first[0], nearest(typed, [*alone, *sorted(_HEADS)]))
+        return Unknown(first[0], nearest(typed, [*alone, *sorted(known.heads)]))
     if len(typed) < 5 or typed in _NO_ERRORS or typed in known.no_errors:
         return None
     rest = text[first.end() :].lstrip(" :,")

@@ -37,7 +37,7 @@ from bot.desk.unasked import talk, unasked
 from bot.desk.which import perhaps
 from commands import choices
 from commands.cleaning import plain_word
-from commands.everyday import everyday, in_order
+from commands.everyday import begun, everyday, in_order
 from commands.followup_said import of_recommendation
 from commands.reading import Reading, words_on_item
 from commands.said import Link, Plain, Vote, Where
@@ -173,18 +173,32 @@ def _everyday(services: Services, asker: Asker, text: str) -> list[Notice] | Non
     meant = of_recommendation(services.known, text)
     if meant is not None and services.known.allowed(meant.word, asker.roles, asker.where):
         completing.instead(services, asker, meant.word, meant.text)
-        return [Notice("unknown_word", {"word": meant.said, "nearest": meant.word})]
+        return [Notice("sentence_meant", {"typed": meant.begins})]
     text = in_order(text)
     on_item = words_on_item(services.known, text, asker.where, asker.roles, asker.can.prefix)
     if on_item is not None:
         return completing.which_word(services, asker, *on_item, text)
     said = everyday(services.known, text, asker.where, asker.roles, asker.can.prefix)
-    if said is None or not can_be_said(services, asker, said[1]):
+    if said is None:
+        return _begun(services, asker, text)
+    if not can_be_said(services, asker, said[1]):
         return None
     if said[1] == UNTIL and (asked_longer := longer(services, asker, said[0], text)) is not None:
         return asked_longer
     completing.meant(services, asker, *said, text)
     return [Notice("unknown_word", {"word": said[0], "nearest": said[1]})]
+
+
+def _begun(services: Services, asker: Asker, text: str) -> list[Notice] | None:
+    """What to type, for the first part of a word of two ("vergeet"); None for other words."""
+    words = begun(services.known, text, asker.where, asker.roles, asker.can.prefix)
+    typed = text.strip(" .!?")
+    if len(words) > 1:
+        raise Refused("subword_missing", word=typed, options=tuple(words.values()))
+    for word in words:
+        completing.meant(services, asker, typed, word, text)
+        return [Notice("unknown_word", {"word": typed, "nearest": word})]
+    return None
 
 
 def _waits(services: Services, asker: Asker, form: Form) -> bool:
