@@ -49,7 +49,8 @@ def approve(dialogue: Dialogue, intent: it.ApproveItem, _context: Context) -> li
     item = _item(dialogue, intent.item)
     late = item.state is ItemState.UNREVIEWED and dialogue.frames[item.round].stage is Stage.OPEN
     if item.state is not ItemState.PENDING and not late:
-        raise Refused("not_waiting", item=item.number)
+        rules = item.number in objections.undecided(dialogue)
+        raise Refused("not_waiting", item=item.number, rules=rules)
     return [ev.ItemApproved(item.number)]
 
 

@@ -23,6 +23,7 @@ from dialogues.core import Choice, Notice, Refused, Value
 from dialogues.dialogue import Dialogue
 from dialogues.items import REASON, ItemState
 from dialogues.machine import Stage
+from dialogues.objections.notices import rewording
 from dialogues.results import may_show, round_values
 
 
@@ -70,8 +71,10 @@ def results(
 
 
 def _result(services: Services, dialogue: Dialogue, index: int) -> Notice:
-    values = {**round_values(dialogue, index), "head": services.ledger.head(dialogue.id)}
-    return Notice("results", values)
+    values: dict[str, Any] = round_values(dialogue, index)
+    rows = [{**row, **rewording(dialogue, row["item"])} for row in values["items"]]
+    head = services.ledger.head(dialogue.id)
+    return Notice("results", {**values, "items": rows, "head": head})
 
 
 def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:

@@ -83,6 +83,16 @@ def wordings(dialogue: Dialogue, about: str) -> list[Text | str]:
     return [first, *(ruled.text for _, ruled in adjustments(dialogue, about))]
 
 
+def rewording(dialogue: Dialogue, about: str) -> dict[str, Value]:
+    """How a recommendation that was adjusted was put before and is put now, and after which
+    objection; "" and None for any other item."""
+    changes = adjustments(dialogue, about)
+    if not changes:
+        return {"changed_by": "", "was": None, "now": None}
+    was, now = wordings(dialogue, about)[-2:]
+    return {"changed_by": changes[-1][0], "was": was, "now": now}
+
+
 def _ruled(dialogue: Dialogue, event: ObjectionRuled, _head: str) -> list[Notice]:
     """The room hears how a recommendation is put from now on, its author what was decided."""
     item = dialogue.items.by_number[event.item]
