@@ -90,13 +90,7 @@ class Vocabulary:
             w.dutch.split()[0]: w.english.split()[0] for w in self.words if " " in w.dutch
         }
         #: First words that need a second one: "gesprek", "bijeenkomst".
-        self.heads = frozenset(
-            form.split()[0]
-            for word in self.words
-            if " " in word.dutch
-            for form in word.forms
-            if form in (word.dutch, word.english) or form.split()[1:] == word.dutch.split()[1:]
-        )
+        self.heads = frozenset(form.split()[0] for w in self.words for form in w.parted)
         of_kinds = {term: english for kind in kinds for term, english in kind.terms.items()}
         self._english = {**names, **of_kinds, **TERMS}
         self._dutch = {english: dutch for dutch, english in self._english.items()}

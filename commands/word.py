@@ -141,6 +141,15 @@ class Word:
         heads = ("gesprek", "dialogue") if self.dialogue else ()
         return tuple(dict.fromkeys((*own, *(f"{head} {form}" for head in heads for form in own))))
 
+    @property
+    def parted(self) -> tuple[str, ...]:
+        """The forms of a word of two of which the first part says nothing alone: its own, and those
+        that differ in that part."""
+        dutch = self.dutch.split()
+        own = (self.dutch, self.english)
+        forms = (f for f in self.forms if f in own or f.split()[1:] == dutch[1:])
+        return tuple(forms) if len(dutch) > 1 else ()
+
 
 #: What a dialogue is for words that belong to a part of its life.
 BEFORE = frozenset({Status.PREPARING})
