@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+
+from tests.generated import FEW
 
 JINJA = [
     "{{ 7*7 }}",
@@ -207,3 +210,9 @@ def payloads() -> Iterator[str]:
             yield text
             yield f"Ik vind {text} het best"
             yield f"Let op:\n{text}\n\nDank u."
+
+
+def tried() -> Iterator[str]:
+    """What a test puts into whole documents: every text, or each fourth where few are asked for, which
+    is every family and every place in turn."""
+    return islice(payloads(), 0, None, 4 if FEW else 1)
