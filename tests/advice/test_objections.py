@@ -166,7 +166,9 @@ def test_hostile_words_have_no_effect() -> None:
     hold no element but those of ordinary words, and every quote is letter for letter what was
     shown (``written`` stops where it is not)."""
     calm = [set(each) for each in shape(documents(full(["gewone woorden " * 9])))]
-    calm = [one | set(other) for one, other in zip(calm, shape(documents(full(["a"]))), strict=True)]
+    calm = [
+        one | set(other) for one, other in zip(calm, shape(documents(full(["a"]))), strict=True)
+    ]
     hostile = list(filter(str.strip, tried()))
     for start in range(0, len(hostile), AT_ONCE):
         given = hostile[start : start + AT_ONCE]

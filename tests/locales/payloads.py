@@ -213,6 +213,6 @@ def payloads() -> Iterator[str]:
 
 
 def tried() -> Iterator[str]:
-    """What a test puts into whole documents: every text, or each fourth where few are asked for, which
-    is every family and every place in turn."""
+    """What a test puts into whole documents: every text; where few are asked for each fourth, so
+    that it has every family, and every place of a text in turn."""
     return islice(payloads(), 0, None, 4 if FEW else 1)

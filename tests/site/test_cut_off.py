@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
 
-from tests.site.town import Town, small_town
-
-#: A program that publishes, and is killed once it has moved or removed so many files.
-_PROGRAM = """
-import os, signal, sys
-from pathlib import Path
-left = int(sys.argv[4])
-def counted(step):
-    def stepped(*given, **named):
-        global left
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-        return step(*given, **named)
-    return stepped
-Path.replace, Path.unlink = counted(Path.replace), counted(Path.unlink)
 from bot.cli.publish import publish_site
-sys.exit(publish_site(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), False))
-"""
+from tests.site.town import Town, small_town
 
 
 def killed(town: Town, after: int) -> bool:
-    """Publish, killed after so many steps; whether it was, or had come to its end."""
-    given = [town.site, town.db, town.config, after]
-    done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *map(str, given)], capture_output=True, check=False
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode != 0
+    """Publish in a process of its own, killed once it has moved or removed so many files; whether
+    it was, or had come to its end."""
+    child = os.fork()  # all is imported: another interpreter would take longer than what it does
+    if child == 0:
+        try:
+            publish_counted(town, after)
+        finally:
+            os._exit(1)  # it did not come to its end
+    _, status = os.waitpid(child, 0)
+    ended = os.waitstatus_to_exitcode(status)
+    assert ended in (0, -signal.SIGKILL)
+    return ended != 0
+
+
+def publish_counted(town: Town, left: int) -> None:
+    """Publish and end this process: by a kill at the step after so many, or with the exit code."""
+
+    def counted(step: Callable[..., Any]) -> Callable[..., Any]:
+        def stepped(*given: Any, **named: Any) -> Any:
+            nonlocal left
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            return step(*given, **named)
+
+        return stepped
+
+    Path.replace = counted(Path.replace)  # type: ignore[method-assign]
+    Path.unlink = counted(Path.unlink)  # type: ignore[method-assign]
+    os._exit(publish_site(town.site, town.db, town.config, False))
 
 
 def read(town: Town) -> None:
