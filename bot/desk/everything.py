@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import mine, my_meetings
+from bot.desk import keeping, mine, my_meetings
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from commands import said as words
@@ -39,6 +39,7 @@ def everything(services: Services, asker: Asker, _said: words.Everything) -> lis
         "dialogues": dialogues,
         "meetings": meetings,
         "days": services.town.limits.objection_days,
+        "kept_for_now": keeping.held(services, asker),
     }
     if not asker.can.upload:
         return [Notice(FILE, data)]

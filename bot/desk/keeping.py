@@ -8,9 +8,24 @@ from zoneinfo import ZoneInfo
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from commands import said_keeping as words
-from dialogues.core import Notice
+from commands.said import Where
+from dialogues.core import Notice, Value
 from dialogues.destroying import HoldDestruction, ResumeDestruction
 from dialogues.dialogue import Dialogue
+
+
+def held(services: Services, asker: Asker) -> list[Value]:
+    """The titles of the dialogues of which nothing is destroyed by itself now: in a room those of
+    the room, in person those that this person took part in. Why stands in the journal alone."""
+    states, participants = services.ledger.states, services.store.participants
+    if asker.where is Where.PERSONAL:
+        found = [
+            states[name] for name, _ in participants.participations(asker.person) if name in states
+        ]
+    else:
+        here = services.town.rooms.room_at(asker.origin.place)
+        found = [each for each in states.values() if each.room == here]
+    return [each.title for each in found if each.held]
 
 
 def hold(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.desk import objecting
+from bot.desk import keeping, objecting
 from bot.desk.asked import asked
 from bot.desk.asker import Asker
 from bot.desk.following import followed
@@ -82,6 +82,7 @@ def privacy(services: Services, asker: Asker, _said: Any) -> list[Notice]:
         "town": services.town.name,
         "address": services.town.address,
         "days": services.town.limits.objection_days,
+        "kept_for_now": keeping.held(services, asker),
         "responsible": services.town.responsible or services.town.name,
         "complaints": services.town.complaints,
     }

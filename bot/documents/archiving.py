@@ -73,11 +73,13 @@ def _parts(
     whole = handed_over(reader, pages, key, dialogue.id, clerk=True)
     clerks = {name: whole.files[name] for name in (*bundle.CLERKS, manifest.CLERK)}
     clerks |= {name: whole.followed[name] for name in followup_files.CLERKS if whole.followed}
+    read = [*reader.journal(dialogue.id)]
+    written = decisions.decisions(dialogue, read, reader.words)
+    clerks[decisions.CLERKS_NAME] = decisions.table(written, clerk=True)
     about, limits = words.text("archive.clerk_about"), words.text("archive.clerk_limits")
     at = iso(last)
     yield Part("griffie", Kind.CLERK, words.text("archive.clerk"), about, clerks, at, limits)
-    found = decisions.decisions(dialogue, reader.journal(dialogue.id))
-    files = {decisions.NAME: decisions.table(found)}
+    files = {decisions.NAME: decisions.table(decisions.decisions(dialogue, read))}
     about = words.text("archive.decisions_about")
     yield Part("besluiten", Kind.DECISIONS, words.text("archive.decisions"), about, files, at)
     follow_up = documents[-1].followed  # of the newest version, as the clerk's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from datetime import date
 from pathlib import Path
@@ -167,6 +168,31 @@ def test_decisions_name_who_decided_by_a_random_name_and_why(town: Path) -> None
     (hidden,) = [line for line in table.splitlines() if ";item_hidden;" in line]
     assert ";S2;;;duplicate;" in hidden
     assert "vera" not in table
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def test_the_clerks_list_has_what_was_written_and_the_other_has_not(tmp_path: Path) -> None:
+    """Two rulings in which moderators wrote, one of them something that a spreadsheet would count;
+    an objection that nobody ruled on is no decision."""
+    lines = (TRANSCRIPTS / "concept.jsonl").read_text("utf-8").splitlines()
+    said = [line.replace("De bus moet op zondag", "=1+1 op zondag") for line in lines]
+    played("\n".join(line for line in said if '"expect"' not in line).encode(), tmp_path / "x.db")
+    (tmp_path / "config.toml").write_text(CONFIG + "decisions_years = 5\n")
+    where = (tmp_path / "out", tmp_path / "x.db", tmp_path / "config.toml")
+    assert archive_dialogue("de-zomerstraat-opnieuw", *where, False) == 0
+    clerks = _rows(tmp_path / "out" / "griffie" / "besluitenlijst-griffie.csv")
+    rulings = [row for row in clerks if row["decision"] == "objection_ruled"]
+    assert [(row["about"], row["now"]) for row in rulings] == [("O1", "adjusted"), ("O2", "not")]
+    assert [row["words"] for row in rulings] == ["'=1+1 op zondag vaker rijden.", ""]
+    reasons = ["Dat klopt inderdaad.", "De bomen staan er nog niet."]
+    assert [row["reason"] for row in rulings] == reasons
+    public = _rows(tmp_path / "out" / "besluiten" / "besluitenlijst.csv")
+    assert [row["reason"] for row in public if row["decision"] == "objection_ruled"] == ["", ""]
+    assert not any("words" in row or "zondag" in " ".join(row.values()) for row in public)
 
 
 def test_the_list_of_sums_holds_every_file(town: Path) -> None:

@@ -66,6 +66,12 @@ def test_the_clerk_holds_it_and_lifts_that(bot: Bot) -> None:
     assert "wis ik vanzelf niets" in reads
     assert "Woo-verzoek 2026-12" in reads
     assert "Woo-verzoek" not in bot.say("bram", "status")
+    now = "Van «Ons gesprek» wis ik nu vanzelf niets."
+    for told in (bot.say("bram", "privacy"), bot.say("bram", "mijn alles")):
+        assert now in told
+        assert "Woo-verzoek" not in told
+    assert now in bot.say("zoe", "!privacy", "zomerstraat")
+    assert now not in bot.say("zoe", "privacy")  # who took no part in it
     bot.tick(FIFTEEN)
     bot.tick(FIFTEEN)
     assert links(bot) == 3
@@ -75,6 +81,7 @@ def test_the_clerk_holds_it_and_lifts_that(bot: Bot) -> None:
     bot.tick(timedelta(minutes=1))
     assert links(bot) == 0
     assert destroyed(bot) == [RecordsDestroyed(Destroyed.LINKS, 3, 14, "1.1")]
+    assert now not in bot.say("bram", "privacy")
     sound(bot.file, bot.session.town.key)
 
 
