@@ -53,7 +53,13 @@ BESIDE = (
     | frozenset(
         {ZIP, "agenda.ics", "momenten.json", "agenda.json", "bijeenkomsten.jsonl"}
         | {"bijeenkomsten-teksten.jsonl", manifest.AGENDA}
-        | {"register.json", "register.md", "register.html", "toezeggingen.jsonl"}
+        | {
+            paper.TOWN_JOURNAL,
+            "register.json",
+            "register.md",
+            "register.html",
+            "toezeggingen.jsonl",
+        }
     )
 )
 

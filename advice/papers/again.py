@@ -14,18 +14,22 @@ from advice.followup import files as followup_files
 from advice.followup import model as followup
 from advice.kinds import AllPages
 from advice.model import Result
-from advice.papers import letter, paragraph, registry
+from advice.papers import letter, newsletter, paragraph, registry
 from advice.papers import paper as papers
 from advice.papers.evaluation import Evaluation, answers, impossible
 from advice.papers.letter import Letter
 from advice.papers.paper import Paper
 from advice.papers.paragraph import Paragraph
 from advice.papers.writing import encode
+from advice.town.agenda_bundle import head_of
+from advice.verifying.allowed import Doubtful
 from advice.verifying.differing import first_difference, line_of, why
+from advice.verifying.rebuild import whole_lines
 from advice.verifying.shelf import Files, of_papers
 from advice.verifying.verdict import Finding, Verdict, finding
 from dialogues import events as ev
-from dialogues.record import Record
+from dialogues.newsletter_events import NewsletterReleased
+from dialogues.record import TOWN, Record
 
 
 def is_there(folder: Path) -> bool:
@@ -39,7 +43,7 @@ def is_there(folder: Path) -> bool:
 def verify_papers(folder: Path, pages: AllPages, record: Record | None = None) -> Verdict:
     """Verify the papers in a folder; with ``record`` also from the clerk's journal beside them."""
     found = of_papers(folder)
-    differences = list(found.differences)
+    differences, remarks = list(found.differences), list[Finding]()
     if not differences:
         names = {name.rpartition(".")[0] for name in found.files if papers.is_paper(name)}
         result = _result(found.files, pages)
@@ -48,7 +52,45 @@ def verify_papers(folder: Path, pages: AllPages, record: Record | None = None) -
                 differences += _paper(name, found.files, pages, result, record)
             except Exception as error:  # noqa: BLE001 - a hostile file may break any step
                 differences.append(finding("paper_unreadable", name, why=why(error)))
-    return Verdict("papers", tuple(differences))
+        if not differences:
+            differences += _newsletters(found.files, record, remarks)
+    return Verdict("papers", tuple(differences), tuple(remarks))
+
+
+def _newsletters(files: Files, record: Record | None, remarks: list[Finding]) -> Iterator[Finding]:
+    """Findings where a newsletter is not as it was released, by the town's own journal; without
+    that it was held against its model alone, which is said."""
+    names = sorted(name for name in files if name.endswith(".json") and papers.is_monthly(name))
+    raw = files.get(papers.TOWN_JOURNAL)
+    if record is None or raw is None:
+        remarks += [finding("newsletter_alone", name) for name in names]
+        return
+    try:
+        released = _released(raw, record)
+    except Exception as error:  # noqa: BLE001 - a hostile file may break any step
+        yield finding("paper_unreadable", papers.TOWN_JOURNAL, why=why(error))
+        return
+    for name in names:
+        made, line = released.get(name.removesuffix(".json"), (b"", 0))
+        if made != files[name]:
+            yield finding("newsletter_journal", name, byte=first_difference(made, files[name]))
+        else:
+            remarks.append(finding("newsletter_released", name, line=line))
+    head = head_of(TOWN, raw.splitlines())
+    remarks.append(finding("town_head", papers.TOWN_JOURNAL, head=head))
+
+
+def _released(raw: bytes, record: Record) -> dict[str, tuple[bytes, int]]:
+    """The newest newsletter of each month by the name of its files, and its line in the journal."""
+    found = {}
+    for seq, each in enumerate(whole_lines(papers.TOWN_JOURNAL, raw), 1):
+        line = record.read(each)
+        if (line.dialogue, line.seq) != (TOWN, seq):
+            raise Doubtful(f"line {seq} is of another place in a journal")
+        if isinstance(line.event, NewsletterReleased):
+            model = newsletter.newsletter(line.event, line.at)
+            found[newsletter.name(line.event.month)] = (encode(model), seq)
+    return found
 
 
 def _result(files: Files, pages: AllPages) -> Result | None:

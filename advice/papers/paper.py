@@ -30,6 +30,9 @@ class Paper(StrEnum):
 #: The paper of no dialogue: its files have their month in the name.
 NEWSLETTER = "nieuwsbrief"
 
+#: The clerk's file that newsletters are held against: the town's own journal.
+TOWN_JOURNAL = "gemeente.jsonl"
+
 #: The forms in which each paper is written.
 FORMS = ("json", "md", "html")
 
@@ -47,7 +50,7 @@ NAMES = frozenset(name for paper in Paper for name in names(paper))
 
 def is_paper(name: str) -> bool:
     """Whether a file can be one of a paper."""
-    return name in NAMES or _MONTHLY.fullmatch(name) is not None
+    return name in NAMES or is_monthly(name)
 
 
 class AboutDialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +84,11 @@ def as_told(result: Result, found: _About, **more: Any) -> _About:
         simulated=result.simulated,
         **more,
     )
+
+
+def is_monthly(name: str) -> bool:
+    """Whether a file can be one of a newsletter."""
+    return _MONTHLY.fullmatch(name) is not None
 
 
 def sheet(

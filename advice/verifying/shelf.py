@@ -28,6 +28,7 @@ MOST_NAMES = 1_000
 #: What papers are held against: results, and the clerk's journals.
 _WITH_PAPERS = frozenset(
     {bundle.RESULT, bundle.JOURNAL, followup_files.MODEL, followup_files.JOURNAL}
+    | {paper.TOWN_JOURNAL}
 )
 
 

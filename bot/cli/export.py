@@ -103,13 +103,15 @@ def named(
     return found, news
 
 
-def export_newsletters(out: Path, db: Path | None, config: Path | None, json_wanted: bool) -> int:
-    """Write every newsletter that was released, the newest version of each month; returns the exit
-    code."""
+def export_newsletters(
+    out: Path, db: Path | None, config: Path | None, json_wanted: bool, clerk: bool
+) -> int:
+    """Write every newsletter that was released, the newest version of each month, for the ``clerk``
+    with the journal; returns the exit code."""
     try:
         reader = Reader.of(database(db, config), registry.record())
         try:
-            files = newsletters(reader, registry.pages())
+            files = newsletters(reader, registry.pages(), clerk)
         finally:
             reader.close()
         for name, data in files.items():

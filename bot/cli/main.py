@@ -172,7 +172,7 @@ def export(
     if dialogue:
         code = export_dialogue(dialogue, out, clerk, db, config, as_json, version, wanted, forms)
     if news and not code:
-        code = export_newsletters(out, db, config, as_json)
+        code = export_newsletters(out, db, config, as_json, clerk)
     sys.exit(export_agenda(out, db, config, as_json, clerk) if agenda and not code else code)
 
 

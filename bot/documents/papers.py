@@ -10,9 +10,9 @@ from advice.model import Journal
 from advice.papers import registry
 from advice.papers.evaluation import evaluation
 from advice.papers.letter import is_answered, letter
+from advice.papers.newsletter import Newsletter, newsletter
 from advice.papers.newsletter import name as name_of
-from advice.papers.newsletter import newsletter
-from advice.papers.paper import Paper
+from advice.papers.paper import TOWN_JOURNAL, Paper
 from advice.papers.paragraph import paragraph
 from advice.published import iso
 from bot.documents.agenda import NO_LINKS
@@ -64,11 +64,22 @@ def _model(
     return letter(handed.result, now.dialogue, journal, reader.words, link, room in young)
 
 
-def newsletters(reader: Reader, pages: AllPages) -> dict[str, bytes]:
-    """The files of every newsletter that was released, the newest version of each month."""
+def released(reader: Reader) -> dict[str, Newsletter]:
+    """Every newsletter that was released by the name of its files, the newest version of each
+    month."""
+    return {
+        name_of(line.event.month): newsletter(line.event, line.at)
+        for line in reader.journal(TOWN)
+        if isinstance(line.event, NewsletterReleased)
+    }
+
+
+def newsletters(reader: Reader, pages: AllPages, clerk: bool = False) -> dict[str, bytes]:
+    """The files of every newsletter that was released; for the ``clerk`` with the town's own
+    journal, which says so. None where none was."""
     files: dict[str, bytes] = {}
-    for line in reader.journal(TOWN):
-        if isinstance(line.event, NewsletterReleased):
-            model = newsletter(line.event, line.at)
-            files |= registry.written(name_of(line.event.month), model, pages)
+    for name, model in released(reader).items():
+        files |= registry.written(name, model, pages)
+    if files and clerk:
+        files[TOWN_JOURNAL] = b"".join(line + b"\n" for line in reader.lines(TOWN))
     return files

@@ -6,10 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from advice.papers import registry as papers
+from advice.papers.again import verify_papers
+from advice.verifying.verdict import Verdict
 from bot.desk.newsletters import month_of
 from bot.documents.papers import newsletters
+from bot.documents.placing import put_file
 from bot.town.alarms import AlarmWords
 from dialogues.core import Refused
 from dialogues.newsletter_events import NewsletterReleased
@@ -80,6 +85,36 @@ def test_one_person_says_ok_and_nothing_is_posted(bot: Bot) -> None:
     assert "Vrijgegeven op maandag 4 januari 2027." in written
     assert "- Op 1 december begon het gesprek «Ons gesprek».  \n  Bron: ons-gesprek." in written
     bot.close()
+
+
+def test_the_clerk_can_prove_what_was_released(bot: Bot, tmp_path: Path) -> None:
+    """An entry that was put in by hand, in all three files, is found with the town's journal; without
+    it the newsletter is held against itself alone, and that is said."""
+    bot.staff("nieuwsbrief")
+    bot.staff("ja")
+    files = newsletters(bot.session.reader, registry.pages(), clerk=True)
+    assert min(files) == "gemeente.jsonl"
+    whole = _verified(files, tmp_path / "whole")
+    assert whole.ok
+    assert [each.code for each in whole.remarks] == ["newsletter_released", "town_head"]
+    assert whole.remarks[1].values["head"] == bot.session.reader.standings()["town"].head
+
+    model = papers.decoded("nieuwsbrief-2026-12", files["nieuwsbrief-2026-12.json"])
+    more = msgspec.structs.replace(model.items[0], title="Een paleis op het plein")
+    forged = msgspec.structs.replace(model, items=[*model.items, more])
+    changed = papers.written("nieuwsbrief-2026-12", forged, registry.pages())
+    (found,) = _verified(files | changed, tmp_path / "changed").differences
+    assert (found.code, found.where) == ("newsletter_journal", "nieuwsbrief-2026-12.json")
+
+    del files["gemeente.jsonl"]
+    alone = _verified(files | changed, tmp_path / "alone")
+    assert (alone.ok, [each.code for each in alone.remarks]) == (True, ["newsletter_alone"])
+
+
+def _verified(files: dict[str, bytes], folder: Path) -> Verdict:
+    for name, data in files.items():
+        put_file(folder / name, data)
+    return verify_papers(folder, registry.pages(), registry.record())
 
 
 def test_no_releases_nothing(bot: Bot) -> None:
