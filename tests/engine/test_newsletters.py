@@ -88,8 +88,8 @@ def test_one_person_says_ok_and_nothing_is_posted(bot: Bot) -> None:
 
 
 def test_the_clerk_can_prove_what_was_released(bot: Bot, tmp_path: Path) -> None:
-    """An entry that was put in by hand, in all three files, is found with the town's journal; without
-    it the newsletter is held against itself alone, and that is said."""
+    """An entry that was put in by hand, in all three files, is found with the town's journal.
+    Without it the newsletter is held against itself alone, and that is said."""
     bot.staff("nieuwsbrief")
     bot.staff("ja")
     files = newsletters(bot.session.reader, registry.pages(), clerk=True)
