@@ -104,7 +104,7 @@ def _chose(services: Services, asker: Asker, fact: Chose) -> list[Notice] | None
         return consent.pressed(services, asker, fact)
     if means.question:
         return _to_question(services, asker, means)
-    word = _word(services.known, choice)
+    word = word_of(services.known, choice)
     if word and not means.dialogue and not means.item:
         return understand(services, asker, f"{CALL}{choice}")
     if choice in mine.BUTTONS:
@@ -136,7 +136,7 @@ def _to_question(services: Services, asker: Asker, means: Meaning) -> list[Notic
 
 
 @lru_cache(maxsize=1_000)
-def _word(known: Vocabulary, choice: str) -> str:
+def word_of(known: Vocabulary, choice: str) -> str:
     """The word that a button stands for, which may have more words behind it; "" for none. The
     same few are pressed all the time."""
     one, _, more = choice.partition(" ")

@@ -55,10 +55,15 @@ def nobody(_replies: Sequence[Reply]) -> None:
     """The default for ``before``: nobody prepares answers."""
 
 
+def unexcused(_facts: Sequence[Fact]) -> None:
+    """The default for ``excuse``: nobody is told that it takes a while."""
+
+
 class EngineThread:
     """The thread that owns engine and store. ``failed`` is called in the event loop when the thread
     ended by an error; in the thread ``follow`` after each commit and its answers, and ``before``
-    with these before they are handed over."""
+    with these before they are handed over. While nothing can be stored ``excuse`` is called in the
+    thread with the facts that wait, each once."""
 
     def __init__(
         self,
@@ -67,12 +72,15 @@ class EngineThread:
         failed: Callable[[str], None],
         follow: Callable[[], None] = nothing,
         before: Callable[[Sequence[Reply]], None] = nobody,
+        excuse: Callable[[Sequence[Fact]], None] = unexcused,
     ) -> None:
         self._engine = engine
         self._loop = loop
         self._failed = failed
         self._follow = follow
         self._before = before
+        self._excuse = excuse
+        self._excused: set[int] = set()
         self._queue: queue.Queue[Element | _Call | None] = queue.Queue(WAITING)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
@@ -135,15 +143,28 @@ class EngineThread:
                     self._loop.call_soon_threadsafe(element.answered, got.replies)
                 left = got.rest + more
                 self._loop.call_soon_threadsafe(element.refused)
+                self._excuse_all(element, left)
                 if self._stopping.wait(_AGAIN):
                     return  # not acknowledged: the platform tells it again next time
                 continue
+            self._excused.clear()
             self._before(got.replies)
             self._loop.call_soon_threadsafe(_tell, element, got.replies, not more)
             self._follow()
             left = more
             if not left:
                 return
+
+    def _excuse_all(self, first: Element, left: Sequence[Fact]) -> None:
+        """Have the authors told whose facts wait: those of the first element, and those behind
+        it."""
+        with self._queue.mutex:
+            waiting = [one for one in self._queue.queue if isinstance(one, Element)]
+        fresh = [one for one in (first, *waiting) if id(one) not in self._excused]
+        self._excused.update(map(id, fresh))
+        facts = [fact for one in fresh for fact in (left if one is first else one.facts)]
+        if facts:
+            self._excuse(facts)
 
 
 def _tell(element: Element, replies: Sequence[Reply], complete: bool) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.delivery.courier import LiveCourier
 from bot.delivery.couriers import Couriers
+from bot.delivery.excuses import Excuses
 from bot.delivery.lookups import Looker
 from bot.delivery.queue import Paces
 from bot.desk.searching import search
@@ -70,8 +71,11 @@ class App:
             self._broken,
             self._follow,
             lambda replies: self._couriers.prepare(replies),
+            lambda facts: self._excuses.tell(facts),
         )
         self._platforms = tuple(platforms)
+        spoken = parts.engine.services, parts.speaker
+        self._excuses = Excuses(*spoken, self._platforms, self._loop, self._alarm)
         call, made = self._thread.call, (parts.rows, parts.answering)
         self._couriers = Couriers(
             {p.name: LiveCourier(p, *made, call, paces) for p in self._platforms}
@@ -161,6 +165,7 @@ class App:
     def _follow(self) -> None:
         """After a commit, in the engine's thread: do the jobs and chores, look up messages, and set
         the next deadline. What cannot be stored now is done after the next commit."""
+        self._excuses.over()
         try:
             if self._chores.work():
                 self._loop.call_soon_threadsafe(self._couriers.after, ())

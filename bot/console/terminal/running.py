@@ -23,9 +23,9 @@ AGAIN = timedelta(seconds=10)
 
 
 class Running:
-    """``not_now`` is called when a fact could not be stored."""
+    """``not_now`` is called with a fact that could not be stored."""
 
-    def __init__(self, session: Session, memory: Memory, not_now: Callable[[], None]) -> None:
+    def __init__(self, session: Session, memory: Memory, not_now: Callable[[Fact], None]) -> None:
         self._session = session
         self._memory = memory
         self._not_now = not_now
@@ -51,7 +51,7 @@ class Running:
             self._memory.keep(self._session.store)
             self._session.receive([fact])
         except NotNow:
-            self._not_now()
+            self._not_now(fact)
         self._settle()
         if self._memory.kept.said % CHECKPOINT == 0:
             self._session.store.upkeep.checkpoint()

@@ -19,14 +19,16 @@ from bot.console.terminal.running import Running
 from bot.console.terminal.settings import Settings, places, town_of
 from bot.console.terminal.view import View
 from bot.console.terminal.words import Words
+from bot.desk import not_now
 from bot.platforms.console import CAPABILITIES, NAME, Console
+from bot.platforms.facts import Fact
 from bot.platforms.places import Place, PlaceKind
 from bot.runtime import chance
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.session import Session
 from commands.said import Where
 from dialogues.announce import card
-from dialogues.core import Notice, Role
+from dialogues.core import Role
 from dialogues.dialogue import Status
 from storage.messages import encode
 from storage.rows import Row
@@ -115,9 +117,11 @@ class Table:
 
     # -- what is shown ------------------------------------------------------------------------
 
-    def _not_now(self) -> None:
-        place = Place(NAME, PlaceKind.PERSONAL, self.who)
-        self._panes.heard(self.session.speaker.answer(place, (Notice("not_now", {}),), ""), "")
+    def _not_now(self, fact: Fact) -> None:
+        reply = not_now.told(self.session.engine.services, fact, later=False)
+        if reply is not None:
+            said = (reply.notices, "", reply.title, reply.language)
+            self._panes.heard(self.session.speaker.answer(reply.place, *said), "")
 
     def _own(self) -> tuple[Place, ...]:
         return Place(NAME, PlaceKind.PERSONAL, self.who), self.place
