@@ -1,5 +1,5 @@
-"""Promises 9 and 10 of the running bot: nobody gets a false receipt, everybody hears that it takes a
-while, and what was asked is done once there is room."""
+"""Promises 9 and 10 of the running bot: nobody gets a false receipt, everybody hears that it takes
+a while, and what was asked is done once there is room."""
 
 from __future__ import annotations
 
