@@ -86,7 +86,11 @@ class App:
             self._platforms,
             self._couriers.by_name,
             self._thread,
-            Hands(self._cursor, self._couriers.after, self._not_now),
+            Hands(
+                lambda name: self._store.cursors.cursor(name)[0],
+                self._couriers.after,
+                self._not_now,
+            ),
             hearing,
             clock,
         )
@@ -124,9 +128,6 @@ class App:
         await asyncio.to_thread(self._thread.stop)
         self._chores.end()
         self._store.close()
-
-    def _cursor(self, platform: str) -> str:
-        return self._store.cursors.cursor(platform)[0]
 
     # -- what may be asked of the engine, without changing anything ---------------------------
 
