@@ -20,6 +20,10 @@ class Cursors:
         ).fetchone()
         return (str(row[0]), int(row[1])) if row else ("", 0)
 
+    def position(self, platform: str) -> str:
+        """A platform's cursor; "" when new."""
+        return self.cursor(platform)[0]
+
     def read_back(self) -> dict[str, datetime]:
         """The moment up to which everything was received, by platform."""
         rows = self._db.execute("SELECT platform, read_back_at FROM cursors")

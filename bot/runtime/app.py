@@ -86,11 +86,7 @@ class App:
             self._platforms,
             self._couriers.by_name,
             self._thread,
-            Hands(
-                lambda name: self._store.cursors.cursor(name)[0],
-                self._couriers.after,
-                self._not_now,
-            ),
+            Hands(self._store.cursors.position, self._couriers.after, self._not_now),
             hearing,
             clock,
         )
