@@ -20,7 +20,7 @@ from storage.sqlite import NotNow
 
 
 class Excuses:
-    """``tell`` and ``over`` are called in the engine's thread; the messages are sent in the event
+    """``tell`` is called in the engine's thread; the messages are sent in the event
     loop. ``alarm`` hears the type of an error."""
 
     def __init__(
@@ -39,13 +39,11 @@ class Excuses:
         self._heard: set[str] = set()
         self._sending: set[asyncio.Task[None]] = set()
 
-    def over(self) -> None:
-        """Things can be kept again."""
-        self._heard.clear()
-
     def tell(self, facts: Sequence[Fact]) -> None:
         """Tell the authors of facts that wait: each by its handle where it has one, else once a
-        place until it is over."""
+        place until it is over, which a call without facts says."""
+        if not facts:
+            self._heard.clear()
         made: list[Message] = []
         for fact in facts:
             try:

@@ -63,7 +63,7 @@ class EngineThread:
     """The thread that owns engine and store. ``failed`` is called in the event loop when the thread
     ended by an error; in the thread ``follow`` after each commit and its answers, and ``before``
     with these before they are handed over. While nothing can be stored ``excuse`` is called in the
-    thread with the facts that wait, each once."""
+    thread with the facts that wait, each once; with none when that is over."""
 
     def __init__(
         self,
@@ -147,7 +147,9 @@ class EngineThread:
                 if self._stopping.wait(_AGAIN):
                     return  # not acknowledged: the platform tells it again next time
                 continue
-            self._excused.clear()
+            if self._excused:
+                self._excused.clear()
+                self._excuse(())
             self._before(got.replies)
             self._loop.call_soon_threadsafe(_tell, element, got.replies, not more)
             self._follow()

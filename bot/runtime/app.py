@@ -162,7 +162,6 @@ class App:
     def _follow(self) -> None:
         """After a commit, in the engine's thread: do the jobs and chores, look up messages, and set
         the next deadline. What cannot be stored now is done after the next commit."""
-        self._excuses.over()
         try:
             if self._chores.work():
                 self._loop.call_soon_threadsafe(self._couriers.after, ())
