@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from bot.platforms.messages import Meaning, ReplyHandle
 from bot.platforms.places import Place
+from dialogues.core import Light
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Light, frozen=True):
     """The source of a fact.
 
     ``cause`` is the platform's id of the event, ``at`` its own time in UTC, ``order`` sorts events
@@ -73,8 +73,7 @@ class Said:
     reply: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chose:
+class Chose(Light, frozen=True):
     """Somebody pressed a choice under a message of the bot; ``means`` is what the choice stands
     for.
 

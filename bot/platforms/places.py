@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from dialogues.core import Light
 
 
 class PlaceKind(StrEnum):
@@ -12,8 +13,7 @@ class PlaceKind(StrEnum):
     PERSONAL = "personal"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Light, frozen=True):
     """A place where people write: ``name`` is that of the room, or the account of a personal
     conversation."""
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from bot.desk.asker import Reply
 from bot.engine.reception import Cursor
 from bot.platforms.facts import CALL, Said
@@ -43,7 +45,7 @@ class Networks(Live):
         place = Place(network, PlaceKind.PERSONAL, user)
         origin = self.origin(user, place, tuple(roles))
         if network == "discord":
-            return Said(replace(origin, near=THERE), f"{CALL}{text}")
+            return Said(structs.replace(origin, near=THERE), f"{CALL}{text}")
         return Said(origin, text)
 
     def commanded(self, text: str, network: str = "matrix") -> Sequence[Reply]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.platforms.facts import Said
 from dialogues.machine import Stage
@@ -27,7 +27,7 @@ def bot(tmp_path: Path) -> Bot:
 
 def by_mo(bot: Bot, text: str, where: str | None = None, rooms: Iterable[str] = ("plein",)) -> str:
     fact = bot.fact("mo", text, where, MODERATOR)
-    said = bot.put(Said(replace(fact.origin, moderates=frozenset(rooms)), fact.text))
+    said = bot.put(Said(structs.replace(fact.origin, moderates=frozenset(rooms)), fact.text))
     return "\n".join(message.plain for message in said if message.place.name == "mo")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.desk.searching import search
 from bot.platforms.facts import Chose, Origin, Said, Stale
@@ -39,7 +39,7 @@ def place(room: str) -> Place:
 
 def near(bot: Bot, room: str, user: str = "anna", language: str = "") -> Origin:
     origin = bot.fact(user, "").origin
-    return replace(origin, near=place(room), language=language)
+    return structs.replace(origin, near=place(room), language=language)
 
 
 def votes(bot: Bot, dialogue: str) -> int:
@@ -74,7 +74,7 @@ def test_a_moderator_prepares_in_the_room_they_are_in(bot: Bot) -> None:
     for name in (STREET, SQUARE):
         bot.staff(f"@{name} sluit ja")
         bot.staff(f"@{name} sluit")
-    origin = replace(near(bot, "plein", "vera"), roles=frozenset(MODERATOR))
+    origin = structs.replace(near(bot, "plein", "vera"), roles=frozenset(MODERATOR))
     bot.put(Said(origin, "!gesprek nieuw stellingenronde Iets nieuws"))
     assert bot.session.engine.ledger.states["iets-nieuws"].room == "plein"
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.delivery.answering import Asked
 from bot.platforms.facts import Chose, Origin, Reacted, Said, Submitted, Tick
@@ -125,7 +126,7 @@ def test_an_answer_carries_the_handle_of_what_it_answers(tmp_path: Path) -> None
     live.open()
     handles = [ReplyHandle(live.clock() + timedelta(minutes=15), f"token-{n}") for n in (1, 2)]
     for handle in handles:
-        asked = replace(live.origin("anna", person("anna")), handle=handle)
+        asked = structs.replace(live.origin("anna", person("anna")), handle=handle)
         live.put(Said(asked, "hulp"))
     live.deliver()
     (answer,) = [m for m in live.chat.messages.values() if m.place == person("anna")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
+from msgspec import structs
 
 from bot.platforms.discord.acknowledging import Asked, Under
 from bot.platforms.discord.house import House, open_to_all, personal
@@ -98,7 +99,7 @@ class Interactions:
             roles = await self.talk.roles(asked.account)
         except NotYet:  # nobody knows now: it is answered with words of our own
             return None
-        return self._fact(given, self._sealed(given), replace(origin, roles=roles))
+        return self._fact(given, self._sealed(given), structs.replace(origin, roles=roles))
 
     def _asked(self, given: Any) -> Asked:
         place = self.house.place(given.channel) if given.channel is not None else None
@@ -178,7 +179,7 @@ class Interactions:
         edited = discord.utils.parse_time(told.get("edited_timestamp"))
         if origin.roles:  # nobody else's asking comes to anything
             self.talk.shown(message, given.channel.id, text, edited)
-        return Marked(replace(origin, place=here), Mark.TAKE_ALONG, message)
+        return Marked(structs.replace(origin, place=here), Mark.TAKE_ALONG, message)
 
 
 def _in_direct(given: Any) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.platforms.facts import Fact, Joined, Left, Origin, Right, Rights
+from msgspec import structs
+
+from bot.platforms.facts import Chose, Fact, Joined, Left, Origin, Right, Rights
 from bot.platforms.matrix.events import Seen, joins, words
 from bot.platforms.matrix.rooms import House, Room, lacking
 from bot.platforms.places import Place, PlaceKind
@@ -47,9 +49,13 @@ def with_rooms(house: House, room: str, made: Fact) -> Fact:
         return made
     if origin.place.kind is PlaceKind.STAFF:
         opens = house.open_to_all(room)
-        known = replace(origin, moderates=house.moderates(origin.account), open_to_all=opens)
+        known = structs.replace(
+            origin, moderates=house.moderates(origin.account), open_to_all=opens
+        )
     elif "moderator" in origin.roles and not house.is_moderator(origin.account):
-        known = replace(origin, moderates=house.moderates(origin.account))
+        known = structs.replace(origin, moderates=house.moderates(origin.account))
     else:
         return made
+    if type(made) is Chose:
+        return structs.replace(made, origin=known)
     return replace(made, origin=known)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.platforms.facts import Said, Trouble
 from tests.matrix.faults.square import STAFF, Program, Server, open_round, personal
@@ -47,7 +48,7 @@ def test_an_older_vote_is_heard_after_a_newer_one(late: bool, counts: str, tmp_p
         server.say("bram", "stem S1 eens", at=early)
         heard = server.stream[-1]
         assert isinstance(heard, Said)
-        server.stream[-1] = replace(heard, origin=replace(heard.origin, late=late))
+        server.stream[-1] = replace(heard, origin=structs.replace(heard.origin, late=late))
         await program.settled()
         assert choice(program) == {counts}
         await program.end()
