@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import tee
 from pathlib import Path
 
 from commitments.commitment import COMMITMENT, Commitment
@@ -79,12 +80,12 @@ class Reader:
 
     def folded(self, dialogue: str, upto: int | None = None) -> Folded | None:
         """The state after line ``upto`` (None: after the last); None for an unknown dialogue."""
-        rows = list(journal.lines(self._db, dialogue, upto))
-        last = deque(self._record.fold(dialogue, rows), maxlen=1)
+        rows, copy = tee(journal.lines(self._db, dialogue, upto))
+        last = deque(zip(copy, self._record.fold(dialogue, rows), strict=False), maxlen=1)
         if not last:
             return None
-        state, head = last[0]
-        return Folded(state, head.hex(), self._record.read(rows[-1]).at)
+        line, (state, head) = last[0]
+        return Folded(state, head.hex(), self._record.read(line).at)
 
     def meetings(self) -> list[Meeting]:
         """Every meeting as it is now, oldest first."""

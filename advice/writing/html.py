@@ -12,18 +12,13 @@ from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from advice.document import Code, Document, Inline, Line, Link, Quote, Ref, Typed
+from advice.document import Code, Document, Inline, Line, Link, Quote, Ref, Table, Typed
 from advice.drawing.svg import svg
 from advice.town.qr import qr
 from advice.writing.lettering import one_line, visible
 from advice.writing.theme import NEUTRAL, Theme, css
 
 TEMPLATE = "advies.html.j2"
-
-_QUOTE = Markup('<bdi>«<q dir="auto">{}</q>»</bdi>{}')
-_TYPED = Markup("<bdi>{}</bdi>{}")
-_REF = Markup('<a href="#{0}">{0}</a>')
-_CODE = Markup("<code>{}</code>")
 
 
 def html(document: Document, theme: Theme = NEUTRAL) -> str:
@@ -48,6 +43,7 @@ def environment(folder: str = "templates") -> SandboxedEnvironment:
 def _template() -> Template:
     made = environment()
     made.filters["line"] = line
+    made.filters["rows"] = rows
     made.filters["svg"] = svg
     made.filters["tokens"] = lambda theme: Markup(css(theme))
     made.filters["code"] = _drawn
@@ -65,18 +61,42 @@ def _drawn(link: Link) -> Markup:
 
 def line(pieces: Line) -> Markup:
     """Pieces of a line as HTML."""
-    return Markup("").join(_inline(piece) for piece in pieces)
+    return Markup("".join([_inline(piece) for piece in pieces]))
 
 
-def _inline(piece: Inline) -> Markup:
+def rows(table: Table) -> Markup:
+    """The rows of a table, of which there may be tens of thousands: a template takes ten times as
+    long for a cell."""
+    kinds = [escape(column.kind) for column in table.columns]
+    titles = [escape(column.title) for column in table.columns]
+    first = f'<th role="rowheader" scope="row" class="{kinds[0]}">'
+    rest = [
+        f'<td role="cell" class="{kind}" data-label="{title}">'
+        for kind, title in zip(kinds[1:], titles[1:], strict=True)
+    ]
+    found: list[str] = []
+    for row in table.rows:
+        anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
+        head, *cells = row.cells
+        found.append(f'<tr role="row"{anchor}>{first}{line(head)}</th>')
+        found += [
+            f"{opened}{line(cell)}</td>"
+            for opened, cell in zip(rest[: len(cells)], cells, strict=True)
+        ]
+        found.append("</tr>\n")
+    return Markup("".join(found))
+
+
+def _inline(piece: Inline) -> str:
     match piece:
         case str():
             return escape(piece)
         case Quote(text, cut):
-            return _QUOTE.format(visible(text), "…" if cut else "")
+            more = "…" if cut else ""
+            return f'<bdi>«<q dir="auto">{escape(visible(text))}</q>»</bdi>{more}'
         case Typed(text, cut):
-            return _TYPED.format(visible(text), "…" if cut else "")
+            return f"<bdi>{escape(visible(text))}</bdi>{'…' if cut else ''}"
         case Ref(number):
-            return _REF.format(number)
+            return f'<a href="#{escape(number)}">{escape(number)}</a>'
         case Code(text):
-            return _CODE.format(one_line(text))
+            return f"<code>{escape(one_line(text))}</code>"

@@ -65,6 +65,21 @@ class Handed:
     followed: dict[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The public bundle of an advice as it was made at its request: the state it was made from."""
+
+    then: Folded
+    result: Result
+    files: dict[str, bytes]
+
+    def is_of(self, now: Dialogue, advice: Advice) -> bool:
+        """Whether it is what would be made of this advice again; not once a text was erased."""
+        then = self.then.dialogue
+        same = (then.id, then.position) == (now.id, advice.position)
+        return same and not now.erased_since_advice
+
+
 def handed_over(
     reader: Reader,
     pages: AllPages,
@@ -72,22 +87,24 @@ def handed_over(
     name: str,
     clerk: bool = False,
     version: int | None = None,
+    known: Made | None = None,
 ) -> Handed:
     """The bundle of a dialogue: a ``version`` of its advice, else the last one, also while it is
     being made, or an interim report. Raises ``NoSuchDialogue``, ``NoSuchVersion``, ``RoundOpen``.
+    What is ``known`` is not made again.
     """
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None or now.dialogue.status is Status.DISCARDED:
         raise NoSuchDialogue(name, reader.dialogues())
     if clerk and now.dialogue.confidential and now.dialogue.open_frame is not None:
         raise RoundOpen
-    made = _Making(reader, pages, key, clerk)
-    known = _versions(now.dialogue)
-    if version is not None and version not in known:
-        raise NoSuchVersion(version, tuple(sorted(known)))
-    if not known:
+    made = _Making(reader, pages, key, clerk, known)
+    versions = _versions(now.dialogue)
+    if version is not None and version not in versions:
+        raise NoSuchVersion(version, tuple(sorted(versions)))
+    if not versions:
         return made.of(now, _interim(reader, pages, now))
-    advice = known[max(known) if version is None else version]
+    advice = versions[max(versions) if version is None else version]
     if advice is None:
         handed, end = made.of(now, _reissued(reader, pages, now)), now.dialogue.position
     else:
@@ -144,7 +161,11 @@ def _versions(dialogue: Dialogue) -> dict[int, Advice | None]:
 def _version(made: _Making, now: Folded, advice: Advice) -> tuple[Handed, int]:
     """A version that was asked for, as it was posted or without what was erased since; then the
     clerk's journal goes on to the erasures. Also the line to which the clerk's journal goes."""
-    reader, name = made.reader, now.dialogue.id
+    reader, name, known = made.reader, now.dialogue.id, made.known
+    if known is not None and known.is_of(now.dialogue, advice):
+        posted = bool(advice.manifest)
+        handed = made.of(known.then, known.result, advice.position, posted, known.files)
+        return handed, advice.position
     then = reader.folded(name, advice.position)
     assert then is not None
     erased = erased_since(then.dialogue, reader.journal(name, since=advice.position))
@@ -198,20 +219,27 @@ def _point(folded: Folded) -> JournalPoint:
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """What a bundle is made with; ``clerk``: the clerk's files too."""
+    """What a bundle is made with; ``clerk``: the clerk's files too; ``known`` was made already."""
 
     reader: Reader
     pages: AllPages
     key: bytes
     clerk: bool
+    known: Made | None = None
 
     def of(
-        self, folded: Folded, result: Result, upto: int | None = None, posted: bool = False
+        self,
+        folded: Folded,
+        result: Result,
+        upto: int | None = None,
+        posted: bool = False,
+        files: dict[str, bytes] | None = None,
     ) -> Handed:
-        """The bundle of a result; the clerk's journal goes to line ``upto``, else to that of the
-        state."""
+        """The bundle of a result, with its public ``files`` where they were made; the clerk's
+        journal goes to line ``upto``, else to that of the state."""
         dialogue, reader = folded.dialogue, self.reader
-        files = public(dialogue, result, self.pages, self.key)
+        if files is None:
+            files = public(dialogue, result, self.pages, self.key)
         if self.clerk:
             end = dialogue.position if upto is None else upto
             journal = b"".join(line + b"\n" for line in reader.lines(dialogue.id, end))

@@ -12,7 +12,7 @@ from bot.delivery.hanging import NOWHERE, Hangs
 from bot.delivery.speaking import Handout, Outdated
 from bot.desk import cards
 from bot.desk.youth import said_to
-from bot.documents.handover import issued, public
+from bot.documents.handover import Made, issued, public
 from bot.documents.room_page import room_page
 from bot.engine.engine import Engine, Job
 from bot.platforms.document import Document
@@ -22,7 +22,7 @@ from bot.platforms.places import Place, PlaceKind
 from bot.text.templates import Renderer
 from dialogues.core import Notice
 from meetings.announce import SLOT
-from storage.reader import Folded, Reader
+from storage.reader import Reader
 from storage.rows import Row
 
 #: Templates of messages in a room that are about the whole dialogue.
@@ -53,15 +53,23 @@ class Workshop:
         self._key = engine.town.key
         self._clock = clock
         self._renderer = renderer
+        self._made: Made | None = None
 
     def do(self, job: Job) -> Computed:
         """Make the public bundle of a request; returns the fact with the hash of its list of
         files."""
-        then = self._then(job.dialogue, job.position)
-        result = issued(self._reader, self._pages, then)
-        files = public(then.dialogue, result, self._pages, self._key)
-        at = max(self._clock(), then.at)
-        return Computed(at, job.dialogue, job.position, bundle.manifest_hash(files))
+        self._made = None  # it would stand in memory beside the new one
+        self._made = made = self._make(job.dialogue, job.position)
+        at = max(self._clock(), made.then.at)
+        return Computed(at, job.dialogue, job.position, bundle.manifest_hash(made.files))
+
+    def taken(self, dialogue: str) -> Made | None:
+        """What was made last, if it is what the newest advice of a dialogue is; it is not kept any
+        longer."""
+        made, self._made = self._made, None
+        state = self._engine.ledger.states[dialogue]
+        known = made is not None and state.advice is not None and made.is_of(state, state.advice)
+        return made if known else None
 
     def heads(self, place: Place, dialogue: str) -> tuple[str, str]:
         """The title of a dialogue, and the language for a place: the person's own, else the
@@ -127,15 +135,14 @@ class Workshop:
         advice = self._engine.ledger.states[dialogue].advice
         if advice is None or advice.position != position:
             raise Outdated(dialogue, position)
-        then = self._then(dialogue, position)
-        result = issued(self._reader, self._pages, then)
-        files = public(then.dialogue, result, self._pages, self._key)
+        made = self.taken(dialogue) or self._make(dialogue, position)
+        result, files = made.result, made.files
         if bundle.manifest_hash(files) != advice.manifest:
             raise Outdated(dialogue, position)
         name = next(name for name in files if name.endswith(".html"))
         end = self._renderer.render(
             "advice_footer",
-            {"manifest": advice.manifest, "head": then.head[:16], "version": result.version},
+            {"manifest": advice.manifest, "head": made.then.head[:16], "version": result.version},
             result.dialogue.language,
         )
         page = room_page(document(result, self._pages).page)
@@ -148,7 +155,9 @@ class Workshop:
             ),
         )
 
-    def _then(self, dialogue: str, position: int) -> Folded:
+    def _make(self, dialogue: str, position: int) -> Made:
+        """The public bundle of the advice that was requested at this line of the journal."""
         then = self._reader.folded(dialogue, position)
         assert then is not None
-        return then
+        result = issued(self._reader, self._pages, then)
+        return Made(then, result, public(then.dialogue, result, self._pages, self._key))

@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.documents.handover import Handed
+from bot.engine.engine import BATCH
 from bot.ledger.names import free_id
 from bot.platforms.console import NAME, Console
 from bot.platforms.facts import Chose, Fact, Origin, Submitted, Tick
@@ -31,11 +33,10 @@ from bot.town.town import Town, console_rooms
 from dialogues.charter import BallotMode
 from dialogues.core import Context
 from dialogues.intents import Hour, OpenDialogue, SetCharter, StartDialogue
+from dialogues.items import Items
 from storage.sidecar import sidecar
 
 ROOM = "polis"
-
-_BATCH = 100
 
 #: The most time between facts of one batch: the engine refuses what is old by its
 #: clock, and a conversation may have lasted for years.
@@ -107,6 +108,7 @@ class _Import:
             file, town, draw, self._clock, platform, shows=lambda _place: False, lasting=False
         )
         self._numbers: dict[str, str] = {}
+        self._given: dict[str, Row] = {}
         self._waiting: list[Fact] = []
         self._since = _moment(rows[0].at)
 
@@ -115,7 +117,7 @@ class _Import:
             self._open()
             for done, row in enumerate(self._rows, 1):
                 self._take(row, done)
-                if done % _BATCH == 0 or done == len(self._rows):
+                if done % BATCH == 0 or done == len(self._rows):
                     progress(done, len(self._rows))
             self._flush()
             self._check()
@@ -151,7 +153,7 @@ class _Import:
                 session.engine.ledger.act(self._name, intent, context)
         session.engine.take_jobs()
 
-    @property
+    @cached_property
     def _letter(self) -> str:
         """The letter of what people contribute in the round."""
         (frame,) = self._session.engine.ledger.states[self._name].frames
@@ -168,22 +170,19 @@ class _Import:
         if not self._waiting:
             self._since = at
         if row.vote:
-            number = self._numbers[row.comment]
-            means = Meaning(self._name, number, CHOICES[row.value], 0)
+            means = Meaning(self._name, self._numbers[row.comment], CHOICES[row.value], 0)
             self._waiting.append(Chose(origin, means))
-            if len(self._waiting) >= _BATCH:
-                self._flush()
-            return
-        self._flush()
-        items = self._session.engine.ledger.states[self._name].items
-        expected = items.next_number(self._letter)
-        self._waiting.append(
-            Submitted(origin, "statement", {"text": row.value}, Meaning(self._name))
-        )
-        self._flush()
-        if items.get(expected) is None:
-            raise BadExport(f"comments.csv, row {row.row}: the comment cannot be taken")
-        self._numbers[row.comment] = expected
+        else:
+            number = self._items.next_number(self._letter, len(self._given))
+            self._given[number], self._numbers[row.comment] = row, number
+            means, values = Meaning(self._name), {"text": row.value}
+            self._waiting.append(Submitted(origin, "statement", values, means))
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    @property
+    def _items(self) -> Items:
+        return self._session.engine.ledger.states[self._name].items
 
     def _check(self) -> None:
         """Hold what was taken against the files: no vote may be lost on the way."""
@@ -201,3 +200,15 @@ class _Import:
             self._clock.set(last.origin.at)
             self._session.put(self._waiting)
             self._waiting = []
+        if any(self._items.get(number) is None for number in self._given):
+            raise BadExport(f"comments.csv, row {self._refused()}: the comment cannot be taken")
+        self._given.clear()
+
+    def _refused(self) -> int:
+        """The row of the first comment that was not taken: its number went to another."""
+        words = self._session.store.texts.words
+        for number, row in self._given.items():
+            item = self._items.get(number)
+            if item is None or words(item.text.ref) != row.value:
+                return row.row
+        raise AssertionError

@@ -43,7 +43,7 @@ class Session:
         self.clock = clock
         self.store, self.reader, self.engine = parts.store, parts.reader, parts.engine
         self.speaker, self._pages = parts.speaker, parts.pages
-        self._chores = parts.chores
+        self._chores, self._workshop = parts.chores, parts.workshop
         parts.rows.land()
         self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, shows)
 
@@ -62,7 +62,9 @@ class Session:
 
     def hand_over(self, dialogue: str, clerk: bool = False) -> Handed:
         """The bundle of a dialogue as it is now."""
-        return handed_over(self.reader, self._pages, self.town.key, dialogue, clerk)
+        made = self._workshop.taken(dialogue)
+        key, pages = self.town.key, self._pages
+        return handed_over(self.reader, pages, key, dialogue, clerk, known=made)
 
     def close(self) -> None:
         self._chores.end()
