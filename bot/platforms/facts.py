@@ -10,12 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from bot.platforms.messages import Meaning, ReplyHandle
 from bot.platforms.places import Place
-from dialogues.core import Light
 
 
-class Origin(Light, frozen=True):
+class Origin(Struct, frozen=True, gc=False):
     """The source of a fact.
 
     ``cause`` is the platform's id of the event, ``at`` its own time in UTC, ``order`` sorts events
@@ -73,7 +74,7 @@ class Said:
     reply: str = ""
 
 
-class Chose(Light, frozen=True):
+class Chose(Struct, frozen=True, gc=False):
     """Somebody pressed a choice under a message of the bot; ``means`` is what the choice stands
     for.
 

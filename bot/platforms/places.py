@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from dialogues.core import Light
+from msgspec import Struct
 
 
 class PlaceKind(StrEnum):
@@ -13,7 +13,7 @@ class PlaceKind(StrEnum):
     PERSONAL = "personal"
 
 
-class Place(Light, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """A place where people write: ``name`` is that of the room, or the account of a personal
     conversation."""
 
