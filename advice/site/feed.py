@@ -1,7 +1,8 @@
 """The Atom feed of a town's site (RFC 4287): what is new, the last first.
 
-Ids are made of the town and the dialogue alone, so they stay what they are. Links are relative to
-the feed, because a site does not know its own address.
+Ids are made of the town and the dialogue alone, so they stay what they are, also when the site
+moves. Links are whole, with the address of the site, because many readers of feeds do nothing with
+others. Where that address is not known there is no feed.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from advice.document import plain
 from advice.site.looks import FEED, Looks
-from advice.site.model import Conversation
+from advice.site.model import Bulletin, Conversation
 from advice.site.records import folder_of
 from advice.writing.lettering import isolated, one_line, typed
 
 #: A feed has so many entries at most.
 MOST = 50
+
+_TYPE, _PAGE = "application/atom+xml", "text/html"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -44,17 +48,22 @@ class News:
     link: str
 
 
-def feed(conversations: Iterable[Conversation], looks: Looks) -> dict[str, bytes]:
-    """The feed, by its place."""
+def feed(
+    conversations: Iterable[Conversation], newsletters: Iterable[Bulletin], looks: Looks
+) -> dict[str, bytes]:
+    """The feed, by its place; nothing where the address of the site is not known."""
+    if not looks.address:
+        return {}
     news = [each for one in conversations for each in _news(one, looks)]
+    news += [_released(one, looks) for one in newsletters]
     news.sort(key=lambda each: (each.at, each.name), reverse=True)
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": looks.language})
     title = plain(looks.line("feed.title", town=typed(looks.town.town)))
     _put(root, "title", title)
     _put(root, "id", _id(looks.town.town, ""))
     _put(root, "updated", news[0].at if news else _NEVER)
-    ElementTree.SubElement(root, "link", {"rel": "self", "href": FEED})
-    ElementTree.SubElement(root, "link", {"href": "index.html"})
+    _link(root, FEED, looks, "self", _TYPE)
+    _link(root, "index.html", looks)
     author = ElementTree.SubElement(root, "author")
     _put(author, "name", looks.town.town)
     for each in news[:MOST]:
@@ -62,7 +71,7 @@ def feed(conversations: Iterable[Conversation], looks: Looks) -> dict[str, bytes
         _put(entry, "title", each.title)
         _put(entry, "id", _id(looks.town.town, each.name))
         _put(entry, "updated", each.at)
-        ElementTree.SubElement(entry, "link", {"href": each.link})
+        _link(entry, each.link, looks)
         _put(entry, "summary", each.text)
     ElementTree.indent(root, " ")
     data: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
@@ -86,6 +95,21 @@ def _news(one: Conversation, looks: Looks) -> Iterator[News]:
         for count, each in enumerate(given, 1):
             text = looks.text(f"answer.{each.outcome}")
             yield News(f"{name}/{ask.number}/{count}", each.at, told, text, f"{link}#{ask.number}")
+
+
+def _released(one: Bulletin, looks: Looks) -> News:
+    """That a newsletter was released; a later version is news again."""
+    title = looks.month("newsletter.title", one.month)
+    name = f"nieuwsbrief/{one.month}/{one.version}"
+    return News(name, one.at, title, looks.text("feed.newsletter_text"), one.page)
+
+
+def _link(
+    parent: ElementTree.Element, to: str, looks: Looks, rel: str = "alternate", kind: str = _PAGE
+) -> None:
+    """A link to a file of the site."""
+    where = looks.address + quote(to, safe="/#")
+    ElementTree.SubElement(parent, "link", {"rel": rel, "type": kind, "href": where})
 
 
 def _id(town: str, name: str) -> str:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from advice.document import Inline, Line, plain
+from advice.document import Code, Inline, Line, plain
 from advice.drawing.svg import svg
 from advice.kinds import AllPages
 from advice.town.planned import Named
@@ -54,7 +54,7 @@ PLACES = (
 @dataclass(frozen=True, slots=True)
 class Look:
     """What the frame of one page needs. ``root`` leads from it to the top of the site, ``here`` is
-    its own file; ``script`` is "" where it has none."""
+    its own file; ``script`` is "" where it has none, and so is ``feed``."""
 
     language: str
     town: Inline
@@ -64,15 +64,19 @@ class Look:
     css: str
     script: Markup
     logo: Logo | None
+    feed: str
     places: tuple[Place, ...] = PLACES
-    feed: str = FEED
 
 
 class Looks:
-    """Makes pages of one town, in the colours of its theme."""
+    """Makes pages of one town, in the colours of its theme. ``address``: where the site stands, ""
+    where that is not known."""
 
-    def __init__(self, town: Named, pages: AllPages, theme: Theme = NEUTRAL) -> None:
+    def __init__(
+        self, town: Named, pages: AllPages, theme: Theme = NEUTRAL, address: str = ""
+    ) -> None:
         self.town = town
+        self.address = f"{address.rstrip('/')}/" if address else ""
         self.language = known(town.language)
         self.zone = ZoneInfo(town.zone)
         self.words = catalogue(self.language, [TEXTS])
@@ -93,6 +97,7 @@ class Looks:
             css=Markup(self._css),
             script=Markup(self._script if script else ""),
             logo=self._logo,
+            feed=FEED if self.address else "",
         )
         return self._environment.get_template(template).render(look=look, **values).encode()
 
@@ -101,10 +106,12 @@ class Looks:
         made = environment("site/templates")
         made.filters |= {"line": line, "svg": svg}
         made.globals |= {
+            "code": Code,
             "day": self.day,
             "day_of": self.day_of,
             "line_of": lambda text: plain((typed(text),)),
             "moment": self.moment,
+            "month": self.month,
             "plain": lambda key, **values: plain(self.words.line(key, **values)),
             "quote": quote,
             "quoted": lambda text: line((quote(text),)),
@@ -154,6 +161,11 @@ class Looks:
     def day_of(self, iso: str) -> str:
         """The local day of a UTC moment."""
         return self.words.day(utc(iso).astimezone(self.zone).date())
+
+    def month(self, key: str, month: str) -> str:
+        """A phrase with the name and the year of a month (2026-11) in it."""
+        year, number = month.split("-")
+        return self.text(key, month=self.kinds.lists["format.months"][int(number) - 1], year=year)
 
     def day(self, iso: str) -> str:
         """A date written out."""

@@ -106,11 +106,31 @@ class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str
 
 
+class Proposed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something in a draft: its number and its words; ``adjusted``: how it is put since."""
+
+    number: str
+    text: str | None
+    adjusted: Adjusted | None = None
+
+
+class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to go to the council, as the room was told: who took part can say what is not right
+    ``heard_until`` a moment (UTC ISO), and it is ruled on until ``ruled_until``; then the document
+    goes out. ``divided``: what stays divided, the first of it, with how many ``others``."""
+
+    heard_until: str
+    ruled_until: str
+    asks: list[Proposed]
+    divided: list[Proposed]
+    others: int
+
+
 class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A dialogue. ``state``: open, closed (its document is still to come), documented, or answered
     (all that is asked has a decision). Times UTC ISO; ``versions`` are the newest first, and
-    ``asks`` those of the newest. ``follow_up`` are the files of what became of it, in the folder of
-    its page."""
+    ``asks`` those of the newest. ``draft``: while there is one, and no document yet. ``follow_up``
+    are the files of what became of it, in the folder of its page."""
 
     dialogue: Dialogue
     state: str
@@ -122,6 +142,7 @@ class Conversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versions: list[Version]
     received: Received | None = None
     follow_up: list[str] = []
+    draft: Draft | None = None
 
     @property
     def waiting(self) -> list[Ask]:
@@ -159,9 +180,20 @@ class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     progress: list[Progress]
 
 
+class Bulletin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A newsletter: its ``month`` (2026-11), the version that was released last, when (UTC ISO),
+    and where its page and all its ``files`` stand in the site."""
+
+    month: str
+    version: int
+    at: str
+    page: str
+    files: list[str]
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole site: the town with its zone and language, its dialogues, the last to have opened
-    first, and its register of commitments, by number."""
+    first, its register of commitments, by number, and its newsletters, the newest first."""
 
     schema: str
     town: str
@@ -169,6 +201,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str
     dialogues: list[Conversation]
     commitments: list[Commitment]
+    newsletters: list[Bulletin] = []
 
 
 def encode(site: Site) -> bytes:

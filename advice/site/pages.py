@@ -9,7 +9,7 @@ from advice.document import Line
 from advice.drawing import states
 from advice.drawing.states import States
 from advice.site.looks import Looks
-from advice.site.model import Commitment, Conversation
+from advice.site.model import Bulletin, Commitment, Conversation
 from advice.site.records import folder_of
 from advice.writing.lettering import typed
 from dialogues.charter import CHOSEN, KEYS
@@ -78,21 +78,27 @@ def _drawn(one: Conversation, looks: Looks) -> tuple[States, ...]:
 
 
 def index(
-    conversations: Sequence[Conversation], words: Mapping[str, str], looks: Looks
+    conversations: Sequence[Conversation],
+    words: Mapping[str, str],
+    newsletters: Sequence[Bulletin],
+    looks: Looks,
 ) -> dict[str, bytes]:
     """The list of all dialogues; ``words`` are those by which each is found, by its id."""
-    here = "index.html"
     made = looks.page(
-        "index.html.j2", here, script=True, groups=_groups(conversations), words=words
+        *("index.html.j2", "index.html"),
+        script=True,
+        groups=_groups(conversations),
+        words=words,
+        newsletters=newsletters,
     )
-    return {here: made}
+    return {"index.html": made}
 
 
 def fixed(looks: Looks) -> dict[str, bytes]:
     """The pages that are about no dialogue: how we count, and about the site."""
     kinds = (kind for kind in looks.order if f"count.{kind}.title" in looks.kinds.phrases)
     counting = [f"count.{key}" for key in (*_COUNTING, *kinds, *_COUNTING_MORE)]
-    about = [f"about.{key}" for key in _ABOUT]
+    about = [f"about.{key}" for key in (*_ABOUT, *(["follow"] if looks.address else []))]
     return {
         "over.html": looks.page("over.html.j2", "over.html", sections=about),
         "tellen.html": looks.page(

@@ -19,6 +19,7 @@ from advice.compile import about
 from advice.model import Result
 from advice.published import Texts, iso
 from advice.site.answers import asks, received
+from advice.site.drafts import draft
 from advice.site.model import Ask, Conversation, Round, Version
 from advice.town import agenda
 from advice.town.calendar_file import Entry
@@ -128,6 +129,7 @@ def _conversation(dialogue: Dialogue, versions: Sequence[Issued], words: Texts) 
         asks=asked,
         versions=[_version(dialogue.id, each) for each in versions],
         received=received(dialogue),
+        draft=draft(dialogue, words) if not versions else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from advice import schema
 from advice.site import calendar, feed, pages, promises
 from advice.site.looks import Looks
-from advice.site.model import SCHEMA, Commitment, Site, encode
+from advice.site.model import SCHEMA, Bulletin, Commitment, Site, encode
 from advice.site.records import Told
 from advice.town.moments import Moment
 
@@ -19,25 +19,28 @@ def common_files(
     commitments: Sequence[Commitment],
     moments: Sequence[Moment],
     agenda: Mapping[str, bytes],
+    newsletters: Sequence[Bulletin],
     looks: Looks,
 ) -> dict[str, bytes]:
     """The files by their place. ``told``: by the id of each dialogue; ``commitments``
-    by number; ``agenda`` are the files of
-    what the town planned, which stand in the site too."""
+    by number; ``agenda`` are the files of what the town planned, which stand in the site too;
+    ``newsletters``: the newest first."""
     there = [each.conversation for each in told.values() if each.conversation is not None]
     there.sort(key=lambda one: (one.opened_at, one.dialogue.id), reverse=True)
     words = {name: each.words for name, each in told.items()}
     hours = [(name, hour) for name, each in told.items() for hour in each.hours]
     known = {one.dialogue.id for one in there}
     town = looks.town
-    site = Site(SCHEMA, town.town, town.zone, looks.language, there, list(commitments))
+    site = Site(
+        SCHEMA, town.town, town.zone, looks.language, there, list(commitments), list(newsletters)
+    )
     return {
         **agenda,
         **calendar.agenda_page(moments, hours, known, looks, bool(agenda)),
-        **feed.feed(there, looks),
+        **feed.feed(there, newsletters, looks),
         **pages.fixed(looks),
         **promises.register(commitments, there, looks),
-        **pages.index(there, words, looks),
+        **pages.index(there, words, newsletters, looks),
         DATA: encode(site),
         SCHEMA_FILE: schema.written(schema.site_schema()).encode(),
     }

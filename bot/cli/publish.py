@@ -32,6 +32,12 @@ from storage.sqlite import Unusable
 _KINDS = frozenset({".css", ".j2", ".js", ".py", ".toml"})
 
 
+_NO_FEED = (
+    "There is no Atom feed: where this site will stand is not known. Write its address in the "
+    'config, as address = "https://…" under [site].'
+)
+
+
 def publish_site(folder: Path, db: Path | None, config: Path | None, shown: bool) -> int:
     """Run ``stadsgesprek publish``; returns the exit code."""
     code = _write(folder, db, config)
@@ -67,6 +73,8 @@ def _write(folder: Path, db: Path | None, config: Path | None) -> int:
     except OSError as error:
         return complain(f"{folder} cannot be written ({error.strerror})")
     say(f"{folder}: {_number(pages, 'dialogue')}, {_number(site.changed, 'file')} changed")
+    if not making.address:
+        say(_NO_FEED)
     return FINE
 
 
@@ -78,7 +86,8 @@ def _making(file: Path, config: Config | None, reader: Reader) -> Making:
     shown = shown_rooms(file, config)
     theme = config.theme if config is not None else NEUTRAL
     town = _named(config, reader)
-    return Making(reader, registry.pages(), key, town, shown, _program(), theme)
+    address = config.file.site.address if config is not None else ""
+    return Making(reader, registry.pages(), key, town, shown, _program(), theme, address)
 
 
 def _named(config: Config | None, reader: Reader) -> Named:

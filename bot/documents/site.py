@@ -23,6 +23,7 @@ from advice.town.planned import MOMENTS, Named, Shown, files_of
 from advice.writing.theme import NEUTRAL, Theme
 from bot.documents.handover import followed, issued_versions
 from bot.documents.site_folder import Kept, SiteFolder
+from bot.documents.site_news import shown_letters, written
 from commitments.commitment import Commitment as Made
 from storage.reader import Folded, Reader, Standing
 
@@ -30,7 +31,8 @@ from storage.reader import Folded, Reader, Standing
 @dataclass(frozen=True, slots=True)
 class Making:
     """What a site is made with. ``shown`` says of a room whether what happens there may be
-    published; ``program`` changes with every change of the program."""
+    published; ``program`` changes with every change of the program. ``address``: where the site
+    stands, "" where that is not known."""
 
     reader: Reader
     pages: AllPages
@@ -39,13 +41,14 @@ class Making:
     shown: Callable[[str], bool]
     program: str
     theme: Theme = NEUTRAL
+    address: str = ""
 
 
 def publish(making: Making, folder: SiteFolder) -> int:
     """Bring a folder to what the town has to show now; returns how many dialogues have a page.
     Raises ``OSError``, ``quotes.Misquoted`` and what the folder raises."""
     reader = making.reader
-    looks = Looks(making.town, making.pages, making.theme)
+    looks = Looks(making.town, making.pages, making.theme, making.address)
     with reader.at_one_moment():
         promises = [each for each in reader.commitments() if making.shown(each.room)]
         found: dict[str, Told] = {}
@@ -53,9 +56,12 @@ def publish(making: Making, folder: SiteFolder) -> int:
             theirs = [one for one in promises if one.source.dialogue == name]
             found[name] = _dialogue(making, name, standing, theirs, looks, folder)
         agenda = _agenda(making, found)
+        letters = dict(shown_letters(reader, making.shown))
     there = {name for name, one in found.items() if one.conversation is not None}
     commitments, moments = _commitments(promises, there), _moments(agenda)
-    for path, data in common_files(found, commitments, moments, agenda, looks).items():
+    bulletins, files = written(letters, making.pages)
+    files |= common_files(found, commitments, moments, agenda, bulletins, looks)
+    for path, data in files.items():
         folder.put(path, data)
     folder.finish()
     return len(there)
@@ -118,7 +124,9 @@ def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Is
 def _made_with(making: Making, standing: Standing, promises: list[Made]) -> str:
     """A hash of all that the files of a dialogue follow from."""
     ends = [(one.id, one.position) for one in promises]
-    whole = msgspec.json.encode((making.program, making.town, making.theme, standing, ends))
+    whole = msgspec.json.encode(
+        (making.program, making.town, making.theme, making.address, standing, ends)
+    )
     return hashlib.sha256(whole).hexdigest()
 
 

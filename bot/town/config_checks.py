@@ -22,6 +22,27 @@ def check(path: Path, file: File) -> None:
     _check_homeserver(path, file)
     _check_rooms(path, file)
     _check_store(path, file)
+    _check_site(path, file)
+
+
+def _check_site(path: Path, file: File) -> None:
+    """Refuse what is no address of a folder on the web: links in the feed would lead nowhere."""
+    address = file.site.address
+    if not address:
+        return
+    try:
+        parts = urlsplit(address)
+        named = parts.hostname and parts.port != 0
+    except ValueError:
+        parts, named = urlsplit(""), None
+    more = parts.username or parts.password or "?" in address or "#" in address
+    if parts.scheme not in ("https", "http") or not named or more or not _PLAIN.fullmatch(address):
+        why = f"{address!r} is no address of a site; write one like https://gesprekken.haarlem.nl/"
+        raise ConfigError(path, "site.address", why)
+
+
+#: The signs of an address in which nothing has to be written otherwise.
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~:/%@!$&'()*+,;=\[\]]+")
 
 
 def _check_blank(path: Path, file: File) -> None:

@@ -162,6 +162,12 @@ class Archive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decisions_years: _Years | None = None
 
 
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The town's site. ``address``: where a browser finds it; "": not known yet."""
+
+    address: str = ""
+
+
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole config file."""
 
@@ -175,4 +181,5 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: Roles = Roles()
     archive: Archive = Archive()
     limits: LimitValues = LimitValues()
+    site: Site = Site()
     theme: ThemeValues = ThemeValues()

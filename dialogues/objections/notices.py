@@ -22,7 +22,7 @@ from dialogues.objections.steps import comes
 from dialogues.results import report, round_values
 
 #: So many items that people are divided on are told with a draft.
-_DIVIDED = 4
+DIVIDED = 4
 
 
 def _closed(dialogue: Dialogue, _event: Any, _head: str) -> list[Notice]:
@@ -53,17 +53,22 @@ def _rows(dialogue: Dialogue) -> Iterator[dict[str, Any]]:
             yield from ({**row, "kind": frame.plan.kind} for row in rows)
 
 
+def divided(dialogue: Dialogue) -> list[dict[str, Any]]:
+    """The items that people are divided on, with their figures: those of one kind of round."""
+    found = [row for row in _rows(dialogue) if row["result"] == "divided" and not row["few"]]
+    return [row for row in found if row["kind"] == found[0]["kind"]]
+
+
 def _posted(dialogue: Dialogue, event: DraftPosted, _head: str) -> list[Notice]:
     numbers, rows = recommended(dialogue), list(_rows(dialogue))
     asked = [row for row in rows if row["item"] in numbers]
-    divided = [row for row in rows if row["result"] == "divided" and not row["few"]]
-    divided = [row for row in divided if row["kind"] == divided[0]["kind"]]
+    split = divided(dialogue)
     data: dict[str, Value] = {
         "kind": asked[0]["kind"],
         "recommendations": asked,
-        "divided_kind": divided[0]["kind"] if divided else asked[0]["kind"],
-        "divided": divided[:_DIVIDED],
-        "others": max(len(divided) - _DIVIDED, 0),
+        "divided_kind": split[0]["kind"] if split else asked[0]["kind"],
+        "divided": split[:DIVIDED],
+        "others": max(len(split) - DIVIDED, 0),
         "heard_until": event.heard_until,
         "ruled_until": event.ruled_until,
     }

@@ -125,6 +125,25 @@ def test_another_encoding_is_named(encoding: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "gesprekken.haarlem.nl",
+        "ftp://haarlem.nl/",
+        "https://",
+        "https://haarlem.nl/?a=1",
+        "https://haarlem.nl/#top",
+        "https://anna:geheim@haarlem.nl/",
+        "https://haarlem.nl/ gesprekken",
+        "https://haarlem.nl/\u202e",
+        "https://[haarlem/",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_of_a_site_is_one(address: str, tmp_path: Path) -> None:
+    assert refused(tmp_path, f'[site]\naddress = "{address}"\n') == "site.address"
+
+
+@pytest.mark.parametrize(
     ("text", "key"),
     [
         ('[theme.light]\naccent = "#ffdd00"\n', "theme.light.accent"),

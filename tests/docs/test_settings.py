@@ -22,6 +22,7 @@ SECTIONS: dict[str, type[msgspec.Struct]] = {
     "`[[staff_rooms]]`": config_file.StaffRoom,
     "`[archive]`": config_file.Archive,
     "`[limits]`": config_file.LimitValues,
+    "`[site]`": config_file.Site,
     "`[theme]`": config_file.ThemeValues,
     "`[theme.light]`, `[theme.dark]` and `[theme.print]`": config_file.ThemeColours,
     "`[matrix]`": config_file.Matrix,

@@ -83,6 +83,10 @@ class Evening:
     def wait(self, seconds: int) -> None:
         self._second += seconds
 
+    def on(self, day: str, hour: int) -> None:
+        """Go on at an hour (UTC) of another day."""
+        self._day, self._second = day, hour * 3600
+
     def add(self, user: str, where: str | None = None, later: int = 1, **body: Any) -> str:
         self._second += later
         self._number += 1

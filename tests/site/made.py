@@ -6,14 +6,19 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from advice.model import Dialogue
 from advice.site.looks import Looks
 from advice.site.model import (
     Adjusted,
     Ask,
+    Bulletin,
     Commitment,
     Conversation,
+    Draft,
     Progress,
+    Proposed,
     Received,
     Response,
     Round,
@@ -29,6 +34,10 @@ from rounds.registry import pages
 
 AT = "2026-12-01T19:00:00Z"
 LATER = "2026-12-08T19:00:00Z"
+BULLETIN = Bulletin(
+    *("2026-11", 1, LATER, "nieuwsbrieven/nieuwsbrief-2026-11.html"),
+    files=["nieuwsbrieven/nieuwsbrief-2026-11.html"],
+)
 _BEGIN = datetime(2026, 12, 4, 19, tzinfo=UTC)
 _END = datetime(2026, 12, 4, 21, tzinfo=UTC)
 
@@ -81,6 +90,19 @@ def conversation(text: str = "gewone woorden", **other: Any) -> Conversation:
         "follow_up": ["opvolging.html", "opvolging.json"],
     }
     return Conversation(**{**given, **other})
+
+
+def drafted(text: str = "gewone woorden") -> Conversation:
+    """Another dialogue, which has a draft and no document."""
+    draft = Draft(
+        *(LATER, LATER),
+        asks=[Proposed("A1", text, Adjusted(["O1"], text)), Proposed("A2", None)],
+        divided=[Proposed("S2", text)],
+        others=2,
+    )
+    about = msgspec.structs.replace(conversation(text).dialogue, id="de-bocht")
+    nothing = {"asks": [], "versions": [], "received": None, "follow_up": []}
+    return conversation(text, dialogue=about, state="closed", draft=draft, **nothing)
 
 
 def _version(number: int, matches: bool) -> Version:
@@ -151,11 +173,14 @@ def commitments(text: str = "gewone woorden") -> list[Commitment]:
 
 @cache
 def looks(language: str = "nl", town: str = "Haarlem") -> Looks:
-    return Looks(Named(town, "Europe/Amsterdam", language), pages())
+    named = Named(town, "Europe/Amsterdam", language)
+    return Looks(named, pages(), address="https://gesprekken.example")
 
 
-def site(text: str = "gewone woorden", language: str = "nl", **other: Any) -> dict[str, bytes]:
-    """Every page and the feed of a town with this one dialogue."""
-    one, look, made = conversation(text, **other), looks(language), commitments(text)
-    by_id = {"de-straat": told(one, text)}
-    return page_of(one, made, look) | common_files(by_id, made, meetings(text), {}, look)
+def site(text: str = "gewone woorden", language: str = "nl", **more: Any) -> dict[str, bytes]:
+    """Every page and the feed of a town with this dialogue, and one with a draft."""
+    one, other = conversation(text, **more), drafted(text)
+    look, made = looks(language), commitments(text)
+    by_id = {"de-straat": told(one, text), "de-bocht": told(other, text)}
+    common = common_files(by_id, made, meetings(text), {}, [BULLETIN], look)
+    return page_of(one, made, look) | page_of(other, [], look) | common

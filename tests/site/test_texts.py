@@ -20,11 +20,22 @@ LANGUAGES = ("nl", "en")
 #: Words that a frequency list lacks, which everybody knows or the page itself explains.
 KNOWN = {
     "nl": {
-        *("atom", "atom-feed", "griffie", "hash", "ics", "json", "moderator", "nalezen"),
+        *(
+            "atom",
+            "atom-feed",
+            "feeds",
+            "kloptniet",
+            "griffie",
+            "hash",
+            "ics",
+            "json",
+            "moderator",
+            "nalezen",
+        ),
         *("narekenen", "rangorde", "schermlezer", "slotstemming", "stadsgesprek", "stembiljet"),
         *("stembiljetten", "toezeggingen", "verify", "wcag"),
     },
-    "en": {"aldermen", "json", "stadsgesprek", "wcag"},
+    "en": {"aldermen", "json", "newsletters", "notright", "stadsgesprek", "wcag"},
 }
 
 

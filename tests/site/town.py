@@ -12,6 +12,8 @@ from tests.replay.playing import CHARTER, Evening, played
 CONFIG = """\
 [town]
 name = "Haarlem"
+[site]
+address = "https://gesprekken.example/haarlem"
 [[rooms]]
 name = "zomerstraat"
 [[rooms]]
