@@ -29,11 +29,20 @@ def written(result: Result, pages: AllPages) -> dict[str, bytes]:
     """``advies.md`` and ``advies.html``, or ``verslag.*``; raises ``quotes.Misquoted``."""
     whole = document(result, pages)
     quotes.check(whole, result, pages)
-    as_markdown, as_html = markdown(whole), html(whole)
-    quotes.check_markdown(as_markdown, whole)
-    quotes.check_html(as_html, whole)
     file = name(result)
-    return {f"{file}.md": as_markdown.encode(), f"{file}.html": as_html.encode()}
+    return {f"{file}.md": _as_markdown(whole), f"{file}.html": _as_html(whole)}
+
+
+def _as_markdown(whole: Document) -> bytes:
+    written = markdown(whole)
+    quotes.check_markdown(written, whole)
+    return written.encode()
+
+
+def _as_html(whole: Document) -> bytes:
+    written = html(whole)
+    quotes.check_html(written, whole)
+    return written.encode()
 
 
 def name(result: Result) -> str:

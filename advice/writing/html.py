@@ -6,6 +6,7 @@ time in an element of its own that isolates its direction.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from jinja2 import PackageLoader, StrictUndefined, Template
@@ -21,9 +22,27 @@ from advice.writing.theme import NEUTRAL, Theme, css
 TEMPLATE = "advies.html.j2"
 
 
+#: Stands for the rows of a table in what the template makes: what people wrote is escaped there.
+_HERE = "<rows>"
+
+
 def html(document: Document, theme: Theme = NEUTRAL) -> str:
-    """The whole document. The bundle has it as ``NEUTRAL``, so that its hash hangs on no config."""
-    return _template().render(document=document, theme=theme)
+    """The whole document. The bundle has it as ``NEUTRAL``, so that its hash hangs on no config.
+
+    The rows of tables are put in last: within the template they would be copied four times.
+    """
+    tables: list[Table] = []
+
+    def rows(table: Table) -> Markup:
+        tables.append(table)
+        return Markup(_HERE)
+
+    first, *rest = _template().render(document=document, theme=theme, rows=rows).split(_HERE)
+    parts = [first]
+    for table, following in zip(tables, rest, strict=True):
+        parts += _rows(table)
+        parts.append(following)
+    return "".join(parts)
 
 
 def environment(folder: str = "templates") -> SandboxedEnvironment:
@@ -43,7 +62,6 @@ def environment(folder: str = "templates") -> SandboxedEnvironment:
 def _template() -> Template:
     made = environment()
     made.filters["line"] = line
-    made.filters["rows"] = rows
     made.filters["svg"] = svg
     made.filters["tokens"] = lambda theme: Markup(css(theme))
     made.filters["code"] = _drawn
@@ -64,9 +82,9 @@ def line(pieces: Line) -> Markup:
     return Markup("".join([_inline(piece) for piece in pieces]))
 
 
-def rows(table: Table) -> Markup:
-    """The rows of a table, of which there may be tens of thousands: a template takes ten times as
-    long for a cell."""
+def _rows(table: Table) -> Iterator[str]:
+    """The rows of a table. There may be tens of thousands, and a template takes ten times as long
+    for a cell."""
     kinds = [escape(column.kind) for column in table.columns]
     titles = [escape(column.title) for column in table.columns]
     first = f'<th role="rowheader" scope="row" class="{kinds[0]}">'
@@ -74,17 +92,12 @@ def rows(table: Table) -> Markup:
         f'<td role="cell" class="{kind}" data-label="{title}">'
         for kind, title in zip(kinds[1:], titles[1:], strict=True)
     ]
-    found: list[str] = []
     for row in table.rows:
         anchor = f' id="{escape(row.anchor)}"' if row.anchor else ""
         head, *cells = row.cells
-        found.append(f'<tr role="row"{anchor}>{first}{line(head)}</th>')
-        found += [
-            f"{opened}{line(cell)}</td>"
-            for opened, cell in zip(rest[: len(cells)], cells, strict=True)
-        ]
-        found.append("</tr>\n")
-    return Markup("".join(found))
+        begun = zip(rest[: len(cells)], cells, strict=True)
+        written = "".join([f"{opened}{line(cell)}</td>" for opened, cell in begun])
+        yield f'<tr role="row"{anchor}>{first}{line(head)}</th>{written}</tr>\n'
 
 
 def _inline(piece: Inline) -> str:

@@ -60,10 +60,12 @@ def take(
     export = read(folder, plan.length)
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-") as temporary:
         file = Path(temporary) / "polis.db"
-        handed = _Import(export, settings, file, source).run(progress)
+        importing, left_out = _Import(export, settings, file, source), export.left_out
+        del export  # the rows are given up once they are taken
+        handed = importing.run(progress)
         if settings.db is not None:
             _keep(file, settings.db)
-    return Taken(handed, export.left_out)
+    return Taken(handed, left_out)
 
 
 def _keep(file: Path, to: Path) -> None:
@@ -84,8 +86,7 @@ def _moment(milliseconds: int) -> datetime:
 class _Import:
     def __init__(self, export: Export, settings: Settings, file: Path, source: str) -> None:
         rows = export.rows
-        self._export = export
-        self._rows = rows
+        self._votes, self._rows = export.votes, rows
         self._source = source
         self._settings = settings
         self._clock = VirtualClock(_moment(rows[0].at))
@@ -122,6 +123,7 @@ class _Import:
             self._flush()
             self._check()
             end = _moment(self._rows[-1].at) + timedelta(seconds=1)
+            self._rows = ()  # they take as much memory as the document
             self._clock.set(end)
             self._session.put([Tick(end)])
             finish(self._session)
@@ -189,8 +191,8 @@ class _Import:
         state = self._session.engine.ledger.states[self._name]
         box = state.machine(0).box(state.states[0])
         taken = sum(len(book.votes) for book in box.books.values()) if box is not None else 0
-        if taken != self._export.votes:
-            lost = self._export.votes - taken
+        if taken != self._votes:
+            lost = self._votes - taken
             raise BadExport(f"votes.csv: {lost} votes could not be taken")
 
     def _flush(self) -> None:
