@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from advice.bundle import write
 from bot.cli.output import MISUSED
 from bot.cli.play import take_polis
 from bot.documents.handover import Handed
+from bot.documents.placing import put_bundle
 from bot.playback.polis import take
 from bot.playback.polis_files import BadExport
 from bot.playback.replay import Settings
@@ -93,7 +93,7 @@ def held(folder: Path, handed: Handed) -> None:
 def test_real_conversations_count_as_they_are(folder: Path, tmp_path: Path) -> None:
     handed = imported(folder)
     held(folder, handed)
-    write(handed.files, tmp_path / "out")
+    put_bundle(handed.files, tmp_path / "out")
     verdict = verified(tmp_path / "out")
     assert verdict.ok, [found.sentence() for found in verdict.differences]
     assert verdict.bundle == "clerk"
@@ -210,7 +210,7 @@ def test_whatever_the_order_nothing_is_lost(seed: int, tmp_path: Path) -> None:
     held(folder, taken.handed)
     kept = len(taken.handed.result.rounds[0].items)
     assert len(taken.left_out) == 12 - kept
-    write(taken.handed.files, tmp_path / "out")
+    put_bundle(taken.handed.files, tmp_path / "out")
     assert verified(tmp_path / "out").ok
 
 
@@ -260,7 +260,7 @@ def test_the_page_says_what_is_not_known_and_where_it_comes_from(
         assert words in page
         assert ("CC BY 4.0" in page) is bool(source)
         assert "<b>2025" not in page
-    write(handed.files, tmp_path / "out")
+    put_bundle(handed.files, tmp_path / "out")
     assert verified(tmp_path / "out").ok
 
 
