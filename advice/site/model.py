@@ -83,8 +83,9 @@ class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A version of the document. ``kind``: advies or verslag. ``at`` is when it was asked for, UTC
     ISO. ``sha256`` is the hash that was posted in the room; ``matches`` whether the files here have
     it: not those of a version that was ``remade`` without words erased since, nor those that a
-    newer program writes otherwise. ``folder`` is where the ``files`` stand in the site, ``archive``
-    all of them in one ZIP file."""
+    newer program writes otherwise. ``folder`` is where the ``files`` and the other ``forms`` of the
+    document (PDF, workbook, and their list) stand in the site, ``archive`` all of them in one ZIP
+    file."""
 
     number: int
     kind: str
@@ -96,6 +97,11 @@ class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder: str
     files: list[str]
     archive: str
+    forms: list[str] = []
+
+    def form(self, ending: str) -> str:
+        """The name of the document in another form (pdf, xlsx); "" where there is none."""
+        return next((name for name in self.forms if name.endswith(f".{ending}")), "")
 
 
 class Received(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

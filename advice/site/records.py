@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -40,13 +40,14 @@ _OVER = (Stage.CLOSED, Stage.SKIPPED)
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A version that was issued: its number, when it was asked for, the hash that was posted, its
-    result, and its public files."""
+    result, its public files, and the other forms of it."""
 
     number: int
     at: datetime
     posted: str
     result: Result
     files: dict[str, bytes]
+    forms: dict[str, bytes] = field(default_factory=dict)
 
 
 class Hour(msgspec.Struct, frozen=True):
@@ -101,8 +102,9 @@ def archive_of(dialogue: str, version: int) -> str:
 def version_files(dialogue: str, version: Issued) -> dict[str, bytes]:
     """The files of a version by their place in the site."""
     folder = folder_of(dialogue, version.number)
-    found = {f"{folder}/{name}": data for name, data in version.files.items()}
-    return found | {archive_of(dialogue, version.number): bundle.as_zip(version.files)}
+    every = version.files | version.forms
+    found = {f"{folder}/{name}": data for name, data in every.items()}
+    return found | {archive_of(dialogue, version.number): bundle.as_zip(every)}
 
 
 def plain(text: str) -> str:
@@ -166,6 +168,7 @@ def _version(dialogue: str, version: Issued) -> Version:
         folder=folder_of(dialogue, version.number),
         files=sorted(version.files),
         archive=archive_of(dialogue, version.number),
+        forms=sorted(version.forms),
     )
 
 

@@ -7,8 +7,11 @@ bundle alone, so it stays the same when a library writes a PDF or a workbook ano
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
+from typing import Protocol
 
 from advice import bundle, documents, manifest, quotes
 from advice.document import Code, Document, Line
@@ -16,6 +19,7 @@ from advice.kinds import AllPages
 from advice.model import Result
 from advice.papers import paper, registry
 from advice.words import utc
+from advice.writing.pdf import key as key_of
 from advice.writing.pdf import pdf
 from advice.writing.sheets import sheets
 from advice.writing.theme import NEUTRAL, Theme
@@ -26,6 +30,41 @@ class Form(StrEnum):
     PDF = "pdf"
     XLSX = "xlsx"
     ZIP = "zip"
+
+
+class Earlier(Protocol):
+    """What was made before, and need not be made again where nothing changed."""
+
+    def found(self, name: str, key: str) -> bytes | None:
+        """The file of this name, where it was made with all that has this key."""
+
+    def keep(self, name: str, key: str, data: bytes) -> None:
+        """Know a file for the next time."""
+
+
+def installed() -> dict[Form, str]:
+    """The forms of a document that can be made here, each with the version of what writes it."""
+    found = {}
+    for form, library in _LIBRARIES.items():
+        with suppress(PackageNotFoundError):
+            found[form] = version(library)
+    return found
+
+
+_LIBRARIES = {Form.PDF: "typst", Form.XLSX: "XlsxWriter"}
+
+
+def alone(
+    result: Result,
+    pages: AllPages,
+    wanted: Collection[Form],
+    theme: Theme = NEUTRAL,
+    earlier: Earlier | None = None,
+) -> dict[str, bytes]:
+    """The forms of a document with their list, without the bundle that they go with; nothing where
+    none is ``wanted``. Raises as ``with_forms`` does."""
+    made = _written(result, pages, wanted, theme, earlier)
+    return {**made, manifest.FORMS: manifest.listing(made)} if made else {}
 
 
 def with_forms(
@@ -54,7 +93,11 @@ def with_forms(
 
 
 def _written(
-    result: Result, pages: AllPages, wanted: Collection[Form], theme: Theme
+    result: Result,
+    pages: AllPages,
+    wanted: Collection[Form],
+    theme: Theme,
+    earlier: Earlier | None = None,
 ) -> dict[str, bytes]:
     if not {Form.PDF, Form.XLSX} & set(wanted):
         return {}
@@ -63,7 +106,12 @@ def _written(
     name, at = documents.name(result), utc(result.journal.at)
     made = {}
     if Form.PDF in wanted:
-        made[f"{name}.pdf"] = pdf(document, at, _lacking(name, document, pages), theme)
+        lacking, file = _lacking(name, document, pages), f"{name}.pdf"
+        key = key_of(document, at, lacking, theme) if earlier is not None else ""
+        again = earlier.found(file, key) if earlier is not None else None
+        made[file] = pdf(document, at, lacking, theme) if again is None else again
+        if earlier is not None:
+            earlier.keep(file, key, made[file])
     if Form.XLSX in wanted:
         title, found = document.page.title.text, sheets(result, pages, document)
         made[f"{name}.xlsx"] = workbook(found, title, at, theme)

@@ -7,11 +7,13 @@ no font but ours. The same document, day and theme give the same bytes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from importlib.metadata import version
 from importlib.resources import as_file, files
 from typing import Any, Literal
 
@@ -39,6 +41,8 @@ from advice.writing.theme import NEUTRAL, Theme
 #: The standards of which every rule that a program can check is held, or no file is written.
 STANDARDS = ("a-2a", "ua-1")
 
+_TEMPLATE = "advies.typ"
+
 #: A run of more letters than this can be broken, in a line of text.
 LONGEST_RUN = 24
 
@@ -58,6 +62,29 @@ def pdf(document: Document, at: datetime, lacking: Line, theme: Theme = NEUTRAL)
             raise
         made = _set(_Writing(latin, theme).whole(document, at, lacking))
     return made
+
+
+def key(document: Document, at: datetime, lacking: Line, theme: Theme = NEUTRAL) -> str:
+    """A hash of all that the bytes of ``pdf`` follow from: what stands in it, our template, our
+    fonts, the typesetter. What has the same key need not be made again."""
+    whole = _made_with().copy()
+    whole.update(_data(_Writing(printable, theme).whole(document, at, lacking)).encode())
+    digest: str = whole.hexdigest()
+    return digest
+
+
+@lru_cache(maxsize=1)
+def _made_with() -> Any:
+    """The hash of what every PDF is made with."""
+    whole = hashlib.sha256(f"{version('typst')} {STANDARDS}\n".encode())
+    whole.update(files("advice").joinpath("templates", _TEMPLATE).read_bytes())
+    for font in sorted(files("advice").joinpath("fonts").iterdir(), key=lambda one: one.name):
+        whole.update(font.read_bytes())
+    return whole
+
+
+def _data(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _typst() -> Any:
@@ -80,10 +107,10 @@ def _set(data: dict[str, Any], form: Literal["pdf", "png"] = "pdf") -> Any:
     """The data in the template, as the bytes of a PDF, or of a picture of each sheet."""
     folder = files("advice").joinpath("templates")
     return _typst().compile(
-        folder.joinpath("advies.typ").read_bytes(),
+        folder.joinpath(_TEMPLATE).read_bytes(),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": _data(data)},
         pdf_standards=list(STANDARDS) if form == "pdf" else [],
         format=form,
         ppi=100,

@@ -12,6 +12,7 @@ import meetings
 import rounds
 from advice.quotes import Misquoted
 from advice.town.planned import Named
+from advice.writing.forms import Form, installed
 from advice.writing.theme import NEUTRAL
 from bot.cli.output import FINE, WRONG, complain, say
 from bot.cli.serve import serve
@@ -22,7 +23,7 @@ from bot.documents.site import publish as bring_up_to_date
 from bot.documents.site_folder import BusyError, NotOursError, opened
 from bot.town import keys
 from bot.town.config import Config
-from bot.town.config_file import ConfigError
+from bot.town.config_file import ConfigError, Site
 from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.reader import Reader
@@ -35,6 +36,12 @@ _KINDS = frozenset({".css", ".j2", ".js", ".py", ".toml"})
 _NO_FEED = (
     "There is no Atom feed: where this site will stand is not known. Write its address in the "
     'config, as address = "https://…" under [site].'
+)
+
+
+_NO_FORMS = (
+    "Documents are not there as {}: what writes that is not installed here "
+    "(pip install 'stadsgesprek[documents]')."
 )
 
 
@@ -75,6 +82,9 @@ def _write(folder: Path, db: Path | None, config: Path | None) -> int:
     say(f"{folder}: {_number(pages, 'dialogue')}, {_number(site.changed, 'file')} changed")
     if not making.address:
         say(_NO_FEED)
+    wanted = set(found.file.site.forms if found is not None else Site().forms)
+    if lacking := sorted(wanted - set(making.forms)):
+        say(_NO_FORMS.format(" and ".join(lacking)))
     return FINE
 
 
@@ -86,8 +96,15 @@ def _making(file: Path, config: Config | None, reader: Reader) -> Making:
     shown = shown_rooms(file, config)
     theme = config.theme if config is not None else NEUTRAL
     town = _named(config, reader)
-    address = config.file.site.address if config is not None else ""
-    return Making(reader, registry.pages(), key, town, shown, _program(), theme, address)
+    site = config.file.site if config is not None else Site()
+    have = installed()
+    forms = {form: have[form] for form in map(Form, site.forms) if form in have}
+    return Making(
+        *(reader, registry.pages(), key, town, shown, _program()),
+        theme=theme,
+        address=site.address,
+        forms=forms,
+    )
 
 
 def _named(config: Config | None, reader: Reader) -> Named:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -20,9 +20,11 @@ from advice.site.records import Issued, Told, folder_of, told, version_files, wi
 from advice.site.whole import common_files
 from advice.town.moments import Moment, Moments
 from advice.town.planned import MOMENTS, Named, Shown, files_of
+from advice.writing.forms import Form
 from advice.writing.theme import NEUTRAL, Theme
 from bot.documents.handover import followed, issued_versions
 from bot.documents.site_folder import Kept, SiteFolder
+from bot.documents.site_forms import forms_of
 from bot.documents.site_news import shown_letters, written
 from commitments.commitment import Commitment as Made
 from storage.reader import Folded, Reader, Standing
@@ -32,7 +34,8 @@ from storage.reader import Folded, Reader, Standing
 class Making:
     """What a site is made with. ``shown`` says of a room whether what happens there may be
     published; ``program`` changes with every change of the program. ``address``: where the site
-    stands, "" where that is not known."""
+    stands, "" where that is not known; ``forms``: those that documents have besides, each with the
+    version of what writes it."""
 
     reader: Reader
     pages: AllPages
@@ -42,6 +45,7 @@ class Making:
     program: str
     theme: Theme = NEUTRAL
     address: str = ""
+    forms: Mapping[Form, str] = field(default_factory=dict)
 
 
 def publish(making: Making, folder: SiteFolder) -> int:
@@ -92,7 +96,9 @@ def _dialogue(
     now = making.reader.folded(name)
     assert now is not None
     files: dict[str, bytes] = {}
-    versions = list(_issued(making, now, files))
+    versions = list(_issued(making, now, folder))
+    for each in versions:
+        files |= version_files(name, each)
     one = told(now.dialogue, versions, making.reader.words)
     if versions:
         result = versions[0].result
@@ -112,21 +118,19 @@ def _commitments(promises: list[Made], known: Collection[str]) -> list[Commitmen
     return [promised(each, known) for each in promises if each.what is not None]
 
 
-def _issued(making: Making, now: Folded, files: dict[str, bytes]) -> Iterator[Issued]:
-    """Every version that was issued; its files are added to ``files``."""
-    name = now.dialogue.id
+def _issued(making: Making, now: Folded, folder: SiteFolder) -> Iterator[Issued]:
+    """Every version that was issued."""
     for advice, handed in issued_versions(making.reader, making.pages, making.key, now):
-        one = Issued(advice.version, advice.at, advice.manifest, handed.result, handed.files)
-        files |= version_files(name, one)
-        yield one
+        place = folder_of(now.dialogue.id, advice.version)
+        forms = forms_of(handed.result, making.pages, making.forms, making.theme, folder, place)
+        yield Issued(advice.version, advice.at, advice.manifest, handed.result, handed.files, forms)
 
 
 def _made_with(making: Making, standing: Standing, promises: list[Made]) -> str:
     """A hash of all that the files of a dialogue follow from."""
     ends = [(one.id, one.position) for one in promises]
-    whole = msgspec.json.encode(
-        (making.program, making.town, making.theme, making.address, standing, ends)
-    )
+    look = (making.program, making.town, making.theme, making.address, sorted(making.forms.items()))
+    whole = msgspec.json.encode((*look, standing, ends))
     return hashlib.sha256(whole).hexdigest()
 
 

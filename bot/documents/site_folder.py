@@ -10,10 +10,11 @@ A hidden file lists what we wrote, so that nothing of others is ever replaced or
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -60,12 +61,21 @@ class _Stat(msgspec.Struct, frozen=True, array_like=True):
     at: int
 
 
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What a file was made with, and its SHA-256."""
+
+    key: str
+    sha256: str
+
+
 class _Listing(msgspec.Struct):
-    """The hidden file. ``files``: None for one that was about to be written."""
+    """The hidden file. ``files``: None for one that was about to be written. ``made``: the files
+    that take long to make."""
 
     schema: str = SCHEMA
     files: dict[str, _Stat | None] = {}
     dialogues: dict[str, Kept] = {}
+    made: dict[str, _Made] = {}
 
 
 class SiteFolder:
@@ -94,12 +104,28 @@ class SiteFolder:
             return None
         for path in found.files:
             self._now.files[path] = self._was.files[path]
+            if path in self._was.made:
+                self._now.made[path] = self._was.made[path]
         self._now.dialogues[name] = found
         return found.told
 
     def keep(self, name: str, one: Kept) -> None:
         """Keep what the site tells of a dialogue for the next time."""
         self._now.dialogues[name] = one
+
+    def found(self, path: str, key: str) -> bytes | None:
+        """A file that was made with what has this key, and is as it was written then."""
+        made, place = self._was.made.get(path), self._folder / path
+        if made is None or made.key != key or place.is_symlink():
+            return None
+        with suppress(OSError):
+            data = place.read_bytes()
+            return data if hashlib.sha256(data).hexdigest() == made.sha256 else None
+        return None
+
+    def made(self, path: str, key: str, data: bytes) -> None:
+        """Know for the next time what a file was made with."""
+        self._now.made[path] = _Made(key, hashlib.sha256(data).hexdigest())
 
     def put(self, path: str, data: bytes) -> None:
         """Have a file of the site. Raises ``NotOursError`` where something else stands there."""
@@ -122,6 +148,7 @@ class SiteFolder:
             both = _Listing(
                 files=self._was.files | self._now.files,
                 dialogues=_same(self._was.dialogues, self._now.dialogues),
+                made=self._now.made,
             )
             self._write(both)
             for path in sorted(self._staged, key=_order):

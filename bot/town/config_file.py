@@ -163,9 +163,11 @@ class Archive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The town's site. ``address``: where a browser finds it; "": not known yet."""
+    """The town's site. ``address``: where a browser finds it; "": not known yet. ``forms``: the
+    other forms in which it has documents, as far as what writes them is installed."""
 
     address: str = ""
+    forms: list[Literal["pdf", "xlsx"]] = msgspec.field(default_factory=lambda: ["pdf", "xlsx"])
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
