@@ -19,7 +19,7 @@ from advice.followup.model import (
     Response,
     Ruling,
 )
-from tests.locales.payloads import tried
+from tests.corpus.reading import Surface, tried
 
 
 def made(language: str = "nl", words: str = "Plant bomen.") -> FollowUp:
@@ -89,7 +89,7 @@ def test_it_says_all_that_there_is(language: str, says: str) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_whatever_people_wrote_is_words_on_it(language: str) -> None:
     plain = shape(written(made(language)))
-    for payload in tried():
+    for payload in tried(Surface.PAGE):
         if any("\ud800" <= letter <= "\udfff" for letter in payload):
             continue  # no JSON holds half a letter
         assert shape(written(made(language, payload))) == plain, payload

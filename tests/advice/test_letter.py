@@ -20,7 +20,7 @@ from advice.papers.letter import SCHEMA, Answer, Asked, Letter
 from advice.papers.letter_page import LIMIT, document
 from advice.writing.lettering import words_in
 from advice.writing.markdown import page_as_markdown
-from tests.locales.payloads import tried
+from tests.corpus.reading import Surface, tried
 
 LINK = "https://matrix.to/#/#zomerstraat:haarlem.example"
 AT = "2027-01-20T09:00:00Z"
@@ -182,7 +182,7 @@ def test_erased_words_are_said_to_be_gone() -> None:
 
 def test_words_of_people_are_words_alone() -> None:
     calm = shape(written(full("rustig")))
-    for payload in filter(None, tried()):
+    for payload in filter(None, tried(Surface.PAGE)):
         text = payload.encode("utf-8", "replace").decode()[:60]  # as whatever is typed is kept
         assert shape(written(full(text))) == calm, payload
 

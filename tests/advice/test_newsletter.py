@@ -17,7 +17,7 @@ from advice.papers.again import verify_papers
 from advice.papers.newsletter import LIMIT, Newsletter, document, length, newsletter
 from dialogues.news import News, NewsItem
 from dialogues.newsletter_events import NewsletterReleased
-from tests.locales.payloads import tried
+from tests.corpus.reading import Surface, tried
 
 AT = "2026-11-12T18:30:00Z"
 
@@ -115,7 +115,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 def test_words_of_people_are_words_alone() -> None:
     calm = shape(written(made(item(News.CLOSED, "rustig", "bron"))))
-    for payload in filter(None, tried()):
+    for payload in filter(None, tried(Surface.PAGE)):
         text = payload.encode("utf-8", "replace").decode()[:40]  # as whatever is typed is kept
         assert shape(written(made(item(News.CLOSED, text, text)))) == calm, payload
 

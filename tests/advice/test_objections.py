@@ -17,7 +17,7 @@ from advice.documents import written
 from advice.model import Draft, Objection, Result, Ruling
 from advice.objections import told
 from advice.verifying import recount
-from tests.locales.payloads import tried
+from tests.corpus.reading import Surface, tried
 from tests.verifying import verified
 
 POSTED, HEARD, RULED = (f"2026-12-0{day}T20:30:00Z" for day in (1, 1, 2))
@@ -169,7 +169,7 @@ def test_hostile_words_have_no_effect() -> None:
     calm = [
         one | set(other) for one, other in zip(calm, shape(documents(full(["a"]))), strict=True)
     ]
-    hostile = list(filter(str.strip, tried()))
+    hostile = list(filter(str.strip, tried(Surface.PAGE)))
     for start in range(0, len(hostile), AT_ONCE):
         given = hostile[start : start + AT_ONCE]
         elements, tokens = shape(documents(full(given)))

@@ -19,7 +19,7 @@ from advice.papers.again import verify_papers
 from advice.papers.paragraph import Gathering, Means, Paragraph, paragraph
 from dialogues.dialogue import Dialogue
 from rounds.registry import kinds
-from tests.locales.payloads import tried
+from tests.corpus.reading import Surface, tried
 
 PLANNED = Means("Terugkijken", "statements", "waiting", "2026-12-20T18:30:00Z", None)
 MEETING = Gathering(
@@ -152,7 +152,7 @@ def test_verify_finds_a_form_that_is_missing(tmp_path: Path) -> None:
 
 def test_words_of_people_are_words_alone() -> None:
     calm = shape(written(full("rustig")))
-    for payload in filter(None, tried()):
+    for payload in filter(None, tried(Surface.PAGE)):
         assert shape(written(full(payload))) == calm, payload
 
 

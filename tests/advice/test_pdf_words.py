@@ -27,35 +27,11 @@ from advice.document import (
 from advice.writing.lettering import breakable, one_line, visible
 from advice.writing.letters import LACKING, latin, printable
 from advice.writing.pdf import pdf
-from tests.locales.payloads import payloads, tried
+from tests.corpus.reading import Surface, texts, tried
 
 AT = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)
 LACKS = ("Sommige letters ontbreken.",)
-
-TYPST = (
-    '#read("/etc/passwd")',
-    '#eval("7 * 7")',
-    '#import "@preview/cetz:0.3.0": canvas',
-    '#image("/etc/hostname")',
-    '#include "/etc/passwd"',
-    "#sys.inputs.data",
-    '#link("https://kwaad.example")[klik]',
-    "https://kwaad.example/x en www.kwaad.example",
-    "$ sum_(k=1)^n k $",
-    "= Uitslag\n== Iedereen eens",
-    "*vet* _schuin_ `code` ~weg~",
-    "#let x = 1; #x",
-    "@item-S1 <item-S1>",
-    "#pagebreak() #set page(width: 1pt)",
-    "]#strong[x",
-    '"]} #panic("boem")',
-    "\\u{202e} \\ \n\n\n / term: uitleg\n+ een\n- twee",
-    "// commentaar /* ook */",
-    '#label("item-S1")',
-    "a" * 900,
-    "w" * 50 + "😀" * 200,
-)
-ALL = (*payloads(), *TYPST)
+ALL = texts(Surface.PDF)
 
 
 def test_there_are_enough() -> None:
@@ -87,28 +63,28 @@ def everywhere(texts: tuple[str, ...]) -> Document:
 
 
 #: What is set: all of it, or a quarter where few are asked for.
-TRIED = (*tried(), *TYPST)
+TRIED = tried(Surface.PDF)
 
 
 @pytest.mark.parametrize("start", range(0, len(TRIED), 60))
 def test_every_payload_stays_what_was_said(start: int) -> None:
     """In every place: no heading, link, picture or table more than ours, and its letters whole."""
-    texts = TRIED[start : start + 60]
-    data = pdf(everywhere(texts), AT, LACKS)
+    few = TRIED[start : start + 60]
+    data = pdf(everywhere(few), AT, LACKS)
     found = tagged(data)
     roles = [tag.role for tag in found.tree.every()]
     assert [role for role in roles if role.startswith("H")] == ["H1", "H2", "H2", "H3"]
     assert roles.count("Table") == 1
-    assert roles.count("TR") == len(texts) + 1
-    assert roles.count("Figure") == -(-len(texts) // 8)
-    assert roles.count("Link") == len(texts)
+    assert roles.count("TR") == len(few) + 1
+    assert roles.count("Figure") == -(-len(few) // 8)
+    assert roles.count("Link") == len(few)
     assert not re.search(rb"/URI|/JavaScript|/JS\b|/Launch|/EmbeddedFile|/RichMedia|/AA\b", data)
     (table,) = found.tree.every("Table")
     rows = [*table.every("TR")][1:]
-    for text, row in zip(texts, rows, strict=True):
+    for text, row in zip(few, rows, strict=True):
         assert same(row.children[1].text, f"«{visible(text)}»"), (text, row.children[1].text)
         assert same(row.children[2].text, visible(text))
-    for text, item in zip(texts, found.tree.every("LI"), strict=True):
+    for text, item in zip(few, found.tree.every("LI"), strict=True):
         first, *_ = item.every("P")
         assert same(first.text, f"«{visible(text)}» {one_line(text)}"), text
 

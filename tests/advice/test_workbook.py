@@ -23,38 +23,10 @@ from advice.documents import document
 from advice.model import Result
 from advice.writing.sheets import Sheet, sheets
 from advice.writing.workbook import LONGEST, workbook
-from tests.locales.payloads import payloads
+from tests.corpus.reading import Surface, texts
 
 AT = datetime(2026, 12, 3, 19, 30, tzinfo=UTC)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-FORMULAS = (
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    '=HYPERLINK("https://kwaad.example";"klik")',
-    "=cmd|'/c calc'!A0",
-    "{=1+1}",
-    "05",
-    "1-2",
-    "5E3",
-    "1,50",
-    "WAAR",
-    "12:30",
-    "3 december",
-    "https://kwaad.example",
-    "mailto:a@kwaad.example",
-    "internal:Uitslag!A1",
-    "'aanhaling",
-    "_x0041_",
-    "\x00\x07\x1b[31m",
-    "\ufffe\uffff",
-    "regel een\nregel twee\r\nregel drie",
-    "  spatie  ",
-    "",
-    "x" * (LONGEST + 10),
-)
 
 
 def made(result: Result) -> tuple[Sheet, ...]:
@@ -190,7 +162,8 @@ def _unescaped(text: str) -> str:
     return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
-ALL = (*payloads(), *FORMULAS)
+#: The last is longer than a cell may be.
+ALL = (*texts(Surface.TABLE), "x" * (LONGEST + 10))
 
 
 def all_said() -> bytes:

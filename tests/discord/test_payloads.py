@@ -1,9 +1,9 @@
 """Promises 14, 16 and 17 on Discord: nobody is pinged, imitated or shown markup through the bot.
 
-The payloads of ``tests/locales/payloads.py``, and what is Discord's own, go as statements, reasons,
-questions and options, by commands and by forms, through the whole bot on the double. Everything
-that it sends is looked at as Discord shows it: each request, by ``requests.py``, for what may ping,
-and each text for marks that no text of ours has.
+The texts of the corpus for a chat go as statements, reasons, questions and options, by commands and
+by forms, through the whole bot on the double. Everything that it sends is looked at as Discord
+shows it: each request, by ``requests.py``, for what may ping, and each text for marks that no text
+of ours has.
 """
 
 from __future__ import annotations
@@ -21,21 +21,22 @@ from bot.platforms.discord.wire import body
 from bot.platforms.messages import Choice, Meaning, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.platforms.writing import plain
+from tests.corpus import reading
+from tests.corpus.reading import Surface
 from tests.discord import requests
 from tests.discord.double.house import KEY, House, named_by, offered, played, until
 from tests.discord.double.server import Double
 from tests.discord.double.town import GUILD
 from tests.documents import words
 from tests.generated import FEW
-from tests.locales.payloads import payloads
 from tests.locales.readers import PINGS, read_discord
 from tests.locales.test_payloads import rendered
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 
-ALL = list(payloads())
+ALL = list(reading.texts(Surface.CHAT))
 
 #: Each alone, and on a line of its own: what goes through the whole bot.
-GIVEN = [text for number, text in enumerate(ALL) if number % 3 != 1]
+GIVEN = [text for text in ALL if not text.startswith("Ik vind ")]
 
 #: What can turn or end a direction, and what no eye sees.
 CONTROLS = re.compile("[\u202a-\u202e\u2066\u2067\x00-\x09\x0b-\x1f\x7f-\x9f]")

@@ -19,11 +19,11 @@ from bot.text.templates import Renderer
 from dialogues.core import Text
 from locales import Catalogue
 from rounds.registry import vocabulary
+from tests.corpus.reading import Surface, texts
 from tests.generated import examples
-from tests.locales.payloads import payloads
 from tests.locales.readers import LINKS, PINGS, read_discord, read_html, seen
 
-ALL = list(payloads())
+ALL = list(texts(Surface.CHAT))
 
 #: Every place of a message that can hold a person's words.
 TEXTS = {
@@ -45,6 +45,9 @@ TEXTS = {
 PLACES = [code for code in TEXTS if code != "erased_text"]
 #: With these the text stands in guillemets, so that its own become single ones.
 HARMLESS = "gewone woorden"
+
+#: More marks upon a letter than are shown.
+_STACKED = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 RENDERER = Renderer(
     {"nl": Catalogue("nl", TEXTS)},
@@ -68,8 +71,8 @@ def read(place: str, text: str) -> tuple[str, Counter[str], list[dict[str, str]]
 
 
 def looks(text: str) -> str:
-    """As the eye sees it, guillemets single."""
-    return seen(text).replace("«", "‹").replace("»", "›")
+    """As the eye sees it, guillemets single, of marks upon a letter two."""
+    return _STACKED.sub(r"\1", seen(text).replace("«", "‹").replace("»", "›"))
 
 
 def test_there_are_enough() -> None:

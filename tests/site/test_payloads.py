@@ -12,13 +12,13 @@ import pytest
 from defusedxml import ElementTree
 
 from advice.writing.lettering import one_line
-from tests.locales.payloads import payloads, tried
+from tests.corpus.reading import Surface, texts, tried, whole
 from tests.locales.readers import seen
 from tests.site.made import site
 
 #: Half a letter can be no text that is stored; what nobody sees leaves its place out.
-ALL = sorted({text for text in payloads() if seen(text) and not re.search("[\ud800-\udfff]", text)})
-TRIED = [text for text in tried() if text in set(ALL)]
+ALL = sorted({text for text in texts(Surface.PAGE) if seen(text) and whole(text)})
+TRIED = [text for text in tried(Surface.PAGE) if text in set(ALL)]
 HARMLESS = "gewone woorden"
 PAGES = (
     "agenda.html",

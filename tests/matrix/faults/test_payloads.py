@@ -1,6 +1,6 @@
 """Promises 14, 17 and 18 on Matrix: nobody is pinged, imitated or shown markup through the bot.
 
-More than 300 payloads (``tests/locales/payloads.py``, and what is Matrix's own) go as statements,
+The texts of the corpus for a chat go as statements,
 questions, reasons and options through the whole program on a platform in memory, and every message
 of the bot's through the module that makes Matrix events of them. A dozen go over a real Synapse.
 """
@@ -20,9 +20,10 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
+
 from bot.platforms.matrix.content import content
 from bot.platforms.messages import Message
-from tests.locales.payloads import payloads
+from tests.corpus.reading import Surface, family, texts
 from tests.locales.readers import LINKS, read_html, seen
 from tests.locales.test_payloads import PLACES, rendered
 from tests.matrix import synapse as surroundings
@@ -37,29 +38,10 @@ pytest_plugins = ["tests.matrix.synapse"]
 
 ME = "@stadsgesprek:haarlem.example"
 
-#: Payloads that only a Matrix client would interpret.
-MATRIX = (
-    "@room",
-    "@ROOM kijk",
-    "@room: nu",
-    "https://matrix.to/#/@vera:wijk.test",
-    "kijk op https://kwaad.example/x, www.kwaad.nl of kwaad.nl:8080/x",
-    "mail info@kwaad.nl of mailto:info@kwaad.nl",
-    "vraag het @vera:wijk.test in #kamer:wijk.test",
-    "https://matrix.to/#/%40vera%3Awijk.test",
-    "https://matrix.to/#/@stadsgesprek:haarlem.example.evil.nl",
-    "https://matrix.to/#/@stadsgesprek:haarlem.examples",
-    "<a href='https://matrix.to/#/@vera:wijk.test'>Vera</a>",
-    "[Vera](https://matrix.to/#/@vera:wijk.test)",
-    "matrix:u/vera:wijk.test?action=chat",
-    "MATRIX:U/vera:wijk.test",
-    "<mx-reply><blockquote>Vera zei</blockquote></mx-reply>ja",
-    "<span data-mx-bg-color='#ff0000' data-mx-color='#ff0000'>rood</span>",
-    "<img src='mxc://wijk.test/abc' data-mx-emoticon>",
-    "> <@vera:wijk.test> gezegd\n\nja",
-    "e" + "\u0301" * 40 + " gestapeld",
-)
-ALL = (*payloads(), *MATRIX)
+#: What only a Matrix client would interpret.
+MATRIX = family("matrix")
+ALL = texts(Surface.CHAT)
+
 
 #: What a client makes a link of, an address or the name of a person or room, without any markup.
 _LINK = re.compile(
@@ -190,8 +172,8 @@ def test_over_a_real_homeserver(lifted_synapse: Synapse, tmp_path: Path) -> None
         )
         street.command("gesprek start", "Ronde 1", street.room)
         street.open_directs()
-        texts = [f"{text} zegt nummer {n}" for n, text in enumerate(MATRIX[:12])]
-        for number, text in enumerate(texts):
+        given = [f"{text} zegt nummer {n}" for n, text in enumerate(MATRIX[:12])]
+        for number, text in enumerate(given):
             street.tell(NAMES[number % 6], f"stelling {text}")
         _odd(street)
         last = street.tell("anna", "stelling Er moeten meer bomen komen.")
