@@ -5,17 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 import click
+
+from bot.cli.output import still
 
 
 class Guarded(click.Group):
     """No traceback ever reaches a user: what nobody foresaw becomes one sentence."""
 
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **more)
+        except click.ClickException as error:
+            _stilled(error)
+            raise
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            _stilled(error)
+            raise
+        except (click.exceptions.Exit, click.Abort):
             raise
         except BrokenPipeError:
             _hush()  # whoever read the output has seen enough
@@ -23,6 +36,11 @@ class Guarded(click.Group):
         except Exception as error:  # noqa: BLE001 - the last line of defence
             _sentence(error)
             raise click.exceptions.Exit(1) from None
+
+
+def _stilled(error: click.ClickException) -> None:
+    """Let the sentence of click hold nothing that moves a terminal."""
+    object.__setattr__(error, "message", still(error.message))
 
 
 def _hush() -> None:
@@ -44,5 +62,5 @@ def _sentence(error: Exception) -> None:
     else:
         what = f"this should not happen ({type(error).__name__})"
     with suppress(OSError):
-        click.echo(f"stadsgesprek: {what}", err=True)
+        click.echo(f"stadsgesprek: {still(what)}", err=True)
     _hush()

@@ -1,8 +1,13 @@
-"""Output of the command line: results on standard output, errors on standard error."""
+"""Output of the command line: results on standard output, errors on standard error.
+
+Names of files and words of others may stand in it: what moves a terminal, or begins another line of
+an error, is written as its escape.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,15 +17,26 @@ from rounds import registry
 
 FINE, WRONG, MISUSED = 0, 1, 2
 
+#: What moves a terminal or turns its lines round, and half letters of names that are no UTF-8.
+_MOVES = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def still(text: str) -> str:
+    """A text that stays on its lines, whatever stands in it."""
+    return _MOVES.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
 
 def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(still(text) + "\n")
     sys.stdout.flush()
 
 
 def complain(text: str, code: int = MISUSED) -> int:
     """Write one sentence to standard error; returns ``code`` as the exit code."""
-    sys.stderr.write(f"stadsgesprek: {text}\n")
+    line = still(text).replace("\n", "\\n")
+    sys.stderr.write(f"stadsgesprek: {line}\n")
     return code
 
 
@@ -54,5 +70,6 @@ __all__ = [
     "complain",
     "config_at",
     "say",
+    "still",
     "written",
 ]

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from advice import bundle
 from advice.quotes import Misquoted
 from bot.cli.forms import Asked, NoLibrary, asked_for
-from bot.cli.output import FINE, WRONG, complain, config_at, written
+from bot.cli.output import FINE, WRONG, complain, config_at, still, written
 from bot.cli.unusable import sentence
 from bot.documents import placing
 from bot.documents.handover import Handed, RoundOpen
@@ -213,7 +213,7 @@ def take_polis(
             sys.stderr.write("\r\033[K")
     if taken.left_out:
         sys.stderr.write(f"left out: {len(taken.left_out)} comments\n")
-        sys.stderr.writelines(f"{line}\n" for line in taken.left_out)
+        sys.stderr.writelines(f"{still(line)}\n" for line in taken.left_out)
     return hand_over({taken.handed.result.dialogue.id: taken.handed}, out, json_wanted)
 
 
