@@ -25,6 +25,7 @@ from commands.said import (
     Until,
 )
 from commands.said_keeping import HoldDestruction, ResumeDestruction
+from commands.said_pauses import Pause
 from commands.wrong import Wrong, wrong
 
 #: The most characters of a dialogue's title, so that it fits on a card.
@@ -129,6 +130,14 @@ def _dialogue_and_reason(typed: Typed) -> tuple[str, str] | Wrong:
 def hold_destruction(typed: Typed) -> Said:
     found = _dialogue_and_reason(typed)
     return found if isinstance(found, Wrong) else HoldDestruction(*found)
+
+
+def pause(typed: Typed) -> Said:
+    """``pauze``, with a reason or without."""
+    want = " ".join(unquoted(re.sub(r"\A(?:want|because)\b\s*=?\s*", "", typed.rest)).split())
+    if len(want) > REASON_LIMIT:
+        return wrong("value_too_long", key="reden", limit=REASON_LIMIT)
+    return Pause(want)
 
 
 def resume_destruction(typed: Typed) -> Said:

@@ -40,17 +40,19 @@ class Hints:
 class Situation:
     """What help depends on.
 
-    ``is_open``: a round is open; ``given``: this person gave a contribution; ``waiting``: how many
-    items wait for a moderator; ``last``: the open round is the dialogue's last; ``results``: a
-    round has closed; ``several``: it is not clear which of several is meant; ``hints``: what the
-    kinds of rounds add; ``meetings``: what the meetings that are near add; ``draft``: what the
-    draft of a document adds, and ``follow_up`` what the document does after it was made.
+    ``is_open``: a round is open; ``paused``: it is paused; ``given``: this person gave a
+    contribution; ``waiting``: how many items wait for a moderator; ``last``: the open round is the
+    dialogue's last; ``results``: a round has closed; ``several``: it is not clear which of several
+    is meant; ``hints``: what the kinds of rounds add; ``meetings``: what the meetings that are near
+    add; ``draft``: what the draft of a document adds, and ``follow_up`` what the document does
+    after it was made.
     """
 
     where: Where
     roles: frozenset[Role]
     progress: Progress
     is_open: bool = False
+    paused: bool = False
     collecting: bool = False
     given: bool = False
     waiting: int = 0
@@ -73,6 +75,8 @@ def things_to_do(known: Vocabulary, now: Situation) -> tuple[str, ...]:
 def _staff(now: Situation) -> list[str]:
     codes: list[str] = []
     codes += now.draft
+    if now.paused:
+        codes.append("help_resume")
     if now.waiting:
         codes += ["help_work", "help_approve", "help_hide"]
     codes += now.hints.urgent
@@ -82,12 +86,13 @@ def _staff(now: Situation) -> list[str]:
         codes += ["help_new_dialogue", "help_new_meeting"]
     if now.progress is Progress.PREPARING:
         codes += ["help_start", "help_charter", *now.hints.prepared, "help_explain"]
-    if now.progress is Progress.OPEN:
+    if now.progress is Progress.OPEN and not now.paused:
         codes += [*now.hints.before, *now.hints.prepared]
         codes.append("help_close" if now.last else "help_next_round")
         codes += ["help_until", "help_hide"]
         if now.collecting:
             codes.append("help_stop_collecting")
+        codes.append("help_pause")
     if now.progress is Progress.CLOSED:
         codes += [*now.follow_up, "help_advice", "help_results", "help_new_dialogue"]
     codes += [*now.meetings, "help_status", "help_results"]

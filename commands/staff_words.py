@@ -5,10 +5,11 @@ To add a word: see ``words.py``.
 
 from __future__ import annotations
 
-from commands import filling, filling_dialogues, filling_items, said, said_papers
+from commands import filling, filling_dialogues, filling_items, said, said_papers, said_pauses
 from commands.charter import CHOICES, ENGLISH_KEYS
 from commands.reasons import WORDS
 from commands.word import (
+    ANYWHERE,
     BACKSTAGE,
     BEFORE,
     BEGUN,
@@ -156,6 +157,18 @@ STAFF_WORDS: tuple[Word, ...] = (
         among=BEFORE,
     ),
     Word(
+        "hervat",
+        "resume",
+        "help_resume",
+        MODERATOR,
+        ANYWHERE,
+        filling.nothing_more(said_pauses.Resume()),
+        also=("hervatten",),
+        dialogue=True,
+        among=RUNNING,
+        asked=("ga verder", "we gaan verder", "go on", "continue"),
+    ),
+    Word(
         "kies",
         "choose",
         "help_choose",
@@ -185,6 +198,19 @@ STAFF_WORDS: tuple[Word, ...] = (
         parameters=(Parameter("nummers", Shape.TARGETS),),
         among=RUNNING,
         asked=("goedkeuren", "keur goed", "akkoord", "approve", "agreed with"),
+    ),
+    Word(
+        "pauze",
+        "pause",
+        "help_pause",
+        MODERATOR,
+        ANYWHERE,
+        filling_dialogues.pause,
+        also=("pauzeer", "pauzeren"),
+        parameters=(Parameter("reden", Shape.TEXT, required=False),),
+        dialogue=True,
+        among=RUNNING,
+        asked=("even pauze", "schorsen", "schors", "suspend"),
     ),
     Word(
         "sluit",

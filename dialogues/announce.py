@@ -20,6 +20,9 @@ from dialogues.followup import events as following
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from dialogues.objections import notices as objections
+from dialogues.pauses import lasts
+from dialogues.pausing import TELLS as PAUSING
+from dialogues.pausing import card_values
 from dialogues.results import may_show, round_values
 
 
@@ -46,6 +49,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         "kind": frame.plan.kind,
         "open": frame.stage is Stage.OPEN,
         "closes_at": frame.closes_at,
+        **card_values(frame),
         **announce_planned.following(dialogue, index),
         "closed_at": frame.closed_at,
         "collecting": frame.collecting,
@@ -56,7 +60,8 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         if may_show(dialogue, index) and frame.stage is Stage.OPEN and box is not None
         else (),
     }
-    choices = joining(dialogue) if frame.stage is Stage.OPEN else ()
+    joins = frame.stage is Stage.OPEN and not lasts(frame.pauses)
+    choices = joining(dialogue) if joins else ()
     return Notice("card", values, Audience.ROOM, slot=f"card-{index}", choices=choices)
 
 
@@ -200,6 +205,7 @@ _HANDLERS: dict[type, Any] = {
     **announce_planned.HANDLERS,
     **objections.HANDLERS,
     **announce_followup.HANDLERS,
+    **PAUSING,
     ev.CollectingEnded: _collecting_ended,
     ev.HourSet: _hour_set,
     ev.ItemApproved: _shown,
@@ -225,6 +231,7 @@ CARD_STAYS: tuple[type, ...] = (
     ev.DialogueOpened,
     ev.EvaluationCounted,
     ev.LinksDestroyed,
+    ev.PauseEndTold,
     ev.ReasonGiven,
     ev.ReminderGiven,
     ev.ReviewAsked,

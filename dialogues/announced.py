@@ -25,6 +25,7 @@ MOVES = frozenset(
         ev.DialogueClosed,
         ev.HourSet,
         ev.RoundOpened,
+        ev.RoundResumed,
         ev.ScheduleSet,
         ev.StartMissed,
         ev.StartPlanned,

@@ -23,9 +23,9 @@ class ModeratorChange:
     number: str = ""
 
 
-#: The changes of an hour: moved by ``tot``, or gone by because the round was closed before it; and
-#: those of the schedule.
-HOURS = ("hour", "early", "opening", "end")
+#: The changes of an hour: moved by ``tot``, or gone by because the round was closed before it;
+#: those of the schedule; and a pause, from when to when.
+HOURS = ("hour", "early", "opening", "end", "pause")
 
 
 def moment(at: datetime) -> str:

@@ -73,7 +73,8 @@ class Context(Light, frozen=True):
     for what happens by itself. ``also`` are the participants that the same person was before
     accounts were linked. ``order`` breaks ties between facts of the same moment. ``settled``:
     nothing older can still arrive from that platform. ``seed`` is a random value, for rules that
-    need one.
+    need one. ``leaving``: what is taken back is of somebody who is forgotten or became staff, which
+    no pause holds up.
     """
 
     at: datetime
@@ -83,6 +84,7 @@ class Context(Light, frozen=True):
     settled: bool = True
     seed: str = ""
     also: frozenset[str] = frozenset()
+    leaving: bool = False
 
     @property
     def staff(self) -> bool:

@@ -20,6 +20,7 @@ from dialogues.events import After
 from dialogues.intents import Hour
 from dialogues.items import ItemState
 from dialogues.machine import Frame
+from dialogues.running import going_on
 from dialogues.schedule import check_next, ends_of
 
 
@@ -191,18 +192,6 @@ def _collecting_end(frame: Frame, hour: Hour | None, at: datetime) -> datetime |
     return ends if ends > began else began + (hour.at - began) / 2
 
 
-def open_frame(dialogue: Dialogue) -> Frame:
-    """The round that is open; refuses where there is none."""
-    if dialogue.status is Status.PREPARING:
-        raise Refused("not_started", title=dialogue.title)
-    if dialogue.status is Status.CLOSED:
-        raise Refused("dialogue_closed", title=dialogue.title)
-    frame = dialogue.open_frame
-    if frame is None:
-        raise Refused("no_open_round", title=dialogue.title)
-    return frame
-
-
 def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> list[object]:
     """Close this round and open the next; open the vote of a closing round that waits for it."""
     check_next(dialogue, dialogue.current + 1, _at(intent.until))
@@ -210,7 +199,7 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
         if intent.until:
             check_hour(dialogue, intent.until, context.at)
         return open_from(dialogue, dialogue.current + 1, intent.until, context)
-    frame = open_frame(dialogue)
+    frame = going_on(dialogue, context.at)
     if intent.until:
         check_hour(dialogue, intent.until, context.at)
     early = dialogue.machine(frame.index).advance(dialogue.states[frame.index], context.at)
@@ -231,7 +220,7 @@ def next_round(dialogue: Dialogue, intent: it.NextRound, context: Context) -> li
 def close(dialogue: Dialogue, _intent: it.CloseDialogue, context: Context) -> list[object]:
     if dialogue.status is Status.OPEN and dialogue.open_frame is None:
         return [ev.DialogueClosed()]
-    frame = open_frame(dialogue)
+    frame = going_on(dialogue, context.at)
     return [_by_hand(frame, close_now(dialogue, frame, context.at, After.END, None))]
 
 
@@ -260,7 +249,7 @@ def close_now(
 
 
 def set_hour(dialogue: Dialogue, intent: it.SetHour, context: Context) -> list[object]:
-    frame = open_frame(dialogue)
+    frame = going_on(dialogue, context.at)
     check_hour(dialogue, intent.until, context.at)
     check_next(dialogue, frame.index, intent.until.at)
     return list(_hour_events(frame, intent.until, context.at))
@@ -277,8 +266,8 @@ def hour_set(frame: Frame, until: Hour, at: datetime) -> ev.HourSet:
     return ev.HourSet(frame.index, until.at, until.wall, ends, After.WAIT)
 
 
-def end_collecting(dialogue: Dialogue, _intent: it.EndCollecting, _c: Context) -> list[object]:
-    frame = open_frame(dialogue)
+def end_collecting(dialogue: Dialogue, _intent: it.EndCollecting, on: Context) -> list[object]:
+    frame = going_on(dialogue, on.at)
     if not frame.collecting:
         raise Refused("collecting_ended", round=frame.index + 1)
     return [ev.CollectingEnded(frame.index, unreviewed(dialogue, frame.index))]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogues import course, destroying, merging, moderation, scheduling, steps
+from dialogues import course, destroying, merging, moderation, pausing, scheduling, steps
 from dialogues import intents as it
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
 from dialogues.followup import intents as following
 from dialogues.followup import rules as followup
 from dialogues.kinds import Concerns
-from dialogues.machine import Machine, is_open, not_open
+from dialogues.machine import Machine, is_open, not_open, runs
 from dialogues.objections import intents as draft
 from dialogues.objections import rules as objections
+from dialogues.running import open_frame
 
 _DIALOGUE: dict[type, Any] = {
     draft.Object: objections.object_to,
@@ -34,8 +35,10 @@ _DIALOGUE: dict[type, Any] = {
     it.MergeParticipants: merging.merge_participants,
     it.NextRound: course.next_round,
     it.OpenDialogue: course.open_dialogue,
+    it.PauseRound: pausing.pause,
     it.PlanStart: scheduling.plan_start,
     it.RequestAdvice: moderation.request_advice,
+    it.ResumeRound: pausing.resume,
     it.SetCharter: course.set_charter,
     it.SetHour: course.set_hour,
     it.SetSchedule: scheduling.set_schedule,
@@ -60,8 +63,10 @@ def decide(dialogue: Dialogue, intent: Any, context: Context) -> tuple[Any, ...]
         return tuple(_DIALOGUE[type(intent)](dialogue, intent, context))
     machine, concerns, open_only, decide_there = route
     index = _ROUND[concerns](dialogue, intent, machine)
-    if open_only and not is_open(dialogue.frames[index], context.at):
-        raise not_open(dialogue.frames[index], context.at)
+    if open_only:
+        frame = dialogue.frames[index]
+        if not (runs if context.leaving else is_open)(frame, context.at):
+            raise not_open(frame, context.at)
     return decide_there(dialogue.states[index], intent, context)
 
 
@@ -93,7 +98,7 @@ def _named(dialogue: Dialogue, intent: Any, wanted: Machine) -> int:
 
 
 def _current(dialogue: Dialogue, _intent: Any, wanted: Machine) -> int:
-    frame = course.open_frame(dialogue)
+    frame = open_frame(dialogue)
     if frame.machine is not wanted:
         raise Refused("wrong_round", kind=frame.machine.kind)
     return frame.index

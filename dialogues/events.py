@@ -19,6 +19,9 @@ from dialogues.objections.events import DraftPosted as DraftPosted
 from dialogues.objections.events import ObjectionMade as ObjectionMade
 from dialogues.objections.events import ObjectionRuled as ObjectionRuled
 from dialogues.objections.events import ObjectionsTold as ObjectionsTold
+from dialogues.pause_events import PauseEndTold as PauseEndTold
+from dialogues.pause_events import RoundPaused as RoundPaused
+from dialogues.pause_events import RoundResumed as RoundResumed
 from dialogues.planned_events import ScheduleSet as ScheduleSet
 from dialogues.planned_events import StartMissed as StartMissed
 from dialogues.planned_events import StartPlanned as StartPlanned

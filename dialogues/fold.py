@@ -19,6 +19,7 @@ from dialogues.followup import fold as followup
 from dialogues.machine import Frame, Scope, Stage
 from dialogues.merging import ballots_merged
 from dialogues.objections import fold as objections
+from dialogues.pausing import HANDLERS as PAUSING
 from dialogues.proposals import proposals
 from dialogues.schedule import opened
 
@@ -63,6 +64,7 @@ _NO_NEWS = (
     ev.EvaluationCounted,
     ev.LinksDestroyed,
     ev.ObjectionsTold,
+    ev.PauseEndTold,
     ev.ReminderGiven,
     ev.ReviewAsked,
     ev.RoomTold,
@@ -247,6 +249,7 @@ _HANDLERS: dict[type, Any] = {
     **destroying.HANDLERS,
     **followup.HANDLERS,
     **objections.HANDLERS,
+    **PAUSING,
     ev.AdviceAwaited: _advice_awaited,
     ev.AdviceIssued: _advice_issued,
     ev.AdviceRequested: _advice_requested,

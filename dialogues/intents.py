@@ -113,6 +113,20 @@ class CloseDialogue:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseRound:
+    """Take nothing in the open round until it is resumed, at the latest ``until`` a moment;
+    ``want``: why, "" where that is not said."""
+
+    until: datetime
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRound:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class GiveReason:
     about: str
     text: Text
@@ -213,6 +227,8 @@ class Step(StrEnum):
 
     COMING = "coming"
     START = "start"
+    PAUSE_ENDS = "pause_ends"
+    RESUME = "resume"
     COLLECTING = "collecting"
     REMINDER = "reminder"
     REVIEW = "review"
@@ -239,10 +255,11 @@ class Due:
     """A step that is due ``at``; for ``OWN``, a deadline of the ``round``, perhaps of one ``item``
     in it. ``opens``: from then on something can be done that could not before, so that it waits
     until people can take part. The engine adds the ballots that count for a closing, the minutes
-    that are left at a reminder, the title of the dialogue that has the room at a start, the figures
-    that need the links for an advice and the end of the links, how many ``links`` are destroyed,
-    the ``category`` of the town's selection list, and what was ``evaluated``; and for what is told
-    after an advice, whose ``item`` is the day of the answers, the time on the clock (``now``)."""
+    that are left at a reminder or of a pause, the title of the dialogue that has the room at a
+    start, the figures that need the links for an advice and the end of the links, how many
+    ``links`` are destroyed, the ``category`` of the town's selection list, and what was
+    ``evaluated``; and for what is told after an advice, whose ``item`` is the day of the answers,
+    the time on the clock (``now``)."""
 
     at: datetime
     step: Step

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from dialogues.ballots import BallotBox
 from dialogues.dialogue import Dialogue
-from dialogues.machine import Stage
+from dialogues.machine import Frame, Stage
+from dialogues.pauses import held_by
 
 
 def broken(dialogue: Dialogue) -> Iterator[str]:
@@ -25,6 +26,7 @@ def broken(dialogue: Dialogue) -> Iterator[str]:
             if len(frame.ballots) != frame.voters or len(set(frame.ballots)) != frame.voters:
                 yield f"voters of round {frame.index + 1} are not the ballots that count"
             yield from _late(box, frame.closed_at)
+        yield from _in_a_pause(box, frame)
 
 
 def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
@@ -33,6 +35,13 @@ def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
     for number, book in box.books.items():
         if closed_at is not None and any(cast[0] > closed_at for cast in book.votes.values()):
             yield f"{number} counts a vote given after closing"
+
+
+def _in_a_pause(box: BallotBox, frame: Frame) -> Iterator[str]:
+    """No vote given in a pause is counted."""
+    for number, book in box.books.items() if frame.pauses else ():
+        if any(held_by(frame.pauses, v[0]) for v in book.votes.values() if v[2] is not None):
+            yield f"{number} counts a vote given in a pause"
 
 
 def _tallies(box: BallotBox) -> Iterator[str]:

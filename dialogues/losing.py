@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from dialogues.course import unreviewed
 from dialogues.dialogue import Dialogue, Status
 from dialogues.machine import Frame, Stage
+from dialogues.pauses import lasts
 
 #: Closing so little before an hour that was chosen is not asked about.
 NEAR = timedelta(minutes=10)
@@ -31,6 +32,8 @@ def by_closing(dialogue: Dialogue, at: datetime) -> Loss:
     frame = dialogue.open_frame
     if dialogue.status is not Status.OPEN or (frame is not None and _is_over(frame, at)):
         return Loss()
+    if frame is not None and lasts(frame.pauses):
+        return Loss()  # it is refused until the round goes on
     left = [f for f in dialogue.frames[dialogue.current + 1 :] if f.stage is Stage.WAITING]
     loss = _by_leaving(dialogue, at)
     return Loss(tuple(frame.plan.title for frame in left), loss.items, loss.hour)
@@ -46,7 +49,7 @@ def by_going_on(dialogue: Dialogue, at: datetime) -> Loss:
 
 def _by_leaving(dialogue: Dialogue, at: datetime) -> Loss:
     frame = dialogue.open_frame
-    if frame is None or _is_over(frame, at):
+    if frame is None or lasts(frame.pauses) or _is_over(frame, at):
         return Loss()
     early = frame.chosen and frame.closes_at is not None and frame.closes_at - at > NEAR
     waiting = unreviewed(dialogue, frame.index, reasons=True)

@@ -16,6 +16,7 @@ from dialogues.counting.recommend import Candidate
 from dialogues.events import After
 from dialogues.format import NoSettings, RoundPlan
 from dialogues.items import Items, Letter
+from dialogues.pauses import Pause, held_by
 from dialogues.recommendations import Recommendation
 from dialogues.report import ItemReport
 
@@ -40,7 +41,8 @@ class Frame:
     machine declares them. ``collecting`` says whether contributions are still taken. ``voters``,
     ``receipts_sha256`` and ``ballots`` (those that count) are fixed at closing. ``seed`` is the
     round's random value, known once it opened. ``chosen``: a moderator chose its hour.
-    ``reasons_withheld``: a reason of it was erased after it closed.
+    ``reasons_withheld``: a reason of it was erased after it closed. ``pauses`` of it, the last one
+    perhaps not over.
     """
 
     index: int
@@ -65,15 +67,22 @@ class Frame:
     room_told: bool = False
     seed: str = ""
     reasons_withheld: bool = False
+    pauses: tuple[Pause, ...] = ()
 
 
 def is_open(frame: Frame, at: datetime) -> bool:
-    """Whether a round takes anything: not before it opened, nor from its closing hour on."""
+    """Whether a round takes what was said at this moment: not before it opened, nor from its
+    closing hour on, nor in a pause."""
+    return runs(frame, at) and not (frame.pauses and held_by(frame.pauses, at))
+
+
+def runs(frame: Frame, at: datetime) -> bool:
+    """Whether a round has opened and its closing hour has not come, paused or not."""
     return frame.stage is _OPEN and (frame.closes_at is None or at < frame.closes_at)
 
 
 def require_open(frame: Frame, at: datetime) -> None:
-    """Raise ``Refused`` before a round opened, and from its closing hour on."""
+    """Raise ``Refused`` where a round takes nothing."""
     if not is_open(frame, at):
         raise not_open(frame, at)
 
@@ -84,6 +93,9 @@ def not_open(frame: Frame, at: datetime) -> Refused:
         return Refused("round_not_open", round=frame.index + 1)
     if frame.stage is Stage.SKIPPED:
         return Refused("round_skipped", round=frame.index + 1)
+    pause = held_by(frame.pauses, at)
+    if pause is not None:
+        return Refused("paused", over=pause.ended is not None)
     return Refused("round_closed", round=frame.index + 1, at=frame.closes_at, said=at)
 
 

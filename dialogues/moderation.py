@@ -14,7 +14,7 @@ from dialogues.charter import Review
 from dialogues.core import Context, Refused
 from dialogues.dialogue import Dialogue, Status
 from dialogues.items import OBJECTION, Item, ItemState, check_length
-from dialogues.machine import Stage
+from dialogues.machine import Stage, require_open
 from dialogues.objections import rules as objections
 from dialogues.objections import steps as draft
 
@@ -39,6 +39,7 @@ def give_reason(dialogue: Dialogue, intent: it.GiveReason, context: Context) -> 
     frame = dialogue.frames[about.round]
     if _closed(dialogue, about, context.at):
         raise Refused("round_closed", round=about.round + 1, at=frame.closes_at, said=context.at)
+    require_open(frame, context.at)
     check_length(intent.text, frame.plan.length)
     number = dialogue.items.next_number("R")
     pending = dialogue.charter.review is Review.BEFORE
@@ -82,6 +83,8 @@ def change(dialogue: Dialogue, intent: it.ChangeItem, context: Context) -> list[
         objections.check_own(dialogue, item, context.at, "too_late_to_change")
     elif _closed(dialogue, item, context.at) or (letter.contribution and not frame.collecting):
         raise Refused("too_late_to_change", item=item.number)
+    else:
+        require_open(frame, context.at)
     box = dialogue.machine(item.round).box(dialogue.states[item.round])
     book = box.books.get(item.number) if box is not None else None
     if book is not None and book.votes:

@@ -17,7 +17,13 @@ from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
-from dialogues import destroying_events, evaluation_events, newsletter_events, planned_events
+from dialogues import (
+    destroying_events,
+    evaluation_events,
+    newsletter_events,
+    pause_events,
+    planned_events,
+)
 from dialogues import events as ev
 from dialogues.aggregates import Fold
 from dialogues.core import Text
@@ -41,6 +47,7 @@ _FILES = (
     following,
     newsletter_events,
     objections,
+    pause_events,
     planned_events,
 )
 _OWN = tuple(

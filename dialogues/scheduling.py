@@ -12,6 +12,7 @@ from dialogues.core import Context, Refused
 from dialogues.course import can_open, check_can_start, check_hour, hour_set
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import Due, Hour, Step
+from dialogues.running import going_on
 from dialogues.schedule import END, Opening, Schedule, differences, without_hour
 
 #: So long before a planned opening the room is told of it, in minutes.
@@ -54,6 +55,8 @@ def set_schedule(dialogue: Dialogue, intent: it.SetSchedule, context: Context) -
         raise Refused("schedule_needs_reason")
     events: list[object] = [ev.ScheduleSet(new.openings, new.end, changed, intent.want)]
     frame, until = dialogue.open_frame, new.after(dialogue.current)
+    if frame is not None:
+        going_on(dialogue, context.at)
     if frame is not None and until is not None and frame.closes_at != until.at:
         if frame.closes_at is not None and frame.closes_at <= context.at:
             raise Refused("closing_already", round=frame.index + 1)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dialogues import events as ev
 from dialogues import intents as it
-from dialogues import scheduling
+from dialogues import pausing, scheduling
 from dialogues.answer_day import missing_from, was_impossible
 from dialogues.core import Context
 from dialogues.course import can_open, close_now, hour_set, open_from, unreviewed
@@ -93,7 +93,7 @@ def _own_steps(dialogue: Dialogue) -> list[Due | None]:
 
 def _open_steps(dialogue: Dialogue, frame: Frame) -> list[Due | None]:
     assert frame.closes_at is not None
-    steps: list[Due | None] = [Due(frame.closes_at, Step.CLOSE)]
+    steps: list[Due | None] = [Due(frame.closes_at, Step.CLOSE), *pausing.steps(frame)]
     if frame.collecting and frame.collecting_ends_at and frame.then is After.WAIT:
         steps.append(Due(min(frame.collecting_ends_at, frame.closes_at), Step.COLLECTING))
     if frame.reminder_at:
@@ -131,6 +131,8 @@ def due(dialogue: Dialogue, intent: Due, context: Context) -> list[object]:
     frame = dialogue.frame
     if intent.step is Step.OWN:
         return _own_due(dialogue, intent, context.at)
+    if intent.step in (Step.PAUSE_ENDS, Step.RESUME):
+        return pausing.due(dialogue, intent, context.at)
     if intent.step is Step.COMING:
         return scheduling.told(dialogue, intent)
     if intent.step is Step.START:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogues.dialogue import Dialogue
-from dialogues.machine import is_open
+from dialogues.machine import runs
 
 
 def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
@@ -25,6 +25,6 @@ def standing_support(dialogue: Dialogue, participant: str, at: datetime) -> tupl
     """The intents that take back what a participant supports, without a ballot, in the round that
     is open ``at`` this moment."""
     frame = dialogue.open_frame
-    if frame is None or not is_open(frame, at):
+    if frame is None or not runs(frame, at):
         return ()
     return frame.machine.withdraw(dialogue.states[frame.index], participant)

@@ -107,6 +107,15 @@ class Sources:
         ).fetchone()
         return (row[0], row[1], row[2]) if row else None
 
+    def reaction(self, cause: bytes) -> tuple[str, str, str] | None:
+        """The dialogue, item and ballot of a reaction that counts; None when unknown."""
+        row = self._db.execute(
+            "SELECT dialogue, item, ballot FROM reactions"
+            " WHERE cause = ? AND standing = 1 AND typed = 0",
+            (cause,),
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
     def is_reaction(self, cause: bytes) -> bool:
         """Whether a message is a reaction that counts or once counted."""
         found = self._db.execute("SELECT 1 FROM reactions WHERE cause = ?", (cause,)).fetchone()

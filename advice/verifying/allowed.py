@@ -1,9 +1,9 @@
 """Checks that the rules allow what stands in a clerk's journal, line by line.
 
 The bot decides before it writes a line; whoever writes one by hand has not asked the rules. Votes,
-the charter, the title, merged ballots, requests for a document and all that happens to an item
-(hidden, shown, changed, withdrawn, approved, erased), drafts, objections and rulings on them are
-decided on again, in the state before.
+the charter, the title, pauses, merged ballots, requests for a document and all that happens to an
+item (hidden, shown, changed, withdrawn, approved, erased), drafts, objections and rulings on them
+are decided on again, in the state before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dialogues import intents as it
 from dialogues.core import Context, Refused, Text
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue
-from dialogues.machine import Frame, is_open
+from dialogues.machine import Frame, is_open, runs
 from dialogues.objections.intents import Object, Rule
 from dialogues.record import Line
 
@@ -46,6 +46,8 @@ _INTENTS: dict[type, Callable[[Any], object]] = {
     ev.ObjectionMade: lambda e: Object(e.about, e.text),
     ev.ObjectionRuled: lambda e: Rule(e.item, e.outcome, e.reason, e.text),
     ev.ParticipantsMerged: lambda e: it.MergeParticipants(e.gone, e.kept),
+    ev.RoundPaused: lambda e: it.PauseRound(e.until, e.want),
+    ev.RoundResumed: lambda _: it.ResumeRound(),
     ev.ScheduleSet: lambda e: _tie(e) if e.meeting else it.SetSchedule(_hours(e), e.want),
     ev.TitleChanged: lambda e: it.SetTitle(e.title, e.want),
 }
@@ -122,7 +124,8 @@ def _check_numbered(state: Dialogue, event: Any, at: datetime) -> None:
 
 def _check_vote(state: Dialogue, event: Any, at: datetime, by: str) -> None:
     frame = state.frames[event.round] if 0 <= event.round < len(state.frames) else None
-    _check_open(frame, at, "a vote")
+    if event.choice is not None or frame is None or not runs(frame, at):
+        _check_open(frame, at, "a vote")
     assert frame is not None
     cast = frame.machine.cast
     if cast is None or type(event) not in frame.machine.votes:
@@ -130,7 +133,8 @@ def _check_vote(state: Dialogue, event: Any, at: datetime, by: str) -> None:
     intent = cast(event.item, event.choice)
     if not state.confidential and hasattr(intent, "stands"):  # what was expressed may stand again
         intent = cast(event.item, event.choice, True)
-    context = Context(at, by, order=event.order, settled=False)
+    leaving = event.choice is None  # somebody may have been forgotten in a pause
+    context = Context(at, by, order=event.order, settled=False, leaving=leaving)
     decided = _decided(state, lambda _event: intent, event, context)
     if isinstance(decided, str):
         raise Doubtful(f"round {event.round + 1} counts a vote that is none ({decided})")

@@ -62,7 +62,7 @@ def _forget(services: Services, asker: Asker) -> int:
         if dialogue is None:
             continue
         for intent in standing_support(dialogue, participant, asker.at):
-            services.ledger.act(name, intent, Context(asker.at, participant))
+            services.ledger.act(name, intent, Context(asker.at, participant, leaving=True))
         authors = {participant, *services.store.ballots.of(participant).values()}
         erased += _erase(services, asker, dialogue, authors)
     services.heard.pop(asker.conversation, None)

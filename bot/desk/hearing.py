@@ -6,7 +6,7 @@ gone. In a room of young people nothing is asked, and nothing kept.
 
 from __future__ import annotations
 
-from bot.desk import contributions
+from bot.desk import contributions, paused
 from bot.desk.asked import ask_in_person, done
 from bot.desk.asker import Asker
 from bot.desk.services import Services
@@ -32,6 +32,11 @@ def heard(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     if dialogue is None or not text.strip():
         return None
     place = asker.conversation
+    if paused.held(asker, dialogue):  # once in ten minutes: a room talks on in a pause
+        every = services.town.limits.hint_minutes * 60_000
+        if services.store.places.hint(place, asker.milliseconds, every):
+            paused.check(asker, dialogue)
+        return None
     if services.store.forms.form(place, KIND, asker.milliseconds) and place in services.heard:
         if len(services.heard[place]) < MOST:
             services.heard[place][asker.cause] = text

@@ -12,6 +12,7 @@ from bot.desk.standing import seen_list
 from bot.desk.youth import is_youth
 from bot.platforms.places import Place
 from dialogues.core import Notice, Value
+from dialogues.pauses import lasts
 from storage.rows import Row
 
 
@@ -26,6 +27,7 @@ def new_list(services: Services, row: Row) -> tuple[Notice, ...]:
         row.landed
         or dialogue is None
         or frame is None
+        or lasts(frame.pauses)
         or known is None
         or known.roles
         or known.elsewhere

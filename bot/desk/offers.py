@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 
 from msgspec import structs
 
+from bot.desk import paused
 from bot.desk.asked import INVITED, ask_in_person, passed
 from bot.desk.asker import Asker
 from bot.desk.pressable import pressable
@@ -41,6 +42,7 @@ def join(
     young = is_youth(services, dialogue.room)
     if frame is None:
         return [Notice("between_rounds", {"title": dialogue.title, "youth": young})]
+    paused.check(asker, dialogue)
     if not places.begun(place, dialogue.id):
         if tapped:
             places.begin(place, dialogue.id)
@@ -125,6 +127,7 @@ def further(
     frame, stands = dialogue.open_frame, standing(services, asker, dialogue)
     if frame is None or asker.staff or stands is None:
         return join(services, asker, dialogue)
+    paused.check(asker, dialogue)
     passed(services, asker)
     left = open_places(services, asker, dialogue, stands)
     but = frozenset(stands.items[place - 1] for place in left)

@@ -20,6 +20,7 @@ from bot.desk import (
     moderators,
     newsletters,
     objecting,
+    paused,
     reasons,
     series,
     sure,
@@ -74,9 +75,11 @@ def answer(services: Services, asker: Asker, text: str) -> Answer:
     if agreed is not None:
         return agreed
     for form in questions:
+        paused.check_question(services, asker, form)
         said = _TAKES[form.kind](services, asker, form, text) if form.kind in _TAKES else None
         if said is not None:
             return said
+    paused.check_list(services, asker)
     return _to_a_list(services, asker, questions, text)
 
 
@@ -84,6 +87,7 @@ def to_question(services: Services, asker: Asker, form: Form, text: str) -> Answ
     """The answer to one open question, whatever else is asked; None where it is none."""
     if not _waits(services, asker, form):
         return None
+    paused.check_question(services, asker, form)
     said = _TAKES[form.kind](services, asker, form, text) if form.kind in _TAKES else None
     if said is None and form.kind in _INSISTS:
         return _INSISTS[form.kind](services, asker, form, text)

@@ -7,6 +7,7 @@ of round says what a reaction means.
 
 from __future__ import annotations
 
+from bot.desk import paused
 from bot.desk.asker import Asker
 from bot.desk.services import Services
 from bot.desk.votes import may_vote, restand
@@ -14,7 +15,7 @@ from commands.said import Where
 from dialogues.core import Notice
 from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import TellRoom
-from dialogues.machine import Stage
+from dialogues.machine import Stage, require_open
 
 
 def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str) -> list[Notice]:
@@ -34,6 +35,7 @@ def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str)
     if meaning is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []
     may_vote(asker)
+    require_open(dialogue.frames[index], asker.at)  # before the reaction is kept
     ballot = services.ballot(asker, dialogue, index)
     services.store.sources.react(
         asker.cause, dialogue.id, item, ballot, meaning, asker.milliseconds, asker.origin.order
@@ -44,11 +46,13 @@ def reacted(services: Services, asker: Asker, shown: str, item: str, emoji: str)
 
 def unreacted(services: Services, asker: Asker, target: bytes) -> list[Notice]:
     """A reaction was removed, by anybody: what the ballot expressed besides it counts."""
-    gone = services.store.sources.unreact(target)
-    if gone is None:
+    known = services.store.sources.reaction(target)
+    if known is None:
         return []
-    name, item, ballot = gone
+    name, item, ballot = known
     dialogue = services.ledger.states.get(name)
+    paused.check(asker, dialogue)
+    services.store.sources.unreact(target)
     index = dialogue.round_of(item) if dialogue is not None else None
     if dialogue is None or index is None or dialogue.frames[index].stage is not Stage.OPEN:
         return []

@@ -6,7 +6,7 @@ is stored. What was filled in is read again as if it had been typed, so it is re
 
 from __future__ import annotations
 
-from bot.desk import contributions, mine, reasons, series, votes
+from bot.desk import contributions, mine, paused, reasons, series, votes
 from bot.desk.asked import asked, done
 from bot.desk.asker import Asker
 from bot.desk.charter_sheets import FORMS as CHARTER
@@ -110,6 +110,8 @@ def submitted(services: Services, asker: Asker, fact: Submitted) -> list[Notice]
     if dialogue is None:
         return [Notice("stale_choice", {})]
     asker.about(dialogue)
+    if fact.form not in CHARTER:
+        paused.check(asker, dialogue)
     if fact.form in CHARTER:
         if Role.MODERATOR not in asker.roles:
             raise Refused("word_not_yours", word="gesprek afspraken")

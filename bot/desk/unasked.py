@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import contributions, reasons
+from bot.desk import contributions, paused, reasons
 from bot.desk.asker import Asker
 from bot.desk.offers import first_list, join
 from bot.desk.onward import onward
@@ -60,6 +60,7 @@ def _alone(services: Services, asker: Asker, text: str) -> list[Notice] | None:
     dialogue = None if asker.staff else perhaps(services, asker)
     if dialogue is None:
         return None
+    paused.check(asker, dialogue)
     named = item_in(services.known.by_dutch[VOTE], text, services.known)
     if not isinstance(named, Wrong) and dialogue.items.shown(named[0]) and named[1].strip():
         return chosen(services, asker, dialogue, *named)
@@ -90,6 +91,7 @@ def _first_words(services: Services, asker: Asker, text: str) -> list[Notice]:
         return []
     if dialogue.open_frame is None:
         return []
+    paused.check(asker, dialogue)
     begun = services.store.places.begun(asker.conversation, dialogue.id)
     reason = reasons.because(services, asker, dialogue, text)
     if reason is not None:

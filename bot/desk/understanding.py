@@ -19,6 +19,8 @@ from bot.desk import (
     my_meetings,
     newsletters,
     objecting,
+    paused,
+    pausing,
     plain,
     planning,
     reviewing,
@@ -48,6 +50,7 @@ from commands.said import Where
 from commands.said_commitments import Commit
 from commands.said_keeping import HoldDestruction, ResumeDestruction
 from commands.said_papers import Evaluate, Newsletter
+from commands.said_pauses import Pause, Resume
 from commands.vocabulary import may
 from commands.wrong import Wrong
 from dialogues.core import Notice, Refused
@@ -99,6 +102,8 @@ _NAMED = (words.Discard, HoldDestruction, ResumeDestruction)
 _ABOUT: dict[type, Callable[..., list[Notice]]] = {
     Decided: objecting.decided,
     NotRight: objecting.not_right,
+    Pause: pausing.pause,
+    Resume: pausing.resume,
     words.Advice: moderators.advice,
     words.Approve: reviewing.approve,
     words.CloseRound: moderators.close,
@@ -230,6 +235,8 @@ def _wrong(services: Services, asker: Asker, reading: Reading, said: Wrong) -> l
     about = bool(reading.word) and reading.word not in _WITHOUT and not forbidden
     if about and asker.where is not Where.STAFF:
         dialogue = which(services, asker, reading.target)
+        if said.code in ("choice_missing", "text_missing"):
+            paused.check(asker, dialogue)
         if said.code == "choice_missing":
             return votes.without_choice(services, asker, dialogue, str(said.data["item"]))
     if said.code == "missing":

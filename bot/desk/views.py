@@ -24,6 +24,7 @@ from dialogues.dialogue import Dialogue
 from dialogues.items import REASON, ItemState
 from dialogues.machine import Stage
 from dialogues.objections.notices import rewording
+from dialogues.pauses import lasts
 from dialogues.results import may_show, round_values
 
 
@@ -46,6 +47,8 @@ def joining(asker: Asker, dialogue: Dialogue | None) -> tuple[Choice, ...]:
     """The button with which a resident takes part, where there are buttons and a round is open."""
     frame = dialogue.open_frame if dialogue is not None else None
     if dialogue is None or frame is None or asker.staff or not asker.can.press:
+        return ()
+    if lasts(frame.pauses):
         return ()
     return (Choice(dialogue.id, frame.index, "", "meedoen", main=True),)
 
@@ -167,6 +170,7 @@ def _situation(services: Services, asker: Asker, dialogue: Dialogue | None) -> S
         asker.roles,
         Progress(dialogue.status.value),
         is_open=frame is not None,
+        paused=frame is not None and lasts(frame.pauses) is not None,
         collecting=bool(frame and frame.collecting),
         given=any(item.author in names for item in items),
         waiting=sum(item.state is ItemState.PENDING for item in items),

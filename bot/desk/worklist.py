@@ -20,6 +20,7 @@ from dialogues.dialogue import Dialogue, Status
 from dialogues.intents import HideReason
 from dialogues.items import Item, ItemState
 from dialogues.objections.rules import undecided
+from dialogues.pauses import lasts
 from storage.offers import Offer
 from storage.rows import WORK, Row
 
@@ -59,7 +60,7 @@ def _listed(
     services: Services, dialogue: Dialogue, before: tuple[str, ...], *, press: bool
 ) -> tuple[Notice, tuple[str, ...]]:
     """The list, and its items by number: those of the list ``before`` it first."""
-    rows, notes = [*_waiting(dialogue), *_to_rule(dialogue)], []
+    rows, notes = [*_waiting(dialogue), *_to_rule(dialogue)], _paused(dialogue)
     for frame in dialogue.frames:
         talk = services.talk(frame)
         rows += talk.todo(dialogue, frame)
@@ -99,6 +100,11 @@ def _pressed(dialogue: Dialogue, rows: Sequence[Mapping[str, Value]]) -> Iterato
             )
     if mine:
         yield Choice(dialogue.id, dialogue.current, "", "werk")
+
+
+def _paused(dialogue: Dialogue) -> list[dict[str, Value]]:
+    frame = dialogue.open_frame
+    return [{"what": "work_paused"}] if frame is not None and lasts(frame.pauses) else []
 
 
 def _to_rule(dialogue: Dialogue) -> list[dict[str, Value]]:

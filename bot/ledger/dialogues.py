@@ -24,6 +24,7 @@ from dialogues.evaluation_events import counted
 from dialogues.followup.steps import FOLLOWING
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
+from dialogues.pausing import minutes_left
 from dialogues.receipts import receipts, receipts_sha256
 from dialogues.results import may_show
 from dialogues.scheduling import minutes_to_tell
@@ -34,6 +35,9 @@ from storage.store import Store
 #: The intents after which a round can open.
 _OPENING = frozenset({it.StartDialogue, it.NextRound, Due})
 
+
+#: The events after which who saw no list of the round yet gets one.
+_LISTS = frozenset({ev.RoundOpened, ev.RoundResumed})
 
 #: A reminder less than so many minutes before the closing helps nobody, and is left out.
 _SHORT = 2
@@ -90,7 +94,7 @@ class Dialogues:
         moves = kind not in CARD_STAYS and kind not in self._quiet
         if index >= 0 and moves and state.frames[index].opened_at is not None:
             self._outgoing.changed.card(state, index)
-        if kind is ev.RoundOpened or (index >= 0 and kind in state.machine(index).begins):
+        if kind in _LISTS or (index >= 0 and kind in state.machine(index).begins):
             self._outgoing.lists(state, state.position, at)
         if kind is ev.RoundClosed:
             self._outgoing.closed_a_round = True
@@ -157,8 +161,9 @@ class Dialogues:
             due = replace(due, minutes=minutes_to_tell(state, due, now))
         if due.step is Step.REMINDER:
             due = replace(due, minutes=_minutes_left(state, due, now))
-        if due.step in FOLLOWING:
-            due = replace(due, now=now)
+        if due.step is Step.PAUSE_ENDS:
+            due = replace(due, minutes=minutes_left(state.frames[due.round], now))
+        due = replace(due, now=now) if due.step in FOLLOWING else due
         if due.step in (Step.ADVICE, Step.LINKS):
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:

@@ -25,7 +25,7 @@ from commitments.commitment import COMMITMENT
 from dialogues.aggregates import DIALOGUE
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue, Status
-from dialogues.machine import is_open
+from dialogues.machine import runs
 from dialogues.withdrawal import standing_votes
 from meetings.intents import WithdrawSupport
 from meetings.meeting import MEETING
@@ -119,7 +119,7 @@ class Ledger:
                 self.act(dialogue, WithdrawSupport(), Context(at, participant, order=order))
             state = self.states.get(dialogue)
             frame = state.open_frame if state is not None else None
-            if state is None or frame is None or not is_open(frame, at):
+            if state is None or frame is None or not runs(frame, at):
                 continue
             if rooms is not None and state.room not in rooms:
                 continue
@@ -128,7 +128,8 @@ class Ledger:
                 continue
             self.store.sources.forget_ballot(dialogue, ballot)
             for intent in standing_votes(state, frame.index, ballot):
-                self.act(dialogue, intent, Context(at, ballot, order=order, settled=False))
+                context = Context(at, ballot, order=order, settled=False, leaving=True)
+                self.act(dialogue, intent, context)
 
     # -- the engine's transaction -------------------------------------------------------------
 

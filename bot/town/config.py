@@ -80,6 +80,7 @@ class Config:
             values.card_minutes,
             values.meeting_support,
             values.ruling_days,
+            values.pause_hours,
         )
 
 

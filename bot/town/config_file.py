@@ -116,6 +116,7 @@ class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     card_minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 30
     meeting_support: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
     ruling_days: Annotated[int, msgspec.Meta(ge=0, le=60)] = 2
+    pause_hours: Annotated[int, msgspec.Meta(ge=1, le=168)] = 24
 
 
 _Colour = Annotated[str, msgspec.Meta(pattern="^(#[0-9a-fA-F]{6})?$")]

@@ -77,6 +77,7 @@ class Limits:
     card_minutes: int = 30
     meeting_support: int = 10
     ruling_days: int = 2
+    pause_hours: int = 24
 
 
 @dataclass(slots=True)

@@ -11,9 +11,16 @@ from datetime import datetime, timedelta
 
 from dialogues.charter import Review
 from dialogues.core import TAKE_PART, Audience, Context, Notice, Refused, Value
-from dialogues.events import ParticipantsMerged, RoundClosed, RoundOpened
+from dialogues.events import (
+    ParticipantsMerged,
+    RoundClosed,
+    RoundOpened,
+    RoundPaused,
+    RoundResumed,
+)
 from dialogues.items import Item, ItemState, Letter, check_length
 from dialogues.machine import Deadline, Machine
+from dialogues.pauses import lasts
 from dialogues.report import ItemReport
 from rounds.circle.order import queue
 from rounds.circle.state import (
@@ -133,6 +140,8 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
         state.seed, state.minutes = event.seed, state.scope.frame.settings.minutes
     elif isinstance(event, ParticipantsMerged):
         _merged(state, event.gone, event.kept)
+    elif isinstance(event, RoundPaused | RoundResumed):
+        _held(state)
     elif isinstance(event, RoundClosed):
         _ended(state, at)
 
@@ -159,7 +168,21 @@ def _began(state: State, event: TurnBegan, at: datetime) -> None:
         state.begun, state.drawn = True, frozenset(state.waiting)
     state.waiting.pop(event.participant, None)
     state.turn = Turn(event.participant, at, event.until)
+    if lasts(state.scope.frame.pauses):  # said before the pause, and heard in it
+        _held(state)
     state.turns[event.participant] = state.turns.get(event.participant, 0) + 1
+
+
+def _held(state: State) -> None:
+    """A pause took hold of the turn, or let it go: its clock stood still for as long."""
+    pause, turn = state.scope.frame.pauses[-1], state.turn
+    if turn is None:
+        return
+    if pause.ended is None:
+        state.turn = replace(turn, until=turn.until + pause.longest)
+    else:
+        until = turn.until + pause.length - pause.longest
+        state.turn = replace(turn, began=turn.began + pause.length, until=until)
 
 
 def _ended(state: State, at: datetime) -> None:
@@ -179,11 +202,12 @@ def _given(state: State, event: WordGiven) -> None:
 
 def announce(state: State, event: object) -> tuple[Notice, ...]:
     """Announce whose turn it is, by number: no message of the bot holds a name."""
-    if not isinstance(event, TurnBegan):
+    turn = state.turn
+    if turn is None or not isinstance(event, TurnBegan | RoundResumed):
         return ()
     data: dict[str, Value] = {
-        "number": state.numbers[event.participant],
-        "until": event.until,
+        "number": state.numbers[turn.participant],
+        "until": turn.until,
         "waiting": len(state.waiting),
     }
     return (Notice("circle_turn", data, Audience.ROOM, choices=(TAKE_PART,)),)

@@ -23,6 +23,8 @@ from dialogues.events import (
     ItemShown,
     ItemWithdrawn,
     RoundOpened,
+    RoundPaused,
+    RoundResumed,
     TextErased,
 )
 from dialogues.items import Item, ItemState
@@ -91,6 +93,9 @@ def evolve(state: State, event: object, at: datetime, by: str) -> None:
         state.over = True
     elif isinstance(event, RoundOpened | HourSet):
         _plan(state, at)
+    elif isinstance(event, RoundPaused | RoundResumed):
+        if state.vote_at is not None and not state.fixed:
+            state.vote_at += state.scope.frame.pauses[-1].moved
     elif isinstance(event, ItemApproved | ItemShown | ItemHidden | ItemWithdrawn | TextErased):
         _follow(state, event.item)
 
@@ -148,6 +153,7 @@ def _plan(state: State, at: datetime) -> None:
     if state.fixed or frame.opened_at is None or frame.closes_at is None:
         return
     planned = frame.opened_at + timedelta(minutes=frame.settings.prepare)
+    planned += sum((pause.later for pause in frame.pauses), timedelta())
     if planned >= frame.closes_at:
         by_hand = frame.then is not After.WAIT
         planned = frame.closes_at if by_hand else at + (frame.closes_at - at) / 2

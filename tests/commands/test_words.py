@@ -35,8 +35,8 @@ BESIDES = {
     Role.MODERATOR: {
         *PLANNING, "aanwezig", "afgesproken", "gesprek reeks", "gesprek reeks stop", "tafels",
         "advies", "gesprek afspraken", "gesprek nieuw", "gesprek rooster", "gesprek staf",
-        "gesprek titel", "gesprek weg", "kies", "nieuwsbrief", "ok", "oordeel", "sluit", "start",
-        "toon", "tot", "verberg", "verzamelen stop", "volgende", "werk",
+        "gesprek titel", "gesprek weg", "hervat", "kies", "nieuwsbrief", "ok", "oordeel", "pauze",
+        "sluit", "start", "toon", "tot", "verberg", "verzamelen stop", "volgende", "werk",
     },
     Role.OFFICIAL: {"afgesproken", "toezegging", "uitstel", *ANSWERING, *PLANNING},
     Role.YOUTH_WORKER: {"ok", "toon", "verberg", "werk"},
@@ -46,7 +46,7 @@ NOT_IN_STAFF_ROOM = {
     "evaluatie", "moment voorstel", "intrekken", "kloptniet", "koppel", "gegevens",
     "ontkoppel", "verder", "waarom", "wijzig",
 }  # fmt: skip
-IN_THE_ROOM = (EVERYBODY - {"evaluatie", "verder"}) | ANSWERING
+IN_THE_ROOM = (EVERYBODY - {"evaluatie", "verder"}) | ANSWERING | {"hervat", "pauze"}
 OF_KINDS = {word: said for kind in KINDS for word, said in surface(kind).words.items()}
 
 

@@ -75,7 +75,7 @@ CARD = {
     "fixed": "de bus", "open_points": "bomen", "answer_by": AT, "round": 1, "rounds": 1,
     "round_title": "Stellingen", "open": True, "kind": "statements", "statements": 2,
     "collecting": True, "ballots": True, "voters": 0, "confidential": True, "figures": [],
-    "closes_at": AT, "youth": False,
+    "closes_at": AT, "paused_at": None, "youth": False,
 }  # fmt: skip
 
 

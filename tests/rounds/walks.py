@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.rounds.walk_contributions import forgotten, gathered, hidden
 from tests.rounds.walk_documents import exported, forged
 from tests.rounds.walk_languages import languages, youth
+from tests.rounds.walk_pauses import paused
 from tests.rounds.walk_talk import filled, heard, helped, offered, status, typed
 from tests.rounds.walk_votes import pressed, reacted
 
@@ -24,6 +25,7 @@ WALKS: Mapping[str, Callable[[str, Path], None]] = {
     "hidden": hidden,
     "languages": languages,
     "offered": offered,
+    "paused": paused,
     "pressed": pressed,
     "reacted": reacted,
     "status": status,

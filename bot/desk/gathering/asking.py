@@ -32,6 +32,8 @@ from commands.said import Where
 from dialogues.announce import joining
 from dialogues.core import Audience, Choice, Notice, Role, Value
 from dialogues.dialogue import Dialogue
+from dialogues.machine import Frame
+from dialogues.pauses import lasts
 from storage.inbox import REMEMBERED
 from storage.messages import encode
 from storage.rows import Work
@@ -60,7 +62,7 @@ def _pinned(services: Services, asker: Asker, target: str) -> list[Notice]:
     if room is None or Role.MODERATOR not in asker.roles:
         return [Notice("gather_moderators_only", {})] if private else []
     dialogue = services.ledger.open_in(room)
-    if dialogue is None or not takes(services, dialogue.open_frame):
+    if dialogue is None or not _takes_now(services, dialogue.open_frame):
         notice = Notice("gather_not_now", {})
         told = not private and _hint(services, room, dialogue, notice, asker.at)
         return [] if told else [notice]
@@ -89,9 +91,13 @@ def _on_card(services: Services, fact: Said | Passed) -> Dialogue | None:
     name, slot = services.store.posts.slot_of(fact.reply)
     dialogue = services.ledger.states.get(name)
     frame = dialogue.open_frame if dialogue is not None else None
-    if frame is None or slot != f"card-{frame.index}" or not takes(services, frame):
+    if frame is None or slot != f"card-{frame.index}" or not _takes_now(services, frame):
         return None
     return dialogue
+
+
+def _takes_now(services: Services, frame: Frame | None) -> bool:
+    return takes(services, frame) and frame is not None and not lasts(frame.pauses)
 
 
 def replied(services: Services, fact: Said, at: datetime) -> None:
