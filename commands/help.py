@@ -92,10 +92,11 @@ def _staff(now: Situation) -> list[str]:
         codes += ["help_until", "help_hide"]
         if now.collecting:
             codes.append("help_stop_collecting")
-        codes.append("help_pause")
     if now.progress is Progress.CLOSED:
         codes += [*now.follow_up, "help_advice", "help_results", "help_new_dialogue"]
     codes += [*now.meetings, "help_status", "help_results"]
+    if now.is_open:
+        codes.append("help_pause")
     return [*codes, "help_privacy", "help_new_meeting", "help_language"]
 
 
