@@ -17,6 +17,7 @@ from dialogues.course import unreviewed
 from dialogues.dialogue import Dialogue
 from dialogues.followup import announce as announce_followup
 from dialogues.followup import events as following
+from dialogues.followup.standing import on_card
 from dialogues.items import ItemState
 from dialogues.machine import Stage
 from dialogues.objections import notices as objections
@@ -51,6 +52,7 @@ def card(dialogue: Dialogue, index: int) -> Notice:
         "closes_at": frame.closes_at,
         **card_values(frame),
         **announce_planned.following(dialogue, index),
+        **on_card(dialogue, index),
         "closed_at": frame.closed_at,
         "collecting": frame.collecting,
         "confidential": dialogue.confidential,

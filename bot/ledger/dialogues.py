@@ -12,6 +12,7 @@ from msgspec import structs
 
 from bot.ledger.aggregates import Acting, Aggregate, Presence, acted
 from bot.ledger.outgoing import Outgoing
+from bot.ledger.stood import Stood
 from bot.ledger.work import take_sign
 from bot.town.town import Town
 from dialogues import events as ev
@@ -21,6 +22,7 @@ from dialogues.core import Audience, Context, Notice
 from dialogues.decide import decide
 from dialogues.dialogue import Dialogue, Status
 from dialogues.evaluation_events import counted
+from dialogues.followup.standing import card_index
 from dialogues.followup.steps import FOLLOWING
 from dialogues.intents import Due, Step
 from dialogues.participation import figures
@@ -59,6 +61,7 @@ class Dialogues:
         self._open_in = open_in
         self._votes = store.record.kinds.votes
         self._quiet = store.record.kinds.quiet
+        self._stood = Stood()
         self.aggregate = Aggregate(
             store.record.dialogues,
             self._decide,
@@ -74,6 +77,7 @@ class Dialogues:
         """Decide on an intent; one that can open a round is given the round's random seed."""
         if type(intent) in _OPENING:
             context = msgspec.structs.replace(context, seed=self._outgoing.token())
+        self._stood.decides(state)
         return tuple(decide(state, intent, context))
 
     # -- notices ------------------------------------------------------------------------------
@@ -90,9 +94,13 @@ class Dialogues:
         self._outgoing.changed.for_staff(state)
         if getattr(written, "pending", False):
             self._listen(state, said, at)
-        index = getattr(written, "round", state.current)
+        index = getattr(written, "round", card_index(state))
         moves = kind not in CARD_STAYS and kind not in self._quiet
-        if index >= 0 and moves and state.frames[index].opened_at is not None:
+        if (
+            index >= 0
+            and (moves or self._stood.otherwise(state))
+            and state.frames[index].opened_at is not None
+        ):
             self._outgoing.changed.card(state, index)
         if kind in _LISTS or (index >= 0 and kind in state.machine(index).begins):
             self._outgoing.lists(state, state.position, at)
@@ -153,7 +161,7 @@ class Dialogues:
 
     def _do(self, states: Acting, state: Dialogue, due: Due, at: datetime, now: datetime) -> bool:
         if due.step is Step.CLOSE:
-            due = self._with_receipts(state, due)
+            due = _with_receipts(state, due, self._town.key)
         if due.step is Step.START:
             other = self._open_in(state.room)
             due = replace(due, taken=other.title if other is not None else "")
@@ -175,13 +183,6 @@ class Dialogues:
             due = replace(due, links=links, category=self._town.category)
         return acted(states, state, due, at, now)
 
-    def _with_receipts(self, state: Dialogue, due: Due) -> Due:
-        box = state.machine(state.current).box(state.states[state.current])
-        if box is None:
-            return due
-        codes = receipts(self._town.key, box.ballots())
-        return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
-
     def document_again(self, state: Dialogue) -> None:
         """Ask once more for the document that was requested and is not there: it is being made, or
         could not be made."""
@@ -193,6 +194,14 @@ class Dialogues:
         known = self._store.participants
         found = figures(state, known.links(state.id), known.linked(state.id))
         return it.RequestAdvice(found.contributed, found.voted, found.total, found.linked)
+
+
+def _with_receipts(state: Dialogue, due: Due, key: bytes) -> Due:
+    box = state.machine(state.current).box(state.states[state.current])
+    if box is None:
+        return due
+    codes = receipts(key, box.ballots())
+    return replace(due, voters=len(codes), receipts_sha256=receipts_sha256(codes))
 
 
 def _minutes_left(state: Dialogue, due: Due, now: datetime) -> int:

@@ -43,8 +43,13 @@ def response_given(dialogue: Dialogue, event: ev.ResponseGiven, at: datetime, by
 
 
 def answers_told(dialogue: Dialogue, event: ev.AnswersTold, _at: datetime, _by: str) -> None:
-    left = [item for item in dialogue.follow_up.untold if item not in event.items]
-    dialogue.follow_up.untold = left
+    follow_up = dialogue.follow_up
+    follow_up.untold = [item for item in follow_up.untold if item not in event.items]
+    for item in event.items:
+        given = follow_up.response(item)
+        if given is not None:
+            follow_up.told[item] = given
+            follow_up.late -= {item} if given.decided else set()
 
 
 def answer_coming(dialogue: Dialogue, event: ev.AnswerComing, _at: datetime, _by: str) -> None:
@@ -58,6 +63,7 @@ def answer_missing(dialogue: Dialogue, event: ev.AnswerMissing, _at: datetime, _
     if days:
         follow_up.missing_since = max(days)
     follow_up.missing, follow_up.missing_times = list(event.items), event.times
+    follow_up.late = set(event.items)
 
 
 def answer_postponed(dialogue: Dialogue, event: ev.AnswerPostponed, at: datetime, by: str) -> None:
@@ -67,6 +73,7 @@ def answer_postponed(dialogue: Dialogue, event: ev.AnswerPostponed, at: datetime
     follow_up.days_set[event.item] = at
     if event.item:
         follow_up.days[event.item] = until
+        follow_up.late.discard(event.item)
         if event.item in follow_up.missing:
             follow_up.missing.remove(event.item)
         return
@@ -85,6 +92,7 @@ def answer_day_set(dialogue: Dialogue, at: datetime) -> None:
     follow_up.days.clear()
     follow_up.days_set = {"": at}
     follow_up.missing, follow_up.missing_since, follow_up.missing_times = [], None, 0
+    follow_up.late.clear()
 
 
 def day_asked(dialogue: Dialogue, event: ev.DayAsked, at: datetime, _by: str) -> None:

@@ -69,10 +69,11 @@ class FollowUp:
     that the room has not heard yet, ``answered_at`` the newest answer. ``days`` are the days of
     answers that were postponed alone; ``days_set`` when the day of each was last set (""; of all).
     ``postponed`` are all changes of these days by the clerk.
-    ``coming``: of which days staff was told how many days before. ``missing`` are the answers that
-    the room was told are missing, ``missing_since`` the day from which that is counted, and
-    ``missing_times`` how often. ``day_asked`` is when staff was last asked by when something is
-    done; ``authors_forgotten``: the links to authors are gone."""
+    ``told`` are the answers as the room last heard them, ``late`` what it heard is late, until it
+    hears an answer or another day. ``coming``: of which days staff was told how many days before.
+    ``missing`` are the answers that the room was told are missing, ``missing_since`` the day from
+    which that is counted, and ``missing_times`` how often. ``day_asked`` is when staff was last
+    asked by when something is done; ``authors_forgotten``: the links to authors are gone."""
 
     receipts: list[Received] = field(default_factory=list)
     issued_at: datetime | None = None
@@ -84,6 +85,8 @@ class FollowUp:
     days: dict[str, date] = field(default_factory=dict)
     days_set: dict[str, datetime] = field(default_factory=dict)
     postponed: list[Postponed] = field(default_factory=list)
+    told: dict[str, Response] = field(default_factory=dict)
+    late: set[str] = field(default_factory=set)
     coming: set[tuple[str, int]] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
     missing_since: date | None = None

@@ -123,7 +123,7 @@ def test_staff_hears_of_the_day_and_the_room_that_it_has_gone(town: Town) -> Non
     assert town.later(at(date(2026, 12, 9), 9)) == ["receipt_missing"]
     assert town.later(at(DUE, 9)) == ["answer_coming"]
     assert town.later(at(DUE, 16, 59)) == []
-    assert town.later(at(DUE, 17)) == ["answers_missing", "answers_wanted"]
+    assert town.later(at(DUE, 17)) == ["answers_missing", "answers_wanted", "card"]
     assert town.told("zomerstraat", "answers_missing")[-1]["items"] == ["A1", "A2"]
     assert town.later(at(date(2026, 12, 22), 17)) == ["answers_missing", "answers_wanted"]
 
@@ -132,7 +132,7 @@ def test_what_an_outage_swallowed_is_said_once(town: Town) -> None:
     """Six weeks away: of all that would have been said one message comes, and the next a month
     after the fourth week."""
     codes = town.later(at(date(2027, 1, 20), 12))
-    assert codes == ["receipt_missing", "answers_missing", "answers_wanted"]
+    assert codes == ["receipt_missing", "answers_missing", "answers_wanted", "card"]
     (told,) = town.told("zomerstraat", "answers_missing")
     assert told["again"] == date(2027, 2, 12)  # 15 December and four weeks: 12 January
     assert town.later(at(date(2027, 2, 12), 16, 59)) == []
@@ -160,7 +160,7 @@ def test_answers_in_ten_minutes_are_one_message(town: Town) -> None:
     town.official(ADOPTED.replace("planten", "zaaien"))
     town.official("ja")
     assert town.told("zomerstraat", "answers_given") == []
-    assert town.later(town.clock() + timedelta(minutes=10)) == ["answers_given"]
+    assert town.later(town.clock() + timedelta(minutes=10)) == ["answers_given", "card"]
     (told,) = town.told("zomerstraat", "answers_given")
     ((row,), corrected) = told["rows"], True
     assert (row["item"], row["corrects"], row["was"]) == ("A1", corrected, "adopted")
