@@ -59,7 +59,7 @@ def hung(made: Message, row: Row, notices: Sequence[Notice], hangs: Hangs) -> Me
         opening=hangs.opening,
         subject=hangs.title,
         stays=notices[0].template in _STAY,
-        about=hangs.about or str(notices[0].data.get("about", "")),
+        about=hangs.about or str(notices[0].data.get("leads_to", "")),
         where=hangs.where,
         direct=any(notice.template in _DIRECT for notice in notices),
     )

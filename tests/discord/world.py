@@ -27,6 +27,9 @@ _T = TypeVar("_T")
 GUILD = 900_000_000_000_000_001
 KEY = bytes(range(32))
 
+#: Roles of the server besides that of moderators, which mean nothing until the settings say so.
+OTHER_ROLES = ("official", "clerk")
+
 #: The component that is text.
 _WORDS = 10
 
@@ -56,9 +59,13 @@ class World:
         hidden = {self.guild.default_role: discord.PermissionOverwrite(view_channel=False)}
         self.other = self.guild.create_text_channel("praat")
         self.roles = {"moderator": self.guild.create_role("Moderator", permissions=_HIDDEN_BEHIND)}
-        let_in = discord.PermissionOverwrite(view_channel=True)
+        self.roles |= {
+            role: self.guild.create_role(role.capitalize(), permissions=_HIDDEN_BEHIND)
+            for role in OTHER_ROLES
+        }
         self.own = self._let_in()
-        seen = {self.roles["moderator"]: let_in, self.own: let_in}
+        let_in = discord.PermissionOverwrite(view_channel=True)
+        seen = dict.fromkeys((*self.roles.values(), self.own), let_in)
         self.staff = self.guild.create_text_channel("staf", overwrites={**hidden, **seen})
         self.people: dict[str, Any] = {}
         self.settings = Settings(

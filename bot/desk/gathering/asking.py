@@ -233,7 +233,7 @@ def _ask_here(
 ) -> None:
     """Ask in the room, by a message that names nobody."""
     index, kind = question.round, dialogue.frames[question.round].plan.kind
-    data: dict[str, Value] = {"pinned": question.pinned, "kind": kind, "about": question.message}
+    data: dict[str, Value] = {"pinned": question.pinned, "kind": kind, "leads_to": question.message}
     asked = (Choice(dialogue.id, index, question.message, word) for word in (YES, NO))
     notice = Notice("gather_asked_here", data, Audience.ROOM, choices=tuple(asked))
     message = encode(notice)
