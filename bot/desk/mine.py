@@ -49,7 +49,7 @@ def mine(services: Services, asker: Asker, dialogue: Dialogue, _said: Any) -> li
     that this is not known any more, and since how many days after the dialogue."""
     store = services.store
     if asker.where is Where.STAFF and not asker.staff:  # all staff would read it
-        raise Refused("word_not_here", word="mijn")
+        raise Refused("word_not_here", word="mijn", places=("personal",))
     names = services.names(asker, dialogue)
     ballots = [pair for name in names for pair in store.ballots.of(name).items()]
     authors = {*names, *(ballot for _, ballot in ballots)}

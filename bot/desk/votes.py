@@ -39,7 +39,7 @@ def typed(services: Services, asker: Asker, dialogue: Dialogue, said: Vote) -> l
     """``stem ITEM KEUZE…``; without an item the one question that is open."""
     may_vote(asker)
     if asker.where is Where.STAFF:  # its answer would show the choice to all staff
-        raise Refused("word_not_here", word="stem")
+        raise Refused("word_not_here", word="stem", places=("personal",))
     if asker.where is Where.ROOM and dialogue.confidential:
         services.act(asker, dialogue, TellRoom())
         return []
@@ -95,7 +95,7 @@ def without_choice(
     with the reason why the item takes no votes."""
     may_vote(asker)
     if asker.where is Where.STAFF:
-        raise Refused("word_not_here", word="stem")
+        raise Refused("word_not_here", word="stem", places=("personal",))
     frame = dialogue.frames[round_of(services, asker, dialogue, number)]
     require_open(frame, asker.at)
     if not dialogue.items.shown(number):
