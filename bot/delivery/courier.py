@@ -48,8 +48,7 @@ def everything(_place: Place) -> bool:
 class InlineCourier:
     """Sends on a platform that answers at once, in the calling thread; nothing ever waits there.
 
-    ``fault`` is called with the name of each step, for tests that break off there. Messages for a
-    place for which ``shows`` is False are dropped without being rendered.
+    Messages for a place for which ``shows`` is False are dropped without being rendered.
     """
 
     def __init__(
@@ -57,13 +56,11 @@ class InlineCourier:
         platform: Platform,
         rows: Rows,
         answering: Answering,
-        fault: Callable[[str], None],
         shows: Shows = everything,
     ) -> None:
         self._platform = platform
         self._rows = rows
         self._answering = answering
-        self._fault = fault
         self._shows = shows
         self._frozen: list[Row] = []
         self._stand: dict[str, str] = {}
@@ -96,7 +93,6 @@ class InlineCourier:
             self._frozen = self._frozen or self._rows.freeze_all()
             if not self._frozen:
                 return False
-            self._fault("frozen")
             self._send()
         if self._stand:
             self._rows.outcomes.stand(self._stand)
@@ -111,7 +107,6 @@ class InlineCourier:
             elif (taken := self._rows.made(row)) is not None:
                 self._stand[row.token] = carried_at_once(self._platform, taken)
             del self._frozen[0]
-            self._fault("sent")
 
 
 class LiveCourier:

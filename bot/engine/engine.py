@@ -62,15 +62,14 @@ class Received:
         return self.replies
 
 
-def no_fault(_point: str) -> None:
-    """The fault points and alarms of a normal run: do nothing."""
+def no_alarm(_error: str) -> None:
+    """The alarms of a run in which nobody listens."""
 
 
 class Engine:
     """Handles facts in transactions. ``known`` are the words people can type, ``talks`` what each
     kind of round does in the chat. ``clock`` gives now in UTC; ``capabilities`` says by name what
-    each platform can do. ``fault`` is called with the name of each step, for tests that break off
-    there; ``alarm`` with the type of an error, never its text."""
+    each platform can do. ``alarm`` is called with the type of an error, never its text."""
 
     def __init__(
         self,
@@ -82,8 +81,7 @@ class Engine:
         known: Vocabulary,
         talks: Talks,
         capabilities: Mapping[str, Capabilities],
-        fault: Callable[[str], None] = no_fault,
-        alarm: Callable[[str], None] = no_fault,
+        alarm: Callable[[str], None] = no_alarm,
     ) -> None:
         self.store = store
         self.town = town
@@ -105,8 +103,8 @@ class Engine:
             capabilities,
         )
         askers = Askers(self.ledger, capabilities)
-        self.handling = Handling(self.services, self._reception, askers, clock, fault)
-        self._clock, self._fault, self._alarm = clock, fault, alarm
+        self.handling = Handling(self.services, self._reception, askers, clock)
+        self._clock, self._alarm = clock, alarm
         self._failing = Failing(self.ledger, self._reception, clock)
         self.jobs: list[Job] = [
             Job(state.id, state.advice.position)
@@ -154,25 +152,20 @@ class Engine:
         except Exception:
             self.ledger.rolled_back()
             raise
-        self._fault("committed")
         if cursor is not None:
             self._reception.read_back(cursor)
         if self.ledger.outgoing.closed_a_round:
             self._note_head()
-            self._fault("head_noted")
         self.take_jobs()
-        self._fault("acknowledged")
         return replies
 
     def _in_transaction(
         self, batch: Sequence[Fact], cursor: Cursor | None, refusal: Refused | None
     ) -> list[Reply]:
         replies: list[Reply] = []
-        self._fault("begin")
         with self.store.transaction():
             now = self._clock()
             fresh = self._reception.claimed(batch, now)
-            self._fault("claimed")
             for fact, cause, own in fresh:
                 if cause:
                     replies += self.handling.by_somebody(fact, cause, own, now, refusal)
@@ -180,14 +173,11 @@ class Engine:
                     replies += self.handling.by_nobody(fact, refusal)
                 if self.ledger.outgoing.opened:
                     kept.give(self.services, now)
-                self._fault("handled")
             if self.ledger.outgoing.changed:
                 self.ledger.outgoing.tell_cards(now)
-            self._fault("told")
             if cursor is not None:
                 surely = milliseconds(cursor.everywhere)
                 self.store.cursors.move(cursor.platform, cursor.position, surely)
-            self._fault("before_commit")
         return replies
 
     def _alone(self, fact: Fact) -> list[Reply]:

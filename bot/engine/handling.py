@@ -28,7 +28,7 @@ _STAFF = Where.STAFF  # looked up once: every answer needs it
 
 
 class Handling:
-    """Handles facts, one at a time. ``fault`` is called with the name of each step."""
+    """Handles facts, one at a time."""
 
     def __init__(
         self,
@@ -36,7 +36,6 @@ class Handling:
         reception: Reception,
         askers: Askers,
         clock: Callable[[], datetime],
-        fault: Callable[[str], None],
     ) -> None:
         self._services = services
         self._ledger = services.ledger
@@ -44,7 +43,6 @@ class Handling:
         self._reception = reception
         self._askers = askers
         self._clock = clock
-        self._fault = fault
 
     def by_nobody(self, fact: Fact, refusal: Refused | None = None) -> list[Reply]:
         """Handle a fact without an author."""
@@ -75,7 +73,6 @@ class Handling:
         at = reception.clamped(origin, now)
         self._ledger.run_due(at, reception)
         self._ledger.outgoing.begins()
-        self._fault("due")
         moment = own if at is origin.at else milliseconds(at)
         asker = self._askers.asker(origin, at, moment, cause)
         if isinstance(fact, Said):
@@ -87,7 +84,6 @@ class Handling:
         notices = answer(self._services, asker, fact, refusal)
         if asker.can.polls and asker.where is Where.PERSONAL:
             polling.ask_next(self._services, asker.here, at)
-        self._fault("decided")
         reception.answered(origin.place.platform, at)
         return self._replies(asker, notices)
 

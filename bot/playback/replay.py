@@ -15,7 +15,7 @@ from advice.town.planned import Named, Shown
 from bot.delivery.courier import Shows, everything
 from bot.documents.agenda import town_files
 from bot.documents.handover import Handed
-from bot.engine.engine import no_fault
+from bot.engine.engine import no_alarm
 from bot.platforms.console import Console
 from bot.platforms.facts import Edited, Fact, Reacted, Removed, Said, Tick, Unreacted
 from bot.platforms.messages import Message
@@ -118,7 +118,7 @@ def play(
     settings: Settings,
     formats: dict[str, Format] | None = None,
     progress: Callable[[int, int, Line, Chat], None] | None = None,
-    alarm: Callable[[str], None] = no_fault,
+    alarm: Callable[[str], None] = no_alarm,
 ) -> Played:
     """Play every line; raises ``Unexpected`` at the first expectation that is not met. ``alarm`` is
     called with the type of an error after which engine or courier went on."""
@@ -174,7 +174,7 @@ def staged(
     known: tuple[str, ...],
     clock: VirtualClock,
     shows: Shows,
-    alarm: Callable[[str], None] = no_fault,
+    alarm: Callable[[str], None] = no_alarm,
 ) -> Iterator[tuple[Session, Player]]:
     """A session on a database of its own with these rooms, and the player of its lines. The same
     settings and lines give the same ids and draws."""

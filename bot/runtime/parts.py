@@ -23,7 +23,7 @@ from bot.desk.new_list import new_list
 from bot.desk.worklist import work_again
 from bot.documents.enclosing import enclosed, pages_for
 from bot.documents.workshop import Workshop
-from bot.engine.engine import Engine, no_fault
+from bot.engine.engine import Engine, no_alarm
 from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Fact
 from bot.runtime.builtin import catalogues
@@ -62,19 +62,18 @@ def build(
     chance: Chance,
     clock: Callable[[], datetime],
     capabilities: Mapping[str, Capabilities],
-    fault: Callable[[str], None] = no_fault,
-    alarm: Callable[[str], None] = no_fault,
+    alarm: Callable[[str], None] = no_alarm,
     lasting: bool = True,
 ) -> Parts:
     """Build the parts on the database ``file``, with the states from its journal. Raises
     ``Unusable``.
 
-    For ``capabilities``, ``fault`` and ``alarm`` see ``Engine``; for ``lasting`` see ``Store``.
+    For ``capabilities`` and ``alarm`` see ``Engine``; for ``lasting`` see ``Store``.
     """
     store = Store(file, chance, registry.record(), town.key, lasting)
     known, pages = registry.vocabulary(), registry.pages()
     engine = Engine(
-        store, town, chance, clock, nearest, known, registry.talks(), capabilities, fault, alarm
+        store, town, chance, clock, nearest, known, registry.talks(), capabilities, alarm
     )
     reader = store.reader()
     renderer = _renderer(store, town, known)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.delivery.courier import InlineCourier, Shows, everything
 from bot.documents.handover import Handed, handed_over
-from bot.engine.engine import BATCH, no_fault
+from bot.engine.engine import BATCH, no_alarm
 from bot.platforms.facts import Fact
 from bot.platforms.live import Platform
 from bot.runtime.chance import Chance
@@ -32,20 +32,19 @@ class Session:
         chance: Chance,
         clock: Callable[[], datetime],
         platform: Platform,
-        fault: Callable[[str], None] = no_fault,
-        alarm: Callable[[str], None] = no_fault,
+        alarm: Callable[[str], None] = no_alarm,
         shows: Shows = everything,
         lasting: bool = True,
     ) -> None:
         can = {platform.name: platform.capabilities}
-        parts = build(file, town, chance, clock, can, fault, alarm, lasting)
+        parts = build(file, town, chance, clock, can, alarm, lasting)
         self.town = town
         self.clock = clock
         self.store, self.reader, self.engine = parts.store, parts.reader, parts.engine
         self.speaker, self._pages = parts.speaker, parts.pages
         self._chores, self._workshop = parts.chores, parts.workshop
         parts.rows.land()
-        self.courier = InlineCourier(platform, parts.rows, parts.answering, fault, shows)
+        self.courier = InlineCourier(platform, parts.rows, parts.answering, shows)
 
     def put(self, facts: Sequence[Fact]) -> None:
         """Handle facts and everything that follows; raises ``NotNow`` when something cannot be

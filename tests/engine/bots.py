@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.delivery.speaking import Speaker
-from bot.engine.engine import no_fault
 from bot.platforms.console import Console
 from bot.platforms.facts import Edited, Fact, Reacted, Removed, Said, Tick, Unreacted
 from bot.platforms.messages import Message
@@ -35,23 +33,6 @@ ROOMS = ("zomerstraat", "plein")
 FORMATS = built_in()
 RECEIPT = re.compile(r"(?:Uw code|Code): ([0-9A-Z]{12})")
 MODERATOR = ("moderator",)
-
-
-class Crash(BaseException):
-    """Raised where the program is to end; nothing catches it."""
-
-
-@dataclass
-class Fault:
-    """Counts the fault points it passes, and raises ``Crash`` at the one asked for."""
-
-    at: int = -1
-    passed: list[str] = field(default_factory=list)
-
-    def __call__(self, point: str) -> None:
-        self.passed.append(point)
-        if len(self.passed) - 1 == self.at:
-            raise Crash(point)
 
 
 class Answer(str):
@@ -90,7 +71,6 @@ class Bot:
     def __init__(
         self,
         file: Path,
-        fault: Callable[[str], None] = no_fault,
         now: datetime = START,
         seed: str | None = None,
     ) -> None:
@@ -112,9 +92,7 @@ class Bot:
         self.platform = Console(lambda message, _name: self.heard.append(message))
         folder = file.parent.name.rstrip("0123456789")  # pytest counts the folders of a name
         draw = chance.seeded(seed or f"test/{folder}/{Bot.opened[file]}")
-        self.session = Session(
-            file, town, draw, self.clock, self.platform, fault, self.alarms.append
-        )
+        self.session = Session(file, town, draw, self.clock, self.platform, self.alarms.append)
         self.spoken: list[tuple[str, Notice]] = []  # each notice, and the name of its place
         self.answered: list[Message] = []  # of what is heard: the answers to who said something
         self._said: dict[str, Told] = {}

@@ -1,22 +1,29 @@
-"""Promise 2: the program may end at any point; saying it again then doubles nothing.
+"""Promises 1 and 2: the program may be killed at any point; saying it again then doubles nothing.
 
-For each thing said, the points that a run passes are listed first; then one run breaks off at each
-of them, the database is opened again, the same event is delivered again, and it is said once more.
+For each thing said, the points that a run passes are listed first (``tests/faults``); then one
+process is killed at each of them, the database is opened again, the same event is delivered again,
+and it is said once more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from bot.platforms.facts import Fact
-from tests.engine.bots import MODERATOR, RECEIPT, Bot, Crash, Fault, copied
+from bot.platforms.facts import Fact, Tick
+from bot.platforms.messages import Message
+from tests.engine.bots import MODERATOR, RECEIPT, Bot, copied
+from tests.faults.dying import Process, lived
 
 Prepare = Callable[[Bot], None]
 Fresh = Callable[[Bot, str], Fact]
+
+PLANNED = 'moment nieuw Ons plein wanneer="vrijdag 20:00" in=plein'
+MOVED = 'moment verzet M1 wanneer="zaterdag 5 december 20:00" want="de zaal is bezet"'
+PROMISE = 'toezegging "Er komt een pomp" wie="Groen" voor="1 maart 2027"'
 
 _HEX = re.compile(r"[0-9a-f]{16,}")
 _CODE = re.compile(r"[0-9A-Z]{12}")
@@ -62,9 +69,29 @@ def forgetting(bot: Bot) -> None:
     bot.say("anna", "vergeetmij")
 
 
+def meeting(bot: Bot) -> None:
+    bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" in=plein')
+    bot.say("bram", "aanmelden M1")
+
+
+def until_half_past_nine(bot: Bot) -> None:
+    statements(bot)
+    bot.staff("tot vandaag 21:30")
+
+
 def words(user: str, text: str, where: str | None = None) -> Fresh:
-    roles = MODERATOR if user == "vera" else ()
+    roles = {"vera": MODERATOR, "otto": ("official",)}.get(user, ())
     return lambda bot, name: bot.fact(user, text, where, roles, name)
+
+
+def at(day: int, hour: int, minute: int = 0) -> Fresh:
+    """The clock comes to an hour (UTC) in December."""
+
+    def ticks(bot: Bot, _name: str) -> Fact:
+        bot.clock.set(bot.clock().replace(day=day, hour=hour, minute=minute))
+        return Tick(bot.clock())
+
+    return ticks
 
 
 #: By name: the lines said before, and the line that is tested.
@@ -83,10 +110,17 @@ SAID: dict[str, tuple[Prepare, Fresh]] = {
     "advice": (closed, words("vera", "advies", "staf")),
     "hide": (voted, words("vera", "verberg S1 2", "staf")),
     "forget": (forgetting, words("anna", "ja, vergeet mij")),
+    "closes at its hour": (until_half_past_nine, at(1, 20, 30)),
+    "plan a meeting": (statements, words("vera", PLANNED, "staf")),
+    "sign up": (meeting, words("anna", "aanmelden M1")),
+    "move a meeting": (meeting, words("vera", MOVED, "staf")),
+    "reminder": (meeting, at(3, 19)),
+    "meeting begins": (meeting, at(4, 19)),
+    "promise": (closed, words("otto", PROMISE, "staf")),
 }
 
 #: Lines that have an effect each time: a new statement, a new reason, a new advice.
-AGAIN = {"advice", "reason", "statement"}
+AGAIN = {"advice", "plan a meeting", "promise", "reason", "statement"}
 
 
 @pytest.fixture(scope="module")
@@ -111,70 +145,82 @@ def after(bot: Bot) -> Bot:
     return bot
 
 
-def seen(bots: list[Bot]) -> set[str]:
-    """The messages in room and staff room, without codes and hashes."""
-    said = {m.plain for bot in bots for m in bot.heard if m.place.name in ("zomerstraat", "staf")}
-    return {_without_codes(text) for text in said}
+class Heard(list[Message]):
+    """The messages of a bot, each told to the parent as soon as it is there."""
+
+    def __init__(self, process: Process) -> None:
+        super().__init__()
+        self._process = process
+
+    def append(self, message: Message) -> None:
+        super().append(message)
+        self._process.tell(shown(message))
 
 
-def _without_codes(text: str) -> str:
-    return _CODE.sub("#", _HEX.sub("#", text))
+def said(file: Path, fresh: Fresh) -> Callable[[Process], None]:
+    """The work of a process: the line is said to a bot on a database, which ends like a program
+    that is stopped."""
+
+    def work(process: Process) -> None:
+        bot = after(Bot(file))
+        bot.heard = Heard(process)
+        process.watch()
+        bot.put(fresh(bot, "first"))
+        bot.session.close()
+
+    return work
+
+
+def shown(message: Message) -> tuple[str, str]:
+    """A message by its place, without codes and hashes."""
+    return message.place.name, _CODE.sub("#", _HEX.sub("#", message.plain))
+
+
+def in_rooms(messages: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {one for one in messages if one[0] in ("zomerstraat", "plein", "staf")}
+
+
+def events(bot: Bot) -> dict[str, list[str]]:
+    return {name: bot.events(name) for name in bot.session.reader.chains()}
 
 
 @pytest.mark.parametrize("name", SAID)
-def test_breaking_off_at_every_point(
-    name: str, prepared: Callable[[str], Path], tmp_path: Path
-) -> None:
+def test_killed_at_every_point(name: str, prepared: Callable[[str], Path], tmp_path: Path) -> None:
     fresh = SAID[name][1]
-    listed = Fault()
-    whole = after(Bot(copied(prepared(name), tmp_path / "whole"), listed))
+    file = copied(prepared(name), tmp_path / "whole")
+    listed = lived(said(file, fresh), file.parent)
+    whole = after(Bot(copied(prepared(name), tmp_path / "once")))
     whole.put(fresh(whole, "first"))
-    points = list(listed.passed)
-    assert {"begin", "claimed", "due", "decided", "handled", "told", "before_commit"} <= set(points)
-    events = whole.events()
+    expected = events(whole)
     assert whole.session.store.outbox.counts() == {}
     # The answer to the asker may be lost; what everybody is told may not.
-    told = seen([whole]) - {_without_codes(message.plain) for message in whole.answered}
-    for number, point in enumerate(points):
-        file = copied(prepared(name), tmp_path / f"{number}-{point}")
-        broken = after(Bot(file, Fault(number)))
-        with pytest.raises(Crash):
-            broken.put(fresh(broken, "first"))
-        broken.die()
+    told = in_rooms(listed.told) - {shown(message) for message in whole.answered}
+    for number in listed.deaths:
+        point = f"{number} {listed.points[number]}"
+        file = copied(prepared(name), tmp_path / str(number))
+        died = lived(said(file, fresh), file.parent, number)
+        assert died.killed, point
         again = after(Bot(file))
         again.put(fresh(again, "first"))
-        assert again.events() == events, point
+        assert events(again) == expected, point
         assert again.session.store.outbox.counts() == {}, point
-        assert told <= seen([broken, again]), point
+        assert told <= in_rooms([*died.told, *map(shown, again.heard)]), point
         if name not in AGAIN:
-            _said_once_more(name, again, fresh, events)
+            _said_once_more(name, again, fresh)
         again.close()
     whole.close()
 
 
-def _said_once_more(name: str, bot: Bot, fresh: Fresh, events: list[str]) -> None:
+def _said_once_more(name: str, bot: Bot, fresh: Fresh) -> None:
     """Whoever had no answer says it again: nothing new, and the ballot's own code."""
+    before = bot.events()
     said = "\n".join(m.plain for m in bot.put(fresh(bot, "again")) if m.place.name == "anna")
-    assert bot.events()[: len(events)] == events
-    assert [e for e in bot.events()[len(events) :] if "Cast" in e] == []
+    assert bot.events()[: len(before)] == before
+    assert [e for e in bot.events()[len(before) :] if "Cast" in e] == []
     if name in ("vote", "changed vote", "several answers", "consent"):
         codes = set(RECEIPT.findall(said)) or {"none"}
         mine = RECEIPT.findall(bot.say("anna", "mijn"))
         assert codes <= set(mine)
-
-
-def test_every_named_point_of_engine_and_session_is_passed(
-    prepared: Callable[[str], Path], tmp_path: Path
-) -> None:
-    """The list of points is the list in the program, so that a new one cannot be left out."""
-    sources = (path.read_text() for path in (Path(__file__).parents[2] / "bot").rglob("*.py"))
-    named = {point for source in sources for point in re.findall(r"fault\(\"(\w+)\"\)", source)}
-    listed = Fault()
-    bot = after(Bot(copied(prepared("close"), tmp_path / "all"), listed))
-    bot.staff("sluit ja")
-    bot.close()
-    assert named == set(listed.passed)
-    assert len(named) >= 11
 
 
 def test_an_answer_that_was_lost_comes_with_the_same_code(tmp_path: Path) -> None:
@@ -182,13 +228,13 @@ def test_an_answer_that_was_lost_comes_with_the_same_code(tmp_path: Path) -> Non
     bot = Bot(tmp_path / "town.db")
     statements(bot)
     bot.close()
-    listed = Fault()
-    probe = after(Bot(copied(bot.file, tmp_path / "probe"), listed))
-    probe.say("anna", "stem S1 eens")
-    broken = after(Bot(bot.file, Fault(listed.passed.index("committed"))))
-    with pytest.raises(Crash):
-        broken.say("anna", "stem S1 eens", id="v")
-    broken.die()
+    vote = words("anna", "stem S1 eens")
+    probe = copied(bot.file, tmp_path / "probe")
+    listed = lived(said(probe, vote), probe.parent)
+    committed = listed.points.index("after storage.commits:EachOne.end")
+    died = lived(said(bot.file, vote), bot.file.parent, committed)
+    assert died.killed
+    assert died.told == []
     again = after(Bot(bot.file))
     assert again.tally("S1") == {"agree": 5}
     code = RECEIPT.search(again.say("anna", "stem S1 eens"))

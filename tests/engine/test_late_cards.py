@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.engine.bots import Bot, Crash, Fault
+from bot.delivery import courier
+from bot.delivery.rows import Rows
+from tests.engine.bots import Bot
 
 
 @pytest.fixture
@@ -43,22 +46,40 @@ def test_many_changes_are_one_message_with_the_last_of_them(bot: Bot) -> None:
     bot.close()
 
 
-def test_what_changes_while_a_card_is_on_its_way_comes_after_it(tmp_path: Path) -> None:
+class Ended(BaseException):
+    """The program ends here."""
+
+
+def ending(step: Callable[..., object]) -> Callable[..., object]:
+    """A step after which the program ends."""
+
+    def ends(*given: object) -> None:
+        step(*given)
+        raise Ended
+
+    return ends
+
+
+@pytest.mark.parametrize("last", ["freeze_all", "carried_at_once"])
+def test_what_changes_while_a_card_is_on_its_way_comes_after_it(
+    last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Broken off when it was frozen, and when it was sent: the next start tells the rest."""
-    for point in ("frozen", "sent"):
-        bot = Bot(tmp_path / point / "town.db")
-        bot.open()
-        given(bot, 1)
-        bot.die()
-        broken = Bot(bot.file, now=bot.clock())
-        broken.session.courier._fault = Fault(["frozen", "sent"].index(point))
-        with pytest.raises(Crash):
+    bot = Bot(tmp_path / "town.db")
+    bot.open()
+    given(bot, 1)
+    bot.die()
+    broken = Bot(bot.file, now=bot.clock())
+    where = courier if last == "carried_at_once" else Rows
+    with monkeypatch.context() as patch:
+        patch.setattr(where, last, ending(getattr(where, last)))
+        with pytest.raises(Ended):
             broken.session.settle()
-        given(broken, 2)
-        assert broken.session.store.outbox.counts() == {"flying": 1, "waiting": 1}
-        broken.die()
-        again = Bot(bot.file, now=broken.clock())
-        again.session.settle()
-        assert again.card()["statements"] == 2
-        assert again.session.store.outbox.counts() == {}
-        again.close()
+    given(broken, 2)
+    assert broken.session.store.outbox.counts() == {"flying": 1, "waiting": 1}
+    broken.die()
+    again = Bot(bot.file, now=broken.clock())
+    again.session.settle()
+    assert again.card()["statements"] == 2
+    assert again.session.store.outbox.counts() == {}
+    again.close()
