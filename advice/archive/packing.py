@@ -20,6 +20,15 @@ from advice.archive import mdto
 #: The list over all files of the archive.
 SUMS = "SHA256SUMS.archief"
 
+#: The folders of the clerk's file, the list of decisions and what became of the advice.
+CLERK, DECISIONS, FOLLOW_UP = "griffie", "besluiten", "opvolging"
+
+#: How the names of metadata end, and those of a file's.
+METADATA, ABOUT_FILE = ".mdto.xml", ".bestand.mdto.xml"
+
+#: The clerk's journal behind that of the bundle and its words, where nothing became of it.
+JOURNAL, TEXTS = "vervolg.jsonl", "vervolg-teksten.jsonl"
+
 #: Where the system that gives the ids stands, as MDTO's source of an id.
 _SOURCE = "Stadsgesprek"
 
@@ -79,7 +88,7 @@ def packed(dossier: Dossier) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for part in dossier.parts:
         files |= _part(dossier, part)
-    files[f"{dossier.id}.mdto.xml"] = mdto.piece(_whole(dossier), dossier.maker, _SOURCE)
+    files[f"{dossier.id}{METADATA}"] = mdto.piece(_whole(dossier), dossier.maker, _SOURCE)
     files[SUMS] = manifest.listing(files)
     return files
 
@@ -120,7 +129,9 @@ def _part(dossier: Dossier, part: Part) -> dict[str, bytes]:
         files=tuple((_id(dossier, part, name), name) for name in sorted(part.files)),
         whole=(dossier.id, dossier.title),
     )
-    found = {str(folder / f"{folder.name}.mdto.xml"): mdto.piece(described, dossier.maker, _SOURCE)}
+    found = {
+        str(folder / f"{folder.name}{METADATA}"): mdto.piece(described, dossier.maker, _SOURCE)
+    }
     for name in sorted(part.files):
         data = part.files[name]
         file = mdto.File(
@@ -133,5 +144,5 @@ def _part(dossier: Dossier, part: Part) -> dict[str, bytes]:
             of=of,
         )
         found[str(folder / name)] = data
-        found[str(folder / f"{name}.bestand.mdto.xml")] = mdto.file(file, _SOURCE)
+        found[str(folder / f"{name}{ABOUT_FILE}")] = mdto.file(file, _SOURCE)
     return found

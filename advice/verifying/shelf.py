@@ -166,17 +166,17 @@ def _held(listing: str, files: Files, written: bytes, needed: tuple[str, ...]) -
     meant = manifest.listing(files)
     if meant == written and all(name in files for name in needed):
         return
-    sums = _sums(written)
-    names = sorted({*sums, *files, *needed})
+    given = sums(written)
+    names = sorted({*given, *files, *needed})
     differs = False
     for name in names:
         if name not in files:
             differs = True
             yield finding("missing", name)
-        elif name not in sums:
+        elif name not in given:
             differs = True
             yield finding("added", name)
-        elif sums[name] != manifest.sha256(files[name]):
+        elif given[name] != manifest.sha256(files[name]):
             differs = True
             yield finding("changed", name, listing=listing)
     if not differs:
@@ -185,7 +185,7 @@ def _held(listing: str, files: Files, written: bytes, needed: tuple[str, ...]) -
         yield finding("list_changed", listing, line=line or written.count(b"\n"))
 
 
-def _sums(written: bytes) -> dict[str, str]:
+def sums(written: bytes) -> dict[str, str]:
     """The names and hashes in a list; lines of any other form are skipped."""
     found = {}
     for line in written.decode("utf-8", "replace").split("\n"):

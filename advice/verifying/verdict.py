@@ -38,7 +38,7 @@ class Verdict:
     of the public list, "" where there is none.
     """
 
-    bundle: Literal["public", "clerk", "agenda", "followup", "papers"]
+    bundle: Literal["public", "clerk", "agenda", "followup", "papers", "archive"]
     differences: tuple[Finding, ...]
     remarks: tuple[Finding, ...] = ()
     origin: bool = False

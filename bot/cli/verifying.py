@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from advice import manifest
+from advice.archive import packing
 from advice.papers import again
-from advice.verifying import verify_followup
+from advice.verifying import verify_archive, verify_followup
 from advice.verifying.rebuild import rebuilt
 from advice.verifying.verdict import Verdict
 from advice.verifying.verify import verify
@@ -30,6 +31,8 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
     dialogue, where there is one."""
     if not folder.is_dir():
         return complain(f"{folder} is no folder; name the folder of a bundle")
+    if verify_archive.is_there(folder):
+        return _archive(folder, expect, json_wanted)
     found = []
     alone = is_there(folder) or again.is_there(folder)
     if not alone or (folder / manifest.PUBLIC).exists():
@@ -51,6 +54,53 @@ def verify_bundle(folder: Path, expect: str | None, json_wanted: bool) -> int:
         for verdict in found:
             _say(verdict)
     return FINE if all(verdict.ok for verdict in found) else WRONG
+
+
+def _archive(folder: Path, expect: str | None, json_wanted: bool) -> int:
+    """Verify an archive, and say of each part what was checked."""
+    parts = verify_archive.verify_archive(folder, registry.record(), registry.pages(), expect)
+    wrong = [(part, each) for part in parts for each in part.verdict.differences]
+    if json_wanted:
+        told = [{"part": p.name, "files": p.files, **_as_data(p.verdict)} for p in parts]
+        as_json({"bundle": "archive", "ok": not wrong, "parts": told})
+    elif wrong:
+        part, first = wrong[0]
+        where = f"{part.name}: " if part.name else ""
+        return complain(f"{where}{first.sentence()}", WRONG)
+    else:
+        for part in parts:
+            _say_part(part)
+    return WRONG if wrong else FINE
+
+
+def _say_part(part: verify_archive.Part) -> None:
+    verdict, name = part.verdict, part.name
+    says = _PARTS.get(name) or (_WHOLE if not name else _DOCUMENT)
+    say(f"{name or 'The archive'}: {says.format(files=part.files)}")
+    for remark in verdict.remarks:
+        say(f"{name}: {remark.sentence()}")
+    if not name:
+        say(f"Hash of {packing.SUMS}: {verdict.hash}")
+    if not name and not verdict.origin:
+        say("The origin was not checked: give --expect a hash that was noted or posted.")
+
+
+_WHOLE = (
+    "each of its {files} files is the one in the list, has metadata beside it, and has the size "
+    "and the SHA-256 that this says."
+)
+_DOCUMENT = (
+    "{files} files. Every figure of this version was computed again from its uitslag.json, and "
+    "every document and table written again; all of it is right."
+)
+_PARTS = {
+    packing.CLERK: "{files} files. The newest version was made again from the journal, its texts "
+    "and its ballots; it is the same.",
+    packing.DECISIONS: "The list of decisions was made again from the clerk's journal, with what "
+    "was written in them and without; both are the same.",
+    packing.FOLLOW_UP: "{files} files. What became of the advice was made again from the clerk's "
+    "journal; it is the same.",
+}
 
 
 def _as_data(verdict: Verdict) -> dict[str, object]:

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from advice import bundle, manifest
-from advice.archive import decisions
+from advice.archive import decisions, packing
 from advice.archive.mdto import Maker
 from advice.archive.packing import Dossier, Kind, Part
 from advice.followup import files as followup_files
 from advice.kinds import AllPages
 from advice.published import iso
+from advice.verifying.rebuild import texts_bytes
 from advice.words import Words
 from bot.documents.handover import Handed, NoSuchDialogue, handed_over
 from dialogues.dialogue import Dialogue, Status
@@ -72,21 +73,33 @@ def _parts(
     yield from (_document(handed, words) for handed in documents)
     whole = handed_over(reader, pages, key, dialogue.id, clerk=True)
     clerks = {name: whole.files[name] for name in (*bundle.CLERKS, manifest.CLERK)}
-    clerks |= {name: whole.followed[name] for name in followup_files.CLERKS if whole.followed}
+    clerks |= _onward(reader, dialogue.id, whole)
     read = [*reader.journal(dialogue.id)]
     written = decisions.decisions(dialogue, read, reader.words)
     clerks[decisions.CLERKS_NAME] = decisions.table(written, clerk=True)
     about, limits = words.text("archive.clerk_about"), words.text("archive.clerk_limits")
     at = iso(last)
-    yield Part("griffie", Kind.CLERK, words.text("archive.clerk"), about, clerks, at, limits)
+    yield Part(packing.CLERK, Kind.CLERK, words.text("archive.clerk"), about, clerks, at, limits)
     files = {decisions.NAME: decisions.table(decisions.decisions(dialogue, read))}
     about = words.text("archive.decisions_about")
-    yield Part("besluiten", Kind.DECISIONS, words.text("archive.decisions"), about, files, at)
+    yield Part(packing.DECISIONS, Kind.DECISIONS, words.text("archive.decisions"), about, files, at)
     follow_up = documents[-1].followed  # of the newest version, as the clerk's
     if follow_up:
         about = words.text("archive.follow_up_about")
         name = words.text("archive.follow_up")
-        yield Part("opvolging", Kind.ADVICE, name, about, follow_up, at)
+        yield Part(packing.FOLLOW_UP, Kind.ADVICE, name, about, follow_up, at)
+
+
+def _onward(reader: Reader, name: str, whole: Handed) -> dict[str, bytes]:
+    """How the clerk's journal goes on behind that of the bundle, and its words."""
+    if whole.followed:
+        return {each: whole.followed[each] for each in followup_files.CLERKS}
+    end = whole.files[bundle.JOURNAL].count(b"\n")
+    lines = reader.lines(name)[end:]
+    known = {row[0] for row in reader.texts(name, end)}
+    later = [row for row in reader.texts(name) if row[0] not in known]
+    journal = b"".join(line + b"\n" for line in lines)
+    return {packing.JOURNAL: journal, packing.TEXTS: texts_bytes(later)} if lines else {}
 
 
 def _document(handed: Handed, words: Words) -> Part:
