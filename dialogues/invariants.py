@@ -38,9 +38,11 @@ def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
 
 
 def _in_a_pause(box: BallotBox, frame: Frame) -> Iterator[str]:
-    """No vote given in a pause is counted."""
+    """No vote given in a pause is counted; one at its first moment only if it came before it."""
+    began = {pause.began for pause in frame.pauses}
     for number, book in box.books.items() if frame.pauses else ():
-        if any(held_by(frame.pauses, v[0]) for v in book.votes.values() if v[2] is not None):
+        cast = [vote[0] for vote in book.votes.values() if vote[2] is not None]
+        if any(held_by(frame.pauses, at) and at not in began for at in cast):
             yield f"{number} counts a vote given in a pause"
 
 

@@ -66,6 +66,9 @@ def answer(
         if states.written != written:
             raise HalfDone(now) from now
         notices = refused(services, now)
+        if now.code == "paused":
+            words = getattr(fact, "text", "") or getattr(fact, "values", {}).get(TEXT, "")
+            notices = [*(notices or ()), *youth.unheard(services, asker, words)]
     else:
         if asker.held and asker.dialogue:
             _note_offered(services, asker, notices or ())

@@ -15,7 +15,7 @@ from bot.platforms.facts import Origin
 from bot.text.informal import DUTCH, YOUNG
 from dialogues import intents as it
 from dialogues.charter import BallotMode, Review
-from dialogues.core import Notice, Refused
+from dialogues.core import Audience, Notice, Refused
 from dialogues.dialogue import Dialogue
 
 #: The values of the charter that are fixed there, by field.
@@ -64,6 +64,18 @@ def before_start(services: Services, asker: Asker, dialogue: Dialogue) -> None:
     charter = dialogue.charter
     if any(getattr(charter, name) != value for name, value in _ALWAYS.items()):
         services.act(asker, dialogue, it.SetCharter(_ALWAYS))
+
+
+def unheard(services: Services, asker: Asker, words: str) -> list[Notice]:
+    """What was said in a pause is kept nowhere. Where it holds words that cannot wait, staff hears
+    that somebody said such words, and whoever did hears whom they can call."""
+    alarming = services.town.rooms.youth.get(asker.room)
+    state = services.ledger.states.get(asker.dialogue)
+    if alarming is None or state is None or asker.staff or not alarming.heard(words):
+        return []
+    data = {"title": state.title}
+    services.ledger.tell(state, Notice("youth_alarm_paused", data, Audience.STAFF), asker.at)
+    return [Notice("youth_cared_paused", {})]
 
 
 def cared_for(services: Services, notices: list[Notice] | None) -> list[Notice] | None:
