@@ -36,12 +36,23 @@ def _givings(services: Services) -> set[type]:
 
 
 def _waits(services: Services, meeting: Meeting, said: object) -> bool:
-    """Whether a meeting of a series has a dialogue that stands ready for such words."""
-    dialogue = services.ledger.states.get(meeting.plan.dialogue)
-    if not meeting.plan.series or meeting.phase is not Phase.PLANNED or dialogue is None:
+    """Whether a meeting of a series has a dialogue that stands ready for such words; or will have
+    one like that of the time before it, which was called off."""
+    if not meeting.plan.series or meeting.phase is not Phase.PLANNED:
         return False
-    giving = _giving(services, dialogue)
-    return dialogue.status is Status.PREPARING and giving is not None and type(said) is giving.said
+    own = services.ledger.states.get(meeting.plan.dialogue)
+    dialogue = own if own is not None else _before(services, meeting)
+    ready = own is None or own.status is Status.PREPARING
+    giving = _giving(services, dialogue) if dialogue is not None and ready else None
+    return giving is not None and type(said) is giving.said
+
+
+def _before(services: Services, meeting: Meeting) -> Dialogue | None:
+    """The dialogue of the last time of a series before this one that has one."""
+    every = services.ledger.meetings.of_series(meeting.plan.series)
+    found = [m for m in every if m.number < meeting.number and m.plan.dialogue]
+    last = max(found, key=lambda m: m.number, default=None)
+    return services.ledger.states.get(last.plan.dialogue) if last is not None else None
 
 
 def _giving(services: Services, dialogue: Dialogue) -> Giving | None:

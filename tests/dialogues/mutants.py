@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 from rounds.registry import KINDS
+from tests.dialogues.changes import COMMITMENTS, FOLLOWUP, OBJECTIONS
 
 ROOT = Path(__file__).parents[2]
 
@@ -160,6 +161,8 @@ def changes() -> list[tuple[str, str, str]]:
     """Every change: the file, the text in it, its replacement."""
     found = [(f"dialogues/counting/{name}.py", old, new) for name, old, new in COUNTING]
     found += [(f"dialogues/{name}.py", old, new) for name, old, new in SHARED]
+    for folder, of_folder in FOLDERS.items():
+        found += [(f"{folder}/{name}.py", old, new) for name, old, new in of_folder]
     for kind in KINDS:
         own = import_module(f"tests.rounds.{kind}.changes").CHANGES
         found += [(f"rounds/{kind}/{name}.py", old, new) for name, old, new in own]
@@ -173,9 +176,49 @@ QUICK = tuple(
 )
 
 
+def _played(*names: str) -> tuple[str, ...]:
+    """The transcripts with these names."""
+    return tuple(f"tests/replay/test_transcripts.py::test_transcript[{name}]" for name in names)
+
+
+#: The changes of each folder of rules that is no kind of round.
+FOLDERS = {
+    "commitments": COMMITMENTS,
+    "dialogues/followup": FOLLOWUP,
+    "dialogues/objections": OBJECTIONS,
+}
+
+#: What becomes of an advice, played in the engine.
+FOLLOWED = ("card_of_what_was_asked", "answers_to_an_advice")
+
+#: The tests that notice those, in steps.
+OF_FOLDER = {
+    "commitments": (
+        ("tests/commitments",),
+        ("tests/engine/test_commitments.py", "tests/engine/test_said_of_commitments.py"),
+        _played("toezeggingen"),
+    ),
+    "dialogues/followup": (
+        ("tests/dialogues/test_late_again.py", "tests/dialogues/test_working_days.py"),
+        (
+            "tests/engine/test_card_of_what_was_asked.py",
+            "tests/engine/test_answers_to_an_advice.py",
+        ),
+        _played("opvolging", "van-zin-tot-antwoord"),
+    ),
+    "dialogues/objections": (
+        ("tests/engine/test_objections.py",),
+        ("tests/rounds/closing/test_closing_draft.py", *_played("concept", "van-zin-tot-antwoord")),
+    ),
+}
+
+
 def steps(file: str) -> tuple[tuple[str, ...], ...]:
     """The tests that must notice a change of a file, in steps; a step runs only if the one before
     noticed nothing."""
+    folder = file.rpartition("/")[0]
+    if folder in OF_FOLDER:
+        return OF_FOLDER[folder]
     if file.startswith("dialogues/counting/"):
         return (("tests/dialogues/test_counting.py",),)
     if file.startswith("dialogues/"):

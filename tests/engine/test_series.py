@@ -231,6 +231,21 @@ def test_what_was_kept_for_a_time_that_is_called_off_is_given_the_time_after(bot
     assert meeting(bot, 2).kept == {}
 
 
+def test_between_the_calling_off_and_the_hour_of_that_time_a_question_is_kept_too(bot: Bot) -> None:
+    """The dialogue of the third time is prepared only once the second would have ended."""
+    between(bot)
+    bot.staff("moment afzeggen M2 De wethouder is ziek.")
+    assert bot.say("anna", "vraag Wanneer komt de bank terug?").tells(
+        "kept_for_next", meeting="M3", begins_at=TIMES[2]
+    )
+    for at in (TIMES[1], TIMES[1] + LASTS, TIMES[2]):
+        go_to(bot, at)
+    (told,) = bot.told("anna", "kept_given")
+    states = bot.session.engine.ledger.states
+    assert list(states["vragen-3"].items.by_number) == [told["item"]]
+    assert not states["vragen-2"].items.by_number
+
+
 def skipped(bot: Bot) -> None:
     """Anna and Bram asked something for the second of three times, which are four weeks apart, and
     it is called off four weeks before its hour."""
