@@ -80,7 +80,9 @@ class Pictures:
 
     def _words(self, words: Text | str | datetime, language: str) -> str:
         """Words of people, a moment, or the catalogue's for a code."""
-        if isinstance(words, Text | datetime):
+        if isinstance(words, datetime):
+            return plain(self.renderer.render("moment_alone", {"at": words}, language or None))
+        if isinstance(words, Text):
             return plain(self.renderer.render("words_alone", {"text": words}, language or None))
         text = plain(self.renderer.render(words, {}, language or None))
         return text[:1].upper() + text[1:]

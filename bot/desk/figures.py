@@ -14,7 +14,7 @@ class Figures(Light, frozen=True):
     a moment, or the code of a text) with how many."""
 
     item: str
-    text: Text | str
+    text: Text | str | datetime
     figures: tuple[tuple[Text | str | datetime, int], ...]
 
 

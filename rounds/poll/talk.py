@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -257,10 +258,19 @@ def _hints(services: Services, asker: Asker, dialogue: Dialogue, frame: Frame) -
 
 def _figures(values: Mapping[str, Any]) -> list[Figures]:
     return [
-        Figures(row["item"], row["text"], tuple((o["text"], o["score"]) for o in row["options"]))
+        Figures(
+            row["item"],
+            _own(row["text"]),
+            tuple((_own(option["text"]), option["score"]) for option in row["options"]),
+        )
         for row in values["items"]
         if not row["few"]
     ]
+
+
+def _own(words: Text | str | datetime) -> Text | datetime:
+    """Words of a moderator, which may be a plain string, as words: they are no code of a text."""
+    return Text(words) if isinstance(words, str) else words
 
 
 TALK = Talk(
