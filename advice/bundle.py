@@ -37,7 +37,7 @@ ZIP = "bundel.zip"
 #: it, so that its hash hangs on no library that writes them.
 FORMS = frozenset(
     {f"{kind}.{form}" for kind in ("advies", "verslag") for form in ("pdf", "xlsx")}
-    | {manifest.FORMS}
+    | {"opvolging.pdf", manifest.FORMS}
 )
 
 #: What became of the advice, which lies beside its bundle, and the list of it.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
@@ -15,6 +16,9 @@ from typing import Protocol
 
 from advice import bundle, documents, manifest, quotes
 from advice.document import Code, Document, Line
+from advice.followup import files as followup_files
+from advice.followup import model as followup
+from advice.followup import page as followup_page
 from advice.kinds import AllPages
 from advice.model import Result
 from advice.papers import paper, registry
@@ -84,6 +88,7 @@ def with_forms(
     made = _written(result, pages, wanted, theme)
     if Form.PDF in wanted:
         made |= _papers(result, pages, theme, beside)
+        made |= follow_up(files, pages, theme)
     if made:
         made[manifest.FORMS] = manifest.listing(made)
     whole = {**files, **made}
@@ -104,14 +109,9 @@ def _written(
     document = documents.document(result, pages)
     quotes.check(document, result, pages)
     name, at = documents.name(result), utc(result.journal.at)
-    made = {}
+    made: dict[str, bytes] = {}
     if Form.PDF in wanted:
-        lacking, file = _lacking(name, document, pages), f"{name}.pdf"
-        key = key_of(document, at, lacking, theme) if earlier is not None else ""
-        again = earlier.found(file, key) if earlier is not None else None
-        made[file] = pdf(document, at, lacking, theme) if again is None else again
-        if earlier is not None:
-            earlier.keep(file, key, made[file])
+        made |= _pdf(name, document, at, pages, theme, earlier)
     if Form.XLSX in wanted:
         title, found = document.page.title.text, sheets(result, pages, document)
         made[f"{name}.xlsx"] = workbook(found, title, at, theme)
@@ -122,13 +122,48 @@ def _papers(
     result: Result, pages: AllPages, theme: Theme, beside: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """The papers as PDFs, of the same moment as the result that they go with."""
-    made = {}
+    made: dict[str, bytes] = {}
     for file, data in beside.items():
         name, _, form = file.rpartition(".")
         if form == "json" and paper.is_paper(file):
             document, at = registry.document_of(name, data, pages), utc(result.journal.at)
-            made[f"{name}.pdf"] = pdf(document, at, _lacking(name, document, pages), theme)
+            made |= _pdf(name, document, at, pages, theme)
     return made
+
+
+def follow_up(
+    files: Mapping[str, bytes],
+    pages: AllPages,
+    theme: Theme = NEUTRAL,
+    earlier: Earlier | None = None,
+) -> dict[str, bytes]:
+    """What became of an advice as a PDF, from its model among the ``files``; nothing where nothing
+    became of it yet."""
+    if followup_files.MODEL not in files:
+        return {}
+    found = followup.decode(files[followup_files.MODEL])
+    document = followup_page.document(found, pages.words(found.dialogue.language))
+    return _pdf(document.kind, document, utc(found.journal.at), pages, theme, earlier)
+
+
+def _pdf(
+    name: str,
+    document: Document,
+    at: datetime,
+    pages: AllPages,
+    theme: Theme,
+    earlier: Earlier | None = None,
+) -> dict[str, bytes]:
+    """A PDF by its name, set again only where it was not made before."""
+    lacking, file = _lacking(name, document, pages), f"{name}.pdf"
+    if earlier is None:
+        return {file: pdf(document, at, lacking, theme)}
+    key = key_of(document, at, lacking, theme)
+    made = earlier.found(file, key)
+    if made is None:
+        made = pdf(document, at, lacking, theme)
+    earlier.keep(file, key, made)
+    return {file: made}
 
 
 def _lacking(name: str, document: Document, pages: AllPages) -> Line:

@@ -24,7 +24,7 @@ from advice.writing.forms import Form
 from advice.writing.theme import NEUTRAL, Theme
 from bot.documents.handover import followed, issued_versions
 from bot.documents.site_folder import Kept, SiteFolder
-from bot.documents.site_forms import forms_of
+from bot.documents.site_forms import forms_of, with_pdf
 from bot.documents.site_news import shown_letters, written
 from commitments.commitment import Commitment as Made
 from storage.reader import Folded, Reader, Standing
@@ -103,7 +103,9 @@ def _dialogue(
     if versions:
         result = versions[0].result
         after = followed(making.reader, making.pages, now, result, promises)
-        files |= {f"{folder_of(name)}/{each}": data for each, data in after.items()}
+        place = folder_of(name)
+        after = with_pdf(after, making.pages, making.forms, making.theme, folder, place)
+        files |= {f"{place}/{each}": data for each, data in after.items()}
         one = with_follow_up(one, sorted(after))
     if one.conversation is not None:
         files |= page_of(one.conversation, _commitments(promises, {name}), looks)

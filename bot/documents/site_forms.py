@@ -3,12 +3,12 @@ in them changed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from advice.kinds import AllPages
 from advice.model import Result
-from advice.writing.forms import Form, alone
+from advice.writing.forms import Form, alone, follow_up
 from advice.writing.theme import Theme
 from bot.documents.site_folder import SiteFolder
 
@@ -37,3 +37,18 @@ def forms_of(
 ) -> dict[str, bytes]:
     """The forms of a version that stand in a ``folder`` of the site, by their names."""
     return alone(result, pages, wanted, theme, _Place(site, folder))
+
+
+def with_pdf(
+    files: Mapping[str, bytes],
+    pages: AllPages,
+    wanted: Collection[Form],
+    theme: Theme,
+    site: SiteFolder,
+    folder: str,
+) -> dict[str, bytes]:
+    """The files of what became of an advice, in a ``folder`` of the site, with the PDF of it where
+    that is wanted."""
+    if Form.PDF not in wanted:
+        return dict(files)
+    return {**files, **follow_up(files, pages, theme, _Place(site, folder))}

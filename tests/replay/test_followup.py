@@ -15,9 +15,11 @@ from advice.followup.files import CLERKS, JOURNAL, MODEL, NAMES, PUBLIC
 from advice.followup.model import decode
 from advice.verifying.verdict import Verdict
 from advice.verifying.verify_followup import verify_follow_up
+from advice.writing.forms import Form, with_forms
 from bot.documents.handover import Handed
 from bot.documents.placing import put_bundle
 from rounds.registry import pages, record
+from tests.advice.tagged import tagged
 from tests.replay.playing import TRANSCRIPTS, played
 from tests.verifying import verified
 
@@ -212,3 +214,21 @@ def test_a_journal_that_the_rules_would_not_write_is_refused(
     (only,) = found(folder).differences
     assert only.code == "followup"
     assert "is not what the rules give" in only.sentence()
+
+
+def test_it_is_a_pdf_that_a_screen_reader_reads_and_its_list_holds(
+    clerk: Handed, tmp_path: Path
+) -> None:
+    pytest.importorskip("typst")
+    made = with_forms(clerk.files | clerk.followed, clerk.result, pages(), {Form.PDF})
+    tree = tagged(made["opvolging.pdf"]).tree
+    assert [tag.role for tag in tree.every("H1")] == ["H1"]
+    assert all(figure.alt for figure in tree.every("Figure"))
+    assert len([*tree.every("Figure")]) >= 1
+    assert len([*tree.every("Table")]) >= 1
+    put_bundle(made, tmp_path / "out")
+    assert verified(tmp_path / "out").differences == ()
+    assert found(tmp_path / "out").differences == ()
+    (tmp_path / "out" / "opvolging.pdf").write_bytes(b"%PDF-1.7")
+    (difference,) = verified(tmp_path / "out").differences
+    assert difference.where == "opvolging.pdf"

@@ -16,7 +16,7 @@ import pytest
 
 from advice.writing import forms, pdf
 from bot.cli.verifying import verify_bundle
-from tests.site.town import Town, small_town
+from tests.site.town import Town, answered_town, small_town
 
 FOLDER = "gesprekken/de-zomerstraat"
 MADE = ("SHA256SUMS.vormen", "advies.pdf", "advies.xlsx")
@@ -24,17 +24,17 @@ MADE = ("SHA256SUMS.vormen", "advies.pdf", "advies.xlsx")
 
 @pytest.fixture(name="town")
 def _town(tmp_path: Path) -> Town:
-    return small_town(tmp_path)
+    return small_town(tmp_path).with_forms()
 
 
 @pytest.fixture(name="set_again")
 def _set_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The titles of the documents that are set as a PDF."""
+    """The kinds of the documents that are set as a PDF."""
     found: list[str] = []
     own = pdf.pdf
 
     def counted(document: Any, *given: Any) -> bytes:
-        found.append(document.page.title.text)
+        found.append(document.kind)
         return own(document, *given)
 
     monkeypatch.setattr(forms, "pdf", counted)
@@ -57,25 +57,43 @@ def test_each_version_has_them_with_a_list_that_verifies(town: Town) -> None:
     assert verify_bundle(folder, None, False) == 1
 
 
+def test_another_folder_gets_the_same_bytes(town: Town, tmp_path: Path) -> None:
+    town.publish()
+    first, town.site = town.files(), tmp_path / "elsewhere"
+    assert town.publish() == 0
+    assert town.files() == first
+
+
 def test_a_pdf_is_made_again_only_where_its_document_changed(
     town: Town, set_again: list[str]
 ) -> None:
     """The dialogue was received by the clerk, so that its page is made anew; its document is the
     same, and so it is after the program changed."""
     town.publish()
-    assert set_again == ["De Zomerstraat"]
+    assert set_again == ["advies"]
     before = (town.site / FOLDER / "versie-1" / "advies.pdf").read_bytes()
     town.evening.add("gerda", None, roles=["clerk"], text="@de-zomerstraat ontvangen 2026-1")
     assert town.play().publish() == 0
     assert "2026-1" in town.text(f"{FOLDER}/index.html")
-    assert set_again == ["De Zomerstraat"]
+    assert set_again == ["advies", "opvolging"]
     assert (town.site / FOLDER / "versie-1" / "advies.pdf").read_bytes() == before
     town.evening.staff("@het-plein volgende ja")
     town.evening.staff("@het-plein volgende ja")
     town.evening.staff("@het-plein sluit ja")
     town.evening.staff("@het-plein advies")
     assert town.play().publish() == 0
-    assert set_again == ["De Zomerstraat", "Het plein"]
+    assert set_again == ["advies", "opvolging", "advies"]
+
+
+def test_what_became_of_an_advice_is_a_pdf_too(tmp_path: Path, set_again: list[str]) -> None:
+    town = answered_town(tmp_path)
+    place = town.site / "gesprekken/de-zomerstraat-opnieuw"
+    assert (place / "opvolging.pdf").read_bytes().startswith(b"%PDF-")
+    page = town.text("gesprekken/de-zomerstraat-opnieuw/index.html")
+    assert '<a href="opvolging.pdf">Wat er gebeurde als PDF' in page
+    made = len(set_again)
+    assert town.publish() == 0
+    assert len(set_again) == made
 
 
 def test_one_that_somebody_wrote_over_is_made_again(town: Town, set_again: list[str]) -> None:
@@ -85,7 +103,7 @@ def test_one_that_somebody_wrote_over_is_made_again(town: Town, set_again: list[
     place.write_bytes(before[:-1] + b"x")
     assert town.publish() == 0
     assert place.read_bytes() == before
-    assert set_again == ["De Zomerstraat"] * 2
+    assert set_again == ["advies"] * 2
 
 
 def test_another_colour_makes_it_again(town: Town, set_again: list[str]) -> None:
@@ -106,14 +124,10 @@ def test_what_was_erased_leaves_the_pdf_too(town: Town, set_again: list[str]) ->
     assert len(set_again) == 2
 
 
-def _nothing(town: Town) -> None:
-    text = town.config.read_text("utf-8").replace("[site]", "[site]\nforms = []")
-    town.config.write_text(text, "utf-8")
-
-
 def test_a_town_that_wants_none_has_none(town: Town, set_again: list[str]) -> None:
     town.publish()
-    _nothing(town)
+    text = town.config.read_text("utf-8").replace("[site]", "[site]\nforms = []")
+    town.config.write_text(text, "utf-8")
     assert town.publish() == 0
     assert not (town.site / FOLDER / "versie-1" / "advies.pdf").exists()
     assert "advies.xlsx" not in town.text(f"{FOLDER}/index.html")

@@ -14,6 +14,7 @@ CONFIG = """\
 name = "Haarlem"
 [site]
 address = "https://gesprekken.example/haarlem"
+forms = []
 [[rooms]]
 name = "zomerstraat"
 [[rooms]]
@@ -41,6 +42,12 @@ class Town:
         named = f'name = "Haarlem"\nlanguage = "{language}"'
         self.config.write_text(CONFIG.replace('name = "Haarlem"', named), "utf-8")
         self.evening = Evening(day="2026-11-02", hour=8)
+
+    def with_forms(self) -> Town:
+        """Have documents as PDF and workbook too, which takes a while."""
+        text = self.config.read_text("utf-8").replace("forms = []\n", "")
+        self.config.write_text(text, "utf-8")
+        return self
 
     def hold(self, room: str, title: str, statement: str, *, close: bool = True) -> str:
         """A dialogue about one statement, which is asked of the council unless it is left open;
@@ -113,7 +120,7 @@ def sums(files: dict[str, bytes]) -> dict[str, str]:
 def answered_town(folder: Path) -> Town:
     """A town for pictures, and its site: one dialogue was answered, one has its document, one is
     open."""
-    town = Town(folder)
+    town = Town(folder).with_forms()
     town.hold("plein", "Banken op het plein", "Zet banken in de schaduw.")
     about = "@" + town.hold("zomerstraat", "De Zomerstraat opnieuw", "Er moeten meer bomen komen.")
     for text in (
