@@ -33,9 +33,18 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """The lowest and the highest of so many runs, or of the ratios of so many pairs."""
+
+    low: float
+    high: float
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One measured figure; ``ratio`` is to ``against``; the goal is for the ratio where there is
-    one."""
+    one, and so is the ``spread``, None where it was measured once."""
 
     name: str
     value: float
@@ -43,6 +52,7 @@ class Figure:
     ratio: float | None = None
     against: str = ""
     goal: Goal | None = None
+    spread: Spread | None = None
 
     @property
     def reached(self) -> bool | None:
@@ -54,11 +64,26 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The medians of two ways in seconds, and of the ratio of the first to the second."""
+    """The medians of two ways in seconds, and of the ratio of the first to the second, with the
+    ratios of all pairs."""
 
     first: float
     second: float
     ratio: float
+    ratios: tuple[float, ...]
+
+    @property
+    def spread(self) -> Spread:
+        return spread(self.ratios)
+
+    @property
+    def inverse(self) -> Spread:
+        """The spread of the second to the first."""
+        return spread([1 / ratio for ratio in self.ratios])
+
+
+def spread(found: list[float] | tuple[float, ...]) -> Spread:
+    return Spread(min(found), max(found), len(found))
 
 
 def seconds(run: Callable[P, object], *given: P.args, **named: P.kwargs) -> float:
@@ -77,8 +102,7 @@ def pairs(first: Callable[[], float], second: Callable[[], float], count: int = 
         else:
             one, two = first(), second()
         found.append((one, two))
+    ratios = tuple(one / two for one, two in found)
     return Pairs(
-        median(one for one, _ in found),
-        median(two for _, two in found),
-        median(one / two for one, two in found),
+        median(one for one, _ in found), median(two for _, two in found), median(ratios), ratios
     )

@@ -89,5 +89,6 @@ def measure_journal(folder: Path) -> list[Figure]:
             "s",
             found.ratio,
             f"reading and decoding the rows, {found.second:.2f} s",
+            spread=found.spread,
         )
     ]
