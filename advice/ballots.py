@@ -32,8 +32,8 @@ def open_votes(dialogue: Dialogue, pages: AllPages) -> Iterator[OpenVote]:
             if not dialogue.items.shown(item):
                 continue
             for ballot, cast in book.votes.items():
-                if cast[2] is not None:
-                    yield OpenVote(number, ballot, item, choices[str(cast[2])])
+                if cast.choice is not None:
+                    yield OpenVote(number, ballot, item, choices[str(cast.choice)])
 
 
 def casts(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[Cast]:
@@ -47,6 +47,6 @@ def casts(dialogue: Dialogue, pages: AllPages, texts: Texts) -> Iterator[Cast]:
         own = pages.by_kind[frame.plan.kind]
         for item, book in box.books.items():
             for ballot, cast in sorted(book.votes.items()):
-                if cast[2] is not None:
-                    words = own.chosen(state, cast[2], texts)
-                    yield Cast(number, ballot, item, own.typed(state, cast[2]), words)
+                if cast.choice is not None:
+                    words = own.chosen(state, cast.choice, texts)
+                    yield Cast(number, ballot, item, own.typed(state, cast.choice), words)

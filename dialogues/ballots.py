@@ -9,16 +9,27 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 from typing import TypeAlias
 
-from dialogues.core import Context
+from dialogues.core import Context, Light
 
 #: A vote on one item: a word (statement, recommendation), option numbers (poll) or
 #: points by option; None: taken back.
 Choice: TypeAlias = "str | tuple[int, ...] | None"
 
-#: When a vote was given, the tie-break of that moment, and the choice.
-Cast: TypeAlias = "tuple[datetime, str, Choice]"
+
+class Given(Light, frozen=True):
+    """A vote: when it was given, the tie-break of that moment, and the choice. There may be a
+    million, and a tuple would take twice the memory."""
+
+    at: datetime
+    order: str
+    choice: Choice
+
+    @property
+    def when(self) -> tuple[datetime, str]:
+        return self.at, self.order
 
 
 @dataclass(slots=True)
@@ -30,7 +41,7 @@ class Book:
     choice, the places behind them move up, and a choice of nothing else is none.
     """
 
-    votes: dict[str, Cast] = field(default_factory=dict)
+    votes: dict[str, Given] = field(default_factory=dict)
     tally: dict[Hashable, int] = field(default_factory=dict)
     voters: int = 0
     counted: bool = True
@@ -66,7 +77,7 @@ class BallotBox:
         """The part of this ballot's vote on an item that counts, or None."""
         book = self.books[item]
         cast = book.votes.get(ballot)
-        return _counting(self.style, cast[2], book.left_out) if cast else None
+        return _counting(self.style, cast.choice, book.left_out) if cast else None
 
     def changes(self, item: str, choice: Choice, context: Context) -> bool:
         """Whether this vote of the ballot in ``context`` has to be recorded.
@@ -77,18 +88,19 @@ class BallotBox:
         cast = self.books[item].votes.get(context.by)
         if cast is None:
             return choice is not None or not context.settled
-        if (context.at, context.order) < cast[:2]:
+        if (context.at, context.order) < cast.when:
             return False
-        return choice != cast[2] or not context.settled
+        return choice != cast.choice or not context.settled
 
     def cast(self, item: str, ballot: str, choice: Choice, at: datetime, order: str) -> None:
         """Record a vote in place of the ballot's earlier one on the same item."""
         book = self.books[item]
         earlier = book.votes.get(ballot)
+        before = earlier.choice if earlier is not None else None
         if earlier is None:
+            ballot = intern(ballot)  # one string in the books of all items
             self.items[ballot] = self.items.get(ballot, 0) + 1
-        before = earlier[2] if earlier else None
-        book.votes[ballot] = (at, order, choice)
+        book.votes[ballot] = Given(at, order, intern(choice) if type(choice) is str else choice)
         self.arrived = choice is not None and ballot not in self.held
         if self.arrived:
             self.held.add(ballot)
@@ -105,10 +117,10 @@ class BallotBox:
             theirs, mine = book.votes.pop(gone, None), book.votes.get(kept)
             if theirs is None:
                 continue
-            counts = _counting(self.style, theirs[2], book.left_out)
+            counts = _counting(self.style, theirs.choice, book.left_out)
             self._move(book, gone, counts, None)
-            if mine is None or mine[:2] <= theirs[:2]:
-                before = _counting(self.style, mine[2], book.left_out) if mine is not None else None
+            if mine is None or mine.when <= theirs.when:
+                before = _counting(self.style, mine.choice, book.left_out) if mine else None
                 book.votes[kept] = theirs
                 self._move(book, kept, before, counts)
             if mine is None:
@@ -125,7 +137,7 @@ class BallotBox:
             return
         book.counted = counted
         for ballot, cast in book.votes.items():
-            if _counting(self.style, cast[2], book.left_out) is not None:
+            if _counting(self.style, cast.choice, book.left_out) is not None:
                 self._stand(ballot, 1 if counted else -1)
 
     def leave_out(self, item: str, option: int, out: bool) -> None:
@@ -135,8 +147,8 @@ class BallotBox:
         if changed == book.left_out or self.fixed:
             return
         for ballot, cast in book.votes.items():
-            before = _counting(self.style, cast[2], book.left_out)
-            self._move(book, ballot, before, _counting(self.style, cast[2], changed))
+            before = _counting(self.style, cast.choice, book.left_out)
+            self._move(book, ballot, before, _counting(self.style, cast.choice, changed))
         book.left_out = changed
 
     @property
@@ -160,7 +172,7 @@ class BallotBox:
         tally: dict[Hashable, int] = {}
         voters = set()
         for ballot, cast in book.votes.items():
-            counts = _counting(self.style, cast[2], book.left_out)
+            counts = _counting(self.style, cast.choice, book.left_out)
             if counts is not None:
                 voters.add(ballot)
                 for key in _keys(self.style, counts):
@@ -212,5 +224,5 @@ def _keys(style: str, choice: str | tuple[int, ...]) -> Iterable[Hashable]:
 def last_choice(box: BallotBox, ballot: str) -> str:
     """The item on which a ballot chose last, of those on which its choice stands; or ""."""
     cast = {item: book.votes.get(ballot) for item, book in box.books.items()}
-    chosen = [(*vote[:2], item) for item, vote in cast.items() if vote and vote[2] is not None]
+    chosen = [(*vote.when, item) for item, vote in cast.items() if vote and vote.choice is not None]
     return max(chosen, default=(None, "", ""))[2]

@@ -33,7 +33,7 @@ def _late(box: BallotBox, closed_at: datetime | None) -> Iterator[str]:
     """No vote given after the closing hour is counted; one at the hour itself only if it came
     before it."""
     for number, book in box.books.items():
-        if closed_at is not None and any(cast[0] > closed_at for cast in book.votes.values()):
+        if closed_at is not None and any(cast.at > closed_at for cast in book.votes.values()):
             yield f"{number} counts a vote given after closing"
 
 
@@ -41,7 +41,7 @@ def _in_a_pause(box: BallotBox, frame: Frame) -> Iterator[str]:
     """No vote given in a pause is counted; one at its first moment only if it came before it."""
     began = {pause.began for pause in frame.pauses}
     for number, book in box.books.items() if frame.pauses else ():
-        cast = [vote[0] for vote in book.votes.values() if vote[2] is not None]
+        cast = [vote.at for vote in book.votes.values() if vote.choice is not None]
         if any(held_by(frame.pauses, at) and at not in began for at in cast):
             yield f"{number} counts a vote given in a pause"
 

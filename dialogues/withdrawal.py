@@ -17,7 +17,7 @@ def standing_votes(dialogue: Dialogue, index: int, ballot: str) -> list[object]:
     return [
         machine.cast(item, None)
         for item, book in box.books.items()
-        if ballot in book.votes and book.votes[ballot][2] is not None
+        if ballot in book.votes and book.votes[ballot].choice is not None
     ]
 
 

@@ -134,9 +134,9 @@ def _votes(
     rows: list[dict[str, Value]] = []
     for number, book in box.books.items():
         cast = book.votes.get(ballot)
-        if cast is None or cast[2] is None:
+        if cast is None or cast.choice is None:
             continue
-        rows.append(told(services, dialogue, index, number, cast[2]))
+        rows.append(told(services, dialogue, index, number, cast.choice))
     return rows
 
 

@@ -223,7 +223,7 @@ def _put(
     box = machine.box(dialogue.states[index])
     book = box.books.get(number) if box is not None else None
     before = book.votes.get(ballot) if book is not None else None
-    first, back = book is not None and before is None, bool(before and before[2] is not None)
+    first, back = book is not None and before is None, bool(before and before.choice is not None)
     context = services.context_of(asker, ballot)
     services.ledger.act(dialogue.id, machine.cast(number, choice), context)
     if not dialogue.confidential and services.talk(frame).reacts:
@@ -252,11 +252,11 @@ def restand(services: Services, asker: Asker, dialogue: Dialogue, number: str, b
     typed = tuple(typed) if isinstance(typed, list) else typed
     choice = services.talk(frame).standing(dialogue, number, typed, found.reacted)
     before = box.books[number].votes.get(ballot)
-    if choice == (before[2] if before is not None else None):
+    if choice == (before.choice if before is not None else None):
         return
     at, order = asker.at, asker.origin.order
     if before is not None:
-        at, order = max((at, order), before[:2])  # it replaces what was known, whenever it came
+        at, order = max((at, order), before.when)  # it replaces what was known, whenever it came
     context = Context(at, ballot, frozenset(), order, settled=False)
     services.ledger.act(dialogue.id, machine.cast(number, choice, True), context)
 

@@ -92,10 +92,10 @@ COUNTING = [
 SHARED = [
     ("ballots", "if cast is None:\n            return choice is not None or",
      "if cast is None:\n            return"),
-    ("ballots", "(context.at, context.order) < cast[:2]", "context.at < cast[0]"),
-    ("ballots", "(context.at, context.order) < cast[:2]", "False"),
-    ("ballots", "choice != cast[2] or not context.settled", "choice != cast[2]"),
-    ("ballots", "choice != cast[2] or not context.settled", "True"),
+    ("ballots", "(context.at, context.order) < cast.when", "context.at < cast.at"),
+    ("ballots", "(context.at, context.order) < cast.when", "False"),
+    ("ballots", "choice != cast.choice or not context.settled", "choice != cast.choice"),
+    ("ballots", "choice != cast.choice or not context.settled", "True"),
     ("ballots", "at > self.newest", "at < self.newest"),
     ("ballots", "        if book.left_out:\n", "        if False:\n"),
     ("ballots", "counted or self.fixed:", "counted:"),
@@ -152,7 +152,7 @@ SHARED = [
     ("results", 'item.result if item.counted else "too_few"', "item.result"),
     ("results", "if item.voters < THRESHOLD or not item.counted:", "if not item.counted:"),
     ("results", "if r.side in sides", "if True"),
-    ("withdrawal", " and book.votes[ballot][2] is not None", ""),
+    ("withdrawal", " and book.votes[ballot].choice is not None", ""),
     ("withdrawal", "if ballot in book.votes and", "if"),
 ]  # fmt: skip
 

@@ -145,7 +145,7 @@ async def asked_why(house: House) -> tuple[Any, Anna]:
 
 def votes(state: Any, index: int = 0) -> dict[str, list[object]]:
     box = state.machine(index).box(state.states[index])
-    return {n: [vote[2] for vote in book.votes.values()] for n, book in box.books.items()}
+    return {n: [vote.choice for vote in book.votes.values()] for n, book in box.books.items()}
 
 
 def asked(anna: Anna) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from bot.delivery.answering import Answering
 from bot.delivery.courier import LiveCourier
@@ -76,8 +77,8 @@ class Live:
 
     def _open(self) -> None:
         can = {name: chat.capabilities for name, chat in self.chats.items()}
-        room = (ROOM, *(replace(ROOM, platform=name) for name in list(can)[1:]))
-        staff = (STAFF, *(replace(STAFF, platform=name) for name in list(can)[1:]))
+        room = (ROOM, *(structs.replace(ROOM, platform=name) for name in list(can)[1:]))
+        staff = (STAFF, *(structs.replace(STAFF, platform=name) for name in list(can)[1:]))
         rooms = self.rooms or Rooms({"straat": room}, {"staf": staff}, {"straat": "staf"})
         town = Town("Haarlem", ZoneInfo("Europe/Amsterdam"), "nl", KEY, rooms, FORMATS)
         self.store = Store(self.file, chance.seeded(f"live/{self.count}"), registry.record(), KEY)

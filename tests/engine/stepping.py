@@ -56,4 +56,4 @@ def votes(live: Live, item: str) -> list[object]:
     """The choices that stand on a statement."""
     state = live.engine.ledger.states["ons-gesprek"]
     book = state.machine(0).box(state.states[0]).books[item]
-    return [vote[2] for vote in book.votes.values()]
+    return [vote.choice for vote in book.votes.values()]

@@ -205,7 +205,11 @@ def test_reactions_on_either_card_count(live: Live) -> None:
     live.restart()
     state = live.engine.ledger.states["ons-gesprek"]
     book = state.machine(0).box(state.states[0]).books["P1"]
-    assert sorted(c[2] for c in book.votes.values() if c[2] is not None) == [(1,), (1,), (3,)]
+    assert sorted(c.choice for c in book.votes.values() if c.choice is not None) == [
+        (1,),
+        (1,),
+        (3,),
+    ]
 
 
 def test_a_card_is_edited_now_and_then_however_often_it_changes(live: Live) -> None:

@@ -49,7 +49,7 @@ class Tapping(Street):
     def votes(self) -> dict[str, str | None]:
         """What counts of Anna, by statement."""
         books = self.dialogue.machine(0).box(self.dialogue.states[0]).books
-        return {n: vote[2] for n, book in books.items() for vote in book.votes.values()}
+        return {n: vote.choice for n, book in books.items() for vote in book.votes.values()}
 
 
 def opened(file: Path, monkeypatch: pytest.MonkeyPatch, statements: int = 3) -> Tapping:

@@ -24,7 +24,7 @@ async def opened(folder: Path, server: Server) -> Program:
 def choice(program: Program) -> set[object]:
     (state,) = program.app._engine.ledger.states.values()
     books = state.states[0].box.books["S1"]
-    return {cast[2] for cast in books.votes.values()}
+    return {cast.choice for cast in books.votes.values()}
 
 
 @pytest.mark.parametrize(
