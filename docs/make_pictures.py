@@ -24,7 +24,7 @@ from advice.writing.letters import printable
 from advice.writing.theme import NEUTRAL
 from docs import discord_pictures, followed_page
 from rounds import registry
-from tests.site.town import answered_town
+from tests.site.town import answered_town, contested_town
 
 PICTURES = Path(__file__).parent / "pictures"
 PROGRAM = Path(sys.executable).parent / "stadsgesprek"
@@ -254,11 +254,16 @@ def sheet(result: Path, picture: Path) -> None:
 
 
 def site(work: Path) -> None:
-    """A town's site: its list on a desk, and a dialogue that was answered on a phone."""
+    """A town's site: its list on a desk, a dialogue that was answered on a phone and on a dark
+    desk, and one with a draft that can be contested."""
     published = answered_town(work / "town").site
     photographed(published / "index.html", PICTURES / "site.png", DESKTOP, work)
     page = published / "gesprekken/de-zomerstraat-opnieuw/index.html"
     photographed(page, PICTURES / "site-phone.png", PHONE, work)
+    photographed(page, PICTURES / "site-dark.png", DESKTOP, work, dark=True)
+    contested = contested_town(work / "contested", "2026-12-02T08:00").site
+    page = contested / "gesprekken/de-zomerstraat-opnieuw/index.html"
+    photographed(page, PICTURES / "site-concept.png", PHONE, work)
 
 
 def photographed(

@@ -10,19 +10,13 @@ import jsonschema
 import pytest
 
 from advice.schema import site_schema
-from tests.replay.playing import TRANSCRIPTS, played
-from tests.site.town import Town
+from tests.site.town import Town, contested_town
 
 PAGE = "gesprekken/de-zomerstraat-opnieuw/index.html"
 
 
 def published(folder: Path, until: str) -> Town:
-    """The site as it is made at a moment of the transcript (local time)."""
-    town = Town(folder)
-    lines = (TRANSCRIPTS / "concept.jsonl").read_bytes().splitlines(keepends=True)
-    before = [line for line in lines if json.loads(line).get("at", "") < until]
-    played(b"".join(line for line in before if b'"expect"' not in line), town.db, simulated=False)
-    assert town.publish() == 0
+    town = contested_town(folder, until)
     jsonschema.Draft202012Validator(site_schema()).validate(json.loads(town.text("site.json")))
     return town
 

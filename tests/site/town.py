@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
 from bot.cli.publish import publish_site
-from tests.replay.playing import CHARTER, Evening, played
+from tests.replay.playing import CHARTER, TRANSCRIPTS, Evening, played
 
 CONFIG = """\
 [town]
@@ -134,4 +135,15 @@ def answered_town(folder: Path) -> Town:
         town.evening.say("gerda", "ja")
     town.hold("zomerstraat", "Parkeren bij de winkels", "Maak een blauwe zone.", close=False)
     assert town.play().publish() == 0
+    return town
+
+
+def contested_town(folder: Path, until: str) -> Town:
+    """A town with a draft that can be contested, and its site as it is made at a moment (local
+    time) of the transcript about it."""
+    town = Town(folder)
+    lines = (TRANSCRIPTS / "concept.jsonl").read_bytes().splitlines(keepends=True)
+    before = [line for line in lines if json.loads(line).get("at", "") < until]
+    played(b"".join(line for line in before if b'"expect"' not in line), town.db, simulated=False)
+    assert town.publish() == 0
     return town
