@@ -31,6 +31,9 @@ DATABASE, KEY, LIST = "stadsgesprek.db", "town.key", "backup.json"
 #: How a backup's folder is called: when it was made, in UTC.
 _NAME = "stadsgesprek-%Y%m%dT%H%M%SZ"
 
+#: How the folder is called to which a restore moves what lay there: when that was, in UTC.
+_ASIDE = "before-restore-%Y%m%dT%H%M%SZ"
+
 _SCHEMA = "backup/1"
 
 
@@ -157,17 +160,26 @@ def read(folder: Path) -> Made:
 
 def backups(into: Path) -> list[Path]:
     """The folders of the backups in a folder, the oldest first."""
-    found = []
-    for path in into.glob("stadsgesprek-*") if into.is_dir() else ():
-        with suppress(ValueError):
-            datetime.strptime(path.name, _NAME)  # noqa: DTZ007 - only whether it is such a name
-            found.append(path)
-    return sorted(found)
+    return [folder for folder, _ in _named(into, "stadsgesprek-*", _NAME)]
 
 
 def made_at(folder: Path) -> datetime:
     """When a backup was made, by the name of its folder."""
     return datetime.strptime(folder.name, _NAME).replace(tzinfo=UTC)
+
+
+def put_aside(file: Path) -> list[tuple[Path, datetime]]:
+    """The folders to which restores moved what lay in the place of a database, the oldest first,
+    each with when that was."""
+    return _named(file.parent, "before-restore-*", _ASIDE)
+
+
+def _named(into: Path, pattern: str, name: str) -> list[tuple[Path, datetime]]:
+    found = []
+    for path in into.glob(pattern) if into.is_dir() else ():
+        with suppress(ValueError):
+            found.append((path, datetime.strptime(path.name, name).replace(tzinfo=UTC)))
+    return sorted(found)
 
 
 def remove_old(into: Path, keep: int) -> None:
@@ -186,7 +198,7 @@ def restore(folder: Path, file: Path, beside: Beside, now: datetime) -> Path | N
     key = beside.key if (folder / KEY).exists() else None
     places = [file, sidecar(file), *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
     places += [key] if key is not None else []
-    aside = file.with_name(now.astimezone(UTC).strftime(f"before-restore-{_NAME[13:]}"))
+    aside = file.with_name(now.astimezone(UTC).strftime(_ASIDE))
     moved: list[tuple[Path, Path]] = []
     try:
         for place in places:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.places import conversation
+from storage.settings import UNCLEANED
+from storage.sqlite import NotNow
 from storage.store import Store
 
 #: Erased words are gone from the disk after so long at the latest, while the program runs.
@@ -19,9 +21,6 @@ CLEANED_AFTER = timedelta(hours=12)
 #: The fields whose words are the names of those who signed up for a meeting, and what they said for
 #: its dialogue before it opened.
 NAMES, KEPT = "NameGiven.name", "ContributionKept.text"
-
-#: The setting that says since when (ms) the file has to be cleaned of erased words.
-_UNCLEANED = "uncleaned_since"
 
 
 def forget_person(store: Store, person: str, here: str, now: int) -> list[str]:
@@ -66,17 +65,18 @@ def left(store: Store, row: int, now: int) -> None:
 
 def erased(store: Store, now: int) -> None:
     """Note that bytes of erased words may be on the disk from now on."""
-    if not _uncleaned_since(store):
-        store.settings.write(_UNCLEANED, str(now))
+    if not store.settings.uncleaned_since():
+        store.settings.write(UNCLEANED, str(now))
 
 
-def destroy_links(store: Store, dialogue: str) -> int:
+def destroy_links(store: Store, dialogue: str, now: datetime) -> int:
     """Delete what leads from a dialogue's ballots to persons, in the caller's transaction; returns
     how many ballots these were. Figures that need these links have to be computed before."""
     ballots = store.participants.destroy_links(dialogue)
     store.sources.destroy_links(dialogue)
     store.evaluations.erase(dialogue)
     store.posts.forgetting.authors(dialogue)
+    erased(store, int(now.timestamp() * 1000))
     return ballots
 
 
@@ -117,7 +117,7 @@ def erase_maker(store: Store, commitment: str, now: datetime) -> None:
 def clean_when_due(store: Store, now: int, after: timedelta) -> None:
     """Clean the file when erased words may have been on the disk for longer than ``after``. Raises
     ``NotNow``."""
-    since = _uncleaned_since(store)
+    since = store.settings.uncleaned_since()
     if since and now - since >= after.total_seconds() * 1000:
         clean_store(store, now)
 
@@ -129,23 +129,26 @@ def prune(store: Store, now: int) -> None:
         store.inbox.clean(now)
         store.codes.clean(now)
         lapsed = store.forms.clean(now)
-    if lapsed and store.lasting:
-        store.upkeep.checkpoint()
+    if lapsed and store.lasting and not store.upkeep.checkpoint():
+        with store.transaction():
+            erased(store, now)
 
 
 def clean_store(store: Store, now: int) -> None:
     """Delete old causes and lapsed questions, and rewrite the file so that no copy of erased words
-    stays on the disk. Raises ``NotNow``."""
+    stays on the disk. Raises ``NotNow``, also while another program reads what was there before:
+    until it ends, the write-ahead log has to keep that."""
     with store.transaction():
         store.inbox.clean(now)
         store.codes.clean(now)
         store.forms.clean(now)
+    _empty_log(store)
     store.upkeep.vacuum()
-    store.upkeep.checkpoint()
+    _empty_log(store)
     with store.transaction():
-        store.settings.write(_UNCLEANED, "")
+        store.settings.write(UNCLEANED, "")
 
 
-def _uncleaned_since(store: Store) -> int:
-    """Since when (ms) bytes of erased words may still be on the disk; 0: there are none."""
-    return int(store.settings.read([_UNCLEANED]).get(_UNCLEANED) or 0)
+def _empty_log(store: Store) -> None:
+    if not store.upkeep.checkpoint():
+        raise NotNow("busy")

@@ -6,6 +6,7 @@ of the file that owns it, which the live store uses too.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from dialogues.record import (
 from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
 from storage.outbox import Outbox
+from storage.settings import Settings
 from storage.sidecar import NOTHING, check_lost, check_sidecar
 from storage.soundness import Unsound, commitment_in, is_of_key, meeting_in, unsound
 from storage.sqlite import Unusable, connect
@@ -51,6 +53,16 @@ class Standing:
     lines: int
     head: str
     texts: int
+
+
+#: The events by which something of people was erased: words, accounts, or what leads to them.
+_ERASING = (
+    *("AuthorsForgotten", "CommitmentMakerErased", "KeptErased", "LinksDestroyed", "NameErased"),
+    *("PersonForgotten", "ProposalErased", "SignUpsErased", "TextErased"),
+)
+
+#: How a line of such an event looks before it is decoded; what people wrote stands in no line.
+_ERASED = re.compile(rb',"(?:' + "|".join(_ERASING).encode() + rb")/")
 
 
 class Reader:
@@ -144,6 +156,18 @@ class Reader:
     def linked(self, dialogue: str) -> frozenset[str]:
         """The participants of a dialogue who linked accounts."""
         return participants.linked_in(self._db, dialogue)
+
+    # -- what was erased ----------------------------------------------------------------------
+
+    def erasings(self) -> Iterator[Line]:
+        """The lines by which something of people was erased, of every chain in turn."""
+        for name in journal.names(self._db):
+            rows = journal.lines(self._db, name)
+            yield from (self._record.read(row) for row in rows if _ERASED.search(row))
+
+    def uncleaned_since(self) -> int:
+        """Since when (ms) bytes of erased words may still be on the disk; 0: there are none."""
+        return Settings(self._db).uncleaned_since()
 
     # -- whether all is well ------------------------------------------------------------------
 

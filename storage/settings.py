@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+#: Since when (ms) the file has to be cleaned of erased words; "": it has not.
+UNCLEANED = "uncleaned_since"
+
 
 class Settings:
     """The stored settings. Not cached: no vote needs them."""
@@ -20,6 +23,10 @@ class Settings:
             if row:
                 found[key] = str(row[0])
         return found
+
+    def uncleaned_since(self) -> int:
+        """Since when (ms) bytes of erased words may still be on the disk; 0: there are none."""
+        return int(self.read([UNCLEANED]).get(UNCLEANED) or 0)
 
     def write(self, key: str, value: str) -> None:
         """Store a setting."""

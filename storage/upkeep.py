@@ -25,21 +25,23 @@ class Upkeep:
         self._lasting = lasting
         self._sidecar = Sidecar(file)
 
-    def checkpoint(self) -> None:
-        """Move the write-ahead log into the file, and write the sidecar. Raises ``NotNow`` and
-        ``OSError``."""
-        self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
+    def checkpoint(self) -> bool:
+        """Move the write-ahead log into the file, and write the sidecar; whether the log is empty
+        now. It is not while another program still reads what was there before. Raises ``NotNow``
+        and ``OSError``."""
+        ((waits, *_),) = self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
         self._write_head()
+        return not waits
 
     def vacuum(self) -> None:
         """Rewrite the whole file, without the bytes of deleted rows. Raises ``NotNow``."""
         self._outside("VACUUM")
 
-    def _outside(self, statement: str) -> None:
-        """Run a statement that cannot be part of a transaction."""
+    def _outside(self, statement: str) -> list[tuple[int, ...]]:
+        """Run a statement that cannot be part of a transaction; what SQLite answers."""
         with or_not_now():
             self._commits.now()
-            self._db.execute(statement).fetchall()
+            return self._db.execute(statement).fetchall()
 
     def note_head(self) -> None:
         """Write the sidecar and wait for the disk (after a closing). Raises ``OSError``."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.cli.backups import is_old
 from bot.cli.health import Fault, faults_of
+from bot.cli.leftovers import leftovers
 from bot.cli.output import FINE, WRONG, as_json, complain, config_at, say
 from bot.town import keys
 from bot.town.config import Config, load
@@ -61,13 +62,17 @@ def check_all(db: Path | None, config: Path | None, json_wanted: bool) -> int:
         faults += _agenda_faults(found)
         faults += _backup_faults(found)
         faults += _platform_faults(found)
+    left = leftovers(file, found, datetime.now(UTC)) if file is not None else []
     if json_wanted:
-        as_json([{"where": f.where, "what": f.what, "mend": f.mend} for f in faults])
+        told = [{"where": f.where, "what": f.what, "mend": f.mend} for f in faults]
+        as_json(told + [{"where": o.where, "what": o.what, "until": o.until} for o in left])
     else:
         for fault in faults:
             say(f"{fault.where}: {fault.what}" + (f" — {fault.mend}" if fault.mend else ""))
         if not faults:
             say("Nothing is wrong.")
+        for one in left:
+            say(f"{one.where}: {one.what} — {one.until}")
     return WRONG if faults else FINE
 
 

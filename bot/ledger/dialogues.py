@@ -176,7 +176,7 @@ class Dialogues:
             due = replace(due, figures=self.figures(state))
         if due.step is Step.LINKS:
             told = counted(self._store.evaluations.counts(state.id))
-            links = destroy_links(self._store, state.id)
+            links = destroy_links(self._store, state.id, now)
             due = replace(due, links=links, category=self._town.category, evaluated=told)
         if due.step is Step.AUTHORS:
             links = forget_authors(self._store, state.id, now)

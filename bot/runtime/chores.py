@@ -20,6 +20,9 @@ PRUNED_EVERY = timedelta(hours=1)
 #: How often it is looked whether words have to be cleaned from the disk, at most.
 _LOOKED_EVERY = timedelta(seconds=10)
 
+#: How soon that is tried again where another program reads the file: it has to wait for that.
+_CLEANED_AGAIN = timedelta(minutes=10)
+
 
 class Chores:
     """Runs in the thread that owns the engine. ``alarm`` is called with the type of an error, or
@@ -38,6 +41,7 @@ class Chores:
         self._alarm = alarm
         self._pruned: datetime | None = None
         self._cleaned: datetime | None = None
+        self._clean_every = _LOOKED_EVERY
         agenda, town = engine.town.agenda, engine.town
         self._calendar = TownCalendar(engine.ledger, town, agenda, alarm) if agenda else None
 
@@ -95,9 +99,10 @@ class Chores:
                 self._lapse(now)
                 prune(self._engine.store, milliseconds(now))
                 self._pruned = now
-            if not after or self._cleaned is None or abs(now - self._cleaned) >= _LOOKED_EVERY:
+            if not after or self._cleaned is None or abs(now - self._cleaned) >= self._clean_every:
+                self._cleaned, self._clean_every = now, _CLEANED_AGAIN
                 clean_when_due(self._engine.store, milliseconds(now), after)
-                self._cleaned = now
+                self._clean_every = _LOOKED_EVERY
         except NotNow:
             pass
         except OSError as error:

@@ -217,7 +217,7 @@ def test_which_poll_was_whose_goes_with_the_links(tapping: Tapping) -> None:
     name, _ = tapping.polls()[0]
     assert tapping.store.posts.slot_of(name)[1].startswith(ASK)
     with tapping.store.transaction():
-        destroy_links(tapping.store, "ons-gesprek")
+        destroy_links(tapping.store, "ons-gesprek", tapping.clock())
     assert tapping.store.posts.slot_of(name) == ("", "")
     assert tapping.store.posts.slot_of(tapping.chat.cards()[0])[1] == "card-0"
 

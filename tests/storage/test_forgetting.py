@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -140,7 +140,7 @@ def test_destroyed_links_are_gone_for_that_dialogue_only(kept: Store) -> None:
                 post = Post(name, f"{GIVEN}{item}", ROOM, f"${item}-{name}")
                 kept.posts.gave(f"{item}-{name}", post)
     with kept.transaction():
-        destroy_links(kept, "laan")
+        destroy_links(kept, "laan", datetime.fromisoformat(AT))
     left = {name: rows(kept, name) for name in ("laan", "plein")}
     everything = {"participants": 1, "ballots": 1, "reactions": 1, "sources": 2, "posts": 2}
     assert left["plein"] == everything

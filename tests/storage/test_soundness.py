@@ -116,7 +116,7 @@ def test_what_the_program_erases_is_no_fault(sound: Path) -> None:
         kept.journal.append("town", BEGIN, "clock", ev.PersonForgotten(1))
     assert found(kept) == []
     with kept.transaction():
-        destroy_links(kept, NAME)
+        destroy_links(kept, NAME, BEGIN)
         at = BEGIN + timedelta(days=15)
         kept.journal.append(NAME, at, "clock", ev.LinksDestroyed(0, 0, 0))
     assert found(kept) == []

@@ -6,6 +6,7 @@ What cannot be stored now is tried again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.console.terminal.memory import Memory
@@ -91,4 +92,6 @@ class Running:
             self._behind = True
 
     def _clean(self) -> None:
-        clean_store(self._session.store, int(self._session.clock().timestamp() * 1000))
+        """What another program still reads stays until the next time."""
+        with suppress(NotNow):
+            clean_store(self._session.store, int(self._session.clock().timestamp() * 1000))
