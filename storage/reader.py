@@ -157,8 +157,6 @@ class Reader:
         """The participants of a dialogue who linked accounts."""
         return participants.linked_in(self._db, dialogue)
 
-    # -- what was erased ----------------------------------------------------------------------
-
     def erasings(self) -> Iterator[Line]:
         """The lines by which something of people was erased, of every chain in turn."""
         for name in journal.names(self._db):
