@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick playground lint tidy bench lock pictures clean python-check $(VENV)
+.PHONY: help demo test test-quick test-long soak playground lint tidy bench lock pictures clean python-check $(VENV)
 
 help: ## this list
 	@grep -hE '^[.a-z][-.a-z]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]*):.*## /\1\t/' \
@@ -74,6 +74,13 @@ SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/tes
 
 test-quick: $(STAMP) tidy ## the same without homeserver, browser and killed programs (2 minutes at most)
 	$(call TYPES_AND,STADSGESPREK_TESTS=few $(PYTEST) -n $$(($(JOBS) + 1)) $(SLOW:%=--ignore %))  # some wait for a program
+
+test-long: $(STAMP) tidy ## all tests, each with as much as it can try: 200 kills, and on (an hour or two)
+	$(call TYPES_AND,STADSGESPREK_TESTS=long $(PYTEST) -n $$(($(JOBS) * 2)))
+
+HOURS ?= 2
+soak: $(STAMP) ## the promises tried again and again for HOURS=2 (0.02 too), and a table of them
+	@$(BIN)/python -m tests.soak --hours $(HOURS)
 
 playground: $(STAMP) ## a neighbourhood on a real Matrix server, in the browser
 	@$(BIN)/python -m playground

@@ -2,11 +2,16 @@
 
 Without it they reach the figures of docs/promises.md; ``few`` is a quarter of those, for ``make
 test-quick``; ``long`` is more, where a test has a figure for it.
+
+A soak runs the same tests again and again, each time with another ``STADSGESPREK_SEED``, and reads
+what they tell by ``figure``.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import random
 
 from hypothesis import settings
 
@@ -22,9 +27,31 @@ _QUARTER = 4
 _USUAL = 100
 
 
-def some(figure: int) -> int:
-    """A figure, or a quarter of it where few are asked for."""
+#: Which of the runs of a soak this is; 0: of none.
+_SEED = int(os.environ.get("STADSGESPREK_SEED", "0"))
+
+#: The file to which figures are written, a JSON array a line; "" for none.
+_FIGURES = os.environ.get("STADSGESPREK_FIGURES", "")
+
+
+def some(figure: int, long: int = 0) -> int:
+    """A figure, or a quarter of it where few are asked for; ``long`` in a long run."""
+    if LONG and long:
+        return long
     return -(-figure // _QUARTER) if FEW else figure
+
+
+def drawing(own: int) -> random.Random:
+    """What a test draws: the same each time, and something else in each run of a soak."""
+    return random.Random(f"{own}/{_SEED}" if _SEED else own)
+
+
+def figure(name: str, value: float) -> None:
+    """Tell a figure: how many there were of something, or how long something took, in seconds. A
+    test itself never judges a time: another program may have the machine."""
+    if _FIGURES:
+        with open(_FIGURES, "a", encoding="utf-8") as file:
+            file.write(json.dumps([name, value]) + "\n")
 
 
 def examples(usual: int = _USUAL, long: int = 0, steps: int = 30) -> settings:

@@ -17,7 +17,7 @@ from bot.platforms.facts import Chose
 from dialogues.machine import Stage
 from tests.commands.test_cleaning import LOOKS
 from tests.discord.seam import Seam
-from tests.generated import some
+from tests.generated import drawing, figure, some
 from tests.replay.playing import CHARTER
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
@@ -62,7 +62,7 @@ def mixed(lines: list[list[Any]], chance: random.Random) -> list[Any]:
 def test_ten_thousand_deliveries_and_two_thousand_voters(seam: Seam) -> None:
     """Promises 3 and 4: told one to five times, again after kills, mixed with what others do: the
     last one of each person counts, once."""
-    chance = random.Random(34)
+    chance = drawing(34)
     seam.begins(*TEXTS)
     wanted: dict[str, Counter[str]] = {"S1": Counter(), "S2": Counter()}
     delivered = 0
@@ -83,13 +83,14 @@ def test_ten_thousand_deliveries_and_two_thousand_voters(seam: Seam) -> None:
             seam.killed()
         seam.puts(facts[len(told) :])
     assert {item: tally(seam, item) for item in wanted} == wanted
+    figure("deliveries", delivered)
     assert delivered > some(10_000)
 
 
 def test_two_hundred_kills_lose_and_double_nothing(seam: Seam) -> None:
     """Promises 1 and 2: killed after a press was handled, or before; who is not sure presses again,
     and has the same ballot."""
-    chance = random.Random(12)
+    chance = drawing(12)
     seam.begins(TEXTS[0])
     wanted: Counter[str] = Counter()
     for number in range(some(200)):
@@ -103,12 +104,13 @@ def test_two_hundred_kills_lose_and_double_nothing(seam: Seam) -> None:
         if chance.random() < 0.5:
             seam.puts(first)  # told once more by a session that is resumed
     assert tally(seam, "S1") == wanted
+    figure("kills between engine and platform", sum(wanted.values()))
     assert sum(wanted.values()) == some(200)
 
 
 def test_nothing_counts_after_the_closing(seam: Seam) -> None:
     """Promise 21: presses on a round that is over, and again what came before."""
-    chance = random.Random(21)
+    chance = drawing(21)
     seam.begins(*TEXTS)
     told = [seam.press(f"buur{n}", "S1", chance.choice(CHOICES)) for n in range(50)]
     seam.hears(*told)
@@ -187,7 +189,7 @@ def odd(chance: random.Random, like: Any, deep: int = 0) -> Any:
 def test_a_hundred_thousand_odd_interactions_harm_nothing(seam: Seam) -> None:
     """Promise 18: of Discord's form in part, and never of its values. An event that cannot be read
     is skipped by the connection; here it may only be one of the kinds that it skips."""
-    chance = random.Random(18)
+    chance = drawing(18)
     seam.begins(TEXTS[0])
     before = seam.dialogue.position
     models = [

@@ -16,7 +16,7 @@ from bot.platforms.messages import Meaning
 from bot.platforms.places import Place, PlaceKind
 from tests.discord.seam import Seam
 from tests.engine.chat import LIVE
-from tests.generated import some
+from tests.generated import drawing, figure, some
 
 TEXTS = ("Er moeten meer bomen komen.", "De bus moet vaker rijden.")
 TYPED = {"agree": "eens", "disagree": "oneens", "pass": "weet ik niet"}
@@ -67,7 +67,7 @@ def votes(seam: Seam, who: str, chance: random.Random, *, both: bool) -> tuple[A
 
 def test_ten_thousand_votes_on_two_networks_are_one_ballot_a_resident(seam: Seam) -> None:
     """They are linked at any moment; who is forgotten and votes again has one ballot, not two."""
-    chance = random.Random(22)
+    chance = drawing(22)
     people = [f"buur{number}" for number in range(PEOPLE)]
     both = [who for number, who in enumerate(people) if number % 3]
     steps = [who for who in people for _ in range(VOTES)]
@@ -89,6 +89,7 @@ def test_ten_thousand_votes_on_two_networks_are_one_ballot_a_resident(seam: Seam
         seam.puts([told]) if isinstance(told, Said) else seam.hears(told)
         last[who][item] = choice
         done[who] += 1
+    figure("votes of one person on two networks", done.total())
     assert done.total() == PEOPLE * VOTES == some(10_000)
     state: Any = seam.dialogue.states[0]
     for item in ("S1", "S2"):

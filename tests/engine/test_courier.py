@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from bot.desk.asker import Reply
@@ -13,6 +11,7 @@ from dialogues.core import Audience, Notice
 from tests.engine.chat import ROOM, STAFF, Killed, Lost, person
 from tests.engine.live import CHARTER, Live
 from tests.engine.stepping import Hours, newest, step, steps
+from tests.generated import drawing
 
 
 def test_a_place_the_bot_is_not_in_costs_no_attempt(live: Live, hours: Hours) -> None:
@@ -208,7 +207,7 @@ def test_what_changed_while_it_was_refused_takes_its_place(live: Live) -> None:
 def test_however_often_the_server_says_stop_all_comes_later_and_once(seed: int, live: Live) -> None:
     """Promise 12: refusals, lost answers and lost questions at every third call."""
     live.open(more="stemming=open")
-    draw = random.Random(seed)
+    draw = drawing(seed)
 
     def fault(_what: str, _place: Place, _token: str) -> BaseException | None:
         kind = draw.randrange(12)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from rounds import registry
 from storage.store import Store
 from tests.engine.bots import FORMATS, KEY, MODERATOR, START, Bot
 from tests.engine.chat import LIVE
+from tests.generated import drawing, figure
 from tests.replay.playing import CHARTER, sound
 
 PEOPLE = ("anna", "bram", "carla", "daan", "eva", "femke")
@@ -81,7 +81,7 @@ def test_every_event_one_to_five_times_also_after_a_restart(seed: int, tmp_path:
         once.put(fact)
     expected = told(once)
     once.close()
-    draw = random.Random(seed)
+    draw = drawing(seed)
     bot = Bot(tmp_path / "often" / "town.db", seed="evening")
     done: list[Fact] = []
     for fact in facts:
@@ -95,6 +95,7 @@ def test_every_event_one_to_five_times_also_after_a_restart(seed: int, tmp_path:
             bot = Bot(bot.file, now=now)
             bot.put(*draw.sample(done, min(len(done), 3)))
     bot.put(*facts)
+    figure("deliveries", 4 * len(facts))
     assert told(bot) == expected
     assert bot.alarms == []
     bot.close()

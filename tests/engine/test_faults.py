@@ -17,6 +17,7 @@ from bot.platforms.facts import Fact, Tick
 from bot.platforms.messages import Message
 from tests.engine.bots import MODERATOR, RECEIPT, Bot, copied
 from tests.faults.dying import Process, lived
+from tests.generated import figure
 
 Prepare = Callable[[Bot], None]
 Fresh = Callable[[Bot, str], Fact]
@@ -208,6 +209,8 @@ def test_killed_at_every_point(name: str, prepared: Callable[[str], Path], tmp_p
         if name not in AGAIN:
             _said_once_more(name, again, fresh)
         again.close()
+    figure("kills", len(listed.deaths))
+    figure("points", len(listed.points))
     whole.close()
 
 

@@ -27,6 +27,7 @@ from tests.engine.chat import LIVE, ROOM, STAFF, Chat, Fault, Lost, person
 from tests.engine.live import CHARTER, KEY, START, Live
 from tests.faults.dying import Process, lived
 from tests.faults.steps import ASKED, watched_platform
+from tests.generated import figure
 from tests.replay.playing import sound
 
 TAPS = replace(LIVE, tap="🙋", contact="https://matrix.to/#/@bot:x", unasked=True)
@@ -282,6 +283,8 @@ def test_killed_at_every_point_each_message_stands_once(name: str, tmp_path: Pat
         assert staff(expected) - answered <= staff(stands) <= staff(expected), point
         _once(again, point)
         sound(file, KEY)
+    figure("kills", len(listed.deaths))
+    figure("points", len(listed.points))
 
 
 def _undisturbed(town: Base, trial: Trial, folder: Path) -> tuple[Server, Counter[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,6 +27,7 @@ from tests.engine.bots import FORMATS, KEY, START
 from tests.engine.chat import ROOM, person
 from tests.engine.live import Live
 from tests.engine.test_loops import until
+from tests.generated import drawing
 from tests.platforms.buttons import Buttons
 
 #: What people type, in the room with its sign; none of it is known beforehand to leave anything.
@@ -94,7 +94,7 @@ def test_an_account_stands_nowhere_after_what_was_typed_in_the_room(
 @pytest.mark.parametrize("seed", range(6))
 def test_an_account_stands_nowhere_after_whatever_was_typed(seed: int, live: Live) -> None:
     """In any order, in the room and in person, with deliveries and restarts in between."""
-    draw = random.Random(seed)
+    draw = drawing(seed)
     for text in draw.choices(TYPED, k=25):
         inside = draw.random() < 0.5
         live.say("anna-qzx", f"!{text}" if inside else text, ROOM if inside else None)

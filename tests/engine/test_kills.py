@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dialogues.receipts import receipts
 from tests.engine.bots import KEY, RECEIPT, Bot
-from tests.generated import some
+from tests.generated import drawing, figure, some
 
-KILLS = some(25)
+KILLS = some(25, long=200)
 
 
 def vote_on(file: str, first: int, out: Connection) -> None:
@@ -35,7 +35,7 @@ def test_killed_while_people_vote(tmp_path: Path) -> None:
     bot.open()
     bot.say("zoe", "stelling Er moeten meer bomen komen.")
     bot.close()
-    draw = random.Random(25)
+    draw = drawing(25)
     known: dict[int, str] = {}
     for _ in range(KILLS):
         _kill_one(file, known, draw)
@@ -47,6 +47,7 @@ def test_killed_while_people_vote(tmp_path: Path) -> None:
     assert set(receipted) <= set(counted)  # none lost
     assert len(receipted) == len(set(receipted))
     assert len(counted) == max(known) + 1 or len(counted) == max(known) + 2  # none doubled
+    figure("kills", KILLS)
     everybody = len(counted)
     disagree = len(range(0, everybody, 3))
     assert bot.tally("S1") == {"agree": everybody - disagree, "disagree": disagree}
@@ -68,11 +69,14 @@ def _kill_one(file: Path, known: dict[int, str], draw: random.Random) -> None:
     process = context.Process(target=vote_on, args=(str(file), first, there))
     process.start()
     there.close()
-    patience = time.monotonic() + 30
+    began = time.monotonic()
+    patience = began + 30
     wanted = draw.randint(1, 12)
     while wanted and time.monotonic() < patience:
         if here.poll(0.05):
             number, code = here.recv()
+            if number == first:
+                figure("ready again", time.monotonic() - began)
             known[number] = code
             wanted -= 1
     time.sleep(draw.random() * 0.01)

@@ -16,7 +16,7 @@ from bot.platforms.facts import Fact
 from bot.platforms.writing import html
 from rounds import registry
 from tests.engine.bots import MODERATOR, Bot
-from tests.generated import examples, some
+from tests.generated import drawing, examples, figure, some
 from tests.replay.playing import CHARTER
 
 INPUTS = some(10_000)
@@ -144,7 +144,7 @@ def _open(bot: Bot) -> bool:
 
 
 def test_ten_thousand_odd_inputs(bot: Bot, capsys: Any, tmp_path: Path) -> None:
-    draw = random.Random(18)
+    draw = drawing(18)
     batch: list[Fact] = []
     for number, fact in enumerate(facts(bot, draw)):
         batch.append(fact)
@@ -154,6 +154,7 @@ def test_ten_thousand_odd_inputs(bot: Bot, capsys: Any, tmp_path: Path) -> None:
             if number % 250 == 249:
                 again(bot, number)
     bot.put(*batch)
+    figure("odd inputs", INPUTS)
     assert bot.lines() > INPUTS // 10  # much of it meant something
     page = "\n".join(html(message.document) for message in bot.heard)
     assert "failed" not in [notice.template for _, notice in bot.spoken]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -12,6 +11,7 @@ from dialogues.dialogue import Status
 from dialogues.machine import Stage
 from tests.engine.bots import Bot
 from tests.engine.test_outage import away, later
+from tests.generated import drawing
 from tests.replay.playing import CHARTER
 
 #: Friday 4 December 2026, 20:00 in Haarlem; the bot's clock begins on Tuesday at 19:00.
@@ -232,7 +232,7 @@ def test_a_start_that_was_missed_moves_all_once_it_is_made_up_for(bot: Bot) -> N
 @pytest.mark.parametrize("seed", range(8))
 def test_each_round_opens_once_and_never_before_its_hour(tmp_path: Path, seed: int) -> None:
     """Any hours, outages and restarts: what opens late moves all that follows by as much."""
-    draw = Random(seed)
+    draw = drawing(seed)
     bot = Bot(tmp_path / "town.db")
     bot.staff(f"gesprek nieuw gesprek Ons gesprek {CHARTER} in=zomerstraat")
     bot.staff('peiling soort=een vraag="Wat eerst?" opties="Bomen; Bankjes"')

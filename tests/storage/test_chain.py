@@ -22,7 +22,7 @@ from storage.sidecar import check_sidecar
 from storage.soundness import Unsound
 from storage.sqlite import Unusable
 from storage.store import Store
-from tests.generated import some
+from tests.generated import drawing, figure, some
 from tests.storage.kept import BEGIN, KEY, NAME, fill, rolled_back, store
 
 ALTERATIONS = some(1_000)
@@ -107,7 +107,7 @@ def test_a_journal_that_nobody_touched_is_accepted(two: Store) -> None:
 
 
 def test_every_alteration_is_found(two: Store) -> None:
-    chance, db = random.Random(27), two._db
+    chance, db = drawing(27), two._db
     rows = db.execute("SELECT count(*) FROM journal").fetchone()[0]
     missed = []
     for number in range(ALTERATIONS):
@@ -117,6 +117,7 @@ def test_every_alteration_is_found(two: Store) -> None:
         if not found(two):
             missed.append((number, alter.__name__))
         db.execute("ROLLBACK")
+    figure("alterations", ALTERATIONS)
     assert not missed
     assert not found(two)
     two.close()
