@@ -10,7 +10,7 @@ from dialogues.core import Context, Refused, Role
 from dialogues.dialogue import Advice, Dialogue, Status
 from dialogues.followup import events as ev
 from dialogues.followup import intents as it
-from dialogues.followup.days import day_of, recommended, unanswered
+from dialogues.followup.days import asks, day_of, recommended, unanswered
 from dialogues.followup.events import Body, Outcome
 from dialogues.items import ItemState, check_length
 
@@ -106,6 +106,8 @@ def note(dialogue: Dialogue, intent: it.NoteProgress, _context: Context) -> list
 def _recommendation(dialogue: Dialogue, number: str) -> None:
     """Raise ``Refused`` unless this is a recommendation of a dialogue that is closed."""
     item = dialogue.items.get(number)
+    if item is None and dialogue.status is Status.CLOSED and not asks(dialogue):
+        raise Refused("nothing_recommended", item=number, title=dialogue.title)
     if item is None:
         raise Refused("no_such_item", item=number)
     if not dialogue.letter(number).recommendation:

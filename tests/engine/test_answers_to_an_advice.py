@@ -236,6 +236,21 @@ def test_what_cannot_be_answered_changes_nothing(text: str, code: str, town: Tow
     assert town.lines() == before
 
 
+@pytest.mark.parametrize(
+    "said", ["reactie A1 niet Nee. van=college", "voortgang A1 klaar Ja.", "uitstel A1 15 januari"]
+)
+def test_where_nothing_is_asked_that_is_said_with_what_to_type(said: str, tmp_path: Path) -> None:
+    town = Town(tmp_path / "report.db")
+    town.open("stellingenronde", "minimum=1")
+    town.staff("sluit ja")
+    town.staff("advies")
+    before, clerk = town.lines(), town.clerk(said)
+    assert clerk.tells("refused_nothing_recommended", item="A1", title="Ons gesprek")
+    assert "toezegging" in clerk
+    assert town.lines() == before
+    town.close()
+
+
 def test_the_yes_counts_for_who_was_asked_within_ten_minutes(town: Town) -> None:
     town.official(ADOPTED)
     town.say("olga", "ja", "staf", roles=OFFICIAL)
