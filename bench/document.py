@@ -10,12 +10,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+import msgspec
 
 from advice.writing.forms import Form, with_forms
+from bench.blocking import longest_block
 from bench.figures import Figure, Goal, seconds
 from bench.scene import BEGIN, CHOICES, END, KEY, Scene
 from bot.documents.handover import handed_over, issued, public
+from bot.documents.workshop import Printed
 from bot.platforms.facts import Computed, Tick
+from bot.runtime.press import Press
+from bot.runtime.printing import Order, printed
 from dialogues.core import Context
 from dialogues.dialogue import Dialogue
 from dialogues.fold import evolve
@@ -63,6 +70,7 @@ def measure(folder: Path) -> list[Figure]:
     assert _standing(then.dialogue) == PEOPLE * VOTES
     with_folding, forms = _median(folded), _median(every_form)
     without = _median(lambda: public(then.dialogue, issued(reader, PAGES, then), PAGES, KEY))
+    blocks = _blocks(scene, room, position)
     scene.engine.receive([Computed(END, room, position, "0" * 64)]).whole()
     clerks = _median(lambda: handed_over(reader, PAGES, KEY, room, clerk=True))
 
@@ -74,10 +82,42 @@ def measure(folder: Path) -> list[Figure]:
             "s",
             goal=Goal(5),
         ),
+        *blocks,
         Figure("  of which without reading the journal again", without, "s"),
         Figure("  with PDF, workbook and all in one ZIP", forms, "s", goal=Goal(10)),
         Figure("  the clerk's bundle, read and written anew", clerks, "s"),
     ]
+
+
+def _blocks(scene: Scene, room: str, position: int) -> tuple[Figure, ...]:
+    """The longest that the event loop stands still: with the document made in the engine's thread,
+    and in a process of its own."""
+    order = msgspec.msgpack.encode(Order(str(scene.store.file), KEY, room, position))
+    shop: Any = None
+    press = Press(scene.store.file, KEY, shop, lambda: END, lambda _fact: True, print)
+
+    def here() -> None:
+        """What the engine's thread does, on a connection of its own."""
+        printed(Order(str(scene.store.file), KEY, room, position))
+
+    def elsewhere() -> None:
+        code, said = press._run(order)
+        assert not code
+        msgspec.msgpack.decode(said, type=Printed)
+
+    return (
+        Figure(
+            "  the event loop's longest block, made in this process",
+            longest_block(here, RUNS),
+            "ms",
+        ),
+        Figure(
+            "  the same, made in a process of its own",
+            longest_block(elsewhere, RUNS),
+            "ms",
+            goal=Goal(50),
+        ),
+    )
 
 
 def _vote(scene: Scene, room: str) -> None:

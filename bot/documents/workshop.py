@@ -1,13 +1,20 @@
-"""The workshop: makes requested advices after a commit, inline; the result comes back as a fact."""
+"""The workshop: makes requested advices after a commit; the result comes back as a fact.
+
+A small one is made at once, in the engine's thread. One that weighs is made in a process of its own
+where there is a press for it (``bot/runtime/press.py``), and kept here until it was sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
+
 from advice import bundle
 from advice.documents import document
 from advice.kinds import AllPages
+from advice.model import Result
 from bot.delivery.hanging import NOWHERE, Hangs
 from bot.delivery.speaking import Handout, Outdated
 from bot.desk import cards
@@ -32,8 +39,21 @@ _OF_A_DIALOGUE = frozenset(
     | {"progress_told", "title_changed"}
 )
 
+#: From so many lines of its journal on a document weighs: it would take over half a second.
+WEIGHS = 50_000
+
 #: The file name of the public bundle as one archive.
 ARCHIVE = "bundel.zip"
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """The public bundle of a request as another process made it: the hash of its list of files, and
+    the hash and the time of the request's line."""
+
+    manifest: str
+    head: str
+    at: datetime
+    files: dict[str, bytes]
 
 
 class Workshop:
@@ -54,6 +74,7 @@ class Workshop:
         self._clock = clock
         self._renderer = renderer
         self._made: Made | None = None
+        self._printed: tuple[Job, Printed] | None = None
 
     def do(self, job: Job) -> Computed:
         """Make the public bundle of a request; returns the fact with the hash of its list of
@@ -62,6 +83,12 @@ class Workshop:
         self._made = made = self._make(job.dialogue, job.position)
         at = max(self._clock(), made.then.at)
         return Computed(at, job.dialogue, job.position, bundle.manifest_hash(made.files))
+
+    def keep(self, job: Job, printed: Printed) -> Computed:
+        """Keep what another process made until it is sent; returns the fact as ``do`` does."""
+        self._printed = (job, printed)
+        at = max(self._clock(), printed.at)
+        return Computed(at, job.dialogue, job.position, printed.manifest)
 
     def taken(self, dialogue: str) -> Made | None:
         """What was made last, if it is what the newest advice of a dialogue is; it is not kept any
@@ -135,14 +162,13 @@ class Workshop:
         advice = self._engine.ledger.states[dialogue].advice
         if advice is None or advice.position != position:
             raise Outdated(dialogue, position)
-        made = self.taken(dialogue) or self._make(dialogue, position)
-        result, files = made.result, made.files
+        head, result, files = self._whole(dialogue, position)
         if bundle.manifest_hash(files) != advice.manifest:
             raise Outdated(dialogue, position)
         name = next(name for name in files if name.endswith(".html"))
         end = self._renderer.render(
             "advice_footer",
-            {"manifest": advice.manifest, "head": made.then.head[:16], "version": result.version},
+            {"manifest": advice.manifest, "head": head[:16], "version": result.version},
             result.dialogue.language,
         )
         page = room_page(document(result, self._pages).page)
@@ -154,6 +180,18 @@ class Workshop:
                 Attachment(ARCHIVE, bundle.as_zip(files), "application/zip"),
             ),
         )
+
+    def _whole(self, dialogue: str, position: int) -> tuple[str, Result, dict[str, bytes]]:
+        """The head, the result and the files of the newest advice: as they were made elsewhere, or
+        made here."""
+        kept = self._printed
+        state = self._engine.ledger.states[dialogue]
+        if kept is not None and kept[0] == Job(dialogue, position):
+            if not state.erased_since_advice:
+                return kept[1].head, self._pages.decode(kept[1].files[bundle.RESULT]), kept[1].files
+            self._printed = None
+        made = self.taken(dialogue) or self._make(dialogue, position)
+        return made.then.head, made.result, made.files
 
     def _make(self, dialogue: str, position: int) -> Made:
         """The public bundle of the advice that was requested at this line of the journal."""

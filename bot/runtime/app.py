@@ -31,6 +31,7 @@ from bot.runtime.chance import system as system_chance
 from bot.runtime.hosting import Hands, Hearing, Host
 from bot.runtime.listening import FULL
 from bot.runtime.parts import build
+from bot.runtime.press import Press
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town
 from storage.sqlite import NotNow
@@ -60,11 +61,11 @@ class App:
         paces: Paces = Paces(),  # noqa: B008 - frozen
     ) -> None:
         self._loop, self._clock = asyncio.get_running_loop(), clock
-        self._hearing = hearing
-        can = {p.name: p.capabilities for p in platforms}
+        self._hearing, can = hearing, {p.name: p.capabilities for p in platforms}
         parts = build(file, town, chance, clock, can, alarm=self._alarm)
         self._store, self._engine, self._rows = parts.store, parts.engine, parts.rows
         self._chores, self._forms = parts.chores, parts.forms
+        parts.chores.press = Press(file, town.key, parts.workshop, clock, self._hear, self._alarm)
         self._thread = EngineThread(
             parts.engine,
             self._loop,

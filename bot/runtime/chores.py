@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.desk.gathering import question
-from bot.documents.workshop import Workshop
+from bot.documents.workshop import WEIGHS, Workshop
 from bot.engine.engine import Engine, Job
 from bot.platforms.facts import Fact, NotComputed
+from bot.runtime.press import Press
 from bot.runtime.town_calendar import TownCalendar
 from bot.town.town import milliseconds
 from storage.forgetting import CLEANED_AFTER, clean_when_due, prune
@@ -39,6 +40,8 @@ class Chores:
         self._workshop = workshop
         self._clock = clock
         self._alarm = alarm
+        #: Where what weighs is made, and comes back from by itself; None: it is made here.
+        self.press: Press | None = None
         self._pruned: datetime | None = None
         self._cleaned: datetime | None = None
         self._clean_every = _LOOKED_EVERY
@@ -52,6 +55,9 @@ class Chores:
         if not jobs:
             return False
         while jobs:
+            if self.press is not None and jobs[0].position >= WEIGHS:
+                self.press.begin(jobs.pop(0))
+                continue
             self._engine.receive([self._done(jobs[0])]).whole()
             jobs.pop(0)
         return True
@@ -84,6 +90,8 @@ class Chores:
 
     def end(self) -> None:
         """At the end of the program: write and clean all that is left to."""
+        if self.press is not None:
+            self.press.stop()
         self.clean(timedelta())
         if self._calendar is not None:
             self._calendar.stop()
