@@ -142,7 +142,8 @@ class _Checking:
     def followed(self) -> Verdict:
         """What became of the advice, from the clerk's journal on."""
         clerks = self.parts.get(packing.CLERK, {})
-        public = {n: d for n, d in self.parts[packing.FOLLOW_UP].items() if n != manifest.FOLLOW_UP}
+        names = self.parts[packing.FOLLOW_UP].keys() & followup_files.PUBLIC
+        public = {name: self.parts[packing.FOLLOW_UP][name] for name in names}
         more = {name: clerks[name] for name in followup_files.CLERKS if name in clerks}
         every = followup_files.with_list(public | more)
         with _laid({**self.newest, **self.own(clerks), **every}) as folder:

@@ -10,10 +10,11 @@ from advice.archive import packing
 from advice.archive.mdto import Maker
 from advice.archive.packing import Kind
 from advice.quotes import Misquoted
+from advice.writing.forms import Form, installed
 from bot.cli.output import WRONG, complain, config_at, written
 from bot.cli.town_of import NoDatabase, database
 from bot.cli.unusable import sentence
-from bot.documents.archiving import NotOver, dossier
+from bot.documents.archiving import Forms, NotOver, dossier
 from bot.documents.handover import NoSuchDialogue
 from bot.documents.placing import Occupied, put_folder
 from bot.town import keys
@@ -23,6 +24,14 @@ from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.reader import Reader
 from storage.sqlite import Unusable
+
+#: The forms that are made to be kept.
+_KEPT = frozenset({Form.PDF})
+
+_NO_PDF = (
+    "documents are not archived as PDF/A: what writes that is not installed here "
+    "(pip install 'stadsgesprek[documents]')"
+)
 
 
 class NoTerm(Exception):  # noqa: N818 - says what is missing
@@ -63,6 +72,8 @@ def archive_dialogue(
         return complain(f"{out} is there already and holds something; name a new folder")
     except OSError as error:
         return complain(f"{out} cannot be written ({error.strerror})")
+    if not installed().keys() >= _KEPT:
+        complain(_NO_PDF)
     written(out, sorted(files), manifest.sha256(files[packing.SUMS]), json_wanted)
     return 0
 
@@ -78,7 +89,8 @@ def _packed(dialogue: str, file: Path, config: Config) -> dict[str, bytes]:
         years = {kind: getattr(values, f"{kind.value}_years") for kind in Kind}
         body = values.body or config.file.town.name
         maker = Maker(body, values.code, values.register, values.selection, values.category)
-        made = dossier(reader, registry.pages(), key, dialogue, maker, years)
+        forms = Forms(_KEPT & installed().keys(), config.theme)
+        made = dossier(reader, registry.pages(), key, dialogue, maker, years, forms)
     finally:
         reader.close()
     lacking = {part.kind for part in made.parts if years[part.kind] is None}

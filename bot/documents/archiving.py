@@ -4,6 +4,7 @@ decisions."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,9 @@ from advice.kinds import AllPages
 from advice.published import iso
 from advice.verifying.rebuild import texts_bytes
 from advice.words import Words
+from advice.writing.forms import Form, alone
+from advice.writing.forms import follow_up as forms_of_follow_up
+from advice.writing.theme import NEUTRAL, Theme
 from bot.documents.handover import Handed, NoSuchDialogue, handed_over
 from dialogues.dialogue import Dialogue, Status
 from storage.reader import Reader
@@ -25,6 +29,17 @@ class NotOver(Exception):  # noqa: N818 - says why not
     """Refused: the dialogue is not closed yet, so its files are not whole."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The other forms in which documents are archived, and how they look."""
+
+    wanted: frozenset[Form] = frozenset()
+    theme: Theme = NEUTRAL
+
+
+NO_FORMS = Forms()
+
+
 def dossier(
     reader: Reader,
     pages: AllPages,
@@ -32,8 +47,10 @@ def dossier(
     name: str,
     maker: Maker,
     years: Mapping[Kind, int],
+    forms: Forms = NO_FORMS,
 ) -> Dossier:
-    """Everything of a dialogue that is closed. Raises ``NoSuchDialogue`` and ``NotOver``."""
+    """Everything of a dialogue that is closed, its documents in other ``forms`` too. Raises
+    ``NoSuchDialogue`` and ``NotOver``."""
     now = reader.folded(name) if name in reader.dialogues() else None
     if now is None or now.dialogue.status is Status.DISCARDED:
         raise NoSuchDialogue(name, reader.dialogues())
@@ -48,7 +65,7 @@ def dossier(
         language=dialogue.language,
         begins=_day(dialogue, dialogue.started_at),
         ends=_day(dialogue, dialogue.closed_at),
-        parts=tuple(_parts(reader, pages, key, dialogue, words, now.at)),
+        parts=tuple(_parts(reader, pages, key, dialogue, words, now.at, forms)),
         maker=maker,
         years=years,
     )
@@ -65,12 +82,13 @@ def _parts(
     dialogue: Dialogue,
     words: Words,
     last: datetime,
+    forms: Forms,
 ) -> Iterator[Part]:
     versions = sorted(a.version for a in dialogue.advice.versions()) if dialogue.advice else [None]
     if dialogue.erased_since_advice and versions[-1] is not None:
         versions.append(versions[-1] + 1)
     documents = [handed_over(reader, pages, key, dialogue.id, version=one) for one in versions]
-    yield from (_document(handed, words) for handed in documents)
+    yield from (_document(handed, words, pages, forms) for handed in documents)
     whole = handed_over(reader, pages, key, dialogue.id, clerk=True)
     clerks = {name: whole.files[name] for name in (*bundle.CLERKS, manifest.CLERK)}
     clerks |= _onward(reader, dialogue.id, whole)
@@ -87,7 +105,8 @@ def _parts(
     if follow_up:
         about = words.text("archive.follow_up_about")
         name = words.text("archive.follow_up")
-        yield Part(packing.FOLLOW_UP, Kind.ADVICE, name, about, follow_up, at)
+        made = forms_of_follow_up(follow_up, pages, forms.theme) if Form.PDF in forms.wanted else {}
+        yield Part(packing.FOLLOW_UP, Kind.ADVICE, name, about, {**follow_up, **made}, at)
 
 
 def _onward(reader: Reader, name: str, whole: Handed) -> dict[str, bytes]:
@@ -102,10 +121,11 @@ def _onward(reader: Reader, name: str, whole: Handed) -> dict[str, bytes]:
     return {packing.JOURNAL: journal, packing.TEXTS: texts_bytes(later)} if lines else {}
 
 
-def _document(handed: Handed, words: Words) -> Part:
-    """The public files of one version."""
+def _document(handed: Handed, words: Words, pages: AllPages, forms: Forms) -> Part:
+    """The public files of one version, and its other forms."""
     result = handed.result
     kind = Kind.ADVICE if result.kind == "advies" else Kind.REPORT
     name = words.text(f"archive.{result.kind}", version=result.version)
     about = words.text("archive.document_about")
-    return Part(f"versie-{result.version}", kind, name, about, handed.files, result.journal.at)
+    files = {**handed.files, **alone(result, pages, forms.wanted, forms.theme)}
+    return Part(f"versie-{result.version}", kind, name, about, files, result.journal.at)

@@ -224,3 +224,31 @@ def test_as_data_it_is_a_list_of_parts(plain: Path, capsys: pytest.CaptureFixtur
     assert [part["part"] for part in found["parts"]][1:] == [
         *("versie-1", "versie-2", "besluiten", "griffie")
     ]
+
+
+def test_every_version_is_there_as_a_pdf_to_keep(
+    answered: Path, copy: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    """It says PDF/A-2a of itself, has metadata, and a byte of it that changed is found by its own
+    list too."""
+    for name in ("versie-1/advies.pdf", "opvolging/opvolging.pdf"):
+        data = (answered / name).read_bytes()
+        assert b"pdfaid:part>2<" in data
+        assert b"pdfaid:conformance>A<" in data
+        assert b"application/pdf" in (answered / f"{name}.bestand.mdto.xml").read_bytes()
+    folder = copy(answered)
+    name = "versie-1/advies.pdf"
+    sealed(folder, name, (folder / name).read_bytes() + b" ")
+    assert any("advies.pdf was changed" in each for each in sentences(folder))
+
+
+def test_without_the_typesetter_the_rest_is_archived_and_that_is_said(
+    plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.cli.archive.installed", dict)
+    room, out = plain.parent, tmp_path / "out"
+    code = archive_dialogue("ons-gesprek", out, room / "x.db", room / "config.toml", False)
+    assert code == 0
+    assert "not archived as PDF/A" in capsys.readouterr().err
+    assert not [*out.rglob("*.pdf*")]
+    assert sentences(out) == []
