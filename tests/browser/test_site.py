@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from playground import browser, webclient
 from tests.browser import checker
 from tests.generated import LONG
 from tests.site.made import conversation, site
-from tests.site.town import answered_town, small_town
+from tests.site.town import answered_town, released_town, small_town
 
 WIDTHS = (390, 768, 1280)
 SCHEMES = ("light", "dark")
@@ -43,13 +44,15 @@ def axe() -> str:
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """The site of a small town, with the document of a dialogue; and one by hand in which
-    everything stands that can, answers and a proposal too."""
+    everything stands that can, a draft, a newsletter, answers and a proposal too."""
     town = small_town(tmp_path_factory.mktemp("town"))
     assert town.publish() == 0
     full = tmp_path_factory.mktemp("full")
     for name, data in site("Meer bomen, graag vóór de school").items():
         (full / name).parent.mkdir(parents=True, exist_ok=True)
         (full / name).write_bytes(data)
+    letters = released_town(tmp_path_factory.mktemp("letters")).site / "nieuwsbrieven"
+    shutil.copytree(letters, full / "nieuwsbrieven")
     return town.site, answered_town(tmp_path_factory.mktemp("answered")).site, full
 
 
@@ -173,6 +176,26 @@ def test_a_screen_reader_hears_the_answer_with_what_was_asked(
     levels = [int(line.split("[level=")[1][0]) for line in tree.splitlines() if "[level=" in line]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_screen_reader_hears_a_draft_and_then_what_to_type(
+    chromium: Browser, folders: tuple[Path, ...]
+) -> None:
+    window = chromium.new_page()
+    opened(window, folders[-1], "gesprekken/de-bocht/index.html")
+    tree = window.locator("body").aria_snapshot()
+    parts = (
+        '- heading "Dit gaat straks naar de raad" [level=2]',
+        "Het document komt vanzelf, op dinsdag 8 december 2026, 20.00 uur.",
+        "A1",
+        '- heading "Verdeeld blijft" [level=3]',
+        "S2",
+        '- heading "Klopt er iets niet?" [level=3]',
+        "- code: kloptniet A1",
+        "De moderator beslist daarover",
+    )
+    places = [tree.index(part) for part in parts]
+    assert places == sorted(places)
 
 
 def test_on_paper_stands_what_was_asked_and_answered(

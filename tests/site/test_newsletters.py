@@ -9,30 +9,13 @@ import jsonschema
 
 from advice.schema import site_schema
 from bot.cli.verifying import verify_bundle
-from tests.site.town import Town
+from tests.site.town import released_town
 
 NOVEMBER = "nieuwsbrieven/nieuwsbrief-2026-11"
 
 
-def released(folder: Path, *, twice: bool = False) -> Town:
-    """A town of which the newsletter of November was read and released; nobody released that of
-    December."""
-    town = Town(folder)
-    town.hold("zomerstraat", "De Zomerstraat", "Er moeten meer bomen komen.")
-    town.hold("plein", "Het plein", "Zet banken op het plein.")
-    town.evening.on("2026-12-02", 8)
-    for _ in range(1 + twice):
-        town.evening.staff("nieuwsbrief november")
-        town.evening.staff("ja")
-    town.evening.on("2027-01-04", 8)
-    town.evening.staff("nieuwsbrief december")
-    town.evening.staff("nee")
-    assert town.play().publish() == 0
-    return town
-
-
 def test_it_has_a_page_and_stands_on_the_index_and_in_the_data(tmp_path: Path) -> None:
-    town = released(tmp_path)
+    town = released_town(tmp_path)
     letters = {name for name in town.files() if name.startswith("nieuwsbrieven/")}
     assert letters == {f"{NOVEMBER}.{form}" for form in ("html", "json", "md")}
     assert "Op 2 november begon het gesprek «De Zomerstraat»." in town.text(f"{NOVEMBER}.md")
@@ -49,14 +32,14 @@ def test_it_has_a_page_and_stands_on_the_index_and_in_the_data(tmp_path: Path) -
 
 
 def test_only_the_version_that_was_released_last_stands_there(tmp_path: Path) -> None:
-    town = released(tmp_path, twice=True)
+    town = released_town(tmp_path, twice=True)
     assert json.loads(town.text(f"{NOVEMBER}.json"))["version"] == 2
     assert town.text("index.html").count("Nieuwsbrief november") == 1
     assert town.text("atom.xml").count("Nieuwsbrief november") == 1
 
 
 def test_the_second_time_nothing_is_written(tmp_path: Path) -> None:
-    town = released(tmp_path)
+    town = released_town(tmp_path)
     before = town.files(), town.stamps()
     assert town.publish() == 0
     assert (town.files(), town.stamps()) == before
@@ -66,7 +49,7 @@ def test_it_leaves_the_site_when_a_room_it_tells_of_becomes_one_of_young_people(
     tmp_path: Path,
 ) -> None:
     """Also where the dialogue got another title since: what was released has the first."""
-    town = released(tmp_path)
+    town = released_town(tmp_path)
     config = town.config.read_text("utf-8").replace('"plein"', '"plein"\nyouth = true')
     town.config.write_text(config, "utf-8")
     assert town.publish() == 0

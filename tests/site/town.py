@@ -147,3 +147,20 @@ def contested_town(folder: Path, until: str) -> Town:
     played(b"".join(line for line in before if b'"expect"' not in line), town.db, simulated=False)
     assert town.publish() == 0
     return town
+
+
+def released_town(folder: Path, *, twice: bool = False) -> Town:
+    """A town of which the newsletter of November was read and released; nobody released that of
+    December."""
+    town = Town(folder)
+    town.hold("zomerstraat", "De Zomerstraat", "Er moeten meer bomen komen.")
+    town.hold("plein", "Het plein", "Zet banken op het plein.")
+    town.evening.on("2026-12-02", 8)
+    for _ in range(1 + twice):
+        town.evening.staff("nieuwsbrief november")
+        town.evening.staff("ja")
+    town.evening.on("2027-01-04", 8)
+    town.evening.staff("nieuwsbrief december")
+    town.evening.staff("nee")
+    assert town.play().publish() == 0
+    return town
