@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from advice.schema import site_schema
+from tests.replay.playing import jsonl
 from tests.site.town import Town, contested_town
 
 PAGE = "gesprekken/de-zomerstraat-opnieuw/index.html"
@@ -58,6 +59,27 @@ def test_a_recommendation_that_was_adjusted_says_how_it_is_put_now(tmp_path: Pat
     page = seen(town.text(PAGE))
     now = "Na O1 aangepast: «De bus moet op zondag vaker rijden.» Hierover is niet gestemd."
     assert f"A2 «De bus moet vaker rijden.» {now}" in page
+
+
+def test_what_was_hidden_since_is_not_shown_again(tmp_path: Path) -> None:
+    """S3 stayed divided; afterwards a moderator hid it."""
+    hidden = jsonl(
+        [
+            {
+                "id": "h1",
+                "at": "2026-12-01T20:06:00+01:00",
+                "user": "vera",
+                "in": "staf",
+                "roles": ["moderator"],
+                "text": "verberg S3 naam",
+            }
+        ]
+    )
+    town = contested_town(tmp_path, "2026-12-01T20:05", hidden)
+    page = seen(town.text(PAGE))
+    assert "A1 «Er moeten meer bomen komen.»" in page
+    assert "autovrij" not in page
+    assert "Verdeeld blijft" not in page
 
 
 def test_it_is_gone_once_the_document_is_there(tmp_path: Path) -> None:

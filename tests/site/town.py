@@ -138,13 +138,14 @@ def answered_town(folder: Path) -> Town:
     return town
 
 
-def contested_town(folder: Path, until: str) -> Town:
+def contested_town(folder: Path, until: str, more: bytes = b"") -> Town:
     """A town with a draft that can be contested, and its site as it is made at a moment (local
-    time) of the transcript about it."""
+    time) of the transcript about it, after ``more`` lines."""
     town = Town(folder)
     lines = (TRANSCRIPTS / "concept.jsonl").read_bytes().splitlines(keepends=True)
     before = [line for line in lines if json.loads(line).get("at", "") < until]
-    played(b"".join(line for line in before if b'"expect"' not in line), town.db, simulated=False)
+    said = b"".join(line for line in before if b'"expect"' not in line)
+    played(said + more, town.db, simulated=False)
     assert town.publish() == 0
     return town
 
