@@ -31,7 +31,7 @@ from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
 from storage.outbox import Outbox
 from storage.settings import Settings
-from storage.sidecar import NOTHING, check_lost, check_sidecar
+from storage.sidecar import NOTHING, check_lost, check_rest, check_sidecar
 from storage.soundness import Unsound, commitment_in, is_of_key, meeting_in, unsound
 from storage.sqlite import Unusable, connect
 
@@ -76,6 +76,7 @@ class Reader:
     @classmethod
     def of(cls, file: Path, record: Record) -> Reader:
         """A read-only reader of a file; raises ``Unusable``."""
+        check_rest(file)
         try:
             return cls(connect(file, read_only=True), record)
         except Unusable as error:

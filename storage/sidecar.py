@@ -3,7 +3,7 @@
 A database whose journal is behind it was restored from an older copy or lost its write-ahead log,
 and is refused: its chain would still verify, but votes with a receipt would be missing. It is noted
 after every commit, when the disk has that commit, so after a power cut it is never newer than the
-journal.
+journal. Behind the head stands how the file looked when it was closed (``storage/resting.py``).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from storage import journal
-from storage.sqlite import Unusable, connect
+from storage import journal, resting
+from storage.sqlite import Unusable, connect, or_damaged
 
 #: The length of what stands in a sidecar, filled up with spaces. It is less than a sector of any
 #: disk, and always the same: one head is written over the other without a half one in between.
@@ -77,6 +77,18 @@ def _content(row: int, digest: bytes) -> bytes:
     return f"{row} {digest.hex()}".ljust(_LENGTH - 1).encode() + b"\n"
 
 
+def note_rest(file: Path) -> None:
+    """Note behind the head how the closed database looks; what cannot be written is left."""
+    with suppress(OSError):
+        handle = os.open(sidecar(file), os.O_RDWR)
+        try:
+            note = resting.noted(file).encode() + b"\n"
+            os.pwrite(handle, note, _LENGTH)
+            os.ftruncate(handle, _LENGTH + len(note))
+        finally:
+            os.close(handle)
+
+
 def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
     """Raise ``Unusable`` for a database behind its sidecar; False when it has none (worth a
     warning)."""
@@ -95,9 +107,20 @@ def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
     return True
 
 
+def check_rest(file: Path) -> None:
+    """Raise ``Unusable`` where a byte of the file changed since it was closed."""
+    try:
+        _, _, note = sidecar(file).read_text().partition("\n")
+    except (OSError, ValueError):
+        return
+    if resting.has_changed(file, note):
+        raise Unusable("damaged", file=str(file))
+
+
 def check_file(file: Path) -> bool:
     """``check_sidecar`` before a file is opened for writing, which is what SQLite needs to throw a
     damaged write-ahead log away: a database that is refused stays as it is."""
+    check_rest(file)
     try:
         connection = connect(file, read_only=True)
     except Unusable as error:
@@ -106,7 +129,8 @@ def check_file(file: Path) -> bool:
         check_lost(file)
         return sidecar(file).exists()
     try:
-        return check_sidecar(file, connection)
+        with or_damaged(file):
+            return check_sidecar(file, connection)
     finally:
         connection.close()
 
@@ -122,8 +146,8 @@ def _noted(file: Path) -> tuple[int, str] | None:
     """Row and hash in the sidecar; None where there is none."""
     path = sidecar(file)
     try:
-        number, _, digest = path.read_text().strip().partition(" ")
-        return int(number), digest
+        number, _, digest = path.read_text().strip().partition("\n")[0].partition(" ")
+        return int(number), digest.strip()
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -59,6 +59,17 @@ def or_not_now() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def or_damaged(file: Path) -> Iterator[None]:
+    """Raise ``Unusable`` for what can only be read where the file is whole; ``NotNow`` for an error
+    that will pass."""
+    try:
+        with or_not_now():
+            yield
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise Unusable("damaged", file=str(file)) from error
+
+
 def passing(error: sqlite3.Error) -> str:
     """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will not
     pass.
@@ -92,6 +103,9 @@ def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sql
             schema.apply(connection)
         elif schema.pristine(connection):
             raise Unusable("empty", file=str(file))
+    except UnicodeDecodeError as error:  # the schema itself
+        connection.close()
+        raise Unusable("damaged", file=str(file)) from error
     except sqlite3.DatabaseError as error:
         connection.close()
         code = {"busy": "locked", "full": "full"}.get(passing(error), "damaged")

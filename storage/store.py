@@ -22,7 +22,7 @@ from storage.places import Places
 from storage.posts import Posts
 from storage.reader import Reader
 from storage.settings import Settings
-from storage.sidecar import check_file
+from storage.sidecar import check_file, note_rest
 from storage.slots import Slots
 from storage.soundness import is_of_key
 from storage.sources import Sources
@@ -151,3 +151,5 @@ class Store:
         """Close the database, and its file."""
         self.upkeep.end()
         self._db.close()
+        if self.lasting:
+            note_rest(self.file)

@@ -12,7 +12,7 @@ from dialogues.invariants import broken
 from dialogues.record import BrokenJournal
 from rounds import registry
 from storage.reader import Reader
-from storage.sqlite import Unusable
+from storage.sqlite import Unusable, or_damaged
 
 _RESTORE = "restore the last backup"
 
@@ -64,7 +64,8 @@ def _database(file: Path, named: bool, key: bytes | None) -> Iterator[Fault]:
             yield Fault("database", sentence(error), "")
         return
     try:
-        yield from _contents(reader, file, key)
+        with or_damaged(file):
+            yield from _contents(reader, file, key)
     except Unusable as error:
         yield Fault("database", sentence(error), "")
     finally:
