@@ -121,7 +121,6 @@ def _missing(dialogue: Dialogue, event: ev.AnswerMissing, _head: str) -> list[No
     data: dict[str, Value] = {
         "title": dialogue.title,
         "items": list(event.items),
-        "first": event.times == 1,
         "day": max(day for day in days if day is not None),
         "again": told_at(since, zone, event.times).astimezone(zone).date(),
     }

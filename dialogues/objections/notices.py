@@ -55,7 +55,7 @@ def _rows(dialogue: Dialogue) -> Iterator[dict[str, Any]]:
 
 def divided(dialogue: Dialogue) -> list[dict[str, Any]]:
     """The items that people are divided on, with their figures: those of one kind of round."""
-    found = [row for row in _rows(dialogue) if row["result"] == "divided" and not row["few"]]
+    found = [row for row in _rows(dialogue) if row["result"] == "divided"]
     return [row for row in found if row["kind"] == found[0]["kind"]]
 
 

@@ -82,6 +82,11 @@ def test_one_of_the_last_week_is_not_near() -> None:
     assert isinstance(first[0], ev.CommitmentLate)
 
 
+def test_one_for_today_before_five_is_late_today() -> None:
+    played = Played("2026-12-01", at=wall("2026-12-01T16:59"))
+    assert told(played, "2026-12-03T00:00") == [("2026-12-01 17:00", 1)]
+
+
 def test_one_for_today_after_five_is_late_tomorrow() -> None:
     played = Played("2026-12-01", at=wall("2026-12-01T17:00"))
     assert told(played, "2026-12-03T00:00") == [("2026-12-02 17:00", 1)]

@@ -349,6 +349,22 @@ def test_staff_hears_a_day_before_the_end_what_is_undecided(draft: Bot) -> None:
     assert [row["item"] for row in last["objections"]] == ["O2"]
 
 
+def test_without_days_for_ruling_the_end_is_told_once_though_more_objections_come(bot: Bot) -> None:
+    bot.session.town.limits = replace(bot.session.town.limits, ruling_days=0)
+    draft = until(bot, "heard")
+    draft.say("anna", WHY)
+    draft.tick(timedelta(hours=36))  # told half-way already, a day before the end at the latest
+    draft.say("bram", WHY)
+    for _ in range(3):
+        draft.tick(11 * MINUTE)
+    told = draft.told("staf", "objections_wait")
+    assert [(one["ending"], [r["item"] for r in one["objections"]]) for one in told] == [
+        (False, ["O1"]),
+        (True, ["O1"]),
+        (False, ["O2"]),
+    ]
+
+
 def test_an_adjustment_is_told_once_as_was_and_now(draft: Bot) -> None:
     draft.say("anna", WHY)
     draft.say("bram", WHY)
