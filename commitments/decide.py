@@ -101,7 +101,7 @@ def _due(commitment: Commitment, intent: it.Due, context: Context) -> list[objec
         today = now.astimezone(commitment.place).date()
         return [ev.CommitmentNear(today < commitment.due)]
     times = due_by(commitment.first_day, commitment.place, now)
-    return [ev.CommitmentLate(max(times, commitment.told + 1))]
+    return [ev.CommitmentLate(times)]
 
 
 _DECIDERS: dict[type, Callable[[Commitment, Any, Context], list[object]]] = {

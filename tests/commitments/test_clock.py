@@ -153,3 +153,11 @@ def test_a_correction_moves_its_day_and_other_words_do_not() -> None:
 
 def test_a_source_is_called_by_its_item_or_meeting() -> None:
     assert (Source("x", "A1").name, Source(meeting=3).name, Source("x").name) == ("A1", "M3", "")
+
+
+@pytest.mark.parametrize("state", Progress)
+def test_the_same_again_without_words_is_nothing_new(state: Progress) -> None:
+    played = Played("2027-03-25")
+    played.do(it.NoteProgress(state, "Zo staat het."), "p1")
+    assert played.do(it.NoteProgress(state, ""), "p1") == []
+    assert len(played.do(it.NoteProgress(state, "Nog een keer."), "p1")) == 1

@@ -189,7 +189,7 @@ FOLDERS = {
 }
 
 #: What becomes of an advice, played in the engine.
-FOLLOWED = ("card_of_what_was_asked", "answers_to_an_advice")
+FOLLOWED = ("clock_of_answers", "card_of_what_was_asked", "answers_to_an_advice")
 
 #: The tests that notice those, in steps.
 OF_FOLDER = {

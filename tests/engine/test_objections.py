@@ -190,6 +190,12 @@ def test_the_room_gets_one_message_with_all_that_was_voted_on(draft: Bot) -> Non
     assert f"- A2: «{BUS}» Te weinig stemmen." in said
 
 
+def test_staff_hears_with_the_draft_how_the_document_comes(draft: Bot) -> None:
+    assert len(draft.told("staf", "draft_posted_staff")) == 1
+    assert not draft.told("staf", "dialogue_closed_reports")
+    assert not draft.told("staf", "dialogue_closed_staff")
+
+
 def test_objections_are_not_told_to_the_room(draft: Bot) -> None:
     before = len(draft.room_codes())
     for who in PEOPLE:

@@ -1,0 +1,56 @@
+"""From when the clock of answers counts: the newest answer, and what is still shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.engine.test_answers_to_an_advice import ADOPTED, DUE, ZONE, Town, at
+
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+UNKNOWN = 'reactie A1 deels Half. van=college bron=x klaar="nog niet bekend"'
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = Town(tmp_path / "town.db")
+    made.end()
+    yield made
+    made.close()
+
+
+def given(town: Town, text: str) -> None:
+    town.official(text)
+    town.official("ja")
+
+
+def test_no_answer_is_due_on_words_that_were_erased(town: Town) -> None:
+    town.say("zoe", "vergeetmij")
+    town.say("zoe", "ja, vergeet mij")
+    town.later(at(DUE, 17))
+    assert town.told("zomerstraat", "answers_missing")[-1]["items"] == ["A2"]
+
+
+def test_the_room_hears_ten_minutes_after_the_newest_answer(town: Town) -> None:
+    first = town.clock()
+    given(town, ADOPTED)
+    town.later(first + 5 * MINUTE)
+    given(town, ADOPTED.replace("planten", "zaaien"))
+    newest = town.clock()
+    assert town.later(newest + 10 * MINUTE - SECOND) == []
+    assert "answers_given" in town.later(newest + 10 * MINUTE)
+
+
+def test_another_answer_begins_the_six_weeks_anew(town: Town) -> None:
+    given(town, UNKNOWN)
+    asked = at(town.clock().astimezone(ZONE).date() + timedelta(weeks=6), 9)
+    assert "day_asked" in town.later(asked)
+    town.later(asked + timedelta(weeks=2))
+    given(town, UNKNOWN.replace("Half", "Voor de helft"))
+    town.later(asked + timedelta(weeks=8) - MINUTE)
+    assert len(town.told("staf", "day_asked")) == 1
+    town.later(asked + timedelta(weeks=8))
+    assert len(town.told("staf", "day_asked")) == 2
