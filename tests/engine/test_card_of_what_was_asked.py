@@ -104,7 +104,10 @@ def test_a_reaction_without_a_decision_is_no_answer_on_the_card(street: Street) 
     assert (street.cards(), street.reads()) == (edits, ASKED)
 
 
-def test_another_day_for_all_is_postponed(street: Street) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_another_day_for_all_is_postponed(street: Street, late: bool) -> None:
+    if late:
+        street.later(at(DUE, 17))
     street.clerk('uitstel 15 januari want="De raad praat er later over."')
     moved = "Uitgesteld: A1 en A2. Antwoord komt vóór vrijdag 15 januari 2027."
     assert street.reads() == f"Er is nog geen antwoord. {moved}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,3 +54,11 @@ def test_another_answer_begins_the_six_weeks_anew(town: Town) -> None:
     assert len(town.told("staf", "day_asked")) == 1
     town.later(asked + timedelta(weeks=8))
     assert len(town.told("staf", "day_asked")) == 2
+
+
+def test_of_two_days_that_went_by_meanwhile_the_later_one_counts(town: Town) -> None:
+    town.clerk('uitstel A1 18 december want="De raad praat er later over."')
+    town.later(at(date(2026, 12, 20), 12))
+    (told,) = town.told("zomerstraat", "answers_missing")
+    assert told["items"] == ["A1", "A2"]
+    assert told["again"] == date(2026, 12, 25)
