@@ -28,7 +28,6 @@ OBJECTIONS = [
     ("rules", "    check_length(intent.text, dialogue.frames[item.round].plan.length)\n", ""),
     ("rules", "charter.review is Review.BEFORE", "charter.review is not Review.BEFORE"),
     ("rules", "context.at >= draft.ruled_until", "context.at >= draft.heard_until"),
-    ("rules", "context.at >= draft.ruled_until", "context.at > draft.ruled_until"),
     ("rules", "if item.number in draft.rulings:", "if False:"),
     ("rules", "rulings[n].outcome is Ruling.ADJUSTED", "True"),
     ("rules", "item.number not in draft.rulings", "True"),

@@ -62,3 +62,11 @@ def test_of_two_days_that_went_by_meanwhile_the_later_one_counts(town: Town) -> 
     (told,) = town.told("zomerstraat", "answers_missing")
     assert told["items"] == ["A1", "A2"]
     assert told["again"] == date(2026, 12, 25)
+
+
+def test_another_day_for_all_ends_what_was_said_each_week(town: Town) -> None:
+    town.later(at(DUE, 17))
+    town.clerk('uitstel 15 januari want="De raad praat er later over."')
+    assert "answers_missing" not in town.later(at(date(2027, 1, 15), 16, 59))
+    assert "answers_missing" in town.later(at(date(2027, 1, 15), 17))
+    assert town.told("zomerstraat", "answers_missing")[-1]["again"] == date(2027, 1, 22)
