@@ -18,7 +18,7 @@ def draft(dialogue: Dialogue, words: Texts) -> Draft | None:
     found = dialogue.draft
     if found is None or found.over:
         return None
-    rows = [row for row in divided(dialogue) if dialogue.items.shown(row["item"])]
+    rows = divided(dialogue)
     return Draft(
         heard_until=iso(found.heard_until),
         ruled_until=iso(found.ruled_until),
