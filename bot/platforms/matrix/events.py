@@ -73,6 +73,11 @@ def table(value: object) -> Json:
     return value if isinstance(value, dict) else {}
 
 
+def several(value: object) -> list[Any]:
+    """A value when it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def words(value: object) -> str:
     """The value when it is text, else ""."""
     return value if isinstance(value, str) else ""

@@ -14,7 +14,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from bot.platforms.live import Ended, Impossible, NotYet
-from bot.platforms.matrix.events import Json, table, words
+from bot.platforms.matrix.events import Json, several, table, words
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Alarm, Settings
 from bot.platforms.matrix.store import Invitation, Known, save
@@ -41,8 +41,8 @@ def invited(house: House, data: Json, after: int, alarm: Alarm) -> bool:
     me, known = house.settings.user, house.known
     before = dict(known.invited)
     for room, info in table(table(data.get("rooms")).get("invite")).items():
-        for event in table(table(info).get("invite_state")).get("events", ()):
-            content = table(table(event).get("content"))
+        for event in map(table, several(table(table(info).get("invite_state")).get("events"))):
+            content = table(event.get("content"))
             ours = event.get("type") == "m.room.member" and event.get("state_key") == me
             if ours and content.get("membership") == "invite":
                 _weigh(house, room, words(event.get("sender")), content, after, alarm)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import nio
 
-from bot.platforms.matrix.events import Json, Seen, seen, table
+from bot.platforms.matrix.events import Json, Seen, seen, several, table
 from bot.platforms.matrix.rooms import House
 from bot.platforms.matrix.settings import Alarm
 from bot.platforms.matrix.wire import Client, Unavailable, ask, path
@@ -78,8 +78,8 @@ def _timelines(rooms: Json) -> dict[str, list[Seen]]:
 
 
 def all_seen(part: Json, among: str = "events") -> list[Seen]:
-    """The valid events of a part of an answer."""
-    return [event for event in map(seen, part.get(among, ())) if event is not None]
+    """The valid events of a part of an answer; none where they are no list."""
+    return [event for event in map(seen, several(part.get(among))) if event is not None]
 
 
 async def take_in(client: Client, news: News, alarm: Alarm) -> None:
