@@ -141,7 +141,7 @@ def read(folder: Path) -> Made:
         made = msgspec.json.decode((folder / LIST).read_bytes(), type=Made)
     except FileNotFoundError as error:
         raise BadBackup(f"{folder} is no backup: it has no {LIST}") from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadBackup(f"{folder / LIST} cannot be read") from error
     found = {str(path.relative_to(folder)) for path in _files(folder)} - {LIST}
     for name in sorted(found ^ set(made.files)):

@@ -240,14 +240,20 @@ def _read(path: Path) -> _Listing:
         return _Listing()
     try:
         names = msgspec.json.decode(data, type=_Names).files
-        if any(".." in Path(name).parts or Path(name).is_absolute() for name in names):
-            raise NotOursError(path.parent, path.name)
-        found = msgspec.json.decode(data, type=_Listing)
-    except msgspec.ValidationError:
-        return _Listing(files=dict.fromkeys(names))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise NotOursError(path.parent, path.name) from None
+    if any(map(_elsewhere, names)):
+        raise NotOursError(path.parent, path.name)
+    try:
+        found = msgspec.json.decode(data, type=_Listing)
+    except (msgspec.ValidationError, UnicodeDecodeError):
+        return _Listing(files=dict.fromkeys(names))
     return found if found.schema == SCHEMA else _Listing(files=dict.fromkeys(names))
+
+
+def _elsewhere(name: str) -> bool:
+    """Whether this is no name of a file in the folder."""
+    return ".." in Path(name).parts or Path(name).is_absolute() or not name or "\0" in name
 
 
 class _Names(msgspec.Struct):

@@ -53,5 +53,7 @@ def toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text(path))
     except tomllib.TOMLDecodeError as error:
         raise BadText(f"this is no TOML: {error}") from error
+    except ValueError as error:
+        raise BadText("this is no TOML that can be read: a number has too many digits") from error
     except RecursionError as error:
         raise BadText("this is no TOML that can be read: too much stands within itself") from error

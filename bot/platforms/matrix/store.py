@@ -96,7 +96,7 @@ def load(folder: Path, name: str, kind: type[_T]) -> _T | None:
     store cannot be used."""
     try:
         return msgspec.json.decode((folder / name).read_bytes(), type=kind)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, UnicodeDecodeError, msgspec.MsgspecError):
         return None
     except OSError as error:
         raise unusable(folder, error) from error
