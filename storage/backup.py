@@ -12,7 +12,6 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from storage import journal
+from storage.beside import room_for
 from storage.sidecar import Sidecar, sidecar
 from storage.sqlite import connect, or_not_now
 
@@ -66,8 +66,7 @@ def make(file: Path, into: Path, beside: Beside, now: datetime) -> Path:
     ``NotNow`` and ``OSError``; then there is no new backup."""
     into.mkdir(parents=True, exist_ok=True)
     final = into / now.astimezone(UTC).strftime(_NAME)
-    room = Path(tempfile.mkdtemp(prefix=".backup.", dir=into))
-    try:
+    with room_for(into / "backup") as room:
         rows, head = _copy(file, room / DATABASE)
         noted = Sidecar(room / DATABASE)
         noted.write(rows, head)
@@ -87,9 +86,6 @@ def make(file: Path, into: Path, beside: Beside, now: datetime) -> Path:
         read(room)
         room.rename(final)
         _on_disk(into)
-    except BaseException:
-        shutil.rmtree(room, ignore_errors=True)
-        raise
     return final
 
 
@@ -185,7 +181,8 @@ def _named(into: Path, pattern: str, name: str) -> list[tuple[Path, datetime]]:
 def remove_old(into: Path, keep: int) -> None:
     """Leave the newest backups of a folder, at least one."""
     for folder in backups(into)[: -max(keep, 1)]:
-        shutil.rmtree(folder)
+        with room_for(into / "removed") as room:
+            folder.rename(room / folder.name)  # at once: half a backup is never listed
 
 
 def restore(folder: Path, file: Path, beside: Beside, now: datetime) -> Path | None:
@@ -193,41 +190,72 @@ def restore(folder: Path, file: Path, beside: Beside, now: datetime) -> Path | N
     the folder to which what lay there was moved, None where nothing did. The caller has the lock.
     Raises ``OSError``: then what lay there is back in its place.
 
+    All is copied first, and moved to its place in an order in which the database is refused until
+    the end: the sidecar that says how far the journal was changes last. Killed half-way, restoring
+    again does the rest.
+
     A platform's store that is there stays: its keys were used since, and older ones are no good.
     """
-    key = beside.key if (folder / KEY).exists() else None
-    places = [file, sidecar(file), *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
-    places += [key] if key is not None else []
+    file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(now.astimezone(UTC).strftime(_ASIDE))
     moved: list[tuple[Path, Path]] = []
-    try:
-        for place in places:
-            if place.exists():
-                aside.mkdir(mode=0o700, exist_ok=True)
-                place.rename(aside / place.name)
-                moved.append((aside / place.name, place))
-        _put(folder, file, key, beside.folders)
-    except BaseException:
-        for was, place in moved:
-            was.replace(place)
-        with suppress(OSError):
-            aside.rmdir()
-        raise
+    unguarded = not sidecar(file).exists()
+    with room_for(file) as room:
+        fresh = _staged(folder, room, file, beside)
+        try:
+            _move_aside(fresh, file, aside, moved)
+            for there, place in fresh:
+                there.replace(place)
+            _on_disk(file.parent)
+        except BaseException:
+            if unguarded:
+                sidecar(file).unlink(missing_ok=True)
+            for was, place in moved:
+                was.replace(place)
+            with suppress(OSError):
+                aside.rmdir()
+            raise
     return aside if moved else None
 
 
-def _put(folder: Path, file: Path, key: Path | None, folders: Sequence[Path]) -> None:
-    """Copy the files of a backup to their places, the sidecar last: a database without it is only
-    warned of."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for to in folders:
+def _staged(folder: Path, room: Path, file: Path, beside: Beside) -> list[tuple[Path, Path]]:
+    """Copies of a backup's files, and the place of each, in the order in which they go there: the
+    sidecar last. A platform's store that is not there is put in its place at once."""
+    for to in beside.folders:
         if (folder / to.name).is_dir() and not to.exists():
-            shutil.copytree(folder / to.name, to)
-    if key is not None:
-        shutil.copyfile(folder / KEY, key)
-        key.chmod(0o600)
-    shutil.copyfile(folder / DATABASE, file)
-    file.chmod(0o600)
-    _on_disk(file)
-    shutil.copyfile(sidecar(folder / DATABASE), sidecar(file))
-    _on_disk(file.parent)
+            with room_for(to) as near:
+                shutil.copytree(folder / to.name, near / to.name)
+                (near / to.name).rename(to)
+    wanted = [(folder / DATABASE, file, 0o600), (sidecar(folder / DATABASE), sidecar(file), 0o644)]
+    if beside.key is not None and (folder / KEY).exists():
+        wanted.insert(0, (folder / KEY, beside.key, 0o600))
+    staged = []
+    for number, (source, place, mode) in enumerate(wanted):
+        copy = room / str(number)
+        shutil.copyfile(source, copy)
+        copy.chmod(mode)
+        _on_disk(copy)
+        staged.append((copy, place))
+    return staged
+
+
+def _move_aside(
+    fresh: Sequence[tuple[Path, Path]], file: Path, aside: Path, moved: list[tuple[Path, Path]]
+) -> None:
+    """Move what lies there to the folder ``aside``, and note it in ``moved``; the sidecar is copied
+    and stays. Where there is none, that of the backup is put there: nobody takes the empty place
+    for a town that begins."""
+    guard = sidecar(file)
+    places = [file.with_name(file.name + end) for end in ("-wal", "-shm")]
+    places += [place for _, place in fresh if place != guard]
+    if guard.exists():
+        aside.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(guard, aside / guard.name)
+        moved.append((aside / guard.name, guard))
+    elif file.exists():
+        shutil.copyfile(fresh[-1][0], guard)
+    for place in places:
+        if place.exists():
+            aside.mkdir(mode=0o700, exist_ok=True)
+            place.rename(aside / place.name)
+            moved.append((aside / place.name, place))

@@ -1,19 +1,21 @@
 """Puts files in their place whole: a file, or a folder with all that is in it.
 
 Whoever looks meets what stood there before or what stands there now, never half of it, also when
-the disk is full or the power goes. What is new is written beside its place first, and moved then.
+the disk is full, the program is killed or the power goes. What is new is written beside its place
+first, and changes places with what stands there. Where the machine cannot do that at once, there is
+a moment in which nothing stands there; a program killed just then leaves it to the next one to put
+it back.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from advice import bundle
+from storage.beside import OURS, exchanged, room_for
 
 
 class Occupied(Exception):  # noqa: N818 - says what happened
@@ -77,12 +79,16 @@ def move(path: Path, to: Path) -> None:
 def _beside(path: Path) -> Iterator[Path]:
     """A folder for a while, on the disk of a path. It stays where it holds the only copy of what
     stood there."""
-    room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    try:
-        yield room
-    finally:
-        if path.exists() or not (room / "old").exists():
-            shutil.rmtree(room, ignore_errors=True)
+
+    def put_back(left: Path) -> None:
+        if not path.exists() and (left / "old").exists():
+            (left / "old").rename(path)
+
+    with room_for(path, put_back) as room:
+        try:
+            yield room
+        finally:
+            put_back(room)
 
 
 def _refuse_strangers(folder: Path, ours: Callable[[str], bool]) -> None:
@@ -91,6 +97,8 @@ def _refuse_strangers(folder: Path, ours: Callable[[str], bool]) -> None:
     if not folder.is_dir():
         raise Occupied(folder.parent, folder.name)
     for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(OURS):
+            continue  # left by a program that was killed
         if not ours(entry.name) or entry.is_symlink() or not entry.is_file():
             raise Occupied(folder, entry.name)
 
@@ -99,6 +107,8 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
     """Move the new folder to the place of the old one, which is moved back should that fail."""
     if not folder.exists():
         new.rename(folder)
+        return
+    if exchanged(new, folder):
         return
     folder.rename(old)
     try:

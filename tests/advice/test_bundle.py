@@ -17,6 +17,7 @@ from handmade_street import street, suppressed, too_few
 
 from advice import bundle
 from advice.writing.tables import Cast
+from bot.documents import placing
 from bot.documents.placing import Occupied, put_bundle
 
 
@@ -134,6 +135,7 @@ def test_when_the_folder_cannot_be_swapped_the_earlier_bundle_stands(
             raise OSError(16, "Device or resource busy")
         return rename(self, target)
 
+    monkeypatch.setattr(placing, "exchanged", lambda _one, _other: False)
     monkeypatch.setattr(Path, "rename", refused)
     with pytest.raises(OSError, match="busy"):
         put_bundle(bundled(street()), folder)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,13 @@ from tests.faults.steps import watched
 #: What SQLite makes anew itself, and what only says that somebody is at work.
 _NO_MATTER = ("-shm", ".lock")
 
+#: What Python tells of changes of files, by the names of its audit events.
+_CHANGES = frozenset(
+    {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"}
+)
+
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
 #: Where a process is not killed.
 NEVER = -1
 
@@ -29,9 +37,10 @@ NEVER = -1
 class Process:
     """What the work in the process is handed."""
 
-    def __init__(self, into: int, folder: Path, die_at: int) -> None:
+    def __init__(self, into: int, folder: Path, die_at: int, but: str) -> None:
         self._into = into
         self._folder = folder
+        self._but = but
         self._die_at = die_at
         self._told = 0
         self.points: list[str] = []
@@ -41,12 +50,34 @@ class Process:
         """From now on it may be killed at any point."""
         watched(self.at)
 
+    def watch_files(self) -> None:
+        """From now on it may be killed before any change of a file too, and before and after a
+        wait for the disk."""
+        watching = True
+
+        def changes(event: str, given: tuple[Any, ...]) -> None:
+            nonlocal watching
+            if watching and (event in _CHANGES or (event == "open" and _to_write(given))):
+                watching = False  # looking at the folder is no change of it
+                self.at(f"before {event} {Path(os.fsdecode(given[0])).name}")
+                watching = True
+
+        fsync = os.fsync
+
+        def waits(handle: int) -> None:
+            self.at("before fsync")
+            fsync(handle)
+            self.at("after fsync")
+
+        os.fsync = waits
+        sys.addaudithook(changes)
+
     def at(self, point: str) -> None:
         if len(self.points) == self._die_at:
             os.kill(os.getpid(), signal.SIGKILL)
         self.points.append(point)
         if self._die_at == NEVER:
-            self.left.append((self._told, _standing(self._folder)))
+            self.left.append((self._told, _standing(self._folder, self._but)))
 
     def tell(self, value: Any) -> None:
         """Tell the parent, which has it also where this process is killed right after."""
@@ -69,14 +100,17 @@ class Life:
     killed: bool = False
 
 
-def lived(work: Callable[[Process], None], folder: Path, die_at: int = NEVER) -> Life:
+def lived(
+    work: Callable[[Process], None], folder: Path, die_at: int = NEVER, but: str = ""
+) -> Life:
     """Do ``work`` in a process of its own, which kills itself (SIGKILL) at the point with this
-    number, counted from 0. All that it keeps is in ``folder``."""
+    number, counted from 0. All that it keeps is in ``folder``; what stands in ``but`` there makes
+    no difference."""
     out, into = os.pipe()
     process = os.fork()
     if process == 0:
         os.close(out)
-        _live(work, Process(into, folder, die_at))
+        _live(work, Process(into, folder, die_at, but))
     os.close(into)
     with os.fdopen(out, "rb") as read:
         heard = _values(read.read())
@@ -109,11 +143,16 @@ def _values(heard: bytes) -> list[Any]:
     return found
 
 
-def _standing(folder: Path) -> bytes:
-    """A digest of everything that stands in a folder."""
+def _to_write(given: tuple[Any, ...]) -> bool:
+    path, _mode, flags = given
+    return isinstance(path, (str, bytes, os.PathLike)) and bool(flags & _WRITES)
+
+
+def _standing(folder: Path, but: str) -> bytes:
+    """A digest of everything that stands in a folder, but for what is in one of it."""
     made = blake2b(digest_size=16)
     for path in sorted(folder.rglob("*")):
-        if not path.name.endswith(_NO_MATTER):
+        if not path.name.endswith(_NO_MATTER) and but not in path.relative_to(folder).parts:
             made.update(f"{path.relative_to(folder)} {path.is_file()} ".encode())
             made.update(path.read_bytes() if path.is_file() else b"")
     return made.digest()

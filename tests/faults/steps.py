@@ -97,7 +97,8 @@ STEPS: tuple[Step, ...] = (
         bot__ledger__due="DueSteps._done",
         bot__runtime__chores="Chores._lapse Chores.clean clean_when_due prune",
         bot__runtime__town_calendar="put_file",
-        storage__backup="_copy _copy_folder _on_disk make read remove_old restore _put",
+        storage__backup="_copy _copy_folder _move_aside _on_disk _staged make read remove_old"
+        " restore",
         storage__upkeep="Upkeep.checkpoint Upkeep.vacuum",
     ),
 )
