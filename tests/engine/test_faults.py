@@ -15,6 +15,9 @@ import pytest
 
 from bot.platforms.facts import Fact, Tick
 from bot.platforms.messages import Message
+from bot.platforms.places import Place, PlaceKind
+from dialogues.core import Notice
+from storage.messages import encode
 from tests.engine.bots import MODERATOR, RECEIPT, Bot, copied
 from tests.faults.dying import Process, lived
 from tests.generated import figure
@@ -25,6 +28,9 @@ Fresh = Callable[[Bot, str], Fact]
 PLANNED = 'moment nieuw Ons plein wanneer="vrijdag 20:00" in=plein'
 MOVED = 'moment verzet M1 wanneer="zaterdag 5 december 20:00" want="de zaal is bezet"'
 PROMISE = 'toezegging "Er komt een pomp" wie="Groen" voor="1 maart 2027"'
+
+ROOM = Place("console", PlaceKind.ROOM, "zomerstraat")
+WORDS = encode(Notice("room_votes_do_not_count", {}))
 
 _HEX = re.compile(r"[0-9a-f]{16,}")
 _CODE = re.compile(r"[0-9A-Z]{12}")
@@ -95,6 +101,16 @@ def at(day: int, hour: int, minute: int = 0) -> Fresh:
     return ticks
 
 
+def breaking(bot: Bot, name: str) -> Fact:
+    """Words that break something each time."""
+
+    def breaks(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    bot.session.engine.handling.by_somebody = breaks  # type: ignore[method-assign, assignment]
+    return bot.fact("anna", "stelling De bus rijdt te weinig.", None, (), name)
+
+
 #: By name: the lines said before, and the line that is tested.
 SAID: dict[str, tuple[Prepare, Fresh]] = {
     "vote": (statements, words("anna", "stem S1 oneens")),
@@ -117,6 +133,7 @@ SAID: dict[str, tuple[Prepare, Fresh]] = {
     "move a meeting": (meeting, words("vera", MOVED, "staf")),
     "reminder": (meeting, at(3, 19)),
     "meeting begins": (meeting, at(4, 19)),
+    "breaks": (statements, breaking),
     "promise": (closed, words("otto", PROMISE, "staf")),
 }
 
@@ -163,9 +180,10 @@ def said(file: Path, fresh: Fresh) -> Callable[[Process], None]:
     that is stopped."""
 
     def work(process: Process) -> None:
+        process.watch()
         bot = after(Bot(file))
         bot.heard = Heard(process)
-        process.watch()
+        process.begins()
         bot.put(fresh(bot, "first"))
         bot.session.close()
 
@@ -224,6 +242,42 @@ def _said_once_more(name: str, bot: Bot, fresh: Fresh) -> None:
         codes = set(RECEIPT.findall(said)) or {"none"}
         mine = RECEIPT.findall(bot.say("anna", "mijn"))
         assert codes <= set(mine)
+
+
+def starts(file: Path) -> Callable[[Process], None]:
+    """The work of a process: the program starts, and sends what was left."""
+
+    def work(process: Process) -> None:
+        process.watch()
+        process.begins()
+        started = Bot(file)
+        started.heard = Heard(process)
+        started.session.settle()
+        started.session.close()
+
+    return work
+
+
+def test_killed_while_it_starts(tmp_path: Path) -> None:
+    """It was killed while it sent; it is killed again at each point of its next start."""
+    base = tmp_path / "base" / "town.db"
+    bot = Bot(base)
+    bot.open()
+    with bot.session.store.transaction():
+        bot.session.store.outbox.put("t", str(ROOM), "", "", WORDS, bot.clock().isoformat())
+        bot.session.store.flights.freeze(bot.session.store.outbox.newest())
+    bot.die()
+
+    whole = copied(base, tmp_path / "whole")
+    listed = lived(starts(whole), whole.parent)
+    assert "before bot.delivery.rows:Rows.land" in listed.points
+    for number in listed.deaths:
+        file = copied(base, tmp_path / str(number))
+        assert lived(starts(file), file.parent, number).killed
+        again = Bot(file)
+        again.session.settle()
+        assert again.session.store.outbox.counts() == {}
+        again.close()
 
 
 def test_an_answer_that_was_lost_comes_with_the_same_code(tmp_path: Path) -> None:

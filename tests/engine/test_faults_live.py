@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from bot.delivery.speaking import Handout
+from bot.desk.tapping import unanswered
+from bot.platforms.capabilities import Capabilities
 from bot.platforms.facts import Computed, Mark, Marked, Tick
 from bot.platforms.live import Doubtful, Impossible, NotYet, Unreachable
 from bot.platforms.messages import Attachment, Message
@@ -83,6 +85,10 @@ def refused(what: str, place: Place, _id: str) -> BaseException | None:
     return Impossible("M_FORBIDDEN") if what == "send" and place == ROOM else None
 
 
+def refused_in_person(what: str, place: Place, _id: str) -> BaseException | None:
+    return Impossible("M_FORBIDDEN") if what == "send" and place == person("anna") else None
+
+
 def later(what: str, _place: Place, _id: str) -> BaseException | None:
     return NotYet(0.0) if what == "send" else None
 
@@ -94,6 +100,16 @@ def prepared(live: Live) -> None:
 def opened(live: Live) -> None:
     live.open()
     live.say("zoe", TEXT)
+
+
+def reviewed(live: Live) -> None:
+    live.open(more="toetsing=vooraf")
+    live.say("zoe", TEXT)
+
+
+def asked(live: Live) -> None:
+    opened(live)
+    live.say("anna", "meedoen")
 
 
 def voted(live: Live) -> None:
@@ -145,9 +161,9 @@ def reminds(live: Live) -> None:
     live.put(Tick(live.clock()))
 
 
-def taps(live: Live) -> None:
+def taps(who: str, live: Live) -> None:
     (card,) = live.chat.cards()
-    live.put(Marked(live.origin("fien", ROOM), Mark.JOIN, card))
+    live.put(Marked(live.origin(who, ROOM), Mark.JOIN, card))
 
 
 def leaves(live: Live) -> None:
@@ -163,18 +179,23 @@ class Trial:
     before: Callable[[Live], None]
     does: Callable[[Live], object]
     fault: Fault = nothing
+    can: Capabilities = TAPS
 
 
 TRIALS = {
     "start": Trial(prepared, says("vera", "start")),
     "statement": Trial(opened, says("anna", "stelling De bus rijdt te weinig.")),
-    "list": Trial(opened, says("anna", "meedoen")),
+    "begin": Trial(opened, says("anna", "meedoen")),
+    "list": Trial(asked, says("anna", "ja")),
+    "work": Trial(reviewed, says("vera", "werk"), can=replace(TAPS, press=True)),
+    "list refused": Trial(asked, says("anna", "ja"), refused_in_person),
     "vote": Trial(voted, says("gijs", "stem S1 oneens")),
     "close": Trial(voted, closes),
     "advice": Trial(closed, hands_over),
     "card moves": Trial(far_up, lambda live: live.later(minutes=30)),
     "reminder": Trial(meeting, reminds),
-    "sign": Trial(opened, taps),
+    "sign": Trial(opened, partial(taps, "fien")),
+    "sign of who talks": Trial(voted, partial(taps, "anna")),
     "forget": Trial(forgetting, leaves),
     "no answer comes": Trial(opened, says("anna", "stelling De bus rijdt te weinig."), lost),
     "refused": Trial(prepared, says("vera", "start"), refused),
@@ -196,7 +217,7 @@ class Base:
 
 
 def base(folder: Path, trial: Trial) -> Base:
-    chat = Server(capabilities=TAPS)
+    chat = Server(capabilities=trial.can)
     live = Run(folder / "town.db", chat, 1, 0, START)
     trial.before(live)
     live.deliver()
@@ -208,6 +229,7 @@ def tried(town: Base, trial: Trial, file: Path) -> Callable[[Process], None]:
     """The work of a process; whatever the server did is told."""
 
     def work(process: Process) -> None:
+        process.watch()
         chat = copy.deepcopy(town.chat)
         chat.fault = trial.fault
         live = town.run(file, chat, 1_000_000)
@@ -215,7 +237,7 @@ def tried(town: Base, trial: Trial, file: Path) -> Callable[[Process], None]:
             if hasattr(chat, name):
                 setattr(chat, name, partial(_telling, process, name, getattr(chat, name)))
         watched_platform(chat, process.at)
-        process.watch()
+        process.begins()
         trial.does(live)
         try:
             live.deliver(20)
@@ -306,9 +328,13 @@ def _undisturbed(town: Base, trial: Trial, folder: Path) -> tuple[Server, Counte
 
 
 def _done(live: Run, trial: Trial) -> None:
-    """Everything is told again, and sent."""
+    """As the program starts: signs that were not answered; then all is told again, and sent."""
+    for tap in unanswered(live.store, live.clock()):
+        live.put(tap)
     live.deliver()
     trial.does(live)
+    live.deliver()
+    live.courier._pace.shut.clear()  # some seconds later
     live.deliver()
     asyncio.run(live.courier._sender.conversations._round())
 

@@ -43,12 +43,17 @@ class Process:
         self._but = but
         self._die_at = die_at
         self._told = 0
+        self._begun = False
         self.points: list[str] = []
         self.left: list[tuple[int, bytes]] = []
 
     def watch(self) -> None:
-        """From now on it may be killed at any point."""
+        """Wrap the steps. It may be killed at any of their points once it ``begins``."""
         watched(self.at)
+
+    def begins(self) -> None:
+        """From now on it may be killed at any point."""
+        self._begun = True
 
     def watch_files(self) -> None:
         """From now on it may be killed before any change of a file too, and before and after a
@@ -73,6 +78,8 @@ class Process:
         sys.addaudithook(changes)
 
     def at(self, point: str) -> None:
+        if not self._begun:
+            return
         if len(self.points) == self._die_at:
             os.kill(os.getpid(), signal.SIGKILL)
         self.points.append(point)

@@ -8,24 +8,27 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from advice import bundle
 from bot.cli.health import faults_of
 from bot.documents import placing
-from bot.documents.placing import put_file, put_folder
+from bot.runtime import town_calendar
 from bot.town import keys
 from storage import backup
 from storage.backup import BadBackup, Beside
 from storage.sidecar import sidecar
 from storage.sqlite import Unusable, lock
 from tests.engine.bots import KEY, Bot
-from tests.faults.dying import Life, Process, lived
+from tests.faults.dying import NEVER, Life, Process, lived
 from tests.generated import figure
 from tests.replay.playing import sound
 
-OLD = {"a.txt": b"oud", "map/b.txt": b"ook oud", "weg.txt": b"van toen"}
-NEW = {"a.txt": b"nieuw", "map/b.txt": b"ook nieuw", "erbij.txt": b"van nu"}
+FIRST, SECOND, THIRD, FOURTH = sorted(bundle.NAMES)[:4]
+OLD = {FIRST: b"oud", SECOND: b"ook oud", THIRD: b"van toen"}
+NEW = {FIRST: b"nieuw", SECOND: b"ook nieuw", FOURTH: b"van nu"}
 NOW = datetime(2026, 12, 1, 2, 15, tzinfo=UTC)
 
 
@@ -35,32 +38,34 @@ def deaths(
     """Have the work done in a folder in which something was done ``before``, killed at each of its
     points; each point, and the folder that is left."""
 
-    def living(place: Path) -> Callable[[Process], None]:
-        def work_there(process: Process) -> None:
-            process.watch()
-            process.watch_files()
-            work(place)
-
-        return work_there
-
     base = folder / "base"
     base.mkdir()
     before(base)
-    listed = _of(living, base, folder / "whole")
+    listed = _of(work, base, folder / "whole")
     figure("kills", len(listed.deaths))
     assert len(listed.deaths) > 3
     for number in listed.deaths:
         place = folder / str(number)
-        died = _of(living, base, place, number)
+        died = _of(work, base, place, number)
         assert died.killed
         yield f"{number} {listed.points[number]}", place
 
 
-def _of(
-    living: Callable[[Path], Callable[[Process], None]], base: Path, place: Path, die_at: int = -1
-) -> Life:
+def living(work: Callable[[Path], object], place: Path) -> Callable[[Process], None]:
+    """The work of a process."""
+
+    def lives(process: Process) -> None:
+        process.watch()
+        process.watch_files()
+        process.begins()
+        work(place)
+
+    return lives
+
+
+def _of(work: Callable[[Path], object], base: Path, place: Path, die_at: int = NEVER) -> Life:
     shutil.copytree(base, place)
-    return lived(living(place), place, die_at)
+    return lived(living(work, place), place, die_at)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -69,17 +74,16 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def put_new(place: Path) -> None:
-    put_folder(NEW, place / "out", lambda _name: True)
+    placing.put_bundle(NEW, place / "out")
 
 
 def put_old(place: Path) -> None:
+    (place / "out").mkdir()
     for name, data in OLD.items():
-        (place / "out" / name).parent.mkdir(parents=True, exist_ok=True)
         (place / "out" / name).write_bytes(data)
 
 
-def test_a_folder_is_the_old_or_the_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(placing, "_refuse_strangers", lambda _folder, _ours: None)
+def test_a_folder_is_the_old_or_the_new(tmp_path: Path) -> None:
     seen = set()
     for point, place in deaths(put_new, put_old, tmp_path):
         found = files(place / "out")
@@ -94,7 +98,6 @@ def test_a_folder_is_the_old_or_the_new(tmp_path: Path, monkeypatch: pytest.Monk
 def test_where_two_cannot_change_places_at_once_the_next_time_puts_it_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placing, "_refuse_strangers", lambda _folder, _ours: None)
     monkeypatch.setattr(placing, "exchanged", lambda _one, _other: False)
     gone = 0
     for point, place in deaths(put_new, put_old, tmp_path):
@@ -105,9 +108,10 @@ def test_where_two_cannot_change_places_at_once_the_next_time_puts_it_back(
     assert gone  # else the test could not tell
 
 
-def test_a_file_is_the_old_or_the_new(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", [placing, town_calendar], ids=["placing", "calendar"])
+def test_a_file_is_the_old_or_the_new(by: ModuleType, tmp_path: Path) -> None:
     def put(place: Path) -> None:
-        put_file(place / "agenda.ics", b"nieuw")
+        by.put_file(place / "agenda.ics", b"nieuw")
 
     def before(place: Path) -> None:
         (place / "agenda.ics").write_bytes(b"oud")
@@ -122,6 +126,10 @@ def test_a_file_is_the_old_or_the_new(tmp_path: Path) -> None:
 # -- a backup, and putting it back -----------------------------------------------------------------
 
 
+def beside(db: Path) -> Beside:
+    return Beside(keys.beside(db), (db.with_name("matrix"),))
+
+
 def a_town(place: Path) -> None:
     """A town with votes, of which a backup was made; then others voted."""
     (place / "town").mkdir()
@@ -131,14 +139,16 @@ def a_town(place: Path) -> None:
     bot.say("zoe", "stelling Er moeten meer bomen komen.")
     for number in range(6):
         bot.say(f"buur{number}", "stem S1 eens")
-    backup.make(bot.file, place / "backups", Beside(keys.beside(bot.file)), NOW)
+    (place / "town" / "matrix").mkdir()
+    (place / "town" / "matrix" / "device").write_text("sleutels")
+    backup.make(bot.file, place / "backups", beside(bot.file), NOW)
     bot.say("laat", "stem S1 oneens")
     bot.close()
 
 
 def made(place: Path) -> None:
     town, into = place / "town" / "town.db", place / "backups"
-    backup.make(town, into, Beside(keys.beside(town)), NOW.replace(hour=3))
+    backup.make(town, into, beside(town), NOW.replace(hour=3))
     backup.remove_old(into, 1)
 
 
@@ -157,7 +167,7 @@ def test_a_backup_that_is_listed_is_whole(tmp_path: Path) -> None:
 
 def made_again(place: Path) -> None:
     town, into = place / "town" / "town.db", place / "backups"
-    backup.make(town, into, Beside(keys.beside(town)), NOW.replace(hour=4))
+    backup.make(town, into, beside(town), NOW.replace(hour=4))
     backup.remove_old(into, 1)
 
 
@@ -165,7 +175,7 @@ def put_back(place: Path, hour: int = 5) -> None:
     db = place / "town" / "town.db"
     (folder,) = backup.backups(place / "backups")
     with lock(db):
-        backup.restore(folder, db, Beside(keys.beside(db)), NOW.replace(hour=hour))
+        backup.restore(folder, db, beside(db), NOW.replace(hour=hour))
 
 
 def opened(db: Path) -> dict[object, int] | None:
@@ -209,3 +219,13 @@ def test_half_a_backup_would_be_seen(tmp_path: Path) -> None:
         db.execute("DELETE FROM settings")
     with pytest.raises(BadBackup):
         backup.read(folder)
+
+
+#: What is tried here: the work, and what is done before it.
+TRIED = (
+    (put_new, put_old),
+    (lambda place: placing.put_file(place / "a.ics", b"nieuw"), lambda _place: None),
+    (lambda place: town_calendar.put_file(place / "a.ics", b"nieuw"), lambda _place: None),
+    (made, a_town),
+    (put_back, a_town),
+)

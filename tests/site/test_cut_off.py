@@ -18,24 +18,28 @@ from tests.site.town import Town, small_town
 _NEW = ".stadsgesprek-new"
 
 
+def publishing(town: Town, site: Path) -> Callable[[Process], None]:
+    """The work of a process."""
+
+    def publishes(process: Process) -> None:
+        process.watch()
+        process.watch_files()
+        process.begins()
+        publish_site(site, town.db, town.config, False)
+
+    return publishes
+
+
 def deaths(town: Town, folder: Path) -> Iterator[tuple[str, Town]]:
     """Publish in processes of their own, killed at every point that leaves another site; each
     point, and the town with what is left."""
     base = town.site
     base.mkdir(exist_ok=True)
 
-    def living(site: Path) -> Callable[[Process], None]:
-        def publishes(process: Process) -> None:
-            process.watch()
-            process.watch_files()
-            publish_site(site, town.db, town.config, False)
-
-        return publishes
-
     def lives(name: str, die_at: int = NEVER) -> tuple[Life, Path]:
         site = folder / name
         shutil.copytree(base, site)
-        return lived(living(site), site, die_at, _NEW), site
+        return lived(publishing(town, site), site, die_at, _NEW), site
 
     listed, _ = lives("listed")
     for number in some_of(listed.deaths):
