@@ -1,4 +1,6 @@
-"""A neighbourhood that says a thousand messages in twenty rooms while the bot is down.
+"""A neighbourhood that talks in twenty rooms while the bot is down.
+
+It says a thousand messages, ten thousand in a long run.
 
 The bot keeps the server's limits. Those of the people who write are lifted, else saying so much
 would take them an hour.
@@ -15,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.playback.demo.story import RESIDENTS, SAYINGS
+from tests.generated import LONG
 from tests.matrix.dialogue.stage import Plain, Street
 from tests.matrix.evening.watching import Watch
 from tests.matrix.synapse import Synapse
@@ -23,10 +26,13 @@ from tests.sentences import part
 
 DIALOGUE = "ons-gesprek"
 PEOPLE = list(RESIDENTS)[:18]  # their conversations, the room and the staff room: twenty
-MESSAGES = 1000
+
+#: How many thousand messages.
+THOUSANDS = 10 if LONG else 1
+MESSAGES = 1000 * THOUSANDS
 
 #: In the room and in one conversation, more messages than one response of the server holds.
-CHATTER, TALKER = 380, 220
+CHATTER, TALKER = 380 * THOUSANDS, 220 * THOUSANDS
 
 #: Messages in a personal conversation that change no vote.
 _OTHER = ("status", "hulp", "mijn", "meedoen", "dat is een goede vraag")
@@ -98,7 +104,7 @@ class Absence(Street):
             assert watch.in_room(self.directs[name])
         self.moderator.pull()
 
-    def all_read(self, seconds: float = 240) -> None:
+    def all_read(self, seconds: float = 240 * THOUSANDS) -> None:
         """Wait until the bot's receipt is on the last message of every conversation and both
         rooms."""
         for name, watch in self.watches.items():
@@ -111,7 +117,7 @@ class Absence(Street):
             last = [one for one in self.vera.history(room) if one.sender != self.bot][-1].id
             feed.wait_until(lambda r=room, e=last: feed.has_read(r, self.bot, e), seconds=seconds)
 
-    def everybody_heard(self, seconds: float = 240) -> None:
+    def everybody_heard(self, seconds: float = 240 * THOUSANDS) -> None:
         """Wait for the answer with the receipt of everybody's ballot."""
         for name, watch in self.watches.items():
             direct = self.directs[name]

@@ -13,14 +13,14 @@ pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install
 from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.evening import quick
-from tests.matrix.evening.absence import MESSAGES, PEOPLE, Absence
+from tests.matrix.evening.absence import MESSAGES, PEOPLE, THOUSANDS, Absence
 from tests.matrix.synapse import Synapse
 from tests.replay.playing import LIVE_CHARTER as CHARTER
 from tests.sentences import part
 
 pytestmark = [
     pytest.mark.skipif(not surroundings.installed(), reason=surroundings.MISSING),
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(900 * THOUSANDS),
 ]
 
 _VOTES = "SELECT count(*) FROM journal WHERE CAST(line AS TEXT) LIKE '%\"VoteCast/%'"
@@ -40,12 +40,12 @@ def test_a_thousand_messages_in_twenty_rooms(quick_synapse: Synapse, tmp_path: P
         ((early, _),) = street.rows("SELECT cursor, read_back_at FROM cursors")
         quick_synapse.restore_ratelimit(street.bot)
         assert street.say_all() == MESSAGES
-        street.running.start(240)  # ready once all of it is kept
+        street.running.start(240 * THOUSANDS)  # ready once all of it is kept
         street.all_read()
         street.everybody_heard()
         street.command("sluit ja", "Ronde 1 is klaar", street.room)
         waiting = "SELECT count(*) FROM outbox"
-        until(lambda: street.rows(waiting) == [(0,)], 120, "nothing more to be sent")
+        until(lambda: street.rows(waiting) == [(0,)], 120 * THOUSANDS, "nothing more to be sent")
         assert street.running.end() == 0
         assert street.counted() == street.recount()
         assert street.rows(_VOTES) == [(cast + street.typed(),)]
