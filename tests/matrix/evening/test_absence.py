@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("nio", reason="matrix-nio is not installed here (pip install matrix-nio[e2e])")
 
+from tests.generated import LONG
 from tests.matrix import synapse as surroundings
 from tests.matrix.dialogue.stage import Street, until
 from tests.matrix.evening import quick
@@ -52,7 +53,7 @@ def test_a_thousand_messages_in_twenty_rooms(quick_synapse: Synapse, tmp_path: P
         handled = claimed + MESSAGES + 1  # and ``sluit``
         assert street.rows("SELECT count(*) FROM inbox") == [(handled,)]
         assert street.rows("SELECT count(*) FROM inbox WHERE failed = 1") == [(0,)]
-        assert len(PEOPLE) + 2 == 20
+        assert LONG or len(PEOPLE) + 2 == 20
         _nothing_from_an_earlier_position(street, str(early))
         street.assert_log_is_silent()
 
