@@ -62,11 +62,11 @@ def _nothing_from_an_earlier_position(street: Absence, position: str) -> None:
     """Promises 3 and 4: all of it delivered a second time, in one more run of the program."""
     before, tokens = street.rows("SELECT line FROM journal ORDER BY row"), street.tokens()
     street.set_position(position)
-    street.running.start()
-    said = street.people["anna"].say(street.directs["anna"], "status")
-    watch = street.watches["anna"]
-    watch.wait_until(lambda: watch.has_read(street.directs["anna"], street.bot, said), seconds=120)
-    watch.wait_text("Het gesprek is klaar", room=street.directs["anna"], seconds=120)
+    street.running.start(240 * THOUSANDS)
+    direct, watch = street.directs[PEOPLE[0]], street.watches[PEOPLE[0]]
+    said = street.people[PEOPLE[0]].say(direct, "status")
+    watch.wait_until(lambda: watch.has_read(direct, street.bot, said), seconds=120 * THOUSANDS)
+    watch.wait_text("Het gesprek is klaar", room=direct, seconds=120)
     assert street.running.end() == 0
     assert street.rows("SELECT line FROM journal ORDER BY row") == before
     again = street.tokens()
