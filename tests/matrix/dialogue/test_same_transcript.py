@@ -66,6 +66,23 @@ EVENINGS["talk"] = Evening(
     format="stellingenronde", says=TALKED, rows=(), page=(), more="minimum=5 stemming=open"
 )
 
+#: A pause: what is typed, pressed or given in it counts nowhere; afterwards it does.
+PAUSED = (
+    ("vera", "start"),
+    ("zoe", "stelling Er moeten meer bomen komen."),
+    *each(*["stem S1 eens"] * 5),
+    ("vera", "pauze Het alarm gaat."),
+    *each(*["stem S1 oneens"] * 6),
+    ("xena", "stelling De bus moet vaker rijden."),
+    ("kiezer0", "waarom S1 Bomen geven schaduw."),
+    ("vera", "hervat"),
+    ("kiezer6", "stem S1 oneens"),
+    ("xena", "stelling De bus moet later rijden."),
+)
+EVENINGS["paused"] = Evening(
+    format="stellingenronde", says=PAUSED, rows=(), page=(), more="minimum=5"
+)
+
 #: The evenings in which people are shown buttons for what they vote.
 PRESSED = ("closing-0", "talk")
 
@@ -75,6 +92,8 @@ NETWORKS = {"matrix": ("matrix",), "discord": ("discord",), "together": ("matrix
 def comparable(value: Any) -> Any:
     """uitslag.json without ids, hashes, times, journal and ``simulated``; without the seed of a
     draw, and how evenly time was shared."""
+    if isinstance(value, dict) and value.get("what") == "pause":  # it took another time
+        value = {key: one for key, one in value.items() if key not in ("was", "now")}
     if isinstance(value, dict):
         return {key: comparable(one) for key, one in value.items() if not _differs(key)}
     return [comparable(one) for one in value] if isinstance(value, list) else value
