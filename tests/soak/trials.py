@@ -49,7 +49,7 @@ LOOP = Bound("loop stood still longer", min, "loop stood still longer", 0.05, "s
 
 TRIALS: tuple[Trial, ...] = (
     Trial(1, "SIGKILL at random moments while people vote; receipts recounted",
-          ("tests/engine/test_kills.py",), ("kills",), (READY,), share=3, wanted=3_000),
+          ("tests/engine/test_kills.py",), ("kills",), (READY,), share=5, wanted=3_000),
     Trial(2, "killed before and after every step, said again",
           ("tests/engine/test_faults.py", "tests/faults/test_files.py",
            "tests/site/test_cut_off.py"),
@@ -66,7 +66,7 @@ TRIALS: tuple[Trial, ...] = (
           ("tests/matrix/faults/test_outages.py", "tests/engine/test_outage.py")),
     Trial(9, "no room for another byte, and a held file",
           ("tests/engine/test_full_disk.py", "tests/discord/test_full_disk.py",
-           "tests/storage/test_not_now.py")),
+           "tests/storage/test_not_now.py", "tests/storage/test_small_disk.py")),
     Trial(10, "another program holds the file for 3 s",
           ("tests/engine/test_locked.py",), bounds=(LOOP,)),
     Trial(11, "flipped bytes, cut logs, older and other databases",
