@@ -146,7 +146,6 @@ COMMITMENTS = [
     ("due", "timedelta(days=7), time(9)", "timedelta(days=8), time(9)"),
     ("due", "timedelta(days=7), time(9)", "timedelta(days=7), time(8)"),
     ("due", "KNOWN_FOR = timedelta(weeks=6)", "KNOWN_FOR = timedelta(weeks=5)"),
-    ("due", "not commitment.erased and ", ""),
     ("due", "not commitment.soon and", ""),
     ("due", " and commitment.day_at < near", ""),
     ("due", "Due(max(near, last), Step.NEAR)", "Due(near, Step.NEAR)"),

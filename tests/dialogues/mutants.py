@@ -207,7 +207,7 @@ OF_FOLDER = {
         _played("opvolging", "van-zin-tot-antwoord"),
     ),
     "dialogues/objections": (
-        ("tests/engine/test_objections.py",),
+        ("tests/engine/test_clock_of_a_draft.py", "tests/engine/test_objections.py"),
         ("tests/rounds/closing/test_closing_draft.py", *_played("concept", "van-zin-tot-antwoord")),
     ),
 }

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from dialogues.core import Context, Refused
+from dialogues.followup.intents import ReceiveAdvice
+from dialogues.followup.rules import receive
 from tests.engine.test_answers_to_an_advice import ADOPTED, DUE, ZONE, Town, at
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -70,3 +75,25 @@ def test_another_day_for_all_ends_what_was_said_each_week(town: Town) -> None:
     assert "answers_missing" not in town.later(at(date(2027, 1, 15), 16, 59))
     assert "answers_missing" in town.later(at(date(2027, 1, 15), 17))
     assert town.told("zomerstraat", "answers_missing")[-1]["again"] == date(2027, 1, 22)
+
+
+def test_a_document_that_is_not_made_yet_cannot_be_received(town: Town) -> None:
+    dialogue = deepcopy(town.of("bomen"))
+    assert dialogue.advice is not None
+    dialogue.advice = replace(dialogue.advice, manifest="")
+    with pytest.raises(Refused, match="no_document"):
+        receive(dialogue, ReceiveAdvice("2026-1"), Context(town.clock(), "gerda"))
+
+
+def test_a_reaction_without_a_decision_is_followed_by_another(town: Town) -> None:
+    given(town, "reactie A1 niet Nee. van=college")
+    given(town, "reactie A1 niet Nog steeds nee. van=college")
+    assert len(town.of("bomen").follow_up.responses["A1"]) == 2
+
+
+def test_what_is_done_today_is_no_day_that_has_gone(town: Town) -> None:
+    today = town.clock().astimezone(ZONE).date().isoformat()
+    given(town, f"reactie A1 overgenomen Gedaan. van=college bron=x klaar={today}")
+    response = town.of("bomen").follow_up.response("A1")
+    assert response is not None
+    assert response.due == today
