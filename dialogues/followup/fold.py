@@ -49,7 +49,6 @@ def answers_told(dialogue: Dialogue, event: ev.AnswersTold, _at: datetime, _by: 
         given = follow_up.response(item)
         if given is not None:
             follow_up.told[item] = given
-            follow_up.late -= {item} if given.decided else set()
 
 
 def answer_coming(dialogue: Dialogue, event: ev.AnswerComing, _at: datetime, _by: str) -> None:

@@ -70,7 +70,7 @@ class FollowUp:
     answers that were postponed alone; ``days_set`` when the day of each was last set (""; of all).
     ``postponed`` are all changes of these days by the clerk.
     ``told`` are the answers as the room last heard them, ``late`` what it heard is late, until it
-    hears an answer or another day. ``coming``: of which days staff was told how many days before.
+    hears another day. ``coming``: of which days staff was told how many days before.
     ``missing`` are the answers that the room was told are missing, ``missing_since`` the day from
     which that is counted, and ``missing_times`` how often. ``day_asked`` is when staff was last
     asked by when something is done; ``authors_forgotten``: the links to authors are gone."""

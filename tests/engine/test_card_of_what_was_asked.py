@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.writing import plain
+from dialogues.announce import card
 from tests.engine.test_answers_to_an_advice import ADOPTED, DUE, Town, at
 from tests.locales.made import renderer
 
@@ -137,4 +138,13 @@ def test_the_newest_card_says_it_where_the_last_round_was_skipped(tmp_path: Path
     words = plain(renderer().render("card", dict(town.card()), "nl", ""))
     assert "Antwoord zou er zijn vóór dinsdag 15 december 2026. Dat is er nog niet." in words
     assert town.cards() == edits + 1
+    town.clerk('uitstel 15 januari want="De raad praat er later over."')
+    assert "answer_overdue" in town.later(at(date(2027, 1, 15), 17))
     town.close()
+
+
+def test_only_the_newest_card_of_a_closed_dialogue_says_it(street: Street) -> None:
+    assert [card(street.of("bomen"), index).data["over"] for index in (0, 2)] == [False, True]
+    street.open("stellingenronde", room="plein", title="Nog een")
+    assert street.card("plein")["over"] is False
+    assert card(street.of("nog-een"), 0).data["asked"] == 0

@@ -64,3 +64,10 @@ def test_a_ruling_that_changes_nothing_shows_nothing_new(bot: Bot) -> None:
     draft.say("bram", "uitslag 3")
     (row, *_) = draft.told("bram", "results")[-1]["items"]  # type: ignore[misc]
     assert (row["item"], row["now"], row["changed_by"]) == ("A1", None, "")
+
+
+def test_where_nobody_objects_nothing_is_told(bot: Bot) -> None:
+    draft = until(bot, "heard")
+    heard(draft)
+    draft.tick(timedelta(days=1))
+    assert not [name for name in draft.events(draft.dialogue.id) if "ObjectionsTold" in name]

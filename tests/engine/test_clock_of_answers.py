@@ -97,3 +97,26 @@ def test_what_is_done_today_is_no_day_that_has_gone(town: Town) -> None:
     response = town.of("bomen").follow_up.response("A1")
     assert response is not None
     assert response.due == today
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('uitstel A1 18 december want="Later."', "refused_answer_stands"),
+        ('uitstel A2 2026-12-01 want="Eerder."', "refused_day_past"),
+        ('uitstel A2 15 december want="Zo was het."', "refused_charter_same"),
+        ("uitstel A2 18 december", "refused_charter_needs_reason"),
+    ],
+)
+def test_what_cannot_be_postponed_changes_nothing(said: str, code: str, town: Town) -> None:
+    given(town, ADOPTED)
+    before = town.lines()
+    assert code in town.clerk(said).codes
+    assert town.lines() == before
+
+
+def test_nothing_is_postponed_once_everything_is_answered(town: Town) -> None:
+    given(town, ADOPTED)
+    given(town, "reactie A2 niet Nee. van=college bron=x")
+    answer = town.clerk('uitstel 18 december want="Later."')
+    assert "refused_answers_complete" in answer.codes
