@@ -74,6 +74,30 @@ MEETINGS = (
     Row("verberg M2 Dit is dubbel.", "proposal", WORKERS, BACKSTAGE),
 )
 
+#: In "circle" nobody has asked for a turn.
+OTHERS = (
+    Row('dilemma vraag="Wat eerst?" a="bomen" b="banken"', "dilemma", MODERATOR, BACKSTAGE),
+    Row("english", "statements", ALL, ANYWHERE, False),
+    Row('gesprek titel Anders want="Dit is korter."', "statements", MODERATOR, BACKSTAGE),
+    Row("gesprek weg", "preparing", MODERATOR, BACKSTAGE, False),
+    Row("kring minuten=4", "circle", MODERATOR, BACKSTAGE),
+    Row("nederlands", "statements", ALL, ANYWHERE, False),
+    Row("spreken", "circle", RESIDENT, OUT_FRONT),
+    Row("stil", "statements", ALL, ANYWHERE, False),
+    Row("uitleg niveau", "statements", ALL, ANYWHERE, False),
+    Row("verder", "statements", RESIDENT, frozenset({"personal"}), False),
+)
+
+#: Words without a row: what they need, and the test that has it.
+ELSEWHERE = {
+    "door": "somebody's turn: tests/rounds/circle/surface.py",
+    "klaar": "a turn of one's own: tests/rounds/circle/surface.py",
+    "koppel": "a second network: tests/engine/test_linking.py",
+    "ontkoppel": "a second network: tests/engine/test_linking.py",
+    "pas": "a turn of one's own: tests/rounds/circle/surface.py",
+    "woord": "words said in a turn of one's own: tests/rounds/circle/surface.py",
+}
+
 NOTED = 'toezegging "Er komt een bank." wie="de wijkraad" voor="1 februari 2027"'
 
 #: In "promised" T1 is of the town, made by the official, and T2 of the room, by the clerk.
@@ -105,8 +129,21 @@ REFUSED = {
     *("refused_commitment_of_other", "refused_no_such_commitment"),
     *("refused_meeting_not_yours", "refused_meeting_staff_proposes", "refused_series_councillor"),
     *("refused_meeting_support_staff", "refused_no_such_meeting"),
-    *("refused_meeting_clerk", "refused_meeting_of_other", "refused_council_clerk_alone"),
+    *(
+        "refused_staff_no_turn",
+        "refused_meeting_clerk",
+        "refused_meeting_of_other",
+        "refused_council_clerk_alone",
+    ),
 }
+
+
+def circle(bot: Bot) -> None:
+    bot.open("kring")
+
+
+def dilemma(bot: Bot) -> None:
+    bot.staff(f"gesprek nieuw dilemma Ons gesprek {CHARTER} in=zomerstraat")
 
 
 def meeting(bot: Bot) -> None:
@@ -145,6 +182,8 @@ def promised(bot: Bot) -> None:
 
 
 SITUATIONS: dict[str, Callable[[Bot], None]] = {
+    "circle": circle,
+    "dilemma": dilemma,
     "meeting": meeting,
     "proposal": proposal,
     "promised": promised,

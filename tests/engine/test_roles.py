@@ -14,6 +14,7 @@ import pytest
 
 from bot.platforms.facts import Reacted
 from bot.platforms.messages import Meaning
+from rounds import registry
 from tests.engine import roles
 from tests.engine.bots import Answer, Bot, copied
 from tests.engine.roles import (
@@ -90,6 +91,7 @@ TABLE = (
     *roles.COMMITMENTS,
     *roles.ANSWERS,
     *roles.MEETINGS,
+    *roles.OTHERS,
 )
 #: A vote typed in the room of a confidential ballot: told, not counted (one line in the journal).
 TOLD = {
@@ -109,6 +111,21 @@ REFUSED = {
     ),
     *roles.REFUSED,
 }
+
+
+def test_no_word_is_missing_in_the_table() -> None:
+    """Each word of every vocabulary has a row, or it is said which test has what it needs."""
+    known = registry.vocabulary()
+    tried = set()
+    for row in TABLE:
+        typed = row.text.split(" ")
+        forms = (known.by_form.get(tuple(typed[:size])) for size in (3, 2, 1))
+        tried |= {word.dutch for word in [next(filter(None, forms), None)] if word is not None}
+    words = {word.dutch for word in known.words}
+    assert words - tried == set(roles.ELSEWHERE)
+    for word, why in roles.ELSEWHERE.items():
+        file = Path(__file__).parents[2] / why.partition(": ")[2]
+        assert word in file.read_text("utf-8"), why
 
 
 def statements(bot: Bot, more: str = "") -> None:
