@@ -168,7 +168,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other forms in which it has documents, as far as what writes them is installed."""
 
     address: str = ""
-    forms: list[Literal["pdf", "xlsx"]] = msgspec.field(default_factory=lambda: ["pdf", "xlsx"])
+    forms: list[Literal["pdf", "xlsx"]] = []
 
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

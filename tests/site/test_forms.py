@@ -126,7 +126,7 @@ def test_what_was_erased_leaves_the_pdf_too(town: Town, set_again: list[str]) ->
 
 def test_a_town_that_wants_none_has_none(town: Town, set_again: list[str]) -> None:
     town.publish()
-    text = town.config.read_text("utf-8").replace("[site]", "[site]\nforms = []")
+    text = town.config.read_text("utf-8").replace('forms = ["pdf", "xlsx"]\n', "")
     town.config.write_text(text, "utf-8")
     assert town.publish() == 0
     assert not (town.site / FOLDER / "versie-1" / "advies.pdf").exists()

@@ -15,7 +15,6 @@ CONFIG = """\
 name = "Haarlem"
 [site]
 address = "https://gesprekken.example/haarlem"
-forms = []
 [[rooms]]
 name = "zomerstraat"
 [[rooms]]
@@ -46,7 +45,7 @@ class Town:
 
     def with_forms(self) -> Town:
         """Have documents as PDF and workbook too, which takes a while."""
-        text = self.config.read_text("utf-8").replace("forms = []\n", "")
+        text = self.config.read_text("utf-8").replace("[site]", '[site]\nforms = ["pdf", "xlsx"]')
         self.config.write_text(text, "utf-8")
         return self
 
