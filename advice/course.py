@@ -177,7 +177,8 @@ def _change(phrases: Phrases, change: Change) -> Line:
     if change.was is None and change.now is None:
         return line
     was, now = (_changed(phrases, change, value) for value in (change.was, change.now))
-    return line + words.line("change.was_now", was=was, now=now)
+    lasted = "change.from_to" if what == "pause" else "change.was_now"
+    return line + words.line(lasted, was=was, now=now)
 
 
 def _spaced(numbers: str) -> str:

@@ -146,9 +146,10 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A moderator's change, with its reason.
 
     ``what``: advice_drop, advice_add, advice_order, charter, hide, show, title, hour (a closing was
-    moved), early (a round was closed before an hour that had been chosen). ``item``: the item or
-    the charter key it is about; for advice_order the items in their new order, comma-separated; of
-    an hour the number of the round. ``was`` and ``now`` of an hour are UTC ISO.
+    moved), early (a round was closed before an hour that had been chosen), opening, end, pause (of
+    a round, from ``was`` to ``now``). ``item``: the item or the charter key it is about; for
+    advice_order the items in their new order, comma-separated; of an hour or a pause the number of
+    the round. ``was`` and ``now`` of these are UTC ISO.
     ``number``: the recommendation that was dropped or added; of an order those of all, in it.
     ``by`` is a pseudonym of the moderator within this dialogue. ``at`` UTC ISO.
     """
