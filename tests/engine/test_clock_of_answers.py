@@ -120,3 +120,16 @@ def test_nothing_is_postponed_once_everything_is_answered(town: Town) -> None:
     given(town, "reactie A2 niet Nee. van=college bron=x")
     answer = town.clerk('uitstel 18 december want="Later."')
     assert "refused_answers_complete" in answer.codes
+
+
+def test_what_was_received_is_not_asked_for(town: Town) -> None:
+    town.clerk("ontvangen 2026-1234")
+    town.later(at(DUE, 12))
+    assert town.told("staf", "receipt_missing") == []
+
+
+def test_no_day_is_asked_for_of_what_is_done(town: Town) -> None:
+    given(town, UNKNOWN)
+    town.official("voortgang A1 klaar Het is gedaan.")
+    town.later(town.clock() + timedelta(weeks=7))
+    assert town.told("staf", "day_asked") == []
