@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.town.config import Config, load
@@ -33,10 +34,12 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def complain(text: str, code: int = MISUSED) -> int:
-    """Write one sentence to standard error; returns ``code`` as the exit code."""
-    line = still(text).replace("\n", "\\n")
-    sys.stderr.write(f"stadsgesprek: {line}\n")
+def complain(text: str, code: int = MISUSED, under: Sequence[str] = ()) -> int:
+    """Write one sentence to standard error, and what it says in lines of their own ``under`` it;
+    returns ``code`` as the exit code."""
+    for number, each in enumerate((f"stadsgesprek: {text}", *under)):
+        line = still(each).replace("\n", "\\n")
+        sys.stderr.write(f"{'  ' if number else ''}{line}\n")
     return code
 
 

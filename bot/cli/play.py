@@ -51,7 +51,7 @@ def play_transcript(
     except (ConfigError, Unusable, Occupied) as error:
         return complain(_why(error))
     except Unexpected as error:
-        return complain(f"{transcript}: {_unexpected(error)}", WRONG)
+        return _unexpected(transcript, error)
     except RoundOpen:
         return complain(_ROUND_OPEN, WRONG)
     except Misquoted as error:
@@ -127,16 +127,20 @@ def _why(error: Exception) -> str:
     return str(error)
 
 
-def _unexpected(error: Unexpected) -> str:
-    return (
-        f"line {error.line}: in {error.where} the bot did not say what is expected.\n"
-        f"  expected: {_shown(error.expected)}\n"
-        f"  said:     {_shown(error.said) or '(nothing)'}"
+def _unexpected(transcript: Path, error: Unexpected) -> int:
+    """Say what a line expected and what was said, each under the other."""
+    where = f"line {error.line}: in {error.where}"
+    return complain(
+        f"{transcript}: {where} the bot did not say what is expected.",
+        WRONG,
+        [*_shown("expected", error.expected), *_shown("said", error.said or "(nothing)")],
     )
 
 
-def _shown(text: str) -> str:
-    return text.encode(errors="backslashreplace").decode().replace("\n", "\n            ")
+def _shown(what: str, text: str) -> list[str]:
+    """The lines of a text behind a word, one column for all of them."""
+    lines = text.encode(errors="backslashreplace").decode().split("\n")
+    return [f"{f'{what}:' if number == 0 else '':9} {line}" for number, line in enumerate(lines)]
 
 
 def hand_over(
