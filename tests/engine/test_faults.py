@@ -20,7 +20,7 @@ from dialogues.core import Notice
 from storage.messages import encode
 from tests.engine.bots import MODERATOR, RECEIPT, Bot, copied
 from tests.faults.dying import Process, lived
-from tests.generated import figure
+from tests.generated import figure, part_of
 
 Prepare = Callable[[Bot], None]
 Fresh = Callable[[Bot, str], Fact]
@@ -214,7 +214,7 @@ def test_killed_at_every_point(name: str, prepared: Callable[[str], Path], tmp_p
     assert whole.session.store.outbox.counts() == {}
     # The answer to the asker may be lost; what everybody is told may not.
     told = in_rooms(listed.told) - {shown(message) for message in whole.answered}
-    for number in listed.deaths:
+    for number in part_of(listed.deaths):
         point = f"{number} {listed.points[number]}"
         file = copied(prepared(name), tmp_path / str(number))
         died = lived(said(file, fresh), file.parent, number)
@@ -227,7 +227,7 @@ def test_killed_at_every_point(name: str, prepared: Callable[[str], Path], tmp_p
         if name not in AGAIN:
             _said_once_more(name, again, fresh)
         again.close()
-    figure("kills", len(listed.deaths))
+    figure("kills", len(part_of(listed.deaths)))
     figure("points", len(listed.points))
     whole.close()
 
@@ -271,7 +271,7 @@ def test_killed_while_it_starts(tmp_path: Path) -> None:
     whole = copied(base, tmp_path / "whole")
     listed = lived(starts(whole), whole.parent)
     assert "before bot.delivery.rows:Rows.land" in listed.points
-    for number in listed.deaths:
+    for number in part_of(listed.deaths):
         file = copied(base, tmp_path / str(number))
         assert lived(starts(file), file.parent, number).killed
         again = Bot(file)

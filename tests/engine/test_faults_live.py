@@ -29,7 +29,7 @@ from tests.engine.chat import LIVE, ROOM, STAFF, Chat, Fault, Lost, person
 from tests.engine.live import CHARTER, KEY, START, Live
 from tests.faults.dying import Process, lived
 from tests.faults.steps import ASKED, watched_platform
-from tests.generated import figure
+from tests.generated import figure, part_of
 from tests.replay.playing import sound
 
 TAPS = replace(LIVE, tap="🙋", contact="https://matrix.to/#/@bot:x", unasked=True)
@@ -291,7 +291,7 @@ def test_killed_at_every_point_each_message_stands_once(name: str, tmp_path: Pat
     expected, answered = _undisturbed(town, trial, tmp_path / "once")
     whole = copied(town.file, tmp_path / "whole")
     listed = lived(tried(town, trial, whole), whole.parent)
-    for number in listed.deaths:
+    for number in part_of(listed.deaths):
         point = f"{number} {listed.points[number]}"
         file = copied(town.file, tmp_path / str(number))
         died = lived(tried(town, trial, file), file.parent, number)
@@ -305,7 +305,7 @@ def test_killed_at_every_point_each_message_stands_once(name: str, tmp_path: Pat
         assert staff(expected) - answered <= staff(stands) <= staff(expected), point
         _once(again, point)
         sound(file, KEY)
-    figure("kills", len(listed.deaths))
+    figure("kills", len(part_of(listed.deaths)))
     figure("points", len(listed.points))
 
 

@@ -129,18 +129,14 @@ def facts(bot: Bot, draw: random.Random) -> Iterator[Fact]:
 
 def again(bot: Bot, number: int) -> None:
     """Open another dialogue, whatever a moderator did to the last."""
-    bot.staff(
-        f"@{bot.session.engine.ledger.open_in('zomerstraat').id} sluit ja" if _open(bot) else "hulp"
-    )
+    while (left := bot.session.engine.ledger.open_in("zomerstraat")) is not None:
+        bot.staff(f"@{left.id} hervat")
+        bot.staff(f"@{left.id} sluit ja")
     bot.staff(f"gesprek nieuw gesprek Nog een {number} {CHARTER} stemming=open in=zomerstraat")
     bot.staff(f'@nog-een-{number} peiling soort=een vraag="Waar?" opties="noord; zuid" anders=ja')
     bot.staff(f"@nog-een-{number} gesprek start")
     bot.say("zoe", "!stelling Er moeten meer bomen komen.", "zomerstraat")
     bot.say("bram", "!stelling De bus moet vaker rijden.", "zomerstraat")
-
-
-def _open(bot: Bot) -> bool:
-    return bot.session.engine.ledger.open_in("zomerstraat") is not None
 
 
 def test_ten_thousand_odd_inputs(bot: Bot, capsys: Any, tmp_path: Path) -> None:

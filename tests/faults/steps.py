@@ -65,7 +65,7 @@ STEPS: tuple[Step, ...] = (
         storage__commits="EachOne.back EachOne.begin EachOne.end",
         storage__cursors="Cursors.move",
         storage__sidecar="Sidecar.note Sidecar.write",
-        storage__store="Store.flush",
+        storage__store="Store.flush note_rest",
         storage__upkeep="Upkeep.committed Upkeep.note_head",
     ),
     *_steps(

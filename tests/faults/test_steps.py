@@ -50,6 +50,7 @@ APART = {
     "storage.commits:ManyTogether.now": "a database that is made again",
     "storage.linking:part_persons": "no file: a word of ours in a set",
     "storage.reader:Reader.at_one_moment": "only reads",
+    "storage.sidecar:note_rest": "a step under the name that store.py has for it",
     "storage.sqlite:_open_to_write": "before there is a database",
     "storage.sqlite:lock": "only the place of the lock",
     "storage.sqlite:on_disk": "inside Sidecar.write",

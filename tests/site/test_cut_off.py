@@ -11,7 +11,7 @@ import html5lib
 
 from bot.cli.publish import publish_site
 from tests.faults.dying import NEVER, Life, Process, lived
-from tests.generated import FEW, figure
+from tests.generated import figure, part_of
 from tests.site.town import Town, small_town
 
 #: What is written there first, and makes no difference to who looks.
@@ -42,16 +42,11 @@ def deaths(town: Town, folder: Path) -> Iterator[tuple[str, Town]]:
         return lived(publishing(town, site), site, die_at, _NEW), site
 
     listed, _ = lives("listed")
-    for number in some_of(listed.deaths):
+    figure("kills", len(part_of(listed.deaths)))
+    for number in part_of(listed.deaths):
         died, town.site = lives(str(number), number)
         assert died.killed
         yield f"{number} {listed.points[number]}", town
-
-
-def some_of(numbers: list[int]) -> list[int]:
-    """All of them, or a quarter where few are asked for."""
-    figure("kills", len(numbers))
-    return numbers[:: 4 if FEW else 1]
 
 
 def read(town: Town) -> None:
