@@ -32,7 +32,7 @@ NAME = "rustig"
 ROOM, STAFF = Place(NAME, PlaceKind.ROOM, "straat"), Place(NAME, PlaceKind.STAFF, "staf")
 
 #: How many people there are, how many statements, and how many things are said a second.
-PEOPLE, STATEMENTS, PACE = 400, 20, 25.0
+PEOPLE, STATEMENTS, PACE = 400, 20, 10.0
 
 #: How often memory is told, and how long what waits may take before that, in seconds.
 TOLD_EVERY, CALM = 5.0, 20.0
