@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 PASSWORD, TOKEN = "STADSGESPREK_MATRIX_PASSWORD", "STADSGESPREK_MATRIX_TOKEN"
 DISCORD_TOKEN = "STADSGESPREK_DISCORD_TOKEN"
 
+#: What is longer is no name of a file.
+_LONGEST = 200
+
+#: What is said of a file that cannot be read, by whether it is there. One that is not may be the
+#: secret itself, written where its file belongs.
+_UNREAD = {
+    True: "{key}: {file} cannot be read; mend it",
+    False: "{key}: the file that it names is not there and cannot be read; name the file with the "
+    "secret, and never write the secret itself into the config",
+}
+
 #: How people recognise the bot where the config does not say.
 _BOT = "Stadsgesprek"
 
@@ -79,7 +90,8 @@ def _secret(variable: str, folder: Path, file: str, key: str) -> Callable[[], st
             ordinary(folder / file)
             return (folder / file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise NoSecret(f"{key}: {folder / file} cannot be read; mend it") from error
+            there = os.path.lexists(folder / file) if len(file) < _LONGEST else False
+            raise NoSecret(_UNREAD[there].format(key=key, file=folder / file)) from error
 
     return read
 

@@ -76,10 +76,19 @@ def _accounts(file: File) -> Iterator[tuple[str, str]]:
             yield f"roles.matrix.{role}", account
 
 
+#: What is not repeated, because it may be a password.
+_NAMED = (
+    "an address with a name or password in it is not taken; write the address alone, and the "
+    "password into a file"
+)
+
+
 def _check_homeserver(path: Path, file: File) -> None:
     """Refuse an address that is none, or over which passwords and words would go in the open."""
     if file.matrix is None:
         return
+    if "@" in file.matrix.homeserver:
+        raise ConfigError(path, "matrix.homeserver", _NAMED)
     try:
         address = urlsplit(file.matrix.homeserver.strip())
         host = address.hostname or ""
