@@ -51,6 +51,7 @@ FILES = {
     "bijeenkomsten.jsonl": JOURNAL,
     "bundel.zip": WITHIN,
     "comments.csv": TABLE,
+    "gemeente.jsonl": JOURNAL,
     "journal.jsonl": JOURNAL,
     "momenten.json": f"{HOSTILE}::test_the_list_of_meetings_has_the_words_as_they_are",
     "ontvangstcodes.csv": FIGURES,
@@ -59,6 +60,7 @@ FILES = {
     "opvolging.json": FOLLOW_UP,
     "opvolging.jsonl": JOURNAL,
     "opvolging.md": FOLLOW_UP,
+    "opvolging.pdf": PDF,
     "register.html": REGISTER,
     "register.json": REGISTER,
     "register.md": REGISTER,
@@ -89,6 +91,7 @@ PAPERS = {
 PAGES = {
     "agenda.html": f"{SITE}::test_a_page_has_the_same_elements_whatever_was_typed",
     "atom.xml": f"{SITE}::test_the_feed_is_read_whatever_was_typed",
+    "gesprekken/de-bocht/index.html": f"{SITE}::test_a_page_has_the_same_elements",
     "gesprekken/de-straat/index.html": f"{SITE}::test_a_page_shows_what_was_typed",
     "index.html": f"{SITE}::test_a_page_has_the_same_elements_whatever_was_typed",
     "over.html": FIGURES,
