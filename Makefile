@@ -96,7 +96,8 @@ tidy: $(STAMP)
 		cat $(VENV)/lint-imports.txt >&2; exit 1; }
 
 bench: $(STAMP) ## the speed figures
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench --results
+	@$(BIN)/python -m bench.quick
 
 pictures: $(STAMP) ## the pictures in the docs, made again
 	@$(BIN)/python -m docs.make_pictures

@@ -1,4 +1,4 @@
-"""``make bench``: the speed figures of docs/benchmarks.md. ``--json`` for machines."""
+"""``make bench``: the speed figures of docs/benchmarks.md, and ``bench/results.md`` of them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ from bench import (
     facts,
     growth,
     hours,
+    imported,
     matrix,
     meetings,
+    million,
     replay,
+    results,
     site,
     start,
     worst,
@@ -41,6 +44,9 @@ SUBJECTS: dict[str, Callable[[Path], list[Figure]]] = {
     "hours": hours.measure,
     "worst": worst.measure,
     "replay": replay.measure,
+    "import": imported.measure,
+    "million": million.measure,
+    "people": million.measure_people,
     "site": site.measure,
     "matrix": matrix.measure,
     "discord": discord.measure,
@@ -52,18 +58,24 @@ def main() -> int:
     """Measure and print. Whether a goal is reached is a figure, no failure: exit code 0."""
     arguments = _arguments()
     wanted = arguments.subject or list(SUBJECTS)
-    found: list[Figure] = []
+    found: list[results.Measured] = []
     if not arguments.json:
         print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-bench-", dir=arguments.dir) as folder:
         for subject in wanted:
+            fsync = results.fsync_ms(Path(folder))
             figures = SUBJECTS[subject](Path(folder))
-            found += figures
+            load = results.load()
+            found += [results.Measured(figure, fsync, load) for figure in figures]
             if not arguments.json:
                 for figure in figures:
                     print(line(figure), flush=True)
     if arguments.json:
-        print(json.dumps([asdict(figure) | {"reached": figure.reached} for figure in found]))
+        figures = [each.figure for each in found]
+        print(json.dumps([asdict(figure) | {"reached": figure.reached} for figure in figures]))
+    if arguments.results:
+        left_out = [subject for subject in SUBJECTS if subject not in wanted]
+        results.write(found, left_out, results.FILE)
     return 0
 
 
@@ -71,6 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("subject", nargs="*", help=f"only these: {', '.join(SUBJECTS)}")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of lines")
+    parser.add_argument("--results", action="store_true", help=f"write {results.FILE.name}")
     parser.add_argument("--dir", help="where the databases stand (default: the temporary folder)")
     arguments = parser.parse_args()
     for subject in arguments.subject:
@@ -81,16 +94,12 @@ def _arguments() -> argparse.Namespace:
 
 def line(figure: Figure) -> str:
     """One figure as a line: name, value, ratio, goal and whether it is reached."""
-    parts = [f"{figure.name:<50} {_number(figure.value):>9} {figure.unit:<8}"]
+    parts = [f"{figure.name:<50} {results.number(figure.value):>9} {figure.unit:<8}"]
     if figure.ratio is not None:
         parts.append(f"ratio {figure.ratio:.2f} to {figure.against}")
     if figure.goal is not None:
         parts.append(f"goal {figure.goal}: {'reached' if figure.reached else 'NOT reached'}")
     return "  ".join(parts).rstrip()
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
 if __name__ == "__main__":

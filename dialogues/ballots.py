@@ -183,10 +183,10 @@ class BallotBox:
         """Change the tallies for a ballot whose counting choice was ``before`` and is ``now``."""
         tally = book.tally
         if before is not None:
-            for key in _keys(self.style, before):
+            for key in (before,) if type(before) is str else _keys(self.style, before):
                 tally[key] -= 1
         if now is not None:
-            for key in _keys(self.style, now):
+            for key in (now,) if type(now) is str else _keys(self.style, now):
                 tally[key] = tally.get(key, 0) + 1
         if (now is None) is not (before is None):
             difference = -1 if now is None else 1

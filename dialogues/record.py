@@ -136,6 +136,11 @@ class Record:
         dialogue, seq, name, at, by, data = _LINE.decode(line)
         return Line(dialogue, seq, at, by, self._decoders[name].decode(data))
 
+    def event(self, line: bytes) -> tuple[Any, datetime, str]:
+        """The event of a line, when and by whom, as ``evolve`` takes them; raises as ``read``."""
+        _, _, name, at, by, data = _LINE.decode(line)
+        return self._decoders[name].decode(data), at, by
+
     def fold(self, id: str, lines: Iterable[bytes]) -> Iterator[tuple[Dialogue, bytes]]:
         """The state and the head after each line, checking number and decoding of every line.
 

@@ -19,6 +19,9 @@ from dialogues.record import TOWN, Record, next_hash, sealed, start_hash
 from storage.sqlite import Unusable, insert
 from storage.texts import Texts
 
+#: So many lines are checked, decoded and folded at a time.
+_PART = 200
+
 
 @dataclass(slots=True)
 class Head:
@@ -116,22 +119,34 @@ class Journal:
         journal once and checks every chain, those of other kinds too."""
         folds = {DIALOGUE: self._record.dialogues} if folds is None else folds
         states: dict[str, Any] = {}
-        of: dict[str, Fold | None] = {}
-        for dialogue, chain, seq, line, stored in all_rows(self._db):
-            if dialogue not in of:
-                fold = of[dialogue] = folds.get(kind_of(dialogue)) if dialogue != TOWN else None
+        ids, read, rows = names_of(self._db), self._record.event, all_rows(self._db)
+        chains: dict[int, tuple[Head, Any, Fold | None]] = {}
+        while part := rows.fetchmany(_PART):
+            for chain, seq, line, stored in part:
+                if chain not in chains:
+                    chains[chain] = self._begun(chain, ids[chain], folds, states)
+                head = chains[chain][0]
+                digest = next_hash(head.hash, line)
+                if digest != stored or seq != head.seq + 1:
+                    raise Unusable("chain_broken", dialogue=ids[chain], line=head.seq + 1)
+                head.seq, head.hash = seq, digest
+            events = [read(row[2]) for row in part]
+            for row, (event, at, by) in zip(part, events, strict=True):
+                _, state, fold = chains[row[0]]
                 if fold is not None:
-                    states[dialogue] = fold.blank(dialogue)
-                self._heads[dialogue] = Head(chain, 0, start_hash(dialogue))
-            head = self._heads[dialogue]
-            digest = next_hash(head.hash, line)
-            if digest != stored or seq != head.seq + 1:
-                raise Unusable("chain_broken", dialogue=dialogue, line=head.seq + 1)
-            head.seq, head.hash = seq, digest
-            fields, fold = self._record.read(line), of[dialogue]
-            if fold is not None:
-                fold.evolve(states[dialogue], fields.event, fields.at, fields.by)
+                    fold.evolve(state, event, at, by)
         return states
+
+    def _begun(
+        self, chain: int, id: str, folds: Mapping[str, Fold], states: dict[str, Any]
+    ) -> tuple[Head, Any, Fold | None]:
+        """A chain before its first line: its head, and its state and fold where it is folded."""
+        head = self._heads[id] = Head(chain, 0, start_hash(id))
+        fold = folds.get(kind_of(id)) if id != TOWN else None
+        if fold is None:
+            return head, None, None
+        state = states[id] = fold.blank(id)
+        return head, state, fold
 
     def read_one(self, id: str, fold: Fold | None = None) -> Any:
         """One aggregate's state, folded again (after a rollback)."""
@@ -157,14 +172,19 @@ def ends(db: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
     ).fetchall()
 
 
-def all_rows(db: sqlite3.Connection) -> Iterator[tuple[str, int, int, bytes, bytes]]:
-    """Every line in the order of writing: dialogue, chain, seq, line, hash.
+def names_of(db: sqlite3.Connection) -> dict[int, str]:
+    """The id of every chain by its number."""
+    return dict(db.execute("SELECT chain, dialogue FROM chains").fetchall())
+
+
+def all_rows(db: sqlite3.Connection) -> sqlite3.Cursor:
+    """Every line of a known chain in the order of writing: chain, seq, line, hash.
 
     The casts let a value of another type, put there by hand, be found like any other change.
     """
     return db.execute(
-        "SELECT dialogue, chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB)"
-        " FROM journal JOIN chains USING (chain) ORDER BY row"
+        "SELECT chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
+        " WHERE chain IN (SELECT chain FROM chains) ORDER BY row"
     )
 
 
