@@ -59,6 +59,7 @@ def main() -> int:
     arguments = _arguments()
     wanted = arguments.subject or list(SUBJECTS)
     found: list[results.Measured] = []
+    done: list[str] = []
     if not arguments.json:
         print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     with tempfile.TemporaryDirectory(prefix="stadsgesprek-bench-", dir=arguments.dir) as folder:
@@ -67,15 +68,16 @@ def main() -> int:
             figures = SUBJECTS[subject](Path(folder))
             load = results.load()
             found += [results.Measured(figure, fsync, load) for figure in figures]
+            done.append(subject)
+            if arguments.results:
+                left_out = [subject for subject in SUBJECTS if subject not in done]
+                results.write(found, left_out, results.FILE)
             if not arguments.json:
                 for figure in figures:
                     print(line(figure), flush=True)
     if arguments.json:
         figures = [each.figure for each in found]
         print(json.dumps([asdict(figure) | {"reached": figure.reached} for figure in figures]))
-    if arguments.results:
-        left_out = [subject for subject in SUBJECTS if subject not in wanted]
-        results.write(found, left_out, results.FILE)
     return 0
 
 
