@@ -18,8 +18,8 @@ _TOLD = {
     "a document of 10,000 people, 500,000 votes": "The document of 10,000 people and 500,000 votes",
     "start-up from 1,000,000 events, chain checked": "A start from 1,000,000 events, each checked",
     "memory after it, 10,000 people with 100 votes": "Memory after that start",
-    "import of 50,000 comments and 50,000 votes": "An import of 50,000 comments and 50,000 votes",
-    "replay of 100,000 lines of 2,000 residents": "A replay of 100,000 lines",
+    "of which the processor": "An import of 50,000 comments and 50,000 votes, processor time",
+    "of which the processor, a line": "A line of a replay of 100,000, processor time",
 }
 
 

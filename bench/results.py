@@ -145,10 +145,11 @@ def number(value: float) -> str:
 
 
 def rows(written: str) -> dict[str, dict[str, str]]:
-    """The rows of a results file by what was measured, each by the columns' heads."""
+    """The rows of a results file by what was measured, each by the columns' heads; of rows that
+    are called alike the first."""
     found: dict[str, dict[str, str]] = {}
     for line in written.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         if line.startswith("| ") and len(cells) == len(_HEAD):
-            found[cells[0]] = dict(zip(_HEAD, cells, strict=True))
+            found.setdefault(cells[0], dict(zip(_HEAD, cells, strict=True)))
     return {name: row for name, row in found.items() if name not in (_HEAD[0], "---")}
