@@ -75,7 +75,7 @@ def on_card(dialogue: Dialogue, index: int) -> dict[str, Value]:
         "over": now is not None,
         "asked": len(items),
         "answered": len(_of(items, *Outcome)),
-        "waiting": rows,
+        "unanswered": rows,
         "gone": now is not None and now.gone,
         "adopted": _of(items, Outcome.ADOPTED),
         "partly": _of(items, Outcome.PARTLY),

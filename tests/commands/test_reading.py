@@ -361,8 +361,8 @@ def test_in_the_personal_conversation(text: str, expected: Said) -> None:
         ("!gesprek gaat goed", Unknown("gesprek gaat", "")),
         ("gesprek", wrong("subword_missing", word="gesprek", options=(
             "gesprek afspraken", "gesprek nieuw", "gesprek reeks", "gesprek rooster",
-            "gesprek staf", "gesprek titel", "gesprek weg", "gesprek kies", "gesprek sluit",
-            "gesprek start", "gesprek tot", "gesprek volgende"))),
+            "gesprek staf", "gesprek titel", "gesprek weg", "gesprek hervat", "gesprek kies",
+            "gesprek pauze", "gesprek sluit", "gesprek start", "gesprek tot", "gesprek volgende"))),
         ("volgend jaar weer", Plain("volgend jaar weer")),
         ("stelling: dit is geen inbreng", Plain("stelling: dit is geen inbreng")),
         ("vraag van mij: zullen we?", Plain("vraag van mij: zullen we?")),

@@ -19,6 +19,7 @@ from bot.text.drawing import Bars, png
 from bot.text.informal import YOUNG
 from bot.town.alarms import alarm_words
 from bot.town.town import Rooms
+from dialogues.core import Text
 from rounds import registry
 from tests.discord import requests
 from tests.discord.anna import Anna, led
@@ -155,7 +156,8 @@ def test_each_kind_gives_its_figures_but_those_that_are_held_back(kind: str) -> 
     row = {"item": "X1", "text": "Wat?", "few": False, **RESULTS[kind]}
     held = {**row, "item": "X2", "few": True}
     (one,) = registry.talks().by_kind[kind].figures({"items": [row, held], "voters": 6})
-    assert (one.item, one.text) == ("X1", "Wat?")
+    assert one.item == "X1"
+    assert one.text in ("Wat?", Text("Wat?"))
     assert sum(number for _, number in one.figures) == 6
 
 

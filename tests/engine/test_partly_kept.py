@@ -27,8 +27,8 @@ class Holder:
         self.after = -1
         self.other: sqlite3.Connection | None = None
 
-    def __call__(self, point: str) -> None:
-        if point == "acknowledged" and self.after > 0:
+    def committed(self) -> None:
+        if self.after > 0:
             self.after -= 1
             if not self.after:
                 self.hold()
@@ -50,7 +50,7 @@ def holder() -> Holder:
 
 @pytest.fixture
 def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
-    made = Bot(tmp_path / "town.db", holder)
+    made = Bot(tmp_path / "town.db")
     made.open()
     made.say("zoe", "stelling Er moeten meer bomen komen.")
     made.session.store._db.execute("PRAGMA busy_timeout = 20")
@@ -59,6 +59,13 @@ def bot(tmp_path: Path, holder: Holder, monkeypatch: pytest.MonkeyPatch) -> Bot:
     def boom(*_: object) -> None:
         raise ZeroDivisionError
 
+    take_jobs = made.session.engine.take_jobs  # the last step after a commit
+
+    def taken() -> None:
+        take_jobs()
+        holder.committed()
+
+    monkeypatch.setattr(made.session.engine, "take_jobs", taken)
     monkeypatch.setitem(registry.talks().does, words.Statement, boom)
     return made
 

@@ -65,13 +65,13 @@ def test_the_file_follows_what_is_planned(bot: Bot, path: Path) -> None:
 def test_meetings_stand_in_it_and_who_signs_up_changes_nothing(
     bot: Bot, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine, sizes, put = calendar(bot, path), [], town_calendar.put
+    mine, sizes, put = calendar(bot, path), [], town_calendar.put_file
 
     def counted(where: Path, data: bytes) -> None:
         sizes.append(data.count(b"BEGIN:VEVENT"))
         put(where, data)
 
-    monkeypatch.setattr(town_calendar, "put", counted)
+    monkeypatch.setattr(town_calendar, "put_file", counted)
     bot.staff('moment nieuw Ons plein wanneer="vrijdag 20:00" in=plein')
     mine.look()
     bot.say("anna", "aanmelden M1")
@@ -125,7 +125,7 @@ def test_nobody_waits_for_a_slow_disk(
     bot: Bot, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the disk holds the first state, later ones come: the newest alone is written."""
-    go, begun, put, sizes = threading.Event(), threading.Event(), town_calendar.put, []
+    go, begun, put, sizes = threading.Event(), threading.Event(), town_calendar.put_file, []
 
     def slowly(where: Path, data: bytes) -> None:
         begun.set()
@@ -133,7 +133,7 @@ def test_nobody_waits_for_a_slow_disk(
         sizes.append(data.count(b"BEGIN:VEVENT"))
         put(where, data)
 
-    monkeypatch.setattr(town_calendar, "put", slowly)
+    monkeypatch.setattr(town_calendar, "put_file", slowly)
     mine = calendar(bot, path)
     mine.look()
     assert begun.wait(60)
@@ -153,14 +153,14 @@ def test_a_file_that_cannot_be_written_is_told_once_and_tried_again(
 ) -> None:
     monkeypatch.setattr(town_calendar, "_AGAIN", 0.01)
     path.parent.write_text("a file where a folder should be")
-    tries, done, real = threading.Semaphore(0), threading.Event(), town_calendar.put
+    tries, done, real = threading.Semaphore(0), threading.Event(), town_calendar.put_file
 
     def counted(where: Path, data: bytes) -> None:
         tries.release()
         real(where, data)
         done.set()
 
-    monkeypatch.setattr(town_calendar, "put", counted)
+    monkeypatch.setattr(town_calendar, "put_file", counted)
     mine = calendar(bot, path)
     bot.staff(SCHEDULE)
     mine.look()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from dialogues.announce import card
 from tests.rounds.surfaces import (
     Lacking,
     Line,
@@ -78,4 +79,8 @@ def status(kind: str, folder: Path) -> None:
     shown = "\n".join([said, *walk.in_room()])
     missing = [words for words in its.status if words not in shown]
     assert missing == [], shown
+    # what the kind itself says on the card is not hidden by what every card says
+    own = walk.dialogue.machine(its.round).card(walk.dialogue.states[its.round])
+    told = card(walk.dialogue, its.round).data
+    assert {key for key, value in own.items() if told[key] != value} == set()
     walk.close()
