@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.cli.health import faults_of
+from bot.cli.leftovers import back_again
 from bot.cli.output import FINE, WRONG, complain, config_at, say
 from bot.cli.town_of import NoDatabase, database
 from bot.cli.unusable import sentence
@@ -72,6 +73,7 @@ def restore_backup(folder: Path, db: Path | None, config: Path | None) -> int:
     say(f"{file} is as it was on {made.at}: {made.rows} lines. What came later is not in it.")
     if aside is not None:
         say(f"What lay there was moved to {aside}.")
+    say(back_again(aside / file.name if aside is not None else None, backup.made_at(folder)))
     for fault in faults:
         say(f"{fault.where}: {fault.what}" + (f" — {fault.mend}" if fault.mend else ""))
     return WRONG if faults else FINE

@@ -21,6 +21,9 @@ from storage.forgetting import CLEANED_AFTER
 from storage.reader import Reader
 from storage.sqlite import Unusable
 
+#: What has to be done about what a restore brought back.
+_FORGET = "Who had asked for that has to type vergeetmij once more."
+
 #: Cleaning begins at most so long after it is due.
 _SLACK = timedelta(hours=1)
 
@@ -52,6 +55,32 @@ def leftovers(file: Path, config: Config | None, now: datetime) -> list[Leftover
     finally:
         reader.close()
     return found
+
+
+def back_again(before: Path | None, at: datetime) -> str:
+    """The sentence about what was erased after a backup of this moment and is back with it;
+    ``before`` is the database that was replaced, None where there was none."""
+    erased = _erased_after(before, at) if before is not None else []
+    if erased is None or before is None:
+        return f"Whoever was forgotten since is in it again. {_FORGET}"
+    if not erased:
+        return "Nothing had been erased since."
+    chains = ", ".join(sorted({line.dialogue for line in erased}))
+    return f"What was erased since is in it again (journals: {chains}). {_FORGET}"
+
+
+def _erased_after(file: Path, at: datetime) -> list[Line] | None:
+    """The lines by which something was erased later; None where the database cannot be read."""
+    try:
+        reader = Reader.of(file, registry.record())
+    except Unusable:
+        return None
+    try:
+        return [line for line in reader.erasings() if line.at > at]
+    except (BrokenJournal, Unusable, ValueError, KeyError):
+        return None
+    finally:
+        reader.close()
 
 
 def _database(reader: Reader, file: Path, now: datetime) -> Iterator[Leftover]:

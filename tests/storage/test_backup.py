@@ -127,6 +127,41 @@ def test_what_lay_there_is_moved_aside_and_kept(town: Bot, tmp_path: Path) -> No
     assert lines(aside / town.file.name) == newer
 
 
+def test_who_was_forgotten_since_is_back_and_that_is_said(
+    town: Bot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = backup.make(town.file, tmp_path / "out", beside(town), NOW)
+    town.say("anna", "vergeetmij")
+    town.say("anna", "ja, vergeet mij")
+    town.close()
+    assert restore_backup(made, town.file, None) == 0
+    said = capsys.readouterr().out
+    assert "What was erased since is in it again (journals: ons-gesprek, town)." in said
+    assert "type vergeetmij once more" in said
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("nothing", "Nothing had been erased since."),
+        ("no database", "Whoever was forgotten since is in it again."),
+        ("a damaged one", "Whoever was forgotten since is in it again."),
+    ],
+)
+def test_what_was_erased_since_is_said_as_far_as_it_is_known(
+    town: Bot, tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str, says: str
+) -> None:
+    made = backup.make(town.file, tmp_path / "out", beside(town), NOW)
+    town.close()
+    if what == "no database":
+        for path in town.file.parent.glob("town.db*"):
+            path.unlink()
+    elif what == "a damaged one":
+        town.file.write_bytes(b"damaged")
+    assert restore_backup(made, town.file, None) == 0
+    assert says in capsys.readouterr().out
+
+
 def test_a_database_in_use_is_not_replaced(
     town: Bot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
