@@ -66,7 +66,7 @@ define TYPES_AND
 endef
 
 test: $(STAMP) tidy ## all checks and all tests: homeserver and browser too (10 minutes at most)
-	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 2 + 1)))  # more than half of them wait for a homeserver
+	$(call TYPES_AND,$(PYTEST) -n $$(($(JOBS) * 2)))  # half of them wait for a homeserver
 
 # What needs a homeserver, a browser, or whole programs that are killed, cut off or started by a page of the docs.
 SLOW := tests/matrix tests/browser tests/discord/test_kills.py tests/discord/test_told_to_wait.py \
