@@ -29,6 +29,7 @@ compile() {
 
 compile run.lock "What runs the programme, with hashes." --extra discord --extra documents --extra matrix
 compile dev.lock "What runs and develops the programme, with hashes; holds all of run.lock." \
-    --extra dev --extra discord --extra documents --extra matrix --extra server --constraint "$work/run.lock"
+    --extra dev --extra discord --extra documents --extra matrix --extra postgres \
+    --extra server --constraint "$work/run.lock"
 cp "$work/run.lock" "$work/dev.lock" requirements/
 echo "lock: requirements/run.lock and requirements/dev.lock are new"

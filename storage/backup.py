@@ -22,8 +22,9 @@ import msgspec
 
 from storage import journal
 from storage.beside import room_for
+from storage.database import or_not_now
 from storage.sidecar import Sidecar, sidecar
-from storage.sqlite import connect, or_not_now
+from storage.sqlite import connect
 
 #: The names in a backup's folder.
 DATABASE, KEY, LIST = "stadsgesprek.db", "town.key", "backup.json"

@@ -6,9 +6,10 @@ Who typed wrong codes stands here too, so that nobody can go on guessing.
 from __future__ import annotations
 
 import hmac
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from storage.database import Database
 
 #: The characters of a code, and how many it has: 60 bits.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,9 +41,7 @@ class Given:
 class Codes:
     """The codes of a town. ``key`` is the town's; without it nothing here tells a code."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
-    ) -> None:
+    def __init__(self, connection: Database, chance: Callable[[int], bytes], key: bytes) -> None:
         self._db = connection
         self._chance = chance
         self._key = key

@@ -11,6 +11,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Protocol
 
+from storage.database import Database
+
 #: How many transactions share a COMMIT in a database that can be made again.
 TOGETHER = 1000
 
@@ -33,7 +35,7 @@ class Commits(Protocol):
 class EachOne:
     """Every transaction has its own COMMIT."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def begin(self) -> None:
@@ -57,7 +59,7 @@ class ManyTogether:
     included. After that every transaction is refused, as on a full disk.
     """
 
-    def __init__(self, connection: sqlite3.Connection, most: int = TOGETHER) -> None:
+    def __init__(self, connection: Database, most: int = TOGETHER) -> None:
         self._db = connection
         self._most = most
         self._ended = 0

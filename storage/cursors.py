@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
+
+from storage.database import Database
 
 
 class Cursors:
     """The cursors by platform. A cursor is a string that only its platform understands."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def cursor(self, platform: str) -> tuple[str, int]:
@@ -35,6 +36,7 @@ class Cursors:
         self._db.execute(
             "INSERT INTO cursors (platform, cursor, read_back_at) VALUES (?, ?, ?)"
             " ON CONFLICT (platform) DO UPDATE SET cursor = excluded.cursor,"
-            " read_back_at = max(read_back_at, excluded.read_back_at)",
+            " read_back_at = CASE WHEN excluded.read_back_at > cursors.read_back_at"
+            " THEN excluded.read_back_at ELSE cursors.read_back_at END",
             (platform, cursor, read_back_at),
         )

@@ -7,14 +7,15 @@ that the file does not tell in which order they came. Both are erased with the l
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
+
+from storage.database import Database
 
 
 class Evaluations:
     """The counts and marks of dialogues that closed not long ago."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def answered(self, dialogue: str, participants: Iterable[str]) -> frozenset[str]:
@@ -31,13 +32,15 @@ class Evaluations:
     def answer(self, dialogue: str, participant: str, question: str, answer: int) -> None:
         """Count an answer, and mark that the participant gave one."""
         self._db.execute(
-            "INSERT OR IGNORE INTO evaluated (dialogue, participant, question) VALUES (?, ?, ?)",
+            "INSERT INTO evaluated (dialogue, participant, question) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             (dialogue, participant, question),
         )
         self._db.execute(
             "INSERT INTO evaluation_counts (dialogue, question, answer, times)"
             " VALUES (?, ?, ?, 1)"
-            " ON CONFLICT (dialogue, question, answer) DO UPDATE SET times = times + 1",
+            " ON CONFLICT (dialogue, question, answer) DO UPDATE SET"
+            " times = evaluation_counts.times + 1",
             (dialogue, question, answer),
         )
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from storage.database import NotNow
 from storage.places import conversation
 from storage.settings import UNCLEANED
-from storage.sqlite import NotNow
 from storage.store import Store
 
 #: Erased words are gone from the disk after so long at the latest, while the program runs.

@@ -5,12 +5,10 @@ They survive a restart and are no part of the journal: only what comes of an ans
 
 from __future__ import annotations
 
-import sqlite3
-
 import msgspec
 
 from dialogues.core import Light
-from storage.sqlite import insert
+from storage.database import Database, insert
 
 #: How long an open question stays open, in milliseconds.
 LAPSES = 24 * 3600 * 1000
@@ -33,12 +31,12 @@ class Forms:
     """The open questions: of each kind at most one for a person in a place; a new one replaces
     it. They are written together: people are asked something after every third vote."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._waiting: dict[tuple[str, str, str], tuple[str, bytes, int]] = {}
 
     @property
-    def _db(self) -> sqlite3.Connection:
+    def _db(self) -> Database:
         """The connection, with the questions that waited written."""
         self.flush()
         return self._connection
@@ -48,9 +46,11 @@ class Forms:
         if self._waiting:
             insert(
                 self._connection,
-                "INSERT OR REPLACE INTO forms (place, person, kind, dialogue, data, since)"
+                "INSERT INTO forms (place, person, kind, dialogue, data, since)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [(*key, *values) for key, values in self._waiting.items()],
+                " ON CONFLICT (place, person, kind) DO UPDATE SET dialogue = excluded.dialogue,"
+                " data = excluded.data, since = excluded.since",
             )
             self._waiting.clear()
 
@@ -139,17 +139,26 @@ class Forms:
     def give(self, gone: str, kept: str) -> None:
         """Make the questions that were put to one person where others talk too another's; a
         question of the same kind in the same place stays theirs."""
-        self._db.execute("UPDATE OR IGNORE forms SET person = ? WHERE person = ?", (kept, gone))
+        self._db.execute(
+            "UPDATE forms SET person = ?1 WHERE person = ?2 AND NOT EXISTS ("
+            " SELECT 1 FROM forms AS o WHERE o.person = ?1"
+            " AND o.place = forms.place AND o.kind = forms.kind)",
+            (kept, gone),
+        )
         self._db.execute("DELETE FROM forms WHERE person = ?", (gone,))
 
     def forget(self, person: str, accounts: list[str]) -> None:
         """Delete questions that were put to a person where others talk too, and those about what
         their accounts said in a room, which are stored with the message."""
         self._db.execute("DELETE FROM forms WHERE person = ? AND person != ''", (person,))
+        rows = self._db.execute("SELECT place, person, data FROM forms WHERE kind = 'gather'")
+        theirs = [
+            (place, asked)
+            for place, asked, data in rows.fetchall()
+            if msgspec.json.decode(data).get("account") in accounts
+        ]
         self._db.executemany(
-            "DELETE FROM forms WHERE kind = 'gather'"
-            " AND json_extract(CAST(data AS TEXT), '$.account') = ?",
-            [(account,) for account in accounts],
+            "DELETE FROM forms WHERE kind = 'gather' AND place = ? AND person = ?", theirs
         )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-
-from storage.sqlite import insert
+from storage.database import Database, insert
 
 #: How long handled events are remembered, in milliseconds; older facts are refused.
 REMEMBERED = 90 * 24 * 3600 * 1000
@@ -14,7 +12,7 @@ class Inbox:
     """Handled events, by (the event's own time in ms, keyed hash of its id), so that new rows lie
     together."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
         self._waiting: dict[tuple[int, bytes], None] = {}
         row = connection.execute("SELECT max(at) FROM inbox").fetchone()
@@ -43,7 +41,8 @@ class Inbox:
         """Claim an event whose handling failed, so that it is not tried again."""
         self._newest = max(self._newest, at)
         self._db.execute(
-            "INSERT OR IGNORE INTO inbox (at, cause, failed) VALUES (?, ?, 1)", (at, cause)
+            "INSERT INTO inbox (at, cause, failed) VALUES (?, ?, 1) ON CONFLICT DO NOTHING",
+            (at, cause),
         )
 
     def flush(self) -> None:
@@ -51,8 +50,9 @@ class Inbox:
         if self._waiting:
             insert(
                 self._db,
-                "INSERT OR IGNORE INTO inbox (at, cause) VALUES (?, ?)",
+                "INSERT INTO inbox (at, cause) VALUES (?, ?)",
                 list(self._waiting),
+                " ON CONFLICT DO NOTHING",
             )
             self._waiting.clear()
 
@@ -65,6 +65,6 @@ class Inbox:
         self._db.execute("DELETE FROM inbox WHERE at < ?", (now - REMEMBERED,))
 
 
-def failed(db: sqlite3.Connection) -> int:
+def failed(db: Database) -> int:
     """How many chat events could not be handled."""
     return int(db.execute("SELECT count(*) FROM inbox WHERE failed = 1").fetchone()[0])

@@ -8,7 +8,6 @@ waited.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,7 @@ from typing import Any
 
 from dialogues.aggregates import DIALOGUE, Fold, kind_of
 from dialogues.record import TOWN, Record, next_hash, sealed, start_hash
-from storage.sqlite import Unusable, insert
+from storage.database import Database, Rows, Unusable, insert
 from storage.texts import Texts
 
 #: So many lines are checked, decoded and folded at a time.
@@ -42,14 +41,15 @@ class Journal:
     inserted, until the store has noted the head.
     """
 
-    def __init__(self, connection: sqlite3.Connection, texts: Texts, record: Record) -> None:
+    def __init__(self, connection: Database, texts: Texts, record: Record) -> None:
         self._record = record
         self._db = connection
         self._texts = texts
         self.grew = False
         self._heads: dict[str, Head] = {}
         self._events: list[tuple[Head, str, int, datetime, str, Any]] = []
-        self._lines: list[tuple[int, int, bytes, bytes]] = []
+        self._lines: list[tuple[int, int, int, bytes, bytes]] = []
+        self._last: tuple[int, bytes] | None = None
 
     def head(self, dialogue: str) -> Head:
         """The end of a chain, lines that wait included."""
@@ -63,7 +63,9 @@ class Journal:
         return found is not None or id in self._heads
 
     def _load(self, dialogue: str) -> Head:
-        self._db.execute("INSERT OR IGNORE INTO chains (dialogue) VALUES (?)", (dialogue,))
+        self._db.execute(
+            "INSERT INTO chains (dialogue) VALUES (?) ON CONFLICT DO NOTHING", (dialogue,)
+        )
         chain = self._db.execute(
             "SELECT chain FROM chains WHERE dialogue = ?", (dialogue,)
         ).fetchone()[0]
@@ -90,18 +92,28 @@ class Journal:
     def _make_lines(self) -> None:
         """Turn the events that wait into chained lines."""
         write = self._record.write
+        row, digest = self.last()
         for head, dialogue, seq, at, by, event in self._events:
             line = write(dialogue, seq, at, by, event)
             head.hash = digest = next_hash(head.hash, line)
-            self._lines.append((head.chain, seq, line, digest))
+            row += 1
+            self._lines.append((row, head.chain, seq, line, digest))
+        self._last = row, digest
         self._events.clear()
+
+    def last(self) -> tuple[int, bytes]:
+        """Number and hash of the last row of all chains together, lines that wait included. Rows
+        are numbered here, without gaps: no database does that once something was rolled back."""
+        if self._last is None:
+            self._last = last_row(self._db)
+        return self._last
 
     def flush(self) -> None:
         """Insert the lines that wait; the caller commits."""
         if self._events:
             self._make_lines()
         if self._lines:
-            statement = "INSERT INTO journal (chain, seq, line, hash) VALUES (?, ?, ?, ?)"
+            statement = 'INSERT INTO journal ("row", chain, seq, line, hash) VALUES (?, ?, ?, ?, ?)'
             insert(self._db, statement, self._lines)
             self._lines.clear()
             self.grew = True
@@ -111,6 +123,7 @@ class Journal:
         self._events.clear()
         self._lines.clear()
         self._heads.clear()
+        self._last = None
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -158,12 +171,12 @@ class Journal:
         return state
 
 
-def names(db: sqlite3.Connection) -> list[str]:
+def names(db: Database) -> list[str]:
     """Every dialogue that has a chain, oldest first; the town's own is one of them."""
     return [str(row[0]) for row in db.execute("SELECT dialogue FROM chains ORDER BY chain")]
 
 
-def ends(db: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
+def ends(db: Database) -> list[tuple[str, int, bytes]]:
     """Where every chain ends, oldest first: its id, its last line's number and hash."""
     return db.execute(
         "SELECT dialogue, seq, CAST(hash AS BLOB) FROM chains JOIN journal USING (chain)"
@@ -172,25 +185,23 @@ def ends(db: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
     ).fetchall()
 
 
-def names_of(db: sqlite3.Connection) -> dict[int, str]:
+def names_of(db: Database) -> dict[int, str]:
     """The id of every chain by its number."""
     return dict(db.execute("SELECT chain, dialogue FROM chains").fetchall())
 
 
-def all_rows(db: sqlite3.Connection) -> sqlite3.Cursor:
+def all_rows(db: Database) -> Rows:
     """Every line of a known chain in the order of writing: chain, seq, line, hash.
 
     The casts let a value of another type, put there by hand, be found like any other change.
     """
     return db.execute(
         "SELECT chain, seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
-        " WHERE chain IN (SELECT chain FROM chains) ORDER BY row"
+        ' WHERE chain IN (SELECT chain FROM chains) ORDER BY "row"'
     )
 
 
-def lines(
-    db: sqlite3.Connection, dialogue: str, upto: int | None = None, since: int = 0
-) -> Iterator[bytes]:
+def lines(db: Database, dialogue: str, upto: int | None = None, since: int = 0) -> Iterator[bytes]:
     """The lines of one dialogue after position ``since``, to ``upto`` where given."""
     rows = db.execute(
         "SELECT CAST(line AS BLOB) FROM journal"
@@ -201,7 +212,7 @@ def lines(
     return (row[0] for row in rows)
 
 
-def hashed(db: sqlite3.Connection, dialogue: str) -> Iterator[tuple[int, bytes, bytes]]:
+def hashed(db: Database, dialogue: str) -> Iterator[tuple[int, bytes, bytes]]:
     """Number, line and stored hash of every line of one dialogue."""
     rows = db.execute(
         "SELECT seq, CAST(line AS BLOB), CAST(hash AS BLOB) FROM journal"
@@ -211,28 +222,28 @@ def hashed(db: sqlite3.Connection, dialogue: str) -> Iterator[tuple[int, bytes, 
     return iter(rows)
 
 
-def last_row(db: sqlite3.Connection) -> tuple[int, bytes]:
+def last_row(db: Database) -> tuple[int, bytes]:
     """Number and hash of the last row of all chains together; (0, b"") when there is none."""
     row = db.execute(
-        "SELECT row, CAST(hash AS BLOB) FROM journal ORDER BY row DESC LIMIT 1"
+        'SELECT "row", CAST(hash AS BLOB) FROM journal ORDER BY "row" DESC LIMIT 1'
     ).fetchone()
     return (row[0], row[1]) if row else (0, b"")
 
 
-def hash_of(db: sqlite3.Connection, row: int) -> bytes | None:
+def hash_of(db: Database, row: int) -> bytes | None:
     """The hash in a row; None when there is no such row."""
-    found = db.execute("SELECT CAST(hash AS BLOB) FROM journal WHERE row = ?", (row,)).fetchone()
+    found = db.execute('SELECT CAST(hash AS BLOB) FROM journal WHERE "row" = ?', (row,)).fetchone()
     return found[0] if found else None
 
 
-def count_rows(db: sqlite3.Connection) -> int:
+def count_rows(db: Database) -> int:
     """How many rows all chains have together."""
     return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
 
 
-def row_of_no_chain(db: sqlite3.Connection) -> int:
+def row_of_no_chain(db: Database) -> int:
     """The first row whose chain is not known; 0 when there is none."""
     row = db.execute(
-        "SELECT min(row) FROM journal WHERE chain NOT IN (SELECT chain FROM chains)"
+        'SELECT min("row") FROM journal WHERE chain NOT IN (SELECT chain FROM chains)'
     ).fetchone()
     return row[0] or 0

@@ -6,16 +6,14 @@ one is the person's now; the row leads to nobody once that one is deleted.
 
 from __future__ import annotations
 
-import sqlite3
-
+from storage.database import AT_HAND, Database
 from storage.seals import seal_of
-from storage.sqlite import AT_HAND
 
 
 class Merged:
     """Which participants are another one now."""
 
-    def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
+    def __init__(self, connection: Database, key: bytes) -> None:
         self._db = connection
         self._key = key
         self._others: dict[str, frozenset[str]] = {}
@@ -28,8 +26,9 @@ class Merged:
         """Store that ``gone`` is ``kept`` from now on, and whatever was ``gone`` already."""
         for participant in (*sorted(self.others(gone)), gone):
             self._db.execute(
-                "INSERT OR REPLACE INTO merged (participant, dialogue, kept, seal)"
-                " VALUES (?, ?, ?, ?)",
+                "INSERT INTO merged (participant, dialogue, kept, seal) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (participant) DO UPDATE SET dialogue = excluded.dialogue,"
+                " kept = excluded.kept, seal = excluded.seal",
                 (participant, dialogue, kept, _seal(self._key, participant, dialogue, kept)),
             )
         self.drop()
@@ -52,13 +51,13 @@ class Merged:
         return str(row[0]) if row else participant
 
 
-def merged(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
+def merged(db: Database, dialogue: str) -> dict[str, str]:
     """Every participant of a dialogue that is another one now, with that one."""
     rows = db.execute("SELECT participant, kept FROM merged WHERE dialogue = ?", (dialogue,))
     return dict(rows.fetchall())
 
 
-def changed_merged(db: sqlite3.Connection, key: bytes, dialogue: str) -> int:
+def changed_merged(db: Database, key: bytes, dialogue: str) -> int:
     """How many rows of a dialogue say something else than what was stored."""
     rows = db.execute(
         "SELECT participant, dialogue, kept, CAST(seal AS BLOB) FROM merged WHERE dialogue = ?",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.sqlite import AT_HAND
+from storage.database import AT_HAND, Database
 
 #: How many offers of a place are kept.
 _OFFERS = 5
@@ -50,7 +49,7 @@ class Offers:
     Those of a place are kept at hand, because every vote looks whether its item stood there.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
         self._at_hand: dict[str, tuple[Offer, ...]] = {}
 
@@ -88,7 +87,7 @@ class Offers:
         there = before[0].split() if before else ()
         self._db.executemany(
             "INSERT INTO offered (dialogue, item, times) VALUES (?, ?, 1)"
-            " ON CONFLICT (dialogue, item) DO UPDATE SET times = times + 1",
+            " ON CONFLICT (dialogue, item) DO UPDATE SET times = offered.times + 1",
             [(offer.dialogue, item) for item in offer.items if item not in there],
         )
 

@@ -8,12 +8,12 @@ so it keeps its words and its token and is looked for before it is sent again.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from itertools import islice, takewhile
 from types import MappingProxyType
 
+from storage.database import Database
 from storage.posts import standing_in, stood_before
 from storage.rows import COLUMNS, TAP, Cards, Next, Row, Work, priority, row_of
 
@@ -45,7 +45,7 @@ class Outbox:
     """Puts rows in, and takes them back. Queries on a slot say ``slot != ''``, without which SQLite
     does not use its index."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
         self._newest: int | None = None
 
@@ -92,11 +92,11 @@ class Outbox:
             self._add(token, place, dialogue, slot, b"", at, work, target)
 
     def _add(self, *row: str | bytes) -> None:
-        self._newest = self._db.execute(
+        (self._newest,) = self._db.execute(
             "INSERT INTO outbox (token, place, dialogue, slot, message, at, work, target)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             row,
-        ).lastrowid
+        ).fetchone()
 
     def unsay(self, dialogue: str, slot: str, place: str) -> bool:
         """Delete the messages of a slot that wait; False when one of them may have been sent."""
@@ -156,7 +156,7 @@ class Outbox:
 class Queue:
     """The rows that go next."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def waiting(self, most: int = 100, shut: frozenset[str] = frozenset()) -> list[Row]:
@@ -241,7 +241,7 @@ class Queue:
 class Flights:
     """The rows being sent: each is frozen until its message is posted or it waits again."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def land(self) -> None:

@@ -7,14 +7,13 @@ were linked, a participant can have been merged into another (``storage.merged``
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 
+from storage.database import AT_HAND, Database
 from storage.merged import Merged, changed_merged, merged
 from storage.people import linked
 from storage.pseudonyms import Named
 from storage.seals import seal_of
-from storage.sqlite import AT_HAND
 
 
 class Ballots(Named):
@@ -61,7 +60,7 @@ class Participants(Named):
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Database,
         chance: Callable[[int], bytes],
         key: bytes,
         ballots: Ballots,
@@ -208,7 +207,7 @@ class Participants(Named):
         self.drop()
 
 
-def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
+def links(db: Database, dialogue: str) -> dict[str, str]:
     """Every ballot of a dialogue with its participant, none once they were destroyed; and every
     participant that was merged, with what it is now."""
     now = merged(db, dialogue)
@@ -216,13 +215,13 @@ def links(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
     return {**{str(ballot): now.get(whose, str(whose)) for ballot, whose in rows}, **now}
 
 
-def linked_in(db: sqlite3.Connection, dialogue: str) -> frozenset[str]:
+def linked_in(db: Database, dialogue: str) -> frozenset[str]:
     """The participants of a dialogue whose person has accounts on several networks."""
     found = linked(db)
     return frozenset(p for p, person in people(db, dialogue).items() if person in found)
 
 
-def people(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
+def people(db: Database, dialogue: str) -> dict[str, str]:
     """Every participant of a dialogue with the person behind it."""
     return dict(
         db.execute(
@@ -231,7 +230,7 @@ def people(db: sqlite3.Connection, dialogue: str) -> dict[str, str]:
     )
 
 
-def changed(db: sqlite3.Connection, key: bytes, dialogue: str) -> int:
+def changed(db: Database, key: bytes, dialogue: str) -> int:
     """How many participants and ballots of a dialogue are another's than they were stored with."""
     whose = db.execute(
         "SELECT participant, dialogue, person, CAST(seal AS BLOB) FROM participants"
@@ -250,17 +249,17 @@ def changed(db: sqlite3.Connection, key: bytes, dialogue: str) -> int:
     )
 
 
-def sealed(db: sqlite3.Connection, key: bytes, most: int) -> list[bool]:
+def sealed(db: Database, key: bytes, most: int) -> list[bool]:
     """Of ``most`` participants, whether each was stored with this key of the town."""
     rows = db.execute(
         "SELECT participant, dialogue, person, CAST(seal AS BLOB) FROM participants"
-        " WHERE seal != x'' LIMIT ?",
+        " WHERE length(seal) > 0 LIMIT ?",
         (most,),
     )
     return [seal == _seal_of_participant(key, *of) for *of, seal in rows]
 
 
-def dialogues(db: sqlite3.Connection) -> set[str]:
+def dialogues(db: Database) -> set[str]:
     """Every dialogue in which there is a participant or a ballot."""
     rows = db.execute("SELECT dialogue FROM participants UNION SELECT dialogue FROM ballots")
     return {str(row[0]) for row in rows}

@@ -7,13 +7,12 @@ participants and ballots only.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from storage.database import AT_HAND, Database
 from storage.pseudonyms import Named
 from storage.seals import seal_of
-from storage.sqlite import AT_HAND
 
 
 @dataclass(slots=True)
@@ -35,9 +34,7 @@ class Known:
 class People(Named):
     """Persons and accounts. ``met`` is cached, because every vote needs it."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
-    ) -> None:
+    def __init__(self, connection: Database, chance: Callable[[int], bytes], key: bytes) -> None:
         super().__init__(connection, chance, key)
         self._met: dict[tuple[str, str], Known] = {}
 
@@ -176,28 +173,28 @@ def _seal(key: bytes, platform: str, account: str, person: str) -> bytes:
     return seal_of(key, "accounts", platform, account, person)
 
 
-def with_an_account(db: sqlite3.Connection) -> set[str]:
+def with_an_account(db: Database) -> set[str]:
     """Every person who has an account."""
     return {str(row[0]) for row in db.execute("SELECT person FROM accounts")}
 
 
-def linked(db: sqlite3.Connection) -> set[str]:
+def linked(db: Database) -> set[str]:
     """Every person with accounts on several networks."""
     rows = db.execute("SELECT person FROM accounts GROUP BY person HAVING count(*) > 1")
     return {str(row[0]) for row in rows}
 
 
-def sealed(db: sqlite3.Connection, key: bytes, most: int) -> list[bool]:
+def sealed(db: Database, key: bytes, most: int) -> list[bool]:
     """Of ``most`` accounts, whether each was stored with this key of the town."""
     rows = db.execute(
         "SELECT platform, account, person, CAST(seal AS BLOB) FROM accounts"
-        " WHERE seal != x'' LIMIT ?",
+        " WHERE length(seal) > 0 LIMIT ?",
         (most,),
     )
     return [seal == _seal(key, *values) for *values, seal in rows]
 
 
-def changed_accounts(db: sqlite3.Connection, key: bytes) -> int:
+def changed_accounts(db: Database, key: bytes) -> int:
     """How many accounts lead to another person than the one they were stored with."""
     rows = db.execute("SELECT platform, account, person, CAST(seal AS BLOB) FROM accounts")
     return sum(seal != _seal(key, *values) for *values, seal in rows)

@@ -8,11 +8,10 @@ what people write.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection
 
-from storage.sqlite import AT_HAND
+from storage.database import AT_HAND, Database
 
 
 def is_room(place: str) -> bool:
@@ -29,7 +28,7 @@ class Places:
     """Places by their string. ``dialogue`` and ``belongs`` are cached, because every vote needs
     them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
         self._dialogues: dict[str, str] = {}
         self._owners: dict[str, str] = {}
@@ -40,7 +39,8 @@ class Places:
         for place, more in self._heard.items():
             self._db.execute(
                 "INSERT INTO places (place, messages) VALUES (?, ?)"
-                " ON CONFLICT (place) DO UPDATE SET messages = messages + excluded.messages",
+                " ON CONFLICT (place) DO UPDATE SET"
+                " messages = places.messages + excluded.messages",
                 (place, more),
             )
         self._heard.clear()
@@ -87,7 +87,7 @@ class Places:
         self._db.execute(
             "INSERT INTO places (place, person) VALUES (?, ?)"
             " ON CONFLICT (place) DO UPDATE SET person = excluded.person"
-            " WHERE person != excluded.person",
+            " WHERE places.person != excluded.person",
             (place, person),
         )
 
@@ -129,8 +129,8 @@ class Places:
         if not self.begun(place, dialogue):
             self._db.execute(
                 "INSERT INTO places (place, begun) VALUES (?, ?)"
-                " ON CONFLICT (place) DO UPDATE SET begun = begun || char(10) || excluded.begun",
-                (place, dialogue),
+                " ON CONFLICT (place) DO UPDATE SET begun = places.begun || ? || excluded.begun",
+                (place, dialogue, "\n"),
             )
 
     def talking(self, dialogue: str, platforms: Collection[str]) -> list[str]:

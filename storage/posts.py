@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.database import Database
 from storage.places import Places, is_room
 
 #: How many earlier messages of a slot are remembered, so that a reaction on one finds its item.
@@ -60,7 +60,7 @@ class Posts:
     """The posts. ``places`` counts the messages of each room, by which a post knows how far up it
     is."""
 
-    def __init__(self, connection: sqlite3.Connection, places: Places) -> None:
+    def __init__(self, connection: Database, places: Places) -> None:
         self._db = connection
         self._places = places
         self.forgetting = Forgetting(connection)
@@ -79,8 +79,8 @@ class Posts:
 
     def _keep(self, token: str, post: Post, at: int) -> None:
         self._db.execute(
-            "INSERT OR IGNORE INTO posts (token, place, dialogue, slot, message, at, number)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO posts (token, place, dialogue, slot, message, at, number)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (token, post.place, post.dialogue, post.slot, post.message, at,
              self._places.messages(post.place)),
         )  # fmt: skip
@@ -200,7 +200,7 @@ class Posts:
 class Forgetting:
     """What becomes of posts when somebody is forgotten."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def place(self, place: str) -> None:

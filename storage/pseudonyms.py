@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
+
+from storage.database import Database
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -11,9 +12,7 @@ _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 class Named:
     """What is kept under random names: ``chance`` draws them, and ``key`` seals their rows."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, chance: Callable[[int], bytes], key: bytes
-    ) -> None:
+    def __init__(self, connection: Database, chance: Callable[[int], bytes], key: bytes) -> None:
         self._db = connection
         self._chance = chance
         self._key = key

@@ -7,7 +7,6 @@ of the file that owns it, which the live store uses too.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,11 +28,12 @@ from dialogues.record import (
 )
 from meetings.meeting import MEETING, Meeting
 from storage import inbox, journal, participants, texts
+from storage.database import ERRORS, Database, Unusable
 from storage.outbox import Outbox
 from storage.settings import Settings
 from storage.sidecar import NOTHING, check_lost, check_rest, check_sidecar
 from storage.soundness import Unsound, commitment_in, is_of_key, meeting_in, unsound
-from storage.sqlite import Unusable, connect
+from storage.sqlite import connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Reader:
     """Reads through one connection. ``of`` opens a file read-only, which the caller closes; the
     reader of ``Store.reader`` shares the store's connection."""
 
-    def __init__(self, connection: sqlite3.Connection, record: Record) -> None:
+    def __init__(self, connection: Database, record: Record) -> None:
         self._db = connection
         self._record = record
 
@@ -174,7 +174,7 @@ class Reader:
         """Whether SQLite's own check finds the file intact."""
         try:
             row = self._db.execute("PRAGMA integrity_check(1)").fetchone()
-        except sqlite3.DatabaseError:
+        except ERRORS:
             return False
         return bool(row) and row[0] == "ok"
 

@@ -8,6 +8,7 @@ from functools import cache
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from storage.database import Database as AnyDatabase
 from storage.migrations import KNOWN, MIGRATIONS
 
 
@@ -22,7 +23,7 @@ def of_something_else(connection: sqlite3.Connection) -> bool:
     return bool(tables) and Migrations.migrations_table not in tables
 
 
-def schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+def schema(connection: AnyDatabase) -> dict[tuple[str, str], str]:
     """Whatever a database has, by type and name: the SQL that made it, however it is laid out.
     SQLite's own tables and indexes are left out."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
+
+from storage.database import Database
 
 #: Since when (ms) the file has to be cleaned of erased words; "": it has not.
 UNCLEANED = "uncleaned_since"
@@ -12,7 +13,7 @@ UNCLEANED = "uncleaned_since"
 class Settings:
     """The stored settings. Not cached: no vote needs them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def read(self, keys: Iterable[str]) -> dict[str, str]:

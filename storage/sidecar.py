@@ -9,12 +9,12 @@ journal. Behind the head stands how the file looked when it was closed (``storag
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 from storage import journal, resting
-from storage.sqlite import Unusable, connect, or_damaged
+from storage.database import Database, Unusable, or_damaged
+from storage.sqlite import connect
 
 #: The length of what stands in a sidecar, filled up with spaces. It is less than a sector of any
 #: disk, and always the same: one head is written over the other without a half one in between.
@@ -89,7 +89,7 @@ def note_rest(file: Path) -> None:
             os.close(handle)
 
 
-def check_sidecar(file: Path, connection: sqlite3.Connection) -> bool:
+def check_sidecar(file: Path, connection: Database) -> bool:
     """Raise ``Unusable`` for a database behind its sidecar; False when it has none (worth a
     warning)."""
     _check_rows(connection)
@@ -154,7 +154,7 @@ def _noted(file: Path) -> tuple[int, str] | None:
         raise Unusable("sidecar_unreadable", file=str(path)) from error
 
 
-def _check_rows(connection: sqlite3.Connection) -> None:
+def _check_rows(connection: Database) -> None:
     """Raise ``Unusable`` for a journal with a hole: rows are numbered without gaps, and none is
     ever deleted.
 

@@ -5,7 +5,6 @@ Each fault is a code with its values. Nothing here has SQL on a table: their own
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from meetings.events import SignUpsErased
 from meetings.fold import FOLD
 from meetings.meeting import MEETING, Meeting
 from storage import journal, participants, people, schema, texts
+from storage.database import ERRORS, Database
 
 #: The first letter of who did what in a line: a participant or a ballot.
 _PARTICIPANT, _BALLOT = "p", "b"
@@ -43,7 +43,7 @@ class Unsound:
     what: str | int
 
 
-def unsound(db: sqlite3.Connection, record: Record, key: bytes | None) -> Iterator[Unsound]:
+def unsound(db: Database, record: Record, key: bytes | None) -> Iterator[Unsound]:
     """Every fault where all chains are whole; without the town's ``key`` it is not seen whether
     links were exchanged."""
     yield from _schema(db)
@@ -67,17 +67,17 @@ def unsound(db: sqlite3.Connection, record: Record, key: bytes | None) -> Iterat
 _FEW = 20
 
 
-def is_of_key(db: sqlite3.Connection, key: bytes) -> bool:
+def is_of_key(db: Database, key: bytes) -> bool:
     """Whether a file belongs to this key of the town, as far as it tells: where no link fits, it is
     the key that is another."""
     try:
         found = people.sealed(db, key, _FEW) + participants.sealed(db, key, _FEW)
-    except sqlite3.DatabaseError:  # damaged: whoever reads it says so
+    except ERRORS:  # damaged: whoever reads it says so
         return True
     return any(found) or not found
 
 
-def _schema(db: sqlite3.Connection) -> Iterator[Unsound]:
+def _schema(db: Database) -> Iterator[Unsound]:
     """What the file has besides the tables and indexes that the migrations make, or lacks of them;
     triggers and views above all, which change what is written and read."""
     ours, found = schema.expected(), schema.schema(db)
@@ -88,7 +88,7 @@ def _schema(db: sqlite3.Connection) -> Iterator[Unsound]:
             yield Unsound("schema_changed", "", f"{kind} {name}")
 
 
-def _texts(db: sqlite3.Connection, record: Record, name: str) -> Iterator[Unsound]:
+def _texts(db: Database, record: Record, name: str) -> Iterator[Unsound]:
     """Words that are not what was sealed, or gone though no line says that they were erased."""
     seals: dict[str, str] = {}
     erased = _erased(db, record, name)
@@ -105,7 +105,7 @@ def _texts(db: sqlite3.Connection, record: Record, name: str) -> Iterator[Unsoun
         yield Unsound("text_lost", name, ref)
 
 
-def _erased(db: sqlite3.Connection, record: Record, name: str) -> set[str]:
+def _erased(db: Database, record: Record, name: str) -> set[str]:
     """The references of erased texts; earlier words of a text are erased with the last."""
     if kind_of(name) == MEETING:
         return set(meeting_in(db, record, name).gone)
@@ -121,7 +121,7 @@ def _erased(db: sqlite3.Connection, record: Record, name: str) -> set[str]:
     }
 
 
-def meeting_in(db: sqlite3.Connection, record: Record, name: str) -> Meeting:
+def meeting_in(db: Database, record: Record, name: str) -> Meeting:
     """A meeting as it is now, from its journal."""
     meeting = Meeting(name)
     for raw in journal.lines(db, name):
@@ -130,7 +130,7 @@ def meeting_in(db: sqlite3.Connection, record: Record, name: str) -> Meeting:
     return meeting
 
 
-def commitment_in(db: sqlite3.Connection, record: Record, name: str) -> Commitment:
+def commitment_in(db: Database, record: Record, name: str) -> Commitment:
     """A commitment as it is now, from its journal."""
     commitment = Commitment(name)
     for raw in journal.lines(db, name):
@@ -140,7 +140,7 @@ def commitment_in(db: sqlite3.Connection, record: Record, name: str) -> Commitme
 
 
 def _links(
-    db: sqlite3.Connection, record: Record, name: str, forgotten: int, accounts: set[str]
+    db: Database, record: Record, name: str, forgotten: int, accounts: set[str]
 ) -> Iterator[Unsound]:
     """Ballots and participants of the journal that nobody stands behind any more, though links were
     not destroyed and no more people were forgotten than are missing."""

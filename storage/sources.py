@@ -6,8 +6,9 @@ Messages are known by the hash of their ids alone.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from dataclasses import dataclass
+
+from storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,15 @@ class Expressed:
 class Sources:
     """The sources and reactions, so that editing or removing a message changes its item or vote."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._db = connection
 
     def gave(self, cause: bytes, source: Source) -> None:
         """Store the item that a message gave."""
         self._db.execute(
-            "INSERT OR REPLACE INTO sources (cause, dialogue, item, person, place)"
-            " VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO sources (cause, dialogue, item, person, place) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (cause) DO UPDATE SET dialogue = excluded.dialogue, item = excluded.item,"
+            " person = excluded.person, place = excluded.place",
             (cause, source.dialogue, source.item, source.person, source.place),
         )
 
@@ -82,8 +84,8 @@ class Sources:
     ) -> None:
         """Store a reaction, chosen at ``at`` (ms); ``tie`` orders those of the same moment."""
         self._db.execute(
-            "INSERT OR IGNORE INTO reactions (cause, dialogue, item, ballot, choice, at, tie)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO reactions (cause, dialogue, item, ballot, choice, at, tie)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (cause, dialogue, item, ballot, choice, at, tie),
         )
 
@@ -94,7 +96,7 @@ class Sources:
             "INSERT INTO reactions (cause, dialogue, item, ballot, choice, at, tie, typed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (cause) DO UPDATE"
             " SET choice = excluded.choice, at = excluded.at, tie = excluded.tie"
-            " WHERE (excluded.at, excluded.tie) >= (at, tie)",
+            " WHERE (excluded.at, excluded.tie) >= (reactions.at, reactions.tie)",
             (cause, dialogue, item, ballot, choice, at, tie),
         )
 

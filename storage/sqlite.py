@@ -1,83 +1,17 @@
-"""The SQLite file: opening and locking it, inserting many rows, and what its errors mean."""
+"""The SQLite file: opening and locking it."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from storage import schema
-
-#: The size of each cache of looked-up rows.
-AT_HAND = 20_000
-
-#: How many rows one INSERT statement has.
-_TOGETHER = 50
-
-#: Errors that pass by themselves or once there is room, by SQLite's code. Of the errors of
-#: input and output only those that a full disk or a quota gives: one that cannot be read stays.
-_PASSING = {
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_LOCKED: "busy",
-    sqlite3.SQLITE_PROTOCOL: "busy",
-    sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_IOERR_FSYNC: "full",
-    sqlite3.SQLITE_IOERR_SHMSIZE: "full",
-    sqlite3.SQLITE_IOERR_TRUNCATE: "full",
-    sqlite3.SQLITE_IOERR_WRITE: "full",
-}
-
-
-class Unusable(Exception):  # noqa: N818 - says what the database is
-    """A database that must not be used: a code, and the values of its sentence."""
-
-    def __init__(self, code: str, **data: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data = data
-
-
-class NotNow(Exception):  # noqa: N818 - what the program answers
-    """Nothing can be stored at this moment (``busy`` or ``full``); the caller may try again."""
-
-
-@contextmanager
-def or_not_now() -> Iterator[None]:
-    """Raise ``NotNow`` for an error that will pass; any other is raised as it is."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        reason = passing(error)
-        if reason:
-            raise NotNow(reason) from error
-        raise
-
-
-@contextmanager
-def or_damaged(file: Path) -> Iterator[None]:
-    """Raise ``Unusable`` for what can only be read where the file is whole; ``NotNow`` for an error
-    that will pass."""
-    try:
-        with or_not_now():
-            yield
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise Unusable("damaged", file=str(file)) from error
-
-
-def passing(error: sqlite3.Error) -> str:
-    """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will not
-    pass.
-
-    The last byte of an extended code is the basic code. Errors of Python's own module have no code.
-    """
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return _PASSING.get(code) or _PASSING.get(code & 0xFF, "")
+from storage.database import Unusable, passing
 
 
 def connect(file: Path, *, read_only: bool = False, lasting: bool = True) -> sqlite3.Connection:
@@ -154,29 +88,6 @@ def _check_schema(connection: sqlite3.Connection) -> None:
     unknown = schema.unknown(connection)
     if unknown:
         raise Unusable("newer", schema=unknown[-1])
-
-
-@cache
-def _for_many(statement: str) -> str:
-    """The same INSERT for ``_TOGETHER`` rows at once."""
-    row = statement[statement.rindex("(") :]
-    return statement + f", {row}" * (_TOGETHER - 1)
-
-
-def insert(
-    connection: sqlite3.Connection, statement: str, rows: Sequence[tuple[object, ...]]
-) -> None:
-    """Insert rows with a statement that ends in the values of one, such as ``(?, ?)``.
-
-    Many rows in one statement take a third less time than ``executemany``, which starts the
-    statement again for each.
-    """
-    whole = len(rows) - len(rows) % _TOGETHER
-    for start in range(0, whole, _TOGETHER):
-        values = chain.from_iterable(rows[start : start + _TOGETHER])
-        connection.execute(_for_many(statement), tuple(values))
-    if whole < len(rows):
-        connection.executemany(statement, rows[whole:])
 
 
 @contextmanager

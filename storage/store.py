@@ -10,6 +10,7 @@ from dialogues.record import Record
 from storage.codes import Codes
 from storage.commits import Commits, EachOne, ManyTogether
 from storage.cursors import Cursors
+from storage.database import Unusable, or_not_now
 from storage.evaluations import Evaluations
 from storage.forms import Forms
 from storage.inbox import Inbox
@@ -26,7 +27,7 @@ from storage.sidecar import check_file, note_rest
 from storage.slots import Slots
 from storage.soundness import is_of_key
 from storage.sources import Sources
-from storage.sqlite import Unusable, connect, or_not_now
+from storage.sqlite import connect
 from storage.texts import Texts
 from storage.upkeep import Upkeep
 

@@ -6,12 +6,12 @@ words stand here; without them nobody can tell what was sealed.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from dialogues.core import Text
 from dialogues.record import seal
+from storage.database import Database
 
 #: So many words that were read are at hand; with more, all of them are read anew.
 _AT_HAND = 2_000
@@ -21,7 +21,7 @@ class Texts:
     """The words and their keys. New ones wait in memory until ``flush``, just before the COMMIT;
     what was read is at hand until it is erased, since each answer shows some of the same."""
 
-    def __init__(self, connection: sqlite3.Connection, chance: Callable[[int], bytes]) -> None:
+    def __init__(self, connection: Database, chance: Callable[[int], bytes]) -> None:
         self._db = connection
         self._chance = chance
         self._waiting: dict[str, tuple[str, str, bytes, str]] = {}
@@ -79,13 +79,13 @@ class Texts:
         self._read.clear()
 
 
-def words(db: sqlite3.Connection, ref: str) -> str | None:
+def words(db: Database, ref: str) -> str | None:
     """The words of a reference; None when they were erased."""
     row = db.execute("SELECT words FROM texts WHERE ref = ?", (ref,)).fetchone()
     return str(row[0]) if row else None
 
 
-def texts_of(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, bytes, str]]:
+def texts_of(db: Database, dialogue: str) -> list[tuple[str, str, bytes, str]]:
     """The texts of a dialogue that are not erased: ref, kind, key, words."""
     return [
         (row[0], row[1], bytes(row[2]), row[3])
@@ -95,11 +95,11 @@ def texts_of(db: sqlite3.Connection, dialogue: str) -> list[tuple[str, str, byte
     ]
 
 
-def dialogues(db: sqlite3.Connection) -> set[str]:
+def dialogues(db: Database) -> set[str]:
     """Every dialogue that has texts."""
     return {str(row[0]) for row in db.execute("SELECT DISTINCT dialogue FROM texts")}
 
 
-def counts(db: sqlite3.Connection) -> dict[str, int]:
+def counts(db: Database) -> dict[str, int]:
     """How many texts every dialogue has that are not erased; those without any are left out."""
     return dict(db.execute("SELECT dialogue, COUNT(*) FROM texts GROUP BY dialogue"))

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 from storage.commits import Commits
+from storage.database import Database, NotNow, or_not_now
 from storage.journal import Journal, last_row
 from storage.sidecar import Sidecar
-from storage.sqlite import NotNow, on_disk, or_not_now
+from storage.sqlite import on_disk
 
 
 class Upkeep:
     """Keeps the file of a store, outside transactions. Not ``lasting``: a database that can be made
     again; its sidecar is written at the end alone."""
 
-    def __init__(
-        self, file: Path, connection: sqlite3.Connection, commits: Commits, lasting: bool
-    ) -> None:
+    def __init__(self, file: Path, connection: Database, commits: Commits, lasting: bool) -> None:
         self._file = file
         self._db = connection
         self._commits = commits
@@ -60,7 +58,7 @@ class Upkeep:
         if not (self._lasting and journal.grew):
             return None
         journal.grew = False
-        return last_row(self._db)
+        return journal.last()
 
     def committed(self, head: tuple[int, bytes] | None) -> None:
         """Write a new head to the sidecar, which has to be in the file already."""

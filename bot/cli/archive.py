@@ -22,8 +22,8 @@ from bot.town.config import Config
 from bot.town.config_file import ConfigError
 from dialogues.record import BrokenJournal
 from rounds import registry
+from storage.database import Unusable
 from storage.reader import Reader
-from storage.sqlite import Unusable
 
 #: The forms that are made to be kept.
 _KEPT = frozenset({Form.PDF})

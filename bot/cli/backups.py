@@ -15,7 +15,8 @@ from bot.town.config import Config
 from bot.town.config_file import ConfigError
 from storage import backup
 from storage.backup import BadBackup, Beside
-from storage.sqlite import NotNow, Unusable, lock
+from storage.database import NotNow, Unusable
+from storage.sqlite import lock
 
 
 def make_backup(out: Path | None, without_key: bool, db: Path | None, config: Path | None) -> int:

@@ -16,7 +16,7 @@ def play_console(db: Path | None, config: Path | None) -> int:
     from bot.town.config_file import ConfigError
     from bot.town.keys import KeyFault
     from dialogues.record import BrokenJournal
-    from storage.sqlite import NotNow, Unusable
+    from storage.database import NotNow, Unusable
 
     file = db or DATABASE
     try:

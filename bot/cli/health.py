@@ -11,8 +11,8 @@ from bot.town import keys
 from dialogues.invariants import broken
 from dialogues.record import BrokenJournal
 from rounds import registry
+from storage.database import Unusable, or_damaged
 from storage.reader import Reader
-from storage.sqlite import Unusable, or_damaged
 
 _RESTORE = "restore the last backup"
 

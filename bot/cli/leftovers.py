@@ -17,9 +17,9 @@ from dialogues.events import TextErased
 from dialogues.record import BrokenJournal, Line
 from rounds import registry
 from storage.backup import backups, made_at, put_aside
+from storage.database import Unusable
 from storage.forgetting import CLEANED_AFTER
 from storage.reader import Reader
-from storage.sqlite import Unusable
 
 #: What has to be done about what a restore brought back.
 _FORGET = "Who had asked for that has to type vergeetmij once more."

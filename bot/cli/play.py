@@ -21,7 +21,7 @@ from bot.text.cleaning import one_line
 from bot.town.config_file import ConfigError
 from bot.town.reading import ordinary
 from dialogues.format import Format
-from storage.sqlite import Unusable
+from storage.database import Unusable
 
 
 def play_transcript(

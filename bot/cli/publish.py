@@ -26,8 +26,8 @@ from bot.town.config import Config
 from bot.town.config_file import ConfigError, Site
 from dialogues.record import BrokenJournal
 from rounds import registry
+from storage.database import Unusable
 from storage.reader import Reader
-from storage.sqlite import Unusable
 
 #: The kinds of files in our packages that a page can follow from.
 _KINDS = frozenset({".css", ".j2", ".js", ".py", ".toml"})

@@ -31,7 +31,8 @@ from bot.town.config import Config, load
 from bot.town.config_file import ConfigError
 from bot.town.keys import KeyFault
 from rounds import registry
-from storage.sqlite import Unusable, lock
+from storage.database import Unusable
+from storage.sqlite import lock
 
 if TYPE_CHECKING:
     from bot.platforms.discord import Discord

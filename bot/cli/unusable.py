@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.sqlite import Unusable
+from storage.database import Unusable
 
 _SENTENCES = {
     "behind": "the database stops at row {last}, but row {row} was already there: it is an older "

@@ -20,8 +20,8 @@ from bot.platforms.messages import Attachment, Limit, Message
 from bot.platforms.places import Place
 from bot.town.town import milliseconds
 from dialogues.core import Notice
+from storage.database import NotNow
 from storage.posts import Post
-from storage.sqlite import NotNow
 
 #: The templates that answer a request to take part, also in a meeting.
 _OPENING = frozenset({"begin", "between_rounds", "meeting_signed_up", "meeting_waits"})

@@ -15,8 +15,8 @@ from bot.delivery.queue import Composed, Pace, is_staff
 from bot.delivery.rows import Rows, Turn
 from bot.desk.asker import Reply
 from bot.platforms.live import LivePlatform
+from storage.database import NotNow
 from storage.rows import Next
-from storage.sqlite import NotNow
 
 #: For so many answers of one commit at most; more are better composed in turns.
 MOST = 5

@@ -27,8 +27,8 @@ from bot.platforms.live import (
 )
 from bot.platforms.messages import Message
 from bot.platforms.places import Place
+from storage.database import NotNow
 from storage.rows import Work
-from storage.sqlite import NotNow
 
 #: How long a refused row waits before it is tried again, in seconds.
 _PAUSE = 5.0

@@ -29,8 +29,8 @@ from bot.desk.asker import Reply
 from bot.platforms.lasting import lasting
 from bot.platforms.live import LivePlatform, NotYet, Platform
 from bot.platforms.places import Place
+from storage.database import NotNow
 from storage.rows import Cards, Next, Row
-from storage.sqlite import NotNow
 
 #: For how many places answers are composed in one call to the engine's thread.
 TOGETHER = 5

@@ -16,7 +16,7 @@ from bot.desk.services import Services
 from bot.platforms.facts import Fact
 from bot.platforms.live import Ended, Impossible, LivePlatform, NotYet
 from bot.platforms.messages import Message
-from storage.sqlite import NotNow
+from storage.database import NotNow
 
 
 class Excuses:

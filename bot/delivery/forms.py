@@ -11,7 +11,7 @@ from bot.platforms.messages import Field, Form
 from bot.platforms.writing import plain
 from bot.text.templates import Renderer
 from dialogues.core import Notice
-from storage.sqlite import or_not_now
+from storage.database import or_not_now
 
 
 class Forms:

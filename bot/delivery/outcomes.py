@@ -14,9 +14,9 @@ from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
 from dialogues.core import Audience, Notice, Value
 from storage import forgetting
+from storage.database import or_not_now
 from storage.posts import GIVEN, Post
 from storage.rows import WORK, Row, Work
-from storage.sqlite import or_not_now
 
 
 class Outcomes:

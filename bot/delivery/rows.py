@@ -18,9 +18,9 @@ from bot.platforms.facts import Erased, Fact
 from bot.platforms.messages import Limit, Message
 from bot.platforms.places import Place, PlaceKind
 from bot.town.town import milliseconds
+from storage.database import or_not_now
 from storage.messages import together
 from storage.rows import Cards, Next, Row, Work
-from storage.sqlite import or_not_now
 
 #: How often it is checked whether a card has to be posted again, in ms.
 _LOOK_EVERY = 1000

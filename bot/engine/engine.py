@@ -27,7 +27,7 @@ from bot.platforms.facts import Fact
 from bot.town.town import Town, milliseconds
 from commands.vocabulary import Vocabulary
 from dialogues.core import Refused
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from storage.store import Store
 
 #: At most so many facts share a transaction.

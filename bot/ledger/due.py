@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from bot.ledger.aggregates import Presence, Step
 from bot.ledger.outgoing import Outgoing
 from bot.ledger.states import States
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from storage.store import Store
 
 #: More steps than this in one go are taken for an endless loop.

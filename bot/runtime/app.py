@@ -34,7 +34,7 @@ from bot.runtime.parts import build
 from bot.runtime.press import Press
 from bot.runtime.timekeeper import Timekeeper
 from bot.town.town import Town
-from storage.sqlite import NotNow
+from storage.database import NotNow
 
 #: How often it is looked whether something lapsed, also where nothing is said, in seconds.
 TIDIED_EVERY = 600.0

@@ -12,8 +12,8 @@ from bot.platforms.facts import Fact, NotComputed
 from bot.runtime.press import Press
 from bot.runtime.town_calendar import TownCalendar
 from bot.town.town import milliseconds
+from storage.database import NotNow, or_not_now
 from storage.forgetting import CLEANED_AFTER, clean_when_due, prune
-from storage.sqlite import NotNow, or_not_now
 
 #: How often questions that lapsed and old causes are deleted.
 PRUNED_EVERY = timedelta(hours=1)

@@ -18,8 +18,8 @@ from advice import bundle
 from bot.documents.handover import issued, public
 from bot.documents.workshop import Printed
 from rounds import registry
+from storage.database import Unusable
 from storage.reader import Reader
-from storage.sqlite import Unusable
 
 #: The exit code where a document cannot be made, however often it is tried; the type of the error
 #: stands on standard output.

@@ -16,7 +16,7 @@ from bot.console.terminal.slash import SLASHES, ahead, message_number
 from bot.console.terminal.table import Table
 from bot.console.terminal.view import bar
 from bot.platforms.places import Place, PlaceKind
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from storage.store import Store
 from tests.console.test_piped import OPENED
 from tests.sentences import console_says, count_of, says, wording

@@ -35,7 +35,7 @@ from bot.town.formats import FormatError
 from rounds import registry
 from storage import backup
 from storage.backup import BadBackup, Beside
-from storage.sqlite import Unusable
+from storage.database import Unusable
 from tests.corpus.reading import family
 from tests.engine.bots import START
 from tests.generated import examples

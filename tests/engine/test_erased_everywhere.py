@@ -33,8 +33,8 @@ from bot.town import keys
 from bot.town.config import load
 from bot.town.town import milliseconds
 from rounds import registry
+from storage.database import NotNow
 from storage.forgetting import clean_store
-from storage.sqlite import NotNow
 from tests.engine.bots import KEY, Bot
 from tests.generated import some
 from tests.replay.playing import result, sound

@@ -14,7 +14,7 @@ from bot.engine.thread import Element, EngineThread
 from bot.platforms.facts import Fact
 from rounds import registry
 from rounds.statements import words
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
 CURSOR = "console", "17"

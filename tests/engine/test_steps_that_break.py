@@ -18,7 +18,7 @@ from dialogues import intents as it
 from dialogues.dialogue import Status
 from rounds import registry
 from rounds.statements import words
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
 #: What staff hears of a dialogue that stands still, and of a document that cannot be made.

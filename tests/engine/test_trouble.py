@@ -16,7 +16,7 @@ from commands import said as core_words
 from dialogues.core import Audience, Notice
 from rounds import registry
 from rounds.statements import words
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from tests.engine.bots import RECEIPT, Bot
 
 

@@ -19,8 +19,9 @@ from bot.runtime import town_calendar
 from bot.town import keys
 from storage import backup
 from storage.backup import BadBackup, Beside
+from storage.database import Unusable
 from storage.sidecar import sidecar
-from storage.sqlite import Unusable, lock
+from storage.sqlite import lock
 from tests.engine.bots import KEY, Bot
 from tests.faults.dying import NEVER, Life, Process, lived
 from tests.generated import figure

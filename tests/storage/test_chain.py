@@ -17,10 +17,10 @@ from dialogues.core import Text
 from dialogues.record import BrokenJournal, next_hash
 from rounds.registry import record
 from rounds.statements.rules import StatementGiven, VoteCast
+from storage.database import Unusable
 from storage.reader import Reader
 from storage.sidecar import check_sidecar
 from storage.soundness import Unsound
-from storage.sqlite import Unusable
 from storage.store import Store
 from tests.generated import drawing, figure, some
 from tests.storage.kept import BEGIN, KEY, NAME, fill, rolled_back, store

@@ -11,7 +11,8 @@ import pytest
 from bot.runtime.chance import seeded
 from rounds.registry import record
 from storage.commits import ManyTogether
-from storage.sqlite import NotNow, connect
+from storage.database import NotNow
+from storage.sqlite import connect
 from storage.store import Store
 from tests.storage.kept import KEY
 

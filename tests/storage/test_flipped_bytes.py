@@ -15,8 +15,9 @@ from bot.runtime.chance import seeded
 from bot.town import keys
 from dialogues.record import BrokenJournal
 from rounds import registry
+from storage.database import NotNow, Unusable
 from storage.reader import Reader
-from storage.sqlite import NotNow, Unusable, connect
+from storage.sqlite import connect
 from storage.store import Store
 from tests.engine.bots import KEY, Bot
 from tests.generated import drawing, figure, some

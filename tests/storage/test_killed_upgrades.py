@@ -15,9 +15,10 @@ import pytest
 
 from rounds.registry import record
 from storage import schema as schemas
+from storage.database import Unusable
 from storage.migrations import KNOWN
 from storage.reader import Reader
-from storage.sqlite import Unusable, connect
+from storage.sqlite import connect
 from tests.storage.kept import HERE, NAME, store
 
 STORED = sorted(HERE.glob("schema_*.sql"))

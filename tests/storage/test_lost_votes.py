@@ -19,9 +19,9 @@ from bot.cli.unusable import sentence
 from bot.town import keys
 from dialogues.events import AdviceAwaited
 from rounds.registry import record
+from storage.database import Unusable
 from storage.reader import Reader
 from storage.sidecar import sidecar
-from storage.sqlite import Unusable
 from tests.storage.kept import BEGIN, KEY, NAME, rolled_back, store, vote
 
 VOTES = 12

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from rounds.statements.rules import VoteCast
-from storage.sqlite import _TOGETHER, insert
+from storage.database import _TOGETHER, insert
 from storage.store import Store
 from tests.storage.kept import BEGIN, NAME, fill, rolled_back
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from rounds.registry import record
+from storage.database import Unusable
 from storage.migrations import KNOWN
 from storage.reader import Reader
-from storage.sqlite import Unusable, connect
+from storage.sqlite import connect
 from tests.storage.kept import HERE, NAME, store, vote
 
 STORED = sorted(HERE.glob("schema_*.sql"))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rounds.statements.rules import VoteCast
-from storage.sqlite import NotNow, Unusable, connect, or_not_now, passing
+from storage.database import NotNow, Unusable, or_not_now, passing
+from storage.sqlite import connect
 from storage.store import Store
 from tests.storage.kept import BEGIN, NAME, fill, store
 

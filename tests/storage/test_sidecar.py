@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from rounds.registry import record
+from storage.database import Unusable
 from storage.reader import Reader
 from storage.sidecar import sidecar
-from storage.sqlite import Unusable, lock
+from storage.sqlite import lock
 from tests.storage.kept import NAME, fill, store, vote
 
 

@@ -17,7 +17,7 @@ from bot.documents.placing import put_bundle, put_file
 from bot.town import keys
 from storage import backup
 from storage.backup import Beside
-from storage.sqlite import NotNow
+from storage.database import NotNow
 from tests.engine.bots import KEY, RECEIPT, Bot
 from tests.replay.playing import sound
 from tests.site.town import small_town

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from bot.console.terminal.memory import Memory
 from bot.platforms.facts import Fact, Tick
 from bot.runtime.session import Session
+from storage.database import NotNow
 from storage.forgetting import clean_store
-from storage.sqlite import NotNow
 
 #: The sidecar is written again after this many lines.
 CHECKPOINT = 100

@@ -1,0 +1,174 @@
+"""What storage asks of a database, whichever it is, and what an error of one means.
+
+SQLite's own connection is a ``Database`` as it is, with nothing in between; ``storage.postgres``
+has the other. A statement has one text, in the SQL that both understand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+#: The size of each cache of looked-up rows.
+AT_HAND = 20_000
+
+#: How many rows one INSERT statement has.
+_TOGETHER = 50
+
+#: Errors that pass by themselves or once there is room, by SQLite's code. Of the errors of
+#: input and output only those that a full disk or a quota gives: one that cannot be read stays.
+_PASSING = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_PROTOCOL: "busy",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR_FSYNC: "full",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "full",
+    sqlite3.SQLITE_IOERR_TRUNCATE: "full",
+    sqlite3.SQLITE_IOERR_WRITE: "full",
+}
+
+
+class Rows(Protocol):
+    """What a statement found or did."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchmany(self, size: int, /) -> list[Any]: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(Protocol):
+    """A connection in autocommit mode: ``BEGIN IMMEDIATE`` begins a transaction, and until then
+    every statement lasts by itself. Values stand in a statement as ``?`` or ``?1``."""
+
+    @property
+    def in_transaction(self) -> bool: ...
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ..., /) -> Rows: ...
+
+    def executemany(self, statement: str, rows: Sequence[tuple[Any, ...]], /) -> Rows: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A town's database on a PostgreSQL server: a schema of its own.
+
+    ``address`` is a URL or a line of settings as libpq reads it, and may hold a password: it is
+    shown nowhere. Key and sidecar lie beside ``file``, which itself is not there.
+    """
+
+    address: str = field(repr=False)
+    schema: str
+    file: Path
+
+    def __str__(self) -> str:
+        return f"the schema {self.schema} on the server"
+
+
+#: Where a town's database is: a file of SQLite, or on a server.
+Where = Path | Served
+
+
+def beside(where: Where) -> Path:
+    """The file beside which a town's key and sidecar lie."""
+    return where.file if isinstance(where, Served) else where
+
+
+class Unusable(Exception):  # noqa: N818 - says what the database is
+    """A database that must not be used: a code, and the values of its sentence."""
+
+    def __init__(self, code: str, **data: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+class NotNow(Exception):  # noqa: N818 - what the program answers
+    """Nothing can be stored at this moment (``busy`` or ``full``); the caller may try again."""
+
+
+class Failed(Exception):  # noqa: N818 - what the server's answer says
+    """An error of a server's database, by its five-character code alone: its text may hold words of
+    people. ``reason`` is ``busy`` or ``full`` for one that will pass, else ""."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(code)
+        self.reason = reason
+
+
+#: What a database raises that cannot read what is in it.
+ERRORS = (sqlite3.DatabaseError, Failed)
+
+
+@contextmanager
+def or_not_now() -> Iterator[None]:
+    """Raise ``NotNow`` for an error that will pass; any other is raised as it is."""
+    try:
+        yield
+    except (sqlite3.Error, Failed) as error:
+        reason = passing(error)
+        if reason:
+            raise NotNow(reason) from error
+        raise
+
+
+@contextmanager
+def or_damaged(where: Where) -> Iterator[None]:
+    """Raise ``Unusable`` for what can only be read where the database is whole; ``NotNow`` for an
+    error that will pass."""
+    try:
+        with or_not_now():
+            yield
+    except (*ERRORS, UnicodeDecodeError) as error:
+        raise Unusable("damaged", file=str(where)) from error
+
+
+def passing(error: sqlite3.Error | Failed) -> str:
+    """Why nothing can be stored at this moment, ``busy`` or ``full``; "" for an error that will not
+    pass.
+
+    The last byte of an extended code is the basic code. Errors of Python's own module have no code.
+    """
+    if isinstance(error, Failed):
+        return error.reason
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return _PASSING.get(code) or _PASSING.get(code & 0xFF, "")
+
+
+@cache
+def _for_many(statement: str, ending: str) -> str:
+    """The same INSERT for ``_TOGETHER`` rows at once."""
+    row = statement[statement.rindex("(") :]
+    return statement + f", {row}" * (_TOGETHER - 1) + ending
+
+
+def insert(
+    db: Database, statement: str, rows: Sequence[tuple[object, ...]], ending: str = ""
+) -> None:
+    """Insert rows with a statement that ends in the values of one, such as ``(?, ?)``, before what
+    stands in ``ending``.
+
+    Many rows in one statement take a third less time than ``executemany``, which starts the
+    statement again for each.
+    """
+    whole = len(rows) - len(rows) % _TOGETHER
+    for start in range(0, whole, _TOGETHER):
+        values = chain.from_iterable(rows[start : start + _TOGETHER])
+        db.execute(_for_many(statement, ending), tuple(values))
+    if whole < len(rows):
+        db.executemany(statement + ending, rows[whole:])
