@@ -87,7 +87,7 @@ def _near(commitment: Commitment, _event: Any, _at: datetime, _by: str) -> None:
 
 
 def _late(commitment: Commitment, event: ev.CommitmentLate, at: datetime, _by: str) -> None:
-    commitment.told, commitment.soon = event.times, True
+    commitment.told = event.times
     _stands(commitment, State.LATE, at)
 
 

@@ -161,3 +161,52 @@ def test_the_same_again_without_words_is_nothing_new(state: Progress) -> None:
     played.do(it.NoteProgress(state, "Zo staat het."), "p1")
     assert played.do(it.NoteProgress(state, ""), "p1") == []
     assert len(played.do(it.NoteProgress(state, "Nog een keer."), "p1")) == 1
+
+
+def test_it_is_late_since_the_first_time_however_often_that_is_said() -> None:
+    played = Played("2027-03-25")
+    assert len(told(played, "2027-04-09T00:00")) == 4
+    assert played.commitment.at == wall("2027-03-25T17:00")
+
+
+def test_who_made_it_is_known_six_weeks_from_when_it_was_first_done() -> None:
+    played = Played("2027-03-25")
+    played.do(it.NoteProgress(Progress.DONE, "Klaar."), "p1", wall("2027-02-01T10:00"))
+    played.do(it.NoteProgress(Progress.DONE, "Echt klaar."), "p1", wall("2027-02-20T10:00"))
+    assert told(played, "2027-03-15T10:00") == [("2027-03-15 10:00", "CommitmentMakerErased")]
+
+
+@pytest.mark.parametrize(
+    ("again", "state", "following"),
+    [
+        ("2027-03-25T18:00", State.OPEN, []),  # where it was promised it is said at that hour
+        ("2027-03-26T10:00", State.LATE, [("2027-04-01 17:00", 2)]),
+    ],
+)
+def test_what_has_an_hour_of_its_own_and_goes_on_is_late_after_its_day(
+    again: str, state: State, following: list[tuple[str, object]]
+) -> None:
+    played = Played("2027-03-25", own=True, own_hour=True)
+    played.until(wall("2027-03-20T00:00"))
+    played.do(it.NoteProgress(Progress.DONE, "Klaar."), "p1", wall("2027-03-24T10:00"))
+    played.do(it.NoteProgress(Progress.UNDERWAY, "Toch niet."), "p1", wall(again))
+    assert played.commitment.state is state
+    assert told(played, "2027-04-02T00:00") == following
+
+
+def test_one_with_an_hour_of_its_own_that_is_postponed_is_late_as_any_other() -> None:
+    played = Played("2027-03-25", own=True, own_hour=True)
+    played.do(it.Postpone("2027-04-10", "Het regent."), "p1", wall("2027-03-20T10:00"))
+    assert told(played, "2027-04-11T00:00") == [
+        ("2027-04-03 09:00", "CommitmentNear"),
+        ("2027-04-10 17:00", 1),
+    ]
+
+
+def test_work_on_what_has_an_hour_of_its_own_does_not_make_it_late() -> None:
+    """Where it was promised it is said that it is late, and that may be the day after."""
+    played = Played("2027-03-25", own=True, own_hour=True)
+    played.until(wall("2027-03-26T09:00"))
+    played.do(it.NoteProgress(Progress.UNDERWAY, "Bijna."), "p1", wall("2027-03-26T10:00"))
+    assert played.commitment.state is State.OPEN
+    assert played.do(it.Lapse(), "clock") == [ev.CommitmentLate(1)]

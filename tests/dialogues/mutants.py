@@ -189,7 +189,7 @@ FOLDERS = {
 }
 
 #: What becomes of an advice, played in the engine.
-FOLLOWED = ("clock_of_answers", "card_of_what_was_asked", "answers_to_an_advice")
+FOLLOWED = ("clock_of_answers", "answers_to_an_advice", "card_of_what_was_asked")
 
 #: The tests that notice those, in steps.
 OF_FOLDER = {
@@ -200,10 +200,7 @@ OF_FOLDER = {
     ),
     "dialogues/followup": (
         ("tests/dialogues/test_late_again.py", "tests/dialogues/test_working_days.py"),
-        (
-            "tests/engine/test_card_of_what_was_asked.py",
-            "tests/engine/test_answers_to_an_advice.py",
-        ),
+        tuple(f"tests/engine/test_{name}.py" for name in FOLLOWED),
         _played("opvolging", "van-zin-tot-antwoord"),
     ),
     "dialogues/objections": (

@@ -74,13 +74,16 @@ class _Replies:
 
 class Seam:
     """A town on Discord: ``hears`` makes facts of what people did, and the engine handles them.
-    ``beside``: what other networks can do on which it is too, by name."""
+    ``beside``: what other networks can do on which it is too, by name; ``start``: when it is."""
 
     def __init__(
-        self, file: Path, beside: Mapping[str, Capabilities] = MappingProxyType({})
+        self,
+        file: Path,
+        beside: Mapping[str, Capabilities] = MappingProxyType({}),
+        start: datetime = START,
     ) -> None:
         self._can = {"discord": Discord.capabilities, **beside}
-        self.file, self.clock = file, VirtualClock(START)
+        self.file, self.clock = file, VirtualClock(start)
         self._numbers = itertools.count(1)
         rooms = {
             name: tuple(Place(one, PlaceKind.ROOM, name) for one in self._can) for name in CHANNELS

@@ -133,3 +133,68 @@ def test_no_day_is_asked_for_of_what_is_done(town: Town) -> None:
     town.official("voortgang A1 klaar Het is gedaan.")
     town.later(town.clock() + timedelta(weeks=7))
     assert town.told("staf", "day_asked") == []
+
+
+def test_of_two_moments_before_a_day_that_an_outage_swallowed_staff_hears_the_last(
+    town: Town,
+) -> None:
+    """Away on 25 December and 8 January, which are 21 and 7 days before it."""
+    town.clerk('uitstel 15 januari want="De raad praat er later over."')
+    assert town.later(at(date(2027, 1, 10), 12)).count("answer_coming") == 1
+
+
+def test_a_day_that_was_over_at_the_closing_is_nobodys_delay(tmp_path: Path) -> None:
+    """Only what was postponed to another day afterwards can be late."""
+    town = Town(tmp_path / "late.db")
+    town.open("gesprek", "minimum=1")
+    town.say("zoe", "stelling Plant bomen bij de school.")
+    town.say("yes", "stelling De bus moet vaker rijden.")
+    for who in "abcdefg":
+        town.say(who, "stem S1 eens")
+        town.say(who, "stem S2 eens")
+    town.tick(at(DUE, 18) - town.clock())
+    for _ in range(3):
+        town.staff("volgende ja")
+    town.staff("advies")
+    assert "answers_missing" not in town.later(at(DUE + timedelta(weeks=1), 18))
+    town.clerk('uitstel A1 15 januari want="De raad praat er later over."')
+    assert "answers_missing" in town.later(at(date(2027, 1, 15), 17))
+    assert town.told("zomerstraat", "answers_missing")[-1]["items"] == ["A1"]
+    town.close()
+
+
+# -- until when authors are known ------------------------------------------------------------------
+
+REFUSED = "reactie A2 niet Nee. van=college bron=x"
+
+
+def _forgotten(town: Town, weeks: int) -> bool:
+    """Whether nobody can tell the authors any more, so many weeks on."""
+    day = town.clock().astimezone(ZONE).date() + timedelta(weeks=weeks)
+    town.later(at(day, 9))
+    return "AuthorsForgotten" in town.events("bomen")
+
+
+def test_authors_are_known_while_something_is_worked_on(town: Town) -> None:
+    given(town, ADOPTED)
+    given(town, REFUSED)
+    town.official("voortgang A1 bezig Er wordt gegraven.")
+    assert not _forgotten(town, 12)
+    town.official("voortgang A1 klaar Het is gedaan.")
+    assert _forgotten(town, 6)
+
+
+def test_authors_are_known_while_there_is_no_decision(town: Town) -> None:
+    given(town, "reactie A1 niet Nee. van=college")
+    given(town, REFUSED)
+    assert not _forgotten(town, 12)
+
+
+def test_authors_are_known_six_weeks_from_the_newest_decision(town: Town) -> None:
+    given(town, ADOPTED)
+    given(town, REFUSED)
+    town.official("voortgang A1 klaar Het is gedaan.")
+    assert not _forgotten(town, 4)
+    given(town, ADOPTED.replace("overgenomen", "deels"))
+    assert not _forgotten(town, 3)
+    assert _forgotten(town, 4)

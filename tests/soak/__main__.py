@@ -88,8 +88,8 @@ class Soak:
             self._try(trial, seed)
 
     def _try(self, trial: Trial, seed: int) -> None:
-        told = self._folder / f"{trial.promise}-{seed}.figures"
-        output = self._folder / f"{trial.promise}-{seed}.txt"
+        name = f"{self._trials.index(trial)}-{seed}"
+        told, output = self._folder / f"{name}.figures", self._folder / f"{name}.txt"
         with output.open("wb") as out:
             program = subprocess.Popen(
                 [*_PYTEST, f"--hypothesis-seed={seed}", *trial.tests],

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -15,8 +18,11 @@ from rounds.registry import record
 from storage.reader import Reader
 from tests.discord.double.server import TOKEN, Double
 from tests.discord.double.town import GUILD, ROOM, STAFF
-from tests.programs import Program
+from tests.programs import ROOT, Program
 from tests.replay.playing import sound
+
+#: What is started: ``stadsgesprek`` on the double.
+MODULE = "tests.discord.double.program"
 
 #: The config of a town that is on Discord alone.
 CONFIG = f"""
@@ -44,7 +50,7 @@ class Running:
         self.folder, self.double, self._ends = folder, double, ends
         self.kills = 0
         self.ready = asyncio.Event()
-        self._program: Program | None = None
+        self._program: Program | subprocess.Popen[str] | None = None
         self._again: asyncio.Task[None] | None = None
         (folder / "config.toml").write_text(CONFIG, encoding="utf-8")
         (folder / "token").write_text(TOKEN, encoding="utf-8")
@@ -62,20 +68,21 @@ class Running:
         self._log.close()
 
     async def start(self) -> None:
-        words = ("run", "--config", self.folder / "config.toml", "--log", "json")
+        words = ("run", "--config", str(self.folder / "config.toml"), "--log", "json")
         surroundings = {k: v for k, v in os.environ.items() if not k.startswith("STADSGESPREK_")}
         surroundings |= self.double.surroundings
-        program = Program(
-            words,
-            module="tests.discord.double.program",
-            stderr=self._log,
-            surroundings=surroundings,
-        )
+        program = self.begun(words, surroundings)
         self._program = program
         assert program.stdout is not None
         first = await asyncio.to_thread(program.stdout.readline)
         assert first == "ready\n", self.log
         self.ready.set()
+
+    def begun(
+        self, words: tuple[str, ...], surroundings: dict[str, str]
+    ) -> Program | subprocess.Popen[str]:
+        """The process, begun now."""
+        return Program(words, module=MODULE, stderr=self._log, surroundings=surroundings)
 
     async def end(self) -> None:
         """As systemd ends it; it must be over in time."""
@@ -104,7 +111,7 @@ class Running:
             os.kill(program.pid, signal.SIGKILL)
         self._again = asyncio.create_task(self._restart(program))
 
-    async def _restart(self, program: Program) -> None:
+    async def _restart(self, program: Program | subprocess.Popen[str]) -> None:
         await asyncio.to_thread(program.wait, 30)
         if program.stdout is not None:
             program.stdout.close()
@@ -151,3 +158,27 @@ class Running:
         finally:
             reader.close()
         return [str(e.item) for e in events if type(e).__name__ == "VoteCast"]
+
+
+class FromNothing(Running):
+    """The same, with a new interpreter at each start, which imports all that it needs. ``began`` is
+    when the last was started, in seconds of the monotonic clock."""
+
+    began = 0.0
+
+    def begun(self, words: tuple[str, ...], surroundings: dict[str, str]) -> subprocess.Popen[str]:
+        self.began = time.monotonic()
+        return subprocess.Popen(
+            (sys.executable, "-m", MODULE, *words),
+            cwd=ROOT,
+            env=surroundings,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+
+    def waited(self) -> float:
+        """How long it waited for a processor so far, in seconds: Linux counts that by thread."""
+        assert self._program is not None
+        threads = Path(f"/proc/{self._program.pid}/task").glob("*/schedstat")
+        return sum(int(each.read_text("ascii").split()[1]) for each in threads) / 1e9
