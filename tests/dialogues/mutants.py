@@ -2,8 +2,9 @@
 
 ``python -m tests.dialogues.mutants [PART...]`` works on a copy, prints a line a change, and ends
 with exit code 1 when a change was not noticed. ``PART`` names the files to change by the beginning
-of their path (``rounds/poll``, ``dialogues/counting/one``). All of it takes some fifteen minutes;
-not part of ``make test``. The changes of a kind of round stand with its tests
+of their path (``rounds/poll``, ``dialogues/counting/one``). A change takes some ten
+seconds and there are over six hundred, so all of it takes about two hours on a quiet machine; not
+part of ``make test``. The changes of a kind of round stand with its tests
 (``tests/rounds/KIND/changes.py``).
 """
 
