@@ -1,8 +1,8 @@
-"""Promise 1, the hour of it: the program is killed and started from nothing, in a town of some size,
-and is ready again once somebody's vote is answered.
+"""How soon the program is ready again that is killed and started from nothing, in a town of some
+size: once somebody's vote is answered.
 
-No test judges a time; a soak does, by the figure ``ready again by itself``: without what the program
-waited for a processor that others had.
+No test judges a time; a soak does, by the figure ``ready again by itself``: without what the
+program waited for a processor that others had.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def test_ready_again_after_a_kill(on_double: OnDouble, tmp_path: Path) -> None:
         message = await offered(people, running, "anna")
         shown = choosing(message, running.key)
         for number in range(KILLS):
-            item, choice = next(iter(shown))
+            item, _ = next(iter(shown))
             running.kill()
             asked = await pressed(running, "anna", message, shown[item, CHOICES[number % 3]])
             took = time.monotonic() - running.began

@@ -52,8 +52,9 @@ LOOP = Bound("loop stood still longer", min, "loop stood still longer", 0.05, "s
 TRIALS: tuple[Trial, ...] = (
     Trial(1, "SIGKILL at random moments while people vote; receipts recounted",
           ("tests/engine/test_kills.py",), ("kills",), share=5, wanted=3_000),
-    Trial(1, "the program in a town of 100,000 events, killed and started from nothing; to the first"
-          " vote answered", ("tests/discord/test_ready_again.py",), ("starts",), (READY, CLOCK)),
+    Trial(1, "the program in a town of 100,000 votes, killed and started from nothing,"
+          " to the first vote answered",
+          ("tests/discord/test_ready_again.py",), ("starts",), (READY, CLOCK)),
     Trial(2, "killed before and after every step, said again",
           ("tests/engine/test_faults.py", "tests/faults/test_files.py",
            "tests/site/test_cut_off.py"),
